@@ -1,0 +1,4 @@
+namespace Pmip.Protocol;
+
+/// <summary>The two clocks of a call: <paramref name="Monotonic"/> for lifetimes and timers, <paramref name="Utc"/> (time of day) for timestamps.</summary>
+public readonly record struct Now(Instant Monotonic, DateTimeOffset Utc);

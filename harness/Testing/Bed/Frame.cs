@@ -1,0 +1,21 @@
+namespace Conformance.Testing.Bed;
+
+/// <summary>A port of the tester: <c>core</c>, <c>home</c>, <c>link1</c>.</summary>
+public readonly record struct PortId(string Name)
+{
+    public override string ToString() => Name;
+}
+
+public enum Direction
+{
+    /// <summary>Sent by the tester.</summary>
+    Sent,
+
+    /// <summary>Received by the tester.</summary>
+    Received,
+}
+
+/// <summary>An Ethernet frame on one of the tester's ports.</summary>
+/// <param name="Number">Its number in the scenario's capture, from 1.</param>
+/// <param name="At">When it left or reached the port, on the bed's clock.</param>
+public sealed record Frame(PortId Port, Direction Direction, int Number, DateTimeOffset At, ReadOnlyMemory<byte> Bytes);

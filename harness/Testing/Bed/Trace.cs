@@ -1,0 +1,9 @@
+namespace Conformance.Testing.Bed;
+
+/// <summary>Something the tester learned or did other than by a frame; with the frames, all that a verdict follows from.</summary>
+/// <param name="After">How many frames had been recorded before it.</param>
+/// <param name="Kind">clock, silence, carrier, health, identity or upper.</param>
+public sealed record TraceEvent(int After, string Kind, string Value);
+
+/// <summary>The recorded trace of one scenario.</summary>
+public sealed record Trace(string Scenario, BedFacts Facts, IReadOnlyList<Frame> Frames, IReadOnlyList<TraceEvent> Events);

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Conformance.Testing.Statements;
+
+/// <summary>
+/// The id of one normative statement, as it stands in tags and reports: edition, section, then
+/// <c>k</c> and the ordinal of the keyword in that section, or <c>d</c> for behaviour described without
+/// a keyword, with a facet letter where one sentence asks two things (<c>rfc5213-5.3.1-k13</c>).
+/// </summary>
+[JsonConverter(typeof(StatementIdConverter))]
+public readonly partial record struct StatementId : IComparable<StatementId>
+{
+    private readonly string? value;
+
+    /// <exception cref="FormatException">The text is not the id of a statement.</exception>
+    public StatementId(string value)
+    {
+        if (!IsWellFormed(value))
+        {
+            throw new FormatException($"'{value}' is not the id of a statement (example: rfc5213-5.3.1-k13).");
+        }
+
+        this.value = value;
+    }
+
+    public string Value => value ?? string.Empty;
+
+    /// <summary>The edition the statement belongs to: <c>rfc5213</c>, <c>rfc5844</c>, ...</summary>
+    public string Edition => Shape().Match(Value).Groups["edition"].Value;
+
+    /// <summary>The section of the edition: <c>5.3.1</c>; empty for the bullets of a slide document.</summary>
+    public string Section => Shape().Match(Value).Groups["section"].Value;
+
+    /// <summary>True if a tag has the form of a statement id, whether or not such a statement exists.</summary>
+    public static bool IsWellFormed(string text) => Shape().IsMatch(text);
+
+    public int CompareTo(StatementId other) => NaturalOrder.Compare(Value, other.Value);
+
+    public override string ToString() => Value;
+
+    public static bool operator <(StatementId left, StatementId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(StatementId left, StatementId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(StatementId left, StatementId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(StatementId left, StatementId right) => left.CompareTo(right) >= 0;
+
+    [GeneratedRegex(@"^(?:(?<edition>rfc\d+|ipv4-draft-\d+|mcoa-draft-\d+)-(?<section>[0-9A-Z]+(?:\.\d+)*)-[kd]\d+[a-z]?|(?<edition>seed\d+)-\d+)$")]
+    private static partial Regex Shape();
+
+    private sealed class StatementIdConverter : JsonConverter<StatementId>
+    {
+        public override StatementId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString() ?? string.Empty);
+
+        public override void Write(Utf8JsonWriter writer, StatementId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+
+        public override StatementId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Read(ref reader, typeToConvert, options);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, StatementId value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.Value);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Conformance.Testing.Verdicts;
+
+/// <summary>What a run was: the first line of its journal.</summary>
+/// <param name="Bed">simulated, namespaces, containers, external or recorded.</param>
+/// <param name="Implementation">What was tested, in a few words.</param>
+/// <param name="Seed">The run's seed; every scenario's seed follows from it and the scenario's id.</param>
+/// <param name="Options">The options the user chose, in the words of the command line.</param>
+public sealed record RunHeader(string Product, string Version, DateTimeOffset Started, string Bed, string Implementation, int Seed, bool Strict, string Options);
+
+/// <summary>The last line of a complete journal.</summary>
+/// <param name="Complete">False if the run was ended before every planned scenario had run.</param>
+public sealed record RunEnd(DateTimeOffset Ended, bool Complete, string? Reason);
+
+/// <summary>A run as read back from its journal; <see cref="End"/> is null if the run was cut off.</summary>
+public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, RunEnd? End);

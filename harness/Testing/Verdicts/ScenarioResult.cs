@@ -1,0 +1,63 @@
+using Conformance.Testing.Statements;
+
+namespace Conformance.Testing.Verdicts;
+
+public enum StepOutcome
+{
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// <summary>One step of a scenario that ran.</summary>
+/// <param name="Message">Why it failed; null if it did not.</param>
+/// <param name="FirstPacket">The first packet of the capture that belongs to the step; null if there is none.</param>
+/// <param name="LastPacket">The last packet of the capture that belongs to the step; null if there is none.</param>
+/// <param name="At">Protocol time from the start of the scenario to the start of the step.</param>
+public sealed record StepResult(
+    string Keyword, string Text, int Line, IReadOnlyList<string> Table, StepOutcome Outcome, string? Message, int? FirstPacket, int? LastPacket, TimeSpan At);
+
+/// <summary>What is known of one planned scenario before it runs: the first lines of a run's journal.</summary>
+/// <param name="Path">Feature file, relative to the features directory.</param>
+/// <param name="Statements">The statements that are the scenario's purpose.</param>
+/// <param name="Reason">Why it is not selected; null if it is.</param>
+public sealed record PlannedScenario(
+    string Id, string Title, string Feature, string Path, int Line, string Role, string Level, string Configuration,
+    IReadOnlyList<string> Tags, IReadOnlyList<StatementId> Statements, Selection Selection, string? Reason);
+
+/// <summary>The outcome of one scenario: everything a report says of it, except its packets.</summary>
+public sealed record ScenarioResult
+{
+    /// <summary>The scenario's id without the at sign: <c>TC-LMA-REG-BI-07</c>.</summary>
+    public required string Scenario { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>One line that says why the verdict is what it is.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Findings about the statements that are the scenario's purpose; they decide the verdict.</summary>
+    public required IReadOnlyList<Finding> Purpose { get; init; }
+
+    /// <summary>Findings about other statements, made on the way.</summary>
+    public required IReadOnlyList<Finding> Incidental { get; init; }
+
+    /// <summary>Statements of the purpose that the scenario ended too early to judge.</summary>
+    public required IReadOnlyList<StatementId> NotReached { get; init; }
+
+    /// <summary>Recommendations that were not followed, and rulings that were applied.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    public required IReadOnlyList<StepResult> Steps { get; init; }
+
+    /// <summary>The scenario's capture, relative to the run's directory: <c>captures/TC-LMA-REG-BI-07.pcapng</c>; null if none was written.</summary>
+    public string? Capture { get; init; }
+
+    /// <summary>The seed of the scenario's bed: with the scenario's id it reproduces the run.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Protocol time from first to last event, not the time the computer took.</summary>
+    public required TimeSpan ProtocolTime { get; init; }
+
+    public required int Packets { get; init; }
+}

@@ -1,0 +1,10 @@
+using Conformance.Testing.Bed;
+
+namespace Conformance.Testing.Capture;
+
+/// <summary>What a capture file holds.</summary>
+/// <param name="Comment">The comment of the file: the scenario's id and title; empty if it has none.</param>
+/// <param name="Ports">The interfaces, in the order of the file.</param>
+/// <param name="Frames">The packets, numbered from 1 in the order of the file.</param>
+/// <param name="Comments">Comments on packets, by packet number.</param>
+public sealed record PacketCapture(string Comment, IReadOnlyList<string> Ports, IReadOnlyList<Frame> Frames, IReadOnlyDictionary<int, string> Comments);

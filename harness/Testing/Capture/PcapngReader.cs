@@ -1,0 +1,302 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Conformance.Testing.Bed;
+using static Conformance.Testing.Capture.PcapngFormat;
+
+namespace Conformance.Testing.Capture;
+
+/// <summary>
+/// Reads captures back: those of <see cref="PcapngWriter"/>, also after Wireshark or editcap has saved
+/// them (other byte order, other resolution, blocks of other kinds). What a verdict needs must be in the file:
+/// whole Ethernet frames with a direction.
+/// </summary>
+public sealed class PcapngReader
+{
+    private readonly string name;
+    private readonly ReadOnlyMemory<byte> file;
+    private readonly List<Interface> interfaces = [];
+    private readonly List<string> ports = [];
+    private readonly List<Frame> frames = [];
+    private readonly Dictionary<int, string> comments = [];
+    private string comment = string.Empty;
+    private bool bigEndian;
+    private bool inSection;
+
+    private PcapngReader(string name, ReadOnlyMemory<byte> file)
+    {
+        this.name = name;
+        this.file = file;
+    }
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not a capture; the message names the file and the offset of the octet that is wrong.</exception>
+    public static PacketCapture Read(string path) => Parse(path, File.ReadAllBytes(path));
+
+    /// <param name="name">What to call the file in messages.</param>
+    /// <exception cref="InvalidDataException">It is not a capture; the message names the file and the offset of the octet that is wrong.</exception>
+    public static PacketCapture Parse(string name, ReadOnlyMemory<byte> file) => new PcapngReader(name, file).Read();
+
+    private PacketCapture Read()
+    {
+        var at = 0;
+        do
+        {
+            at += ReadBlock(at);
+        }
+        while (at < file.Length);
+
+        return new PacketCapture(comment, ports, frames, comments);
+    }
+
+    /// <returns>How long the block was.</returns>
+    private int ReadBlock(int at)
+    {
+        if (file.Length - at < SmallestBlock)
+        {
+            throw Malformed(at, "the file ends inside a block");
+        }
+
+        // The type of a section header reads the same in both byte orders; the magic behind it tells which one this is.
+        var isSectionHeader = UInt32(at) == SectionHeader;
+        if (isSectionHeader)
+        {
+            ReadByteOrder(at + 8);
+        }
+        else if (!inSection)
+        {
+            throw Malformed(at, "no section header: not a pcapng file");
+        }
+
+        var length = UInt32(at + 4);
+        if (length < SmallestBlock || length % 4 != 0 || length > (uint)(file.Length - at))
+        {
+            throw Malformed(at + 4, $"a block cannot be {length} octets long here");
+        }
+
+        var end = at + (int)length;
+        if (UInt32(end - 4) != length)
+        {
+            throw Malformed(end - 4, "the lengths at the two ends of the block differ");
+        }
+
+        var body = new Body(this, at + 8, end - 4);
+        switch (UInt32(at))
+        {
+            case SectionHeader:
+                ReadSectionHeader(body);
+                break;
+            case InterfaceDescription:
+                ReadInterface(body);
+                break;
+            case EnhancedPacket:
+                ReadPacket(body);
+                break;
+        }
+
+        return (int)length;
+    }
+
+    private void ReadByteOrder(int at)
+    {
+        bigEndian = false;
+        if (UInt32(at) != ByteOrderMagic)
+        {
+            bigEndian = true;
+            if (UInt32(at) != ByteOrderMagic)
+            {
+                throw Malformed(at, "the byte-order magic is missing");
+            }
+        }
+    }
+
+    private void ReadSectionHeader(Body body)
+    {
+        body.Skip(4);
+        var at = body.At;
+        if (body.UInt16() != MajorVersion)
+        {
+            throw Malformed(at, "the version of the format is unknown");
+        }
+
+        body.Skip(10);
+        inSection = true;
+        interfaces.Clear();
+        while (body.TryTakeOption(out var code, out var value, out _))
+        {
+            if (code == Comment && comment.Length == 0)
+            {
+                comment = Encoding.UTF8.GetString(value.Span);
+            }
+        }
+    }
+
+    private void ReadInterface(Body body)
+    {
+        var at = body.At;
+        if (body.UInt16() != Ethernet)
+        {
+            throw Malformed(at, "the interface is not Ethernet");
+        }
+
+        body.Skip(6);
+        var port = new Interface(ports.Count.ToString(CultureInfo.InvariantCulture));
+        while (body.TryTakeOption(out var code, out var value, out var where))
+        {
+            port = code switch
+            {
+                InterfaceName => port with { Name = Encoding.UTF8.GetString(value.Span) },
+                TimestampResolution when value.Length == 1 => port with { UnitsPerSecond = UnitsPerSecond(value.Span[0], where) },
+                TimestampOffset when value.Length == 8 => port with { OffsetSeconds = Int64(where + 4) },
+                TimestampResolution or TimestampOffset => throw Malformed(where + 2, "the option has a wrong length"),
+                _ => port,
+            };
+        }
+
+        interfaces.Add(port);
+        if (!ports.Contains(port.Name))
+        {
+            ports.Add(port.Name);
+        }
+    }
+
+    /// <summary>A resolution is a negative power of 10, or of 2 if the top bit is set.</summary>
+    private decimal UnitsPerSecond(byte resolution, int at)
+    {
+        var exponent = resolution & 0x7F;
+        if (exponent > ((resolution & 0x80) != 0 ? 63 : 18))
+        {
+            throw Malformed(at + 4, "the resolution of the timestamps is too fine");
+        }
+
+        decimal units = 1;
+        for (; exponent > 0; exponent--)
+        {
+            units *= (resolution & 0x80) != 0 ? 2 : 10;
+        }
+
+        return units;
+    }
+
+    private void ReadPacket(Body body)
+    {
+        var at = body.At;
+        var number = frames.Count + 1;
+        var index = body.UInt32();
+        if (index >= interfaces.Count)
+        {
+            throw Malformed(at, $"packet {number} belongs to an interface that is not described");
+        }
+
+        var port = interfaces[(int)index];
+        var time = Time(port, ((ulong)body.UInt32() << 32) | body.UInt32(), at + 4);
+        var captured = body.UInt32();
+        var original = body.UInt32();
+        if (captured != original)
+        {
+            throw Malformed(at + 12, $"packet {number} is cut to {captured} of {original} octets");
+        }
+
+        var octets = body.Octets(captured);
+        var direction = 0u;
+        while (body.TryTakeOption(out var code, out var value, out var where))
+        {
+            switch (code)
+            {
+                case Comment:
+                    comments[number] = Encoding.UTF8.GetString(value.Span);
+                    break;
+                case PacketFlags when value.Length == 4:
+                    direction = UInt32(where + 4) & DirectionMask;
+                    break;
+                case PacketFlags:
+                    throw Malformed(where + 2, "the option has a wrong length");
+            }
+        }
+
+        frames.Add(new Frame(new PortId(port.Name), direction switch
+        {
+            Inbound => Direction.Received,
+            Outbound => Direction.Sent,
+            _ => throw Malformed(at, $"packet {number} has no direction"),
+        }, number, time, octets));
+    }
+
+    private DateTimeOffset Time(Interface port, ulong units, int at)
+    {
+        // At most 2^64 / 1 seconds: within the range of decimal, far beyond that of a date.
+        var ticks = ((units / port.UnitsPerSecond) + port.OffsetSeconds) * TimeSpan.TicksPerSecond;
+        var largest = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
+        return ticks >= 0 && ticks <= largest
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)decimal.Round(ticks))
+            : throw Malformed(at, "the timestamp is outside the years 1970 to 9999");
+    }
+
+    private ushort UInt16(int at) => bigEndian
+        ? BinaryPrimitives.ReadUInt16BigEndian(file.Span[at..])
+        : BinaryPrimitives.ReadUInt16LittleEndian(file.Span[at..]);
+
+    private uint UInt32(int at) => bigEndian
+        ? BinaryPrimitives.ReadUInt32BigEndian(file.Span[at..])
+        : BinaryPrimitives.ReadUInt32LittleEndian(file.Span[at..]);
+
+    private long Int64(int at) => bigEndian
+        ? BinaryPrimitives.ReadInt64BigEndian(file.Span[at..])
+        : BinaryPrimitives.ReadInt64LittleEndian(file.Span[at..]);
+
+    private InvalidDataException Malformed(int offset, string what) => new($"{name}: offset {offset}: {what}.");
+
+    /// <summary>An interface of the section; microseconds are the format's default resolution.</summary>
+    private sealed record Interface(string Name)
+    {
+        public decimal UnitsPerSecond { get; init; } = 1_000_000;
+
+        public long OffsetSeconds { get; init; }
+    }
+
+    /// <summary>What stands between the two lengths of a block; no read goes beyond it.</summary>
+    private sealed class Body(PcapngReader reader, int start, int end)
+    {
+        public int At { get; private set; } = start;
+
+        public ushort UInt16() => reader.UInt16(Take(2));
+
+        public uint UInt32() => reader.UInt32(Take(4));
+
+        public void Skip(uint octets) => Take(octets);
+
+        /// <summary>Octets and the padding behind them.</summary>
+        public ReadOnlyMemory<byte> Octets(uint length)
+        {
+            var from = Take(length);
+            Take((uint)(-length & 3));
+            return reader.file.Slice(from, (int)length);
+        }
+
+        /// <summary>Takes an option; false at the end of the options, which may be the end of the block.</summary>
+        public bool TryTakeOption(out ushort code, out ReadOnlyMemory<byte> value, out int at)
+        {
+            (code, value, at) = (EndOfOptions, default, At);
+            if (At == end)
+            {
+                return false;
+            }
+
+            code = UInt16();
+            value = Octets(UInt16());
+            return code != EndOfOptions;
+        }
+
+        private int Take(uint octets)
+        {
+            var from = At;
+            if (octets > (uint)(end - from))
+            {
+                throw reader.Malformed(from, "the block ends too early");
+            }
+
+            At = from + (int)octets;
+            return from;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Conformance.Testing.Bed;
+using static Conformance.Testing.Capture.PcapngFormat;
+
+namespace Conformance.Testing.Capture;
+
+/// <summary>
+/// Writes the frames of a trace as a capture that Wireshark opens: a section header that names the
+/// scenario, an interface for each port of the tester, the frames in the order of recording. The file
+/// is a pure function of its input: no clock, no host name.
+/// </summary>
+public static class PcapngWriter
+{
+    /// <summary>What wrote the file, in the section header.</summary>
+    public const string Application = "pmip-conformance";
+
+    private const byte Nanoseconds = 9;
+
+    private static readonly IReadOnlyDictionary<int, string> NoComments = new Dictionary<int, string>();
+
+    /// <param name="title">The scenario's title; stands behind its id in the comment of the file.</param>
+    /// <param name="comments">Comments on packets, by packet number; null if there are none.</param>
+    /// <exception cref="ArgumentException">The frames are not numbered 1, 2, 3, ..., or one lies outside the years 1970 to 2554.</exception>
+    public static void Write(Stream stream, Trace trace, string title, IReadOnlyDictionary<int, string>? comments = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(trace);
+        comments ??= NoComments;
+
+        WriteSectionHeader(stream, $"{trace.Scenario} {title}");
+        var ports = PortsOf(trace);
+        foreach (var port in ports)
+        {
+            WriteInterface(stream, port);
+        }
+
+        for (var i = 0; i < trace.Frames.Count; i++)
+        {
+            var frame = trace.Frames[i];
+            if (frame.Number != i + 1)
+            {
+                throw new ArgumentException($"The frame recorded as number {i + 1} carries the number {frame.Number}.", nameof(trace));
+            }
+
+            WritePacket(stream, frame, ports.IndexOf(frame.Port.Name), comments.GetValueOrDefault(frame.Number));
+        }
+    }
+
+    /// <summary>The ports of the bed in its order; behind them any other that a frame was recorded on.</summary>
+    private static List<string> PortsOf(Trace trace) =>
+        [.. trace.Facts.Ixit.Ports.Concat(trace.Frames.Select(frame => frame.Port.Name)).Distinct(StringComparer.Ordinal)];
+
+    private static void WriteSectionHeader(Stream stream, string comment)
+    {
+        var body = new BlockBody();
+        body.UInt32(ByteOrderMagic);
+        body.UInt16(MajorVersion);
+        body.UInt16(0);
+        body.UInt64(ulong.MaxValue); // The length of the section is not stated.
+        body.Text(Comment, comment);
+        body.Text(UserApplication, Application);
+        body.EndOptions();
+        body.WriteTo(stream, SectionHeader);
+    }
+
+    private static void WriteInterface(Stream stream, string port)
+    {
+        var body = new BlockBody();
+        body.UInt16(Ethernet);
+        body.UInt16(0);
+        body.UInt32(0); // No limit to what is captured of a frame.
+        body.Text(InterfaceName, port);
+        body.Option(TimestampResolution, [Nanoseconds]);
+        body.EndOptions();
+        body.WriteTo(stream, InterfaceDescription);
+    }
+
+    private static void WritePacket(Stream stream, Frame frame, int port, string? comment)
+    {
+        var nanoseconds = NanosecondsSince1970(frame);
+        var body = new BlockBody();
+        body.UInt32((uint)port);
+        body.UInt32((uint)(nanoseconds >> 32));
+        body.UInt32((uint)nanoseconds);
+        body.UInt32((uint)frame.Bytes.Length);
+        body.UInt32((uint)frame.Bytes.Length);
+        body.Octets(frame.Bytes.Span);
+        if (comment is not null)
+        {
+            body.Text(Comment, comment);
+        }
+
+        Span<byte> flags = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(flags, frame.Direction == Direction.Received ? Inbound : Outbound);
+        body.Option(PacketFlags, flags);
+        body.EndOptions();
+        body.WriteTo(stream, EnhancedPacket);
+    }
+
+    private static ulong NanosecondsSince1970(Frame frame)
+    {
+        var ticks = (frame.At - DateTimeOffset.UnixEpoch).Ticks;
+        return ticks >= 0 && (ulong)ticks <= ulong.MaxValue / NanosecondsPerTick
+            ? (ulong)ticks * NanosecondsPerTick
+            : throw new ArgumentException($"Frame {frame.Number} has a time that a capture cannot hold: {frame.At:O}.", nameof(frame));
+    }
+
+    /// <summary>The body of one block, in little-endian order.</summary>
+    private sealed class BlockBody
+    {
+        private readonly ArrayBufferWriter<byte> octets = new();
+
+        public void UInt16(ushort value)
+        {
+            Span<byte> field = stackalloc byte[2];
+            BinaryPrimitives.WriteUInt16LittleEndian(field, value);
+            octets.Write(field);
+        }
+
+        public void UInt32(uint value)
+        {
+            Span<byte> field = stackalloc byte[4];
+            BinaryPrimitives.WriteUInt32LittleEndian(field, value);
+            octets.Write(field);
+        }
+
+        public void UInt64(ulong value)
+        {
+            Span<byte> field = stackalloc byte[8];
+            BinaryPrimitives.WriteUInt64LittleEndian(field, value);
+            octets.Write(field);
+        }
+
+        public void Octets(ReadOnlySpan<byte> value)
+        {
+            octets.Write(value);
+            octets.Write(stackalloc byte[Padded(value.Length) - value.Length]);
+        }
+
+        public void Option(ushort code, ReadOnlySpan<byte> value)
+        {
+            UInt16(code);
+            UInt16((ushort)value.Length);
+            Octets(value);
+        }
+
+        /// <summary>An option of text; text that its 16-bit length cannot express is cut at a character.</summary>
+        public void Text(ushort code, string text)
+        {
+            var value = Encoding.UTF8.GetBytes(text);
+            var length = Math.Min(value.Length, ushort.MaxValue);
+            while (length < value.Length && (value[length] & 0xC0) == 0x80)
+            {
+                length--;
+            }
+
+            Option(code, value.AsSpan(0, length));
+        }
+
+        public void EndOptions() => UInt32(EndOfOptions);
+
+        public void WriteTo(Stream stream, uint blockType)
+        {
+            Span<byte> head = stackalloc byte[8];
+            var total = (uint)(octets.WrittenCount + SmallestBlock);
+            BinaryPrimitives.WriteUInt32LittleEndian(head, blockType);
+            BinaryPrimitives.WriteUInt32LittleEndian(head[4..], total);
+            stream.Write(head);
+            stream.Write(octets.WrittenSpan);
+            stream.Write(head[4..]);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>The one's complement checksum, RFC 1071, and its IPv6 pseudo-header, RFC 8200, Section 8.1.</summary>
+public static class InternetChecksum
+{
+    /// <summary>The complement of the sum. Over octets that hold their right checksum it is zero.</summary>
+    /// <param name="octets">An odd last octet counts as if a zero followed.</param>
+    /// <param name="seed">A sum of 16-bit words to begin with, folded or not.</param>
+    public static ushort Compute(ReadOnlySpan<byte> octets, uint seed = 0) => Fold(seed + Sum(octets));
+
+    /// <summary>The checksum of an upper-layer packet whose checksum field is zero; zero if it holds the right one.</summary>
+    /// <param name="source">Of the pseudo-header: with a Home Address option, the home address.</param>
+    /// <param name="destination">Of the pseudo-header: with a routing header, the final destination.</param>
+    /// <param name="nextHeader">The upper-layer protocol, whatever extension headers come before.</param>
+    /// <param name="upper">The whole upper-layer packet; its length is part of the pseudo-header.</param>
+    public static ushort ComputeWithPseudoHeader(IPAddress source, IPAddress destination, byte nextHeader, ReadOnlySpan<byte> upper)
+    {
+        Span<byte> addresses = stackalloc byte[2 * Ipv6Octets.Length];
+        Ipv6Octets.Write(source, addresses);
+        Ipv6Octets.Write(destination, addresses[Ipv6Octets.Length..]);
+        return Fold(Sum(addresses) + (uint)upper.Length + nextHeader + Sum(upper));
+    }
+
+    private static ulong Sum(ReadOnlySpan<byte> octets)
+    {
+        // The sum of 32-bit words folds to the same 16 bits as that of their halves.
+        ulong sum = 0;
+        for (; octets.Length >= sizeof(uint); octets = octets[sizeof(uint)..]) sum += BinaryPrimitives.ReadUInt32BigEndian(octets);
+        if (octets.Length >= sizeof(ushort))
+        {
+            sum += BinaryPrimitives.ReadUInt16BigEndian(octets);
+            octets = octets[sizeof(ushort)..];
+        }
+
+        if (!octets.IsEmpty) sum += (uint)octets[0] << 8;
+        return sum;
+    }
+
+    private static ushort Fold(ulong sum)
+    {
+        while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)~sum;
+    }
+}

@@ -1,0 +1,180 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>An IPv6 packet, RFC 8200, Section 3. Jumbograms (RFC 2675) are not supported.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-------+---------------+---------------------------------------+
+/// |Vers.=6| Traffic Class |           Flow Label                  |
+/// +-------+---------------+-------+---------------+---------------+
+/// |         Payload Length        |  Next Header  |   Hop Limit   |
+/// +-------------------------------+---------------+---------------+
+/// |                      Source Address (16)                      |
+/// +---------------------------------------------------------------+
+/// |                   Destination Address (16)                    |
+/// +---------------------------------------------------------------+
+/// </code></remarks>
+/// <param name="Source">An IPv6 address; a scope is dropped.</param>
+/// <param name="Destination">An IPv6 address; a scope is dropped.</param>
+/// <param name="NextHeader">The type of what <paramref name="Payload"/> begins with, see <see cref="IpProtocol"/>.</param>
+/// <param name="Payload">Extension headers and upper layer, at most 65535 octets.</param>
+/// <exception cref="ArgumentException">An address is not IPv6, or the payload is too long.</exception>
+public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte NextHeader, ReadOnlyMemory<byte> Payload)
+{
+    public const int HeaderLength = 40;
+
+    private const int Version = 6;
+    private const int PayloadLengthOffset = 4;
+    private const int NextHeaderOffset = 6;
+    private const int HopLimitOffset = 7;
+    private const int SourceOffset = 8;
+    private const int DestinationOffset = 24;
+    private const uint MaximumFlowLabel = 0xfffff;
+    private const byte EcnMask = 0x03;
+
+    public IPAddress Source { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Source);
+
+    public IPAddress Destination { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Destination);
+
+    public ReadOnlyMemory<byte> Payload { get; init => field = RequireLength(value); } = RequireLength(Payload);
+
+    public byte TrafficClass { get; init; }
+
+    /// <summary>20 bits.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
+    public uint FlowLabel
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaximumFlowLabel);
+            field = value;
+        }
+    }
+
+    public byte HopLimit { get; init; } = 64;
+
+    public Ecn Ecn => (Ecn)(TrafficClass & EcnMask);
+
+    /// <summary>Octets of the whole packet.</summary>
+    public int Length => HeaderLength + Payload.Length;
+
+    /// <summary>Reads a packet. Octets behind the payload length, as Ethernet pads with, are cut off.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Ipv6Packet? packet, [NotNullWhen(false)] out WireError? error)
+    {
+        packet = null;
+        error = Check(bytes.Span);
+        if (error is not null) return false;
+
+        var header = bytes.Span;
+        var first = BinaryPrimitives.ReadUInt32BigEndian(header);
+        var payloadLength = BinaryPrimitives.ReadUInt16BigEndian(header[PayloadLengthOffset..]);
+        packet = new Ipv6Packet(
+            Ipv6Octets.Read(header[SourceOffset..]),
+            Ipv6Octets.Read(header[DestinationOffset..]),
+            header[NextHeaderOffset],
+            bytes.Slice(HeaderLength, payloadLength))
+        {
+            TrafficClass = (byte)(first >> 20),
+            FlowLabel = first & MaximumFlowLabel,
+            HopLimit = header[HopLimitOffset],
+        };
+        return true;
+    }
+
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Length];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, ((uint)Version << 28) | ((uint)TrafficClass << 20) | FlowLabel);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(PayloadLengthOffset), (ushort)Payload.Length);
+        bytes[NextHeaderOffset] = NextHeader;
+        bytes[HopLimitOffset] = HopLimit;
+        Ipv6Octets.Write(Source, bytes.AsSpan(SourceOffset));
+        Ipv6Octets.Write(Destination, bytes.AsSpan(DestinationOffset));
+        Payload.Span.CopyTo(bytes.AsSpan(HeaderLength));
+        return bytes;
+    }
+
+    public Ipv6Packet WithEcn(Ecn ecn) => this with { TrafficClass = (byte)((TrafficClass & ~EcnMask) | ((byte)ecn & EcnMask)) };
+
+    /// <summary>
+    /// Walks over hop-by-hop options, routing, destination options and fragment headers to what is behind them.
+    /// </summary>
+    /// <remarks>
+    /// A hop-by-hop header counts only directly behind the IPv6 header (RFC 8200, Section 4.1); elsewhere it is an
+    /// upper layer nobody knows. ESP and AH are upper layers here.
+    /// </remarks>
+    /// <param name="upper">The upper layer, of a first or only fragment too.</param>
+    /// <param name="error"><c>Truncated</c>, or <c>Fragment</c> for one that is not the first. Offsets from the start of the IPv6 header.</param>
+    public bool TryGetUpperLayer([NotNullWhen(true)] out UpperLayer? upper, [NotNullWhen(false)] out WireError? error)
+    {
+        (upper, error) = (null, null);
+        var headers = new List<ExtensionHeader>();
+        var (type, rest, offset) = (NextHeader, Payload, HeaderLength);
+        while (IsWalked(type, offset))
+        {
+            error = CheckExtension(type, rest.Span, offset, out var length);
+            if (error is not null) return false;
+            headers.Add(new ExtensionHeader(type, offset, rest[..length]));
+            (type, rest, offset) = (rest.Span[0], rest[length..], offset + length);
+        }
+
+        upper = new UpperLayer(type, offset, rest, headers);
+        return true;
+    }
+
+    /// <summary>Packets are equal when their octets are.</summary>
+    public bool Equals(Ipv6Packet? other) =>
+        other is not null && Source.Equals(other.Source) && Destination.Equals(other.Destination)
+        && NextHeader == other.NextHeader && TrafficClass == other.TrafficClass && FlowLabel == other.FlowLabel
+        && HopLimit == other.HopLimit && Payload.Span.SequenceEqual(other.Payload.Span);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Source);
+        hash.Add(Destination);
+        hash.Add(NextHeader);
+        hash.Add(TrafficClass);
+        hash.Add(FlowLabel);
+        hash.Add(HopLimit);
+        hash.AddBytes(Payload.Span);
+        return hash.ToHashCode();
+    }
+
+    private static WireError? Check(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < HeaderLength) return WireError.Truncated(bytes.Length, HeaderLength, bytes.Length);
+        if (bytes[0] >> 4 != Version) return new WireError(0, "Version", $"version {bytes[0] >> 4}, not {Version}");
+
+        var announced = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[PayloadLengthOffset..]);
+        return bytes.Length < announced ? WireError.Truncated(PayloadLengthOffset, announced, bytes.Length) : null;
+    }
+
+    private static bool IsWalked(byte type, int offset) => type switch
+    {
+        IpProtocol.HopByHop => offset == HeaderLength,
+        IpProtocol.Routing or IpProtocol.DestinationOptions or IpProtocol.Fragment => true,
+        _ => false,
+    };
+
+    private static WireError? CheckExtension(byte type, ReadOnlySpan<byte> rest, int offset, out int length)
+    {
+        // All four have a length in units of 8 octets, not counting the first; of a fragment header that octet is reserved.
+        length = 8;
+        if (rest.Length >= 2 && type != IpProtocol.Fragment) length += 8 * rest[1];
+        if (rest.Length < length) return WireError.Truncated(offset, length, rest.Length);
+
+        var fragmentOffset = type == IpProtocol.Fragment ? BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) >> 3 : 0;
+        return fragmentOffset == 0 ? null : new WireError(offset, "Fragment", $"a fragment from {8 * fragmentOffset} octets on, not the first");
+    }
+
+    private static ReadOnlyMemory<byte> RequireLength(ReadOnlyMemory<byte> payload) =>
+        payload.Length <= ushort.MaxValue
+            ? payload
+            : throw new ArgumentException($"A payload of {payload.Length} octets is longer than 65535.", nameof(payload));
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pmip.Wire;
+
+/// <summary>An IPv6 prefix whose bits behind the prefix length are zero. The default value is ::/0.</summary>
+public readonly record struct Ipv6Prefix
+{
+    /// <summary>Bits of an address, the longest prefix.</summary>
+    public const int MaximumLength = 128;
+
+    private readonly UInt128 _bits;
+
+    /// <summary>The first <paramref name="length"/> bits of <paramref name="address"/>; the others are cleared.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not within 0-128.</exception>
+    /// <exception cref="ArgumentException"><paramref name="address"/> is not an IPv6 address.</exception>
+    public Ipv6Prefix(IPAddress address, int length)
+        : this(Ipv6Octets.ToInteger(address), length)
+    {
+    }
+
+    private Ipv6Prefix(UInt128 bits, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaximumLength);
+        _bits = bits & Mask(length);
+        Length = (byte)length;
+    }
+
+    /// <summary>::/0, the prefix a mobile access gateway sends to ask for one (RFC 5213, Section 6.9.1.1).</summary>
+    public static Ipv6Prefix AllZero => default;
+
+    public IPAddress Network => Ipv6Octets.FromInteger(_bits);
+
+    /// <summary>The prefix length in bits, 0-128.</summary>
+    public byte Length { get; }
+
+    /// <summary>The network is ::, whatever the length.</summary>
+    public bool IsAllZero => _bits == UInt128.Zero;
+
+    /// <summary>Address, slash, decimal length.</summary>
+    /// <exception cref="FormatException">The text is something else.</exception>
+    public static Ipv6Prefix Parse(string text) =>
+        TryParse(text, out var prefix) ? prefix : throw new FormatException($"'{text}' is not an IPv6 prefix.");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out Ipv6Prefix prefix)
+    {
+        prefix = default;
+        if (text?.Split('/') is not [var address, var length]) return false;
+        if (!IPAddress.TryParse(address, out var network) || network.AddressFamily != AddressFamily.InterNetworkV6) return false;
+        if (!byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) || bits > MaximumLength) return false;
+        prefix = new Ipv6Prefix(network, bits);
+        return true;
+    }
+
+    public bool Contains(IPAddress address) => (Ipv6Octets.ToInteger(address) & Mask(Length)) == _bits;
+
+    /// <summary>True of the prefix itself too.</summary>
+    public bool Contains(Ipv6Prefix other) => other.Length >= Length && (other._bits & Mask(Length)) == _bits;
+
+    /// <summary>The address with this prefix and these last 64 bits.</summary>
+    /// <exception cref="ArgumentException"><paramref name="interfaceId"/> does not have eight octets.</exception>
+    /// <exception cref="InvalidOperationException">The prefix is longer than 64 bits.</exception>
+    public IPAddress AddressWith(ReadOnlySpan<byte> interfaceId)
+    {
+        if (interfaceId.Length != 8)
+            throw new ArgumentException($"An interface identifier has 8 octets, not {interfaceId.Length}.", nameof(interfaceId));
+        if (Length > 64)
+            throw new InvalidOperationException($"{this} leaves no room for an interface identifier of 64 bits.");
+        return Ipv6Octets.FromInteger(_bits | BinaryPrimitives.ReadUInt64BigEndian(interfaceId));
+    }
+
+    /// <summary>The prefix of <paramref name="newLength"/> bits that is number <paramref name="index"/> in this one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is shorter than this prefix's or beyond 128, or there are fewer such prefixes.</exception>
+    public Ipv6Prefix Subnet(int newLength, ulong index)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(newLength, Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(newLength, MaximumLength);
+        var free = newLength - Length;
+        if (free < 64) ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, 1UL << free);
+        // The shift count of UInt128 is taken modulo 128: a zero-length subnet has index 0 only, and needs no shift.
+        return newLength == 0 ? this : new Ipv6Prefix(_bits | ((UInt128)index << (MaximumLength - newLength)), newLength);
+    }
+
+    /// <summary>For instance <c>2001:db8::/64</c>.</summary>
+    public override string ToString() => $"{Network}/{Length}";
+
+    private static UInt128 Mask(int length) => length == 0 ? UInt128.Zero : UInt128.MaxValue << (MaximumLength - length);
+}

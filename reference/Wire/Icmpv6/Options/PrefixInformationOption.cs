@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Prefix Information option, RFC 4861, Section 4.6.2.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+---------------+-+-+-----------+
+/// |   Type = 3    |  Length = 4   | Prefix Length |L|A| Reserved1 |
+/// +---------------+---------------+---------------+-+-+-----------+
+/// |                        Valid Lifetime                         |
+/// +---------------------------------------------------------------+
+/// |                      Preferred Lifetime                       |
+/// +---------------------------------------------------------------+
+/// |                           Reserved2                           |
+/// +---------------------------------------------------------------+
+/// |                          Prefix (16)                          |
+/// +---------------------------------------------------------------+
+/// </code></remarks>
+/// <param name="ValidLifetimeSeconds"><see cref="Infinite"/> for ever.</param>
+/// <param name="PreferredLifetimeSeconds"><see cref="Infinite"/> for ever.</param>
+public sealed record PrefixInformationOption(
+    Ipv6Prefix Prefix, bool OnLink, bool Autonomous, uint ValidLifetimeSeconds, uint PreferredLifetimeSeconds) : NdOption
+{
+    /// <summary>A lifetime without end.</summary>
+    public const uint Infinite = uint.MaxValue;
+
+    private const int PrefixLengthOffset = 0;
+    private const int FlagsOffset = 1;
+    private const int ValidLifetimeOffset = 2;
+    private const int PreferredLifetimeOffset = 6;
+    private const int Reserved2Offset = 10;
+    private const int PrefixOffset = 14;
+    private const int FixedDataLength = 30;
+    private const byte OnLinkFlag = 0x80;
+    private const byte AutonomousFlag = 0x40;
+
+    public override byte Type => (byte)NdOptionType.PrefixInformation;
+
+    public override int DataLength => FixedDataLength;
+
+    public override void WriteData(Span<byte> destination)
+    {
+        destination[PrefixLengthOffset] = Prefix.Length;
+        destination[FlagsOffset] = (byte)((OnLink ? OnLinkFlag : 0) | (Autonomous ? AutonomousFlag : 0));
+        BinaryPrimitives.WriteUInt32BigEndian(destination[ValidLifetimeOffset..], ValidLifetimeSeconds);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[PreferredLifetimeOffset..], PreferredLifetimeSeconds);
+        destination[Reserved2Offset..PrefixOffset].Clear();
+        Ipv6Octets.Write(Prefix.Network, destination[PrefixOffset..]);
+    }
+
+    internal static PrefixInformationOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        if (!HasLength(data, FixedDataLength, out error)) return null;
+
+        var length = data[PrefixLengthOffset];
+        if (length > Ipv6Prefix.MaximumLength)
+        {
+            error = new WireError(HeaderLength + PrefixLengthOffset, "PrefixLength", $"{length}, beyond {Ipv6Prefix.MaximumLength}");
+            return null;
+        }
+
+        return new PrefixInformationOption(
+            new Ipv6Prefix(Ipv6Octets.Read(data[PrefixOffset..]), length),
+            (data[FlagsOffset] & OnLinkFlag) != 0,
+            (data[FlagsOffset] & AutonomousFlag) != 0,
+            BinaryPrimitives.ReadUInt32BigEndian(data[ValidLifetimeOffset..]),
+            BinaryPrimitives.ReadUInt32BigEndian(data[PreferredLifetimeOffset..]));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>
+/// Binding Acknowledgement, RFC 6275, Section 6.1.8; with the P flag a Proxy Binding Acknowledgement, RFC 5213, Section 8.2.
+/// </summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///                                 +---------------+-+-+-+-+-------+
+///                                 |    Status     |K|R|P|T|  Rsv. |
+/// +-------------------------------+---------------+-+-+-+-+-------+
+/// |          Sequence #           |           Lifetime            |
+/// +-------------------------------+-------------------------------+
+/// |                       Mobility Options ...                    |
+/// +---------------------------------------------------------------+
+/// </code></remarks>
+/// <param name="LifetimeUnits">Units of 4 seconds; without meaning in a rejection.</param>
+/// <exception cref="ArgumentException">The options do not fit into a Mobility Header.</exception>
+public sealed record BindingAcknowledgement(
+    BindingStatus Status, BindingAcknowledgementFlags Flags, ushort SequenceNumber, ushort LifetimeUnits, MobilityOptionList Options)
+    : MobilityMessage
+{
+    public const int StatusOffset = 6;
+    public const int FlagsOffset = 7;
+    public const int SequenceNumberOffset = 8;
+    public const int LifetimeOffset = 10;
+    public const int OptionsOffset = 12;
+
+    /// <summary>RFC 6275, Section 6.1.8: statuses from this one on are rejections.</summary>
+    private const byte FirstRejection = 128;
+
+    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+
+    public override byte Type => (byte)MobilityHeaderType.BindingAcknowledgement;
+
+    public override int Length => Options.EndFrom(OptionsOffset);
+
+    /// <summary>The P flag is set.</summary>
+    public bool IsProxy => Flags.HasFlag(BindingAcknowledgementFlags.ProxyRegistration);
+
+    public bool IsRejection => (byte)Status >= FirstRejection;
+
+    public TimeSpan Lifetime => TimeSpan.FromSeconds(LifetimeUnits * BindingUpdate.SecondsPerLifetimeUnit);
+
+    internal static BindingAcknowledgement Read(ReadOnlySpan<byte> message, MobilityOptionList options) => new(
+        (BindingStatus)message[StatusOffset],
+        (BindingAcknowledgementFlags)message[FlagsOffset],
+        BinaryPrimitives.ReadUInt16BigEndian(message[SequenceNumberOffset..]),
+        BinaryPrimitives.ReadUInt16BigEndian(message[LifetimeOffset..]),
+        options);
+
+    private protected override void WriteData(Span<byte> message)
+    {
+        message[StatusOffset] = (byte)Status;
+        message[FlagsOffset] = (byte)Flags;
+        BinaryPrimitives.WriteUInt16BigEndian(message[SequenceNumberOffset..], SequenceNumber);
+        BinaryPrimitives.WriteUInt16BigEndian(message[LifetimeOffset..], LifetimeUnits);
+        Options.Write(message, OptionsOffset);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>The header all mobility messages begin with, RFC 6275, Section 6.1.1.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+---------------+---------------+
+/// | Payload Proto |  Header Len   |    MH Type    |   Reserved    |
+/// +---------------+---------------+---------------+---------------+
+/// |           Checksum            |        Message Data ...
+/// +-------------------------------+--------------------------------
+/// </code></remarks>
+public static class MobilityHeader
+{
+    /// <summary>The Next Header value that announces a Mobility Header.</summary>
+    public const byte Protocol = IpProtocol.MobilityHeader;
+
+    /// <summary>IPPROTO_NONE: nothing follows a Mobility Header.</summary>
+    public const byte PayloadProtoNone = IpProtocol.NoNextHeader;
+
+    /// <summary>Octets before the message data.</summary>
+    public const int Length = 6;
+
+    /// <summary>Header Len counts units of this many octets, the first not included.</summary>
+    public const int LengthUnit = 8;
+
+    /// <summary>Octets of the longest message: Header Len 255.</summary>
+    public const int MaximumMessageLength = (byte.MaxValue + 1) * LengthUnit;
+
+    public const int PayloadProtoOffset = 0;
+    public const int HeaderLenOffset = 1;
+    public const int TypeOffset = 2;
+    public const int ReservedOffset = 3;
+    public const int ChecksumOffset = 4;
+
+    /// <summary>Whether the checksum is right for these addresses of the pseudo-header.</summary>
+    /// <param name="source">The source address; with a Home Address option, the home address.</param>
+    /// <param name="destination">The destination address; with a type 2 routing header, the home address in it.</param>
+    /// <param name="message">The whole Mobility Header. Shorter than its own first six octets, it has no checksum.</param>
+    public static bool HasValidChecksum(IPAddress source, IPAddress destination, ReadOnlySpan<byte> message) =>
+        message.Length >= Length && InternetChecksum.ComputeWithPseudoHeader(source, destination, Protocol, message) == 0;
+
+    /// <summary>Computes the checksum of a message and writes it into its field.</summary>
+    /// <exception cref="ArgumentException"><paramref name="message"/> is shorter than its own header.</exception>
+    public static void FillChecksum(IPAddress source, IPAddress destination, Span<byte> message)
+    {
+        if (message.Length < Length)
+            throw new ArgumentException($"A Mobility Header has at least {Length} octets, not {message.Length}.", nameof(message));
+        var field = message.Slice(ChecksumOffset, sizeof(ushort));
+        field.Clear();
+        BinaryPrimitives.WriteUInt16BigEndian(field, InternetChecksum.ComputeWithPseudoHeader(source, destination, Protocol, message));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Timestamp option, RFC 5213, Section 8.8. Alignment 8n+2.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///                                 +---------------+---------------+
+///                                 |   Type = 27   |  Length = 8   |
+/// +-------------------------------+---------------+---------------+
+/// |                        Timestamp (8)                          |
+/// +---------------------------------------------------------------+
+/// </code></remarks>
+public sealed record TimestampOption(Timestamp Value) : MobilityOption
+{
+    private const int FixedDataLength = sizeof(ulong);
+
+    public override byte Type => (byte)MobilityOptionType.Timestamp;
+
+    public override int DataLength => FixedDataLength;
+
+    public override (int Multiple, int Offset) Alignment => (8, 2);
+
+    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt64BigEndian(destination, Value.Value);
+
+    internal static TimestampOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, FixedDataLength, out error) ? new TimestampOption(new Timestamp(BinaryPrimitives.ReadUInt64BigEndian(data))) : null;
+}

@@ -1,0 +1,30 @@
+namespace Pmip.Wire;
+
+/// <summary>A mobility option of a type that has no record of its own here; a receiver skips it (RFC 6275, Section 6.2.1).</summary>
+/// <param name="OptionType">Not one of <see cref="MobilityOptionType"/>.</param>
+/// <param name="Data">The option data, written back as it came, at most 255 octets. Its alignment is not known.</param>
+/// <exception cref="ArgumentException">The type is known, or the data too long.</exception>
+public sealed record UnknownOption(byte OptionType, OctetString Data) : MobilityOption
+{
+    public byte OptionType { get; init => field = RequireUnknown(value); } = RequireUnknown(OptionType);
+
+    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+
+    public override byte Type => OptionType;
+
+    public override int DataLength => Data.Length;
+
+    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+
+    public override void WriteData(Span<byte> destination) => Data.Span.CopyTo(destination);
+
+    private static byte RequireUnknown(byte type) =>
+        Enum.IsDefined((MobilityOptionType)type)
+            ? throw new ArgumentException($"Mobility option {type} has a record of its own.", nameof(type))
+            : type;
+
+    private static OctetString RequireLength(OctetString data) =>
+        data.Length <= MaximumDataLength
+            ? data
+            : throw new ArgumentException($"Option data of {data.Length} octets is longer than {MaximumDataLength}.", nameof(data));
+}

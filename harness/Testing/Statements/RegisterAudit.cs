@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+
+namespace Conformance.Testing.Statements;
+
+/// <summary>How many statements of a section, or of an edition, are in which state; every statement is in one.</summary>
+/// <param name="Section">Empty for the totals of an edition.</param>
+/// <param name="Tested">Named by at least one scenario.</param>
+/// <param name="Pointer">Covered by other statements.</param>
+/// <param name="Disposed">Not testable, with a reason.</param>
+/// <param name="Open">Neither tested nor disposed of: each is a problem.</param>
+public sealed record StatementTotals(string Edition, string Section, int Statements, int Tested, int Pointer, int Disposed, int Pending, int Open);
+
+/// <param name="Sections">Totals of every section, in the order of editions and sections.</param>
+/// <param name="Editions">Totals of every edition.</param>
+/// <param name="Problems">Empty if scenarios and register agree.</param>
+public sealed record AuditResult(IReadOnlyList<StatementTotals> Sections, IReadOnlyList<StatementTotals> Editions, IReadOnlyList<RegisterProblem> Problems);
+
+/// <summary>Compares what the register demands with what the scenarios say they test.</summary>
+public static partial class RegisterAudit
+{
+    /// <param name="scenarios">Id, feature file, line and purpose of every scenario.</param>
+    public static AuditResult Check(
+        StatementRegister register, IEnumerable<(string Id, string Path, int Line, IReadOnlyList<StatementId> Statements)> scenarios)
+    {
+        ArgumentNullException.ThrowIfNull(register);
+        var problems = new List<RegisterProblem>(register.Problems);
+        var testedBy = new Dictionary<StatementId, string>();
+        foreach (var (id, path, line, statements) in scenarios)
+        {
+            foreach (var statement in statements)
+            {
+                testedBy.TryAdd(statement, id);
+                if (register.Find(statement) is null)
+                {
+                    problems.Add(new RegisterProblem(path, line, $"{id} is tagged {statement}, which no register has."));
+                }
+            }
+        }
+
+        foreach (var statement in register.Statements)
+        {
+            if (Disagreement(register, statement, testedBy.GetValueOrDefault(statement.Id)) is { } message)
+            {
+                problems.Add(new RegisterProblem(statement.File, statement.FileLine, message));
+            }
+        }
+
+        var editions = register.Statements.GroupBy(statement => statement.Id.Edition);
+        var sections = register.Statements.GroupBy(statement => (statement.Id.Edition, statement.Id.Section));
+        return new AuditResult(
+            [.. sections.Select(group => Totals(group.Key.Edition, group.Key.Section, group, testedBy))],
+            [.. editions.Select(group => Totals(group.Key, string.Empty, group, testedBy))],
+            problems);
+    }
+
+    private static string? Disagreement(StatementRegister register, Statement statement, string? scenario)
+    {
+        // k2a, k2b, ... stand instead of k2.
+        if (Facet().Match(statement.Id.Value) is { Success: true } facet && register.Find(new StatementId(facet.Groups["whole"].Value)) is not null)
+        {
+            return $"{statement.Id} is a facet of a statement that is registered as a whole, too.";
+        }
+
+        return statement.Disposal switch
+        {
+            null when scenario is null => $"{statement.Id} is neither tested nor disposed of.",
+            Disposal.Pending when scenario is not null => $"{statement.Id} is tested by {scenario}: 'pending' is out of date.",
+            Disposal.NotTestable when scenario is not null => $"{statement.Id} is tested by {scenario}, but disposed of as not testable.",
+            _ => null,
+        };
+    }
+
+    private static StatementTotals Totals(
+        string edition, string section, IEnumerable<Statement> group, Dictionary<StatementId, string> testedBy)
+    {
+        var statements = group.ToList();
+        var untested = statements.Where(statement => !testedBy.ContainsKey(statement.Id)).ToList();
+        return new StatementTotals(
+            edition,
+            section,
+            statements.Count,
+            Tested: statements.Count - untested.Count,
+            Pointer: untested.Count(statement => statement.Disposal is Disposal.Pointer),
+            Disposed: untested.Count(statement => statement.Disposal is Disposal.NotTestable),
+            Pending: untested.Count(statement => statement.IsPending),
+            Open: untested.Count(statement => statement.Disposal is null));
+    }
+
+    [GeneratedRegex("^(?<whole>.+-[kd][0-9]+)[a-z]$")]
+    private static partial Regex Facet();
+}

@@ -1,0 +1,115 @@
+using Conformance.Harness.Tests.Capture;
+using Conformance.Testing.Statements;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Statements;
+
+public sealed class StatementRegisterTests
+{
+    [Fact]
+    public void GoodRow_IsStatement()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("README.md", "not a register");
+        directory.File("rfc5213/5.3.1.tsv", string.Join('\n', Registers.Header,
+            Registers.Row(),
+            Registers.Row("rfc5213-5.3.1-k2", roles: "LMA,MAG", test: "C", observed: "status,silence", relation: "pointer:rfc2473,same:rfc5213-5.3.1-k13",
+                disposal: "pointer: covered by rfc5213-5.3.1-k13"),
+            Registers.Row("rfc5213-5.3.1-k3", test: "N", disposal: "not testable: binds the operator.", level: "declarative"),
+            Registers.Row("rfc5213-5.3.1-d1", disposal: "pending")));
+
+        var register = StatementRegister.Load(directory.Path);
+
+        register.Problems.Should().BeEmpty();
+        register.Statements.Select(statement => statement.Id.Value).Should().Equal(
+            "rfc5213-5.3.1-d1", "rfc5213-5.3.1-k2", "rfc5213-5.3.1-k3", "rfc5213-5.3.1-k13");
+        var first = register.Find(new StatementId("rfc5213-5.3.1-k13"))!;
+        (first.Item, first.Line, first.Hash, first.Level, first.Testability).Should().Be(("11", 42, "0123456789ab", "MUST", Testability.Wire));
+        (first.File, first.FileLine, first.Disposal).Should().Be(("rfc5213/5.3.1.tsv", 2, null));
+        first.Paraphrase.Should().Be("A PBU without HI is answered with status 161.");
+        var second = register.Find(new StatementId("rfc5213-5.3.1-k2"))!;
+        second.Roles.Should().Equal("LMA", "MAG");
+        second.Observed.Should().Equal("status", "silence");
+        string.Join(",", second.Relation).Should().Be("pointer:rfc2473,same:rfc5213-5.3.1-k13");
+        second.Disposal!.ToString().Should().Be("pointer: covered by rfc5213-5.3.1-k13");
+        register.Find(new StatementId("rfc5213-5.3.1-k3"))!.Disposal.Should().Be(new Disposal.NotTestable("binds the operator."));
+        register.Find(new StatementId("rfc5213-5.3.1-d1"))!.IsPending.Should().BeTrue();
+    }
+
+    public static TheoryData<string, string> BadRows => new()
+    {
+        { "rfc5213-5.3.1-k13\tonly", "has 2 columns, not 11" },
+        { "", "has 1 columns, not 11" },
+        { Registers.Row("5.3.1-k13"), "is not the id of a statement" },
+        { Registers.Row("rfc5213-5.3.2-k1"), "does not belong to section 5.3.1 of rfc5213" },
+        { Registers.Row("rfc5844-5.3.1-k1"), "does not belong to section 5.3.1 of rfc5213" },
+        { Registers.Row(line: "0"), "is not the number of a line" },
+        { Registers.Row(hash: "xyz"), "is not a hash" },
+        { Registers.Row(level: "MAY NOT"), "'MAY NOT' is not a level" },
+        { Registers.Row(test: "X"), "'X' is not a testability" },
+        { Registers.Row(observed: "status,colour"), "'colour' is not a kind of observation" },
+        { Registers.Row(relation: "opposite:rfc5213-5.3.1-k1"), "is not a relation" },
+        { Registers.Row(relation: "pointer"), "is not a relation" },
+        { Registers.Row(relation: "same:k1"), "is not the id of a statement" },
+        { Registers.Row(disposal: "pending: soon"), "is not a disposal" },
+        { Registers.Row(disposal: "not testable"), "is not a disposal" },
+        { Registers.Row(disposal: "pointer: rfc5213-5.3.1-k1"), "is not a disposal" },
+        { Registers.Row(paraphrase: " "), "has no paraphrase" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadRows))]
+    public void BadRow_IsProblemWithFileAndLine_AndOtherRowsAreKept(string row, string message)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("rfc5213/5.3.1.tsv", string.Join('\n', Registers.Header, Registers.Row("rfc5213-5.3.1-k1"), row) + "\n");
+
+        var register = StatementRegister.Load(directory.Path);
+
+        register.Statements.Should().ContainSingle();
+        register.Problems.Should().ContainSingle().Which.ToString().Should().StartWith("rfc5213/5.3.1.tsv:3: ").And.Contain(message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("id\tparaphrase")]
+    public void File_WithoutHeaderLine_IsProblem(string header)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("rfc5213/5.3.1.tsv", header);
+
+        StatementRegister.Load(directory.Path).Problems.Should().ContainSingle().Which.Message.Should().Contain("must name the columns");
+    }
+
+    [Fact]
+    public void Id_UsedTwice_IsProblemThatNamesBothPlaces() =>
+        Registers.Of(Registers.Row(), Registers.Row()).Problems.Should().ContainSingle()
+            .Which.ToString().Should().Be("rfc5213/5.3.1.tsv:3: rfc5213-5.3.1-k13 is already at rfc5213/5.3.1.tsv:2.");
+
+    [Theory]
+    [InlineData("same:rfc5213-6.7-k1", "")]
+    [InlineData("", "pointer: covered by rfc5213-6.7-k1")]
+    public void Reference_ToUnknownStatement_IsProblem_ButRowIsKept(string relation, string disposal)
+    {
+        var register = Registers.Of(Registers.Row(relation: relation, disposal: disposal));
+
+        register.Statements.Should().ContainSingle();
+        register.Problems.Should().ContainSingle().Which.Message.Should().Be("rfc5213-5.3.1-k13 refers to rfc5213-6.7-k1, which no register has.");
+    }
+
+    [Fact]
+    public void RegistersOfThisRepository_HaveNoProblems()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Conformance.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        var register = StatementRegister.Load(Path.Combine(root.FullName, "features", "registers"));
+
+        register.Problems.Should().BeEmpty();
+        register.Statements.Should().NotBeEmpty();
+    }
+}

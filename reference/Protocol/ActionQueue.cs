@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>The actions a role has decided on and its host has not yet taken, oldest first.</summary>
+public sealed class ActionQueue
+{
+    private readonly Queue<RoleAction> _actions = [];
+
+    public void Add(RoleAction action) => _actions.Enqueue(action);
+
+    public bool TryTake([NotNullWhen(true)] out RoleAction? action) => _actions.TryDequeue(out action);
+
+    public void Send(IPAddress source, IPAddress destination, MobilityMessage message) =>
+        Add(new RoleAction.SendSignal(source, destination, message.ToBytes(source, destination)));
+
+    public void Send(IPAddress source, IPAddress destination, LinkId? link, Icmpv6Message message) =>
+        Add(new RoleAction.SendIcmp(source, destination, link, message.ToBytes(source, destination)));
+
+    public void Log(string rule, string text) => Add(new RoleAction.Log(rule, text));
+}

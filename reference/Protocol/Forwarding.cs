@@ -1,0 +1,73 @@
+namespace Pmip.Protocol;
+
+/// <summary>
+/// The routes and tunnels of every user (a session, an access link). A tunnel is created for its first user and removed with
+/// its last (RFC 5213, Section 5.6.1); asking for what is already there does nothing.
+/// </summary>
+public sealed class Forwarding<TUser>(ActionQueue actions)
+    where TUser : notnull
+{
+    private readonly Dictionary<TUser, List<Route>> _routes = [];
+    private readonly Dictionary<TUser, List<Tunnel>> _tunnels = [];
+    private readonly Dictionary<Tunnel, int> _users = [];
+
+    /// <summary>Makes <paramref name="user"/> one of the users of <paramref name="tunnel"/>.</summary>
+    public void UseTunnel(TUser user, Tunnel tunnel)
+    {
+        var tunnels = Of(_tunnels, user);
+        if (tunnels.Contains(tunnel))
+            return;
+
+        tunnels.Add(tunnel);
+        var users = _users.GetValueOrDefault(tunnel);
+        _users[tunnel] = users + 1;
+        if (users == 0)
+            actions.Add(new RoleAction.AddTunnel(tunnel));
+    }
+
+    /// <summary>Ends the use of all tunnels by <paramref name="user"/>.</summary>
+    public void ReleaseTunnels(TUser user)
+    {
+        _tunnels.Remove(user, out var tunnels);
+        foreach (var tunnel in tunnels ?? [])
+        {
+            if (--_users[tunnel] > 0)
+                continue;
+
+            _users.Remove(tunnel);
+            actions.Add(new RoleAction.RemoveTunnel(tunnel));
+        }
+    }
+
+    /// <summary>Adds the routes that <paramref name="user"/> does not have yet.</summary>
+    public void AddRoutes(TUser user, IEnumerable<Route> routes)
+    {
+        var had = Of(_routes, user);
+        foreach (var route in routes.Except(had).ToList())
+        {
+            had.Add(route);
+            actions.Add(new RoleAction.AddRoute(route));
+        }
+    }
+
+    /// <summary>Removes all routes of <paramref name="user"/> but those to <paramref name="keep"/>.</summary>
+    public void RemoveRoutes(TUser user, params IEnumerable<Route> keep)
+    {
+        var had = Of(_routes, user);
+        foreach (var route in had.Except(keep).ToList())
+        {
+            had.Remove(route);
+            actions.Add(new RoleAction.RemoveRoute(route));
+        }
+
+        if (had.Count == 0)
+            _routes.Remove(user);
+    }
+
+    private static List<T> Of<T>(Dictionary<TUser, List<T>> lists, TUser user)
+    {
+        if (!lists.TryGetValue(user, out var list))
+            lists.Add(user, list = []);
+        return list;
+    }
+}

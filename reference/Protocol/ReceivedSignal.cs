@@ -1,0 +1,50 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>A Mobility Header on its way through the checks of RFC 6275, Section 9.2.</summary>
+public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
+{
+    public RoleInput.Signal Signal { get; } = signal;
+
+    public ReadOnlySpan<byte> Bytes => Signal.MobilityHeader.Span;
+
+    /// <summary>The parsed message, once the last of the checks has been passed.</summary>
+    public MobilityMessage? Message { get; set; }
+
+    /// <summary>Drops the message without an answer.</summary>
+    public RuleOutcome Discard(string rule, string text)
+    {
+        actions.Log(rule, text);
+        return RuleOutcome.Stop;
+    }
+
+    /// <summary>Drops the message and answers with a Binding Error, RFC 6275, Section 9.3.3.</summary>
+    public RuleOutcome DiscardWithBindingError(byte status, string rule, string text)
+    {
+        var home = Signal.HomeAddress ?? IPAddress.IPv6Any;
+        if (IsUnicast(Signal.Source))
+            actions.Send(Signal.Destination, Signal.Source, new BindingError(status, home, MobilityOptionList.Empty));
+        return Discard(rule, text);
+    }
+
+    /// <summary>Drops the message and answers with an ICMPv6 Parameter Problem, code 0, that points at one of its octets.</summary>
+    public RuleOutcome DiscardWithParameterProblem(int offset, string rule, string text)
+    {
+        var packet = Signal.Packet.IsEmpty ? Rebuild() : Signal.Packet.ToArray();
+        var pointer = packet.Length - Bytes.Length + offset;
+
+        // RFC 4443, Section 2.4(c): as much of the packet as fits into the minimum MTU.
+        const int minimumMtu = 1280, errorHeader = 8;
+        var invoking = packet.AsSpan(0, Math.Min(packet.Length, minimumMtu - Ipv6Packet.HeaderLength - errorHeader));
+        if (IsUnicast(Signal.Source))
+            actions.Send(Signal.Destination, Signal.Source, link: null, new ParameterProblem(0, (uint)pointer, new OctetString(invoking)));
+        return Discard(rule, text);
+    }
+
+    private byte[] Rebuild() =>
+        new Ipv6Packet(Signal.Source, Signal.Destination, MobilityHeader.Protocol, Signal.MobilityHeader).ToBytes();
+
+    private static bool IsUnicast(IPAddress address) => !address.IsIPv6Multicast && !address.Equals(IPAddress.IPv6Any);
+}

@@ -1,0 +1,30 @@
+namespace Pmip.Protocol;
+
+/// <summary>What an accepted request leaves in the binding cache, RFC 5213, Section 5.1.</summary>
+internal static class AcceptedValues
+{
+    /// <summary>Registers the session at the gateway of the request, for the lifetime granted from now on.</summary>
+    public static void Register(RegistrationRequest request, SessionId session, Binding binding)
+    {
+        var expiresAt = request.Now.Monotonic + (request.GrantedLifetimeUnits * LifetimeField.Unit);
+        Put(request, new BindingCacheEntry.Registered(session, Updated(request, binding), expiresAt));
+    }
+
+    public static void Put(RegistrationRequest request, BindingCacheEntry entry)
+    {
+        request.Entry = entry;
+        request.Anchor.Put(entry);
+    }
+
+    private static Binding Updated(RegistrationRequest request, Binding binding) => Ordered(request, binding) with
+    {
+        ProxyCareOfAddress = request.ProxyCareOfAddress,
+        LinkLayerIdentifier = request.LinkLayerIdentifier ?? Binding.NoLinkLayerIdentifier,
+        AccessTechnology = request.AccessTechnology ?? default,
+    };
+
+    /// <summary>The values that later requests are compared with: a request that waited may be older than the last accepted one.</summary>
+    public static Binding Ordered(RegistrationRequest request, Binding binding) => request.Timestamp is { } timestamp
+        ? binding with { LastTimestamp = timestamp > binding.LastTimestamp ? timestamp : binding.LastTimestamp }
+        : binding with { LastTimestamp = default, LastSequenceNumber = request.Update.SequenceNumber };
+}

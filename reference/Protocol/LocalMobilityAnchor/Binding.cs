@@ -1,0 +1,32 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>The accepted values of a mobility session, RFC 5213, Section 5.1.</summary>
+public sealed record Binding
+{
+    /// <summary>The value of <see cref="LinkLayerIdentifier"/> when the request carried none: two zero octets.</summary>
+    public static readonly OctetString NoLinkLayerIdentifier = new([0, 0]);
+
+    public required MobileNodeIdentifierOption MobileNode { get; init; }
+
+    /// <summary>All the prefixes of the session, none of which belongs to any other.</summary>
+    public required IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; }
+
+    /// <summary>The link-local address of the gateway on the link shared with the mobile node, the same for the whole session.</summary>
+    public required IPAddress LinkLocalAddress { get; init; }
+
+    /// <summary>The gateway's end of the tunnel.</summary>
+    public required IPAddress ProxyCareOfAddress { get; init; }
+
+    public required OctetString LinkLayerIdentifier { get; init; }
+
+    public required AccessTechnologyType AccessTechnology { get; init; }
+
+    /// <summary>The highest timestamp accepted for the session; zero when the last request was ordered by its sequence number.</summary>
+    public Timestamp LastTimestamp { get; init; }
+
+    /// <summary>The last sequence number accepted for the session; null while all requests were ordered by timestamps, which make it meaningless.</summary>
+    public ushort? LastSequenceNumber { get; init; }
+}

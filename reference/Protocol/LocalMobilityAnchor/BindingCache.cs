@@ -1,0 +1,74 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>The mobility sessions of an anchor, found by session, by mobile node and by prefix.</summary>
+public sealed class BindingCache
+{
+    private readonly Dictionary<SessionId, BindingCacheEntry> _entries = [];
+    private readonly Dictionary<MobileNodeIdentifierOption, List<SessionId>> _byMobileNode = [];
+    private readonly Dictionary<Ipv6Prefix, SessionId> _byPrefix = [];
+    private readonly HashSet<Ipv6Prefix> _ofUnusualLength = [];
+    private int _lastSession;
+
+    public int Count => _entries.Count;
+
+    public SessionId NewSession() => new(++_lastSession);
+
+    public BindingCacheEntry? Find(SessionId session) => _entries.GetValueOrDefault(session);
+
+    /// <summary>The session that one of whose prefixes is exactly <paramref name="prefix"/>.</summary>
+    public BindingCacheEntry? FindByPrefix(Ipv6Prefix prefix) => _byPrefix.TryGetValue(prefix, out var session) ? _entries[session] : null;
+
+    /// <summary>All sessions of a mobile node, oldest first.</summary>
+    public IReadOnlyList<BindingCacheEntry> Of(MobileNodeIdentifierOption mobileNode) =>
+        _byMobileNode.TryGetValue(mobileNode, out var sessions) ? [.. sessions.Select(session => _entries[session])] : [];
+
+    /// <summary>Whether any address of <paramref name="prefix"/> belongs to a session.</summary>
+    public bool IsInUse(Ipv6Prefix prefix)
+    {
+        if (_byPrefix.ContainsKey(prefix))
+            return true;
+
+        // Prefixes of one length overlap only by being equal: for the usual length only the unusual ones are left to compare.
+        IEnumerable<Ipv6Prefix> others = IsOfUsualLength(prefix) ? _ofUnusualLength : _byPrefix.Keys;
+        return others.Any(used => used.Contains(prefix) || prefix.Contains(used));
+    }
+
+    /// <summary>Puts an entry into the cache, in place of the earlier one of its session.</summary>
+    public void Put(BindingCacheEntry entry)
+    {
+        Remove(entry.Session);
+        _entries.Add(entry.Session, entry);
+        foreach (var prefix in entry.Binding.HomeNetworkPrefixes)
+        {
+            _byPrefix[prefix] = entry.Session;
+            if (!IsOfUsualLength(prefix))
+                _ofUnusualLength.Add(prefix);
+        }
+
+        if (!_byMobileNode.TryGetValue(entry.Binding.MobileNode, out var sessions))
+            _byMobileNode.Add(entry.Binding.MobileNode, sessions = []);
+        sessions.Add(entry.Session);
+        sessions.Sort((left, right) => left.Number.CompareTo(right.Number));
+    }
+
+    public void Remove(SessionId session)
+    {
+        if (!_entries.Remove(session, out var entry))
+            return;
+
+        foreach (var prefix in entry.Binding.HomeNetworkPrefixes)
+        {
+            _byPrefix.Remove(prefix);
+            _ofUnusualLength.Remove(prefix);
+        }
+
+        var sessions = _byMobileNode[entry.Binding.MobileNode];
+        sessions.Remove(session);
+        if (sessions.Count == 0)
+            _byMobileNode.Remove(entry.Binding.MobileNode);
+    }
+
+    private static bool IsOfUsualLength(Ipv6Prefix prefix) => prefix.Length == LocalMobilityAnchorSettings.HomeNetworkPrefixLength;
+}

@@ -1,0 +1,83 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>The search for the session that a request is about, RFC 5213, Section 5.4.1. It changes nothing.</summary>
+public sealed class BindingCacheLookup
+{
+    private BindingCacheLookup(RegistrationRequest request, MobileNodeIdentifierOption mobileNode)
+    {
+        Request = request;
+        MobileNode = mobileNode;
+        Sessions = request.Anchor.Bindings.Of(mobileNode);
+    }
+
+    public RegistrationRequest Request { get; }
+
+    public MobileNodeIdentifierOption MobileNode { get; }
+
+    /// <summary>All sessions of the mobile node.</summary>
+    public IReadOnlyList<BindingCacheEntry> Sessions { get; }
+
+    /// <summary>The mobile node's session, if it has one and only one.</summary>
+    public BindingCacheEntry? OnlySession => Sessions.Count == 1 ? Sessions[0] : null;
+
+    /// <summary>The entry that an item of the section speaks of, once an earlier item has found it.</summary>
+    public BindingCacheEntry? Candidate { get; set; }
+
+    public LookupOutcome Outcome { get; set; } = new LookupOutcome.NewSession();
+
+    /// <summary>
+    /// Whether the request names the interface. An identifier of zeros does not: the table of Section 5.4.1.2 asks for
+    /// another value, and an entry has zeros where no identifier was given.
+    /// </summary>
+    public bool NamesInterface => Request.LinkLayerIdentifier is { IsAllZero: false };
+
+    /// <summary>Applies the one of the three sections that the request falls under, in their order.</summary>
+    public static LookupOutcome Run(RegistrationRequest request)
+    {
+        // Without an identifier nothing can be found; the rule that asks for one has been taken out, or has yet to come.
+        if (request.MobileNode is not { } mobileNode)
+            return new LookupOutcome.NewSession();
+
+        var lookup = new BindingCacheLookup(request, mobileNode);
+        var rules = request.Anchor.Rules;
+        if (request.HomeNetworkPrefixes.Any(prefix => !prefix.IsAllZero))
+            rules.LookupByHomeNetworkPrefix.Apply(lookup);
+        else if (lookup.NamesInterface)
+            rules.LookupByLinkLayerIdentifier.Apply(lookup);
+        else
+            rules.LookupByMobileNodeIdentifier.Apply(lookup);
+        return lookup.Outcome;
+    }
+
+    public RuleOutcome Decide(LookupOutcome outcome)
+    {
+        Outcome = outcome;
+        return RuleOutcome.Stop;
+    }
+
+    /// <summary>The request updates <paramref name="entry"/>, now or once the gateway serving it has let go of it.</summary>
+    public RuleOutcome UpdateOnceDeRegistered(BindingCacheEntry entry)
+    {
+        // A de-registration does not wait for another one: it falls under "all other cases".
+        if (Request.IsDeRegistration)
+            return RuleOutcome.Continue;
+        if (entry is BindingCacheEntry.PendingDeletion)
+            return Decide(new LookupOutcome.Update(entry));
+
+        var mayWait = Request.Anchor.Settings.WaitForDeregistrationOnUnknownHandoff && !Request.HasWaited;
+        return Decide(mayWait ? new LookupOutcome.WaitForDeRegistration(entry) : new LookupOutcome.NewSession());
+    }
+
+    /// <summary>"All other cases" of each section: a new session.</summary>
+    public static RuleOutcome OtherwiseNewSession(BindingCacheLookup lookup)
+    {
+        lookup.Outcome = new LookupOutcome.NewSession();
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The end of the last item of each section: a de-registration does not create a session.</summary>
+    public static RuleOutcome DeRegistrationWithoutSessionIgnored(BindingCacheLookup lookup) =>
+        lookup.Request.IsDeRegistration ? lookup.Decide(new LookupOutcome.Ignored()) : RuleOutcome.Continue;
+}

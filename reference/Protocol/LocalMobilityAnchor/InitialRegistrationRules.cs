@@ -1,0 +1,84 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>RFC 5213, Section 5.3.2: a new mobility session.</summary>
+internal static class InitialRegistrationRules
+{
+    public static RuleList<RegistrationRequest> Default { get; } = new(
+        new("5.3.2(1)", "PrefixesAllocated", PrefixesAllocated),
+        new("5.3.2(2)", "PrefixesAvailable", PrefixesAvailable),
+        new("5.3.2(3)", "PrefixesAuthorized", PrefixesAuthorized),
+        new("5.3.2(4)", "EntryCreated", EntryCreated),
+        new("5.3.2(5)", "TunnelEstablished", SessionRouting.TunnelEstablished),
+        new("5.3.2(6)", "RoutesCreated", SessionRouting.RoutesCreated),
+        new("5.3.2(7)", "Accepted", request => request.Accept()));
+
+    /// <summary>One ALL_ZERO is enough to leave the choice to the anchor, whatever other prefixes there are.</summary>
+    private static RuleOutcome PrefixesAllocated(RegistrationRequest request)
+    {
+        if (!LeavesChoice(request))
+            return RuleOutcome.Continue;
+
+        var own = request.Policy?.AuthorizedPrefixes ?? [];
+        request.AssignedPrefixes = own.Count == 0
+            ? request.Anchor.Prefixes.Draw(request.Policy?.PrefixCount ?? 1)
+            : own.Any(request.Anchor.Bindings.IsInUse) ? [] : own;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome PrefixesAvailable(RegistrationRequest request) =>
+        LeavesChoice(request) && request.AssignedPrefixes.Count == 0 ? request.Reject(BindingStatus.INSUFFICIENT_RESOURCES) : RuleOutcome.Continue;
+
+    private static RuleOutcome PrefixesAuthorized(RegistrationRequest request)
+    {
+        if (LeavesChoice(request))
+            return RuleOutcome.Continue;
+        if (!request.HomeNetworkPrefixes.All(prefix => IsAuthorized(request, prefix)))
+            return request.Reject(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
+
+        request.AssignedPrefixes = [.. request.HomeNetworkPrefixes.Distinct()];
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome EntryCreated(RegistrationRequest request)
+    {
+        var binding = new Binding
+        {
+            MobileNode = request.MobileNode!,
+            HomeNetworkPrefixes = request.AssignedPrefixes,
+            LinkLocalAddress = GenerateLinkLocalAddress(request.Anchor.Random),
+            ProxyCareOfAddress = request.ProxyCareOfAddress,
+            LinkLayerIdentifier = Binding.NoLinkLayerIdentifier,
+            AccessTechnology = default,
+        };
+        AcceptedValues.Register(request, request.Anchor.Bindings.NewSession(), binding);
+        return RuleOutcome.Continue;
+    }
+
+    private static bool LeavesChoice(RegistrationRequest request) => request.HomeNetworkPrefixes.Any(prefix => prefix.IsAllZero);
+
+    /// <summary>Owned by this anchor, the mobile node's to use, and (RFC 5213, Section 5.2) no other session's.</summary>
+    private static bool IsAuthorized(RegistrationRequest request, Ipv6Prefix prefix)
+    {
+        var own = request.Policy?.AuthorizedPrefixes ?? [];
+        var allowed = own.Count > 0
+            ? own.Contains(prefix)
+            : prefix.Length == LocalMobilityAnchorSettings.HomeNetworkPrefixLength && request.Anchor.Settings.PrefixPool.Contains(prefix);
+        return allowed && !request.Anchor.Bindings.IsInUse(prefix);
+    }
+
+    /// <summary>RFC 5213, Section 5.3.6: the anchor chooses the address that the gateways will have on the link with the mobile node.</summary>
+    private static IPAddress GenerateLinkLocalAddress(Random random)
+    {
+        // Universal/local and group bit clear: not the identifier of any interface (RFC 4291, Section 2.5.1).
+        Span<byte> address = stackalloc byte[16];
+        address[0] = 0xfe;
+        address[1] = 0x80;
+        random.NextBytes(address[8..]);
+        address[8] &= 0xfc;
+        address[15] |= 0x01; // never the Subnet-Router anycast address
+        return new IPAddress(address);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Pmip.Protocol;
+
+/// <summary>
+/// What an anchor does, section by section, each item of RFC 5213 under a name of its own. An anchor that deviates gets a
+/// copy: <c>Default with { Acknowledgement = Default.Acknowledgement.Without("HandoffIndicatorEchoed") }</c>.
+/// </summary>
+public sealed record LocalMobilityAnchorRules
+{
+    public static LocalMobilityAnchorRules Default { get; } = new();
+
+    /// <summary>5.3.1, item 2, which is RFC 6275, Section 9.2.</summary>
+    public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Default;
+
+    /// <summary>5.3.1, items 1 to 13.</summary>
+    public RuleList<RegistrationRequest> ProxyBindingUpdate { get; init; } = ProxyBindingUpdateRules.Default;
+
+    /// <summary>5.5: the order in which requests were sent, item 9 of 5.3.1.</summary>
+    public RuleList<RegistrationRequest> Ordering { get; init; } = OrderingRules.Default;
+
+    /// <summary>The parts of item 13 of 5.3.1.</summary>
+    public RuleList<RegistrationRequest> ExistenceTest { get; init; } = ExistenceTestRules.Default;
+
+    /// <summary>5.4.1.1.</summary>
+    public RuleList<BindingCacheLookup> LookupByHomeNetworkPrefix { get; init; } = LookupByHomeNetworkPrefixRules.Default;
+
+    /// <summary>5.4.1.2.</summary>
+    public RuleList<BindingCacheLookup> LookupByLinkLayerIdentifier { get; init; } = LookupByLinkLayerIdentifierRules.Default;
+
+    /// <summary>5.4.1.3.</summary>
+    public RuleList<BindingCacheLookup> LookupByMobileNodeIdentifier { get; init; } = LookupByMobileNodeIdentifierRules.Default;
+
+    /// <summary>5.3.2.</summary>
+    public RuleList<RegistrationRequest> InitialRegistration { get; init; } = InitialRegistrationRules.Default;
+
+    /// <summary>5.3.3.</summary>
+    public RuleList<RegistrationRequest> LifetimeExtension { get; init; } = LifetimeExtensionRules.Default;
+
+    /// <summary>5.3.4.</summary>
+    public RuleList<RegistrationRequest> AfterHandoff { get; init; } = AfterHandoffRules.Default;
+
+    /// <summary>5.3.5, what is done at once.</summary>
+    public RuleList<RegistrationRequest> DeRegistration { get; init; } = DeRegistrationRules.Default;
+
+    /// <summary>5.3.5, the end of the wait, and the end of the granted lifetime.</summary>
+    public RuleList<EndingSession> EndOfSession { get; init; } = EndOfSessionRules.Default;
+
+    /// <summary>5.3.6, bullet by bullet; item 14 of 5.3.1.</summary>
+    public RuleList<AcknowledgementDraft> Acknowledgement { get; init; } = AcknowledgementRules.Default;
+}

@@ -1,0 +1,74 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>
+/// RFC 5213, Section 5.5: by timestamps where the request has one, otherwise by sequence numbers (RFC 6275, Section 9.5.1).
+/// A timestamp can be both too low and outside the window; it is called too low first, in the order of items 8 and 9.
+/// </summary>
+internal static class OrderingRules
+{
+    public static RuleList<RegistrationRequest> Default { get; } = new(
+        new("5.5 timestamps (8)", "TimestampNotLower", TimestampNotLower),
+        new("5.5 timestamps (6)a, (9)", "TimestampInWindow", TimestampInWindow),
+        new("5.5 timestamps (6)b, (9)", "TimestampGreater", TimestampGreater),
+        new("5.5 sequence numbers (1)", "SequenceNumberGreater", SequenceNumberGreater));
+
+    private static RuleOutcome TimestampNotLower(RegistrationRequest request) =>
+        request.Timestamp is { } timestamp && timestamp < LastAccepted(request)
+            ? request.Reject(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED)
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome TimestampInWindow(RegistrationRequest request)
+    {
+        if (request.Timestamp is not { } timestamp || request.Anchor.Settings.MobileNodeGeneratedTimestampInUse)
+            return RuleOutcome.Continue;
+
+        return IsWithin(request.Anchor.Settings.TimestampValidityWindow, timestamp, request.Now.Utc)
+            ? RuleOutcome.Continue
+            : request.Reject(BindingStatus.TIMESTAMP_MISMATCH);
+    }
+
+    /// <summary>What is left is one equal to an accepted one: not lower, but not valid either.</summary>
+    private static RuleOutcome TimestampGreater(RegistrationRequest request) =>
+        request.Timestamp is { } timestamp && timestamp <= LastAccepted(request)
+            ? request.Reject(BindingStatus.TIMESTAMP_MISMATCH)
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome SequenceNumberGreater(RegistrationRequest request)
+    {
+        if (request.Timestamp is not null)
+            return RuleOutcome.Continue;
+
+        // The numbers are counted per session, so the session has to be known before item 13 asks for it.
+        var entry = BindingCacheLookup.Run(request) switch
+        {
+            LookupOutcome.Update update => update.Entry,
+            LookupOutcome.WaitForDeRegistration wait => wait.Entry,
+            _ => null,
+        };
+        if (entry?.Binding.LastSequenceNumber is not { } last || IsGreater(request.Update.SequenceNumber, last))
+            return RuleOutcome.Continue;
+
+        request.LastAcceptedSequenceNumber = last;
+        return request.Reject(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW);
+    }
+
+    /// <summary>The highest timestamp accepted for the mobile node, in whichever of its sessions (item 6).</summary>
+    private static Timestamp LastAccepted(RegistrationRequest request) =>
+        request.MobileNode is { } mobileNode
+            ? request.Anchor.Bindings.Of(mobileNode).Select(entry => entry.Binding.LastTimestamp).DefaultIfEmpty().Max()
+            : default;
+
+    /// <summary>Modulo 2^16; a number up to 32768 behind, or equal, is not greater.</summary>
+    private static bool IsGreater(ushort number, ushort last) => (ushort)(number - last) is > 0 and < 0x8000;
+
+    /// <summary>Exact: neither side is rounded to the other's units (2^-16 s and 100 ns).</summary>
+    private static bool IsWithin(TimeSpan window, Timestamp timestamp, DateTimeOffset utc)
+    {
+        const int fractions = 1 << 16;
+        var sent = (Int128)timestamp.Value * TimeSpan.TicksPerSecond;
+        var received = (Int128)(utc - DateTimeOffset.UnixEpoch).Ticks * fractions;
+        return Int128.Abs(sent - received) <= (Int128)window.Ticks * fractions;
+    }
+}

@@ -1,0 +1,65 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>
+/// RFC 5213, Section 5.3.1, in the order the section demands. Item 2 has been applied to the Mobility Header before
+/// (<see cref="MobilityHeaderRules"/>), item 14 is how every answer is made (<see cref="AcknowledgementRules"/>).
+/// </summary>
+internal static class ProxyBindingUpdateRules
+{
+    public static RuleList<RegistrationRequest> Default { get; } = new(
+        new("5.3.1(1)", "ProxyRegistration", ProxyRegistration),
+        new("5.3.1(3)", "HomeAddressOptionNotRequired", HomeAddressOptionNotRequired),
+        new("5.3.1(4)", "MobileNodeIdentifierPresent", MobileNodeIdentifierPresent),
+        new("5.3.1(5)-(6)", "GatewayAuthorized", GatewayAuthorized),
+        new("5.3.1(7)", "MobileNodeKnown", MobileNodeKnown),
+        new("5.3.1(8)", "ServiceEnabled", ServiceEnabled),
+        new("5.3.1(9)", "Ordering", Ordering),
+        new("5.3.1(10)", "HomeNetworkPrefixPresent", HomeNetworkPrefixPresent),
+        new("5.3.1(11)", "HandoffIndicatorPresent", HandoffIndicatorPresent),
+        new("5.3.1(12)", "AccessTechnologyTypePresent", AccessTechnologyTypePresent),
+        new("5.3.1(13)", "ExistenceTest", ExistenceTest));
+
+    /// <summary>IPsec, where it is in use, is the host's: what gets here has been authenticated. What is not a proxy registration is none of ours.</summary>
+    private static RuleOutcome ProxyRegistration(RegistrationRequest request) =>
+        request.Update.IsProxy
+            ? RuleOutcome.Continue
+            : request.Ignore("ProxyRegistration", "a Binding Update without the P flag is not a proxy registration");
+
+    /// <summary>The check of RFC 6275, Section 10.3.1, has its place here, and is not made.</summary>
+    private static RuleOutcome HomeAddressOptionNotRequired(RegistrationRequest request) => RuleOutcome.Continue;
+
+    private static RuleOutcome MobileNodeIdentifierPresent(RegistrationRequest request) =>
+        request.MobileNode is null ? request.Reject(BindingStatus.MISSING_MN_IDENTIFIER_OPTION) : RuleOutcome.Continue;
+
+    private static RuleOutcome GatewayAuthorized(RegistrationRequest request) =>
+        request.Anchor.Settings.AuthorizedMobileAccessGateways.Contains(request.Signal.Source)
+            ? RuleOutcome.Continue
+            : request.Reject(BindingStatus.MAG_NOT_AUTHORIZED_FOR_PROXY_REG);
+
+    private static RuleOutcome MobileNodeKnown(RegistrationRequest request)
+    {
+        // RFC 4283: subtype 1 is a network access identifier, the only kind that policies speak of.
+        const byte networkAccessIdentifier = 1;
+        if (request.MobileNode is { Subtype: networkAccessIdentifier } mobileNode)
+            request.Policy = request.Anchor.Settings.MobileNodes.FirstOrDefault(policy => GlobPattern.Matches(policy.IdentifierPattern, mobileNode.Nai));
+        return request.Policy is null ? request.Reject(BindingStatus.NOT_LMA_FOR_THIS_MOBILE_NODE) : RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome ServiceEnabled(RegistrationRequest request) =>
+        request.Policy is { ProxyRegistrationEnabled: false } ? request.Reject(BindingStatus.PROXY_REG_NOT_ENABLED) : RuleOutcome.Continue;
+
+    private static RuleOutcome Ordering(RegistrationRequest request) => request.Anchor.Rules.Ordering.Apply(request);
+
+    private static RuleOutcome HomeNetworkPrefixPresent(RegistrationRequest request) =>
+        request.HomeNetworkPrefixes.Count == 0 ? request.Reject(BindingStatus.MISSING_HOME_NETWORK_PREFIX_OPTION) : RuleOutcome.Continue;
+
+    private static RuleOutcome HandoffIndicatorPresent(RegistrationRequest request) =>
+        request.HandoffIndicator is null ? request.Reject(BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION) : RuleOutcome.Continue;
+
+    private static RuleOutcome AccessTechnologyTypePresent(RegistrationRequest request) =>
+        request.AccessTechnology is null ? request.Reject(BindingStatus.MISSING_ACCESS_TECH_TYPE_OPTION) : RuleOutcome.Continue;
+
+    private static RuleOutcome ExistenceTest(RegistrationRequest request) => request.Anchor.Rules.ExistenceTest.Apply(request);
+}

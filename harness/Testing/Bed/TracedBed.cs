@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Conformance.Testing.Bed;
+
+/// <summary>
+/// Records everything a scenario gets from its bed and does to it. A verdict is a function of this record:
+/// running the scenario again on the record gives the same findings.
+/// </summary>
+public sealed class TracedBed(ITestBed bed)
+{
+    private readonly List<Frame> frames = [];
+    private readonly List<TraceEvent> events = [];
+
+    public BedFacts Facts => bed.Facts;
+
+    public IReadOnlyList<Frame> Frames => frames;
+
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = bed.Now;
+            Note("clock", now.ToString("O", CultureInfo.InvariantCulture));
+            return now;
+        }
+    }
+
+    public IutHealth Health
+    {
+        get
+        {
+            var health = bed.Health;
+            Note("health", health.ToString());
+            return health;
+        }
+    }
+
+    public Frame Send(PortId port, ReadOnlyMemory<byte> bytes) => Add(port, Direction.Sent, bed.Send(port, bytes), bytes);
+
+    public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out Frame? frame)
+    {
+        if (bed.TryReceive(until, out var received))
+        {
+            frame = Add(received.Port, Direction.Received, received.At, received.Bytes);
+            return true;
+        }
+
+        Note("silence", until.ToString("O", CultureInfo.InvariantCulture));
+        frame = null;
+        return false;
+    }
+
+    public void SetCarrier(PortId port, bool up)
+    {
+        bed.SetCarrier(port, up);
+        Note("carrier", $"{port} {(up ? "up" : "down")}");
+    }
+
+    public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
+    {
+        var taken = bed.TryTakeIdentity(out identity, out usableFrom);
+        Note("identity", taken ? identity.ToString(CultureInfo.InvariantCulture) : $"none until {usableFrom:O}");
+        return taken;
+    }
+
+    public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => bed.ReturnIdentity(identity, usableFrom);
+
+    public bool Can(UpperTesterAction action) => bed.UpperTester.Can(action);
+
+    public IPending Start(UpperTesterAction action) => bed.UpperTester.Start(action);
+
+    /// <summary>Records what came of an action of the upper tester.</summary>
+    public void NoteUpperTester(UpperTesterAction action, string result) => Note("upper", $"{action.GetType().Name} {action.Node}: {result}");
+
+    public Trace ToTrace(string scenario) => new(scenario, bed.Facts, frames, events);
+
+    private Frame Add(PortId port, Direction direction, DateTimeOffset at, ReadOnlyMemory<byte> bytes)
+    {
+        var frame = new Frame(port, direction, frames.Count + 1, at, bytes);
+        frames.Add(frame);
+        return frame;
+    }
+
+    private void Note(string kind, string value) => events.Add(new TraceEvent(frames.Count, kind, value));
+}

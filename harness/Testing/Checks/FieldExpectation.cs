@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Checks;
+
+/// <summary>What a row of a scenario's table expects of one field of a message that came.</summary>
+/// <param name="Ok">Whether it is so.</param>
+/// <param name="Octet">Where the field stands in the message; null if it is not there.</param>
+public sealed record FieldJudgement(Observation Observation, bool Ok, string Expected, string Actual, int? Octet);
+
+/// <summary>Compares the fields of a message with the words of a table.</summary>
+/// <param name="request">The message it answers; null if it answers none.</param>
+/// <param name="earlier">The message of the same kind before it; null if there was none.</param>
+public sealed class FieldExpectation(TestSession session, MobilityOctets message, DateTimeOffset at, MobilityOctets? request, MobilityOctets? earlier)
+{
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(300);
+
+    public FieldJudgement Judge(string field, string expected)
+    {
+        if (FieldName.OptionTypeOf(field) is { } type)
+        {
+            return JudgeOption(type, field, expected);
+        }
+
+        var (actual, octet) = field.ToUpperInvariant() switch
+        {
+            "LIFETIME" => ($"{message.LifetimeUnits * 4} s", 10),
+            "SEQUENCE NUMBER" => ($"{message.SequenceNumber}", message.SequenceNumberOffset),
+            "STATUS" => ($"{message.Status}", 6),
+            "P" => (message.ProxyFlag ? "1" : "0", message.ProxyFlagOffset),
+            "A" => (message.AcknowledgeFlag ? "1" : "0", 8),
+            _ => throw FieldName.Unknown(field),
+        };
+        var ok = field.ToUpperInvariant() switch
+        {
+            "LIFETIME" when expected.StartsWith("at most ", StringComparison.Ordinal) => message.LifetimeUnits * 4 <= Durations.Parse(expected[8..], session.Ixit).TotalSeconds,
+            "LIFETIME" when expected == "greater than 0" => message.LifetimeUnits > 0,
+            "LIFETIME" => message.LifetimeUnits == (ushort)(Durations.Parse(expected, session.Ixit).TotalSeconds / 4),
+            "SEQUENCE NUMBER" when expected == "the request's" => message.SequenceNumber == request?.SequenceNumber,
+            "SEQUENCE NUMBER" when expected == "greater than the one before" => earlier is not null && (short)(message.SequenceNumber - earlier.SequenceNumber) > 0,
+            _ => AnyOf(expected).Contains(actual),
+        };
+        return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", octet);
+    }
+
+    private FieldJudgement JudgeOption(int type, string field, string expected)
+    {
+        var given = message.All(type).ToList();
+        var observation = type switch
+        {
+            OptionType.Timestamp => Observation.Clock,
+            OptionType.HomeNetworkPrefix => Observation.Prefixes,
+            _ => Observation.Options,
+        };
+        var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(option => Text(type, option)));
+        var ok = expected switch
+        {
+            "absent" => given.Count == 0,
+            "present" => given.Count > 0,
+            "the request's" => Same(given, request?.All(type)),
+            _ => given.Count > 0 && Matches(type, given, expected),
+        };
+        return new FieldJudgement(observation, ok, $"{field} {expected}", $"{field} {actual}", given.FirstOrDefault()?.Offset);
+    }
+
+    private bool Matches(int type, List<OptionOctets> given, string expected) => type switch
+    {
+        OptionType.HandoffIndicator or OptionType.AccessTechnologyType => AnyOf(expected).Contains(given[0].Value.ToString(CultureInfo.InvariantCulture)),
+        OptionType.HomeNetworkPrefix => MatchesPrefixes(given, expected),
+        OptionType.MobileNodeIdentifier when expected == "zero-length" => given[0].Length == 1,
+        OptionType.MobileNodeIdentifier => given[0].Identifier == expected,
+        OptionType.LinkLocalAddress => expected switch
+        {
+            "ALL_ZERO" => given[0].Address.Equals(IPAddress.IPv6None),
+            "NON_ZERO" => !given[0].Address.Equals(IPAddress.IPv6None),
+            "link-local" => given[0].Address.IsIPv6LinkLocal,
+            _ => given[0].Address.Equals(IPAddress.Parse(expected)),
+        },
+        OptionType.Timestamp => MatchesTimestamp(given[0], expected),
+        _ => Convert.ToHexStringLower(given[0].Data.Span) == expected,
+    };
+
+    private static bool MatchesPrefixes(List<OptionOctets> given, string expected)
+    {
+        var words = expected.Split(", ", 2);
+        var (count, value) = words is [("one" or "two" or "three"), _] ? (Array.IndexOf(["", "one", "two", "three"], words[0]), words[1]) : (0, expected);
+        return (count == 0 || given.Count == count) && value switch
+        {
+            "ALL_ZERO" => given.TrueForAll(option => option.IsAllZeroPrefix),
+            "NON_ZERO" => given.TrueForAll(option => !option.IsAllZeroPrefix),
+            _ => given.Select(option => option.PrefixText).Order(StringComparer.Ordinal).SequenceEqual(value.Split(", ").Order(StringComparer.Ordinal)),
+        };
+    }
+
+    private bool MatchesTimestamp(OptionOctets given, string expected) => expected switch
+    {
+        "the LMA's time of day" or "the time of day" => (TimestampOctets.ToTime(given.Timestamp) - at).Duration() <= ClockTolerance + session.Bed.Facts.Tolerance,
+        "later than the one before" => earlier?.First(OptionType.Timestamp) is { } before && given.Timestamp > before.Timestamp,
+        _ => throw new ScenarioFaultException($"'{expected}' is not said of a Timestamp: say absent, present, the request's, the LMA's time of day, the time of day or later than the one before."),
+    };
+
+    private static bool Same(List<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>
+        asked is not null && given.Select(option => Convert.ToHexString(option.Data.Span)).SequenceEqual(asked.Select(option => Convert.ToHexString(option.Data.Span)));
+
+    private static string[] AnyOf(string expected) => expected.Split(" or ", StringSplitOptions.TrimEntries);
+
+    private static string Text(int type, OptionOctets option) => type switch
+    {
+        OptionType.HandoffIndicator or OptionType.AccessTechnologyType => option.Value.ToString(CultureInfo.InvariantCulture),
+        OptionType.HomeNetworkPrefix => option.IsAllZeroPrefix ? "ALL_ZERO" : option.PrefixText,
+        OptionType.MobileNodeIdentifier => option.Length == 1 ? "zero-length" : option.Identifier,
+        OptionType.LinkLocalAddress => option.Address.Equals(IPAddress.IPv6None) ? "ALL_ZERO" : option.Address.ToString(),
+        OptionType.Timestamp => TimestampOctets.ToTime(option.Timestamp).ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
+        OptionType.AlternateCareOfAddress => option.Address.ToString(),
+        _ => Convert.ToHexStringLower(option.Data.Span),
+    };
+}

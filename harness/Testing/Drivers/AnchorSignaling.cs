@@ -1,0 +1,326 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Drivers;
+
+/// <summary>Plays the access gateways around a local mobility anchor under test: requests, and what is made of its answers.</summary>
+public sealed class AnchorSignaling
+{
+    private const ushort DefaultLifetimeUnits = 150;
+    private const byte NewInterface = 1;
+    private const byte BetweenGateways = 3;
+    private const byte StateUnknown = 4;
+    private const byte StateNotChanged = 5;
+    private const byte FirstRejection = 128;
+
+    private readonly TestSession session;
+    private readonly EmulatedNetwork network;
+    private readonly AcknowledgementCheck acknowledgementCheck;
+    private readonly Dictionary<string, ushort> sequenceNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<MobileNode, DateTimeOffset> deregistered = [];
+    private Request? request;
+    private PacketView? answer;
+    private MessageDraft? lastDraft;
+
+    public AnchorSignaling(TestSession session, EmulatedNetwork network)
+    {
+        this.session = session;
+        this.network = network;
+        acknowledgementCheck = new AcknowledgementCheck(session);
+    }
+
+    /// <summary>The request that answers are matched with.</summary>
+    /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
+    public Request Request => request ?? throw new ScenarioFaultException("No access gateway has sent a message yet.");
+
+    /// <summary>Registers a node that is new to the anchor: ALL_ZERO prefix, Handoff Indicator 1.</summary>
+    public void Register(string gateway, MobileNode node, EditList edits) =>
+        Send(gateway, node, Draft(gateway, node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false)), edits);
+
+    public void Refresh(string gateway, MobileNode node, EditList edits) =>
+        Send(gateway, node, Draft(gateway, node, DefaultLifetimeUnits, StateNotChanged, Asked(node, known: true)), edits);
+
+    public void HandOff(string gateway, MobileNode node, EditList edits) =>
+        Send(gateway, node, Draft(gateway, node, DefaultLifetimeUnits, BetweenGateways, Asked(node, known: false)), edits);
+
+    public void Deregister(string gateway, MobileNode node, EditList edits) =>
+        Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true)), edits);
+
+    /// <summary>Sends the gateway's last message once more, octet by octet the same unless edited.</summary>
+    public void Repeat(string gateway, EditList edits) =>
+        Send(gateway, Request.Node, lastDraft ?? throw new ScenarioFaultException($"{gateway} has sent no message yet."), edits);
+
+    /// <summary>Requires status 0.</summary>
+    public void ExpectAccepted()
+    {
+        var reply = ExpectAnswer("an acknowledgement with status 0 ACCEPTED");
+        var message = reply.Mobility!;
+        session.Require([Observation.Status, Observation.Order, Observation.Clock], message.Status == 0, "status 0 ACCEPTED", StatusText(message.Status), reply.Frame, message.Offset + 6);
+        Accepted(reply, message);
+    }
+
+    public void ExpectRejected(int status, string name)
+    {
+        var expected = $"status {StatusText((byte)status)}";
+        if (!StatusText((byte)status).EndsWith($" {name}", StringComparison.Ordinal))
+        {
+            throw new ScenarioFaultException($"Status {status} is {StatusText((byte)status)}, not {name}.");
+        }
+
+        var reply = ExpectAnswer($"an acknowledgement with {expected}");
+        var message = reply.Mobility!;
+        var ok = message.Status == status;
+        session.Require([Observation.Status, Observation.Order, Observation.Clock, Observation.Malformed, Observation.Prefixes], ok, expected, $"status {StatusText(message.Status)}", reply.Frame, message.Offset + 6);
+    }
+
+    public void ExpectNoAnswer()
+    {
+        var came = session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
+        session.Require([Observation.Silence, Observation.Source, Observation.Malformed, Observation.Flags, Observation.Session], !came, "no acknowledgement", came ? $"an acknowledgement with status {StatusText(reply!.Mobility!.Status)}" : "none came", reply?.Frame ?? Request.Frame);
+    }
+
+    /// <summary>Requires an ICMPv6 Parameter Problem about the last request, pointing at an octet of its Mobility Header.</summary>
+    public void ExpectParameterProblem(int pointer)
+    {
+        var expected = $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header";
+        var came = session.Tester.TryExpect(packet => packet.Icmp is ParameterProblem ? packet : null, Request.Frame.At + session.AnswerWithin, Request.Frame, out var reply);
+        var actual = reply?.Icmp is ParameterProblem problem ? $"code {problem.Code}, pointer {problem.Pointer}" : session.NothingCame(session.AnswerWithin);
+        var wanted = (uint)(Ipv6Packet.HeaderLength + pointer);
+        session.Require([Observation.Malformed], came && reply!.Icmp is ParameterProblem { Code: 0 } found && found.Pointer == wanted, expected, actual, reply?.Frame ?? Request.Frame);
+    }
+
+    /// <summary>Requires a Binding Error with status 2, unrecognized MH Type (RFC 6275, Section 9.2).</summary>
+    public void ExpectBindingError()
+    {
+        const int BindingErrorType = 7;
+        const byte UnrecognizedType = 2;
+        var came = session.Tester.TryExpect(packet => packet.IsMobility(BindingErrorType, out _) ? packet : null, Request.Frame.At + session.AnswerWithin, Request.Frame, out var reply);
+        var actual = came ? $"a Binding Error with status {reply!.Mobility!.Status}" : session.NothingCame(session.AnswerWithin);
+        session.Require([Observation.Malformed], came && reply!.Mobility!.Status == UnrecognizedType, "a Binding Error with status 2, unrecognized MH Type", actual, reply?.Frame ?? Request.Frame);
+    }
+
+    /// <summary>Compares fields of the last answer with a table.</summary>
+    public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
+    {
+        var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
+        var fields = new FieldExpectation(session, reply.Mobility!, reply.Frame.At, Request.Message, earlier: null);
+        FieldTable.Require(session, fields, rows, reply);
+    }
+
+    public void ExpectSamePrefixes(MobileNode node, bool same)
+    {
+        var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
+        var now = Texts(node.Prefixes);
+        var before = Texts(node.EarlierPrefixes);
+        var kept = now.SequenceEqual(before);
+        var fresh = !now.Intersect(before).Any();
+        var expected = same ? $"the prefixes it had: {string.Join(", ", before)}" : $"prefixes other than {string.Join(", ", before)}";
+        session.Require([Observation.Prefixes, Observation.Session], same ? kept : fresh, expected, string.Join(", ", now), reply.Frame);
+    }
+
+    /// <summary>Requires that no two of the mobile nodes share a prefix, and each has as many as said.</summary>
+    public void ExpectDistinctPrefixes(IReadOnlyCollection<MobileNode> nodes)
+    {
+        var all = nodes.SelectMany(node => node.Prefixes.Select(prefix => (node.Name, Prefix: prefix.ToString()))).ToList();
+        var shared = all.GroupBy(pair => pair.Prefix).FirstOrDefault(group => group.Count() > 1);
+        session.Require([Observation.Prefixes], shared is null, "a prefix of its own for each", shared is null ? "each has its own" : $"{shared.Key} is assigned to {string.Join(" and ", shared.Select(pair => pair.Name))}", answer?.Frame);
+    }
+
+    public void ExpectPrefixCount(MobileNode node, int count) =>
+        session.Require([Observation.Prefixes], node.Prefixes.Count == count && node.Prefixes.Distinct().Count() == count, $"{count} different prefixes", $"{string.Join(", ", Texts(node.Prefixes))}", answer?.Frame);
+
+    /// <summary>Compares the link-local address of the session with the one it was marked with: the session lives, or it is another.</summary>
+    public void ExpectSession(bool earlier)
+    {
+        var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
+        var mark = Request.Node.Watermark ?? throw new ScenarioFaultException($"{Request.Node.Name}'s session was not marked.");
+        var given = reply.Mobility!.First(OptionType.LinkLocalAddress);
+        var kept = given?.Address.Equals(mark) ?? false;
+        var expected = earlier ? $"the earlier session, whose link-local address is {mark}" : $"a new session, whose link-local address is not {mark}";
+        var actual = given is null ? "no Link-local Address option" : $"link-local address {given.Address}";
+        session.Require([Observation.Session, Observation.Timing], given is not null && kept == earlier, expected, actual, reply.Frame, given is null ? null : reply.Mobility.Offset + given.Offset);
+    }
+
+    /// <summary>
+    /// Asks with a lifetime of 0, which an anchor without a session of that node silently ignores (RFC 5213,
+    /// Sections 5.4.1.1-5.4.1.3). It would end a session, so nothing can be asked about the node afterwards.
+    /// </summary>
+    public void ExpectNoSession(MobileNode node)
+    {
+        var gateway = node.ServingGateway ?? request?.Gateway ?? "MAG1";
+        Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: false)), EditList.None);
+        var came = session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
+        var actual = came ? $"the probe is answered with status {StatusText(reply!.Mobility!.Status)}: a session exists" : "the probe is not answered";
+        session.Require([Observation.Session, Observation.Timing, Observation.Silence], !came, "no mobility session: a probe with lifetime 0 is ignored", actual, reply?.Frame ?? Request.Frame);
+    }
+
+    /// <summary>Waits for the outcome of the last request and tells it in the words of a table of legal readings.</summary>
+    public (IReadOnlyList<string> Outcomes, string Text, Frame? Frame) ReadOutcome()
+    {
+        if (!TryAnswer(out var reply))
+        {
+            return (["not answered"], session.NothingCame(session.AnswerWithin), null);
+        }
+
+        var message = reply.Mobility!;
+        if (message.Status >= FirstRejection)
+        {
+            return ([$"rejected with {StatusText(message.Status)}"], $"status {StatusText(message.Status)}", reply.Frame);
+        }
+
+        var mark = Request.Node.Watermark;
+        Accepted(reply, message);
+        var earlier = mark is not null && (message.First(OptionType.LinkLocalAddress)?.Address.Equals(mark) ?? false);
+        var outcome = earlier ? "accepted, the session is the earlier one" : "accepted, the session is a new one";
+        return (["accepted", outcome], outcome, reply.Frame);
+    }
+
+    /// <summary>Ends what the scenario registered: no check, no verdict.</summary>
+    public void CleanUp()
+    {
+        foreach (var node in session.MobileNodes.Where(node => node.IsBound))
+        {
+            if (node.IsRegistered && node.ServingGateway is { } gateway)
+            {
+                Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true)), EditList.None);
+                TryAnswer(out _);
+            }
+        }
+    }
+
+    /// <summary>Registers a node of its own that no scenario speaks of: the anchor is alive, or it is not.</summary>
+    /// <returns>What came instead of status 0; null if it came.</returns>
+    public string? Sentinel(string name)
+    {
+        var (keptRequest, keptAnswer, keptDraft) = (request, answer, lastDraft);
+        var node = session.MobileNode(name);
+        session.Bind(node);
+        try
+        {
+            Send("MAG1", node, Draft("MAG1", node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false)), EditList.None);
+            if (!TryAnswer(out var reply))
+            {
+                return session.NothingCame(session.AnswerWithin);
+            }
+
+            if (reply.Mobility!.Status != 0)
+            {
+                return $"status {StatusText(reply.Mobility.Status)}";
+            }
+
+            Accepted(reply, reply.Mobility);
+            return null;
+        }
+        finally
+        {
+            (request, answer, lastDraft) = (keptRequest, keptAnswer, keptDraft);
+        }
+    }
+
+    public static string StatusText(byte status) => Enum.IsDefined((BindingStatus)status) ? $"{status} {(BindingStatus)status}" : $"{status}";
+
+    private static IEnumerable<string> Texts(IEnumerable<Ipv6Prefix> prefixes) => prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<Ipv6Prefix> Asked(MobileNode node, bool known) => known && node.Prefixes.Count > 0 ? node.Prefixes : [Ipv6Prefix.AllZero];
+
+    private MessageDraft Draft(string gateway, MobileNode node, ushort lifetimeUnits, byte handoff, IEnumerable<Ipv6Prefix> prefixes)
+    {
+        session.Bind(node);
+        var draft = new MessageDraft { IsAcknowledgement = false, SequenceNumber = NextSequenceNumber(gateway), LifetimeUnits = lifetimeUnits };
+        draft.Options.Add(MobileNodeIdentifierOption.ForNai(node.Identity.Identifier));
+        draft.Options.AddRange(prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)));
+        draft.Options.Add(new HandoffIndicatorOption((HandoffIndicator)handoff));
+        draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)session.Ixit.AccessTechnologyType));
+        draft.Options.Add(new MobileNodeLinkLayerIdentifierOption(new OctetString(node.Identity.LinkLayer.ToArray())));
+        draft.Options.Add(new LinkLocalAddressOption(IPAddress.IPv6None));
+        draft.Options.Add(new TimestampOption(new Timestamp(TimestampOctets.FromTime(session.Bed.Now))));
+        return draft;
+    }
+
+    private ushort NextSequenceNumber(string gateway)
+    {
+        if (!sequenceNumbers.TryGetValue(gateway, out var last))
+        {
+            last = (ushort)session.Random.Next(ushort.MaxValue);
+        }
+
+        sequenceNumbers[gateway] = ++last;
+        return last;
+    }
+
+    private void Send(string gateway, MobileNode node, MessageDraft draft, EditList edits)
+    {
+        var last = request?.Node == node ? request.Message.SequenceNumber : draft.SequenceNumber;
+        new DraftEditor(session, node, last).Apply(draft, edits);
+        var from = network.Named(gateway, Ports.Core);
+        var anchor = IPAddress.Parse(session.Ixit.Addresses["LMA1"]);
+        var packet = new Ipv6Packet(from.Address, anchor, IpProtocol.MobilityHeader, draft.ToBytes(from.Address, anchor));
+        var known = KnownPrefixes(node);
+        var frame = network.Send(from, anchor, packet);
+        sequenceNumbers[gateway] = draft.SequenceNumber;
+        lastDraft = draft;
+        request = new Request(frame, new MobilityOctets(packet.Payload, EthernetFrame.HeaderLength + Ipv6Packet.HeaderLength), packet, gateway, node, known);
+        session.LastStimulus = frame;
+        answer = null;
+    }
+
+    private IReadOnlyList<Ipv6Prefix> KnownPrefixes(MobileNode node)
+    {
+        var wait = session.Ixit.Timer("MinDelayBeforeBCEDelete") - session.Margin;
+        return node.IsRegistered || (deregistered.TryGetValue(node, out var at) && session.Bed.Now < at + wait) ? node.Prefixes : [];
+    }
+
+    private PacketView ExpectAnswer(string expected)
+    {
+        if (TryAnswer(out var reply))
+        {
+            return reply;
+        }
+
+        session.Require([Observation.Status, Observation.Order, Observation.Clock, Observation.Malformed], ok: false, expected, session.NothingCame(session.AnswerWithin), Request.Frame);
+        throw new System.Diagnostics.UnreachableException();
+    }
+
+    private bool TryAnswer([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PacketView? reply)
+    {
+        if (!session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + session.AnswerWithin, Request.Frame, out reply))
+        {
+            return false;
+        }
+
+        acknowledgementCheck.Check(Request, reply);
+        answer = reply;
+        return true;
+    }
+
+    /// <summary>Tolerant on purpose: an answer with a fault must be found to be judged.</summary>
+    private bool IsAnswer(PacketView packet) =>
+        packet.IsMobility(MobilityOctets.BindingAcknowledgementType, out var message)
+        && packet.Ip!.Destination.Equals(Request.Packet.Source)
+        && (message.SequenceNumber == Request.Message.SequenceNumber || message.First(OptionType.MobileNodeIdentifier)?.Identifier == Request.Node.Identity.Identifier);
+
+    private void Accepted(PacketView reply, MobilityOctets message)
+    {
+        var node = Request.Node;
+        node.ServingGateway = Request.Gateway;
+        node.LastTimestamp = Request.Message.First(OptionType.Timestamp)?.Timestamp ?? node.LastTimestamp;
+        node.IsRegistered = !Request.IsDeregistration;
+        if (Request.IsDeregistration)
+        {
+            deregistered[node] = reply.Frame.At;
+            return;
+        }
+
+        node.EarlierPrefixes = node.Prefixes;
+        node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];
+        node.Watermark ??= message.First(OptionType.LinkLocalAddress)?.Address;
+    }
+}

@@ -1,0 +1,236 @@
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Drivers;
+
+/// <summary>
+/// Data packets through the implementation under test, each with a mark of its own so that it is known again
+/// wherever it appears: from correspondent nodes, from mobile nodes, in tunnels (RFC 5213, Sections 5.6, 6.10.5).
+/// </summary>
+public sealed class DataPath(TestSession session, EmulatedNetwork network)
+{
+    private const byte InitialHopLimit = 64;
+
+    private byte[] mark = [];
+    private Ipv6Packet? sent;
+    private PacketView? forwarded;
+
+    private bool AnchorUnderTest => session.Ixit.Ports.Contains(Ports.Home.Name);
+
+    /// <summary>A correspondent node sends a packet to a mobile node: it enters the anchor under test from its home side, or the gateway's tunnel.</summary>
+    public void SendToNode(MobileNode node, PacketEdits edits)
+    {
+        var inner = Marked(Address("CN1"), node.HomeAddress, edits, "inner");
+        if (AnchorUnderTest)
+        {
+            network.Named("CN1", Ports.Home);
+            Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfAnchor(), inner), inner);
+        }
+        else
+        {
+            SendThroughTunnel("LMA1", "MAG1", inner, edits);
+        }
+    }
+
+    /// <summary>A mobile node sends a packet to a correspondent node: through a gateway's tunnel to the anchor under test, or on its access link.</summary>
+    /// <param name="gateway">The emulated gateway, with an anchor under test.</param>
+    public void SendFromNode(MobileNode node, string? gateway, PacketEdits edits)
+    {
+        var source = edits.Of("inner", "source") switch
+        {
+            null => node.HomeAddress,
+            "link-local" => node.Identity.LinkLayer.LinkLocalAddress(),
+            "unassigned" => Ipv6Prefix.Parse(session.Ixit.OwnedPrefix).Subnet(64, 0xfffe).AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
+            var text => IPAddress.Parse(text),
+        };
+        var inner = Marked(source, Address("CN1"), edits, "inner");
+        if (AnchorUnderTest)
+        {
+            network.Named("CN1", Ports.Home);
+            SendThroughTunnel(gateway ?? node.ServingGateway ?? "MAG1", "LMA1", inner, edits);
+        }
+        else
+        {
+            var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+            var sender = new EmulatedNode(node.Name, port, source, node.Identity.LinkLayer);
+            var router = node.Watermark ?? throw new ScenarioFaultException($"{node.Name} knows no router on {port}.");
+            Sent(network.Send(sender with { Address = node.Identity.LinkLayer.LinkLocalAddress() }, router, inner), inner);
+        }
+    }
+
+    /// <summary>Sends a packet to an address in a prefix that nobody is assigned.</summary>
+    public void SendToUnassigned(PacketEdits edits)
+    {
+        var destination = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix).Subnet(64, 0xfffe).AddressWith([0, 0, 0, 0, 0, 0, 0, 1]);
+        var inner = Marked(Address("CN1"), destination, edits, "inner");
+        if (AnchorUnderTest)
+        {
+            Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfAnchor(), inner), inner);
+        }
+        else
+        {
+            SendThroughTunnel("LMA1", "MAG1", inner, edits);
+        }
+    }
+
+    /// <summary>Requires the last packet to leave the anchor through the tunnel to one gateway and no other, once.</summary>
+    public void ExpectAtGateway(string gateway)
+    {
+        var expected = $"the packet in a tunnel from {Address("LMA1")} to {Address(gateway)}, {gateway}, and nowhere else";
+        var packet = Expect(Ports.Core, expected);
+        var outer = packet.Ip!;
+        var ok = packet.Inner is not null && outer.Source.Equals(Address("LMA1")) && outer.Destination.Equals(Address(gateway));
+        session.Require([Observation.Forwarding, Observation.Session], ok, expected, packet.Inner is null ? "it came without a tunnel header" : $"it came in a tunnel from {outer.Source} to {outer.Destination}", packet.Frame, packet.IpOffset);
+        ExpectNoOther(packet, expected);
+    }
+
+    /// <summary>Requires the last packet on the mobile node's access link, without a tunnel header.</summary>
+    public void ExpectAtNode(MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var expected = $"the packet on {port}, without a tunnel header, to {node.Name}'s link-layer address";
+        var packet = Expect(port, expected);
+        var ok = packet.Inner is null && packet.Ethernet!.Destination == node.Identity.LinkLayer;
+        session.Require([Observation.Forwarding], ok, expected, packet.Inner is null ? $"it came to {packet.Ethernet!.Destination}" : "it came with a tunnel header", packet.Frame);
+        ExpectNoOther(packet, expected);
+    }
+
+    /// <summary>Requires the last packet at the correspondent node: on the home side of the anchor, or in the gateway's tunnel to the anchor.</summary>
+    public void ExpectAtCorrespondent(string anchor)
+    {
+        if (AnchorUnderTest)
+        {
+            var expected = "the packet on the home side, without a tunnel header";
+            var packet = Expect(Ports.Home, expected);
+            session.Require([Observation.Forwarding], packet.Inner is null, expected, packet.Inner is null ? "it came" : "it came with a tunnel header", packet.Frame);
+            return;
+        }
+
+        var tunnel = $"the packet in a tunnel from {Address("MAG1")} to {Address(anchor)}, {anchor}";
+        var tunnelled = Expect(Ports.Core, tunnel);
+        var outer = tunnelled.Ip!;
+        var ok = tunnelled.Inner is not null && outer.Source.Equals(Address("MAG1")) && outer.Destination.Equals(Address(anchor));
+        session.Require([Observation.Forwarding], ok, tunnel, tunnelled.Inner is null ? "it came without a tunnel header" : $"it came in a tunnel from {outer.Source} to {outer.Destination}", tunnelled.Frame, tunnelled.IpOffset);
+    }
+
+    public void ExpectNowhere()
+    {
+        var came = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
+        session.Require([Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing], !came, "the packet forwarded nowhere", came ? $"it came on {found!.Frame.Port}" : "it came nowhere", found?.Frame ?? Stimulus);
+    }
+
+    /// <summary>Requires that no ICMPv6 error about the last packet goes out.</summary>
+    public void ExpectNoError()
+    {
+        var came = session.Tester.TryExpect(packet => packet.Icmp is { Type: < 128 } ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
+        session.Require([Observation.Forwarding, Observation.Silence], !came, "no ICMPv6 error", came ? $"{found!.Icmp!.GetType().Name}" : "none", found?.Frame ?? Stimulus);
+    }
+
+    /// <summary>Compares the headers of the packet that came with a table: outer and inner ECN, hop limit, addresses.</summary>
+    public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
+    {
+        var packet = forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
+        var wrong = new List<string>();
+        foreach (var (field, expected) in rows)
+        {
+            var actual = Field(packet, field);
+            var wanted = Wanted(field, expected);
+            session.Judge([Observation.Forwarding], actual == wanted, $"{field} {wanted}", $"{field} {actual}", packet.Frame, packet.IpOffset);
+            if (actual != wanted)
+            {
+                wrong.Add($"expected {field} {wanted}; {field} {actual}");
+            }
+        }
+
+        if (wrong.Count > 0)
+        {
+            throw new StepFailedException(string.Join(". ", wrong));
+        }
+    }
+
+    private Frame Stimulus => session.LastStimulus ?? throw new ScenarioFaultException("No packet was sent yet.");
+
+    private void SendThroughTunnel(string from, string to, Ipv6Packet inner, PacketEdits edits)
+    {
+        var entry = network.Named(from, Ports.Core);
+        var source = edits.Of("outer", "source") is { } named ? Address(named) : entry.Address;
+        var packet = new Ipv6Packet(source, Address(to), IpProtocol.Ipv6, inner.ToBytes()) { TrafficClass = (byte)edits.Ecn("outer") };
+        Sent(network.Send(entry, Address(to), packet), inner);
+    }
+
+    private void Sent(Frame frame, Ipv6Packet inner)
+    {
+        session.LastStimulus = frame;
+        sent = inner;
+        forwarded = null;
+    }
+
+    private Ipv6Packet Marked(IPAddress source, IPAddress destination, PacketEdits edits, string header)
+    {
+        mark = new byte[16];
+        session.Random.NextBytes(mark);
+        var echo = new EchoRequest(0x5213, 1, new OctetString(mark)).ToBytes(source, destination);
+        return new Ipv6Packet(source, destination, IpProtocol.Icmpv6, echo) { TrafficClass = (byte)edits.Ecn(header), HopLimit = edits.HopLimit(header) ?? InitialHopLimit };
+    }
+
+    private PacketView Expect(PortId port, string expected)
+    {
+        var came = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.AnswerWithin, Stimulus, out var found);
+        var actual = !came ? session.NothingCame(session.AnswerWithin) : $"it came on {found!.Frame.Port}";
+        session.Require([Observation.Forwarding, Observation.Session], came && found!.Frame.Port == port, expected, actual, found?.Frame ?? Stimulus);
+        forwarded = found;
+        return found!;
+    }
+
+    private void ExpectNoOther(PacketView first, string expected)
+    {
+        var again = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.Guard, first.Frame, out var second);
+        session.Require([Observation.Forwarding], !again, expected, again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once", (second ?? first).Frame);
+    }
+
+    /// <summary>Only a packet of this very mark counts; an error that quotes it does not.</summary>
+    private bool IsMarked(PacketView packet) =>
+        (packet.Inner ?? packet).Icmp is EchoRequest echo && echo.Data.Span.SequenceEqual(mark);
+
+    private string Wanted(string field, string expected) => expected switch
+    {
+        "one less" => (sent!.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
+        "unchanged" when field.EndsWith("Hop Limit", StringComparison.Ordinal) => sent!.HopLimit.ToString(CultureInfo.InvariantCulture),
+        _ => session.Ixit.Addresses.TryGetValue(expected, out var address) ? address : expected,
+    };
+
+    private static string Field(PacketView packet, string field)
+    {
+        var words = field.Split(' ', 2);
+        var header = words[0] == "inner" ? (packet.Inner ?? packet).Ip! : words[0] == "outer" ? packet.Ip! : throw Unknown(field);
+        return words[^1] switch
+        {
+            "ECN" => EcnName(header.Ecn),
+            "Hop Limit" => header.HopLimit.ToString(CultureInfo.InvariantCulture),
+            "source" => header.Source.ToString(),
+            "destination" => header.Destination.ToString(),
+            _ => throw Unknown(field),
+        };
+    }
+
+    private static ScenarioFaultException Unknown(string field) =>
+        new($"'{field}' is no field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source or destination.");
+
+    private static string EcnName(Ecn ecn) => ecn switch
+    {
+        Ecn.NotEct => "Not-ECT",
+        Ecn.Ect0 => "ECT(0)",
+        Ecn.Ect1 => "ECT(1)",
+        _ => "CE",
+    };
+
+    private IPAddress HomeSideOfAnchor() => Address("LMA1-home");
+
+    private IPAddress Address(string name) => session.Ixit.Addresses.TryGetValue(name, out var text) ? IPAddress.Parse(text) : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Drivers;
+
+/// <summary>Real nodes all around: the upper tester makes them act, the tester's ports only listen.</summary>
+public sealed class EndToEnd(TestSession session)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private string? kept;
+    private int pings;
+
+    /// <summary>True if mobile nodes of this bed are nodes of their own and not played by the tester.</summary>
+    public bool IsReal(MobileNode node) => session.Bed.Can(new UpperTesterAction.Detach(node.Name));
+
+    public void Attach(MobileNode node, PortId port)
+    {
+        Do(new UpperTesterAction.Attach(node.Name, port.Name));
+        node.Link = port;
+    }
+
+    public void Detach(MobileNode node)
+    {
+        Do(new UpperTesterAction.Detach(node.Name));
+        node.Link = null;
+    }
+
+    /// <summary>Waits until the node has a global address; it must be the one it had before, if it had one.</summary>
+    public void ExpectAddress(MobileNode node, bool same)
+    {
+        var limit = session.Bed.Now + Patience;
+        string addresses;
+        do
+        {
+            addresses = Do(new UpperTesterAction.ReadAddresses(node.Name));
+        }
+        while (addresses.Length == 0 && WaitForTraffic(limit));
+
+        var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
+        var isHome = addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(text => owned.Contains(IPAddress.Parse(text)));
+        var expected = same ? $"the address it had, {kept}" : $"an address in a prefix out of {owned}";
+        session.Require([Observation.Prefixes, Observation.Session, Observation.Advertisement], isHome && (!same || addresses == kept), expected, addresses.Length == 0 ? "it has none" : addresses, LastFrame());
+        kept = addresses;
+    }
+
+    /// <summary>The node sends echo requests until one is answered; hand-off and resolution may take a while.</summary>
+    public void ExpectReaches(MobileNode node, string correspondent)
+    {
+        var destination = session.Ixit.Addresses[correspondent];
+        var limit = session.Bed.Now + Patience;
+        var replies = "0";
+        while (replies != "1" && session.Bed.Now < limit)
+        {
+            replies = Do(new UpperTesterAction.Ping(node.Name, destination, ++pings));
+        }
+
+        session.Require([Observation.Forwarding, Observation.Session, Observation.Status], replies == "1", $"{correspondent} answers {node.Name}", replies == "1" ? "it does" : $"no answer in {Patience.TotalSeconds} s", LastFrame());
+    }
+
+    /// <summary>After the node has gone: a packet of its correspondent is not tunnelled any more, and its binding was ended.</summary>
+    public void ExpectNothingLeft(MobileNode node)
+    {
+        session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Margin);
+        var ended = session.Bed.Frames.LastOrDefault(frame => Tester.PacketView.Of(frame).IsMobility(MobilityOctets.BindingAcknowledgementType, out var message) && message.LifetimeUnits == 0 && message.Status == 0);
+        session.Require([Observation.Session, Observation.Status, Observation.Timing], ended is not null, $"a de-registration of {node.Name}, accepted", ended is null ? "none" : "it came", ended);
+        var before = session.Bed.Frames[^1];
+        Do(new UpperTesterAction.Ping("CN1", kept!.Split(',')[0], ++pings));
+        var tunnelled = session.Tester.TryExpect(packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null, session.Bed.Now, before, out var found);
+        session.Require([Observation.Forwarding, Observation.Session], !tunnelled, "no packet tunnelled to where it was", tunnelled ? "one came" : "none came", found?.Frame ?? before);
+    }
+
+    public void CleanUp()
+    {
+        foreach (var node in session.MobileNodes.Where(node => node.Link is not null).ToList())
+        {
+            Detach(node);
+        }
+    }
+
+    private Frame? LastFrame() => session.Bed.Frames.Count > 0 ? session.Bed.Frames[^1] : null;
+
+    private string Do(UpperTesterAction action)
+    {
+        var pending = session.Bed.Start(action);
+        var complete = session.Tester.Await(pending, session.Bed.Now + Patience);
+        var result = complete ? pending.Result : "failed: it did not end in time";
+        session.Bed.NoteUpperTester(action, result);
+        return result.StartsWith("failed:", StringComparison.Ordinal) ? throw new StepFailedException($"{action}: {result}") : result == "ok" ? string.Empty : result;
+    }
+
+    private bool WaitForTraffic(DateTimeOffset limit)
+    {
+        session.Tester.TryExpect(packet => packet, limit, LastFrame(), out _);
+        return session.Bed.Now < limit;
+    }
+}

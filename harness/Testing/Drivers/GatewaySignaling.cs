@@ -1,0 +1,396 @@
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Drivers;
+
+/// <summary>Plays the anchor and the mobile nodes around a mobile access gateway under test.</summary>
+public sealed class GatewaySignaling : IResponder
+{
+    private const string Gateway = "MAG1";
+    private const string Anchor = "LMA1";
+    private const ushort GrantedLifetimeUnits = 150;
+    private const byte FirstRejection = 128;
+
+    private readonly TestSession session;
+    private readonly EmulatedNetwork network;
+    private readonly Dictionary<MobileNode, EmulatedHost> hosts = [];
+    private readonly Dictionary<MobileNode, PacketView> lastUpdates = [];
+    private Func<PacketView, MobilityOctets, MessageDraft?>? policy;
+    private PacketView? update;
+    private PacketView? acknowledged;
+    private DateTimeOffset attachedAt;
+
+    public GatewaySignaling(TestSession session, EmulatedNetwork network)
+    {
+        this.session = session;
+        this.network = network;
+        if (session.Scenario.Role == "MAG")
+        {
+            session.Tester.Add(new UpdateCheck(session, Gateway, Anchor));
+            session.Tester.Add((IResponder)this);
+            network.Named(Anchor, Ports.Core);
+        }
+    }
+
+    /// <summary>Raises the node's access link and lets it do what wakes the gateway: all of it, or one trigger alone.</summary>
+    public void Attach(MobileNode node, PortId port, string? trigger)
+    {
+        if (session.Ixit.PortIdentities.ContainsKey(port.Name))
+        {
+            session.BindToPort(node, port);
+        }
+
+        session.Bind(node);
+        session.Bed.SetCarrier(port, up: true);
+        node.Link = port;
+        var host = new EmulatedHost(session, network, node, port);
+        hosts[node] = host;
+        var before = session.Bed.Frames.Count;
+        switch (trigger)
+        {
+            case "link up":
+                break;
+            case "Router Solicitation":
+                host.SolicitRouters();
+                break;
+            case "duplicate address detection":
+                host.SolicitForDuplicates();
+                break;
+            case null:
+                host.SolicitForDuplicates();
+                host.SolicitRouters();
+                break;
+            default:
+                throw new ScenarioFaultException($"'{trigger}' is no trigger: say link up, Router Solicitation or duplicate address detection.");
+        }
+
+        session.LastStimulus = before < session.Bed.Frames.Count ? session.Bed.Frames[before] : session.LastStimulus;
+        attachedAt = session.Bed.Now;
+    }
+
+    public void Detach(MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        session.Bed.SetCarrier(port, up: false);
+        hosts[node].Leave();
+        network.Forget(port);
+        node.Link = null;
+        attachedAt = session.Bed.Now;
+    }
+
+    public void SolicitRouters(MobileNode node) => session.LastStimulus = Host(node).SolicitRouters();
+
+    /// <summary>The anchor answers every further update by itself, or none.</summary>
+    public void AnchorAnswers(string how, EditList edits) => policy = how switch
+    {
+        "accepts" => (packet, message) => Acknowledgement(packet, message, 0, edits),
+        "ignores" => null,
+        _ => throw new ScenarioFaultException($"An anchor accepts or ignores, it does not '{how}'."),
+    };
+
+    public void AnchorRejects(int status) => policy = (packet, message) => Acknowledgement(packet, message, (byte)status, EditList.None);
+
+    /// <summary>Attaches the node, takes its registration and accepts it; later updates are accepted by themselves.</summary>
+    public void AttachAndRegister(MobileNode node, PortId port, EditList edits)
+    {
+        Attach(node, port, trigger: null);
+        ExpectUpdate(node, "a Proxy Binding Update");
+        Answer(0, edits);
+        ExpectAdvertisement(node, prefixes: null, []);
+        AnchorAnswers("accepts", EditList.None);
+    }
+
+    public void ExpectUpdate(MobileNode node, string expected, TimeSpan? within = null, IReadOnlyCollection<(string Field, string Expected)>? rows = null)
+    {
+        var limit = within ?? session.AnswerWithin;
+        var start = session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
+        var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, start + limit, after: null, out var found);
+        session.Require(
+            [Observation.Status, Observation.Timing, Observation.Session, Observation.Order, Observation.Clock, Observation.Malformed], came,
+            $"{expected} for {node.Name}", came ? "it came" : session.NothingCame(limit), found?.Frame ?? session.LastStimulus);
+        var earlier = lastUpdates.GetValueOrDefault(node);
+        lastUpdates[node] = found!;
+        update = found;
+        session.LastStimulus = found!.Frame;
+        if (rows is { Count: > 0 })
+        {
+            FieldTable.Require(session, new FieldExpectation(session, found.Mobility!, found.Frame.At, request: null, earlier?.Mobility), rows, found);
+        }
+    }
+
+    public void ExpectNoUpdate(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
+    {
+        var start = session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
+        var came = session.Tester.TryExpect(
+            packet => IsUpdateOf(node, packet) && (!registrationsOnly || packet.Mobility!.LifetimeUnits > 0) ? packet : null,
+            start + duration, session.LastStimulus, out var found);
+        session.Require(
+            [Observation.Silence, Observation.Status, Observation.Timing, Observation.Malformed, Observation.Session], !came,
+            string.Create(CultureInfo.InvariantCulture, $"no Proxy Binding Update for {node.Name} for {duration.TotalSeconds:0.###} s"), came ? "one came" : "none came", found?.Frame ?? session.LastStimulus);
+    }
+
+    /// <summary>Follows the retransmissions of the last update (RFC 5213, Section 6.9.4; RFC 6275, Section 11.8).</summary>
+    public void ExpectRepeats(MobileNode node, TimeSpan first, TimeSpan last, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        var before = update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
+        for (var interval = first; ; interval *= 2)
+        {
+            interval = interval < last ? interval : last;
+            var slack = IntervalTolerance(interval);
+            var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, before.Frame.At + interval + slack, before.Frame, out var found);
+            var expected = string.Create(CultureInfo.InvariantCulture, $"a retransmission {interval.TotalSeconds:0.###} s after the one before");
+            var gap = found is null ? TimeSpan.Zero : found.Frame.At - before.Frame.At;
+            var actual = came ? string.Create(CultureInfo.InvariantCulture, $"it came after {gap.TotalSeconds:0.###} s") : session.NothingCame(interval + slack);
+            session.Require([Observation.Timing], came && gap >= interval - slack, expected, actual, found?.Frame ?? before.Frame);
+            FieldTable.Require(session, new FieldExpectation(session, found!.Mobility!, found.Frame.At, request: null, before.Mobility), rows, found);
+            before = found;
+            lastUpdates[node] = found;
+            update = found;
+            session.LastStimulus = found.Frame;
+            if (interval == last)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The anchor answers the last update that was waited for.</summary>
+    public void Answer(byte status, EditList edits)
+    {
+        var request = update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
+        var node = NodeOf(request.Mobility!);
+        Send(request, Acknowledgement(request, request.Mobility!, status, edits)!, node);
+    }
+
+    /// <summary>The anchor repeats its answer to the last update, edited: an acknowledgement nobody asked for.</summary>
+    public void SendUnrequested(MobileNode node, EditList edits)
+    {
+        var request = lastUpdates.GetValueOrDefault(node) ?? throw new ScenarioFaultException($"The gateway has sent no Proxy Binding Update for {node.Name} yet.");
+        Send(request, Acknowledgement(request, request.Mobility!, 0, edits)!, node: null);
+    }
+
+    /// <summary>Requires a Router Advertisement to the node that names the prefixes as on-link; null for those the anchor assigned.</summary>
+    public void ExpectAdvertisement(MobileNode node, IReadOnlyList<Ipv6Prefix>? prefixes, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var wanted = (prefixes ?? node.Prefixes).Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal).ToList();
+        var after = acknowledged?.Frame ?? session.LastStimulus;
+        PacketView? nearest = null;
+        var until = (after?.At ?? session.Bed.Now) + session.AnswerWithin;
+        var came = session.Tester.TryExpect(packet => packet.Frame.Port == port && packet.Icmp is RouterAdvertisement advertisement && PrefixesOf(advertisement, ref nearest, packet).SequenceEqual(wanted) ? packet : null, until, after: null, out var found);
+        var actual = came ? "it came" : nearest?.Icmp is RouterAdvertisement other ? $"a Router Advertisement with {string.Join(", ", Advertised(other))}" : session.NothingCame(session.AnswerWithin);
+        session.Require([Observation.Advertisement, Observation.Prefixes, Observation.Status, Observation.Malformed], came, $"a Router Advertisement on {port} with {string.Join(", ", wanted)}", actual, (found ?? nearest)?.Frame ?? after);
+        var advertisement = (RouterAdvertisement)found!.Icmp!;
+        var wrong = new List<string>();
+        foreach (var (field, expected) in rows)
+        {
+            var (ok, said) = JudgeAdvertisement(node, found, advertisement, field, expected);
+            session.Judge([Observation.Advertisement], ok, $"{field} {expected}", $"{field} {said}", found.Frame);
+            if (!ok)
+            {
+                wrong.Add($"expected {field} {expected}; {said}");
+            }
+        }
+
+        hosts[node].Answer();
+        if (wrong.Count > 0)
+        {
+            throw new StepFailedException(string.Join(". ", wrong));
+        }
+    }
+
+    /// <summary>Requires that no Router Advertisement names a home network prefix to the node, whatever else it advertises.</summary>
+    public void ExpectNoAdvertisement(MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
+        var after = session.LastStimulus;
+        var start = after?.At > attachedAt ? after.At : attachedAt;
+        var came = session.Tester.TryExpect(
+            packet => packet.Frame.Port == port && packet.Icmp is RouterAdvertisement advertisement
+                && advertisement.Options.All<PrefixInformationOption>().Any(option => owned.Contains(option.Prefix) || option.Prefix.IsAllZero) ? packet : null,
+            start + session.Guard, after, out var found);
+        session.Require([Observation.Advertisement, Observation.Silence, Observation.Status, Observation.Malformed, Observation.Session], !came, $"no home network prefix advertised on {port}",
+            came ? $"a Router Advertisement with {string.Join(", ", Advertised((RouterAdvertisement)found!.Icmp!))}" : "none", found?.Frame ?? after);
+    }
+
+    public bool TryRespond(PacketView packet, LowerTester tester)
+    {
+        if (policy is null || !packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) || policy(packet, message) is not { } draft)
+        {
+            return false;
+        }
+
+        Send(packet, draft, NodeOf(message));
+
+        // The update stays visible to whoever waits for it.
+        return false;
+    }
+
+    /// <summary>Takes every node off its link and lets the gateway de-register it.</summary>
+    public void CleanUp()
+    {
+        AnchorAnswers("accepts", EditList.None);
+        foreach (var node in session.MobileNodes.Where(node => node.Link is not null))
+        {
+            Detach(node);
+        }
+
+        session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + session.Margin);
+    }
+
+    /// <summary>Attaches a node of its own on the sentinel link: the gateway is alive, or it is not.</summary>
+    /// <returns>What came instead of a registration; null if it came.</returns>
+    public string? Sentinel(string name)
+    {
+        var (keptUpdate, keptStimulus, keptPolicy, keptAttached) = (update, session.LastStimulus, policy, attachedAt);
+        var node = session.MobileNode(name);
+        try
+        {
+            policy = null;
+            Attach(node, Ports.Sentinel, trigger: null);
+            var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, session.Bed.Now + session.AnswerWithin, after: null, out var found);
+            if (!came)
+            {
+                return session.NothingCame(session.AnswerWithin);
+            }
+
+            Send(found!, Acknowledgement(found!, found!.Mobility!, 0, EditList.None)!, node);
+            AnchorAnswers("accepts", EditList.None);
+            Detach(node);
+            session.Tester.TryExpect(packet => IsUpdateOf(node, packet) && packet.Mobility!.LifetimeUnits == 0 ? packet : null, session.Bed.Now + session.AnswerWithin, after: null, out _);
+            return null;
+        }
+        finally
+        {
+            (update, session.LastStimulus, policy, attachedAt) = (keptUpdate, keptStimulus, keptPolicy, keptAttached);
+        }
+    }
+
+    /// <summary>Timers of a device tick in steps of their own: a tenth of the interval, and never less than the bed's tolerance.</summary>
+    private TimeSpan IntervalTolerance(TimeSpan interval) => (interval / 10) + session.Bed.Facts.Tolerance;
+
+    private static bool IsUpdateOf(MobileNode node, PacketView packet) =>
+        packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
+        && message.First(OptionType.MobileNodeIdentifier) is { } identifier && identifier.Identifier == node.Identity.Identifier;
+
+    private static List<string> Advertised(RouterAdvertisement advertisement) =>
+        [.. advertisement.Options.All<PrefixInformationOption>().Select(option => option.Prefix.ToString()).Order(StringComparer.Ordinal)];
+
+    private static List<string> PrefixesOf(RouterAdvertisement advertisement, ref PacketView? nearest, PacketView packet)
+    {
+        nearest = packet;
+        return Advertised(advertisement);
+    }
+
+    private static (bool Ok, string Actual) JudgeAdvertisement(MobileNode node, PacketView packet, RouterAdvertisement advertisement, string field, string expected)
+    {
+        var prefixes = advertisement.Options.All<PrefixInformationOption>().ToList();
+        switch (field.ToUpperInvariant())
+        {
+            case "ON-LINK":
+                return (prefixes.TrueForAll(option => option.OnLink == (expected == "1")), prefixes.TrueForAll(option => option.OnLink) ? "1" : "0");
+            case "MTU":
+                var mtu = advertisement.Options.First<MtuOption>()?.Mtu;
+                var said = mtu?.ToString(CultureInfo.InvariantCulture) ?? "absent";
+                return (said == expected, said);
+            case "ROUTER LIFETIME":
+                return (expected == "greater than 0" ? advertisement.RouterLifetimeSeconds > 0 : advertisement.RouterLifetimeSeconds.ToString(CultureInfo.InvariantCulture) == expected, $"{advertisement.RouterLifetimeSeconds} s");
+            case "SOURCE":
+                var source = packet.Ip!.Source;
+                return (expected == "the assigned link-local address" ? source.Equals(node.Watermark) : source.ToString() == expected, source.ToString());
+            default:
+                throw new ScenarioFaultException($"'{field}' is no field of a Router Advertisement here: say on-link, MTU, Router Lifetime or source.");
+        }
+    }
+
+    private EmulatedHost Host(MobileNode node) => hosts.TryGetValue(node, out var host) ? host : throw new ScenarioFaultException($"{node.Name} was never attached.");
+
+    private MobileNode? NodeOf(MobilityOctets message)
+    {
+        var identifier = message.First(OptionType.MobileNodeIdentifier)?.Identifier;
+        return session.MobileNodes.FirstOrDefault(node => node.IsBound && node.Identity.Identifier == identifier);
+    }
+
+    private MessageDraft? Acknowledgement(PacketView request, MobilityOctets message, byte status, EditList edits)
+    {
+        if (NodeOf(message) is not { } node)
+        {
+            return null;
+        }
+
+        var draft = new MessageDraft
+        {
+            IsAcknowledgement = true,
+            Status = status,
+            SequenceNumber = message.SequenceNumber,
+            LifetimeUnits = status < FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
+        };
+        foreach (var option in message.Options)
+        {
+            if (Echoed(option, node, status) is { } echoed)
+            {
+                draft.Options.Add(echoed);
+            }
+        }
+
+        new DraftEditor(session, node, message.SequenceNumber).Apply(draft, edits);
+        return draft;
+    }
+
+    private MobilityOption? Echoed(OptionOctets option, MobileNode node, byte status) => option.Type switch
+    {
+        OptionType.HomeNetworkPrefix when option.Length < 18 || option.PrefixLength > 128 => null,
+        OptionType.HomeNetworkPrefix when option.IsAllZeroPrefix && status < FirstRejection => new HomeNetworkPrefixOption(Allocate(node)),
+        OptionType.HomeNetworkPrefix => new HomeNetworkPrefixOption(new Ipv6Prefix(option.Prefix, option.PrefixLength)),
+        OptionType.LinkLocalAddress when option.Address.Equals(IPAddress.IPv6None) && status < FirstRejection => new LinkLocalAddressOption(AnchorLinkLocal(node)),
+        OptionType.LinkLocalAddress => new LinkLocalAddressOption(option.Address),
+        OptionType.MobileNodeIdentifier => MobileNodeIdentifierOption.ForNai(option.Identifier),
+        OptionType.HandoffIndicator => new HandoffIndicatorOption((HandoffIndicator)option.Value),
+        OptionType.AccessTechnologyType => new AccessTechnologyTypeOption((AccessTechnologyType)option.Value),
+        OptionType.MobileNodeLinkLayerIdentifier => new MobileNodeLinkLayerIdentifierOption(new OctetString(option.LinkLayerIdentifier.Span)),
+        OptionType.Timestamp => new TimestampOption(new Timestamp(option.Timestamp)),
+        _ => null,
+    };
+
+    private Ipv6Prefix Allocate(MobileNode node) => node.Prefixes.Count > 0
+        ? node.Prefixes[0]
+        : Ipv6Prefix.Parse(session.Ixit.OwnedPrefix).Subnet(64, (ulong)(node.Identity.LinkLayer.ToArray()[4] << 8 | node.Identity.LinkLayer.ToArray()[5]));
+
+    private static IPAddress AnchorLinkLocal(MobileNode node) =>
+        node.Watermark ??= new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0x0a, 0, 0, 0, 0, 0, .. node.Identity.LinkLayer.ToArray()[4..]]);
+
+    private void Send(PacketView request, MessageDraft draft, MobileNode? node)
+    {
+        var from = network.Named(Anchor, Ports.Core);
+        var to = request.Ip!.Source;
+        var octets = draft.ToBytes(from.Address, to);
+        var frame = network.Send(from, to, new Ipv6Packet(from.Address, to, IpProtocol.MobilityHeader, octets));
+        session.LastStimulus = frame;
+        acknowledged = PacketView.Of(frame);
+        if (node is null)
+        {
+            return;
+        }
+
+        if (draft.Status >= FirstRejection || request.Mobility!.LifetimeUnits == 0)
+        {
+            node.IsRegistered = false;
+            return;
+        }
+
+        var prefixes = draft.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix).Where(prefix => !prefix.IsAllZero).ToList();
+        node.Prefixes = prefixes.Count > 0 ? prefixes : node.Prefixes;
+        node.Watermark = draft.Options.OfType<LinkLocalAddressOption>().FirstOrDefault()?.Address ?? node.Watermark;
+        node.IsRegistered = true;
+    }
+}

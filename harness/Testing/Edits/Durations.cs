@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Conformance.Testing.Ixit;
+using Conformance.Testing.Session;
+
+namespace Conformance.Testing.Edits;
+
+/// <summary>Durations in scenarios: <c>400 ms</c>, <c>5 s</c>, a configuration variable, <c>just under</c> or <c>just over</c> one of them, <c>half</c> of one.</summary>
+public static partial class Durations
+{
+    /// <exception cref="ScenarioFaultException">The text is none of the forms, or names a variable that the IXIT does not have.</exception>
+    public static TimeSpan Parse(string text, ExtraInformation ixit, TimeSpan margin = default)
+    {
+        var match = Form().Match(text.Trim());
+        if (!match.Success)
+        {
+            throw new ScenarioFaultException($"'{text}' is not a duration: say 400 ms, 5 s or the name of a configuration variable.");
+        }
+
+        var basis = match.Groups["number"].Success
+            ? double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) * (match.Groups["unit"].Value == "ms" ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(1))
+            : Variable(match.Groups["variable"].Value, ixit);
+        return match.Groups["side"].Value switch
+        {
+            "just under" => basis - margin,
+            "just over" => basis + margin,
+            "half" => basis / 2,
+            _ => basis,
+        };
+    }
+
+    private static TimeSpan Variable(string name, ExtraInformation ixit)
+    {
+        try
+        {
+            return ixit.Timer(name);
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw new ScenarioFaultException(e.Message);
+        }
+    }
+
+    [GeneratedRegex(@"^(?:(?<side>just under|just over|half) )?(?:(?<number>\d+(?:\.\d+)?) ?(?<unit>ms|s)|(?<variable>[A-Za-z][A-Za-z_]+))$")]
+    private static partial Regex Form();
+}

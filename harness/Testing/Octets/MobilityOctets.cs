@@ -1,0 +1,176 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Text;
+
+namespace Conformance.Testing.Octets;
+
+/// <summary>
+/// A Mobility Header as the tester reads it: straight from the octets, by its own code. What is judged is
+/// judged here and not on the values of the shared codec, so that a mistake in that codec cannot hide one
+/// in an implementation. Nothing here throws on octets from the wire.
+/// </summary>
+/// <remarks>RFC 6275, Section 6.1: Payload Proto, Header Len, MH Type, Reserved, Checksum, message data.</remarks>
+public sealed class MobilityOctets
+{
+    public const int BindingUpdateType = 5;
+    public const int BindingAcknowledgementType = 6;
+    private const int FixedLength = 12;
+
+    private readonly ReadOnlyMemory<byte> octets;
+
+    /// <param name="octets">The octets from Payload Proto to the end of the IPv6 payload.</param>
+    /// <param name="offset">Where they stand in their frame.</param>
+    public MobilityOctets(ReadOnlyMemory<byte> octets, int offset)
+    {
+        this.octets = octets;
+        Offset = offset;
+        (Options, Overrun) = ReadOptions();
+    }
+
+    /// <summary>Offset of the header in its frame.</summary>
+    public int Offset { get; }
+
+    public ReadOnlySpan<byte> Span => octets.Span;
+
+    public byte PayloadProto => At(0);
+
+    /// <summary>Length the header gives itself, in octets.</summary>
+    public int HeaderLength => (At(1) + 1) * 8;
+
+    public byte Type => At(2);
+
+    public byte Reserved => At(3);
+
+    /// <summary>Binding Update: sequence number at octet 6; Binding Acknowledgement: at octet 8 (RFC 6275, Sections 6.1.7, 6.1.8).</summary>
+    public ushort SequenceNumber => Word(SequenceNumberOffset);
+
+    public int SequenceNumberOffset => Type == BindingAcknowledgementType ? 8 : 6;
+
+    /// <summary>Binding Acknowledgement: the Status field.</summary>
+    public byte Status => At(6);
+
+    /// <summary>Binding Update: the 16 bits from the A flag on.</summary>
+    public ushort UpdateFlags => Word(8);
+
+    /// <summary>Binding Acknowledgement: the 8 bits from the K flag on.</summary>
+    public byte AcknowledgementFlags => At(7);
+
+    /// <summary>Lifetime in units of 4 seconds.</summary>
+    public ushort LifetimeUnits => Word(10);
+
+    public bool ProxyFlag => Type == BindingAcknowledgementType ? (AcknowledgementFlags & 0x20) != 0 : (UpdateFlags & 0x0200) != 0;
+
+    public bool AcknowledgeFlag => (UpdateFlags & 0x8000) != 0;
+
+    /// <summary>Offset of the octet that holds the P flag.</summary>
+    public int ProxyFlagOffset => Type == BindingAcknowledgementType ? 7 : 8;
+
+    /// <summary>Every option but padding, in order.</summary>
+    public IReadOnlyList<OptionOctets> Options { get; }
+
+    /// <summary>Offset of the option that runs past the end of the header; null if none does.</summary>
+    public int? Overrun { get; }
+
+    public IEnumerable<OptionOctets> All(int type) => Options.Where(option => option.Type == type);
+
+    public OptionOctets? First(int type) => Options.FirstOrDefault(option => option.Type == type);
+
+    private byte At(int index) => index < octets.Length ? octets.Span[index] : (byte)0;
+
+    private ushort Word(int index) => index + 2 <= octets.Length ? BinaryPrimitives.ReadUInt16BigEndian(octets.Span[index..]) : (ushort)0;
+
+    private (List<OptionOctets> Options, int? Overrun) ReadOptions()
+    {
+        var options = new List<OptionOctets>();
+        var end = Math.Min(octets.Length, HeaderLength);
+        var at = Type is BindingUpdateType or BindingAcknowledgementType ? FixedLength : end;
+        while (at < end)
+        {
+            var type = octets.Span[at];
+            if (type == OptionType.Pad1)
+            {
+                at++;
+                continue;
+            }
+
+            if (at + 2 > end || at + 2 + octets.Span[at + 1] > end)
+            {
+                return (options, at);
+            }
+
+            var length = octets.Span[at + 1];
+            if (type != OptionType.PadN)
+            {
+                options.Add(new OptionOctets(type, at, octets.Slice(at + 2, length)));
+            }
+
+            at += 2 + length;
+        }
+
+        return (options, null);
+    }
+}
+
+/// <summary>Option type numbers as the tester knows them (RFC 6275, Section 6.2; RFC 4283; RFC 5213, Sections 8.3-8.8).</summary>
+public static class OptionType
+{
+    public const int Pad1 = 0;
+    public const int PadN = 1;
+    public const int AlternateCareOfAddress = 3;
+    public const int MobileNodeIdentifier = 8;
+    public const int HomeNetworkPrefix = 22;
+    public const int HandoffIndicator = 23;
+    public const int AccessTechnologyType = 24;
+    public const int MobileNodeLinkLayerIdentifier = 25;
+    public const int LinkLocalAddress = 26;
+    public const int Timestamp = 27;
+}
+
+/// <summary>One mobility option as it stands in the octets.</summary>
+/// <param name="Offset">Of its Type octet, from the start of the Mobility Header.</param>
+public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Data)
+{
+    public int Length => Data.Length;
+
+    /// <summary>The one-octet value after a reserved octet: Handoff Indicator, Access Technology Type. 0 if the option is too short.</summary>
+    public byte Value => Data.Length >= 2 ? Data.Span[1] : (byte)0;
+
+    /// <summary>Home Network Prefix option: the 16 octets of the prefix as an address; <c>::</c> if the option is too short.</summary>
+    public IPAddress Prefix => Data.Length >= 18 ? new IPAddress(Data.Span[2..18]) : IPAddress.IPv6None;
+
+    public byte PrefixLength => Data.Length >= 2 ? Data.Span[1] : (byte)0;
+
+    /// <summary>An option that is nothing but an address: Link-local Address, Alternate Care-of Address.</summary>
+    public IPAddress Address => Data.Length >= 16 ? new IPAddress(Data.Span[..16]) : IPAddress.IPv6None;
+
+    /// <summary>Timestamp option: seconds since 1970 in 48.16 fixed point (RFC 5213, Section 8.8).</summary>
+    public ulong Timestamp => Data.Length >= 8 ? BinaryPrimitives.ReadUInt64BigEndian(Data.Span) : 0;
+
+    /// <summary>Mobile Node Identifier option: what follows the subtype.</summary>
+    public string Identifier => Data.Length > 1 ? Encoding.UTF8.GetString(Data.Span[1..]) : string.Empty;
+
+    /// <summary>Mobile Node Link-layer Identifier option: what follows the two reserved octets.</summary>
+    public ReadOnlyMemory<byte> LinkLayerIdentifier => Data.Length > 2 ? Data[2..] : ReadOnlyMemory<byte>.Empty;
+
+    /// <summary>The home network prefix with its length, as reports show it.</summary>
+    public string PrefixText => $"{Prefix}/{PrefixLength}";
+
+    public bool IsAllZeroPrefix => Prefix.Equals(IPAddress.IPv6None);
+}
+
+/// <summary>The Timestamp option's number against the bed's clock (RFC 5213, Section 8.8).</summary>
+public static class TimestampOctets
+{
+    public static ulong FromTime(DateTimeOffset time)
+    {
+        var ticks = (UInt128)(time.UtcDateTime - DateTime.UnixEpoch).Ticks;
+        return (ulong)((ticks << 16) / TimeSpan.TicksPerSecond);
+    }
+
+    public static DateTimeOffset ToTime(ulong timestamp)
+    {
+        var ticks = ((UInt128)timestamp * TimeSpan.TicksPerSecond) >> 16;
+        var limit = (UInt128)(DateTimeOffset.MaxValue.UtcTicks - DateTime.UnixEpoch.Ticks);
+        return new DateTimeOffset(DateTime.UnixEpoch.AddTicks((long)(ticks > limit ? limit : ticks)), TimeSpan.Zero);
+    }
+}

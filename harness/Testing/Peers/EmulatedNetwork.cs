@@ -1,0 +1,160 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Peers;
+
+/// <summary>A node the tester plays: one address behind one link-layer address on one port.</summary>
+public sealed record EmulatedNode(string Name, PortId Port, IPAddress Address, MacAddress LinkLayer);
+
+/// <summary>
+/// The nodes around the implementation under test, as far as any node goes: they answer Neighbor Solicitations
+/// and echo requests for their addresses (RFC 4861, Section 7.2.4; RFC 4443, Section 4.2) and find the link-layer
+/// address of who they send to.
+/// </summary>
+public sealed class EmulatedNetwork : IResponder, IFrameObserver
+{
+    private static readonly TimeSpan RetransTimer = TimeSpan.FromSeconds(1);
+    private const int MaxMulticastSolicit = 3;
+
+    private readonly TestSession session;
+    private readonly Dictionary<(PortId Port, IPAddress Address), EmulatedNode> nodes = [];
+    private readonly Dictionary<(PortId Port, IPAddress Address), MacAddress> neighbors = [];
+
+    public EmulatedNetwork(TestSession session)
+    {
+        this.session = session;
+        session.Tester.Add((IResponder)this);
+        session.Tester.Add((IFrameObserver)this);
+    }
+
+    /// <summary>Plays a node that the IXIT names.</summary>
+    public EmulatedNode Named(string name, PortId port)
+    {
+        if (!session.Ixit.Addresses.TryGetValue(name, out var text))
+        {
+            throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
+        }
+
+        var address = IPAddress.Parse(text);
+        if (!nodes.TryGetValue((port, address), out var node))
+        {
+            var octets = address.GetAddressBytes();
+            node = new EmulatedNode(name, port, address, new MacAddress([0x02, 0x7e, 0, 0, octets[14], octets[15]]));
+            Add(node);
+        }
+
+        return node;
+    }
+
+    public void Add(EmulatedNode node) => nodes[(node.Port, node.Address)] = node;
+
+    public void Remove(EmulatedNode node) => nodes.Remove((node.Port, node.Address));
+
+    /// <summary>Forgets what was learned of a port, whose link went down.</summary>
+    public void Forget(PortId port)
+    {
+        foreach (var key in neighbors.Keys.Where(key => key.Port == port).ToList())
+        {
+            neighbors.Remove(key);
+        }
+    }
+
+    /// <summary>Sends a packet from one of the tester's nodes to an address on its link.</summary>
+    /// <param name="nextHop">The address on the link that gets the frame.</param>
+    /// <exception cref="StepFailedException">Nobody answers for <paramref name="nextHop"/>.</exception>
+    public Frame Send(EmulatedNode from, IPAddress nextHop, Ipv6Packet packet)
+    {
+        var destination = nextHop.IsIPv6Multicast ? MacAddress.ForMulticast(nextHop) : Resolve(from, nextHop);
+        return session.Tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+    }
+
+    public void Observe(PacketView packet)
+    {
+        if (packet.Frame.Direction == Direction.Received && packet.Icmp is NeighborAdvertisement advertisement
+            && advertisement.Options.First<TargetLinkLayerAddressOption>() is { } target)
+        {
+            neighbors[(packet.Frame.Port, advertisement.Target)] = target.Address;
+        }
+        else if (packet.Frame.Direction == Direction.Received && packet.Icmp is NeighborSolicitation solicitation
+            && solicitation.Options.First<SourceLinkLayerAddressOption>() is { } source && packet.Ip is { } ip)
+        {
+            neighbors[(packet.Frame.Port, ip.Source)] = source.Address;
+        }
+    }
+
+    public bool TryRespond(PacketView packet, LowerTester tester)
+    {
+        if (packet is not { Ip: { } ip, Ethernet: { } ethernet })
+        {
+            return false;
+        }
+
+        switch (packet.Icmp)
+        {
+            case NeighborSolicitation solicitation when nodes.TryGetValue((packet.Frame.Port, solicitation.Target), out var node):
+                AnswerSolicitation(node, ip.Source, ethernet.Source, tester);
+                return true;
+            case NeighborSolicitation or NeighborAdvertisement:
+                return true;
+            case EchoRequest echo when packet.Inner is null && nodes.TryGetValue((packet.Frame.Port, ip.Destination), out var node):
+                var reply = new EchoReply(echo.Identifier, echo.SequenceNumber, echo.Data).ToBytes(node.Address, ip.Source);
+                SendTo(tester, node, ethernet.Source, new Ipv6Packet(node.Address, ip.Source, IpProtocol.Icmpv6, reply));
+
+                // Who waits for this very packet must see it too: answering is a reflex, not a claim on it.
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private static void AnswerSolicitation(EmulatedNode node, IPAddress asker, MacAddress askerLinkLayer, LowerTester tester)
+    {
+        var duplicateDetection = asker.Equals(IPAddress.IPv6None);
+        var destination = duplicateDetection ? Ipv6Multicast.AllNodes : asker;
+        var advertisement = new NeighborAdvertisement(node.Address, Router: false, Solicited: !duplicateDetection, Override: true, new NdOptionList(new TargetLinkLayerAddressOption(node.LinkLayer)));
+        var packet = new Ipv6Packet(node.Address, destination, IpProtocol.Icmpv6, advertisement.ToBytes(node.Address, destination)) { HopLimit = 255 };
+        SendTo(tester, node, duplicateDetection ? MacAddress.ForMulticast(destination) : askerLinkLayer, packet);
+    }
+
+    private static void SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
+        tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+
+    private MacAddress Resolve(EmulatedNode from, IPAddress address)
+    {
+        if (neighbors.TryGetValue((from.Port, address), out var known))
+        {
+            return known;
+        }
+
+        for (var attempt = 0; attempt < MaxMulticastSolicit; attempt++)
+        {
+            var group = Ipv6Multicast.SolicitedNode(address);
+            var solicitation = new NeighborSolicitation(address, new NdOptionList(new SourceLinkLayerAddressOption(from.LinkLayer)));
+            var packet = new Ipv6Packet(from.Address, group, IpProtocol.Icmpv6, solicitation.ToBytes(from.Address, group)) { HopLimit = 255 };
+            var sent = session.Tester.Send(from.Port, new EthernetFrame(MacAddress.ForMulticast(group), from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+            if (WaitFor(from.Port, address, sent.At + RetransTimer) is { } linkLayer)
+            {
+                return linkLayer;
+            }
+        }
+
+        throw new StepFailedException($"no answer to {MaxMulticastSolicit} Neighbor Solicitations for {address} on {from.Port}; {session.NothingCame(RetransTimer * MaxMulticastSolicit)}");
+    }
+
+    private MacAddress? WaitFor(PortId port, IPAddress address, DateTimeOffset until)
+    {
+        var answered = new NeighborAnswer(() => neighbors.ContainsKey((port, address)));
+        session.Tester.Await(answered, until);
+        return answered.IsComplete ? neighbors[(port, address)] : null;
+    }
+
+    private sealed class NeighborAnswer(Func<bool> known) : IPending
+    {
+        public bool IsComplete => known();
+
+        public string Result => IsComplete ? "ok" : "failed: no answer";
+    }
+}

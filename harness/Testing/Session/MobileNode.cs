@@ -1,0 +1,67 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Session;
+
+/// <summary>
+/// A mobile node of a scenario: a name bound to an identity that the implementation under test holds no state
+/// of, and what the tester knows of its mobility session.
+/// </summary>
+public sealed class MobileNode(string name)
+{
+    private Identity? identity;
+
+    public string Name { get; } = name;
+
+    /// <summary>dynamic, two-prefix, disabled or unknown: how the implementation under test is provisioned for it.</summary>
+    public string Kind { get; private set; } = "dynamic";
+
+    public bool IsBound => identity is not null;
+
+    public Identity Identity => identity ?? throw new InvalidOperationException($"{Name} has no identity yet.");
+
+    /// <summary>The home network prefixes of its session, as last assigned; empty without a session.</summary>
+    public IReadOnlyList<Ipv6Prefix> Prefixes { get; set; } = [];
+
+    /// <summary>The prefixes it had before the last message that changed them.</summary>
+    public IReadOnlyList<Ipv6Prefix> EarlierPrefixes { get; set; } = [];
+
+    /// <summary>The access gateway that last registered it, whether or not it still does.</summary>
+    public string? ServingGateway { get; set; }
+
+    /// <summary>True from an accepted registration to an accepted de-registration.</summary>
+    public bool IsRegistered { get; set; }
+
+    /// <summary>The link-local address the session was marked with.</summary>
+    public IPAddress? Watermark { get; set; }
+
+    /// <summary>The Timestamp of its last accepted registration.</summary>
+    public ulong LastTimestamp { get; set; }
+
+    /// <summary>The access link it is on; null if on none.</summary>
+    public PortId? Link { get; set; }
+
+    /// <summary>An address of the node in its first prefix.</summary>
+    /// <exception cref="ScenarioFaultException">It has no prefix.</exception>
+    public IPAddress HomeAddress => Prefixes.Count > 0
+        ? Prefixes[0].AddressWith(Identity.LinkLayer.InterfaceIdentifier())
+        : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
+
+    /// <exception cref="ScenarioFaultException">The node was already used as one of another kind.</exception>
+    public void Is(string kind)
+    {
+        if (IsBound && kind != Kind)
+        {
+            throw new ScenarioFaultException($"{Name} was already used as a {Kind} mobile node.");
+        }
+
+        Kind = kind;
+    }
+
+    internal void Bind(Identity bound) => identity = bound;
+}
+
+/// <summary>Who a mobile node is.</summary>
+/// <param name="Number">Its number in the bed's pool; 0 for one that is bound to a port.</param>
+public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer);

@@ -1,0 +1,182 @@
+using System.Globalization;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Ixit;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Session;
+
+/// <summary>A statement that is a scenario's purpose.</summary>
+/// <param name="IsRecommendation">True for SHOULD and SHOULD NOT: not following it is a remark, a failure only under strict.</param>
+/// <param name="Observed">What decides it.</param>
+public sealed record PurposeStatement(StatementId Id, bool IsRecommendation, IReadOnlyList<Observation> Observed);
+
+/// <summary>What a session needs to know of the scenario it serves.</summary>
+/// <param name="Kind">BV, BI, BO or TI.</param>
+public sealed record ScenarioFacts(string Id, string Role, string Kind, IReadOnlyList<PurposeStatement> Purpose);
+
+/// <summary>Whether a failing step says something of the purpose or only that it was not reached.</summary>
+public enum Phase
+{
+    Preamble,
+    Body,
+    Postamble,
+}
+
+/// <summary>
+/// One scenario on one bed: the tester, the bound mobile nodes, the findings. Drivers share it; it is the one
+/// place where an observation becomes a finding.
+/// </summary>
+public sealed class TestSession
+{
+    private readonly Dictionary<string, MobileNode> mobileNodes = new(StringComparer.Ordinal);
+    private readonly List<string> remarks = [];
+    private readonly HashSet<StatementId> checkedOnMessages = [];
+
+    public TestSession(ScenarioFacts scenario, TracedBed bed)
+    {
+        Scenario = scenario;
+        Bed = bed;
+        Tester = new LowerTester(bed);
+        Random = new Random(Seeds.For(bed.Facts.Seed, scenario.Id));
+        Started = bed.Now;
+    }
+
+    public ScenarioFacts Scenario { get; }
+
+    public TracedBed Bed { get; }
+
+    public LowerTester Tester { get; }
+
+    public ExtraInformation Ixit => Bed.Facts.Ixit;
+
+    public FindingLog Findings { get; } = new();
+
+    /// <summary>Every choice the tester makes comes from here, so that a seed reproduces it.</summary>
+    public Random Random { get; }
+
+    public DateTimeOffset Started { get; }
+
+    public Phase Phase { get; set; } = Phase.Preamble;
+
+    public IReadOnlyList<string> Remarks => remarks;
+
+    public IReadOnlyCollection<MobileNode> MobileNodes => mobileNodes.Values;
+
+    /// <summary>The stimulus that time is counted from, and after which answers count.</summary>
+    public Frame? LastStimulus { get; set; }
+
+    /// <summary>What the tester keeps between a time limit and itself when a scenario says "just under" or "just over".</summary>
+    public TimeSpan Margin => Bed.Facts.Tolerance > MinimumMargin ? Bed.Facts.Tolerance : MinimumMargin;
+
+    public TimeSpan AnswerWithin => TimeSpan.FromMilliseconds(Ixit.AnswerWithinMilliseconds);
+
+    public TimeSpan Guard => TimeSpan.FromMilliseconds(Ixit.GuardMilliseconds);
+
+    private static TimeSpan MinimumMargin => TimeSpan.FromMilliseconds(2);
+
+    public MobileNode MobileNode(string name)
+    {
+        if (!mobileNodes.TryGetValue(name, out var node))
+        {
+            node = new MobileNode(name);
+            mobileNodes.Add(name, node);
+        }
+
+        return node;
+    }
+
+    /// <summary>Gives a mobile node an identity the implementation under test holds no state of, if it has none yet.</summary>
+    public void Bind(MobileNode node)
+    {
+        if (node.IsBound)
+        {
+            return;
+        }
+
+        int number;
+        while (!Bed.TryTakeIdentity(out number, out var usableFrom))
+        {
+            if (usableFrom == DateTimeOffset.MaxValue)
+            {
+                throw new ScenarioFaultException($"The bed has no identity left for {node.Name}: the IXIT's pool is smaller than the scenario.");
+            }
+
+            Tester.WaitUntil(usableFrom);
+        }
+
+        node.Bind(IdentityOf(number, node.Kind));
+    }
+
+    /// <summary>Binds a mobile node to the identity that an access link has by itself.</summary>
+    public void BindToPort(MobileNode node, PortId port)
+    {
+        if (!node.IsBound)
+        {
+            var number = Random.Next(0xf000, 0xffff);
+            node.Bind(IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.PortIdentities[port.Name] });
+        }
+    }
+
+    /// <summary>
+    /// Records an observation as findings about the purpose statements that observations of these kinds decide. In a preamble it
+    /// records nothing: there, only the full check of every message speaks. A statement that this check judges is
+    /// left to it, so that a step about one field does not redden the clause of another.
+    /// </summary>
+    public void Judge(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    {
+        if (Phase != Phase.Body)
+        {
+            return;
+        }
+
+        foreach (var statement in Scenario.Purpose.Where(statement => statement.Observed.Any(observations.Contains) && !checkedOnMessages.Contains(statement.Id)))
+        {
+            Findings.Add(new Finding(statement.Id, ok, expected, actual, frame?.Number, octet));
+        }
+    }
+
+    /// <summary>Records an observation, and ends the step if it is not the expected one.</summary>
+    /// <exception cref="StepFailedException"><paramref name="ok"/> is false.</exception>
+    public void Require(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    {
+        Judge(observations, ok, expected, actual, frame, octet);
+        if (!ok)
+        {
+            throw new StepFailedException($"expected {expected}; {actual}");
+        }
+    }
+
+    /// <summary>Records what the full check of a message says of one statement, whatever the scenario's purpose.</summary>
+    public void Find(string statement, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    {
+        var id = new StatementId(statement);
+        checkedOnMessages.Add(id);
+        Findings.Add(new Finding(id, ok, expected, actual, frame?.Number, octet));
+    }
+
+    public void Remark(string text)
+    {
+        if (!remarks.Contains(text))
+        {
+            remarks.Add(text);
+        }
+    }
+
+    public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
+
+    /// <summary>What to say when an answer did not come: that nothing came, or that the implementation died.</summary>
+    public string NothingCame(TimeSpan within) => Bed.Health == IutHealth.Crashed
+        ? "the implementation under test died"
+        : string.Create(CultureInfo.InvariantCulture, $"nothing came within {within.TotalSeconds:0.###} s");
+
+    private Identity IdentityOf(int number, string kind)
+    {
+        var octets = string.Create(CultureInfo.InvariantCulture, $"{number >> 8:x2}:{number & 0xff:x2}");
+        var linkLayer = MacAddress.Parse(Ixit.LinkLayerPattern.Replace("{n}", octets, StringComparison.Ordinal));
+        var hex = linkLayer.ToString().Replace(":", string.Empty, StringComparison.Ordinal);
+        return new Identity(number, Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal), linkLayer);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+using Conformance.Testing.Bed;
+
+namespace Conformance.Testing.Tester;
+
+/// <summary>A reflex of the tester's emulated nodes: it answers what any node of that kind would answer.</summary>
+public interface IResponder
+{
+    /// <summary>Answers a frame if it is its business.</summary>
+    /// <returns>True if the frame was dealt with: no expectation will see it.</returns>
+    bool TryRespond(PacketView packet, LowerTester tester);
+}
+
+/// <summary>Looks at every frame as it comes, before anybody waits for it: the full check of every message.</summary>
+public interface IFrameObserver
+{
+    void Observe(PacketView packet);
+}
+
+/// <summary>
+/// The pump. It sends and receives on the bed, lets the emulated nodes answer, shows every frame to the
+/// observers and hands frames to whoever waits for them. A frame nobody waited for stays in the inbox, so that
+/// the order in which a scenario asks for two events is not the order in which they must come.
+/// </summary>
+public sealed class LowerTester(TracedBed bed)
+{
+    private readonly List<PacketView> inbox = [];
+    private readonly List<IResponder> responders = [];
+    private readonly List<IFrameObserver> observers = [];
+
+    public TracedBed Bed { get; } = bed;
+
+    /// <summary>Adds a reflex; one added later is asked earlier.</summary>
+    public void Add(IResponder responder) => responders.Insert(0, responder);
+
+    public void Add(IFrameObserver observer) => observers.Add(observer);
+
+    public Frame Send(PortId port, ReadOnlyMemory<byte> bytes)
+    {
+        var frame = Bed.Send(port, bytes);
+        var packet = PacketView.Of(frame);
+        foreach (var observer in observers)
+        {
+            observer.Observe(packet);
+        }
+
+        return frame;
+    }
+
+    /// <summary>
+    /// Waits for the first packet that the selector turns into a value.
+    /// </summary>
+    /// <param name="select">Null for a packet that is not the one.</param>
+    /// <param name="until">The last moment it may come; the bed's tolerance is added.</param>
+    /// <param name="after">Packets up to this one do not count; null for any that nobody has taken yet.</param>
+    public bool TryExpect<T>(Func<PacketView, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
+        where T : class
+    {
+        var limit = until + Bed.Facts.Tolerance;
+        for (var i = 0; i < inbox.Count; i++)
+        {
+            var packet = inbox[i];
+            if (IsAfter(packet, after) && packet.Frame.At <= limit && (value = select(packet)) is not null)
+            {
+                inbox.RemoveAt(i);
+                return true;
+            }
+        }
+
+        while (TryPump(limit, out var packet))
+        {
+            if (packet is null)
+            {
+                continue;
+            }
+
+            if (IsAfter(packet, after) && (value = select(packet)) is not null)
+            {
+                return true;
+            }
+
+            inbox.Add(packet);
+        }
+
+        value = null;
+        return false;
+    }
+
+    /// <summary>Lets time pass; what comes meanwhile stays in the inbox.</summary>
+    public void WaitUntil(DateTimeOffset until)
+    {
+        while (TryPump(until, out var packet))
+        {
+            if (packet is not null)
+            {
+                inbox.Add(packet);
+            }
+        }
+    }
+
+    /// <summary>Waits for an action of the upper tester, at most until the given time.</summary>
+    /// <returns>False if it was not complete by then.</returns>
+    public bool Await(IPending operation, DateTimeOffset until)
+    {
+        while (!operation.IsComplete)
+        {
+            if (!TryPump(until, out var packet))
+            {
+                return operation.IsComplete;
+            }
+
+            if (packet is not null)
+            {
+                inbox.Add(packet);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The packets nobody has waited for, in the order they came.</summary>
+    public IEnumerable<PacketView> Unclaimed(Frame? after) => inbox.Where(packet => IsAfter(packet, after));
+
+    private static bool IsAfter(PacketView packet, Frame? after) => after is null || packet.Frame.Number > after.Number;
+
+    private bool TryPump(DateTimeOffset until, out PacketView? packet)
+    {
+        packet = null;
+        if (!Bed.TryReceive(until, out var frame))
+        {
+            return false;
+        }
+
+        var received = PacketView.Of(frame);
+        foreach (var observer in observers)
+        {
+            observer.Observe(received);
+        }
+
+        if (!responders.Any(responder => responder.TryRespond(received, this)))
+        {
+            packet = received;
+        }
+
+        return true;
+    }
+}

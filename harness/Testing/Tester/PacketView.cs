@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Tester;
+
+/// <summary>What a frame turned out to be: the layers that could be read, none of them judged.</summary>
+public sealed class PacketView
+{
+    private const int IcmpType = 58;
+
+    private PacketView(Frame frame, EthernetFrame? ethernet, Ipv6Packet? ip, UpperLayer? upper, int ipOffset)
+    {
+        Frame = frame;
+        Ethernet = ethernet;
+        Ip = ip;
+        Upper = upper;
+        IpOffset = ipOffset;
+        if (upper is null)
+        {
+            return;
+        }
+
+        switch (upper.Protocol)
+        {
+            case IpProtocol.MobilityHeader:
+                Mobility = new MobilityOctets(upper.Payload, ipOffset + upper.Offset);
+                break;
+            case IcmpType when Icmpv6Message.TryParse(upper.Payload.Span, out var message, out _):
+                Icmp = message;
+                break;
+            case IpProtocol.Ipv6 when Ipv6Packet.TryParse(upper.Payload, out var inner, out _):
+                inner.TryGetUpperLayer(out var innerUpper, out _);
+                Inner = new PacketView(frame, ethernet, inner, innerUpper, ipOffset + upper.Offset);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public Frame Frame { get; }
+
+    public EthernetFrame? Ethernet { get; }
+
+    public Ipv6Packet? Ip { get; }
+
+    public UpperLayer? Upper { get; }
+
+    /// <summary>Offset of the IPv6 header in the frame.</summary>
+    public int IpOffset { get; }
+
+    public MobilityOctets? Mobility { get; }
+
+    public Icmpv6Message? Icmp { get; }
+
+    /// <summary>The packet inside, if this one is a tunnel's (RFC 2473).</summary>
+    public PacketView? Inner { get; }
+
+    public static PacketView Of(Frame frame)
+    {
+        if (!EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)
+            || ethernet.EtherType != EthernetFrame.Ipv6EtherType
+            || !Ipv6Packet.TryParse(ethernet.Payload, out var ip, out _))
+        {
+            return new PacketView(frame, ethernet: null, ip: null, upper: null, EthernetFrame.HeaderLength);
+        }
+
+        ip.TryGetUpperLayer(out var upper, out _);
+        return new PacketView(frame, ethernet, ip, upper, EthernetFrame.HeaderLength);
+    }
+
+    /// <summary>True if the packet is a mobility message of this type.</summary>
+    public bool IsMobility(int type, [NotNullWhen(true)] out MobilityOctets? message)
+    {
+        message = Mobility?.Type == type ? Mobility : null;
+        return message is not null;
+    }
+}

@@ -1,0 +1,20 @@
+using Conformance.Testing.Statements;
+
+namespace Conformance.Testing.Verdicts;
+
+/// <summary>The findings of one scenario: the first confirmation of a statement, and every different violation.</summary>
+public sealed class FindingLog
+{
+    private readonly List<Finding> findings = [];
+    private readonly HashSet<(StatementId Statement, bool Ok, string Actual)> seen = [];
+
+    public IReadOnlyList<Finding> All => findings;
+
+    public void Add(Finding finding)
+    {
+        if (seen.Add((finding.Statement, finding.Ok, finding.Ok ? string.Empty : finding.Actual)))
+        {
+            findings.Add(finding);
+        }
+    }
+}

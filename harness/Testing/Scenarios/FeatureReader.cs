@@ -1,0 +1,291 @@
+using System.Text.RegularExpressions;
+using Gherkin;
+using Ast = Gherkin.Ast;
+
+namespace Conformance.Testing.Scenarios;
+
+/// <summary>Reads one feature file: parsing is Gherkin's, the rules on top of it are ours, one small method each.</summary>
+internal sealed partial class FeatureReader(string path)
+{
+    private readonly List<Scenario> scenarios = [];
+    private readonly List<LibraryProblem> problems = [];
+    private readonly Dictionary<string, int> titles = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Scenario> Scenarios => scenarios;
+
+    public IReadOnlyList<LibraryProblem> Problems => problems;
+
+    public void Read(string text)
+    {
+        CheckNewKeywords(text);
+        if (problems.Count > 0)
+            return; // the parser predates these keywords: what it makes of the rest means nothing
+
+        switch (Parse(text))
+        {
+            case { } feature:
+                ReadFeature(feature);
+                break;
+            case null when problems.Count == 0:
+                Report(1, "EmptyFile", "There is no feature in the file.");
+                break;
+        }
+    }
+
+    /// <summary>Gherkin 5 knows neither Rule nor Example and takes them for description where it can.</summary>
+    private void CheckNewKeywords(string text)
+    {
+        string? docString = null;
+        foreach (var (index, line) in text.Split('\n').Select(line => line.Trim()).Index())
+        {
+            if (docString is not null)
+                docString = line.StartsWith(docString, StringComparison.Ordinal) ? null : docString;
+            else if (line.StartsWith("\"\"\"", StringComparison.Ordinal) || line.StartsWith("```", StringComparison.Ordinal))
+                docString = line[..3];
+            else if (line.StartsWith("Rule:", StringComparison.Ordinal))
+                Report(index + 1, "RuleKeyword", "'Rule:' is not used here: a file is one clause.");
+            else if (line.StartsWith("Example:", StringComparison.Ordinal))
+                Report(index + 1, "Keyword", "'Example:' is not used here: say 'Scenario:'.");
+        }
+    }
+
+    private Ast.Feature? Parse(string text)
+    {
+        try
+        {
+            return new Parser().Parse(new StringReader(text)).Feature;
+        }
+        catch (CompositeParserException exception)
+        {
+            foreach (var error in exception.Errors)
+                ReportParseError(error);
+        }
+        catch (ParserException exception)
+        {
+            ReportParseError(exception);
+        }
+        return null;
+    }
+
+    private void ReportParseError(ParserException error) =>
+        Report(error.Location?.Line ?? 0, "Parse", LeadingLocation().Replace(error.Message, ""));
+
+    private void ReadFeature(Ast.Feature feature)
+    {
+        if (feature.Language != "en")
+        {
+            Report(feature.Location.Line, "Language", $"The feature is in '{feature.Language}': the keywords are English.");
+            return;
+        }
+        CheckTags(feature.Tags, inherited: []);
+        var background = new List<Ast.Step>();
+        foreach (var definition in feature.Children)
+        {
+            switch (definition)
+            {
+                case Ast.Background:
+                    CheckDescription(definition);
+                    background.AddRange(definition.Steps);
+                    break;
+                case Ast.ScenarioOutline outline:
+                    ReadOutline(feature, background, outline);
+                    break;
+                case Ast.Scenario scenario:
+                    ReadScenario(feature, background, scenario);
+                    break;
+            }
+        }
+    }
+
+    private void ReadScenario(Ast.Feature feature, IReadOnlyList<Ast.Step> background, Ast.Scenario scenario)
+    {
+        CheckDefinition(scenario, "Scenario", background);
+        CheckTags(scenario.Tags, feature.Tags);
+        var tags = feature.Tags.Concat(scenario.Tags).ToArray();
+        if (ReadId(tags, scenario.Location.Line) is { } id)
+            Add(feature, id, scenario.Name, scenario.Location.Line, tags, background.Concat(scenario.Steps), OutlineRow.None);
+    }
+
+    private void ReadOutline(Ast.Feature feature, IReadOnlyList<Ast.Step> background, Ast.ScenarioOutline outline)
+    {
+        CheckDefinition(outline, "Scenario Outline", background);
+        CheckTags(outline.Tags, feature.Tags);
+        var id = ReadId([.. feature.Tags, .. outline.Tags], outline.Location.Line);
+        if (id?.Suffix is not null)
+        {
+            Report(outline.Location.Line, "MalformedId", $"{id} has a suffix, but those of an outline come from its column 'id'.");
+            id = null;
+        }
+
+        var rows = new List<(Ast.Examples Examples, OutlineRow Row)>();
+        foreach (var examples in outline.Examples)
+        {
+            CheckKeyword(examples.Keyword, "Examples", examples.Location.Line);
+            CheckTags(examples.Tags, [.. feature.Tags, .. outline.Tags]);
+            foreach (var tag in examples.Tags.Where(tag => ScenarioTags.IsId(NameOf(tag))))
+                Report(tag.Location.Line, "OneId", $"{tag.Name} stands at examples: the id stands at the outline, the suffix in the column 'id'.");
+            rows.AddRange(OutlineRow.Of(examples).Select(row => (examples, row)));
+            if (examples.TableHeader is { } header && !header.Cells.Any(cell => cell.Value == OutlineRow.IdColumn))
+                Report(header.Location.Line, "NoIdColumn", "The examples have no column 'id'.");
+        }
+        if (rows.Count == 0)
+            Report(outline.Location.Line, "NoExamples", "The outline has no row of examples.");
+
+        CheckPlaceholders(outline, rows.Select(row => row.Row));
+        CheckExampleIds(rows.Select(row => row.Row));
+        CheckRowTitles(outline, rows.Select(row => row.Row));
+        foreach (var (examples, row) in rows.DistinctBy(row => row.Row.Id))
+        {
+            if (row.Id is { } suffix && id?.WithSuffix(suffix) is { } rowId)
+                Add(feature, rowId, row.TitleOf(outline.Name), row.Line, [.. feature.Tags, .. outline.Tags, .. examples.Tags], background.Concat(outline.Steps), row);
+        }
+    }
+
+    private void Add(Ast.Feature feature, ScenarioId id, string title, int line, IEnumerable<Ast.Tag> tags, IEnumerable<Ast.Step> steps, OutlineRow row)
+    {
+        var converted = new List<Step>();
+        foreach (var step in steps)
+            converted.Add(ToStep(step, converted.LastOrDefault()?.Kind ?? StepKeyword.Given, row));
+        scenarios.Add(new(id, title, feature.Name, path, line, [.. tags.Select(NameOf).Distinct()], converted));
+    }
+
+    private static Step ToStep(Ast.Step step, StepKeyword previous, OutlineRow row) => new(
+        KindOf(step) ?? previous,
+        step.Keyword.Trim(),
+        row.Fill(step.Text),
+        step.Location.Line,
+        step.Argument is Ast.DataTable table
+            ? new StepTable([.. table.Rows.Select(cells => (IReadOnlyList<string>)[.. cells.Cells.Select(cell => row.Fill(cell.Value))])])
+            : null,
+        step.Argument is Ast.DocString text ? row.Fill(text.Content) : null);
+
+    /// <summary>Null for And, But and *.</summary>
+    private static StepKeyword? KindOf(Ast.Step step) => step.Keyword.Trim() switch
+    {
+        "Given" => StepKeyword.Given,
+        "When" => StepKeyword.When,
+        "Then" => StepKeyword.Then,
+        _ => null,
+    };
+
+    private void CheckDefinition(Ast.ScenarioDefinition definition, string keyword, IReadOnlyList<Ast.Step> background)
+    {
+        CheckKeyword(definition.Keyword, keyword, definition.Location.Line);
+        CheckTitle(definition);
+        CheckDescription(definition);
+        CheckSteps(definition, background);
+    }
+
+    private void CheckKeyword(string actual, string expected, int line)
+    {
+        if (actual != expected)
+            Report(line, "Keyword", $"'{actual}:' is not used here: say '{expected}:'.");
+    }
+
+    private void CheckTitle(Ast.ScenarioDefinition definition)
+    {
+        if (definition.Name.Length == 0)
+            Report(definition.Location.Line, "NoTitle", "The scenario has no title.");
+        else if (!titles.TryAdd(definition.Name, definition.Location.Line))
+            Report(definition.Location.Line, "DuplicateTitle", $"'{definition.Name}' is the title of another scenario, in line {titles[definition.Name]}.");
+    }
+
+    /// <summary>A first step whose keyword is mistyped is description to the parser, and would never run.</summary>
+    private void CheckDescription(Ast.ScenarioDefinition definition)
+    {
+        if (!string.IsNullOrWhiteSpace(definition.Description))
+            Report(definition.Location.Line, "Description", $"'{definition.Description.Trim().Split('\n')[0].Trim()}' stands before the first step: make it a step or a comment.");
+    }
+
+    private void CheckSteps(Ast.ScenarioDefinition definition, IReadOnlyList<Ast.Step> background)
+    {
+        if (!definition.Steps.Any())
+        {
+            Report(definition.Location.Line, "EmptyScenario", $"'{definition.Name}' has no steps.");
+            return;
+        }
+        // What 'And' would go on with is the background's last step here and Given under Reqnroll.
+        if (KindOf(definition.Steps.First()) is null)
+            Report(definition.Steps.First().Location.Line, "LeadingAnd", $"The first step says '{definition.Steps.First().Keyword.Trim()}': say Given, When or Then.");
+        if (background.Concat(definition.Steps).Select(KindOf).FirstOrDefault(kind => kind is StepKeyword.When or StepKeyword.Then) != StepKeyword.When)
+            Report(definition.Location.Line, "NoWhen", $"'{definition.Name}' has no When before its first Then: one state, one action, one result.");
+    }
+
+    private void CheckTags(IEnumerable<Ast.Tag> tags, IEnumerable<Ast.Tag> inherited)
+    {
+        var seen = inherited.Select(tag => tag.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var tag in tags)
+        {
+            if (!seen.Add(tag.Name))
+                Report(tag.Location.Line, "DuplicateTag", $"{tag.Name} stands there twice.");
+            if (!ScenarioTags.IsKnown(NameOf(tag)))
+                Report(tag.Location.Line, "UnknownTag", $"{tag.Name} is no id, statement, role, level, config:, ics: or edition: tag.");
+        }
+    }
+
+    private ScenarioId? ReadId(IReadOnlyList<Ast.Tag> tags, int line)
+    {
+        var ids = tags.Where(tag => ScenarioTags.IsId(NameOf(tag))).ToArray();
+        if (ids.Length != 1)
+        {
+            Report(line, "OneId", ids.Length == 0
+                ? "The scenario has no id tag (@TC-...)."
+                : $"The scenario has {ids.Length} id tags: {string.Join(", ", ids.Select(tag => tag.Name))}.");
+            return null;
+        }
+        if (!ScenarioId.TryParse(NameOf(ids[0]), out var id))
+            Report(ids[0].Location.Line, "MalformedId", $"{ids[0].Name} is not of the form @TC-ROLE-GROUP-KIND-NN with a role of {string.Join(", ", ScenarioTags.Roles.Order(StringComparer.Ordinal))} and a kind of BV, BI, BO, TI.");
+        return id;
+    }
+
+    private void CheckExampleIds(IEnumerable<OutlineRow> rows)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (row.Id is not { } id)
+                continue; // reported once, at the header
+            if (!ExampleId().IsMatch(id))
+                Report(row.Line, "MalformedId", $"'{id}' in the column 'id' is not lower-case letters and digits.");
+            else if (!seen.TryAdd(id, row.Line))
+                Report(row.Line, "DuplicateExampleId", $"'{id}' is the id of another row, in line {seen[id]}.");
+        }
+    }
+
+    private void CheckRowTitles(Ast.ScenarioOutline outline, IEnumerable<OutlineRow> rows)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            var title = row.TitleOf(outline.Name);
+            if (!seen.TryAdd(title, row.Line))
+                Report(row.Line, "DuplicateTitle", $"'{title}' is the title of another row, in line {seen[title]}.");
+        }
+    }
+
+    /// <summary>A placeholder without column would reach a step as it stands.</summary>
+    private void CheckPlaceholders(Ast.ScenarioOutline outline, IEnumerable<OutlineRow> rows)
+    {
+        var columns = rows.SelectMany(row => row.Columns).ToHashSet(StringComparer.Ordinal);
+        foreach (var step in outline.Steps)
+        {
+            var cells = step.Argument is Ast.DataTable table ? table.Rows.SelectMany(row => row.Cells).Select(cell => cell.Value) : [];
+            var unknown = cells.Prepend(step.Text)
+                .SelectMany(text => OutlineRow.Placeholder().Matches(text))
+                .Select(match => match.Groups["column"].Value)
+                .Where(column => columns.Count > 0 && !columns.Contains(column));
+            foreach (var column in unknown.Distinct())
+                Report(step.Location.Line, "UnknownPlaceholder", $"<{column}> is no column of the examples.");
+        }
+    }
+
+    private void Report(int line, string rule, string message) => problems.Add(new(path, line, rule, message));
+
+    private static string NameOf(Ast.Tag tag) => tag.Name.TrimStart('@');
+
+    [GeneratedRegex(@"\A\([0-9]+:[0-9]+\): ")]
+    private static partial Regex LeadingLocation();
+
+    [GeneratedRegex(@"\A[a-z0-9]+\z")]
+    private static partial Regex ExampleId();
+}

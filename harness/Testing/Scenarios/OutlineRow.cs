@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using Ast = Gherkin.Ast;
+
+namespace Conformance.Testing.Scenarios;
+
+/// <summary>One row of the examples of a scenario outline: what stands for each placeholder.</summary>
+internal sealed partial class OutlineRow
+{
+    public const string IdColumn = "id";
+
+    private readonly KeyValuePair<string, string>[] values;
+
+    private OutlineRow(int line, KeyValuePair<string, string>[] values)
+    {
+        Line = line;
+        this.values = values;
+    }
+
+    /// <summary>Of a scenario that is no outline: nothing is replaced.</summary>
+    public static OutlineRow None { get; } = new(0, []);
+
+    public int Line { get; }
+
+    public IEnumerable<string> Columns => values.Select(value => value.Key);
+
+    /// <summary>Null when the examples have no column of that name.</summary>
+    public string? Id => Find(IdColumn);
+
+    public static IEnumerable<OutlineRow> Of(Ast.Examples examples) =>
+        from row in examples.TableBody ?? []
+        let values = examples.TableHeader.Cells.Zip(row.Cells, (column, cell) => KeyValuePair.Create(column.Value, cell.Value))
+        select new OutlineRow(row.Location.Line, [.. values]);
+
+    /// <summary>In one pass, so that a value that looks like a placeholder stays what it is.</summary>
+    public string Fill(string text) =>
+        values.Length == 0 ? text : Placeholder().Replace(text, match => Find(match.Groups["column"].Value) ?? match.Value);
+
+    /// <summary>The title of the outline, followed by the values that it has no placeholder for.</summary>
+    public string TitleOf(string outline)
+    {
+        var shown = Placeholder().Matches(outline).Select(match => match.Groups["column"].Value).Append(IdColumn);
+        var rest = values.ExceptBy(shown, value => value.Key).Select(value => $"{value.Key} = {value.Value}").ToArray();
+        return Fill(outline) + (rest.Length == 0 ? "" : $" ({string.Join(", ", rest)})");
+    }
+
+    [GeneratedRegex("<(?<column>[^<>\\s](?:[^<>]*[^<>\\s])?)>")]
+    internal static partial Regex Placeholder();
+
+    private string? Find(string column) =>
+        values.Where(value => value.Key == column).Select(value => value.Value).FirstOrDefault();
+}

@@ -1,0 +1,42 @@
+using Conformance.Testing.Statements;
+
+namespace Conformance.Testing.Scenarios;
+
+/// <summary>One scenario, or one row of a scenario outline, ready to run.</summary>
+/// <param name="Title">Unique in its feature; that of an outline's row shows the row's values.</param>
+/// <param name="Feature">The name of the feature.</param>
+/// <param name="Path">Relative to the features directory, with forward slashes.</param>
+/// <param name="Line">Of the keyword, or of the row. Counted from 1.</param>
+/// <param name="Tags">Without @, those of the feature first.</param>
+/// <param name="Steps">Those of the background first.</param>
+public sealed record Scenario(
+    ScenarioId Id,
+    string Title,
+    string Feature,
+    string Path,
+    int Line,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<Step> Steps)
+{
+    /// <summary>The purpose of the scenario: the statements that decide its verdict.</summary>
+    public IReadOnlyList<StatementId> Statements => [.. Tags.Where(ScenarioTags.IsStatement).Select(tag => new StatementId(tag))];
+
+    /// <summary>The role under test, as in its tag; empty without such a tag.</summary>
+    public string Role => Tags.FirstOrDefault(ScenarioTags.Roles.Contains, "");
+
+    /// <summary>MUST, SHOULD, MAY or ambiguous; empty without such a tag.</summary>
+    public string Level => Tags.FirstOrDefault(ScenarioTags.Levels.Contains, "");
+
+    /// <summary>The named configuration of the implementation under test, without prefix; empty without such a tag.</summary>
+    public string Configuration => ValuesOf(ScenarioTags.ConfigurationPrefix).FirstOrDefault("");
+
+    /// <summary>What the implementer must have claimed for the scenario to apply, without prefix.</summary>
+    public IReadOnlyList<string> IcsConditions => [.. ValuesOf(ScenarioTags.IcsPrefix)];
+
+    public ScenarioKind Kind => Id.Kind;
+
+    public override string ToString() => $"{Id} {Title}";
+
+    private IEnumerable<string> ValuesOf(string prefix) =>
+        Tags.Select(tag => ScenarioTags.ValueOf(tag, prefix)).OfType<string>();
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Conformance.Testing.Scenarios;
+
+/// <summary>What a scenario sends, in the words of ETSI: the third part of its id.</summary>
+public enum ScenarioKind
+{
+    /// <summary>Valid behaviour.</summary>
+    BV,
+
+    /// <summary>Invalid behaviour: a syntactically or semantically wrong stimulus.</summary>
+    BI,
+
+    /// <summary>Inopportune behaviour: a right stimulus at the wrong moment.</summary>
+    BO,
+
+    /// <summary>Timers.</summary>
+    TI,
+}
+
+/// <summary>
+/// The stable name of a scenario, <c>TC-ROLE-GROUP-KIND-NN</c>, with a suffix for each row of an outline:
+/// <c>TC-LMA-DER-TI-01-a</c>. An id is never used again for something else.
+/// </summary>
+public sealed partial record ScenarioId
+{
+    private ScenarioId(string role, string group, ScenarioKind kind, int number, string? suffix)
+    {
+        Role = role;
+        Group = group;
+        Kind = kind;
+        Number = number;
+        Suffix = suffix;
+    }
+
+    public string Role { get; }
+
+    /// <summary>Capital letters and digits: the subject, REG, DER, FWD, ...</summary>
+    public string Group { get; }
+
+    public ScenarioKind Kind { get; }
+
+    /// <summary>0-99.</summary>
+    public int Number { get; }
+
+    /// <summary>Lower-case letters and digits; null for a scenario that is no row of an outline.</summary>
+    public string? Suffix { get; }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ScenarioId? id)
+    {
+        var match = Pattern().Match(text ?? "");
+        id = match.Success && ScenarioTags.Roles.Contains(match.Groups["role"].Value)
+            ? new(
+                match.Groups["role"].Value,
+                match.Groups["group"].Value,
+                Enum.Parse<ScenarioKind>(match.Groups["kind"].Value),
+                int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture),
+                match.Groups["suffix"] is { Success: true, Value: var suffix } ? suffix : null)
+            : null;
+        return id is not null;
+    }
+
+    /// <exception cref="FormatException">It is no id.</exception>
+    public static ScenarioId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not of the form TC-ROLE-GROUP-KIND-NN.");
+
+    /// <summary>The id of a row of the outline that has this id; null when the suffix is not lower-case letters and digits.</summary>
+    public ScenarioId? WithSuffix(string suffix) =>
+        Suffix is null && TryParse($"{this}-{suffix}", out var id) ? id : null;
+
+    public override string ToString() => $"TC-{Role}-{Group}-{Kind}-{Number:00}{(Suffix is null ? "" : $"-{Suffix}")}";
+
+    [GeneratedRegex(@"\ATC-(?<role>[A-Z0-9]+)-(?<group>[A-Z0-9]+)-(?<kind>BV|BI|BO|TI)-(?<number>[0-9]{2})(?:-(?<suffix>[a-z0-9]+))?\z")]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using Conformance.Testing.Statements;
+
+namespace Conformance.Testing.Scenarios;
+
+/// <summary>The vocabulary of tags, without @. Whether a statement exists is for the audit, which knows the registers.</summary>
+public static class ScenarioTags
+{
+    public const string IdPrefix = "TC-";
+    public const string ConfigurationPrefix = "config:";
+    public const string IcsPrefix = "ics:";
+    public const string EditionPrefix = "edition:";
+
+    /// <summary>The roles an implementation under test can have; E2E has real nodes in all of them.</summary>
+    public static FrozenSet<string> Roles { get; } = FrozenSet.Create(StringComparer.Ordinal, "LMA", "MAG", "MN", "HA", "CN", "E2E");
+
+    /// <summary>The levels of RFC 2119, and the spots where the specification has several readings.</summary>
+    public static FrozenSet<string> Levels { get; } = FrozenSet.Create(StringComparer.Ordinal, "MUST", "SHOULD", "MAY", "ambiguous");
+
+    private static readonly string[] StatementPrefixes =
+        ["rfc5213-", "rfc5844-", "rfc5648-", "mcoa-draft-04-", "ipv4-draft-02-", "ipv4-draft-04-", "seed000-", "seed001-"];
+
+    /// <summary>Is a statement of one of the editions that this suite covers.</summary>
+    public static bool IsStatement(string tag) =>
+        StatementId.IsWellFormed(tag) && StatementPrefixes.Any(prefix => tag.StartsWith(prefix, StringComparison.Ordinal));
+
+    public static bool IsId(string tag) => tag.StartsWith(IdPrefix, StringComparison.Ordinal);
+
+    public static bool IsKnown(string tag) =>
+        IsId(tag) || IsStatement(tag) || Roles.Contains(tag) || Levels.Contains(tag)
+        || new[] { ConfigurationPrefix, IcsPrefix, EditionPrefix }.Any(prefix => ValueOf(tag, prefix) is not null);
+
+    /// <summary>What stands behind the prefix; null when the tag has another prefix or nothing behind it.</summary>
+    internal static string? ValueOf(string tag, string prefix) =>
+        tag.Length > prefix.Length && tag.StartsWith(prefix, StringComparison.Ordinal) ? tag[prefix.Length..] : null;
+}

@@ -1,0 +1,8 @@
+using System.Net;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>An address of an interface; the other addresses of its prefix are neighbours on that link.</summary>
+/// <param name="Address">A unicast address.</param>
+/// <param name="PrefixLength">0 to 128; with 128 there are no neighbours.</param>
+public sealed record ConfiguredAddress(IPAddress Address, int PrefixLength = 64);

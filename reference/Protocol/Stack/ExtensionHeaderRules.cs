@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>
+/// The extension headers of a packet for this node, from left to right (RFC 8200, Section 4). Known are the Tunnel
+/// Encapsulation Limit (RFC 2473, Section 4.1.1) and, before a Mobility Header, the Home Address option and the type 2
+/// routing header (RFC 6275, Sections 6.3 and 6.4).
+/// </summary>
+internal static class ExtensionHeaderRules
+{
+    private const int FirstOption = 2;
+    private const byte Pad1 = 0;
+    private const byte TunnelEncapsulationLimit = 4;
+    private const byte HomeAddress = 201;
+    private const int AddressLength = 16;
+
+    private const int RoutingTypeOffset = 2;
+    private const int SegmentsLeftOffset = 3;
+    private const int RoutingAddressOffset = 8;
+    private const byte Type2 = 2;
+
+    public static ExtensionHeaderVerdict Judge(Ipv6Packet packet, UpperLayer upper, bool mobilityAware)
+    {
+        var forMobility = mobilityAware && upper.Protocol == IpProtocol.MobilityHeader;
+        var accepted = new ExtensionHeaderVerdict.Accepted(null, null, false);
+        foreach (var header in upper.Headers)
+        {
+            var verdict = header.Type switch
+            {
+                IpProtocol.HopByHop or IpProtocol.DestinationOptions => JudgeOptions(packet, header, forMobility, accepted),
+                IpProtocol.Routing => JudgeRouting(header, forMobility, accepted),
+                IpProtocol.Fragment => JudgeFragment(header, accepted),
+                _ => accepted,
+            };
+            if (verdict is not ExtensionHeaderVerdict.Accepted next)
+                return verdict;
+            accepted = next;
+        }
+
+        return accepted;
+    }
+
+    private static ExtensionHeaderVerdict JudgeOptions(
+        Ipv6Packet packet, ExtensionHeader header, bool forMobility, ExtensionHeaderVerdict.Accepted accepted)
+    {
+        var bytes = header.Bytes.Span;
+        for (var at = FirstOption; at < bytes.Length;)
+        {
+            var type = bytes[at];
+            if (type == Pad1)
+            {
+                at++;
+                continue;
+            }
+
+            if (at + 2 > bytes.Length || at + 2 + bytes[at + 1] > bytes.Length)
+                return new ExtensionHeaderVerdict.Discarded("an option ends beyond its header");
+
+            var data = bytes.Slice(at + 2, bytes[at + 1]);
+            switch (type)
+            {
+                case HomeAddress when forMobility && header.Type == IpProtocol.DestinationOptions && data.Length == AddressLength:
+                    accepted = accepted with { HomeAddress = new IPAddress(data) };
+                    break;
+
+                case TunnelEncapsulationLimit when data.Length == 1:
+                    // It concerns those who would put the packet into a further tunnel. This is where this one ends.
+                    break;
+
+                default:
+                    if (JudgeUnknownOption(packet, type, header.Offset + at) is { } verdict)
+                        return verdict;
+                    break;
+            }
+
+            at += 2 + data.Length;
+        }
+
+        return accepted;
+    }
+
+    // RFC 8200, Section 4.2: the two highest bits of its type say what becomes of a packet with an option that is not known.
+    private static ExtensionHeaderVerdict? JudgeUnknownOption(Ipv6Packet packet, byte type, int offset) => (type >> 6) switch
+    {
+        0 => null,
+        2 => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
+        3 when !packet.Destination.IsIPv6Multicast =>
+            new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
+        _ => new ExtensionHeaderVerdict.Discarded("an option is not known"),
+    };
+
+    // RFC 8200, Section 4.4: a routing type that is not known does not matter when no segment is left.
+    private static ExtensionHeaderVerdict JudgeRouting(
+        ExtensionHeader header, bool forMobility, ExtensionHeaderVerdict.Accepted accepted)
+    {
+        var bytes = header.Bytes.Span;
+        var isType2 = forMobility && bytes[RoutingTypeOffset] == Type2 && bytes.Length == RoutingAddressOffset + AddressLength;
+        return (isType2, bytes[SegmentsLeftOffset]) switch
+        {
+            (true, 0) => accepted with { HasType2RoutingHeader = true },
+            (true, 1) => accepted with
+            {
+                HasType2RoutingHeader = true,
+                FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
+            },
+            (true, _) => new ExtensionHeaderVerdict.Rejected(
+                Icmpv6Errors.ErroneousHeaderField, header.Offset + SegmentsLeftOffset),
+            (false, 0) => accepted,
+            (false, _) => new ExtensionHeaderVerdict.Rejected(
+                Icmpv6Errors.ErroneousHeaderField, header.Offset + RoutingTypeOffset),
+        };
+    }
+
+    // Packets in several pieces are not put together: nothing in the simulated network makes such.
+    private static ExtensionHeaderVerdict JudgeFragment(ExtensionHeader header, ExtensionHeaderVerdict.Accepted accepted)
+    {
+        const int OffsetAndMoreMask = 0xFFF9;
+        var field = BinaryPrimitives.ReadUInt16BigEndian(header.Bytes.Span[2..]);
+        return (field & OffsetAndMoreMask) == 0
+            ? accepted
+            : new ExtensionHeaderVerdict.Discarded("fragments are not reassembled");
+    }
+}

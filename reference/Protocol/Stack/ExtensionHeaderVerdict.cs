@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>What the extension headers of a packet for this node say about it.</summary>
+internal abstract record ExtensionHeaderVerdict
+{
+    private ExtensionHeaderVerdict()
+    {
+    }
+
+    /// <summary>
+    /// The upper layer may have it. The addresses are those that count for its checksum: <paramref name="HomeAddress"/> of a Home
+    /// Address option, <paramref name="FinalDestination"/> of a type 2 routing header with a segment left.
+    /// </summary>
+    public sealed record Accepted(IPAddress? HomeAddress, IPAddress? FinalDestination, bool HasType2RoutingHeader)
+        : ExtensionHeaderVerdict;
+
+    public sealed record Discarded(string Reason) : ExtensionHeaderVerdict;
+
+    /// <summary>Discarded with a Parameter Problem that points to an octet of the packet.</summary>
+    public sealed record Rejected(byte Code, int Pointer) : ExtensionHeaderVerdict;
+}

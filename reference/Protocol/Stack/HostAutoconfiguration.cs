@@ -1,0 +1,222 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>
+/// A host's interface that configures itself: Router Solicitations (RFC 4861, Section 6.3.7), default routers and on-link
+/// prefixes (6.3.4), addresses (RFC 4862, Sections 5.3 and 5.5).
+/// </summary>
+/// <remarks>
+/// A host that is moved does not know it. It keeps its global addresses when the link goes down; the first Router
+/// Advertisement after it has come up again decides: addresses of prefixes in it stay as they are, the others go.
+/// </remarks>
+internal sealed class HostAutoconfiguration(
+    NodeInterface on,
+    RoutingTable routes,
+    NeighborDiscovery neighbors,
+    DuplicateAddressDetection uniqueness,
+    LinkOutput output,
+    DeadlineQueue<StackTimer> timers,
+    TimeSpan maxSolicitationDelay,
+    Random random)
+{
+    /// <summary>RFC 4861, Section 10: RTR_SOLICITATION_INTERVAL.</summary>
+    private static readonly TimeSpan RouterSolicitationInterval = TimeSpan.FromSeconds(4);
+
+    /// <summary>RFC 4861, Section 10: MAX_RTR_SOLICITATIONS.</summary>
+    private const int MaxRouterSolicitations = 3;
+
+    /// <summary>RFC 4862, Section 5.5.3 e: an unauthenticated advertisement cannot make an address shorter-lived than this.</summary>
+    private static readonly TimeSpan TwoHours = TimeSpan.FromHours(2);
+
+    /// <summary>RFC 4861, Section 4.6.2: a lifetime of all ones never ends.</summary>
+    private const uint Infinity = uint.MaxValue;
+
+    /// <summary>RFC 2464, Section 4: the interface identifier of Ethernet has 64 bits, so has its prefix.</summary>
+    private const int PrefixLength = 64;
+
+    private readonly HashSet<IPAddress> _routers = [];
+    private readonly HashSet<Ipv6Prefix> _onLink = [];
+    private readonly Dictionary<IPAddress, Autoconfigured> _addresses = [];
+    private int _solicitations;
+    private bool _newLink;
+
+    private sealed record Autoconfigured(Ipv6Prefix Prefix, Instant? ValidUntil);
+
+    /// <summary>Begins anew on what may be another link.</summary>
+    public void LinkUp(Now now)
+    {
+        LeaveLink();
+        _newLink = true;
+        _solicitations = 0;
+        uniqueness.Begin(on, on.Settings.MacAddress.LinkLocalAddress(), now);
+        if (maxSolicitationDelay > TimeSpan.Zero)
+            timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + (maxSolicitationDelay * random.NextDouble()));
+        else
+            Solicit(now);
+    }
+
+    public void LinkDown() => LeaveLink();
+
+    /// <summary>A valid Router Advertisement.</summary>
+    public void Receive(IPAddress router, RouterAdvertisement advertisement, Now now)
+    {
+        if (advertisement.Options.First<SourceLinkLayerAddressOption>() is { } sender)
+            neighbors.Learn(on, router, sender.Address, now);
+
+        SetRouter(router, TimeSpan.FromSeconds(advertisement.RouterLifetimeSeconds), now);
+        if (advertisement.Options.First<MtuOption>() is { } mtu && mtu.Mtu >= InterfaceSettings.MinimumMtu && mtu.Mtu <= on.Settings.Mtu)
+            on.Mtu = mtu.Mtu;
+
+        var prefixes = advertisement.Options.All<PrefixInformationOption>().Where(p => !p.Prefix.Network.IsIPv6LinkLocal).ToList();
+        foreach (var prefix in prefixes.Where(p => p.OnLink))
+            SetOnLink(prefix.Prefix, prefix.ValidLifetimeSeconds, now);
+        foreach (var prefix in prefixes.Where(p => p.Autonomous && p.PreferredLifetimeSeconds <= p.ValidLifetimeSeconds))
+            SetAddress(prefix, now);
+
+        if (_newLink)
+            ForgetAllBut([.. prefixes.Select(p => p.Prefix)]);
+        _newLink = false;
+    }
+
+    /// <summary>Asks for routers, and will ask again if none answers.</summary>
+    public void Solicit(Now now)
+    {
+        _solicitations++;
+        if (_solicitations < MaxRouterSolicitations)
+            timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + RouterSolicitationInterval);
+
+        var source = on.LinkLocalAddress;
+        var solicitation = new RouterSolicitation(
+            source is null ? NdOptionList.Empty : new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress)));
+        output.Multicast(on, source ?? IPAddress.IPv6Any, Ipv6Multicast.AllRouters, solicitation);
+    }
+
+    public void ForgetRouter(IPAddress router)
+    {
+        if (!_routers.Remove(router))
+            return;
+
+        timers.Cancel(new StackTimer.RouterExpiry(on.Link, router));
+        routes.Remove(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
+    }
+
+    public void ForgetPrefix(Ipv6Prefix prefix)
+    {
+        if (!_onLink.Remove(prefix))
+            return;
+
+        timers.Cancel(new StackTimer.PrefixExpiry(on.Link, prefix));
+        routes.Remove(prefix, new RouteTarget.OnLink(on.Link));
+    }
+
+    public void ForgetAddress(IPAddress address)
+    {
+        if (!_addresses.Remove(address))
+            return;
+
+        timers.Cancel(new StackTimer.AddressExpiry(on.Link, address));
+        uniqueness.Cancel(on, address);
+        on.Remove(address);
+    }
+
+    private void LeaveLink()
+    {
+        timers.Cancel(new StackTimer.Solicitation(on.Link));
+        on.Mtu = on.Settings.Mtu;
+        foreach (var router in _routers.ToList())
+            ForgetRouter(router);
+
+        // An address that was never confirmed to be ours is not one to keep.
+        foreach (var address in _addresses.Keys.Where(a => on.Find(a) is not { State: AddressState.Assigned }).ToList())
+            ForgetAddress(address);
+        var linkLocal = on.Settings.MacAddress.LinkLocalAddress();
+        uniqueness.Cancel(on, linkLocal);
+        on.Remove(linkLocal);
+    }
+
+    private void SetRouter(IPAddress router, TimeSpan lifetime, Now now)
+    {
+        if (lifetime == TimeSpan.Zero)
+        {
+            ForgetRouter(router);
+            return;
+        }
+
+        // Who knows a default router has no need to ask for one.
+        timers.Cancel(new StackTimer.Solicitation(on.Link));
+        timers.Set(new StackTimer.RouterExpiry(on.Link, router), now.Monotonic + lifetime);
+        if (_routers.Add(router))
+            routes.Add(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
+    }
+
+    private void SetOnLink(Ipv6Prefix prefix, uint validSeconds, Now now)
+    {
+        if (validSeconds == 0)
+        {
+            ForgetPrefix(prefix);
+            return;
+        }
+
+        if (_onLink.Add(prefix))
+            routes.Add(prefix, new RouteTarget.OnLink(on.Link));
+        SetTimer(new StackTimer.PrefixExpiry(on.Link, prefix), End(validSeconds, now));
+    }
+
+    private void SetAddress(PrefixInformationOption option, Now now)
+    {
+        if (option.Prefix.Length != PrefixLength)
+            return;
+
+        var address = option.Prefix.AddressWith(on.Settings.MacAddress.InterfaceIdentifier());
+        var preferredUntil = End(option.PreferredLifetimeSeconds, now);
+        if (_addresses.TryGetValue(address, out var known))
+        {
+            if (on.Find(address) is { } present)
+                on.Set(present with { PreferredUntil = preferredUntil });
+            SetValidity(address, known with { ValidUntil = LaterValidity(known.ValidUntil, option.ValidLifetimeSeconds, now) });
+        }
+        else if (option.ValidLifetimeSeconds > 0 && on.Find(address) is null)
+        {
+            SetValidity(address, new Autoconfigured(option.Prefix, End(option.ValidLifetimeSeconds, now)));
+            uniqueness.Begin(on, address, now, preferredUntil);
+        }
+    }
+
+    private void SetValidity(IPAddress address, Autoconfigured autoconfigured)
+    {
+        _addresses[address] = autoconfigured;
+        SetTimer(new StackTimer.AddressExpiry(on.Link, address), autoconfigured.ValidUntil);
+    }
+
+    // RFC 4862, Section 5.5.3 e, items 1 to 3.
+    private static Instant? LaterValidity(Instant? current, uint advertisedSeconds, Now now)
+    {
+        var advertised = End(advertisedSeconds, now);
+        var inTwoHours = now.Monotonic + TwoHours;
+        if (advertised is not { } end || end > inTwoHours || end > current)
+            return advertised;
+
+        return current <= inTwoHours ? current : inTwoHours;
+    }
+
+    private void ForgetAllBut(HashSet<Ipv6Prefix> present)
+    {
+        foreach (var (address, _) in _addresses.Where(a => !present.Contains(a.Value.Prefix)).ToList())
+            ForgetAddress(address);
+        foreach (var prefix in _onLink.Where(p => !present.Contains(p)).ToList())
+            ForgetPrefix(prefix);
+    }
+
+    private void SetTimer(StackTimer timer, Instant? at)
+    {
+        if (at is { } end)
+            timers.Set(timer, end);
+        else
+            timers.Cancel(timer);
+    }
+
+    private static Instant? End(uint seconds, Now now) =>
+        seconds == Infinity ? null : now.Monotonic + TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,351 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>
+/// A simulated IPv6 node, Ethernet frames in and out, without I/O, clock or thread: host or router, with a role or without.
+/// It tells its role what arrives and carries out what the role asks for.
+/// </summary>
+/// <remarks>
+/// Call <see cref="Start"/> once, <see cref="Handle"/> for every frame that arrives, <see cref="LinkUp"/> and
+/// <see cref="LinkDown"/> when a carrier comes or goes, and <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has
+/// come (early or late is harmless). After every call take the frames with <see cref="TryTakeFrame"/> until there are none, and
+/// ask for <see cref="NextTimeout"/> again. Frames handed in are kept as long as they are needed; do not write to them afterwards.
+/// What a role throws comes through.
+/// </remarks>
+public sealed class Ipv6Node
+{
+    private readonly Ipv6NodeSettings _settings;
+    private readonly IRole? _role;
+    private readonly Dictionary<LinkId, NodeInterface> _interfaces;
+    private readonly Dictionary<LinkId, HostAutoconfiguration> _autoconfigurations;
+    private readonly DeadlineQueue<StackTimer> _timers = new();
+    private readonly LinkOutput _output = new();
+    private readonly EchoClient _echo = new();
+    private readonly NeighborDiscovery _neighbors;
+    private readonly DuplicateAddressDetection _uniqueness;
+    private readonly PacketForwarder _forwarder;
+    private readonly LocalDelivery _delivery;
+    private bool _started;
+
+    /// <param name="settings">What the node is.</param>
+    /// <param name="role">What it plays, or null for a plain host or router.</param>
+    /// <param name="random">For every choice that the specifications leave to chance.</param>
+    /// <exception cref="ArgumentException">The settings contradict themselves.</exception>
+    public Ipv6Node(Ipv6NodeSettings settings, IRole? role, Random random)
+    {
+        settings.Validate();
+        _settings = settings;
+        _role = role;
+        _interfaces = settings.Interfaces.ToDictionary(i => i.Link, i => new NodeInterface(i));
+        _neighbors = new NeighborDiscovery(_output, _timers, settings.IsRouter);
+        _uniqueness = new DuplicateAddressDetection(_output, _timers);
+        _forwarder = new PacketForwarder(settings, _interfaces, _neighbors, Log);
+        _autoconfigurations = _interfaces.Values.Where(i => i.Settings.Autoconfigure).ToDictionary(
+            i => i.Link,
+            i => new HostAutoconfiguration(
+                i, _forwarder.Routes, _neighbors, _uniqueness, _output, _timers, settings.MaxSolicitationDelay, random));
+        _delivery = new LocalDelivery(
+            settings, _forwarder, _neighbors, _uniqueness, _autoconfigurations, _echo, role is null ? null : role.Handle, Log);
+    }
+
+    public string Name => _settings.Name;
+
+    /// <summary>Called with what the role logs and with every packet that the stack drops in silence, and why.</summary>
+    public Action<RoleAction.Log>? Logged { get; set; }
+
+    /// <summary>When <see cref="HandleTimeout"/> wants to be called next, or null: the earlier of the stack's and the role's deadline.</summary>
+    public Instant? NextTimeout => (_timers.Next, _role?.NextTimeout) switch
+    {
+        ({ } own, { } role) => own < role ? own : role,
+        var (own, role) => own ?? role,
+    };
+
+    /// <summary>Brings the interfaces up that have a carrier, and starts the role. Call it once, before anything else.</summary>
+    public void Start(Now now)
+    {
+        if (_started)
+            throw new InvalidOperationException($"The node {Name} has been started before.");
+
+        _started = true;
+        foreach (var on in _interfaces.Values)
+            Configure(on);
+        foreach (var route in _settings.Routes)
+        {
+            _forwarder.Routes.Add(
+                route.To,
+                route.Gateway is { } gateway ? new RouteTarget.Gateway(route.Link, gateway) : new RouteTarget.OnLink(route.Link));
+        }
+
+        _role?.Handle(new RoleInput.Started(), now);
+        foreach (var (link, autoconfiguration) in _autoconfigurations)
+        {
+            if (_interfaces[link].HasCarrier)
+                autoconfiguration.LinkUp(now);
+        }
+
+        Settle(now);
+    }
+
+    /// <summary>A frame has arrived. Frames for other nodes and frames without sense are dropped.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public void Handle(LinkId link, ReadOnlyMemory<byte> frame, Now now)
+    {
+        var on = InterfaceOf(link);
+        if (!_started)
+            return;
+
+        DoWhatIsDue(now);
+        Receive(on, frame, now);
+        Settle(now);
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void HandleTimeout(Now now)
+    {
+        if (!_started)
+            return;
+
+        DoWhatIsDue(now);
+        Settle(now);
+    }
+
+    /// <summary>
+    /// A link has a carrier, perhaps another one than before. The role hears of it even if the stack thought so already.
+    /// </summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public void LinkUp(LinkId link, Now now)
+    {
+        var on = InterfaceOf(link);
+        on.HasCarrier = true;
+        on.IsDisabled = false;
+        if (!_started)
+            return;
+
+        DoWhatIsDue(now);
+        if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
+        {
+            _neighbors.Forget(on);
+            autoconfiguration.LinkUp(now);
+        }
+
+        _role?.Handle(new RoleInput.LinkUp(link), now);
+        Settle(now);
+    }
+
+    /// <summary>A link has lost its carrier. Neighbours and default routers are forgotten, addresses are kept.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public void LinkDown(LinkId link, Now now)
+    {
+        var on = InterfaceOf(link);
+        on.HasCarrier = false;
+        if (!_started)
+            return;
+
+        DoWhatIsDue(now);
+        _neighbors.Forget(on);
+        if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
+            autoconfiguration.LinkDown();
+        _role?.Handle(new RoleInput.LinkDown(link), now);
+        Settle(now);
+    }
+
+    /// <summary>Takes the oldest frame not yet taken.</summary>
+    public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _output.TryTake(out frame);
+
+    /// <summary>The addresses that can be used on a link now: not those that are tentative or another node's.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public IReadOnlyList<IPAddress> Addresses(LinkId link) => AddressesIn(link, AddressState.Assigned);
+
+    /// <summary>The addresses that turned out to be another node's.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public IReadOnlyList<IPAddress> DuplicateAddresses(LinkId link) => AddressesIn(link, AddressState.Duplicate);
+
+    /// <summary>
+    /// Sends an Echo Request, from <paramref name="source"/> or an address of the stack's choice. Nothing is sent while there is no
+    /// way or no address. <see cref="TryTakeEchoReply"/> has the answer.
+    /// </summary>
+    public void Ping(
+        IPAddress destination, ushort id, ushort seq, Now now, IPAddress? source = null, OctetString data = default, Ecn ecn = Ecn.NotEct)
+    {
+        if ((source ?? _forwarder.SourceFor(destination, null, now.Monotonic)) is not { } from)
+            return;
+
+        _echo.Expect(id, seq);
+        var request = new EchoRequest(id, seq, data).ToBytes(from, destination);
+        Send(new Ipv6Packet(from, destination, IpProtocol.Icmpv6, request).WithEcn(ecn), now);
+    }
+
+    /// <summary>Takes the oldest reply to a <see cref="Ping"/> not yet taken.</summary>
+    public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => _echo.TryTake(out reply);
+
+    /// <summary>Sends a packet as this node's own, by the way of its destination.</summary>
+    public void Send(Ipv6Packet packet, Now now)
+    {
+        _forwarder.Originate(packet, on: null, now);
+        Settle(now);
+    }
+
+    private void Configure(NodeInterface on)
+    {
+        if (!on.Settings.Autoconfigure && !on.Settings.ForwardOnlyBySourceRoute)
+            on.Set(new InterfaceAddress(on.Settings.MacAddress.LinkLocalAddress(), AddressState.Assigned));
+        foreach (var (address, prefixLength) in on.Settings.Addresses)
+        {
+            on.Set(new InterfaceAddress(address, AddressState.Assigned));
+            if (!address.IsIPv6LinkLocal)
+                _forwarder.Routes.Add(new Ipv6Prefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
+        }
+    }
+
+    private void Receive(NodeInterface on, ReadOnlyMemory<byte> bytes, Now now)
+    {
+        if (!on.IsUp
+            || !EthernetFrame.TryParse(bytes, out var frame, out _)
+            || frame.EtherType != EthernetFrame.Ipv6EtherType
+            || frame.Source.IsMulticast
+            || !(frame.Destination.IsMulticast || frame.Destination == on.Settings.MacAddress))
+        {
+            return;
+        }
+
+        // RFC 4291, Sections 2.5.3 and 2.7: nothing comes from a group, and from the loopback address nothing comes over a link.
+        if (!Ipv6Packet.TryParse(frame.Payload, out var packet, out var error)
+            || packet.Source.IsIPv6Multicast
+            || packet.Source.Equals(IPAddress.IPv6Loopback))
+        {
+            Log("PacketMalformed", error?.Detail ?? $"source {packet?.Source}");
+            return;
+        }
+
+        var multicast = frame.Destination.IsMulticast;
+        if (packet.Destination.IsIPv6Multicast || _forwarder.IsOwn(on, packet.Destination))
+            _delivery.Deliver(new LocalDelivery.Arrival(on, frame.Source, multicast), packet, now);
+        else if (!multicast)
+            _forwarder.Forward(on, packet, now);
+    }
+
+    private void DoWhatIsDue(Now now)
+    {
+        while (_timers.TryTakeDue(now.Monotonic, out var timer))
+            Do(timer, now);
+        if (_role?.NextTimeout is { } due && due <= now.Monotonic)
+            _role.HandleTimeout(now);
+        Settle(now);
+    }
+
+    private void Do(StackTimer timer, Now now)
+    {
+        switch (timer)
+        {
+            case StackTimer.Resolution resolution:
+                foreach (var packet in _neighbors.HandleTimeout(_interfaces[resolution.Link], resolution.Neighbor, now))
+                    _forwarder.ReportUnresolved(packet, now);
+                break;
+            case StackTimer.Uniqueness unique:
+                DuplicateAddressDetection.HandleTimeout(_interfaces[unique.Link], unique.Address);
+                break;
+            case StackTimer.Solicitation solicitation:
+                _autoconfigurations[solicitation.Link].Solicit(now);
+                break;
+            case StackTimer.RouterExpiry expiry:
+                _autoconfigurations[expiry.Link].ForgetRouter(expiry.Router);
+                break;
+            case StackTimer.PrefixExpiry expiry:
+                _autoconfigurations[expiry.Link].ForgetPrefix(expiry.Prefix);
+                break;
+            case StackTimer.AddressExpiry expiry:
+                _autoconfigurations[expiry.Link].ForgetAddress(expiry.Address);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    // One thing leads to another: a packet of this node to itself to an action of the role, the action to a packet.
+    private void Settle(Now now)
+    {
+        while (true)
+        {
+            if (_forwarder.TryTakePacketToItself(out var on, out var packet))
+                _delivery.Deliver(new LocalDelivery.Arrival(on), packet, now);
+            else if (_role is not null && _role.TryTakeAction(out var action))
+                CarryOut(action, now);
+            else
+                return;
+        }
+    }
+
+    private void CarryOut(RoleAction action, Now now)
+    {
+        switch (action)
+        {
+            case RoleAction.SendSignal signal:
+                var mobility = new Ipv6Packet(signal.Source, signal.Destination, IpProtocol.MobilityHeader, signal.MobilityHeader);
+                _forwarder.Originate(mobility, on: null, now);
+                break;
+            case RoleAction.SendIcmp { Link: { } link } icmp:
+                var onLink = LinkOutput.NeighborDiscoveryPacket(icmp.Source, icmp.Destination, icmp.Message);
+                _forwarder.SendOn(InterfaceOf(link), onLink, now);
+                break;
+            case RoleAction.SendIcmp icmp:
+                var routed = new Ipv6Packet(icmp.Source, icmp.Destination, IpProtocol.Icmpv6, icmp.Message);
+                _forwarder.Originate(routed, on: null, now);
+                break;
+            case RoleAction.AddTunnel add:
+                _forwarder.Add(add.Tunnel);
+                break;
+            case RoleAction.RemoveTunnel remove:
+                _forwarder.Remove(remove.Tunnel);
+                break;
+            case RoleAction.AddRoute { Route: var route }:
+                if (route.Link is { } routeLink)
+                    InterfaceOf(routeLink);
+                _forwarder.Routes.Add(route.To, RouteTarget.Of(route), route.From);
+                break;
+            case RoleAction.RemoveRoute { Route: var route }:
+                _forwarder.Routes.Remove(route.To, RouteTarget.Of(route), route.From);
+                break;
+            case RoleAction.AddAddress add:
+                AddAddress(InterfaceOf(add.Link), add.Address, add.PerformDad, now);
+                break;
+            case RoleAction.RemoveAddress remove:
+                var from = InterfaceOf(remove.Link);
+                _uniqueness.Cancel(from, remove.Address);
+                from.Remove(remove.Address);
+                break;
+            case RoleAction.Log log:
+                Logged?.Invoke(log);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void AddAddress(NodeInterface on, IPAddress address, bool performDad, Now now)
+    {
+        if (on.HasAssigned(address))
+            return;
+
+        if (performDad)
+        {
+            _uniqueness.Begin(on, address, now);
+            return;
+        }
+
+        _uniqueness.Cancel(on, address);
+        on.Set(new InterfaceAddress(address, AddressState.Assigned));
+    }
+
+    private List<IPAddress> AddressesIn(LinkId link, AddressState state) =>
+        [.. InterfaceOf(link).Addresses.Where(a => a.State == state).Select(a => a.Address)];
+
+    private NodeInterface InterfaceOf(LinkId link) => _interfaces.TryGetValue(link, out var on)
+        ? on
+        : throw new ArgumentException($"The node {Name} has no link {link}.", nameof(link));
+
+    private void Log(string rule, string text) => Logged?.Invoke(new RoleAction.Log(rule, text));
+}

@@ -1,0 +1,51 @@
+using System.Net;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>An interface at work: carrier, addresses, neighbours.</summary>
+internal sealed class NodeInterface(InterfaceSettings settings)
+{
+    private readonly List<InterfaceAddress> _addresses = [];
+
+    public InterfaceSettings Settings => settings;
+
+    public LinkId Link => settings.Link;
+
+    public bool HasCarrier { get; set; } = settings.InitiallyUp;
+
+    /// <summary>RFC 4862, Section 5.4.5: the link-local address made of the interface's own MAC address belongs to another node.</summary>
+    public bool IsDisabled { get; set; }
+
+    public bool IsUp => HasCarrier && !IsDisabled;
+
+    /// <summary>In octets; a router may advertise less than the settings say.</summary>
+    public uint Mtu { get; set; } = settings.Mtu;
+
+    public Dictionary<IPAddress, Neighbor> Neighbors { get; } = [];
+
+    /// <summary>In the order in which they were added.</summary>
+    public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
+
+    public InterfaceAddress? Find(IPAddress address) => _addresses.Find(a => a.Address.Equals(address));
+
+    public bool HasAssigned(IPAddress address) => Find(address) is { State: AddressState.Assigned };
+
+    /// <summary>
+    /// The link-local address to speak with neighbours from. Of several the youngest: a mobile access gateway learns the one of a
+    /// binding after it has been started with another.
+    /// </summary>
+    public IPAddress? LinkLocalAddress =>
+        _addresses.FindLast(a => a.State == AddressState.Assigned && a.Address.IsIPv6LinkLocal)?.Address;
+
+    /// <summary>Adds an address, or changes one that is there.</summary>
+    public void Set(InterfaceAddress address)
+    {
+        var index = _addresses.FindIndex(a => a.Address.Equals(address.Address));
+        if (index < 0)
+            _addresses.Add(address);
+        else
+            _addresses[index] = address;
+    }
+
+    public void Remove(IPAddress address) => _addresses.RemoveAll(a => a.Address.Equals(address));
+}

@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>Where packets go: this node's own, those it forwards, those it puts into tunnels and takes out of them.</summary>
+internal sealed class PacketForwarder(
+    Ipv6NodeSettings settings,
+    IReadOnlyDictionary<LinkId, NodeInterface> interfaces,
+    NeighborDiscovery neighbors,
+    Action<string, string> log)
+{
+    private readonly HashSet<Tunnel> _tunnels = [];
+    private readonly Queue<(NodeInterface On, Ipv6Packet Packet)> _toItself = new();
+    private readonly bool _hasAccessLinks = settings.Interfaces.Any(i => i.ForwardOnlyBySourceRoute);
+
+    public RoutingTable Routes { get; } = new();
+
+    public void Add(Tunnel tunnel) => _tunnels.Add(tunnel);
+
+    public void Remove(Tunnel tunnel) => _tunnels.Remove(tunnel);
+
+    /// <summary>True if an address is this node's, seen from the link that a packet came in by.</summary>
+    public bool IsOwn(NodeInterface arrival, IPAddress address) =>
+        address.IsIPv6LinkLocal ? arrival.HasAssigned(address) : interfaces.Values.Any(i => i.HasAssigned(address));
+
+    /// <summary>Takes the oldest packet that this node has sent to itself, with the interface it stands on.</summary>
+    public bool TryTakePacketToItself([NotNullWhen(true)] out NodeInterface? on, [NotNullWhen(true)] out Ipv6Packet? packet)
+    {
+        var taken = _toItself.TryDequeue(out var entry);
+        (on, packet) = entry;
+        return taken;
+    }
+
+    /// <summary>
+    /// Sends a packet of this node's own. With <paramref name="on"/> it leaves by that interface if its destination means
+    /// nothing beyond a link; else it is routed.
+    /// </summary>
+    public void Originate(Ipv6Packet packet, NodeInterface? on, Now now)
+    {
+        if (SourceAddressSelection.IsLinkScope(packet.Destination) || packet.Destination.IsIPv6Multicast)
+        {
+            if ((on ?? interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
+                SendOn(outgoing, packet, now);
+            return;
+        }
+
+        if (interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
+            _toItself.Enqueue((own, packet));
+        else
+            Send(packet, Routes.Find(packet.Destination), now);
+    }
+
+    /// <summary>Sends a packet of this node's own by an interface, to a neighbour on it.</summary>
+    public void SendOn(NodeInterface on, Ipv6Packet packet, Now now)
+    {
+        if (on.HasAssigned(packet.Destination))
+            _toItself.Enqueue((on, packet));
+        else
+            neighbors.Send(on, packet.Destination, packet, now);
+    }
+
+    /// <summary>The address to send from to a destination, or null if there is no way or no address.</summary>
+    public IPAddress? SourceFor(IPAddress destination, NodeInterface? on, Instant now)
+    {
+        var target = SourceAddressSelection.IsLinkScope(destination) ? null : Routes.Find(destination);
+        if (target is RouteTarget.IntoTunnel into)
+            return into.Tunnel.Local;
+
+        var outgoing = target is null ? on ?? interfaces.Values.FirstOrDefault(i => i.IsUp) : OutgoingOf(target);
+        return SourceAddressSelection.Select(interfaces.Values, outgoing, destination, now);
+    }
+
+    /// <summary>Forwards what came in by a link for somebody else.</summary>
+    public void Forward(NodeInterface arrival, Ipv6Packet packet, Now now)
+    {
+        if (!settings.IsRouter || !IsForwardable(packet))
+            return;
+
+        if (!arrival.Settings.ForwardOnlyBySourceRoute)
+            Forward(packet, Routes.Find(packet.Destination), now);
+        else if (Routes.FindBySource(packet.Source, packet.Destination) is { } target)
+            Forward(packet, target, now);
+        else
+            log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
+    }
+
+    /// <summary>
+    /// Takes a packet out of its tunnel and forwards it. True with the inner packet if that is for this node itself.
+    /// </summary>
+    public bool Decapsulate(
+        NodeInterface arrival, Ipv6Packet outer, ReadOnlyMemory<byte> content, Now now, [NotNullWhen(true)] out Ipv6Packet? forItself)
+    {
+        forItself = null;
+        var tunnel = new Tunnel(outer.Destination, outer.Source);
+        if (arrival.Settings.ForwardOnlyBySourceRoute || !_tunnels.Contains(tunnel))
+        {
+            log("TunnelUnknown", $"{tunnel} on {arrival.Link}");
+            return false;
+        }
+
+        if (!Ipv6Packet.TryParse(content, out var inner, out var error))
+        {
+            log("TunnelledPacketMalformed", error.Detail);
+            return false;
+        }
+
+        if (TunnelHeader.EcnAfterDecapsulation(outer.Ecn, inner.Ecn) is not { } ecn)
+        {
+            log("CongestionOfNotEct", $"{inner.Source} to {inner.Destination}");
+            return false;
+        }
+
+        inner = inner.WithEcn(ecn);
+        if (!IsForwardable(inner))
+            return false;
+
+        var target = Routes.Find(inner.Destination);
+        if (settings.VerifyReversePathOfTunnels && Routes.Find(inner.Source) != new RouteTarget.IntoTunnel(tunnel))
+        {
+            log("ReversePath", $"{inner.Source} out of {tunnel}");
+            return false;
+        }
+
+        if (_hasAccessLinks && !(target is RouteTarget.OnLink { Link: var link } && IsAccessLink(link)))
+        {
+            // RFC 5213, Section 6.10.5: silence is asked for when the interface of the destination cannot be found.
+            log("AccessLinkMissing", $"{inner.Destination} out of {tunnel}");
+            return false;
+        }
+
+        if (IsOwn(arrival, inner.Destination))
+            forItself = inner;
+        else if (settings.IsRouter)
+            Forward(inner, target, now);
+        return forItself is not null;
+    }
+
+    /// <summary>Answers a packet with an ICMPv6 error, unless the rules forbid it.</summary>
+    public void Report(
+        Ipv6Packet about, Icmpv6Message error, Now now, NodeInterface? arrival = null, bool linkLayerMulticast = false)
+    {
+        if (!Icmpv6Errors.MayAnswer(about, linkLayerMulticast, error))
+            return;
+
+        // The address that the packet was for, if it is ours, tells its sender best what has answered.
+        var source = arrival is not null && IsOwn(arrival, about.Destination)
+            ? about.Destination
+            : SourceFor(about.Source, arrival, now.Monotonic);
+        if (source is not null)
+            Originate(new Ipv6Packet(source, about.Source, IpProtocol.Icmpv6, error.ToBytes(source, about.Source)), arrival, now);
+    }
+
+    /// <summary>Answers a packet whose next hop could not be found on its link. The node does not write to itself about its own.</summary>
+    public void ReportUnresolved(Ipv6Packet packet, Now now)
+    {
+        if (interfaces.Values.Any(i => i.HasAssigned(packet.Source)))
+            log("NeighborSilent", $"{packet.Destination} does not answer");
+        else
+            Report(packet, new DestinationUnreachable(Icmpv6Errors.AddressUnreachable, Icmpv6Errors.Invoking(packet)), now);
+    }
+
+    private void Forward(Ipv6Packet packet, RouteTarget? target, Now now)
+    {
+        switch (target)
+        {
+            case null:
+                Report(packet, new DestinationUnreachable(Icmpv6Errors.NoRouteToDestination, Icmpv6Errors.Invoking(packet)), now);
+                break;
+
+            case RouteTarget.Blackhole:
+                log("Blackhole", $"{packet.Source} to {packet.Destination}");
+                break;
+
+            default:
+                if (packet.HopLimit <= 1)
+                    Report(packet, new TimeExceeded(Icmpv6Errors.HopLimitExceeded, Icmpv6Errors.Invoking(packet)), now);
+                else if (MtuTowards(target) is { } mtu && packet.Length > mtu)
+                    Report(packet, new PacketTooBig(mtu, Icmpv6Errors.Invoking(packet)), now);
+                else
+                    Send(packet with { HopLimit = (byte)(packet.HopLimit - 1) }, target, now);
+                break;
+        }
+    }
+
+    private void Send(Ipv6Packet packet, RouteTarget? target, Now now)
+    {
+        switch (target)
+        {
+            case RouteTarget.OnLink onLink:
+                neighbors.Send(interfaces[onLink.Link], packet.Destination, packet, now);
+                break;
+
+            case RouteTarget.Gateway gateway:
+                neighbors.Send(interfaces[gateway.Link], gateway.Address, packet, now);
+                break;
+
+            case RouteTarget.IntoTunnel { Tunnel: var tunnel } when _tunnels.Contains(tunnel):
+                SendThrough(tunnel, packet, now);
+                break;
+
+            case null or RouteTarget.Blackhole or RouteTarget.IntoTunnel:
+                log("NoWay", $"{packet.Source} to {packet.Destination}");
+                break;
+
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void SendThrough(Tunnel tunnel, Ipv6Packet inner, Now now)
+    {
+        var target = Routes.Find(tunnel.Remote);
+        if (target is RouteTarget.IntoTunnel)
+        {
+            // RFC 2473, Section 4.1: the fresh hop limit of each further header would let a loop go on for ever.
+            log("NestedTunnel", $"{tunnel} leads into a tunnel");
+            return;
+        }
+
+        if (OutgoingOf(target) is { } on && inner.Length > TunnelHeader.Mtu(on.Mtu))
+            log("TunnelMtu", $"{inner.Length} octets of this node's own do not fit into {tunnel}");
+        else
+            Send(TunnelHeader.Encapsulate(inner, tunnel), target, now);
+    }
+
+    private uint? MtuTowards(RouteTarget target) => target switch
+    {
+        RouteTarget.IntoTunnel into =>
+            OutgoingOf(Routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu) : null,
+        _ => OutgoingOf(target)?.Mtu,
+    };
+
+    private NodeInterface? OutgoingOf(RouteTarget? target) => target switch
+    {
+        RouteTarget.OnLink onLink => interfaces[onLink.Link],
+        RouteTarget.Gateway gateway => interfaces[gateway.Link],
+        _ => null,
+    };
+
+    // RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7: addresses that no router forwards from or to.
+    private static bool IsForwardable(Ipv6Packet packet) =>
+        !(packet.Source.IsIPv6LinkLocal || packet.Source.IsIPv6Multicast || packet.Source.Equals(IPAddress.IPv6Any)
+            || packet.Source.Equals(IPAddress.IPv6Loopback)
+            || packet.Destination.IsIPv6LinkLocal || packet.Destination.IsIPv6Multicast
+            || packet.Destination.Equals(IPAddress.IPv6Any) || packet.Destination.Equals(IPAddress.IPv6Loopback));
+
+    private bool IsAccessLink(LinkId link) => interfaces[link].Settings.ForwardOnlyBySourceRoute;
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>
+/// Routes by longest prefix, in tables of their own for plain ones and for those of certain sources (see <see cref="Route"/>);
+/// among the latter the longest source prefix comes first, in it the longest destination prefix.
+/// Of several routes for the same prefixes the one added last counts; when it goes, the one before counts again.
+/// </summary>
+internal sealed class RoutingTable
+{
+    private readonly PrefixMap<List<RouteTarget>> _plain = new();
+    private readonly PrefixMap<PrefixMap<List<RouteTarget>>> _bySource = new();
+
+    public void Add(Ipv6Prefix to, RouteTarget target, Ipv6Prefix? from = null)
+    {
+        var table = from is { } source ? _bySource.GetOrAdd(source, () => new()) : _plain;
+        var targets = table.GetOrAdd(to, () => []);
+        targets.Remove(target);
+        targets.Add(target);
+    }
+
+    /// <summary>Removes a route; one that is not there is not missed.</summary>
+    public void Remove(Ipv6Prefix to, RouteTarget target, Ipv6Prefix? from = null)
+    {
+        var table = from is { } source ? _bySource.Find(source) : _plain;
+        if (table?.Find(to) is not { } targets || !targets.Remove(target) || targets.Count > 0)
+            return;
+
+        table.Remove(to);
+        if (from is { } empty && table.IsEmpty)
+            _bySource.Remove(empty);
+    }
+
+    /// <summary>The way by a route that names the source, or null if there is none.</summary>
+    public RouteTarget? FindBySource(IPAddress source, IPAddress destination) =>
+        _bySource.Containing(source).Select(table => Longest(table, destination)).FirstOrDefault(target => target is not null);
+
+    /// <summary>The way by a route for all sources, or null if there is none.</summary>
+    public RouteTarget? Find(IPAddress destination) => Longest(_plain, destination);
+
+    private static RouteTarget? Longest(PrefixMap<List<RouteTarget>> table, IPAddress destination) =>
+        table.Containing(destination).FirstOrDefault()?[^1];
+}

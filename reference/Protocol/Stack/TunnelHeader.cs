@@ -1,0 +1,40 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>
+/// The outer header of an IPv6-in-IPv6 tunnel (RFC 2473), with the full functionality of ECN over tunnels
+/// (RFC 3168, Section 9.1.1, summed up in RFC 5213, Section 5.6.3).
+/// </summary>
+internal static class TunnelHeader
+{
+    /// <summary>RFC 2473, Section 6.3: set independently of the inner hop limit; the default of a router's own packets.</summary>
+    public const byte HopLimit = 64;
+
+    /// <summary>
+    /// Puts a packet into a tunnel. Its hop limit has already been decremented if it is forwarded (RFC 2473, Section 3.1).
+    /// </summary>
+    public static Ipv6Packet Encapsulate(Ipv6Packet inner, Tunnel tunnel) =>
+        new Ipv6Packet(tunnel.Local, tunnel.Remote, IpProtocol.Ipv6, inner.ToBytes()) { HopLimit = HopLimit }
+            .WithEcn(OuterEcn(inner.Ecn));
+
+    /// <summary>ECT is copied, so that routers in the tunnel may mark instead of drop; a CE of before the tunnel stays inside.</summary>
+    public static Ecn OuterEcn(Ecn inner) => inner == Ecn.Ce ? Ecn.Ect0 : inner;
+
+    /// <summary>
+    /// The ECN field of a packet that leaves a tunnel. Null: it is to be dropped, because congestion was marked and its
+    /// transport would not understand.
+    /// </summary>
+    public static Ecn? EcnAfterDecapsulation(Ecn outer, Ecn inner) => (outer, inner) switch
+    {
+        (Ecn.Ce, Ecn.NotEct) => null,
+        (Ecn.Ce, _) => Ecn.Ce,
+        _ => inner,
+    };
+
+    /// <summary>
+    /// RFC 2473, Section 7.1: the largest packet that a tunnel over a path of <paramref name="pathMtu"/> takes, never less than
+    /// the smallest IPv6 MTU.
+    /// </summary>
+    public static uint Mtu(uint pathMtu) => Math.Max(pathMtu - Ipv6Packet.HeaderLength, InterfaceSettings.MinimumMtu);
+}

@@ -1,0 +1,248 @@
+using System.Net;
+using FluentAssertions;
+using Pmip.Protocol;
+using Pmip.Protocol.Stack;
+using Pmip.Wire;
+using Xunit;
+using static Pmip.Reference.Tests.Stack.Nodes;
+
+namespace Pmip.Reference.Tests.Stack;
+
+/// <summary>What a node tells its role, and what it does for it.</summary>
+public sealed class RoleHostTests
+{
+    private static readonly IPAddress HomeAddress = IPAddress.Parse("2001:db8:8000::5");
+    private readonly TestNetwork _network = new();
+    private readonly ScriptedRole _role = new();
+    private readonly Ipv6Node _node;
+
+    public RoleHostTests() => _node = _network.Add(Lma, _role);
+
+    [Fact]
+    public void Start_IsTheFirstInput()
+    {
+        _role.Inputs.Should().Equal(new RoleInput.Started());
+        _node.Invoking(n => n.Start(_network.Now)).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void MobilityHeader_WithGoodChecksum_IsHandedToTheRole()
+    {
+        var packet = Signal(MagAddress, LmaAddress);
+        _network.Inject("core", LmaCoreMac, packet);
+
+        var signal = TakeSignal();
+        (signal.Source, signal.Destination, signal.Link).Should().Be((MagAddress, LmaAddress, Core));
+        signal.MobilityHeader.ToArray().Should().Equal(packet.Payload.ToArray());
+        signal.Packet.ToArray().Should().Equal(packet.ToBytes());
+        (signal.HasHomeAddressOption, signal.HasType2RoutingHeader).Should().Be((false, false));
+    }
+
+    [Fact]
+    public void MobilityHeader_WithBadChecksum_IsDroppedInSilence()
+    {
+        var packet = Signal(MagAddress, LmaAddress);
+        var bytes = packet.Payload.ToArray();
+        bytes[4] ^= 1;
+        _network.Inject("core", LmaCoreMac, packet with { Payload = bytes });
+
+        _role.Inputs.OfType<RoleInput.Signal>().Should().BeEmpty();
+        _network.On("core").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void MobilityHeader_WithHomeAddressOption_IsHandedOverWithThatFact()
+    {
+        byte[] options = [IpProtocol.MobilityHeader, 2, 1, 2, 0, 0, 201, 16, .. HomeAddress.GetAddressBytes()];
+        byte[] payload = [.. options, .. Signal(HomeAddress, LmaAddress).Payload.Span];
+        _network.Inject("core", LmaCoreMac, new Ipv6Packet(MagAddress, LmaAddress, IpProtocol.DestinationOptions, payload));
+
+        var signal = TakeSignal();
+        signal.Source.Should().Be(MagAddress);
+        signal.HasHomeAddressOption.Should().BeTrue();
+        signal.HomeAddress.Should().Be(HomeAddress);
+    }
+
+    [Fact]
+    public void MobilityHeader_WithType2RoutingHeader_IsHandedOverWithThatFact()
+    {
+        byte[] routing = [IpProtocol.MobilityHeader, 2, 2, 1, 0, 0, 0, 0, .. HomeAddress.GetAddressBytes()];
+        byte[] payload = [.. routing, .. Signal(MagAddress, HomeAddress).Payload.Span];
+        _network.Inject("core", LmaCoreMac, new Ipv6Packet(MagAddress, LmaAddress, IpProtocol.Routing, payload));
+
+        TakeSignal().HasType2RoutingHeader.Should().BeTrue();
+    }
+
+    [Fact]
+    public void MobilityHeader_AtNodeWithoutRole_IsReportedAsUnknown()
+    {
+        _network.Add(Cn);
+        _network.Inject("home", CnMac, Signal(LmaHomeAddress, CnAddress));
+
+        _network.Icmp<ParameterProblem>("home").Should().ContainSingle()
+            .Which.Should().Match<ParameterProblem>(p => p.Code == 1 && p.Pointer == 6);
+    }
+
+    [Fact]
+    public void MobilityHeader_ForAnotherNode_IsForwarded()
+    {
+        _network.Add(Cn);
+        _network.Inject("core", LmaCoreMac, Signal(MagAddress, CnAddress));
+
+        _role.Inputs.OfType<RoleInput.Signal>().Should().BeEmpty();
+        _network.On("home").Should().ContainSingle(s => s.Packet.NextHeader == IpProtocol.MobilityHeader);
+    }
+
+    [Fact]
+    public void RouterSolicitation_IsTheRolesBusiness()
+    {
+        _network.Add(Roamer with { Interfaces = [Roamer.Interfaces[0] with { Link = Home }] });
+
+        _network.Icmp<RouterAdvertisement>("home").Should().BeEmpty();
+        var inputs = _role.Inputs.OfType<RoleInput.Icmp>().ToList();
+        inputs.Should().OnlyContain(i => i.Link == Home && i.LinkLayerSource == MnMac && i.Source.Equals(IPAddress.IPv6Any));
+        inputs.Select(i => i.Message.Span[0]).Should()
+            .BeEquivalentTo([Icmpv6Type.NeighborSolicitation, Icmpv6Type.RouterSolicitation]);
+    }
+
+    [Fact]
+    public void RouterSolicitation_FromAnAddress_MakesItsSenderKnown()
+    {
+        var source = MnMac.LinkLocalAddress();
+        var solicitation = new RouterSolicitation(new NdOptionList(new SourceLinkLayerAddressOption(MnMac)));
+        _network.Inject("home", LmaHomeMac, OnLink(source, Ipv6Multicast.AllRouters, solicitation));
+
+        var answer = new RouterAdvertisement(64, false, false, 1800, 0, 0, NdOptionList.Empty);
+        Ask(new RoleAction.SendIcmp(MagLinkLocal, source, Home, answer.ToBytes(MagLinkLocal, source)));
+
+        var sent = _network.On("home").Should().ContainSingle().Subject;
+        (sent.Frame.Destination, sent.Packet.HopLimit, sent.Packet.Source).Should().Be((MnMac, 255, MagLinkLocal));
+    }
+
+    [Fact]
+    public void Icmp_WithBadChecksum_IsNotHandedOver()
+    {
+        var packet = OnLink(IPAddress.IPv6Any, Ipv6Multicast.AllRouters, new RouterSolicitation(NdOptionList.Empty));
+        var bytes = packet.Payload.ToArray();
+        bytes[2] ^= 1;
+        _network.Inject("home", LmaHomeMac, packet with { Payload = bytes });
+        _role.Inputs.OfType<RoleInput.Icmp>().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Links_GoingUpAndDown_AreToldToTheRole()
+    {
+        _network.Unplug(_node, Home);
+        _network.Plug(_node, Home, "home");
+        _role.Inputs.Skip(1).Should().Equal(new RoleInput.LinkDown(Home), new RoleInput.LinkUp(Home));
+    }
+
+    [Fact]
+    public void LinkThatIsDown_TakesNoFrames()
+    {
+        _node.LinkDown(Core, _network.Now);
+        _network.Inject("core", LmaCoreMac, Signal(MagAddress, LmaAddress));
+        _role.Inputs.OfType<RoleInput.Signal>().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void SendSignal_IsResolvedAndSent()
+    {
+        _network.Add(Mag, new ScriptedRole());
+        var signal = Signal(LmaAddress, MagAddress).Payload;
+        Ask(new RoleAction.SendSignal(LmaAddress, MagAddress, signal));
+
+        var sent = _network.On("core").Should().ContainSingle(s => s.Packet.NextHeader == IpProtocol.MobilityHeader).Subject;
+        (sent.Packet.Source, sent.Packet.Destination, sent.Packet.HopLimit).Should().Be((LmaAddress, MagAddress, 64));
+        sent.Packet.Payload.ToArray().Should().Equal(signal.ToArray());
+    }
+
+    [Fact]
+    public void SendSignal_ToItself_ComesBackToTheRole()
+    {
+        Ask(new RoleAction.SendSignal(LmaAddress, LmaAddress, Signal(LmaAddress, LmaAddress).Payload));
+        TakeSignal().Source.Should().Be(LmaAddress);
+    }
+
+    [Fact]
+    public void SendIcmp_WithoutLink_IsRouted()
+    {
+        var problem = new ParameterProblem(0, 0, default);
+        Ask(new RoleAction.SendIcmp(LmaHomeAddress, CnAddress, null, problem.ToBytes(LmaHomeAddress, CnAddress)));
+        _network.Add(Cn);
+        _network.RunSeconds(1);
+        _network.On("home").Should().ContainSingle(s => s.Icmp is ParameterProblem).Which.Packet.HopLimit.Should().Be(64);
+    }
+
+    [Fact]
+    public void Logs_OfTheRoleAndOfSilentDrops_AreHandedOut()
+    {
+        var logs = new List<RoleAction.Log>();
+        _node.Logged = logs.Add;
+        Ask(new RoleAction.Log("Rule", "text"));
+        _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(MnAddress, CnAddress)));
+        logs.Select(l => l.Rule).Should().Equal("Rule", "TunnelUnknown");
+    }
+
+    [Fact]
+    public void NextTimeout_IsTheEarlierOfStackAndRole()
+    {
+        _node.NextTimeout.Should().BeNull();
+        Ask(new RoleAction.AddAddress(Home, HomeAddress, PerformDad: true));
+        _node.NextTimeout.Should().Be(_network.Now.Monotonic + TimeSpan.FromSeconds(1));
+        _role.NextTimeout = _network.Now.Monotonic + TimeSpan.FromMilliseconds(500);
+        _node.NextTimeout.Should().Be(_role.NextTimeout);
+
+        _network.RunSeconds(2);
+
+        _role.Timeouts.Should().Equal(new Instant(TimeSpan.FromMilliseconds(500).Ticks));
+        _node.Addresses(Home).Should().Contain(HomeAddress);
+    }
+
+    [Fact]
+    public void Route_OverUnknownLinkOrNowhere_IsRefused()
+    {
+        _node.Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp) { Link = new LinkId("nowhere") })))
+            .Should().Throw<ArgumentException>();
+        _node.Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp)))).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void EveryAction_IsCarriedOut()
+    {
+        RoleAction[] actions =
+        [
+            new RoleAction.SendSignal(LmaAddress, MagAddress, new byte[8]),
+            new RoleAction.SendIcmp(LmaAddress, MagAddress, Core, new byte[8]),
+            new RoleAction.AddTunnel(LmaTunnel),
+            new RoleAction.RemoveTunnel(LmaTunnel),
+            new RoleAction.AddRoute(new Route(Hnp) { Blackhole = true }),
+            new RoleAction.RemoveRoute(new Route(Hnp) { Blackhole = true }),
+            new RoleAction.AddAddress(Core, HomeAddress, PerformDad: true),
+            new RoleAction.RemoveAddress(Core, HomeAddress),
+            new RoleAction.Log("Rule", "text"),
+        ];
+        var known = typeof(RoleAction).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(RoleAction)));
+        actions.Select(a => a.GetType()).Should().BeEquivalentTo(known);
+
+        Ask(actions);
+    }
+
+    private void Ask(params RoleAction[] actions)
+    {
+        _role.Ask(actions);
+        _node.HandleTimeout(_network.Now);
+        _network.Settle();
+    }
+
+    private RoleInput.Signal TakeSignal() => _role.Inputs.OfType<RoleInput.Signal>().Should().ContainSingle().Subject;
+
+    private static Ipv6Packet Signal(IPAddress source, IPAddress destination) => new(
+        source,
+        destination,
+        IpProtocol.MobilityHeader,
+        new UnknownMobilityMessage(200, new OctetString(new byte[10])).ToBytes(source, destination));
+
+    private static Ipv6Packet OnLink(IPAddress source, IPAddress destination, Icmpv6Message message) =>
+        new(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = 255 };
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using Pmip.Protocol;
+
+namespace Pmip.Reference.Tests.Stack;
+
+/// <summary>A role that remembers what it is told and asks for what the test tells it to.</summary>
+internal sealed class ScriptedRole : IRole
+{
+    private readonly Queue<RoleAction> _actions = new();
+
+    public List<RoleInput> Inputs { get; } = [];
+
+    public List<Instant> Timeouts { get; } = [];
+
+    public Instant? NextTimeout { get; set; }
+
+    /// <summary>Asked for with the next call of the node.</summary>
+    public ScriptedRole Ask(params RoleAction[] actions)
+    {
+        foreach (var action in actions)
+            _actions.Enqueue(action);
+        return this;
+    }
+
+    public void Handle(RoleInput input, Now now) => Inputs.Add(input);
+
+    public void HandleTimeout(Now now)
+    {
+        Timeouts.Add(now.Monotonic);
+        NextTimeout = null;
+    }
+
+    public bool TryTakeAction([NotNullWhen(true)] out RoleAction? action) => _actions.TryDequeue(out action);
+}

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text;
 
 namespace Pmip.Wire;
 
@@ -99,6 +100,9 @@ public abstract record Icmpv6Message
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(ChecksumOffset), checksum);
         return bytes;
     }
+
+    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Writes every octet behind the checksum.</summary>
     private protected abstract void WriteBody(Span<byte> body);

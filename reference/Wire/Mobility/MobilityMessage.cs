@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text;
 
 namespace Pmip.Wire;
 
@@ -82,6 +83,9 @@ public abstract record MobilityMessage
         MobilityHeader.FillChecksum(source, destination, bytes);
         return bytes;
     }
+
+    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Writes every octet behind the checksum field. Offsets are those of the whole message.</summary>
     private protected abstract void WriteData(Span<byte> message);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Pmip.Wire;
 
@@ -70,6 +71,9 @@ public abstract record NdOption
 
     /// <summary>Writes the option's data, every octet of it, into <see cref="DataLength"/> octets.</summary>
     public abstract void WriteData(Span<byte> destination);
+
+    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
     {

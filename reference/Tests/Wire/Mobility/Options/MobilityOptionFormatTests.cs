@@ -1,0 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using Pmip.Wire;
+
+namespace Pmip.Reference.Tests.Wire;
+
+/// <summary>The tests of every mobility option.</summary>
+public abstract class MobilityOptionFormatTests : FormatTests<MobilityOption>
+{
+    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out MobilityOption? value, [NotNullWhen(false)] out WireError? error) =>
+        MobilityOption.TryParse(octets, out value, out error);
+
+    protected override int Write(MobilityOption value, Span<byte> destination) => value.Write(destination);
+}

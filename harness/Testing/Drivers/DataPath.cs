@@ -21,6 +21,9 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private Ipv6Packet? sent;
     private PacketView? forwarded;
 
+    /// <summary>True while a packet is under way that no step has looked for.</summary>
+    private bool awaited;
+
     private bool AnchorUnderTest => session.Ixit.Ports.Contains(Ports.Home.Name);
 
     /// <summary>A correspondent node sends a packet to a mobile node: it enters the anchor under test from its home side, or the gateway's tunnel.</summary>
@@ -79,9 +82,10 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         }
     }
 
-    /// <summary>Requires the last packet to leave the anchor through the tunnel to one gateway and no other, once.</summary>
-    public void ExpectAtGateway(string gateway)
+    /// <summary>Requires a packet for the node to leave the anchor through the tunnel to one gateway and no other, once.</summary>
+    public void ExpectAtGateway(MobileNode node, string gateway)
     {
+        SendIfNone(() => SendToNode(node, PacketEdits.None));
         var expected = $"the packet in a tunnel from {Address("LMA1")} to {Address(gateway)}, {gateway}, and nowhere else";
         var packet = Expect(Ports.Core, expected);
         var outer = packet.Ip!;
@@ -90,9 +94,10 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         ExpectNoOther(packet, expected);
     }
 
-    /// <summary>Requires the last packet on the mobile node's access link, without a tunnel header.</summary>
-    public void ExpectAtNode(MobileNode node)
+    /// <summary>Requires a packet for a node on a mobile node's access link, without a tunnel header.</summary>
+    public void ExpectAtNode(MobileNode addressee, MobileNode node)
     {
+        SendIfNone(() => SendToNode(addressee, PacketEdits.None));
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
         var expected = $"the packet on {port}, without a tunnel header, to {node.Name}'s link-layer address";
         var packet = Expect(port, expected);
@@ -101,9 +106,11 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         ExpectNoOther(packet, expected);
     }
 
-    /// <summary>Requires the last packet at the correspondent node: on the home side of the anchor, or in the gateway's tunnel to the anchor.</summary>
-    public void ExpectAtCorrespondent(string anchor)
+    /// <summary>Requires a packet of the node at the correspondent node: on the home side of the anchor, or in the gateway's tunnel to the anchor.</summary>
+    public void ExpectAtCorrespondent(MobileNode node, string? gateway)
     {
+        const string Anchor = "LMA1";
+        SendIfNone(() => SendFromNode(node, gateway, PacketEdits.None));
         if (AnchorUnderTest)
         {
             var expected = "the packet on the home side, without a tunnel header";
@@ -112,15 +119,29 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             return;
         }
 
-        var tunnel = $"the packet in a tunnel from {Address("MAG1")} to {Address(anchor)}, {anchor}";
+        var tunnel = $"the packet in a tunnel from {Address("MAG1")} to {Address(Anchor)}, {Anchor}";
         var tunnelled = Expect(Ports.Core, tunnel);
         var outer = tunnelled.Ip!;
-        var ok = tunnelled.Inner is not null && outer.Source.Equals(Address("MAG1")) && outer.Destination.Equals(Address(anchor));
+        var ok = tunnelled.Inner is not null && outer.Source.Equals(Address("MAG1")) && outer.Destination.Equals(Address(Anchor));
         session.Require([Observation.Forwarding], ok, tunnel, tunnelled.Inner is null ? "it came without a tunnel header" : $"it came in a tunnel from {outer.Source} to {outer.Destination}", tunnelled.Frame, tunnelled.IpOffset);
     }
 
+    public void ExpectToNodeNowhere(MobileNode node)
+    {
+        SendIfNone(() => SendToNode(node, PacketEdits.None));
+        ExpectNowhere();
+    }
+
+    public void ExpectFromNodeNowhere(MobileNode node, string? gateway)
+    {
+        SendIfNone(() => SendFromNode(node, gateway, PacketEdits.None));
+        ExpectNowhere();
+    }
+
+    /// <summary>Requires that the last packet comes out nowhere.</summary>
     public void ExpectNowhere()
     {
+        awaited = false;
         var came = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
         session.Require([Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing], !came, "the packet forwarded nowhere", came ? $"it came on {found!.Frame.Port}" : "it came nowhere", found?.Frame ?? Stimulus);
     }
@@ -169,6 +190,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         session.LastStimulus = frame;
         sent = inner;
         forwarded = null;
+        awaited = true;
     }
 
     private Ipv6Packet Marked(IPAddress source, IPAddress destination, PacketEdits edits, string header)
@@ -179,8 +201,17 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         return new Ipv6Packet(source, destination, IpProtocol.Icmpv6, echo) { TrafficClass = (byte)edits.Ecn(header), HopLimit = edits.HopLimit(header) ?? InitialHopLimit };
     }
 
+    private void SendIfNone(Action send)
+    {
+        if (!awaited)
+        {
+            send();
+        }
+    }
+
     private PacketView Expect(PortId port, string expected)
     {
+        awaited = false;
         var came = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.AnswerWithin, Stimulus, out var found);
         var actual = !came ? session.NothingCame(session.AnswerWithin) : $"it came on {found!.Frame.Port}";
         session.Require([Observation.Forwarding, Observation.Session], came && found!.Frame.Port == port, expected, actual, found?.Frame ?? Stimulus);

@@ -1,0 +1,64 @@
+using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Drivers;
+
+/// <summary>
+/// What surrounds a scenario. A negative one stands between two bookends: an exchange with a mobile node of its
+/// own that must work before, or there is nothing to test, and after, or the implementation did not survive.
+/// The postamble ends what the scenario began.
+/// </summary>
+public sealed class Surroundings(TestSession session, AnchorSignaling anchor, GatewaySignaling gateway, EndToEnd endToEnd)
+{
+    private bool IsNegative => session.Scenario.Kind is "BI" or "BO";
+
+    /// <exception cref="StepFailedException">The implementation under test does not work in the first place.</exception>
+    public void Begin()
+    {
+        if (IsNegative && Sentinel("MN-before") is { } problem)
+        {
+            throw new StepFailedException($"a valid exchange before the scenario fails: {problem}");
+        }
+    }
+
+    /// <summary>Ends what the scenario began. The bookend is judged only if the scenario got to its end.</summary>
+    public void End()
+    {
+        try
+        {
+            if (IsNegative && session.Phase == Phase.Body)
+            {
+                var problem = Sentinel("MN-after");
+                session.Require(Enum.GetValues<Observation>(), problem is null, "other mobile nodes served as before", problem ?? "they are", session.LastStimulus);
+            }
+        }
+        finally
+        {
+            session.Phase = Phase.Postamble;
+            CleanUp();
+        }
+    }
+
+    private string? Sentinel(string name) => session.Scenario.Role switch
+    {
+        "LMA" => anchor.Sentinel(name),
+        "MAG" => gateway.Sentinel(name),
+        _ => null,
+    };
+
+    private void CleanUp()
+    {
+        switch (session.Scenario.Role)
+        {
+            case "LMA":
+                anchor.CleanUp();
+                break;
+            case "MAG":
+                gateway.CleanUp();
+                break;
+            default:
+                endToEnd.CleanUp();
+                break;
+        }
+    }
+}

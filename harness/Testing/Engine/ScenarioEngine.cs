@@ -1,0 +1,65 @@
+using BoDi;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Engine;
+
+/// <summary>What running a scenario left: its result, its trace, and what to write beside the packets that decided.</summary>
+public sealed record ScenarioRun(ScenarioResult Result, Trace Trace, IReadOnlyDictionary<int, string> Comments);
+
+/// <summary>Runs one scenario on one bed. The command line, <c>dotnet test</c> and re-judging all come through here.</summary>
+/// <param name="strict">Recommendations that are not followed fail.</param>
+public sealed class ScenarioEngine(StepBindings bindings, StatementRegister register, bool strict = false)
+{
+    /// <summary>Runs the scenario to its end, whatever happens; the bed stays open.</summary>
+    public ScenarioRun Run(Scenario scenario, ITestBed bed)
+    {
+        var traced = new TracedBed(bed);
+        var session = new TestSession(FactsOf(scenario), traced);
+        session.Tester.Add(new MessageFormatCheck(session));
+        using var container = new ObjectContainer();
+        container.RegisterInstanceAs(session);
+        container.RegisterInstanceAs(new EmulatedNetwork(session));
+
+        var steps = new StepRunner(bindings, session, container).Run(scenario.Steps);
+        var ended = session.Bed.Now;
+        foreach (var node in session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
+        {
+            traced.ReturnIdentity(node.Identity.Number, ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard);
+        }
+
+        var trace = traced.ToTrace(scenario.Id.ToString());
+        var judged = VerdictRule.Judge(session, steps, strict);
+        var result = new ScenarioResult
+        {
+            Scenario = scenario.Id.ToString(),
+            Verdict = judged.Verdict,
+            Reason = judged.Reason,
+            Purpose = judged.Purpose,
+            Incidental = judged.Incidental,
+            NotReached = judged.NotReached,
+            Remarks = [.. session.Remarks, .. judged.Remarks],
+            Steps = steps.Steps,
+            Seed = bed.Facts.Seed,
+            ProtocolTime = ended - session.Started,
+            Packets = trace.Frames.Count,
+        };
+        return new ScenarioRun(result, trace, PacketComments.For(result));
+    }
+
+    /// <exception cref="InvalidOperationException">A tag names a statement that is not in the register: the audit reports it with file and line.</exception>
+    private ScenarioFacts FactsOf(Scenario scenario)
+    {
+        var purpose = scenario.Statements.Select(id => register.Find(id) ?? throw new InvalidOperationException($"{scenario.Path}:{scenario.Line}: {id} is not in the register."))
+            .Select(statement => new PurposeStatement(
+                statement.Id,
+                statement.Level is "SHOULD" or "SHOULD NOT" or "RECOMMENDED" or "NOT RECOMMENDED" or "MAY" or "OPTIONAL",
+                [.. statement.Observed.Select(word => Enum.Parse<Observation>(word, ignoreCase: true))]));
+        return new ScenarioFacts(scenario.Id.ToString(), scenario.Role, scenario.Kind.ToString(), [.. purpose]);
+    }
+}

@@ -1,0 +1,92 @@
+using BoDi;
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Engine;
+
+/// <summary>How the steps of a scenario went.</summary>
+/// <param name="Failure">What ended the scenario; null if nothing did.</param>
+/// <param name="FailedPhase">In which phase it ended.</param>
+/// <param name="Fault">A fault of the scenario, the tester or the bed; null if there is none.</param>
+internal sealed record StepLog(IReadOnlyList<StepResult> Steps, string? Failure, Phase? FailedPhase, string? Fault);
+
+/// <summary>Runs steps in order until one does not hold; the rest is skipped, the clean-up is not.</summary>
+internal sealed class StepRunner(StepBindings bindings, TestSession session, IObjectContainer container)
+{
+    private readonly List<StepResult> results = [];
+    private string? failure;
+    private Phase? failedPhase;
+    private string? fault;
+
+    public StepLog Run(IReadOnlyList<Step> steps)
+    {
+        Guarded(Phase.Preamble, () => bindings.InvokeBefore(container));
+        foreach (var step in steps)
+        {
+            results.Add(failure is null && fault is null ? RunStep(step) : Skipped(step));
+        }
+
+        var complete = failure is null && fault is null;
+        Guarded(complete ? Phase.Body : Phase.Postamble, () => bindings.InvokeAfter(container));
+        return new StepLog(results, failure, failedPhase, fault);
+    }
+
+    private StepResult RunStep(Step step)
+    {
+        var first = session.Bed.Frames.Count + 1;
+        var started = session.Bed.Now - session.Started;
+        var message = Guarded(step.Kind == StepKeyword.Given ? Phase.Preamble : Phase.Body, () => Invoke(step));
+        var last = session.Bed.Frames.Count;
+        var range = last >= first ? (first, last) : ((int First, int Last)?)null;
+        return new StepResult(step.KeywordText, step.Text, step.Line, Rows(step), message is null ? StepOutcome.Passed : StepOutcome.Failed, message, range?.First, range?.Last, started);
+    }
+
+    private StepResult Skipped(Step step) =>
+        new(step.KeywordText, step.Text, step.Line, Rows(step), StepOutcome.Skipped, null, null, null, session.Bed.Now - session.Started);
+
+    private void Invoke(Step step)
+    {
+        switch (bindings.Match(step))
+        {
+            case StepMatch.Bound(var bound):
+                bound.Invoke(container);
+                break;
+            case StepMatch.Undefined:
+                throw new ScenarioFaultException($"No phrase fits '{step.Text}'.");
+            default:
+                throw new ScenarioFaultException($"More than one phrase fits '{step.Text}'.");
+        }
+    }
+
+    private string? Guarded(Phase phase, Action action)
+    {
+        session.Phase = phase;
+        try
+        {
+            action();
+            return null;
+        }
+        catch (StepFailedException e)
+        {
+            (failure, failedPhase) = (failure ?? e.Message, failedPhase ?? phase);
+            return e.Message;
+        }
+        catch (ScenarioFaultException e)
+        {
+            fault ??= e.Message;
+            return e.Message;
+        }
+#pragma warning disable CA1031 // Whatever goes wrong in a driver or a bed must end as an error verdict of this scenario, not of the run.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var where = e.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+            fault ??= $"{e.GetType().Name}: {e.Message} ({where})";
+            return fault;
+        }
+    }
+
+    private static IReadOnlyList<string> Rows(Step step) =>
+        step.Table is { } table ? [.. table.Rows.Select(row => string.Join(" | ", row))] : [];
+}

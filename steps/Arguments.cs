@@ -1,0 +1,57 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Pmip.Wire;
+using Reqnroll;
+
+namespace Conformance.Steps;
+
+/// <summary>An access gateway of the scenario: MAG1.</summary>
+public sealed record Gateway(string Name);
+
+/// <summary>A local mobility anchor of the scenario: LMA1.</summary>
+public sealed record Anchor(string Name);
+
+/// <summary>A correspondent node of the scenario: CN1.</summary>
+public sealed record Correspondent(string Name);
+
+/// <summary>A duration in the scenario's words.</summary>
+public sealed record DurationText(string Text);
+
+/// <summary>What alone makes a gateway notice a mobile node.</summary>
+public sealed record Trigger(string Name);
+
+public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
+
+/// <summary>How the words in steps become the things they name.</summary>
+[Binding]
+public sealed class Arguments(TestSession session)
+{
+    [StepArgumentTransformation(@"(MN\d+)", Name = "MobileNode")]
+    public MobileNode MobileNode(string name) => session.MobileNode(name);
+
+    [StepArgumentTransformation(@"(MAG\d+)", Name = "Gateway")]
+    public static Gateway Gateway(string name) => new(name);
+
+    [StepArgumentTransformation(@"(LMA\d+)", Name = "Anchor")]
+    public static Anchor Anchor(string name) => new(name);
+
+    [StepArgumentTransformation(@"(CN\d+)", Name = "Correspondent")]
+    public static Correspondent Correspondent(string name) => new(name);
+
+    [StepArgumentTransformation(@"link (\d)", Name = "Link")]
+    public static PortId Link(int number) => Ports.Access(number);
+
+    [StepArgumentTransformation(@"(.+)", Name = "Edits")]
+    public static EditList Edits(string text) => EditList.Parse(text);
+
+    [StepArgumentTransformation(@"([A-Za-z0-9_. ]+)", Name = "Duration")]
+    public static DurationText Duration(string text) => new(text);
+
+    [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]
+    public static Trigger Trigger(string name) => new(name);
+
+    [StepArgumentTransformation("([0-9a-f:/, ]+)", Name = "Prefixes")]
+    public static PrefixList Prefixes(string text) => new([.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
+}

@@ -1,0 +1,15 @@
+using Conformance.Testing.Drivers;
+using Reqnroll;
+
+namespace Conformance.Steps;
+
+/// <summary>What surrounds every scenario: bookends before and after, and the postamble.</summary>
+[Binding]
+public sealed class Hooks(Surroundings surroundings)
+{
+    [BeforeScenario]
+    public void Begin() => surroundings.Begin();
+
+    [AfterScenario]
+    public void End() => surroundings.End();
+}

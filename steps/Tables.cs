@@ -1,0 +1,19 @@
+using Conformance.Testing.Drivers;
+using Reqnroll;
+
+namespace Conformance.Steps;
+
+/// <summary>Tables as drivers take them.</summary>
+internal static class Tables
+{
+    /// <summary>A table of field and expectation without a heading: its first line is a row like the others.</summary>
+    public static IReadOnlyCollection<(string Field, string Expected)> Pairs(DataTable table)
+    {
+        var heading = table.Header.ToArray();
+        return [(heading[0], heading[1]), .. table.Rows.Select(row => (row[0], row[1]))];
+    }
+
+    /// <summary>A table headed outcome, reading, allowed when.</summary>
+    public static IReadOnlyList<Reading> Readings(DataTable table) =>
+        [.. table.Rows.Select(row => new Reading(row["outcome"], row["reading"], row["allowed when"]))];
+}

@@ -1,0 +1,13 @@
+using Conformance.Testing.Drivers;
+using Reqnroll;
+
+namespace Conformance.Steps;
+
+/// <summary>Time that passes, counted from the last stimulus.</summary>
+[Binding]
+public sealed class TimeSteps(Clockwork clockwork)
+{
+    [Given("{Duration} passes")]
+    [When("{Duration} passes")]
+    public void Passes(DurationText duration) => clockwork.Pass(duration.Text);
+}

@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol;
@@ -48,7 +47,7 @@ internal static class InitialRegistrationRules
         {
             MobileNode = request.MobileNode!,
             HomeNetworkPrefixes = request.AssignedPrefixes,
-            LinkLocalAddress = GenerateLinkLocalAddress(request.Anchor.Random),
+            LinkLocalAddress = LinkLocalAddresses.Generate(request.Anchor.Random), // 5.3.6 b10b: for whoever asks for it
             ProxyCareOfAddress = request.ProxyCareOfAddress,
             LinkLayerIdentifier = Binding.NoLinkLayerIdentifier,
             AccessTechnology = default,
@@ -67,18 +66,5 @@ internal static class InitialRegistrationRules
             ? own.Contains(prefix)
             : prefix.Length == LocalMobilityAnchorSettings.HomeNetworkPrefixLength && request.Anchor.Settings.PrefixPool.Contains(prefix);
         return allowed && !request.Anchor.Bindings.IsInUse(prefix);
-    }
-
-    /// <summary>RFC 5213, Section 5.3.6: the anchor chooses the address that the gateways will have on the link with the mobile node.</summary>
-    private static IPAddress GenerateLinkLocalAddress(Random random)
-    {
-        // Universal/local and group bit clear: not the identifier of any interface (RFC 4291, Section 2.5.1).
-        Span<byte> address = stackalloc byte[16];
-        address[0] = 0xfe;
-        address[1] = 0x80;
-        random.NextBytes(address[8..]);
-        address[8] &= 0xfc;
-        address[15] |= 0x01; // never the Subnet-Router anycast address
-        return new IPAddress(address);
     }
 }

@@ -1,0 +1,123 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>RFC 5213, Section 6.9.1.2, items 12 to 15: the anchor has accepted.</summary>
+internal static class AcceptedRegistrationRules
+{
+    public static RuleList<ReceivedAcknowledgement> Default { get; } = new(
+        new("5.3.6 b5b", "SomethingAssigned", SomethingAssigned),
+        new("6.9.1.2(12)", "TunnelEstablished", TunnelEstablished),
+        new("6.9.1.2(13)", "RoutesSetUp", RoutesSetUp),
+        new("6.9.1.2(14)", "EntryUpdated", EntryUpdated),
+        new("6.9.1.2(15)", "LinkLocalAddressConfigured", LinkLocalAddressConfigured),
+        new("6.9.1.2(14)", "PrefixesAdvertised", PrefixesAdvertised),
+        new("6.9.1.2(15)", "OwnLinkLocalAddressUploaded", OwnLinkLocalAddressUploaded),
+        new("6.10.3", "LocalRouting", LocalRouting));
+
+    /// <summary>An acceptance without a prefix, or for no time, leaves nothing to serve the mobile node with.</summary>
+    private static RuleOutcome SomethingAssigned(ReceivedAcknowledgement received)
+    {
+        if (received is { HomeNetworkPrefixes.Count: > 0, Acknowledgement.LifetimeUnits: > 0 } || received.Attachment is not { } attachment)
+            return RuleOutcome.Continue;
+
+        GatewaySession.Deny(received.Gateway, attachment, BindingStatus.REASON_UNSPECIFIED);
+        return received.Ignore("SomethingAssigned", "accepted, but with no prefix or no lifetime");
+    }
+
+    private static RuleOutcome TunnelEstablished(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is { } attachment)
+            received.Gateway.Forwarding.UseTunnel(attachment.Link, received.Gateway.Tunnel);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome RoutesSetUp(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is not { } attachment)
+            return RuleOutcome.Continue;
+
+        var routes = GatewayRouting.RoutesOf(received.Gateway, attachment.Link, received.HomeNetworkPrefixes).ToList();
+        received.Gateway.Forwarding.RemoveRoutes(attachment.Link, keep: routes);
+        received.Gateway.Forwarding.AddRoutes(attachment.Link, routes);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome EntryUpdated(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is not { } attachment)
+            return RuleOutcome.Continue;
+
+        var (gateway, lifetime) = (received.Gateway, received.Acknowledgement.Lifetime);
+        var registration = new Registration
+        {
+            HomeNetworkPrefixes = received.HomeNetworkPrefixes,
+            IsLinkLocalAddressOwn = attachment.Binding?.IsLinkLocalAddressOwn ?? false,
+            RefreshAt = received.Now.Monotonic + (lifetime * gateway.Settings.RefreshAt),
+            ExpiresAt = received.Now.Monotonic + lifetime,
+        };
+        gateway.CancelDeadlines(attachment.Link);
+        gateway.Deadlines.Set(new GatewayDeadline.Extension(attachment.Link), registration.RefreshAt);
+        gateway.Deadlines.Set(new GatewayDeadline.Expiry(attachment.Link), registration.ExpiresAt);
+        Put(received, new Attachment.Registered(attachment.Link, attachment.MobileNode, registration));
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>
+    /// The anchor's choice; not if the mobile node has it already. Then, and where the anchor was not asked or did not
+    /// say, one of our own, which has to be tested for uniqueness on the link.
+    /// </summary>
+    private static RuleOutcome LinkLocalAddressConfigured(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is not Attachment.Registered { Registration: { } registration } attachment)
+            return RuleOutcome.Continue;
+
+        var gateway = received.Gateway;
+        var current = gateway.LinkLocalAddressOn(attachment.Link);
+        var given = received.LinkLocalAddress is { } address && !address.Equals(IPAddress.IPv6Any) ? address : null;
+        var isTaken = given is not null && !given.Equals(current) && attachment.MobileNode.LinkLocalAddresses.Contains(given);
+        if (given is not null && !isTaken)
+        {
+            gateway.Configure(attachment.Link, given, performDad: false);
+            return RuleOutcome.Continue;
+        }
+
+        gateway.Configure(attachment.Link, current ?? LinkLocalAddresses.Generate(gateway.Random), performDad: true);
+        Put(received, attachment with { Registration = registration with { IsLinkLocalAddressOwn = isTaken } });
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The second half of item 14: behind item 15, for the address that advertisements are sent from.</summary>
+    private static RuleOutcome PrefixesAdvertised(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is { } attachment)
+            RouterAdvertisementDraft.Send(received.Gateway, attachment);
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>At once, unless this has answered the upload already.</summary>
+    private static RuleOutcome OwnLinkLocalAddressUploaded(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is not Attachment.Registered { Registration.IsLinkLocalAddressOwn: true } attachment)
+            return RuleOutcome.Continue;
+
+        var uploaded = received.Answered?.Options.First<LinkLocalAddressOption>()?.Address;
+        if (received.Gateway.LinkLocalAddressOn(attachment.Link) is { } own && !own.Equals(uploaded))
+            GatewaySession.Extend(received.Gateway, attachment, received.Now);
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome LocalRouting(ReceivedAcknowledgement received)
+    {
+        GatewayRouting.UpdateLocalRoutes(received.Gateway);
+        return RuleOutcome.Continue;
+    }
+
+    private static void Put(ReceivedAcknowledgement received, Attachment attachment)
+    {
+        received.Attachment = attachment;
+        received.Gateway.Put(attachment);
+    }
+}

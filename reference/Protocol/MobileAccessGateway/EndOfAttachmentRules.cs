@@ -1,0 +1,42 @@
+namespace Pmip.Protocol;
+
+/// <summary>An attachment that is over.</summary>
+public sealed record EndingAttachment(GatewayState Gateway, Attachment Attachment);
+
+/// <summary>RFC 5213, Section 6.9.1.4, what is done once a de-registration has been answered or waited for (second list of the section).</summary>
+internal static class EndOfAttachmentRules
+{
+    public static RuleList<EndingAttachment> Default { get; } = new(
+        new("6.9.1.4 end (1)", "EntryRemoved", EntryRemoved),
+        new("6.9.1.4 end (2)", "RoutesRemoved", RoutesRemoved),
+        new("6.9.1.4 end (3)", "TunnelReleased", TunnelReleased),
+        new("6.9.1.4 end (4)", "LinkTornDown", LinkTornDown));
+
+    private static RuleOutcome EntryRemoved(EndingAttachment ending)
+    {
+        ending.Gateway.Remove(ending.Attachment.Link);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome RoutesRemoved(EndingAttachment ending)
+    {
+        ending.Gateway.Forwarding.RemoveRoutes(ending.Attachment.Link);
+        GatewayRouting.UpdateLocalRoutes(ending.Gateway);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome TunnelReleased(EndingAttachment ending)
+    {
+        ending.Gateway.Forwarding.ReleaseTunnels(ending.Attachment.Link);
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The link itself is the host's; the gateway's address for this mobile node goes, a fixed one stays.</summary>
+    private static RuleOutcome LinkTornDown(EndingAttachment ending)
+    {
+        var gateway = ending.Gateway;
+        if (!gateway.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks.Equals(gateway.LinkLocalAddressOn(ending.Attachment.Link)))
+            gateway.Deconfigure(ending.Attachment.Link);
+        return RuleOutcome.Continue;
+    }
+}

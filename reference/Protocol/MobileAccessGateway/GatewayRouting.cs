@@ -1,0 +1,42 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>The forwarding of a gateway, RFC 5213, Section 6.10.5. What comes from an access link is forwarded by its source, or not at all.</summary>
+internal static class GatewayRouting
+{
+    public static IEnumerable<Route> RoutesOf(GatewayState gateway, LinkId link, IReadOnlyList<Ipv6Prefix> prefixes) =>
+        prefixes.SelectMany(prefix => new[]
+        {
+            new Route(prefix) { Link = link },
+            new Route(Ipv6Prefix.AllZero) { From = prefix, Via = gateway.Tunnel },
+        }).Concat(LocalRoutes(gateway, link, prefixes));
+
+    /// <summary>EnableMAGLocalRouting: brings the routes between the mobile nodes of this gateway up to date.</summary>
+    public static void UpdateLocalRoutes(GatewayState gateway)
+    {
+        if (!gateway.Settings.EnableMAGLocalRouting)
+            return;
+
+        foreach (var (link, binding) in Bindings(gateway))
+        {
+            var routes = RoutesOf(gateway, link, binding.HomeNetworkPrefixes).ToList();
+            gateway.Forwarding.RemoveRoutes(link, keep: routes);
+            gateway.Forwarding.AddRoutes(link, routes);
+        }
+    }
+
+    private static IEnumerable<Route> LocalRoutes(GatewayState gateway, LinkId link, IReadOnlyList<Ipv6Prefix> prefixes) =>
+        gateway.Settings.EnableMAGLocalRouting
+            ? from other in Bindings(gateway)
+              where other.Link != link
+              from to in other.Binding.HomeNetworkPrefixes
+              from prefix in prefixes
+              select new Route(to) { From = prefix, Link = other.Link }
+            : [];
+
+    private static IEnumerable<(LinkId Link, Registration Binding)> Bindings(GatewayState gateway) =>
+        from attachment in gateway.Attachments
+        where attachment.Binding is not null
+        select (attachment.Link, attachment.Binding);
+}

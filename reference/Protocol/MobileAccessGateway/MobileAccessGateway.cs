@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>
+/// A mobile access gateway, RFC 5213, Section 6. Call <see cref="Handle"/> for everything that happens, beginning with
+/// <see cref="RoleInput.Started"/>, and <see cref="HandleTimeout"/> at <see cref="NextTimeout"/>; drain the actions after each.
+/// </summary>
+public sealed class MobileAccessGateway : IRole
+{
+    private readonly GatewayState _state;
+
+    /// <summary>The links that have said that nobody is there: what still comes from one of them is from before.</summary>
+    private readonly HashSet<LinkId> _down = [];
+
+    /// <param name="settings">Its configuration.</param>
+    /// <param name="random">Where link-local addresses come from.</param>
+    /// <param name="rules">What it does, where that is not <see cref="MobileAccessGatewayRules.Default"/>.</param>
+    /// <exception cref="ArgumentException">A setting is outside its range.</exception>
+    public MobileAccessGateway(MobileAccessGatewaySettings settings, Random random, MobileAccessGatewayRules? rules = null)
+    {
+        settings.Validate();
+        _state = new GatewayState(settings, rules ?? MobileAccessGatewayRules.Default, random);
+    }
+
+    public Instant? NextTimeout => _state.Deadlines.Next;
+
+    public bool TryTakeAction([NotNullWhen(true)] out RoleAction? action) => _state.Actions.TryTake(out action);
+
+    public void Handle(RoleInput input, Now now)
+    {
+        HandleTimeout(now);
+        switch (input)
+        {
+            case RoleInput.Started:
+                Start();
+                break;
+            case RoleInput.Signal signal:
+                Receive(signal, now);
+                break;
+            case RoleInput.Icmp icmp:
+                Receive(icmp, now);
+                break;
+            case RoleInput.LinkUp up:
+                _down.Remove(up.Link);
+                if (_state.FindLink(up.Link) is { } link && MobileNodeDetection.AtPort(link) is { } bound)
+                    Attached(link, bound, now);
+                break;
+            case RoleInput.LinkDown down:
+                _down.Add(down.Link);
+                if (_state.TryFind(down.Link, out var attachment))
+                    GatewaySession.Detach(_state, attachment, now);
+                break;
+            default:
+                throw new UnreachableException($"An input of an unknown kind: {input.GetType()}");
+        }
+    }
+
+    public void HandleTimeout(Now now)
+    {
+        while (_state.Deadlines.TryTakeDue(now.Monotonic, out var deadline))
+        {
+            switch (deadline)
+            {
+                case GatewayDeadline.Transmission transmission:
+                    UpdateTransmission.Run(_state, transmission.Link, now);
+                    break;
+                case GatewayDeadline.Extension extension:
+                    if (_state.TryFind(extension.Link, out var extended) && extended is Attachment.Registered registered)
+                        GatewaySession.Extend(_state, registered, now);
+                    break;
+                case GatewayDeadline.Expiry expiry:
+                    if (_state.TryFind(expiry.Link, out var expired))
+                        GatewaySession.Expire(_state, expired, now);
+                    break;
+                case GatewayDeadline.EndOfDeRegistration end:
+                    if (_state.TryFind(end.Link, out var ended))
+                        _state.Rules.EndOfAttachment.Apply(new EndingAttachment(_state, ended));
+                    break;
+                default:
+                    throw new UnreachableException($"A deadline of an unknown kind: {deadline.GetType()}");
+            }
+        }
+    }
+
+    /// <summary>RFC 5213, Section 6.8: a fixed link-local address is the domain's, and there from the beginning.</summary>
+    private void Start()
+    {
+        var address = _state.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks;
+        if (address.Equals(IPAddress.IPv6Any))
+            return;
+
+        foreach (var link in _state.Settings.AccessLinks)
+            _state.Configure(link.Link, address, performDad: false);
+    }
+
+    private void Receive(RoleInput.Signal signal, Now now)
+    {
+        if (!signal.Destination.Equals(_state.Settings.ProxyCareOfAddress))
+        {
+            _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not for this gateway");
+            return;
+        }
+
+        var received = new ReceivedSignal(signal, _state.Actions);
+        if (_state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
+            return;
+
+        if (received.Message is BindingAcknowledgement acknowledgement)
+            _state.Rules.ProxyBindingAcknowledgement.Apply(new ReceivedAcknowledgement(_state, signal, acknowledgement, now));
+        else
+            _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for a gateway");
+    }
+
+    private void Receive(RoleInput.Icmp icmp, Now now)
+    {
+        if (!Icmpv6Message.TryParse(icmp.Message.Span, out var message, out _))
+            return;
+
+        if (_state.FindLink(icmp.Link) is not { } link)
+        {
+            if (message is PacketTooBig tooBig)
+                LearnPathMtu(tooBig);
+            return;
+        }
+
+        if (_down.Contains(icmp.Link) || MobileNodeDetection.Identify(_state, link, icmp, message) is not { } mobileNode)
+            return;
+
+        // What is being registered now is advertised when the anchor has answered; what is new is registered.
+        var isServed = Attached(link, mobileNode, now);
+        if (isServed && message is RouterSolicitation && _state.TryFind(link.Link, out var attachment))
+            RouterAdvertisementDraft.Send(_state, attachment);
+    }
+
+    /// <summary>RFC 5213, Section 6.9.1.1(1): a mobile node is on a link. True if it was there before.</summary>
+    private bool Attached(AccessLinkSettings link, AttachedMobileNode mobileNode, Now now)
+    {
+        if (_state.TryFind(link.Link, out var attachment))
+        {
+            if (attachment.MobileNode.Identifier == mobileNode.Identifier && attachment is not Attachment.DeRegistering)
+            {
+                _state.Put(attachment with { MobileNode = MobileNodeDetection.Merge(attachment.MobileNode, mobileNode) });
+                return true;
+            }
+
+            // The link has two ends: whoever was there has gone.
+            GatewaySession.Detach(_state, attachment, now);
+            if (_state.TryFind(link.Link, out var leaving))
+                _state.Rules.EndOfAttachment.Apply(new EndingAttachment(_state, leaving));
+        }
+
+        GatewaySession.Attach(_state, link.Link, mobileNode, now);
+        return false;
+    }
+
+    /// <summary>RFC 5213, Section 6.9.5: the tunnel gets smaller with its path, and the mobile nodes are told.</summary>
+    private void LearnPathMtu(PacketTooBig tooBig)
+    {
+        // The packet is quoted as far as it fits, too short to be parsed as a whole: source and destination are octets 8 to 39.
+        var quoted = tooBig.Invoking.Span;
+        var isTunnelled = quoted.Length >= Ipv6Packet.HeaderLength
+            && quoted[8..24].SequenceEqual(_state.Settings.ProxyCareOfAddress.GetAddressBytes())
+            && quoted[24..40].SequenceEqual(_state.Settings.LocalMobilityAnchorAddress.GetAddressBytes());
+        if (!isTunnelled || tooBig.Mtu >= _state.CoreMtu)
+            return;
+
+        var before = TunnelMtu.Over(_state.CoreMtu);
+        _state.CoreMtu = tooBig.Mtu;
+        if (TunnelMtu.Over(tooBig.Mtu) == before)
+            return;
+
+        foreach (var attachment in _state.Attachments.ToList())
+            RouterAdvertisementDraft.Send(_state, attachment);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Pmip.Protocol;
+
+/// <summary>RFC 5213, Section 6.9.4. A de-registration is sent once; what is not answered is not attached any more (items 2 and 6.9.1.4).</summary>
+internal static class RetransmissionRules
+{
+    public static RuleList<UpdateTransmission> Default { get; } = new(
+        new("6.9.4(1)", "InitialTimeout", InitialTimeout),
+        new("6.9.4(2)", "StillAttached", StillAttached),
+        new("6.9.4(3)", "TimeoutDoubled", TimeoutDoubled),
+        new("6.9.4(4)", "MessageRebuilt", MessageRebuilt));
+
+    private static RuleOutcome InitialTimeout(UpdateTransmission transmission)
+    {
+        if (transmission.IsFirst)
+            transmission.Timeout = transmission.Gateway.Settings.InitialBindackTimeout;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome StillAttached(UpdateTransmission transmission) =>
+        !transmission.IsFirst && transmission.Attachment is Attachment.DeRegistering ? RuleOutcome.Stop : RuleOutcome.Continue;
+
+    private static RuleOutcome TimeoutDoubled(UpdateTransmission transmission)
+    {
+        var doubled = transmission.Update.Timeout * 2;
+        var limit = transmission.Gateway.Settings.MaxBindackTimeout;
+        if (!transmission.IsFirst)
+            transmission.Timeout = doubled < limit ? doubled : limit;
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The latest timestamp, and a greater sequence number.</summary>
+    private static RuleOutcome MessageRebuilt(UpdateTransmission transmission)
+    {
+        if (!transmission.IsFirst)
+            transmission.Rebuild();
+        return RuleOutcome.Continue;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>A Router Advertisement while it is being constructed, RFC 5213, Section 6.9.2.</summary>
+public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment attachment)
+{
+    public GatewayState Gateway { get; } = gateway;
+
+    public Attachment Attachment { get; } = attachment;
+
+    public IPAddress? Source { get; set; }
+
+    /// <summary>The link has one listener: nothing is gained by resolving its address first.</summary>
+    public IPAddress Destination { get; set; } = Ipv6Multicast.AllNodes;
+
+    public byte CurHopLimit { get; set; }
+
+    public ushort RouterLifetimeSeconds { get; set; }
+
+    public List<NdOption> Options { get; } = [];
+
+    /// <summary>Advertises to the mobile node of an attachment what it is entitled to.</summary>
+    public static void Send(GatewayState gateway, Attachment attachment)
+    {
+        var draft = new RouterAdvertisementDraft(gateway, attachment);
+        if (gateway.Rules.RouterAdvertisement.Apply(draft) == RuleOutcome.Stop || draft.Source is null)
+            return;
+
+        var message = new RouterAdvertisement(
+            draft.CurHopLimit, Managed: false, OtherConfig: false, draft.RouterLifetimeSeconds, ReachableTimeMilliseconds: 0, RetransTimerMilliseconds: 0, new NdOptionList(draft.Options));
+        gateway.Actions.Send(draft.Source, draft.Destination, attachment.Link, message);
+    }
+}

@@ -1,0 +1,58 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>RFC 5213, Section 6.9.2, and Section 6.9.3: the gateway is the default router.</summary>
+internal static class RouterAdvertisementRules
+{
+    // RFC 4861, Section 6.2.1: AdvCurHopLimit, AdvValidLifetime and AdvPreferredLifetime by default, AdvDefaultLifetime at its
+    // maximum, for what is advertised holds until it is withdrawn or the link is torn down.
+    private const byte CurHopLimit = 64;
+    private const uint ValidLifetimeSeconds = 2_592_000;
+    private const uint PreferredLifetimeSeconds = 604_800;
+    private const ushort RouterLifetimeSeconds = 9_000;
+
+    public static RuleList<RouterAdvertisementDraft> Default { get; } = new(
+        new("6.9.2(1)-(2)", "BindingRequired", BindingRequired),
+        new("6.9.3", "DefaultRouter", DefaultRouter),
+        new("6.9.1.2(15)", "SourceAddress", SourceAddress),
+        new("RFC 4861 4.2", "SourceLinkLayerAddress", SourceLinkLayerAddress),
+        new("6.9.2(3)", "Mtu", Mtu),
+        new("6.9.2(1)", "HomeNetworkPrefixes", HomeNetworkPrefixes));
+
+    private static RuleOutcome BindingRequired(RouterAdvertisementDraft draft) =>
+        draft.Attachment.Binding is null ? RuleOutcome.Stop : RuleOutcome.Continue;
+
+    private static RuleOutcome DefaultRouter(RouterAdvertisementDraft draft)
+    {
+        draft.CurHopLimit = CurHopLimit;
+        draft.RouterLifetimeSeconds = RouterLifetimeSeconds;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome SourceAddress(RouterAdvertisementDraft draft)
+    {
+        draft.Source = draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome SourceLinkLayerAddress(RouterAdvertisementDraft draft)
+    {
+        if (draft.Gateway.FindLink(draft.Attachment.Link) is { } link)
+            draft.Options.Add(new SourceLinkLayerAddressOption(link.MacAddress));
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Mtu(RouterAdvertisementDraft draft)
+    {
+        draft.Options.Add(new MtuOption(TunnelMtu.Over(draft.Gateway.CoreMtu)));
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome HomeNetworkPrefixes(RouterAdvertisementDraft draft)
+    {
+        foreach (var prefix in draft.Attachment.Binding?.HomeNetworkPrefixes ?? [])
+            draft.Options.Add(new PrefixInformationOption(prefix, OnLink: true, Autonomous: prefix.Length == 64, ValidLifetimeSeconds, PreferredLifetimeSeconds));
+        return RuleOutcome.Continue;
+    }
+}

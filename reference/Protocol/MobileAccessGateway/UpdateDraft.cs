@@ -1,0 +1,61 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>A Proxy Binding Update while it is being constructed, RFC 5213, Section 6.9.1.5.</summary>
+public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, PendingUpdate update, Now now)
+{
+    public GatewayState Gateway { get; } = gateway;
+
+    public Attachment Attachment { get; } = attachment;
+
+    public PendingUpdate Update { get; } = update;
+
+    public Now Now { get; } = now;
+
+    public IPAddress Source { get; set; } = gateway.Settings.ProxyCareOfAddress;
+
+    public IPAddress Destination { get; set; } = gateway.Settings.LocalMobilityAnchorAddress;
+
+    public BindingUpdateFlags Flags { get; set; }
+
+    public ushort SequenceNumber { get; set; }
+
+    public ushort LifetimeUnits { get; set; }
+
+    public MobileNodeIdentifierOption? MobileNode { get; set; }
+
+    public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; set; } = [];
+
+    public HandoffIndicator? HandoffIndicator { get; set; }
+
+    public AccessTechnologyType? AccessTechnology { get; set; }
+
+    public Timestamp? Timestamp { get; set; }
+
+    public OctetString? LinkLayerIdentifier { get; set; }
+
+    public IPAddress? LinkLocalAddress { get; set; }
+
+    /// <summary>The message, its options in the order of Figure 12.</summary>
+    public BindingUpdate ToMessage() => new(SequenceNumber, Flags, LifetimeUnits, new MobilityOptionList(Options()));
+
+    private IEnumerable<MobilityOption> Options()
+    {
+        if (MobileNode is not null)
+            yield return MobileNode;
+        foreach (var prefix in HomeNetworkPrefixes)
+            yield return new HomeNetworkPrefixOption(prefix);
+        if (HandoffIndicator is { } handoff)
+            yield return new HandoffIndicatorOption(handoff);
+        if (AccessTechnology is { } technology)
+            yield return new AccessTechnologyTypeOption(technology);
+        if (Timestamp is { } timestamp)
+            yield return new TimestampOption(timestamp);
+        if (LinkLayerIdentifier is { } identifier)
+            yield return new MobileNodeLinkLayerIdentifierOption(identifier);
+        if (LinkLocalAddress is not null)
+            yield return new LinkLocalAddressOption(LinkLocalAddress);
+    }
+}

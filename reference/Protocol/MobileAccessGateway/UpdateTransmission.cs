@@ -1,0 +1,83 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol;
+
+/// <summary>One transmission of a pending request, RFC 5213, Section 6.9.4.</summary>
+public sealed class UpdateTransmission
+{
+    private UpdateTransmission(GatewayState gateway, Attachment attachment, PendingUpdate update, Now now)
+    {
+        Gateway = gateway;
+        Attachment = attachment;
+        Update = update;
+        Now = now;
+        Draft = update.Message is null ? Construct() : null;
+        Message = update.Message ?? Draft!.ToMessage();
+    }
+
+    public GatewayState Gateway { get; }
+
+    public Attachment Attachment { get; }
+
+    /// <summary>The request as it was before this transmission.</summary>
+    public PendingUpdate Update { get; }
+
+    public Now Now { get; }
+
+    public bool IsFirst => Update.Message is null;
+
+    /// <summary>Where the message comes from, unless it is an earlier one sent again.</summary>
+    public UpdateDraft? Draft { get; private set; }
+
+    public BindingUpdate Message { get; private set; }
+
+    /// <summary>How long the answer is waited for before the next transmission; null when there is to be none.</summary>
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Sends the pending request of a link and sets the time of the next transmission.</summary>
+    public static void Run(GatewayState gateway, LinkId link, Now now)
+    {
+        if (!gateway.TryFind(link, out var attachment) || attachment.Request is not { IsHalted: false } update)
+            return;
+
+        var transmission = new UpdateTransmission(gateway, attachment, update, now);
+        if (gateway.Rules.Retransmission.Apply(transmission) == RuleOutcome.Continue)
+            transmission.Send();
+    }
+
+    /// <summary>Constructs the message anew, with its own time and number.</summary>
+    public void Rebuild()
+    {
+        Draft = Construct();
+        Message = Draft.ToMessage();
+    }
+
+    private UpdateDraft Construct()
+    {
+        var draft = new UpdateDraft(Gateway, Attachment, Update, Now);
+        Gateway.Rules.Construction.Apply(draft);
+        if (Update.Kind == UpdateKind.Extension)
+            Gateway.Rules.LifetimeExtension.Apply(draft);
+        else if (Update.Kind == UpdateKind.DeRegistration)
+            Gateway.Rules.DeRegistration.Apply(draft);
+        return draft;
+    }
+
+    private void Send()
+    {
+        var source = Draft?.Source ?? Gateway.Settings.ProxyCareOfAddress;
+        var destination = Draft?.Destination ?? Gateway.Settings.LocalMobilityAnchorAddress;
+        Gateway.Actions.Send(source, destination, Message);
+        Gateway.Put(Attachment.With(Update with
+        {
+            Message = Message,
+            SequenceNumbers = Update.SequenceNumbers.Add(Message.SequenceNumber),
+            Timeout = Timeout ?? Update.Timeout,
+        }));
+
+        if (Update.Kind == UpdateKind.DeRegistration)
+            Gateway.Deadlines.Set(new GatewayDeadline.EndOfDeRegistration(Attachment.Link), Now.Monotonic + Gateway.Settings.InitialBindackTimeout);
+        else if (Timeout is { } timeout)
+            Gateway.Deadlines.Set(new GatewayDeadline.Transmission(Attachment.Link), Now.Monotonic + timeout);
+    }
+}

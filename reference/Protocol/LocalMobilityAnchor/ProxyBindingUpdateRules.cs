@@ -40,9 +40,7 @@ internal static class ProxyBindingUpdateRules
 
     private static RuleOutcome MobileNodeKnown(RegistrationRequest request)
     {
-        // RFC 4283: subtype 1 is a network access identifier, the only kind that policies speak of.
-        const byte networkAccessIdentifier = 1;
-        if (request.MobileNode is { Subtype: networkAccessIdentifier } mobileNode)
+        if (request.MobileNode is { Subtype: MobileNodeIdentifierOption.NaiSubtype } mobileNode)
             request.Policy = request.Anchor.Settings.MobileNodes.FirstOrDefault(policy => GlobPattern.Matches(policy.IdentifierPattern, mobileNode.Nai));
         return request.Policy is null ? request.Reject(BindingStatus.NOT_LMA_FOR_THIS_MOBILE_NODE) : RuleOutcome.Continue;
     }

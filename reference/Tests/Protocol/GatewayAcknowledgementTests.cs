@@ -1,0 +1,221 @@
+using System.Net;
+using FluentAssertions;
+using Pmip.Protocol;
+using Pmip.Wire;
+using Xunit;
+using static Pmip.Reference.Tests.Protocol.GatewayFixture;
+
+namespace Pmip.Reference.Tests.Protocol;
+
+/// <summary>RFC 5213, Section 6.9.1.2: what a gateway makes of an answer.</summary>
+public class GatewayAcknowledgementTests
+{
+    private readonly GatewayFixture _gateway = new();
+
+    public static TheoryData<byte> Rejections => [128, 129, 130, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 200];
+
+    public static TheoryData<MobilityOption> WrongEchoes =>
+    [
+        MobileNodeIdentifierOption.ForNai("other@dynamic.pmip.example"),
+        new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+        new AccessTechnologyTypeOption(AccessTechnologyType.Ieee80211),
+        new MobileNodeLinkLayerIdentifierOption(new OctetString(Mac2.ToArray())),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Rejections))]
+    public void Rejection_IsNoService(byte status)
+    {
+        _gateway.Solicit();
+
+        var actions = _gateway.Answer((BindingStatus)status);
+
+        actions.Advertisements().Should().BeEmpty();
+        actions.OfType<RoleAction.AddRoute>().Should().BeEmpty();
+        _gateway.Solicit().Advertisements().Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Rejections))]
+    public void Rejection_OfAnExtension_EndsTheService(byte status)
+    {
+        _gateway.Register();
+        _gateway.Advance(TimeSpan.FromSeconds(300));
+
+        var actions = _gateway.Answer((BindingStatus)status);
+
+        actions.OfType<RoleAction.RemoveRoute>().Should().HaveCount(2);
+        actions.OfType<RoleAction.RemoveTunnel>().Should().ContainSingle();
+        _gateway.Solicit().Advertisements().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(BindingStatus.REASON_UNSPECIFIED)]
+    [InlineData(BindingStatus.INSUFFICIENT_RESOURCES)]
+    [InlineData(BindingStatus.PROXY_REG_NOT_ENABLED)]
+    [InlineData(BindingStatus.TIMESTAMP_MISMATCH)]
+    [InlineData(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX)]
+    public void Rejection_IsNotArguedWith(BindingStatus status)
+    {
+        _gateway.Solicit();
+        _gateway.Answer(status);
+
+        _gateway.Solicit().Should().BeEmpty();
+        _gateway.Advance(TimeSpan.FromMinutes(5)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(BindingStatus.PROXY_REG_NOT_ENABLED, false)]
+    [InlineData(BindingStatus.TIMESTAMP_MISMATCH, true)]
+    public void NextAttachment_AfterRejection_IsANewRequest_UnlessTheServiceIsNotEnabled(BindingStatus status, bool isRegistered)
+    {
+        _gateway.Solicit();
+        _gateway.Answer(status);
+        _gateway.Handle(new RoleInput.LinkDown(Link1)).WithoutLog().Should().BeEmpty();
+        _gateway.Handle(new RoleInput.LinkUp(Link1));
+
+        _gateway.Solicit().Messages<BindingUpdate>().Should().HaveCount(isRegistered ? 1 : 0);
+    }
+
+    [Fact]
+    public void TimestampLower_IsAnsweredAtOnceWithALaterOne_AndTheSecondTimeAfterTheTimeout()
+    {
+        var first = _gateway.Solicit().Only<BindingUpdate>();
+
+        var second = _gateway.Answer(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED).Only<BindingUpdate>();
+
+        TimestampIn(second).Should().BeGreaterThan(TimestampIn(first));
+        _gateway.Answer(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED).WithoutLog().Should().BeEmpty();
+        _gateway.Role.AdvanceToJustBefore(TimeSpan.FromSeconds(1)).Should().BeEmpty();
+        TimestampIn(_gateway.Advance(TimeSpan.FromTicks(1)).Only<BindingUpdate>()).Should().BeGreaterThan(TimestampIn(second));
+        _gateway.Answer().Advertisements().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void TimestampMismatch_DoesNotMoveTheGatewaysClock()
+    {
+        _gateway.Solicit();
+        _gateway.Answer(BindingStatus.TIMESTAMP_MISMATCH, answer => answer with
+        {
+            Options = new MobilityOptionList(answer.Options.Where(option => option is not TimestampOption).Append(new TimestampOption(new Timestamp(1)))),
+        });
+        _gateway.Handle(new RoleInput.LinkDown(Link1));
+        _gateway.Handle(new RoleInput.LinkUp(Link1));
+
+        var time = TimestampIn(_gateway.Solicit().Only<BindingUpdate>());
+
+        (time.Value - Timestamp.FromUtc(_gateway.Role.TrueTime).Value).Should().BeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public void RequestedPrefix_NotAuthorized_IsNotAskedForAgain_ButAnyOtherIs()
+    {
+        var identification = Settings.Identification[0] with { HomeNetworkPrefixes = [Prefix] };
+        var gateway = new GatewayFixture(Settings with { Identification = [identification] });
+        gateway.Solicit().Only<BindingUpdate>().Options.First<HomeNetworkPrefixOption>()!.Prefix.Should().Be(Prefix);
+
+        var again = gateway.Answer(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX).Only<BindingUpdate>();
+
+        again.Options.First<HomeNetworkPrefixOption>()!.Prefix.IsAllZero.Should().BeTrue();
+        gateway.Answer(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX).WithoutLog().Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongEchoes))]
+    public void WrongEcho_IsIgnored_AndTheRequestNotRepeated(MobilityOption wrong)
+    {
+        _gateway.Solicit();
+
+        _gateway.Answer(edit: answer => answer with
+        {
+            Options = new MobilityOptionList(answer.Options.Select(option => option.GetType() == wrong.GetType() ? wrong : option)),
+        }).WithoutLog().Should().BeEmpty();
+
+        _gateway.Advance(TimeSpan.FromMinutes(5)).Should().BeEmpty();
+        _gateway.Answer().Advertisements().Should().ContainSingle("the right answer is still one");
+    }
+
+    [Fact]
+    public void AnswerThatMatchesNothing_IsIgnored_AndTheRequestRepeated()
+    {
+        _gateway.Solicit();
+
+        _gateway.Answer(edit: answer => answer with { SequenceNumber = (ushort)(answer.SequenceNumber + 7) }).WithoutLog().Should().BeEmpty();
+        _gateway.Answer(edit: answer => answer with { Flags = 0 }).WithoutLog().Should().BeEmpty();
+        _gateway.Answer(source: IPAddress.Parse("2001:db8:100::77")).WithoutLog().Should().BeEmpty();
+        _gateway.Advance(TimeSpan.FromSeconds(1)).Messages<BindingUpdate>().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void AnswerToAnEarlierTransmission_IsAnAnswer_AndASecondOneIsNot()
+    {
+        var first = _gateway.Solicit().Only<BindingUpdate>();
+        _gateway.Advance(TimeSpan.FromSeconds(1));
+
+        _gateway.Answer(edit: answer => answer with { SequenceNumber = first.SequenceNumber }).Advertisements().Should().ContainSingle();
+        _gateway.Answer().WithoutLog().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Answer_WithUnknownOptionsInAnotherOrder_IsAccepted()
+    {
+        _gateway.Solicit();
+
+        _gateway.Answer(edit: answer => answer with
+        {
+            Options = new MobilityOptionList(answer.Options.Reverse().Prepend(new UnknownOption(200, new OctetString([1])))),
+        }).Advertisements().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Acceptance_WithoutAPrefix_IsNoService()
+    {
+        _gateway.Solicit();
+
+        _gateway.Answer(prefixes: [Ipv6Prefix.AllZero]).WithoutLog().Should().BeEmpty();
+        _gateway.Solicit().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void LinkLocalAddress_ThatTheMobileNodeUses_IsReplacedByAnotherAndUploaded()
+    {
+        _gateway.FromMobileNode(Link1, Mac1, LinkLocal, Ipv6Multicast.AllRouters, new RouterSolicitation(NdOptionList.Empty));
+
+        var actions = _gateway.Answer();
+
+        var configured = actions.OfType<RoleAction.AddAddress>().Should().ContainSingle().Subject;
+        configured.Address.Should().NotBe(LinkLocal);
+        configured.PerformDad.Should().BeTrue();
+        var upload = actions.Only<BindingUpdate>();
+        upload.Options.First<LinkLocalAddressOption>()!.Address.Should().Be(configured.Address);
+        upload.Options.First<HandoffIndicatorOption>()!.Value.Should().Be(HandoffIndicator.HandoffStateNotChanged);
+        _gateway.Answer().Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendIcmp>().Which.Source.Should().Be(configured.Address);
+    }
+
+    [Fact]
+    public void SequenceNumbers_WithoutTimestamps_AreCountedPerMobileNode_AndGoOnFromTheAnchorsNumber()
+    {
+        var gateway = new GatewayFixture(Settings with { TimestampBasedApproachInUse = false });
+        var first = gateway.Solicit().Only<BindingUpdate>();
+        first.Options.Has<TimestampOption>().Should().BeFalse();
+
+        var again = gateway.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW, answer => answer with { SequenceNumber = 4711 }).Only<BindingUpdate>();
+
+        again.SequenceNumber.Should().Be(4712);
+        gateway.Answer().Advertisements().Should().ContainSingle();
+        gateway.Solicit(Link2, Mac2).Only<BindingUpdate>().SequenceNumber.Should().Be(first.SequenceNumber);
+        gateway.Answer(prefixes: [OtherPrefix]).Advertisements().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void RejectionOfADeRegistration_IsWaitedOut()
+    {
+        _gateway.Register();
+        _gateway.Handle(new RoleInput.LinkDown(Link1));
+
+        _gateway.Answer(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED).Should().BeEmpty();
+        _gateway.Advance(Settings.InitialBindackTimeout).OfType<RoleAction.RemoveTunnel>().Should().ContainSingle();
+    }
+
+    private static Timestamp TimestampIn(BindingUpdate request) => request.Options.First<TimestampOption>()!.Value;
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using FluentAssertions;
+using Pmip.Protocol;
+using Pmip.Wire;
+
+namespace Pmip.Reference.Tests.Protocol;
+
+/// <summary>A gateway with two links for whoever comes and one port that belongs to somebody.</summary>
+internal sealed class GatewayFixture
+{
+    public static readonly IPAddress Gateway = IPAddress.Parse("2001:db8:100::a1");
+    public static readonly IPAddress Anchor = IPAddress.Parse("2001:db8:100::1");
+    public static readonly LinkId Link1 = new("link1");
+    public static readonly LinkId Link2 = new("link2");
+    public static readonly LinkId Bound = new("link3");
+    public static readonly MacAddress Mac1 = MacAddress.Parse("02:5e:00:00:00:01");
+    public static readonly MacAddress Mac2 = MacAddress.Parse("02:5e:00:00:00:02");
+    public static readonly MacAddress GatewayMac = MacAddress.Parse("02:aa:00:00:00:01");
+    public static readonly IPAddress LinkLocal = IPAddress.Parse("fe80::1234");
+    public static readonly Ipv6Prefix Prefix = Ipv6Prefix.Parse("2001:db8:8000:1::/64");
+    public static readonly Ipv6Prefix OtherPrefix = Ipv6Prefix.Parse("2001:db8:8000:2::/64");
+    public static readonly Tunnel TunnelToAnchor = new(Gateway, Anchor);
+
+    public static readonly MobileAccessGatewaySettings Settings = new()
+    {
+        ProxyCareOfAddress = Gateway,
+        LocalMobilityAnchorAddress = Anchor,
+        AccessLinks =
+        [
+            new AccessLinkSettings { Link = Link1, MacAddress = GatewayMac },
+            new AccessLinkSettings { Link = Link2, MacAddress = GatewayMac },
+            new AccessLinkSettings { Link = Bound, MacAddress = GatewayMac, BoundIdentifier = "link3@dynamic.pmip.example" },
+        ],
+        Identification = [new MobileNodeIdentification { MacPattern = "02:5E:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
+    };
+
+    public GatewayFixture(MobileAccessGatewaySettings? settings = null, MobileAccessGatewayRules? rules = null)
+    {
+        Role = new RoleDriver(new MobileAccessGateway(settings ?? Settings, new Random(1), rules));
+        StartActions = Role.Handle(new RoleInput.Started());
+    }
+
+    public RoleDriver Role { get; }
+
+    public IReadOnlyList<RoleAction> StartActions { get; }
+
+    /// <summary>The request sent last, whichever call it came from.</summary>
+    public BindingUpdate? LastRequest { get; private set; }
+
+    public IReadOnlyList<RoleAction> Solicit(LinkId? link = null, MacAddress? mac = null) =>
+        FromMobileNode(link ?? Link1, mac ?? Mac1, (mac ?? Mac1).LinkLocalAddress(), Ipv6Multicast.AllRouters, new RouterSolicitation(NdOptionList.Empty));
+
+    public IReadOnlyList<RoleAction> FromMobileNode(LinkId link, MacAddress mac, IPAddress source, IPAddress destination, Icmpv6Message message) =>
+        Remember(Role.Handle(new RoleInput.Icmp(source, destination, link, mac, message.ToBytes(source, destination))));
+
+    public IReadOnlyList<RoleAction> Handle(RoleInput input) => Remember(Role.Handle(input));
+
+    public IReadOnlyList<RoleAction> Advance(TimeSpan time) => Remember(Role.Advance(time));
+
+    /// <summary>Answers the last request as the anchor would, with edits.</summary>
+    public IReadOnlyList<RoleAction> Answer(
+        BindingStatus status = BindingStatus.ACCEPTED,
+        Func<BindingAcknowledgement, BindingAcknowledgement>? edit = null,
+        IReadOnlyList<Ipv6Prefix>? prefixes = null,
+        IPAddress? source = null)
+    {
+        if (LastRequest is null)
+            return [];
+
+        var isRejected = (byte)status >= 128;
+        var options = LastRequest.Options.SelectMany<MobilityOption, MobilityOption>(option => option switch
+        {
+            HomeNetworkPrefixOption when !isRejected => (prefixes ?? [Prefix]).Select(prefix => new HomeNetworkPrefixOption(prefix)),
+            LinkLocalAddressOption { Address: var address } when !isRejected && address.Equals(IPAddress.IPv6Any) => [new LinkLocalAddressOption(LinkLocal)],
+            _ => [option],
+        });
+        var answer = new BindingAcknowledgement(
+            status, BindingAcknowledgementFlags.ProxyRegistration, LastRequest.SequenceNumber, isRejected ? (ushort)0 : LastRequest.LifetimeUnits, new MobilityOptionList(options));
+        return Remember(Role.Signal(source ?? Anchor, Gateway, edit?.Invoke(answer) ?? answer));
+    }
+
+    /// <summary>Brings a mobile node to a link and has it accepted.</summary>
+    public IReadOnlyList<RoleAction> Register(LinkId? link = null, MacAddress? mac = null, IReadOnlyList<Ipv6Prefix>? prefixes = null)
+    {
+        Solicit(link, mac).Messages<BindingUpdate>().Should().ContainSingle();
+        return Answer(prefixes: prefixes);
+    }
+
+    public static Route Downstream(Ipv6Prefix prefix, LinkId link) => new(prefix) { Link = link };
+
+    public static Route Upstream(Ipv6Prefix prefix) => new(Ipv6Prefix.AllZero) { From = prefix, Via = TunnelToAnchor };
+
+    private IReadOnlyList<RoleAction> Remember(IReadOnlyList<RoleAction> actions)
+    {
+        LastRequest = actions.Messages<BindingUpdate>() is [.., var last] ? last : LastRequest;
+        return actions;
+    }
+}

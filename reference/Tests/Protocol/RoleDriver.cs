@@ -1,0 +1,68 @@
+using System.Net;
+using Pmip.Protocol;
+using Pmip.Wire;
+
+namespace Pmip.Reference.Tests.Protocol;
+
+/// <summary>A role under a clock of the test's own, with everything it has asked for.</summary>
+internal sealed class RoleDriver(IRole role)
+{
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly Instant _start = new(1_000_000);
+
+    public static readonly LinkId Core = new("core");
+
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>How far the role's time of day is off.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    public Now Now => new(_start + Elapsed, Epoch + Elapsed + ClockOffset);
+
+    public DateTimeOffset TrueTime => Epoch + Elapsed;
+
+    public Instant? NextTimeout => role.NextTimeout;
+
+    /// <summary>Gives the role an input and returns what it asks for in return.</summary>
+    public IReadOnlyList<RoleAction> Handle(RoleInput input)
+    {
+        role.Handle(input, Now);
+        return Drain();
+    }
+
+    public IReadOnlyList<RoleAction> Signal(IPAddress source, IPAddress destination, MobilityMessage message) =>
+        Signal(source, destination, message.ToBytes(source, destination));
+
+    public IReadOnlyList<RoleAction> Signal(IPAddress source, IPAddress destination, byte[] mobilityHeader) =>
+        Handle(new RoleInput.Signal(source, destination, Core, mobilityHeader));
+
+    /// <summary>Lets time pass, calling the role whenever it wants to be called.</summary>
+    public IReadOnlyList<RoleAction> Advance(TimeSpan time)
+    {
+        var (actions, end) = (new List<RoleAction>(), Elapsed + time);
+        while (role.NextTimeout is { } next && next - _start <= end)
+        {
+            Elapsed = next - _start > Elapsed ? next - _start : Elapsed;
+            role.HandleTimeout(Now);
+            actions.AddRange(Drain());
+        }
+
+        Elapsed = end;
+        role.HandleTimeout(Now);
+        actions.AddRange(Drain());
+        return actions;
+    }
+
+    /// <summary>Lets time pass up to one tick before <paramref name="time"/> is over.</summary>
+    public IReadOnlyList<RoleAction> AdvanceToJustBefore(TimeSpan time) => Advance(time - TimeSpan.FromTicks(1));
+
+    public IReadOnlyList<RoleAction> Tick() => Advance(TimeSpan.FromTicks(1));
+
+    private List<RoleAction> Drain()
+    {
+        var actions = new List<RoleAction>();
+        while (role.TryTakeAction(out var action))
+            actions.Add(action);
+        return actions;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections;
+using System.Reflection;
+using FluentAssertions;
+using Pmip.Protocol;
+using Pmip.Wire;
+using Xunit;
+
+namespace Pmip.Reference.Tests.Protocol;
+
+public class RuleListTests
+{
+    private readonly RuleList<List<string>> _rules = new(Rule("A"), Rule("B"), Rule("C"));
+
+    /// <summary>Every rule of both roles, as its role, its list and its name.</summary>
+    public static TheoryData<string, string, string> AllRules()
+    {
+        var rules = new TheoryData<string, string, string>();
+        foreach (var role in new object[] { LocalMobilityAnchorRules.Default, MobileAccessGatewayRules.Default })
+        {
+            foreach (var list in ListsOf(role))
+            {
+                foreach (var rule in (IEnumerable)list.GetValue(role)!)
+                    rules.Add(role.GetType().Name, list.Name, NameOf(rule));
+            }
+        }
+
+        return rules;
+    }
+
+    [Fact]
+    public void Apply_GoesThroughTheRulesInOrder_UntilOneStops()
+    {
+        Applied(_rules).Should().Equal("A", "B", "C");
+        Applied(_rules.Replacing("B", _ => RuleOutcome.Stop)).Should().Equal("A");
+    }
+
+    [Fact]
+    public void Changes_GiveAnotherList_AndLeaveTheFirstAsItWas()
+    {
+        Applied(_rules.Without("B")).Should().Equal("A", "C");
+        Applied(_rules.Swapping("A", "C")).Should().Equal("C", "B", "A");
+        Applied(_rules.InsertingBefore("B", Rule("X"))).Should().Equal("A", "X", "B", "C");
+        Applied(_rules).Should().Equal("A", "B", "C");
+    }
+
+    [Fact]
+    public void UnknownName_IsRefusedWithTheKnownOnes()
+    {
+        var changes = new Action[]
+        {
+            () => _rules.Without("b"),
+            () => _rules.Replacing("b", _ => RuleOutcome.Stop),
+            () => _rules.Swapping("A", "b"),
+            () => _rules.InsertingBefore("b", Rule("X")),
+        };
+
+        foreach (var change in changes)
+            change.Should().Throw<ArgumentException>().WithMessage("There is no rule 'b'. The rules of this section are: A, B, C.*");
+    }
+
+    [Fact]
+    public void NameThatIsTaken_IsRefused() =>
+        _rules.Invoking(rules => rules.InsertingBefore("A", Rule("C"))).Should().Throw<ArgumentException>().WithMessage("Two rules are named 'C'.*");
+
+    [Theory]
+    [MemberData(nameof(AllRules))]
+    public void EveryRule_CanBeTakenOut_AndTheRoleStillWorks(string role, string list, string rule)
+    {
+        if (role == nameof(LocalMobilityAnchorRules))
+        {
+            var anchor = new AnchorFixture(rules: (LocalMobilityAnchorRules)Without(LocalMobilityAnchorRules.Default, list, rule));
+            Exercise(anchor);
+        }
+        else
+        {
+            var gateway = new GatewayFixture(rules: (MobileAccessGatewayRules)Without(MobileAccessGatewayRules.Default, list, rule));
+            Exercise(gateway);
+        }
+    }
+
+    [Fact]
+    public void Deviation_InOneRule_ShowsInTheMessage()
+    {
+        var rules = LocalMobilityAnchorRules.Default;
+        var anchor = new AnchorFixture(rules: rules with { Acknowledgement = rules.Acknowledgement.Without("HandoffIndicatorEchoed") });
+
+        anchor.Ask(AnchorFixture.Valid).Options.Has<HandoffIndicatorOption>().Should().BeFalse();
+    }
+
+    private static void Exercise(AnchorFixture anchor)
+    {
+        foreach (var update in new[]
+        {
+            AnchorFixture.Valid,
+            AnchorFixture.Valid with { Source = AnchorFixture.Mag2 },
+            AnchorFixture.Valid with { Nai = null },
+            AnchorFixture.Valid with { Nai = "mn1@unknown.pmip.example" },
+            AnchorFixture.Valid with { Prefixes = [], Handoff = null, Technology = null },
+            AnchorFixture.Valid with { HasTimestamp = false, LinkLayerIdentifier = null, Handoff = HandoffIndicator.HandoffStateUnknown },
+            AnchorFixture.Valid with { Source = AnchorFixture.Mag2, LifetimeUnits = 0 },
+        })
+        {
+            anchor.Send(update);
+        }
+
+        anchor.Role.Advance(TimeSpan.FromHours(2));
+    }
+
+    private static void Exercise(GatewayFixture gateway)
+    {
+        gateway.Solicit();
+        gateway.Answer(BindingStatus.ACCEPTED);
+        gateway.Role.Advance(TimeSpan.FromSeconds(301));
+        gateway.Answer(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
+        gateway.Answer(BindingStatus.ACCEPTED);
+        gateway.Role.Handle(new RoleInput.LinkDown(GatewayFixture.Link1));
+        gateway.Role.Advance(TimeSpan.FromSeconds(100));
+    }
+
+    private static object Without(object rules, string list, string rule)
+    {
+        var copy = rules.GetType().GetMethod("<Clone>$")!.Invoke(rules, null)!;
+        var property = rules.GetType().GetProperty(list)!;
+        property.SetValue(copy, property.PropertyType.GetMethod("Without")!.Invoke(property.GetValue(rules), [rule]));
+        return copy;
+    }
+
+    private static IEnumerable<PropertyInfo> ListsOf(object rules) =>
+        rules.GetType().GetProperties().Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(RuleList<>));
+
+    private static string NameOf(object rule) => (string)rule.GetType().GetProperty("Name")!.GetValue(rule)!;
+
+    private static List<string> Applied(RuleList<List<string>> rules)
+    {
+        var applied = new List<string>();
+        rules.Apply(applied);
+        return applied;
+    }
+
+    private static NamedRule<List<string>> Rule(string name) => new("0", name, applied =>
+    {
+        applied.Add(name);
+        return RuleOutcome.Continue;
+    });
+}

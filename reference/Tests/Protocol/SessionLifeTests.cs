@@ -1,0 +1,197 @@
+using FluentAssertions;
+using Pmip.Protocol;
+using Pmip.Wire;
+using Xunit;
+using static Pmip.Reference.Tests.Protocol.AnchorFixture;
+
+namespace Pmip.Reference.Tests.Protocol;
+
+/// <summary>RFC 5213, Sections 5.3.3 to 5.3.5, and the waits of 5.4.1: what becomes of a session.</summary>
+public class SessionLifeTests
+{
+    private static readonly TestUpdate DeRegistration = Valid with { LifetimeUnits = 0, Handoff = HandoffIndicator.HandoffStateUnknown };
+    private static readonly TestUpdate UnknownHandoff = Valid with { Source = Mag2, Handoff = HandoffIndicator.HandoffStateUnknown, LinkLayerIdentifier = OtherInterface };
+
+    private readonly AnchorFixture _anchor = new();
+
+    [Fact]
+    public void Lifetime_GrantedAndNotExtended_EndsTheSessionAtItsEnd()
+    {
+        var prefix = _anchor.Register(Valid)[0];
+
+        _anchor.Role.AdvanceToJustBefore(TimeSpan.FromSeconds(600)).Should().BeEmpty();
+        _anchor.Role.Tick().Should().Equal(new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)), new RoleAction.RemoveTunnel(TunnelTo(Mag1)));
+        _anchor.Register(Valid).Should().NotEqual([prefix]);
+    }
+
+    [Fact]
+    public void Extension_StartsTheLifetimeAgain_AndTouchesNoRoute()
+    {
+        var prefix = _anchor.Register(Valid)[0];
+        _anchor.Role.Advance(TimeSpan.FromSeconds(500));
+
+        var actions = _anchor.Send(Valid with { Prefixes = [prefix], Handoff = HandoffIndicator.HandoffStateNotChanged });
+
+        actions.Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendSignal>();
+        _anchor.Role.AdvanceToJustBefore(TimeSpan.FromSeconds(600)).Should().BeEmpty();
+        _anchor.Role.Tick().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Handoff_MovesRoutesAndTunnelToTheNewGateway()
+    {
+        var prefix = _anchor.Register(Valid)[0];
+
+        var actions = _anchor.Send(Valid with { Source = Mag2 });
+
+        actions.SkipLast(1).Should().Equal(
+            new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)),
+            new RoleAction.RemoveTunnel(TunnelTo(Mag1)),
+            new RoleAction.AddTunnel(TunnelTo(Mag2)),
+            new RoleAction.AddRoute(RouteTo(prefix, Mag2)));
+        PrefixesIn(actions.Only<BindingAcknowledgement>()).Should().Equal(prefix);
+    }
+
+    [Fact]
+    public void Tunnel_SharedByTwoSessions_OutlivesTheFirst()
+    {
+        _anchor.Register(Valid);
+        _anchor.Send(Valid with { Nai = "mn2@dynamic.pmip.example" }).OfType<RoleAction.AddTunnel>().Should().BeEmpty();
+
+        _anchor.Send(Valid with { Source = Mag2 }).OfType<RoleAction.RemoveTunnel>().Should().BeEmpty();
+        _anchor.Send(Valid with { Source = Mag2, Nai = "mn2@dynamic.pmip.example" }).OfType<RoleAction.RemoveTunnel>().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void DeRegistration_IsAcceptedAtOnce_AndDropsTheDataUntilTheSessionIsDeleted()
+    {
+        var prefix = _anchor.Register(Valid)[0];
+
+        var actions = _anchor.Send(DeRegistration with { Prefixes = [prefix] });
+
+        actions.SkipLast(1).Should().Equal(
+            new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)), new RoleAction.AddRoute(BlackholeTo(prefix)), new RoleAction.RemoveTunnel(TunnelTo(Mag1)));
+        var answer = actions.Only<BindingAcknowledgement>();
+        (answer.Status, answer.LifetimeUnits).Should().Be((BindingStatus.ACCEPTED, (ushort)0));
+        PrefixesIn(answer).Should().Equal(prefix);
+
+        _anchor.Role.AdvanceToJustBefore(Settings.MinDelayBeforeBCEDelete).Should().BeEmpty();
+        _anchor.Role.Tick().Should().Equal(new RoleAction.RemoveRoute(BlackholeTo(prefix)));
+        _anchor.Send(DeRegistration with { Prefixes = [prefix] }).WithoutLog().Should().BeEmpty("there is no session any more");
+    }
+
+    [Fact]
+    public void DeRegistration_Repeated_IsAcceptedAgain_AndDoesNotProlongTheWait()
+    {
+        var prefix = _anchor.Register(Valid)[0];
+        _anchor.Ask(DeRegistration);
+        _anchor.Role.Advance(TimeSpan.FromSeconds(6));
+
+        _anchor.Send(DeRegistration).Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendSignal>();
+
+        _anchor.Role.Advance(TimeSpan.FromSeconds(4)).Should().Equal(new RoleAction.RemoveRoute(BlackholeTo(prefix)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Registration_DuringTheWait_TakesTheSessionUpAgain(bool sameGateway)
+    {
+        var prefix = _anchor.Register(Valid)[0];
+        _anchor.Ask(DeRegistration);
+        _anchor.Role.Advance(TimeSpan.FromSeconds(9));
+        var gateway = sameGateway ? Mag1 : Mag2;
+
+        var actions = _anchor.Send(Valid with { Source = gateway, Handoff = HandoffIndicator.HandoffStateUnknown });
+
+        actions.SkipLast(1).Should().Equal(
+            new RoleAction.RemoveRoute(BlackholeTo(prefix)),
+            new RoleAction.AddTunnel(TunnelTo(gateway)),
+            new RoleAction.AddRoute(RouteTo(prefix, gateway)));
+        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("it is not deleted any more");
+    }
+
+    [Fact]
+    public void DeRegistration_FromTheGatewayBefore_IsIgnored()
+    {
+        var prefixes = _anchor.Register(Valid);
+        _anchor.Register(Valid with { Source = Mag2 });
+
+        _anchor.Send(DeRegistration with { Prefixes = prefixes }).WithoutLog().Should().BeEmpty();
+        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void UnknownHandoff_WithoutDeRegistration_GetsANewSessionAtTheEndOfTheWait()
+    {
+        var prefixes = _anchor.Register(Valid);
+
+        _anchor.Send(UnknownHandoff).WithoutLog().Should().BeEmpty();
+        _anchor.Role.AdvanceToJustBefore(Settings.MaxDelayBeforeNewBCEAssign).Should().BeEmpty();
+        var answer = _anchor.Role.Tick().Only<BindingAcknowledgement>();
+
+        answer.Status.Should().Be(BindingStatus.ACCEPTED);
+        PrefixesIn(answer).Should().NotEqual(prefixes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void UnknownHandoff_WithDeRegistrationDuringTheWait_GetsTheSession(bool namesInterface)
+    {
+        var registration = namesInterface ? Valid : Valid with { LinkLayerIdentifier = null };
+        var handoff = namesInterface ? UnknownHandoff : UnknownHandoff with { LinkLayerIdentifier = null };
+        var prefixes = _anchor.Register(registration);
+        _anchor.Send(handoff);
+        _anchor.Role.Advance(TimeSpan.FromSeconds(1));
+
+        var answers = _anchor.Send(registration with { LifetimeUnits = 0, Prefixes = prefixes }).OfType<RoleAction.SendSignal>().ToList();
+
+        answers.Select(answer => answer.Destination).Should().Equal(Mag1, Mag2);
+        PrefixesIn(answers.Messages<BindingAcknowledgement>()[1]).Should().Equal(prefixes);
+        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("neither the wait nor the deletion is still to come");
+    }
+
+    [Fact]
+    public void UnknownHandoff_RepeatedDuringTheWait_HasOneOutcome_ForTheLastRequest()
+    {
+        _anchor.Register(Valid);
+        _anchor.Send(UnknownHandoff with { SequenceNumber = 1 });
+        _anchor.Role.Advance(TimeSpan.FromSeconds(1));
+        _anchor.Send(UnknownHandoff with { SequenceNumber = 2 });
+
+        _anchor.Role.AdvanceToJustBefore(TimeSpan.FromMilliseconds(499)).Should().BeEmpty("the first request has waited 1501 ms less 2 ms");
+        _anchor.Role.Tick().Only<BindingAcknowledgement>().SequenceNumber.Should().Be(2);
+        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void UnknownHandoff_WhereWaitingIsSwitchedOff_GetsANewSessionAtOnce()
+    {
+        var anchor = new AnchorFixture(Settings with { WaitForDeregistrationOnUnknownHandoff = false });
+        var prefixes = anchor.Register(Valid);
+
+        anchor.Register(UnknownHandoff).Should().NotEqual(prefixes);
+    }
+
+    [Fact]
+    public void UnknownHandoff_OfDeRegisteredSession_DoesNotWait()
+    {
+        var prefixes = _anchor.Register(Valid);
+        _anchor.Ask(DeRegistration);
+
+        _anchor.Register(UnknownHandoff).Should().Equal(prefixes);
+    }
+
+    [Fact]
+    public void HandleTimeout_EarlyOrLate_IsHarmless()
+    {
+        var prefix = _anchor.Register(Valid)[0];
+
+        _anchor.Role.NextTimeout.Should().Be(_anchor.Role.Now.Monotonic + TimeSpan.FromSeconds(600));
+        _anchor.Role.Advance(TimeSpan.FromSeconds(1)).Should().BeEmpty();
+        _anchor.Role.Advance(TimeSpan.FromDays(1)).Should().HaveCount(2);
+        _anchor.Role.NextTimeout.Should().BeNull();
+        _anchor.Register(Valid).Should().NotEqual([prefix]);
+    }
+}

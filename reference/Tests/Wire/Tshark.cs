@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Pmip.Reference.Tests.Wire;
+
+/// <summary>Has tshark read Ethernet frames.</summary>
+internal static class Tshark
+{
+    private const int LinkTypeEthernet = 1;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The packets in tshark's own words (PDML), one element each. Skips the test where there is no tshark.</summary>
+    internal static IReadOnlyList<XElement> Dissect(IEnumerable<byte[]> frames)
+    {
+        var capture = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(capture, Capture(frames));
+            return [.. XDocument.Parse(Run("-n", "-r", capture, "-T", "pdml")).Root!.Elements("packet")];
+        }
+        finally
+        {
+            File.Delete(capture);
+        }
+    }
+
+    private static string Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Start(start);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var complaints = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            Assert.Fail($"tshark has not answered within {Patience.TotalSeconds} s");
+        }
+
+        process.WaitForExit();
+        if (process.ExitCode != 0) Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
+        return output.GetAwaiter().GetResult();
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            var reason = $"tshark cannot be started ({exception.Message})";
+            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
+            Assert.Skip(reason);
+            throw;
+        }
+    }
+
+    /// <summary>A capture file of the classic kind, little-endian, version 2.4.</summary>
+    private static byte[] Capture(IEnumerable<byte[]> frames)
+    {
+        using var file = new MemoryStream();
+        WriteWords(file, 0xa1b2c3d4, 0x0004_0002, 0, 0, ushort.MaxValue, LinkTypeEthernet);
+        foreach (var frame in frames)
+        {
+            WriteWords(file, 0, 0, (uint)frame.Length, (uint)frame.Length);
+            file.Write(frame);
+        }
+
+        return file.ToArray();
+    }
+
+    private static void WriteWords(MemoryStream file, params ReadOnlySpan<uint> words)
+    {
+        Span<byte> octets = stackalloc byte[sizeof(uint)];
+        foreach (var word in words)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(octets, word);
+            file.Write(octets);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+using System.Globalization;
+using System.Xml.Linq;
+using FluentAssertions;
+using Pmip.Wire;
+using Xunit;
+
+namespace Pmip.Reference.Tests.Wire;
+
+/// <summary>
+/// What we write, tshark reads as we meant it: every field it knows, of every message and option we can write. It does
+/// not verify the checksum of a Mobility Header; that of ICMPv6 it does.
+/// </summary>
+public sealed class TsharkAgreementTests
+{
+    private static readonly MacAddress GatewayMac = MacAddress.Parse("02:5e:00:00:00:a1");
+    private static readonly MacAddress AnchorMac = MacAddress.Parse("02:5e:00:00:00:fe");
+
+    /// <summary>tshark's PI_WARN; notes and chats are below it, errors above.</summary>
+    private const int Warning = 0x600000;
+
+    /// <summary>tshark's PROTO_CHECKSUM_E_GOOD.</summary>
+    private const string ChecksumIsGood = "1";
+
+    private static readonly Ipv6Packet Empty = new(SampleMessages.Gateway, SampleMessages.Anchor, IpProtocol.NoNextHeader, default)
+    {
+        TrafficClass = 0xb9,
+        FlowLabel = 0x12345,
+        HopLimit = 254,
+    };
+
+    private static readonly IReadOnlyList<BindingAcknowledgement> Statuses =
+    [
+        .. Enum.GetValues<BindingStatus>().Select(status => new BindingAcknowledgement(status, BindingAcknowledgementFlags.ProxyRegistration, 1, 0, [])),
+    ];
+
+    private static readonly IReadOnlyList<NeighborAdvertisement> AdvertisementsWithOneFlag =
+    [
+        SampleMessages.NeighborAdvertisement with { Solicited = false, Override = false },
+        SampleMessages.NeighborAdvertisement with { Router = false, Override = false },
+        SampleMessages.NeighborAdvertisement with { Router = false, Solicited = false },
+    ];
+
+    /// <summary>One run of tshark for all tests: it takes most of a second to start.</summary>
+    private static readonly Lazy<Dictionary<Ipv6Packet, XElement>> Dissected = new(DissectAll);
+
+    [Fact]
+    public void EveryKindOfMessage_Written_IsNotMalformed()
+    {
+        foreach (var (packet, dissected) in Dissected.Value)
+        {
+            dissected.Elements("proto").Select(Name).Should().NotContain("_ws.malformed", "{0}", packet);
+            Shows(dissected, "icmpv6.checksum.status").Take(1).Should().NotContain(status => status != ChecksumIsGood, "{0}", packet);
+            Shows(dissected, "_ws.expert.severity").Should().NotContain(severity => int.Parse(severity, CultureInfo.InvariantCulture) >= Warning, "{0}", packet);
+        }
+    }
+
+    [Fact]
+    public void Ipv6AndEthernet_OfAPacket_AreReadAlike()
+    {
+        var dissected = Dissected.Value[Empty];
+
+        Expect(dissected, "eth.dst", AnchorMac.ToString());
+        Expect(dissected, "eth.src", GatewayMac.ToString());
+        Expect(dissected, "eth.type", "0x86dd");
+        Expect(dissected, "ipv6.version", "6");
+        Convert.ToUInt32(Shows(dissected, "ipv6.tclass").Single(), 16).Should().Be(Empty.TrafficClass);
+        Convert.ToUInt32(Shows(dissected, "ipv6.flow").Single(), 16).Should().Be(Empty.FlowLabel);
+        Expect(dissected, "ipv6.tclass.ecn", (int)Empty.Ecn);
+        Expect(dissected, "ipv6.plen", "0");
+        Expect(dissected, "ipv6.nxt", "59");
+        Expect(dissected, "ipv6.hlim", "254");
+        Expect(dissected, "ipv6.src", "2001:db8:100::a1");
+        Expect(dissected, "ipv6.dst", "2001:db8:100::1");
+    }
+
+    [Fact]
+    public void BindingUpdate_WithEveryOption_IsReadAlike()
+    {
+        var message = SampleMessages.Update;
+
+        var dissected = Dissect(message);
+
+        ExpectHeader(dissected, message);
+        Expect(dissected, "mip6.bu.seqnr", message.SequenceNumber);
+        Expect(dissected, "mip6.bu.lifetime", message.LifetimeUnits);
+        ExpectOptions(dissected, message.Options);
+    }
+
+    /// <summary>O, which RFC 5648 gave to the bit after T, is another document's B flag in tshark.</summary>
+    [Theory]
+    [InlineData(BindingUpdateFlags.Acknowledge, "mip6.bu.a_flag")]
+    [InlineData(BindingUpdateFlags.HomeRegistration, "mip6.bu.h_flag")]
+    [InlineData(BindingUpdateFlags.LinkLocalCompatibility, "mip6.bu.l_flag")]
+    [InlineData(BindingUpdateFlags.KeyManagement, "mip6.bu.k_flag")]
+    [InlineData(BindingUpdateFlags.MapRegistration, "mip6.bu.m_flag")]
+    [InlineData(BindingUpdateFlags.MobileRouter, "mip6.nemo.bu.r_flag")]
+    [InlineData(BindingUpdateFlags.ProxyRegistration, "mip6.bu.p_flag")]
+    [InlineData(BindingUpdateFlags.ForcingUdp, "mip6.bu.f_flag")]
+    [InlineData(BindingUpdateFlags.TlvHeader, "mip6.bu.t_flag")]
+    [InlineData(BindingUpdateFlags.BulkOverwrite, "mip6.bu.b_flag")]
+    public void BindingUpdate_WithOneFlag_IsReadWithThatFlagAlone(BindingUpdateFlags flag, string field) =>
+        SetFlags(Dissect(WithFlags(flag))).Should().Equal(field);
+
+    [Theory]
+    [InlineData(BindingAcknowledgementFlags.KeyManagement, "mip6.ba.k_flag")]
+    [InlineData(BindingAcknowledgementFlags.MobileRouter, "mip6.nemo.ba.r_flag")]
+    [InlineData(BindingAcknowledgementFlags.ProxyRegistration, "mip6.ba.p_flag")]
+    [InlineData(BindingAcknowledgementFlags.TlvHeader, "mip6.ba.t_flag")]
+    public void BindingAcknowledgement_WithOneFlag_IsReadWithThatFlagAlone(BindingAcknowledgementFlags flag, string field) =>
+        SetFlags(Dissect(WithFlags(flag))).Should().Equal(field);
+
+    [Fact]
+    public void BindingAcknowledgement_WithEveryOption_IsReadAlike()
+    {
+        var message = SampleMessages.Acknowledgement;
+
+        var dissected = Dissect(message);
+
+        ExpectHeader(dissected, message);
+        Expect(dissected, "mip6.ba.status", (byte)message.Status);
+        Expect(dissected, "mip6.ba.seqnr", message.SequenceNumber);
+        Expect(dissected, "mip6.ba.lifetime", message.LifetimeUnits);
+        ExpectOptions(dissected, message.Options);
+    }
+
+    [Fact]
+    public void BindingAcknowledgement_WithAnyStatus_IsReadAlike()
+    {
+        foreach (var message in Statuses) Expect(Dissect(message), "mip6.ba.status", (byte)message.Status);
+    }
+
+    [Fact]
+    public void BindingError_IsReadAlike()
+    {
+        var dissected = Dissect(SampleMessages.Error);
+
+        ExpectHeader(dissected, SampleMessages.Error);
+        Expect(dissected, "mip6.be.status", SampleMessages.Error.Status);
+        Expect(dissected, "mip6.be.haddr", SampleMessages.Error.HomeAddress.ToString());
+    }
+
+    [Fact]
+    public void RouterAdvertisement_WithEveryOption_IsReadAlike()
+    {
+        var dissected = Dissect(SampleMessages.RouterAdvertisement);
+
+        Expect(dissected, "icmpv6.type", Icmpv6Type.RouterAdvertisement);
+        Expect(dissected, "icmpv6.code", 0);
+        Expect(dissected, "icmpv6.nd.ra.cur_hop_limit", 64);
+        Expect(dissected, "icmpv6.nd.ra.flag", "0xc0");
+        Expect(dissected, "icmpv6.nd.ra.flag.m", 1);
+        Expect(dissected, "icmpv6.nd.ra.flag.o", 1);
+        Expect(dissected, "icmpv6.nd.ra.router_lifetime", 1800);
+        Expect(dissected, "icmpv6.nd.ra.reachable_time", 30_000);
+        Expect(dissected, "icmpv6.nd.ra.retrans_timer", 1_000);
+        Shows(dissected, "icmpv6.opt.type").Should().Equal("1", "5", "3");
+        Shows(dissected, "icmpv6.opt.length").Should().Equal("1", "1", "4");
+        Expect(dissected, "icmpv6.opt.src_linkaddr", SampleMessages.Mac.ToString());
+        Expect(dissected, "icmpv6.opt.mtu", 1460);
+        Expect(dissected, "icmpv6.opt.prefix.length", 64);
+        Expect(dissected, "icmpv6.opt.prefix.flag.l", 1);
+        Expect(dissected, "icmpv6.opt.prefix.flag.a", 1);
+        Expect(dissected, "icmpv6.opt.prefix.valid_lifetime", 2_592_000);
+        Expect(dissected, "icmpv6.opt.prefix.preferred_lifetime", 604_800);
+        Expect(dissected, "icmpv6.opt.prefix", "2001:db8:8000:1::");
+    }
+
+    [Fact]
+    public void RouterSolicitation_IsReadAlike()
+    {
+        var dissected = Dissect(Sample<RouterSolicitation>());
+
+        Expect(dissected, "icmpv6.type", Icmpv6Type.RouterSolicitation);
+        Expect(dissected, "icmpv6.opt.src_linkaddr", SampleMessages.Mac.ToString());
+    }
+
+    [Fact]
+    public void NeighborSolicitation_IsReadAlike()
+    {
+        var dissected = Dissect(Sample<NeighborSolicitation>());
+
+        Expect(dissected, "icmpv6.type", Icmpv6Type.NeighborSolicitation);
+        Expect(dissected, "icmpv6.nd.ns.target_address", SampleMessages.Gateway.ToString());
+        Expect(dissected, "icmpv6.opt.src_linkaddr", SampleMessages.Mac.ToString());
+    }
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, true)]
+    public void NeighborAdvertisement_WithOneFlag_IsReadAlike(bool router, bool solicited, bool overriding)
+    {
+        var dissected = Dissect(SampleMessages.NeighborAdvertisement with { Router = router, Solicited = solicited, Override = overriding });
+
+        Expect(dissected, "icmpv6.type", Icmpv6Type.NeighborAdvertisement);
+        Expect(dissected, "icmpv6.nd.na.flag.r", router ? 1 : 0);
+        Expect(dissected, "icmpv6.nd.na.flag.s", solicited ? 1 : 0);
+        Expect(dissected, "icmpv6.nd.na.flag.o", overriding ? 1 : 0);
+        Expect(dissected, "icmpv6.nd.na.target_address", SampleMessages.Gateway.ToString());
+        Expect(dissected, "icmpv6.opt.target_linkaddr", SampleMessages.Mac.ToString());
+    }
+
+    [Fact]
+    public void Echo_OfBothKinds_IsReadAlike()
+    {
+        var request = Dissect(Sample<EchoRequest>());
+        var reply = Dissect(Sample<EchoReply>());
+
+        Expect(request, "icmpv6.type", Icmpv6Type.EchoRequest);
+        Expect(reply, "icmpv6.type", Icmpv6Type.EchoReply);
+        foreach (var dissected in new[] { request, reply })
+        {
+            Expect(dissected, "icmpv6.echo.identifier", "0x1234");
+            Expect(dissected, "icmpv6.echo.sequence_number", 7);
+            Expect(dissected, "data.data", "61:62:63:64:65:66:67:68");
+        }
+    }
+
+    [Fact]
+    public void Icmpv6Errors_AreReadAlike()
+    {
+        var tooBig = Dissect(Sample<PacketTooBig>());
+        var problem = Dissect(Sample<ParameterProblem>());
+        var unreachable = Dissect(Sample<DestinationUnreachable>());
+        var exceeded = Dissect(Sample<TimeExceeded>());
+
+        Expect(tooBig, "icmpv6.type", Icmpv6Type.PacketTooBig);
+        Expect(tooBig, "icmpv6.code", 0);
+        Expect(tooBig, "icmpv6.mtu", 1460);
+        Expect(problem, "icmpv6.type", Icmpv6Type.ParameterProblem);
+        Expect(problem, "icmpv6.code", 0);
+        Expect(problem, "icmpv6.pointer", 40);
+        Expect(unreachable, "icmpv6.type", Icmpv6Type.DestinationUnreachable);
+        Expect(unreachable, "icmpv6.code", 3);
+        Expect(exceeded, "icmpv6.type", Icmpv6Type.TimeExceeded);
+        Expect(exceeded, "icmpv6.code", 0);
+    }
+
+    private static void ExpectHeader(XElement dissected, MobilityMessage message)
+    {
+        var checksum = message.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)[4..6];
+        Expect(dissected, "mip6.proto", MobilityHeader.PayloadProtoNone);
+        Expect(dissected, "mip6.hlen", message.Length / 8 - 1);
+        Expect(dissected, "mip6.mhtype", message.Type);
+        Expect(dissected, "mip6.reserved", "0x00");
+        Expect(dissected, "mip6.csum", $"0x{Convert.ToHexStringLower(checksum)}");
+    }
+
+    /// <summary>Every option of <see cref="SampleMessages.MobilityOptions"/>, in its place, of its length, with its fields.</summary>
+    private static void ExpectOptions(XElement dissected, MobilityOptionList options)
+    {
+        var read = dissected.Descendants("field").Where(field => Name(field).StartsWith("mip6.options.", StringComparison.Ordinal)).ToList();
+        var padding = read.Where(field => Name(field) is "mip6.options.padn" or "mip6.options.pad1").ToList();
+        var known = read.Except(padding).ToList();
+        var expected = options.Where(option => option is not UnknownOption).ToList();
+
+        known.Select(field => Convert.FromHexString((string)field.Attribute("value")!)).Select(octets => (octets[0], octets.Length))
+            .Should().Equal(expected.Select(option => (option.Type, option.Length)));
+        known.Select(field => int.Parse(Shows(field, "mip6.mobility_opt.len").Single(), CultureInfo.InvariantCulture))
+            .Should().Equal(expected.Select(option => option.DataLength));
+        padding.Should().NotBeEmpty();
+
+        Shows(dissected, "mip6.nemo.mnp.pfl").Should().Equal("64", "64");
+        Shows(dissected, "mip6.nemo.mnp.mnp").Should().Equal(options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix.Network.ToString()));
+        Expect(dissected, "mip6.mnid.subtype", MobileNodeIdentifierOption.NaiSubtype);
+        Expect(dissected, "mip6.mnid.identifier", options.First<MobileNodeIdentifierOption>()!.Nai);
+        Expect(dissected, "mip6.hi", (byte)options.First<HandoffIndicatorOption>()!.Value);
+        Expect(dissected, "mip6.att", (byte)options.First<AccessTechnologyTypeOption>()!.Value);
+        Expect(dissected, "mip6.mnlli.lli", SampleMessages.Mac.ToString());
+        Expect(dissected, "mip6.lila_lla", options.First<LinkLocalAddressOption>()!.Address.ToString());
+        Expect(dissected, "mip6.acoa.acoa", options.First<AlternateCareOfAddressOption>()!.Address.ToString());
+        Shows(dissected, "mip6.timestamp_tmp").Should().ContainSingle()
+            .Which.Should().Contain(SampleMessages.Time.ToUtc().ToString("MMM  d, yyyy HH:mm:ss.fffffff", CultureInfo.InvariantCulture));
+    }
+
+    private static IEnumerable<string> SetFlags(XElement dissected) =>
+        dissected.Descendants("field").Where(field => Name(field).EndsWith("_flag", StringComparison.Ordinal) && Show(field) == "1").Select(Name);
+
+    private static BindingUpdate WithFlags(BindingUpdateFlags flags) => new(1, flags, 150, []);
+
+    private static BindingAcknowledgement WithFlags(BindingAcknowledgementFlags flags) => new(BindingStatus.ACCEPTED, flags, 1, 150, []);
+
+    private static TMessage Sample<TMessage>()
+        where TMessage : Icmpv6Message => SampleMessages.Icmpv6.OfType<TMessage>().Single();
+
+    private static XElement Dissect(MobilityMessage message) => Dissected.Value[Carry(message)];
+
+    private static XElement Dissect(Icmpv6Message message) => Dissected.Value[Carry(message)];
+
+    private static Dictionary<Ipv6Packet, XElement> DissectAll()
+    {
+        Ipv6Packet[] packets = [.. Packets().Distinct()];
+        var frames = packets.Select(packet => new EthernetFrame(AnchorMac, GatewayMac, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+        return packets.Zip(Tshark.Dissect(frames)).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+
+    private static IEnumerable<Ipv6Packet> Packets() =>
+    [
+        Empty,
+        .. SampleMessages.Packets,
+        .. Enum.GetValues<BindingUpdateFlags>().Select(flag => Carry(WithFlags(flag))),
+        .. Enum.GetValues<BindingAcknowledgementFlags>().Select(flag => Carry(WithFlags(flag))),
+        .. Statuses.Select(Carry),
+        .. AdvertisementsWithOneFlag.Select(Carry),
+    ];
+
+    private static Ipv6Packet Carry(MobilityMessage message) =>
+        new(SampleMessages.Gateway, SampleMessages.Anchor, IpProtocol.MobilityHeader, message.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor));
+
+    private static Ipv6Packet Carry(Icmpv6Message message) =>
+        new(SampleMessages.Gateway, SampleMessages.Anchor, IpProtocol.Icmpv6, message.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)) { HopLimit = 255 };
+
+    private static void Expect(XElement dissected, string field, int value) => Expect(dissected, field, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The outermost field of this name; an ICMPv6 error shows the fields of its invoking packet too.</summary>
+    private static void Expect(XElement dissected, string field, string value) => Shows(dissected, field).FirstOrDefault().Should().Be(value, "{0}", field);
+
+    private static IEnumerable<string> Shows(XElement dissected, string field) =>
+        dissected.Descendants("field").Where(candidate => Name(candidate) == field).Select(Show);
+
+    private static string Name(XElement field) => (string?)field.Attribute("name") ?? "";
+
+    private static string Show(XElement field) => (string?)field.Attribute("show") ?? "";
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using BenchmarkDotNet.Attributes;
+using Pmip.Wire;
+
+namespace Pmip.Benchmarks;
+
+/// <summary>A Proxy Binding Update with seven options, encoded and decoded, beside a copy of the same octets.</summary>
+[MemoryDiagnoser]
+public class BindingUpdateBenchmark
+{
+    private static readonly IPAddress Source = IPAddress.Parse("2001:db8:100::a1");
+    private static readonly IPAddress Destination = IPAddress.Parse("2001:db8:100::1");
+
+    private readonly BindingUpdate _message = new(
+        0x1234,
+        BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration,
+        150,
+        [
+            MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
+            new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8:8000:1::/64")),
+            new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+            new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
+            new MobileNodeLinkLayerIdentifierOption(new OctetString([0x02, 0x5e, 0, 0, 0, 1])),
+            new LinkLocalAddressOption(IPAddress.Parse("fe80::5e:ff:fe00:1")),
+            new TimestampOption(new Timestamp(0x0000_68e7_7800_8000)),
+        ]);
+
+    private readonly byte[] _octets;
+    private readonly byte[] _buffer;
+
+    public BindingUpdateBenchmark()
+    {
+        _octets = _message.ToBytes(Source, Destination);
+        _buffer = new byte[_octets.Length];
+    }
+
+    [Benchmark(Baseline = true)]
+    public void Copy() => _octets.CopyTo(_buffer, 0);
+
+    [Benchmark]
+    public int Write() => _message.Write(_buffer);
+
+    [Benchmark]
+    public void WriteWithChecksum()
+    {
+        _message.Write(_buffer);
+        MobilityHeader.FillChecksum(Source, Destination, _buffer);
+    }
+
+    [Benchmark]
+    public bool VerifyChecksum() => MobilityHeader.HasValidChecksum(Source, Destination, _octets);
+
+    [Benchmark]
+    public MobilityMessage? Parse() => MobilityMessage.TryParse(_octets, out var message, out _) ? message : null;
+}

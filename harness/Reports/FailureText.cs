@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports;
+
+/// <summary>A verdict as plain text: what was expected, what came, where to see it, how to repeat it.</summary>
+public static class FailureText
+{
+    /// <summary>
+    /// The text of one result: its violated findings, or without any the step it ended at. Lines end in a line feed.
+    /// </summary>
+    public static string Of(RunHeader header, PlannedScenario scenario, ScenarioResult result, StatementRegister register)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(register);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{scenario.Id}  {scenario.Title}\n{scenario.Path}:{scenario.Line}\n\n");
+        Line("Verdict", $"{Words.Of(result.Verdict)}: {result.Reason}");
+        foreach (var finding in result.Purpose.Where(finding => !finding.Ok))
+        {
+            text.Append('\n');
+            Line("Clause", Clause(finding.Statement, register));
+            Line("Expected", finding.Expected);
+            Line("Actual", finding.Actual);
+            Line("Evidence", Evidence(finding, result.Capture));
+        }
+
+        text.Append('\n');
+        if (result.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Failed) is { } failed)
+        {
+            Line("At step", string.Create(CultureInfo.InvariantCulture, $"{failed.Keyword.Trim()} {failed.Text} (line {failed.Line})"));
+            if (failed.Message is not null)
+            {
+                Line("Message", failed.Message);
+            }
+        }
+
+        if (result.NotReached.Count > 0)
+        {
+            Line("Not reached", string.Join(", ", result.NotReached));
+        }
+
+        Line("Replay", Words.Replay(header, scenario.Id));
+        return text.ToString();
+
+        void Line(string label, string value) =>
+            text.Append(label.PadRight(13)).Append(value.ReplaceLineEndings("\n" + new string(' ', 13))).Append('\n');
+    }
+
+    /// <summary>A statement with its level and paraphrase, as far as the register has it.</summary>
+    internal static string Clause(StatementId id, StatementRegister register) =>
+        register.Find(id) is { } statement ? $"{id} ({statement.Level}): {statement.Paraphrase}" : id.Value;
+
+    /// <summary>Where the deciding octet stands: <c>packet 6, octet 60 of captures/TC-LMA-REG-BI-07.pcapng</c>.</summary>
+    internal static string Evidence(Finding finding, string? capture)
+    {
+        if (finding.Packet is not { } packet)
+        {
+            return "no packet: nothing was sent";
+        }
+
+        var octet = finding.Octet is { } offset ? string.Create(CultureInfo.InvariantCulture, $", octet {offset}") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"packet {packet}{octet}") + (capture is null ? string.Empty : $" of {capture}");
+    }
+}

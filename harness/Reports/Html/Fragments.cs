@@ -1,0 +1,78 @@
+using System.Globalization;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports.Html;
+
+/// <summary>What stands in several places of the report.</summary>
+internal static class Fragments
+{
+    /// <summary>A violated finding: clause, expected, actual, evidence, in this order.</summary>
+    public static void Finding(Markup html, string scenario, Finding finding, StatementRegister register)
+    {
+        html.AddLiteral("""<dl class="finding">""");
+        var statement = register.Find(finding.Statement);
+        html.Add($"""
+            <dt>Clause</dt><dd><a href="#{Anchor(finding.Statement)}">{finding.Statement.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>
+            <dt>Expected</dt><dd>{finding.Expected}</dd>
+            <dt>Actual</dt><dd class="actual">{finding.Actual}</dd>
+            <dt>Evidence</dt><dd>
+            """);
+        Evidence(html, scenario, finding);
+        html.AddLiteral("</dd>\n</dl>");
+    }
+
+    public static void Evidence(Markup html, string scenario, Finding finding)
+    {
+        if (finding.Packet is not { } packet)
+        {
+            html.AddLiteral("no packet: nothing was sent");
+            return;
+        }
+
+        var octet = finding.Octet is { } offset ? string.Create(CultureInfo.InvariantCulture, $", octet {offset} of the frame") : string.Empty;
+        html.Add($"""<a href="#{scenario}-p{packet}">packet {packet}{octet}</a>""");
+    }
+
+    public static void Replay(Markup html, RunHeader header, string scenario, string? capture)
+    {
+        html.Add($"""<p class="replay"><code>{Words.Replay(header, scenario)}</code>""");
+        if (capture is not null)
+        {
+            html.Add($"""<a href="{capture}">{capture}</a>""");
+        }
+
+        html.AddLiteral("</p>");
+    }
+
+    /// <summary>A range of packets: <c>3–6</c>; nothing if there is none.</summary>
+    public static string Range(int? first, int? last) => (first, last) switch
+    {
+        (null, _) or (_, null) => string.Empty,
+        var (from, to) when from == to => string.Create(CultureInfo.InvariantCulture, $"{from}"),
+        var (from, to) => string.Create(CultureInfo.InvariantCulture, $"{from}–{to}"),
+    };
+
+    public static void Links(Markup html, IEnumerable<string> scenarios)
+    {
+        foreach (var scenario in scenarios)
+        {
+            html.Add($"""<a href="#{scenario}">{scenario}</a> """);
+        }
+    }
+
+    public static string Anchor(StatementId id) => $"s-{id}";
+
+    /// <summary>The class that colours a state; the word stands beside it always.</summary>
+    public static string Tone(StatementState state) => state switch
+    {
+        StatementState.Failed => "fail",
+        StatementState.Passed => "pass",
+        StatementState.Inconclusive => "inconclusive",
+        StatementState.NotReached => "notreached",
+        StatementState.NotRun => "notrun",
+        _ => "pending",
+    };
+
+    public static string Tone(Verdict? verdict) => verdict is { } given ? Words.Of(given) : "notrun";
+}

@@ -1,0 +1,78 @@
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports;
+
+/// <summary>The numbers of a run, and the one sentence that may be said of it.</summary>
+public sealed record RunSummary
+{
+    private readonly Run run;
+
+    public RunSummary(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        this.run = run;
+        var ended = run.Results.Select(result => result.Scenario).ToHashSet();
+        Selected = Planned(Selection.Selected);
+        NotRun = run.Planned.Count(scenario => scenario.Selection == Selection.Selected && !ended.Contains(scenario.Id));
+        ViolatedInPassing = run.Results.SelectMany(result => result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement).Distinct().Count();
+    }
+
+    /// <summary>How many scenarios were selected, whether or not they ran.</summary>
+    public int Selected { get; }
+
+    /// <summary>How many selected scenarios have no result, because the run ended before.</summary>
+    public int NotRun { get; }
+
+    /// <summary>How many statements were found violated that are no purpose of the scenario that found it: no verdict shows them.</summary>
+    public int ViolatedInPassing { get; }
+
+    /// <summary>True if the run ran to its end.</summary>
+    public bool IsComplete => run.End is { Complete: true };
+
+    /// <summary>True if every selected scenario passed and nothing was found violated.</summary>
+    public bool IsClean => Selected > 0 && Count(Verdict.Pass) == Selected && ViolatedInPassing == 0;
+
+    /// <summary>How many results have a verdict.</summary>
+    public int Count(Verdict verdict) => run.Results.Count(result => result.Verdict == verdict);
+
+    /// <summary>How many planned scenarios were selected, or left out for a reason.</summary>
+    public int Planned(Selection selection) => run.Planned.Count(scenario => scenario.Selection == selection);
+
+    /// <summary>
+    /// What follows from the run. A run of a selection never says that an implementation conforms: it says what was
+    /// found among the scenarios that ran, and how many said nothing.
+    /// </summary>
+    public string Conclusion
+    {
+        get
+        {
+            if (Selected == 0)
+            {
+                return "No scenario was selected: this run says nothing of the implementation.";
+            }
+
+            var failures = Count(Verdict.Fail);
+            var found = failures == 0 ? $"No failures among {Selected} selected" : $"{Plural(failures, "failure")} among {Selected} selected";
+            string[] more =
+            [
+                .. Some(Count(Verdict.Inconclusive), "inconclusive"),
+                .. Some(Count(Verdict.Error), Count(Verdict.Error) == 1 ? "error of the tester" : "errors of the tester"),
+                .. Some(NotRun, "not run"),
+                .. Some(ViolatedInPassing, ViolatedInPassing == 1 ? "statement violated in passing" : "statements violated in passing"),
+            ];
+            return more.Length == 0 ? $"{found}." : $"{found}, {Count(Verdict.Pass)} passed; {string.Join(", ", more)}.";
+        }
+    }
+
+    /// <summary>Why the run is only a part of what was planned; null if it is complete.</summary>
+    public string? Partial => run.End switch
+    {
+        null => $"The run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
+        { Complete: false } end => $"The run was ended early: {end.Reason ?? "no reason given"}. {Selected - NotRun} of {Selected} selected scenarios have a result.",
+        _ => null,
+    };
+
+    internal static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    private static IEnumerable<string> Some(int count, string what) => count == 0 ? [] : [$"{count} {what}"];
+}

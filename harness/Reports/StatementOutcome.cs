@@ -1,0 +1,93 @@
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports;
+
+/// <summary>What a run says of one statement, the worst first.</summary>
+public enum StatementState
+{
+    /// <summary>Violated, by a scenario that tests it or by one that saw it in passing.</summary>
+    Failed,
+
+    /// <summary>A scenario that tests it could not reach its purpose, or the tester was at fault.</summary>
+    Inconclusive,
+
+    /// <summary>A scenario that tests it ended for another reason before it was judged.</summary>
+    NotReached,
+
+    /// <summary>Every scenario that tests it and ran found it kept.</summary>
+    Passed,
+
+    /// <summary>No scenario that tests it ran.</summary>
+    NotRun,
+
+    /// <summary>No scenario tests it yet.</summary>
+    Pending,
+
+    /// <summary>Covered by other statements.</summary>
+    Pointer,
+
+    NotTestable,
+}
+
+/// <summary>A violated finding and the scenario that made it.</summary>
+public sealed record Violation(string Scenario, Finding Finding, bool IsPurpose);
+
+/// <summary>What a run says of one statement.</summary>
+/// <param name="Statement">Its row in the register; null if the register has none.</param>
+/// <param name="Scenarios">The planned scenarios that test it, by id.</param>
+/// <param name="Results">The results of those that ran.</param>
+/// <param name="Violations">Violated findings about it, of any scenario.</param>
+public sealed record StatementOutcome(
+    StatementId Id, Statement? Statement, StatementState State,
+    IReadOnlyList<PlannedScenario> Scenarios, IReadOnlyList<ScenarioResult> Results, IReadOnlyList<Violation> Violations)
+{
+    /// <summary>How many scenarios gave which verdict: <c>2 pass, 1 fail</c>; empty if none ran.</summary>
+    public string Verdicts => string.Join(", ", Results.GroupBy(result => result.Verdict).OrderBy(group => group.Key)
+        .Select(group => $"{group.Count()} {Words.Of(group.Key)}"));
+
+    /// <summary>An outcome for every statement that the register, a planned scenario or a finding names, ordered by id.</summary>
+    public static IReadOnlyList<StatementOutcome> Of(Run run, StatementRegister register)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(register);
+        var results = run.Results.ToLookup(result => result.Scenario);
+        var scenarios = run.Planned.SelectMany(scenario => scenario.Statements.Distinct(), (scenario, id) => (scenario, id))
+            .ToLookup(pair => pair.id, pair => pair.scenario);
+        var violations = run.Results.SelectMany(ViolationsOf).ToLookup(violation => violation.Finding.Statement);
+        return
+        [
+            .. register.Statements.Select(statement => statement.Id)
+                .Concat(scenarios.Select(group => group.Key))
+                .Concat(violations.Select(group => group.Key))
+                .Distinct()
+                .Order()
+                .Select(id => Of(id, register.Find(id), [.. scenarios[id]], [.. scenarios[id].SelectMany(scenario => results[scenario.Id])], [.. violations[id]])),
+        ];
+    }
+
+    private static StatementOutcome Of(
+        StatementId id, Statement? statement, IReadOnlyList<PlannedScenario> scenarios, IReadOnlyList<ScenarioResult> results, IReadOnlyList<Violation> violations)
+    {
+        var state = (violations.Count, results.Count, scenarios.Count, statement?.Disposal) switch
+        {
+            (> 0, _, _, _) => StatementState.Failed,
+            (_, > 0, _, _) => results.Min(result => StateAfter(result, id)),
+            (_, _, > 0, _) => StatementState.NotRun,
+            (_, _, _, Disposal.Pointer) => StatementState.Pointer,
+            (_, _, _, Disposal.NotTestable) => StatementState.NotTestable,
+            _ => StatementState.Pending,
+        };
+        return new StatementOutcome(id, statement, state, scenarios, results, violations);
+    }
+
+    /// <summary>The state after one scenario that tests the statement and found no violation of it.</summary>
+    private static StatementState StateAfter(ScenarioResult result, StatementId id) =>
+        result.Purpose.Any(finding => finding.Statement == id) && !result.NotReached.Contains(id) ? StatementState.Passed
+        : result.Verdict is Verdict.Inconclusive or Verdict.Error ? StatementState.Inconclusive
+        : StatementState.NotReached;
+
+    private static IEnumerable<Violation> ViolationsOf(ScenarioResult result) =>
+        result.Purpose.Where(finding => !finding.Ok).Select(finding => new Violation(result.Scenario, finding, IsPurpose: true))
+            .Concat(result.Incidental.Where(finding => !finding.Ok).Select(finding => new Violation(result.Scenario, finding, IsPurpose: false)));
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports;
+
+/// <summary>Every statement and what tests it, as comma-separated values (RFC 4180) for other tools.</summary>
+public static class TraceabilityReport
+{
+    public const string FileName = "traceability.csv";
+
+    private static readonly string[] Columns =
+    [
+        "statement", "level", "roles", "item", "paraphrase", "disposal", "state", "scenarios", "verdicts", "violated as purpose", "violated in passing",
+    ];
+
+    public static string Create(Run run, StatementRegister register)
+    {
+        var csv = new StringBuilder();
+        Row(csv, Columns);
+        foreach (var outcome in StatementOutcome.Of(run, register))
+        {
+            var statement = outcome.Statement;
+            Row(csv,
+                outcome.Id.Value,
+                statement?.Level ?? string.Empty,
+                string.Join(' ', statement?.Roles ?? []),
+                statement?.Item ?? string.Empty,
+                statement?.Paraphrase ?? string.Empty,
+                statement?.Disposal?.ToString() ?? string.Empty,
+                Words.Of(outcome.State),
+                string.Join(' ', outcome.Scenarios.Select(scenario => scenario.Id)),
+                outcome.Verdicts,
+                Count(outcome.Violations, isPurpose: true),
+                Count(outcome.Violations, isPurpose: false));
+        }
+
+        return csv.ToString();
+    }
+
+    private static string Count(IEnumerable<Violation> violations, bool isPurpose) =>
+        violations.Count(violation => violation.IsPurpose == isPurpose).ToString(CultureInfo.InvariantCulture);
+
+    private static void Row(StringBuilder csv, params IEnumerable<string> cells) => csv.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
+
+    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

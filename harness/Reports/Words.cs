@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports;
+
+/// <summary>The words of every report for the values of a run.</summary>
+internal static class Words
+{
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => "pass",
+        Verdict.Fail => "fail",
+        Verdict.Inconclusive => "inconclusive",
+        Verdict.Error => "error",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Of(Selection selection) => selection switch
+    {
+        Selection.Selected => "selected",
+        Selection.NotApplicable => "not applicable",
+        Selection.NotTested => "not tested",
+        Selection.Deselected => "deselected",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Of(StatementState state) => state switch
+    {
+        StatementState.Failed => "fail",
+        StatementState.Inconclusive => "inconclusive",
+        StatementState.NotReached => "not reached",
+        StatementState.Passed => "pass",
+        StatementState.NotRun => "not run",
+        StatementState.Pending => "pending",
+        StatementState.Pointer => "pointer",
+        StatementState.NotTestable => "not testable",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Of(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Passed => "passed",
+        StepOutcome.Failed => "failed",
+        StepOutcome.Skipped => "skipped",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The command that repeats a scenario: its seed follows from the run's seed and its id.</summary>
+    public static string Replay(RunHeader header, string scenario) =>
+        FormattableString.Invariant($"pmip-conformance run --tag {scenario} --seed {header.Seed}");
+}

@@ -1,0 +1,54 @@
+using Conformance.Reports;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Reports;
+
+public sealed class FailureTextTests
+{
+    [Fact]
+    public void Failure_IsToldAsClauseExpectedActualEvidenceReplay() => Text(Runs.Planned()[1], Runs.Fail()).Should().Be("""
+        TC-LMA-REG-BI-07  A registration without a Handoff Indicator is rejected
+        lma/5.3.1-processing-proxy-binding-updates.feature:42
+
+        Verdict      fail: rfc5213-5.3.1-k13 was violated
+
+        Clause       rfc5213-5.3.1-k13 (MUST): A PBU without HI is answered with status 161.
+        Expected     a PBA with status 161 MISSING_HANDOFF_INDICATOR_OPTION
+        Actual       PBA seq 7 status 0 ACCEPTED, MN-Id <script>alert(1)</script>
+        Evidence     packet 2, octet 60 of captures/TC-LMA-REG-BI-07.pcapng
+
+        At step      Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION (line 45)
+        Message      expected status 161, got 0
+        Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711
+
+        """);
+
+    [Fact]
+    public void Inconclusive_IsToldWithReasonStepAndWhatWasNotReached() => Text(Runs.Planned()[2], Runs.Undecided()).Should().Be("""
+        TC-LMA-HO-BV-02  A handoff keeps the prefixes
+        lma/5.3.1-processing-proxy-binding-updates.feature:42
+
+        Verdict      inconclusive: the first registration was not answered within 2 s
+
+        At step      Given MN1 is registered at MAG1 (line 43)
+        Not reached  rfc5213-5.3.4-k2
+        Replay       pmip-conformance run --tag TC-LMA-HO-BV-02 --seed 4711
+
+        """);
+
+    [Fact]
+    public void Silence_HasNoPacketAsEvidence()
+    {
+        var silence = Runs.Fail().Purpose[0] with { Packet = null, Octet = null, Actual = "nothing came" };
+
+        Text(Runs.Planned()[1], Runs.Fail() with { Purpose = [silence] }).Should().Contain("Evidence     no packet: nothing was sent\n");
+    }
+
+    [Fact]
+    public void TextOfSeveralLines_IsIndented() =>
+        Text(Runs.Planned()[2], Runs.Undecided() with { Reason = "first\nsecond" }).Should().Contain("Verdict      inconclusive: first\n             second\n");
+
+    private static string Text(PlannedScenario scenario, ScenarioResult result) => FailureText.Of(Runs.Header, scenario, result, Runs.Register());
+}

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Conformance.Harness.Tests.Capture;
+using Conformance.Reports.Html;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Reports;
+
+public sealed partial class HtmlReportTests
+{
+    [Fact]
+    public void Report_SaysWhatCameOfTheRun_InItsFirstLines()
+    {
+        var html = Create(Runs.Complete());
+
+        html.Should().Contain("""<p class="conclusion fail">1 failure among 3 selected, 1 passed; 1 inconclusive, 1 statement violated in passing.</p>""");
+        html.Should().Contain("<b>1</b> not applicable").And.Contain("<dd>4711</dd>").And.NotContain("Partial results");
+        html.Should().NotContainEquivalentOf("is conformant").And.NotContainEquivalentOf("conforms");
+    }
+
+    [Fact]
+    public void Report_ShowsFailureWithClauseEvidencePacketAndReplay()
+    {
+        var html = Create(Runs.Complete());
+
+        html.Should().Contain("A PBU without HI is answered with status 161.");
+        html.Should().Contain("""<a href="#TC-LMA-REG-BI-07-p2">packet 2""").And.Contain("packet 2, octet 60 of the frame</a>");
+        html.Should().Contain("<code>pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711</code>");
+        html.Should().Contain("PBA seq 7 status 0 ACCEPTED lifetime 600 s, flags P, MN-Id 025e00000001@dynamic.pmip.example");
+        html.Should().Contain("decides, violated: rfc5213-5.3.1-k13, rfc5213-5.3.6-k4").And.Contain("a comment of the capture");
+    }
+
+    [Fact]
+    public void Report_EscapesEveryText()
+    {
+        var html = Create(Runs.Complete());
+
+        html.Should().Contain("&lt;script&gt;alert(1)&lt;/script&gt;").And.Contain("Reference LMA &lt;without&gt; Handoff");
+        html.Should().NotContain("<script").And.NotContain("<without>");
+    }
+
+    [Fact]
+    public void Report_NeedsNothingFromElsewhere() =>
+        References().Matches(Create(Runs.Complete())).Select(match => match.Groups["target"].Value)
+            .Should().OnlyContain(target => target.StartsWith('#') || target.StartsWith("captures/"));
+
+    [Fact]
+    public void EveryLinkInsideReport_HasItsTarget()
+    {
+        var html = Create(Runs.Complete());
+        var ids = Ids().Matches(html).Select(match => match.Groups["id"].Value).ToList();
+
+        ids.Should().OnlyHaveUniqueItems();
+        References().Matches(html).Select(match => match.Groups["target"].Value).Where(target => target.StartsWith('#'))
+            .Select(target => target[1..]).Should().BeSubsetOf(ids);
+    }
+
+    [Fact]
+    public void RunThatWasCutOff_IsLoudlyPartial() =>
+        Create(Runs.Complete() with { Results = [Runs.Pass()], End = null })
+            .Should().Contain("""<p class="banner" role="alert"><strong>Partial results.</strong> The run was cut off: 1 of 3""");
+
+    [Fact]
+    public void CaptureThatIsMissingOrMalformed_IsSaid_AndTheRestIsThere()
+    {
+        using var directory = new TemporaryDirectory();
+        Runs.WriteCaptures(directory.Path);
+        File.Delete(Path.Combine(directory.Path, "captures", $"{Runs.Passing}.pcapng"));
+        directory.File($"captures/{Runs.Failing}.pcapng", "not a capture");
+
+        var html = HtmlReport.Create(Runs.Complete(), Runs.Register(), directory.Path);
+
+        Regex.Count(html, "The capture cannot be shown: ").Should().Be(2);
+        html.Should().Contain("PBU seq 7 lifetime 600 s");
+    }
+
+    private static string Create(Run run)
+    {
+        using var directory = new TemporaryDirectory();
+        Runs.WriteCaptures(directory.Path);
+        return HtmlReport.Create(run, Runs.Register(), directory.Path);
+    }
+
+    [GeneratedRegex("(?:href|src)=\"(?<target>[^\"]*)\"|url\\((?<target>[^)]*)\\)|@import (?<target>.*)")]
+    private static partial Regex References();
+
+    [GeneratedRegex(" id=\"(?<id>[^\"]*)\"")]
+    private static partial Regex Ids();
+}

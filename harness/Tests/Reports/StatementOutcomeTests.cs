@@ -1,0 +1,55 @@
+using Conformance.Reports;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Reports;
+
+public sealed class StatementOutcomeTests
+{
+    [Fact]
+    public void Outcomes_OfRun_CoverEveryStatementOfRegister_InOrder() =>
+        StatementOutcome.Of(Runs.Complete(), Runs.Register()).Select(outcome => $"{outcome.Id} {outcome.State}").Should().Equal(
+            "rfc5213-5.3.1-k1 Passed",
+            "rfc5213-5.3.1-k12 Pending",
+            "rfc5213-5.3.1-k13 Failed",
+            "rfc5213-5.3.4-k2 Inconclusive",
+            "rfc5213-5.3.4-k3 NotTestable",
+            "rfc5213-5.3.6-k4 Failed",
+            "rfc5844-3.1-k1 NotRun");
+
+    [Fact]
+    public void ViolationInPassing_FailsItsOwnStatement_AndSaysSo() =>
+        Outcome(Runs.Complete(), "rfc5213-5.3.6-k4").Violations.Should().ContainSingle().Which.IsPurpose.Should().BeFalse();
+
+    [Fact]
+    public void StatementBehindFailure_IsNotReached()
+    {
+        var id = new StatementId("rfc5213-5.3.4-k2");
+        var planned = Runs.Scenario(Runs.Failing, "Two statements", "MUST", Selection.Selected, null, "rfc5213-5.3.1-k13", id.Value);
+        var run = Runs.Complete() with { Planned = [planned], Results = [Runs.Fail() with { NotReached = [id] }] };
+
+        Outcome(run, id.Value).State.Should().Be(StatementState.NotReached);
+    }
+
+    [Fact]
+    public void StatementKeptByOneScenario_AndNotJudgedByAnother_HasNotPassed()
+    {
+        var other = Runs.Scenario("TC-LMA-REG-BV-02", "Another", "MUST", Selection.Selected, null, "rfc5213-5.3.1-k1");
+        var undecided = Runs.Undecided() with { Scenario = other.Id, NotReached = other.Statements };
+        var run = Runs.Complete() with { Planned = [.. Runs.Planned(), other], Results = [Runs.Pass(), undecided] };
+
+        var outcome = Outcome(run, "rfc5213-5.3.1-k1");
+
+        outcome.State.Should().Be(StatementState.Inconclusive);
+        outcome.Verdicts.Should().Be("1 pass, 1 inconclusive");
+    }
+
+    [Fact]
+    public void StatementThatNoRegisterHas_IsThereWithoutRow() =>
+        StatementOutcome.Of(Runs.Complete(), StatementRegister.Empty).Should().HaveCount(5).And.OnlyContain(outcome => outcome.Statement == null);
+
+    private static StatementOutcome Outcome(Run run, string id) =>
+        StatementOutcome.Of(run, Runs.Register()).Single(outcome => outcome.Id.Value == id);
+}

@@ -23,6 +23,7 @@ public sealed class Ipv6Node
     private readonly Dictionary<LinkId, NodeInterface> _interfaces;
     private readonly Dictionary<LinkId, HostAutoconfiguration> _autoconfigurations;
     private readonly DeadlineQueue<StackTimer> _timers = new();
+    private readonly RoutingTable _routes = new();
     private readonly LinkOutput _output = new();
     private readonly EchoClient _echo = new();
     private readonly NeighborDiscovery _neighbors;
@@ -43,11 +44,11 @@ public sealed class Ipv6Node
         _interfaces = settings.Interfaces.ToDictionary(i => i.Link, i => new NodeInterface(i));
         _neighbors = new NeighborDiscovery(_output, _timers, settings.IsRouter);
         _uniqueness = new DuplicateAddressDetection(_output, _timers);
-        _forwarder = new PacketForwarder(settings, _interfaces, _neighbors, Log);
+        _forwarder = new PacketForwarder(settings, _interfaces, _routes, _neighbors, Log);
         _autoconfigurations = _interfaces.Values.Where(i => i.Settings.Autoconfigure).ToDictionary(
             i => i.Link,
             i => new HostAutoconfiguration(
-                i, _forwarder.Routes, _neighbors, _uniqueness, _output, _timers, settings.MaxSolicitationDelay, random));
+                i, _routes, _neighbors, _uniqueness, _output, _timers, settings.MaxSolicitationDelay, random));
         _delivery = new LocalDelivery(
             settings, _forwarder, _neighbors, _uniqueness, _autoconfigurations, _echo, role is null ? null : role.Handle, Log);
     }
@@ -75,7 +76,7 @@ public sealed class Ipv6Node
             Configure(on);
         foreach (var route in _settings.Routes)
         {
-            _forwarder.Routes.Add(
+            _routes.Add(
                 route.To,
                 route.Gateway is { } gateway ? new RouteTarget.Gateway(route.Link, gateway) : new RouteTarget.OnLink(route.Link));
         }
@@ -197,7 +198,7 @@ public sealed class Ipv6Node
         {
             on.Set(new InterfaceAddress(address, AddressState.Assigned));
             if (!address.IsIPv6LinkLocal)
-                _forwarder.Routes.Add(new Ipv6Prefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
+                _routes.Add(new Ipv6Prefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
         }
     }
 
@@ -296,18 +297,18 @@ public sealed class Ipv6Node
                 _forwarder.Originate(routed, on: null, now);
                 break;
             case RoleAction.AddTunnel add:
-                _forwarder.Add(add.Tunnel);
+                _forwarder.Tunnels.Add(add.Tunnel);
                 break;
             case RoleAction.RemoveTunnel remove:
-                _forwarder.Remove(remove.Tunnel);
+                _forwarder.Tunnels.Remove(remove.Tunnel);
                 break;
             case RoleAction.AddRoute { Route: var route }:
                 if (route.Link is { } routeLink)
                     InterfaceOf(routeLink);
-                _forwarder.Routes.Add(route.To, RouteTarget.Of(route), route.From);
+                _routes.Add(route.To, RouteTarget.Of(route), route.From);
                 break;
             case RoleAction.RemoveRoute { Route: var route }:
-                _forwarder.Routes.Remove(route.To, RouteTarget.Of(route), route.From);
+                _routes.Remove(route.To, RouteTarget.Of(route), route.From);
                 break;
             case RoleAction.AddAddress add:
                 AddAddress(InterfaceOf(add.Link), add.Address, add.PerformDad, now);

@@ -9,18 +9,13 @@ namespace Pmip.Protocol.Stack;
 internal sealed class PacketForwarder(
     Ipv6NodeSettings settings,
     IReadOnlyDictionary<LinkId, NodeInterface> interfaces,
+    RoutingTable routes,
     NeighborDiscovery neighbors,
     Action<string, string> log)
 {
-    private readonly HashSet<Tunnel> _tunnels = [];
     private readonly Queue<(NodeInterface On, Ipv6Packet Packet)> _toItself = new();
-    private readonly bool _hasAccessLinks = settings.Interfaces.Any(i => i.ForwardOnlyBySourceRoute);
 
-    public RoutingTable Routes { get; } = new();
-
-    public void Add(Tunnel tunnel) => _tunnels.Add(tunnel);
-
-    public void Remove(Tunnel tunnel) => _tunnels.Remove(tunnel);
+    public TunnelEnds Tunnels { get; } = new(settings, routes, log);
 
     /// <summary>True if an address is this node's, seen from the link that a packet came in by.</summary>
     public bool IsOwn(NodeInterface arrival, IPAddress address) =>
@@ -50,7 +45,7 @@ internal sealed class PacketForwarder(
         if (interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
             _toItself.Enqueue((own, packet));
         else
-            Send(packet, Routes.Find(packet.Destination), now);
+            Send(packet, routes.Find(packet.Destination), now);
     }
 
     /// <summary>Sends a packet of this node's own by an interface, to a neighbour on it.</summary>
@@ -65,7 +60,7 @@ internal sealed class PacketForwarder(
     /// <summary>The address to send from to a destination, or null if there is no way or no address.</summary>
     public IPAddress? SourceFor(IPAddress destination, NodeInterface? on, Instant now)
     {
-        var target = SourceAddressSelection.IsLinkScope(destination) ? null : Routes.Find(destination);
+        var target = SourceAddressSelection.IsLinkScope(destination) ? null : routes.Find(destination);
         if (target is RouteTarget.IntoTunnel into)
             return into.Tunnel.Local;
 
@@ -80,8 +75,8 @@ internal sealed class PacketForwarder(
             return;
 
         if (!arrival.Settings.ForwardOnlyBySourceRoute)
-            Forward(packet, Routes.Find(packet.Destination), now);
-        else if (Routes.FindBySource(packet.Source, packet.Destination) is { } target)
+            Forward(packet, routes.Find(packet.Destination), now);
+        else if (routes.FindBySource(packet.Source, packet.Destination) is { } target)
             Forward(packet, target, now);
         else
             log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
@@ -94,47 +89,13 @@ internal sealed class PacketForwarder(
         NodeInterface arrival, Ipv6Packet outer, ReadOnlyMemory<byte> content, Now now, [NotNullWhen(true)] out Ipv6Packet? forItself)
     {
         forItself = null;
-        var tunnel = new Tunnel(outer.Destination, outer.Source);
-        if (arrival.Settings.ForwardOnlyBySourceRoute || !_tunnels.Contains(tunnel))
-        {
-            log("TunnelUnknown", $"{tunnel} on {arrival.Link}");
+        if (!Tunnels.TryOpen(arrival, outer, content, out var inner) || !IsForwardable(inner))
             return false;
-        }
-
-        if (!Ipv6Packet.TryParse(content, out var inner, out var error))
-        {
-            log("TunnelledPacketMalformed", error.Detail);
-            return false;
-        }
-
-        if (TunnelHeader.EcnAfterDecapsulation(outer.Ecn, inner.Ecn) is not { } ecn)
-        {
-            log("CongestionOfNotEct", $"{inner.Source} to {inner.Destination}");
-            return false;
-        }
-
-        inner = inner.WithEcn(ecn);
-        if (!IsForwardable(inner))
-            return false;
-
-        var target = Routes.Find(inner.Destination);
-        if (settings.VerifyReversePathOfTunnels && Routes.Find(inner.Source) != new RouteTarget.IntoTunnel(tunnel))
-        {
-            log("ReversePath", $"{inner.Source} out of {tunnel}");
-            return false;
-        }
-
-        if (_hasAccessLinks && !(target is RouteTarget.OnLink { Link: var link } && IsAccessLink(link)))
-        {
-            // RFC 5213, Section 6.10.5: silence is asked for when the interface of the destination cannot be found.
-            log("AccessLinkMissing", $"{inner.Destination} out of {tunnel}");
-            return false;
-        }
 
         if (IsOwn(arrival, inner.Destination))
             forItself = inner;
         else if (settings.IsRouter)
-            Forward(inner, target, now);
+            Forward(inner, routes.Find(inner.Destination), now);
         return forItself is not null;
     }
 
@@ -197,7 +158,7 @@ internal sealed class PacketForwarder(
                 neighbors.Send(interfaces[gateway.Link], gateway.Address, packet, now);
                 break;
 
-            case RouteTarget.IntoTunnel { Tunnel: var tunnel } when _tunnels.Contains(tunnel):
+            case RouteTarget.IntoTunnel { Tunnel: var tunnel } when Tunnels.Contains(tunnel):
                 SendThrough(tunnel, packet, now);
                 break;
 
@@ -212,7 +173,7 @@ internal sealed class PacketForwarder(
 
     private void SendThrough(Tunnel tunnel, Ipv6Packet inner, Now now)
     {
-        var target = Routes.Find(tunnel.Remote);
+        var target = routes.Find(tunnel.Remote);
         if (target is RouteTarget.IntoTunnel)
         {
             // RFC 2473, Section 4.1: the fresh hop limit of each further header would let a loop go on for ever.
@@ -229,7 +190,7 @@ internal sealed class PacketForwarder(
     private uint? MtuTowards(RouteTarget target) => target switch
     {
         RouteTarget.IntoTunnel into =>
-            OutgoingOf(Routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu) : null,
+            OutgoingOf(routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu) : null,
         _ => OutgoingOf(target)?.Mtu,
     };
 
@@ -246,6 +207,4 @@ internal sealed class PacketForwarder(
             || packet.Source.Equals(IPAddress.IPv6Loopback)
             || packet.Destination.IsIPv6LinkLocal || packet.Destination.IsIPv6Multicast
             || packet.Destination.Equals(IPAddress.IPv6Any) || packet.Destination.Equals(IPAddress.IPv6Loopback));
-
-    private bool IsAccessLink(LinkId link) => interfaces[link].Settings.ForwardOnlyBySourceRoute;
 }

@@ -99,6 +99,17 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public void RouteAddedLast_CountsAmongThoseForOnePrefix()
+    {
+        var prefix = Ipv6Prefix.Parse("2001:db8:dead::/48");
+        Ask(
+            new RoleAction.AddRoute(new Route(prefix) { Link = Core }),
+            new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }));
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, Elsewhere));
+        _network.On("core").Should().BeEmpty();
+    }
+
+    [Fact]
     public void RemovedRoute_UncoversTheOneBefore()
     {
         var prefix = Ipv6Prefix.Parse("2001:db8:dead::/48");

@@ -69,7 +69,7 @@ internal static class AcknowledgementProcessingRules
     /// <summary>The anchor returns these options as they were; what does not is no answer, and the question is not repeated.</summary>
     private static RuleOutcome EchoesRequest(ReceivedAcknowledgement received)
     {
-        if (received.Attachment is not { Request: { Message: { } message } request } attachment)
+        if (received.Attachment is not { Request.Message: { } message } attachment)
             return RuleOutcome.Continue;
 
         var (asked, answered) = (message.Options, received.Acknowledgement.Options);
@@ -81,7 +81,6 @@ internal static class AcknowledgementProcessingRules
             return RuleOutcome.Continue;
         }
 
-        received.Gateway.Put(attachment.With(request with { IsHalted = true }));
         received.Gateway.Deadlines.Cancel(new GatewayDeadline.Transmission(attachment.Link));
         return received.Ignore("EchoesRequest", "an option differs from the request's: the request is not repeated");
     }

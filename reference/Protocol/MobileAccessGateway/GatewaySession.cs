@@ -5,8 +5,29 @@ namespace Pmip.Protocol;
 /// <summary>The steps of an attachment from one state to the next.</summary>
 internal static class GatewaySession
 {
-    /// <summary>RFC 5213, Section 6.9.1.1: a mobile node has been detected and identified.</summary>
-    public static void Attach(GatewayState gateway, LinkId link, AttachedMobileNode mobileNode, Now now)
+    /// <summary>RFC 5213, Section 6.9.1.1(1): a mobile node has been detected on a link and identified. True if it was there before.</summary>
+    public static bool Detected(GatewayState gateway, LinkId link, AttachedMobileNode mobileNode, Now now)
+    {
+        if (gateway.TryFind(link, out var attachment))
+        {
+            if (attachment.MobileNode.Identifier == mobileNode.Identifier && attachment is not Attachment.DeRegistering)
+            {
+                gateway.Put(attachment with { MobileNode = MobileNodeDetection.Merge(attachment.MobileNode, mobileNode) });
+                return true;
+            }
+
+            // The link has two ends: whoever was there has gone.
+            Detach(gateway, attachment, now);
+            if (gateway.TryFind(link, out var leaving))
+                gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, leaving));
+        }
+
+        Attach(gateway, link, mobileNode, now);
+        return false;
+    }
+
+    /// <summary>RFC 5213, Section 6.9.1.1: registers a mobile node at a link where nobody is.</summary>
+    private static void Attach(GatewayState gateway, LinkId link, AttachedMobileNode mobileNode, Now now)
     {
         if (gateway.NotEnabled.Contains(mobileNode.Identifier))
         {

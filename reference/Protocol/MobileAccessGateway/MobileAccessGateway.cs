@@ -47,7 +47,7 @@ public sealed class MobileAccessGateway : IRole
             case RoleInput.LinkUp up:
                 _down.Remove(up.Link);
                 if (_state.FindLink(up.Link) is { } link && MobileNodeDetection.AtPort(link) is { } bound)
-                    Attached(link, bound, now);
+                    GatewaySession.Detected(_state, link.Link, bound, now);
                 break;
             case RoleInput.LinkDown down:
                 _down.Add(down.Link);
@@ -123,7 +123,7 @@ public sealed class MobileAccessGateway : IRole
         if (_state.FindLink(icmp.Link) is not { } link)
         {
             if (message is PacketTooBig tooBig)
-                LearnPathMtu(tooBig);
+                TunnelMtu.Learn(_state, tooBig);
             return;
         }
 
@@ -131,49 +131,8 @@ public sealed class MobileAccessGateway : IRole
             return;
 
         // What is being registered now is advertised when the anchor has answered; what is new is registered.
-        var isServed = Attached(link, mobileNode, now);
+        var isServed = GatewaySession.Detected(_state, link.Link, mobileNode, now);
         if (isServed && message is RouterSolicitation && _state.TryFind(link.Link, out var attachment))
-            RouterAdvertisementDraft.Send(_state, attachment);
-    }
-
-    /// <summary>RFC 5213, Section 6.9.1.1(1): a mobile node is on a link. True if it was there before.</summary>
-    private bool Attached(AccessLinkSettings link, AttachedMobileNode mobileNode, Now now)
-    {
-        if (_state.TryFind(link.Link, out var attachment))
-        {
-            if (attachment.MobileNode.Identifier == mobileNode.Identifier && attachment is not Attachment.DeRegistering)
-            {
-                _state.Put(attachment with { MobileNode = MobileNodeDetection.Merge(attachment.MobileNode, mobileNode) });
-                return true;
-            }
-
-            // The link has two ends: whoever was there has gone.
-            GatewaySession.Detach(_state, attachment, now);
-            if (_state.TryFind(link.Link, out var leaving))
-                _state.Rules.EndOfAttachment.Apply(new EndingAttachment(_state, leaving));
-        }
-
-        GatewaySession.Attach(_state, link.Link, mobileNode, now);
-        return false;
-    }
-
-    /// <summary>RFC 5213, Section 6.9.5: the tunnel gets smaller with its path, and the mobile nodes are told.</summary>
-    private void LearnPathMtu(PacketTooBig tooBig)
-    {
-        // The packet is quoted as far as it fits, too short to be parsed as a whole: source and destination are octets 8 to 39.
-        var quoted = tooBig.Invoking.Span;
-        var isTunnelled = quoted.Length >= Ipv6Packet.HeaderLength
-            && quoted[8..24].SequenceEqual(_state.Settings.ProxyCareOfAddress.GetAddressBytes())
-            && quoted[24..40].SequenceEqual(_state.Settings.LocalMobilityAnchorAddress.GetAddressBytes());
-        if (!isTunnelled || tooBig.Mtu >= _state.CoreMtu)
-            return;
-
-        var before = TunnelMtu.Over(_state.CoreMtu);
-        _state.CoreMtu = tooBig.Mtu;
-        if (TunnelMtu.Over(tooBig.Mtu) == before)
-            return;
-
-        foreach (var attachment in _state.Attachments.ToList())
             RouterAdvertisementDraft.Send(_state, attachment);
     }
 }

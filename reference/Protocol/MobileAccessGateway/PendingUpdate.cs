@@ -30,9 +30,6 @@ public sealed record PendingUpdate(UpdateKind Kind, IReadOnlyList<Ipv6Prefix> Ho
     /// <summary>How long the last transmission waits for its answer.</summary>
     public TimeSpan Timeout { get; init; }
 
-    /// <summary>An answer has been of a kind after which the request is not repeated (RFC 5213, Section 6.9.1.2(6)).</summary>
-    public bool IsHalted { get; init; }
-
     /// <summary>It stands for a request that has been rejected; if it is rejected as well, the next one waits its turn.</summary>
     public bool IsSecondAttempt { get; init; }
 }

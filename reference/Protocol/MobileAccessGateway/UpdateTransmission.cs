@@ -37,7 +37,7 @@ public sealed class UpdateTransmission
     /// <summary>Sends the pending request of a link and sets the time of the next transmission.</summary>
     public static void Run(GatewayState gateway, LinkId link, Now now)
     {
-        if (!gateway.TryFind(link, out var attachment) || attachment.Request is not { IsHalted: false } update)
+        if (!gateway.TryFind(link, out var attachment) || attachment.Request is not { } update)
             return;
 
         var transmission = new UpdateTransmission(gateway, attachment, update, now);

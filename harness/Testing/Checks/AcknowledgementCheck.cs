@@ -127,7 +127,7 @@ public sealed class AcknowledgementCheck(TestSession session)
             check.Judge("rfc5213-5.3.6-k26", given.Address.IsIPv6LinkLocal, "a generated link-local address", $"{given.Address}", given);
             check.Judge("rfc5213-5.3.6-k27", given.Address.IsIPv6LinkLocal, "the generated link-local address in the Link-local Address option", $"{given.Address}", given);
         }
-        else if (check.Request.Node.Watermark is { } mark)
+        else if (check.Request.Node.SessionLinkLocal is { } mark)
         {
             check.Judge("rfc5213-5.3.6-k25", given.Address.Equals(mark), $"the link-local address of the session, {mark}", $"{given.Address}", given);
             check.Judge("rfc5213-5.3.6-k30", given.Address.Equals(mark), $"the link-local address that was uploaded earlier, {mark}", $"{given.Address}", given);

@@ -50,7 +50,8 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
     {
         var ip = update.Packet.Ip!;
         var message = update.Message;
-        update.Judge("rfc5213-6.9.1.5-k2", message.ProxyFlag && message.AcknowledgeFlag, "the P and A flags set to 1", $"P = {Bit(message.ProxyFlag)}, A = {Bit(message.AcknowledgeFlag)}", 8);
+        update.Judge("rfc5213-6.9.1.5-k2a", message.ProxyFlag, "the P flag set to 1", "the P flag is 0", 8);
+        update.Judge("rfc5213-6.9.1.5-k2b", message.AcknowledgeFlag, "the A flag set to 1", "the A flag is 0", 8);
         update.Judge("rfc5213-8.1-k1", message.ProxyFlag, "the P flag set to 1", "the P flag is 0", 8);
         update.Judge("rfc5213-6.9.1.5-k3", ip.Source.Equals(Address(gateway)), $"source address {Address(gateway)}, the gateway's on its egress interface", $"{ip.Source}");
         update.Judge("rfc5213-6.9.1.5-k4", ip.Destination.Equals(Address(anchor)), $"destination address {Address(anchor)}, the anchor's", $"{ip.Destination}");
@@ -187,8 +188,6 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
             update.Judge(statement, found, $"a {Edits.FieldName.NameOf(type)} option", "none");
         }
     }
-
-    private static string Bit(bool value) => value ? "1" : "0";
 
     private IPAddress Address(string name) => IPAddress.Parse(session.Ixit.Addresses[name]);
 

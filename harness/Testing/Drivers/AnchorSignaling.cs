@@ -321,6 +321,7 @@ public sealed class AnchorSignaling
 
         node.EarlierPrefixes = node.Prefixes;
         node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];
-        node.Watermark ??= message.First(OptionType.LinkLocalAddress)?.Address;
+        node.SessionLinkLocal = message.First(OptionType.LinkLocalAddress)?.Address ?? node.SessionLinkLocal;
+        node.Watermark ??= node.SessionLinkLocal;
     }
 }

@@ -61,7 +61,7 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
         throw new ScenarioFaultException($"'{part}' is not a change to a message: say 'no Field', 'two Field', 'Field = value' or 'len(Field) = n'.");
     }
 
-    [GeneratedRegex(@"\s*;\s*|\s+and\s+(?=no |two |len\(|[A-Z][^=;]*=)")]
+    [GeneratedRegex(@"\s*;\s*|\s+and\s+(?=no |two |len\(|(?:inner |outer )?[A-Z][^=;]*=|(?:inner|outer) source)")]
     private static partial Regex Separator();
 
     [GeneratedRegex(@"^len\((?<field>[^)]+)\)\s*=\s*(?<value>.+)$")]

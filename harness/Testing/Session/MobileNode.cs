@@ -33,8 +33,11 @@ public sealed class MobileNode(string name)
     /// <summary>True from an accepted registration to an accepted de-registration.</summary>
     public bool IsRegistered { get; set; }
 
-    /// <summary>The link-local address the session was marked with.</summary>
+    /// <summary>The link-local address a session of the node was marked with: by it the session is known again.</summary>
     public IPAddress? Watermark { get; set; }
+
+    /// <summary>The link-local address of the present session, which is another one if the marked session is gone.</summary>
+    public IPAddress? SessionLinkLocal { get; set; }
 
     /// <summary>The Timestamp of its last accepted registration.</summary>
     public ulong LastTimestamp { get; set; }

@@ -1,0 +1,158 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Conformance.Testing.Bed;
+
+namespace Conformance.TestBeds.Recorded;
+
+/// <summary>The record does not fit the scenario: what the tester sends is not what was sent.</summary>
+public sealed class TraceMismatchException(string message) : Exception(message);
+
+/// <summary>
+/// A bed that plays a trace back. The scenario runs as it ran, sends what it sent (which is compared octet by
+/// octet) and receives what it received, at the times of the record; so its findings follow from the record alone.
+/// </summary>
+/// <remarks>
+/// When a received frame was altered, the scenario may go another way than it went. The bed then answers from
+/// what is left of the record: the next frame that came before the time asked for, or nothing.
+/// </remarks>
+public sealed class RecordedBed(Trace trace) : ITestBed
+{
+    private int nextFrame;
+    private int clock;
+    private int nextIdentity;
+    private int health;
+    private int upper;
+    private DateTimeOffset current = trace.Frames.Count > 0 ? trace.Frames[0].At : DateTimeOffset.UnixEpoch;
+
+    public BedFacts Facts { get; } = trace.Facts;
+
+    public IUpperTester UpperTester => new RecordedUpperTester(this);
+
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var read = AtThisFrame("clock", ref clock);
+            var recorded = read is null ? current : DateTimeOffset.Parse(read.Value, CultureInfo.InvariantCulture);
+            current = recorded > current ? recorded : current;
+            return current;
+        }
+    }
+
+    public IutHealth Health => AtThisFrame("health", ref health) is { } read ? Enum.Parse<IutHealth>(read.Value) : IutHealth.Unknown;
+
+    public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
+    {
+        while (nextFrame < trace.Frames.Count && trace.Frames[nextFrame].Direction == Direction.Received)
+        {
+            nextFrame++;
+        }
+
+        if (nextFrame == trace.Frames.Count)
+        {
+            throw new TraceMismatchException($"The record ends before the tester sends on {port}: the scenario, the seed or a received packet is another one.");
+        }
+
+        var recorded = trace.Frames[nextFrame++];
+        if (recorded.Port != port || !recorded.Bytes.Span.SequenceEqual(frame.Span))
+        {
+            throw new TraceMismatchException($"Packet {recorded.Number} of the record is not what the tester sends there on {port}: {FirstDifference(recorded.Bytes.Span, frame.Span)}.");
+        }
+
+        current = recorded.At > current ? recorded.At : current;
+        return recorded.At;
+    }
+
+    public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
+    {
+        if (nextFrame < trace.Frames.Count && trace.Frames[nextFrame] is { Direction: Direction.Received } next && next.At <= until)
+        {
+            nextFrame++;
+            current = next.At > current ? next.At : current;
+            frame = new ReceivedFrame(next.Port, next.At, next.Bytes);
+            return true;
+        }
+
+        current = until > current && until != DateTimeOffset.MaxValue ? until : current;
+        frame = null;
+        return false;
+    }
+
+    public void SetCarrier(PortId port, bool up)
+    {
+    }
+
+    public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
+    {
+        usableFrom = current;
+        identity = 0;
+        var read = Next("identity", ref nextIdentity) ?? throw new TraceMismatchException("The record has no further identity for the scenario.");
+        const string None = "none until ";
+        if (read.Value.StartsWith(None, StringComparison.Ordinal))
+        {
+            usableFrom = DateTimeOffset.Parse(read.Value[None.Length..], CultureInfo.InvariantCulture);
+            return false;
+        }
+
+        identity = int.Parse(read.Value, CultureInfo.InvariantCulture);
+        return true;
+    }
+
+    public void ReturnIdentity(int identity, DateTimeOffset usableFrom)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private static string FirstDifference(ReadOnlySpan<byte> recorded, ReadOnlySpan<byte> sent)
+    {
+        var at = recorded.CommonPrefixLength(sent);
+        return at == recorded.Length || at == sent.Length
+            ? $"{recorded.Length} octets are recorded, {sent.Length} are sent"
+            : $"octet {at} is {recorded[at]:x2} in the record and {sent[at]:x2} now";
+    }
+
+    private TraceEvent? Next(string kind, ref int position)
+    {
+        while (position < trace.Events.Count && trace.Events[position].Kind != kind)
+        {
+            position++;
+        }
+
+        return position < trace.Events.Count ? trace.Events[position++] : null;
+    }
+
+    /// <summary>What was read at this point of the record; null if the scenario asks where it did not ask.</summary>
+    private TraceEvent? AtThisFrame(string kind, ref int position)
+    {
+        while (position < trace.Events.Count && (trace.Events[position].Kind != kind || trace.Events[position].After < nextFrame))
+        {
+            position++;
+        }
+
+        return position < trace.Events.Count && trace.Events[position].After == nextFrame ? trace.Events[position++] : null;
+    }
+
+    private sealed class RecordedUpperTester(RecordedBed bed) : IUpperTester
+    {
+        public bool Can(UpperTesterAction action) => bed.HasUpperTester;
+
+        public IPending Start(UpperTesterAction action)
+        {
+            var read = bed.Next("upper", ref bed.upper) ?? throw new TraceMismatchException($"The record has no outcome of {action}.");
+            return new RecordedOutcome(bed, read);
+        }
+    }
+
+    private bool HasUpperTester => trace.Events.Any(happened => happened.Kind == "upper");
+
+    /// <summary>Complete once the frames that came before its completion have been taken.</summary>
+    private sealed class RecordedOutcome(RecordedBed bed, TraceEvent outcome) : IPending
+    {
+        public bool IsComplete => bed.nextFrame >= outcome.After;
+
+        public string Result => outcome.Value[(outcome.Value.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+    }
+}

@@ -1,0 +1,33 @@
+using Conformance.TestBeds.Simulated;
+using Pmip.Protocol;
+
+namespace Conformance.TestBeds;
+
+/// <summary>
+/// An implementation under test that runs in process: the reference, or what is made of it from outside by
+/// exchanging rules and settings, by a filter behind it, or by another role in its place.
+/// </summary>
+public sealed record Implementation(string Name)
+{
+    public static Implementation Reference { get; } = new("reference LMA and MAG");
+
+    public Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> AnchorRules { get; init; } = rules => rules;
+
+    public Func<LocalMobilityAnchorSettings, LocalMobilityAnchorSettings> AnchorSettings { get; init; } = settings => settings;
+
+    public Func<MobileAccessGatewayRules, MobileAccessGatewayRules> GatewayRules { get; init; } = rules => rules;
+
+    public Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings> GatewaySettings { get; init; } = settings => settings;
+
+    /// <summary>Takes the place of the role, if it is not the reference at all; the text is LMA or MAG.</summary>
+    public Func<string, IRole>? Role { get; init; }
+
+    /// <summary>A filter behind the implementation, a new one for every bed.</summary>
+    public Func<IOutputFilter>? Output { get; init; }
+
+    /// <summary>ICS items it claims beyond those of the named configuration.</summary>
+    public IReadOnlyList<string> Claims { get; init; } = [];
+
+    /// <summary>ICS items of the named configuration that it does not claim.</summary>
+    public IReadOnlyList<string> Disclaims { get; init; } = [];
+}

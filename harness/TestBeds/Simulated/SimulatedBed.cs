@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Bed;
+using Pmip.Protocol;
+
+namespace Conformance.TestBeds.Simulated;
+
+/// <summary>The bed in virtual time: an implementation in process, simulated links, a seed. 32 seconds of protocol take no time.</summary>
+public sealed class SimulatedBed : ITestBed
+{
+    internal static readonly LinkId MobileInterface = new("wlan0");
+
+    /// <summary>Any fixed moment; virtual time starts here in every run.</summary>
+    internal static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly SimulatedNetwork network;
+    private readonly IReadOnlyList<SimulatedNode> tested;
+    private readonly Queue<ReceivedFrame> received = new();
+    private readonly Dictionary<PortId, (object End, SimulatedLink Link)> ports = [];
+    private readonly IdentityPool identities = new(size: 65535);
+    private readonly HashSet<PortId> down;
+
+    internal SimulatedBed(BedFacts facts, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, IEnumerable<PortId> accessLinks, bool mobileNodesAreReal)
+    {
+        Facts = facts;
+        this.network = network;
+        this.tested = tested;
+        down = [.. accessLinks];
+        UpperTester = mobileNodesAreReal ? new SimulatedUpperTester(this, network) : new NoUpperTester();
+        foreach (var port in facts.Ixit.Ports.Select(name => new PortId(name)))
+        {
+            var link = network.Link(port.Name);
+            var end = new object();
+            ports[port] = (end, link);
+            link.Attach(end, bytes => received.Enqueue(new ReceivedFrame(port, network.Now, bytes)));
+        }
+    }
+
+    public BedFacts Facts { get; }
+
+    public DateTimeOffset Now => network.Now;
+
+    public IUpperTester UpperTester { get; }
+
+    public IutHealth Health => tested.Any(node => node.Crash is not null) ? IutHealth.Crashed : IutHealth.Running;
+
+    /// <summary>Why the implementation under test crashed; null while it runs.</summary>
+    public string? Crash => tested.FirstOrDefault(node => node.Crash is not null)?.Crash;
+
+    public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
+    {
+        if (!ports.TryGetValue(port, out var plug))
+        {
+            throw new ArgumentException($"The simulated bed has no port {port}; it has {string.Join(", ", ports.Keys)}.", nameof(port));
+        }
+
+        if (!down.Contains(port))
+        {
+            plug.Link.Transmit(plug.End, frame, TimeSpan.Zero);
+        }
+
+        return network.Now;
+    }
+
+    public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
+    {
+        while (received.Count == 0 && network.NextEvent is { } next && next <= until)
+        {
+            network.Step();
+        }
+
+        if (received.TryPeek(out var waiting) && waiting.At <= until)
+        {
+            frame = received.Dequeue();
+            return true;
+        }
+
+        network.AdvanceTo(until);
+        frame = null;
+        return false;
+    }
+
+    public void SetCarrier(PortId port, bool up)
+    {
+        if (!(up ? down.Remove(port) : down.Add(port)))
+        {
+            return;
+        }
+
+        foreach (var node in tested)
+        {
+            Action<LinkId> tell = up ? node.LinkUp : node.LinkDown;
+            if (HasInterface(node, port))
+            {
+                tell(new LinkId(port.Name));
+            }
+        }
+    }
+
+    public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => identities.TryTake(Now, out identity, out usableFrom);
+
+    public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => identities.Return(identity, usableFrom);
+
+    public void Dispose()
+    {
+    }
+
+    private bool HasInterface(SimulatedNode node, PortId port) => SimulatedTopology.AccessGatewayOf(port, Facts.Ixit) == node.Name;
+
+    private sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
+    {
+        private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(1);
+        private readonly Dictionary<string, PortId> attached = [];
+
+        public bool Can(UpperTesterAction action) => network.Find(action.Node) is not null;
+
+        public IPending Start(UpperTesterAction action)
+        {
+            var node = network.Find(action.Node) ?? throw new NotSupportedException($"The simulated bed has no node {action.Node}.");
+            switch (action)
+            {
+                case UpperTesterAction.Attach(_, var link):
+                    Leave(node);
+                    attached[node.Name] = new PortId(link);
+                    node.Plug(MobileInterface, network.Link(link));
+                    bed.SetCarrier(new PortId(link), up: true);
+                    node.LinkUp(MobileInterface);
+                    return new Done("ok");
+                case UpperTesterAction.Detach:
+                    Leave(node);
+                    return new Done("ok");
+                case UpperTesterAction.ReadAddresses:
+                    var addresses = node.Addresses(MobileInterface).Where(address => !address.IsIPv6LinkLocal).Select(address => address.ToString());
+                    return new Done(string.Join(',', addresses.Order(StringComparer.Ordinal)));
+                case UpperTesterAction.Ping(_, var destination, var number):
+                    node.Ping(IPAddress.Parse(destination), 1, (ushort)number);
+                    return new EchoReplies(node, network, (ushort)number, network.Now + EchoTimeout);
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+
+        private void Leave(SimulatedNode node)
+        {
+            if (!attached.Remove(node.Name, out var port))
+            {
+                return;
+            }
+
+            node.LinkDown(MobileInterface);
+            node.Unplug(MobileInterface);
+            bed.SetCarrier(port, up: false);
+        }
+
+        private sealed record Done(string Result) : IPending
+        {
+            public bool IsComplete => true;
+        }
+
+        private sealed class EchoReplies(SimulatedNode node, SimulatedNetwork network, ushort number, DateTimeOffset until) : IPending
+        {
+            private int replies;
+
+            public bool IsComplete
+            {
+                get
+                {
+                    while (node.TryTakeEchoReply(out var sequenceNumber))
+                    {
+                        replies += sequenceNumber == number ? 1 : 0;
+                    }
+
+                    return replies > 0 || network.Now >= until;
+                }
+            }
+
+            public string Result => replies.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Conformance.Testing.Bed;
+
+namespace Conformance.TestBeds.Simulated;
+
+/// <summary>Simulated beds: a new implementation for every scenario, or one for each configuration that is never reset.</summary>
+public sealed class SimulatedBeds(Implementation implementation, int seed, bool shared = false) : IBedProvider
+{
+    private readonly Dictionary<string, SharedBed> opened = new(StringComparer.Ordinal);
+
+    public string Name => "simulated";
+
+    public string Implementation => implementation.Name;
+
+    public bool IsShared => shared;
+
+    public IReadOnlyList<string>? Claims(string configuration) =>
+        NamedConfiguration.Find(configuration) is { } found ? [.. found.Claims.Except(implementation.Disclaims), .. implementation.Claims] : null;
+
+    public ITestBed Open(string configuration)
+    {
+        var named = NamedConfiguration.Find(configuration) ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
+        if (!shared)
+        {
+            return SimulatedTopology.Build(named, implementation, seed);
+        }
+
+        if (!opened.TryGetValue(configuration, out var bed))
+        {
+            bed = new SharedBed(SimulatedTopology.Build(named, implementation, seed));
+            opened.Add(configuration, bed);
+        }
+
+        return bed;
+    }
+
+    public void Dispose()
+    {
+        foreach (var bed in opened.Values)
+        {
+            bed.Close();
+        }
+    }
+
+    /// <summary>A bed that outlives its scenarios.</summary>
+    private sealed class SharedBed(SimulatedBed bed) : ITestBed
+    {
+        public BedFacts Facts => bed.Facts;
+
+        public DateTimeOffset Now => bed.Now;
+
+        public IutHealth Health => bed.Health;
+
+        public IUpperTester UpperTester => bed.UpperTester;
+
+        public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame) => bed.Send(port, frame);
+
+        public bool TryReceive(DateTimeOffset until, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ReceivedFrame? frame) => bed.TryReceive(until, out frame);
+
+        public void SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
+
+        public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => bed.TryTakeIdentity(out identity, out usableFrom);
+
+        public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => bed.ReturnIdentity(identity, usableFrom);
+
+        public void Close() => bed.Dispose();
+
+        public void Dispose()
+        {
+        }
+    }
+}

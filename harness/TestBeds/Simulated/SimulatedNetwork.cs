@@ -1,0 +1,91 @@
+using Pmip.Protocol;
+using Pmip.Protocol.Stack;
+
+namespace Conformance.TestBeds.Simulated;
+
+/// <summary>
+/// Links, nodes and virtual time. Nothing happens but by events, and events of one moment happen in the order
+/// they were scheduled: the same inputs give the same frames at the same times, whatever the machine does.
+/// </summary>
+internal sealed class SimulatedNetwork(DateTimeOffset start)
+{
+    private readonly DateTimeOffset start = start;
+
+    /// <summary>Time a frame takes from one end of a link to the others.</summary>
+    public static readonly TimeSpan Latency = TimeSpan.FromMicroseconds(100);
+
+    private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> events = new();
+    private readonly Dictionary<string, SimulatedLink> links = new(StringComparer.Ordinal);
+    private readonly List<SimulatedNode> nodes = [];
+    private long order;
+
+    public DateTimeOffset Now { get; private set; } = start;
+
+    public DateTimeOffset? NextEvent => events.TryPeek(out _, out var priority) ? priority.At : null;
+
+    public SimulatedLink Link(string name)
+    {
+        if (!links.TryGetValue(name, out var link))
+        {
+            link = new SimulatedLink(this);
+            links.Add(name, link);
+        }
+
+        return link;
+    }
+
+    public SimulatedNode Add(Ipv6NodeSettings settings, IRole? role, int seed, Func<IOutputFilter>? filter = null)
+    {
+        var node = new SimulatedNode(this, settings, role, new Random(seed), filter?.Invoke());
+        nodes.Add(node);
+        return node;
+    }
+
+    public SimulatedNode? Find(string name) => nodes.Find(node => node.Name == name);
+
+    public Now Clocks() => new(new Instant((Now - start).Ticks), Now);
+
+    public DateTimeOffset TimeOf(Instant instant) => start + TimeSpan.FromTicks(instant.Ticks);
+
+    public void At(DateTimeOffset when, Action action) => events.Enqueue(action, (when < Now ? Now : when, order++));
+
+    /// <summary>Lets the next event happen, and moves the clock to it.</summary>
+    public void Step()
+    {
+        events.TryDequeue(out var action, out var priority);
+        Now = priority.At;
+        action!();
+    }
+
+    public void AdvanceTo(DateTimeOffset time) => Now = time > Now ? time : Now;
+}
+
+/// <summary>A link without loss: what one end sends, the others get.</summary>
+internal sealed class SimulatedLink(SimulatedNetwork network)
+{
+    private readonly List<object> ends = [];
+    private readonly Dictionary<object, Action<ReadOnlyMemory<byte>>> receivers = [];
+
+    public void Attach(object end, Action<ReadOnlyMemory<byte>> receive)
+    {
+        ends.Add(end);
+        receivers[end] = receive;
+    }
+
+    public void Detach(object end)
+    {
+        ends.Remove(end);
+        receivers.Remove(end);
+    }
+
+    public void Transmit(object sender, ReadOnlyMemory<byte> frame, TimeSpan delay) =>
+        network.At(network.Now + delay + SimulatedNetwork.Latency, () => Deliver(sender, frame));
+
+    private void Deliver(object sender, ReadOnlyMemory<byte> frame)
+    {
+        foreach (var end in ends.Where(end => !ReferenceEquals(end, sender)).ToList())
+        {
+            receivers[end](frame);
+        }
+    }
+}

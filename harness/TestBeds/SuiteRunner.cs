@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Conformance.TestBeds.Recorded;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Capture;
+using Conformance.Testing.Engine;
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.TestBeds;
+
+/// <summary>What a run is to do.</summary>
+/// <param name="IsSelected">The user's selection.</param>
+/// <param name="Seed">The seed of the run.</param>
+/// <param name="Directory">Where captures go; null for none.</param>
+/// <param name="RandomOrder">Runs the scenarios in an order drawn from the seed.</param>
+public sealed record RunPlan(Func<Scenario, bool> IsSelected, int Seed, bool Strict, string? Directory, bool RandomOrder = false);
+
+/// <summary>Plans a run, runs it, re-judges it. Scenarios run in parallel, except on an implementation they share.</summary>
+public sealed class SuiteRunner(ScenarioSuite suite)
+{
+    private const string CapturesFolder = "captures";
+
+    /// <summary>Says for every scenario whether it will run, and if not, why.</summary>
+    public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];
+
+    /// <summary>Runs what is selected.</summary>
+    /// <param name="done">Called for each result as it comes, from any thread.</param>
+    /// <returns>The results, in the order of the plan.</returns>
+    public IReadOnlyList<ScenarioResult> Run(IBedProvider beds, RunPlan plan, IReadOnlyList<PlannedScenario> planned, Action<ScenarioResult>? done = null, CancellationToken cancellation = default)
+    {
+        var selected = planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id).ToHashSet(StringComparer.Ordinal);
+        var scenarios = suite.Library.Scenarios.Where(scenario => selected.Contains(scenario.Id.ToString())).ToList();
+        if (plan.RandomOrder)
+        {
+            scenarios = [.. scenarios.OrderBy(scenario => Seeds.For(plan.Seed, $"order {scenario.Id}"))];
+        }
+
+        var engine = new ScenarioEngine(suite.Bindings, suite.Register, plan.Strict);
+        var results = new ConcurrentDictionary<string, ScenarioResult>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = beds.IsShared ? 1 : Environment.ProcessorCount, CancellationToken = cancellation };
+        try
+        {
+            Parallel.ForEach(Partitioner.Create(scenarios, EnumerablePartitionerOptions.NoBuffering), options, scenario =>
+            {
+                using var bed = beds.Open(scenario.Configuration);
+                var result = RunOne(engine, scenario, bed, plan.Directory);
+                results[result.Scenario] = result;
+                done?.Invoke(result);
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // What is done is done: the journal has it, and says that the run is not complete.
+        }
+
+        return [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Id)).OfType<ScenarioResult>()];
+    }
+
+    /// <summary>Runs one scenario on a bed and writes its capture.</summary>
+    public static ScenarioResult RunOne(ScenarioEngine engine, Scenario scenario, ITestBed bed, string? directory)
+    {
+        var run = engine.Run(scenario, bed);
+        if (directory is null)
+        {
+            return run.Result;
+        }
+
+        TraceFile.Write(Path.Combine(directory, CapturesFolder), run.Trace, scenario.Title, run.Comments);
+        return run.Result with { Capture = $"{CapturesFolder}/{scenario.Id}{TraceFile.CaptureExtension}" };
+    }
+
+    /// <summary>Judges a run again from its captures.</summary>
+    /// <exception cref="InvalidDataException">A capture cannot be read; the message names it.</exception>
+    public IReadOnlyList<(ScenarioResult Before, ScenarioResult After)> Rejudge(string directory, Run run)
+    {
+        var engine = new ScenarioEngine(suite.Bindings, suite.Register, run.Header.Strict);
+        var scenarios = suite.Library.Scenarios.ToDictionary(scenario => scenario.Id.ToString(), StringComparer.Ordinal);
+        return [.. run.Results.Where(result => result.Capture is not null).Select(result =>
+        {
+            if (!scenarios.TryGetValue(result.Scenario, out var scenario))
+            {
+                throw new InvalidDataException($"The suite has no scenario {result.Scenario} any more; its capture cannot be judged.");
+            }
+
+            using var bed = new RecordedBed(TraceFile.Read(Path.Combine(directory, result.Capture!)));
+            return (result, engine.Run(scenario, bed).Result with { Capture = result.Capture });
+        })];
+    }
+
+    private static PlannedScenario Plan(Scenario scenario, IBedProvider beds, RunPlan plan)
+    {
+        var claims = beds.Claims(scenario.Configuration);
+        var unmet = scenario.IcsConditions.FirstOrDefault(item => claims is not null && !Holds(item, claims));
+        var (selection, reason) = (plan.IsSelected(scenario), claims, unmet) switch
+        {
+            (false, _, _) => (Selection.Deselected, "left out by the selection"),
+            (_, null, _) => (Selection.NotTested, $"the {beds.Name} bed has no configuration {scenario.Configuration}"),
+            (_, _, { } item) => (Selection.NotApplicable, $"the implementation does not claim {item}"),
+            _ => (Selection.Selected, (string?)null),
+        };
+        return new PlannedScenario(
+            scenario.Id.ToString(), scenario.Title, scenario.Feature, scenario.Path, scenario.Line, scenario.Role, scenario.Level, scenario.Configuration,
+            scenario.Tags, scenario.Statements, selection, reason);
+    }
+
+    private static bool Holds(string item, IReadOnlyList<string> claims) => item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
+}

@@ -1,0 +1,128 @@
+Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
+  What a local mobility anchor checks in a request before it looks for a session. The checks
+  stand in an order: the first one that fails names the status.
+
+  @TC-LMA-REG-BI-01 @LMA @MUST @config:lma-baseline
+  Scenario Outline: A registration without <option> is rejected with <status>
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with no <option>
+    Then the LMA rejects it with status <status>
+    And the answer carries:
+      | <option> | <substitute> |
+    And MN1 has no mobility session
+
+    @rfc5213-5.3.1-k5 @rfc5213-5.3.1-k6 @rfc5213-5.3.6-k6
+    Examples:
+      | id | option                 | status                           | substitute  |
+      | a  | Mobile Node Identifier | 160 MISSING_MN_IDENTIFIER_OPTION | zero-length |
+
+    @rfc5213-5.3.1-k12 @rfc5213-5.3.6-k9
+    Examples:
+      | id | option              | status                                 | substitute    |
+      | b  | Home Network Prefix | 158 MISSING_HOME_NETWORK_PREFIX_OPTION | one, ALL_ZERO |
+
+    @rfc5213-5.3.1-k13 @rfc5213-5.3.6-k13
+    Examples:
+      | id | option            | status                               | substitute |
+      | c  | Handoff Indicator | 161 MISSING_HANDOFF_INDICATOR_OPTION | 0          |
+
+    @rfc5213-5.3.1-k14 @rfc5213-5.3.6-k16
+    Examples:
+      | id | option                 | status                              | substitute |
+      | d  | Access Technology Type | 162 MISSING_ACCESS_TECH_TYPE_OPTION | 0          |
+
+  @TC-LMA-REG-BI-02 @LMA @MUST @config:lma-baseline
+  Scenario Outline: A registration of <kind> mobile node is rejected with <status>
+    Given MN1 is <kind> mobile node
+    When MAG1 registers MN1
+    Then the LMA rejects it with status <status>
+
+    @rfc5213-5.3.1-k9
+    Examples:
+      | id | kind       | status                           |
+      | a  | an unknown | 153 NOT_LMA_FOR_THIS_MOBILE_NODE |
+
+    @rfc5213-5.3.1-k10
+    Examples:
+      | id | kind       | status                    |
+      | b  | a disabled | 152 PROXY_REG_NOT_ENABLED |
+
+  @TC-LMA-REG-BI-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k8 @rfc5213-4-k6a
+  Scenario Outline: A gateway without authorisation cannot touch a session: <attempt>
+    Given MN1 is registered at MAG1
+    When <attempt>
+    Then the LMA rejects it with status 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG
+    And packets for MN1 arrive at MAG1 only
+
+    Examples:
+      | id | attempt               |
+      | a  | MN1 hands off to MAG3 |
+      | b  | MAG3 refreshes MN1    |
+      | c  | MAG3 de-registers MN1 |
+
+  @TC-LMA-REG-BI-04 @LMA @MUST @config:lma-baseline @rfc5213-5.3-k1
+  Scenario Outline: Of several faults the first in the order of the rules is reported: <first> before <later>
+    Given MN1 is <kind> mobile node
+    When <gateway> registers MN1 with <faults>
+    Then the LMA rejects it with status <first>
+
+    Examples:
+      | id | gateway | kind       | faults                                                   | first                                  | later    |
+      | a  | MAG3    | a dynamic  | no Mobile Node Identifier                                | 160 MISSING_MN_IDENTIFIER_OPTION       | 154      |
+      | b  | MAG3    | an unknown | no Handoff Indicator                                     | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG   | 153, 161 |
+      | c  | MAG3    | a dynamic  | no Home Network Prefix                                   | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG   | 158      |
+      | d  | MAG1    | an unknown | Timestamp = now - 10 s                                   | 153 NOT_LMA_FOR_THIS_MOBILE_NODE       | 156      |
+      | e  | MAG1    | a disabled | Timestamp = now - 10 s                                   | 152 PROXY_REG_NOT_ENABLED              | 156      |
+      | f  | MAG1    | a dynamic  | Timestamp = now - 10 s; no Home Network Prefix           | 156 TIMESTAMP_MISMATCH                 | 158      |
+      | g  | MAG1    | a dynamic  | no Home Network Prefix; no Handoff Indicator             | 158 MISSING_HOME_NETWORK_PREFIX_OPTION | 161      |
+      | h  | MAG1    | a dynamic  | no Handoff Indicator; no Access Technology Type          | 161 MISSING_HANDOFF_INDICATOR_OPTION   | 162      |
+      | i  | MAG1    | a dynamic  | no Access Technology Type; Home Network Prefix = foreign | 162 MISSING_ACCESS_TECH_TYPE_OPTION    | 155      |
+
+  @TC-LMA-REG-BI-05 @LMA @MUST @config:lma-baseline
+  Scenario Outline: A request with a bad Mobility Header is discarded: <fault>
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with <fault>
+    Then the LMA does not answer
+    And MN1 has no mobility session
+
+    @rfc5213-5.3.1-k2a
+    Examples:
+      | id | fault            |
+      | a  | Checksum = wrong |
+
+    @rfc5213-5.3.1-k2c
+    Examples:
+      | id | fault             |
+      | b  | Payload Proto = 6 |
+
+    @rfc5213-5.3.1-k2d
+    Examples:
+      | id | fault          |
+      | c  | Header Len = 0 |
+
+  @TC-LMA-REG-BI-06 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k2b
+  Scenario: A Mobility Header of unknown type is answered with a Binding Error
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with MH Type = 200
+    Then the LMA reports a Binding Error
+
+  @TC-LMA-REG-BI-07 @LMA @MUST @config:lma-baseline @rfc5213-8.2-d2
+  Scenario: A Binding Update without the P flag gets no proxy answer
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with P = 0
+    Then the LMA does not answer
+    And MN1 has no mobility session
+
+  @TC-LMA-REG-BV-01 @LMA @MUST @config:lma-baseline @rfc5213-8.1-k3
+  Scenario: An option of an unknown type is skipped
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with Option 200 = 0102030405
+    Then the LMA accepts the registration
+
+  @TC-LMA-REG-BV-02 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k4 @rfc5213-6.6-k1
+  Scenario: Mobile nodes that differ in their identifier alone have separate sessions
+    Given MN1 is registered at MAG1 with Mobile Node Link-layer Identifier = 02:00:5e:00:53:01
+    When MAG2 registers MN2 with Mobile Node Link-layer Identifier = 02:00:5e:00:53:01
+    Then the LMA accepts the registration
+    And no two mobile nodes share a home network prefix
+    And packets for MN1 arrive at MAG1 only

@@ -1,0 +1,56 @@
+Feature: Initial binding registration (RFC 5213, Section 5.3.2)
+  A request that belongs to no session opens one: with prefixes the anchor chooses, or with those
+  the request names if the mobile node may use them.
+
+  @TC-LMA-REG-BV-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k3 @rfc5213-5.3.2-k1 @rfc5213-5.3.2-k12
+  Scenario: A first registration is accepted and given a prefix
+    Given MN1 has no mobility session
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And the answer carries:
+      | Home Network Prefix | NON_ZERO |
+
+  @TC-LMA-REG-BV-04 @LMA @MUST @config:lma-baseline @rfc5213-5-k1b
+  Scenario: No longer lifetime is granted than was asked for
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with Lifetime = 40 s
+    Then the LMA accepts the registration
+    And the answer carries:
+      | Lifetime | at most 40 s |
+
+  @TC-LMA-REG-BV-05 @LMA @MUST @config:lma-small-pool @rfc5213-5.3.2-k2 @rfc5213-5.2-k1
+  Scenario: The last prefix of the pool is nobody else's
+    Given MN1 is registered at MAG1
+    And MN2 is registered at MAG1
+    And MN3 is registered at MAG2
+    When MAG2 registers MN4
+    Then the LMA accepts the registration
+    And no two mobile nodes share a home network prefix
+
+  @TC-LMA-REG-BV-06 @LMA @MUST @config:lma-small-pool @rfc5213-5.3.2-k4
+  Scenario: With no prefix left a registration is rejected for lack of resources
+    Given MN1 is registered at MAG1
+    And MN2 is registered at MAG1
+    And MN3 is registered at MAG1
+    And MN4 is registered at MAG1
+    When MAG1 registers MN5
+    Then the LMA rejects it with status 130 INSUFFICIENT_RESOURCES
+    And the answer carries:
+      | Home Network Prefix | one, ALL_ZERO |
+    And MN5 has no mobility session
+
+  @TC-LMA-REG-BI-08 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5a @rfc5213-5.3.2-k6 @rfc5213-4-k6b
+  Scenario: A prefix the anchor does not own is refused
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with Home Network Prefix = foreign
+    Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
+    And the answer carries:
+      | Home Network Prefix | the request's |
+    And MN1 has no mobility session
+
+  @TC-LMA-REG-BV-07 @LMA @MUST @config:lma-baseline @rfc5213-5.3.6-k10
+  Scenario: A mobile node with two prefixes is told both
+    Given MN1 is a two-prefix mobile node
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And MN1 has 2 home network prefixes

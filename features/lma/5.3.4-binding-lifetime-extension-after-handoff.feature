@@ -1,0 +1,36 @@
+Feature: Binding lifetime extension after hand-off (RFC 5213, Section 5.3.4)
+  Another gateway registers a mobile node that has a session: the session moves there, and with it
+  the prefixes and the traffic.
+
+  @TC-LMA-HND-BV-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.4-k1 @rfc5213-5.3.4-k8
+  Scenario: A hand-off moves the session
+    Given MN1 is registered at MAG1 with Link-local Address = marked
+    When MN1 hands off to MAG2
+    Then the LMA accepts the registration
+    And MN1 keeps its home network prefixes
+    And the session is the earlier one
+
+  @TC-LMA-HND-BV-02 @LMA @MUST @config:lma-baseline @rfc5213-5.3.4-k2 @rfc5213-5.3.4-k4 @rfc5213-5.3.4-k6
+  Scenario: After a hand-off the traffic follows the mobile node
+    Given MN1 is registered at MAG1
+    When MN1 hands off to MAG2
+    Then the LMA accepts the registration
+    And packets for MN1 arrive at MAG2 only
+    And packets from MN1 through MAG2 reach CN1
+
+  @TC-LMA-HND-BV-03 @LMA @MUST @config:lma-baseline @rfc5213-5.4-k3
+  Scenario: Both prefixes of a mobile node move together
+    Given MN1 is a two-prefix mobile node
+    And MN1 is registered at MAG1
+    When MN1 hands off to MAG2
+    Then the LMA accepts the registration
+    And MN1 keeps its home network prefixes
+    And MN1 has 2 home network prefixes
+
+  @TC-LMA-HND-BO-01 @LMA @MUST @config:lma-baseline @rfc5213-5-k1c
+  Scenario: After a hand-off the former gateway cannot send for the mobile node
+    Given MN1 is registered at MAG1
+    And MN1 hands off to MAG2
+    And the LMA accepts the registration
+    When MN1 sends a packet to CN1 through MAG1
+    Then packets from MN1 through MAG1 go nowhere

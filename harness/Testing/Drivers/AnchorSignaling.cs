@@ -35,6 +35,15 @@ public sealed class AnchorSignaling
         this.session = session;
         this.network = network;
         acknowledgementCheck = new AcknowledgementCheck(session);
+        if (session.Scenario.Role == "LMA")
+        {
+            foreach (var gateway in session.Ixit.Addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            {
+                network.Named(gateway, Ports.Core);
+            }
+
+            network.Named("CN1", Ports.Home);
+        }
     }
 
     /// <summary>The request that answers are matched with.</summary>
@@ -274,8 +283,9 @@ public sealed class AnchorSignaling
 
     private IReadOnlyList<Ipv6Prefix> KnownPrefixes(MobileNode node)
     {
-        var wait = session.Ixit.Timer("MinDelayBeforeBCEDelete") - session.Margin;
-        return node.IsRegistered || (deregistered.TryGetValue(node, out var at) && session.Bed.Now < at + wait) ? node.Prefixes : [];
+        var now = session.Bed.Now + session.Margin;
+        var deleted = deregistered.TryGetValue(node, out var at) ? at + session.Ixit.Timer("MinDelayBeforeBCEDelete") : DateTimeOffset.MinValue;
+        return now < (node.IsRegistered ? node.RegisteredUntil : deleted) ? node.Prefixes : [];
     }
 
     private PacketView ExpectAnswer(string expected)
@@ -319,6 +329,7 @@ public sealed class AnchorSignaling
             return;
         }
 
+        node.RegisteredUntil = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
         node.EarlierPrefixes = node.Prefixes;
         node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];
         node.SessionLinkLocal = message.First(OptionType.LinkLocalAddress)?.Address ?? node.SessionLinkLocal;

@@ -32,7 +32,6 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         var inner = Marked(Address("CN1"), node.HomeAddress, edits, "inner");
         if (AnchorUnderTest)
         {
-            network.Named("CN1", Ports.Home);
             Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfAnchor(), inner), inner);
         }
         else
@@ -55,7 +54,6 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         var inner = Marked(source, Address("CN1"), edits, "inner");
         if (AnchorUnderTest)
         {
-            network.Named("CN1", Ports.Home);
             SendThroughTunnel(gateway ?? node.ServingGateway ?? "MAG1", "LMA1", inner, edits);
         }
         else

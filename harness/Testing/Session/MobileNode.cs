@@ -39,6 +39,9 @@ public sealed class MobileNode(string name)
     /// <summary>The link-local address of the present session, which is another one if the marked session is gone.</summary>
     public IPAddress? SessionLinkLocal { get; set; }
 
+    /// <summary>When its session ends unless it is extended: what the last acknowledgement granted.</summary>
+    public DateTimeOffset RegisteredUntil { get; set; }
+
     /// <summary>The Timestamp of its last accepted registration.</summary>
     public ulong LastTimestamp { get; set; }
 

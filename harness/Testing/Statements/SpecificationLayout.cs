@@ -1,0 +1,252 @@
+using System.Text.RegularExpressions;
+
+namespace Conformance.Testing.Statements;
+
+/// <summary>A line of a specification as far as it is text of a paragraph.</summary>
+/// <param name="Number">From 1, in the file as it stands.</param>
+internal readonly record struct TextLine(string Text, int Number);
+
+/// <summary>A paragraph, list item or figure, and the section whose own text it is.</summary>
+internal sealed record Paragraph(string Section, IReadOnlyList<TextLine> Lines);
+
+/// <summary>
+/// Finds sections and paragraphs in the text of a specification. Two layouts are known: the paged one of RFCs and
+/// Internet-Drafts (headings in the first column, headers and footers on every page), and a conversion with one
+/// paragraph per line and Markdown emphasis.
+/// </summary>
+internal sealed partial class SpecificationLayout
+{
+    public const string FrontMatter = "-";
+
+    /// <summary>A longer line exists only where a paragraph is one line.</summary>
+    private const int LongestPagedLine = 120;
+
+    /// <summary>A heading is shorter.</summary>
+    private const int LongestTitle = 90;
+
+    /// <summary>A line that fills less than this was not cut by a page break: it is a title or caption.</summary>
+    private const int ShortestCutLine = 60;
+
+    private readonly List<Paragraph> paragraphs = [];
+    private readonly List<TextLine> open = [];
+    private readonly bool isMarkdown;
+    private string section = FrontMatter;
+    private int[]? number;
+    private bool inAppendix;
+    private bool inCode;
+
+    /// <summary>A page break came since the last line of text.</summary>
+    private bool pageBreak;
+
+    /// <summary>The line of the heading that may go on in the next line; 0 if there is none.</summary>
+    private int headingLine;
+
+    private bool blank = true;
+
+    private SpecificationLayout(bool isMarkdown) => this.isMarkdown = isMarkdown;
+
+    public static IReadOnlyList<Paragraph> Read(string text)
+    {
+        // Not string.ReplaceLineEndings: a form feed ends a page here, not a line.
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+        var layout = new SpecificationLayout(isMarkdown: lines.Any(line => line.Length > LongestPagedLine));
+        for (var i = 0; i < lines.Length; i++)
+        {
+            layout.Add(lines[i], i + 1);
+        }
+
+        layout.CloseParagraph();
+        return layout.paragraphs;
+    }
+
+    private void Add(string raw, int lineNumber)
+    {
+        pageBreak |= raw.Contains('\f', StringComparison.Ordinal);
+        var line = raw.Replace("\f", string.Empty, StringComparison.Ordinal).TrimEnd();
+        if (isMarkdown && line.TrimStart().StartsWith("```", StringComparison.Ordinal))
+        {
+            CloseParagraph();
+            inCode = !inCode;
+            blank = true;
+            return;
+        }
+
+        if (!isMarkdown && (PageFooter().IsMatch(line) || PageHeader().IsMatch(line)))
+        {
+            pageBreak = true;
+            return;
+        }
+
+        if (line.Length == 0)
+        {
+            headingLine = 0;
+            blank = true;
+            return;
+        }
+
+        if (isMarkdown)
+        {
+            line = WithoutMarkdown(line);
+        }
+
+        var afterBlank = blank;
+        blank = false;
+        if (HeadingOf(line) is { } heading)
+        {
+            CloseParagraph();
+            section = heading;
+            headingLine = lineNumber;
+            pageBreak = false;
+            return;
+        }
+
+        if (!isMarkdown && !pageBreak && headingLine == lineNumber - 1 && line[0] == ' ')
+        {
+            headingLine = lineNumber;
+            return;
+        }
+
+        headingLine = 0;
+        if (open.Count > 0 && StartsParagraph(line, afterBlank))
+        {
+            CloseParagraph();
+        }
+
+        open.Add(new TextLine(line, lineNumber));
+        pageBreak = false;
+    }
+
+    private void CloseParagraph()
+    {
+        if (open.Count > 0)
+        {
+            paragraphs.Add(new Paragraph(section, [.. open]));
+            open.Clear();
+        }
+    }
+
+    /// <summary>
+    /// The number of the section that a line begins; null if it begins none. A number counts only if it may follow the one before, which numbered
+    /// list items, postal addresses and the table of contents do not.
+    /// </summary>
+    private string? HeadingOf(string line)
+    {
+        if (inCode || TableOfContents().IsMatch(line))
+        {
+            return null;
+        }
+
+        var heading = Heading().Match(isMarkdown ? HeadingMarks().Replace(line, string.Empty) : line);
+        if (heading.Success && !inAppendix)
+        {
+            var (text, title) = (heading.Groups["number"].Value, heading.Groups["title"].Value);
+            int[] candidate = [.. text.Split('.').Select(part => int.TryParse(part, out var value) ? value : -1)];
+            if ((heading.Groups["dot"].Length > 0 || candidate.Length > 1) && MayFollow(number, candidate)
+                && title.Length < LongestTitle && !SpecificationExtractor.Keyword().IsMatch(title))
+            {
+                number = candidate;
+                return text;
+            }
+        }
+
+        var appendix = Appendix().Match(line);
+        if (appendix.Success && number is not null && (inAppendix || appendix.Groups["letter"].Value.StartsWith('A')))
+        {
+            inAppendix = true;
+            return appendix.Groups["letter"].Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>After 5.3.1 come 5.3.1.1, 5.3.2, 5.4 and 6.</summary>
+    private static bool MayFollow(int[]? previous, int[] candidate)
+    {
+        if (previous is null)
+        {
+            return candidate is [1];
+        }
+
+        for (var depth = 0; depth < previous.Length; depth++)
+        {
+            int[] sibling = [.. previous[..depth], previous[depth] + 1];
+            if (candidate.AsSpan().SequenceEqual(sibling))
+            {
+                return true;
+            }
+        }
+
+        return candidate.AsSpan().SequenceEqual([.. previous, 1]);
+    }
+
+    /// <summary>Whether a line begins a new paragraph or goes on with the open one, also across a page break.</summary>
+    private bool StartsParagraph(string line, bool afterBlank)
+    {
+        var (first, last) = (open[0].Text, open[^1].Text);
+        if (IsDrawn(line) || last.Contains("/*", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var ended = EndOfSentence().IsMatch(last) || FigureCaption().IsMatch(first);
+        if (ListItem().IsMatch(line) && (afterBlank || ended || ListItem().IsMatch(first)) && last.Count(c => c == '(') <= last.Count(c => c == ')'))
+        {
+            return true;
+        }
+
+        return (afterBlank, isMarkdown) switch
+        {
+            (true, true) => ended || inCode || last.Length < ShortestCutLine || FigureNumber().IsMatch(line.TrimStart()),
+            (true, false) => !pageBreak || ended,
+            (false, _) => inCode,
+        };
+    }
+
+    private static bool IsDrawn(string line) =>
+        line.Contains("/*", StringComparison.Ordinal) || line.Contains("+-+", StringComparison.Ordinal) || line.Contains("+=", StringComparison.Ordinal);
+
+    /// <summary>Links become their text, emphasis goes; columns are not kept.</summary>
+    private static string WithoutMarkdown(string line)
+    {
+        // Twice, for a link in the text of a link.
+        for (var i = 0; i < 2; i++)
+        {
+            line = Link().Replace(line, link => link.Groups["text"].Value.Replace("\\[", "[", StringComparison.Ordinal).Replace("\\]", "]", StringComparison.Ordinal));
+        }
+
+        return line.Replace("**", string.Empty, StringComparison.Ordinal).Replace("\\*", "*", StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"^\S.*\[Page\s+[0-9ivx]+\]\s*$")]
+    private static partial Regex PageFooter();
+
+    [GeneratedRegex(@"^(RFC\s+\d+|Internet-Draft)\s.*\b(19|20)\d\d\s*$")]
+    private static partial Regex PageHeader();
+
+    [GeneratedRegex(@"^(?<number>\d+(\.\d+)*)(?<dot>\.?)[ \t]+(?<title>\S.*)$")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^#+\s*")]
+    private static partial Regex HeadingMarks();
+
+    [GeneratedRegex(@"^Appendix\s+(?<letter>[A-Z](\.\d+)*)\.?\s*")]
+    private static partial Regex Appendix();
+
+    [GeneratedRegex(@"(\.\s?){4,}\s*\d+\s*$|\t\d+\s*$")]
+    private static partial Regex TableOfContents();
+
+    [GeneratedRegex(@"^\s*([o*\-+•]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-z][.)]\s+)\S")]
+    private static partial Regex ListItem();
+
+    [GeneratedRegex(@"[.:;!?][""')\]]*$")]
+    private static partial Regex EndOfSentence();
+
+    [GeneratedRegex(@"^\s*Figure \d+:")]
+    private static partial Regex FigureCaption();
+
+    [GeneratedRegex(@"^Figure \d")]
+    private static partial Regex FigureNumber();
+
+    [GeneratedRegex(@"\[(?<text>(\\[\[\]]|[^\[\]])*)\]\((#|https?:[^)]*)\)")]
+    private static partial Regex Link();
+}

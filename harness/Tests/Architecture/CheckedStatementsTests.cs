@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using Conformance.Testing.Statements;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Architecture;
+
+/// <summary>What the full check of a message judges must be in the register, or its findings hang in the air.</summary>
+public sealed partial class CheckedStatementsTests
+{
+    [Fact]
+    public void StatementsOfMessageChecks_AreInTheRegister()
+    {
+        var register = StatementRegister.Load(Path.Combine(AppContext.BaseDirectory, "features", "registers"));
+        var image = System.Text.Encoding.Unicode.GetString(File.ReadAllBytes(typeof(Testing.Engine.ScenarioEngine).Assembly.Location));
+        var shifted = System.Text.Encoding.Unicode.GetString(File.ReadAllBytes(typeof(Testing.Engine.ScenarioEngine).Assembly.Location).AsSpan(1).ToArray());
+        var used = Statement().Matches(image).Concat(Statement().Matches(shifted)).Select(match => match.Value).Distinct().ToList();
+
+        used.Should().HaveCountGreaterThan(60);
+        used.Where(id => register.Find(new StatementId(id)) is null).Should().BeEmpty();
+    }
+
+    /// <summary>String literals stand in the assembly as they are written, in UTF-16.</summary>
+    [GeneratedRegex(@"rfc5213-\d+(?:\.\d+)*-[kd]\d+[a-z]?")]
+    private static partial Regex Statement();
+}

@@ -54,7 +54,7 @@ public sealed record StatementOutcome(
         var results = run.Results.ToLookup(result => result.Scenario);
         var scenarios = run.Planned.SelectMany(scenario => scenario.Statements.Distinct(), (scenario, id) => (scenario, id))
             .ToLookup(pair => pair.id, pair => pair.scenario);
-        var violations = run.Results.SelectMany(ViolationsOf).ToLookup(violation => violation.Finding.Statement);
+        var violations = run.Results.OrderBy(result => result.Scenario, NaturalOrder.Instance).SelectMany(ViolationsOf).ToLookup(violation => violation.Finding.Statement);
         return
         [
             .. register.Statements.Select(statement => statement.Id)
@@ -69,15 +69,15 @@ public sealed record StatementOutcome(
     private static StatementOutcome Of(
         StatementId id, Statement? statement, IReadOnlyList<PlannedScenario> scenarios, IReadOnlyList<ScenarioResult> results, IReadOnlyList<Violation> violations)
     {
-        var state = (violations.Count, results.Count, scenarios.Count, statement?.Disposal) switch
-        {
-            (> 0, _, _, _) => StatementState.Failed,
-            (_, > 0, _, _) => results.Min(result => StateAfter(result, id)),
-            (_, _, > 0, _) => StatementState.NotRun,
-            (_, _, _, Disposal.Pointer) => StatementState.Pointer,
-            (_, _, _, Disposal.NotTestable) => StatementState.NotTestable,
-            _ => StatementState.Pending,
-        };
+        var state = violations.Count > 0 ? StatementState.Failed
+            : results.Count > 0 ? results.Min(result => StateAfter(result, id))
+            : scenarios.Count > 0 ? StatementState.NotRun
+            : statement?.Disposal switch
+            {
+                Disposal.Pointer => StatementState.Pointer,
+                Disposal.NotTestable => StatementState.NotTestable,
+                _ => StatementState.Pending,
+            };
         return new StatementOutcome(id, statement, state, scenarios, results, violations);
     }
 

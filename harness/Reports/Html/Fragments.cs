@@ -30,8 +30,8 @@ internal static class Fragments
             return;
         }
 
-        var octet = finding.Octet is { } offset ? string.Create(CultureInfo.InvariantCulture, $", octet {offset} of the frame") : string.Empty;
-        html.Add($"""<a href="#{scenario}-p{packet}">packet {packet}{octet}</a>""");
+        var octet = finding.Octet is { } offset ? string.Create(CultureInfo.InvariantCulture, $", octet {offset}") : string.Empty;
+        html.Add($"""<a href="#{scenario}-p{packet}" title="octets count from the Ethernet header">packet {packet}{octet}</a>""");
     }
 
     public static void Replay(Markup html, RunHeader header, string scenario, string? capture)

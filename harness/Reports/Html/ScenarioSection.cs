@@ -118,7 +118,7 @@ internal static class ScenarioSection
                 html.Add($"""<span class="note">and {times - 1} more times</span>""");
             }
 
-            html.AddLiteral("</td><td class=\"narrow\">");
+            html.AddLiteral("</td><td>");
             Fragments.Evidence(html, scenario.Id, finding);
             html.AddLiteral("</td></tr>");
         }
@@ -235,7 +235,8 @@ internal static class ScenarioSection
             html.Add($"""<span class="decides {(group.Key ? "pass" : "fail")}">{(group.Key ? "decides, kept" : "decides, violated")}: {string.Join(", ", group.Select(finding => finding.Statement).Distinct())}</span>""");
         }
 
-        if (comment is not null)
+        // The comment of a deciding packet says the same once more.
+        if (comment is not null && tone.Length == 0)
         {
             html.Add($"""<span class="note">{comment}</span>""");
         }

@@ -82,7 +82,7 @@ internal static class Runs
         var answer = Traces.Frame(2, Direction.Received, "core", TimeSpan.FromMilliseconds(1.25),
             Packets.Frame(Packets.Lma, Packets.Mag, Packets.Acknowledgement(BindingStatus.ACCEPTED, options)));
         TraceFile.Write(captures, Traces.Of(Passing, request, answer), "A registration is accepted");
-        TraceFile.Write(captures, Traces.Of(Failing, request, answer), "A registration is rejected", new Dictionary<int, string> { [2] = "a comment of the capture" });
+        TraceFile.Write(captures, Traces.Of(Failing, request, answer), "A registration is rejected", new Dictionary<int, string> { [1] = "a comment of the capture" });
         TraceFile.Write(captures, Traces.Of(Inconclusive, request), "A handoff keeps the prefixes");
     }
 

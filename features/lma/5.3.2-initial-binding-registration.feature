@@ -20,7 +20,9 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
 
   @TC-LMA-REG-BV-05 @LMA @MUST @config:lma-small-pool @rfc5213-5.3.2-k2 @rfc5213-5.2-k1
   Scenario: The last prefix of the pool is nobody else's
-    Given MN1 is registered at MAG1
+    # What earlier scenarios had of the small pool is free again only now.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN1 is registered at MAG1
     And MN2 is registered at MAG1
     And MN3 is registered at MAG2
     When MAG2 registers MN4
@@ -29,7 +31,9 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
 
   @TC-LMA-REG-BV-06 @LMA @MUST @config:lma-small-pool @rfc5213-5.3.2-k4
   Scenario: With no prefix left a registration is rejected for lack of resources
-    Given MN1 is registered at MAG1
+    # What earlier scenarios had of the small pool is free again only now.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN1 is registered at MAG1
     And MN2 is registered at MAG1
     And MN3 is registered at MAG1
     And MN4 is registered at MAG1
@@ -39,7 +43,7 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
       | Home Network Prefix | one, ALL_ZERO |
     And MN5 has no mobility session
 
-  @TC-LMA-REG-BI-08 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5a @rfc5213-5.3.2-k6 @rfc5213-4-k6b
+  @TC-LMA-REG-BI-09 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5a @rfc5213-5.3.2-k6 @rfc5213-4-k6b
   Scenario: A prefix the anchor does not own is refused
     Given MN1 has no mobility session
     When MAG1 registers MN1 with Home Network Prefix = foreign

@@ -12,7 +12,7 @@ Feature: Binding lifetime extension without hand-off (RFC 5213, Section 5.3.3)
 
   @TC-LMA-REF-TI-01 @LMA @MUST @config:lma-baseline @rfc5213-5-k1a
   Scenario: A session that is not refreshed ends with its lifetime
-    Given MN1 is registered at MAG1 with Lifetime = 20 s; Link-local Address = marked
+    Given MN1 is registered at MAG1 with Lifetime = 20 s and Link-local Address = marked
     When just over 20 s passes
     And MAG1 registers MN1
     Then the LMA accepts the registration

@@ -51,7 +51,7 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
   @TC-LMA-ACK-BI-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.6-k8 @rfc5213-5.3.6-k24
   Scenario Outline: A rejection returns prefixes and link-local address <link-local> as they were sent
     Given MN1 has no mobility session
-    When MAG1 registers MN1 with Home Network Prefix = foreign, 2001:db8:beef::/56; Link-local Address = <link-local>
+    When MAG1 registers MN1 with Home Network Prefix = foreign, 2001:db8:beef::/56 and Link-local Address = <link-local>
     Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
     And the answer carries:
       | Home Network Prefix | the request's |
@@ -91,7 +91,7 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
 
   @TC-LMA-ACK-BV-06 @LMA @MUST @config:lma-baseline @rfc5213-6.9.1.5-d1 @rfc5213-5.3.6-k3
   Scenario: With an Alternate Care-of Address the traffic goes there and the answer to the sender
-    Given MN1 has no mobility session
-    When MAG1 registers MN1 with Alternate Care-of Address = MAG2
+    Given MN1 is registered at MAG2
+    When MN1 hands off to MAG1 with Alternate Care-of Address = MAG2
     Then the LMA accepts the registration
     And packets for MN1 arrive at MAG2 only

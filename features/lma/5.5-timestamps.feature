@@ -73,7 +73,7 @@ Feature: Message ordering (RFC 5213, Section 5.5)
   @TC-LMA-ORD-BV-02 @LMA @MUST @config:lma-baseline @rfc5213-5.5-k24 @rfc5213-5.5-k25
   Scenario Outline: Without a Timestamp a greater sequence number is accepted: <number>
     Given MN1 is registered at MAG1 with no Timestamp
-    When MAG1 refreshes MN1 with no Timestamp; Sequence Number = <number>
+    When MAG1 refreshes MN1 with no Timestamp and Sequence Number = <number>
     Then the LMA accepts the registration
     And the answer carries:
       | Timestamp | absent |
@@ -86,7 +86,7 @@ Feature: Message ordering (RFC 5213, Section 5.5)
   @TC-LMA-ORD-BO-04 @LMA @MUST @config:lma-baseline @rfc5213-5.5-k24 @rfc5213-5.5-k25
   Scenario Outline: Without a Timestamp a sequence number that is not greater is rejected: <number>
     Given MN1 is registered at MAG1 with no Timestamp
-    When MAG1 refreshes MN1 with no Timestamp; Sequence Number = <number>
+    When MAG1 refreshes MN1 with no Timestamp and Sequence Number = <number>
     Then the LMA rejects it with status 135 SEQUENCE_NUMBER_OUT_OF_WINDOW
     And the answer carries:
       | Timestamp | absent |

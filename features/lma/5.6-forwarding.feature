@@ -52,7 +52,7 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
   @TC-LMA-FWD-BV-04 @LMA @MUST @config:lma-baseline
   Scenario Outline: At the tunnel exit congestion is passed on, nothing else: outer <outer>, inner <inner>
     Given MN1 is registered at MAG1
-    When MN1 sends a packet to CN1 through MAG1 with outer ECN = <outer>; inner ECN = <inner>
+    When MN1 sends a packet to CN1 through MAG1 with outer ECN = <outer> and inner ECN = <inner>
     Then packets from MN1 through MAG1 reach CN1
     And the forwarded packet carries:
       | inner ECN | <result> |

@@ -1,0 +1,93 @@
+Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
+  Packets of a registered mobile node pass between its access link and the tunnel to its anchor,
+  congestion marks included; no others pass.
+
+  @TC-MAG-FWD-BV-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k1 @rfc5213-6.10.5-k2 @rfc5213-6.10.5-k3 @rfc5213-6.6-k9
+  Scenario: A packet out of the tunnel is delivered on the link of its mobile node
+    Given MN1 is attached at link 1 and registered with LMA1
+    And MN2 is attached at link 2 and registered with LMA1
+    When a packet for MN1 arrives through LMA1's tunnel
+    Then packets for MN1 arrive at MN1
+    And the forwarded packet carries:
+      | inner source    | CN1      |
+      | inner Hop Limit | one less |
+
+  @TC-MAG-FWD-BV-02 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k12 @rfc5213-6.10.5-k14a @rfc5213-5.6.1-k1 @rfc5213-5.6.1-k4 @rfc5213-9.2-k3
+  Scenario: A packet of the mobile node goes through the tunnel to its anchor
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN1 sends a packet to CN1
+    Then packets from MN1 reach CN1
+    And the forwarded packet carries:
+      | outer source      | MAG1     |
+      | outer destination | LMA1     |
+      | inner destination | CN1      |
+      | inner Hop Limit   | one less |
+
+  @TC-MAG-FWD-BI-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k13
+  Scenario: A packet with a link-local source is not forwarded
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN1 sends a packet to CN1 with inner source = link-local
+    Then the packet goes nowhere
+
+  @TC-MAG-FWD-BI-02 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14b
+  Scenario: A packet whose hop limit runs out is not tunnelled
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN1 sends a packet to CN1 with inner Hop Limit = 1
+    Then the packet goes nowhere
+
+  @TC-MAG-FWD-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k4
+  Scenario: A packet for a prefix of no link is dropped
+    Given MN1 is attached at link 1 and registered with LMA1
+    When a packet for a prefix that is assigned to nobody arrives
+    Then the packet goes nowhere
+
+  @TC-MAG-FWD-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k8
+  Scenario: Without a binding nothing of the mobile node is forwarded
+    Given MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    And LMA1 ignores registrations
+    When MN1 sends a packet to CN1
+    Then packets from MN1 reach CN1
+    When 44 s passes
+    Then packets from MN1 go nowhere
+
+  @TC-MAG-FWD-BV-03 @MAG @MUST @config:mag-baseline
+  Scenario Outline: At the tunnel entrance the congestion field is copied: <inner>
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN1 sends a packet to CN1 with inner ECN = <inner>
+    Then packets from MN1 reach CN1
+    And the forwarded packet carries:
+      | outer ECN | <inner> |
+      | inner ECN | <inner> |
+
+    @rfc5213-5.6.3-k1a
+    Examples:
+      | id | inner   |
+      | a  | Not-ECT |
+
+    @rfc5213-5.6.3-k2
+    Examples:
+      | id | inner  |
+      | b  | ECT(0) |
+      | c  | ECT(1) |
+
+  @TC-MAG-FWD-BV-04 @MAG @MUST @config:mag-baseline
+  Scenario Outline: At the tunnel exit congestion is passed on, nothing else: outer <outer>, inner <inner>
+    Given MN1 is attached at link 1 and registered with LMA1
+    When a packet for MN1 arrives through LMA1's tunnel with outer ECN = <outer> and inner ECN = <inner>
+    Then packets for MN1 arrive at MN1
+    And the forwarded packet carries:
+      | inner ECN | <result> |
+
+    @rfc5213-5.6.3-k4
+    Examples:
+      | id | outer | inner  | result |
+      | a  | CE    | ECT(0) | CE     |
+      | b  | CE    | ECT(1) | CE     |
+
+    @rfc5213-5.6.3-k5
+    Examples:
+      | id | outer   | inner   | result  |
+      | c  | ECT(0)  | ECT(1)  | ECT(1)  |
+      | d  | Not-ECT | ECT(0)  | ECT(0)  |
+      | e  | ECT(1)  | Not-ECT | Not-ECT |
+      | f  | Not-ECT | CE      | CE      |

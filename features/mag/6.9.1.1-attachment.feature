@@ -1,0 +1,67 @@
+Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1 and 6.9.1.5)
+  A mobile access gateway that notices a mobile node registers it with its anchor; every update it
+  sends is checked octet by octet.
+
+  @TC-MAG-ATT-BV-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
+  Scenario Outline: A mobile node is registered however it is noticed: <trigger>
+    Given LMA1 ignores registrations
+    When MN1 attaches at <link> by <trigger>
+    Then the MAG sends a Proxy Binding Update for MN1
+
+    Examples:
+      | id | link   | trigger                     |
+      | a  | link 1 | Router Solicitation         |
+      | b  | link 2 | duplicate address detection |
+      | c  | link 3 | link up                     |
+
+  @TC-MAG-ATT-BV-02 @MAG @MUST @config:mag-baseline
+  @rfc5213-6.9.1.1-k3 @rfc5213-6.9.1.1-k4 @rfc5213-6.9.1.1-k7 @rfc5213-6.9.1.1-k8 @rfc5213-6.9.1.1-k9 @rfc5213-6.9.1.1-k15
+  @rfc5213-6.9.1.1-k16 @rfc5213-6.9.1.1-k18 @rfc5213-6.9.1.1-k20 @rfc5213-6.9.1.1-k21 @rfc5213-6.9.1.1-k22 @rfc5213-6.9.1.1-k25
+  Scenario: The update for a new mobile node carries what the anchor needs
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Home Network Prefix               | one, ALL_ZERO |
+      | Handoff Indicator                 | 1 or 4        |
+      | Access Technology Type            | present       |
+      | Mobile Node Link-layer Identifier | present       |
+      | Link-local Address                | ALL_ZERO      |
+      | Timestamp                         | present       |
+
+  @TC-MAG-ATT-BV-03 @MAG @MUST @config:mag-baseline
+  @rfc5213-6.9.1.5-k2a @rfc5213-6.9.1.5-k2b @rfc5213-6.9.1.5-k3 @rfc5213-6.9.1.5-k4 @rfc5213-6.9.1.5-k5 @rfc5213-6.9.1.5-k6
+  @rfc5213-6.9.1.5-k7 @rfc5213-6.9.1.5-k8 @rfc5213-6.9.1.5-k13 @rfc5213-8.1-k1 @rfc5213-8.1-d1 @rfc5213-5.5-k11 @rfc5213-9.3-k4
+  Scenario: The update goes from the gateway to the anchor with the P and A flags
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | P | 1 |
+      | A | 1 |
+
+  @TC-MAG-ATT-BV-04 @MAG @MUST @config:mag-baseline
+  @rfc5213-8.3-d1 @rfc5213-8.3-k1 @rfc5213-8.3-k2 @rfc5213-8.4-k1 @rfc5213-8.4-k2 @rfc5213-8.5-k1 @rfc5213-8.5-k2
+  @rfc5213-8.6-k2 @rfc5213-8.7-d1 @rfc5213-8.7-k1 @rfc5213-8.8-d1 @rfc5213-8.8-k1
+  Scenario: The options of an update have the lengths, alignments and reserved fields of Section 8
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1
+
+  @TC-MAG-ATT-BV-05 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k19
+  Scenario: Of a link-layer address it does not know the gateway says nothing
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 3 by link up
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Mobile Node Link-layer Identifier | absent |
+
+  @TC-MAG-ATT-BV-06 @MAG @MUST @config:mag-fixed-link-local @ics:fixed-mag-link-local-address @rfc5213-6.9.1.1-k23
+  Scenario: With a fixed link-local address the gateway asks for none
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Link-local Address | absent |
+
+  @TC-MAG-ATT-BV-07 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.1-k17
+  Scenario: The sequence numbers of all mobile nodes rise together
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN2 attaches at link 2
+    Then the MAG sends a Proxy Binding Update for MN2

@@ -1,0 +1,49 @@
+Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
+  When a mobile node leaves, the gateway tells the anchor and clears what it held for it, with or
+  without an answer.
+
+  @TC-MAG-DET-BV-01 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.4-k1
+  Scenario: A mobile node that leaves is de-registered
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN1 detaches
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Lifetime | 0 s |
+
+  @TC-MAG-DET-BV-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k2 @rfc5213-6.9.1.4-k3 @rfc5213-6.9.1.4-k4
+  Scenario: The de-registration names both assigned prefixes and no hand-off
+    Given MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    When MN1 detaches
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Lifetime            | 0 s                                         |
+      | Handoff Indicator   | 4                                           |
+      | Home Network Prefix | two, 2001:db8:aaaa::/64, 2001:db8:bbbb::/64 |
+
+  @TC-MAG-DET-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k7
+  Scenario Outline: What still comes for a mobile node that has left is not delivered when it is back: LMA1 <answer> its de-registration
+    Given MN1 is attached at link 1 and registered with LMA1
+    And LMA1 <answer> registrations
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1
+    And just over INITIAL_BINDACK_TIMEOUT passes
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    When a packet for MN1 arrives through LMA1's tunnel
+    Then packets for MN1 go nowhere
+
+    @rfc5213-6.9.1.4-k5a
+    Examples:
+      | id | answer  |
+      | a  | accepts |
+
+    @rfc5213-6.9.1.4-k5b
+    Examples:
+      | id | answer  |
+      | b  | ignores |
+
+  @TC-MAG-DET-BV-03 @MAG @MUST @config:mag-baseline @rfc5213-5.6.1-d1
+  Scenario: A mobile node that leaves does not take the shared tunnel away
+    Given MN1 is attached at link 1 and registered with LMA1
+    And MN2 is attached at link 2 and registered with LMA1
+    When MN1 detaches
+    And 3 s passes
+    Then packets for MN2 arrive at MN2

@@ -1,0 +1,48 @@
+Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
+  The gateway shows a mobile node its home link: the prefixes as on-link, the MTU of the tunnel, and
+  nothing of it before the registration has succeeded.
+
+  @TC-MAG-ADV-BV-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k25
+  Scenario: The assigned prefix is advertised as on-link
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with Home Network Prefix = 2001:db8:aaaa::/64
+    Then the MAG advertises 2001:db8:aaaa::/64 to MN1 with:
+      | on-link | 1 |
+
+  @TC-MAG-ADV-BV-02 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k6 @rfc5213-6.9.2-k7 @rfc5213-6.9.5-k9
+  Scenario: The advertised MTU is that of the tunnel
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | MTU | 1460 |
+
+  @TC-MAG-ADV-BV-03 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k2
+  Scenario: A Router Solicitation is answered by the default router of the home link
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN1 sends a Router Solicitation
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | Router Lifetime | greater than 0 |
+
+  @TC-MAG-ADV-BO-01 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k3 @rfc5213-6.7-k1
+  Scenario: Before the acknowledgement no prefix is advertised
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG advertises no home network prefix to MN1
+
+  @TC-MAG-ADV-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.2-k4
+  Scenario: A registration that fails shows no prefix, even when asked
+    Given LMA1 rejects registrations with status 129 ADMINISTRATIVELY_PROHIBITED
+    And MN1 attaches at link 1
+    When MN1 sends a Router Solicitation
+    Then the MAG advertises no home network prefix to MN1
+
+  @TC-MAG-ADV-BV-04 @MAG @MUST @config:mag-baseline @rfc5213-6.7-d1
+  Scenario: On another link the mobile node sees the same prefixes and the same router
+    Given MN1 is attached at link 1 and registered with LMA1
+    When MN1 moves to link 2
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | source | the assigned link-local address |

@@ -122,7 +122,7 @@ public sealed class AcknowledgementCheck(TestSession session)
         {
             check.Judge("rfc5213-5.3.6-k29", given.Address.Equals(asked.Address), $"the request's link-local address {asked.Address}", $"{given.Address}", given);
         }
-        else if (check.Request.Known.Count == 0)
+        else if (!check.IsOfKnownSession)
         {
             check.Judge("rfc5213-5.3.6-k26", given.Address.IsIPv6LinkLocal, "a generated link-local address", $"{given.Address}", given);
             check.Judge("rfc5213-5.3.6-k27", given.Address.IsIPv6LinkLocal, "the generated link-local address in the Link-local Address option", $"{given.Address}", given);
@@ -199,6 +199,10 @@ public sealed class AcknowledgementCheck(TestSession session)
         public MobilityOctets Message { get; } = answer.Mobility!;
 
         public bool IsRejection => Message.Status >= FirstRejection;
+
+        /// <summary>True if the answer is about the session the tester knows: it carries that session's prefixes.</summary>
+        public bool IsOfKnownSession => Request.Known.Count > 0
+            && Message.All(OptionType.HomeNetworkPrefix).Select(option => option.PrefixText).ToHashSet().SetEquals(Request.Known.Select(prefix => prefix.ToString()));
 
         public void Judge(string statement, bool ok, string expected, string actual, OptionOctets? option) =>
             Judge(statement, ok, expected, actual, option?.Offset);

@@ -139,7 +139,7 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
             Prefixes(update, node, "rfc5213-6.9.1.4-k3");
             update.Judge("rfc5213-6.9.1.4-k4", handoff?.Value == HandoffStateUnknown, "Handoff Indicator 4 in a de-registration", $"{handoff?.Value}", handoff?.Offset);
         }
-        else if (node.IsRegistered)
+        else if (node.IsRegistered && update.Packet.Frame.At < node.RegisteredUntil)
         {
             Same(update, node, "rfc5213-6.9.1.3-k1");
             Prefixes(update, node, "rfc5213-6.9.1.3-k2");

@@ -329,9 +329,15 @@ public sealed class AnchorSignaling
             return;
         }
 
-        node.RegisteredUntil = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
         node.EarlierPrefixes = node.Prefixes;
+        var leftover = node.RegisteredUntil;
+        node.RegisteredUntil = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
         node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];
+        if (!node.Prefixes.SequenceEqual(node.EarlierPrefixes) && leftover > node.LeftoverUntil)
+        {
+            node.LeftoverUntil = leftover;
+        }
+
         node.SessionLinkLocal = message.First(OptionType.LinkLocalAddress)?.Address ?? node.SessionLinkLocal;
         node.Watermark ??= node.SessionLinkLocal;
     }

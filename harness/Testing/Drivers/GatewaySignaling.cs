@@ -13,7 +13,7 @@ using Pmip.Wire;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>Plays the anchor and the mobile nodes around a mobile access gateway under test.</summary>
-public sealed class GatewaySignaling : IResponder
+public sealed class GatewaySignaling : IResponder, IFrameObserver
 {
     private const string Gateway = "MAG1";
     private const string Anchor = "LMA1";
@@ -37,6 +37,7 @@ public sealed class GatewaySignaling : IResponder
         {
             session.Tester.Add(new UpdateCheck(session, Gateway, Anchor));
             session.Tester.Add((IResponder)this);
+            session.Tester.Add((IFrameObserver)this);
             network.Named(Anchor, Ports.Core);
         }
     }
@@ -52,6 +53,8 @@ public sealed class GatewaySignaling : IResponder
         session.Bind(node);
         session.Bed.SetCarrier(port, up: true);
         node.Link = port;
+        node.IsRegistered = false;
+        node.Prefixes = [];
         var host = new EmulatedHost(session, network, node, port);
         hosts[node] = host;
         var before = session.Bed.Frames.Count;
@@ -182,7 +185,7 @@ public sealed class GatewaySignaling : IResponder
     public void ExpectAdvertisement(MobileNode node, IReadOnlyList<Ipv6Prefix>? prefixes, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
-        var wanted = (prefixes ?? node.Prefixes).Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal).ToList();
+        var wanted = (prefixes ?? node.OfferedPrefixes).Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal).ToList();
         var after = acknowledged?.Frame ?? session.LastStimulus;
         PacketView? nearest = null;
         var until = (after?.At ?? session.Bed.Now) + session.AnswerWithin;
@@ -221,6 +224,25 @@ public sealed class GatewaySignaling : IResponder
             start + session.Guard, after, out var found);
         session.Require([Observation.Advertisement, Observation.Silence, Observation.Status, Observation.Malformed, Observation.Session], !came, $"no home network prefix advertised on {port}",
             came ? $"a Router Advertisement with {string.Join(", ", Advertised((RouterAdvertisement)found!.Icmp!))}" : "none", found?.Frame ?? after);
+    }
+
+    /// <summary>
+    /// An advertised prefix is the evidence that the gateway has taken an acknowledgement for good; the tester
+    /// cannot know which of its answers a gateway must ignore.
+    /// </summary>
+    public void Observe(PacketView packet)
+    {
+        if (packet.Frame.Direction != Direction.Received || packet.Icmp is not RouterAdvertisement advertisement)
+        {
+            return;
+        }
+
+        var advertised = Advertised(advertisement);
+        foreach (var node in session.MobileNodes.Where(node => node.Link == packet.Frame.Port && node.OfferedPrefixes.Any(prefix => advertised.Contains(prefix.ToString()))))
+        {
+            node.Prefixes = node.OfferedPrefixes;
+            node.IsRegistered = true;
+        }
     }
 
     public bool TryRespond(PacketView packet, LowerTester tester)
@@ -362,8 +384,8 @@ public sealed class GatewaySignaling : IResponder
         _ => null,
     };
 
-    private Ipv6Prefix Allocate(MobileNode node) => node.Prefixes.Count > 0
-        ? node.Prefixes[0]
+    private Ipv6Prefix Allocate(MobileNode node) => node.OfferedPrefixes.Count > 0
+        ? node.OfferedPrefixes[0]
         : Ipv6Prefix.Parse(session.Ixit.OwnedPrefix).Subnet(64, (ulong)(node.Identity.LinkLayer.ToArray()[4] << 8 | node.Identity.LinkLayer.ToArray()[5]));
 
     private static IPAddress AnchorLinkLocal(MobileNode node) =>
@@ -384,13 +406,11 @@ public sealed class GatewaySignaling : IResponder
 
         if (draft.Status >= FirstRejection || request.Mobility!.LifetimeUnits == 0)
         {
-            node.IsRegistered = false;
             return;
         }
 
-        var prefixes = draft.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix).Where(prefix => !prefix.IsAllZero).ToList();
-        node.Prefixes = prefixes.Count > 0 ? prefixes : node.Prefixes;
+        node.RegisteredUntil = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        node.OfferedPrefixes = [.. draft.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix).Where(prefix => !prefix.IsAllZero)];
         node.Watermark = draft.Options.OfType<LinkLocalAddressOption>().FirstOrDefault()?.Address ?? node.Watermark;
-        node.IsRegistered = true;
     }
 }

@@ -30,7 +30,8 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
         var ended = session.Bed.Now;
         foreach (var node in session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
         {
-            traced.ReturnIdentity(node.Identity.Number, ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard);
+            var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard;
+            traced.ReturnIdentity(node.Identity.Number, node.LeftoverUntil > deleted ? node.LeftoverUntil : deleted);
         }
 
         var trace = traced.ToTrace(scenario.Id.ToString());

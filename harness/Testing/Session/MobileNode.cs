@@ -24,6 +24,9 @@ public sealed class MobileNode(string name)
     /// <summary>The home network prefixes of its session, as last assigned; empty without a session.</summary>
     public IReadOnlyList<Ipv6Prefix> Prefixes { get; set; } = [];
 
+    /// <summary>The prefixes the tester's anchor has assigned it, whether or not the gateway under test has taken them over.</summary>
+    public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
+
     /// <summary>The prefixes it had before the last message that changed them.</summary>
     public IReadOnlyList<Ipv6Prefix> EarlierPrefixes { get; set; } = [];
 
@@ -42,6 +45,9 @@ public sealed class MobileNode(string name)
     /// <summary>When its session ends unless it is extended: what the last acknowledgement granted.</summary>
     public DateTimeOffset RegisteredUntil { get; set; }
 
+    /// <summary>Until when a session of the node may live that nothing in the scenario ends.</summary>
+    public DateTimeOffset LeftoverUntil { get; set; }
+
     /// <summary>The Timestamp of its last accepted registration.</summary>
     public ulong LastTimestamp { get; set; }
 
@@ -50,8 +56,8 @@ public sealed class MobileNode(string name)
 
     /// <summary>An address of the node in its first prefix.</summary>
     /// <exception cref="ScenarioFaultException">It has no prefix.</exception>
-    public IPAddress HomeAddress => Prefixes.Count > 0
-        ? Prefixes[0].AddressWith(Identity.LinkLayer.InterfaceIdentifier())
+    public IPAddress HomeAddress => Prefixes.Concat(OfferedPrefixes).ToList() is [var prefix, ..]
+        ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
 
     /// <exception cref="ScenarioFaultException">The node was already used as one of another kind.</exception>

@@ -13,9 +13,10 @@ Feature: Retransmissions (RFC 5213, Section 6.9.4)
   @TC-MAG-RTX-TI-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.4-d1 @rfc5213-6.9.4-k4a @rfc5213-6.9.4-k4b @rfc5213-6.9.4-k6
   Scenario: The repetitions back off, each with a fresh timestamp
     Given LMA1 ignores registrations
-    When MN1 attaches at link 1
-    Then the MAG sends a Proxy Binding Update for MN1
-    And the MAG repeats it for MN1 at intervals that double from INITIAL_BINDACK_TIMEOUT to MAX_BINDACK_TIMEOUT, each with:
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When half INITIAL_BINDACK_TIMEOUT passes
+    Then the MAG repeats it for MN1 at intervals that double from INITIAL_BINDACK_TIMEOUT to MAX_BINDACK_TIMEOUT, each with:
       | Timestamp | later than the one before |
 
   @TC-MAG-RTX-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.4-k3

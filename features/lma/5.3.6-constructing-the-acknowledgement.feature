@@ -4,7 +4,8 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
 
   @TC-LMA-ACK-BV-01 @LMA @MUST @config:lma-baseline
   @rfc5213-5.3.6-d1 @rfc5213-5.3.6-k2 @rfc5213-5.3.6-k4 @rfc5213-5.3.6-k5 @rfc5213-5.3.6-k7 @rfc5213-5.3.6-k11 @rfc5213-5.3.6-k12
-  @rfc5213-5.3.6-k14 @rfc5213-5.3.6-k15 @rfc5213-5.3.6-k17 @rfc5213-5.3.6-k19 @rfc5213-5.3.6-k21 @rfc5213-5.3.6-k22 @rfc5213-5.3.6-k26 @rfc5213-5.3.6-k27 @rfc5213-5.3.6-k32
+  @rfc5213-5.3.6-k14 @rfc5213-5.3.6-k15 @rfc5213-5.3.6-k17 @rfc5213-5.3.6-k19 @rfc5213-5.3.6-k21
+  @rfc5213-5.3.6-k22 @rfc5213-5.3.6-k26 @rfc5213-5.3.6-k27 @rfc5213-5.3.6-k32
   Scenario: An accepted registration is answered with every option it carried
     Given MN1 has no mobility session
     When MAG1 registers MN1

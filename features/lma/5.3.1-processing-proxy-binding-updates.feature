@@ -86,7 +86,6 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
     And no ICMPv6 error is sent
     And MN1 has no mobility session
 
-  # RFC 3775, Section 9.2, only recommends to report these two: what is required is that nothing comes of them.
   @TC-LMA-REG-BI-08 @LMA @MUST @config:lma-baseline
   Scenario Outline: A request with a bad Mobility Header is discarded: <fault>
     Given MN1 has no mobility session
@@ -103,6 +102,22 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
     Examples:
       | id | fault          |
       | b  | Header Len = 0 |
+
+  @TC-LMA-REG-BI-09 @LMA @SHOULD @config:lma-baseline
+  Scenario Outline: A request with a bad Mobility Header is reported to its sender: <fault>
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with <fault>
+    Then the LMA reports a Parameter Problem at octet <octet>
+
+    @rfc5213-5.3.1-k2e
+    Examples:
+      | id | fault             | octet |
+      | a  | Payload Proto = 6 | 0     |
+
+    @rfc5213-5.3.1-k2f
+    Examples:
+      | id | fault          | octet |
+      | b  | Header Len = 0 | 1     |
 
   @TC-LMA-REG-BI-06 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k2b
   Scenario: A Mobility Header of unknown type is answered with a Binding Error

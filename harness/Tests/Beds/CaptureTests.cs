@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Beds;
+
+/// <summary>What runs leave behind, read by somebody else.</summary>
+public sealed class CaptureTests : IDisposable
+{
+    private readonly DirectoryInfo first = Directory.CreateTempSubdirectory("pmip-captures-");
+    private readonly DirectoryInfo second = Directory.CreateTempSubdirectory("pmip-captures-");
+
+    public void Dispose()
+    {
+        first.Delete(recursive: true);
+        second.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void TwoRunsWithOneSeed_LeaveTheSameOctets()
+    {
+        ReferenceSuite.Run(seed: 3, directory: first.FullName);
+        ReferenceSuite.Run(seed: 3, directory: second.FullName);
+
+        var captures = Files(first);
+        captures.Should().NotBeEmpty().And.BeEquivalentTo(Files(second));
+        captures.Where(name => !File.ReadAllBytes(Path.Combine(first.FullName, "captures", name)).SequenceEqual(File.ReadAllBytes(Path.Combine(second.FullName, "captures", name))))
+            .Should().BeEmpty();
+    }
+
+    /// <summary>Whatever the reference sends is well-formed for tshark; what a scenario breaks on purpose is the tester's.</summary>
+    [Fact]
+    public void Tshark_FindsNothingMalformedInWhatTheReferenceSends()
+    {
+        var tshark = Tshark();
+        ReferenceSuite.Run(seed: 1, directory: first.FullName);
+
+        var complaints = new List<string>();
+        foreach (var capture in Files(first).Where(name => name.EndsWith(".pcapng", StringComparison.Ordinal)))
+        {
+            // Direction is in the flags of every packet: 1 is inbound, received by the tester.
+            var found = Run(tshark, "-r", Path.Combine(first.FullName, "captures", capture), "-o", "ipv6.use_geoip:FALSE",
+                "-Y", "(_ws.malformed || icmpv6.checksum.status == 0) && frame.packet_flags_direction == 1",
+                "-T", "fields", "-e", "frame.number", "-e", "_ws.col.Info");
+            complaints.AddRange(found.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"{capture}: {line}"));
+        }
+
+        complaints.Should().BeEmpty();
+    }
+
+    private static IReadOnlyList<string> Files(DirectoryInfo directory) =>
+        [.. Directory.GetFiles(Path.Combine(directory.FullName, "captures")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    private static string Tshark()
+    {
+        const string Path = "/usr/bin/tshark";
+        if (!File.Exists(Path))
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "tshark is not installed");
+            Assert.Fail("tshark is not installed; CI needs it");
+        }
+
+        return Path;
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0, errors.Result);
+        return output;
+    }
+}

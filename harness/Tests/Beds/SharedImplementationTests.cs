@@ -1,0 +1,24 @@
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Beds;
+
+/// <summary>No scenario may lean on a reset or on the one before it.</summary>
+public sealed class SharedImplementationTests
+{
+    private static readonly Lazy<IReadOnlyDictionary<string, Verdict>> Isolated = new(() => ReferenceSuite.Run(seed: 1).ToDictionary(result => result.Scenario, result => result.Verdict));
+
+    public static TheoryData<int> Orders() => [.. Enumerable.Range(1, 20)];
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public void ImplementationThatIsNeverReset_InAnyOrder_GivesTheSameVerdicts(int seed)
+    {
+        var shared = ReferenceSuite.Run(seed, shared: true);
+
+        shared.Should().HaveCount(Isolated.Value.Count);
+        shared.Where(result => result.Verdict != Isolated.Value[result.Scenario]).Select(result => $"{result.Scenario}: {result.Reason}").Should().BeEmpty();
+        shared.SelectMany(result => result.Incidental.Where(finding => !finding.Ok).Select(finding => $"{result.Scenario}: {finding}")).Should().BeEmpty();
+    }
+}

@@ -30,7 +30,7 @@ public sealed record Statement
     /// <summary>The RFC 2119 keyword, or <c>declarative</c>.</summary>
     public required string Level { get; init; }
 
-    /// <summary>Whom it binds: LMA, MAG, MN, OP.</summary>
+    /// <summary>Whom it binds: LMA, MAG, MN, HA, CN, OP.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
     public required Testability Testability { get; init; }
@@ -72,6 +72,24 @@ public abstract record Relation
     public sealed record Same(StatementId Statement) : Relation
     {
         public override string ToString() => $"same:{Statement}";
+    }
+
+    /// <summary>A later edition has another demand in its place.</summary>
+    public sealed record ReplacedBy(StatementId Statement) : Relation
+    {
+        public override string ToString() => $"replaced-by:{Statement}";
+    }
+
+    /// <summary>Another statement demands what this one rules out: no device can meet both.</summary>
+    public sealed record Opposite(StatementId Statement) : Relation
+    {
+        public override string ToString() => $"opposite:{Statement}";
+    }
+
+    /// <summary>Another edition of the specification has nothing in its place.</summary>
+    public sealed record AbsentIn(string Edition) : Relation
+    {
+        public override string ToString() => $"absent-in:{Edition}";
     }
 }
 

@@ -64,9 +64,12 @@ public sealed partial class StatementRegister
             }
         }
 
+        var editions = statements.Keys.Select(id => id.Edition).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in statements.Values)
         {
-            foreach (var unknown in References(statement).Where(id => !statements.ContainsKey(id)))
+            var unknownIds = References(statement).Where(id => !statements.ContainsKey(id)).Select(id => id.Value);
+            var unknownEditions = statement.Relation.OfType<Relation.AbsentIn>().Select(absent => absent.Edition).Where(edition => !editions.Contains(edition));
+            foreach (var unknown in unknownIds.Concat(unknownEditions))
             {
                 problems.Add(new RegisterProblem(statement.File, statement.FileLine, $"{statement.Id} refers to {unknown}, which no register has."));
             }
@@ -154,12 +157,18 @@ public sealed partial class StatementRegister
         var (kind, target) = Cut(text, ':');
         return (kind, target) switch
         {
-            (_, "") => throw new FormatException($"'{text}' is not a relation; it is pointer:<section> or same:<id>."),
+            (_, "") => throw NotARelation(text),
             ("pointer", _) => new Relation.Pointer(target),
             ("same", _) => new Relation.Same(new StatementId(target)),
-            _ => throw new FormatException($"'{text}' is not a relation; it is pointer:<section> or same:<id>."),
+            ("replaced-by", _) => new Relation.ReplacedBy(new StatementId(target)),
+            ("opposite", _) => new Relation.Opposite(new StatementId(target)),
+            ("absent-in", _) => new Relation.AbsentIn(target),
+            _ => throw NotARelation(text),
         };
     }
+
+    private static FormatException NotARelation(string text) => new(
+        $"'{text}' is not a relation; it is pointer:<section>, same:<id>, replaced-by:<id>, opposite:<id> or absent-in:<edition>.");
 
     private static Disposal? ReadDisposal(string text)
     {
@@ -177,8 +186,16 @@ public sealed partial class StatementRegister
     }
 
     private static IEnumerable<StatementId> References(Statement statement) =>
-        statement.Relation.OfType<Relation.Same>().Select(same => same.Statement)
+        statement.Relation.Select(Target).OfType<StatementId>()
             .Concat(statement.Disposal is Disposal.Pointer pointer ? pointer.CoveredBy : []);
+
+    private static StatementId? Target(Relation relation) => relation switch
+    {
+        Relation.Same same => same.Statement,
+        Relation.ReplacedBy replaced => replaced.Statement,
+        Relation.Opposite opposite => opposite.Statement,
+        _ => null,
+    };
 
     private static string OneOf(FrozenSet<string> words, string word, string what) => words.Contains(word)
         ? word

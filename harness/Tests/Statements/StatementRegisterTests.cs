@@ -49,9 +49,11 @@ public sealed class StatementRegisterTests
         { Registers.Row(level: "MAY NOT"), "'MAY NOT' is not a level" },
         { Registers.Row(test: "X"), "'X' is not a testability" },
         { Registers.Row(observed: "status,colour"), "'colour' is not a kind of observation" },
-        { Registers.Row(relation: "opposite:rfc5213-5.3.1-k1"), "is not a relation" },
+        { Registers.Row(relation: "unlike:rfc5213-5.3.1-k1"), "is not a relation" },
+        { Registers.Row(relation: "absent-in:"), "is not a relation" },
         { Registers.Row(relation: "pointer"), "is not a relation" },
         { Registers.Row(relation: "same:k1"), "is not the id of a statement" },
+        { Registers.Row(relation: "opposite:rfc5648"), "is not the id of a statement" },
         { Registers.Row(disposal: "pending: soon"), "is not a disposal" },
         { Registers.Row(disposal: "not testable"), "is not a disposal" },
         { Registers.Row(disposal: "pointer: rfc5213-5.3.1-k1"), "is not a disposal" },
@@ -89,6 +91,8 @@ public sealed class StatementRegisterTests
 
     [Theory]
     [InlineData("same:rfc5213-6.7-k1", "")]
+    [InlineData("replaced-by:rfc5213-6.7-k1", "")]
+    [InlineData("opposite:rfc5213-6.7-k1", "")]
     [InlineData("", "pointer: covered by rfc5213-6.7-k1")]
     public void Reference_ToUnknownStatement_IsProblem_ButRowIsKept(string relation, string disposal)
     {
@@ -96,6 +100,39 @@ public sealed class StatementRegisterTests
 
         register.Statements.Should().ContainSingle();
         register.Problems.Should().ContainSingle().Which.Message.Should().Be("rfc5213-5.3.1-k13 refers to rfc5213-6.7-k1, which no register has.");
+    }
+
+    [Fact]
+    public void Relations_MayCrossEditions()
+    {
+        var register = Registers.Of(
+            Registers.Row("mcoa-draft-04-6.3-k1", roles: "HA,CN", relation: "replaced-by:rfc5648-6.2-k1,opposite:rfc5648-6.2-k2"),
+            Registers.Row("mcoa-draft-04-6.3-k2", roles: "HA,CN", relation: "absent-in:rfc5648"),
+            Registers.Row("rfc5648-6.2-k1", roles: "HA,CN"),
+            Registers.Row("rfc5648-6.2-k2", roles: "HA,CN", relation: "opposite:mcoa-draft-04-6.3-k1"));
+
+        register.Problems.Should().BeEmpty();
+        register.Statements.Select(statement => string.Join(",", statement.Relation)).Should().Equal(
+            "replaced-by:rfc5648-6.2-k1,opposite:rfc5648-6.2-k2", "absent-in:rfc5648", "", "opposite:mcoa-draft-04-6.3-k1");
+    }
+
+    [Fact]
+    public void AbsenceInEditionWithoutRegister_IsProblem() =>
+        Registers.Of(Registers.Row(relation: "absent-in:rfc5844")).Problems.Should().ContainSingle()
+            .Which.Message.Should().Be("rfc5213-5.3.1-k13 refers to rfc5844, which no register has.");
+
+    [Fact]
+    public void BulletsOfSlides_AreStatementsWithoutSection()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("seed000/bullets.tsv", string.Join('\n', Registers.Header,
+            Registers.Row("seed000-1", item: "", level: "declarative", disposal: "pending"),
+            Registers.Row("seed000-10", item: "", level: "declarative", disposal: "pointer: covered by seed000-1")));
+
+        var register = StatementRegister.Load(directory.Path);
+
+        register.Problems.Should().BeEmpty();
+        register.Statements.Select(statement => (statement.Id.Edition, statement.Id.Section)).Should().Equal(("seed000", ""), ("seed000", ""));
     }
 
     [Fact]

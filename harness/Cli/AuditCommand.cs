@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Conformance.Testing.Engine;
+using Conformance.Testing.Statements;
+using Spectre.Console;
+
+namespace Conformance.Cli;
+
+/// <summary><c>audit</c>: does every statement have a scenario, and is the suite sound.</summary>
+internal sealed class AuditCommand
+{
+    private readonly SuiteOption suiteOption = new();
+    private readonly Option<bool> pending = new("--pending") { Description = "Lists the statements that a scenario has yet to be written for." };
+    private readonly Terminal terminal;
+
+    private AuditCommand(Terminal terminal) => this.terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var audit = new AuditCommand(terminal);
+        var command = new Command("audit", "Compares what the specifications demand with what the scenarios test, and checks features, phrases and registers. Exit code 1 if there are problems.")
+        {
+            audit.pending,
+        };
+        audit.suiteOption.AddTo(command);
+        command.SetAction(audit.Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        var suite = suiteOption.Load(parsed);
+        WriteTotals(suite.Audit());
+        if (parsed.GetValue(pending))
+        {
+            WritePending(suite);
+        }
+
+        var problems = suite.Problems().Distinct().ToList();
+        terminal.Heading(problems.Count == 0 ? "No problems." : $"{Words.Count(problems.Count, "problem")}:");
+        problems.ForEach(terminal.Line);
+        return problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private void WriteTotals(AuditResult audit)
+    {
+        var table = Terminal.Table("Edition", "Section", "#statements", "#tested", "#covered by others", "#not testable", "#pending", "#open");
+        foreach (var edition in audit.Editions)
+        {
+            foreach (var section in audit.Sections.Where(section => section.Edition == edition.Edition))
+            {
+                AddRow(section, section.Section);
+            }
+
+            AddRow(edition, "all");
+            if (edition != audit.Editions[^1])
+            {
+                table.AddEmptyRow();
+            }
+        }
+
+        terminal.Console.Write(table);
+
+        void AddRow(StatementTotals totals, string section) => table.AddRow(
+            new Text(totals.Edition), new Text(section), Terminal.Count(totals.Statements), Terminal.Count(totals.Tested, Color.Green),
+            Terminal.Count(totals.Pointer), Terminal.Count(totals.Disposed), Terminal.Count(totals.Pending, Color.Yellow), Terminal.Count(totals.Open, Color.Red));
+    }
+
+    private void WritePending(ScenarioSuite suite)
+    {
+        var statements = suite.Register.Statements.Where(statement => statement.IsPending).ToList();
+        terminal.Heading(statements.Count == 0 ? "Nothing is pending." : $"Pending: {Words.Count(statements.Count, "statement")}");
+        foreach (var statement in statements)
+        {
+            terminal.Line($"  {statement.Id} ({statement.Level}, {string.Join('/', statement.Roles)}): {statement.Paraphrase}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using Spectre.Console;
+
+namespace Conformance.Cli;
+
+/// <summary>The program <c>pmip-conformance</c>, without the process around it.</summary>
+public static class CommandLine
+{
+    public const string Product = "pmip-conformance";
+
+    /// <summary>The version of the program, with the commit it was built from if that was known.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Runs one command to its end.</summary>
+    /// <param name="console">Takes results; if it is a terminal, progress is shown live.</param>
+    /// <param name="error">Takes the reason when nothing could be done.</param>
+    /// <param name="cancellation">Ends a run early; what it has so far is reported.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> args, IAnsiConsole console, TextWriter error, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(error);
+        var root = Root(new Terminal(console, error), cancellation);
+
+        // A tag may be written with its @, which else would name a file of further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors is [var mistake, ..])
+        {
+            var command = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
+            error.WriteLine($"{Product}: {mistake.Message}");
+            error.WriteLine($"The options are explained by: {Product}{command} --help");
+            return ExitCode.CannotRun;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = console.Profile.Out.Writer,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (CannotRunException e)
+        {
+            error.WriteLine($"{Product}: {e.Message}");
+            return ExitCode.CannotRun;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal, CancellationToken cancellation)
+    {
+        var root = new RootCommand("""
+            Tests Proxy Mobile IPv6 nodes, local mobility anchors and mobile access gateways, against RFC 5213: runs
+            scenarios, judges every message they bring about, and reports by the clauses of the specification.
+
+            Exit codes: 0 all is well; 1 something was found; 2 the command could not be carried out.
+
+            Examples:
+              pmip-conformance run
+              pmip-conformance run --role LMA --section 5.3.1 --out out/registrations
+              pmip-conformance run --tag TC-LMA-REG-BI-07
+              pmip-conformance list --tag MUST --section 5.5
+              pmip-conformance rejudge out
+            """)
+        {
+            RunCommand.Create(terminal, cancellation),
+            RejudgeCommand.Create(terminal),
+            ListCommand.Create(terminal),
+            AuditCommand.Create(terminal),
+        };
+        root.HelpName = Product;
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);
+        return root;
+    }
+
+    private sealed class VersionAction(Terminal terminal) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            terminal.Line($"{Product} {Version}");
+            return ExitCode.Success;
+        }
+    }
+}

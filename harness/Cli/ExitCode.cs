@@ -1,0 +1,17 @@
+namespace Conformance.Cli;
+
+/// <summary>What the program tells the shell.</summary>
+public static class ExitCode
+{
+    /// <summary>Every selected scenario passed; the audit found nothing; re-judging changed nothing.</summary>
+    public const int Success = 0;
+
+    /// <summary>A selected scenario did not pass; the audit found something; re-judging changed something.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command could not be carried out, or was ended early.</summary>
+    public const int CannotRun = 2;
+}
+
+/// <summary>The command cannot be carried out; the message is one line for the user.</summary>
+internal sealed class CannotRunException(string message) : Exception(message);

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using Conformance.TestBeds;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Cli;
+
+/// <summary><c>rejudge</c>: the verdicts of a run again, from its captures alone.</summary>
+internal sealed class RejudgeCommand
+{
+    private readonly SuiteOption suiteOption = new();
+    private readonly Argument<string> directory = new("DIR") { Description = "The directory of the run, as given to --out." };
+    private readonly Terminal terminal;
+
+    private RejudgeCommand(Terminal terminal) => this.terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var rejudge = new RejudgeCommand(terminal);
+        var command = new Command("rejudge", "Judges an earlier run again from its captures and shows where verdicts or findings differ. Exit code 1 if they do.")
+        {
+            rejudge.directory,
+        };
+        rejudge.suiteOption.AddTo(command);
+        command.SetAction(rejudge.Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        var suite = suiteOption.LoadSound(parsed, terminal);
+        var (run, judged) = Rejudge(new SuiteRunner(suite), parsed.GetRequiredValue(directory));
+        if (judged.Count == 0)
+        {
+            throw new CannotRunException($"the run in {parsed.GetRequiredValue(directory)} has no captures to judge.");
+        }
+
+        var titles = run.Planned.ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
+        var differing = 0;
+        foreach (var (before, after) in judged)
+        {
+            var changes = FindingChange.Between(before, after);
+            if (before.Verdict != after.Verdict || changes.Count > 0)
+            {
+                differing++;
+                Write(titles.GetValueOrDefault(before.Scenario, ""), before, after, changes);
+            }
+        }
+
+        terminal.Line($"{Words.Count(judged.Count, "scenario")} judged again, {(differing == 0 ? "none differs" : $"{differing} with differences")}.");
+        if (run.Results.Count > judged.Count)
+        {
+            terminal.Line($"{Words.Count(run.Results.Count - judged.Count, "result")} without a capture, not judged again.");
+        }
+
+        return differing == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static (Run Run, IReadOnlyList<(ScenarioResult Before, ScenarioResult After)> Judged) Rejudge(SuiteRunner runner, string directory)
+    {
+        try
+        {
+            var run = RunJournal.Read(directory);
+            return (run, runner.Rejudge(directory, run));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new CannotRunException($"there is no directory {directory}.");
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new CannotRunException($"{directory} is not the directory of a whole run: {e.FileName} is missing.");
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException(e.Message);
+        }
+    }
+
+    private void Write(string title, ScenarioResult before, ScenarioResult after, IReadOnlyList<FindingChange> changes)
+    {
+        terminal.Heading($"{before.Scenario}  {title}");
+        if (before.Verdict != after.Verdict)
+        {
+            terminal.Line("  verdict");
+            terminal.Line($"    before  {Words.Of(before.Verdict)}: {before.Reason}");
+            terminal.Line($"    after   {Words.Of(after.Verdict)}: {after.Reason}");
+        }
+
+        foreach (var change in changes)
+        {
+            terminal.Line($"  {change.Statement} ({(change.IsPurpose ? "purpose" : "in passing")})");
+            WriteFindings("before", change.Before);
+            WriteFindings("after", change.After);
+        }
+
+        terminal.Line();
+    }
+
+    private void WriteFindings(string when, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            terminal.Line($"    {when,-6}  not judged");
+        }
+
+        foreach (var finding in findings)
+        {
+            var where = (finding.Packet, finding.Octet) switch
+            {
+                ({ } packet, { } octet) => $" (packet {packet}, octet {octet})",
+                ({ } packet, null) => $" (packet {packet})",
+                _ => "",
+            };
+            terminal.Line($"    {when,-6}  {(finding.Ok ? "holds" : "violated")}: expected {finding.Expected}; {finding.Actual}{where}");
+        }
+    }
+}

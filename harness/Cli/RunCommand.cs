@@ -1,0 +1,118 @@
+using System.CommandLine;
+using Conformance.Reports;
+using Conformance.TestBeds;
+using Conformance.Testing.Engine;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Cli;
+
+/// <summary><c>run</c>: plans, runs, reports.</summary>
+internal sealed class RunCommand
+{
+    private readonly SuiteOption suiteOption = new();
+    private readonly SelectionOptions selection = new();
+
+    private readonly Option<string> bed = new("--bed")
+    {
+        Description = $"Where the implementation under test runs: {Beds.Names}.",
+        HelpName = "BED",
+        DefaultValueFactory = _ => Beds.Default,
+    };
+
+    private readonly Option<int> seed = new("--seed")
+    {
+        Description = "Everything random follows from it: the same seed repeats the same run.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<bool> strict = new("--strict") { Description = "A recommendation that is not followed fails, too." };
+
+    private readonly Option<bool> shared = new("--shared-iut")
+    {
+        Description = "Runs all scenarios of a configuration on one implementation that is never reset, in an order drawn from the seed.",
+    };
+
+    private readonly Option<string> directory = new("--out", "-o")
+    {
+        Description = "Where journal, captures and reports go. An earlier run in it is replaced.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "out",
+    };
+
+    private readonly Terminal terminal;
+    private readonly CancellationToken cancellation;
+
+    private RunCommand(Terminal terminal, CancellationToken cancellation) => (this.terminal, this.cancellation) = (terminal, cancellation);
+
+    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    {
+        var run = new RunCommand(terminal, cancellation);
+        var command = new Command("run", "Runs scenarios against an implementation and reports what was found. Without a selection, all of them.");
+        run.selection.AddTo(command);
+        command.Add(run.bed);
+        command.Add(run.seed);
+        command.Add(run.strict);
+        command.Add(run.shared);
+        command.Add(run.directory);
+        run.suiteOption.AddTo(command);
+        command.SetAction(run.Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        var suite = suiteOption.LoadSound(parsed, terminal);
+        using var beds = Beds.Open(parsed.GetRequiredValue(bed), parsed.GetValue(seed), parsed.GetValue(shared));
+        var plan = new RunPlan(
+            selection.Read(parsed, suite.Library.Scenarios), parsed.GetValue(seed), parsed.GetValue(strict), parsed.GetRequiredValue(directory), RandomOrder: parsed.GetValue(shared));
+        var planned = new SuiteRunner(suite).Plan(beds, plan);
+        if (planned.All(scenario => scenario.Selection != Selection.Selected))
+        {
+            var reasons = planned.Where(scenario => scenario.Selection != Selection.Deselected).Select(scenario => scenario.Reason).Distinct();
+            throw new CannotRunException($"nothing of the selection can run: {string.Join("; ", reasons)}.");
+        }
+
+        RunDirectory.Prepare(plan.Directory!);
+        var header = new RunHeader(
+            CommandLine.Product, CommandLine.Version, DateTimeOffset.UtcNow, beds.Name, beds.Implementation, plan.Seed, plan.Strict, OptionsOf(parsed));
+        try
+        {
+            var run = Run(suite, beds, plan, header, planned);
+            Report.WriteAll(plan.Directory!, suite.Register);
+            new RunView(terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
+            return !run.End!.Complete ? ExitCode.CannotRun
+                : run.Results.All(result => result.Verdict == Verdict.Pass) ? ExitCode.Success
+                : ExitCode.Failure;
+        }
+        catch (Exception e) when (FaultOfDisk(e) is { } fault)
+        {
+            throw new CannotRunException($"the run cannot be written to {plan.Directory}: {fault.Message}");
+        }
+    }
+
+    private Run Run(ScenarioSuite suite, IBedProvider beds, RunPlan plan, RunHeader header, IReadOnlyList<PlannedScenario> planned)
+    {
+        using var journal = new RunJournal(plan.Directory!);
+        journal.Begin(header, planned);
+        var results = RunProgress.Follow(terminal, planned, done => new SuiteRunner(suite).Run(beds, plan, planned, done: result =>
+        {
+            journal.Add(result);
+            done(result);
+        }, cancellation));
+        var complete = results.Count == planned.Count(scenario => scenario.Selection == Selection.Selected);
+        var end = new RunEnd(DateTimeOffset.UtcNow, complete, complete ? null : "interrupted");
+        journal.End(end);
+        return new Run(header, planned, results, end);
+    }
+
+    private static Exception? FaultOfDisk(Exception e)
+    {
+        var cause = (e as AggregateException)?.InnerException ?? e;
+        return cause is IOException or UnauthorizedAccessException ? cause : null;
+    }
+
+    /// <summary>What follows the command's name, so that it can be typed again.</summary>
+    private static string OptionsOf(ParseResult parsed) =>
+        string.Join(' ', parsed.Tokens.Skip(1).Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{token.Value}\"" : token.Value));
+}

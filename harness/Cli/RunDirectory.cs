@@ -1,0 +1,41 @@
+using Conformance.Reports;
+using Conformance.Reports.Html;
+using Conformance.Testing.Capture;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Cli;
+
+/// <summary>The directory that a run leaves its journal, captures and reports in.</summary>
+internal static class RunDirectory
+{
+    private const string Captures = "captures";
+
+    private static readonly string[] Files = [RunJournal.FileName, JunitReport.FileName, TraceabilityReport.FileName, HtmlReport.FileName];
+
+    /// <summary>Makes the directory, or takes out of it what an earlier run left there; files of others stay.</summary>
+    /// <exception cref="CannotRunException">It cannot be written to, or holds something that is not a run.</exception>
+    public static void Prepare(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            if (Directory.EnumerateFileSystemEntries(directory).Any() && !File.Exists(Path.Combine(directory, RunJournal.FileName)))
+            {
+                throw new CannotRunException($"{directory} holds something that is not an earlier run; choose an empty directory with --out.");
+            }
+
+            foreach (var file in Files.Select(name => Path.Combine(directory, name)).Concat(CapturesIn(Path.Combine(directory, Captures))))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException($"the run cannot be written to {directory}: {e.Message}");
+        }
+    }
+
+    private static string[] CapturesIn(string directory) => Directory.Exists(directory)
+        ? [.. Directory.GetFiles(directory, "*" + TraceFile.CaptureExtension), .. Directory.GetFiles(directory, "*" + TraceFile.EventsExtension)]
+        : [];
+}

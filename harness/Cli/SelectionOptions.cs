@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Conformance.Testing.Scenarios;
+
+namespace Conformance.Cli;
+
+/// <summary>The options that select scenarios. Of one kind, any may fit; of different kinds, all must.</summary>
+internal sealed class SelectionOptions
+{
+    private readonly Option<string[]> tags = new("--tag", "-t")
+    {
+        Description = "Scenarios with one of these tags, with or without @. The id of a scenario selects it, that of an outline its rows.",
+        HelpName = "TAG...",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> sections = new("--section", "-s")
+    {
+        Description = "Scenarios that test a statement of one of these sections or what is below them: 5.3.1, or with the edition, rfc5213-5.3.1.",
+        HelpName = "SECTION...",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> roles = new("--role", "-r")
+    {
+        Description = "Scenarios that test one of these roles; E2E has real nodes in all of them.",
+        HelpName = "LMA|MAG|E2E",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(tags);
+        command.Add(sections);
+        command.Add(roles);
+    }
+
+    /// <summary>What the options select of the scenarios.</summary>
+    /// <exception cref="CannotRunException">A tag, section or role fits no scenario, or together they do.</exception>
+    public Func<Scenario, bool> Read(ParseResult parsed, IReadOnlyList<Scenario> scenarios)
+    {
+        Func<Scenario, bool>[] kinds =
+        [
+            Any(parsed.GetValue(tags), HasTag, "has the tag"),
+            Any(parsed.GetValue(sections), TestsSection, "tests a statement of section"),
+            Any(parsed.GetValue(roles), (scenario, role) => scenario.Role.Equals(role, StringComparison.OrdinalIgnoreCase), "tests the role"),
+        ];
+        return scenarios.Any(Selected) ? Selected : throw new CannotRunException("no scenario fits all of the selection.");
+
+        bool Selected(Scenario scenario) => kinds.All(fits => fits(scenario));
+
+        Func<Scenario, bool> Any(string[]? values, Func<Scenario, string, bool> fits, string what)
+        {
+            // A misspelt value must not go unnoticed because another one fits.
+            var stray = values?.FirstOrDefault(value => !scenarios.Any(scenario => fits(scenario, value)));
+            return stray is not null
+                ? throw new CannotRunException($"no scenario {what} {stray}; '{CommandLine.Product} list' shows the scenarios.")
+                : scenario => values is null or [] || values.Any(value => fits(scenario, value));
+        }
+    }
+
+    private static bool HasTag(Scenario scenario, string written)
+    {
+        var tag = written.TrimStart('@');
+        return scenario.Tags.Append(scenario.Id.ToString()).Contains(tag, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static bool TestsSection(Scenario scenario, string written) => scenario.Statements.Any(statement =>
+    {
+        var cut = written.LastIndexOf('-');
+        var edition = cut < 0 ? statement.Edition : written[..cut];
+        var section = written[(cut + 1)..];
+        return statement.Edition == edition && (statement.Section == section || statement.Section.StartsWith(section + ".", StringComparison.Ordinal));
+    });
+}

@@ -1,0 +1,185 @@
+using Conformance.Cli;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Cli;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly SmallSuite suite = new();
+
+    public void Dispose() => suite.Dispose();
+
+    [Fact]
+    public void Run_WhereEverythingPasses_Exits0AndLeavesJournalCaptureAndReports()
+    {
+        var outcome = suite.Run("--tag", SmallSuite.Passing);
+
+        outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Error);
+        outcome.Output.Should().Contain($"1/1  pass          {SmallSuite.Passing}").And.Contain("No failures among 1 selected.").And.Contain(suite.Out);
+        Directory.GetFileSystemEntries(suite.Out, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(suite.Out, file)).Should().BeEquivalentTo(
+            "journal.ndjson", "junit.xml", "traceability.csv", "report.html", "captures",
+            $"captures/{SmallSuite.Passing}.pcapng", $"captures/{SmallSuite.Passing}.trace.ndjson");
+    }
+
+    [Fact]
+    public void Run_WithAFailure_Exits1AndSaysLastWhatFailedAndWhatToDo()
+    {
+        var outcome = suite.Run("--seed", "7");
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure);
+        outcome.Output[outcome.Output.LastIndexOf("─\n", StringComparison.Ordinal)..].Should().Contain("1 failure among 5 selected");
+        outcome.Output[outcome.Output.LastIndexOf(SmallSuite.Inconclusive + "  ", StringComparison.Ordinal)..].Should()
+            .Contain("Verdict      fail: rfc5213-5.3.1-k12").And
+            .Contain($"Replay       pmip-conformance run --tag {SmallSuite.Failing} --seed 7").And
+            .Contain($"Capture      {suite.Out}/captures/{SmallSuite.Failing}.pcapng").And
+            .Contain($"Report       {suite.Out}/report.html");
+    }
+
+    [Fact]
+    public void Run_WithoutFailureButNotAllPassed_Exits1() => suite.Run("--tag", SmallSuite.Inconclusive).ExitCode.Should().Be(ExitCode.Failure);
+
+    [Fact]
+    public void Run_OfTheSameSeed_LeavesTheSameCaptures()
+    {
+        byte[][] Captures(string seed)
+        {
+            Shell.Run("run", "--section", "5.3.2", "--seed", seed, "--out", suite.Out).ExitCode.Should().Be(ExitCode.Success);
+            return [.. Directory.GetFiles(Path.Combine(suite.Out, "captures")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        }
+
+        var first = Captures("3");
+
+        first.Should().NotBeEmpty();
+        Captures("3").Should().BeEquivalentTo(first, options => options.WithStrictOrdering());
+        Captures("4").Should().NotBeEquivalentTo(first);
+    }
+
+    [Fact]
+    public void Run_OnASharedImplementation_TakesTheOrderFromTheSeed()
+    {
+        string[] Order(string seed)
+        {
+            var outcome = Shell.Run("run", "--section", "5.3.6", "--shared-iut", "--seed", seed, "--out", suite.Out);
+            outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
+            outcome.Output.Should().Contain($"Repeat       pmip-conformance run --section 5.3.6 --shared-iut --seed {seed}");
+            return [.. RunJournal.Read(suite.Out).Results.Select(result => result.Scenario)];
+        }
+
+        var first = Order("3");
+
+        Order("3").Should().Equal(first);
+        Order("4").Should().NotEqual(first).And.BeEquivalentTo(first);
+    }
+
+    [Fact]
+    public void Run_ThatIsInterrupted_ReportsWhatItHas()
+    {
+        using var interrupt = new CancellationTokenSource();
+
+        var outcome = Shell.Run(new InterruptingWriter(interrupt), interrupt.Token, "run", "--out", suite.Out);
+
+        var run = RunJournal.Read(suite.Out);
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Output.Should().Contain("The run was ended early");
+        run.End.Should().BeEquivalentTo(new { Complete = false, Reason = "interrupted" });
+        run.Results.Should().HaveCountGreaterThan(0).And.HaveCountLessThan(run.Planned.Count);
+        File.ReadAllText(Path.Combine(suite.Out, "report.html")).Should().Contain("Partial results");
+    }
+
+    [Fact]
+    public void Run_IntoADirectoryOfAnEarlierRun_ReplacesThatRunAlone()
+    {
+        suite.Run();
+        var note = Path.Combine(suite.Out, "captures", "note.txt");
+        File.WriteAllText(note, "mine");
+
+        suite.Run("--tag", SmallSuite.Passing).ExitCode.Should().Be(ExitCode.Success);
+
+        Directory.GetFiles(Path.Combine(suite.Out, "captures"), "*.pcapng").Should().ContainSingle();
+        File.Exists(note).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Run_IntoADirectoryOfSomethingElse_IsRefused()
+    {
+        Directory.CreateDirectory(suite.Out);
+        var file = Path.Combine(suite.Out, "report.html");
+        File.WriteAllText(file, "mine");
+
+        Refused(suite.Run(), "holds something that is not an earlier run");
+        File.ReadAllText(file).Should().Be("mine");
+    }
+
+    [Fact]
+    public void Run_IntoADirectoryThatCannotBe_IsRefused()
+    {
+        File.WriteAllText(suite.Out, "a file");
+
+        Refused(suite.Run(), "cannot be written to");
+    }
+
+    [Theory]
+    [InlineData("no scenario has the tag TC-LMA-REG-BI-99", "--tag", SmallSuite.Passing, "TC-LMA-REG-BI-99")]
+    [InlineData("no scenario tests a statement of section rfc5844-5.3", "--section", "rfc5844-5.3")]
+    [InlineData("no scenario tests the role MAG", "--role", "MAG")]
+    [InlineData("no scenario fits all of the selection", "--tag", "SHOULD", "--section", "5.3.1")]
+    [InlineData("there is no bed 'moon'; there is: simulated", "--bed", "moon")]
+    [InlineData("--sede", "--sede", "3")]
+    [InlineData("--seed", "--seed", "many")]
+    public void Run_WithOptionsThatCannotBe_IsRefused(string reason, params string[] options) => Refused(suite.Run(options), reason);
+
+    [Fact]
+    public void Run_OfASuiteWithProblems_IsRefusedWithFileAndLine()
+    {
+        suite.WriteFeature("broken.feature", """
+            Feature: Broken
+
+              @TC-LMA-REG-BI-50 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k99
+              Scenario: Steps that nobody knows
+                When something happens
+            """);
+
+        var outcome = suite.Run();
+
+        Refused(outcome, "broken.feature:5: UndefinedStep");
+        outcome.Error.Should().Contain("broken.feature:4: TC-LMA-REG-BI-50 is tagged rfc5213-5.3.1-k99");
+    }
+
+    [Fact]
+    public void Run_OfWhatTheBedCannotDo_IsRefusedWithTheReason()
+    {
+        suite.WriteFeature("other.feature", """
+            Feature: Another configuration
+
+              @TC-LMA-REG-BI-50 @LMA @MUST @config:lma-on-the-moon @rfc5213-5.3.1-k13
+              Scenario: A registration without a Handoff Indicator is rejected
+                When MAG1 registers MN1 with no Handoff Indicator
+                Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION
+            """);
+
+        Refused(suite.Run("--tag", "TC-LMA-REG-BI-50"), "the simulated bed has no configuration lma-on-the-moon");
+    }
+
+    [Fact]
+    public void Run_WithoutFeatures_IsRefused() =>
+        Refused(Shell.Run("run", "--features", Path.Combine(suite.Features, "nowhere"), "--out", suite.Out), "there is no directory");
+
+    private static void Refused(Outcome outcome, string reason)
+    {
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun, outcome.Output);
+        outcome.Error.Should().Contain(reason);
+        outcome.Output.Should().BeEmpty();
+    }
+
+    /// <summary>Interrupts the run as soon as it reports its first scenario.</summary>
+    private sealed class InterruptingWriter(CancellationTokenSource interrupt) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            interrupt.Cancel();
+        }
+    }
+}

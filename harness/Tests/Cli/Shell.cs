@@ -1,0 +1,22 @@
+using Conformance.Cli;
+using Spectre.Console;
+
+namespace Conformance.Harness.Tests.Cli;
+
+/// <summary>What a command left behind.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Error);
+
+/// <summary>Runs the program in process, as if its output went to a file.</summary>
+internal static class Shell
+{
+    public static Outcome Run(params string[] args) => Run(new StringWriter(), CancellationToken.None, args);
+
+    public static Outcome Run(StringWriter output, CancellationToken cancellation, params string[] args)
+    {
+        using var error = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 160;
+        var exitCode = CommandLine.Run(args, console, error, cancellation);
+        return new Outcome(exitCode, output.ToString(), error.ToString());
+    }
+}

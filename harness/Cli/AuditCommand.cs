@@ -10,6 +10,18 @@ internal sealed class AuditCommand
 {
     private readonly SuiteOption suiteOption = new();
     private readonly Option<bool> pending = new("--pending") { Description = "Lists the statements that a scenario has yet to be written for." };
+    private readonly Option<string?> specification = new("--spec")
+    {
+        Description = "Compares the register with this text of the specification: keywords, lines, sentences.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> edition = new("--edition")
+    {
+        Description = "Which edition the file of --spec is. Default: its name, rfc5213.txt.",
+        HelpName = "EDITION",
+    };
+
     private readonly Terminal terminal;
 
     private AuditCommand(Terminal terminal) => this.terminal = terminal;
@@ -19,7 +31,7 @@ internal sealed class AuditCommand
         var audit = new AuditCommand(terminal);
         var command = new Command("audit", "Compares what the specifications demand with what the scenarios test, and checks features, phrases and registers. Exit code 1 if there are problems.")
         {
-            audit.pending,
+            audit.pending, audit.specification, audit.edition,
         };
         audit.suiteOption.AddTo(command);
         command.SetAction(audit.Execute);
@@ -29,16 +41,41 @@ internal sealed class AuditCommand
     private int Execute(ParseResult parsed)
     {
         var suite = suiteOption.Load(parsed);
+        List<string> problems = [.. suite.Problems().Distinct(), .. SpecificationDifferences(parsed, suite.Register)];
         WriteTotals(suite.Audit());
         if (parsed.GetValue(pending))
         {
             WritePending(suite);
         }
 
-        var problems = suite.Problems().Distinct().ToList();
-        terminal.Heading(problems.Count == 0 ? "No problems." : $"{Words.Count(problems.Count, "problem")}:");
+        var agrees = parsed.GetValue(specification) is { } file ? $" The register agrees with {file}." : "";
+        terminal.Heading(problems.Count == 0 ? $"No problems.{agrees}" : $"{Words.Count(problems.Count, "problem")}:");
         problems.ForEach(terminal.Line);
         return problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private IReadOnlyList<string> SpecificationDifferences(ParseResult parsed, StatementRegister register)
+    {
+        if (parsed.GetValue(specification) is not { } file)
+        {
+            return [];
+        }
+
+        var name = parsed.GetValue(edition) ?? Path.GetFileNameWithoutExtension(file);
+        if (!register.Statements.Any(statement => statement.Id.Edition == name))
+        {
+            var known = string.Join(", ", register.Statements.Select(statement => statement.Id.Edition).Distinct());
+            throw new CannotRunException($"there is no register of {name}; there is: {known}. Say with --edition which one {file} belongs to.");
+        }
+
+        try
+        {
+            return SpecificationComparison.Differences(file, File.ReadAllText(file), name, register);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException($"{file} cannot be read: {e.Message}");
+        }
     }
 
     private void WriteTotals(AuditResult audit)

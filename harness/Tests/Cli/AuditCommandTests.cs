@@ -1,5 +1,6 @@
 using Conformance.Cli;
 using Conformance.Harness.Tests.Statements;
+using Conformance.Testing.Statements;
 using FluentAssertions;
 using Xunit;
 
@@ -8,6 +9,17 @@ namespace Conformance.Harness.Tests.Cli;
 public sealed class AuditCommandTests : IDisposable
 {
     private readonly SmallSuite suite = new();
+
+    private const string Specification = """
+        1.  Gates
+
+           A gate MUST be shut.  It MUST be green.
+
+        2.  Locks
+
+           A lock is OPTIONAL.  A key MUST fit.
+
+        """;
 
     public void Dispose() => suite.Dispose();
 
@@ -43,10 +55,64 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public void Audit_WithTheSpecificationTheRegisterIsOf_Exits0()
+    {
+        RegisterWhatTheSpecificationSays();
+
+        var outcome = Shell.Run("audit", "--features", suite.Features, "--spec", suite.WriteSpecification("rfc5213.txt", Specification));
+
+        outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
+        outcome.Output.Should().Contain("No problems. The register agrees with");
+    }
+
+    [Fact]
+    public void Audit_WithAnotherSpecification_ListsEveryDifference()
+    {
+        RegisterWhatTheSpecificationSays();
+        var changed = Specification
+            .Replace("MUST be green", "is green", StringComparison.Ordinal)
+            .Replace("2.  Locks", "\n2.  Locks", StringComparison.Ordinal)
+            .Replace("is OPTIONAL", "is REQUIRED", StringComparison.Ordinal)
+            .Replace("fit.", "fit.  It SHOULD be new.", StringComparison.Ordinal);
+
+        var outcome = Shell.Run("audit", "--features", suite.Features, "--spec", suite.WriteSpecification("new.txt", changed), "--edition", "rfc5213");
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure);
+        outcome.Output.Should().Contain("5 problems:").And
+            .Contain("new.txt:8: rfc5213-2-k3 (SHOULD) is not in the register.").And
+            .Contain("rfc5213/1.tsv:3: rfc5213-1-k2 has no keyword in the specification.").And
+            .MatchRegex(@"rfc5213/2\.tsv:2: rfc5213-2-k1a is of another sentence: its hash is [0-9a-f]{12}, the register has [0-9a-f]{12} \(line 8\)").And
+            .Contain("rfc5213/2.tsv:3: rfc5213-2-k1b is of another sentence").And
+            .Contain("rfc5213/2.tsv:4: rfc5213-2-k2 stands in line 8, the register has 7.");
+    }
+
+    [Fact]
+    public void Audit_WithTheSpecificationOfAnotherEdition_IsRefused()
+    {
+        var outcome = Shell.Run("audit", "--features", suite.Features, "--spec", suite.WriteSpecification("rfc9999.txt", Specification));
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain("there is no register of rfc9999; there is: rfc5213.");
+    }
+
+    [Fact]
     public void Audit_OfTheSuiteItself_FindsNothing()
     {
         var outcome = Shell.Run("audit");
 
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
     }
+
+    /// <summary>A register of the text, and nothing else; what it says of locks has two facets.</summary>
+    private void RegisterWhatTheSpecificationSays()
+    {
+        suite.RemoveAll();
+        foreach (var section in SpecificationExtractor.Extract(Specification).GroupBy(sentence => sentence.Section))
+        {
+            suite.WriteRegister(section.Key, section.SelectMany(sentence => sentence.Keyword == "OPTIONAL" ? [Row(sentence, "a"), Row(sentence, "b")] : new[] { Row(sentence) }));
+        }
+    }
+
+    private static string Row(NormativeSentence sentence, string facet = "") => Registers.Row(
+        $"rfc5213-{sentence.Section}-k{sentence.Ordinal}{facet}", line: $"{sentence.Line}", hash: sentence.Hash, level: sentence.Keyword, disposal: "pending");
 }

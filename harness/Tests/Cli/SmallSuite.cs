@@ -63,6 +63,16 @@ internal sealed class SmallSuite : IDisposable
     public void WriteRegister(string section, params IEnumerable<string> rows) =>
         directory.File($"features/registers/rfc5213/{section}.tsv", string.Join('\n', [Registers.Header, .. rows]));
 
+    /// <summary>Takes features and registers away, for others.</summary>
+    public void RemoveAll()
+    {
+        Directory.Delete(Features, recursive: true);
+        Directory.CreateDirectory(Features);
+    }
+
+    /// <returns>The path of the file.</returns>
+    public string WriteSpecification(string name, string text) => directory.File(name, text);
+
     public Outcome Run(params string[] options) => Shell.Run(["run", "--features", Features, "--out", Out, .. options]);
 
     public void Dispose() => directory.Dispose();

@@ -22,7 +22,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     private int nextIdentity;
     private int health;
     private int upper;
-    private DateTimeOffset current = trace.Frames.Count > 0 ? trace.Frames[0].At : DateTimeOffset.UnixEpoch;
+    private DateTimeOffset current = Start(trace);
 
     public BedFacts Facts { get; } = trace.Facts;
 
@@ -105,6 +105,12 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     public void Dispose()
     {
     }
+
+    /// <summary>A scenario reads the clock before it does anything.</summary>
+    private static DateTimeOffset Start(Trace trace) =>
+        trace.Events.FirstOrDefault(read => read.Kind == "clock") is { } first ? DateTimeOffset.Parse(first.Value, CultureInfo.InvariantCulture)
+        : trace.Frames.Count > 0 ? trace.Frames[0].At
+        : DateTimeOffset.UnixEpoch;
 
     private static string FirstDifference(ReadOnlySpan<byte> recorded, ReadOnlySpan<byte> sent)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
 
@@ -26,6 +27,21 @@ public sealed class CaptureTests : IDisposable
         captures.Should().NotBeEmpty().And.BeEquivalentTo(Files(second));
         captures.Where(name => !File.ReadAllBytes(Path.Combine(first.FullName, "captures", name)).SequenceEqual(File.ReadAllBytes(Path.Combine(second.FullName, "captures", name))))
             .Should().BeEmpty();
+    }
+
+    [Fact]
+    public void WholeRun_JudgedAgainFromItsCaptures_GivesTheSameFindings()
+    {
+        var results = ReferenceSuite.Run(seed: 5, directory: first.FullName);
+        var run = new Run(new RunHeader("", "", default, "simulated", "", 5, Strict: false, ""), [], results, End: null);
+
+        var again = ReferenceSuite.Runner.Rejudge(first.FullName, run);
+
+        again.Should().HaveCount(results.Count);
+        again.Where(pair => pair.Before.Verdict != pair.After.Verdict
+                || !pair.Before.Purpose.SequenceEqual(pair.After.Purpose)
+                || !pair.Before.Incidental.SequenceEqual(pair.After.Incidental))
+            .Select(pair => $"{pair.Before.Scenario}: {pair.After.Reason}").Should().BeEmpty();
     }
 
     /// <summary>Whatever the reference sends is well-formed for tshark; what a scenario breaks on purpose is the tester's.</summary>

@@ -80,7 +80,7 @@ internal sealed class AuditCommand
 
     private void WriteTotals(AuditResult audit)
     {
-        var table = Terminal.Table("Edition", "Section", "#statements", "#tested", "#covered by others", "#not testable", "#pending", "#open");
+        var table = Terminal.Table("Edition", "Section", "#total", "#tested", "#covered", "#disposed", "#pending", "#open");
         foreach (var edition in audit.Editions)
         {
             foreach (var section in audit.Sections.Where(section => section.Edition == edition.Edition))
@@ -96,6 +96,8 @@ internal sealed class AuditCommand
         }
 
         terminal.Console.Write(table);
+        terminal.Line("covered: by other statements; disposed: not testable, with a reason;");
+        terminal.Line("pending: a scenario has yet to be written; open: neither tested nor disposed of");
 
         void AddRow(StatementTotals totals, string section) => table.AddRow(
             new Text(totals.Edition), new Text(section), Terminal.Count(totals.Statements), Terminal.Count(totals.Tested, Color.Green),

@@ -35,7 +35,7 @@ internal sealed class ListCommand
         else
         {
             var selected = suite.Library.Scenarios.Where(selection.Read(parsed, suite.Library.Scenarios)).ToList();
-            Action<IReadOnlyList<Scenario>> write = terminal.Console.Profile.Out.IsTerminal ? WriteTable : WriteLines;
+            Action<IReadOnlyList<Scenario>> write = terminal.Console.Profile.Out.IsTerminal ? WriteParagraphs : WriteLines;
             write(selected);
         }
 
@@ -47,30 +47,28 @@ internal sealed class ListCommand
         return ExitCode.Success;
     }
 
-    private void WriteTable(IReadOnlyList<Scenario> scenarios)
+    private void WriteParagraphs(IReadOnlyList<Scenario> scenarios)
     {
-        var table = Terminal.Table("Id", "Role", "Level", "Configuration", "Title", "Statements");
-        table.Columns[0].NoWrap();
-        table.Columns[3].NoWrap();
         foreach (var scenario in scenarios)
         {
-            table.AddRow([.. Cells(scenario).Select(cell => new Text(cell))]);
+            terminal.Heading($"{scenario.Id}  {scenario.Role}  {scenario.Level}  {scenario.Configuration}");
+            terminal.Console.Write(Indented(scenario.Title, Style.Plain));
+            terminal.Console.Write(Indented(string.Join(' ', scenario.Statements), new Style(Color.Grey)));
         }
 
-        terminal.Console.Write(table);
+        terminal.Line();
         terminal.Line(Words.Count(scenarios.Count, "scenario"));
+
+        static Padder Indented(string text, Style style) => new(new Text(text, style), new Padding(2, 0, 0, 0));
     }
 
     private void WriteLines(IReadOnlyList<Scenario> scenarios)
     {
         foreach (var scenario in scenarios)
         {
-            terminal.Line(string.Join('\t', Cells(scenario)));
+            terminal.Line(string.Join('\t', scenario.Id, scenario.Role, scenario.Level, scenario.Configuration, scenario.Title, string.Join(' ', scenario.Statements)));
         }
     }
-
-    private static string[] Cells(Scenario scenario) =>
-        [scenario.Id.ToString(), scenario.Role, scenario.Level, scenario.Configuration, scenario.Title, string.Join(' ', scenario.Statements)];
 
     private void WritePhrases(StepBindings bindings)
     {

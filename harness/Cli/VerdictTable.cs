@@ -1,40 +1,48 @@
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Conformance.Cli;
 
-/// <summary>Verdicts by role and clause: a row for every feature.</summary>
-internal static class VerdictTable
+/// <summary>Verdicts by role and clause: a row for every feature. What keeps scenarios from running has a column if it does.</summary>
+internal sealed class VerdictTable
 {
+    private readonly List<Column> columns;
+    private readonly Dictionary<string, Verdict> verdicts;
+
+    private VerdictTable(Run run)
+    {
+        verdicts = run.Results.ToDictionary(result => result.Scenario, result => result.Verdict, StringComparer.Ordinal);
+        columns =
+        [
+            .. Enum.GetValues<Verdict>().Select(verdict => new Column(Words.Of(verdict), Words.ColorOf(verdict), scenario => verdicts.TryGetValue(scenario.Id, out var given) && given == verdict)),
+            .. new Column[]
+            {
+                new("not applicable", null, scenario => scenario.Selection == Selection.NotApplicable),
+                new("not tested", null, scenario => scenario.Selection == Selection.NotTested),
+                new("not run", null, scenario => scenario.Selection == Selection.Selected && !verdicts.ContainsKey(scenario.Id)),
+            }.Where(column => run.Planned.Any(column.Counts)),
+        ];
+    }
+
     public static Table Of(Run run)
     {
-        var results = run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
-        var table = Terminal.Table(["Role", "Section", .. Enum.GetValues<Verdict>().Select(verdict => "#" + Words.Of(verdict)), "#not appl.", "#not tested", "#not run"]);
+        var verdicts = new VerdictTable(run);
+        var table = Terminal.Table(["Role", "Section", .. verdicts.columns.Select(column => "#" + column.Title)]);
         var planned = run.Planned.Where(scenario => scenario.Selection != Selection.Deselected).ToList();
-        foreach (var feature in planned.GroupBy(scenario => (scenario.Role, scenario.Path, scenario.Feature)))
+        foreach (var feature in planned.GroupBy(scenario => (scenario.Role, scenario.Path, scenario.Feature)).OrderBy(feature => feature.Key.Path, NaturalOrder.Instance))
         {
-            table.AddRow([new Text(feature.Key.Role), new Text(SectionOf(feature.Key.Path, feature.Key.Feature)), .. Counts([.. feature], results)]);
+            table.AddRow([new Text(feature.Key.Role), new Text(SectionOf(feature.Key.Path, feature.Key.Feature)), .. verdicts.Counts(feature)]);
         }
 
-        var total = new Style(decoration: Decoration.Bold);
         table.AddEmptyRow();
-        table.AddRow([new Text("all", total), Text.Empty, .. Counts(planned, results)]);
+        table.AddRow([new Text("all", new Style(decoration: Decoration.Bold)), Text.Empty, .. verdicts.Counts(planned)]);
         return table;
     }
 
-    private static IEnumerable<IRenderable> Counts(IReadOnlyList<PlannedScenario> scenarios, Dictionary<string, ScenarioResult> results)
-    {
-        var verdicts = scenarios.Select(scenario => results.GetValueOrDefault(scenario.Id)?.Verdict).ToList();
-        foreach (var verdict in Enum.GetValues<Verdict>())
-        {
-            yield return Terminal.Count(verdicts.Count(given => given == verdict), Words.ColorOf(verdict));
-        }
-
-        yield return Terminal.Count(scenarios.Count(scenario => scenario.Selection == Selection.NotApplicable));
-        yield return Terminal.Count(scenarios.Count(scenario => scenario.Selection == Selection.NotTested));
-        yield return Terminal.Count(scenarios.Count(scenario => scenario.Selection == Selection.Selected && !results.ContainsKey(scenario.Id)));
-    }
+    private IEnumerable<IRenderable> Counts(IEnumerable<PlannedScenario> scenarios) =>
+        columns.Select(column => Terminal.Count(scenarios.Count(column.Counts), column.Color));
 
     /// <summary>The number that the file's name begins with, and the feature's name without what stands in brackets.</summary>
     private static string SectionOf(string path, string feature)
@@ -43,4 +51,6 @@ internal static class VerdictTable
         var name = feature.Split(" (")[0];
         return char.IsAsciiDigit(number[0]) ? $"{number} {name}" : name;
     }
+
+    private sealed record Column(string Title, Color? Color, Func<PlannedScenario, bool> Counts);
 }

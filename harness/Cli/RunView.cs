@@ -45,7 +45,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             return;
         }
 
-        terminal.Heading("Violated in passing, by statements that the scenario is not about:");
+        terminal.Heading("Statements found violated in passing; no verdict above counts them:");
         foreach (var statement in violated)
         {
             var (finding, result) = statement.First();

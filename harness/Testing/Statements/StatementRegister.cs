@@ -21,9 +21,9 @@ public sealed partial class StatementRegister
     private static readonly string[] Columns =
         ["id", "item", "line", "hash", "level", "roles", "test", "observed", "relation", "disposal", "paraphrase"];
 
-    /// <summary>The keywords of RFC 2119, and the word for behaviour described without one.</summary>
+    /// <summary>The keywords of RFC 2119, the MAY NOT of a draft, and the word for behaviour described without one.</summary>
     public static readonly FrozenSet<string> Levels = FrozenSet.Create(StringComparer.Ordinal,
-        "MUST", "MUST NOT", "REQUIRED", "SHALL", "SHALL NOT", "SHOULD", "SHOULD NOT", "RECOMMENDED", "NOT RECOMMENDED", "MAY", "OPTIONAL", "declarative");
+        "MUST", "MUST NOT", "REQUIRED", "SHALL", "SHALL NOT", "SHOULD", "SHOULD NOT", "RECOMMENDED", "NOT RECOMMENDED", "MAY", "MAY NOT", "OPTIONAL", "declarative");
 
     /// <summary>The kinds of observation.</summary>
     public static readonly FrozenSet<string> Observations = FrozenSet.Create(StringComparer.Ordinal,

@@ -46,7 +46,7 @@ public sealed class StatementRegisterTests
         { Registers.Row("rfc5844-5.3.1-k1"), "does not belong to section 5.3.1 of rfc5213" },
         { Registers.Row(line: "0"), "is not the number of a line" },
         { Registers.Row(hash: "xyz"), "is not a hash" },
-        { Registers.Row(level: "MAY NOT"), "'MAY NOT' is not a level" },
+        { Registers.Row(level: "WILL"), "'WILL' is not a level" },
         { Registers.Row(test: "X"), "'X' is not a testability" },
         { Registers.Row(observed: "status,colour"), "'colour' is not a kind of observation" },
         { Registers.Row(relation: "unlike:rfc5213-5.3.1-k1"), "is not a relation" },

@@ -16,17 +16,21 @@ internal static class SpecificationComparison
         [
             .. sentences.Where(sentence => !rows.Contains(sentence.Key))
                 .Select(sentence => $"{name}:{sentence.Value.Line}: {sentence.Key} ({sentence.Value.Keyword}) is not in the register."),
-            .. rows.SelectMany(group => group, (group, row) => (Row: row, Difference: Difference(row, sentences.GetValueOrDefault(group.Key))))
+            .. rows.SelectMany(group => group, (group, row) => (Row: row, Difference: Difference(row, sentences.GetValueOrDefault(group.Key), [.. group])))
                 .Where(compared => compared.Difference is not null)
                 .Select(compared => $"{compared.Row.File}:{compared.Row.FileLine}: {compared.Row.Id} {compared.Difference}"),
         ];
     }
 
-    private static string? Difference(Statement row, NormativeSentence? sentence) => sentence switch
+    /// <remarks>
+    /// One facet must have the level of the keyword. Another may have a weaker one: a MUST that points to rules of which one
+    /// is a recommendation.
+    /// </remarks>
+    private static string? Difference(Statement row, NormativeSentence? sentence, IReadOnlyList<Statement> facets) => sentence switch
     {
         null => "has no keyword in the specification.",
         _ when sentence.Hash != row.Hash => $"is of another sentence: its hash is {sentence.Hash}, the register has {row.Hash} (line {sentence.Line}).",
-        _ when sentence.Keyword != row.Level => $"says {sentence.Keyword}, the register has {row.Level}.",
+        _ when facets.All(facet => facet.Level != sentence.Keyword) => $"says {sentence.Keyword}, the register has {row.Level}.",
         _ when sentence.Line != row.Line => $"stands in line {sentence.Line}, the register has {row.Line}.",
         _ => null,
     };

@@ -23,7 +23,7 @@ public sealed class RejudgeCommandTests : IDisposable
     [InlineData("--shared-iut", "--seed", "5")]
     public void Rejudge_OfARunAsItWas_FindsTheSame(params string[] options)
     {
-        Shell.Run(["run", "--role", "LMA", "--section", "5.3.5", "--out", Out, .. options]).ExitCode.Should().Be(ExitCode.Success);
+        Shell.Run(["run", "--section", "5.3.5", "--out", Out, .. options]).ExitCode.Should().Be(ExitCode.Success);
 
         var outcome = Shell.Run("rejudge", Out);
 

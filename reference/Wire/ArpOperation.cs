@@ -1,0 +1,8 @@
+namespace Pmip.Wire;
+
+/// <summary>The opcode of an ARP packet, RFC 826. Other values are carried as they are.</summary>
+public enum ArpOperation : ushort
+{
+    Request = 1,
+    Reply = 2,
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Echo Reply, RFC 792. Its code is written 0 and not looked at.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Type = 0    |   Code = 0    |           Checksum            |
+/// +---------------+---------------+-------------------------------+
+/// |          Identifier           |        Sequence Number        |
+/// +-------------------------------+-------------------------------+
+/// |                           Data ...
+/// +----------------------------------------------------------------
+/// </code></remarks>
+public sealed record Icmpv4EchoReply(ushort Identifier, ushort SequenceNumber, OctetString Data) : Icmpv4Message
+{
+    private const int IdentifierOffset = 0;
+    private const int SequenceNumberOffset = 2;
+    private const int DataOffset = 4;
+
+    public override byte Type => Icmpv4Type.EchoReply;
+
+    public override byte Code => 0;
+
+    private protected override int BodyLength => DataOffset + Data.Length;
+
+    internal static Icmpv4EchoReply? ReadBody(ReadOnlySpan<byte> body, out WireError? error) =>
+        HasFixedPart(body, DataOffset, out error)
+            ? new Icmpv4EchoReply(
+                BinaryPrimitives.ReadUInt16BigEndian(body[IdentifierOffset..]),
+                BinaryPrimitives.ReadUInt16BigEndian(body[SequenceNumberOffset..]),
+                new OctetString(body[DataOffset..]))
+            : null;
+
+    private protected override void WriteBody(Span<byte> body)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(body[IdentifierOffset..], Identifier);
+        BinaryPrimitives.WriteUInt16BigEndian(body[SequenceNumberOffset..], SequenceNumber);
+        Data.Span.CopyTo(body[DataOffset..]);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pmip.Wire;
+
+/// <summary>A UDP datagram but for its checksum, RFC 768; over IPv6, RFC 8200, Section 8.1.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-------------------------------+-------------------------------+
+/// |          Source Port          |       Destination Port        |
+/// +-------------------------------+-------------------------------+
+/// |            Length             |           Checksum            |
+/// +-------------------------------+-------------------------------+
+/// |                         Payload ...
+/// +----------------------------------------------------------------
+/// </code></remarks>
+/// <param name="Payload">At most 65527 octets.</param>
+/// <exception cref="ArgumentException">The payload is longer.</exception>
+public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, ReadOnlyMemory<byte> Payload)
+{
+    public const int HeaderLength = 8;
+
+    /// <summary>Where the checksum stands.</summary>
+    public const int ChecksumOffset = 6;
+
+    private const int SourcePortOffset = 0;
+    private const int DestinationPortOffset = 2;
+    private const int LengthOffset = 4;
+
+    /// <summary>A checksum of zero says that there is none; one that comes out as zero is sent as all ones.</summary>
+    private const ushort NoChecksum = 0;
+
+    public ReadOnlyMemory<byte> Payload { get; init => field = RequireLength(value); } = RequireLength(Payload);
+
+    /// <summary>Octets of the whole datagram.</summary>
+    public int Length => HeaderLength + Payload.Length;
+
+    /// <summary>
+    /// Reads a datagram. Octets behind its length are cut off; the checksum is not judged: see <see cref="HasValidChecksum"/>.
+    /// </summary>
+    /// <param name="error"><c>Truncated</c>, or <c>Length</c>: less than the 8 octets of the header.</param>
+    public static bool TryParse(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out UdpDatagram? datagram, [NotNullWhen(false)] out WireError? error)
+    {
+        datagram = null;
+        error = Check(bytes.Span);
+        if (error is not null) return false;
+
+        var header = bytes.Span;
+        datagram = new UdpDatagram(
+            BinaryPrimitives.ReadUInt16BigEndian(header[SourcePortOffset..]),
+            BinaryPrimitives.ReadUInt16BigEndian(header[DestinationPortOffset..]),
+            bytes[HeaderLength..LengthOf(header)]);
+        return true;
+    }
+
+    /// <summary>Whether the datagram has a checksum. Without one it may travel over IPv4, but not over IPv6.</summary>
+    public static bool HasChecksum(ReadOnlySpan<byte> bytes) =>
+        Check(bytes) is null && BinaryPrimitives.ReadUInt16BigEndian(bytes[ChecksumOffset..]) != NoChecksum;
+
+    /// <summary>
+    /// Whether the checksum is right between these addresses, both IPv4 or both IPv6. A datagram without one is right over IPv4
+    /// and wrong over IPv6; octets that are no datagram are wrong.
+    /// </summary>
+    public static bool HasValidChecksum(IPAddress source, IPAddress destination, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (Check(bytes) is not null) return false;
+        if (!HasChecksum(bytes)) return source.AddressFamily == AddressFamily.InterNetwork;
+        return ComputeChecksum(source, destination, bytes[..LengthOf(bytes)]) == 0;
+    }
+
+    /// <summary>Writes the datagram without a checksum and returns its <see cref="Length"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    public int Write(Span<byte> destination)
+    {
+        if (destination.Length < Length)
+            throw new ArgumentException($"The datagram has {Length} octets, the destination {destination.Length}.", nameof(destination));
+
+        BinaryPrimitives.WriteUInt16BigEndian(destination[SourcePortOffset..], SourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[DestinationPortOffset..], DestinationPort);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[LengthOffset..], (ushort)Length);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[ChecksumOffset..], NoChecksum);
+        Payload.Span.CopyTo(destination[HeaderLength..]);
+        return Length;
+    }
+
+    /// <summary>The datagram with its checksum between these addresses, both IPv4 or both IPv6.</summary>
+    public byte[] ToBytes(IPAddress source, IPAddress destination)
+    {
+        var bytes = new byte[Length];
+        Write(bytes);
+        var checksum = ComputeChecksum(source, destination, bytes);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(ChecksumOffset), checksum == NoChecksum ? ushort.MaxValue : checksum);
+        return bytes;
+    }
+
+    /// <summary>Datagrams are equal when their octets are.</summary>
+    public bool Equals(UdpDatagram? other) =>
+        other is not null && SourcePort == other.SourcePort && DestinationPort == other.DestinationPort
+        && Payload.Span.SequenceEqual(other.Payload.Span);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(SourcePort);
+        hash.Add(DestinationPort);
+        hash.AddBytes(Payload.Span);
+        return hash.ToHashCode();
+    }
+
+    private static ushort ComputeChecksum(IPAddress source, IPAddress destination, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.AddressFamily == AddressFamily.InterNetwork
+            ? Ipv4PseudoHeader.ComputeChecksum(source, destination, Ipv4Protocol.Udp, bytes)
+            : InternetChecksum.ComputeWithPseudoHeader(source, destination, Ipv4Protocol.Udp, bytes);
+    }
+
+    private static int LengthOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[LengthOffset..]);
+
+    private static WireError? Check(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < HeaderLength) return WireError.Truncated(bytes.Length, HeaderLength, bytes.Length);
+
+        var length = LengthOf(bytes);
+        if (length < HeaderLength) return new WireError(LengthOffset, "Length", $"{length} octets, less than the {HeaderLength} of the header");
+        return bytes.Length < length ? WireError.Truncated(LengthOffset, length, bytes.Length) : null;
+    }
+
+    private static ReadOnlyMemory<byte> RequireLength(ReadOnlyMemory<byte> payload) =>
+        HeaderLength + payload.Length <= ushort.MaxValue
+            ? payload
+            : throw new ArgumentException($"A payload of {payload.Length} octets is longer than {ushort.MaxValue - HeaderLength}.", nameof(payload));
+}

@@ -1,0 +1,28 @@
+using Pmip.Wire;
+
+namespace Pmip.Reference.Tests.Wire;
+
+public sealed class Ipv4InIpv4Tests : EncapsulationFormatTests
+{
+    protected override string Figure => Outer + Ipv4;
+
+    protected override Tunnelled Value => new(new Ipv4Encapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway) { HopLimit = 63, TrafficClass = 0xb9, DontFragment = true, Identification = 0x1234 }, new OctetString(Hex.Octets(Ipv4)));
+
+    protected override int Overhead => 20;
+
+    protected override int InnerVersion => 4;
+
+    protected override Arrival TooShort => Refused(Figure[..^2], "Truncated", 2);
+
+    /// <summary>As Ethernet pads a short frame.</summary>
+    protected override Arrival TooLong => Read(Figure + "00 00", Value);
+
+    private const string Outer =
+        """
+        45 b9 00 28
+        12 34 40 00
+        3f 04 d3 db
+        c6 33 64 01
+        c6 33 64 a1
+        """;
+}

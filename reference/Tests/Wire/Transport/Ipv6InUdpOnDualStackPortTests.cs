@@ -1,0 +1,30 @@
+using Pmip.Wire;
+
+namespace Pmip.Reference.Tests.Wire;
+
+public sealed class Ipv6InUdpOnDualStackPortTests : EncapsulationFormatTests
+{
+    protected override string Figure => Outer + Ipv6;
+
+    protected override Tunnelled Value => new(new Ipv4UdpEncapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway, 4191, 40000) { HopLimit = 63, TrafficClass = 0xb9, DontFragment = true, Identification = 0x1234 }, new OctetString(Hex.Octets(Ipv6)));
+
+    protected override int Overhead => 28;
+
+    protected override int InnerVersion => 6;
+
+    protected override Arrival TooShort => Refused(Figure[..^2], "Truncated", 2);
+
+    /// <summary>As Ethernet pads a short frame.</summary>
+    protected override Arrival TooLong => Read(Figure + "00 00", Value);
+
+    private const string Outer =
+        """
+        45 b9 00 44
+        12 34 40 00
+        3f 11 d3 b2
+        c6 33 64 01
+        c6 33 64 a1
+        10 5f 9c 40
+        00 30 84 6e
+        """;
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>
+/// IPv6 or IPv4 in UDP in IPv4, RFC 5844, Section 4.1.4.1, and on another port the drafts before it. The inner version tells the
+/// two apart. The UDP checksum is written; one that is absent is no error.
+/// </summary>
+/// <param name="Source">An IPv4 address.</param>
+/// <param name="Destination">An IPv4 address.</param>
+/// <exception cref="ArgumentException">An address is not IPv4.</exception>
+public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destination, ushort SourcePort, ushort DestinationPort) : Encapsulation
+{
+    public IPAddress Source { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Source);
+
+    public IPAddress Destination { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Destination);
+
+    public bool DontFragment { get; init; }
+
+    public ushort Identification { get; init; }
+
+    public override int Overhead => Ipv4Packet.MinimumHeaderLength + UdpDatagram.HeaderLength;
+
+    /// <summary>Between the ports of RFC 5844, Figures 12 and 14.</summary>
+    public static Ipv4UdpEncapsulation Between(IPAddress source, IPAddress destination) =>
+        new(source, destination, UdpPort.ProxyMobileIpv6Data, UdpPort.ProxyMobileIpv6Data);
+
+    public override byte[] Wrap(ReadOnlySpan<byte> inner)
+    {
+        _ = ProtocolOf(inner);
+        var datagram = new UdpDatagram(SourcePort, DestinationPort, inner.ToArray());
+        return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination))
+        {
+            TimeToLive = HopLimit,
+            TypeOfService = TrafficClass,
+            DontFragment = DontFragment,
+            Identification = Identification,
+        }.ToBytes();
+    }
+
+    internal static bool TryRead(
+        ReadOnlySpan<byte> bytes,
+        Ipv4Packet packet,
+        UpperLayer upper,
+        MobilityPorts ports,
+        [NotNullWhen(true)] out EncapsulatedPacket? encapsulated,
+        [NotNullWhen(false)] out WireError? error)
+    {
+        encapsulated = null;
+        if (!IpHeader.TryReadUdp(upper, out var datagram, out error)) return false;
+        if (!IsData(datagram.SourcePort, ports) && !IsData(datagram.DestinationPort, ports))
+        {
+            error = new WireError(upper.Offset, "Port", $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Data} nor {ports.DualStack}");
+            return false;
+        }
+
+        var innerOffset = upper.Offset + UdpDatagram.HeaderLength;
+        var version = IpHeader.VersionOf(datagram.Payload.Span);
+        if (version is not (IpHeader.Ipv4 or IpHeader.Ipv6))
+        {
+            error = IpHeader.UnknownVersion(datagram.Payload.Span).Shifted(innerOffset);
+            return false;
+        }
+
+        var outer = new Ipv4UdpEncapsulation(packet.Source, packet.Destination, datagram.SourcePort, datagram.DestinationPort)
+        {
+            HopLimit = packet.TimeToLive,
+            TrafficClass = packet.TypeOfService,
+            DontFragment = packet.DontFragment,
+            Identification = packet.Identification,
+        };
+        var checksumError = IpHeader.JudgeHeaderChecksum(bytes) ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: false);
+        encapsulated = new EncapsulatedPacket(outer, version, innerOffset, datagram.Payload, checksumError);
+        return true;
+    }
+
+    private static bool IsData(ushort port, MobilityPorts ports) => port == ports.Data || port == ports.DualStack;
+}

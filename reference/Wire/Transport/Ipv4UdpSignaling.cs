@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>
+/// Signaling over IPv4 as in RFC 5844, Sections 4.1.3.2 and 4.2.2.1: IPv4, UDP, Mobility Header. The Mobility Header's checksum is
+/// sent as zero and ignored; that of UDP has to be there.
+/// </summary>
+/// <param name="Source">An IPv4 address.</param>
+/// <param name="Destination">An IPv4 address.</param>
+/// <exception cref="ArgumentException">An address is not IPv4.</exception>
+public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, ushort SourcePort, ushort DestinationPort) : SignalingTransport
+{
+    public IPAddress Source { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Source);
+
+    public IPAddress Destination { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Destination);
+
+    public override SignalingTransport Reversed => new Ipv4UdpSignaling(Destination, Source, DestinationPort, SourcePort);
+
+    /// <summary>Between the ports of RFC 5844, Figures 11 and 13.</summary>
+    public static Ipv4UdpSignaling Between(IPAddress source, IPAddress destination) =>
+        new(source, destination, UdpPort.ProxyMobileIpv6Control, UdpPort.ProxyMobileIpv6Control);
+
+    public override byte[] Wrap(ReadOnlySpan<byte> mobilityHeader)
+    {
+        if (mobilityHeader.Length < MobilityHeader.Length)
+            throw new ArgumentException($"A Mobility Header has at least {MobilityHeader.Length} octets, not {mobilityHeader.Length}.", nameof(mobilityHeader));
+        var octets = mobilityHeader.ToArray();
+        octets.AsSpan(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
+        return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, new UdpDatagram(SourcePort, DestinationPort, octets).ToBytes(Source, Destination)).ToBytes();
+    }
+
+    internal static SignalingPacket Read(ReadOnlySpan<byte> bytes, Ipv4Packet packet, UpperLayer upper, UdpDatagram datagram) => new(
+        new Ipv4UdpSignaling(packet.Source, packet.Destination, datagram.SourcePort, datagram.DestinationPort),
+        upper.Offset + UdpDatagram.HeaderLength,
+        datagram.Payload,
+        [],
+        IpHeader.JudgeHeaderChecksum(bytes) ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: true));
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pmip.Wire;
+
+/// <summary>A way a Mobility Header travels between mobility entities, with the checksums that are demanded there.</summary>
+public abstract record SignalingTransport
+{
+    private protected SignalingTransport()
+    {
+    }
+
+    /// <summary>The transport of the answer: addresses and ports exchanged.</summary>
+    public abstract SignalingTransport Reversed { get; }
+
+    /// <summary>Finds the Mobility Header in a packet, protected by nothing: ESP is taken off before.</summary>
+    /// <remarks>
+    /// Over IPv4 the ports decide, either of the two: <see cref="MobilityPorts.Control"/> announces a Mobility Header,
+    /// <see cref="MobilityPorts.DualStack"/> an IPv6 packet with one.
+    /// </remarks>
+    /// <param name="packet">From the first IP header on.</param>
+    /// <param name="error">
+    /// <c>Truncated</c>, <c>Version</c> or another rule of the headers on the way; <c>Fragment</c>; <c>UpperLayer</c>: a header announces
+    /// something else; <c>Port</c>: neither port is one of signaling.
+    /// </param>
+    public static bool TryUnwrap(
+        ReadOnlyMemory<byte> packet, MobilityPorts ports, [NotNullWhen(true)] out SignalingPacket? signaling, [NotNullWhen(false)] out WireError? error)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        signaling = null;
+        switch (IpHeader.VersionOf(packet.Span))
+        {
+            case IpHeader.Ipv6:
+                return Ipv6Signaling.TryUnwrap(packet, out signaling, out error);
+            case IpHeader.Ipv4:
+                return TryUnwrapUdp(packet, ports, out signaling, out error);
+            default:
+                error = IpHeader.UnknownVersion(packet.Span);
+                return false;
+        }
+    }
+
+    /// <summary>A packet with this message.</summary>
+    public byte[] Wrap(MobilityMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var octets = new byte[message.Length];
+        message.Write(octets);
+        return Wrap(octets);
+    }
+
+    /// <summary>A packet with these octets of a Mobility Header, whatever they are; its checksum field becomes what the transport demands.</summary>
+    /// <exception cref="ArgumentException">The octets are fewer than the header's six, or too many for a packet.</exception>
+    public abstract byte[] Wrap(ReadOnlySpan<byte> mobilityHeader);
+
+    private protected static WireError OtherUpperLayer(int offset, byte found, byte wanted) =>
+        new(offset, "UpperLayer", $"protocol {found}, not {wanted}");
+
+    private static bool TryUnwrapUdp(
+        ReadOnlyMemory<byte> bytes, MobilityPorts ports, [NotNullWhen(true)] out SignalingPacket? signaling, [NotNullWhen(false)] out WireError? error)
+    {
+        signaling = null;
+        if (!IpHeader.TryReadIpv4(bytes, out var packet, out var upper, out error)) return false;
+        if (upper.Protocol != Ipv4Protocol.Udp)
+        {
+            error = OtherUpperLayer(upper.Offset, upper.Protocol, Ipv4Protocol.Udp);
+            return false;
+        }
+
+        if (!IpHeader.TryReadUdp(upper, out var datagram, out error)) return false;
+        if (datagram.SourcePort == ports.Control || datagram.DestinationPort == ports.Control)
+        {
+            signaling = Ipv4UdpSignaling.Read(bytes.Span, packet, upper, datagram);
+            return true;
+        }
+
+        if (datagram.SourcePort == ports.DualStack || datagram.DestinationPort == ports.DualStack)
+            return Ipv4UdpIpv6Signaling.TryRead(bytes.Span, packet, upper, datagram, out signaling, out error);
+
+        error = new WireError(
+            upper.Offset, "Port", $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Control} nor {ports.DualStack}");
+        return false;
+    }
+}

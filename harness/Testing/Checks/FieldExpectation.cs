@@ -13,9 +13,9 @@ namespace Conformance.Testing.Checks;
 public sealed record FieldJudgement(Observation Observation, bool Ok, string Expected, string Actual, int? Octet);
 
 /// <summary>Compares the fields of a message with the words of a table.</summary>
-/// <param name="request">The message it answers; null if it answers none.</param>
+/// <param name="request">The request it answers; null if it answers none.</param>
 /// <param name="earlier">The message of the same kind before it; null if there was none.</param>
-public sealed class FieldExpectation(TestSession session, MobilityOctets message, DateTimeOffset at, MobilityOctets? request, MobilityOctets? earlier)
+public sealed class FieldExpectation(TestSession session, MobilityOctets message, DateTimeOffset at, Request? request, MobilityOctets? earlier)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(300);
 
@@ -40,7 +40,7 @@ public sealed class FieldExpectation(TestSession session, MobilityOctets message
             "LIFETIME" when expected.StartsWith("at most ", StringComparison.Ordinal) => message.LifetimeUnits * 4 <= Durations.Parse(expected[8..], session.Ixit).TotalSeconds,
             "LIFETIME" when expected == "greater than 0" => message.LifetimeUnits > 0,
             "LIFETIME" => message.LifetimeUnits == (ushort)(Durations.Parse(expected, session.Ixit).TotalSeconds / 4),
-            "SEQUENCE NUMBER" when expected == "the request's" => message.SequenceNumber == request?.SequenceNumber,
+            "SEQUENCE NUMBER" when expected == "the request's" => message.SequenceNumber == request?.Message.SequenceNumber,
             "SEQUENCE NUMBER" when expected == "greater than the one before" => earlier is not null && (short)(message.SequenceNumber - earlier.SequenceNumber) > 0,
             _ => AnyOf(expected).Contains(actual),
         };
@@ -61,7 +61,7 @@ public sealed class FieldExpectation(TestSession session, MobilityOctets message
         {
             "absent" => given.Count == 0,
             "present" => given.Count > 0,
-            "the request's" => Same(given, request?.All(type)),
+            "the request's" => Same(given, request?.Message.All(type)),
             _ => given.Count > 0 && Matches(type, given, expected),
         };
         return new FieldJudgement(observation, ok, $"{field} {expected}", $"{field} {actual}", given.FirstOrDefault()?.Offset);
@@ -98,13 +98,23 @@ public sealed class FieldExpectation(TestSession session, MobilityOctets message
 
     private bool MatchesTimestamp(OptionOctets given, string expected) => expected switch
     {
-        "the LMA's time of day" or "the time of day" => (TimestampOctets.ToTime(given.Timestamp) - at).Duration() <= ClockTolerance + session.Bed.Facts.Tolerance,
+        "the LMA's time of day" or "the time of day" => IsTimeOfDay(TimestampOctets.ToTime(given.Timestamp)),
         "later than the one before" => earlier?.First(OptionType.Timestamp) is { } before && given.Timestamp > before.Timestamp,
         _ => throw new ScenarioFaultException($"'{expected}' is not said of a Timestamp: say absent, present, the request's, the LMA's time of day, the time of day or later than the one before."),
     };
 
-    private static bool Same(List<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>
-        asked is not null && given.Select(option => Convert.ToHexString(option.Data.Span)).SequenceEqual(asked.Select(option => Convert.ToHexString(option.Data.Span)));
+    /// <summary>Whoever takes his time to answer may have looked at his clock when the request came.</summary>
+    private bool IsTimeOfDay(DateTimeOffset stated)
+    {
+        var tolerance = ClockTolerance + session.Bed.Facts.Tolerance;
+        return stated >= (request?.Frame.At ?? at) - tolerance && stated <= at + tolerance;
+    }
+
+    /// <summary>No order is asked for: a set of prefixes is the same in any.</summary>
+    private static bool Same(IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) => asked is not null && Contents(given).SequenceEqual(Contents(asked));
+
+    private static IEnumerable<string> Contents(IEnumerable<OptionOctets> options) =>
+        options.Select(option => Convert.ToHexString(option.Data.Span)).Order(StringComparer.Ordinal);
 
     private static string[] AnyOf(string expected) => expected.Split(" or ", StringSplitOptions.TrimEntries);
 

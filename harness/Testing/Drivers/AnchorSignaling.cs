@@ -120,7 +120,7 @@ public sealed class AnchorSignaling
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
         var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
-        var fields = new FieldExpectation(session, reply.Mobility!, reply.Frame.At, Request.Message, earlier: null);
+        var fields = new FieldExpectation(session, reply.Mobility!, reply.Frame.At, Request, earlier: null);
         FieldTable.Require(session, fields, rows, reply);
     }
 

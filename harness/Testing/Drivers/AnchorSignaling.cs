@@ -50,6 +50,11 @@ public sealed class AnchorSignaling
     /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
     public Request Request => request ?? throw new ScenarioFaultException("No access gateway has sent a message yet.");
 
+    /// <summary>In doubt of the hand-off state an anchor may wait before it looks at the request (RFC 5213, Section 5.4.1.2(4)).</summary>
+    private TimeSpan AnswerWithin => !Request.IsDeregistration && Request.Message.First(OptionType.HandoffIndicator)?.Value == StateUnknown
+        ? session.AnswerWithin + session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
+        : session.AnswerWithin;
+
     /// <summary>Registers a node that is new to the anchor: ALL_ZERO prefix, Handoff Indicator 1.</summary>
     public void Register(string gateway, MobileNode node, EditList edits) =>
         Send(gateway, node, Draft(gateway, node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false)), edits);
@@ -176,7 +181,7 @@ public sealed class AnchorSignaling
     {
         if (!TryAnswer(out var reply))
         {
-            return (["not answered"], session.NothingCame(session.AnswerWithin), null);
+            return (["not answered"], session.NothingCame(AnswerWithin), null);
         }
 
         var message = reply.Mobility!;
@@ -295,13 +300,13 @@ public sealed class AnchorSignaling
             return reply;
         }
 
-        session.Require([Observation.Status, Observation.Order, Observation.Clock, Observation.Malformed], ok: false, expected, session.NothingCame(session.AnswerWithin), Request.Frame);
+        session.Require([Observation.Status, Observation.Order, Observation.Clock, Observation.Malformed], ok: false, expected, session.NothingCame(AnswerWithin), Request.Frame);
         throw new System.Diagnostics.UnreachableException();
     }
 
     private bool TryAnswer([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PacketView? reply)
     {
-        if (!session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + session.AnswerWithin, Request.Frame, out reply))
+        if (!session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + AnswerWithin, Request.Frame, out reply))
         {
             return false;
         }

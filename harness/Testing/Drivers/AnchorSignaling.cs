@@ -29,6 +29,7 @@ public sealed class AnchorSignaling
     private Request? request;
     private PacketView? answer;
     private MessageDraft? lastDraft;
+    private ulong lastTimestamp;
 
     public AnchorSignaling(TestSession session, EmulatedNetwork network)
     {
@@ -255,9 +256,12 @@ public sealed class AnchorSignaling
         draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)session.Ixit.AccessTechnologyType));
         draft.Options.Add(new MobileNodeLinkLayerIdentifierOption(new OctetString(node.Identity.LinkLayer.ToArray())));
         draft.Options.Add(new LinkLocalAddressOption(IPAddress.IPv6None));
-        draft.Options.Add(new TimestampOption(new Timestamp(TimestampOctets.FromTime(session.Bed.Now))));
+        draft.Options.Add(new TimestampOption(new Timestamp(NextTimestamp())));
         return draft;
     }
+
+    /// <summary>The time of day, and two requests of the same moment still in their order: which of them came first must not be left to the anchor.</summary>
+    private ulong NextTimestamp() => lastTimestamp = Math.Max(TimestampOctets.FromTime(session.Bed.Now), lastTimestamp + 1);
 
     private ushort NextSequenceNumber(string gateway)
     {

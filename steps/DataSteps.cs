@@ -36,18 +36,22 @@ public sealed class DataSteps(DataPath data)
     [When("{MobileNode} sends a packet to {Correspondent} through {Gateway} with {Edits}")]
     public void NodeSends(MobileNode node, Correspondent correspondent, Gateway gateway, EditList edits) => data.SendFromNode(node, gateway.Name, new PacketEdits(edits));
 
+    [Given("packets for {MobileNode} arrive at {Gateway} only")]
     [Then("packets for {MobileNode} arrive at {Gateway} only")]
     public void ArriveAtGateway(MobileNode node, Gateway gateway) => data.ExpectAtGateway(node, gateway.Name);
 
+    [Given("packets for {MobileNode} arrive at {MobileNode}")]
     [Then("packets for {MobileNode} arrive at {MobileNode}")]
     public void ArriveAtNode(MobileNode addressee, MobileNode node) => data.ExpectAtNode(addressee, node);
 
     [Then("packets for {MobileNode} go nowhere")]
     public void GoNowhere(MobileNode node) => data.ExpectToNodeNowhere(node);
 
+    [Given("packets from {MobileNode} reach {Correspondent}")]
     [Then("packets from {MobileNode} reach {Correspondent}")]
     public void Reach(MobileNode node, Correspondent correspondent) => data.ExpectAtCorrespondent(node, gateway: null);
 
+    [Given("packets from {MobileNode} through {Gateway} reach {Correspondent}")]
     [Then("packets from {MobileNode} through {Gateway} reach {Correspondent}")]
     public void Reach(MobileNode node, Gateway gateway, Correspondent correspondent) => data.ExpectAtCorrespondent(node, gateway.Name);
 

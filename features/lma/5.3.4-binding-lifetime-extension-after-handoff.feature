@@ -30,6 +30,7 @@ Feature: Binding lifetime extension after hand-off (RFC 5213, Section 5.3.4)
   @TC-LMA-HND-BO-01 @LMA @MUST @config:lma-baseline @rfc5213-5-k1c
   Scenario: After a hand-off the former gateway cannot send for the mobile node
     Given MN1 is registered at MAG1
+    And packets from MN1 through MAG1 reach CN1
     And MN1 hands off to MAG2
     And the LMA accepts the registration
     When MN1 sends a packet to CN1 through MAG1

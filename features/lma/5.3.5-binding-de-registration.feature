@@ -11,6 +11,8 @@ Feature: Binding de-registration (RFC 5213, Section 5.3.5)
   @TC-LMA-DER-BV-02 @LMA @SHOULD @config:lma-baseline @rfc5213-5.3.5-k5
   Scenario: During the wait the traffic of the mobile node is dropped
     Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    And packets from MN1 through MAG1 reach CN1
     When MAG1 de-registers MN1
     Then the LMA accepts the de-registration
     And packets for MN1 go nowhere
@@ -48,6 +50,7 @@ Feature: Binding de-registration (RFC 5213, Section 5.3.5)
   @TC-LMA-DER-TI-02 @LMA @MUST @config:lma-baseline @rfc5213-5.3.5-k7b
   Scenario: After MinDelayBeforeBCEDelete the routes are gone
     Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
     And MAG1 has de-registered MN1
     When just over MinDelayBeforeBCEDelete passes
     Then packets for MN1 go nowhere

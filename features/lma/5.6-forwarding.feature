@@ -26,6 +26,7 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
   @TC-LMA-FWD-BI-01 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k4b
   Scenario: A packet whose hop limit runs out is not tunnelled
     Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
     When CN1 sends a packet to MN1 with inner Hop Limit = 1
     Then the packet goes nowhere
 

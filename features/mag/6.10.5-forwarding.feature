@@ -26,18 +26,21 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
   @TC-MAG-FWD-BI-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k13
   Scenario: A packet with a link-local source is not forwarded
     Given MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
     When MN1 sends a packet to CN1 with inner source = link-local
     Then the packet goes nowhere
 
   @TC-MAG-FWD-BI-02 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14b
   Scenario: A packet whose hop limit runs out is not tunnelled
     Given MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
     When MN1 sends a packet to CN1 with inner Hop Limit = 1
     Then the packet goes nowhere
 
   @TC-MAG-FWD-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k4
   Scenario: A packet for a prefix of no link is dropped
     Given MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
     When a packet for a prefix that is assigned to nobody arrives
     Then the packet goes nowhere
 

@@ -21,6 +21,7 @@ Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
   @TC-MAG-DET-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k7
   Scenario Outline: What still comes for a mobile node that has left is not delivered when it is back: LMA1 <answer> its de-registration
     Given MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
     And LMA1 <answer> registrations
     And MN1 detaches
     And the MAG sends a Proxy Binding Update for MN1

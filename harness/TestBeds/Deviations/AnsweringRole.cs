@@ -1,0 +1,33 @@
+using System.Net;
+using Pmip.Protocol;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>
+/// An anchor that gives every Binding Update the same answer, with the request's own options: no lookup, no session, no route.
+/// Where the request leaves a choice to the anchor, it always makes the same one.
+/// </summary>
+internal sealed class AnsweringRole(BindingStatus status) : IdleRole
+{
+    private static readonly Ipv6Prefix Prefix = Ipv6Prefix.Parse("2001:db8:8000::/64");
+
+    private static readonly IPAddress LinkLocalAddress = IPAddress.Parse("fe80::1");
+
+    public override void Handle(RoleInput input, Now now)
+    {
+        if (input is RoleInput.Signal signal && MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out _) && message is BindingUpdate update)
+        {
+            var answer = new BindingAcknowledgement(
+                status, BindingAcknowledgementFlags.ProxyRegistration, update.SequenceNumber, update.LifetimeUnits, new MobilityOptionList(update.Options.Select(Returned)));
+            Actions.Send(signal.Destination, signal.Source, answer);
+        }
+    }
+
+    private MobilityOption Returned(MobilityOption option) => option switch
+    {
+        HomeNetworkPrefixOption { Prefix.IsAllZero: true } when status == BindingStatus.ACCEPTED => new HomeNetworkPrefixOption(Prefix),
+        LinkLocalAddressOption { Address: var address } when status == BindingStatus.ACCEPTED && IPAddress.IPv6Any.Equals(address) => new LinkLocalAddressOption(LinkLocalAddress),
+        _ => option,
+    };
+}

@@ -1,0 +1,14 @@
+using Conformance.Testing.Statements;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>
+/// An implementation with one fault, made of the reference from outside. A scenario whose purpose is
+/// <paramref name="Statement"/> must fail it, or the suite does not test that statement.
+/// </summary>
+/// <param name="Description">What it does wrong, in a sentence.</param>
+public sealed record Deviation(string Name, string Description, StatementId Statement, Implementation Implementation)
+{
+    internal static Deviation Of(string name, string description, string statement, Func<Implementation, Implementation> change) =>
+        new(name, description, new StatementId(statement), change(new Implementation(name)));
+}

@@ -1,0 +1,71 @@
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Opens a frame, lets what is in it be changed, and closes it again with lengths and checksum right.</summary>
+internal static class FrameEditor
+{
+    /// <summary>The frame with its IPv6 packet changed; as it was, if there is none in it or <paramref name="edit"/> returns the same one.</summary>
+    public static ReadOnlyMemory<byte> EditPacket(ReadOnlyMemory<byte> frame, Func<Ipv6Packet, Ipv6Packet> edit)
+    {
+        if (!TryOpen(frame, out var ethernet, out var packet))
+        {
+            return frame;
+        }
+
+        var edited = edit(packet);
+        return ReferenceEquals(edited, packet) ? frame : (ethernet with { Payload = edited.ToBytes() }).ToBytes();
+    }
+
+    /// <summary>The frame with the octets of its mobility message changed, from Payload Proto on; Header Len and checksum follow.</summary>
+    /// <param name="edit">Returns a multiple of 8 octets.</param>
+    public static ReadOnlyMemory<byte> EditOctets(ReadOnlyMemory<byte> frame, Func<byte[], byte[]> edit) => EditPacket(frame, packet =>
+    {
+        if (packet.NextHeader != MobilityHeader.Protocol)
+        {
+            return packet;
+        }
+
+        var message = edit(packet.Payload.ToArray());
+        message[MobilityHeader.HeaderLenOffset] = (byte)((message.Length / MobilityHeader.LengthUnit) - 1);
+        MobilityHeader.FillChecksum(packet.Source, packet.Destination, message);
+        return packet with { Payload = message };
+    });
+
+    /// <summary>The frame with the options of its Binding Update or Binding Acknowledgement changed, and laid out anew.</summary>
+    public static ReadOnlyMemory<byte> EditOptions(ReadOnlyMemory<byte> frame, Func<MobilityOptionList, IEnumerable<MobilityOption>> edit) => EditOctets(frame, octets =>
+    {
+        if (!MobilityMessage.TryParse(octets, out var message, out _))
+        {
+            return octets;
+        }
+
+        MobilityMessage edited = message switch
+        {
+            BindingUpdate update => update with { Options = new MobilityOptionList(edit(update.Options)) },
+            BindingAcknowledgement acknowledgement => acknowledgement with { Options = new MobilityOptionList(edit(acknowledgement.Options)) },
+            _ => message,
+        };
+        var written = new byte[edited.Length];
+        edited.Write(written);
+        return written;
+    });
+
+    /// <summary>Whether the frame carries an IPv6 packet of this kind.</summary>
+    public static bool Carries(ReadOnlyMemory<byte> frame, Func<Ipv6Packet, bool> kind) => TryOpen(frame, out _, out var packet) && kind(packet);
+
+    /// <summary>Whether the frame carries a mobility message of this type.</summary>
+    public static bool CarriesMessage(ReadOnlyMemory<byte> frame, MobilityHeaderType type) =>
+        Carries(frame, packet => packet.NextHeader == MobilityHeader.Protocol && packet.Payload.Span[MobilityHeader.TypeOffset] == (byte)type);
+
+    private static bool TryOpen(
+        ReadOnlyMemory<byte> frame,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EthernetFrame? ethernet,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Ipv6Packet? packet)
+    {
+        packet = null;
+        return EthernetFrame.TryParse(frame, out ethernet, out _)
+            && ethernet.EtherType == EthernetFrame.Ipv6EtherType
+            && Ipv6Packet.TryParse(ethernet.Payload, out packet, out _);
+    }
+}

@@ -1,0 +1,25 @@
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Bed;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Keeps frames back: some, or all.</summary>
+internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : IOutputFilter
+{
+    private const byte EchoRequestType = 128;
+    private const byte EchoReplyType = 129;
+
+    public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame) =>
+        isKept(frame) ? [] : [(TimeSpan.Zero, frame)];
+
+    public static IOutputFilter OfEverything() => new SilenceFilter(_ => true);
+
+    /// <summary>Echo and what is in tunnels stays; signalling and what neighbours say to each other passes.</summary>
+    public static IOutputFilter OfData() => new SilenceFilter(frame => FrameEditor.Carries(frame, packet => packet.NextHeader switch
+    {
+        IpProtocol.Ipv6 => true,
+        IpProtocol.Icmpv6 => packet.Payload.Span[0] is EchoRequestType or EchoReplyType,
+        _ => false,
+    }));
+}

@@ -1,0 +1,59 @@
+using Conformance.TestBeds.Deviations;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+using Found = Conformance.TestBeds.Deviations.Deviations;
+
+namespace Conformance.Harness.Tests.Deviations;
+
+/// <summary>Every fault is found, by a scenario that is about it; and it is not found where it is not.</summary>
+public sealed class DeviationTests
+{
+    private static readonly StatementId ProxyFlag = new("rfc5213-5.3.6-d1");
+
+    /// <summary>Judged on every acknowledgement that comes: who has a finding of it has received one.</summary>
+    private static readonly StatementId SourceAddress = new("rfc5213-5.3.6-k2");
+
+    public static TheoryData<string> Names() => [.. Found.All.Select(deviation => deviation.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Deviation_IsFailedByAScenarioAboutItsStatement(string name)
+    {
+        var deviation = Named(name);
+
+        var results = Trials.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement));
+
+        results.Should().NotBeEmpty($"a scenario must carry {deviation.Statement}");
+        results.Where(result => result.Verdict == Verdict.Fail && Violates(result.Purpose, deviation.Statement)).Should().NotBeEmpty(
+            $"what {deviation.Description} violates {deviation.Statement}; {string.Join("; ", results.Select(Trials.Line))}");
+        results.Where(result => result.Verdict == Verdict.Error).Select(Trials.Line).Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Reference_PassesWhatTheDeviationFails(string name) =>
+        Trials.Reference.Values.Where(result => Trials.Scenario(result).Statements.Contains(Named(name).Statement) && result.Verdict != Verdict.Pass)
+            .Select(Trials.Line).Should().BeEmpty();
+
+    [Fact]
+    public void Deviations_HaveNamesOfTheirOwn() => Found.All.Select(deviation => deviation.Name).Should().OnlyHaveUniqueItems();
+
+    [Fact]
+    public void ClearProxyFlag_ReddensItsClauseAndNothingElse()
+    {
+        var deviating = Trials.Of(Named("lma-no-proxy-flag").Implementation).Values.Where(result => Trials.Scenario(result).Role == "LMA").ToList();
+
+        deviating.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Scenario)
+            .Should().NotBeEmpty().And.BeEquivalentTo(deviating.Where(result => Trials.Scenario(result).Statements.Contains(ProxyFlag)).Select(result => result.Scenario));
+        deviating.Where(result => result.Verdict != Verdict.Fail && result.Verdict != Trials.Reference[result.Scenario].Verdict).Select(Trials.Line).Should().BeEmpty();
+        deviating.Where(result => HasAcknowledgement(result) && !Violates([.. result.Purpose, .. result.Incidental], ProxyFlag)).Select(Trials.Line).Should().BeEmpty();
+    }
+
+    private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
+
+    private static bool Violates(IEnumerable<Finding> findings, StatementId statement) => findings.Any(finding => !finding.Ok && finding.Statement == statement);
+
+    private static bool HasAcknowledgement(ScenarioResult result) => result.Purpose.Concat(result.Incidental).Any(finding => finding.Statement == SourceAddress);
+}

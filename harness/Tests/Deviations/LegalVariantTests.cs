@@ -1,0 +1,32 @@
+using Conformance.TestBeds.Deviations;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Deviations;
+
+/// <summary>Nothing is found against an implementation that is merely unusual.</summary>
+public sealed class LegalVariantTests
+{
+    public static TheoryData<string> Names() => [.. LegalVariants.All.Select(variant => variant.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LegalVariant_IsFoundCorrect(string name)
+    {
+        var variant = LegalVariants.All.First(variant => variant.Name == name);
+
+        var results = Trials.Of(variant.Implementation).Values;
+
+        results.SelectMany(Trials.Violations).Should().BeEmpty();
+        results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(Trials.Line).Should().BeEmpty();
+        results.Where(result => result.Verdict == Verdict.Inconclusive).Select(result => result.Scenario).Should().BeEquivalentTo(variant.Unreached);
+    }
+
+    [Fact]
+    public void Reference_IsFoundCorrect()
+    {
+        Trials.Reference.Values.SelectMany(Trials.Violations).Should().BeEmpty();
+        Trials.Reference.Values.Where(result => result.Verdict != Verdict.Pass).Select(Trials.Line).Should().BeEmpty();
+    }
+}

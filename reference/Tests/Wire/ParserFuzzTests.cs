@@ -13,28 +13,35 @@ public sealed class ParserFuzzTests
     private const int Seed = 5213;
     private const int InputsPerParser = 3_400;
 
+    private static readonly Dictionary<string, WireEdition> AllEditions = SampleMessages.Editions.ToDictionary(edition => edition.Name);
+
     private static readonly IPAddress Source = IPAddress.Parse("2001:db8:100::a1");
     private static readonly IPAddress Destination = IPAddress.Parse("2001:db8:100::1");
 
-    [Fact]
-    public void MobilityMessages_Mutated_NeverThrowAndSurviveTheRoundTrip() => Fuzz(
+    public static TheoryData<string> Editions => [.. AllEditions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Editions))]
+    public void MobilityMessages_Mutated_NeverThrowAndSurviveTheRoundTrip(string edition) => Fuzz(
         SampleMessages.Mobility.Select(message => message.ToBytes(Source, Destination)),
         Mutator.Tlvs(12, lengthUnit: 1),
         octets =>
         {
             _ = MobilityHeader.HasValidChecksum(Source, Destination, octets);
-            if (!MobilityMessage.TryParse(octets, out var message, out var error)) return ErrorIn(octets, error);
+            if (!MobilityMessage.TryParse(octets, AllEditions[edition], out var message, out var error)) return ErrorIn(octets, error);
+            if (message is BindingUpdate update) _ = AllEditions[edition].RequestsOverwrite(update);
             var written = Enumerable.Repeat((byte)0xa5, message.Length).ToArray();
             message.Write(written);
-            return MobilityMessage.TryParse(written, out var again, out _) && again.Equals(message) && written.Length % 8 == 0;
+            return MobilityMessage.TryParse(written, AllEditions[edition], out var again, out _) && again.Equals(message) && written.Length % 8 == 0;
         });
 
-    [Fact]
-    public void MobilityOptions_Mutated_NeverThrowAndSurviveTheRoundTrip() => Fuzz(
-        SampleMessages.MobilityOptions.Select(Written),
+    [Theory]
+    [MemberData(nameof(Editions))]
+    public void MobilityOptions_Mutated_NeverThrowAndSurviveTheRoundTrip(string edition) => Fuzz(
+        SampleMessages.MobilityOptions.Concat(SampleMessages.AuthorizedUpdate.Options).Concat(SampleMessages.DraftOptions).Select(Written),
         Mutator.Tlvs(0, lengthUnit: 1),
-        octets => MobilityOption.TryParse(octets, out var option, out var error)
-            ? MobilityOption.TryParse(Written(option), out var again, out _) && again.Equals(option) && option.Length == octets.Length
+        octets => MobilityOption.TryParse(octets, AllEditions[edition], out var option, out var error)
+            ? MobilityOption.TryParse(Written(option), AllEditions[edition], out var again, out _) && again.Equals(option) && option.Length == octets.Length
             : ErrorIn(octets, error));
 
     [Fact]

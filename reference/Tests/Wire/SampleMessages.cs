@@ -14,6 +14,11 @@ internal static class SampleMessages
     internal static readonly Ipv6Prefix SecondPrefix = Ipv6Prefix.Parse("2001:db8:8000:2::/64");
     internal static readonly Timestamp Time = new(0x0000_68e7_7800_8000);
 
+    internal static readonly IPAddress HomeIpv4 = IPAddress.Parse("10.9.0.7");
+    internal static readonly IPAddress RouterIpv4 = IPAddress.Parse("10.9.0.1");
+    internal static readonly IPAddress CareOfIpv4 = IPAddress.Parse("192.0.2.161");
+
+    /// <summary>Every option that may stand anywhere; Nonce Indices and Binding Authorization Data are in <see cref="AuthorizedUpdate"/>.</summary>
     internal static IReadOnlyList<MobilityOption> MobilityOptions { get; } =
     [
         MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
@@ -25,7 +30,49 @@ internal static class SampleMessages
         new LinkLocalAddressOption(LinkLocal),
         new TimestampOption(Time),
         new AlternateCareOfAddressOption(Gateway),
+        new BindingRefreshAdviceOption(75),
+        new MobilityHeaderLinkLayerAddressOption(MobilityHeaderLinkLayerAddressOption.MobileNodeCode, new OctetString(Mac.ToArray())),
+        new VendorSpecificOption(32473, 5, new OctetString([0xca, 0xfe])),
+        new Ipv4HomeAddressOption(HomeIpv4, 24, RequestsPrefix: true),
+        new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.PrefixAllocationUnauthorized, 24, HomeIpv4),
+        new NatDetectionOption(ForcesUdp: true, 110),
+        new Ipv4CareOfAddressOption(CareOfIpv4),
+        new GreKeyOption(0xdeadbeef),
+        new GreKeyOption(null),
+        new BindingIdentifierOption(7, BindingStatus.MCOA_MALFORMED, SimultaneousHomeAndForeign: true, Gateway),
+        new BindingIdentifierOption(8, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, CareOfIpv4),
+        new BindingIdentifierOption(9, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null),
+        new Ipv4HomeAddressRequestOption(HomeIpv4, 24),
+        new Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus.DynamicAssignmentNotAvailable, 24, HomeIpv4),
+        new Ipv4DefaultRouterAddressOption(RouterIpv4),
+        new Ipv4DhcpSupportModeOption(ActsAsServer: true),
         new UnknownOption(200, new OctetString([0xca, 0xfe, 0x00])),
+    ];
+
+    internal static IReadOnlyList<MobilityOption> DraftOptions { get; } =
+    [
+        new BindingUniqueIdentifierOption(7, BindingStatus.ACCEPTED, Overwrite: true, HomeBinding: false, Gateway),
+        new BindingUniqueIdentifierOption(8, BindingStatus.ACCEPTED, Overwrite: false, HomeBinding: true, null) { OptionType = 200 },
+        new Ipv4DefaultRouterAddressOption(RouterIpv4) { OptionType = 201 },
+    ];
+
+    /// <summary>The well-known editions, and one that mixes the drafts and has numbers of its own where they have none.</summary>
+    internal static IReadOnlyList<WireEdition> Editions { get; } =
+    [
+        WireEdition.Default,
+        WireEdition.Rfc5213,
+        WireEdition.Rfc5844,
+        WireEdition.Rfc5648,
+        WireEdition.Ipv4Draft02,
+        WireEdition.Ipv4Draft04,
+        WireEdition.McoaDraft04,
+        WireEdition.McoaDraft04 with
+        {
+            Name = "both drafts, other numbers",
+            BindingUniqueIdentifierType = 200,
+            Ipv4Options = Ipv4OptionSet.Draft04,
+            Ipv4DefaultRouterType = 201,
+        },
     ];
 
     internal static IReadOnlyList<NdOption> NdOptions { get; } =
@@ -46,6 +93,12 @@ internal static class SampleMessages
     internal static BindingAcknowledgement Acknowledgement { get; } = new(
         BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 0x1234, 75, new MobilityOptionList(MobilityOptions));
 
+    internal static BindingUpdate AuthorizedUpdate { get; } = new(
+        7,
+        BindingUpdateFlags.Acknowledge,
+        105,
+        [new NonceIndicesOption(0x1234, 0x5678), new BindingAuthorizationDataOption(new OctetString([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))]);
+
     internal static BindingError Error { get; } = new(BindingError.UnrecognizedMobilityHeaderType, Gateway, MobilityOptionList.Empty);
 
     internal static IReadOnlyList<MobilityMessage> Mobility { get; } =
@@ -54,7 +107,13 @@ internal static class SampleMessages
         Acknowledgement,
         Error,
         new BindingUpdate(1, BindingUpdateFlags.None, 0, MobilityOptionList.Empty),
-        new UnknownMobilityMessage((byte)MobilityHeaderType.HomeTestInit, new OctetString([0, 0, 1, 2, 3, 4, 5, 6, 7, 8])),
+        new BindingRefreshRequest([new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]),
+        new HomeTestInit(0x0102_0304_0506_0708, []),
+        new CareOfTestInit(0x1112_1314_1516_1718, [new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]),
+        new HomeTest(0x1234, 0x0102_0304_0506_0708, 0x2122_2324_2526_2728, []),
+        new CareOfTest(0x5678, 0x1112_1314_1516_1718, 0x3132_3334_3536_3738, [new UnknownOption(200, default)]),
+        AuthorizedUpdate,
+        new UnknownMobilityMessage(200, new OctetString([0, 0, 1, 2, 3, 4, 5, 6, 7, 8])),
     ];
 
     internal static RouterAdvertisement RouterAdvertisement { get; } = new(

@@ -25,7 +25,7 @@ public static class MobilityHeader
     public const int Length = 6;
 
     /// <summary>Header Len counts units of this many octets, the first not included.</summary>
-    public const int LengthUnit = 8;
+    public const int LengthUnit = OptionPadding.HeaderUnit;
 
     /// <summary>Octets of the longest message: Header Len 255.</summary>
     public const int MaximumMessageLength = (byte.MaxValue + 1) * LengthUnit;

@@ -17,42 +17,54 @@ public abstract record MobilityMessage
     /// <summary>Octets of the message with its padding, a multiple of 8 and at most 2048.</summary>
     public abstract int Length { get; }
 
+    private delegate MobilityMessage Reader(ReadOnlySpan<byte> message, MobilityOptionList options);
+
+    /// <summary>Reads one message as <see cref="WireEdition.Default"/> has it.</summary>
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityMessage?, out WireError?)"/>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MobilityMessage? message, [NotNullWhen(false)] out WireError? error) =>
+        TryParse(bytes, WireEdition.Default, out message, out error);
+
     /// <summary>
     /// Reads one message that fills <paramref name="bytes"/>. The checksum is not judged: see <see cref="MobilityHeader.HasValidChecksum"/>.
     /// </summary>
     /// <remarks>
-    /// The checks come in the order of RFC 6275, Section 9.2: a message of another type than the three known here is an
+    /// <para>
+    /// The checks come in the order of RFC 6275, Section 9.2: a message of a type above 7 is an
     /// <see cref="UnknownMobilityMessage"/> before its Payload Proto field matters.
+    /// </para>
+    /// <para>
+    /// Who has to answer a malformed Binding Identifier option (RFC 5648, Section 6.2) reads the message again in an edition
+    /// <c>with { BindingIdentifier = BindingIdentifierLayout.None }</c>, where the option is an unknown one.
+    /// </para>
     /// </remarks>
     /// <param name="bytes">From the Payload Proto field on.</param>
+    /// <param name="edition">Which options are known, and how they are laid out.</param>
     /// <param name="message">The message; unknown options are in it, padding is not.</param>
     /// <param name="error">
     /// <c>Truncated</c>, <c>TrailingOctets</c>, <c>PayloadProto</c>, <c>HeaderLength</c> (too short for the type), a rule of
-    /// <see cref="MobilityOption.TryParse"/>, or <c>MessageLength</c>: properly aligned, the options would not fit.
+    /// <see cref="MobilityOption.TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityOption?, out WireError?)"/>, or
+    /// <c>MessageLength</c>: properly aligned, the options would not fit.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MobilityMessage? message, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes, WireEdition edition, [NotNullWhen(true)] out MobilityMessage? message, [NotNullWhen(false)] out WireError? error)
     {
         message = null;
         error = CheckExtent(bytes);
         if (error is not null) return false;
 
         var type = bytes[MobilityHeader.TypeOffset];
-        switch ((MobilityHeaderType)type)
+        message = (MobilityHeaderType)type switch
         {
-            case MobilityHeaderType.BindingUpdate:
-                if (TryReadOptions(bytes, BindingUpdate.OptionsOffset, out var options, out error)) message = BindingUpdate.Read(bytes, options);
-                break;
-            case MobilityHeaderType.BindingAcknowledgement:
-                if (TryReadOptions(bytes, BindingAcknowledgement.OptionsOffset, out options, out error)) message = BindingAcknowledgement.Read(bytes, options);
-                break;
-            case MobilityHeaderType.BindingError:
-                if (TryReadOptions(bytes, BindingError.OptionsOffset, out options, out error)) message = BindingError.Read(bytes, options);
-                break;
-            default:
-                message = new UnknownMobilityMessage(type, new OctetString(bytes[MobilityHeader.Length..]));
-                break;
-        }
-
+            MobilityHeaderType.BindingRefreshRequest => Read(bytes, edition, BindingRefreshRequest.OptionsOffset, BindingRefreshRequest.Read, out error),
+            MobilityHeaderType.HomeTestInit => Read(bytes, edition, HomeTestInit.OptionsOffset, HomeTestInit.Read, out error),
+            MobilityHeaderType.CareOfTestInit => Read(bytes, edition, CareOfTestInit.OptionsOffset, CareOfTestInit.Read, out error),
+            MobilityHeaderType.HomeTest => Read(bytes, edition, HomeTest.OptionsOffset, HomeTest.Read, out error),
+            MobilityHeaderType.CareOfTest => Read(bytes, edition, CareOfTest.OptionsOffset, CareOfTest.Read, out error),
+            MobilityHeaderType.BindingUpdate => Read(bytes, edition, BindingUpdate.OptionsOffset, BindingUpdate.Read, out error),
+            MobilityHeaderType.BindingAcknowledgement => Read(bytes, edition, BindingAcknowledgement.OptionsOffset, BindingAcknowledgement.Read, out error),
+            MobilityHeaderType.BindingError => Read(bytes, edition, BindingError.OptionsOffset, BindingError.Read, out error),
+            _ => new UnknownMobilityMessage(type, new OctetString(bytes[MobilityHeader.Length..])),
+        };
         return message is not null;
     }
 
@@ -101,24 +113,20 @@ public abstract record MobilityMessage
             : null;
     }
 
-    private static bool TryReadOptions(
-        ReadOnlySpan<byte> bytes, int optionsOffset, [NotNullWhen(true)] out MobilityOptionList? options, [NotNullWhen(false)] out WireError? error)
+    private static MobilityMessage? Read(ReadOnlySpan<byte> bytes, WireEdition edition, int optionsOffset, Reader read, out WireError? error)
     {
-        options = null;
-        if (bytes[MobilityHeader.PayloadProtoOffset] != MobilityHeader.PayloadProtoNone)
-        {
-            error = new WireError(
-                MobilityHeader.PayloadProtoOffset, "PayloadProto", $"{bytes[MobilityHeader.PayloadProtoOffset]}, not {MobilityHeader.PayloadProtoNone}");
-            return false;
-        }
+        error = CheckHeader(bytes, optionsOffset);
+        return error is null && MobilityOptionList.TryParse(bytes, optionsOffset, edition, out var options, out error) ? read(bytes, options) : null;
+    }
 
-        if (bytes.Length < optionsOffset)
-        {
-            error = new WireError(
-                MobilityHeader.HeaderLenOffset, "HeaderLength", $"{bytes.Length} octets, where the type has {optionsOffset} before its options");
-            return false;
-        }
+    private static WireError? CheckHeader(ReadOnlySpan<byte> bytes, int optionsOffset)
+    {
+        var payloadProto = bytes[MobilityHeader.PayloadProtoOffset];
+        if (payloadProto != MobilityHeader.PayloadProtoNone)
+            return new WireError(MobilityHeader.PayloadProtoOffset, "PayloadProto", $"{payloadProto}, not {MobilityHeader.PayloadProtoNone}");
 
-        return MobilityOptionList.TryParse(bytes, optionsOffset, out options, out error);
+        return bytes.Length < optionsOffset
+            ? new WireError(MobilityHeader.HeaderLenOffset, "HeaderLength", $"{bytes.Length} octets, where the type has {optionsOffset} before its options")
+            : null;
     }
 }

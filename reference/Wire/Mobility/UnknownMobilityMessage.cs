@@ -1,7 +1,7 @@
 namespace Pmip.Wire;
 
 /// <summary>A mobility message of a type that has no record of its own here.</summary>
-/// <param name="Type">The MH Type field; not one of a Binding Update, Acknowledgement or Error.</param>
+/// <param name="Type">The MH Type field; not one of <see cref="MobilityHeaderType"/>.</param>
 /// <param name="Data">Everything behind the checksum, options not told apart: 2 octets more than a multiple of 8, at most 2042.</param>
 /// <exception cref="ArgumentException">The type is known, or the data leaves the message no multiple of 8 octets.</exception>
 public sealed record UnknownMobilityMessage(byte Type, OctetString Data) : MobilityMessage
@@ -15,7 +15,7 @@ public sealed record UnknownMobilityMessage(byte Type, OctetString Data) : Mobil
     private protected override void WriteData(Span<byte> message) => Data.Span.CopyTo(message[MobilityHeader.Length..]);
 
     private static byte RequireUnknown(byte type) =>
-        (MobilityHeaderType)type is MobilityHeaderType.BindingUpdate or MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingError
+        Enum.IsDefined((MobilityHeaderType)type)
             ? throw new ArgumentException($"MH Type {type} has a record of its own.", nameof(type))
             : type;
 

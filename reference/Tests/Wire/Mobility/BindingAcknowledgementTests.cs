@@ -69,13 +69,25 @@ public sealed class BindingAcknowledgementTests : MobilityMessageFormatTests
     public void Lifetime_CountsUnitsOfFourSeconds() =>
         new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.None, 1, 150, []).Lifetime.Should().Be(TimeSpan.FromMinutes(10));
 
-    /// <summary>RFC 5213, Section 8.9, and RFC 6275, Section 6.1.8.</summary>
+    /// <summary>RFC 6275, Section 6.1.8, and Sections 8.9 of RFC 5213, 6.4 of RFC 5845, 4.4 of RFC 5648, 3.3.5 of RFC 5844.</summary>
     [Theory]
     [InlineData(BindingStatus.ACCEPTED, 0)]
+    [InlineData(BindingStatus.ACCEPTED_PREFIX_DISCOVERY_NECESSARY, 1)]
+    [InlineData(BindingStatus.GRE_KEY_OPTION_NOT_REQUIRED, 2)]
+    [InlineData(BindingStatus.GRE_TUNNELING_BUT_TLV_HEADER_NOT_SUPPORTED, 3)]
     [InlineData(BindingStatus.REASON_UNSPECIFIED, 128)]
     [InlineData(BindingStatus.ADMINISTRATIVELY_PROHIBITED, 129)]
     [InlineData(BindingStatus.INSUFFICIENT_RESOURCES, 130)]
+    [InlineData(BindingStatus.HOME_REGISTRATION_NOT_SUPPORTED, 131)]
+    [InlineData(BindingStatus.NOT_HOME_SUBNET, 132)]
+    [InlineData(BindingStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE, 133)]
+    [InlineData(BindingStatus.DUPLICATE_ADDRESS_DETECTION_FAILED, 134)]
     [InlineData(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW, 135)]
+    [InlineData(BindingStatus.EXPIRED_HOME_NONCE_INDEX, 136)]
+    [InlineData(BindingStatus.EXPIRED_CARE_OF_NONCE_INDEX, 137)]
+    [InlineData(BindingStatus.EXPIRED_NONCES, 138)]
+    [InlineData(BindingStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED, 139)]
+    [InlineData(BindingStatus.CANNOT_FORCE_UDP_ENCAPSULATION, 144)]
     [InlineData(BindingStatus.PROXY_REG_NOT_ENABLED, 152)]
     [InlineData(BindingStatus.NOT_LMA_FOR_THIS_MOBILE_NODE, 153)]
     [InlineData(BindingStatus.MAG_NOT_AUTHORIZED_FOR_PROXY_REG, 154)]
@@ -87,5 +99,11 @@ public sealed class BindingAcknowledgementTests : MobilityMessageFormatTests
     [InlineData(BindingStatus.MISSING_MN_IDENTIFIER_OPTION, 160)]
     [InlineData(BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION, 161)]
     [InlineData(BindingStatus.MISSING_ACCESS_TECH_TYPE_OPTION, 162)]
+    [InlineData(BindingStatus.GRE_KEY_OPTION_REQUIRED, 163)]
+    [InlineData(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE, 170)]
+    [InlineData(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS, 171)]
+    [InlineData(BindingStatus.NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE, 172)]
+    [InlineData(BindingStatus.MULTIPLE_IPV4_HOME_ADDRESS_ASSIGNMENT_NOT_SUPPORTED, 173)]
+    [InlineData(BindingStatus.INVALID_CARE_OF_ADDRESS, 174)]
     public void Status_OfTheRfc_HasItsNumber(BindingStatus status, byte number) => ((byte)status).Should().Be(number);
 }

@@ -10,7 +10,7 @@ public sealed class MobilityOptionAlignmentTests
 {
     private const int OptionsOffset = 12;
 
-    /// <summary>The requirements of RFC 5213, Section 8, RFC 6275, Section 6.2, and RFC 4283, Section 3: option, multiple, offset.</summary>
+    /// <summary>The requirements in the section of each option, see its own summary: option, multiple, offset.</summary>
     public static TheoryData<MobilityOption, int, int, int> Requirements()
     {
         (MobilityOption Option, int Multiple, int Offset)[] requirements =
@@ -27,6 +27,26 @@ public sealed class MobilityOptionAlignmentTests
             (new TimestampOption(new Timestamp(1)), 8, 2),
             (new AlternateCareOfAddressOption(IPAddress.Parse("2001:db8::1")), 8, 6),
             (MobileNodeIdentifierOption.ForNai("mn@example"), 1, 0),
+            (new BindingRefreshAdviceOption(1), 2, 0),
+            (new NonceIndicesOption(1, 2), 2, 0),
+            (new BindingAuthorizationDataOption(new OctetString(new byte[12])), 8, 2),
+            (new MobilityHeaderLinkLayerAddressOption(2, new OctetString(new byte[6])), 1, 0),
+            (new VendorSpecificOption(1, 1, new OctetString([1])), 4, 2),
+            (new Ipv4HomeAddressOption(IPAddress.Any, 0, RequestsPrefix: false), 4, 0),
+            (new Ipv4AddressAcknowledgementOption(0, 0, IPAddress.Any), 4, 0),
+            (new NatDetectionOption(ForcesUdp: true, 1), 4, 0),
+            (new Ipv4CareOfAddressOption(IPAddress.Any), 4, 0),
+            (new GreKeyOption(null), 4, 0),
+            (new GreKeyOption(1), 4, 0),
+            (new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, null), 2, 0),
+            (new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, IPAddress.Any), 8, 2),
+            (new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, IPAddress.IPv6Any), 8, 2),
+            (new BindingUniqueIdentifierOption(1, 0, Overwrite: false, HomeBinding: false, null), 2, 0),
+            (new BindingUniqueIdentifierOption(1, 0, Overwrite: false, HomeBinding: false, IPAddress.IPv6Any), 8, 2),
+            (new Ipv4HomeAddressRequestOption(IPAddress.Any, 0), 4, 0),
+            (new Ipv4HomeAddressReplyOption(0, 0, IPAddress.Any), 4, 0),
+            (new Ipv4DefaultRouterAddressOption(IPAddress.Any), 4, 0),
+            (new Ipv4DhcpSupportModeOption(ActsAsServer: true), 1, 0),
             (new UnknownOption(200, new OctetString([1, 2, 3])), 1, 0),
         ];
         var data = new TheoryData<MobilityOption, int, int, int>();

@@ -1,9 +1,9 @@
 namespace Pmip.Wire;
 
-/// <summary>A mobility option of a type that has no record of its own here; a receiver skips it (RFC 6275, Section 6.2.1).</summary>
-/// <param name="OptionType">Not one of <see cref="MobilityOptionType"/>.</param>
+/// <summary>A mobility option of a type that the <see cref="WireEdition"/> does not know; a receiver skips it (RFC 6275, Section 6.2.1).</summary>
+/// <param name="OptionType">Not one that every edition knows: see <see cref="WireEdition.IsKnownEverywhere"/>.</param>
 /// <param name="Data">The option data, written back as it came, at most 255 octets. Its alignment is not known.</param>
-/// <exception cref="ArgumentException">The type is known, or the data too long.</exception>
+/// <exception cref="ArgumentException">Every edition knows the type, or the data is too long.</exception>
 public sealed record UnknownOption(byte OptionType, OctetString Data) : MobilityOption
 {
     public byte OptionType { get; init => field = RequireUnknown(value); } = RequireUnknown(OptionType);
@@ -19,8 +19,8 @@ public sealed record UnknownOption(byte OptionType, OctetString Data) : Mobility
     public override void WriteData(Span<byte> destination) => Data.Span.CopyTo(destination);
 
     private static byte RequireUnknown(byte type) =>
-        Enum.IsDefined((MobilityOptionType)type)
-            ? throw new ArgumentException($"Mobility option {type} has a record of its own.", nameof(type))
+        WireEdition.IsKnownEverywhere(type)
+            ? throw new ArgumentException($"Every edition knows mobility option {type}.", nameof(type))
             : type;
 
     private static OctetString RequireLength(OctetString data) =>

@@ -15,7 +15,7 @@ public sealed class UnknownOptionTests : MobilityOptionFormatTests
 
     protected override IEnumerable<MobilityOption> OtherValues =>
     [
-        new UnknownOption(2, default),
+        new UnknownOption(6, default),
         new UnknownOption(255, new OctetString(new byte[255])),
     ];
 
@@ -26,11 +26,12 @@ public sealed class UnknownOptionTests : MobilityOptionFormatTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
     [InlineData(22)]
     [InlineData(27)]
-    public void OptionType_ThatIsKnown_CannotBe(byte type)
+    public void OptionType_ThatEveryEditionKnows_CannotBe(byte type)
     {
         var create = () => new UnknownOption(type, default);
 

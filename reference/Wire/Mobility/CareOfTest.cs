@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Care-of Test, RFC 6275, Section 6.1.6.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///                                 +-------------------------------+
+///                                 |      Care-of Nonce Index      |
+/// +-------------------------------+-------------------------------+
+/// |                    Care-of Init Cookie (8)                    |
+/// +---------------------------------------------------------------+
+/// |                   Care-of Keygen Token (8)                    |
+/// +---------------------------------------------------------------+
+/// |                       Mobility Options ...                    |
+/// +---------------------------------------------------------------+
+/// </code></remarks>
+/// <param name="NonceIndex">What a Binding Update has to bring back in its <see cref="NonceIndicesOption"/>.</param>
+/// <param name="Cookie">That of the <see cref="CareOfTestInit"/> it answers.</param>
+/// <param name="KeygenToken">One half of what the binding management key is made of.</param>
+/// <exception cref="ArgumentException">The options do not fit into a Mobility Header.</exception>
+public sealed record CareOfTest(ushort NonceIndex, ulong Cookie, ulong KeygenToken, MobilityOptionList Options) : MobilityMessage
+{
+    public const int NonceIndexOffset = 6;
+    public const int CookieOffset = 8;
+    public const int KeygenTokenOffset = 16;
+    public const int OptionsOffset = 24;
+
+    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+
+    public override byte Type => (byte)MobilityHeaderType.CareOfTest;
+
+    public override int Length => Options.EndFrom(OptionsOffset);
+
+    internal static CareOfTest Read(ReadOnlySpan<byte> message, MobilityOptionList options) => new(
+        BinaryPrimitives.ReadUInt16BigEndian(message[NonceIndexOffset..]),
+        BinaryPrimitives.ReadUInt64BigEndian(message[CookieOffset..]),
+        BinaryPrimitives.ReadUInt64BigEndian(message[KeygenTokenOffset..]),
+        options);
+
+    private protected override void WriteData(Span<byte> message)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(message[NonceIndexOffset..], NonceIndex);
+        BinaryPrimitives.WriteUInt64BigEndian(message[CookieOffset..], Cookie);
+        BinaryPrimitives.WriteUInt64BigEndian(message[KeygenTokenOffset..], KeygenToken);
+        Options.Write(message, OptionsOffset);
+    }
+}

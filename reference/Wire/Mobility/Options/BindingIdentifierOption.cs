@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pmip.Wire;
+
+/// <summary>Binding Identifier option, RFC 5648, Section 4.3. Alignment 2n, with a care-of address 8n+2.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///                                 +---------------+---------------+
+///                                 |   Type = 35   |Length=4, 8, 20|
+/// +-------------------------------+---------------+-+-------------+
+/// |       Binding ID (BID)        |    Status     |H|  Reserved   |
+/// +-------------------------------+---------------+-+-------------+
+/// |          IPv4 or IPv6 Care-of Address (0, 4 or 16) ...
+/// +----------------------------------------------------------------
+/// </code></remarks>
+/// <param name="SimultaneousHomeAndForeign">The H flag: bindings are registered while the mobile node is on its home link.</param>
+/// <param name="CareOfAddress">Of either family, or null.</param>
+public sealed record BindingIdentifierOption(ushort BindingId, BindingStatus Status, bool SimultaneousHomeAndForeign, IPAddress? CareOfAddress)
+    : BindingIdentityOption(BindingId, Status)
+{
+    private const byte SimultaneousHomeAndForeignFlag = 0x80;
+
+    public override IPAddress? CareOfAddress { get; init => field = WithoutScope(value); } = WithoutScope(CareOfAddress);
+
+    public override byte Type => (byte)MobilityOptionType.BindingIdentifier;
+
+    private protected override byte Flags => SimultaneousHomeAndForeign ? SimultaneousHomeAndForeignFlag : (byte)0;
+
+    internal static BindingIdentifierOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        error = data.Length is LengthWithoutAddress or LengthWithIpv4Address or LengthWithIpv6Address ? null : OtherLength(data, "4, 8 or 20");
+        if (error is not null) return null;
+
+        var (bindingId, status, flags, careOfAddress) = ReadFields(data);
+        return new BindingIdentifierOption(bindingId, status, (flags & SimultaneousHomeAndForeignFlag) != 0, careOfAddress);
+    }
+
+    private static IPAddress? WithoutScope(IPAddress? address) =>
+        address?.AddressFamily == AddressFamily.InterNetworkV6 ? Ipv6Octets.Require(address) : address;
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>
+/// IPv4 Default-Router Address option, RFC 5844, Section 3.3.3; the same in Section 3.3.1 of draft-ietf-netlmm-pmip6-ipv4-support-04,
+/// where its type has no number yet. Alignment 4n.
+/// </summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Type = 38   |  Length = 6   |           Reserved            |
+/// +---------------+---------------+-------------------------------+
+/// |                  IPv4 Default-Router Address                  |
+/// +---------------------------------------------------------------+
+/// </code></remarks>
+/// <exception cref="ArgumentException">The address is not IPv4.</exception>
+public sealed record Ipv4DefaultRouterAddressOption(IPAddress Address) : MobilityOption
+{
+    private const int ReservedOffset = 0;
+    private const int AddressOffset = 2;
+    private const int FixedDataLength = AddressOffset + Ipv4Octets.Length;
+
+    public IPAddress Address { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Address);
+
+    /// <summary>38 in RFC 5844; in the draft that of <see cref="WireEdition.Ipv4DefaultRouterType"/>.</summary>
+    public byte OptionType { get; init; } = (byte)MobilityOptionType.Ipv4DefaultRouterAddress;
+
+    public override byte Type => OptionType;
+
+    public override int DataLength => FixedDataLength;
+
+    public override (int Multiple, int Offset) Alignment => (4, 0);
+
+    public override void WriteData(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(destination[ReservedOffset..], 0);
+        Ipv4Octets.Write(Address, destination[AddressOffset..]);
+    }
+
+    internal static Ipv4DefaultRouterAddressOption? ReadData(byte type, ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, FixedDataLength, out error)
+            ? new Ipv4DefaultRouterAddressOption(Ipv4Octets.Read(data[AddressOffset..])) { OptionType = type }
+            : null;
+}

@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>IPv4 Home Address Reply option, RFC 5844, Section 3.3.2. Alignment 4n.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+---------------+-----------+---+
+/// |   Type = 37   |  Length = 6   |    Status     |Prefix-len |Res|
+/// +---------------+---------------+---------------+-----------+---+
+/// |                       IPv4 Home Address                       |
+/// +---------------------------------------------------------------+
+/// </code></remarks>
+/// <param name="Status">From 128 on, no address was assigned.</param>
+/// <param name="PrefixLength">0-32 bits.</param>
+/// <exception cref="ArgumentException">The address is not IPv4, or the prefix longer than one.</exception>
+public sealed record Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus Status, byte PrefixLength, IPAddress HomeAddress) : MobilityOption
+{
+    private const int StatusOffset = 0;
+    private const int PrefixLengthOffset = 1;
+    private const int HomeAddressOffset = 2;
+    private const int FixedDataLength = HomeAddressOffset + Ipv4Octets.Length;
+
+    public byte PrefixLength { get; init => field = Ipv4PrefixLength.Require(value); } = Ipv4PrefixLength.Require(PrefixLength);
+
+    public IPAddress HomeAddress { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(HomeAddress);
+
+    public override byte Type => (byte)MobilityOptionType.Ipv4HomeAddressReply;
+
+    public override int DataLength => FixedDataLength;
+
+    public override (int Multiple, int Offset) Alignment => (4, 0);
+
+    public override void WriteData(Span<byte> destination)
+    {
+        destination[StatusOffset] = (byte)Status;
+        destination[PrefixLengthOffset] = Ipv4PrefixLength.ToField(PrefixLength);
+        Ipv4Octets.Write(HomeAddress, destination[HomeAddressOffset..]);
+    }
+
+    internal static Ipv4HomeAddressReplyOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, FixedDataLength, out error) && Ipv4PrefixLength.TryRead(data, PrefixLengthOffset, out var prefixLength, out error)
+            ? new Ipv4HomeAddressReplyOption((Ipv4HomeAddressReplyStatus)data[StatusOffset], prefixLength, Ipv4Octets.Read(data[HomeAddressOffset..]))
+            : null;
+}

@@ -1,0 +1,47 @@
+namespace Pmip.Wire;
+
+/// <summary>
+/// Mobility Header Link-Layer Address option, RFC 5568, Section 6.4.4; in a home binding of RFC 5648, Section 5.6.3. No
+/// alignment: it has no field of more than one octet but the address, which is octets.
+/// </summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+---------------+---------------+
+/// |   Type = 7    |    Length     |  Option-Code  |    LLA ...
+/// +---------------+---------------+---------------+----------------
+/// </code></remarks>
+/// <param name="OptionCode">Whose address it is; <see cref="MobileNodeCode"/> for the mobile node's.</param>
+/// <param name="Address">At most 254 octets.</param>
+/// <exception cref="ArgumentException">The address is longer.</exception>
+public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, OctetString Address) : MobilityOption
+{
+    public const byte MobileNodeCode = 2;
+
+    private const int OptionCodeOffset = 0;
+    private const int AddressOffset = 1;
+
+    public OctetString Address { get; init => field = RequireLength(value); } = RequireLength(Address);
+
+    public override byte Type => (byte)MobilityOptionType.MobilityHeaderLinkLayerAddress;
+
+    public override int DataLength => AddressOffset + Address.Length;
+
+    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+
+    public override void WriteData(Span<byte> destination)
+    {
+        destination[OptionCodeOffset] = OptionCode;
+        Address.Span.CopyTo(destination[AddressOffset..]);
+    }
+
+    internal static MobilityHeaderLinkLayerAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLengthFrom(data, AddressOffset, out error)
+            ? new MobilityHeaderLinkLayerAddressOption(data[OptionCodeOffset], new OctetString(data[AddressOffset..]))
+            : null;
+
+    private static OctetString RequireLength(OctetString address) =>
+        address.Length <= MaximumDataLength - AddressOffset
+            ? address
+            : throw new ArgumentException($"A link-layer address of {address.Length} octets is longer than {MaximumDataLength - AddressOffset}.", nameof(address));
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Nonce Indices option, RFC 6275, Section 6.2.6. Alignment 2n.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+///                                 +---------------+---------------+
+///                                 |   Type = 4    |  Length = 4   |
+/// +-------------------------------+---------------+---------------+
+/// |       Home Nonce Index        |      Care-of Nonce Index      |
+/// +-------------------------------+-------------------------------+
+/// </code></remarks>
+/// <param name="HomeNonceIndex">As it came in the <see cref="HomeTest"/>.</param>
+/// <param name="CareOfNonceIndex">As it came in the <see cref="CareOfTest"/>; without meaning where a binding is deleted.</param>
+public sealed record NonceIndicesOption(ushort HomeNonceIndex, ushort CareOfNonceIndex) : MobilityOption
+{
+    private const int HomeNonceIndexOffset = 0;
+    private const int CareOfNonceIndexOffset = 2;
+    private const int FixedDataLength = 4;
+
+    public override byte Type => (byte)MobilityOptionType.NonceIndices;
+
+    public override int DataLength => FixedDataLength;
+
+    public override (int Multiple, int Offset) Alignment => (2, 0);
+
+    public override void WriteData(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(destination[HomeNonceIndexOffset..], HomeNonceIndex);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[CareOfNonceIndexOffset..], CareOfNonceIndex);
+    }
+
+    internal static NonceIndicesOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, FixedDataLength, out error)
+            ? new NonceIndicesOption(
+                BinaryPrimitives.ReadUInt16BigEndian(data[HomeNonceIndexOffset..]), BinaryPrimitives.ReadUInt16BigEndian(data[CareOfNonceIndexOffset..]))
+            : null;
+}

@@ -32,13 +32,13 @@ public sealed class Arguments(TestSession session)
     public MobileNode MobileNode(string name) => session.MobileNode(name);
 
     [StepArgumentTransformation(@"(MAG\d+)", Name = "Gateway")]
-    public static Gateway Gateway(string name) => new(name);
+    public Gateway Gateway(string name) => new(Known(name));
 
     [StepArgumentTransformation(@"(LMA\d+)", Name = "Anchor")]
-    public static Anchor Anchor(string name) => new(name);
+    public Anchor Anchor(string name) => new(Known(name));
 
     [StepArgumentTransformation(@"(CN\d+)", Name = "Correspondent")]
-    public static Correspondent Correspondent(string name) => new(name);
+    public Correspondent Correspondent(string name) => new(Known(name));
 
     [StepArgumentTransformation(@"link (\d)", Name = "Link")]
     public static PortId Link(int number) => Ports.Access(number);
@@ -54,4 +54,7 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation("([0-9a-f:/, ]+)", Name = "Prefixes")]
     public static PrefixList Prefixes(string text) => new([.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
+
+    private string Known(string name) =>
+        session.Ixit.Addresses.ContainsKey(name) ? name : throw new ScenarioFaultException($"There is no {name} here; there are {string.Join(", ", session.Ixit.Addresses.Keys.Order(StringComparer.Ordinal))}.");
 }

@@ -10,28 +10,28 @@ namespace Conformance.Steps;
 public sealed class GatewaySteps(TestSession session, GatewaySignaling gateway)
 {
     [Given("{Anchor} accepts registrations")]
-    public void AnchorAccepts(Anchor anchor) => gateway.AnchorAnswers("accepts", EditList.None);
+    public void AnchorAccepts(Anchor anchor) => gateway.AnchorAnswers(anchor.Name, "accepts", EditList.None);
 
     [Given("{Anchor} accepts registrations with {Edits}")]
-    public void AnchorAccepts(Anchor anchor, EditList edits) => gateway.AnchorAnswers("accepts", edits);
+    public void AnchorAccepts(Anchor anchor, EditList edits) => gateway.AnchorAnswers(anchor.Name, "accepts", edits);
 
     [Given("{Anchor} ignores registrations")]
-    public void AnchorIgnores(Anchor anchor) => gateway.AnchorAnswers("ignores", EditList.None);
+    public void AnchorIgnores(Anchor anchor) => gateway.AnchorAnswers(anchor.Name, "ignores", EditList.None);
 
     [Given("{Anchor} rejects registrations with status {int} {word}")]
-    public void AnchorRejects(Anchor anchor, int status, string name) => gateway.AnchorRejects(status);
+    public void AnchorRejects(Anchor anchor, int status, string name) => gateway.AnchorRejects(anchor.Name, status, name);
 
     [When("{Anchor} accepts the request")]
-    public void AnchorAcceptsRequest(Anchor anchor) => gateway.Answer(0, EditList.None);
+    public void AnchorAcceptsRequest(Anchor anchor) => gateway.Accept(anchor.Name, EditList.None);
 
     [When("{Anchor} accepts the request with {Edits}")]
-    public void AnchorAcceptsRequest(Anchor anchor, EditList edits) => gateway.Answer(0, edits);
+    public void AnchorAcceptsRequest(Anchor anchor, EditList edits) => gateway.Accept(anchor.Name, edits);
 
     [When("{Anchor} rejects the request with status {int} {word}")]
-    public void AnchorRejectsRequest(Anchor anchor, int status, string name) => gateway.Answer((byte)status, EditList.None);
+    public void AnchorRejectsRequest(Anchor anchor, int status, string name) => gateway.Reject(anchor.Name, status, name);
 
     [When("{Anchor} sends an unrequested acknowledgement for {MobileNode} with {Edits}")]
-    public void AnchorSendsUnrequested(Anchor anchor, MobileNode node, EditList edits) => gateway.SendUnrequested(node, edits);
+    public void AnchorSendsUnrequested(Anchor anchor, MobileNode node, EditList edits) => gateway.SendUnrequested(anchor.Name, node, edits);
 
     [Given("the MAG sends a Proxy Binding Update for {MobileNode}")]
     [Then("the MAG sends a Proxy Binding Update for {MobileNode}")]

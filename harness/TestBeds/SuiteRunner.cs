@@ -43,8 +43,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         {
             Parallel.ForEach(Partitioner.Create(scenarios, EnumerablePartitionerOptions.NoBuffering), options, scenario =>
             {
-                using var bed = beds.Open(scenario.Configuration);
-                var result = RunOne(engine, scenario, bed, plan.Directory);
+                var result = RunOn(beds, engine, scenario, plan);
                 results[result.Scenario] = result;
                 done?.Invoke(result);
             });
@@ -55,6 +54,35 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         }
 
         return [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Id)).OfType<ScenarioResult>()];
+    }
+
+    /// <summary>A bed that does not open, or breaks, costs its scenario and not the run.</summary>
+    private static ScenarioResult RunOn(IBedProvider beds, ScenarioEngine engine, Scenario scenario, RunPlan plan)
+    {
+        try
+        {
+            using var bed = beds.Open(scenario.Configuration);
+            return RunOne(engine, scenario, bed, plan.Directory);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong in a bed must end as an error of this scenario.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new ScenarioResult
+            {
+                Scenario = scenario.Id.ToString(),
+                Verdict = Verdict.Error,
+                Reason = $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
+                Purpose = [],
+                Incidental = [],
+                NotReached = scenario.Statements,
+                Remarks = [],
+                Steps = [],
+                Seed = plan.Seed,
+                ProtocolTime = TimeSpan.Zero,
+                Packets = 0,
+            };
+        }
     }
 
     /// <summary>Runs one scenario on a bed and writes its capture.</summary>

@@ -100,6 +100,7 @@ internal static class SimulatedTopology
                 ["MaxDelayBeforeNewBCEAssign"] = (int)anchor.MaxDelayBeforeNewBCEAssign.TotalMilliseconds,
                 ["TimestampValidityWindow"] = (int)anchor.TimestampValidityWindow.TotalMilliseconds,
                 ["INITIAL_BINDACK_TIMEOUT"] = 1000,
+                ["InitialBindackTimeoutFirstReg"] = 1500,
                 ["MAX_BINDACK_TIMEOUT"] = 32000,
             },
         };

@@ -66,7 +66,12 @@ public sealed class TracedBed(ITestBed bed)
 
     public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => bed.ReturnIdentity(identity, usableFrom);
 
-    public bool Can(UpperTesterAction action) => bed.UpperTester.Can(action);
+    public bool Can(UpperTesterAction action)
+    {
+        var can = bed.UpperTester.Can(action);
+        Note("can", can ? "yes" : "no");
+        return can;
+    }
 
     public IPending Start(UpperTesterAction action) => bed.UpperTester.Start(action);
 

@@ -153,12 +153,12 @@ public sealed class AcknowledgementCheck(TestSession session)
         }
 
         var now = check.Answer.Frame.At;
-        var tolerance = TimeSpan.FromMilliseconds(session.Ixit.Timers["TimestampValidityWindow"]);
+        var tolerance = TestSession.ClockAllowance + session.Bed.Facts.Tolerance;
         var stated = TimestampOctets.ToTime(given.Timestamp);
 
         // Whoever takes his time to answer may have looked at his clock when the request came.
-        var isClock = stated >= check.Request.Frame.At - tolerance && stated <= now + tolerance;
-        var clock = $"the anchor's time of day, {now:HH:mm:ss.fff}";
+        var isClock = stated >= check.Request.Frame.At - tolerance && stated <= now + tolerance && given.Timestamp != asked.Timestamp;
+        var clock = $"the anchor's time of day, {now:HH:mm:ss.fff}, not the request's timestamp";
         check.Judge("rfc5213-5.5-k11", (stated - now).Duration() < TimeSpan.FromDays(1), "seconds since 1970-01-01 UTC in 48.16 fixed point", $"{stated:yyyy-MM-dd HH:mm:ss.fff}", given);
         if (!check.IsRejection)
         {

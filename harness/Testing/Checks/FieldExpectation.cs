@@ -17,8 +17,6 @@ public sealed record FieldJudgement(Observation Observation, bool Ok, string Exp
 /// <param name="earlier">The message of the same kind before it; null if there was none.</param>
 public sealed class FieldExpectation(TestSession session, MobilityOctets message, DateTimeOffset at, Request? request, MobilityOctets? earlier)
 {
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(300);
-
     public FieldJudgement Judge(string field, string expected)
     {
         if (FieldName.OptionTypeOf(field) is { } type)
@@ -98,7 +96,8 @@ public sealed class FieldExpectation(TestSession session, MobilityOctets message
 
     private bool MatchesTimestamp(OptionOctets given, string expected) => expected switch
     {
-        "the LMA's time of day" or "the time of day" => IsTimeOfDay(TimestampOctets.ToTime(given.Timestamp)),
+        "the LMA's time of day" => IsTimeOfDay(TimestampOctets.ToTime(given.Timestamp)) && given.Timestamp != request?.Message.First(OptionType.Timestamp)?.Timestamp,
+        "the time of day" => IsTimeOfDay(TimestampOctets.ToTime(given.Timestamp)),
         "later than the one before" => earlier?.First(OptionType.Timestamp) is { } before && given.Timestamp > before.Timestamp,
         _ => throw new ScenarioFaultException($"'{expected}' is not said of a Timestamp: say absent, present, the request's, the LMA's time of day, the time of day or later than the one before."),
     };
@@ -106,7 +105,7 @@ public sealed class FieldExpectation(TestSession session, MobilityOctets message
     /// <summary>Whoever takes his time to answer may have looked at his clock when the request came.</summary>
     private bool IsTimeOfDay(DateTimeOffset stated)
     {
-        var tolerance = ClockTolerance + session.Bed.Facts.Tolerance;
+        var tolerance = TestSession.ClockAllowance + session.Bed.Facts.Tolerance;
         return stated >= (request?.Frame.At ?? at) - tolerance && stated <= at + tolerance;
     }
 

@@ -74,7 +74,8 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
 
         if (message.First(OptionType.HandoffIndicator) is { } handoff)
         {
-            update.Judge("rfc5213-6.9.1.1-k9", handoff.Value is >= 1 and <= 5, "a Handoff Indicator from 1 to 5", $"{handoff.Value}", handoff.Offset);
+            var most = IsExtension(update) ? HandoffStateNotChanged : HandoffStateUnknown;
+            update.Judge("rfc5213-6.9.1.1-k9", handoff.Value >= 1 && handoff.Value <= most, $"a Handoff Indicator from 1 to {most}", $"{handoff.Value}", handoff.Offset);
             update.Judge("rfc5213-6.9.1.1-k15", handoff.Value is not (2 or 3), "a Handoff Indicator other than 2 and 3, as nothing told the gateway of a hand-off", $"{handoff.Value}", handoff.Offset);
         }
 
@@ -139,7 +140,7 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
             Prefixes(update, node, "rfc5213-6.9.1.4-k3");
             update.Judge("rfc5213-6.9.1.4-k4", handoff?.Value == HandoffStateUnknown, "Handoff Indicator 4 in a de-registration", $"{handoff?.Value}", handoff?.Offset);
         }
-        else if (node.IsRegistered && update.Packet.Frame.At < node.RegisteredUntil)
+        else if (IsExtension(update))
         {
             Same(update, node, "rfc5213-6.9.1.3-k1");
             Prefixes(update, node, "rfc5213-6.9.1.3-k2");
@@ -154,6 +155,8 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
             }
         }
     }
+
+    private static bool IsExtension(Update update) => update.Node is { IsRegistered: true } node && update.Packet.Frame.At < node.RegisteredUntil;
 
     private void Same(Update update, MobileNode node, string statement)
     {

@@ -70,36 +70,39 @@ public sealed class AnchorSignaling
         Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true)), edits);
 
     /// <summary>Sends the gateway's last message once more, octet by octet the same unless edited.</summary>
-    public void Repeat(string gateway, EditList edits) =>
+    public void Repeat(string gateway, EditList edits)
+    {
+        if (gateway != Request.Gateway)
+        {
+            throw new ScenarioFaultException($"The last message is {Request.Gateway}'s, not {gateway}'s.");
+        }
+
         Send(gateway, Request.Node, lastDraft ?? throw new ScenarioFaultException($"{gateway} has sent no message yet."), edits);
+    }
 
     /// <summary>Requires status 0.</summary>
     public void ExpectAccepted()
     {
         var reply = ExpectAnswer("an acknowledgement with status 0 ACCEPTED");
         var message = reply.Mobility!;
-        session.Require([Observation.Status, Observation.Order, Observation.Clock], message.Status == 0, "status 0 ACCEPTED", StatusText(message.Status), reply.Frame, message.Offset + 6);
+        session.Require([Observation.Status, Observation.Order], message.Status == 0, "status 0 ACCEPTED", StatusNames.Text(message.Status), reply.Frame, message.Offset + 6);
         Accepted(reply, message);
     }
 
     public void ExpectRejected(int status, string name)
     {
-        var expected = $"status {StatusText((byte)status)}";
-        if (!StatusText((byte)status).EndsWith($" {name}", StringComparison.Ordinal))
-        {
-            throw new ScenarioFaultException($"Status {status} is {StatusText((byte)status)}, not {name}.");
-        }
-
+        StatusNames.Require(status, name);
+        var expected = $"status {StatusNames.Text((byte)status)}";
         var reply = ExpectAnswer($"an acknowledgement with {expected}");
         var message = reply.Mobility!;
         var ok = message.Status == status;
-        session.Require([Observation.Status, Observation.Order, Observation.Clock, Observation.Malformed, Observation.Prefixes], ok, expected, $"status {StatusText(message.Status)}", reply.Frame, message.Offset + 6);
+        session.Require([Observation.Status, Observation.Order, Observation.Malformed, Observation.Prefixes], ok, expected, $"status {StatusNames.Text(message.Status)}", reply.Frame, message.Offset + 6);
     }
 
     public void ExpectNoAnswer()
     {
-        var came = session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
-        session.Require([Observation.Silence, Observation.Source, Observation.Malformed, Observation.Flags, Observation.Session], !came, "no acknowledgement", came ? $"an acknowledgement with status {StatusText(reply!.Mobility!.Status)}" : "none came", reply?.Frame ?? Request.Frame);
+        var came = session.Tester.TryExpect(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
+        session.Require([Observation.Silence, Observation.Source, Observation.Malformed, Observation.Flags, Observation.Session], !came, "no acknowledgement", came ? $"an acknowledgement with status {StatusNames.Text(reply!.Mobility!.Status)}" : "none came", reply?.Frame ?? Request.Frame);
     }
 
     /// <summary>Requires an ICMPv6 Parameter Problem about the last request, pointing at an octet of its Mobility Header.</summary>
@@ -135,18 +138,22 @@ public sealed class AnchorSignaling
         var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
         var now = Texts(node.Prefixes);
         var before = Texts(node.EarlierPrefixes);
-        var kept = now.SequenceEqual(before);
-        var fresh = !now.Intersect(before).Any();
+        var comparable = node.Prefixes.Count > 0 && node.EarlierPrefixes.Count > 0;
+        var kept = comparable && now.SequenceEqual(before);
+        var fresh = comparable && !node.Prefixes.Any(prefix => node.EarlierPrefixes.Any(other => Overlap(prefix, other)));
         var expected = same ? $"the prefixes it had: {string.Join(", ", before)}" : $"prefixes other than {string.Join(", ", before)}";
-        session.Require([Observation.Prefixes, Observation.Session], same ? kept : fresh, expected, string.Join(", ", now), reply.Frame);
+        session.Require([Observation.Prefixes, Observation.Session], same ? kept : fresh, expected, now.Any() ? string.Join(", ", now) : "none that is valid", reply.Frame);
     }
 
     /// <summary>Requires that no two of the mobile nodes share a prefix, and each has as many as said.</summary>
     public void ExpectDistinctPrefixes(IReadOnlyCollection<MobileNode> nodes)
     {
-        var all = nodes.SelectMany(node => node.Prefixes.Select(prefix => (node.Name, Prefix: prefix.ToString()))).ToList();
-        var shared = all.GroupBy(pair => pair.Prefix).FirstOrDefault(group => group.Count() > 1);
-        session.Require([Observation.Prefixes], shared is null, "a prefix of its own for each", shared is null ? "each has its own" : $"{shared.Key} is assigned to {string.Join(" and ", shared.Select(pair => pair.Name))}", answer?.Frame);
+        var registered = nodes.Where(node => node.IsRegistered).ToList();
+        var without = registered.Find(node => node.Prefixes.Count == 0);
+        var all = registered.SelectMany(node => node.Prefixes.Select(prefix => (node.Name, Prefix: prefix))).ToList();
+        var shared = all.SelectMany((one, index) => all.Skip(index + 1).Where(other => Overlap(one.Prefix, other.Prefix)).Select(other => $"{one.Prefix} of {one.Name} and {other.Prefix} of {other.Name} overlap")).FirstOrDefault();
+        var actual = without is not null ? $"{without.Name} has none" : shared ?? "each has its own";
+        session.Require([Observation.Prefixes], without is null && shared is null, "a prefix of its own for each", actual, answer?.Frame);
     }
 
     public void ExpectPrefixCount(MobileNode node, int count) =>
@@ -172,8 +179,8 @@ public sealed class AnchorSignaling
     {
         var gateway = node.ServingGateway ?? request?.Gateway ?? "MAG1";
         Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: false)), EditList.None);
-        var came = session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
-        var actual = came ? $"the probe is answered with status {StatusText(reply!.Mobility!.Status)}: a session exists" : "the probe is not answered";
+        var came = session.Tester.TryExpect(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
+        var actual = came ? $"the probe is answered with status {StatusNames.Text(reply!.Mobility!.Status)}: a session exists" : "the probe is not answered";
         session.Require([Observation.Session, Observation.Timing, Observation.Silence], !came, "no mobility session: a probe with lifetime 0 is ignored", actual, reply?.Frame ?? Request.Frame);
     }
 
@@ -188,7 +195,7 @@ public sealed class AnchorSignaling
         var message = reply.Mobility!;
         if (message.Status >= FirstRejection)
         {
-            return ([$"rejected with {StatusText(message.Status)}"], $"status {StatusText(message.Status)}", reply.Frame);
+            return ([$"rejected with {StatusNames.Text(message.Status)}"], $"status {StatusNames.Text(message.Status)}", reply.Frame);
         }
 
         var mark = Request.Node.Watermark;
@@ -205,6 +212,8 @@ public sealed class AnchorSignaling
         {
             if (node.IsRegistered && node.ServingGateway is { } gateway)
             {
+                // A scenario may have registered the node with a time that is still to come.
+                lastTimestamp = Math.Max(lastTimestamp, node.LastTimestamp);
                 Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true)), EditList.None);
                 TryAnswer(out _);
             }
@@ -228,7 +237,7 @@ public sealed class AnchorSignaling
 
             if (reply.Mobility!.Status != 0)
             {
-                return $"status {StatusText(reply.Mobility.Status)}";
+                return $"status {StatusNames.Text(reply.Mobility.Status)}";
             }
 
             Accepted(reply, reply.Mobility);
@@ -240,7 +249,7 @@ public sealed class AnchorSignaling
         }
     }
 
-    public static string StatusText(byte status) => Enum.IsDefined((BindingStatus)status) ? $"{status} {(BindingStatus)status}" : $"{status}";
+    private static bool Overlap(Ipv6Prefix one, Ipv6Prefix other) => one.Contains(other) || other.Contains(one);
 
     private static IEnumerable<string> Texts(IEnumerable<Ipv6Prefix> prefixes) => prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal);
 
@@ -249,6 +258,9 @@ public sealed class AnchorSignaling
     private MessageDraft Draft(string gateway, MobileNode node, ushort lifetimeUnits, byte handoff, IEnumerable<Ipv6Prefix> prefixes)
     {
         session.Bind(node);
+
+        // Before the clock is read for the Timestamp: finding the anchor's link-layer address may take its time.
+        network.Resolve(network.Named(gateway, Ports.Core), IPAddress.Parse(session.Ixit.Addresses["LMA1"]));
         var draft = new MessageDraft { IsAcknowledgement = false, SequenceNumber = NextSequenceNumber(gateway), LifetimeUnits = lifetimeUnits };
         draft.Options.Add(MobileNodeIdentifierOption.ForNai(node.Identity.Identifier));
         draft.Options.AddRange(prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)));
@@ -304,27 +316,66 @@ public sealed class AnchorSignaling
             return reply;
         }
 
-        session.Require([Observation.Status, Observation.Order, Observation.Clock, Observation.Malformed], ok: false, expected, session.NothingCame(AnswerWithin), Request.Frame);
+        session.Require([Observation.Status, Observation.Order, Observation.Malformed], ok: false, expected, session.NothingCame(AnswerWithin), Request.Frame);
         throw new System.Diagnostics.UnreachableException();
     }
 
     private bool TryAnswer([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PacketView? reply)
     {
-        if (!session.Tester.TryExpect(packet => IsAnswer(packet) ? packet : null, Request.Frame.At + AnswerWithin, Request.Frame, out reply))
+        var until = Request.Frame.At + AnswerWithin;
+        if (!session.Tester.TryExpect(packet => IsAnswer(packet, exactly: true) ? packet : null, until, Request.Frame, out reply)
+            && !session.Tester.TryExpect(packet => IsAnswer(packet, exactly: false) ? packet : null, until, Request.Frame, out reply))
         {
             return false;
         }
 
         acknowledgementCheck.Check(Request, reply);
         answer = reply;
+        session.LastAnswer = reply.Frame;
+        Note(reply);
         return true;
     }
 
-    /// <summary>Tolerant on purpose: an answer with a fault must be found to be judged.</summary>
-    private bool IsAnswer(PacketView packet) =>
-        packet.IsMobility(MobilityOctets.BindingAcknowledgementType, out var message)
-        && packet.Ip!.Destination.Equals(Request.Packet.Source)
-        && (message.SequenceNumber == Request.Message.SequenceNumber || message.First(OptionType.MobileNodeIdentifier)?.Identifier == Request.Node.Identity.Identifier);
+    /// <summary>Keeps how long a session may live that this answer started or ended, whatever the scenario expected of it.</summary>
+    private void Note(PacketView reply)
+    {
+        var (node, message) = (Request.Node, reply.Mobility!);
+        if (message.Status != 0)
+        {
+            return;
+        }
+
+        if (!Request.IsDeregistration)
+        {
+            var until = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
+            node.LeftoverUntil = until > node.LeftoverUntil ? until : node.LeftoverUntil;
+        }
+        else if (node.Sessions <= 1)
+        {
+            node.LeftoverUntil = DateTimeOffset.MinValue;
+        }
+    }
+
+    /// <summary>
+    /// An answer with a fault must be found to be judged, so two of sequence number, identifier and destination are enough
+    /// where nothing matches exactly by the time it is due.
+    /// </summary>
+    private bool IsAnswer(PacketView packet, bool exactly)
+    {
+        if (!packet.IsMobility(MobilityOctets.BindingAcknowledgementType, out var message))
+        {
+            return false;
+        }
+
+        var asked = Request.Message.First(OptionType.MobileNodeIdentifier)?.Identifier ?? string.Empty;
+        bool[] matches =
+        [
+            message.SequenceNumber == Request.Message.SequenceNumber,
+            (message.First(OptionType.MobileNodeIdentifier)?.Identifier ?? string.Empty) == asked,
+            packet.Ip!.Destination.Equals(Request.Packet.Source),
+        ];
+        return matches.Count(match => match) >= (exactly ? matches.Length : 2);
+    }
 
     private void Accepted(PacketView reply, MobilityOctets message)
     {
@@ -339,14 +390,9 @@ public sealed class AnchorSignaling
         }
 
         node.EarlierPrefixes = node.Prefixes;
-        var leftover = node.RegisteredUntil;
         node.RegisteredUntil = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
-        node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];
-        if (!node.Prefixes.SequenceEqual(node.EarlierPrefixes) && leftover > node.LeftoverUntil)
-        {
-            node.LeftoverUntil = leftover;
-        }
-
+        node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength is > 0 and <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];
+        node.Sessions += node.Prefixes.SequenceEqual(node.EarlierPrefixes) ? 0 : 1;
         node.SessionLinkLocal = message.First(OptionType.LinkLocalAddress)?.Address ?? node.SessionLinkLocal;
         node.Watermark ??= node.SessionLinkLocal;
     }

@@ -8,7 +8,15 @@ public sealed class Clockwork(TestSession session)
 {
     public void Pass(string duration)
     {
-        var start = session.LastStimulus?.At ?? session.Bed.Now;
+        // A timer of the implementation starts between the message that set it and the answer: what must be under the limit
+        // counts from the earlier, what must be over it from the later.
+        var stimulus = session.LastStimulus;
+        var start = stimulus?.At ?? session.Bed.Now;
+        if (stimulus is not null && !duration.StartsWith("just under", StringComparison.Ordinal) && session.LastAnswer is { } answer && answer.Number > stimulus.Number)
+        {
+            start = answer.At;
+        }
+
         session.Tester.WaitUntil(start + Durations.Parse(duration, session.Ixit, session.Margin));
     }
 }

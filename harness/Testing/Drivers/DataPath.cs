@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -24,7 +25,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     /// <summary>True while a packet is under way that no step has looked for.</summary>
     private bool awaited;
 
-    private bool AnchorUnderTest => session.Ixit.Ports.Contains(Ports.Home.Name);
+    private bool AnchorUnderTest => session.Scenario.Role == "LMA";
 
     /// <summary>A correspondent node sends a packet to a mobile node: it enters the anchor under test from its home side, or the gateway's tunnel.</summary>
     public void SendToNode(MobileNode node, PacketEdits edits)
@@ -140,7 +141,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     public void ExpectNowhere()
     {
         awaited = false;
-        var came = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
+        var came = session.Tester.TryExpect(packet => IsMarked(packet) || IsOnItsWay(packet) ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
         session.Require([Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing], !came, "the packet forwarded nowhere", came ? $"it came on {found!.Frame.Port}" : "it came nowhere", found?.Frame ?? Stimulus);
     }
 
@@ -156,11 +157,12 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     {
         var packet = forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
         var wrong = new List<string>();
+        var decided = false;
         foreach (var (field, expected) in rows)
         {
             var actual = Field(packet, field);
             var wanted = Wanted(field, expected);
-            session.Judge([Observation.Forwarding], actual == wanted, $"{field} {wanted}", $"{field} {actual}", packet.Frame, packet.IpOffset);
+            decided |= session.Judge([Observation.Forwarding], actual == wanted, $"{field} {wanted}", $"{field} {actual}", packet.Frame, packet.IpOffset);
             if (actual != wanted)
             {
                 wrong.Add($"expected {field} {wanted}; {field} {actual}");
@@ -169,7 +171,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
         if (wrong.Count > 0)
         {
-            throw new StepFailedException(string.Join(". ", wrong));
+            throw new StepFailedException(string.Join(". ", wrong), decided);
         }
     }
 
@@ -220,8 +222,12 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private void ExpectNoOther(PacketView first, string expected)
     {
         var again = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.Guard, first.Frame, out var second);
-        session.Require([Observation.Forwarding], !again, expected, again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once", (second ?? first).Frame);
+        session.Require([Observation.Forwarding, Observation.Session], !again, expected, again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once", (second ?? first).Frame);
     }
+
+    /// <summary>Who asks for the destination's link-layer address on an access link is about to forward to it.</summary>
+    private bool IsOnItsWay(PacketView packet) =>
+        packet.Frame.Port != Ports.Core && packet.Frame.Port != Ports.Home && packet.Neighbor?.Type == NeighborDiscoveryOctets.NeighborSolicitationType && packet.Neighbor.Target.Equals(sent!.Destination);
 
     /// <summary>Only a packet of this very mark counts; an error that quotes it does not.</summary>
     private bool IsMarked(PacketView packet) =>

@@ -10,11 +10,12 @@ internal static class FieldTable
     public static void Require(TestSession session, FieldExpectation fields, IEnumerable<(string Field, string Expected)> rows, PacketView packet)
     {
         var wrong = new List<string>();
+        var decided = false;
         foreach (var (field, expected) in rows)
         {
             var judgement = fields.Judge(field, expected);
             var octet = judgement.Octet is { } offset && packet.Mobility is { } message ? message.Offset + offset : (int?)null;
-            session.Judge([judgement.Observation], judgement.Ok, judgement.Expected, judgement.Actual, packet.Frame, octet);
+            decided |= session.Judge([judgement.Observation], judgement.Ok, judgement.Expected, judgement.Actual, packet.Frame, octet);
             if (!judgement.Ok)
             {
                 wrong.Add($"expected {judgement.Expected}; {judgement.Actual}");
@@ -23,7 +24,7 @@ internal static class FieldTable
 
         if (wrong.Count > 0)
         {
-            throw new StepFailedException(string.Join(". ", wrong));
+            throw new StepFailedException(string.Join(". ", wrong), decided);
         }
     }
 }

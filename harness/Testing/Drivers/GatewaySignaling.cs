@@ -19,6 +19,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     private const string Anchor = "LMA1";
     private const ushort GrantedLifetimeUnits = 150;
     private const byte FirstRejection = 128;
+    private const int RepeatsAtSlowestRate = 2;
 
     private readonly TestSession session;
     private readonly EmulatedNetwork network;
@@ -26,7 +27,8 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     private readonly Dictionary<MobileNode, PacketView> lastUpdates = [];
     private Func<PacketView, MobilityOctets, MessageDraft?>? policy;
     private PacketView? update;
-    private PacketView? acknowledged;
+    private Frame? attachmentCause;
+    private Frame? advertisementCause;
     private DateTimeOffset attachedAt;
 
     public GatewaySignaling(TestSession session, EmulatedNetwork network)
@@ -51,12 +53,20 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         }
 
         session.Bind(node);
+        attachmentCause = LastFrame();
+        advertisementCause = attachmentCause;
         session.Bed.SetCarrier(port, up: true);
         node.Link = port;
         node.IsRegistered = false;
         node.Prefixes = [];
         var host = new EmulatedHost(session, network, node, port);
         hosts[node] = host;
+        if (node.OfferedPrefixes.Count > 0)
+        {
+            // A host keeps its address, and answers for it, when it comes back to a link.
+            host.Answer();
+        }
+
         var before = session.Bed.Frames.Count;
         switch (trigger)
         {
@@ -83,6 +93,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     public void Detach(MobileNode node)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        attachmentCause = LastFrame();
         session.Bed.SetCarrier(port, up: false);
         hosts[node].Leave();
         network.Forget(port);
@@ -90,17 +101,30 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         attachedAt = session.Bed.Now;
     }
 
-    public void SolicitRouters(MobileNode node) => session.LastStimulus = Host(node).SolicitRouters();
+    public void SolicitRouters(MobileNode node)
+    {
+        session.LastStimulus = Host(node).SolicitRouters();
+        advertisementCause = session.LastStimulus;
+    }
 
     /// <summary>The anchor answers every further update by itself, or none.</summary>
-    public void AnchorAnswers(string how, EditList edits) => policy = how switch
+    public void AnchorAnswers(string anchor, string how, EditList edits)
     {
-        "accepts" => (packet, message) => Acknowledgement(packet, message, 0, edits),
-        "ignores" => null,
-        _ => throw new ScenarioFaultException($"An anchor accepts or ignores, it does not '{how}'."),
-    };
+        RequireKnown(anchor);
+        policy = how switch
+        {
+            "accepts" => (_, message) => Acknowledgement(message, 0, edits),
+            "ignores" => null,
+            _ => throw new ScenarioFaultException($"An anchor accepts or ignores, it does not '{how}'."),
+        };
+    }
 
-    public void AnchorRejects(int status) => policy = (packet, message) => Acknowledgement(packet, message, (byte)status, EditList.None);
+    public void AnchorRejects(string anchor, int status, string name)
+    {
+        RequireKnown(anchor);
+        StatusNames.Require(status, name);
+        policy = (_, message) => Acknowledgement(message, (byte)status, EditList.None);
+    }
 
     /// <summary>Attaches the node, takes its registration and accepts it; later updates are accepted by themselves.</summary>
     public void AttachAndRegister(MobileNode node, PortId port, EditList edits)
@@ -109,14 +133,14 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         ExpectUpdate(node, "a Proxy Binding Update");
         Answer(0, edits);
         ExpectAdvertisement(node, prefixes: null, []);
-        AnchorAnswers("accepts", EditList.None);
+        AnchorAnswers(Anchor, "accepts", EditList.None);
     }
 
     public void ExpectUpdate(MobileNode node, string expected, TimeSpan? within = null, IReadOnlyCollection<(string Field, string Expected)>? rows = null)
     {
         var limit = within ?? session.AnswerWithin;
         var start = session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
-        var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, start + limit, after: null, out var found);
+        var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, start + limit, attachmentCause, out var found);
         session.Require(
             [Observation.Status, Observation.Timing, Observation.Session, Observation.Malformed], came,
             $"{expected} for {node.Name}", came ? "it came" : session.NothingCame(limit), found?.Frame ?? session.LastStimulus);
@@ -142,43 +166,78 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     }
 
     /// <summary>Follows the retransmissions of the last update (RFC 5213, Section 6.9.4; RFC 6275, Section 11.8).</summary>
+    /// <remarks>
+    /// The first interval may also be the longer one of RFC 6275 for first registrations. Once the timeout has reached the maximum
+    /// a gateway may stop; if it goes on, it does so at that rate.
+    /// </remarks>
     public void ExpectRepeats(MobileNode node, TimeSpan first, TimeSpan last, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
-        var before = update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
-        for (var interval = first; ; interval *= 2)
+        var longer = session.Ixit.Timer("InitialBindackTimeoutFirstReg");
+        var interval = ExpectRepeat(node, [first, longer], rows) ?? throw new System.Diagnostics.UnreachableException();
+        for (interval *= 2; interval < last; interval *= 2)
         {
-            interval = interval < last ? interval : last;
-            var slack = IntervalTolerance(interval);
-            var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, before.Frame.At + interval + slack, before.Frame, out var found);
-            var expected = string.Create(CultureInfo.InvariantCulture, $"a retransmission {interval.TotalSeconds:0.###} s after the one before");
-            var gap = found is null ? TimeSpan.Zero : found.Frame.At - before.Frame.At;
-            var actual = came ? string.Create(CultureInfo.InvariantCulture, $"it came after {gap.TotalSeconds:0.###} s") : session.NothingCame(interval + slack);
-            session.Require([Observation.Timing], came && gap >= interval - slack, expected, actual, found?.Frame ?? before.Frame);
-            FieldTable.Require(session, new FieldExpectation(session, found!.Mobility!, found.Frame.At, request: null, before.Mobility), rows, found);
-            before = found;
-            lastUpdates[node] = found;
-            update = found;
-            session.LastStimulus = found.Frame;
-            if (interval == last)
-            {
-                return;
-            }
+            ExpectRepeat(node, [interval], rows);
+        }
+
+        for (var slow = 0; slow < RepeatsAtSlowestRate && ExpectRepeat(node, [last], rows, required: false) is not null; slow++)
+        {
         }
     }
 
-    /// <summary>The anchor answers the last update that was waited for.</summary>
-    public void Answer(byte status, EditList edits)
+    /// <returns>Which of the intervals it came after; null if it did not come and did not have to.</returns>
+    private TimeSpan? ExpectRepeat(MobileNode node, IReadOnlyList<TimeSpan> intervals, IReadOnlyCollection<(string Field, string Expected)> rows, bool required = true)
+    {
+        var before = update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
+        var longest = intervals.Max();
+
+        // Where nothing has to come, what comes too late still says that the rate is wrong.
+        var patience = required ? longest + IntervalTolerance(longest) : longest * 2;
+        var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, before.Frame.At + patience, before.Frame, out var found);
+        if (!came && !required)
+        {
+            return null;
+        }
+
+        var gap = found is null ? TimeSpan.Zero : found.Frame.At - before.Frame.At;
+        var matched = intervals.Where(interval => came && (gap - interval).Duration() <= IntervalTolerance(interval)).Cast<TimeSpan?>().FirstOrDefault();
+        var expected = string.Create(CultureInfo.InvariantCulture, $"a retransmission {string.Join(" or ", intervals.Select(interval => interval.TotalSeconds))} s after the one before");
+        var actual = came ? string.Create(CultureInfo.InvariantCulture, $"it came after {gap.TotalSeconds:0.###} s") : session.NothingCame(patience);
+        session.Require([Observation.Timing], matched is not null, expected, actual, found?.Frame ?? before.Frame);
+        FieldTable.Require(session, new FieldExpectation(session, found!.Mobility!, found.Frame.At, request: null, before.Mobility), rows, found);
+        lastUpdates[node] = found;
+        update = found;
+        session.LastStimulus = found.Frame;
+        return matched;
+    }
+
+    /// <summary>The anchor accepts the last update that was waited for.</summary>
+    public void Accept(string anchor, EditList edits)
+    {
+        RequireKnown(anchor);
+        Answer(0, edits);
+    }
+
+    /// <summary>The anchor rejects the last update that was waited for.</summary>
+    public void Reject(string anchor, int status, string name)
+    {
+        RequireKnown(anchor);
+        StatusNames.Require(status, name);
+        Answer((byte)status, EditList.None);
+    }
+
+    private void Answer(byte status, EditList edits)
     {
         var request = update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
         var node = NodeOf(request.Mobility!);
-        Send(request, Acknowledgement(request, request.Mobility!, status, edits)!, node);
+        Send(request, Acknowledgement(request.Mobility!, status, edits)!, node);
     }
 
     /// <summary>The anchor repeats its answer to the last update, edited: an acknowledgement nobody asked for.</summary>
-    public void SendUnrequested(MobileNode node, EditList edits)
+    public void SendUnrequested(string anchor, MobileNode node, EditList edits)
     {
+        RequireKnown(anchor);
         var request = lastUpdates.GetValueOrDefault(node) ?? throw new ScenarioFaultException($"The gateway has sent no Proxy Binding Update for {node.Name} yet.");
-        Send(request, Acknowledgement(request, request.Mobility!, 0, edits)!, node: null);
+        Send(request, Acknowledgement(request.Mobility!, 0, edits)!, node: null);
     }
 
     /// <summary>Requires a Router Advertisement to the node that names the prefixes as on-link; null for those the anchor assigned.</summary>
@@ -186,18 +245,24 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
         var wanted = (prefixes ?? node.OfferedPrefixes).Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal).ToList();
-        var after = acknowledged is { } answer && answer.Frame.Number > (session.LastStimulus?.Number ?? 0) ? answer.Frame : session.LastStimulus;
+        var after = advertisementCause;
+        if (wanted.Count == 0)
+        {
+            throw new StepFailedException($"nothing was assigned to {node.Name}: the gateway asked for no home network prefix");
+        }
+
         PacketView? nearest = null;
         var until = (after?.At ?? session.Bed.Now) + session.AnswerWithin;
-        var came = session.Tester.TryExpect(packet => packet.Frame.Port == port && packet.Icmp is RouterAdvertisement advertisement && PrefixesOf(advertisement, ref nearest, packet).SequenceEqual(wanted) ? packet : null, until, after: null, out var found);
-        var actual = came ? "it came" : nearest?.Icmp is RouterAdvertisement other ? $"a Router Advertisement with {string.Join(", ", Advertised(other))}" : session.NothingCame(session.AnswerWithin);
+        var came = session.Tester.TryExpect(packet => packet.Frame.Port == port && packet.RouterAdvertisement is { } candidate && PrefixesOf(candidate, ref nearest, packet).SequenceEqual(wanted) ? packet : null, until, after, out var found);
+        var actual = came ? "it came" : nearest?.RouterAdvertisement is { } other ? $"a Router Advertisement with {string.Join(", ", Advertised(other))}" : session.NothingCame(session.AnswerWithin);
         session.Require([Observation.Advertisement, Observation.Prefixes, Observation.Status, Observation.Malformed], came, $"a Router Advertisement on {port} with {string.Join(", ", wanted)}", actual, (found ?? nearest)?.Frame ?? after);
-        var advertisement = (RouterAdvertisement)found!.Icmp!;
+        var advertisement = found!.RouterAdvertisement!;
         var wrong = new List<string>();
+        var decided = false;
         foreach (var (field, expected) in rows)
         {
             var (ok, said) = JudgeAdvertisement(node, found, advertisement, field, expected);
-            session.Judge([Observation.Advertisement], ok, $"{field} {expected}", $"{field} {said}", found.Frame);
+            decided |= session.Judge([Observation.Advertisement], ok, $"{field} {expected}", $"{field} {said}", found.Frame);
             if (!ok)
             {
                 wrong.Add($"expected {field} {expected}; {said}");
@@ -207,7 +272,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         hosts[node].Answer();
         if (wrong.Count > 0)
         {
-            throw new StepFailedException(string.Join(". ", wrong));
+            throw new StepFailedException(string.Join(". ", wrong), decided);
         }
     }
 
@@ -219,11 +284,11 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         var after = session.LastStimulus;
         var start = after?.At > attachedAt ? after.At : attachedAt;
         var came = session.Tester.TryExpect(
-            packet => packet.Frame.Port == port && packet.Icmp is RouterAdvertisement advertisement
-                && advertisement.Options.All<PrefixInformationOption>().Any(option => owned.Contains(option.Prefix) || option.Prefix.IsAllZero) ? packet : null,
+            packet => packet.Frame.Port == port && packet.RouterAdvertisement is { } advertisement
+                && advertisement.Prefixes.Any(advertised => owned.Contains(advertised.Prefix) || advertised.Prefix.Equals(IPAddress.IPv6None)) ? packet : null,
             start + session.Guard, after, out var found);
         session.Require([Observation.Advertisement, Observation.Silence, Observation.Status, Observation.Malformed, Observation.Session], !came, $"no home network prefix advertised on {port}",
-            came ? $"a Router Advertisement with {string.Join(", ", Advertised((RouterAdvertisement)found!.Icmp!))}" : "none", found?.Frame ?? after);
+            came ? $"a Router Advertisement with {string.Join(", ", Advertised(found!.RouterAdvertisement!))}" : "none", found?.Frame ?? after);
     }
 
     /// <summary>
@@ -232,7 +297,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     /// </summary>
     public void Observe(PacketView packet)
     {
-        if (packet.Frame.Direction != Direction.Received || packet.Icmp is not RouterAdvertisement advertisement)
+        if (packet.Frame.Direction != Direction.Received || packet.RouterAdvertisement is not { } advertisement)
         {
             return;
         }
@@ -261,7 +326,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     /// <summary>Takes every node off its link and lets the gateway de-register it.</summary>
     public void CleanUp()
     {
-        AnchorAnswers("accepts", EditList.None);
+        AnchorAnswers(Anchor, "accepts", EditList.None);
         foreach (var node in session.MobileNodes.Where(node => node.Link is not null))
         {
             Detach(node);
@@ -274,7 +339,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     /// <returns>What came instead of a registration; null if it came.</returns>
     public string? Sentinel(string name)
     {
-        var (keptUpdate, keptStimulus, keptPolicy, keptAttached) = (update, session.LastStimulus, policy, attachedAt);
+        var kept = (update, session.LastStimulus, policy, attachedAt, attachmentCause, advertisementCause);
         var node = session.MobileNode(name);
         try
         {
@@ -286,15 +351,15 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
                 return session.NothingCame(session.AnswerWithin);
             }
 
-            Send(found!, Acknowledgement(found!, found!.Mobility!, 0, EditList.None)!, node);
-            AnchorAnswers("accepts", EditList.None);
+            Send(found!, Acknowledgement(found!.Mobility!, 0, EditList.None)!, node);
+            AnchorAnswers(Anchor, "accepts", EditList.None);
             Detach(node);
             session.Tester.TryExpect(packet => IsUpdateOf(node, packet) && packet.Mobility!.LifetimeUnits == 0 ? packet : null, session.Bed.Now + session.AnswerWithin, after: null, out _);
             return null;
         }
         finally
         {
-            (update, session.LastStimulus, policy, attachedAt) = (keptUpdate, keptStimulus, keptPolicy, keptAttached);
+            (update, session.LastStimulus, policy, attachedAt, attachmentCause, advertisementCause) = kept;
         }
     }
 
@@ -305,28 +370,26 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
         && message.First(OptionType.MobileNodeIdentifier) is { } identifier && identifier.Identifier == node.Identity.Identifier;
 
-    private static List<string> Advertised(RouterAdvertisement advertisement) =>
-        [.. advertisement.Options.All<PrefixInformationOption>().Select(option => option.Prefix.ToString()).Order(StringComparer.Ordinal)];
+    private static List<string> Advertised(NeighborDiscoveryOctets advertisement) =>
+        [.. advertisement.Prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal)];
 
-    private static List<string> PrefixesOf(RouterAdvertisement advertisement, ref PacketView? nearest, PacketView packet)
+    private static List<string> PrefixesOf(NeighborDiscoveryOctets advertisement, ref PacketView? nearest, PacketView packet)
     {
         nearest = packet;
         return Advertised(advertisement);
     }
 
-    private static (bool Ok, string Actual) JudgeAdvertisement(MobileNode node, PacketView packet, RouterAdvertisement advertisement, string field, string expected)
+    private static (bool Ok, string Actual) JudgeAdvertisement(MobileNode node, PacketView packet, NeighborDiscoveryOctets advertisement, string field, string expected)
     {
-        var prefixes = advertisement.Options.All<PrefixInformationOption>().ToList();
         switch (field.ToUpperInvariant())
         {
             case "ON-LINK":
-                return (prefixes.TrueForAll(option => option.OnLink == (expected == "1")), prefixes.TrueForAll(option => option.OnLink) ? "1" : "0");
+                return (advertisement.Prefixes.All(prefix => prefix.OnLink == (expected == "1")), advertisement.Prefixes.All(prefix => prefix.OnLink) ? "1" : "0");
             case "MTU":
-                var mtu = advertisement.Options.First<MtuOption>()?.Mtu;
-                var said = mtu?.ToString(CultureInfo.InvariantCulture) ?? "absent";
+                var said = advertisement.Mtu?.ToString(CultureInfo.InvariantCulture) ?? "absent";
                 return (said == expected, said);
             case "ROUTER LIFETIME":
-                return (expected == "greater than 0" ? advertisement.RouterLifetimeSeconds > 0 : advertisement.RouterLifetimeSeconds.ToString(CultureInfo.InvariantCulture) == expected, $"{advertisement.RouterLifetimeSeconds} s");
+                return (expected == "greater than 0" ? advertisement.RouterLifetime > 0 : advertisement.RouterLifetime.ToString(CultureInfo.InvariantCulture) == expected, $"{advertisement.RouterLifetime} s");
             case "SOURCE":
                 var source = packet.Ip!.Source;
                 return (expected == "the assigned link-local address" ? source.Equals(node.Watermark) : source.ToString() == expected, source.ToString());
@@ -334,6 +397,16 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
                 throw new ScenarioFaultException($"'{field}' is no field of a Router Advertisement here: say on-link, MTU, Router Lifetime or source.");
         }
     }
+
+    private static void RequireKnown(string anchor)
+    {
+        if (anchor != Anchor)
+        {
+            throw new ScenarioFaultException($"The tester plays {Anchor} here, not {anchor}.");
+        }
+    }
+
+    private Frame? LastFrame() => session.Bed.Frames.Count > 0 ? session.Bed.Frames[^1] : null;
 
     private EmulatedHost Host(MobileNode node) => hosts.TryGetValue(node, out var host) ? host : throw new ScenarioFaultException($"{node.Name} was never attached.");
 
@@ -343,7 +416,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         return session.MobileNodes.FirstOrDefault(node => node.IsBound && node.Identity.Identifier == identifier);
     }
 
-    private MessageDraft? Acknowledgement(PacketView request, MobilityOctets message, byte status, EditList edits)
+    private MessageDraft? Acknowledgement(MobilityOctets message, byte status, EditList edits)
     {
         if (NodeOf(message) is not { } node)
         {
@@ -398,7 +471,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         var octets = draft.ToBytes(from.Address, to);
         var frame = network.Send(from, to, new Ipv6Packet(from.Address, to, IpProtocol.MobilityHeader, octets));
         session.LastStimulus = frame;
-        acknowledged = PacketView.Of(frame);
+        advertisementCause = frame;
         if (node is null)
         {
             return;

@@ -1,4 +1,5 @@
 using BoDi;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -8,8 +9,11 @@ namespace Conformance.Testing.Engine;
 /// <summary>How the steps of a scenario went.</summary>
 /// <param name="Failure">What ended the scenario; null if nothing did.</param>
 /// <param name="FailedPhase">In which phase it ended.</param>
+/// <param name="Decided">True if what ended it became findings about the purpose.</param>
+/// <param name="Collapse">How the implementation under test was found broken after the scenario; null if it was not.</param>
 /// <param name="Fault">A fault of the scenario, the tester or the bed; null if there is none.</param>
-internal sealed record StepLog(IReadOnlyList<StepResult> Steps, string? Failure, Phase? FailedPhase, string? Fault);
+/// <param name="IsMismatch">True if the fault is a record that does not fit the scenario: then no finding counts.</param>
+internal sealed record StepLog(IReadOnlyList<StepResult> Steps, string? Failure, Phase? FailedPhase, bool Decided, string? Collapse, string? Fault, bool IsMismatch);
 
 /// <summary>Runs steps in order until one does not hold; the rest is skipped, the clean-up is not.</summary>
 internal sealed class StepRunner(StepBindings bindings, TestSession session, IObjectContainer container)
@@ -17,7 +21,10 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
     private readonly List<StepResult> results = [];
     private string? failure;
     private Phase? failedPhase;
+    private bool decided;
+    private string? collapse;
     private string? fault;
+    private bool mismatch;
 
     public StepLog Run(IReadOnlyList<Step> steps)
     {
@@ -29,7 +36,12 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
 
         var complete = failure is null && fault is null;
         Guarded(complete ? Phase.Body : Phase.Postamble, () => bindings.InvokeAfter(container));
-        return new StepLog(results, failure, failedPhase, fault);
+        if (session.Bed.Health == IutHealth.Crashed && failedPhase != Phase.Preamble)
+        {
+            collapse ??= "the implementation under test died";
+        }
+
+        return new StepLog(results, failure, failedPhase, decided, collapse, fault, mismatch);
     }
 
     private StepResult RunStep(Step step)
@@ -69,7 +81,21 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
         }
         catch (StepFailedException e)
         {
-            (failure, failedPhase) = (failure ?? e.Message, failedPhase ?? phase);
+            if (failure is null)
+            {
+                (failure, failedPhase, decided) = (e.Message, phase, e.Decided);
+            }
+
+            return e.Message;
+        }
+        catch (ImplementationFailedException e)
+        {
+            collapse = e.Message;
+            return e.Message;
+        }
+        catch (TraceMismatchException e)
+        {
+            (fault, mismatch) = (e.Message, true);
             return e.Message;
         }
         catch (ScenarioFaultException e)

@@ -25,13 +25,23 @@ internal static class VerdictRule
         var binding = violated.Where(finding => strict || !IsRecommendation(finding)).ToList();
         var remarks = violated.Except(binding).Select(finding => $"recommendation {finding.Statement} is not followed: expected {finding.Expected}; {finding.Actual}").ToList();
 
-        var (verdict, reason) = (steps.Fault, binding, steps.Failure, notReached) switch
+        if (steps.Fault is { } alsoWrong && binding.Count > 0 && !steps.IsMismatch)
         {
-            ({ } fault, _, _, _) => (Verdict.Error, fault),
-            (_, [var first, ..], _, _) => (Verdict.Fail, Text(first)),
-            (_, _, { } failure, _) when remarks.Count > 0 && notReached.Count == 0 => (Verdict.Pass, $"only recommendations are not followed: {failure}"),
-            (_, _, { } failure, _) => (Verdict.Inconclusive, steps.FailedPhase == Phase.Preamble ? $"the preamble did not come about: {failure}" : $"the purpose was not reached: {failure}"),
-            (_, _, _, { Count: > 0 }) => (Verdict.Inconclusive, $"never judged: {string.Join(", ", notReached)}"),
+            remarks.Add($"the scenario ended early: {alsoWrong}");
+        }
+
+        // A recommendation that was the one thing not to hold ends the scenario, but does not fail it.
+        var onlyRecommended = steps is { Decided: true, FailedPhase: Phase.Body } && remarks.Count > 0 && notReached.Count == 0;
+        var (verdict, reason) = steps switch
+        {
+            { IsMismatch: true } => (Verdict.Error, steps.Fault!),
+            _ when binding is [var first, ..] => (Verdict.Fail, Text(first)),
+            { Collapse: { } collapse } => (Verdict.Fail, collapse),
+            { Fault: { } fault } => (Verdict.Error, fault),
+            { Failure: { } failure } when onlyRecommended => (Verdict.Pass, $"only recommendations are not followed: {failure}"),
+            { Failure: { } failure, FailedPhase: Phase.Preamble } => (Verdict.Inconclusive, $"the preamble did not come about: {failure}"),
+            { Failure: { } failure } => (Verdict.Inconclusive, $"the purpose was not reached: {failure}"),
+            _ when notReached.Count > 0 => (Verdict.Inconclusive, $"never judged: {string.Join(", ", notReached)}"),
             _ => (Verdict.Pass, "every statement of the purpose holds"),
         };
         return new Judgement(verdict, reason, own, [.. byPurpose[false]], notReached, remarks);

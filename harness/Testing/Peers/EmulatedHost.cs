@@ -29,7 +29,7 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
     public void Answer()
     {
         network.Add(linkLocal);
-        if (node.Prefixes.Count > 0)
+        if (node.OfferedPrefixes.Count > 0)
         {
             network.Add(linkLocal with { Address = node.HomeAddress });
         }
@@ -38,7 +38,7 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
     public void Leave()
     {
         network.Remove(linkLocal);
-        if (node.Prefixes.Count > 0)
+        if (node.OfferedPrefixes.Count > 0)
         {
             network.Remove(linkLocal with { Address = node.HomeAddress });
         }

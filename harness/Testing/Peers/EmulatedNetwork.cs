@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -73,15 +74,21 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
     public void Observe(PacketView packet)
     {
-        if (packet.Frame.Direction == Direction.Received && packet.Icmp is NeighborAdvertisement advertisement
-            && advertisement.Options.First<TargetLinkLayerAddressOption>() is { } target)
+        if (packet.Frame.Direction != Direction.Received || packet.Neighbor is not { LinkLayerAddress: { } linkLayer } message || packet.Ip is not { } ip)
         {
-            neighbors[(packet.Frame.Port, advertisement.Target)] = target.Address;
+            return;
         }
-        else if (packet.Frame.Direction == Direction.Received && packet.Icmp is NeighborSolicitation solicitation
-            && solicitation.Options.First<SourceLinkLayerAddressOption>() is { } source && packet.Ip is { } ip)
+
+        switch (message.Type)
         {
-            neighbors[(packet.Frame.Port, ip.Source)] = source.Address;
+            case NeighborDiscoveryOctets.NeighborAdvertisementType:
+                neighbors[(packet.Frame.Port, message.Target)] = linkLayer;
+                break;
+            case NeighborDiscoveryOctets.NeighborSolicitationType:
+                neighbors[(packet.Frame.Port, ip.Source)] = linkLayer;
+                break;
+            default:
+                break;
         }
     }
 
@@ -92,13 +99,19 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
             return false;
         }
 
+        switch (packet.Neighbor?.Type)
+        {
+            case NeighborDiscoveryOctets.NeighborSolicitationType when nodes.TryGetValue((packet.Frame.Port, packet.Neighbor.Target), out var solicited):
+                AnswerSolicitation(solicited, ip.Source, ethernet.Source, tester);
+                return true;
+            case NeighborDiscoveryOctets.NeighborAdvertisementType:
+                return true;
+            default:
+                break;
+        }
+
         switch (packet.Icmp)
         {
-            case NeighborSolicitation solicitation when nodes.TryGetValue((packet.Frame.Port, solicitation.Target), out var node):
-                AnswerSolicitation(node, ip.Source, ethernet.Source, tester);
-                return true;
-            case NeighborSolicitation or NeighborAdvertisement:
-                return true;
             case EchoRequest echo when packet.Inner is null && nodes.TryGetValue((packet.Frame.Port, ip.Destination), out var node):
                 var reply = new EchoReply(echo.Identifier, echo.SequenceNumber, echo.Data).ToBytes(node.Address, ip.Source);
                 SendTo(tester, node, ethernet.Source, new Ipv6Packet(node.Address, ip.Source, IpProtocol.Icmpv6, reply));
@@ -122,7 +135,9 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     private static void SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
         tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
-    private MacAddress Resolve(EmulatedNode from, IPAddress address)
+    /// <summary>Finds the link-layer address of a neighbour, if it is not known yet.</summary>
+    /// <exception cref="StepFailedException">Nobody answers for the address.</exception>
+    public MacAddress Resolve(EmulatedNode from, IPAddress address)
     {
         if (neighbors.TryGetValue((from.Port, address), out var known))
         {

@@ -10,6 +10,8 @@ namespace Conformance.Testing.Session;
 /// </summary>
 public sealed class MobileNode(string name)
 {
+    private const int InterfaceIdentifierStart = 64;
+
     private Identity? identity;
 
     public string Name { get; } = name;
@@ -45,6 +47,9 @@ public sealed class MobileNode(string name)
     /// <summary>When its session ends unless it is extended: what the last acknowledgement granted.</summary>
     public DateTimeOffset RegisteredUntil { get; set; }
 
+    /// <summary>How many sessions of the node the scenario started; only a lone one is known to be ended by a de-registration.</summary>
+    public int Sessions { get; set; }
+
     /// <summary>Until when a session of the node may live that nothing in the scenario ends.</summary>
     public DateTimeOffset LeftoverUntil { get; set; }
 
@@ -55,9 +60,11 @@ public sealed class MobileNode(string name)
     public PortId? Link { get; set; }
 
     /// <summary>An address of the node in its first prefix.</summary>
-    /// <exception cref="ScenarioFaultException">It has no prefix.</exception>
-    public IPAddress HomeAddress => Prefixes.Concat(OfferedPrefixes).ToList() is [var prefix, ..]
+    /// <exception cref="ScenarioFaultException">The scenario has not given it a prefix.</exception>
+    /// <exception cref="StepFailedException">The implementation under test has given it none that is of use.</exception>
+    public IPAddress HomeAddress => Prefixes.Concat(OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart) is { Length: > 0 } prefix
         ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
+        : Prefixes.Count > 0 || IsRegistered ? throw new StepFailedException($"{Name} was assigned no prefix that an address can be formed in: {string.Join(", ", Prefixes)}")
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
 
     /// <exception cref="ScenarioFaultException">The node was already used as one of another kind.</exception>

@@ -68,6 +68,9 @@ public sealed class TestSession
     /// <summary>The stimulus that time is counted from, and after which answers count.</summary>
     public Frame? LastStimulus { get; set; }
 
+    /// <summary>The last answer to a stimulus.</summary>
+    public Frame? LastAnswer { get; set; }
+
     /// <summary>What the tester keeps between a time limit and itself when a scenario says "just under" or "just over".</summary>
     public TimeSpan Margin => Bed.Facts.Tolerance > MinimumMargin ? Bed.Facts.Tolerance : MinimumMargin;
 
@@ -122,30 +125,33 @@ public sealed class TestSession
 
     /// <summary>
     /// Records an observation as findings about the purpose statements that observations of these kinds decide. In a preamble it
-    /// records nothing: there, only the full check of every message speaks. A statement that this check judges is
-    /// left to it, so that a step about one field does not redden the clause of another.
+    /// records nothing: there, only the full check of every message speaks.
     /// </summary>
-    public void Judge(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    /// <returns>True if it decided a statement.</returns>
+    public bool Judge(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
         if (Phase != Phase.Body)
         {
-            return;
+            return false;
         }
 
-        foreach (var statement in Scenario.Purpose.Where(statement => statement.Observed.Any(observations.Contains) && !checkedOnMessages.Contains(statement.Id)))
+        var decided = Scenario.Purpose.Where(statement => statement.Observed.Any(observations.Contains) && !IsLeftToMessages(statement, observations)).ToList();
+        foreach (var statement in decided)
         {
             Findings.Add(new Finding(statement.Id, ok, expected, actual, frame?.Number, octet));
         }
+
+        return decided.Count > 0;
     }
 
     /// <summary>Records an observation, and ends the step if it is not the expected one.</summary>
     /// <exception cref="StepFailedException"><paramref name="ok"/> is false.</exception>
     public void Require(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
-        Judge(observations, ok, expected, actual, frame, octet);
+        var decided = Judge(observations, ok, expected, actual, frame, octet);
         if (!ok)
         {
-            throw new StepFailedException($"expected {expected}; {actual}");
+            throw new StepFailedException($"expected {expected}; {actual}", decided);
         }
     }
 
@@ -165,12 +171,23 @@ public sealed class TestSession
         }
     }
 
+    /// <summary>How far the clocks of a domain may differ: the TimestampValidityWindow that RFC 5213, Section 9.1, gives by default.</summary>
+    public static TimeSpan ClockAllowance => TimeSpan.FromMilliseconds(300);
+
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
 
     /// <summary>What to say when an answer did not come: that nothing came, or that the implementation died.</summary>
     public string NothingCame(TimeSpan within) => Bed.Health == IutHealth.Crashed
         ? "the implementation under test died"
         : string.Create(CultureInfo.InvariantCulture, $"nothing came within {within.TotalSeconds:0.###} s");
+
+    /// <summary>
+    /// A statement about the fields of messages is left to the check of every message, so that a step about one field does not
+    /// redden the clause of another. An observation of a kind of its own that the statement names looks harder than the
+    /// check, and counts.
+    /// </summary>
+    private bool IsLeftToMessages(PurposeStatement statement, IReadOnlyList<Observation> observations) =>
+        checkedOnMessages.Contains(statement.Id) && !statement.Observed.Any(observed => observed != Observation.Options && observations.Contains(observed));
 
     private Identity IdentityOf(int number, string kind)
     {

@@ -27,8 +27,9 @@ public sealed class PacketView
             case IpProtocol.MobilityHeader:
                 Mobility = new MobilityOctets(upper.Payload, ipOffset + upper.Offset);
                 break;
-            case IcmpType when Icmpv6Message.TryParse(upper.Payload.Span, out var message, out _):
-                Icmp = message;
+            case IcmpType:
+                Icmp = Icmpv6Message.TryParse(upper.Payload.Span, out var message, out _) ? message : null;
+                Neighbor = NeighborDiscoveryOctets.Of(upper.Payload);
                 break;
             case IpProtocol.Ipv6 when Ipv6Packet.TryParse(upper.Payload, out var inner, out _):
                 inner.TryGetUpperLayer(out var innerUpper, out _);
@@ -52,7 +53,14 @@ public sealed class PacketView
 
     public MobilityOctets? Mobility { get; }
 
+    /// <summary>The ICMPv6 message, if it is one without a fault.</summary>
     public Icmpv6Message? Icmp { get; }
+
+    /// <summary>The neighbour discovery message, whatever is wrong in it.</summary>
+    public NeighborDiscoveryOctets? Neighbor { get; }
+
+    /// <summary>The router advertisement, whatever is wrong in it.</summary>
+    public NeighborDiscoveryOctets? RouterAdvertisement => Neighbor?.Type == NeighborDiscoveryOctets.RouterAdvertisementType ? Neighbor : null;
 
     /// <summary>The packet inside, if this one is a tunnel's (RFC 2473).</summary>
     public PacketView? Inner { get; }

@@ -62,8 +62,8 @@ public sealed class AcknowledgementCheck(TestSession session)
         check.Judge("rfc5213-5.3.6-k7", given.Count > 0, "at least one Home Network Prefix option", "none");
         if (!check.IsRejection)
         {
-            var allocated = given.Count > 0 && given.TrueForAll(option => !option.IsAllZeroPrefix);
-            check.Judge("rfc5213-5.3.6-k10", allocated, "a Home Network Prefix option with each assigned prefix", givenText, given.Find(option => option.IsAllZeroPrefix));
+            var useless = given.Find(option => option.IsAllZeroPrefix || option.PrefixLength is 0 or > 128);
+            check.Judge("rfc5213-5.3.6-k10", given.Count > 0 && useless is null, "a Home Network Prefix option with each assigned prefix", givenText, useless);
         }
         else if (asked.Count == 0)
         {

@@ -145,7 +145,7 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
 
                     break;
                 case "the first assigned":
-                    yield return node.Prefixes[0];
+                    yield return node.Prefixes.Count > 0 ? node.Prefixes[0] : throw new StepFailedException($"no home network prefix that is valid was assigned to {node.Name}");
                     break;
                 case ['M', 'N', .., '\'', 's']:
                     foreach (var prefix in session.MobileNode(part[..^2]).Prefixes)

@@ -64,7 +64,7 @@ public sealed class MobileNode(string name)
     /// <exception cref="StepFailedException">The implementation under test has given it none that is of use.</exception>
     public IPAddress HomeAddress => Prefixes.Concat(OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart) is { Length: > 0 } prefix
         ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
-        : Prefixes.Count > 0 || IsRegistered ? throw new StepFailedException($"{Name} was assigned no prefix that an address can be formed in: {string.Join(", ", Prefixes)}")
+        : Prefixes.Count > 0 || ServingGateway is not null ? throw new StepFailedException($"{Name} was assigned no prefix that an address can be formed in: {string.Join(", ", Prefixes)}")
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
 
     /// <exception cref="ScenarioFaultException">The node was already used as one of another kind.</exception>

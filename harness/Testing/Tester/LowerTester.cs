@@ -121,8 +121,12 @@ public sealed class LowerTester(TracedBed bed)
     /// <summary>The packets nobody has waited for, in the order they came.</summary>
     public IEnumerable<PacketView> Unclaimed(Frame? after) => inbox.Where(packet => IsAfter(packet, after));
 
-    /// <summary>Later by both measures: what was stamped before the cause is no reaction to it, even if it was handed out after it.</summary>
-    private static bool IsAfter(PacketView packet, Frame? after) => after is null || (packet.Frame.Number > after.Number && packet.Frame.At >= after.At);
+    /// <summary>
+    /// Later by both measures: what came before the tester sent the cause, or in the same moment, is no reaction to it, even if
+    /// it was handed out after it.
+    /// </summary>
+    private static bool IsAfter(PacketView packet, Frame? after) =>
+        after is null || (packet.Frame.Number > after.Number && (after.Direction == Direction.Sent ? packet.Frame.At > after.At : packet.Frame.At >= after.At));
 
     private bool TryPump(DateTimeOffset until, out PacketView? packet)
     {

@@ -1,24 +1,11 @@
 namespace Pmip.Wire;
 
-/// <summary>An option that wants to start on a boundary, with Pad1 and PadN between it and the one before.</summary>
-public interface IAlignedOption
-{
-    /// <summary>Octets with type and length.</summary>
-    int Length { get; }
-
-    /// <summary>The option starts <c>Offset</c> octets behind a multiple of <c>Multiple</c> octets from the start of its header.</summary>
-    (int Multiple, int Offset) Alignment { get; }
-
-    /// <summary>Writes the whole option and returns its <see cref="Length"/>.</summary>
-    int Write(Span<byte> destination);
-}
-
 /// <summary>
 /// Options that end a header of whole units of 8 octets. Padding is skipped when read and put in when written, so that each
 /// option meets its alignment and the header ends on such a unit: see <see cref="OptionPadding"/>.
 /// </summary>
 public abstract class AlignedOptionList<TOption> : OptionList<TOption>
-    where TOption : class, IAlignedOption
+    where TOption : AlignedOption
 {
     /// <summary>A length field of one octet that counts units of 8 octets behind the first allows this many.</summary>
     private const int MaximumHeaderLength = (byte.MaxValue + 1) * OptionPadding.HeaderUnit;

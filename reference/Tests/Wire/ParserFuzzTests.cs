@@ -45,6 +45,16 @@ public sealed class ParserFuzzTests
             : ErrorIn(octets, error));
 
     [Fact]
+    public void ExtensionHeaders_Mutated_NeverThrowAndSurviveTheRoundTrip()
+    {
+        SampleMessages.Chain.TryGetUpperLayer(out var upper, out _);
+        Fuzz(upper!.Headers.Select(header => header.Bytes.ToArray()), Mutator.Tlvs(2, lengthUnit: 1), octets =>
+            Survives<DestinationOptionsHeader>(octets, DestinationOptionsHeader.TryParse)
+            && Survives<Type2RoutingHeader>(octets, Type2RoutingHeader.TryParse)
+            && Survives<FragmentHeader>(octets, FragmentHeader.TryParse));
+    }
+
+    [Fact]
     public void Icmpv6Messages_Mutated_NeverThrowAndSurviveTheRoundTrip() => Fuzz(
         SampleMessages.Icmpv6.Select(message => message.ToBytes(Source, Destination)),
         Mutator.Tlvs(24, lengthUnit: 8),
@@ -93,6 +103,14 @@ public sealed class ParserFuzzTests
         octets => EthernetFrame.TryParse(octets, out var frame, out var error)
             ? frame.ToBytes().AsSpan().SequenceEqual(octets)
             : ErrorIn(octets, error));
+
+    private delegate bool HeaderParser<THeader>(ReadOnlySpan<byte> octets, out THeader? header, out WireError? error);
+
+    private static bool Survives<THeader>(byte[] octets, HeaderParser<THeader> tryParse)
+        where THeader : WritableExtensionHeader =>
+        tryParse(octets, out var header, out var error)
+            ? tryParse(header!.Before([]), out var again, out _) && again!.Equals(header)
+            : ErrorIn(octets, error!);
 
     private static void Fuzz(IEnumerable<byte[]> valid, Func<byte[], IReadOnlyList<Mutator.Field>> fields, Func<byte[], bool> holds)
     {

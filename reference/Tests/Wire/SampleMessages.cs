@@ -8,6 +8,7 @@ internal static class SampleMessages
 {
     internal static readonly IPAddress Gateway = IPAddress.Parse("2001:db8:100::a1");
     internal static readonly IPAddress Anchor = IPAddress.Parse("2001:db8:100::1");
+    internal static readonly IPAddress Home = IPAddress.Parse("2001:db8:8000:1::5e");
     internal static readonly IPAddress LinkLocal = IPAddress.Parse("fe80::5e:ff:fe00:1");
     internal static readonly MacAddress Mac = MacAddress.Parse("02:5e:00:00:00:01");
     internal static readonly Ipv6Prefix Prefix = Ipv6Prefix.Parse("2001:db8:8000:1::/64");
@@ -137,10 +138,20 @@ internal static class SampleMessages
         new UnknownIcmpv6Message(200, 1, new OctetString([1, 2, 3, 4])),
     ];
 
+    /// <summary>A Binding Update with every extension header that can be written.</summary>
+    internal static Ipv6Packet Chain { get; } = new(
+        Gateway,
+        Anchor,
+        IpProtocol.Routing,
+        new Type2RoutingHeader(IpProtocol.DestinationOptions, Home).Before(
+            new DestinationOptionsHeader(IpProtocol.Fragment, [new HomeAddressOption(Home)]).Before(
+                new FragmentHeader(IpProtocol.MobilityHeader, 0, MoreFragments: false, 0x12345678).Before(AuthorizedUpdate.ToBytes(Home, Home)))));
+
     internal static IReadOnlyList<Ipv6Packet> Packets { get; } =
     [
         .. Mobility.Select(message => new Ipv6Packet(Gateway, Anchor, IpProtocol.MobilityHeader, message.ToBytes(Gateway, Anchor))),
         .. Icmpv6.Select(message => new Ipv6Packet(Gateway, Anchor, IpProtocol.Icmpv6, message.ToBytes(Gateway, Anchor)) { HopLimit = 255 }),
+        Chain,
         new Ipv6Packet(Gateway, Anchor, IpProtocol.HopByHop, Extended()),
         new Ipv6Packet(Gateway, Anchor, IpProtocol.Ipv6, Invoking()) { TrafficClass = 0xb9, FlowLabel = 0x12345 },
     ];

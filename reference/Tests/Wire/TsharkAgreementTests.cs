@@ -208,6 +208,21 @@ public sealed class TsharkAgreementTests
     }
 
     [Fact]
+    public void ExtensionHeaders_AreReadAlike()
+    {
+        var dissected = Dissected.Value[SampleMessages.Chain];
+
+        Expect(dissected, "ipv6.routing.type", Type2RoutingHeader.RoutingType);
+        Expect(dissected, "ipv6.routing.segleft", 1);
+        Expect(dissected, "ipv6.routing.mipv6.home_address", SampleMessages.Home.ToString());
+        Expect(dissected, "ipv6.opt.mipv6.home_address", SampleMessages.Home.ToString());
+        Expect(dissected, "ipv6.fraghdr.offset", 0);
+        Expect(dissected, "ipv6.fraghdr.more", 0);
+        Expect(dissected, "ipv6.fraghdr.ident", "0x12345678");
+        Expect(dissected, "mip6.bu.seqnr", SampleMessages.AuthorizedUpdate.SequenceNumber);
+    }
+
+    [Fact]
     public void BindingUniqueIdentifierOfTheDraft_IsReadAsTheRfcHasIt()
     {
         var dissected = Dissect(DraftUpdate);

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace Pmip.Wire;
 
-/// <summary>A mobility option, RFC 6275, Section 6.2.1. Padding is not an option here: see <see cref="MobilityOptionList"/>.</summary>
+/// <summary>
+/// A mobility option, RFC 6275, Section 6.2.1; its type is one of <see cref="MobilityOptionType"/>. Padding is not an option here: see
+/// <see cref="MobilityOptionList"/>.
+/// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -11,31 +13,11 @@ namespace Pmip.Wire;
 /// |  Option Type  | Option Length |         Option Data ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-public abstract record MobilityOption : IAlignedOption
+public abstract record MobilityOption : AlignedOption
 {
-    /// <summary>Octets before the option data.</summary>
-    public const int HeaderLength = OptionPadding.OptionHeaderLength;
-
-    /// <summary>Octets of option data, at most.</summary>
-    public const int MaximumDataLength = byte.MaxValue;
-
-    private protected static readonly (int Multiple, int Offset) AnyAlignment = (1, 0);
-
     private protected MobilityOption()
     {
     }
-
-    /// <summary>See <see cref="MobilityOptionType"/>.</summary>
-    public abstract byte Type { get; }
-
-    /// <summary>The Option Length field: octets without type and length, 0-255.</summary>
-    public abstract int DataLength { get; }
-
-    /// <summary>Octets with type and length.</summary>
-    public int Length => HeaderLength + DataLength;
-
-    /// <summary>The option starts <c>Offset</c> octets behind a multiple of <c>Multiple</c> octets from the start of the Mobility Header.</summary>
-    public abstract (int Multiple, int Offset) Alignment { get; }
 
     /// <summary>Reads one option as <see cref="WireEdition.Default"/> has it.</summary>
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityOption?, out WireError?)"/>
@@ -89,50 +71,5 @@ public abstract record MobilityOption : IAlignedOption
             _ => new UnknownOption(bytes[0], new OctetString(data)),
         };
         return option is not null;
-    }
-
-    /// <summary>Writes type, length and data and returns the <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
-    public int Write(Span<byte> destination)
-    {
-        if (destination.Length < Length)
-            throw new ArgumentException($"The option has {Length} octets, the destination {destination.Length}.", nameof(destination));
-        destination[0] = Type;
-        destination[1] = (byte)DataLength;
-        WriteData(destination[HeaderLength..Length]);
-        return Length;
-    }
-
-    /// <summary>Writes the option data, every octet of it, into <see cref="DataLength"/> octets.</summary>
-    public abstract void WriteData(Span<byte> destination);
-
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
-    protected virtual bool PrintMembers(StringBuilder builder) => false;
-
-    private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
-    {
-        error = data.Length == length ? null : OtherLength(data, $"{length}");
-        return error is null;
-    }
-
-    private protected static bool HasLengthFrom(ReadOnlySpan<byte> data, int shortest, out WireError? error)
-    {
-        error = data.Length >= shortest ? null : OtherLength(data, $"{shortest} or more");
-        return error is null;
-    }
-
-    private protected static WireError OtherLength(ReadOnlySpan<byte> data, string demanded) => new(0, "OptionLength", $"{data.Length}, not {demanded}");
-
-    private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < HeaderLength) return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
-        if (OptionPadding.Is(bytes[0]))
-            return new WireError(0, "Padding", $"type {bytes[0]} is padding");
-
-        var announced = HeaderLength + bytes[1];
-        if (bytes.Length < announced) return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
-        return bytes.Length > announced
-            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the option")
-            : null;
     }
 }

@@ -1,0 +1,30 @@
+namespace Pmip.Wire;
+
+/// <summary>An option of a Destination Options header that has no record of its own here.</summary>
+/// <param name="OptionType">Its two highest bits say what becomes of the packet (RFC 8200, Section 4.2).</param>
+/// <param name="Data">The option data, written back as it came, at most 255 octets. Its alignment is not known.</param>
+/// <exception cref="ArgumentException">The type is known, or the data too long.</exception>
+public sealed record UnknownDestinationOption(byte OptionType, OctetString Data) : DestinationOption
+{
+    public byte OptionType { get; init => field = RequireUnknown(value); } = RequireUnknown(OptionType);
+
+    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+
+    public override byte Type => OptionType;
+
+    public override int DataLength => Data.Length;
+
+    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+
+    public override void WriteData(Span<byte> destination) => Data.Span.CopyTo(destination);
+
+    private static byte RequireUnknown(byte type) =>
+        type == HomeAddressOption.OptionType || OptionPadding.Is(type)
+            ? throw new ArgumentException($"Destination option {type} is known.", nameof(type))
+            : type;
+
+    private static OctetString RequireLength(OctetString data) =>
+        data.Length <= MaximumDataLength
+            ? data
+            : throw new ArgumentException($"Option data of {data.Length} octets is longer than {MaximumDataLength}.", nameof(data));
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Interface MTU option, RFC 2132, Section 5.1.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 26   |  Length = 2   |              MTU              |
+/// +---------------+---------------+-------------------------------+
+/// </code></remarks>
+/// <param name="Mtu">Octets, at least 68.</param>
+/// <exception cref="ArgumentOutOfRangeException">It is less.</exception>
+public sealed record DhcpInterfaceMtuOption(ushort Mtu) : DhcpOption
+{
+    public const ushort Minimum = 68;
+
+    public ushort Mtu { get; init => field = RequireMinimum(value); } = RequireMinimum(Mtu);
+
+    public override byte Code => (byte)DhcpOptionCode.InterfaceMtu;
+
+    public override int DataLength => sizeof(ushort);
+
+    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt16BigEndian(destination, Mtu);
+
+    internal static DhcpInterfaceMtuOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        if (!HasLength(data, sizeof(ushort), out error)) return null;
+
+        var value = BinaryPrimitives.ReadUInt16BigEndian(data);
+        if (value >= Minimum) return new DhcpInterfaceMtuOption(value);
+
+        error = new WireError(HeaderLength, "Minimum", $"{value}, less than {Minimum}");
+        return null;
+    }
+
+    private static ushort RequireMinimum(ushort value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, Minimum);
+        return value;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>IP Address Lease Time option, RFC 2132, Section 9.2.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 51   |  Length = 4   |          Seconds (4) ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+/// <param name="Seconds">Of the lease, asked for or granted; <see cref="Infinite"/> for one without end (RFC 2131, Section 3.3).</param>
+public sealed record DhcpLeaseTimeOption(uint Seconds) : DhcpOption
+{
+    public const uint Infinite = uint.MaxValue;
+
+    public override byte Code => (byte)DhcpOptionCode.LeaseTime;
+
+    public override int DataLength => sizeof(uint);
+
+    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt32BigEndian(destination, Seconds);
+
+    internal static DhcpLeaseTimeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, sizeof(uint), out error) ? new DhcpLeaseTimeOption(BinaryPrimitives.ReadUInt32BigEndian(data)) : null;
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Maximum DHCP Message Size option, RFC 2132, Section 9.10.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 57   |  Length = 2   |            Octets             |
+/// +---------------+---------------+-------------------------------+
+/// </code></remarks>
+/// <param name="Octets">That the sender accepts in a message, at least 576.</param>
+/// <exception cref="ArgumentOutOfRangeException">It is less.</exception>
+public sealed record DhcpMaximumMessageSizeOption(ushort Octets) : DhcpOption
+{
+    public const ushort Minimum = 576;
+
+    public ushort Octets { get; init => field = RequireMinimum(value); } = RequireMinimum(Octets);
+
+    public override byte Code => (byte)DhcpOptionCode.MaximumMessageSize;
+
+    public override int DataLength => sizeof(ushort);
+
+    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt16BigEndian(destination, Octets);
+
+    internal static DhcpMaximumMessageSizeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        if (!HasLength(data, sizeof(ushort), out error)) return null;
+
+        var value = BinaryPrimitives.ReadUInt16BigEndian(data);
+        if (value >= Minimum) return new DhcpMaximumMessageSizeOption(value);
+
+        error = new WireError(HeaderLength, "Minimum", $"{value}, less than {Minimum}");
+        return null;
+    }
+
+    private static ushort RequireMinimum(ushort value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, Minimum);
+        return value;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Pmip.Wire;
+
+/// <summary>
+/// A DHCP option, RFC 2132, Section 2. One with more than 255 octets of data is written as several with the same code, one
+/// behind the other (RFC 3396).
+/// </summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |     Code      |    Length     |             Data ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+public abstract record DhcpOption
+{
+    /// <summary>Octets before the data.</summary>
+    public const int HeaderLength = 2;
+
+    /// <summary>Octets of data that one Length field can announce.</summary>
+    public const int MaximumPartLength = byte.MaxValue;
+
+    private protected DhcpOption()
+    {
+    }
+
+    /// <summary>See <see cref="DhcpOptionCode"/>.</summary>
+    public abstract byte Code { get; }
+
+    /// <summary>Octets of data.</summary>
+    public abstract int DataLength { get; }
+
+    /// <summary>Octets with the code and the length of every part.</summary>
+    public int Length => DataLength + HeaderLength * Math.Max(1, (DataLength + MaximumPartLength - 1) / MaximumPartLength);
+
+    /// <summary>Reads one option that fills <paramref name="bytes"/>, in one part or several.</summary>
+    /// <param name="bytes">From the code on.</param>
+    /// <param name="option">An <see cref="UnknownDhcpOption"/> if the code is not known.</param>
+    /// <param name="error">
+    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: not a length of this option; <c>TrailingOctets</c>; <c>NotAnOption</c>:
+    /// Pad, End or Overload; <c>SubnetMask</c>: ones behind zeros; <c>Minimum</c>: less than the option allows; of relay agent information,
+    /// the rules of <see cref="RelayAgentSubOption.TryParse"/>.
+    /// </param>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DhcpOption? option, [NotNullWhen(false)] out WireError? error)
+    {
+        (option, error) = (null, null);
+        if (!bytes.IsEmpty && (DhcpOptionCode)bytes[0] is DhcpOptionCode.Pad or DhcpOptionCode.End or DhcpOptionCode.Overload)
+        {
+            error = new WireError(0, "NotAnOption", $"code {bytes[0]} is none by itself");
+            return false;
+        }
+
+        var data = new List<byte>();
+        for (int position = 0, length; position < bytes.Length || position == 0; position += length)
+        {
+            if (!TryMeasure(bytes[position..], out length))
+            {
+                error = new WireError(position, "OptionTruncated", "runs beyond the end");
+                return false;
+            }
+
+            if (bytes[position] != bytes[0])
+            {
+                error = new WireError(position, "TrailingOctets", $"{bytes.Length - position} octets behind the option");
+                return false;
+            }
+
+            data.AddRange(bytes.Slice(position + HeaderLength, length - HeaderLength));
+        }
+
+        option = ReadData(bytes[0], data.ToArray(), out error);
+        return option is not null;
+    }
+
+    /// <summary>Writes every part and returns the <see cref="Length"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    public int Write(Span<byte> destination)
+    {
+        if (destination.Length < Length)
+            throw new ArgumentException($"The option has {Length} octets, the destination {destination.Length}.", nameof(destination));
+
+        var data = new byte[DataLength];
+        WriteData(data);
+        var rest = data.AsSpan();
+        do
+        {
+            var part = rest[..Math.Min(rest.Length, MaximumPartLength)];
+            destination[0] = Code;
+            destination[1] = (byte)part.Length;
+            part.CopyTo(destination[HeaderLength..]);
+            destination = destination[(HeaderLength + part.Length)..];
+            rest = rest[part.Length..];
+        }
+        while (!rest.IsEmpty);
+        return Length;
+    }
+
+    /// <summary>Writes the data, every octet of it, into <see cref="DataLength"/> octets.</summary>
+    public abstract void WriteData(Span<byte> destination);
+
+    /// <summary>Octets of the part that <paramref name="rest"/> begins with, if they are there.</summary>
+    internal static bool TryMeasure(ReadOnlySpan<byte> rest, out int length)
+    {
+        length = rest.Length < HeaderLength ? HeaderLength : HeaderLength + rest[1];
+        return rest.Length >= length;
+    }
+
+    /// <summary>The option with this code and this data, of all its parts. Offsets of errors are those of an option in one part.</summary>
+    internal static DhcpOption? ReadData(byte code, ReadOnlySpan<byte> data, out WireError? error)
+    {
+        error = null;
+        return (DhcpOptionCode)code switch
+        {
+            DhcpOptionCode.SubnetMask => DhcpSubnetMaskOption.ReadData(data, out error),
+            DhcpOptionCode.Router => DhcpRouterOption.ReadData(data, out error),
+            DhcpOptionCode.InterfaceMtu => DhcpInterfaceMtuOption.ReadData(data, out error),
+            DhcpOptionCode.RequestedAddress => DhcpRequestedAddressOption.ReadData(data, out error),
+            DhcpOptionCode.LeaseTime => DhcpLeaseTimeOption.ReadData(data, out error),
+            DhcpOptionCode.MessageType => DhcpMessageTypeOption.ReadData(data, out error),
+            DhcpOptionCode.ServerIdentifier => DhcpServerIdentifierOption.ReadData(data, out error),
+            DhcpOptionCode.ParameterRequestList => DhcpParameterRequestListOption.ReadData(data, out error),
+            DhcpOptionCode.MaximumMessageSize => DhcpMaximumMessageSizeOption.ReadData(data, out error),
+            DhcpOptionCode.RenewalTime => DhcpRenewalTimeOption.ReadData(data, out error),
+            DhcpOptionCode.RebindingTime => DhcpRebindingTimeOption.ReadData(data, out error),
+            DhcpOptionCode.ClientIdentifier => DhcpClientIdentifierOption.ReadData(data, out error),
+            DhcpOptionCode.RelayAgentInformation => DhcpRelayAgentInformationOption.ReadData(data, out error),
+            DhcpOptionCode.Authentication => DhcpAuthenticationOption.ReadData(data, out error),
+            DhcpOptionCode.SubnetSelection => DhcpSubnetSelectionOption.ReadData(data, out error),
+            _ => new UnknownDhcpOption(code, new OctetString(data)),
+        };
+    }
+
+    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
+
+    private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
+    {
+        error = data.Length == length ? null : new WireError(0, "OptionLength", $"{data.Length}, not {length}");
+        return error is null;
+    }
+
+    private protected static bool HasLengthFrom(ReadOnlySpan<byte> data, int shortest, out WireError? error)
+    {
+        error = data.Length >= shortest ? null : new WireError(0, "OptionLength", $"{data.Length}, not {shortest} or more");
+        return error is null;
+    }
+
+    private protected static OctetString RequireLengthFrom(OctetString data, int shortest) =>
+        data.Length >= shortest
+            ? data
+            : throw new ArgumentException($"{data.Length} octets are fewer than {shortest}.", nameof(data));
+}

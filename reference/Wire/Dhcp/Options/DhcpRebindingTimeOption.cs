@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+
+namespace Pmip.Wire;
+
+/// <summary>Rebinding (T2) Time Value option, RFC 2132, Section 9.12.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 59   |  Length = 4   |          Seconds (4) ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+/// <param name="Seconds">From the assignment to the REBINDING state.</param>
+public sealed record DhcpRebindingTimeOption(uint Seconds) : DhcpOption
+{
+    public override byte Code => (byte)DhcpOptionCode.RebindingTime;
+
+    public override int DataLength => sizeof(uint);
+
+    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt32BigEndian(destination, Seconds);
+
+    internal static DhcpRebindingTimeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, sizeof(uint), out error) ? new DhcpRebindingTimeOption(BinaryPrimitives.ReadUInt32BigEndian(data)) : null;
+}

@@ -1,0 +1,37 @@
+namespace Pmip.Wire;
+
+/// <summary>Relay Agent Information option, RFC 3046, Section 2.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 82   |    Length     |         Sub-options ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+/// <param name="SubOptions">One or more.</param>
+/// <exception cref="ArgumentException">There is none.</exception>
+public sealed record DhcpRelayAgentInformationOption(RelayAgentSubOptionList SubOptions) : DhcpOption
+{
+    public RelayAgentSubOptionList SubOptions { get; init => field = RequireAny(value); } = RequireAny(SubOptions);
+
+    public override byte Code => (byte)DhcpOptionCode.RelayAgentInformation;
+
+    public override int DataLength => SubOptions.Length;
+
+    public override void WriteData(Span<byte> destination) => SubOptions.Write(destination);
+
+    internal static DhcpRelayAgentInformationOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        if (!HasLengthFrom(data, RelayAgentSubOption.HeaderLength, out error)) return null;
+        if (RelayAgentSubOptionList.TryParse(data, out var subOptions, out error)) return new DhcpRelayAgentInformationOption(subOptions);
+
+        error = error.Shifted(HeaderLength);
+        return null;
+    }
+
+    private static RelayAgentSubOptionList RequireAny(RelayAgentSubOptionList subOptions)
+    {
+        ArgumentNullException.ThrowIfNull(subOptions);
+        return subOptions.Count > 0 ? subOptions : throw new ArgumentException("No sub-option.", nameof(subOptions));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>Router option, RFC 2132, Section 3.5.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 3    | Length = 4 n  |         Addresses (4 n) ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+public sealed record DhcpRouterOption : DhcpOption
+{
+    private readonly IPAddress[] _addresses;
+
+    /// <param name="addresses">One IPv4 address or more.</param>
+    /// <exception cref="ArgumentException">There is none, or one is not IPv4.</exception>
+    public DhcpRouterOption(params IEnumerable<IPAddress> addresses)
+    {
+        _addresses = [.. addresses.Select(Ipv4Octets.Require)];
+        if (_addresses.Length == 0) throw new ArgumentException("No address.", nameof(addresses));
+    }
+
+    /// <summary>Routers in order of preference.</summary>
+    public IReadOnlyList<IPAddress> Addresses => _addresses;
+
+    public override byte Code => (byte)DhcpOptionCode.Router;
+
+    public override int DataLength => Ipv4Octets.Length * _addresses.Length;
+
+    public override void WriteData(Span<byte> destination)
+    {
+        for (var i = 0; i < _addresses.Length; i++) Ipv4Octets.Write(_addresses[i], destination[(Ipv4Octets.Length * i)..]);
+    }
+
+    /// <summary>Options are equal when their addresses are, in their order.</summary>
+    public bool Equals(DhcpRouterOption? other) => other is not null && _addresses.AsSpan().SequenceEqual(other._addresses);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var address in _addresses) hash.Add(address);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => $"{nameof(DhcpRouterOption)} {{ {string.Join<IPAddress>(", ", _addresses)} }}";
+
+    internal static DhcpRouterOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        if (!HasLengthFrom(data, Ipv4Octets.Length, out error)) return null;
+        if (data.Length % Ipv4Octets.Length != 0)
+        {
+            error = new WireError(0, "OptionLength", $"{data.Length}, no multiple of {Ipv4Octets.Length}");
+            return null;
+        }
+
+        var addresses = new IPAddress[data.Length / Ipv4Octets.Length];
+        for (var i = 0; i < addresses.Length; i++) addresses[i] = Ipv4Octets.Read(data[(Ipv4Octets.Length * i)..]);
+        return new DhcpRouterOption(addresses);
+    }
+}

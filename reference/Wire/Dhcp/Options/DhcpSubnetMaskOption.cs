@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Numerics;
+
+namespace Pmip.Wire;
+
+/// <summary>Subnet Mask option, RFC 2132, Section 3.3.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 1    |  Length = 4   |            Mask (4) ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+/// <param name="PrefixLength">Ones at the beginning of the mask, 0-32.</param>
+/// <exception cref="ArgumentOutOfRangeException">There are fewer or more.</exception>
+public sealed record DhcpSubnetMaskOption(int PrefixLength) : DhcpOption
+{
+    private const int MaximumPrefixLength = 32;
+
+    public int PrefixLength { get; init => field = RequireRange(value); } = RequireRange(PrefixLength);
+
+    /// <summary>For instance 255.255.255.0.</summary>
+    public IPAddress Mask
+    {
+        get
+        {
+            Span<byte> octets = stackalloc byte[Ipv4Octets.Length];
+            WriteData(octets);
+            return Ipv4Octets.Read(octets);
+        }
+    }
+
+    public override byte Code => (byte)DhcpOptionCode.SubnetMask;
+
+    public override int DataLength => Ipv4Octets.Length;
+
+    public override void WriteData(Span<byte> destination) =>
+        BinaryPrimitives.WriteUInt32BigEndian(destination, PrefixLength == 0 ? 0 : uint.MaxValue << (MaximumPrefixLength - PrefixLength));
+
+    internal static DhcpSubnetMaskOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        if (!HasLength(data, Ipv4Octets.Length, out error)) return null;
+
+        var mask = BinaryPrimitives.ReadUInt32BigEndian(data);
+        var ones = BitOperations.LeadingZeroCount(~mask);
+        if (BitOperations.PopCount(mask) == ones) return new DhcpSubnetMaskOption(ones);
+
+        error = new WireError(HeaderLength, "SubnetMask", $"{mask:x8} has ones behind zeros");
+        return null;
+    }
+
+    private static int RequireRange(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaximumPrefixLength);
+        return length;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>Link Selection sub-option, RFC 3527, Section 3.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 5    |  Length = 4   |          Address (4) ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+/// <param name="Address">The IPv4 address of the subnet to take an address from; its host bits are not looked at.</param>
+/// <exception cref="ArgumentException">The address is not IPv4.</exception>
+public sealed record LinkSelectionSubOption(IPAddress Address) : RelayAgentSubOption
+{
+    public IPAddress Address { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Address);
+
+    public override byte Code => (byte)RelayAgentSubOptionCode.LinkSelection;
+
+    public override int DataLength => Ipv4Octets.Length;
+
+    public override void WriteData(Span<byte> destination) => Ipv4Octets.Write(Address, destination);
+
+    internal static LinkSelectionSubOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, Ipv4Octets.Length, out error) ? new LinkSelectionSubOption(Ipv4Octets.Read(data)) : null;
+}

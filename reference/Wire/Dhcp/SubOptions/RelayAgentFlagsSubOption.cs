@@ -1,0 +1,24 @@
+namespace Pmip.Wire;
+
+/// <summary>Relay Agent Flags sub-option, RFC 5010, Section 3.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-+-------------+
+/// |   Code = 10   |  Length = 1   |U|    zero     |
+/// +---------------+---------------+-+-------------+
+/// </code></remarks>
+/// <param name="Unicast">The client's message came to the relay agent by unicast.</param>
+public sealed record RelayAgentFlagsSubOption(bool Unicast) : RelayAgentSubOption
+{
+    private const byte UnicastFlag = 0x80;
+
+    public override byte Code => (byte)RelayAgentSubOptionCode.Flags;
+
+    public override int DataLength => sizeof(byte);
+
+    public override void WriteData(Span<byte> destination) => destination[0] = Unicast ? UnicastFlag : (byte)0;
+
+    internal static RelayAgentFlagsSubOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, sizeof(byte), out error) ? new RelayAgentFlagsSubOption((data[0] & UnicastFlag) != 0) : null;
+}

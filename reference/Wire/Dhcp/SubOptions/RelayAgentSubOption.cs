@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Pmip.Wire;
+
+/// <summary>A sub-option of the Relay Agent Information option, RFC 3046, Section 2.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |     Code      |    Length     |             Value ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+public abstract record RelayAgentSubOption
+{
+    /// <summary>Octets before the value.</summary>
+    public const int HeaderLength = 2;
+
+    /// <summary>Octets of a value, at most.</summary>
+    public const int MaximumDataLength = byte.MaxValue;
+
+    private protected RelayAgentSubOption()
+    {
+    }
+
+    /// <summary>See <see cref="RelayAgentSubOptionCode"/>.</summary>
+    public abstract byte Code { get; }
+
+    /// <summary>The Length field: octets of the value, 0-255.</summary>
+    public abstract int DataLength { get; }
+
+    /// <summary>Octets with code and length.</summary>
+    public int Length => HeaderLength + DataLength;
+
+    /// <summary>Reads one sub-option that fills <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">From the code on.</param>
+    /// <param name="subOption">An <see cref="UnknownRelayAgentSubOption"/> if the code is not known.</param>
+    /// <param name="error"><c>SubOptionTruncated</c>; <c>SubOptionLength</c>, at offset 0: not a length of this sub-option; <c>TrailingOctets</c>.</param>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RelayAgentSubOption? subOption, [NotNullWhen(false)] out WireError? error)
+    {
+        subOption = null;
+        error = CheckExtent(bytes);
+        if (error is not null) return false;
+
+        var data = bytes[HeaderLength..];
+        subOption = (RelayAgentSubOptionCode)bytes[0] switch
+        {
+            RelayAgentSubOptionCode.CircuitId => new CircuitIdSubOption(new OctetString(data)),
+            RelayAgentSubOptionCode.RemoteId => new RemoteIdSubOption(new OctetString(data)),
+            RelayAgentSubOptionCode.LinkSelection => LinkSelectionSubOption.ReadData(data, out error),
+            RelayAgentSubOptionCode.Flags => RelayAgentFlagsSubOption.ReadData(data, out error),
+            RelayAgentSubOptionCode.ServerIdentifierOverride => ServerIdentifierOverrideSubOption.ReadData(data, out error),
+            _ => new UnknownRelayAgentSubOption(bytes[0], new OctetString(data)),
+        };
+        return subOption is not null;
+    }
+
+    /// <summary>Writes code, length and value and returns the <see cref="Length"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    public int Write(Span<byte> destination)
+    {
+        if (destination.Length < Length)
+            throw new ArgumentException($"The sub-option has {Length} octets, the destination {destination.Length}.", nameof(destination));
+        destination[0] = Code;
+        destination[1] = (byte)DataLength;
+        WriteData(destination[HeaderLength..Length]);
+        return Length;
+    }
+
+    /// <summary>Writes the value, every octet of it, into <see cref="DataLength"/> octets.</summary>
+    public abstract void WriteData(Span<byte> destination);
+
+    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
+
+    private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
+    {
+        error = data.Length == length ? null : new WireError(0, "SubOptionLength", $"{data.Length}, not {length}");
+        return error is null;
+    }
+
+    private protected static OctetString RequireLength(OctetString data) =>
+        data.Length <= MaximumDataLength
+            ? data
+            : throw new ArgumentException($"A value of {data.Length} octets is longer than {MaximumDataLength}.", nameof(data));
+
+    private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < HeaderLength) return new WireError(0, "SubOptionTruncated", $"{bytes.Length} octets, without a length");
+
+        var announced = HeaderLength + bytes[1];
+        if (bytes.Length < announced) return new WireError(0, "SubOptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        return bytes.Length > announced
+            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the sub-option")
+            : null;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Pmip.Wire;
+
+/// <summary>The sub-options of a Relay Agent Information option; there is no padding among them.</summary>
+[CollectionBuilder(typeof(RelayAgentSubOptionList), nameof(Create))]
+public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOption> subOptions) : OptionList<RelayAgentSubOption>(subOptions)
+{
+    /// <summary>Octets of all sub-options.</summary>
+    public int Length => this.Sum(subOption => subOption.Length);
+
+    /// <summary>What a collection expression calls.</summary>
+    public static RelayAgentSubOptionList Create(ReadOnlySpan<RelayAgentSubOption> subOptions) => new(subOptions.ToArray());
+
+    internal static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RelayAgentSubOptionList? subOptions, [NotNullWhen(false)] out WireError? error)
+    {
+        (subOptions, error) = (null, null);
+        var read = new List<RelayAgentSubOption>();
+        for (var position = 0; position < bytes.Length;)
+        {
+            var rest = bytes[position..];
+            // Too short, it is for the sub-option to say so.
+            var length = rest.Length < RelayAgentSubOption.HeaderLength ? rest.Length : Math.Min(rest.Length, RelayAgentSubOption.HeaderLength + rest[1]);
+            if (!RelayAgentSubOption.TryParse(rest[..length], out var subOption, out error))
+            {
+                error = error.Shifted(position);
+                return false;
+            }
+
+            read.Add(subOption);
+            position += length;
+        }
+
+        subOptions = new RelayAgentSubOptionList(read);
+        return true;
+    }
+
+    internal void Write(Span<byte> destination)
+    {
+        foreach (var subOption in this) destination = destination[subOption.Write(destination)..];
+    }
+}

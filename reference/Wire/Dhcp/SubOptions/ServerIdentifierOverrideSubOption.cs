@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace Pmip.Wire;
+
+/// <summary>Server Identifier Override sub-option, RFC 5107, Section 4.</summary>
+/// <remarks><code>
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+---------------+-------------------------------+
+/// |   Code = 11   |  Length = 4   |          Address (4) ...
+/// +---------------+---------------+--------------------------------
+/// </code></remarks>
+/// <param name="Address">The IPv4 address that the server gives as its identifier.</param>
+/// <exception cref="ArgumentException">The address is not IPv4.</exception>
+public sealed record ServerIdentifierOverrideSubOption(IPAddress Address) : RelayAgentSubOption
+{
+    public IPAddress Address { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Address);
+
+    public override byte Code => (byte)RelayAgentSubOptionCode.ServerIdentifierOverride;
+
+    public override int DataLength => Ipv4Octets.Length;
+
+    public override void WriteData(Span<byte> destination) => Ipv4Octets.Write(Address, destination);
+
+    internal static ServerIdentifierOverrideSubOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, Ipv4Octets.Length, out error) ? new ServerIdentifierOverrideSubOption(Ipv4Octets.Read(data)) : null;
+}

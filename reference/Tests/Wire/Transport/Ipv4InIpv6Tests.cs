@@ -6,7 +6,8 @@ public sealed class Ipv4InIpv6Tests : EncapsulationFormatTests
 {
     protected override string Figure => Outer + Ipv4;
 
-    protected override Tunnelled Value => new(new Ipv6Encapsulation(SampleMessages.Anchor, SampleMessages.Gateway) { HopLimit = 63, TrafficClass = 0xb9 }, new OctetString(Hex.Octets(Ipv4)));
+    protected override Tunnelled Value =>
+        new(new Ipv6Encapsulation(SampleMessages.Anchor, SampleMessages.Gateway) { HopLimit = 63, TrafficClass = 0xb9 }, new OctetString(Hex.Octets(Ipv4)));
 
     protected override int Overhead => 40;
 

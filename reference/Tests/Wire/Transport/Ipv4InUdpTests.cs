@@ -6,7 +6,8 @@ public sealed class Ipv4InUdpTests : EncapsulationFormatTests
 {
     protected override string Figure => Outer + Ipv4;
 
-    protected override Tunnelled Value => new(Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway) with { HopLimit = 63, TrafficClass = 0xb9, DontFragment = true, Identification = 0x1234 }, new OctetString(Hex.Octets(Ipv4)));
+    protected override Tunnelled Value =>
+        new(Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway) with { HopLimit = 63, TrafficClass = 0xb9, DontFragment = true, Identification = 0x1234 }, new OctetString(Hex.Octets(Ipv4)));
 
     protected override int Overhead => 28;
 

@@ -6,7 +6,8 @@ public sealed class Ipv6InIpv4Tests : EncapsulationFormatTests
 {
     protected override string Figure => Outer + Ipv6;
 
-    protected override Tunnelled Value => new(new Ipv4Encapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway) { HopLimit = 63, TrafficClass = 0xb9, DontFragment = true, Identification = 0x1234 }, new OctetString(Hex.Octets(Ipv6)));
+    protected override Tunnelled Value =>
+        new(new Ipv4Encapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway) { HopLimit = 63, TrafficClass = 0xb9, DontFragment = true, Identification = 0x1234 }, new OctetString(Hex.Octets(Ipv6)));
 
     protected override int Overhead => 20;
 

@@ -71,7 +71,7 @@ public sealed class AcknowledgementCheck(TestSession session)
         }
         else
         {
-            var all = asked.TrueForAll(option => given.Exists(other => other.Data.Span.SequenceEqual(option.Data.Span))) && asked.Count == given.Count;
+            var all = asked.TrueForAll(option => given.Exists(other => other.Content.Span.SequenceEqual(option.Content.Span))) && asked.Count == given.Count;
             check.Judge("rfc5213-5.3.6-k8", all, $"the request's Home Network Prefix options: {Texts(asked)}", givenText, given.FirstOrDefault());
         }
     }

@@ -113,7 +113,7 @@ public sealed class FieldExpectation(TestSession session, MobilityOctets message
     private static bool Same(IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) => asked is not null && Contents(given).SequenceEqual(Contents(asked));
 
     private static IEnumerable<string> Contents(IEnumerable<OptionOctets> options) =>
-        options.Select(option => Convert.ToHexString(option.Data.Span)).Order(StringComparer.Ordinal);
+        options.Select(option => Convert.ToHexString(option.Content.Span)).Order(StringComparer.Ordinal);
 
     private static string[] AnyOf(string expected) => expected.Split(" or ", StringSplitOptions.TrimEntries);
 

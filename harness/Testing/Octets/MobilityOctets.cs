@@ -152,6 +152,14 @@ public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Dat
     /// <summary>Mobile Node Link-layer Identifier option: what follows the two reserved octets.</summary>
     public ReadOnlyMemory<byte> LinkLayerIdentifier => Data.Length > 2 ? Data[2..] : ReadOnlyMemory<byte>.Empty;
 
+    /// <summary>What the option says: its data without the reserved octets in front, which say nothing and are judged by themselves.</summary>
+    public ReadOnlyMemory<byte> Content => Type switch
+    {
+        OptionType.HomeNetworkPrefix or OptionType.HandoffIndicator or OptionType.AccessTechnologyType => Data.Length > 1 ? Data[1..] : ReadOnlyMemory<byte>.Empty,
+        OptionType.MobileNodeLinkLayerIdentifier => LinkLayerIdentifier,
+        _ => Data,
+    };
+
     /// <summary>The home network prefix with its length, as reports show it.</summary>
     public string PrefixText => $"{Prefix}/{PrefixLength}";
 

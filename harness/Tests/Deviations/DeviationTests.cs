@@ -17,13 +17,15 @@ public sealed class DeviationTests
 
     public static TheoryData<string> Names() => [.. Found.All.Select(deviation => deviation.Name)];
 
+    public static TheoryData<string> Recommendations() => [.. Found.All.Where(deviation => IsRecommendation(deviation.Statement)).Select(deviation => deviation.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Deviation_IsFailedByAScenarioAboutItsStatement(string name)
     {
         var deviation = Named(name);
 
-        var results = Trials.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement));
+        var results = Trials.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement), strict: IsRecommendation(deviation.Statement));
 
         results.Should().NotBeEmpty($"a scenario must carry {deviation.Statement}");
         results.Where(result => result.Verdict == Verdict.Fail && Violates(result.Purpose, deviation.Statement)).Should().NotBeEmpty(
@@ -36,6 +38,18 @@ public sealed class DeviationTests
     public void Reference_PassesWhatTheDeviationFails(string name) =>
         Trials.Reference.Values.Where(result => Trials.Scenario(result).Statements.Contains(Named(name).Statement) && result.Verdict != Verdict.Pass)
             .Select(Trials.Line).Should().BeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Recommendations))]
+    public void RecommendationNotFollowed_IsARemarkAndNoFailure(string name)
+    {
+        var deviation = Named(name);
+
+        var results = Trials.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement));
+
+        results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(Trials.Line).Should().BeEmpty();
+        results.Should().Contain(result => result.Remarks.Any(remark => remark.Contains($"recommendation {deviation.Statement} is not followed", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Deviations_HaveNamesOfTheirOwn() => Found.All.Select(deviation => deviation.Name).Should().OnlyHaveUniqueItems();
@@ -52,6 +66,8 @@ public sealed class DeviationTests
     }
 
     private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
+
+    private static bool IsRecommendation(StatementId statement) => Trials.Suite.Register.Find(statement)?.Level.StartsWith("SHOULD", StringComparison.Ordinal) ?? false;
 
     private static bool Violates(IEnumerable<Finding> findings, StatementId statement) => findings.Any(finding => !finding.Ok && finding.Statement == statement);
 

@@ -23,11 +23,11 @@ internal static class Trials
     public static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation) =>
         Complete.GetOrAdd(implementation.Name, _ => new(() => Run(implementation, _ => true).ToDictionary(result => result.Scenario, StringComparer.Ordinal))).Value;
 
-    public static IReadOnlyList<ScenarioResult> Run(Implementation implementation, Func<Scenario, bool> isSelected)
+    public static IReadOnlyList<ScenarioResult> Run(Implementation implementation, Func<Scenario, bool> isSelected, bool strict = false)
     {
         using var beds = new SimulatedBeds(implementation, Seed);
         var runner = new SuiteRunner(Suite);
-        var plan = new RunPlan(isSelected, Seed, Strict: false, Directory: null);
+        var plan = new RunPlan(isSelected, Seed, strict, Directory: null);
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Conformance.Testing.Ics;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 
@@ -8,12 +9,16 @@ namespace Conformance.Testing.Engine;
 public sealed class ScenarioSuite
 {
     private const string RegistersFolder = "registers";
+    private const string IcsFolder = "ics";
+    private const string InterpretationsFolder = "interpretations";
 
-    private ScenarioSuite(FeatureLibrary library, StepBindings bindings, StatementRegister register)
+    private ScenarioSuite(FeatureLibrary library, StepBindings bindings, StatementRegister register, IcsCatalogue ics, InterpretationRegister interpretations)
     {
         Library = library;
         Bindings = bindings;
         Register = register;
+        Ics = ics;
+        Interpretations = interpretations;
     }
 
     public FeatureLibrary Library { get; }
@@ -22,15 +27,19 @@ public sealed class ScenarioSuite
 
     public StatementRegister Register { get; }
 
+    public IcsCatalogue Ics { get; }
+
+    public InterpretationRegister Interpretations { get; }
+
     /// <param name="features">The directory with the features, and the registers below it.</param>
     /// <param name="steps">The assemblies with step bindings.</param>
     public static ScenarioSuite Load(string features, params Assembly[] steps)
     {
         var registers = Path.Combine(features, RegistersFolder);
-        return new ScenarioSuite(
-            FeatureLibrary.Load(features),
-            new StepBindings(steps),
-            Directory.Exists(registers) ? StatementRegister.Load(registers) : StatementRegister.Empty);
+        var register = Directory.Exists(registers) ? StatementRegister.Load(registers) : StatementRegister.Empty;
+        var ics = IcsCatalogue.Load(Path.Combine(features, IcsFolder), register);
+        var interpretations = InterpretationRegister.Load(Path.Combine(features, InterpretationsFolder), register, ics);
+        return new ScenarioSuite(FeatureLibrary.Load(features), new StepBindings(steps), register, ics, interpretations);
     }
 
     public AuditResult Audit() => RegisterAudit.Check(Register, Library.Scenarios.Select(scenario => (scenario.Id.ToString(), scenario.Path, scenario.Line, scenario.Statements)));
@@ -43,5 +52,8 @@ public sealed class ScenarioSuite
         .. Bindings.Check(Library).Select(problem => problem.ToString()).Distinct(),
         .. Register.Problems.Select(problem => problem.ToString()),
         .. Audit().Problems.Select(problem => problem.ToString()),
+        .. Ics.Problems.Select(problem => problem.ToString()),
+        .. Ics.Check(Library.Scenarios.SelectMany(scenario => scenario.IcsConditions.Select(item => (scenario.Path, scenario.Line, item)))).Select(problem => problem.ToString()),
+        .. Interpretations.Problems.Select(problem => problem.ToString()),
     ];
 }

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Conformance.Testing.Statements;
+
+namespace Conformance.Testing.Ics;
+
+/// <summary>The status of an ICS item (ISO/IEC 9646-7).</summary>
+public abstract record IcsStatus
+{
+    private IcsStatus()
+    {
+    }
+
+    /// <summary><c>m</c>: who does not claim it does not conform, whatever the tests say.</summary>
+    public sealed record Mandatory : IcsStatus
+    {
+        public override string ToString() => "m";
+    }
+
+    /// <summary><c>o</c>: free to claim or not.</summary>
+    public sealed record Optional : IcsStatus
+    {
+        public override string ToString() => "o";
+    }
+
+    /// <summary><c>o.n</c>: at least one item of the group must be claimed.</summary>
+    public sealed record Selectable(int Group) : IcsStatus
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"o.{Group}");
+    }
+
+    /// <summary><c>c:item:m</c>: has the status if another item is claimed, and does not apply otherwise.</summary>
+    public sealed record Conditional(string Item, IcsStatus Then) : IcsStatus
+    {
+        public override string ToString() => $"c:{Item}:{Then}";
+    }
+
+    public static bool TryParse(string text, out IcsStatus status)
+    {
+        status = new Optional();
+        switch (text.Split(':'))
+        {
+            case ["m"]:
+                status = new Mandatory();
+                return true;
+            case ["o"]:
+                return true;
+            case [['o', '.', .. var group]] when int.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+                status = new Selectable(number);
+                return true;
+            case ["c", var item, var then] when item.Length > 0 && TryParse(then, out var inner):
+                status = new Conditional(item, inner);
+                return true;
+            default:
+                return false;
+        }
+    }
+}
+
+/// <summary>A question the supplier of an implementation answers: what it claims decides which scenarios apply.</summary>
+/// <param name="Id">As in the tag <c>@ics:id</c>.</param>
+/// <param name="Roles">Whom it is asked of.</param>
+/// <param name="Statements">What the specification says of it.</param>
+public sealed record IcsItem(string Id, string Question, IReadOnlyList<string> Roles, IcsStatus Status, IReadOnlyList<StatementId> Statements);
+
+/// <summary>What is wrong with a set of claims, before any test.</summary>
+/// <param name="Item">The item that should have been claimed, or the first of its group.</param>
+public sealed record StaticFailure(string Item, string Message);
+
+/// <summary>Judges claims: a mandatory capability that is not claimed is a failure, and no reason to leave its tests out.</summary>
+public static class StaticConformance
+{
+    public static IReadOnlyList<StaticFailure> Check(IReadOnlyList<IcsItem> items, IReadOnlyCollection<string> claims, string role)
+    {
+        var asked = items.Where(item => item.Roles.Contains(role)).ToList();
+        var groups = asked.Where(item => item.Status is IcsStatus.Selectable).GroupBy(item => ((IcsStatus.Selectable)item.Status).Group);
+        return
+        [
+            .. asked.Where(item => IsMandatory(item.Status, claims) && !claims.Contains(item.Id))
+                .Select(item => new StaticFailure(item.Id, $"{item.Id} is mandatory ({item.Status}) and not claimed: {item.Question}")),
+            .. groups.Where(group => !group.Any(item => claims.Contains(item.Id)))
+                .Select(group => new StaticFailure(group.First().Id, $"none of {string.Join(", ", group.Select(item => item.Id))} is claimed: at least one is mandatory (o.{group.Key})")),
+        ];
+    }
+
+    private static bool IsMandatory(IcsStatus status, IReadOnlyCollection<string> claims) => status switch
+    {
+        IcsStatus.Mandatory => true,
+        IcsStatus.Conditional(var item, var then) => claims.Contains(item) && IsMandatory(then, claims),
+        _ => false,
+    };
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Conformance.Testing.Statements;
+
+namespace Conformance.Testing.Ics;
+
+/// <summary>Reads the entries of all JSON files of a directory; what is wrong becomes a problem with its file.</summary>
+internal sealed class JsonRegisterReader(string directory, string list)
+{
+    private readonly List<RegisterProblem> problems = [];
+
+    public IReadOnlyList<RegisterProblem> Problems => problems;
+
+    public IEnumerable<T> Read<T>(Func<JsonElement, Action<string>, T?> read)
+        where T : class
+    {
+        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.json") : [];
+        foreach (var path in files.Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            foreach (var entry in Entries(path))
+            {
+                if (read(entry, message => problems.Add(new RegisterProblem(Path.GetFileName(path), 0, message))) is { } value)
+                {
+                    yield return value;
+                }
+            }
+        }
+    }
+
+    public static string Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
+
+    public static IReadOnlyList<string> Texts(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            : [];
+
+    /// <summary>The statements an entry names; one that no register has is a problem.</summary>
+    public static IReadOnlyList<StatementId> Statements(JsonElement json, string entry, StatementRegister register, Action<string> problem)
+    {
+        var statements = new List<StatementId>();
+        foreach (var text in Texts(json, "statements"))
+        {
+            if (StatementId.IsWellFormed(text) && register.Find(new StatementId(text)) is { } statement)
+            {
+                statements.Add(statement.Id);
+            }
+            else
+            {
+                problem($"{entry} names the statement {text}, which no register has");
+            }
+        }
+
+        return statements;
+    }
+
+    private IReadOnlyList<JsonElement> Entries(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            return document.RootElement.TryGetProperty(list, out var entries) && entries.ValueKind == JsonValueKind.Array
+                ? [.. entries.EnumerateArray().Select(entry => entry.Clone())]
+                : throw new JsonException($"there is no list '{list}'");
+        }
+        catch (JsonException e)
+        {
+            problems.Add(new RegisterProblem(Path.GetFileName(path), (int)(e.LineNumber + 1 ?? 0), e.Message));
+            return [];
+        }
+    }
+}

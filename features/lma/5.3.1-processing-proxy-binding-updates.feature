@@ -103,7 +103,7 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
       | id | fault          |
       | b  | Header Len = 0 |
 
-  @TC-LMA-REG-BI-09 @LMA @SHOULD @config:lma-baseline
+  @TC-LMA-REG-BI-10 @LMA @SHOULD @config:lma-baseline
   Scenario Outline: A request with a bad Mobility Header is reported to its sender: <fault>
     Given MN1 has no mobility session
     When MAG1 registers MN1 with <fault>

@@ -26,7 +26,13 @@ internal static class Dhcpv6Samples
 
     internal static Dhcpv6ClientServerMessage Full { get; } = new(Dhcpv6MessageType.Reply, 0x123456, new Dhcpv6OptionList(Options));
 
-    internal static Dhcpv6RelayMessage RelayForward { get; } = Relay(Dhcpv6MessageType.RelayForward, Full);
+    internal static Dhcpv6ClientServerMessage Request { get; } = new(Dhcpv6MessageType.Request, 0x123456, [Options[0], Options[1], Options[2]]);
+
+    internal static Dhcpv6RelayMessage RelayForward { get; } = Relay(Dhcpv6MessageType.RelayForward, 0, Request);
+
+    internal static Dhcpv6RelayMessage RelayForwardAgain { get; } = Relay(Dhcpv6MessageType.RelayForward, 1, RelayForward);
+
+    internal static Dhcpv6RelayMessage RelayReply { get; } = Relay(Dhcpv6MessageType.RelayReply, 0, Full);
 
     internal static IReadOnlyList<Dhcpv6Message> Messages { get; } =
     [
@@ -35,7 +41,8 @@ internal static class Dhcpv6Samples
             .Where(type => type is not (Dhcpv6MessageType.RelayForward or Dhcpv6MessageType.RelayReply))
             .Select(type => new Dhcpv6ClientServerMessage(type, 1, [Options[0]])),
         RelayForward,
-        Relay(Dhcpv6MessageType.RelayReply, RelayForward),
+        RelayForwardAgain,
+        RelayReply,
     ];
 
     internal static Ipv6Packet Carry(Dhcpv6Message message)
@@ -45,9 +52,9 @@ internal static class Dhcpv6Samples
             SampleMessages.Gateway, SampleMessages.Anchor, Ipv4Protocol.Udp, datagram.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor));
     }
 
-    private static Dhcpv6RelayMessage Relay(Dhcpv6MessageType type, Dhcpv6Message message) => new(
+    private static Dhcpv6RelayMessage Relay(Dhcpv6MessageType type, byte hopCount, Dhcpv6Message message) => new(
         type,
-        1,
+        hopCount,
         HomeAddress,
         SampleMessages.LinkLocal,
         [new Dhcpv6InterfaceIdOption(OctetString.FromText("link1")), new Dhcpv6RelayMessageOption(new OctetString(message.ToBytes()))]);

@@ -75,7 +75,7 @@ internal sealed class RunCommand
 
         RunDirectory.Prepare(plan.Directory!);
         var header = new RunHeader(
-            CommandLine.Product, CommandLine.Version, DateTimeOffset.UtcNow, beds.Name, beds.Implementation, plan.Seed, plan.Strict, OptionsOf(parsed));
+            CommandLine.Product, CommandLine.Version, DateTimeOffset.UtcNow, beds.Name, beds.Implementation, plan.Seed, plan.Strict, OptionsOf(parsed), beds.IsShared, suiteOption.Chosen(parsed));
         try
         {
             var run = Run(suite, beds, plan, header, planned);

@@ -14,6 +14,9 @@ internal sealed class SuiteOption
 
     public void AddTo(Command command) => command.Add(features);
 
+    /// <summary>The directory as the user gave it; null if it is the one beside the program.</summary>
+    public string? Chosen(ParseResult parsed) => parsed.GetValue(features);
+
     /// <exception cref="CannotRunException">There is no such directory, or it cannot be read.</exception>
     public ScenarioSuite Load(ParseResult parsed)
     {
@@ -44,5 +47,5 @@ internal sealed class SuiteOption
             : throw new CannotRunException($"nothing runs while the suite in {DirectoryOf(parsed)} has problems: {problems.Count}, listed above.");
     }
 
-    private string DirectoryOf(ParseResult parsed) => parsed.GetValue(features) ?? Path.Combine(AppContext.BaseDirectory, "features");
+    private string DirectoryOf(ParseResult parsed) => Chosen(parsed) ?? Path.Combine(AppContext.BaseDirectory, "features");
 }

@@ -45,7 +45,23 @@ internal static class Words
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The command that repeats a scenario: its seed follows from the run's seed and its id.</summary>
-    public static string Replay(RunHeader header, string scenario) =>
-        FormattableString.Invariant($"pmip-conformance run --tag {scenario} --seed {header.Seed}");
+    /// <summary>
+    /// The command that repeats a scenario: its seed follows from the run's seed and its id. It leaves the reports of the run alone. On an
+    /// implementation that scenarios shared, what came before counts: only the whole run repeats what happened.
+    /// </summary>
+    public static string Replay(RunHeader header, string scenario)
+    {
+        if (header.Shared)
+        {
+            return $"pmip-conformance run {header.Options}  (all of it: one implementation was shared)";
+        }
+
+        var features = header.Features switch
+        {
+            null => string.Empty,
+            var directory when directory.Contains(' ', StringComparison.Ordinal) => $" --features \"{directory}\"",
+            var directory => $" --features {directory}",
+        };
+        return FormattableString.Invariant($"pmip-conformance run --tag {scenario} --seed {header.Seed}{(header.Strict ? " --strict" : string.Empty)}{features} --out out-replay");
+    }
 }

@@ -5,7 +5,10 @@ namespace Conformance.Testing.Verdicts;
 /// <param name="Implementation">What was tested, in a few words.</param>
 /// <param name="Seed">The run's seed; every scenario's seed follows from it and the scenario's id.</param>
 /// <param name="Options">The options the user chose, in the words of the command line.</param>
-public sealed record RunHeader(string Product, string Version, DateTimeOffset Started, string Bed, string Implementation, int Seed, bool Strict, string Options);
+/// <param name="Shared">The scenarios ran one after the other on an implementation that was never reset.</param>
+/// <param name="Features">Where the features came from, if not from beside the program.</param>
+public sealed record RunHeader(
+    string Product, string Version, DateTimeOffset Started, string Bed, string Implementation, int Seed, bool Strict, string Options, bool Shared = false, string? Features = null);
 
 /// <summary>The last line of a complete journal.</summary>
 /// <param name="Complete">False if the run was ended before every planned scenario had run.</param>

@@ -32,7 +32,7 @@ public sealed class RunCommandTests : IDisposable
         outcome.Output[outcome.Output.LastIndexOf("─\n", StringComparison.Ordinal)..].Should().Contain("1 failure among 5 selected");
         outcome.Output[outcome.Output.LastIndexOf(SmallSuite.Inconclusive + "  ", StringComparison.Ordinal)..].Should()
             .Contain("Verdict      fail: rfc5213-5.3.1-k12").And
-            .Contain($"Replay       pmip-conformance run --tag {SmallSuite.Failing} --seed 7").And
+            .Contain($"Replay       pmip-conformance run --tag {SmallSuite.Failing} --seed 7 --features {suite.Features} --out out-replay\n").And
             .Contain($"Capture      {suite.Out}/captures/{SmallSuite.Failing}.pcapng").And
             .Contain($"Report       {suite.Out}/report.html");
     }

@@ -21,7 +21,7 @@ public sealed class FailureTextTests
 
         At step      Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION (line 45)
         Message      expected status 161, got 0
-        Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711
+        Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay
 
         """);
 
@@ -34,7 +34,7 @@ public sealed class FailureTextTests
 
         At step      Given MN1 is registered at MAG1 (line 43)
         Not reached  rfc5213-5.3.4-k2
-        Replay       pmip-conformance run --tag TC-LMA-HO-BV-02 --seed 4711
+        Replay       pmip-conformance run --tag TC-LMA-HO-BV-02 --seed 4711 --out out-replay
 
         """);
 
@@ -45,6 +45,16 @@ public sealed class FailureTextTests
 
         Text(Runs.Planned()[1], Runs.Fail() with { Purpose = [silence] }).Should().Contain("Evidence     no packet: nothing was sent\n");
     }
+
+    [Fact]
+    public void Replay_RepeatsWhatTheVerdictMayDependOn() =>
+        FailureText.Of(Runs.Header with { Strict = true, Features = "my features" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
+            .Should().Contain("Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --strict --features \"my features\" --out out-replay\n");
+
+    [Fact]
+    public void ReplayOnASharedImplementation_IsOfTheWholeRun() =>
+        FailureText.Of(Runs.Header with { Shared = true, Options = "--shared-iut --strict" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
+            .Should().Contain("Replay       pmip-conformance run --shared-iut --strict  (all of it: one implementation was shared)\n");
 
     [Fact]
     public void TextOfSeveralLines_IsIndented() =>

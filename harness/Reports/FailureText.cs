@@ -29,6 +29,12 @@ public static class FailureText
             Line("Evidence", Evidence(finding, result.Capture));
         }
 
+        if (result.Verdict == Verdict.Fail && result.Purpose.All(finding => finding.Ok))
+        {
+            text.Append('\n');
+            Line("Clause", Words.NoClause);
+        }
+
         text.Append('\n');
         if (result.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Failed) is { } failed)
         {

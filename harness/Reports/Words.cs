@@ -15,6 +15,9 @@ internal static class Words
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>Stands in the place of the clause if a scenario failed by no statement.</summary>
+    public const string NoClause = "none: no statement was found violated, but an implementation that breaks down passes nothing";
+
     public static string Of(Selection selection) => selection switch
     {
         Selection.Selected => "selected",

@@ -64,8 +64,8 @@ public static class HtmlReport
         }
 
         html.AddLiteral("""<div class="tiles">""");
-        Tile(summary.Count(Verdict.Pass), "pass", "pass", "No statement of the scenario's purpose was violated.");
-        Tile(summary.Count(Verdict.Fail), "fail", "fail", "A statement of the scenario's purpose was violated.");
+        Tile(summary.Count(Verdict.Pass), "pass", "pass", "Every statement of the scenario's purpose was judged; none that binds was violated.");
+        Tile(summary.Count(Verdict.Fail), "fail", "fail", "A statement of the scenario's purpose was violated, or the implementation broke down.");
         Tile(summary.Count(Verdict.Inconclusive), "inconclusive", "inconclusive", "The purpose was not reached; nothing was found against the implementation.");
         Tile(summary.Count(Verdict.Error), "error", "error", "The tester, the bed or the scenario is at fault.");
         Tile(summary.NotRun, "not run", "notrun", "Selected, but the run ended before.");
@@ -123,7 +123,7 @@ public static class HtmlReport
 
             if (!result.Purpose.Any(finding => !finding.Ok))
             {
-                html.Add($"<p>{result.Reason}</p>");
+                html.Add($"""<dl class="finding"><dt>Clause</dt><dd>{Words.NoClause}</dd><dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>""");
             }
 
             Fragments.Replay(html, run.Header, scenario.Id, result.Capture);

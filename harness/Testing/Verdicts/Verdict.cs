@@ -3,10 +3,10 @@ namespace Conformance.Testing.Verdicts;
 /// <summary>What a scenario that ran says of the implementation under test (ISO/IEC 9646-1).</summary>
 public enum Verdict
 {
-    /// <summary>Every statement of the scenario's purpose was judged, none was violated.</summary>
+    /// <summary>Every statement of the scenario's purpose was judged, none that binds was violated: a recommendation binds if the run is strict.</summary>
     Pass,
 
-    /// <summary>A statement of the scenario's purpose was violated.</summary>
+    /// <summary>A statement of the scenario's purpose was violated, or the implementation was found broken.</summary>
     Fail,
 
     /// <summary>The scenario could not reach its purpose; nothing was found against it.</summary>

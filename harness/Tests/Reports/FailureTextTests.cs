@@ -57,6 +57,14 @@ public sealed class FailureTextTests
             .Should().Contain("Replay       pmip-conformance run --shared-iut --strict  (all of it: one implementation was shared)\n");
 
     [Fact]
+    public void Breakdown_IsToldAsNoClause()
+    {
+        var broken = Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" };
+
+        Text(Runs.Planned()[1], broken).Should().Contain("Verdict      fail: the implementation under test died\n\nClause       none: no statement was found violated");
+    }
+
+    [Fact]
     public void TextOfSeveralLines_IsIndented() =>
         Text(Runs.Planned()[2], Runs.Undecided() with { Reason = "first\nsecond" }).Should().Contain("Verdict      inconclusive: first\n             second\n");
 

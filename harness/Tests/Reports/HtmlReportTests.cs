@@ -32,6 +32,11 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void Breakdown_IsAFailureWithoutClause_AndSaysSo() =>
+        Create(Runs.Complete() with { Results = [Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" }] })
+            .Should().Contain("""<dt>Clause</dt><dd>none: no statement was found violated""").And.Contain("""<dd class="actual">the implementation under test died</dd>""");
+
+    [Fact]
     public void Report_EscapesEveryText()
     {
         var html = Create(Runs.Complete());

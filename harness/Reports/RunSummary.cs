@@ -14,6 +14,8 @@ public sealed record RunSummary
         var ended = run.Results.Select(result => result.Scenario).ToHashSet();
         Selected = Planned(Selection.Selected);
         NotRun = run.Planned.Count(scenario => scenario.Selection == Selection.Selected && !ended.Contains(scenario.Id));
+        NotFollowed = run.Results.Where(result => result.Verdict == Verdict.Pass).SelectMany(result => result.Purpose)
+            .Where(finding => !finding.Ok).Select(finding => finding.Statement).Distinct().Count();
         ViolatedInPassing = run.Results.SelectMany(result => result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement).Distinct().Count();
     }
 
@@ -23,6 +25,9 @@ public sealed record RunSummary
     /// <summary>How many selected scenarios have no result, because the run ended before.</summary>
     public int NotRun { get; }
 
+    /// <summary>How many recommendations were the purpose of a scenario, were not followed, and did not fail it.</summary>
+    public int NotFollowed { get; }
+
     /// <summary>How many statements were found violated that are no purpose of the scenario that found it: no verdict shows them.</summary>
     public int ViolatedInPassing { get; }
 
@@ -30,7 +35,7 @@ public sealed record RunSummary
     public bool IsComplete => run.End is { Complete: true };
 
     /// <summary>True if every selected scenario passed and nothing was found violated.</summary>
-    public bool IsClean => Selected > 0 && Count(Verdict.Pass) == Selected && ViolatedInPassing == 0;
+    public bool IsClean => Selected > 0 && Count(Verdict.Pass) == Selected && NotFollowed == 0 && ViolatedInPassing == 0;
 
     /// <summary>How many results have a verdict.</summary>
     public int Count(Verdict verdict) => run.Results.Count(result => result.Verdict == verdict);
@@ -58,6 +63,7 @@ public sealed record RunSummary
                 .. Some(Count(Verdict.Inconclusive), "inconclusive"),
                 .. Some(Count(Verdict.Error), Count(Verdict.Error) == 1 ? "error of the tester" : "errors of the tester"),
                 .. Some(NotRun, "not run"),
+                .. Some(NotFollowed, NotFollowed == 1 ? "recommendation not followed" : "recommendations not followed"),
                 .. Some(ViolatedInPassing, ViolatedInPassing == 1 ? "statement violated in passing" : "statements violated in passing"),
             ];
             return more.Length == 0 ? $"{found}." : $"{found}, {Count(Verdict.Pass)} passed; {string.Join(", ", more)}.";

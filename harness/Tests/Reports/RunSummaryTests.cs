@@ -30,6 +30,15 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
+    public void RecommendationNotFollowed_IsSaid_ThoughItFailsNothing()
+    {
+        var run = Runs.Complete() with { Planned = [Runs.Planned()[0]], Results = [Runs.Pass() with { Purpose = Runs.Fail().Purpose }] };
+
+        Conclusion(run).Should().Be("No failures among 1 selected, 1 passed; 1 recommendation not followed.");
+        new RunSummary(run).IsClean.Should().BeFalse();
+    }
+
+    [Fact]
     public void RunAgainstSilentDevice_SaysThatNothingPassed() =>
         Conclusion(Runs.Complete() with { Planned = [Runs.Planned()[2]], Results = [Runs.Undecided()] })
             .Should().Be("No failures among 1 selected, 0 passed; 1 inconclusive.");

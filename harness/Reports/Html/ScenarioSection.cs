@@ -39,8 +39,10 @@ internal static class ScenarioSection
         Markup html, RunHeader header, PlannedScenario scenario, ScenarioResult? result, StatementRegister register, string directory)
     {
         var verdict = result is null ? Words.Of(StatementState.NotRun) : Words.Of(result.Verdict);
+
+        // A link to a packet must find it: not every browser opens what is closed around the target.
         html.Add($"""
-            <details class="scenario" id="{scenario.Id}">
+            <details class="scenario" id="{scenario.Id}"{(result?.Verdict == Verdict.Fail ? " open" : string.Empty)}>
             <summary><span class="pill {Fragments.Tone(result?.Verdict)}">{verdict}</span> <span class="id">{scenario.Id}</span> {scenario.Title}</summary>
             <div class="body">
             """);

@@ -23,9 +23,11 @@ internal static class StatementSection
             <em>Not reached</em>: the scenario ended before it was judged. <em>Pending</em>: no scenario tests it yet. <em>Pointer</em>: covered by other
             statements. Open a section for its statements.</p>
             """);
-        foreach (var edition in outcomes.GroupBy(outcome => outcome.Id.Edition))
+
+        // What was tested comes first, not what stands first in the alphabet.
+        foreach (var edition in outcomes.GroupBy(outcome => outcome.Id.Edition).OrderByDescending(edition => edition.Count(outcome => outcome.Results.Count > 0)))
         {
-            html.Add($"<h3>{edition.Key}</h3>");
+            html.Add($"""<h3>{edition.Key}</h3><p class="note">{Counts([.. edition])}</p>""");
             html.AddLiteral("""<div class="matrix">""");
             foreach (var section in edition.GroupBy(outcome => outcome.Id.Section))
             {

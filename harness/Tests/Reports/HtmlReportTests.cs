@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Conformance.Harness.Tests.Capture;
+using Conformance.Harness.Tests.Statements;
 using Conformance.Reports.Html;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
@@ -35,6 +36,23 @@ public sealed partial class HtmlReportTests
     public void Breakdown_IsAFailureWithoutClause_AndSaysSo() =>
         Create(Runs.Complete() with { Results = [Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" }] })
             .Should().Contain("""<dt>Clause</dt><dd>none: no statement was found violated""").And.Contain("""<dd class="actual">the implementation under test died</dd>""");
+
+    [Fact]
+    public void Statements_BeginWithTheEditionThatWasTested_AndItsTotals()
+    {
+        var html = HtmlReport.Create(Runs.Complete(), Registers.Of(Registers.Row("rfc5213-5.3.1-k1"), Registers.Row("mcoa-draft-04-1-k1", disposal: "pending")), "nowhere");
+
+        html.IndexOf("<h3>rfc5213</h3>", StringComparison.Ordinal).Should().BePositive().And.BeLessThan(html.IndexOf("<h3>mcoa-draft-04</h3>", StringComparison.Ordinal));
+        html.Should().Contain("""<h3>mcoa-draft-04</h3><p class="note">1 statement: 1 pending</p>""");
+    }
+
+    [Fact]
+    public void OnlyWhatFailed_StandsOpen()
+    {
+        var html = Create(Runs.Complete());
+
+        html.Should().Contain($"""<details class="scenario" id="{Runs.Failing}" open>""").And.Contain($"""<details class="scenario" id="{Runs.Passing}">""");
+    }
 
     [Fact]
     public void Report_EscapesEveryText()

@@ -71,6 +71,7 @@ public static class CommandLine
         {
             RunCommand.Create(terminal, cancellation),
             RejudgeCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             ListCommand.Create(terminal),
             AuditCommand.Create(terminal),
         };

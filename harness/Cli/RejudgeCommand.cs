@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Reports;
 using Conformance.TestBeds;
 using Conformance.Testing.Verdicts;
 
@@ -28,10 +29,15 @@ internal sealed class RejudgeCommand
     private int Execute(ParseResult parsed)
     {
         var suite = suiteOption.LoadSound(parsed, terminal);
-        var (run, judged) = Rejudge(new SuiteRunner(suite), parsed.GetRequiredValue(directory));
+        var recorded = parsed.GetRequiredValue(directory);
+        var (run, judged) = RunDirectory.Read(recorded, () =>
+        {
+            var run = RunJournal.Read(recorded);
+            return (run, new SuiteRunner(suite).Rejudge(recorded, run));
+        });
         if (judged.Count == 0)
         {
-            throw new CannotRunException($"the run in {parsed.GetRequiredValue(directory)} has no captures to judge.");
+            throw new CannotRunException($"the run in {recorded} has no captures to judge.");
         }
 
         var titles = run.Planned.ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
@@ -52,28 +58,12 @@ internal sealed class RejudgeCommand
             terminal.Line($"{Words.Count(run.Results.Count - judged.Count, "result")} without a capture, not judged again.");
         }
 
-        return differing == 0 ? ExitCode.Success : ExitCode.Failure;
-    }
+        if (new RunSummary(run).Partial is { } partial)
+        {
+            terminal.Line(partial);
+        }
 
-    private static (Run Run, IReadOnlyList<(ScenarioResult Before, ScenarioResult After)> Judged) Rejudge(SuiteRunner runner, string directory)
-    {
-        try
-        {
-            var run = RunJournal.Read(directory);
-            return (run, runner.Rejudge(directory, run));
-        }
-        catch (DirectoryNotFoundException)
-        {
-            throw new CannotRunException($"there is no directory {directory}.");
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new CannotRunException($"{directory} is not the directory of a whole run: {e.FileName} is missing.");
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new CannotRunException(e.Message);
-        }
+        return differing == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private void Write(string title, ScenarioResult before, ScenarioResult after, IReadOnlyList<FindingChange> changes)

@@ -35,6 +35,28 @@ internal static class RunDirectory
         }
     }
 
+    /// <summary>Reads something out of the directory of an earlier run.</summary>
+    /// <exception cref="CannotRunException">It is not there, or not what a run leaves.</exception>
+    public static T Read<T>(string directory, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DirectoryNotFoundException) when (!Directory.Exists(directory))
+        {
+            throw new CannotRunException($"there is no directory {directory}.");
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new CannotRunException($"{directory} is not the directory of a whole run: {e.FileName} is missing.");
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException(e.Message);
+        }
+    }
+
     private static string[] CapturesIn(string directory) => Directory.Exists(directory)
         ? [.. Directory.GetFiles(directory, "*" + TraceFile.CaptureExtension), .. Directory.GetFiles(directory, "*" + TraceFile.EventsExtension)]
         : [];

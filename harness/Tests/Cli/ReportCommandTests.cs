@@ -1,0 +1,54 @@
+using Conformance.Cli;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Cli;
+
+public sealed class ReportCommandTests : IDisposable
+{
+    private readonly SmallSuite suite = new();
+
+    private string Journal => Path.Combine(suite.Out, "journal.ndjson");
+
+    private string Html => Path.Combine(suite.Out, "report.html");
+
+    public void Dispose() => suite.Dispose();
+
+    [Fact]
+    public void Report_OfARunAsItWas_IsTheSame()
+    {
+        suite.Run();
+        var first = File.ReadAllText(Html);
+        File.Delete(Html);
+
+        Report().ExitCode.Should().Be(ExitCode.Success);
+
+        File.ReadAllText(Html).Should().Be(first);
+    }
+
+    [Fact]
+    public void Report_OfARunThatWasKilledInTheMiddleOfALine_SaysThatItIsPartial()
+    {
+        suite.Run();
+        var lines = File.ReadAllLines(Journal);
+        File.WriteAllText(Journal, string.Join('\n', lines[..^2]) + "\n" + lines[^2][..40]);
+
+        var outcome = Report();
+
+        outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Error);
+        outcome.Output.Should().Contain("The run was cut off: 4 of 5 selected scenarios have a result.");
+        File.ReadAllText(Html).Should().Contain("Partial results").And.Contain("<b>1</b> not run");
+        Shell.Run("rejudge", "--features", suite.Features, suite.Out).Output.Should().Contain("4 scenarios judged again, none differs.\nThe run was cut off: 4 of 5");
+    }
+
+    [Fact]
+    public void Report_OfNothing_IsRefused()
+    {
+        var outcome = Report();
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain($"there is no directory {suite.Out}");
+    }
+
+    private Outcome Report() => Shell.Run("report", "--features", suite.Features, suite.Out);
+}

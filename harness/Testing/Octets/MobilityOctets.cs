@@ -14,7 +14,9 @@ public sealed class MobilityOctets
 {
     public const int BindingUpdateType = 5;
     public const int BindingAcknowledgementType = 6;
-    private const int FixedLength = 12;
+
+    /// <summary>Octets before the options, by MH Type (RFC 6275, Sections 6.1.2 to 6.1.9).</summary>
+    private static readonly int[] FixedLengths = [8, 16, 16, 24, 24, 12, 12, 24];
 
     private readonly ReadOnlyMemory<byte> octets;
 
@@ -65,6 +67,9 @@ public sealed class MobilityOctets
     /// <summary>Offset of the octet that holds the P flag.</summary>
     public int ProxyFlagOffset => Type == BindingAcknowledgementType ? 7 : 8;
 
+    /// <summary>Where the options begin; the end of the octets for an MH Type without any, and for a message that ends before.</summary>
+    public int OptionsOffset => Math.Min(octets.Length, Type < FixedLengths.Length ? FixedLengths[Type] : HeaderLength);
+
     /// <summary>Every option but padding, in order.</summary>
     public IReadOnlyList<OptionOctets> Options { get; }
 
@@ -83,7 +88,7 @@ public sealed class MobilityOctets
     {
         var options = new List<OptionOctets>();
         var end = Math.Min(octets.Length, HeaderLength);
-        var at = Type is BindingUpdateType or BindingAcknowledgementType ? FixedLength : end;
+        var at = OptionsOffset;
         while (at < end)
         {
             var type = octets.Span[at];
@@ -111,19 +116,37 @@ public sealed class MobilityOctets
     }
 }
 
-/// <summary>Option type numbers as the tester knows them (RFC 6275, Section 6.2; RFC 4283; RFC 5213, Sections 8.3-8.8).</summary>
+/// <summary>
+/// Option type numbers as the tester knows them (RFC 6275, Section 6.2; RFC 4283; RFC 5094; RFC 5213, Sections 8.3-8.8; RFC 5555,
+/// Section 3; RFC 5568; RFC 5648, Section 4.3; RFC 5844, Section 3.3; RFC 5845, Section 6.1).
+/// </summary>
 public static class OptionType
 {
     public const int Pad1 = 0;
     public const int PadN = 1;
+    public const int BindingRefreshAdvice = 2;
     public const int AlternateCareOfAddress = 3;
+    public const int NonceIndices = 4;
+    public const int BindingAuthorizationData = 5;
+    public const int MobilityHeaderLinkLayerAddress = 7;
     public const int MobileNodeIdentifier = 8;
+    public const int VendorSpecific = 19;
     public const int HomeNetworkPrefix = 22;
     public const int HandoffIndicator = 23;
     public const int AccessTechnologyType = 24;
     public const int MobileNodeLinkLayerIdentifier = 25;
     public const int LinkLocalAddress = 26;
     public const int Timestamp = 27;
+    public const int Ipv4HomeAddress = 29;
+    public const int Ipv4AddressAcknowledgement = 30;
+    public const int NatDetection = 31;
+    public const int Ipv4CareOfAddress = 32;
+    public const int GreKey = 33;
+    public const int BindingIdentifier = 35;
+    public const int Ipv4HomeAddressRequest = 36;
+    public const int Ipv4HomeAddressReply = 37;
+    public const int Ipv4DefaultRouterAddress = 38;
+    public const int Ipv4DhcpSupportMode = 39;
 }
 
 /// <summary>One mobility option as it stands in the octets.</summary>

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Conformance.Testing.Octets;
+
+namespace Conformance.Testing.Edits;
+
+/// <summary>The value of a field as a scenario words it: a number, <c>0x</c> and hexadecimal digits, an address.</summary>
+internal static class FieldValue
+{
+    private const int BitsPerOctet = 8;
+
+    /// <summary>Writes the value into its field.</summary>
+    /// <param name="text">The edit, for messages.</param>
+    /// <param name="whole">The message or the option the field is in.</param>
+    /// <exception cref="Session.ScenarioFaultException">It is no value of this field, or the field lies beyond the end.</exception>
+    public static void Write(string text, OctetField field, string value, Span<byte> whole)
+    {
+        var width = field.Width == 0 ? whole.Length * BitsPerOctet - field.Bit : field.Width;
+        if (width <= 0 || field.Bit + width > whole.Length * BitsPerOctet)
+        {
+            throw OctetEdit.Fault(text, $"there is no '{field.Name}' in these {whole.Length} octets");
+        }
+
+        if (width > 128)
+        {
+            WriteOctets(text, value, whole[(field.Bit / BitsPerOctet)..]);
+            return;
+        }
+
+        var number = Number(text, value, width);
+        for (var bit = 0; bit < width; bit++)
+        {
+            var (index, mask) = ((field.Bit + bit) / BitsPerOctet, (byte)(0x80 >> ((field.Bit + bit) % BitsPerOctet)));
+            var set = ((number >> (width - 1 - bit)) & 1) == 1;
+            whole[index] = (byte)(set ? whole[index] | mask : whole[index] & ~mask);
+        }
+    }
+
+    private static void WriteOctets(string text, string value, Span<byte> destination)
+    {
+        if (!value.StartsWith("0x", StringComparison.Ordinal) || value.Length != 2 + 2 * destination.Length || !value.AsSpan(2).ContainsOnlyHex())
+        {
+            throw OctetEdit.Fault(text, $"'{value}' are not {destination.Length} octets, 0x and {2 * destination.Length} hexadecimal digits");
+        }
+
+        Convert.FromHexString(value.AsSpan(2)).CopyTo(destination);
+    }
+
+    private static UInt128 Number(string text, string value, int width)
+    {
+        if (!TryRead(value, width, out var number))
+        {
+            throw OctetEdit.Fault(text, $"'{value}' is no number, hexadecimal number or address");
+        }
+
+        return width == 128 || number >> width == 0 ? number : throw OctetEdit.Fault(text, $"'{value}' needs more than {width} bits");
+    }
+
+    private static bool TryRead(string value, int width, out UInt128 number)
+    {
+        if (value.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return UInt128.TryParse(value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+        }
+
+        if (UInt128.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        {
+            return true;
+        }
+
+        if (!IPAddress.TryParse(value, out var address) || address.GetAddressBytes().Length * BitsPerOctet != width)
+        {
+            return false;
+        }
+
+        var octets = address.GetAddressBytes();
+        number = address.AddressFamily == AddressFamily.InterNetwork ? BinaryPrimitives.ReadUInt32BigEndian(octets) : BinaryPrimitives.ReadUInt128BigEndian(octets);
+        return true;
+    }
+
+    private static bool ContainsOnlyHex(this ReadOnlySpan<char> digits)
+    {
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,118 @@
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Edits;
+
+/// <summary>
+/// The options of a message as a list that can be changed, and the message with the changed list: every option at its alignment but
+/// those that were moved from it, padding between them, a Header Len that fits.
+/// </summary>
+internal sealed class OptionLayout
+{
+    private const int HeaderLenOffset = 1;
+    private const int Unit = 8;
+    private const int MaximumLength = 256 * Unit;
+
+    /// <summary>What one PadN has room for, with the 7 octets an alignment may want.</summary>
+    private const int MostOctetsMoved = byte.MaxValue - 7;
+
+    private readonly byte[] fixedPart;
+    private readonly List<Piece> pieces;
+    private readonly WireEdition edition;
+
+    private sealed record Piece(OptionForm Form, byte[] Octets, int Shift)
+    {
+        public (int Multiple, int Offset) Alignment => Form.Alignment(Octets.Length - OptionForm.HeaderLength);
+    }
+
+    public OptionLayout(ReadOnlyMemory<byte> message, WireEdition edition)
+    {
+        this.edition = edition;
+        var read = new MobilityOctets(message, offset: 0);
+        if (read.Overrun is { } overrun)
+        {
+            throw new ScenarioFaultException($"The message to be edited has an option that runs past its end, at octet {overrun}.");
+        }
+
+        fixedPart = read.Span[..read.OptionsOffset].ToArray();
+        pieces = [.. read.Options.Select(option => new Piece(OptionForm.OfType(option.Type, edition), [(byte)option.Type, (byte)option.Length, .. option.Data.Span], 0))];
+    }
+
+    public void Apply(OctetEdit edit)
+    {
+        switch (edit)
+        {
+            case OctetEdit.Drop(var text, var option):
+                pieces.RemoveAt(Find(text, option));
+                break;
+            case OctetEdit.Duplicate(var text, var option):
+                var original = Find(text, option);
+                pieces.Insert(original + 1, pieces[original]);
+                break;
+            case OctetEdit.Swap(var text, var option, var other):
+                var (first, second) = (Find(text, option), Find(text, other));
+                (pieces[first], pieces[second]) = (pieces[second], pieces[first]);
+                break;
+            case OctetEdit.Misalign(var text, var option, var octets):
+                Misalign(text, option, octets);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    public byte[] ToBytes()
+    {
+        var octets = new List<byte>(fixedPart);
+        foreach (var piece in pieces)
+        {
+            Pad(octets, Gap(piece.Alignment, octets.Count) + piece.Shift);
+            octets.AddRange(piece.Octets);
+        }
+
+        Pad(octets, Gap((Unit, 0), octets.Count));
+        if (octets.Count > MaximumLength)
+        {
+            throw new ScenarioFaultException($"The edited message has {octets.Count} octets; a Mobility Header has room for {MaximumLength}.");
+        }
+
+        octets[HeaderLenOffset] = (byte)(octets.Count / Unit - 1);
+        return [.. octets];
+    }
+
+    private static int Gap((int Multiple, int Offset) alignment, int position) =>
+        (alignment.Multiple + alignment.Offset - position % alignment.Multiple) % alignment.Multiple;
+
+    /// <summary>RFC 6275, Sections 6.2.2 and 6.2.3.</summary>
+    private static void Pad(List<byte> octets, int gap) => octets.AddRange(gap switch
+    {
+        0 => [],
+        1 => [OptionType.Pad1],
+        _ => [OptionType.PadN, (byte)(gap - OptionForm.HeaderLength), .. new byte[gap - OptionForm.HeaderLength]],
+    });
+
+    private void Misalign(string text, OptionReference option, int octets)
+    {
+        var at = Find(text, option);
+        var (multiple, offset) = pieces[at].Alignment;
+        if (octets > MostOctetsMoved)
+        {
+            throw OctetEdit.Fault(text, $"an option is moved by at most {MostOctetsMoved} octets");
+        }
+
+        if (octets % multiple == 0)
+        {
+            throw OctetEdit.Fault(text, multiple == 1 ? $"{option} may start anywhere" : $"{octets} octets leave {option} where {multiple}n+{offset} wants it");
+        }
+
+        pieces[at] = pieces[at] with { Shift = octets };
+    }
+
+    private int Find(string text, OptionReference reference)
+    {
+        var type = OptionSearch.TypeOf(text, reference, edition);
+        var found = pieces.Index().Where(piece => piece.Item.Form.Type == type).Skip(reference.Number - 1).Take(1).ToList();
+        return found is [var (index, _)] ? index : throw OptionSearch.Missing(text, reference, pieces.Select(piece => piece.Form.Name));
+    }
+}

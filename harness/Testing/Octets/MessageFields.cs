@@ -1,0 +1,37 @@
+namespace Conformance.Testing.Octets;
+
+/// <summary>
+/// The fixed fields of the mobility messages as the tester knows them (RFC 6275, Section 6.1; flags by RFC 4140, RFC 3963, RFC 5213,
+/// RFC 5555, RFC 5845 and RFC 5648).
+/// </summary>
+public static class MessageFields
+{
+    public const string Checksum = "Checksum";
+
+    private static readonly OctetField[] Header =
+        [new("Payload Proto", 0, 8), new("Header Len", 8, 8), new("MH Type", 16, 8), new("Reserved", 24, 8), new(Checksum, 32, 16)];
+
+    private static readonly OctetField[][] Data =
+    [
+        [new("Data Reserved", 48, 16)],
+        [new("Data Reserved", 48, 16), new("Home Init Cookie", 64, 64)],
+        [new("Data Reserved", 48, 16), new("Care-of Init Cookie", 64, 64)],
+        [new("Home Nonce Index", 48, 16), new("Home Init Cookie", 64, 64), new("Home Keygen Token", 128, 64)],
+        [new("Care-of Nonce Index", 48, 16), new("Care-of Init Cookie", 64, 64), new("Care-of Keygen Token", 128, 64)],
+        [new("Sequence Number", 48, 16), .. Flags("AHLKMRPFTO", 64), new("Reserved Flags", 74, 6), new("Flags", 64, 16), new("Lifetime", 80, 16)],
+        [
+            new("Status", 48, 8),
+            .. Flags("KRPT", 56),
+            new("Reserved Flags", 60, 4),
+            new("Flags", 56, 8),
+            new("Sequence Number", 64, 16),
+            new("Lifetime", 80, 16),
+        ],
+        [new("Status", 48, 8), new("Data Reserved", 56, 8), new("Home Address", 64, 128)],
+    ];
+
+    /// <summary>The fields of a message of this MH Type; of one that is not known, those of the header.</summary>
+    public static IReadOnlyList<OctetField> Of(byte type) => type < Data.Length ? [.. Header, .. Data[type]] : Header;
+
+    private static IEnumerable<OctetField> Flags(string names, int bit) => names.Select((name, index) => new OctetField($"{name}", bit + index, 1));
+}

@@ -63,7 +63,7 @@ public static class CommandLine
 
             Examples:
               pmip-conformance run
-              pmip-conformance run --role LMA --section 5.3.1 --out out/registrations
+              pmip-conformance run --role LMA --section 5.3.1 --out out-registrations
               pmip-conformance run --tag TC-LMA-REG-BI-07
               pmip-conformance list --tag MUST --section 5.5
               pmip-conformance rejudge out

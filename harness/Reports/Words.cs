@@ -56,7 +56,7 @@ internal static class Words
     {
         if (header.Shared)
         {
-            return $"pmip-conformance run {header.Options}  (all of it: one implementation was shared)";
+            return $"pmip-conformance run {header.Options}  # all of it: one implementation was shared";
         }
 
         var features = header.Features switch

@@ -54,7 +54,7 @@ public sealed class FailureTextTests
     [Fact]
     public void ReplayOnASharedImplementation_IsOfTheWholeRun() =>
         FailureText.Of(Runs.Header with { Shared = true, Options = "--shared-iut --strict" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
-            .Should().Contain("Replay       pmip-conformance run --shared-iut --strict  (all of it: one implementation was shared)\n");
+            .Should().Contain("Replay       pmip-conformance run --shared-iut --strict  # all of it: one implementation was shared\n");
 
     [Fact]
     public void Breakdown_IsToldAsNoClause()

@@ -9,6 +9,9 @@ namespace Pmip.Protocol;
 /// </summary>
 internal static class UpdateRules
 {
+    /// <summary>How far timestamps may be ahead of the clock, in units of 2^-16 s: 100 ms, well inside TimestampValidityWindow.</summary>
+    private const ulong MaximumLead = 6_553;
+
     public static RuleList<UpdateDraft> Initial { get; } = new(
         new("6.9.1.5 b1", "Flags", Flags),
         new("6.9.1.5 b2", "SourceAddress", SourceAddress),
@@ -80,9 +83,10 @@ internal static class UpdateRules
         if (!draft.Gateway.Settings.TimestampBasedApproachInUse)
             return RuleOutcome.Continue;
 
-        // Two messages within one unit of the clock, 2^-16 s, still are in an order.
-        var time = Timestamp.FromUtc(draft.Now.Utc);
-        draft.Timestamp = time == draft.Gateway.LastTimestamp ? new Timestamp(time.Value + 1) : time;
+        // Messages within one unit of the clock, 2^-16 s, still are in an order; a clock that has been set back is believed.
+        var (time, last) = (Timestamp.FromUtc(draft.Now.Utc), draft.Gateway.LastTimestamp);
+        var isAhead = last >= time && last.Value - time.Value < MaximumLead;
+        draft.Timestamp = isAhead ? new Timestamp(last.Value + 1) : time;
         draft.Gateway.LastTimestamp = draft.Timestamp.Value;
         return RuleOutcome.Continue;
     }

@@ -217,5 +217,27 @@ public class GatewayAcknowledgementTests
         _gateway.Advance(Settings.InitialBindackTimeout).OfType<RoleAction.RemoveTunnel>().Should().ContainSingle();
     }
 
+    [Fact]
+    public void Timestamps_OfMessagesOfOneInstant_AreInTheirOrder()
+    {
+        var registration = _gateway.FromMobileNode(
+            Link1, Mac1, LinkLocal, Ipv6Multicast.AllRouters, new RouterSolicitation(NdOptionList.Empty)).Only<BindingUpdate>();
+        var upload = _gateway.Answer().Only<BindingUpdate>();
+        var deRegistration = _gateway.Handle(new RoleInput.LinkDown(Link1)).Only<BindingUpdate>();
+
+        TimestampIn(upload).Should().BeGreaterThan(TimestampIn(registration));
+        TimestampIn(deRegistration).Should().BeGreaterThan(TimestampIn(upload));
+    }
+
+    [Fact]
+    public void Timestamp_AfterTheClockHasBeenSetBack_IsTheNewTimeOfDay()
+    {
+        _gateway.Register();
+        _gateway.Role.ClockOffset = TimeSpan.FromMinutes(-1);
+
+        TimestampIn(_gateway.Handle(new RoleInput.LinkDown(Link1)).Only<BindingUpdate>())
+            .Should().Be(Timestamp.FromUtc(_gateway.Role.Now.Utc));
+    }
+
     private static Timestamp TimestampIn(BindingUpdate request) => request.Options.First<TimestampOption>()!.Value;
 }

@@ -1,15 +1,16 @@
 namespace Pmip.Protocol;
 
 /// <summary>
-/// The routes and tunnels of every user (a session, an access link). A tunnel is created for its first user and removed with
-/// its last (RFC 5213, Section 5.6.1); asking for what is already there does nothing.
+/// The routes and tunnels of every user (a session, an access link). A tunnel or a route is created for its first user and
+/// removed with its last (RFC 5213, Section 5.6.1); asking for what is already there does nothing.
 /// </summary>
 public sealed class Forwarding<TUser>(ActionQueue actions)
     where TUser : notnull
 {
     private readonly Dictionary<TUser, List<Route>> _routes = [];
     private readonly Dictionary<TUser, List<Tunnel>> _tunnels = [];
-    private readonly Dictionary<Tunnel, int> _users = [];
+    private readonly Dictionary<Route, int> _usersOfRoutes = [];
+    private readonly Dictionary<Tunnel, int> _usersOfTunnels = [];
 
     /// <summary>Makes <paramref name="user"/> one of the users of <paramref name="tunnel"/>.</summary>
     public void UseTunnel(TUser user, Tunnel tunnel)
@@ -19,9 +20,7 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
             return;
 
         tunnels.Add(tunnel);
-        var users = _users.GetValueOrDefault(tunnel);
-        _users[tunnel] = users + 1;
-        if (users == 0)
+        if (IsFirst(_usersOfTunnels, tunnel))
             actions.Add(new RoleAction.AddTunnel(tunnel));
     }
 
@@ -31,11 +30,8 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         _tunnels.Remove(user, out var tunnels);
         foreach (var tunnel in tunnels ?? [])
         {
-            if (--_users[tunnel] > 0)
-                continue;
-
-            _users.Remove(tunnel);
-            actions.Add(new RoleAction.RemoveTunnel(tunnel));
+            if (IsLast(_usersOfTunnels, tunnel))
+                actions.Add(new RoleAction.RemoveTunnel(tunnel));
         }
     }
 
@@ -46,7 +42,8 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         foreach (var route in routes.Except(had).ToList())
         {
             had.Add(route);
-            actions.Add(new RoleAction.AddRoute(route));
+            if (IsFirst(_usersOfRoutes, route))
+                actions.Add(new RoleAction.AddRoute(route));
         }
     }
 
@@ -57,12 +54,19 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         foreach (var route in had.Except(keep).ToList())
         {
             had.Remove(route);
-            actions.Add(new RoleAction.RemoveRoute(route));
+            if (IsLast(_usersOfRoutes, route))
+                actions.Add(new RoleAction.RemoveRoute(route));
         }
 
         if (had.Count == 0)
             _routes.Remove(user);
     }
+
+    private static bool IsFirst<T>(Dictionary<T, int> users, T used)
+        where T : notnull => (users[used] = users.GetValueOrDefault(used) + 1) == 1;
+
+    private static bool IsLast<T>(Dictionary<T, int> users, T used)
+        where T : notnull => --users[used] == 0 && users.Remove(used);
 
     private static List<T> Of<T>(Dictionary<TUser, List<T>> lists, TUser user)
     {

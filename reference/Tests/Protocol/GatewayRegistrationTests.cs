@@ -259,6 +259,18 @@ public class GatewayRegistrationTests
     }
 
     [Fact]
+    public void MoveToAnotherLink_KeepsTheWayUp_WhenTheDeRegistrationOfTheFirstIsNotAnswered()
+    {
+        _gateway.Register();
+        _gateway.Handle(new RoleInput.LinkDown(Link1)).Messages<BindingUpdate>().Should().ContainSingle();
+        _gateway.Register(Link2, Mac1);
+
+        var removed = _gateway.Advance(Settings.InitialBindackTimeout).OfType<RoleAction.RemoveRoute>().Select(remove => remove.Route);
+
+        removed.Should().Equal(Downstream(Prefix, Link1));
+    }
+
+    [Fact]
     public void PacketTooBig_AboutTheTunnel_MakesTheAdvertisedMtuSmaller()
     {
         _gateway.Register();

@@ -22,8 +22,24 @@ internal static class GatewaySession
                 gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, leaving));
         }
 
+        EndElsewhere(gateway, mobileNode);
         Attach(gateway, link, mobileNode, now);
         return false;
+    }
+
+    /// <summary>
+    /// An interface is at one link at a time: seen at another one, it has left where it was. Its session goes with it, and is not
+    /// de-registered, now or when the link it has left goes down.
+    /// </summary>
+    private static void EndElsewhere(GatewayState gateway, AttachedMobileNode mobileNode)
+    {
+        var left = gateway.Attachments.FirstOrDefault(attachment =>
+            attachment is not Attachment.DeRegistering
+            && attachment.MobileNode.Identifier == mobileNode.Identifier
+            && attachment.MobileNode.LinkLayerIdentifier is { } identifier
+            && identifier == mobileNode.LinkLayerIdentifier);
+        if (left is not null)
+            gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, left));
     }
 
     /// <summary>RFC 5213, Section 6.9.1.1: registers a mobile node at a link where nobody is.</summary>

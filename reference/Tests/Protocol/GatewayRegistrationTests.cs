@@ -271,6 +271,19 @@ public class GatewayRegistrationTests
     }
 
     [Fact]
+    public void MoveToAnotherLink_BeforeTheFirstIsDown_IsNotUndoneWhenItGoesDown()
+    {
+        _gateway.Register();
+
+        var moved = _gateway.Solicit(Link2, Mac1);
+        _gateway.Answer().OfType<RoleAction.AddRoute>().Select(add => add.Route).Should().Equal(Downstream(Prefix, Link2), Upstream(Prefix));
+
+        moved.Only<BindingUpdate>().LifetimeUnits.Should().NotBe(0);
+        moved.OfType<RoleAction.RemoveRoute>().Select(remove => remove.Route).Should().Contain(Downstream(Prefix, Link1));
+        _gateway.Handle(new RoleInput.LinkDown(Link1)).Should().BeEmpty("the session is the other link's now");
+    }
+
+    [Fact]
     public void PacketTooBig_AboutTheTunnel_MakesTheAdvertisedMtuSmaller()
     {
         _gateway.Register();

@@ -69,7 +69,7 @@ internal static class AcknowledgementProcessingRules
     /// <summary>The anchor returns these options as they were; what does not is no answer, and the question is not repeated.</summary>
     private static RuleOutcome EchoesRequest(ReceivedAcknowledgement received)
     {
-        if (received.Attachment is not { Request.Message: { } message } attachment)
+        if (received.Attachment is not { Request: { Message: { } message } request } attachment)
             return RuleOutcome.Continue;
 
         var (asked, answered) = (message.Options, received.Acknowledgement.Options);
@@ -82,6 +82,7 @@ internal static class AcknowledgementProcessingRules
         }
 
         received.Gateway.Deadlines.Cancel(new GatewayDeadline.Transmission(attachment.Link));
+        received.Gateway.Put(attachment.With(request with { IsGivenUp = true }));
         return received.Ignore("EchoesRequest", "an option differs from the request's: the request is not repeated");
     }
 

@@ -82,11 +82,15 @@ internal static class GatewaySession
         UpdateTransmission.Run(gateway, attachment.Link, now);
     }
 
-    /// <summary>The granted lifetime has ended without an answer: there is no binding any more, but there is a mobile node.</summary>
+    /// <summary>
+    /// The granted lifetime has ended without an answer: there is no binding any more, but there is a mobile node. It is registered
+    /// again, unless it has been found that the anchor does not answer what it is asked (RFC 5213, Section 6.9.1.2(6)).
+    /// </summary>
     public static void Expire(GatewayState gateway, Attachment attachment, Now now)
     {
         Deny(gateway, attachment, BindingStatus.REASON_UNSPECIFIED);
-        Attach(gateway, attachment.Link, attachment.MobileNode, now);
+        if (attachment.Request is not { IsGivenUp: true })
+            Attach(gateway, attachment.Link, attachment.MobileNode, now);
     }
 
     /// <summary>RFC 5213, Section 6.9.1.2(11): nothing is advertised to the mobile node and nothing forwarded for it.</summary>

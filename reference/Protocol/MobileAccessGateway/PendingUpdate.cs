@@ -32,4 +32,7 @@ public sealed record PendingUpdate(UpdateKind Kind, IReadOnlyList<Ipv6Prefix> Ho
 
     /// <summary>It stands for a request that has been rejected; if it is rejected as well, the next one waits its turn.</summary>
     public bool IsSecondAttempt { get; init; }
+
+    /// <summary>An answer has shown options that are not the request's: it is not sent again (RFC 5213, Section 6.9.1.2(6)).</summary>
+    public bool IsGivenUp { get; init; }
 }

@@ -218,6 +218,26 @@ public class GatewayAcknowledgementTests
     }
 
     [Fact]
+    public void WrongEcho_OfAnExtension_IsTheLastRequest_UntilTheMobileNodeAttachesAgain()
+    {
+        _gateway.Register();
+        _gateway.Advance(TimeSpan.FromSeconds(300)).Messages<BindingUpdate>().Should().ContainSingle();
+        _gateway.Answer(edit: answer => answer with
+        {
+            Options = new MobilityOptionList(answer.Options.Select(option =>
+                option is HandoffIndicatorOption ? new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface) : option)),
+        });
+
+        var actions = _gateway.Advance(TimeSpan.FromMinutes(30));
+
+        actions.OfType<RoleAction.SendSignal>().Should().BeEmpty();
+        actions.OfType<RoleAction.RemoveTunnel>().Should().ContainSingle("the granted lifetime is over");
+        _gateway.Handle(new RoleInput.LinkDown(Link1));
+        _gateway.Handle(new RoleInput.LinkUp(Link1));
+        _gateway.Solicit().Messages<BindingUpdate>().Should().ContainSingle();
+    }
+
+    [Fact]
     public void Timestamps_OfMessagesOfOneInstant_AreInTheirOrder()
     {
         var registration = _gateway.FromMobileNode(

@@ -15,8 +15,8 @@ internal static class AcknowledgementProcessingRules
         new("6.9.1.2(5)", "MatchesRequest", MatchesRequest),
         new("6.9.1.2(3)", "SequenceNumberResynchronized", SequenceNumberResynchronized),
         new("6.9.1.2(6)", "EchoesRequest", EchoesRequest),
-        new("6.9.1.4", "DeRegistrationAnswered", DeRegistrationAnswered),
         new("6.9.1.2(7)", "NotEnabled", NotEnabled),
+        new("6.9.1.4", "DeRegistrationAnswered", DeRegistrationAnswered),
         new("6.9.1.2(8)", "TimestampLower", TimestampLower),
         new("6.9.1.2(9)", "TimestampMismatch", TimestampMismatch),
         new("6.9.1.2(10)", "PrefixesNotAuthorized", PrefixesNotAuthorized),
@@ -86,6 +86,13 @@ internal static class AcknowledgementProcessingRules
         return received.Ignore("EchoesRequest", "an option differs from the request's: the request is not repeated");
     }
 
+    private static RuleOutcome NotEnabled(ReceivedAcknowledgement received)
+    {
+        if (received is { Acknowledgement.Status: BindingStatus.PROXY_REG_NOT_ENABLED, Attachment: { } attachment })
+            received.Gateway.NotEnabled.Add(attachment.MobileNode.Identifier);
+        return RuleOutcome.Continue;
+    }
+
     private static RuleOutcome DeRegistrationAnswered(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not Attachment.DeRegistering attachment)
@@ -94,13 +101,6 @@ internal static class AcknowledgementProcessingRules
         if (!received.Acknowledgement.IsRejection)
             received.Gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(received.Gateway, attachment));
         return RuleOutcome.Stop;
-    }
-
-    private static RuleOutcome NotEnabled(ReceivedAcknowledgement received)
-    {
-        if (received is { Acknowledgement.Status: BindingStatus.PROXY_REG_NOT_ENABLED, Attachment: { } attachment })
-            received.Gateway.NotEnabled.Add(attachment.MobileNode.Identifier);
-        return RuleOutcome.Continue;
     }
 
     private static RuleOutcome TimestampLower(ReceivedAcknowledgement received)

@@ -238,6 +238,18 @@ public class GatewayAcknowledgementTests
     }
 
     [Fact]
+    public void DeRegistration_RejectedAsNotEnabled_IsTheLastRequestForThisMobileNode()
+    {
+        _gateway.Register();
+        _gateway.Handle(new RoleInput.LinkDown(Link1));
+        _gateway.Answer(BindingStatus.PROXY_REG_NOT_ENABLED);
+        _gateway.Advance(Settings.InitialBindackTimeout);
+        _gateway.Handle(new RoleInput.LinkUp(Link1));
+
+        _gateway.Solicit().Messages<BindingUpdate>().Should().BeEmpty();
+    }
+
+    [Fact]
     public void Timestamps_OfMessagesOfOneInstant_AreInTheirOrder()
     {
         var registration = _gateway.FromMobileNode(

@@ -24,7 +24,7 @@ public sealed record PendingUpdate(UpdateKind Kind, IReadOnlyList<Ipv6Prefix> Ho
     /// <summary>The message as sent last; null before the first transmission.</summary>
     public BindingUpdate? Message { get; init; }
 
-    /// <summary>The numbers of all transmissions: an answer to any of them answers the request.</summary>
+    /// <summary>The numbers of the latest transmissions: an answer to any of them answers the request.</summary>
     public ImmutableList<ushort> SequenceNumbers { get; init; } = [];
 
     /// <summary>How long the last transmission waits for its answer.</summary>

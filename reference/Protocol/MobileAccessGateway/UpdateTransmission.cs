@@ -5,6 +5,9 @@ namespace Pmip.Protocol;
 /// <summary>One transmission of a pending request, RFC 5213, Section 6.9.4.</summary>
 public sealed class UpdateTransmission
 {
+    /// <summary>An answer later than so many transmissions, minutes at the slowest rate, is none (RFC 5213, Section 6.9.1.2(5): "recently").</summary>
+    private const int RememberedTransmissions = 8;
+
     private UpdateTransmission(GatewayState gateway, Attachment attachment, PendingUpdate update, Now now)
     {
         Gateway = gateway;
@@ -71,7 +74,7 @@ public sealed class UpdateTransmission
         Gateway.Put(Attachment.With(Update with
         {
             Message = Message,
-            SequenceNumbers = Update.SequenceNumbers.Add(Message.SequenceNumber),
+            SequenceNumbers = [.. Update.SequenceNumbers.TakeLast(RememberedTransmissions - 1), Message.SequenceNumber],
             Timeout = Timeout ?? Update.Timeout,
         }));
 

@@ -271,5 +271,15 @@ public class GatewayAcknowledgementTests
             .Should().Be(Timestamp.FromUtc(_gateway.Role.Now.Utc));
     }
 
+    [Fact]
+    public void AnswerToATransmissionOfLongAgo_IsNoAnswer()
+    {
+        var first = _gateway.Solicit().Only<BindingUpdate>();
+        _gateway.Advance(TimeSpan.FromHours(1));
+
+        _gateway.Answer(edit: answer => answer with { SequenceNumber = first.SequenceNumber }).WithoutLog().Should().BeEmpty();
+        _gateway.Answer().Advertisements().Should().ContainSingle();
+    }
+
     private static Timestamp TimestampIn(BindingUpdate request) => request.Options.First<TimestampOption>()!.Value;
 }

@@ -123,6 +123,7 @@ internal static class GatewaySession
         }
 
         gateway.Put(new Attachment.Registering(rejected.Link, rejected.MobileNode, update with { Message = request.Message, Timeout = request.Timeout }));
-        gateway.Deadlines.Set(new GatewayDeadline.Transmission(rejected.Link), now.Monotonic + request.Timeout);
+        if (request.Timeout > TimeSpan.Zero)
+            gateway.Deadlines.Set(new GatewayDeadline.Transmission(rejected.Link), now.Monotonic + request.Timeout);
     }
 }

@@ -27,7 +27,7 @@ public sealed record PendingUpdate(UpdateKind Kind, IReadOnlyList<Ipv6Prefix> Ho
     /// <summary>The numbers of the latest transmissions: an answer to any of them answers the request.</summary>
     public ImmutableList<ushort> SequenceNumbers { get; init; } = [];
 
-    /// <summary>How long the last transmission waits for its answer.</summary>
+    /// <summary>How long the last transmission waits for its answer; zero when there is to be no other.</summary>
     public TimeSpan Timeout { get; init; }
 
     /// <summary>It stands for a request that has been rejected; if it is rejected as well, the next one waits its turn.</summary>

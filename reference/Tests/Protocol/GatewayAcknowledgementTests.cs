@@ -281,5 +281,18 @@ public class GatewayAcknowledgementTests
         _gateway.Answer().Advertisements().Should().ContainSingle();
     }
 
+    [Fact]
+    public void SecondRejection_WhereNothingIsRetransmitted_SetsNoTimer()
+    {
+        var rules = MobileAccessGatewayRules.Default;
+        var gateway = new GatewayFixture(rules: rules with { Retransmission = rules.Retransmission.Without("InitialTimeout") });
+        gateway.Solicit();
+        gateway.Answer(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED).Messages<BindingUpdate>().Should().ContainSingle();
+
+        gateway.Answer(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED).WithoutLog().Should().BeEmpty();
+
+        gateway.Role.NextTimeout.Should().BeNull();
+    }
+
     private static Timestamp TimestampIn(BindingUpdate request) => request.Options.First<TimestampOption>()!.Value;
 }

@@ -26,5 +26,7 @@ internal static class AcceptedValues
     /// <summary>The values that later requests are compared with: a request that waited may be older than the last accepted one.</summary>
     public static Binding Ordered(RegistrationRequest request, Binding binding) => request.Timestamp is { } timestamp
         ? binding with { LastTimestamp = timestamp > binding.LastTimestamp ? timestamp : binding.LastTimestamp }
-        : binding with { LastTimestamp = default, LastSequenceNumber = request.Update.SequenceNumber };
+        : binding with { LastTimestamp = default, LastSequenceNumber = Later(binding.LastSequenceNumber, request.Update.SequenceNumber) };
+
+    private static ushort Later(ushort? last, ushort number) => last is { } other && OrderingRules.IsGreater(other, number) ? other : number;
 }

@@ -61,7 +61,7 @@ internal static class OrderingRules
             : default;
 
     /// <summary>Modulo 2^16; a number up to 32768 behind, or equal, is not greater.</summary>
-    private static bool IsGreater(ushort number, ushort last) => (ushort)(number - last) is > 0 and < 0x8000;
+    public static bool IsGreater(ushort number, ushort last) => (ushort)(number - last) is > 0 and < 0x8000;
 
     /// <summary>Exact: neither side is rounded to the other's units (2^-16 s and 100 ns).</summary>
     private static bool IsWithin(TimeSpan window, Timestamp timestamp, DateTimeOffset utc)

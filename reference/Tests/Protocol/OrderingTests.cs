@@ -13,6 +13,26 @@ public class OrderingTests
     private readonly AnchorFixture _anchor = new();
 
     [Fact]
+    public void SequenceNumber_OfARequestThatWaited_DoesNotTakeTheLastAcceptedOneBack()
+    {
+        var first = Valid with { HasTimestamp = false };
+        var waiting = first with
+        {
+            Source = Mag2,
+            SequenceNumber = 5,
+            Handoff = HandoffIndicator.HandoffStateUnknown,
+            LinkLayerIdentifier = OtherInterface,
+        };
+        _anchor.Register(first);
+        _anchor.Send(waiting).WithoutLog().Should().BeEmpty();
+        _anchor.Send(first with { SequenceNumber = 6, LifetimeUnits = 0 }).Messages<BindingAcknowledgement>().Should().HaveCount(2);
+
+        var answer = _anchor.Ask(waiting with { SequenceNumber = 6 });
+
+        (answer.Status, answer.SequenceNumber).Should().Be((BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW, (ushort)6));
+    }
+
+    [Fact]
     public void Timestamp_OnTheEdgeOfTheWindow_IsValid_AndOneUnitBeyondIsNot()
     {
         // 250 ms are a whole number of units of 2^-16 s, and the test's clock stands on one.

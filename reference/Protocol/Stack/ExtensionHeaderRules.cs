@@ -13,7 +13,6 @@ internal static class ExtensionHeaderRules
 {
     private const int FirstOption = 2;
     private const byte Pad1 = 0;
-    private const byte TunnelEncapsulationLimit = 4;
     private const byte HomeAddress = 201;
     private const int AddressLength = 16;
 
@@ -66,7 +65,7 @@ internal static class ExtensionHeaderRules
                     accepted = accepted with { HomeAddress = new IPAddress(data) };
                     break;
 
-                case TunnelEncapsulationLimit when data.Length == 1:
+                case TunnelEncapsulationLimit.OptionType when data.Length == 1:
                     // It concerns those who would put the packet into a further tunnel. This is where this one ends.
                     break;
 

@@ -138,7 +138,9 @@ internal sealed class PacketForwarder(
             default:
                 if (packet.HopLimit <= 1)
                     Report(packet, new TimeExceeded(Icmpv6Errors.HopLimitExceeded, Icmpv6Errors.Invoking(packet)), now);
-                else if (MtuTowards(target) is { } mtu && packet.Length > mtu)
+                else if (target is RouteTarget.IntoTunnel && TunnelEncapsulationLimit.In(packet) is { Limit: 0 } limit)
+                    Report(packet, new ParameterProblem(Icmpv6Errors.ErroneousHeaderField, (uint)limit.Offset, Icmpv6Errors.Invoking(packet)), now);
+                else if (MtuTowards(target, packet) is { } mtu && packet.Length > mtu)
                     Report(packet, new PacketTooBig(mtu, Icmpv6Errors.Invoking(packet)), now);
                 else
                     Send(packet with { HopLimit = (byte)(packet.HopLimit - 1) }, target, now);
@@ -181,16 +183,16 @@ internal sealed class PacketForwarder(
             return;
         }
 
-        if (OutgoingOf(target) is { } on && inner.Length > TunnelHeader.Mtu(on.Mtu))
+        if (OutgoingOf(target) is { } on && inner.Length > TunnelHeader.Mtu(on.Mtu, inner))
             log("TunnelMtu", $"{inner.Length} octets of this node's own do not fit into {tunnel}");
         else
             Send(TunnelHeader.Encapsulate(inner, tunnel), target, now);
     }
 
-    private uint? MtuTowards(RouteTarget target) => target switch
+    private uint? MtuTowards(RouteTarget target, Ipv6Packet packet) => target switch
     {
         RouteTarget.IntoTunnel into =>
-            OutgoingOf(routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu) : null,
+            OutgoingOf(routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu, packet) : null,
         _ => OutgoingOf(target)?.Mtu,
     };
 

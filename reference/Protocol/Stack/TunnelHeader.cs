@@ -14,9 +14,13 @@ internal static class TunnelHeader
     /// <summary>
     /// Puts a packet into a tunnel. Its hop limit has already been decremented if it is forwarded (RFC 2473, Section 3.1).
     /// </summary>
-    public static Ipv6Packet Encapsulate(Ipv6Packet inner, Tunnel tunnel) =>
-        new Ipv6Packet(tunnel.Local, tunnel.Remote, IpProtocol.Ipv6, inner.ToBytes()) { HopLimit = HopLimit }
-            .WithEcn(OuterEcn(inner.Ecn));
+    public static Ipv6Packet Encapsulate(Ipv6Packet inner, Tunnel tunnel)
+    {
+        var (protocol, content) = TunnelEncapsulationLimit.In(inner) is { } limit
+            ? (IpProtocol.DestinationOptions, (byte[])[.. limit.HeaderInTunnel(), .. inner.ToBytes()])
+            : (IpProtocol.Ipv6, inner.ToBytes());
+        return new Ipv6Packet(tunnel.Local, tunnel.Remote, protocol, content) { HopLimit = HopLimit }.WithEcn(OuterEcn(inner.Ecn));
+    }
 
     /// <summary>ECT is copied, so that routers in the tunnel may mark instead of drop; a CE of before the tunnel stays inside.</summary>
     public static Ecn OuterEcn(Ecn inner) => inner == Ecn.Ce ? Ecn.Ect0 : inner;
@@ -33,8 +37,12 @@ internal static class TunnelHeader
     };
 
     /// <summary>
-    /// RFC 2473, Section 7.1: the largest packet that a tunnel over a path of <paramref name="pathMtu"/> takes, never less than
-    /// the smallest IPv6 MTU.
+    /// RFC 2473, Section 7.1: how large <paramref name="inner"/> may be for a tunnel over a path of <paramref name="pathMtu"/>,
+    /// never less than the smallest IPv6 MTU.
     /// </summary>
-    public static uint Mtu(uint pathMtu) => Math.Max(pathMtu - Ipv6Packet.HeaderLength, InterfaceSettings.MinimumMtu);
+    public static uint Mtu(uint pathMtu, Ipv6Packet inner)
+    {
+        var extension = TunnelEncapsulationLimit.In(inner) is null ? 0 : TunnelEncapsulationLimit.HeaderLength;
+        return Math.Max(pathMtu - Ipv6Packet.HeaderLength - (uint)extension, InterfaceSettings.MinimumMtu);
+    }
 }

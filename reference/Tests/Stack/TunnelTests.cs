@@ -103,6 +103,34 @@ public sealed class TunnelTests
         ExpectEcn("access", expected);
     }
 
+    [Theory]
+    [InlineData("access")]
+    [InlineData("home")]
+    public void EncapsulationLimit_OfZero_IsReportedToTheSource(string from)
+    {
+        const byte noFurtherTunnel = 0;
+        var (mac, packet) = from == "access" ? (MagAccessMac, Echo(MnAddress, CnAddress)) : (LmaHomeMac, Echo(CnAddress, MnAddress));
+
+        _network.Inject(from, mac, WithEncapsulationLimit(packet, noFurtherTunnel));
+
+        _network.Tunnelled("core").Should().BeEmpty();
+        var problem = _network.Icmp<ParameterProblem>(from).Should().ContainSingle().Subject;
+        (problem.Code, problem.Pointer).Should().Be(((byte)0, 44u));
+    }
+
+    [Fact]
+    public void EncapsulationLimit_AboveZero_IsOneLessInTheTunnel_AndDoesNotComeOut()
+    {
+        var packet = WithEncapsulationLimit(Echo(MnAddress, CnAddress), 3);
+
+        _network.Inject("access", MagAccessMac, packet);
+
+        var outer = _network.On("core").Select(s => s.Packet).Single(p => p.Source.Equals(MagAddress) && p.NextHeader == IpProtocol.DestinationOptions);
+        outer.Payload.Span[..8].ToArray().Should().Equal(IpProtocol.Ipv6, 0, 4, 1, 2, 1, 1, 0);
+        _network.On("home").Select(s => s.Packet).Should().ContainSingle(p => p.Source.Equals(MnAddress))
+            .Which.Payload.ToArray().Should().Equal(packet.Payload.ToArray());
+    }
+
     [Fact]
     public void TrafficClass_BesideEcn_StaysAsItIs()
     {
@@ -332,6 +360,13 @@ public sealed class TunnelTests
     private void ExpectEcn(string segment, Ecn? expected) =>
         _network.On(segment).Where(s => s.Icmp is EchoRequest).Select(s => (Ecn?)s.Packet.Ecn)
             .Should().Equal(expected is null ? [] : [expected]);
+
+    /// <summary>RFC 2473, Section 4.1.1: the option in a destination options header of eight octets.</summary>
+    private static Ipv6Packet WithEncapsulationLimit(Ipv6Packet packet, byte limit)
+    {
+        byte[] header = [packet.NextHeader, 0, 4, 1, limit, 1, 1, 0];
+        return packet with { NextHeader = IpProtocol.DestinationOptions, Payload = (byte[])[.. header, .. packet.Payload.Span] };
+    }
 
     private static Ipv6Packet Inner(Ipv6Packet outer)
     {

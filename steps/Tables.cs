@@ -13,6 +13,9 @@ internal static class Tables
         return [(heading[0], heading[1]), .. table.Rows.Select(row => (row[0], row[1]))];
     }
 
+    /// <summary>A table of one column without a heading, as one text: its lines joined by semicolons.</summary>
+    public static string Lines(DataTable table) => string.Join("; ", table.Header.Concat(table.Rows.Select(row => row[0])));
+
     /// <summary>A table headed outcome, reading, allowed when.</summary>
     public static IReadOnlyList<Reading> Readings(DataTable table) =>
         [.. table.Rows.Select(row => new Reading(row["outcome"], row["reading"], row["allowed when"]))];

@@ -145,3 +145,38 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
     Then the LMA accepts the registration
     And no two mobile nodes share a home network prefix
     And packets for MN1 arrive at MAG1 only
+
+  @TC-LMA-REG-BV-20 @LMA @MUST @config:lma-baseline
+  Scenario Outline: A reserved field that is not zero is ignored: <option>
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with octets changed:
+      | option[<option>].Reserved = 255 |
+    Then the LMA accepts the registration
+
+    @rfc5213-8.3-k3
+    Examples:
+      | id | option              |
+      | a  | Home Network Prefix |
+
+    @rfc5213-8.4-k3
+    Examples:
+      | id | option            |
+      | b  | Handoff Indicator |
+
+    @rfc5213-8.5-k3
+    Examples:
+      | id | option                 |
+      | c  | Access Technology Type |
+
+    @rfc5213-8.6-k3
+    Examples:
+      | id | option                            |
+      | d  | Mobile Node Link-layer Identifier |
+
+  @TC-LMA-REG-BV-21 @LMA @MUST @config:lma-baseline @rfc5213-8.1-d2
+  Scenario: The options of a request may stand in any order
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with octets changed:
+      | swap option[Mobile Node Identifier] with option[Timestamp]       |
+      | swap option[Home Network Prefix] with option[Link-local Address] |
+    Then the LMA accepts the registration

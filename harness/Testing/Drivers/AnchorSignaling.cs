@@ -60,6 +60,14 @@ public sealed class AnchorSignaling
     public void Register(string gateway, MobileNode node, EditList edits) =>
         Send(gateway, node, Draft(gateway, node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false)), edits);
 
+    /// <summary>Registers a node by a message that is changed in its octets.</summary>
+    public void Register(string gateway, MobileNode node, OctetEdits edits)
+    {
+        var draft = Draft(gateway, node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false));
+        draft.OctetEdits = edits;
+        Send(gateway, node, draft, EditList.None);
+    }
+
     public void Refresh(string gateway, MobileNode node, EditList edits) =>
         Send(gateway, node, Draft(gateway, node, DefaultLifetimeUnits, StateNotChanged, Asked(node, known: true)), edits);
 

@@ -40,15 +40,15 @@ public sealed class MessageDraft
     /// <summary>Length octets that lie, by option type.</summary>
     public Dictionary<int, byte> Lengths { get; } = [];
 
-    /// <summary>Source of the IPv6 header, if it is not the sending node's address.</summary>
-    public IPAddress? Destination { get; set; }
+    /// <summary>What is changed in the octets last of all; null for nothing.</summary>
+    public OctetEdits? OctetEdits { get; set; }
 
     public byte[] ToBytes(IPAddress source, IPAddress destination)
     {
         var bytes = Message().ToBytes(source, destination);
         if (!IsEdited)
         {
-            return bytes;
+            return OctetEdits?.Apply(bytes, source, destination) ?? bytes;
         }
 
         foreach (var (type, length) in Lengths)
@@ -69,7 +69,7 @@ public sealed class MessageDraft
             BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), (ushort)(checksum ^ 0x5a5a));
         }
 
-        return bytes;
+        return OctetEdits?.Apply(bytes, source, destination) ?? bytes;
     }
 
     private bool IsEdited => Lengths.Count > 0 || PayloadProto is not null || HeaderLen is not null || Type is not null || WrongChecksum;

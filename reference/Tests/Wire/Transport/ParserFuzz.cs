@@ -10,7 +10,7 @@ namespace Pmip.Reference.Tests.Wire;
 internal static class ParserFuzz
 {
     private const int Seed = 5844;
-    private const int InputsPerParser = 4_000;
+    private const int InputsPerParser = 32_000;
     private const int LongInputsPerParser = 40;
 
     /// <summary>Octets allocated for each octet of input, at most: a list of empty options is what costs most.</summary>

@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Security.Cryptography;
+
+namespace Pmip.Wire;
+
+/// <summary>
+/// The authenticator at the end of an encoded Binding Update or Binding Acknowledgement, RFC 6275, Section 6.2.7.
+/// </summary>
+/// <remarks>
+/// It covers the whole message up to itself as if the checksum were zero; the checksum then covers the authenticator. So a
+/// sender writes the message with a <see cref="BindingAuthorizationDataOption"/> of twelve octets of any content as its last
+/// option, calls <see cref="Fill"/>, and <see cref="MobilityHeader.FillChecksum"/> after that.
+/// </remarks>
+public static class BindingAuthorization
+{
+    private const int AuthenticatorLength = BindingAuthorizationDataOption.ReturnRoutabilityLength;
+    private const int OptionHeaderLength = 2;
+
+    /// <summary>Computes the authenticator of a message and writes it into its place. The checksum stays as it is.</summary>
+    /// <param name="key">From the tokens of a return routability procedure.</param>
+    /// <param name="careOfAddress">That to be registered; in a deregistration the home address.</param>
+    /// <param name="correspondent">The correspondent node, whichever way the message goes; if it is mobile itself, its home address.</param>
+    /// <param name="message">From the Payload Proto field on.</param>
+    /// <exception cref="ArgumentException">The message has no place for an authenticator, see <see cref="TryVerify"/>, or an address is not IPv6.</exception>
+    public static void Fill(BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, Span<byte> message)
+    {
+        if (CheckPlace(message) is { } error)
+            throw new ArgumentException($"The message has no place for an authenticator: {error.Detail} at {error.Offset}.", nameof(message));
+        Compute(key, careOfAddress, correspondent, message).CopyTo(message[^AuthenticatorLength..]);
+    }
+
+    /// <summary>Whether a message ends with the authenticator that the key and the addresses give.</summary>
+    /// <param name="error">
+    /// <c>Truncated</c>; <c>HeaderLength</c>: the message does not fill the octets; <c>MessageType</c>: neither a Binding Update nor
+    /// a Binding Acknowledgement; <c>OptionTruncated</c>; <c>AuthorizationMissing</c>; <c>AuthorizationNotLast</c>: an option or
+    /// padding follows; <c>OptionLength</c>: not 12; <c>Authenticator</c>: it is another.
+    /// </param>
+    /// <exception cref="ArgumentException">An address is not IPv6.</exception>
+    /// <inheritdoc cref="Fill"/>
+    public static bool TryVerify(
+        BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, ReadOnlySpan<byte> message, [NotNullWhen(false)] out WireError? error)
+    {
+        error = CheckPlace(message);
+        if (error is not null) return false;
+
+        var expected = Compute(key, careOfAddress, correspondent, message);
+        if (CryptographicOperations.FixedTimeEquals(expected, message[^AuthenticatorLength..])) return true;
+
+        error = new WireError(message.Length - AuthenticatorLength, "Authenticator", "not the one of this key and these addresses");
+        return false;
+    }
+
+    private static byte[] Compute(BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, ReadOnlySpan<byte> message)
+    {
+        var data = message[..^AuthenticatorLength].ToArray();
+        data.AsSpan(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
+        return key.Authenticator(careOfAddress, correspondent, data);
+    }
+
+    private static WireError? CheckPlace(ReadOnlySpan<byte> message)
+    {
+        if (message.Length < MobilityHeader.LengthUnit) return WireError.Truncated(message.Length, MobilityHeader.LengthUnit, message.Length);
+
+        var announced = MobilityHeader.LengthUnit * (message[MobilityHeader.HeaderLenOffset] + 1);
+        if (message.Length != announced)
+            return new WireError(MobilityHeader.HeaderLenOffset, "HeaderLength", $"{announced} octets announced, {message.Length} present");
+
+        return (MobilityHeaderType)message[MobilityHeader.TypeOffset] switch
+        {
+            MobilityHeaderType.BindingUpdate => CheckOptions(message, BindingUpdate.OptionsOffset),
+            MobilityHeaderType.BindingAcknowledgement => CheckOptions(message, BindingAcknowledgement.OptionsOffset),
+            var type => new WireError(MobilityHeader.TypeOffset, "MessageType", $"{(byte)type} is neither a Binding Update nor a Binding Acknowledgement"),
+        };
+    }
+
+    private static WireError? CheckOptions(ReadOnlySpan<byte> message, int start)
+    {
+        var walker = new OptionWalker(message, start);
+        WireError? error;
+        while (walker.TryNext(out var option, out error))
+        {
+            if (option[0] == (byte)MobilityOptionType.BindingAuthorizationData) return CheckOption(option, walker.Position, message.Length);
+        }
+
+        return error ?? new WireError(message.Length, "AuthorizationMissing", "no Binding Authorization Data option");
+    }
+
+    private static WireError? CheckOption(ReadOnlySpan<byte> option, int position, int end)
+    {
+        if (position + option.Length != end)
+            return new WireError(position, "AuthorizationNotLast", $"{end - position - option.Length} octets behind the Binding Authorization Data option");
+
+        var length = option.Length - OptionHeaderLength;
+        return length == AuthenticatorLength ? null : new WireError(position, "OptionLength", $"an authenticator of {length} octets, not {AuthenticatorLength}");
+    }
+}

@@ -75,7 +75,8 @@ internal sealed class RunCommand
 
         RunDirectory.Prepare(plan.Directory!);
         var header = new RunHeader(
-            CommandLine.Product, CommandLine.Version, DateTimeOffset.UtcNow, beds.Name, beds.Implementation, plan.Seed, plan.Strict, OptionsOf(parsed), beds.IsShared, suiteOption.Chosen(parsed));
+            CommandLine.Product, CommandLine.Version, DateTimeOffset.UtcNow, beds.Name, beds.Implementation, plan.Seed, plan.Strict, OptionsOf(parsed), beds.IsShared, suiteOption.Chosen(parsed),
+            new SuiteRunner(suite).StaticFailures(beds, planned));
         try
         {
             var run = Run(suite, beds, plan, header, planned);

@@ -20,8 +20,23 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         terminal.Console.Write(VerdictTable.Of(run));
         WriteRemarks();
         WriteIncidental();
+        WriteStaticFailures();
         WriteFailures();
         WriteConclusion(shared);
+    }
+
+    private void WriteStaticFailures()
+    {
+        if (run.Header.StaticFailures is not { Count: > 0 } failures)
+        {
+            return;
+        }
+
+        terminal.Heading("Static conformance failures: mandatory, and not claimed in the ICS:");
+        foreach (var failure in failures)
+        {
+            terminal.Line($"  {failure}");
+        }
     }
 
     private void WriteRemarks()

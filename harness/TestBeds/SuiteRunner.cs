@@ -3,6 +3,7 @@ using Conformance.TestBeds.Recorded;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Engine;
+using Conformance.Testing.Ics;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -23,6 +24,20 @@ public sealed class SuiteRunner(ScenarioSuite suite)
 
     /// <summary>Says for every scenario whether it will run, and if not, why.</summary>
     public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];
+
+    /// <summary>Says which mandatory capabilities are not claimed for the roles that are planned to be tested (ISO/IEC 9646-7).</summary>
+    public IReadOnlyList<string> StaticFailures(IBedProvider beds, IReadOnlyList<PlannedScenario> planned)
+    {
+        var editions = planned.SelectMany(scenario => scenario.Statements).Select(statement => statement.Edition).ToHashSet(StringComparer.Ordinal);
+        var asked = suite.Ics.Items.Where(item => item.Statements.Any(statement => editions.Contains(statement.Edition))).ToList();
+        return
+        [
+            .. planned.Where(scenario => scenario.Selection != Selection.Deselected).GroupBy(scenario => scenario.Role).OrderBy(role => role.Key, StringComparer.Ordinal)
+                .SelectMany(role => StaticConformance
+                    .Check(asked, [.. role.Select(scenario => scenario.Configuration).Distinct().SelectMany(configuration => beds.Claims(configuration) ?? [])], role.Key)
+                    .Select(failure => $"{role.Key}: {failure.Message}")),
+        ];
+    }
 
     /// <summary>Runs what is selected.</summary>
     /// <param name="done">Called for each result as it comes, from any thread.</param>
@@ -116,7 +131,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         })];
     }
 
-    private static PlannedScenario Plan(Scenario scenario, IBedProvider beds, RunPlan plan)
+    private PlannedScenario Plan(Scenario scenario, IBedProvider beds, RunPlan plan)
     {
         var claims = beds.Claims(scenario.Configuration);
         var unmet = scenario.IcsConditions.FirstOrDefault(item => claims is not null && !Holds(item, claims));
@@ -124,6 +139,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         {
             (false, _, _) => (Selection.Deselected, "left out by the selection"),
             (_, null, _) => (Selection.NotTested, $"the {beds.Name} bed has no configuration {scenario.Configuration}"),
+            (_, _, { } item) when IsMandatory(item) => (Selection.NotTested, $"static conformance failure: the implementation does not claim {item}, which is mandatory"),
             (_, _, { } item) => (Selection.NotApplicable, $"the implementation does not claim {item}"),
             _ => (Selection.Selected, (string?)null),
         };
@@ -131,6 +147,8 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             scenario.Id.ToString(), scenario.Title, scenario.Feature, scenario.Path, scenario.Line, scenario.Role, scenario.Level, scenario.Configuration,
             scenario.Tags, scenario.Statements, selection, reason);
     }
+
+    private bool IsMandatory(string item) => suite.Ics.Items.Any(known => known.Id == item && known.Status is IcsStatus.Mandatory);
 
     private static bool Holds(string item, IReadOnlyList<string> claims) => item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
 }

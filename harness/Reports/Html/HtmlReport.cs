@@ -63,6 +63,11 @@ public static class HtmlReport
             html.Add($"""<p class="banner" role="alert"><strong>Partial results.</strong> {partial}</p>""");
         }
 
+        foreach (var failure in header.StaticFailures ?? [])
+        {
+            html.Add($"""<p class="banner"><strong>Static conformance failure.</strong> {failure}</p>""");
+        }
+
         html.AddLiteral("""<div class="tiles">""");
         Tile(summary.Count(Verdict.Pass), "pass", "pass", "Every statement of the scenario's purpose was judged; none that binds was violated.");
         Tile(summary.Count(Verdict.Fail), "fail", "fail", "A statement of the scenario's purpose was violated, or the implementation broke down.");

@@ -1,0 +1,50 @@
+namespace Pmip.Linux;
+
+/// <summary>The error numbers that callers tell apart: asm-generic/errno-base.h, asm-generic/errno.h.</summary>
+public static class Errno
+{
+    /// <summary>ENOENT.</summary>
+    public const int NoEntry = 2;
+
+    /// <summary>ESRCH: also a route that is not there.</summary>
+    public const int NoProcess = 3;
+
+    /// <summary>EINTR.</summary>
+    public const int Interrupted = 4;
+
+    /// <summary>EIO.</summary>
+    public const int InputOutput = 5;
+
+    /// <summary>EAGAIN.</summary>
+    public const int TryAgain = 11;
+
+    /// <summary>EEXIST.</summary>
+    public const int Exists = 17;
+
+    /// <summary>ENODEV.</summary>
+    public const int NoDevice = 19;
+
+    /// <summary>EINVAL.</summary>
+    public const int InvalidArgument = 22;
+
+    /// <summary>EMSGSIZE.</summary>
+    public const int MessageSize = 90;
+
+    /// <summary>EOPNOTSUPP.</summary>
+    public const int NotSupported = 95;
+
+    /// <summary>EADDRNOTAVAIL.</summary>
+    public const int AddressNotAvailable = 99;
+
+    /// <summary>ENETDOWN.</summary>
+    public const int NetworkDown = 100;
+
+    /// <summary>ENETUNREACH.</summary>
+    public const int NetworkUnreachable = 101;
+
+    /// <summary>ENOBUFS.</summary>
+    public const int NoBufferSpace = 105;
+
+    /// <summary>ETIMEDOUT.</summary>
+    public const int TimedOut = 110;
+}

@@ -1,0 +1,75 @@
+using Pmip.Linux.Native;
+
+namespace Pmip.Linux;
+
+/// <summary>
+/// A point of the kernel's monotonic clock, in nanoseconds from an origin of its own. Packet timestamps, deadlines and
+/// <see cref="Now"/> are all on it, so that they compare whatever happens to the time of day.
+/// </summary>
+public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelTime>
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>A larger change of the time of day against the monotonic clock is a step; a smaller one is the noise of reading both.</summary>
+    private const long StepNanoseconds = 1_000_000;
+
+    private static long _realtimeOffset = MeasureOffset(readings: 5);
+
+    public static KernelTime Now => new(Libc.ReadClock(Libc.MonotonicClock));
+
+    /// <summary>The point on the time of day, by the offset that packet timestamps are converted with.</summary>
+    public DateTimeOffset ToUtc() =>
+        DateTimeOffset.UnixEpoch.AddTicks((Nanoseconds + Volatile.Read(ref _realtimeOffset)) / TimeSpan.NanosecondsPerTick);
+
+    public int CompareTo(KernelTime other) => Nanoseconds.CompareTo(other.Nanoseconds);
+
+    public static KernelTime operator +(KernelTime time, TimeSpan span) => new(time.Nanoseconds + span.Ticks * TimeSpan.NanosecondsPerTick);
+
+    public static KernelTime operator -(KernelTime time, TimeSpan span) => new(time.Nanoseconds - span.Ticks * TimeSpan.NanosecondsPerTick);
+
+    /// <summary>The difference, rounded down to 100 ns.</summary>
+    public static TimeSpan operator -(KernelTime left, KernelTime right) => new((left.Nanoseconds - right.Nanoseconds) / TimeSpan.NanosecondsPerTick);
+
+    public static bool operator <(KernelTime left, KernelTime right) => left.Nanoseconds < right.Nanoseconds;
+
+    public static bool operator >(KernelTime left, KernelTime right) => left.Nanoseconds > right.Nanoseconds;
+
+    public static bool operator <=(KernelTime left, KernelTime right) => left.Nanoseconds <= right.Nanoseconds;
+
+    public static bool operator >=(KernelTime left, KernelTime right) => left.Nanoseconds >= right.Nanoseconds;
+
+    public static KernelTime Add(KernelTime left, TimeSpan right) => left + right;
+
+    public static TimeSpan Subtract(KernelTime left, KernelTime right) => left - right;
+
+    /// <summary>Seconds and nanoseconds of the monotonic clock.</summary>
+    public override string ToString() => $"{Nanoseconds / NanosecondsPerSecond}.{Nanoseconds % NanosecondsPerSecond:D9}";
+
+    /// <summary>
+    /// Converts a time of day the kernel put on a packet. One offset serves all packets, so that their order is kept; it is
+    /// replaced only when the time of day was set.
+    /// </summary>
+    internal static KernelTime FromRealtime(Timespec realtime)
+    {
+        if (IsStep(MeasureOffset(readings: 1)) && MeasureOffset(readings: 5) is var measured && IsStep(measured)) Volatile.Write(ref _realtimeOffset, measured);
+        return new KernelTime(realtime.TotalNanoseconds - Volatile.Read(ref _realtimeOffset));
+    }
+
+    private static bool IsStep(long offset) => Math.Abs(offset - Volatile.Read(ref _realtimeOffset)) > StepNanoseconds;
+
+    /// <summary>Time of day minus monotonic time. The reading with the shortest way around the other clock is the best.</summary>
+    private static long MeasureOffset(int readings)
+    {
+        var (best, offset) = (long.MaxValue, 0L);
+        for (var reading = 0; reading < readings; reading++)
+        {
+            var before = Libc.ReadClock(Libc.MonotonicClock);
+            var realtime = Libc.ReadClock(Libc.RealtimeClock);
+            var after = Libc.ReadClock(Libc.MonotonicClock);
+            if (after - before >= best) continue;
+            (best, offset) = (after - before, realtime - before - (after - before) / 2);
+        }
+
+        return offset;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Pmip.Linux.Native;
+
+/// <summary>unshare(2), setns(2), mount(2), umount2(2), kill(2).</summary>
+internal static partial class Libc
+{
+    /// <summary>linux/sched.h: CLONE_NEWNET.</summary>
+    internal const int NewNetworkNamespace = 0x40000000;
+
+    /// <summary>linux/mount.h: MS_BIND; sys/mount.h: MNT_DETACH.</summary>
+    internal const int BindMount = 0x1000, DetachMount = 2;
+
+    /// <summary>asm-generic/signal.h.</summary>
+    internal const int KillSignal = 9;
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    internal static partial int Unshare(int flags);
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    internal static partial int SetNamespace(FileDescriptor descriptor, int type);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Mount(string source, string target, string? type, nuint flags, nint data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unmount(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    internal static partial int Kill(int process, int signal);
+}

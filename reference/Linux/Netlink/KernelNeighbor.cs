@@ -1,0 +1,68 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Pmip.Wire;
+
+namespace Pmip.Linux.Netlink;
+
+/// <summary>An entry of the neighbor cache: RTM_NEWNEIGH, struct ndmsg.</summary>
+/// <param name="LinkLayerAddress">Null while it is not resolved.</param>
+public sealed record KernelNeighbor(int LinkIndex, IPAddress Address, MacAddress? LinkLayerAddress, KernelNeighborState State, bool IsRouter)
+{
+    /// <summary>linux/neighbour.h: NDA_*, NTF_ROUTER.</summary>
+    internal const ushort DestinationAttribute = 1, LinkLayerAttribute = 2;
+
+    private const byte RouterFlag = 0x80;
+
+    /// <summary>Null if the family is neither IPv4 nor IPv6: bridges tell their ports' addresses with the same message.</summary>
+    internal static KernelNeighbor? Read(ReadOnlySpan<byte> payload)
+    {
+        var attributes = AttributeReader.After<Header>(payload, out var header);
+        if (!Family.IsInternet(header.Family)) return null;
+
+        var (address, linkLayer) = (default(IPAddress), default(MacAddress?));
+        while (attributes.TryNext(out var attribute))
+        {
+            switch (attribute.Type)
+            {
+                case DestinationAttribute:
+                    address = new IPAddress(attribute.Data);
+                    break;
+                case LinkLayerAttribute when attribute.Data.Length == MacAddress.Length:
+                    linkLayer = new MacAddress(attribute.Data);
+                    break;
+            }
+        }
+
+        return address is null
+            ? null
+            : new KernelNeighbor(header.LinkIndex, address, linkLayer, (KernelNeighborState)header.State, (header.Flags & RouterFlag) != 0);
+    }
+
+    /// <summary>struct ndmsg.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Header
+    {
+        internal byte Family;
+        internal byte Padding1;
+        internal ushort Padding2;
+        internal int LinkIndex;
+        internal ushort State;
+        internal byte Flags;
+        internal byte Type;
+    }
+}
+
+/// <summary>linux/neighbour.h: NUD_*.</summary>
+[Flags]
+public enum KernelNeighborState
+{
+    None = 0,
+    Incomplete = 0x01,
+    Reachable = 0x02,
+    Stale = 0x04,
+    Delay = 0x08,
+    Probe = 0x10,
+    Failed = 0x20,
+    NoArp = 0x40,
+    Permanent = 0x80,
+}

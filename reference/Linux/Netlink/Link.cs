@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using Pmip.Wire;
+
+namespace Pmip.Linux.Netlink;
+
+/// <summary>A network interface as the kernel described it: RTM_NEWLINK, struct ifinfomsg.</summary>
+/// <param name="Kind">What made it: <c>veth</c>, <c>tun</c>, <c>bridge</c>; null for hardware and the loopback.</param>
+/// <param name="Address">Null where it has none of six octets.</param>
+/// <param name="BridgeIndex">The bridge it is a port of, or null.</param>
+public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacAddress? Address, string? Kind, int? BridgeIndex)
+{
+    /// <summary>linux/if_link.h: IFLA_*.</summary>
+    internal const ushort AddressAttribute = 1, NameAttribute = 3, MtuAttribute = 4, MasterAttribute = 10, InfoAttribute = 18, NamespaceAttribute = 28;
+
+    /// <summary>linux/if_link.h: IFLA_INFO_*.</summary>
+    internal const ushort InfoKindAttribute = 1, InfoDataAttribute = 2;
+
+    public bool IsUp => Flags.HasFlag(LinkFlags.Up);
+
+    /// <summary>Something is at the other end, and both ends are up.</summary>
+    public bool HasCarrier => Flags.HasFlag(LinkFlags.LowerUp);
+
+    /// <summary>Packets pass: for a moment after the carrier came the kernel still drops what it is to send.</summary>
+    public bool IsRunning => Flags.HasFlag(LinkFlags.Running);
+
+    internal static Link Read(ReadOnlySpan<byte> payload)
+    {
+        var attributes = AttributeReader.After<Header>(payload, out var header);
+        var link = new Link(header.Index, "", (LinkFlags)header.Flags, 0, null, null, null);
+        while (attributes.TryNext(out var attribute))
+        {
+            link = attribute.Type switch
+            {
+                AddressAttribute when attribute.Data.Length == MacAddress.Length => link with { Address = new MacAddress(attribute.Data) },
+                NameAttribute => link with { Name = attribute.Text },
+                MtuAttribute => link with { Mtu = attribute.Int32 },
+                MasterAttribute => link with { BridgeIndex = attribute.Int32 },
+                InfoAttribute => link with { Kind = ReadKind(attribute.Nested) },
+                _ => link,
+            };
+        }
+
+        return link;
+    }
+
+    private static string? ReadKind(AttributeReader info)
+    {
+        while (info.TryNext(out var attribute))
+        {
+            if (attribute.Type == InfoKindAttribute) return attribute.Text;
+        }
+
+        return null;
+    }
+
+    /// <summary>struct ifinfomsg.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Header
+    {
+        internal byte Family;
+        internal byte Padding;
+        internal ushort Type;
+        internal int Index;
+        internal uint Flags;
+
+        /// <summary>Which of the flags a request is about.</summary>
+        internal uint Change;
+    }
+}
+
+/// <summary>linux/if.h: IFF_*.</summary>
+[Flags]
+public enum LinkFlags
+{
+    None = 0,
+    Up = 0x1,
+    Broadcast = 0x2,
+    Loopback = 0x8,
+    PointToPoint = 0x10,
+    Running = 0x40,
+    NoArp = 0x80,
+    Promiscuous = 0x100,
+    AllMulticast = 0x200,
+    Multicast = 0x1000,
+    LowerUp = 0x10000,
+    Dormant = 0x20000,
+}

@@ -1,0 +1,141 @@
+using Pmip.Wire;
+
+namespace Pmip.Linux.Netlink;
+
+/// <summary>One end of a veth pair to be made.</summary>
+/// <param name="Name">At most 15 octets.</param>
+public sealed record VethEnd(string Name)
+{
+    /// <summary>The namespace it is made in; null is that of the rtnetlink socket. It never exists anywhere else.</summary>
+    public NetworkNamespace? Namespace { get; init; }
+
+    /// <summary>Null lets the kernel draw one.</summary>
+    public MacAddress? Address { get; init; }
+
+    public int? Mtu { get; init; }
+}
+
+/// <summary>Network interfaces: RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK.</summary>
+public sealed class Links
+{
+    /// <summary>linux/rtnetlink.h.</summary>
+    internal const ushort NewMessage = 16, DeleteMessage = 17, GetMessage = 18;
+
+    /// <summary>linux/veth.h: VETH_INFO_PEER.</summary>
+    private const ushort VethPeerAttribute = 1;
+
+    /// <summary>linux/if_link.h: IFLA_BR_MCAST_SNOOPING.</summary>
+    private const ushort BridgeSnoopingAttribute = 23;
+
+    private readonly NetlinkSocket _socket;
+    private readonly NetlinkAwaiter _awaiter;
+
+    internal Links(NetlinkSocket socket, NetlinkAwaiter awaiter) => (_socket, _awaiter) = (socket, awaiter);
+
+    public IReadOnlyList<Link> List() =>
+        _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header()), Read);
+
+    /// <exception cref="LinuxException">There is none of this name.</exception>
+    public Link Get(string name) =>
+        _socket.Get(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header()).Add(Link.NameAttribute, name), name, Read);
+
+    /// <exception cref="LinuxException">There is none of this index.</exception>
+    public Link Get(int index) =>
+        _socket.Get(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header { Index = index }), Describe(index), Read);
+
+    public Link? Find(string name) => List().FirstOrDefault(link => link.Name == name);
+
+    /// <summary>Makes two interfaces that are each other's cable, both down. Deleting one deletes the other.</summary>
+    public void AddVethPair(VethEnd left, VethEnd right)
+    {
+        using var leftNamespace = left.Namespace?.Descriptor.Hold();
+        using var rightNamespace = right.Namespace?.Descriptor.Hold();
+        var request = New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header());
+        AddEnd(request, left, leftNamespace?.Number);
+        request.AddNested(Link.InfoAttribute, info => info
+            .Add(Link.InfoKindAttribute, "veth")
+            .AddNested(Link.InfoDataAttribute, data => data
+                .AddNested(VethPeerAttribute, peer => AddEnd(peer.AddHeader(new Link.Header()), right, rightNamespace?.Number))));
+        _socket.Execute(request, $"veth {left.Name} - {right.Name}");
+    }
+
+    /// <summary>Makes a bridge that floods multicast as a plain switch does: a shared link.</summary>
+    public Link AddBridge(string name)
+    {
+        var request = New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header())
+            .Add(Link.NameAttribute, name)
+            .AddNested(Link.InfoAttribute, info => info
+                .Add(Link.InfoKindAttribute, "bridge")
+                .AddNested(Link.InfoDataAttribute, data => data.Add(BridgeSnoopingAttribute, (byte)0)));
+        _socket.Execute(request, $"bridge {name}");
+        return Get(name);
+    }
+
+    /// <summary>Makes an interface a port of a bridge, or of none.</summary>
+    public void SetBridge(int index, int? bridgeIndex) =>
+        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MasterAttribute, bridgeIndex ?? 0), Describe(index));
+
+    public void SetUp(int index) => SetFlags(index, LinkFlags.Up, LinkFlags.Up);
+
+    public void SetDown(int index) => SetFlags(index, LinkFlags.Up, LinkFlags.None);
+
+    /// <summary>Waits until an interface is running. Before that, and for a moment after both ends are up, what is sent by it is lost.</summary>
+    /// <param name="until">Null waits for as long as it takes.</param>
+    /// <returns>False if the time came first.</returns>
+    public bool WaitUntilRunning(int index, KernelTime? until) =>
+        _awaiter.Await(NetlinkTopics.Links, () => Get(index).IsRunning, _ => Get(index).IsRunning, until);
+
+    /// <summary>Without ARP the kernel resolves no addresses on it, of IPv6 neither, and answers no one who does.</summary>
+    public void SetArp(int index, bool enabled) => SetFlags(index, LinkFlags.NoArp, enabled ? LinkFlags.None : LinkFlags.NoArp);
+
+    public void SetMtu(int index, int mtu) =>
+        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MtuAttribute, mtu), $"{Describe(index)} mtu {mtu}");
+
+    public void SetAddress(int index, MacAddress address) =>
+        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.AddressAttribute, address.ToArray()), $"{Describe(index)} address {address}");
+
+    /// <summary>Only while it is down.</summary>
+    public void Rename(int index, string name) =>
+        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.NameAttribute, name), $"{Describe(index)} name {name}");
+
+    /// <summary>Moves an interface, which loses its addresses and is down there. Its index may change.</summary>
+    public void MoveTo(int index, NetworkNamespace target)
+    {
+        using var held = target.Descriptor.Hold();
+        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.NamespaceAttribute, held.Number), $"{Describe(index)} to {target}");
+    }
+
+    public void Delete(int index) =>
+        _socket.Execute(new NetlinkRequest(DeleteMessage, "RTM_DELLINK").AddHeader(new Link.Header { Index = index }), Describe(index));
+
+    /// <summary>Deletes what was made by software, of whatever kind, and returns when it is gone.</summary>
+    internal void DeleteVirtual()
+    {
+        foreach (var link in List().Where(link => link.Kind is not null))
+        {
+            try
+            {
+                Delete(link.Index);
+            }
+            catch (LinuxException gone) when (gone.ErrorNumber is Errno.NoDevice or Errno.NotSupported)
+            {
+                // The other end of a pair goes with the first; a tunnel module's own device goes with its namespace.
+            }
+        }
+    }
+
+    private static Link Read(ushort type, ReadOnlySpan<byte> payload) => Link.Read(payload);
+
+    private static void AddEnd(NetlinkRequest request, VethEnd end, int? namespaceDescriptor)
+    {
+        request.Add(Link.NameAttribute, end.Name).AddIfAny(Link.MtuAttribute, end.Mtu).AddIfAny(Link.NamespaceAttribute, namespaceDescriptor);
+        if (end.Address is { } address) request.Add(Link.AddressAttribute, address.ToArray());
+    }
+
+    private static string Describe(int index) => $"interface {index}";
+
+    private static NetlinkRequest New(int flags, Link.Header header) => new NetlinkRequest(NewMessage, "RTM_NEWLINK", (ushort)flags).AddHeader(header);
+
+    private void SetFlags(int index, LinkFlags which, LinkFlags value) =>
+        _socket.Execute(New(0, new Link.Header { Index = index, Flags = (uint)value, Change = (uint)which }), $"{Describe(index)} flags {value} of {which}");
+}

@@ -1,0 +1,241 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using Pmip.Linux.Native;
+using Pmip.Linux.Netlink;
+
+namespace Pmip.Linux;
+
+/// <summary>
+/// A network namespace. Sockets and devices stay in the namespace they were opened in, so that only the opening is done in
+/// <see cref="Run(Action)"/>; afterwards any thread uses them.
+/// </summary>
+/// <remarks>
+/// A named namespace stands in /run/netns, as those of <c>ip netns</c> do, under <c>prefix-process-name</c>: what a killed run
+/// left is recognised by its process being gone, and <see cref="RemoveLeftovers"/> removes it. Otherwise it is gone with
+/// <see cref="Dispose"/>, or at the latest with the end of the process, by an unhandled exception too.
+/// </remarks>
+public sealed class NetworkNamespace : IDisposable
+{
+    private const string Directory = "/run/netns";
+    private const string OwnNamespace = "/proc/thread-self/ns/net";
+
+    /// <summary>What this process has to remove, by name.</summary>
+    private static readonly ConcurrentDictionary<string, NetworkNamespace> Owned = new();
+
+    private readonly bool _isOwner;
+
+    static NetworkNamespace()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => DisposeOwned();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => DisposeOwned();
+    }
+
+    private NetworkNamespace(FileDescriptor descriptor, string? name, bool isOwner)
+    {
+        Descriptor = descriptor;
+        Name = name;
+        _isOwner = isOwner;
+    }
+
+    /// <summary>The name in /run/netns, or null.</summary>
+    public string? Name { get; }
+
+    internal FileDescriptor Descriptor { get; }
+
+    /// <summary>A new namespace that lives as long as this object and what was opened in it. Its loopback is up.</summary>
+    public static NetworkNamespace CreateAnonymous() => new(Isolated(static () => Unshare(path: null)), name: null, isOwner: true);
+
+    /// <summary>A new namespace that other programs can find. Its loopback is up.</summary>
+    /// <param name="prefix">Of the program's namespaces, for <see cref="RemoveLeftovers"/>; it has no slash.</param>
+    public static NetworkNamespace CreateNamed(string prefix, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var fullName = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Environment.ProcessId}-{name}");
+        if (fullName.Contains('/', StringComparison.Ordinal)) throw new ArgumentException($"'{fullName}' is not a name of a namespace.", nameof(name));
+
+        System.IO.Directory.CreateDirectory(Directory);
+        var path = PathOf(fullName);
+        using (File.Open(path, FileMode.CreateNew))
+        {
+            // What the namespace is mounted on.
+        }
+
+        try
+        {
+            return Owned[fullName] = new NetworkNamespace(Isolated(() => Unshare(path)), fullName, isOwner: true);
+        }
+        catch
+        {
+            RemoveName(fullName);
+            throw;
+        }
+    }
+
+    /// <summary>The namespace of this name in /run/netns. Disposing of this object does not remove it.</summary>
+    public static NetworkNamespace Open(string name) => new(Libc.Open(PathOf(name), Libc.ReadOnly), name, isOwner: false);
+
+    /// <summary>The calling thread's namespace.</summary>
+    public static NetworkNamespace OpenCurrent() => new(Libc.Open(OwnNamespace, Libc.ReadOnly), name: null, isOwner: false);
+
+    /// <summary>
+    /// Removes the namespaces of this prefix whose process is gone: kills what still runs in them, and deletes their
+    /// interfaces. Their names are returned.
+    /// </summary>
+    public static IReadOnlyList<string> RemoveLeftovers(string prefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        if (!System.IO.Directory.Exists(Directory)) return [];
+
+        var leftovers = System.IO.Directory.GetFiles(Directory, $"{prefix}-*").Select(path => Path.GetFileName(path)).Where(name => IsLeftover(prefix, name)).ToList();
+        foreach (var name in leftovers) Remove(name);
+        return leftovers;
+    }
+
+    /// <summary>
+    /// Runs an action on a thread of its own inside the namespace, and returns when it is done. The action is short and
+    /// synchronous: tasks, timers and pool threads it started would stay in the namespace.
+    /// </summary>
+    /// <exception cref="LinuxException">The namespace cannot be entered. Exceptions of the action come as they are.</exception>
+    public void Run(Action action) => Run(() =>
+    {
+        action();
+        return 0;
+    });
+
+    /// <inheritdoc cref="Run(Action)"/>
+    public T Run<T>(Func<T> function) => Isolated(() =>
+    {
+        if (Libc.SetNamespace(Descriptor, Libc.NewNetworkNamespace) < 0) throw LinuxException.Last("setns", ToString());
+        return function();
+    });
+
+    /// <summary>Starts a process inside the namespace. It is the caller's to end.</summary>
+    public Process Start(ProcessStartInfo start)
+    {
+        // The runtime's thread for signals starts with the first process and stays where it was started: not in here.
+        using (PosixSignalRegistration.Create(PosixSignal.SIGCHLD, static _ => { })) return Run(() => Process.Start(start)!);
+    }
+
+    /// <summary>
+    /// Deletes the interfaces made in a namespace of this object's making, removes its name, lets go of it. Interfaces are
+    /// gone, and their names free, when this returns; the kernel alone would take its time.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Descriptor.IsClosed) return;
+        try
+        {
+            if (_isOwner) Run(DeleteInterfaces);
+        }
+        finally
+        {
+            if (_isOwner && Name is not null && Owned.TryRemove(Name, out _)) RemoveName(Name);
+            Descriptor.Dispose();
+        }
+    }
+
+    public override string ToString() => $"namespace {Name ?? "without name"}";
+
+    private static string PathOf(string name) => $"{Directory}/{name}";
+
+    /// <summary>Takes the thread to a new namespace, mounts that on a path if there is one, and keeps it by a descriptor.</summary>
+    private static FileDescriptor Unshare(string? path)
+    {
+        if (Libc.Unshare(Libc.NewNetworkNamespace) < 0) throw LinuxException.Last("unshare", "network namespace");
+        using (var netlink = RouteNetlink.Open()) netlink.Links.SetUp(netlink.Links.Get("lo").Index);
+        if (path is not null && Libc.Mount(OwnNamespace, path, null, Libc.BindMount, 0) < 0) throw LinuxException.Last("mount", path);
+        return Libc.Open(OwnNamespace, Libc.ReadOnly);
+    }
+
+    /// <summary>On a thread that ends with the function, whatever namespace that took it to.</summary>
+    private static T Isolated<T>(Func<T> function)
+    {
+        var (result, failure) = (default(T), default(ExceptionDispatchInfo));
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                result = function();
+            }
+#pragma warning disable CA1031 // It is thrown again below, on the caller's thread.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        })
+        { IsBackground = true, Name = "network namespace" };
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result!;
+    }
+
+    private static bool IsLeftover(string prefix, string name) =>
+        name[(prefix.Length + 1)..].Split('-', 2) is [var number, _]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+        && (process == Environment.ProcessId ? !Owned.ContainsKey(name) : !System.IO.Directory.Exists($"/proc/{process}"));
+
+    private static void Remove(string name)
+    {
+        try
+        {
+            using var leftover = Open(name);
+            foreach (var process in leftover.Processes()) Libc.Kill(process, Libc.KillSignal);
+            leftover.Run(DeleteInterfaces);
+        }
+        catch (LinuxException notMounted) when (notMounted.ErrorNumber == Errno.InvalidArgument)
+        {
+            // The run was killed between making the file and mounting on it.
+        }
+
+        RemoveName(name);
+    }
+
+    private static void RemoveName(string name)
+    {
+        // Not a mount point, or not there, is as good.
+        if (Libc.Unmount(PathOf(name), Libc.DetachMount) < 0
+            && LinuxException.Last("umount2", PathOf(name)) is { ErrorNumber: not (Errno.InvalidArgument or Errno.NoEntry) } failure) throw failure;
+        File.Delete(PathOf(name));
+    }
+
+    private static void DeleteInterfaces()
+    {
+        using var netlink = RouteNetlink.Open();
+        netlink.Links.DeleteVirtual();
+    }
+
+    private static void DisposeOwned()
+    {
+        foreach (var owned in Owned.Values) owned.Dispose();
+    }
+
+    /// <summary>The processes whose main thread is in here, but for this one.</summary>
+    private IEnumerable<int> Processes()
+    {
+        var own = Run(static () => File.ResolveLinkTarget(OwnNamespace, returnFinalTarget: false)?.Name);
+        foreach (var path in System.IO.Directory.GetDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && process != Environment.ProcessId && NamespaceOf(process) == own) yield return process;
+        }
+    }
+
+    /// <summary>For instance <c>net:[4026531840]</c>; null if the process has ended or is out of reach.</summary>
+    private static string? NamespaceOf(int process)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{process}/ns/net", returnFinalTarget: false)?.Name;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Pmip.Linux.Native;
+
+namespace Pmip.Linux;
+
+/// <summary>Waiting by the kernel's word, never by sleeping: poll(2).</summary>
+public static class Readiness
+{
+    /// <summary>
+    /// Waits until at least one source has something to read or an error to tell, or until <paramref name="until"/> has come.
+    /// A time that has passed already makes it a question without waiting.
+    /// </summary>
+    /// <param name="until">Null waits for as long as it takes.</param>
+    /// <returns>The sources that are ready, in their order; none if the time came first.</returns>
+    /// <exception cref="ObjectDisposedException">A source is closed.</exception>
+    public static unsafe IReadOnlyList<T> Wait<T>(IReadOnlyList<T> sources, KernelTime? until)
+        where T : IReadable
+    {
+        var polls = stackalloc PollDescriptor[sources.Count];
+        var held = new List<FileDescriptor.Held>(sources.Count);
+        try
+        {
+            for (var i = 0; i < sources.Count; i++)
+            {
+                held.Add(sources[i].Descriptor.Hold());
+                polls[i] = new PollDescriptor { Descriptor = held[i].Number, Events = Libc.PollIn };
+            }
+
+            if (Poll(polls, sources.Count, until) == 0) return [];
+            var ready = new List<T>();
+            for (var i = 0; i < sources.Count; i++)
+            {
+                if (polls[i].Returned != 0) ready.Add(sources[i]);
+            }
+
+            return ready;
+        }
+        finally
+        {
+            foreach (var hold in held) hold.Dispose();
+        }
+    }
+
+    /// <summary>Waits until the descriptor takes something to send.</summary>
+    internal static unsafe void WaitToWrite(FileDescriptor descriptor)
+    {
+        using var held = descriptor.Hold();
+        var poll = new PollDescriptor { Descriptor = held.Number, Events = Libc.PollOut };
+        Poll(&poll, 1, until: null);
+    }
+
+    private static unsafe int Poll(PollDescriptor* polls, int count, KernelTime? until)
+    {
+        while (true)
+        {
+            var left = until is { } time ? Timespec.FromNanoseconds(Math.Max(0, time.Nanoseconds - KernelTime.Now.Nanoseconds)) : default;
+            var ready = Libc.Poll(polls, (nuint)count, until is null ? null : &left, null);
+            if (ready >= 0) return ready;
+            var error = LinuxException.Last("ppoll", $"{count} descriptors");
+            if (error.ErrorNumber != Errno.Interrupted) throw error;
+        }
+    }
+}

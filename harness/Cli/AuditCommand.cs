@@ -80,7 +80,7 @@ internal sealed class AuditCommand
 
     private void WriteTotals(AuditResult audit)
     {
-        var table = Terminal.Table("Edition", "Section", "#total", "#tested", "#covered", "#disposed", "#pending", "#open");
+        var table = Terminal.Table("Edition", "Section", "#keywords", "#rows", "#tested", "#covered", "#disposed", "#pending", "#open");
         foreach (var edition in audit.Editions)
         {
             foreach (var section in audit.Sections.Where(section => section.Edition == edition.Edition))
@@ -96,11 +96,12 @@ internal sealed class AuditCommand
         }
 
         terminal.Console.Write(table);
+        terminal.Line("keywords: of the specification; rows: of the register, which has facets and behaviour without a keyword as well;");
         terminal.Line("covered: by other statements; disposed: not testable, with a reason;");
         terminal.Line("pending: a scenario has yet to be written; open: neither tested nor disposed of");
 
         void AddRow(StatementTotals totals, string section) => table.AddRow(
-            new Text(totals.Edition), new Text(section), Terminal.Count(totals.Statements), Terminal.Count(totals.Tested, Color.Green),
+            new Text(totals.Edition), new Text(section), Terminal.Count(totals.Keywords), Terminal.Count(totals.Statements), Terminal.Count(totals.Tested, Color.Green),
             Terminal.Count(totals.Pointer), Terminal.Count(totals.Disposed), Terminal.Count(totals.Pending, Color.Yellow), Terminal.Count(totals.Open, Color.Red));
     }
 

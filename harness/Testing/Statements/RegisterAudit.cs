@@ -4,11 +4,12 @@ namespace Conformance.Testing.Statements;
 
 /// <summary>How many statements of a section, or of an edition, are in which state; every statement is in one.</summary>
 /// <param name="Section">Empty for the totals of an edition.</param>
+/// <param name="Keywords">The keywords of the specification that they stand for: facets count once, behaviour without a keyword not at all.</param>
 /// <param name="Tested">Named by at least one scenario.</param>
 /// <param name="Pointer">Covered by other statements.</param>
 /// <param name="Disposed">Not testable, with a reason.</param>
 /// <param name="Open">Neither tested nor disposed of: each is a problem.</param>
-public sealed record StatementTotals(string Edition, string Section, int Statements, int Tested, int Pointer, int Disposed, int Pending, int Open);
+public sealed record StatementTotals(string Edition, string Section, int Keywords, int Statements, int Tested, int Pointer, int Disposed, int Pending, int Open);
 
 /// <param name="Sections">Totals of every section, in the order of editions and sections.</param>
 /// <param name="Editions">Totals of every edition.</param>
@@ -78,7 +79,8 @@ public static partial class RegisterAudit
         return new StatementTotals(
             edition,
             section,
-            statements.Count,
+            Keywords: statements.Select(statement => Keyword().Match(statement.Id.Value)).Where(match => match.Success).Select(match => match.Value).Distinct().Count(),
+            Statements: statements.Count,
             Tested: statements.Count - untested.Count,
             Pointer: untested.Count(statement => statement.Disposal is Disposal.Pointer),
             Disposed: untested.Count(statement => statement.Disposal is Disposal.NotTestable),
@@ -88,4 +90,7 @@ public static partial class RegisterAudit
 
     [GeneratedRegex("^(?<whole>.+-[kd][0-9]+)[a-z]$")]
     private static partial Regex Facet();
+
+    [GeneratedRegex("^.+-k[0-9]+")]
+    private static partial Regex Keyword();
 }

@@ -29,7 +29,7 @@ public sealed class AuditCommandTests : IDisposable
         var outcome = Shell.Run("audit", "--features", suite.Features);
 
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
-        outcome.Output.Should().MatchRegex(@"rfc5213 +5\.3\.1 +3 +3 ").And.MatchRegex(@"rfc5213 +5\.3\.6 +1 +1 ").And.MatchRegex(@"rfc5213 +all +4 +4 ").And.Contain("No problems.");
+        outcome.Output.Should().MatchRegex(@"rfc5213 +5\.3\.1 +3 +3 +3 ").And.MatchRegex(@"rfc5213 +5\.3\.6 +1 +1 +1 ").And.MatchRegex(@"rfc5213 +all +4 +4 +4 ").And.Contain("No problems.");
     }
 
     [Fact]

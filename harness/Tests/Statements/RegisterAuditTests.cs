@@ -22,13 +22,13 @@ public sealed class RegisterAuditTests
 
         audit.Problems.Should().BeEmpty();
         audit.Sections.Should().Equal(
-            new StatementTotals("rfc5213", "5.3.1", 3, Tested: 1, Pointer: 1, Disposed: 0, Pending: 1, Open: 0),
-            new StatementTotals("rfc5213", "5.3.2", 1, Tested: 1, Pointer: 0, Disposed: 0, Pending: 0, Open: 0),
-            new StatementTotals("rfc5213", "5.3.10", 1, Tested: 0, Pointer: 0, Disposed: 1, Pending: 0, Open: 0),
-            new StatementTotals("rfc5844", "3.1", 1, Tested: 1, Pointer: 0, Disposed: 0, Pending: 0, Open: 0));
+            new StatementTotals("rfc5213", "5.3.1", Keywords: 3, Statements: 3, Tested: 1, Pointer: 1, Disposed: 0, Pending: 1, Open: 0),
+            new StatementTotals("rfc5213", "5.3.2", Keywords: 1, Statements: 1, Tested: 1, Pointer: 0, Disposed: 0, Pending: 0, Open: 0),
+            new StatementTotals("rfc5213", "5.3.10", Keywords: 1, Statements: 1, Tested: 0, Pointer: 0, Disposed: 1, Pending: 0, Open: 0),
+            new StatementTotals("rfc5844", "3.1", Keywords: 1, Statements: 1, Tested: 1, Pointer: 0, Disposed: 0, Pending: 0, Open: 0));
         audit.Editions.Should().Equal(
-            new StatementTotals("rfc5213", string.Empty, 5, Tested: 2, Pointer: 1, Disposed: 1, Pending: 1, Open: 0),
-            new StatementTotals("rfc5844", string.Empty, 1, Tested: 1, Pointer: 0, Disposed: 0, Pending: 0, Open: 0));
+            new StatementTotals("rfc5213", string.Empty, Keywords: 5, Statements: 5, Tested: 2, Pointer: 1, Disposed: 1, Pending: 1, Open: 0),
+            new StatementTotals("rfc5844", string.Empty, Keywords: 1, Statements: 1, Tested: 1, Pointer: 0, Disposed: 0, Pending: 0, Open: 0));
     }
 
     [Fact]

@@ -71,21 +71,21 @@ public static class StaticConformance
 {
     public static IReadOnlyList<StaticFailure> Check(IReadOnlyList<IcsItem> items, IReadOnlyCollection<string> claims, string role)
     {
-        var asked = items.Where(item => item.Roles.Contains(role)).ToList();
-        var groups = asked.Where(item => item.Status is IcsStatus.Selectable).GroupBy(item => ((IcsStatus.Selectable)item.Status).Group);
+        var asked = items.Where(item => item.Roles.Contains(role)).Select(item => (Item: item, Status: Effective(item.Status, claims))).ToList();
         return
         [
-            .. asked.Where(item => IsMandatory(item.Status, claims) && !claims.Contains(item.Id))
-                .Select(item => new StaticFailure(item.Id, $"{item.Id} is mandatory ({item.Status}) and not claimed: {item.Question}")),
-            .. groups.Where(group => !group.Any(item => claims.Contains(item.Id)))
-                .Select(group => new StaticFailure(group.First().Id, $"none of {string.Join(", ", group.Select(item => item.Id))} is claimed: at least one is mandatory (o.{group.Key})")),
+            .. asked.Where(entry => entry.Status is IcsStatus.Mandatory && !claims.Contains(entry.Item.Id))
+                .Select(entry => new StaticFailure(entry.Item.Id, $"{entry.Item.Id} is mandatory ({entry.Item.Status}) and not claimed: {entry.Item.Question}")),
+            .. asked.Where(entry => entry.Status is IcsStatus.Selectable).GroupBy(entry => entry.Status, entry => entry.Item.Id)
+                .Where(group => !group.Any(claims.Contains))
+                .Select(group => new StaticFailure(group.First(), $"none of {string.Join(", ", group)} is claimed: at least one is mandatory ({group.Key})")),
         ];
     }
 
-    private static bool IsMandatory(IcsStatus status, IReadOnlyCollection<string> claims) => status switch
+    /// <summary>What is left of a status once its conditions are decided; null if the item does not apply.</summary>
+    private static IcsStatus? Effective(IcsStatus status, IReadOnlyCollection<string> claims) => status switch
     {
-        IcsStatus.Mandatory => true,
-        IcsStatus.Conditional(var item, var then) => claims.Contains(item) && IsMandatory(then, claims),
-        _ => false,
+        IcsStatus.Conditional(var item, var then) => claims.Contains(item) ? Effective(then, claims) : null,
+        _ => status,
     };
 }

@@ -46,6 +46,12 @@ public sealed class IcsTests : IDisposable
     public void GroupOfWhichOneIsClaimed_IsNoFailure() => Failures(["asked"], Item("fixed", "o.1"), Item("asked", "o.1")).Should().BeEmpty();
 
     [Theory]
+    [InlineData("ipv4", "server")]
+    [InlineData("", "")]
+    public void GroupUnderACondition_CountsOnlyUnderIt(string claimed, string failed) =>
+        string.Join(",", Failures([claimed], Item("ipv4", "o"), Item("server", "c:ipv4:o.2"), Item("relay", "c:ipv4:o.2"))).Should().Be(failed);
+
+    [Theory]
     [InlineData("tunnels", "relay")]
     [InlineData("", "")]
     public void ConditionalItem_IsMandatoryOnlyUnderItsCondition(string claimed, string failed) =>

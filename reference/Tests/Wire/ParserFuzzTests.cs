@@ -14,6 +14,12 @@ public sealed class ParserFuzzTests
     /// <summary>With those of <see cref="ParserFuzz"/>, over all parsers and editions, a million inputs.</summary>
     private const int InputsPerParser = 32_000;
 
+    /// <summary>Octets allocated for each octet of input by reading, writing and reading again, at most.</summary>
+    private const int AllocationPerOctet = 256;
+
+    /// <summary>Octets allocated besides: the values, an error with its text.</summary>
+    private const int AllocationBesides = 16_384;
+
     private static readonly Dictionary<string, WireEdition> AllEditions = SampleMessages.Editions.ToDictionary(edition => edition.Name);
 
     private static readonly IPAddress Source = IPAddress.Parse("2001:db8:100::a1");
@@ -124,7 +130,11 @@ public sealed class ParserFuzzTests
     {
         try
         {
+            var before = GC.GetAllocatedBytesForCurrentThread();
             if (!holds(octets)) Assert.Fail($"does not survive the round trip: {Convert.ToHexStringLower(octets)}");
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (allocated > AllocationBesides + AllocationPerOctet * (long)octets.Length)
+                Assert.Fail($"{allocated} octets allocated for {octets.Length}: {Convert.ToHexStringLower(octets)}");
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {

@@ -30,4 +30,7 @@ public sealed record Implementation(string Name)
 
     /// <summary>ICS items of the named configuration that it does not claim.</summary>
     public IReadOnlyList<string> Disclaims { get; init; } = [];
+
+    /// <summary>Its ICS in a named configuration.</summary>
+    public IReadOnlyList<string> ClaimsIn(NamedConfiguration configuration) => [.. configuration.Claims.Except(Disclaims).Union(Claims)];
 }

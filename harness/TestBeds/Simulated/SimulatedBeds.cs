@@ -14,7 +14,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
     public bool IsShared => shared;
 
     public IReadOnlyList<string>? Claims(string configuration) =>
-        NamedConfiguration.Find(configuration) is { } found ? [.. found.Claims.Except(implementation.Disclaims), .. implementation.Claims] : null;
+        NamedConfiguration.Find(configuration) is { } found ? implementation.ClaimsIn(found) : null;
 
     public ITestBed Open(string configuration)
     {

@@ -22,8 +22,7 @@ internal static class SimulatedTopology
     public static SimulatedBed Build(NamedConfiguration configuration, Implementation implementation, int seed)
     {
         var ixit = IxitOf(configuration);
-        string[] claims = [.. configuration.Claims.Except(implementation.Disclaims), .. implementation.Claims];
-        var facts = new BedFacts("simulated", seed, TimeSpan.Zero, ixit, [.. claims.Distinct()]);
+        var facts = new BedFacts("simulated", seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration));
         var network = new SimulatedNetwork(SimulatedBed.Epoch);
         var tested = new List<SimulatedNode>();
         switch (configuration.Topology)

@@ -50,7 +50,6 @@ public sealed class ScenarioSuite
         .. Library.Problems.Select(problem => problem.ToString()),
         .. Bindings.Mistakes.Select(problem => problem.ToString()),
         .. Bindings.Check(Library).Select(problem => problem.ToString()).Distinct(),
-        .. Register.Problems.Select(problem => problem.ToString()),
         .. Audit().Problems.Select(problem => problem.ToString()),
         .. Ics.Problems.Select(problem => problem.ToString()),
         .. Ics.Check(Library.Scenarios.SelectMany(scenario => scenario.IcsConditions.Select(item => (scenario.Path, scenario.Line, item)))).Select(problem => problem.ToString()),

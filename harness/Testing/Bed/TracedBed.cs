@@ -16,6 +16,9 @@ public sealed class TracedBed(ITestBed bed)
 
     public IReadOnlyList<Frame> Frames => frames;
 
+    /// <summary>The frame recorded last; null if there is none yet.</summary>
+    public Frame? LastFrame => frames.Count > 0 ? frames[^1] : null;
+
     public DateTimeOffset Now
     {
         get

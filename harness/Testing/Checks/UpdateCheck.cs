@@ -192,7 +192,7 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         }
     }
 
-    private IPAddress Address(string name) => IPAddress.Parse(session.Ixit.Addresses[name]);
+    private IPAddress Address(string name) => session.AddressOf(name);
 
     private sealed class Update(TestSession session, PacketView packet, MobilityOctets message, MobileNode? node)
     {

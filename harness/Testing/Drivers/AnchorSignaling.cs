@@ -274,7 +274,7 @@ public sealed class AnchorSignaling
         session.Bind(node);
 
         // Before the clock is read for the Timestamp: finding the anchor's link-layer address may take its time.
-        network.Resolve(network.Named(gateway, Ports.Core), IPAddress.Parse(session.Ixit.Addresses["LMA1"]));
+        network.Resolve(network.Named(gateway, Ports.Core), session.AddressOf("LMA1"));
         var draft = new MessageDraft { IsAcknowledgement = false, SequenceNumber = NextSequenceNumber(gateway), LifetimeUnits = lifetimeUnits };
         draft.Options.Add(MobileNodeIdentifierOption.ForNai(node.Identity.Identifier));
         draft.Options.AddRange(prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)));
@@ -305,7 +305,7 @@ public sealed class AnchorSignaling
         var last = request?.Node == node ? request.Message.SequenceNumber : draft.SequenceNumber;
         new DraftEditor(session, node, last).Apply(draft, edits);
         var from = network.Named(gateway, Ports.Core);
-        var anchor = IPAddress.Parse(session.Ixit.Addresses["LMA1"]);
+        var anchor = session.AddressOf("LMA1");
         var packet = new Ipv6Packet(from.Address, anchor, IpProtocol.MobilityHeader, draft.ToBytes(from.Address, anchor));
         var known = KnownPrefixes(node);
         var frame = network.Send(from, anchor, packet);

@@ -267,5 +267,5 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
     private IPAddress HomeSideOfAnchor() => Address("LMA1-home");
 
-    private IPAddress Address(string name) => session.Ixit.Addresses.TryGetValue(name, out var text) ? IPAddress.Parse(text) : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
+    private IPAddress Address(string name) => session.AddressOf(name);
 }

@@ -48,7 +48,7 @@ public sealed class EndToEnd(TestSession session)
         var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
         var isHome = addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(text => owned.Contains(IPAddress.Parse(text)));
         var expected = same ? $"the address it had, {kept}" : $"an address in a prefix out of {owned}";
-        session.Require([Observation.Prefixes, Observation.Session, Observation.Advertisement], isHome && (!same || addresses == kept), expected, addresses.Length == 0 ? $"it has none; {session.NothingCame(Patience)}" : addresses, LastFrame());
+        session.Require([Observation.Prefixes, Observation.Session, Observation.Advertisement], isHome && (!same || addresses == kept), expected, addresses.Length == 0 ? $"it has none; {session.NothingCame(Patience)}" : addresses, session.Bed.LastFrame);
         kept = addresses;
     }
 
@@ -63,7 +63,7 @@ public sealed class EndToEnd(TestSession session)
             replies = Do(new UpperTesterAction.Ping(node.Name, destination, ++pings));
         }
 
-        session.Require([Observation.Forwarding, Observation.Session, Observation.Status], replies == "1", $"{correspondent} answers {node.Name}", replies == "1" ? "it does" : session.NothingCame(Patience), LastFrame());
+        session.Require([Observation.Forwarding, Observation.Session, Observation.Status], replies == "1", $"{correspondent} answers {node.Name}", replies == "1" ? "it does" : session.NothingCame(Patience), session.Bed.LastFrame);
     }
 
     /// <summary>After the node has gone: a packet of its correspondent is not tunnelled any more, and its binding was ended.</summary>
@@ -85,8 +85,6 @@ public sealed class EndToEnd(TestSession session)
             Detach(node);
         }
     }
-
-    private Frame? LastFrame() => session.Bed.Frames.Count > 0 ? session.Bed.Frames[^1] : null;
 
     private string Do(UpperTesterAction action)
     {

@@ -53,7 +53,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         }
 
         session.Bind(node);
-        attachmentCause = LastFrame();
+        attachmentCause = session.Bed.LastFrame;
         advertisementCause = attachmentCause;
         session.Bed.SetCarrier(port, up: true);
         node.Link = port;
@@ -93,7 +93,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     public void Detach(MobileNode node)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
-        attachmentCause = LastFrame();
+        attachmentCause = session.Bed.LastFrame;
         session.Bed.SetCarrier(port, up: false);
         hosts[node].Leave();
         network.Forget(port);
@@ -405,8 +405,6 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
             throw new ScenarioFaultException($"The tester plays {Anchor} here, not {anchor}.");
         }
     }
-
-    private Frame? LastFrame() => session.Bed.Frames.Count > 0 ? session.Bed.Frames[^1] : null;
 
     private EmulatedHost Host(MobileNode node) => hosts.TryGetValue(node, out var host) ? host : throw new ScenarioFaultException($"{node.Name} was never attached.");
 

@@ -46,11 +46,16 @@ public sealed class MessageDraft
     public byte[] ToBytes(IPAddress source, IPAddress destination)
     {
         var bytes = Message().ToBytes(source, destination);
-        if (!IsEdited)
+        if (IsEdited)
         {
-            return OctetEdits?.Apply(bytes, source, destination) ?? bytes;
+            ApplyEdits(bytes, source, destination);
         }
 
+        return OctetEdits?.Apply(bytes, source, destination) ?? bytes;
+    }
+
+    private void ApplyEdits(byte[] bytes, IPAddress source, IPAddress destination)
+    {
         foreach (var (type, length) in Lengths)
         {
             foreach (var option in new MobilityOctets(bytes, offset: 0).All(type).ToList())
@@ -68,8 +73,6 @@ public sealed class MessageDraft
             var checksum = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(4));
             BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), (ushort)(checksum ^ 0x5a5a));
         }
-
-        return OctetEdits?.Apply(bytes, source, destination) ?? bytes;
     }
 
     private bool IsEdited => Lengths.Count > 0 || PayloadProto is not null || HeaderLen is not null || Type is not null || WrongChecksum;

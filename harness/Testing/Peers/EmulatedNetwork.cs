@@ -34,12 +34,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     /// <summary>Plays a node that the IXIT names.</summary>
     public EmulatedNode Named(string name, PortId port)
     {
-        if (!session.Ixit.Addresses.TryGetValue(name, out var text))
-        {
-            throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
-        }
-
-        var address = IPAddress.Parse(text);
+        var address = session.AddressOf(name);
         if (!nodes.TryGetValue((port, address), out var node))
         {
             var octets = address.GetAddressBytes();

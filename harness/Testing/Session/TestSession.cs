@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Ixit;
 using Conformance.Testing.Statements;
@@ -173,6 +174,11 @@ public sealed class TestSession
 
     /// <summary>How far the clocks of a domain may differ: the TimestampValidityWindow that RFC 5213, Section 9.1, gives by default.</summary>
     public static TimeSpan ClockAllowance => TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The address of a node that the IXIT names.</summary>
+    /// <exception cref="ScenarioFaultException">It names no such node.</exception>
+    public IPAddress AddressOf(string name) =>
+        Ixit.Addresses.TryGetValue(name, out var text) ? IPAddress.Parse(text) : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
 
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
 

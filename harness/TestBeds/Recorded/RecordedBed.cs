@@ -21,6 +21,8 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     private int upper;
     private int silence;
     private int can;
+    private int carrier;
+    private int crash;
     private DateTimeOffset current = Start(trace);
 
     public BedFacts Facts { get; } = trace.Facts;
@@ -39,6 +41,8 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     }
 
     public IutHealth Health => AtThisFrame("health", ref health) is { } read ? Enum.Parse<IutHealth>(read.Value) : IutHealth.Unknown;
+
+    public string? Crash => AtThisFrame("crash", ref crash) is { Value.Length: > 0 } read ? read.Value : null;
 
     public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
     {
@@ -79,9 +83,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         return false;
     }
 
-    public void SetCarrier(PortId port, bool up)
-    {
-    }
+    public IPending SetCarrier(PortId port, bool up) => Next("carrier", ref carrier) is { } read ? new RecordedOutcome(this, read) : Completed.Ok;
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
     {

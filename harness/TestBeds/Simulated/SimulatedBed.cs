@@ -45,7 +45,6 @@ public sealed class SimulatedBed : ITestBed
 
     public IutHealth Health => tested.Any(node => node.Crash is not null) ? IutHealth.Crashed : IutHealth.Running;
 
-    /// <summary>Why the implementation under test crashed; null while it runs.</summary>
     public string? Crash => tested.FirstOrDefault(node => node.Crash is not null)?.Crash;
 
     public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
@@ -81,11 +80,11 @@ public sealed class SimulatedBed : ITestBed
         return false;
     }
 
-    public void SetCarrier(PortId port, bool up)
+    public IPending SetCarrier(PortId port, bool up)
     {
         if (!(up ? down.Remove(port) : down.Add(port)))
         {
-            return;
+            return Completed.Ok;
         }
 
         foreach (var node in tested)
@@ -96,6 +95,8 @@ public sealed class SimulatedBed : ITestBed
                 tell(new LinkId(port.Name));
             }
         }
+
+        return Completed.Ok;
     }
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => identities.TryTake(Now, out identity, out usableFrom);
@@ -126,13 +127,13 @@ public sealed class SimulatedBed : ITestBed
                     node.Plug(MobileInterface, network.Link(link));
                     bed.SetCarrier(new PortId(link), up: true);
                     node.LinkUp(MobileInterface);
-                    return new Done("ok");
+                    return Completed.Ok;
                 case UpperTesterAction.Detach:
                     Leave(node);
-                    return new Done("ok");
+                    return Completed.Ok;
                 case UpperTesterAction.ReadAddresses:
                     var addresses = node.Addresses(MobileInterface).Where(address => !address.IsIPv6LinkLocal).Select(address => address.ToString());
-                    return new Done(string.Join(',', addresses.Order(StringComparer.Ordinal)));
+                    return new Completed(string.Join(',', addresses.Order(StringComparer.Ordinal)));
                 case UpperTesterAction.Ping(_, var destination, var number):
                     node.Ping(IPAddress.Parse(destination), 1, (ushort)number);
                     return new EchoReplies(node, network, (ushort)number, network.Now + EchoTimeout);
@@ -151,11 +152,6 @@ public sealed class SimulatedBed : ITestBed
             node.LinkDown(MobileInterface);
             node.Unplug(MobileInterface);
             bed.SetCarrier(port, up: false);
-        }
-
-        private sealed record Done(string Result) : IPending
-        {
-            public bool IsComplete => true;
         }
 
         private sealed class EchoReplies(SimulatedNode node, SimulatedNetwork network, ushort number, DateTimeOffset until) : IPending

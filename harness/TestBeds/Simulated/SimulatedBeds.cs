@@ -50,13 +50,15 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
         public IutHealth Health => bed.Health;
 
+        public string? Crash => bed.Crash;
+
         public IUpperTester UpperTester => bed.UpperTester;
 
         public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame) => bed.Send(port, frame);
 
         public bool TryReceive(DateTimeOffset until, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ReceivedFrame? frame) => bed.TryReceive(until, out frame);
 
-        public void SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
+        public IPending SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
 
         public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => bed.TryTakeIdentity(out identity, out usableFrom);
 

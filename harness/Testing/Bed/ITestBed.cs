@@ -15,20 +15,25 @@ public interface ITestBed : IDisposable
 
     IutHealth Health { get; }
 
+    /// <summary>How the implementation under test crashed, as far as the bed can tell; null while it runs.</summary>
+    string? Crash { get; }
+
     IUpperTester UpperTester { get; }
 
     /// <summary>Sends an Ethernet frame from a port.</summary>
     /// <returns>When it left the port.</returns>
+    /// <exception cref="BedLostException">The port is not what it was when the bed was opened.</exception>
     DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame);
 
     /// <summary>
     /// Takes the next frame that reached a port up to <paramref name="until"/>, waiting for it.
     /// False only once every port has been drained up to that time: then nothing came.
     /// </summary>
+    /// <exception cref="BedLostException">Frames were lost, or a cable is out: silence would prove nothing.</exception>
     bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame);
 
-    /// <summary>Raises or lowers the link of a port, as plugging a cable in or out does.</summary>
-    void SetCarrier(PortId port, bool up);
+    /// <summary>Raises or lowers the link of a port, as plugging a cable in or out does: complete when frames pass, or pass no more.</summary>
+    IPending SetCarrier(PortId port, bool up);
 
     /// <summary>
     /// Draws the number of a mobile node that the implementation under test holds no state of.
@@ -69,6 +74,14 @@ public interface IPending
 
     /// <summary>What came of it, once complete: <c>ok</c>, a value, or a reason that starts with <c>failed:</c>.</summary>
     string Result { get; }
+}
+
+/// <summary>An action that was complete when it was started.</summary>
+public sealed record Completed(string Result) : IPending
+{
+    public static Completed Ok { get; } = new("ok");
+
+    public bool IsComplete => true;
 }
 
 /// <summary>What a person at a node does.</summary>

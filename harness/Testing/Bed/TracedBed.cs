@@ -39,6 +39,17 @@ public sealed class TracedBed(ITestBed bed)
         }
     }
 
+    /// <summary>How the implementation under test crashed; null if the bed cannot tell.</summary>
+    public string? Crash
+    {
+        get
+        {
+            var crash = bed.Crash;
+            Note("crash", crash ?? string.Empty);
+            return crash;
+        }
+    }
+
     public Frame Send(PortId port, ReadOnlyMemory<byte> bytes) => Add(port, Direction.Sent, bed.Send(port, bytes), bytes);
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out Frame? frame)
@@ -54,11 +65,10 @@ public sealed class TracedBed(ITestBed bed)
         return false;
     }
 
-    public void SetCarrier(PortId port, bool up)
-    {
-        bed.SetCarrier(port, up);
-        Note("carrier", $"{port} {(up ? "up" : "down")}");
-    }
+    public IPending SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
+
+    /// <summary>Records that the link of a port has come or gone, or how that failed.</summary>
+    public void NoteCarrier(PortId port, bool up, string result) => Note("carrier", $"{port} {(up ? "up" : "down")}: {result}");
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
     {

@@ -44,6 +44,7 @@ public sealed class AnchorSignaling
             }
 
             network.Named("CN1", Ports.Home);
+            network.AddCoreRouter();
         }
     }
 
@@ -109,7 +110,7 @@ public sealed class AnchorSignaling
 
     public void ExpectNoAnswer()
     {
-        var came = session.Tester.TryExpect(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
+        var came = session.Tester.TryFindForbidden(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
         session.Require([Observation.Silence, Observation.Source, Observation.Malformed, Observation.Flags, Observation.Session], !came, "no acknowledgement", came ? $"an acknowledgement with status {StatusNames.Text(reply!.Mobility!.Status)}" : "none came", reply?.Frame ?? Request.Frame);
     }
 
@@ -193,7 +194,7 @@ public sealed class AnchorSignaling
     {
         var gateway = node.ServingGateway ?? request?.Gateway ?? "MAG1";
         Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: false)), EditList.None);
-        var came = session.Tester.TryExpect(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
+        var came = session.Tester.TryFindForbidden(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
         var actual = came ? $"the probe is answered with status {StatusNames.Text(reply!.Mobility!.Status)}: a session exists" : "the probe is not answered";
         session.Require([Observation.Session, Observation.Timing, Observation.Silence], !came, "no mobility session: a probe with lifetime 0 is ignored", actual, reply?.Frame ?? Request.Frame);
     }
@@ -287,7 +288,7 @@ public sealed class AnchorSignaling
     }
 
     /// <summary>The time of day, and two requests of the same moment still in their order: which of them came first must not be left to the anchor.</summary>
-    private ulong NextTimestamp() => lastTimestamp = Math.Max(TimestampOctets.FromTime(session.Bed.Now), lastTimestamp + 1);
+    private ulong NextTimestamp() => lastTimestamp = Math.Max(TimestampOctets.FromTime(session.DeviceTime), lastTimestamp + 1);
 
     private ushort NextSequenceNumber(string gateway)
     {

@@ -49,7 +49,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         {
             null => node.HomeAddress,
             "link-local" => node.Identity.LinkLayer.LinkLocalAddress(),
-            "unassigned" => Ipv6Prefix.Parse(session.Ixit.OwnedPrefix).Subnet(64, 0xfffe).AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
+            "unassigned" => session.UnassignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
             var text => IPAddress.Parse(text),
         };
         var inner = Marked(source, Address("CN1"), edits, "inner");
@@ -69,7 +69,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     /// <summary>Sends a packet to an address in a prefix that nobody is assigned.</summary>
     public void SendToUnassigned(PacketEdits edits)
     {
-        var destination = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix).Subnet(64, 0xfffe).AddressWith([0, 0, 0, 0, 0, 0, 0, 1]);
+        var destination = session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]);
         var inner = Marked(Address("CN1"), destination, edits, "inner");
         if (AnchorUnderTest)
         {
@@ -141,14 +141,14 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     public void ExpectNowhere()
     {
         awaited = false;
-        var came = session.Tester.TryExpect(packet => IsMarked(packet) || IsOnItsWay(packet) ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
+        var came = session.Tester.TryFindForbidden(packet => IsMarked(packet) || IsOnItsWay(packet) ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
         session.Require([Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing], !came, "the packet forwarded nowhere", came ? $"it came on {found!.Frame.Port}" : "it came nowhere", found?.Frame ?? Stimulus);
     }
 
     /// <summary>Requires that no ICMPv6 error about the last packet goes out.</summary>
     public void ExpectNoError()
     {
-        var came = session.Tester.TryExpect(packet => packet.Icmp is { Type: < 128 } ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
+        var came = session.Tester.TryFindForbidden(packet => packet.Icmp is { Type: < 128 } ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
         session.Require([Observation.Forwarding, Observation.Silence], !came, "no ICMPv6 error", came ? $"{found!.Icmp!.GetType().Name}" : "none", found?.Frame ?? Stimulus);
     }
 
@@ -221,7 +221,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
     private void ExpectNoOther(PacketView first, string expected)
     {
-        var again = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.Guard, first.Frame, out var second);
+        var again = session.Tester.TryFindForbidden(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.Guard, first.Frame, out var second);
         session.Require([Observation.Forwarding, Observation.Session], !again, expected, again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once", (second ?? first).Frame);
     }
 

@@ -74,7 +74,7 @@ public sealed class EndToEnd(TestSession session)
         session.Require([Observation.Session, Observation.Status, Observation.Timing], ended is not null, $"a de-registration of {node.Name}, accepted", ended is null ? "none" : "it came", ended);
         var before = session.Bed.Frames[^1];
         Do(new UpperTesterAction.Ping("CN1", kept!.Split(',')[0], ++pings));
-        var tunnelled = session.Tester.TryExpect(packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null, session.Bed.Now, before, out var found);
+        var tunnelled = session.Tester.TryFindForbidden(packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null, session.Bed.Now, before, out var found);
         session.Require([Observation.Forwarding, Observation.Session], !tunnelled, "no packet tunnelled to where it was", tunnelled ? "one came" : "none came", found?.Frame ?? before);
     }
 

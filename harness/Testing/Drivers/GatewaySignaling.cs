@@ -41,6 +41,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
             session.Tester.Add((IResponder)this);
             session.Tester.Add((IFrameObserver)this);
             network.Named(Anchor, Ports.Core);
+            network.AddCoreRouter();
         }
     }
 
@@ -55,7 +56,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         session.Bind(node);
         attachmentCause = session.Bed.LastFrame;
         advertisementCause = attachmentCause;
-        session.Bed.SetCarrier(port, up: true);
+        session.SetCarrier(port, up: true);
         node.Link = port;
         node.IsRegistered = false;
         node.Prefixes = [];
@@ -94,7 +95,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
         attachmentCause = session.Bed.LastFrame;
-        session.Bed.SetCarrier(port, up: false);
+        session.SetCarrier(port, up: false);
         hosts[node].Leave();
         network.Forget(port);
         node.Link = null;
@@ -157,7 +158,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     public void ExpectNoUpdate(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
     {
         var start = session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
-        var came = session.Tester.TryExpect(
+        var came = session.Tester.TryFindForbidden(
             packet => IsUpdateOf(node, packet) && (!registrationsOnly || packet.Mobility!.LifetimeUnits > 0) ? packet : null,
             start + duration, session.LastStimulus, out var found);
         session.Require(
@@ -283,7 +284,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
         var after = session.LastStimulus;
         var start = after?.At > attachedAt ? after.At : attachedAt;
-        var came = session.Tester.TryExpect(
+        var came = session.Tester.TryFindForbidden(
             packet => packet.Frame.Port == port && packet.RouterAdvertisement is { } advertisement
                 && advertisement.Prefixes.Any(advertised => owned.Contains(advertised.Prefix) || advertised.Prefix.Equals(IPAddress.IPv6None)) ? packet : null,
             start + session.Guard, after, out var found);
@@ -344,7 +345,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         try
         {
             policy = null;
-            Attach(node, Ports.Sentinel, trigger: null);
+            Attach(node, new PortId(session.Ixit.SentinelPort), trigger: null);
             var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, session.Bed.Now + session.AnswerWithin, after: null, out var found);
             if (!came)
             {

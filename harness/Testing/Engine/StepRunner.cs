@@ -38,7 +38,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
         Guarded(complete ? Phase.Body : Phase.Postamble, () => bindings.InvokeAfter(container));
         if (session.Bed.Health == IutHealth.Crashed && failedPhase != Phase.Preamble)
         {
-            collapse ??= "the implementation under test died";
+            collapse ??= session.Death;
         }
 
         return new StepLog(results, failure, failedPhase, decided, collapse, fault, mismatch);
@@ -98,7 +98,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
             (fault, mismatch) = (e.Message, true);
             return e.Message;
         }
-        catch (ScenarioFaultException e)
+        catch (Exception e) when (e is ScenarioFaultException or BedLostException)
         {
             fault ??= e.Message;
             return e.Message;

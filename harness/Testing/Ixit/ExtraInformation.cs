@@ -27,6 +27,15 @@ public sealed record ExtraInformation
     /// <summary>A prefix nobody owns here.</summary>
     public required string ForeignPrefix { get; init; }
 
+    /// <summary>A prefix out of <see cref="OwnedPrefix"/> that is never assigned; null: the last but one of its /64 prefixes.</summary>
+    public string? UnassignedPrefix { get; init; }
+
+    /// <summary>The router that other links are reached by, for ports whose link the implementation under test is not on.</summary>
+    public IReadOnlyDictionary<string, string> NextHops { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The access link that only sentinel mobile nodes use.</summary>
+    public string SentinelPort { get; init; } = "link4";
+
     /// <summary>How many prefixes the pool of a two-prefix mobile node yields.</summary>
     public int PrefixesOfTwoPrefixNode { get; init; } = 2;
 
@@ -41,6 +50,9 @@ public sealed record ExtraInformation
 
     /// <summary>How long the tester listens before it says that nothing came.</summary>
     public int GuardMilliseconds { get; init; } = 3000;
+
+    /// <summary>How long one scenario may take.</summary>
+    public int BudgetSeconds { get; init; } = 900;
 
     /// <summary>The time a variable or constant stands for.</summary>
     /// <exception cref="KeyNotFoundException">The name is not in <see cref="Timers"/>; the message lists those that are.</exception>

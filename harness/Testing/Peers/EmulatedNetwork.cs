@@ -31,6 +31,16 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         session.Tester.Add((IFrameObserver)this);
     }
 
+    /// <summary>Plays the router on the core link, if the IXIT has one: an implementation may have it as its way to everybody.</summary>
+    public void AddCoreRouter()
+    {
+        const string CoreRouter = "core router";
+        if (session.Ixit.Addresses.ContainsKey(CoreRouter))
+        {
+            Named(CoreRouter, Ports.Core);
+        }
+    }
+
     /// <summary>Plays a node that the IXIT names.</summary>
     public EmulatedNode Named(string name, PortId port)
     {
@@ -130,10 +140,15 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     private static void SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
         tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
-    /// <summary>Finds the link-layer address of a neighbour, if it is not known yet.</summary>
+    /// <summary>The router of a port, if the IXIT has one for what is not link-local; else the address itself.</summary>
+    private IPAddress Neighbor(PortId port, IPAddress destination) =>
+        !destination.IsIPv6LinkLocal && session.Ixit.NextHops.TryGetValue(port.Name, out var router) ? IPAddress.Parse(router) : destination;
+
+    /// <summary>Finds the link-layer address that frames to an address go to, if it is not known yet: its own, or that of the port's router.</summary>
     /// <exception cref="StepFailedException">Nobody answers for the address.</exception>
-    public MacAddress Resolve(EmulatedNode from, IPAddress address)
+    public MacAddress Resolve(EmulatedNode from, IPAddress destination)
     {
+        var address = Neighbor(from.Port, destination);
         if (neighbors.TryGetValue((from.Port, address), out var known))
         {
             return known;

@@ -11,9 +11,6 @@ public static class Ports
     /// <summary>Behind the anchor, where correspondent nodes are.</summary>
     public static PortId Home { get; } = new("home");
 
-    /// <summary>The access link that only sentinel mobile nodes use.</summary>
-    public static PortId Sentinel { get; } = Access(4);
-
     /// <summary>An access link of the gateway, from 1.</summary>
     public static PortId Access(int number) => new($"link{number}");
 }

@@ -40,7 +40,7 @@ public sealed class TestSession
     {
         Scenario = scenario;
         Bed = bed;
-        Tester = new LowerTester(bed);
+        Tester = new LowerTester(bed, TimeSpan.FromSeconds(bed.Facts.Ixit.BudgetSeconds));
         Random = new Random(Seeds.For(bed.Facts.Seed, scenario.Id));
         Started = bed.Now;
     }
@@ -60,6 +60,9 @@ public sealed class TestSession
 
     public DateTimeOffset Started { get; }
 
+    /// <summary>What the clock of the implementation under test shows now: what a Timestamp must be close to.</summary>
+    public DateTimeOffset DeviceTime => Bed.Now + (Bed.Facts.DeviceClock?.Offset ?? TimeSpan.Zero);
+
     public Phase Phase { get; set; } = Phase.Preamble;
 
     public IReadOnlyList<string> Remarks => remarks;
@@ -78,6 +81,9 @@ public sealed class TestSession
     public TimeSpan AnswerWithin => TimeSpan.FromMilliseconds(Ixit.AnswerWithinMilliseconds);
 
     public TimeSpan Guard => TimeSpan.FromMilliseconds(Ixit.GuardMilliseconds);
+
+    /// <summary>Negotiation of a physical link takes some seconds.</summary>
+    private static TimeSpan CarrierPatience => TimeSpan.FromSeconds(10);
 
     private static TimeSpan MinimumMargin => TimeSpan.FromMilliseconds(2);
 
@@ -180,12 +186,31 @@ public sealed class TestSession
     public IPAddress AddressOf(string name) =>
         Ixit.Addresses.TryGetValue(name, out var text) ? IPAddress.Parse(text) : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
 
+    /// <summary>A prefix the anchor owns and assigns to nobody.</summary>
+    public Ipv6Prefix UnassignedPrefix => Ixit.UnassignedPrefix is { } named ? Ipv6Prefix.Parse(named) : LastButOne(Ipv6Prefix.Parse(Ixit.OwnedPrefix));
+
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
 
     /// <summary>What to say when an answer did not come: that nothing came, or that the implementation died.</summary>
     public string NothingCame(TimeSpan within) => Bed.Health == IutHealth.Crashed
-        ? "the implementation under test died"
+        ? Death
         : string.Create(CultureInfo.InvariantCulture, $"nothing came within {within.TotalSeconds:0.###} s");
+
+    /// <summary>That the implementation under test died, and of what, if the bed knows.</summary>
+    public string Death => Bed.Crash is { } crash ? $"the implementation under test died: {crash}" : "the implementation under test died";
+
+    /// <summary>Plugs the cable of a port in or out, and waits until that is so.</summary>
+    /// <exception cref="StepFailedException">The link does not come up.</exception>
+    public void SetCarrier(PortId port, bool up)
+    {
+        var pending = Bed.SetCarrier(port, up);
+        var result = Tester.Await(pending, Bed.Now + CarrierPatience) ? pending.Result : $"failed: the link is not {(up ? "up" : "down")} after {CarrierPatience.TotalSeconds} s";
+        Bed.NoteCarrier(port, up, result);
+        if (result.StartsWith("failed:", StringComparison.Ordinal))
+        {
+            throw new StepFailedException($"{port}: {result}");
+        }
+    }
 
     /// <summary>
     /// A statement about the fields of messages is left to the check of every message, so that a step about one field does not
@@ -194,6 +219,14 @@ public sealed class TestSession
     /// </summary>
     private bool IsLeftToMessages(PurposeStatement statement, IReadOnlyList<Observation> observations) =>
         checkedOnMessages.Contains(statement.Id) && !statement.Observed.Any(observed => observed != Observation.Options && observations.Contains(observed));
+
+    private static Ipv6Prefix LastButOne(Ipv6Prefix owned)
+    {
+        const int Length = 64;
+        const int Shown = 16;
+        var last = (1UL << Math.Min(Shown, Length - owned.Length)) - 1;
+        return owned.Subnet(Length, last > 0 ? last - 1 : 0);
+    }
 
     private Identity IdentityOf(int number, string kind)
     {

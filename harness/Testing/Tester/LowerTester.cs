@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Tester;
 
@@ -22,8 +23,10 @@ public interface IFrameObserver
 /// observers and hands frames to whoever waits for them. A frame nobody waited for stays in the inbox, so that
 /// the order in which a scenario asks for two events is not the order in which they must come.
 /// </summary>
-public sealed class LowerTester(TracedBed bed)
+/// <param name="budget">How long a scenario may take.</param>
+public sealed class LowerTester(TracedBed bed, TimeSpan budget)
 {
+    private readonly DateTimeOffset end = bed.Now + budget;
     private readonly List<PacketView> inbox = [];
     private readonly List<IResponder> responders = [];
     private readonly List<IFrameObserver> observers = [];
@@ -54,9 +57,18 @@ public sealed class LowerTester(TracedBed bed)
     /// <param name="until">The last moment it may come; the bed's tolerance is added.</param>
     /// <param name="after">Packets up to this one do not count; null for any that nobody has taken yet.</param>
     public bool TryExpect<T>(Func<PacketView, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
+        where T : class => TryFind(select, until + Bed.Facts.Tolerance, after, out value);
+
+    /// <summary>
+    /// Listens for what must not come. Where <see cref="TryExpect"/> gives an answer the bed's tolerance, this window ends where
+    /// the scenario says: what comes after it may be right.
+    /// </summary>
+    public bool TryFindForbidden<T>(Func<PacketView, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
+        where T : class => TryFind(select, until, after, out value);
+
+    private bool TryFind<T>(Func<PacketView, T?> select, DateTimeOffset limit, Frame? after, [NotNullWhen(true)] out T? value)
         where T : class
     {
-        var limit = until + Bed.Facts.Tolerance;
         for (var i = 0; i < inbox.Count; i++)
         {
             var packet = inbox[i];
@@ -131,9 +143,9 @@ public sealed class LowerTester(TracedBed bed)
     private bool TryPump(DateTimeOffset until, out PacketView? packet)
     {
         packet = null;
-        if (!Bed.TryReceive(until, out var frame))
+        if (!Bed.TryReceive(until < end ? until : end, out var frame))
         {
-            return false;
+            return until <= end ? false : throw new ScenarioFaultException($"The scenario takes longer than its budget of {budget}.");
         }
 
         var received = PacketView.Of(frame);

@@ -21,6 +21,10 @@ public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelT
     public DateTimeOffset ToUtc() =>
         DateTimeOffset.UnixEpoch.AddTicks((Nanoseconds + Volatile.Read(ref _realtimeOffset)) / TimeSpan.NanosecondsPerTick);
 
+    /// <summary>The point of a time of day, the other way around.</summary>
+    public static KernelTime FromUtc(DateTimeOffset time) =>
+        new((time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick - Volatile.Read(ref _realtimeOffset));
+
     public int CompareTo(KernelTime other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
     public static KernelTime operator +(KernelTime time, TimeSpan span) => new(time.Nanoseconds + span.Ticks * TimeSpan.NanosecondsPerTick);

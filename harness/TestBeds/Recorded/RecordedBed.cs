@@ -83,7 +83,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         return false;
     }
 
-    public IPending SetCarrier(PortId port, bool up) => Next("carrier", ref carrier) is { } read ? new RecordedOutcome(this, read) : Completed.Ok;
+    public IPending SetCarrier(PortId port, bool up) => Next("carrier", ref carrier) is { } read ? new RecordedOutcome(this, read, carrier) : Completed.Ok;
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
     {
@@ -144,6 +144,14 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         return position < trace.Events.Count && trace.Events[position] is var read && read.After == nextFrame && (isAsked is null || isAsked(read)) ? trace.Events[position++] : null;
     }
 
+    /// <summary>What was read while something was waited for is not read again: the record says at once that it was complete.</summary>
+    private void SkipTo(int position)
+    {
+        clock = Math.Max(clock, position);
+        silence = Math.Max(silence, position);
+        health = Math.Max(health, position);
+    }
+
     private sealed class RecordedUpperTester(RecordedBed bed) : IUpperTester
     {
         public bool Can(UpperTesterAction action) => bed.Next("can", ref bed.can) is { Value: "yes" };
@@ -151,14 +159,27 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         public IPending Start(UpperTesterAction action)
         {
             var read = bed.Next("upper", ref bed.upper) ?? throw new TraceMismatchException($"The record has no outcome of {action}.");
-            return new RecordedOutcome(bed, read);
+            return new RecordedOutcome(bed, read, bed.upper);
         }
     }
 
     /// <summary>Complete once the frames that came before its completion have been taken.</summary>
-    private sealed class RecordedOutcome(RecordedBed bed, TraceEvent outcome) : IPending
+    /// <param name="next">The event behind its completion in the record.</param>
+    private sealed class RecordedOutcome(RecordedBed bed, TraceEvent outcome, int next) : IPending
     {
-        public bool IsComplete => bed.nextFrame >= outcome.After;
+        public bool IsComplete
+        {
+            get
+            {
+                if (bed.nextFrame < outcome.After)
+                {
+                    return false;
+                }
+
+                bed.SkipTo(next);
+                return true;
+            }
+        }
 
         public string Result => outcome.Value[(outcome.Value.IndexOf(": ", StringComparison.Ordinal) + 2)..];
     }

@@ -20,14 +20,16 @@ public sealed class SimulatedBed : ITestBed
     private readonly Dictionary<PortId, (object End, SimulatedLink Link)> ports = [];
     private readonly IdentityPool identities = new(size: 65535);
     private readonly HashSet<PortId> down;
+    private readonly Topology topology;
 
-    internal SimulatedBed(BedFacts facts, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, IEnumerable<PortId> accessLinks, bool mobileNodesAreReal)
+    internal SimulatedBed(BedFacts facts, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, Topology topology)
     {
         Facts = facts;
         this.network = network;
         this.tested = tested;
-        down = [.. accessLinks];
-        UpperTester = mobileNodesAreReal ? new SimulatedUpperTester(this, network) : new NoUpperTester();
+        this.topology = topology;
+        down = [.. ReferenceSetup.AccessLinks.Select(name => new PortId(name))];
+        UpperTester = topology == Topology.EndToEnd ? new SimulatedUpperTester(this, network) : new NoUpperTester();
         foreach (var port in facts.Ixit.Ports.Select(name => new PortId(name)))
         {
             var link = network.Link(port.Name);
@@ -107,7 +109,7 @@ public sealed class SimulatedBed : ITestBed
     {
     }
 
-    private bool HasInterface(SimulatedNode node, PortId port) => SimulatedTopology.AccessGatewayOf(port, Facts.Ixit) == node.Name;
+    private bool HasInterface(SimulatedNode node, PortId port) => ReferenceSetup.GatewayOf(port, topology) == node.Name;
 
     private sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
     {

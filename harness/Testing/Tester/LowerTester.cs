@@ -26,6 +26,8 @@ public interface IFrameObserver
 /// <param name="budget">How long a scenario may take.</param>
 public sealed class LowerTester(TracedBed bed, TimeSpan budget)
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
     private readonly DateTimeOffset end = bed.Now + budget;
     private readonly List<PacketView> inbox = [];
     private readonly List<IResponder> responders = [];
@@ -116,12 +118,14 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget)
     {
         while (!operation.IsComplete)
         {
-            if (!TryPump(until, out var packet))
+            // It may complete without a frame that says so.
+            var now = Bed.Now;
+            if (now >= until)
             {
                 return operation.IsComplete;
             }
 
-            if (packet is not null)
+            if (TryPump(now + BetweenLooks < until ? now + BetweenLooks : until, out var packet) && packet is not null)
             {
                 inbox.Add(packet);
             }

@@ -1,0 +1,107 @@
+using System.Net;
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Ixit;
+using Pmip.Protocol;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds;
+
+/// <summary>How the reference implementation is set up on every bed that it is started by: addresses, identities, policies, and the IXIT that tells them.</summary>
+public static class ReferenceSetup
+{
+    private static readonly Dictionary<string, string> Addresses = new(StringComparer.Ordinal)
+    {
+        ["LMA1"] = "2001:db8:100::1",
+        ["LMA1-home"] = "2001:db8:200::1",
+        ["MAG1"] = "2001:db8:100::a1",
+        ["MAG2"] = "2001:db8:100::a2",
+        ["MAG3"] = "2001:db8:100::a3",
+        ["core router"] = "2001:db8:100::ff",
+        ["CN1"] = "2001:db8:200::c1",
+    };
+
+    /// <summary>The links of a gateway under test; where every node is real, the first is MAG1's and the second MAG2's.</summary>
+    public static IReadOnlyList<string> AccessLinks { get; } = ["link1", "link2", "link3", "link4"];
+
+    /// <summary>RFC 6543, Section 4: the link-layer address every gateway has on every access link.</summary>
+    public static MacAddress GatewayOnAccessLinks { get; } = MacAddress.Parse("00:00:5e:00:52:13");
+
+    public static MacAddress AnchorOnCore { get; } = MacAddress.Parse("02:1a:00:00:00:01");
+
+    public static MacAddress AnchorOnHome { get; } = MacAddress.Parse("02:1a:00:00:00:02");
+
+    /// <summary>Of the mobile node that is a node of its own.</summary>
+    public static MacAddress MobileNode { get; } = MacAddress.Parse("02:5e:00:00:ff:01");
+
+    /// <summary>Of the correspondent node that is a node of its own.</summary>
+    public static MacAddress CorrespondentNode { get; } = MacAddress.Parse("02:7e:00:00:00:c1");
+
+    public static MacAddress GatewayOnCore(string name) => new([0x02, 0x1a, 0, 0, 1, Address(name).GetAddressBytes()[15]]);
+
+    public static IPAddress Address(string name) => IPAddress.Parse(Addresses[name]);
+
+    /// <summary>Which gateway an access link belongs to; null if the port is none.</summary>
+    public static string? GatewayOf(PortId port, Topology topology) =>
+        !AccessLinks.Contains(port.Name) ? null : topology == Topology.EndToEnd && port.Name == "link2" ? "MAG2" : "MAG1";
+
+    /// <param name="anchor">How the anchor is configured: its timers are in the IXIT.</param>
+    public static ExtraInformation Ixit(NamedConfiguration configuration, LocalMobilityAnchorSettings anchor)
+    {
+        string[] ports = configuration.Topology switch
+        {
+            Topology.Anchor => ["core", "home"],
+            Topology.Gateway => ["core", .. AccessLinks],
+            _ => ["core", "home", "link1", "link2"],
+        };
+        return new ExtraInformation
+        {
+            Ports = ports,
+            Addresses = Addresses,
+            PortIdentities = configuration.Topology == Topology.Gateway ? new Dictionary<string, string> { ["link3"] = "link3@dynamic.pmip.example" } : new Dictionary<string, string>(),
+            IdentifierPattern = "{mac}@{kind}.pmip.example",
+            LinkLayerPattern = "02:5e:00:00:{n}",
+            OwnedPrefix = "2001:db8:8000::/48",
+            ForeignPrefix = "2001:db8:dead::/64",
+            Timers = new Dictionary<string, int>
+            {
+                ["MinDelayBeforeBCEDelete"] = (int)anchor.MinDelayBeforeBCEDelete.TotalMilliseconds,
+                ["MaxDelayBeforeNewBCEAssign"] = (int)anchor.MaxDelayBeforeNewBCEAssign.TotalMilliseconds,
+                ["TimestampValidityWindow"] = (int)anchor.TimestampValidityWindow.TotalMilliseconds,
+                ["INITIAL_BINDACK_TIMEOUT"] = 1000,
+                ["InitialBindackTimeoutFirstReg"] = 1500,
+                ["MAX_BINDACK_TIMEOUT"] = 32000,
+            },
+        };
+    }
+
+    public static LocalMobilityAnchorSettings Anchor(NamedConfiguration configuration) => configuration.Anchor(new LocalMobilityAnchorSettings
+    {
+        Address = Address("LMA1"),
+        AuthorizedMobileAccessGateways = [Address("MAG1"), Address("MAG2")],
+        PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
+        MobileNodes =
+        [
+            new MobileNodePolicy { IdentifierPattern = "*@dynamic.pmip.example" },
+            new MobileNodePolicy { IdentifierPattern = "*@two-prefix.pmip.example", PrefixCount = 2 },
+            new MobileNodePolicy { IdentifierPattern = "*@disabled.pmip.example", ProxyRegistrationEnabled = false },
+        ],
+    });
+
+    public static MobileAccessGatewaySettings Gateway(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks) =>
+        configuration.Gateway(new MobileAccessGatewaySettings
+        {
+            ProxyCareOfAddress = Address(name),
+            LocalMobilityAnchorAddress = Address("LMA1"),
+            AccessLinks =
+            [
+                .. accessLinks.Select(link => new AccessLinkSettings
+                {
+                    Link = new LinkId(link),
+                    MacAddress = GatewayOnAccessLinks,
+                    BoundIdentifier = configuration.Topology == Topology.Gateway && link == "link3" ? "link3@dynamic.pmip.example" : null,
+                }),
+            ],
+            Identification = [new MobileNodeIdentification { MacPattern = "02:5e:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
+        });
+}

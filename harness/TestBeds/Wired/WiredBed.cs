@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using Conformance.Testing.Bed;
+
+namespace Conformance.TestBeds.Wired;
+
+/// <summary>What a wired bed knows of the implementation under test.</summary>
+public interface IImplementationUnderTest
+{
+    IutHealth Health { get; }
+
+    /// <summary>How it crashed; null while it runs, or if nobody can tell.</summary>
+    string? Crash { get; }
+}
+
+/// <summary>A device that can be seen through its packets only.</summary>
+public sealed class BlackBox : IImplementationUnderTest
+{
+    public IutHealth Health => IutHealth.Unknown;
+
+    public string? Crash => null;
+}
+
+/// <summary>
+/// One scenario on real interfaces and a real clock. The implementation, the ports and the identities outlive it:
+/// there is no reset.
+/// </summary>
+/// <param name="released">Called when the scenario is over.</param>
+public sealed class WiredBed(
+    BedFacts facts, WiredPorts ports, IdentityPool identities, IImplementationUnderTest implementation, IUpperTester upperTester, Action? released = null) : ITestBed
+{
+    private Action? released = released;
+
+    public BedFacts Facts => facts;
+
+    public DateTimeOffset Now => WiredPorts.Now;
+
+    public IutHealth Health => implementation.Health;
+
+    public string? Crash => implementation.Crash;
+
+    public IUpperTester UpperTester => upperTester;
+
+    public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame) => ports.Send(port, frame);
+
+    public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame) => ports.TryReceive(until, out frame);
+
+    public IPending SetCarrier(PortId port, bool up) => ports.SetCarrier(port, up);
+
+    public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => identities.TryTake(Now, out identity, out usableFrom);
+
+    public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => identities.Return(identity, usableFrom);
+
+    public void Dispose()
+    {
+        released?.Invoke();
+        released = null;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Wired;
+
+/// <summary>Where a port of the tester is: an interface, or a VLAN of one.</summary>
+/// <param name="Vlan">The VLAN identifier (1-4094) that its frames are tagged with (IEEE 802.1Q); null if they are not.</param>
+public sealed record WiredPortSettings(PortId Port, string Interface, int? Vlan = null)
+{
+    /// <summary>Whether a cable is plugged in when the bed is opened; that of an access link is not.</summary>
+    public bool InitiallyUp { get; init; } = true;
+
+    /// <summary>Raises or lowers the link where taking the own interface down is not the way to do it; null where it is.</summary>
+    public Func<bool, IPending>? Cable { get; init; }
+}
+
+/// <summary>A port of the tester on an interface that the kernel leaves alone.</summary>
+internal sealed class WiredPort
+{
+    private const int TagLength = 4;
+    private const int AddressesLength = 2 * MacAddress.Length;
+    private const ushort TagProtocol = 0x8100;
+    private const int VlanMask = 0x0fff;
+
+    private readonly WiredPortSettings settings;
+
+    public WiredPort(WiredPortSettings settings, WiredInterface on)
+    {
+        this.settings = settings;
+        Interface = on;
+        IsPluggedIn = settings.InitiallyUp;
+    }
+
+    public PortId Id => settings.Port;
+
+    public WiredInterface Interface { get; }
+
+    /// <summary>False while the tester has its cable out.</summary>
+    public bool IsPluggedIn { get; set; }
+
+    public Func<bool, IPending>? Cable => settings.Cable;
+
+    public void Send(ReadOnlyMemory<byte> frame)
+    {
+        if (settings.Vlan is not { } vlan)
+        {
+            Interface.Socket.Send(frame.Span);
+            return;
+        }
+
+        var tagged = new byte[frame.Length + TagLength];
+        frame.Span[..AddressesLength].CopyTo(tagged);
+        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(AddressesLength), TagProtocol);
+        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(AddressesLength + sizeof(ushort)), (ushort)vlan);
+        frame.Span[AddressesLength..].CopyTo(tagged.AsSpan(AddressesLength + TagLength));
+        Interface.Socket.Send(tagged);
+    }
+
+    /// <summary>The frame without the port's tag; null if it belongs to another port of the interface.</summary>
+    public ReadOnlyMemory<byte>? Own(ReadOnlyMemory<byte> frame)
+    {
+        var tag = frame.Length >= AddressesLength + TagLength && BinaryPrimitives.ReadUInt16BigEndian(frame.Span[AddressesLength..]) == TagProtocol
+            ? BinaryPrimitives.ReadUInt16BigEndian(frame.Span[(AddressesLength + sizeof(ushort))..]) & VlanMask
+            : (int?)null;
+        if (tag != settings.Vlan)
+        {
+            return null;
+        }
+
+        return tag is null ? frame : (byte[])[.. frame.Span[..AddressesLength], .. frame.Span[(AddressesLength + TagLength)..]];
+    }
+}
+
+/// <summary>An interface that ports are on: its packet socket, and the kernel kept away from it.</summary>
+internal sealed class WiredInterface : IDisposable
+{
+    private readonly QuietInterface quiet;
+    private long dropped;
+
+    private WiredInterface(string name, QuietInterface quiet, PacketPort socket)
+    {
+        Name = name;
+        this.quiet = quiet;
+        Socket = socket;
+    }
+
+    public string Name { get; }
+
+    /// <summary>True from plugging in until the link is up.</summary>
+    public bool IsComing { get; set; }
+
+    public PacketPort Socket { get; }
+
+    /// <summary>Opens an interface of the calling thread's namespace.</summary>
+    public static WiredInterface Open(string name)
+    {
+        var quiet = QuietInterface.Take(name);
+        try
+        {
+            return new WiredInterface(name, quiet, PacketPort.Open(name));
+        }
+        catch
+        {
+            quiet.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How many frames were lost since the last question.</summary>
+    public long TakeDropped()
+    {
+        var now = Socket.ReadStatistics().Dropped;
+        (var since, dropped) = (now - dropped, now);
+        return since;
+    }
+
+    public bool Is(Link link) => link.Index == Socket.InterfaceIndex;
+
+    public void Dispose()
+    {
+        Socket.Dispose();
+        quiet.Dispose();
+    }
+}

@@ -1,0 +1,269 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+
+namespace Conformance.TestBeds.Wired;
+
+/// <summary>
+/// The tester's ports on real interfaces, polled by whoever waits for a frame. Frames come in the order of the kernel's
+/// timestamps. What silence cannot be concluded from is an exception: a lost frame, a cable that somebody else pulled.
+/// </summary>
+public sealed class WiredPorts : IDisposable
+{
+    /// <summary>
+    /// A frame is stamped before it is queued for its port. What was stamped before a deadline is waited for this long after it.
+    /// </summary>
+    private static readonly TimeSpan Fence = TimeSpan.FromMilliseconds(10);
+
+    private readonly List<WiredInterface> interfaces = [];
+    private readonly List<WiredPort> ports = [];
+    private readonly List<IReadable> sources = [];
+    private readonly PriorityQueue<ReceivedFrame, (DateTimeOffset At, long Order)> waiting = new();
+    private readonly RouteNetlink netlink;
+    private readonly NetlinkSubscription events;
+    private long order;
+    private string? lost;
+
+    private WiredPorts(IReadOnlyList<WiredPortSettings> settings)
+    {
+        netlink = RouteNetlink.Open();
+        events = NetlinkSubscription.Open(NetlinkTopics.Links);
+        sources.Add(events);
+        foreach (var on in settings.GroupBy(port => port.Interface, StringComparer.Ordinal))
+        {
+            var opened = WiredInterface.Open(on.Key);
+            interfaces.Add(opened);
+            sources.Add(opened.Socket);
+            ports.AddRange(on.Select(port => new WiredPort(port, opened)));
+            if (on.All(port => port.Cable is null))
+            {
+                SetUp(opened, on.Any(port => port.InitiallyUp));
+            }
+        }
+    }
+
+    public static DateTimeOffset Now => KernelTime.Now.ToUtc();
+
+    /// <summary>Opens the ports in the calling thread's namespace.</summary>
+    /// <exception cref="LinuxException">There is no such interface, or no right to open it.</exception>
+    public static WiredPorts Open(IReadOnlyList<WiredPortSettings> settings)
+    {
+        var opened = new WiredPorts(settings);
+        foreach (var on in opened.ports.Where(port => port.IsPluggedIn).Select(port => port.Interface).Distinct())
+        {
+            opened.netlink.Links.WaitUntilRunning(on.Socket.InterfaceIndex, KernelTime.Now + TimeSpan.FromSeconds(10));
+        }
+
+        opened.TakeEvents();
+        opened.lost = null;
+        return opened;
+    }
+
+    /// <summary>Forgets every frame that has come so far: it is not of the scenario that begins.</summary>
+    public void Forget()
+    {
+        Drain();
+        waiting.Clear();
+        ThrowIfLost();
+    }
+
+    /// <returns>When it was handed to the kernel: never later than it left.</returns>
+    public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
+    {
+        var on = Find(port);
+        ThrowIfLost();
+        var at = Now;
+        if (!on.IsPluggedIn)
+        {
+            return at;
+        }
+
+        try
+        {
+            on.Send(frame);
+        }
+        catch (LinuxException e)
+        {
+            throw new BedLostException($"nothing can be sent on port {port} any more: {e.Message}");
+        }
+
+        return at;
+    }
+
+    public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
+    {
+        var fence = KernelTime.FromUtc(until) + Fence;
+        while (true)
+        {
+            var started = KernelTime.Now;
+            Drain();
+            ThrowIfLost();
+            if (waiting.TryPeek(out frame, out _) && frame.At <= until)
+            {
+                waiting.Dequeue();
+                return true;
+            }
+
+            if (started > fence)
+            {
+                frame = null;
+                ThrowIfDropped();
+                return false;
+            }
+
+            Readiness.Wait(sources, fence);
+        }
+    }
+
+    public IPending SetCarrier(PortId port, bool up)
+    {
+        var on = Find(port);
+        on.IsPluggedIn = up;
+        if (on.Cable is { } cable)
+        {
+            return cable(up);
+        }
+
+        SetUp(on.Interface, up);
+        return new Carrier(this, on.Interface, up);
+    }
+
+    public void Dispose()
+    {
+        foreach (var opened in interfaces)
+        {
+            opened.Dispose();
+        }
+
+        events.Dispose();
+        netlink.Dispose();
+    }
+
+    private WiredPort Find(PortId port) => ports.Find(candidate => candidate.Id == port)
+        ?? throw new ArgumentException($"There is no port {port}; there are {string.Join(", ", ports.Select(known => known.Id))}.", nameof(port));
+
+    private void SetUp(WiredInterface on, bool up)
+    {
+        if (up)
+        {
+            netlink.Links.SetUp(on.Socket.InterfaceIndex);
+        }
+        else
+        {
+            netlink.Links.SetDown(on.Socket.InterfaceIndex);
+        }
+    }
+
+    private void Drain()
+    {
+        TakeEvents();
+        foreach (var on in interfaces)
+        {
+            while (on.Socket.TryReceive(out var captured))
+            {
+                Take(on, captured);
+            }
+        }
+    }
+
+    private void Take(WiredInterface on, CapturedFrame captured)
+    {
+        if (captured.Checksum == ChecksumState.Unfinished)
+        {
+            lost ??= $"a frame on {on.Name} has an unfinished checksum: switch the sender's checksum offload off (ethtool -K DEVICE tx off)";
+        }
+
+        var at = captured.At.ToUtc();
+        foreach (var port in ports.Where(port => port.Interface == on))
+        {
+            if (port.Own(captured.Bytes) is { } frame)
+            {
+                waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, order++));
+            }
+        }
+    }
+
+    /// <summary>Notices cables that were pulled, also if they are in again by now.</summary>
+    private void TakeEvents()
+    {
+        while (events.TryTake(out var happened))
+        {
+            switch (happened)
+            {
+                case NetlinkEvent.LinkChanged(var link) when !link.IsRunning:
+                    Missed(link, "has no link any more: its cable is out, or the other side is down");
+                    break;
+                case NetlinkEvent.LinkRemoved(var link):
+                    Missed(link, "is gone");
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Missed(Link link, string what)
+    {
+        var mine = ports.Where(port => port.Interface.Is(link)).ToList();
+        if (mine.Any(port => port.IsPluggedIn && !port.Interface.IsComing))
+        {
+            lost ??= $"{link.Name}, which port {string.Join(", ", mine.Select(port => port.Id))} is on, {what}";
+        }
+    }
+
+    private void ThrowIfLost()
+    {
+        if (lost is not null)
+        {
+            throw new BedLostException(lost);
+        }
+    }
+
+    private void ThrowIfDropped()
+    {
+        foreach (var on in interfaces)
+        {
+            if (on.TakeDropped() is > 0 and var count)
+            {
+                throw new BedLostException(string.Create(CultureInfo.InvariantCulture, $"{count} frames were lost on {on.Name} because they came faster than they were taken"));
+            }
+        }
+    }
+
+    /// <summary>A cable on its way in or out.</summary>
+    private sealed class Carrier : IPending
+    {
+        private readonly WiredPorts ports;
+        private readonly WiredInterface on;
+        private readonly bool up;
+
+        public Carrier(WiredPorts ports, WiredInterface on, bool up)
+        {
+            (this.ports, this.on, this.up) = (ports, on, up);
+            on.IsComing = up;
+        }
+
+        public bool IsComplete
+        {
+            get
+            {
+                if (ports.netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning != up)
+                {
+                    return false;
+                }
+
+                if (on.IsComing)
+                {
+                    ports.TakeEvents();
+                    on.IsComing = false;
+                }
+
+                return true;
+            }
+        }
+
+        public string Result => "ok";
+    }
+}

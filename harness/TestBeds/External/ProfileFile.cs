@@ -1,0 +1,365 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Ixit;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>Reads profiles. Everything that is wrong in one is told at once, each with line, key and what is allowed.</summary>
+public sealed class ProfileFile
+{
+    private const int SmallestPool = 8;
+    private const int MaximumInterfaceName = 15;
+    private const int LargestVlan = 4094;
+    private const int OneDay = 24 * 60 * 60 * 1000;
+
+    /// <summary>Prefixes of mobile nodes have this length, and a number of 16 bits each.</summary>
+    private const int NodePrefixLength = 64;
+    private const int LongestOwnedPrefix = 48;
+
+    /// <summary>Without it the last link that there is serves the sentinels.</summary>
+    private const string OptionalPort = "link4";
+
+    private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, as \"02:5e:00:00:{n}\"";
+
+    private static readonly string[] Roles = ["lma", "mag"];
+    private static readonly string[] PortPlaceholders = ["port", "interface", "vlan"];
+
+    private readonly string file;
+    private readonly MistakeList mistakes;
+    private readonly ProfileSection root;
+    private readonly IReadOnlyCollection<string>? knownClaims;
+    private DeviceRole role;
+
+    private ProfileFile(string file, LocatedJson json, IReadOnlyCollection<string>? knownClaims)
+    {
+        this.file = file;
+        this.knownClaims = knownClaims;
+        mistakes = new MistakeList(file);
+        root = new ProfileSection(json, string.Empty, ProfileKeys.Root, mistakes);
+    }
+
+    /// <param name="knownClaims">The ICS items there are; null if that is not known here.</param>
+    /// <exception cref="ProfileException">The file cannot be read, or something is wrong with it.</exception>
+    public static Profile Load(string file, IReadOnlyCollection<string>? knownClaims = null)
+    {
+        try
+        {
+            return Parse(System.IO.File.ReadAllText(file), file, knownClaims);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProfileException([new ProfileMistake(file, 1, string.Empty, $"the profile cannot be read: {e.Message}")]);
+        }
+    }
+
+    /// <inheritdoc cref="Load"/>
+    public static Profile Parse(string json, string file, IReadOnlyCollection<string>? knownClaims = null)
+    {
+        LocatedJson located;
+        try
+        {
+            located = LocatedJson.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            var reason = e.Message.Split(" LineNumber:")[0];
+            throw new ProfileException([new ProfileMistake(file, (int)(e.LineNumber ?? 0) + 1, string.Empty, $"this is not JSON: {reason}")]);
+        }
+
+        if (located.Kind != JsonValueKind.Object)
+        {
+            throw new ProfileException([new ProfileMistake(file, located.Line, string.Empty, "a profile is an object, { ... }")]);
+        }
+
+        var reader = new ProfileFile(file, located, knownClaims);
+        var profile = reader.Read();
+        return reader.mistakes.All is { Count: > 0 } found ? throw new ProfileException(found) : profile;
+    }
+
+    private Profile Read()
+    {
+        var named = root.Choice("role", Roles);
+        role = named == "mag" ? DeviceRole.Mag : DeviceRole.Lma;
+        var device = root.Text("device", "what is under test, in a few words") ?? string.Empty;
+        var ports = named is null ? [] : Ports();
+        var addresses = Addresses(named is not null);
+        var identities = root.Section("identities", ProfileKeys.Identities);
+        var waits = root.Section("waits", ProfileKeys.Waits, required: false);
+        var prefixes = Prefixes();
+        var ixit = new ExtraInformation
+        {
+            Ports = [.. ports.Select(port => port.Name)],
+            Addresses = addresses,
+            NextHops = NextHops(ports),
+            PortIdentities = PortIdentities(identities),
+            IdentifierPattern = IdentifierPattern(identities),
+            LinkLayerPattern = LinkLayerPattern(identities),
+            OwnedPrefix = prefixes.Owned,
+            UnassignedPrefix = prefixes.Unassigned,
+            ForeignPrefix = prefixes.Foreign,
+            PrefixesOfTwoPrefixNode = prefixes.OfTwoPrefixNode,
+            SentinelPort = SentinelPort(ports),
+            Timers = Timers(),
+            AccessTechnologyType = root.Number("accessTechnologyType", 1, 255) ?? 3,
+            AnswerWithinMilliseconds = waits.Number("answer", 1, OneDay) ?? 2000,
+            GuardMilliseconds = waits.Number("silence", 1, OneDay) ?? 3000,
+            BudgetSeconds = (waits.Number("scenario", 1000, OneDay) ?? 900_000) / 1000,
+        };
+        return new Profile(
+            file, role, device, ports, ixit, AuthorizedGateways(addresses), identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
+            TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50), named is null ? [] : Configurations(), UpperTester(), Carrier());
+    }
+
+    private IReadOnlyList<PortSettings> Ports()
+    {
+        var known = role == DeviceRole.Lma ? ProfileKeys.AnchorPorts : ProfileKeys.GatewayPorts;
+        var section = root.Section("ports", known);
+        var ports = new List<PortSettings>();
+        foreach (var name in known)
+        {
+            var port = section.Section(name, ProfileKeys.Port, required: name != OptionalPort);
+            if (!section.Has(name))
+            {
+                continue;
+            }
+
+            var @interface = port.Text("interface", "the name of a network interface, as \"eth1\"");
+            if (@interface is { } written && (written.Length > MaximumInterfaceName || written.Any(char.IsWhiteSpace) || written.Contains('/', StringComparison.Ordinal)))
+            {
+                port.Mistake("interface", $"'{written}' is no name of an interface; it has at most {MaximumInterfaceName} characters and neither spaces nor slashes");
+            }
+
+            var settings = new PortSettings(name, @interface ?? string.Empty, port.Number("vlan", 1, LargestVlan));
+            if (@interface is not null && ports.Find(other => other.Interface == settings.Interface && other.Vlan == settings.Vlan) is { } same)
+            {
+                section.Mistake(name, $"{settings} is port {same.Name} already; every port has an interface or a VLAN of its own");
+            }
+
+            ports.Add(settings);
+        }
+
+        return ports;
+    }
+
+    private string SentinelPort(IReadOnlyList<PortSettings> ports)
+    {
+        var links = ports.Select(port => port.Name).Where(name => name.StartsWith("link", StringComparison.Ordinal)).ToList();
+        return root.Choice("sentinelPort", links, required: false) ?? links.LastOrDefault() ?? "link4";
+    }
+
+    private Dictionary<string, string> Addresses(bool roleIsKnown)
+    {
+        string[] required = role == DeviceRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
+        var section = root.Section("addresses", ProfileKeys.Addresses);
+        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in ProfileKeys.Addresses)
+        {
+            if (section.Address(name, roleIsKnown && required.Contains(name)) is not { } address)
+            {
+                continue;
+            }
+
+            if (addresses.FirstOrDefault(other => IPAddress.Parse(other.Value).Equals(address)).Key is { } same)
+            {
+                section.Mistake(name, $"{address} is the address of {same} already; every node has its own");
+            }
+
+            addresses[name] = address.ToString();
+        }
+
+        return addresses;
+    }
+
+    private Dictionary<string, string> NextHops(IReadOnlyList<PortSettings> ports)
+    {
+        var section = root.Section("nextHops", [.. ports.Select(port => port.Name)], required: false);
+        return Each(section, name => section.Text(name, "the IPv6 address of the router on the port") is not { } text ? null
+            : IPAddress.TryParse(text, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !address.IsIPv6Multicast ? address.ToString()
+            : Wrong<string>(section, name, $"'{text}' is no IPv6 address of a router; link-local addresses are allowed"));
+    }
+
+    private Dictionary<string, string> PortIdentities(ProfileSection identities)
+    {
+        var section = identities.Section("ports", role == DeviceRole.Mag ? [.. ProfileKeys.GatewayPorts.Skip(1)] : [], required: false);
+        return Each(section, name => section.Text(name, "the MN-Identifier of whoever is on the link"));
+    }
+
+    private static string IdentifierPattern(ProfileSection identities)
+    {
+        const string Allowed = "a Network Access Identifier with {mac} and {kind}, as \"{mac}@{kind}.example\"";
+        var pattern = identities.Text("identifier", Allowed) ?? string.Empty;
+        if (pattern.Length > 0 && !pattern.Contains("{mac}", StringComparison.Ordinal))
+        {
+            identities.Mistake("identifier", $"'{pattern}' is the same for every mobile node: {{mac}} is missing; allowed is {Allowed}");
+        }
+
+        if (pattern.Length > 0 && !pattern.Contains("{kind}", StringComparison.Ordinal))
+        {
+            identities.Mistake("identifier", $"'{pattern}' does not tell kinds of mobile nodes (dynamic, two-prefix, disabled, unknown) apart: {{kind}} is missing; allowed is {Allowed}");
+        }
+
+        return pattern;
+    }
+
+    private static string LinkLayerPattern(ProfileSection identities)
+    {
+        var pattern = identities.Text("linkLayer", LinkLayerExample) ?? string.Empty;
+        if (pattern.Length > 0 && (!pattern.Contains("{n}", StringComparison.Ordinal) || !MacAddress.TryParse(pattern.Replace("{n}", "00:01", StringComparison.Ordinal), out var first) || (first.ToArray()[0] & 1) == 1))
+        {
+            identities.Mistake("linkLayer", $"'{pattern}' does not make unicast link-layer addresses; allowed is {LinkLayerExample}");
+        }
+
+        return pattern;
+    }
+
+    private (string Owned, string? Unassigned, string Foreign, int OfTwoPrefixNode) Prefixes()
+    {
+        var section = root.Section("prefixes", ProfileKeys.Prefixes);
+        var owned = section.Prefix("owned", LongestOwnedPrefix);
+        var unassigned = section.Prefix("unassigned", NodePrefixLength, required: false);
+        var foreign = section.Prefix("foreign", NodePrefixLength);
+        if (owned is { } own && unassigned is { } free && !own.Contains(free))
+        {
+            section.Mistake("unassigned", $"{free} is not part of {own}; allowed is a prefix the device owns and assigns to nobody");
+        }
+
+        if (owned is { } mine && foreign is { } other && (mine.Contains(other) || other.Contains(mine)))
+        {
+            section.Mistake("foreign", $"{other} overlaps {mine}, which the device owns; allowed is a prefix it does not own");
+        }
+
+        return (owned?.ToString() ?? "::/0", unassigned?.ToString(), foreign?.ToString() ?? "::/0", section.Number("ofTwoPrefixNode", 2, 8) ?? 2);
+    }
+
+    private Dictionary<string, int> Timers()
+    {
+        var section = root.Section("timers", [.. ProfileKeys.Timers.Keys], required: false);
+        return ProfileKeys.Timers.ToDictionary(timer => timer.Key, timer => section.Number(timer.Key, 1, OneDay) ?? timer.Value, StringComparer.Ordinal);
+    }
+
+    private IReadOnlyList<string> AuthorizedGateways(Dictionary<string, string> addresses)
+    {
+        const string Allowed = "the emulated gateways the anchor serves; scenarios need MAG1 and MAG2 in the list, and MAG3 not";
+        if (role == DeviceRole.Mag)
+        {
+            if (root.Has("authorizedGateways"))
+            {
+                root.Mistake("authorizedGateways", "it says whom an anchor serves, and the device is a gateway");
+            }
+
+            return [];
+        }
+
+        var named = root.Texts("authorizedGateways", Allowed);
+        var gateways = addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).ToList();
+        foreach (var name in named.Where(name => !gateways.Contains(name)))
+        {
+            root.Mistake("authorizedGateways", ProfileSection.Unknown("gateway", name, gateways));
+        }
+
+        if (named.Count > 0 && (!named.Contains("MAG1") || !named.Contains("MAG2") || named.Contains("MAG3")))
+        {
+            root.Mistake("authorizedGateways", $"{string.Join(", ", named)} does not do; allowed are {Allowed}");
+        }
+
+        return named;
+    }
+
+    private IReadOnlyList<DeviceConfiguration> Configurations()
+    {
+        var topology = role == DeviceRole.Lma ? Topology.Anchor : Topology.Gateway;
+        var known = NamedConfiguration.All.Where(configuration => configuration.Topology == topology).Select(configuration => configuration.Name).ToList();
+        var section = root.Section("configurations", known);
+        var configurations = section.Keys.Where(known.Contains).Select(name => ReadConfiguration(section, name)).ToList();
+        if (section.Keys.Count == 0 && root.Has("configurations"))
+        {
+            root.Mistake("configurations", $"there is none; allowed is at least one of {string.Join(", ", known)}");
+        }
+
+        if (configurations.Count > 1 && configurations.Any(configuration => configuration is { SetUp: null, StandIn: null }))
+        {
+            root.Mistake("configurations", "the device is set up for one configuration at a time; give each the command 'setUp' that sets it up, or write a profile for each");
+        }
+
+        if (configurations.Any(configuration => configuration.StandIn is not null) && configurations.Any(configuration => configuration.StandIn is null))
+        {
+            root.Mistake("configurations", "either every configuration has a 'standIn' or none has: there is a device or there is none");
+        }
+
+        return configurations;
+    }
+
+    private DeviceConfiguration ReadConfiguration(ProfileSection configurations, string name)
+    {
+        var section = configurations.Section(name, ProfileKeys.Configuration);
+        var claims = section.Texts("claims", "ICS items the implementation claims");
+        foreach (var claim in claims.Where(claim => knownClaims is { Count: > 0 } && !knownClaims.Contains(claim)))
+        {
+            section.Mistake("claims", ProfileSection.Unknown("ICS item", claim, knownClaims!));
+        }
+
+        var standIn = section.Text("standIn", "the name of a configuration file of pmip-node, beside the profile", required: false);
+        if (standIn is not null)
+        {
+            standIn = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, standIn);
+            if (!System.IO.File.Exists(standIn))
+            {
+                section.Mistake("standIn", $"there is no file {standIn}");
+            }
+
+            if (section.Has("setUp"))
+            {
+                section.Mistake("setUp", "a stand-in is set up by its own file; allowed is 'standIn' or 'setUp'");
+            }
+        }
+
+        return new DeviceConfiguration(name, claims, section.Command("setUp", ["configuration"]), standIn);
+    }
+
+    private UpperTesterCommands UpperTester()
+    {
+        var section = root.Section("upperTester", ProfileKeys.UpperTester, required: false);
+        return new UpperTesterCommands(
+            section.Command("attach", ["node", "link", .. PortPlaceholders]),
+            section.Command("detach", ["node"]),
+            section.Command("ping", ["node", "destination", "sequenceNumber"]),
+            section.Command("readAddresses", ["node"]));
+    }
+
+    private CarrierCommands? Carrier()
+    {
+        if (!root.Has("carrier"))
+        {
+            return null;
+        }
+
+        var section = root.Section("carrier", ProfileKeys.Carrier);
+        string[] placeholders = ["link", .. PortPlaceholders];
+        return new CarrierCommands(section.Command("up", placeholders, required: true) ?? [], section.Command("down", placeholders, required: true) ?? []);
+    }
+
+    /// <summary>The values of an object whose keys are names; what is wrong is left out.</summary>
+    private static Dictionary<string, string> Each(ProfileSection section, Func<string, string?> read)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in section.Keys)
+        {
+            if (read(name) is { } value)
+            {
+                values[name] = value;
+            }
+        }
+
+        return values;
+    }
+
+    private static T? Wrong<T>(ProfileSection section, string key, string message)
+        where T : class
+    {
+        section.Mistake(key, message);
+        return null;
+    }
+}

@@ -3,10 +3,10 @@ namespace Conformance.TestBeds.External;
 /// <summary>Finds what the writer of an unknown name may have meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name that takes the fewest changes of a character; null if none agrees in at least half of them.</summary>
+    /// <summary>The known name that takes the fewest changes of a character; null if none begins so or agrees in at least half of them.</summary>
     public static string? Of(string written, IEnumerable<string> known) => known
         .Select(name => (Name: name, Distance: Between(written.ToUpperInvariant(), name.ToUpperInvariant())))
-        .Where(candidate => candidate.Distance * 2 <= Math.Max(written.Length, candidate.Name.Length))
+        .Where(candidate => candidate.Distance * 2 <= Math.Max(written.Length, candidate.Name.Length) || candidate.Name.StartsWith(written, StringComparison.OrdinalIgnoreCase))
         .OrderBy(candidate => candidate.Distance)
         .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
         .FirstOrDefault().Name;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Conformance.TestBeds.Simulated;
@@ -113,7 +112,7 @@ public sealed class ProfileFile
             TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50), named is null ? [] : Configurations(), UpperTester(), Carrier());
     }
 
-    private IReadOnlyList<PortSettings> Ports()
+    private List<PortSettings> Ports()
     {
         var known = role == DeviceRole.Lma ? ProfileKeys.AnchorPorts : ProfileKeys.GatewayPorts;
         var section = root.Section("ports", known);
@@ -139,6 +138,14 @@ public sealed class ProfileFile
             }
 
             ports.Add(settings);
+        }
+
+        foreach (var link in ports.Where(port => port.Name.StartsWith("link", StringComparison.Ordinal) && !root.Has("carrier")))
+        {
+            if (ports.Find(other => other != link && other.Interface == link.Interface) is { } neighbor)
+            {
+                section.Mistake(link.Name, $"it shares {link.Interface} with port {neighbor.Name}, which goes down with it; give each access link an interface of its own, or say in 'carrier' how one is raised and lowered");
+            }
         }
 
         return ports;
@@ -268,7 +275,7 @@ public sealed class ProfileFile
         return named;
     }
 
-    private IReadOnlyList<DeviceConfiguration> Configurations()
+    private List<DeviceConfiguration> Configurations()
     {
         var topology = role == DeviceRole.Lma ? Topology.Anchor : Topology.Gateway;
         var known = NamedConfiguration.All.Where(configuration => configuration.Topology == topology).Select(configuration => configuration.Name).ToList();

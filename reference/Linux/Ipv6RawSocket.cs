@@ -141,25 +141,6 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
     }
 
     private static IPAddress ToAddress(Octets16 octets) => new((ReadOnlySpan<byte>)octets);
-
-    /// <summary>struct sockaddr_in6. The port of a raw socket is 0.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct SocketAddress6
-    {
-        internal ushort Family;
-        internal ushort Port;
-        internal uint FlowInformation;
-        internal Octets16 Address;
-        internal uint Scope;
-    }
-
-    /// <summary>struct in6_pktinfo; struct ipv6_mreq is the same.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct AddressOnLink
-    {
-        internal Octets16 Address;
-        internal int LinkIndex;
-    }
 }
 
 /// <summary>How a packet is to be sent where the kernel would choose otherwise; the default leaves all to it.</summary>

@@ -33,7 +33,13 @@ public sealed class TunDevice : IReadable, IDisposable
 
     /// <summary>Makes a device in the calling thread's namespace, brings it up and waits until it is running.</summary>
     /// <param name="name">At most 15 octets; <c>%d</c> in it becomes a free number.</param>
-    public static TunDevice Create(string name, int mtu = 1500)
+    public static TunDevice Create(string name, int mtu = 1500) => Create(name, mtu, hasLinkLocalAddress: true);
+
+    /// <summary>Makes a device that the kernel gives no address and asks for no routers on.</summary>
+    /// <inheritdoc cref="Create(string, int)"/>
+    internal static TunDevice CreateForTunnel(string name, int mtu) => Create(name, mtu, hasLinkLocalAddress: false);
+
+    private static TunDevice Create(string name, int mtu, bool hasLinkLocalAddress)
     {
         var descriptor = Libc.Open(Path, Libc.ReadWrite | Libc.NonBlocking);
         try
@@ -42,6 +48,7 @@ public sealed class TunDevice : IReadable, IDisposable
             using var netlink = RouteNetlink.Open();
             var index = netlink.Links.Get(given).Index;
             netlink.Links.SetMtu(index, mtu);
+            if (!hasLinkLocalAddress) netlink.Links.SetLinkLocalAddress(index, enabled: false);
             netlink.Links.SetUp(index);
             netlink.Links.WaitUntilRunning(index, until: null);
             return new TunDevice(descriptor, given, index);

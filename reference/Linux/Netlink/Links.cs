@@ -1,3 +1,5 @@
+using System.Net;
+using Pmip.Linux.Native;
 using Pmip.Wire;
 
 namespace Pmip.Linux.Netlink;
@@ -26,6 +28,18 @@ public sealed class Links
 
     /// <summary>linux/if_link.h: IFLA_BR_MCAST_SNOOPING.</summary>
     private const ushort BridgeSnoopingAttribute = 23;
+
+    /// <summary>linux/if_tunnel.h: IFLA_IPTUN_*; IP6_TNL_F_*.</summary>
+    private const ushort TunnelLocal = 2, TunnelRemote = 3, TunnelHopLimit = 4, TunnelFlags = 8, TunnelProtocol = 9;
+    private const uint WithoutEncapsulationLimit = 0x1, InheritTrafficClass = 0x2;
+    private const string TunnelKind = "ip6tnl";
+
+    /// <summary>RFC 2473, Section 6.3: the default of a router's own packets.</summary>
+    private const byte TunnelHopLimitDefault = 64;
+
+    /// <summary>linux/if_link.h: IFLA_INET6_ADDR_GEN_MODE; IN6_ADDR_GEN_MODE_EUI64, IN6_ADDR_GEN_MODE_NONE.</summary>
+    private const ushort AddressGenerationAttribute = 8;
+    private const byte GenerateLinkLocal = 0, GenerateNone = 1;
 
     private readonly NetlinkSocket _socket;
     private readonly NetlinkAwaiter _awaiter;
@@ -71,6 +85,37 @@ public sealed class Links
         return Get(name);
     }
 
+    /// <summary>
+    /// Makes an IPv6-in-IPv6 tunnel between two addresses, down: without an Encapsulation Limit option of its own, with the
+    /// traffic class of the packets inside.
+    /// </summary>
+    public Link AddIpv6Tunnel(string name, IPAddress local, IPAddress remote)
+    {
+        _socket.Execute(
+            NewIpv6Tunnel(name, IpProtocol.Ipv6, data => data
+                .Add(TunnelLocal, local.GetAddressBytes())
+                .Add(TunnelRemote, remote.GetAddressBytes())
+                .Add(TunnelHopLimit, TunnelHopLimitDefault)
+                .Add(TunnelFlags, WithoutEncapsulationLimit | InheritTrafficClass)),
+            $"{TunnelKind} {name} from {local} to {remote}");
+        return Get(name);
+    }
+
+    /// <summary>Whether the kernel has tunnels of that kind, or a module that it can load. Nothing is made.</summary>
+    public bool KnowsIpv6Tunnels()
+    {
+        try
+        {
+            // A tunnel of a protocol that there is no tunnel for: who knows the kind says that this is not valid.
+            _socket.Execute(NewIpv6Tunnel("pmip-probe", IpProtocol.NoNextHeader, static _ => { }), TunnelKind);
+            throw new InvalidOperationException("The kernel has made a tunnel that cannot be.");
+        }
+        catch (LinuxException refused) when (refused.ErrorNumber is Errno.NotSupported or Errno.InvalidArgument)
+        {
+            return refused.ErrorNumber == Errno.InvalidArgument;
+        }
+    }
+
     /// <summary>Makes an interface a port of a bridge, or of none.</summary>
     public void SetBridge(int index, int? bridgeIndex) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MasterAttribute, bridgeIndex ?? 0), Describe(index));
@@ -87,6 +132,13 @@ public sealed class Links
 
     /// <summary>Without ARP the kernel resolves no addresses on it, of IPv6 neither, and answers no one who does.</summary>
     public void SetArp(int index, bool enabled) => SetFlags(index, LinkFlags.NoArp, enabled ? LinkFlags.None : LinkFlags.NoArp);
+
+    /// <summary>Whether the kernel gives the interface a link-local address when it comes up. Without one it solicits no routers there.</summary>
+    public void SetLinkLocalAddress(int index, bool enabled) =>
+        _socket.Execute(
+            New(0, new Link.Header { Index = index }).AddNested(Link.FamilyAttribute, families => families
+                .AddNested(Libc.FamilyInet6, settings => settings.Add(AddressGenerationAttribute, enabled ? GenerateLinkLocal : GenerateNone))),
+            $"{Describe(index)} link-local address {(enabled ? "on" : "off")}");
 
     public void SetMtu(int index, int mtu) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MtuAttribute, mtu), $"{Describe(index)} mtu {mtu}");
@@ -135,6 +187,13 @@ public sealed class Links
     private static string Describe(int index) => $"interface {index}";
 
     private static NetlinkRequest New(int flags, Link.Header header) => new NetlinkRequest(NewMessage, "RTM_NEWLINK", (ushort)flags).AddHeader(header);
+
+    private static NetlinkRequest NewIpv6Tunnel(string name, byte protocol, Action<NetlinkRequest> addData) =>
+        New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header())
+            .Add(Link.NameAttribute, name)
+            .AddNested(Link.InfoAttribute, info => info
+                .Add(Link.InfoKindAttribute, TunnelKind)
+                .AddNested(Link.InfoDataAttribute, data => addData(data.Add(TunnelProtocol, protocol))));
 
     private void SetFlags(int index, LinkFlags which, LinkFlags value) =>
         _socket.Execute(New(0, new Link.Header { Index = index, Flags = (uint)value, Change = (uint)which }), $"{Describe(index)} flags {value} of {which}");

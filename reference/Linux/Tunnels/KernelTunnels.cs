@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net;
+using Pmip.Linux.Netlink;
+
+namespace Pmip.Linux.Tunnels;
+
+/// <summary>
+/// Tunnel devices of the kernel. They outlive a killed process: their names carry its number, and the next to open some
+/// removes what is left of one that is gone.
+/// </summary>
+internal sealed class KernelTunnels : ITunnelDevices
+{
+    private const string Kind = "ip6tnl";
+    private const string NamePrefix = "pmip";
+
+    private readonly RouteNetlink _netlink;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(IPAddress Local, IPAddress Remote), int> _interfaces = [];
+    private int _made;
+
+    private KernelTunnels(RouteNetlink netlink) => _netlink = netlink;
+
+    public string Description => "kernel tunnel devices (ip6tnl)";
+
+    /// <summary>Why the calling thread's namespace cannot have such devices; null if it can.</summary>
+    internal static string? WhyNot()
+    {
+        using var netlink = RouteNetlink.Open();
+        return netlink.Links.KnowsIpv6Tunnels() ? null : "the kernel has no ip6tnl devices (module ip6_tunnel)";
+    }
+
+    internal static KernelTunnels Open()
+    {
+        var netlink = RouteNetlink.Open();
+        try
+        {
+            if (!netlink.Links.KnowsIpv6Tunnels()) throw new LinuxException("RTM_NEWLINK", Kind, Errno.NotSupported, "the module ip6_tunnel is not there");
+            RemoveLeftovers(netlink.Links);
+            return new KernelTunnels(netlink);
+        }
+        catch
+        {
+            netlink.Dispose();
+            throw;
+        }
+    }
+
+    public int Add(IPAddress local, IPAddress remote, int mtu)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(mtu, TunTunnels.MinimumMtu);
+        lock (_lock)
+        {
+            if (_interfaces.ContainsKey((local, remote))) throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+            var name = string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{Environment.ProcessId}-{_made++}");
+            var index = _netlink.Links.AddIpv6Tunnel(name, local, remote).Index;
+            try
+            {
+                _netlink.Links.SetLinkLocalAddress(index, enabled: false);
+                _netlink.Links.SetMtu(index, mtu);
+                _netlink.Links.SetUp(index);
+                _netlink.Links.WaitUntilRunning(index, until: null);
+            }
+            catch
+            {
+                _netlink.Links.Delete(index);
+                throw;
+            }
+
+            return _interfaces[(local, remote)] = index;
+        }
+    }
+
+    public void Remove(IPAddress local, IPAddress remote)
+    {
+        lock (_lock)
+        {
+            if (_interfaces.Remove((local, remote), out var index)) Delete(_netlink.Links, index);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var index in _interfaces.Values) Delete(_netlink.Links, index);
+            _interfaces.Clear();
+            _netlink.Dispose();
+        }
+    }
+
+    private static void RemoveLeftovers(Links links)
+    {
+        foreach (var link in links.List().Where(link => link.Kind == Kind && IsLeftover(link.Name))) Delete(links, link.Index);
+    }
+
+    private static bool IsLeftover(string name) =>
+        name.StartsWith(NamePrefix, StringComparison.Ordinal)
+        && name[NamePrefix.Length..].Split('-') is [var number, _]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+        && !Directory.Exists($"/proc/{process}");
+
+    private static void Delete(Links links, int index)
+    {
+        try
+        {
+            links.Delete(index);
+        }
+        catch (LinuxException gone) when (gone.ErrorNumber == Errno.NoDevice)
+        {
+            // Somebody else has deleted it.
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Pmip.Linux.Native;
+
+namespace Pmip.Linux.Tunnels;
+
+/// <summary>Packets that came out of tunnels together.</summary>
+internal sealed unsafe class OuterReceiveBatch
+{
+    internal const int Capacity = 64;
+
+    /// <summary>The longest payload, and some octets that keep packets from standing at the same places of the cache.</summary>
+    private const int Stride = 64 * 1024 + 33 * 64;
+
+    /// <summary>Room for the two control messages that are asked for, and to spare.</summary>
+    private const int ControlLength = 128;
+
+    private readonly byte[] _octets = GC.AllocateUninitializedArray<byte>(Capacity * Stride, pinned: true);
+    private readonly byte[] _control = GC.AllocateArray<byte>(Capacity * ControlLength, pinned: true);
+    private readonly BatchMessage[] _messages = GC.AllocateArray<BatchMessage>(Capacity, pinned: true);
+    private readonly IoVector[] _pieces = GC.AllocateArray<IoVector>(Capacity, pinned: true);
+    private readonly SocketAddress6[] _from = GC.AllocateArray<SocketAddress6>(Capacity, pinned: true);
+
+    internal OuterReceiveBatch()
+    {
+        for (var i = 0; i < Capacity; i++)
+        {
+            _pieces[i] = new IoVector { Base = At(i), Length = Stride };
+            _messages[i].Header = new MessageHeader
+            {
+                Name = Unsafe.AsPointer(ref _from[i]),
+                Vectors = (IoVector*)Unsafe.AsPointer(ref _pieces[i]),
+                VectorCount = 1,
+                Control = Unsafe.AsPointer(ref _control[i * ControlLength]),
+            };
+        }
+    }
+
+    /// <summary>Takes what has come, up to the capacity.</summary>
+    /// <returns>How many packets; or the errno as its negative.</returns>
+    internal int Receive(OuterSocket socket)
+    {
+        foreach (ref var message in _messages.AsSpan())
+        {
+            message.Header.NameLength = (uint)sizeof(SocketAddress6);
+            message.Header.ControlLength = ControlLength;
+        }
+
+        return Libc.ReceiveMessages(socket.Descriptor, (BatchMessage*)Unsafe.AsPointer(ref _messages[0]), Capacity);
+    }
+
+    /// <summary>What is in the tunnel, in place.</summary>
+    internal Span<byte> Content(int i) => new(At(i), (int)_messages[i].Length);
+
+    /// <summary>The tunnel it came by, as seen from here, and the traffic class of its outer header.</summary>
+    internal TunnelEnds Ends(int i, out byte trafficClass)
+    {
+        trafficClass = 0;
+        var local = UInt128.Zero;
+        var messages = new ControlReader(_control.AsSpan(i * ControlLength, (int)_messages[i].Header.ControlLength));
+        while (messages.TryNext(out var level, out var type, out var data))
+        {
+            switch (level, type)
+            {
+                case (OuterSocket.Ipv6Level, OuterSocket.PacketInformation):
+                    local = TunnelEnds.Read(data);
+                    break;
+                case (OuterSocket.Ipv6Level, OuterSocket.TrafficClassMessage):
+                    trafficClass = (byte)MemoryMarshal.Read<int>(data);
+                    break;
+            }
+        }
+
+        return new TunnelEnds(local, TunnelEnds.Read(_from[i].Address));
+    }
+
+    private byte* At(int i) => (byte*)Unsafe.AsPointer(ref _octets[i * Stride]);
+}

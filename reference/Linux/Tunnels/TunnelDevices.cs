@@ -1,0 +1,15 @@
+namespace Pmip.Linux.Tunnels;
+
+/// <summary>Opens the data path of a node.</summary>
+public static class TunnelDevices
+{
+    /// <summary>Tunnels of the calling thread's namespace. Afterwards any thread uses them; those they need are their own.</summary>
+    /// <exception cref="LinuxException">The kernel has not what was asked for, or this process may not use it.</exception>
+    public static ITunnelDevices Open(TunnelDeviceKind kind) => kind switch
+    {
+        TunnelDeviceKind.Kernel => KernelTunnels.Open(),
+        TunnelDeviceKind.Tun => TunTunnels.Open("TUN, as asked for"),
+        TunnelDeviceKind.Auto => KernelTunnels.WhyNot() is { } reason ? TunTunnels.Open($"TUN, because {reason}") : KernelTunnels.Open(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such data path."),
+    };
+}

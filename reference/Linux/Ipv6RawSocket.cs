@@ -55,6 +55,9 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
         Libc.SetOption(
             Descriptor, Ipv6Level, MembershipOption, new AddressOnLink { Address = ToOctets(group), LinkIndex = linkIndex }, "IPV6_ADD_MEMBERSHIP", $"{group} on interface {linkIndex}");
 
+    /// <summary>From now on receives what the filter lets pass only; it sees packets from the header of the protocol on.</summary>
+    public void SetFilter(PacketFilter filter) => filter.Attach(Descriptor, _target);
+
     /// <summary>Sends a packet, waiting for room.</summary>
     /// <param name="source">One of this node's addresses; null lets the kernel choose.</param>
     /// <param name="payload">From the header of the protocol on. A checksum the kernel fills in is overwritten.</param>

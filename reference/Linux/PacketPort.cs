@@ -21,6 +21,9 @@ public sealed class PacketPort : IReadable, IDisposable
     /// <summary>linux/if_packet.h: PACKET_MR_PROMISC; linux/if_ether.h: ETH_P_ALL.</summary>
     private const ushort PromiscuousMembership = 1, AllProtocols = 3;
 
+    /// <summary>linux/if_packet.h: PACKET_HOST.</summary>
+    internal const byte ToThisHost = 0;
+
     /// <summary>linux/if_packet.h: TP_STATUS_*.</summary>
     private const uint ChecksumNotReady = 0x08, VlanValid = 0x10, VlanProtocolValid = 0x40, ChecksumValid = 0x80;
 
@@ -160,7 +163,7 @@ public sealed class PacketPort : IReadable, IDisposable
 
     /// <summary>struct sockaddr_ll; the protocol is in network order.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct LinkLayerAddress
+    internal struct LinkLayerAddress
     {
         internal ushort Family;
         internal ushort Protocol;
@@ -173,7 +176,7 @@ public sealed class PacketPort : IReadable, IDisposable
 
     /// <summary>struct packet_mreq.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct Membership
+    internal struct Membership
     {
         internal int Index;
         internal ushort Type;

@@ -24,11 +24,13 @@ public sealed class Addresses
     /// Adds an address. It is in use when this returns if <paramref name="flags"/> say that it is not tested for uniqueness;
     /// otherwise the test goes on, and a <see cref="NetlinkSubscription"/> tells how it ended.
     /// </summary>
-    public void Add(int linkIndex, IPAddress address, byte prefixLength, KernelAddressFlags flags = KernelAddressFlags.None)
+    /// <param name="protocol">A number of the program's own, to know its addresses by; IFAPROT_*.</param>
+    public void Add(int linkIndex, IPAddress address, byte prefixLength, KernelAddressFlags flags = KernelAddressFlags.None, byte protocol = 0)
     {
         var target = Describe(linkIndex, address, prefixLength);
         var request = Request(NewMessage, "RTM_NEWADDR", linkIndex, address, prefixLength, NetlinkRequest.Create | NetlinkRequest.Exclusive)
             .Add(KernelAddress.FlagsAttribute, (uint)flags);
+        if (protocol != 0) request.Add(KernelAddress.ProtocolAttribute, protocol);
         if (!flags.HasFlag(KernelAddressFlags.NoDuplicateDetection) || address.AddressFamily == AddressFamily.InterNetwork)
         {
             _socket.Execute(request, target);

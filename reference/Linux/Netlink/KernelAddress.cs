@@ -8,7 +8,10 @@ namespace Pmip.Linux.Netlink;
 public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte PrefixLength, KernelAddressFlags Flags)
 {
     /// <summary>linux/if_addr.h: IFA_*.</summary>
-    internal const ushort AddressAttribute = 1, LocalAttribute = 2, FlagsAttribute = 8;
+    internal const ushort AddressAttribute = 1, LocalAttribute = 2, FlagsAttribute = 8, ProtocolAttribute = 11;
+
+    /// <summary>Who made it, IFAPROT_*; 0 where nobody said, and on kernels before 5.18.</summary>
+    public byte Protocol { get; init; }
 
     /// <summary>Duplicate address detection goes on.</summary>
     public bool IsTentative => Flags.HasFlag(KernelAddressFlags.Tentative);
@@ -17,7 +20,7 @@ public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte Prefix
     internal static KernelAddress? Read(ReadOnlySpan<byte> payload)
     {
         var attributes = AttributeReader.After<Header>(payload, out var header);
-        var (address, local, flags) = (default(IPAddress), default(IPAddress), (uint)header.Flags);
+        var (address, local, flags, protocol) = (default(IPAddress), default(IPAddress), (uint)header.Flags, (byte)0);
         while (attributes.TryNext(out var attribute))
         {
             switch (attribute.Type)
@@ -31,11 +34,14 @@ public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte Prefix
                 case FlagsAttribute:
                     flags = attribute.UInt32;
                     break;
+                case ProtocolAttribute:
+                    protocol = attribute.Data[0];
+                    break;
             }
         }
 
         // With a peer, as on point-to-point links of IPv4, the other attribute is the peer's.
-        return (local ?? address) is { } own ? new KernelAddress(header.LinkIndex, own, header.PrefixLength, (KernelAddressFlags)flags) : null;
+        return (local ?? address) is { } own ? new KernelAddress(header.LinkIndex, own, header.PrefixLength, (KernelAddressFlags)flags) { Protocol = protocol } : null;
     }
 
     /// <summary>struct ifaddrmsg.</summary>

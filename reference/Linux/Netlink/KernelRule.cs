@@ -8,7 +8,7 @@ namespace Pmip.Linux.Netlink;
 public sealed record KernelRule(uint Priority, uint Table)
 {
     /// <summary>linux/fib_rules.h: FRA_*.</summary>
-    internal const ushort ToAttribute = 1, FromAttribute = 2, InAttribute = 3, PriorityAttribute = 6, TableAttribute = 15;
+    internal const ushort ToAttribute = 1, FromAttribute = 2, InAttribute = 3, PriorityAttribute = 6, TableAttribute = 15, ProtocolAttribute = 21;
 
     /// <summary>linux/fib_rules.h: FR_ACT_TO_TBL.</summary>
     internal const byte ToTableAction = 1;
@@ -20,6 +20,9 @@ public sealed record KernelRule(uint Priority, uint Table)
 
     /// <summary>The name of the interface that packets come in by, or null for all; <c>lo</c> stands for the node's own.</summary>
     public string? InputInterface { get; init; }
+
+    /// <summary>Who made it, RTPROT_*; <c>ip rule</c> shows it as <c>proto</c>.</summary>
+    public byte Protocol { get; init; }
 
     /// <summary>Null if the rule does something else than name a table, or for another family.</summary>
     internal static KernelRule? Read(ReadOnlySpan<byte> payload)
@@ -37,6 +40,7 @@ public sealed record KernelRule(uint Priority, uint Table)
                 InAttribute => rule with { InputInterface = attribute.Text },
                 PriorityAttribute => rule with { Priority = attribute.UInt32 },
                 TableAttribute => rule with { Table = attribute.UInt32 },
+                ProtocolAttribute => rule with { Protocol = attribute.Data[0] },
                 _ => rule,
             };
         }

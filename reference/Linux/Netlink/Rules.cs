@@ -38,6 +38,7 @@ public sealed class Rules
             .AddHeader(header)
             .Add(KernelRule.TableAttribute, rule.Table)
             .Add(KernelRule.PriorityAttribute, rule.Priority);
+        if (rule.Protocol != 0) request.Add(KernelRule.ProtocolAttribute, rule.Protocol);
         if (rule.To is { } to) request.Add(KernelRule.ToAttribute, to.BaseAddress.GetAddressBytes());
         if (rule.From is { } from) request.Add(KernelRule.FromAttribute, from.BaseAddress.GetAddressBytes());
         if (rule.InputInterface is { } input) request.Add(KernelRule.InAttribute, input);

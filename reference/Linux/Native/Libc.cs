@@ -46,6 +46,13 @@ internal static partial class Libc
         }
     }
 
+    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
+    internal static partial FileDescriptor Duplicate(int descriptor);
+
+    /// <summary>To a standard stream, which is nobody's to close.</summary>
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static partial nint WriteStandard(int descriptor, ReadOnlySpan<byte> buffer, nuint length);
+
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     internal static unsafe partial int Control(FileDescriptor descriptor, nuint request, void* argument);
 

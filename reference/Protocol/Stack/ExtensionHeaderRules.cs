@@ -9,7 +9,7 @@ namespace Pmip.Protocol.Stack;
 /// Encapsulation Limit (RFC 2473, Section 4.1.1) and, before a Mobility Header, the Home Address option and the type 2
 /// routing header (RFC 6275, Sections 6.3 and 6.4).
 /// </summary>
-internal static class ExtensionHeaderRules
+public static class ExtensionHeaderRules
 {
     private const int FirstOption = 2;
     private const byte Pad1 = 0;

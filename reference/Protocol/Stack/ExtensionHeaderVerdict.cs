@@ -3,7 +3,7 @@ using System.Net;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>What the extension headers of a packet for this node say about it.</summary>
-internal abstract record ExtensionHeaderVerdict
+public abstract record ExtensionHeaderVerdict
 {
     private ExtensionHeaderVerdict()
     {

@@ -4,7 +4,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>Which Neighbor Discovery messages are discarded without a further look (RFC 4861, Sections 6.1 and 7.1).</summary>
-internal static class NeighborDiscoveryRules
+public static class NeighborDiscoveryRules
 {
     /// <summary>RFC 4861, Section 4.5. Not acted upon, but subject to the rules.</summary>
     public const byte RedirectType = 137;

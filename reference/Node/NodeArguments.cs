@@ -1,0 +1,69 @@
+using Pmip.Node.Configuration;
+
+namespace Pmip.Node;
+
+/// <summary>The command line of the program.</summary>
+internal sealed record NodeArguments(string? Role, string ConfigurationFile, bool CheckOnly, bool ExitWithStandardInput)
+{
+    public const string Usage = """
+        pmip-node [--role lma|mag] --config FILE [--check] [--exit-with-stdin]
+
+        Plays a role of Proxy Mobile IPv6 on this machine's network stack, as root. Prints "ready" when it does, logs to
+        standard error, and ends with SIGTERM or SIGINT, having taken back everything it configured.
+
+          --role lma|mag      must be the role of the configuration
+          --config FILE       JSON; keys are the RFCs' variable names, times are in milliseconds
+          --check             reads the configuration and ends: 0 if it is good, 2 if not
+          --exit-with-stdin   ends when standard input does as well
+        """;
+
+    /// <summary>Null if help was asked for.</summary>
+    /// <exception cref="FormatException">An argument is missing, or nobody knows it.</exception>
+    public static NodeArguments? Parse(IReadOnlyList<string> arguments)
+    {
+        var (role, file, check, exitWithStandardInput) = (default(string), default(string), false, false);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--role" when i + 1 < arguments.Count:
+                    role = arguments[++i];
+                    break;
+                case "--config" when i + 1 < arguments.Count:
+                    file = arguments[++i];
+                    break;
+                case "--check":
+                    check = true;
+                    break;
+                case "--exit-with-stdin":
+                    exitWithStandardInput = true;
+                    break;
+                case "--help" or "-h":
+                    return null;
+                case var other:
+                    throw new FormatException($"{other}: no such option, or its value is missing; --help lists them");
+            }
+        }
+
+        return new NodeArguments(role, file ?? throw new FormatException("--config FILE is missing; --help lists the options"), check, exitWithStandardInput);
+    }
+
+    /// <exception cref="NodeConfigurationException">It cannot be read, or is not of the role that was asked for.</exception>
+    public NodeConfiguration ReadConfiguration()
+    {
+        string json;
+        try
+        {
+            json = File.ReadAllText(ConfigurationFile);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new NodeConfigurationException(ConfigurationFile, 0, "", unreadable.Message);
+        }
+
+        var configuration = NodeConfiguration.Parse(json, ConfigurationFile);
+        return Role is null || Role == configuration.Role
+            ? configuration
+            : throw new NodeConfigurationException(ConfigurationFile, KeyLines.Find(json, "Role"), "Role", $"is {configuration.Role}, and --role {Role}");
+    }
+}

@@ -1,0 +1,10 @@
+using Pmip.Linux;
+
+namespace Pmip.Node;
+
+/// <summary>The log of a node: a line on standard error for each thing worth one.</summary>
+internal sealed class NodeLog(string node)
+{
+    /// <param name="rule">A short PascalCase name.</param>
+    public void Write(string rule, string text) => StandardStreams.WriteError($"{node}: {rule}: {text}");
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using Pmip.Linux;
+using Pmip.Protocol;
+using Pmip.Protocol.Stack;
+using Pmip.Wire;
+
+namespace Pmip.Node;
+
+/// <summary>
+/// What a packet that came in tells the role, judged as the simulated stack judges it; the kernel answers what
+/// it does not like itself.
+/// </summary>
+internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, NodeLog log)
+{
+    /// <summary>Null if the packet is not for this node, or nothing that the role is to hear of.</summary>
+    public RoleInput? Read(NodeLink link, TappedPacket tapped)
+    {
+        if (!Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _)
+            || packet.Source.IsIPv6Multicast
+            || packet.Source.Equals(IPAddress.IPv6Loopback)
+            || !(packet.Destination.IsIPv6Multicast || (tapped.IsForThisStation && isOwn(link, packet.Destination)))
+            || !packet.TryGetUpperLayer(out var upper, out _))
+        {
+            return null;
+        }
+
+        switch (ExtensionHeaderRules.Judge(packet, upper, mobilityAware: true))
+        {
+            case ExtensionHeaderVerdict.Accepted headers:
+                return upper.Protocol == IpProtocol.MobilityHeader ? ReadSignal(link, packet, upper.Payload, headers) : ReadIcmp(link, tapped, packet, upper);
+            case ExtensionHeaderVerdict.Discarded discarded:
+                log.Write("HeadersDiscarded", $"{packet.Source} to {packet.Destination}: {discarded.Reason}");
+                return null;
+            default:
+                log.Write("HeadersRejected", $"{packet.Source} to {packet.Destination}");
+                return null;
+        }
+    }
+
+    private RoleInput.Signal? ReadSignal(NodeLink link, Ipv6Packet packet, ReadOnlyMemory<byte> message, ExtensionHeaderVerdict.Accepted headers)
+    {
+        // RFC 6275, Section 6.1.1: the checksum counts with the addresses of mobility, where they are in the packet.
+        var source = headers.HomeAddress ?? packet.Source;
+        var destination = headers.FinalDestination ?? packet.Destination;
+        if (packet.Destination.IsIPv6Multicast || !MobilityHeader.HasValidChecksum(source, destination, message.Span))
+        {
+            log.Write("MobilityHeaderChecksum", $"{packet.Source} to {packet.Destination}");
+            return null;
+        }
+
+        return new RoleInput.Signal(packet.Source, packet.Destination, link.Id, message, headers.HomeAddress is not null, headers.HasType2RoutingHeader)
+        {
+            Packet = packet.ToBytes(),
+            HomeAddress = headers.HomeAddress,
+        };
+    }
+
+    private RoleInput.Icmp? ReadIcmp(NodeLink link, TappedPacket tapped, Ipv6Packet packet, UpperLayer upper)
+    {
+        if (upper.Protocol != IpProtocol.Icmpv6 || !Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, upper.Payload.Span)) return null;
+        if (!Icmpv6Message.TryParse(upper.Payload.Span, out var message, out var error))
+        {
+            log.Write("IcmpMalformed", $"{packet.Source} on {link.Id}: {error.Detail}");
+            return null;
+        }
+
+        if (NeighborDiscoveryRules.Concern(message.Type) && !NeighborDiscoveryRules.Allow(packet, upper.Payload.Span[1], message))
+        {
+            log.Write("NeighborDiscoveryInvalid", $"type {message.Type} from {packet.Source} on {link.Id}");
+            return null;
+        }
+
+        return new RoleInput.Icmp(packet.Source, packet.Destination, link.Id, tapped.LinkLayerSource, upper.Payload);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Pmip.Linux;
+using Pmip.Node;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+
+// 0: ended as it should; 1: failed while it ran; 2: could not be started, for a reason that its one line says.
+const int Ended = 0, Failed = 1, NotStarted = 2;
+var started = Stopwatch.GetTimestamp();
+
+NodeConfiguration configuration;
+NodeArguments? arguments;
+try
+{
+    arguments = NodeArguments.Parse(args);
+    if (arguments is null)
+    {
+        StandardStreams.WriteOutput(NodeArguments.Usage);
+        return Ended;
+    }
+
+    configuration = arguments.ReadConfiguration();
+}
+catch (Exception wrong) when (wrong is FormatException or NodeConfigurationException)
+{
+    StandardStreams.WriteError($"pmip-node: {wrong.Message}");
+    return NotStarted;
+}
+
+if (arguments.CheckOnly) return Ended;
+if (!Environment.IsPrivilegedProcess)
+{
+    StandardStreams.WriteError("pmip-node: needs root, to configure interfaces and open raw sockets: start it with sudo");
+    return NotStarted;
+}
+
+var log = new NodeLog(configuration.Name);
+using var stop = new WakeUp();
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+RoleHost host;
+try
+{
+    host = new RoleHost(configuration, RoleOf(configuration), log);
+}
+catch (LinuxException refused)
+{
+    StandardStreams.WriteError($"pmip-node: {arguments.ConfigurationFile}: {refused.Message}");
+    return NotStarted;
+}
+
+using (host)
+{
+    try
+    {
+        host.Start();
+        StandardStreams.WriteOutput("ready");
+        log.Write("Ready", $"{Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms after the runtime");
+        Run(host, stop, arguments.ExitWithStandardInput);
+        log.Write("Ending", "takes back what it configured");
+        return Ended;
+    }
+    catch (LinuxException failed)
+    {
+        log.Write("Failed", failed.Message);
+        return Failed;
+    }
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Set();
+}
+
+static void Run(RoleHost host, WakeUp stop, bool exitWithStandardInput)
+{
+    if (!exitWithStandardInput)
+    {
+        host.Run(stop);
+        return;
+    }
+
+    using var input = new StandardInput();
+    while (host.Run(stop, input) == input && input.TrySkip())
+    {
+        // What is said there is of no interest, that nobody can say anything any more is.
+    }
+}
+
+static IRole RoleOf(NodeConfiguration configuration)
+{
+    var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
+    return configuration switch
+    {
+        { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
+        { MobileAccessGateway: { } settings } => new MobileAccessGateway(settings, random),
+        _ => throw new UnreachableException("A configuration has settings for its role."),
+    };
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+
+namespace Pmip.Node;
+
+/// <summary>
+/// The addresses that the role gives its links. The kernel does not send from one that it still tests for uniqueness, nor may
+/// a node (RFC 4862, Section 5.4): what is to be sent from it waits for the end of the test.
+/// </summary>
+internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
+{
+    private const byte LinkLocalPrefixLength = 64;
+
+    private readonly Dictionary<(int Link, IPAddress Address), Queue<Action>?> _addresses = [];
+
+    /// <summary>Adds an address that can be used at once, or one that is tested first.</summary>
+    public void Add(NodeLink link, IPAddress address, bool performDad)
+    {
+        var key = (link.Index, address);
+        if (_addresses.TryGetValue(key, out var waiting) && (waiting is null || performDad)) return;
+
+        if (waiting is not null) KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+        _addresses[key] = performDad ? new Queue<Action>() : null;
+        var flags = performDad ? KernelAddressFlags.None : KernelAddressFlags.NoDuplicateDetection;
+        netlink.Addresses.Add(link.Index, address, LinkLocalPrefixLength, flags, KernelMarks.Protocol);
+        while (waiting is not null && waiting.TryDequeue(out var send)) send();
+    }
+
+    public void Remove(NodeLink link, IPAddress address)
+    {
+        if (_addresses.Remove((link.Index, address))) KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+    }
+
+    /// <summary>Sends something from an address: now, or when the address may be used.</summary>
+    public void WhenUsable(NodeLink link, IPAddress address, Action send)
+    {
+        if (_addresses.TryGetValue((link.Index, address), out var waiting) && waiting is not null) waiting.Enqueue(send);
+        else send();
+    }
+
+    /// <summary>The kernel has told something about an address.</summary>
+    public void Handle(KernelAddress changed)
+    {
+        var key = (changed.LinkIndex, changed.Address);
+        if (!_addresses.TryGetValue(key, out var waiting) || waiting is null) return;
+
+        if (changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected))
+        {
+            waiting.Clear();
+            log.Write("DuplicateAddress", $"{changed.Address} is another node's, and is not used");
+        }
+        else if (!changed.IsTentative)
+        {
+            _addresses[key] = null;
+            while (waiting.TryDequeue(out var send)) send();
+        }
+    }
+
+    /// <summary>Gives an interface again what it has lost by having been switched off.</summary>
+    public void Restore(NodeLink link)
+    {
+        foreach (var (key, waiting) in _addresses.Where(entry => entry.Key.Link == link.Index))
+        {
+            try
+            {
+                netlink.Addresses.Add(key.Link, key.Address, LinkLocalPrefixLength, waiting is null ? KernelAddressFlags.NoDuplicateDetection : KernelAddressFlags.None, KernelMarks.Protocol);
+            }
+            catch (LinuxException exists) when (exists.ErrorNumber == Errno.Exists)
+            {
+                // The kernel has kept it.
+            }
+        }
+    }
+}

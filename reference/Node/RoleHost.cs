@@ -1,0 +1,312 @@
+using System.Diagnostics;
+using System.Net;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Linux.Tunnels;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+
+namespace Pmip.Node;
+
+/// <summary>
+/// A role on the network stack of the calling thread's namespace: tells it what arrives, carries out what it asks for. One
+/// thread, one loop of poll(2).
+/// </summary>
+/// <remarks>
+/// Packets are forwarded by the kernel. The role hears of what an <see cref="Ipv6Tap"/> sees: Mobility Headers with all the
+/// headers before them, which a raw socket would not show, and ICMPv6 with its link-layer source. A raw socket for
+/// Mobility Headers is there as well, to send by, and because without one the kernel would report the protocol as unknown.
+/// </remarks>
+internal sealed class RoleHost : IDisposable
+{
+    private const byte NeighborDiscoveryHopLimit = 255;
+    private const int MinimumMtu = 1280, TunnelHeaderLength = 40;
+
+    private readonly NodeConfiguration _configuration;
+    private readonly IRole _role;
+    private readonly NodeLog _log;
+    private readonly Stack<IDisposable> _open = [];
+    private readonly NetlinkSubscription _events;
+    private readonly RouteNetlink _netlink;
+    private readonly NamespaceSetup _setup;
+    private readonly Ipv6RawSocket _signals;
+    private readonly Ipv6RawSocket _icmp;
+    private readonly Ipv6Tap _tap;
+    private readonly KernelForwarding _forwarding;
+    private readonly RoleAddresses _addresses;
+    private readonly PacketReception _reception;
+    private readonly HashSet<(int Link, IPAddress Address)> _own = [];
+
+    /// <summary>What came by a link that comes up just now, before the kernel had said so.</summary>
+    private readonly List<TappedPacket> _early = [];
+
+    /// <exception cref="LinuxException">The kernel refuses something. What had been done is taken back.</exception>
+    public RoleHost(NodeConfiguration configuration, IRole role, NodeLog log)
+    {
+        (_configuration, _role, _log) = (configuration, role, log);
+        try
+        {
+            // What a killed node has left would be in the way.
+            _netlink = Keep(RouteNetlink.Open());
+            KernelMarks.RemoveAll(_netlink);
+
+            _events = Keep(NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses));
+            _signals = Keep(Ipv6RawSocket.OpenMobilityHeader());
+            _signals.SetFilter(PacketFilter.Nothing);
+            _icmp = Keep(Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass()));
+            _tap = Keep(Ipv6Tap.Open(PacketFilter.ControlPlane));
+            _setup = Keep(NamespaceSetup.Apply(configuration, _netlink, log));
+            foreach (var link in _setup.Links.Where(link => link.Settings.IsAccessLink)) _tap.ReceiveAllGroups(link.Index);
+
+            var devices = Keep(TunnelDevices.Open(KindOf(configuration.DataPath)));
+            _log.Write("DataPath", devices.Description);
+            _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, TunnelMtu);
+            _addresses = new RoleAddresses(_netlink, log);
+            _reception = new PacketReception(IsOwn, log);
+            ListAddresses();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private Now Now
+    {
+        get
+        {
+            var (monotonic, utc) = (KernelTime.Now, DateTimeOffset.UtcNow);
+            return new Now(new Instant(monotonic.Nanoseconds / TimeSpan.NanosecondsPerTick), utc + _configuration.ClockOffset);
+        }
+    }
+
+    /// <summary>Starts the role; from then on the node does what its role is.</summary>
+    public void Start()
+    {
+        Tell(new RoleInput.Started());
+        ListLinks();
+    }
+
+    /// <summary>Lets the role play until one of the sources is ready, which is what it returns.</summary>
+    public IReadable Run(params IReadOnlyList<IReadable> until)
+    {
+        IReadable[] sources = [_events, _tap, .. until];
+        while (true)
+        {
+            var due = _role.NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
+            var ready = Readiness.Wait(sources, due);
+
+            // Links first: what the packets behind mean depends on them.
+            TakeEvents();
+            TakePackets();
+            _role.HandleTimeout(Now);
+            CarryOutActions();
+            if (ready.FirstOrDefault(source => source != _events && source != _tap) is { } end) return end;
+        }
+    }
+
+    /// <summary>Takes back everything it has configured.</summary>
+    public void Dispose()
+    {
+        while (_open.TryPop(out var open)) open.Dispose();
+    }
+
+    private static TunnelDeviceKind KindOf(string dataPath) => dataPath switch
+    {
+        "kernel" => TunnelDeviceKind.Kernel,
+        "tun" => TunnelDeviceKind.Tun,
+        _ => TunnelDeviceKind.Auto,
+    };
+
+    private T Keep<T>(T opened)
+        where T : IDisposable
+    {
+        _open.Push(opened);
+        return opened;
+    }
+
+    private void TakeEvents()
+    {
+        while (_events.TryTake(out var happened))
+        {
+            switch (happened)
+            {
+                case NetlinkEvent.LinkChanged changed when FindLink(changed.Link.Index) is { } link:
+                    Handle(link, changed.Link);
+                    break;
+                case NetlinkEvent.LinkRemoved removed when FindLink(removed.Link.Index) is { } link:
+                    _log.Write("InterfaceGone", $"{link}");
+                    Handle(link, removed.Link with { Flags = LinkFlags.None });
+                    break;
+                case NetlinkEvent.AddressChanged changed:
+                    Handle(changed.Address);
+                    break;
+                case NetlinkEvent.AddressRemoved removed:
+                    _own.Remove((removed.Address.LinkIndex, removed.Address.Address));
+                    break;
+                case NetlinkEvent.Overrun:
+                    ListLinks();
+                    ListAddresses();
+                    break;
+            }
+        }
+    }
+
+    private void ListLinks()
+    {
+        foreach (var state in _netlink.Links.List())
+        {
+            if (FindLink(state.Index) is { } link) Handle(link, state);
+        }
+    }
+
+    private void ListAddresses()
+    {
+        _own.Clear();
+        foreach (var address in _netlink.Addresses.List()) Handle(address);
+    }
+
+    private void Handle(NodeLink link, Link state)
+    {
+        if (state.IsUp && !link.IsEnabled)
+        {
+            _setup.Restore(link);
+            _addresses.Restore(link);
+            _forwarding.Restore(link);
+        }
+
+        link.IsEnabled = state.IsUp;
+        if (link.IsUp == state.IsRunning) return;
+        link.IsUp = state.IsRunning;
+        Tell(link.IsUp ? new RoleInput.LinkUp(link.Id) : new RoleInput.LinkDown(link.Id));
+        var early = _early.Where(packet => packet.LinkIndex == link.Index).ToList();
+        _early.RemoveAll(early.Contains);
+        if (link.IsUp) early.ForEach(packet => Receive(link, packet));
+    }
+
+    private void Handle(KernelAddress changed)
+    {
+        if (!changed.IsTentative && !changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected)) _own.Add((changed.LinkIndex, changed.Address));
+        _addresses.Handle(changed);
+    }
+
+    private void TakePackets()
+    {
+        while (_tap.TryReceive(out var packet))
+        {
+            if (FindLink(packet.LinkIndex) is not { } link) continue;
+            if (link.IsUp) Receive(link, packet);
+            else ReceiveEarly(link, packet);
+        }
+    }
+
+    /// <summary>
+    /// The kernel hands packets on before it tells that the link is up. Asked for the link it settles that, on the kernels that
+    /// do. What came before somebody went, and was not taken until then, is nobody's any more.
+    /// </summary>
+    private void ReceiveEarly(NodeLink link, TappedPacket packet)
+    {
+        var state = _netlink.Links.Get(link.Index);
+        TakeEvents();
+        if (link.IsUp) Receive(link, packet);
+        else if (state.HasCarrier) _early.Add(packet);
+    }
+
+    private void Receive(NodeLink link, TappedPacket packet)
+    {
+        if (_reception.Read(link, packet) is { } input) Tell(input);
+    }
+
+    private void Tell(RoleInput input)
+    {
+        _role.Handle(input, Now);
+        CarryOutActions();
+    }
+
+    private void CarryOutActions()
+    {
+        while (_role.TryTakeAction(out var action))
+        {
+            try
+            {
+                CarryOut(action);
+            }
+            catch (LinuxException failed)
+            {
+                _log.Write("ActionFailed", $"{action.GetType().Name}: {failed.Message}");
+            }
+        }
+    }
+
+    private void CarryOut(RoleAction action)
+    {
+        switch (action)
+        {
+            case RoleAction.SendSignal signal:
+                _signals.Send(signal.Source, signal.Destination, signal.MobilityHeader.Span);
+                break;
+            case RoleAction.SendIcmp { Link: { } on } icmp:
+                var link = LinkOf(on);
+                _addresses.WhenUsable(link, icmp.Source, () => SendOnLink(link, icmp));
+                break;
+            case RoleAction.SendIcmp icmp:
+                _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span);
+                break;
+            case RoleAction.AddTunnel add:
+                _forwarding.Add(add.Tunnel);
+                _log.Write("TunnelAdded", $"{add.Tunnel}");
+                break;
+            case RoleAction.RemoveTunnel remove:
+                _forwarding.Remove(remove.Tunnel);
+                _log.Write("TunnelRemoved", $"{remove.Tunnel}");
+                break;
+            case RoleAction.AddRoute add:
+                _forwarding.Add(add.Route);
+                break;
+            case RoleAction.RemoveRoute remove:
+                _forwarding.Remove(remove.Route);
+                break;
+            case RoleAction.AddAddress add:
+                _addresses.Add(LinkOf(add.Link), add.Address, add.PerformDad);
+                break;
+            case RoleAction.RemoveAddress remove:
+                _addresses.Remove(LinkOf(remove.Link), remove.Address);
+                break;
+            case RoleAction.Log log:
+                _log.Write(log.Rule, log.Text);
+                break;
+            default:
+                throw new UnreachableException($"An action of an unknown kind: {action.GetType()}");
+        }
+    }
+
+    private void SendOnLink(NodeLink link, RoleAction.SendIcmp icmp)
+    {
+        try
+        {
+            _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span, new SendOptions { LinkIndex = link.Index, HopLimit = NeighborDiscoveryHopLimit });
+        }
+        catch (LinuxException failed)
+        {
+            _log.Write("ActionFailed", $"{nameof(RoleAction.SendIcmp)} on {link}: {failed.Message}");
+        }
+    }
+
+    /// <summary>RFC 2473, Section 7.1: what the link towards the other end takes, less the header of the tunnel.</summary>
+    private int TunnelMtu(Tunnel tunnel)
+    {
+        var link = _setup.Links.First(on => on.Settings.Addresses.Any(own => own.Address.Equals(tunnel.Local)));
+        var path = _netlink.Links.Get(link.Index).Mtu;
+        if (_configuration.MobileAccessGateway is { CoreMtu: var configured }) path = Math.Min(path, (int)configured);
+        return Math.Max(MinimumMtu, path - TunnelHeaderLength);
+    }
+
+    /// <summary>A link-local address is own on its link alone.</summary>
+    private bool IsOwn(NodeLink link, IPAddress address) =>
+        address.IsIPv6LinkLocal ? _own.Contains((link.Index, address)) : _own.Any(own => own.Address.Equals(address));
+
+    private NodeLink? FindLink(int index) => _setup.Links.FirstOrDefault(link => link.Index == index);
+
+    private NodeLink LinkOf(LinkId id) => _setup.Links.FirstOrDefault(link => link.Id == id) ?? throw new ArgumentException($"The node has no link {id}.", nameof(id));
+}

@@ -15,6 +15,7 @@ internal static class AnchorAnswerDeviations
             answer => answer.Replacing("DestinationAddress", ToCareOfAddress)),
         Answers("lma-longer-lifetime", "grants a longer lifetime than was asked for", "rfc5213-5-k1b", answer => answer.Replacing("LifetimeGranted", LongerLifetime)),
         Answers("lma-own-sequence-number", "numbers its answers itself", "rfc5213-5.5-k13", answer => answer.Replacing("SequenceNumberEchoed", OwnSequenceNumber)),
+        Answers("lma-last-number-untold", "does not say which sequence number it has accepted last", "rfc5213-5.5-k25", answer => answer.Without("LastAcceptedSequenceNumber")),
     ];
 
     private static IEnumerable<Deviation> Options() =>

@@ -12,6 +12,7 @@ namespace Conformance.Testing.Checks;
 public sealed class AcknowledgementCheck(TestSession session)
 {
     private const byte FirstRejection = 128;
+    private const byte SequenceNumberOutOfWindow = 135;
     private const byte TimestampMismatch = 156;
     private const byte TimestampLowerThanPrevAccepted = 157;
 
@@ -142,6 +143,7 @@ public sealed class AcknowledgementCheck(TestSession session)
         if (asked is null)
         {
             check.Judge("rfc5213-5.5-k26", given is null, "no Timestamp option, as the request had none", "a Timestamp option", given);
+            LastSequenceNumber(check);
             return;
         }
 
@@ -171,6 +173,15 @@ public sealed class AcknowledgementCheck(TestSession session)
         else if (check.Message.Status == TimestampMismatch)
         {
             check.Judge("rfc5213-5.5-k23", isClock, clock, $"{stated:HH:mm:ss.fff}", given);
+        }
+    }
+
+    private static void LastSequenceNumber(Comparison check)
+    {
+        var node = check.Request.Node;
+        if (check.Message.Status == SequenceNumberOutOfWindow && node is { LastSequenceNumber: { } last, Sessions: 1 })
+        {
+            check.Judge("rfc5213-5.5-k25", check.Message.SequenceNumber == last, $"the last accepted sequence number {last}", $"{check.Message.SequenceNumber}", check.Message.SequenceNumberOffset);
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class AnchorSignaling
     private const byte StateUnknown = 4;
     private const byte StateNotChanged = 5;
     private const byte FirstRejection = 128;
+    private const byte SequenceNumberOutOfWindow = 135;
 
     private readonly TestSession session;
     private readonly EmulatedNetwork network;
@@ -373,7 +374,7 @@ public sealed class AnchorSignaling
 
     /// <summary>
     /// An answer with a fault must be found to be judged, so two of sequence number, identifier and destination are enough
-    /// where nothing matches exactly by the time it is due.
+    /// where nothing matches exactly by the time it is due. Status 135 is the one whose sequence number is not the request's.
     /// </summary>
     private bool IsAnswer(PacketView packet, bool exactly)
     {
@@ -385,7 +386,7 @@ public sealed class AnchorSignaling
         var asked = Request.Message.First(OptionType.MobileNodeIdentifier)?.Identifier ?? string.Empty;
         bool[] matches =
         [
-            message.SequenceNumber == Request.Message.SequenceNumber,
+            message.SequenceNumber == Request.Message.SequenceNumber || message.Status == SequenceNumberOutOfWindow,
             (message.First(OptionType.MobileNodeIdentifier)?.Identifier ?? string.Empty) == asked,
             packet.Ip!.Destination.Equals(Request.Packet.Source),
         ];
@@ -396,7 +397,9 @@ public sealed class AnchorSignaling
     {
         var node = Request.Node;
         node.ServingGateway = Request.Gateway;
-        node.LastTimestamp = Request.Message.First(OptionType.Timestamp)?.Timestamp ?? node.LastTimestamp;
+        var timestamp = Request.Message.First(OptionType.Timestamp)?.Timestamp;
+        node.LastTimestamp = timestamp ?? node.LastTimestamp;
+        node.LastSequenceNumber = timestamp is null ? Request.Message.SequenceNumber : null;
         node.IsRegistered = !Request.IsDeregistration;
         if (Request.IsDeregistration)
         {

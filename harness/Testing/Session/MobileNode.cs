@@ -56,6 +56,9 @@ public sealed class MobileNode(string name)
     /// <summary>The Timestamp of its last accepted registration.</summary>
     public ulong LastTimestamp { get; set; }
 
+    /// <summary>The Sequence Number of its last accepted request; null if a Timestamp ordered that one.</summary>
+    public ushort? LastSequenceNumber { get; set; }
+
     /// <summary>The access link it is on; null if on none.</summary>
     public PortId? Link { get; set; }
 

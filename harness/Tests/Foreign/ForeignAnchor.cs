@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Net;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+
+namespace Conformance.Harness.Tests.Foreign;
+
+/// <summary>
+/// The anchor in Python, foreign_lma.py, as a process in a network namespace, and a cable from there to a namespace with
+/// a port of the tester.
+/// </summary>
+internal sealed class ForeignAnchor : IImplementationUnderTest, IDisposable
+{
+    private const string Script = "foreign_lma.py";
+    private const string CableEnd = "core0";
+    private const byte LinkPrefixLength = 64;
+
+    /// <summary>Only to end a process that does not.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly NetworkNamespace device = NetworkNamespace.CreateAnonymous();
+    private readonly NetworkNamespace tester = NetworkNamespace.CreateAnonymous();
+    private readonly LastLines errors = new();
+    private readonly WiredPorts? ports;
+    private readonly Process process;
+
+    private ForeignAnchor(IPAddress address, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            ports = Connect(address);
+            process = Start([.. arguments, "--address", address.ToString()]);
+        }
+        catch
+        {
+            DisposeNetwork();
+            throw;
+        }
+    }
+
+    public WiredPorts Ports => ports!;
+
+    public IutHealth Health => process.HasExited ? IutHealth.Crashed : IutHealth.Running;
+
+    public string? Crash => process.HasExited ? $"{Script} ended with {process.ExitCode}: {errors}" : null;
+
+    /// <summary>Starts it; the caller disposes of it.</summary>
+    public static ForeignAnchor Start(IPAddress address, params IReadOnlyList<string> arguments) => new(address, arguments);
+
+    public void Dispose()
+    {
+        // The anchor ends with its standard input.
+        process.StandardInput.Close();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+        DisposeNetwork();
+    }
+
+    private void DisposeNetwork()
+    {
+        ports?.Dispose();
+        tester.Dispose();
+        device.Dispose();
+    }
+
+    private WiredPorts Connect(IPAddress address)
+    {
+        using var netlink = device.Run(RouteNetlink.Open);
+        netlink.Links.AddVethPair(new VethEnd(CableEnd), new VethEnd(CableEnd) { Namespace = tester });
+        var link = netlink.Links.Get(CableEnd).Index;
+        netlink.Links.SetUp(link);
+        netlink.Addresses.Add(link, address, LinkPrefixLength, KernelAddressFlags.NoDuplicateDetection);
+        return tester.Run(() => WiredPorts.Open([new WiredPortSettings(Testing.Peers.Ports.Core, CableEnd)]));
+    }
+
+    private Process Start(IEnumerable<string> arguments)
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "Foreign", Script);
+        var started = device.Start(new ProcessStartInfo(Python.Path, [script, "--exit-with-stdin", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+        started.ErrorDataReceived += (_, line) => errors.Add(line.Data);
+        started.BeginErrorReadLine();
+        if (started.StandardOutput.ReadLine() == "ready")
+        {
+            return started;
+        }
+
+        started.WaitForExit();
+        throw new InvalidOperationException($"{Script} did not start, it ended with {started.ExitCode}: {errors}");
+    }
+
+    /// <summary>What a process said last.</summary>
+    private sealed class LastLines
+    {
+        private const int Kept = 20;
+
+        private readonly Queue<string> lines = new();
+
+        public void Add(string? line)
+        {
+            lock (lines)
+            {
+                if (line is not null)
+                {
+                    lines.Enqueue(line);
+                }
+
+                if (lines.Count > Kept)
+                {
+                    lines.Dequeue();
+                }
+            }
+        }
+
+        public override string ToString()
+        {
+            lock (lines)
+            {
+                return string.Join(Environment.NewLine, lines);
+            }
+        }
+    }
+}

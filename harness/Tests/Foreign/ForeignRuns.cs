@@ -1,0 +1,42 @@
+using Conformance.Harness.Tests.Deviations;
+using Conformance.TestBeds;
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Harness.Tests.Foreign;
+
+/// <summary>The suite, run on the foreign anchor with each of its faults at the same time: most of a run is waiting.</summary>
+internal static class ForeignRuns
+{
+    public const string NoFault = "";
+
+    private const string Edition = "rfc5213";
+
+    private static readonly string[] Faults = [NoFault, "echo-prefix", "no-p-flag", "misaligned-hnp"];
+
+    private static readonly Lazy<Dictionary<string, Task<IReadOnlyList<ScenarioResult>>>> Started = new(() => Faults.ToDictionary(
+        fault => fault,
+        fault => Task.Factory.StartNew(() => Run(fault), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+        StringComparer.Ordinal));
+
+    /// <summary>The results of every scenario that the foreign anchor supports.</summary>
+    public static Task<IReadOnlyList<ScenarioResult>> OfAsync(string fault)
+    {
+        Python.Require();
+        return Started.Value[fault];
+    }
+
+    /// <summary>What the foreign anchor supports: an anchor's signalling of this edition, and no packet of a mobile node.</summary>
+    private static bool IsSupported(Scenario scenario) =>
+        scenario.Role == "LMA"
+        && scenario.Statements.All(statement => statement.Edition == Edition)
+        && !scenario.Steps.Any(step => step.Text.Contains("packet", StringComparison.Ordinal));
+
+    private static IReadOnlyList<ScenarioResult> Run(string fault)
+    {
+        using var beds = new ForeignBeds(fault);
+        var runner = new SuiteRunner(Trials.Suite);
+        var plan = new RunPlan(IsSupported, ForeignBeds.Seed, Strict: true, Directory: null);
+        return runner.Run(beds, plan, runner.Plan(beds, plan));
+    }
+}

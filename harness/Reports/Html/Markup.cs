@@ -19,6 +19,9 @@ internal sealed class Markup
         html.Append('\n');
     }
 
+    /// <summary>Adds markup that holds no text from outside, without a line's end.</summary>
+    public void AddTag(string markup) => html.Append(markup);
+
     /// <summary>Adds markup that holds no text from outside.</summary>
     public void AddLiteral(string markup) => html.Append(markup).Append('\n');
 

@@ -1,5 +1,4 @@
-using Conformance.Testing.Bed;
-using Conformance.Testing.Capture;
+using Conformance.Reports.Ladder;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -20,8 +19,9 @@ internal static class ScenarioSection
         html.AddLiteral("""
             <section id="scenarios">
             <h2>Scenarios</h2>
-            <p>Open a scenario for its steps, findings and packets. Times are the bed's, in seconds: of steps from the start of the scenario, of packets
-            from the first packet.</p>
+            <p>Open a scenario for its steps, findings and messages. Times are the bed's, in seconds from the start of the scenario. In a ladder, the frames of
+            the capture are arrows from who put them on a link to who took them off it, under the step they belong to. A thick arrow is a tunnel, a bar at
+            its end means all on the link. ✓ and ✗ stand where a finding points at the packet. An arrow leads to the packet's fields.</p>
             """);
         foreach (var feature in selected.GroupBy(scenario => (scenario.Feature, scenario.Path)))
         {
@@ -42,7 +42,7 @@ internal static class ScenarioSection
 
         // A link to a packet must find it: not every browser opens what is closed around the target.
         html.Add($"""
-            <details class="scenario" id="{scenario.Id}"{(result?.Verdict == Verdict.Fail ? " open" : string.Empty)}>
+            <details class="scenario" id="{scenario.Id}"{(result is null or { Verdict: Verdict.Pass } ? string.Empty : " open")}>
             <summary><span class="pill {Fragments.Tone(result?.Verdict)}">{verdict}</span> <span class="id">{scenario.Id}</span> {scenario.Title}</summary>
             <div class="body">
             """);
@@ -56,7 +56,7 @@ internal static class ScenarioSection
         {
             Steps(html, scenario, result);
             Remarks(html, result);
-            Packets(html, scenario, result, directory);
+            LadderSection.Write(html, scenario, result, directory);
         }
 
         html.Add($"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level} for {scenario.Role}, configuration {scenario.Configuration}</p>""");
@@ -185,64 +185,5 @@ internal static class ScenarioSection
         }
 
         html.AddLiteral("</ul>");
-    }
-
-    private static void Packets(Markup html, PlannedScenario scenario, ScenarioResult result, string directory)
-    {
-        html.AddLiteral("<h4>Packets</h4>");
-        if (result.Capture is null)
-        {
-            html.AddLiteral("<p class=\"note\">No capture was written.</p>");
-            return;
-        }
-
-        PacketCapture capture;
-        try
-        {
-            capture = PcapngReader.Read(Path.Combine(directory, result.Capture));
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            html.Add($"""<p class="banner">The capture cannot be shown: {e.Message}</p>""");
-            return;
-        }
-
-        html.AddLiteral("""
-            <div class="wide"><table class="packets">
-            <thead><tr><th>No.</th><th>Time</th><th>Port</th><th></th><th>Source</th><th>Destination</th><th>Packet</th></tr></thead>
-            <tbody>
-            """);
-        var deciding = result.Purpose.Concat(result.Incidental.Where(finding => !finding.Ok))
-            .Where(finding => finding.Packet is not null).ToLookup(finding => finding.Packet!.Value);
-        foreach (var frame in capture.Frames)
-        {
-            Packet(html, scenario.Id, frame, frame.At - capture.Frames[0].At, deciding[frame.Number], capture.Comments.GetValueOrDefault(frame.Number));
-        }
-
-        html.AddLiteral("</tbody></table></div>");
-    }
-
-    private static void Packet(Markup html, string scenario, Frame frame, TimeSpan at, IEnumerable<Finding> deciding, string? comment)
-    {
-        var summary = PacketSummary.Describe(frame.Bytes);
-        var tone = !deciding.Any() ? string.Empty : deciding.Any(finding => !finding.Ok) ? "fail" : "pass";
-        html.Add($"""
-            <tr id="{scenario}-p{frame.Number}" class="{tone}">
-            <td class="number">{frame.Number}</td><td class="number">{at.TotalSeconds:0.000000}</td><td>{frame.Port.Name}</td>
-            <td>{(frame.Direction == Direction.Sent ? "sent" : "received")}</td>
-            <td class="address">{summary.Source}</td><td class="address">{summary.Destination}</td><td>{summary.Text}
-            """);
-        foreach (var group in deciding.GroupBy(finding => finding.Ok))
-        {
-            html.Add($"""<span class="decides {(group.Key ? "pass" : "fail")}">{(group.Key ? "decides, kept" : "decides, violated")}: {string.Join(", ", group.Select(finding => finding.Statement).Distinct())}</span>""");
-        }
-
-        // The comment of a deciding packet says the same once more.
-        if (comment is not null && tone.Length == 0)
-        {
-            html.Add($"""<span class="note">{comment}</span>""");
-        }
-
-        html.AddLiteral("</td></tr>");
     }
 }

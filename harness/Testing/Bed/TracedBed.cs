@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Bed;
 
@@ -90,6 +91,12 @@ public sealed class TracedBed(ITestBed bed)
 
     /// <summary>Records what came of an action of the upper tester.</summary>
     public void NoteUpperTester(UpperTesterAction action, string result) => Note("upper", $"{action.GetType().Name} {action.Node}: {result}");
+
+    /// <summary>Records that a step begins, by its number from 1; the clean-up comes behind the last one. No verdict follows from it: readers want to see what belongs to it.</summary>
+    public void NoteStep(int number) => Note("step", number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Records who a mobile node of the scenario is. No verdict follows from it: readers want names.</summary>
+    public void NoteMobileNode(string name, MacAddress linkLayer, string identifier) => Note("node", $"{name} {linkLayer} {identifier}");
 
     public Trace ToTrace(string scenario) => new(scenario, bed.Facts, frames, events);
 

@@ -61,9 +61,16 @@ public static class TraceFile
     /// <param name="capturePath">The path of the capture; the events are read from the file beside it.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is malformed; the message names it and the offset or line.</exception>
-    public static Trace Read(string capturePath)
+    public static Trace Read(string capturePath) => Read(capturePath, PcapngReader.Read(capturePath));
+
+    /// <param name="capturePath">The path of the capture; the events are read from the file beside it.</param>
+    /// <param name="capture">What was read from the capture.</param>
+    /// <exception cref="IOException">The events cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The events are malformed; the message names the file and the line.</exception>
+    public static Trace Read(string capturePath, PacketCapture capture)
     {
-        var frames = PcapngReader.Read(capturePath).Frames;
+        ArgumentNullException.ThrowIfNull(capture);
+        var frames = capture.Frames;
         var path = EventsBeside(capturePath);
         var lines = File.ReadAllLines(path);
         if (lines.Length == 0)

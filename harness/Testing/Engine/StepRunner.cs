@@ -34,6 +34,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
             results.Add(failure is null && fault is null ? RunStep(step) : Skipped(step));
         }
 
+        session.Bed.NoteStep(results.Count + 1);
         var complete = failure is null && fault is null;
         Guarded(complete ? Phase.Body : Phase.Postamble, () => bindings.InvokeAfter(container));
         if (session.Bed.Health == IutHealth.Crashed && failedPhase != Phase.Preamble)
@@ -46,6 +47,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
 
     private StepResult RunStep(Step step)
     {
+        session.Bed.NoteStep(results.Count + 1);
         var first = session.Bed.Frames.Count + 1;
         var started = session.Bed.Now - session.Started;
         var message = Guarded(step.Kind == StepKeyword.Given ? Phase.Preamble : Phase.Body, () => Invoke(step));

@@ -8,6 +8,9 @@ public static class MessageFields
 {
     public const string Checksum = "Checksum";
 
+    /// <summary>Octets of the header before the checksum.</summary>
+    public const int ChecksumOffset = 4;
+
     private static readonly OctetField[] Header =
         [new("Payload Proto", 0, 8), new("Header Len", 8, 8), new("MH Type", 16, 8), new("Reserved", 24, 8), new(Checksum, 32, 16)];
 

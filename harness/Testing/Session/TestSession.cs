@@ -117,7 +117,7 @@ public sealed class TestSession
             Tester.WaitUntil(usableFrom);
         }
 
-        node.Bind(IdentityOf(number, node.Kind));
+        Bind(node, IdentityOf(number, node.Kind));
     }
 
     /// <summary>Binds a mobile node to the identity that an access link has by itself.</summary>
@@ -126,7 +126,7 @@ public sealed class TestSession
         if (!node.IsBound)
         {
             var number = Random.Next(0xf000, 0xffff);
-            node.Bind(IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.PortIdentities[port.Name] });
+            Bind(node, IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.PortIdentities[port.Name] });
         }
     }
 
@@ -226,6 +226,12 @@ public sealed class TestSession
         const int Shown = 16;
         var last = (1UL << Math.Min(Shown, Length - owned.Length)) - 1;
         return owned.Subnet(Length, last > 0 ? last - 1 : 0);
+    }
+
+    private void Bind(MobileNode node, Identity identity)
+    {
+        node.Bind(identity);
+        Bed.NoteMobileNode(node.Name, identity.LinkLayer, identity.Identifier);
     }
 
     private Identity IdentityOf(int number, string kind)

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Octets.Fields;
+
+/// <summary>Collects the fields of a frame. Every read is of what is there: what lies behind the end reads as zero, and is said to be cut off.</summary>
+internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
+{
+    private readonly List<DecodedField> fields = [];
+
+    public IReadOnlyList<DecodedField> Fields => fields;
+
+    public ReadOnlySpan<byte> Octets => frame.Span;
+
+    /// <summary>How many of the octets asked for are there.</summary>
+    public int Available(int offset, int length) => Math.Clamp(frame.Length - offset, 0, Math.Max(0, length));
+
+    public ReadOnlySpan<byte> At(int offset, int length) => frame.Span.Slice(Math.Min(offset, frame.Length), Available(offset, length));
+
+    /// <summary>A number of up to eight octets.</summary>
+    public ulong Number(int offset, int length)
+    {
+        ulong number = 0;
+        for (var i = offset; i < offset + length; i++)
+        {
+            number = (number << 8) | (i < frame.Length ? frame.Span[i] : (byte)0);
+        }
+
+        return number;
+    }
+
+    public IPAddress Address(int offset)
+    {
+        Span<byte> octets = stackalloc byte[16];
+        At(offset, 16).CopyTo(octets);
+        return new IPAddress(octets);
+    }
+
+    public void Layer(int offset, int length, string name, string value) => Add(FieldKind.Layer, offset, length, name, value);
+
+    public void Fault(int offset, int length, string name, string value) => Add(FieldKind.Fault, offset, length, name, value);
+
+    /// <summary>A field; a fault if the octets end before it does.</summary>
+    public void Field(int offset, int length, string name, string value)
+    {
+        if (Available(offset, length) == length)
+        {
+            Add(FieldKind.Field, offset, length, name, value);
+        }
+        else
+        {
+            Fault(offset, length, name, "cut off");
+        }
+    }
+
+    public void Field(int offset, int length, string name) => Field(offset, length, name, Number(offset, length).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The checksum of an upper layer with the pseudo-header of its packet.</summary>
+    public void Checksum(int offset, PacketOctets packet)
+    {
+        var value = Number(offset, 2);
+        if (packet.Headers.Any(header => header.Type is PacketOctets.Routing or PacketOctets.Fragment))
+        {
+            Field(offset, 2, MessageFields.Checksum, Invariant($"0x{value:x4}, not verified"));
+            return;
+        }
+
+        if (InternetChecksum.ComputeWithPseudoHeader(packet.Source, packet.Destination, (byte)packet.Protocol, packet.Upper.Span) == 0)
+        {
+            Field(offset, 2, MessageFields.Checksum, Invariant($"0x{value:x4}, correct"));
+        }
+        else
+        {
+            Fault(offset, 2, MessageFields.Checksum, Invariant($"0x{value:x4}, wrong"));
+        }
+    }
+
+    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    /// <summary>Text of the wire: control characters and what is no character become visible.</summary>
+    public static string Printable(ReadOnlySpan<byte> octets)
+    {
+        var text = new StringBuilder();
+        foreach (var character in Encoding.UTF8.GetString(octets))
+        {
+            _ = char.IsControl(character) || char.IsSurrogate(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned
+                ? text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
+                : text.Append(character);
+        }
+
+        return text.ToString();
+    }
+
+    private void Add(FieldKind kind, int offset, int length, string name, string value) =>
+        fields.Add(new DecodedField(kind, Math.Min(offset, frame.Length), Available(offset, length), name, value));
+}

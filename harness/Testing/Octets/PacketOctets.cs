@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace Conformance.Testing.Octets;
+
+/// <summary>An extension header by its place in the frame.</summary>
+public sealed record HeaderPlace(int Type, int Offset, int Length);
+
+/// <summary>
+/// An IPv6 packet as the tester reads it, and the packets in it, as far as they can be read: a length that is wrong or an end that
+/// is missing ends the reading and is no reason to see nothing.
+/// </summary>
+/// <remarks>RFC 8200, Sections 3 and 4; RFC 2473 for the packet inside; RFC 4443, Section 3, for the packet an error quotes.</remarks>
+public sealed class PacketOctets
+{
+    public const int HeaderLength = 40;
+    public const int HopByHop = 0;
+    public const int Tcp = 6;
+    public const int Udp = 17;
+    public const int Ipv6 = 41;
+    public const int Routing = 43;
+    public const int Fragment = 44;
+    public const int Authentication = 51;
+    public const int Icmpv6 = 58;
+    public const int NoNextHeader = 59;
+    public const int DestinationOptions = 60;
+    public const int MobilityHeader = 135;
+
+    /// <summary>How many packets in packets are told apart.</summary>
+    private const int MaximumDepth = 4;
+
+    /// <summary>How many extension headers a packet may have before they are its payload.</summary>
+    private const int MaximumHeaders = 16;
+
+    private const int IcmpHeaderLength = 8;
+
+    private readonly ReadOnlyMemory<byte> frame;
+    private readonly List<HeaderPlace> headers = [];
+
+    private PacketOctets(ReadOnlyMemory<byte> frame, int offset, int end, int depth)
+    {
+        this.frame = frame;
+        Offset = offset;
+        End = Math.Min(end, offset + HeaderLength + PayloadLength);
+        (Protocol, UpperOffset) = ReadHeaders();
+        if (depth < MaximumDepth && IsWhole)
+        {
+            Inner = Protocol == Ipv6 ? Read(frame, UpperOffset, End, depth + 1) : null;
+            Quoted = Protocol == Icmpv6 && Upper.Length > IcmpHeaderLength && Upper.Span[0] is > 0 and < 128
+                ? Read(frame, UpperOffset + IcmpHeaderLength, End, depth + 1) : null;
+        }
+    }
+
+    /// <summary>Offset of the header in the frame.</summary>
+    public int Offset { get; }
+
+    /// <summary>Where the packet ends in the frame: by its own length, or where the octets end.</summary>
+    public int End { get; }
+
+    public IPAddress Source => new(Span[8..24]);
+
+    public IPAddress Destination => new(Span[24..40]);
+
+    public int PayloadLength => BinaryPrimitives.ReadUInt16BigEndian(Span[4..]);
+
+    public int NextHeader => Span[6];
+
+    public int HopLimit => Span[7];
+
+    public IReadOnlyList<HeaderPlace> Headers => headers;
+
+    /// <summary>The protocol behind the extension headers.</summary>
+    public int Protocol { get; }
+
+    /// <summary>Offset in the frame of what stands behind the extension headers.</summary>
+    public int UpperOffset { get; }
+
+    public ReadOnlyMemory<byte> Upper => frame[UpperOffset..End];
+
+    /// <summary>False for a fragment that is not the first: what stands behind the headers is the middle of something.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>The packet inside, if this one is a tunnel's.</summary>
+    public PacketOctets? Inner { get; }
+
+    /// <summary>The packet an ICMPv6 error is about, as much as it quotes.</summary>
+    public PacketOctets? Quoted { get; }
+
+    /// <summary>The packet in the innermost tunnel: this one if it is none.</summary>
+    public PacketOctets Innermost => Inner?.Innermost ?? this;
+
+    private ReadOnlySpan<byte> Span => frame.Span[Offset..];
+
+    /// <returns>Null if there is no whole IPv6 header.</returns>
+    internal static PacketOctets? Read(ReadOnlyMemory<byte> frame, int offset, int end, int depth) =>
+        end - offset >= HeaderLength && frame.Span[offset] >> 4 == 6 ? new PacketOctets(frame, offset, end, depth) : null;
+
+    private (int Protocol, int UpperOffset) ReadHeaders()
+    {
+        var (type, at) = (NextHeader, Offset + HeaderLength);
+        while (headers.Count < MaximumHeaders && IsWhole && type is HopByHop or Routing or Fragment or DestinationOptions or Authentication && at + 8 <= End)
+        {
+            var octets = frame.Span[at..End];
+            var length = type switch
+            {
+                Fragment => 8,
+                Authentication => (octets[1] + 2) * 4,
+                _ => (octets[1] + 1) * 8,
+            };
+            if (length > octets.Length)
+            {
+                break;
+            }
+
+            IsWhole = type != Fragment || BinaryPrimitives.ReadUInt16BigEndian(octets[2..]) >> 3 == 0;
+            headers.Add(new HeaderPlace(type, at, length));
+            (type, at) = (octets[0], at + length);
+        }
+
+        return (type, at);
+    }
+}

@@ -87,7 +87,18 @@ public sealed class PacketPort : IReadable, IDisposable
 
     /// <summary>Sends a frame, waiting for room.</summary>
     /// <exception cref="LinuxException">The interface is down or gone, or the frame too long for it.</exception>
-    public void Send(ReadOnlySpan<byte> frame) => Libc.Send(Descriptor, frame, InterfaceName);
+    public void Send(ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            Libc.Send(Descriptor, frame, InterfaceName);
+        }
+        catch (LinuxException down) when (down.ErrorNumber == Errno.NetworkDown)
+        {
+            // That it was down once is told once, whatever it is now; that it is down is told again.
+            Libc.Send(Descriptor, frame, InterfaceName);
+        }
+    }
 
     /// <summary>
     /// The oldest frame not yet taken. False if there is none now; also when the interface went down, which is no error here:

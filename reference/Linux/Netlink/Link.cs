@@ -10,10 +10,14 @@ namespace Pmip.Linux.Netlink;
 public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacAddress? Address, string? Kind, int? BridgeIndex)
 {
     /// <summary>linux/if_link.h: IFLA_*.</summary>
-    internal const ushort AddressAttribute = 1, NameAttribute = 3, MtuAttribute = 4, MasterAttribute = 10, InfoAttribute = 18, FamilyAttribute = 26, NamespaceAttribute = 28;
+    internal const ushort AddressAttribute = 1, NameAttribute = 3, MtuAttribute = 4, MasterAttribute = 10, InfoAttribute = 18, FamilyAttribute = 26, NamespaceAttribute = 28,
+        CarrierLossesAttribute = 48;
 
     /// <summary>linux/if_link.h: IFLA_INFO_*.</summary>
     internal const ushort InfoKindAttribute = 1, InfoDataAttribute = 2;
+
+    /// <summary>How often the carrier went, since the interface was made.</summary>
+    public int CarrierLosses { get; init; }
 
     public bool IsUp => Flags.HasFlag(LinkFlags.Up);
 
@@ -35,6 +39,7 @@ public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacA
                 NameAttribute => link with { Name = attribute.Text },
                 MtuAttribute => link with { Mtu = attribute.Int32 },
                 MasterAttribute => link with { BridgeIndex = attribute.Int32 },
+                CarrierLossesAttribute => link with { CarrierLosses = attribute.Int32 },
                 InfoAttribute => link with { Kind = ReadKind(attribute.Nested) },
                 _ => link,
             };

@@ -29,6 +29,9 @@ public sealed class Links
     /// <summary>linux/if_link.h: IFLA_BR_MCAST_SNOOPING.</summary>
     private const ushort BridgeSnoopingAttribute = 23;
 
+    /// <summary>linux/if_link.h: IFLA_BR_AGEING_TIME: how long a bridge remembers at which port an address is.</summary>
+    private const ushort BridgeAgeingAttribute = 4;
+
     /// <summary>linux/if_tunnel.h: IFLA_IPTUN_*; IP6_TNL_F_*.</summary>
     private const ushort TunnelLocal = 2, TunnelRemote = 3, TunnelHopLimit = 4, TunnelFlags = 8, TunnelProtocol = 9;
     private const uint WithoutEncapsulationLimit = 0x1, InheritTrafficClass = 0x2;
@@ -74,13 +77,18 @@ public sealed class Links
     }
 
     /// <summary>Makes a bridge that floods multicast as a plain switch does: a shared link.</summary>
-    public Link AddBridge(string name)
+    /// <param name="hub">Floods all frames, so that every port sees what passes between two others.</param>
+    public Link AddBridge(string name, bool hub = false)
     {
         var request = New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header())
             .Add(Link.NameAttribute, name)
             .AddNested(Link.InfoAttribute, info => info
                 .Add(Link.InfoKindAttribute, "bridge")
-                .AddNested(Link.InfoDataAttribute, data => data.Add(BridgeSnoopingAttribute, (byte)0)));
+                .AddNested(Link.InfoDataAttribute, data =>
+                {
+                    data.Add(BridgeSnoopingAttribute, (byte)0);
+                    if (hub) data.Add(BridgeAgeingAttribute, 0u);
+                }));
         _socket.Execute(request, $"bridge {name}");
         return Get(name);
     }

@@ -79,6 +79,7 @@ internal sealed class WiredInterface : IDisposable
 {
     private readonly QuietInterface quiet;
     private long dropped;
+    private int carrierLosses;
 
     private WiredInterface(string name, QuietInterface quiet, PacketPort socket)
     {
@@ -115,6 +116,13 @@ internal sealed class WiredInterface : IDisposable
         var now = Socket.ReadStatistics().Dropped;
         (var since, dropped) = (now - dropped, now);
         return since;
+    }
+
+    /// <summary>True if the link is there and was never gone since this was last called.</summary>
+    public bool WasAlwaysUp(Link link)
+    {
+        (var since, carrierLosses) = (link.CarrierLosses - carrierLosses, link.CarrierLosses);
+        return link.IsUp && link.HasCarrier && since == 0;
     }
 
     public bool Is(Link link) => link.Index == Socket.InterfaceIndex;

@@ -56,7 +56,7 @@ public sealed class WiredPorts : IDisposable
             opened.netlink.Links.WaitUntilRunning(on.Socket.InterfaceIndex, KernelTime.Now + TimeSpan.FromSeconds(10));
         }
 
-        opened.TakeEvents();
+        opened.LookAtLinks();
         opened.lost = null;
         return opened;
     }
@@ -108,6 +108,8 @@ public sealed class WiredPorts : IDisposable
 
             if (started > fence)
             {
+                LookAtLinks();
+                ThrowIfLost();
                 frame = null;
                 ThrowIfDropped();
                 return false;
@@ -185,31 +187,44 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
-    /// <summary>Notices cables that were pulled, also if they are in again by now.</summary>
+    /// <summary>Takes what the kernel tells of links; that it told something is a reason to look.</summary>
     private void TakeEvents()
     {
-        while (events.TryTake(out var happened))
+        var told = false;
+        while (events.TryTake(out _))
         {
-            switch (happened)
+            told = true;
+        }
+
+        if (told)
+        {
+            LookAtLinks();
+        }
+    }
+
+    /// <summary>Notices cables that were pulled, also if they are in again by now.</summary>
+    private void LookAtLinks()
+    {
+        foreach (var on in interfaces)
+        {
+            var (wasUp, what) = Look(on);
+            var mine = ports.Where(port => port.Interface == on).ToList();
+            if (!wasUp && mine.Any(port => port.IsPluggedIn) && !on.IsComing)
             {
-                case NetlinkEvent.LinkChanged(var link) when !link.IsRunning:
-                    Missed(link, "has no link any more: its cable is out, or the other side is down");
-                    break;
-                case NetlinkEvent.LinkRemoved(var link):
-                    Missed(link, "is gone");
-                    break;
-                default:
-                    break;
+                lost ??= $"{on.Name}, which port {string.Join(", ", mine.Select(port => port.Id))} is on, {what}";
             }
         }
     }
 
-    private void Missed(Link link, string what)
+    private (bool WasUp, string What) Look(WiredInterface on)
     {
-        var mine = ports.Where(port => port.Interface.Is(link)).ToList();
-        if (mine.Any(port => port.IsPluggedIn && !port.Interface.IsComing))
+        try
         {
-            lost ??= $"{link.Name}, which port {string.Join(", ", mine.Select(port => port.Id))} is on, {what}";
+            return (on.WasAlwaysUp(netlink.Links.Get(on.Socket.InterfaceIndex)), "lost its link: its cable was out, or the other side was down");
+        }
+        catch (LinuxException e) when (e.ErrorNumber == Errno.NoDevice)
+        {
+            return (false, "is gone");
         }
     }
 
@@ -256,7 +271,7 @@ public sealed class WiredPorts : IDisposable
 
                 if (on.IsComing)
                 {
-                    ports.TakeEvents();
+                    ports.LookAtLinks();
                     on.IsComing = false;
                 }
 

@@ -11,8 +11,17 @@ public interface IBedProvider : IDisposable
     /// <summary>What is under test, in a few words.</summary>
     string Implementation { get; }
 
-    /// <summary>True if scenarios of one configuration share one implementation that is never reset: they run one after the other.</summary>
+    /// <summary>True if the verdict of a scenario may depend on those that ran before it, so that only the whole run repeats it.</summary>
     bool IsShared { get; }
+
+    /// <summary>How many scenarios may run at once, each on a thread of its own; 1 where they share one implementation.</summary>
+    int Parallelism { get; }
+
+    /// <summary>True if protocol time is real time there, so that the long scenarios should begin first.</summary>
+    bool IsRealTime { get; }
+
+    /// <summary>Why no further scenario can run; null while they can.</summary>
+    string? Lost { get; }
 
     /// <summary>What the implementation claims in a named configuration; null if the bed does not have that configuration.</summary>
     IReadOnlyList<string>? Claims(string configuration);

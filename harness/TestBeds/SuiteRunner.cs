@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Conformance.TestBeds.Recorded;
+using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Engine;
@@ -50,25 +51,63 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         {
             scenarios = [.. scenarios.OrderBy(scenario => Seeds.For(plan.Seed, $"order {scenario.Id}"))];
         }
+        else if (beds is { IsRealTime: true, Parallelism: > 1 })
+        {
+            var expected = ProtocolTimes(scenarios, plan.Seed);
+            scenarios = [.. scenarios.OrderByDescending(scenario => expected.GetValueOrDefault(scenario.Id.ToString()))];
+        }
 
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, plan.Strict);
         var results = new ConcurrentDictionary<string, ScenarioResult>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = beds.IsShared ? 1 : Environment.ProcessorCount, CancellationToken = cancellation };
-        try
+        var queue = new ConcurrentQueue<Scenario>(scenarios);
+
+        // What is done is done: after a cancellation the journal has it, and says that the run is not complete.
+        OnThreads(Math.Min(beds.Parallelism, scenarios.Count), () =>
         {
-            Parallel.ForEach(Partitioner.Create(scenarios, EnumerablePartitionerOptions.NoBuffering), options, scenario =>
+            while (!cancellation.IsCancellationRequested && beds.Lost is null && queue.TryDequeue(out var scenario))
             {
                 var result = RunOn(beds, engine, scenario, plan);
                 results[result.Scenario] = result;
                 done?.Invoke(result);
-            });
-        }
-        catch (OperationCanceledException)
-        {
-            // What is done is done: the journal has it, and says that the run is not complete.
-        }
+            }
+        });
 
         return [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Id)).OfType<ScenarioResult>()];
+    }
+
+    /// <summary>How long each scenario takes in protocol time, as a run in virtual time tells: real time cannot be asked beforehand.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> ProtocolTimes(IReadOnlyList<Scenario> scenarios, int seed)
+    {
+        var ids = scenarios.Select(scenario => scenario.Id.ToString()).ToHashSet(StringComparer.Ordinal);
+        using var simulated = new SimulatedBeds(Implementation.Reference, seed);
+        var plan = new RunPlan(scenario => ids.Contains(scenario.Id.ToString()), seed, Strict: false, Directory: null);
+        return Run(simulated, plan, Plan(simulated, plan)).ToDictionary(result => result.Scenario, result => result.ProtocolTime, StringComparer.Ordinal);
+    }
+
+    /// <summary>Does the same on threads of their own; what one throws is thrown when all have ended.</summary>
+    private static void OnThreads(int count, Action action)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        var threads = Enumerable.Range(1, count).Select(number => new Thread(() =>
+        {
+            try
+            {
+                action();
+            }
+#pragma warning disable CA1031 // It is thrown again below.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failures.Enqueue(e);
+            }
+        })
+        { IsBackground = true, Name = $"scenarios {number}" }).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        if (!failures.IsEmpty)
+        {
+            throw new AggregateException(failures);
+        }
     }
 
     /// <summary>A bed that does not open, or breaks, costs its scenario and not the run.</summary>

@@ -13,6 +13,12 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
     public bool IsShared => shared;
 
+    public int Parallelism => shared ? 1 : Environment.ProcessorCount;
+
+    public bool IsRealTime => false;
+
+    public string? Lost => null;
+
     public IReadOnlyList<string>? Claims(string configuration) =>
         NamedConfiguration.Find(configuration) is { } found ? implementation.ClaimsIn(found) : null;
 

@@ -1,0 +1,41 @@
+using Conformance.TestBeds.Namespaces;
+using Conformance.TestBeds.Simulated;
+
+namespace Conformance.TestBeds;
+
+/// <summary>
+/// Which bed to run on, the same for the command line (<c>--bed external --profile FILE</c>) and for <c>dotnet test</c>
+/// (<c>PMIP_BED=external:FILE</c>).
+/// </summary>
+/// <param name="Name">simulated, namespaces or external.</param>
+/// <param name="Profile">The file that describes the device; for the external bed only.</param>
+public sealed record BedChoice(string Name, string? Profile = null)
+{
+    /// <summary>The environment variable that chooses the bed of <c>dotnet test</c>.</summary>
+    public const string Variable = "PMIP_BED";
+
+    private const string SimulatedName = "simulated", NamespacesName = "namespaces";
+
+    public static BedChoice Simulated { get; } = new(SimulatedName);
+
+    /// <summary>The beds there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = [SimulatedName, NamespacesName];
+
+    /// <summary>Reads <c>namespaces</c> or <c>external:FILE</c>; nothing is the simulated bed.</summary>
+    public static BedChoice Parse(string? text) => string.IsNullOrEmpty(text) ? Simulated
+        : text.Split(':', 2) is [var name, var profile] ? new BedChoice(name, profile)
+        : new BedChoice(text);
+
+    /// <param name="shared">One implementation for each configuration, never reset: of the simulated bed, where it is not so anyway.</param>
+    /// <param name="parallelism">How many scenarios run at once; null leaves it to the bed.</param>
+    /// <exception cref="BedUnavailableException">There is no such bed, or not here.</exception>
+    public IBedProvider Open(int seed, bool shared = false, int? parallelism = null) => Name switch
+    {
+        SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
+        NamespacesName => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
+        _ => throw new BedUnavailableException($"there is no bed '{Name}'; there is: {string.Join(", ", Names)}."),
+    };
+
+    /// <summary>The options of the command line that choose it; none for the simulated bed.</summary>
+    public override string ToString() => this == Simulated ? string.Empty : Profile is null ? $"--bed {Name}" : $"--bed {Name} --profile {Profile}";
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Net;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Namespaces;
+
+/// <summary>Makes kernels in namespaces act: plugs their cables, reads their addresses, sends from them.</summary>
+internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, IDisposable
+{
+    private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, Ipv6RawSocket> sockets = new(StringComparer.Ordinal);
+
+    public bool Can(UpperTesterAction action) => action switch
+    {
+        UpperTesterAction.Attach or UpperTesterAction.Detach => action.Node == "MN1",
+        _ => topology.Find(action.Node) is not null,
+    };
+
+    public IPending Start(UpperTesterAction action)
+    {
+        var inside = topology.Find(action.Node) ?? throw new NotSupportedException($"The namespaces bed has no node {action.Node}.");
+        switch (action)
+        {
+            case UpperTesterAction.Attach(_, var link):
+                topology.Detach();
+                topology.Attach(link);
+                return new Attachment(topology);
+            case UpperTesterAction.Detach:
+                topology.Detach();
+                return Completed.Ok;
+            case UpperTesterAction.ReadAddresses:
+                return new Completed(string.Join(',', GlobalAddresses(inside)));
+            case UpperTesterAction.Ping(_, var destination, var number):
+                return Ping(inside, action.Node, IPAddress.Parse(destination), (ushort)number);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var socket in sockets.Values)
+        {
+            socket.Dispose();
+        }
+    }
+
+    private static List<string> GlobalAddresses(NetworkNamespace inside) => inside.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        var loopback = netlink.Links.Get("lo").Index;
+        return netlink.Addresses.List()
+            .Where(address => address.LinkIndex != loopback && !address.IsTentative && address.Address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false })
+            .Select(address => address.Address.ToString()).Order(StringComparer.Ordinal).ToList();
+    });
+
+    private EchoReplies Ping(NetworkNamespace inside, string node, IPAddress destination, ushort number)
+    {
+        const byte EchoReplyType = 129;
+        if (!sockets.TryGetValue(node, out var socket))
+        {
+            socket = inside.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType)));
+            sockets.Add(node, socket);
+        }
+
+        try
+        {
+            // The kernel completes the checksum, which depends on the source that it chooses.
+            socket.Send(source: null, destination, new EchoRequest(1, number, default).ToBytes(IPAddress.IPv6Any, destination));
+        }
+        catch (LinuxException)
+        {
+            // No route, no address: nothing is sent, and so nothing comes back.
+        }
+
+        return new EchoReplies(socket, number, WiredPorts.Now + EchoTimeout);
+    }
+
+    private sealed class Attachment(RealTopology topology) : IPending
+    {
+        public bool IsComplete => topology.IsAttached();
+
+        public string Result => "ok";
+    }
+
+    private sealed class EchoReplies(Ipv6RawSocket socket, ushort number, DateTimeOffset until) : IPending
+    {
+        private bool answered;
+
+        public bool IsComplete
+        {
+            get
+            {
+                while (socket.TryReceive(out var packet))
+                {
+                    answered |= Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply reply && reply.SequenceNumber == number;
+                }
+
+                return answered || WiredPorts.Now >= until;
+            }
+        }
+
+        public string Result => (answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
+    }
+}

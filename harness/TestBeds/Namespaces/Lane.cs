@@ -1,0 +1,122 @@
+using Conformance.TestBeds.Simulated;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+
+namespace Conformance.TestBeds.Namespaces;
+
+/// <summary>
+/// One set of namespaces with an implementation under test in it, that scenarios of a configuration run on one after the other. It
+/// is never reset.
+/// </summary>
+internal sealed class Lane : IImplementationUnderTest, IDisposable
+{
+    private readonly List<IDisposable> owned = [];
+    private readonly List<NodeProcess> nodes = [];
+    private KernelUpperTester? upperTester;
+    private WiredPorts? ports;
+
+    private Lane(NamedConfiguration configuration) => Configuration = configuration;
+
+    public NamedConfiguration Configuration { get; }
+
+    public IdentityPool Identities { get; } = new(size: 65535);
+
+    public WiredPorts Ports => ports!;
+
+    public IUpperTester UpperTester => upperTester is null ? new NoUpperTester() : upperTester;
+
+    public IutHealth Health => nodes.Exists(node => node.Health == IutHealth.Crashed) ? IutHealth.Crashed : IutHealth.Running;
+
+    public string? Crash => nodes.Select(node => node.Crash).FirstOrDefault(crash => crash is not null);
+
+    /// <param name="number">Distinguishes it from the other lanes of this program.</param>
+    /// <exception cref="BedUnavailableException">A node does not start.</exception>
+    public static Lane Start(NamedConfiguration configuration, int number, int seed)
+    {
+        var lane = new Lane(configuration);
+        try
+        {
+            switch (configuration.Topology)
+            {
+                case Topology.Anchor:
+                    lane.StartAnchor(number, seed);
+                    break;
+                case Topology.Gateway:
+                    lane.StartGateway(number, seed);
+                    break;
+                case Topology.EndToEnd:
+                    lane.StartEndToEnd(number, seed);
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+
+            return lane;
+        }
+        catch
+        {
+            lane.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        ports?.Dispose();
+        upperTester?.Dispose();
+        nodes.ForEach(node => node.Dispose());
+        owned.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
+    }
+
+    private void StartAnchor(int number, int seed)
+    {
+        var tester = Namespace($"{number}-tester");
+        var anchor = Namespace($"{number}-lma1");
+        Wiring.Cable(anchor, "core", ReferenceSetup.AnchorOnCore, tester, "core");
+        Wiring.Cable(anchor, "home", ReferenceSetup.AnchorOnHome, tester, "home");
+        Wiring.Up(anchor, "core");
+        Wiring.Up(anchor, "home");
+        OpenPorts(tester);
+        Wiring.Connect(anchor, "core");
+        Wiring.Connect(anchor, "home");
+        nodes.Add(NodeProcess.Start(anchor, ReferenceNodes.Anchor(Configuration, seed)));
+    }
+
+    private void StartGateway(int number, int seed)
+    {
+        var tester = Namespace($"{number}-tester");
+        var gateway = Namespace($"{number}-mag1");
+        Wiring.Cable(gateway, "core", ReferenceSetup.GatewayOnCore("MAG1"), tester, "core");
+        foreach (var link in ReferenceSetup.AccessLinks)
+        {
+            Wiring.Cable(gateway, link, ReferenceSetup.GatewayOnAccessLinks, tester, link);
+        }
+
+        Wiring.Up(gateway, "core");
+        OpenPorts(tester);
+        Wiring.Connect(gateway, "core");
+        nodes.Add(NodeProcess.Start(gateway, ReferenceNodes.Gateway(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
+    }
+
+    private void StartEndToEnd(int number, int seed)
+    {
+        var topology = RealTopology.Build(Namespace, $"{number}-");
+        ports = topology.Switch.Run(() => WiredPorts.Open([.. RealTopology.Links.Select(link => new WiredPortSettings(new PortId(link), link))]));
+        upperTester = new KernelUpperTester(topology);
+        nodes.Add(NodeProcess.Start(topology.Anchor, ReferenceNodes.Anchor(Configuration, seed)));
+        nodes.Add(NodeProcess.Start(topology.Gateway1, ReferenceNodes.Gateway(Configuration, "MAG1", ["link1"], seed)));
+        nodes.Add(NodeProcess.Start(topology.Gateway2, ReferenceNodes.Gateway(Configuration, "MAG2", ["link2"], seed)));
+    }
+
+    private NetworkNamespace Namespace(string name)
+    {
+        var created = NetworkNamespace.CreateNamed(NamespaceBeds.Prefix, name);
+        owned.Add(created);
+        return created;
+    }
+
+    private void OpenPorts(NetworkNamespace tester) => ports = tester.Run(() => WiredPorts.Open([
+        .. NamespaceBeds.Ixit(Configuration).Ports.Select(name => new WiredPortSettings(new PortId(name), name) { InitiallyUp = !ReferenceSetup.AccessLinks.Contains(name) }),
+    ]));
+}

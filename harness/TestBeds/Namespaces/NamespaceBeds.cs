@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Conformance.TestBeds.Simulated;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Ixit;
+using Pmip.Linux;
+
+namespace Conformance.TestBeds.Namespaces;
+
+/// <summary>
+/// The reference implementation as processes in network namespaces, over veth and tunnels of this kernel, in real time. Several
+/// lanes run side by side; on each, scenarios share an implementation that is never reset.
+/// </summary>
+public sealed class NamespaceBeds : IBedProvider
+{
+    /// <summary>Of the names of the namespaces, by which what a killed run left is found.</summary>
+    public const string Prefix = "pmip-bed";
+
+    /// <summary>Scenarios mostly wait for timers; this many keep two cores a quarter busy.</summary>
+    public const int DefaultParallelism = 16;
+
+    /// <summary>How late a process may be scheduled on a machine whose cores are busy with other things.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<string, ConcurrentBag<Lane>> idle = new(StringComparer.Ordinal);
+    private readonly Lock starting = new();
+    private readonly int seed;
+    private int lanes;
+
+    /// <exception cref="BedUnavailableException">This process may not make network namespaces.</exception>
+    public NamespaceBeds(int seed, int parallelism = DefaultParallelism)
+    {
+        this.seed = seed;
+        Parallelism = parallelism;
+        if (!Environment.IsPrivilegedProcess)
+        {
+            throw new BedUnavailableException("the namespaces bed makes network namespaces, which only root may: run it with sudo, or use --bed simulated");
+        }
+
+        try
+        {
+            NetworkNamespace.RemoveLeftovers(Prefix);
+        }
+        catch (LinuxException e)
+        {
+            throw new BedUnavailableException($"the namespaces bed cannot make network namespaces here: {e.Message}", e);
+        }
+    }
+
+    public string Name => "namespaces";
+
+    public string Implementation => "reference LMA and MAG (pmip-node)";
+
+    public bool IsShared => false;
+
+    public int Parallelism { get; }
+
+    public bool IsRealTime => true;
+
+    public string? Lost => null;
+
+    public IReadOnlyList<string>? Claims(string configuration) => NamedConfiguration.Find(configuration)?.Claims;
+
+    public ITestBed Open(string configuration)
+    {
+        var named = NamedConfiguration.Find(configuration) ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
+        var lane = Rent(named);
+        var facts = new BedFacts(Name, seed, Tolerance, Ixit(named), named.Claims);
+        return new WiredBed(facts, lane.Ports, lane.Identities, lane, lane.UpperTester, () => Return(lane));
+    }
+
+    public void Dispose()
+    {
+        foreach (var lane in idle.Values.SelectMany(bag => bag))
+        {
+            lane.Dispose();
+        }
+
+        idle.Clear();
+    }
+
+    internal static ExtraInformation Ixit(NamedConfiguration configuration) =>
+        ReferenceSetup.Ixit(configuration, ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = ReferenceNodes.MinDelayBeforeBCEDelete });
+
+    private Lane Rent(NamedConfiguration configuration)
+    {
+        while (Idle(configuration).TryTake(out var lane))
+        {
+            if (TryReuse(lane))
+            {
+                return lane;
+            }
+        }
+
+        // One at a time: what starts takes a core from those whose answers are timed.
+        lock (starting)
+        {
+            var lane = Lane.Start(configuration, ++lanes, seed);
+            lane.Ports.Forget();
+            return lane;
+        }
+    }
+
+    /// <summary>A lane whose node died, or whose links are not what they were, is of no use any more.</summary>
+    private static bool TryReuse(Lane lane)
+    {
+        try
+        {
+            if (lane.Health == IutHealth.Running)
+            {
+                lane.Ports.Forget();
+                return true;
+            }
+        }
+        catch (BedLostException)
+        {
+        }
+
+        lane.Dispose();
+        return false;
+    }
+
+    private void Return(Lane lane) => Idle(lane.Configuration).Add(lane);
+
+    private ConcurrentBag<Lane> Idle(NamedConfiguration configuration) => idle.GetOrAdd(configuration.Name, _ => []);
+}

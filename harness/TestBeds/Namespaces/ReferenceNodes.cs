@@ -1,0 +1,38 @@
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Session;
+using Pmip.Node.Configuration;
+
+namespace Conformance.TestBeds.Namespaces;
+
+/// <summary>The reference implementation's nodes, as <c>pmip-node</c> is configured for them. Each interface is called by its link.</summary>
+public static class ReferenceNodes
+{
+    /// <summary>2 s instead of 10, so that the deletion of bindings is tested in a run that somebody waits for.</summary>
+    public static TimeSpan MinDelayBeforeBCEDelete { get; } = TimeSpan.FromSeconds(2);
+
+    public static NodeConfiguration Anchor(NamedConfiguration configuration, int seed) => new()
+    {
+        Name = "LMA1",
+        Role = "lma",
+        Interfaces =
+        [
+            new NodeInterface { Link = "core", Interface = "core", Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1"), 64)] },
+            new NodeInterface { Link = "home", Interface = "home", Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1-home"), 64)] },
+        ],
+        LocalMobilityAnchor = ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = MinDelayBeforeBCEDelete },
+        Seed = Seeds.For(seed, "LMA1"),
+    };
+
+    public static NodeConfiguration Gateway(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks, int seed) => new()
+    {
+        Name = name,
+        Role = "mag",
+        Interfaces =
+        [
+            new NodeInterface { Link = "core", Interface = "core", Addresses = [new InterfaceAddress(ReferenceSetup.Address(name), 64)] },
+            .. accessLinks.Select(link => new NodeInterface { Link = link, Interface = link, IsAccessLink = true }),
+        ],
+        MobileAccessGateway = ReferenceSetup.Gateway(configuration, name, accessLinks),
+        Seed = Seeds.For(seed, name),
+    };
+}

@@ -1,0 +1,42 @@
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Namespaces;
+
+/// <summary>Cables between namespaces, made so that frames are on the wire as they are seen: no offloads, no addresses of the kernel's choice.</summary>
+internal static class Wiring
+{
+    /// <summary>Joins two namespaces by a veth pair. Both ends are down.</summary>
+    /// <param name="address">The link-layer address of the end in <paramref name="node"/>; null leaves it to the kernel.</param>
+    public static void Cable(NetworkNamespace node, string nodeInterface, MacAddress? address, NetworkNamespace other, string otherInterface)
+    {
+        other.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            netlink.Links.AddVethPair(new VethEnd(otherInterface), new VethEnd(nodeInterface) { Namespace = node, Address = address });
+            Plain(otherInterface);
+        });
+        node.Run(() => Plain(nodeInterface));
+    }
+
+    /// <summary>Switches off what makes a frame on the wire other than what is captured.</summary>
+    public static void Plain(string name) => InterfaceOffloads.Set(name, InterfaceOffloads.Read(name), on: false);
+
+    public static void Up(NetworkNamespace inside, string name) => inside.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        netlink.Links.SetUp(netlink.Links.Get(name).Index);
+    });
+
+    /// <summary>Brings an end up whose other end is up, and waits until packets pass.</summary>
+    public static void Connect(NetworkNamespace inside, string name) => inside.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        var index = netlink.Links.Get(name).Index;
+        netlink.Links.SetUp(index);
+        netlink.Links.WaitUntilRunning(index, KernelTime.Now + RunsWithin);
+    });
+
+    private static TimeSpan RunsWithin => TimeSpan.FromSeconds(10);
+}

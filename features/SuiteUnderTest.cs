@@ -1,6 +1,5 @@
 using System.Globalization;
 using Conformance.TestBeds;
-using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Verdicts;
 
@@ -16,7 +15,9 @@ internal static class SuiteUnderTest
 
     private static readonly Lazy<ScenarioSuite> Loaded = new(() => ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly));
 
-    private static readonly Lazy<SimulatedBeds> Opened = new(() => new SimulatedBeds(Implementation.Reference, Seed));
+    private static readonly BedChoice Choice = BedChoice.Parse(Environment.GetEnvironmentVariable(BedChoice.Variable));
+
+    private static readonly Lazy<IBedProvider> Opened = new(() => Choice.Open(Seed));
 
     private static readonly RunPlan Plan = new(_ => true, Seed, Strict: false, Directory: null);
 
@@ -26,7 +27,16 @@ internal static class SuiteUnderTest
 
     public static IReadOnlyList<PlannedScenario> Planned => Scenarios.Value;
 
-    public static RunHeader Header => new("pmip-conformance", "", default, Opened.Value.Name, Opened.Value.Implementation, Seed, Strict: false, string.Empty);
+    public static RunHeader Header => new("pmip-conformance", "", default, Opened.Value.Name, Opened.Value.Implementation, Seed, Strict: false, string.Empty) { BedOptions = Choice == BedChoice.Simulated ? null : Choice.ToString() };
+
+    /// <summary>Takes down what the bed put up.</summary>
+    public static void Close()
+    {
+        if (Opened.IsValueCreated)
+        {
+            Opened.Value.Dispose();
+        }
+    }
 
     public static ScenarioResult Run(string id)
     {

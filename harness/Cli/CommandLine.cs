@@ -67,11 +67,13 @@ public static class CommandLine
               pmip-conformance run --tag TC-LMA-REG-BI-07
               pmip-conformance list --tag MUST --section 5.5
               pmip-conformance rejudge out
+              pmip-conformance diff out out-namespaces
             """)
         {
             RunCommand.Create(terminal, cancellation),
             RejudgeCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            DiffCommand.Create(terminal),
             ListCommand.Create(terminal),
             AuditCommand.Create(terminal),
         };

@@ -12,12 +12,7 @@ internal sealed class RunCommand
     private readonly SuiteOption suiteOption = new();
     private readonly SelectionOptions selection = new();
 
-    private readonly Option<string> bed = new("--bed")
-    {
-        Description = $"Where the implementation under test runs: {Beds.Names}.",
-        HelpName = "BED",
-        DefaultValueFactory = _ => Beds.Default,
-    };
+    private readonly BedOptions bedOptions = new();
 
     private readonly Option<int> seed = new("--seed")
     {
@@ -50,7 +45,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, cancellation);
         var command = new Command("run", "Runs scenarios against an implementation and reports what was found. Without a selection, all of them.");
         run.selection.AddTo(command);
-        command.Add(run.bed);
+        run.bedOptions.AddTo(command);
         command.Add(run.seed);
         command.Add(run.strict);
         command.Add(run.shared);
@@ -63,7 +58,8 @@ internal sealed class RunCommand
     private int Execute(ParseResult parsed)
     {
         var suite = suiteOption.LoadSound(parsed, terminal);
-        using var beds = Beds.Open(parsed.GetRequiredValue(bed), parsed.GetValue(seed), parsed.GetValue(shared));
+        var choice = bedOptions.Read(parsed);
+        using var beds = bedOptions.Open(parsed, parsed.GetValue(seed), parsed.GetValue(shared));
         var plan = new RunPlan(
             selection.Read(parsed, suite.Library.Scenarios), parsed.GetValue(seed), parsed.GetValue(strict), parsed.GetRequiredValue(directory), RandomOrder: parsed.GetValue(shared));
         var planned = new SuiteRunner(suite).Plan(beds, plan);
@@ -76,7 +72,7 @@ internal sealed class RunCommand
         RunDirectory.Prepare(plan.Directory!);
         var header = new RunHeader(
             CommandLine.Product, CommandLine.Version, DateTimeOffset.UtcNow, beds.Name, beds.Implementation, plan.Seed, plan.Strict, OptionsOf(parsed), beds.IsShared, suiteOption.Chosen(parsed),
-            new SuiteRunner(suite).StaticFailures(beds, planned));
+            new SuiteRunner(suite).StaticFailures(beds, planned), choice == BedChoice.Simulated ? null : choice.ToString());
         try
         {
             var run = Run(suite, beds, plan, header, planned);
@@ -102,7 +98,7 @@ internal sealed class RunCommand
             done(result);
         }, cancellation));
         var complete = results.Count == planned.Count(scenario => scenario.Selection == Selection.Selected);
-        var end = new RunEnd(DateTimeOffset.UtcNow, complete, complete ? null : "interrupted");
+        var end = new RunEnd(DateTimeOffset.UtcNow, complete, complete ? null : beds.Lost ?? "interrupted");
         journal.End(end);
         return new Run(header, planned, results, end);
     }

@@ -65,6 +65,6 @@ internal static class Words
             var directory when directory.Contains(' ', StringComparison.Ordinal) => $" --features \"{directory}\"",
             var directory => $" --features {directory}",
         };
-        return FormattableString.Invariant($"pmip-conformance run --tag {scenario} --seed {header.Seed}{(header.Strict ? " --strict" : string.Empty)}{features} --out out-replay");
+        return FormattableString.Invariant($"pmip-conformance run{(header.BedOptions is { } bed ? $" {bed}" : string.Empty)} --tag {scenario} --seed {header.Seed}{(header.Strict ? " --strict" : string.Empty)}{features} --out out-replay");
     }
 }

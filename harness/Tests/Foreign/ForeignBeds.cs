@@ -40,6 +40,12 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
 
     public bool IsShared => true;
 
+    public int Parallelism => 1;
+
+    public bool IsRealTime => true;
+
+    public string? Lost => null;
+
     public IReadOnlyList<string>? Claims(string configuration) => Pools.ContainsKey(configuration) ? ClaimedItems : null;
 
     public ITestBed Open(string configuration)

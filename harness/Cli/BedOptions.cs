@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Conformance.TestBeds;
+
+namespace Conformance.Cli;
+
+/// <summary>The options that choose where the implementation under test runs.</summary>
+internal sealed class BedOptions
+{
+    private readonly Option<string> bed = new("--bed")
+    {
+        Description = $"Where the implementation under test runs: {string.Join(", ", BedChoice.Names)}.",
+        HelpName = "BED",
+        DefaultValueFactory = _ => BedChoice.Simulated.Name,
+    };
+
+    private readonly Option<string?> profile = new("--profile")
+    {
+        Description = "With --bed external: the file that describes the device, its links and its addresses.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int?> parallel = new("--parallel")
+    {
+        Description = "With --bed namespaces: how many scenarios run at once, each with nodes of its own.",
+        HelpName = "N",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(bed);
+        command.Add(profile);
+        command.Add(parallel);
+    }
+
+    public BedChoice Read(ParseResult parsed) => new(parsed.GetRequiredValue(bed), parsed.GetValue(profile));
+
+    /// <exception cref="CannotRunException">There is no such bed, or not here.</exception>
+    public IBedProvider Open(ParseResult parsed, int seed, bool shared)
+    {
+        var parallelism = parsed.GetValue(parallel);
+        if (parallelism is < 1 or > 64)
+        {
+            throw new CannotRunException("--parallel takes a number from 1 to 64.");
+        }
+
+        try
+        {
+            return Read(parsed).Open(seed, shared, parallelism);
+        }
+        catch (BedUnavailableException e)
+        {
+            throw new CannotRunException(e.Message);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Cli;
+
+/// <summary><c>diff</c>: two runs side by side, scenario by scenario: two beds, two versions of a device.</summary>
+internal sealed class DiffCommand
+{
+    private readonly Argument<string> before = new("DIR1") { Description = "The directory of a run, as given to --out." };
+    private readonly Argument<string> after = new("DIR2") { Description = "The directory of the other run." };
+    private readonly Terminal terminal;
+
+    private DiffCommand(Terminal terminal) => this.terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var diff = new DiffCommand(terminal);
+        var command = new Command("diff", "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario that both ran came out differently, or one of them did not finish it.")
+        {
+            diff.before,
+            diff.after,
+        };
+        command.SetAction(diff.Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        var (one, other) = (Read(parsed.GetRequiredValue(before)), Read(parsed.GetRequiredValue(after)));
+        var both = Selected(one).Intersect(Selected(other), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (both.Count == 0)
+        {
+            throw new CannotRunException("the two runs have no scenario in common.");
+        }
+
+        var titles = one.Planned.ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
+        var (first, second) = (ById(one), ById(other));
+        var differing = 0;
+        foreach (var id in both)
+        {
+            var (left, right) = (first.GetValueOrDefault(id), second.GetValueOrDefault(id));
+            if (left is not null && right is not null && left.Verdict == right.Verdict && Violated(left).SetEquals(Violated(right)))
+            {
+                continue;
+            }
+
+            differing++;
+            terminal.Heading($"{id}  {titles[id]}");
+            Write(one, left);
+            Write(other, right);
+            terminal.Line();
+        }
+
+        terminal.Line($"{Words.Count(both.Count, "scenario")} of {Name(one)} and {Name(other)}: {(differing == 0 ? "none differs" : $"{differing} with differences")}.");
+        WriteOnly(one, other);
+        WriteOnly(other, one);
+        return differing == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static Run Read(string directory) => RunDirectory.Read(directory, () => RunJournal.Read(directory));
+
+    private static IEnumerable<string> Selected(Run run) => run.Planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id);
+
+    private static Dictionary<string, ScenarioResult> ById(Run run) => run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
+
+    private static HashSet<StatementId> Violated(ScenarioResult result) => [.. result.Purpose.Concat(result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement)];
+
+    private static string Name(Run run) => $"{run.Header.Bed} ({run.Header.Implementation})";
+
+    private void Write(Run run, ScenarioResult? result)
+    {
+        var violated = result is null ? [] : Violated(result).Order().ToList();
+        terminal.Line($"  {run.Header.Bed,-12} {(result is null ? "has no result" : $"{Words.Of(result.Verdict)}: {result.Reason}")}");
+        if (violated.Count > 0)
+        {
+            terminal.Line($"  {string.Empty,-12} violated: {string.Join(", ", violated)}");
+        }
+    }
+
+    private void WriteOnly(Run run, Run other)
+    {
+        var only = Selected(run).Except(Selected(other), StringComparer.Ordinal).Count();
+        if (only > 0)
+        {
+            terminal.Line($"{Words.Count(only, "scenario")} only of {Name(run)}, not compared.");
+        }
+    }
+}

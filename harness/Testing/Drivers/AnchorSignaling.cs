@@ -22,10 +22,14 @@ public sealed class AnchorSignaling
     private const byte FirstRejection = 128;
     private const byte SequenceNumberOutOfWindow = 135;
 
+    /// <summary>What an anchor finds a session by beside its prefixes, and knows its gateway by (RFC 5213, Sections 5.4.1.1(5), 5.3.5(1)).</summary>
+    private static readonly int[] WhereRegistered = [OptionType.AccessTechnologyType, OptionType.MobileNodeLinkLayerIdentifier, OptionType.AlternateCareOfAddress];
+
     private readonly TestSession session;
     private readonly EmulatedNetwork network;
     private readonly AcknowledgementCheck acknowledgementCheck;
     private readonly Dictionary<string, ushort> sequenceNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<MobileNode, MessageDraft> registered = [];
     private readonly Dictionary<MobileNode, DateTimeOffset> deregistered = [];
     private Request? request;
     private PacketView? answer;
@@ -230,7 +234,10 @@ public sealed class AnchorSignaling
             {
                 // A scenario may have registered the node with a time that is still to come.
                 lastTimestamp = Math.Max(lastTimestamp, node.LastTimestamp);
-                Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true)), EditList.None);
+                var draft = Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true));
+                draft.Options.RemoveAll(option => WhereRegistered.Contains(option.Type));
+                draft.Options.AddRange(registered[node].Options.Where(option => WhereRegistered.Contains(option.Type)));
+                Send(gateway, node, draft, EditList.None);
                 TryAnswer(out _);
             }
         }
@@ -407,6 +414,7 @@ public sealed class AnchorSignaling
             return;
         }
 
+        registered[node] = lastDraft!;
         node.EarlierPrefixes = node.Prefixes;
         node.RegisteredUntil = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
         node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength is > 0 and <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];

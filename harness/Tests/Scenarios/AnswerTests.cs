@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Scenarios;
 
-/// <summary>How the answer to a request is found among what comes.</summary>
+/// <summary>What the tester need not wait for in vain.</summary>
 public sealed class AnswerTests
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
@@ -15,5 +15,13 @@ public sealed class AnswerTests
         var result = Trials.Reference["TC-LMA-ORD-BO-04-b"];
 
         result.ProtocolTime.Should().BeLessThan(AnswerWithin);
+    }
+
+    [Fact]
+    public void SessionThatMovedToAnotherInterface_IsEndedByThePostamble()
+    {
+        var result = Trials.Reference["TC-LMA-LKP-BV-01-c"];
+
+        result.ProtocolTime.Should().BeLessThan(AnswerWithin, "an anchor answers a de-registration that fits the session, and no other");
     }
 }

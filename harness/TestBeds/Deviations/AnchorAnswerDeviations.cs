@@ -34,6 +34,8 @@ internal static class AnchorAnswerDeviations
             answer => answer.Replacing("LinkLocalAddressOfSession", LinkLocalAddressMadeUp)),
         Answers("lma-upload-ignored", "answers an uploaded link-local address with its own choice", "rfc5213-5.3.6-k29",
             answer => answer.Replacing("LinkLocalAddressTakenOver", UploadIgnored)),
+        Answers("lma-rejected-timestamp-returned", "returns a timestamp that it rejects and does not tell its own time", "rfc5213-5.5-k23",
+            answer => answer.Without("TimeOfDayOnRejectedTimestamp")),
         Answers("lma-own-timestamp", "returns its own time of day to an accepted request", "rfc5213-5.5-k19", answer => answer.Replacing("TimestampEchoed", OwnTimestamp)),
     ];
 

@@ -65,6 +65,16 @@ public sealed class DeviationTests
         deviating.Where(result => HasAcknowledgement(result) && !Violates([.. result.Purpose, .. result.Incidental], ProxyFlag)).Select(Trials.Line).Should().BeEmpty();
     }
 
+    [Fact]
+    public void RejectedTimestampReturned_SaysNothingAgainstTheRejection()
+    {
+        string[] clauses = ["rfc5213-5.5-k21", "rfc5213-5.5-k23"];
+
+        var violated = Trials.Of(Named("lma-rejected-timestamp-returned").Implementation).Values.SelectMany(result => result.Purpose.Concat(result.Incidental)).Where(finding => !finding.Ok);
+
+        violated.Select(finding => finding.Statement.ToString()).Distinct().Should().BeEquivalentTo(clauses);
+    }
+
     private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
 
     private static bool IsRecommendation(StatementId statement) => Trials.Suite.Register.Find(statement)?.Level.StartsWith("SHOULD", StringComparison.Ordinal) ?? false;

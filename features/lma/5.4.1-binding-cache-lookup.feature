@@ -88,6 +88,7 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
       | id | indicator | identifier                                  |
       | a  | 1         | Mobile Node Link-layer Identifier = another |
       | b  | 3         | Mobile Node Link-layer Identifier = another |
+      | d  | 1         | Access Technology Type = 4                  |
 
     @rfc5213-5.4.1.3-k7
     Examples:

@@ -32,6 +32,8 @@ internal static class AnchorSessionDeviations
             rules => rules with { LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.Replacing("EntryOfInterface", EntryOfAnybody) }),
         Deviation.OfAnchor("lma-one-session-per-mobile-node", "gives a second interface the session of the first", "rfc5213-5.4.1.2-k12",
             rules => rules with { LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.InsertingBefore("OtherwiseNewSession", new("5.4.1.2(5)", "OnlySession", OnlySession)) }),
+        Deviation.OfAnchor("lma-access-technology-ignored", "knows an interface by its link-layer identifier, whatever its access technology", "rfc5213-5.4.1.2-k12",
+            rules => rules with { LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.Replacing("EntryOfInterface", EntryOfAnyTechnology) }),
         Deviation.Of("lma-endless-wait", "waits for a de-registration for ever", "rfc5213-5.4.1.2-k10",
             anchor => anchor with { AnchorSettings = settings => settings with { MaxDelayBeforeNewBCEAssign = TimeSpan.FromDays(1) } }),
         Deviation.OfAnchor("lma-answers-de-registration-of-prefix", "answers the de-registration of a prefix that no session has", "rfc5213-5.4.1.1-k8",
@@ -111,6 +113,12 @@ internal static class AnchorSessionDeviations
 
     private static RuleOutcome SessionOfPrefix(BindingCacheLookup lookup) =>
         lookup.Candidate is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;
+
+    private static RuleOutcome EntryOfAnyTechnology(BindingCacheLookup lookup)
+    {
+        lookup.Candidate = lookup.Sessions.FirstOrDefault(entry => lookup.Request.LinkLayerIdentifier == entry.Binding.LinkLayerIdentifier);
+        return RuleOutcome.Continue;
+    }
 
     private static RuleOutcome OnlySession(BindingCacheLookup lookup) =>
         lookup.OnlySession is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;

@@ -37,6 +37,7 @@ internal sealed class LadderBuilder
     private readonly Dictionary<string, LadderFrame> onTheirWay = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LadderFrame> captured = new(StringComparer.Ordinal);
     private readonly List<(LadderFrame Frame, string What)> folded = [];
+    private readonly List<(LadderFrame Frame, string What)> chatter = [];
     private Dictionary<string, int> drawnOfFlow = new(StringComparer.Ordinal);
     private TimeSpan clock;
     private int next;
@@ -86,6 +87,7 @@ internal sealed class LadderBuilder
             }
 
             Take(before, begin?.Position ?? int.MaxValue);
+            Fold();
             Elapse(step.At);
             Band(new Rung.Band(step.Keyword.Trim(), step.Text, step.Outcome, step.Message, step.At));
             Take(step.LastPacket ?? 0, begins.Where(later => later.Key > i + 1).Select(later => later.Value.Position).DefaultIfEmpty(int.MaxValue).Min());
@@ -93,6 +95,7 @@ internal sealed class LadderBuilder
 
         if (next < frames.Count)
         {
+            Fold();
             Elapse(At(frames[next]));
             Band(new Rung.Band("After the scenario", IsNegative ? "what it began is ended; the implementation must be seen alive" : "what it began is ended", null, null, null));
             Take(int.MaxValue, int.MaxValue);
@@ -137,7 +140,6 @@ internal sealed class LadderBuilder
     private void Take(LadderFrame frame)
     {
         var text = MessageText.Of(frame, nodes);
-        Elapse(At(frame));
         var octets = Convert.ToHexString(frame.Octets.Octets.Span);
         if (frame.Findings.Count == 0 && captured.TryGetValue(octets, out var same) && same.Port != frame.Port && frame.Frame.At - same.Frame.At < Twice && drawn.TryGetValue(same.Number, out var place)
             && rungs.FindLastIndex(rung => rung is Rung.Arrow arrow && arrow.Frame.Number == place) is var at and >= 0)
@@ -151,11 +153,12 @@ internal sealed class LadderBuilder
         captured[octets] = frame;
         if (frame.Findings.Count == 0 && (text.IsQuiet || IsTooMany(text)))
         {
-            folded.Add((frame, text.IsQuiet ? text.Flow : $"more {text.Flow}"));
+            (text.IsChatter ? chatter : folded).Add((frame, text.IsQuiet ? text.Flow : $"more {text.Flow}"));
             return;
         }
 
-        Fold();
+        Fold(folded);
+        Elapse(At(frame));
         if (arrows >= MostArrows && frame.Findings.Count == 0)
         {
             left++;
@@ -194,8 +197,15 @@ internal sealed class LadderBuilder
         rungs.Add(new Rung.Arrow(frame, text, Lane(from), to is null ? null : Lane(to), note, At(frame)));
     }
 
-    /// <summary>What was folded so far stands as one line, each kind with its number.</summary>
+    /// <summary>What was folded so far stands as one line; chatter, which says nothing by its place, only here.</summary>
     private void Fold()
+    {
+        folded.AddRange(chatter);
+        chatter.Clear();
+        Fold(folded);
+    }
+
+    private void Fold(List<(LadderFrame Frame, string What)> folded)
     {
         if (folded.Count == 0)
         {
@@ -223,7 +233,6 @@ internal sealed class LadderBuilder
     {
         if (to - clock >= Silence)
         {
-            Fold();
             rungs.Add(new Rung.Gap(to - clock));
         }
 
@@ -235,7 +244,7 @@ internal sealed class LadderBuilder
     {
         for (; told < happenings.Count && happenings[told].After <= next && happenings[told].Position < position; told++)
         {
-            Fold();
+            Fold(folded);
             if (rungs.LastOrDefault() is not Rung.Event happened || happened.Text != happenings[told].Text)
             {
                 rungs.Add(new Rung.Event(happenings[told].Text));

@@ -28,8 +28,12 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
     private const string UpdateFlags = "AHLKMRPFTO";
     private const string AcknowledgementFlags = "KRPT";
     private const int MulticastDns = 5353;
+    private const string NeighborDiscovery = "Neighbor Discovery";
 
-    public bool IsQuiet => Kind is MessageKind.Neighbor or MessageKind.Multicast or MessageKind.Other;
+    public bool IsQuiet => Kind is MessageKind.Neighbor || IsChatter;
+
+    /// <summary>True for what comes at any time and says nothing of its neighbours in the ladder.</summary>
+    public bool IsChatter => Kind is MessageKind.Multicast or MessageKind.Other;
 
     public static MessageText Of(LadderFrame frame, Nodes nodes)
     {
@@ -38,8 +42,14 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             return Unreadable("frame cut off in its header");
         }
 
-        return frame.Octets.Packet is { } packet ? Of(packet, nodes)
-            : type == FrameOctets.Ipv6Type ? Unreadable("IPv6 without a whole header")
+        if (frame.Octets.Packet is { } packet)
+        {
+            // Hosts on other links look for routers, too: only on access links do mobile nodes arrive by it.
+            var text = Of(packet, nodes);
+            return text.Kind == MessageKind.Router && !Nodes.IsAccess(frame.Port) ? text with { Kind = MessageKind.Neighbor, Flow = NeighborDiscovery } : text;
+        }
+
+        return type == FrameOctets.Ipv6Type ? Unreadable("IPv6 without a whole header")
             : Plain(MessageKind.Other, FormattableString.Invariant($"EtherType 0x{type:x4}"), string.Empty, "other protocol");
     }
 
@@ -105,7 +115,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
                 var tests = type == 135 && packet.Source.Equals(System.Net.IPAddress.IPv6None) && target is not null;
                 return Plain(
                     tests && nodes.IsMobileNode(nodes.NameOf(target!)) ? MessageKind.Arrival : MessageKind.Neighbor,
-                    tests ? "Duplicate address detection" : name, target is null ? string.Empty : $"{target}", "Neighbor Discovery");
+                    tests ? "Duplicate address detection" : name, target is null ? string.Empty : $"{target}", NeighborDiscovery);
             case >= 130 and <= 132 or 143:
                 return Plain(MessageKind.Multicast, name, string.Empty, "Multicast Listener Discovery");
             default:

@@ -104,9 +104,10 @@ internal sealed class Nodes
         return packet is null ? null : ToGroup(frame, packet);
     }
 
-    private string? Tested => configuration.StartsWith("lma-", StringComparison.Ordinal) ? "LMA1" : configuration.StartsWith("mag-", StringComparison.Ordinal) ? "MAG1" : null;
+    /// <summary>True if the port is on an access link: there, mobile nodes come and go.</summary>
+    public static bool IsAccess(string port) => port is not ("core" or "home");
 
-    private static bool IsAccess(string port) => port is not ("core" or "home");
+    private string? Tested => configuration.StartsWith("lma-", StringComparison.Ordinal) ? "LMA1" : configuration.StartsWith("mag-", StringComparison.Ordinal) ? "MAG1" : null;
 
     /// <summary>Of what is sent to a group, one node is meant as a rule: the one that is sought, or the other end of an access link.</summary>
     private string? ToGroup(LadderFrame frame, PacketOctets packet)

@@ -91,13 +91,23 @@ public sealed partial class LadderTests
     }
 
     [Fact]
-    public void Chatter_IsFoldedByKind()
+    public void Chatter_IsFoldedByKind_AndWhatSaysNothingByItsPlaceStandsAtTheEndOfItsStep()
     {
         var html = Html([Solicits(Packets.Mag, Packets.Lma), Listens(), Solicits(Packets.Lma, Packets.Mag), Other(), Signal(Packets.Mag, Packets.Lma, Update())]);
 
-        Folds(html).Should().Equal("+ 2 Neighbor Discovery, 1 Multicast Listener Discovery, 1 other protocol");
+        Folds(html).Should().Equal("+ 2 Neighbor Discovery", "+ 1 Multicast Listener Discovery, 1 other protocol");
         Arrows(html).Should().Equal("5: MAG1 → LMA1 (core)");
         html.Should().Contain($"""href="#{Id}-p1" id="{Id}-a1">""");
+    }
+
+    [Fact]
+    public void Chatter_DoesNotBreakASilence()
+    {
+        var html = Html(
+            [Listens() with { At = TimeSpan.FromSeconds(1) }, Signal(Packets.Mag, Packets.Lma, Update()) with { At = TimeSpan.FromSeconds(2) }],
+            result => result with { Steps = [Step("When", "MAG1 registers MN1", StepOutcome.Passed, null, 1, 0) with { LastPacket = 2 }] });
+
+        Outline(html).Should().Equal("When MAG1 registers MN1 (passed)", "2 s pass", "PBU seq 7, 600 s");
     }
 
     [Fact]

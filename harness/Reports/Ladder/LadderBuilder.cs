@@ -270,20 +270,19 @@ internal sealed class LadderBuilder
     private int Lane(string name)
     {
         var index = lanes.IndexOf(name);
-        if (index >= 0)
+        if (index < 0 && lanes.Count >= MostLanes)
         {
-            return index;
+            name = Others;
+            index = lanes.IndexOf(name);
         }
 
-        if (lanes.Count >= MostLanes)
+        if (index < 0)
         {
-            lanes.RemoveAll(lane => lane == Others);
-            lanes.Add(Others);
-            return lanes.Count - 1;
+            index = lanes.Count;
+            lanes.Add(name);
         }
 
-        lanes.Add(name);
-        return lanes.Count - 1;
+        return index;
     }
 
     /// <summary>Columns in the order of the path: mobile nodes, gateways, anchors, correspondents, then whoever else was seen.</summary>

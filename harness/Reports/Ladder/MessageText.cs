@@ -28,6 +28,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
     private const string UpdateFlags = "AHLKMRPFTO";
     private const string AcknowledgementFlags = "KRPT";
     private const int MulticastDns = 5353;
+    private const string WrongChecksum = "wrong checksum";
     private const string NeighborDiscovery = "Neighbor Discovery";
 
     public bool IsQuiet => Kind is MessageKind.Neighbor || IsChatter;
@@ -46,6 +47,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         {
             // Hosts on other links look for routers, too: only on access links do mobile nodes arrive by it.
             var text = Of(packet, nodes);
+            text = packet is { Protocol: PacketOctets.Icmpv6, HasRightChecksum: false } ? text with { Detail = string.Join(", ", Some(text.Detail.Length > 0, text.Detail).Append(WrongChecksum)) } : text;
             return text.Kind == MessageKind.Router && !Nodes.IsAccess(frame.Port) ? text with { Kind = MessageKind.Neighbor, Flow = NeighborDiscovery } : text;
         }
 
@@ -104,7 +106,13 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
                 return Data(packet, FormattableString.Invariant($"{name} seq {Word(packet, 6)}"), nodes);
             case > 0 and < 128:
                 var about = packet.Quoted is { } quoted ? Of(quoted, nodes) : null;
-                var value = type == 2 ? FormattableString.Invariant($", MTU {Word(packet, 6)}") : packet.Upper.Length > 1 ? FormattableString.Invariant($", code {packet.Upper.Span[1]}") : string.Empty;
+                var value = (type, packet.Upper.Length) switch
+                {
+                    (2, >= 8) => FormattableString.Invariant($", MTU {Word(packet, 6)}"),
+                    (4, >= 8) => FormattableString.Invariant($", code {packet.Upper.Span[1]}, pointer {Word(packet, 6)}"),
+                    (_, > 1) => FormattableString.Invariant($", code {packet.Upper.Span[1]}"),
+                    _ => string.Empty,
+                };
                 return Plain(MessageKind.Error, name + value, about is null ? string.Empty : $"about {about.Head}, {about.Detail}", name);
             case 133:
                 return Plain(MessageKind.Router, name, string.Empty, name);
@@ -165,10 +173,15 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
                 _ => Array.Empty<string>(),
             },
             .. message.Options.Select(option => Option(option, nodes)).OfType<string>(),
-            .. message.Overrun is null ? Array.Empty<string>() : ["an option runs past the end"],
+            .. Some(message.Overrun is not null, "an option runs past the end"),
+            .. Some(message.PayloadProto != PacketOctets.NoNextHeader, $"Payload Proto {message.PayloadProto}"),
+            .. Some(message.HeaderLength != packet.Upper.Length, $"Header Len says {message.HeaderLength} octets of {packet.Upper.Length}"),
+            .. Some(packet.HasRightChecksum == false, WrongChecksum),
         ];
         return Plain(MessageKind.Mobility, head, string.Join(", ", parts), head);
     }
+
+    private static IEnumerable<string> Some(bool isSo, string what) => isSo ? [what] : [];
 
     private static string Lifetime(MobilityOctets message) => message.LifetimeUnits == 0 ? message.Type == MobilityOctets.BindingUpdateType ? "lifetime 0 (de-registration)" : "lifetime 0" : FormattableString.Invariant($"{message.LifetimeUnits * 4} s");
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Octets;
 
@@ -79,6 +80,14 @@ public sealed class PacketOctets
 
     /// <summary>False for a fragment that is not the first: what stands behind the headers is the middle of something.</summary>
     public bool IsWhole { get; private set; } = true;
+
+    /// <summary>
+    /// Whether the checksum of the upper layer is right with this header; null where that cannot be told: a routing header hides the final
+    /// destination, and a part of a packet has no checksum of its own.
+    /// </summary>
+    public bool? HasRightChecksum => End < Offset + HeaderLength + PayloadLength || headers.Any(header => header.Type is Routing or Fragment)
+        ? null
+        : InternetChecksum.ComputeWithPseudoHeader(Source, Destination, (byte)Protocol, Upper.Span) == 0;
 
     /// <summary>The packet inside, if this one is a tunnel's.</summary>
     public PacketOctets? Inner { get; }

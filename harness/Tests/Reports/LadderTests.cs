@@ -53,6 +53,18 @@ public sealed partial class LadderTests
         paths[1].Should().Be((paths[0].To, paths[0].From));
     }
 
+    [Theory]
+    [InlineData(40, 6, "Payload Proto 6, wrong checksum")]
+    [InlineData(41, 0, "Header Len says 8 octets of 72, wrong checksum")]
+    [InlineData(53, 1, "wrong checksum")]
+    public void WhatIsWrongWithAMessage_StandsBesideItsArrow(int at, byte octet, string said)
+    {
+        var update = Signal(Packets.Mag, Packets.Lma, Update());
+        update.Content[at] = octet;
+
+        Texts(Html([update]), "d").Single().Should().EndWith(said);
+    }
+
     [Fact]
     public void Finding_ColoursItsArrow_NamesItsClause_AndMarksTheOctet()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Testing.Ixit;
 
 namespace Conformance.TestBeds.External;
@@ -43,6 +44,18 @@ public sealed record Profile(
 /// <param name="Vlan">The IEEE 802.1Q identifier its frames are tagged with; null if they have no tag.</param>
 public sealed record PortSettings(string Name, string Interface, int? Vlan)
 {
+    /// <summary>True for the links of mobile nodes, whose cables scenarios plug in and out.</summary>
+    public bool IsAccessLink => Name.StartsWith("link", StringComparison.Ordinal);
+
+    /// <summary>What stands for the placeholders in a command about the port.</summary>
+    public Dictionary<string, string> Placeholders => new(StringComparer.Ordinal)
+    {
+        ["port"] = Name,
+        ["link"] = Name,
+        ["interface"] = Interface,
+        ["vlan"] = Vlan?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+
     public override string ToString() => Vlan is { } vlan ? $"{Interface}, VLAN {vlan}" : Interface;
 }
 

@@ -140,7 +140,7 @@ public sealed class ProfileFile
             ports.Add(settings);
         }
 
-        foreach (var link in ports.Where(port => port.Name.StartsWith("link", StringComparison.Ordinal) && !root.Has("carrier")))
+        foreach (var link in ports.Where(port => port.IsAccessLink && !root.Has("carrier")))
         {
             if (ports.Find(other => other != link && other.Interface == link.Interface) is { } neighbor)
             {
@@ -153,7 +153,7 @@ public sealed class ProfileFile
 
     private string SentinelPort(IReadOnlyList<PortSettings> ports)
     {
-        var links = ports.Select(port => port.Name).Where(name => name.StartsWith("link", StringComparison.Ordinal)).ToList();
+        var links = ports.Where(port => port.IsAccessLink).Select(port => port.Name).ToList();
         return root.Choice("sentinelPort", links, required: false) ?? links.LastOrDefault() ?? "link4";
     }
 

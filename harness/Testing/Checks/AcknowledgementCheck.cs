@@ -154,14 +154,15 @@ public sealed class AcknowledgementCheck(TestSession session)
             return;
         }
 
-        var now = check.Answer.Frame.At;
-        var tolerance = TestSession.ClockAllowance + session.Bed.Facts.Tolerance;
+        var now = session.OnDevice(check.Answer.Frame.At);
         var stated = TimestampOctets.ToTime(given.Timestamp);
 
         // Whoever takes his time to answer may have looked at his clock when the request came.
-        var isClock = stated >= check.Request.Frame.At - tolerance && stated <= now + tolerance && given.Timestamp != asked.Timestamp;
+        var isClock = stated >= session.OnDevice(check.Request.Frame.At) - session.ClockTolerance && stated <= now + session.ClockTolerance && given.Timestamp != asked.Timestamp;
         var clock = $"the anchor's time of day, {now:HH:mm:ss.fff}, not the request's timestamp";
-        check.Judge("rfc5213-5.5-k11", (stated - now).Duration() < TimeSpan.FromDays(1), "seconds since 1970-01-01 UTC in 48.16 fixed point", $"{stated:yyyy-MM-dd HH:mm:ss.fff}", given);
+
+        // The time of day itself, not what the device has for it: another format must not pass for a clock that is wrong.
+        check.Judge("rfc5213-5.5-k11", (stated - check.Answer.Frame.At).Duration() < TimeSpan.FromDays(1), "seconds since 1970-01-01 UTC in 48.16 fixed point", $"{stated:yyyy-MM-dd HH:mm:ss.fff}", given);
         if (!check.IsRejection)
         {
             check.Judge("rfc5213-5.5-k19", given.Timestamp == asked.Timestamp, $"the request's timestamp {asked.Timestamp:x16}", $"{given.Timestamp:x16}", given);

@@ -103,11 +103,8 @@ public sealed class FieldExpectation(TestSession session, MobilityOctets message
     };
 
     /// <summary>Whoever takes his time to answer may have looked at his clock when the request came.</summary>
-    private bool IsTimeOfDay(DateTimeOffset stated)
-    {
-        var tolerance = TestSession.ClockAllowance + session.Bed.Facts.Tolerance;
-        return stated >= (request?.Frame.At ?? at) - tolerance && stated <= at + tolerance;
-    }
+    private bool IsTimeOfDay(DateTimeOffset stated) =>
+        stated >= session.OnDevice(request?.Frame.At ?? at) - session.ClockTolerance && stated <= session.OnDevice(at) + session.ClockTolerance;
 
     /// <summary>No order is asked for: a set of prefixes is the same in any.</summary>
     private static bool Same(IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) => asked is not null && Contents(given).SequenceEqual(Contents(asked));

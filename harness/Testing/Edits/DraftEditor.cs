@@ -202,7 +202,7 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         var words = value.Split(' ', 2, StringSplitOptions.TrimEntries);
         var start = words[0] switch
         {
-            "now" => TimestampOctets.FromTime(session.Bed.Now),
+            "now" => TimestampOctets.FromTime(session.DeviceTime),
             "last" => node.LastTimestamp,
             _ => throw new ScenarioFaultException($"'{value}' is not a timestamp: say now or last, with + or - a duration."),
         };
@@ -211,7 +211,12 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             return start;
         }
 
-        var offset = Durations.Parse(words[1][1..].Trim(), session.Ixit, session.Margin);
+        var offset = Durations.Parse(words[1][1..].Trim(), session.Ixit, session.Margin + session.ClockUncertainty);
+        if (offset <= TimeSpan.Zero)
+        {
+            throw new StepFailedException($"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, with {session.Margin.TotalMilliseconds:0} ms of tolerance: too little to say '{value}'");
+        }
+
         var fraction = (ulong)(offset.Ticks * 65536 / TimeSpan.TicksPerSecond);
         return words[1][0] == '-' ? start - fraction : start + fraction;
     }

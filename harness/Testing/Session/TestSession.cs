@@ -61,7 +61,13 @@ public sealed class TestSession
     public DateTimeOffset Started { get; }
 
     /// <summary>What the clock of the implementation under test shows now: what a Timestamp must be close to.</summary>
-    public DateTimeOffset DeviceTime => Bed.Now + (Bed.Facts.DeviceClock?.Offset ?? TimeSpan.Zero);
+    public DateTimeOffset DeviceTime => OnDevice(Bed.Now);
+
+    /// <summary>How far a time that the implementation states may be from the tester's idea of its clock.</summary>
+    public TimeSpan ClockTolerance => ClockAllowance + Bed.Facts.Tolerance + ClockUncertainty;
+
+    /// <summary>What the tester does not know of the clock of the implementation under test.</summary>
+    public TimeSpan ClockUncertainty => Bed.Facts.DeviceClock?.Uncertainty ?? TimeSpan.Zero;
 
     public Phase Phase { get; set; } = Phase.Preamble;
 
@@ -180,6 +186,9 @@ public sealed class TestSession
 
     /// <summary>How far the clocks of a domain may differ: the TimestampValidityWindow that RFC 5213, Section 9.1, gives by default.</summary>
     public static TimeSpan ClockAllowance => TimeSpan.FromMilliseconds(300);
+
+    /// <summary>What the clock of the implementation under test shows at a time of the bed's clock.</summary>
+    public DateTimeOffset OnDevice(DateTimeOffset time) => time + (Bed.Facts.DeviceClock?.Offset ?? TimeSpan.Zero);
 
     /// <summary>The address of a node that the IXIT names.</summary>
     /// <exception cref="ScenarioFaultException">It names no such node.</exception>

@@ -1,0 +1,62 @@
+using Conformance.Testing.Bed;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>One look at the device's clock.</summary>
+/// <param name="At">When, on the tester's clock.</param>
+/// <param name="Offset">The device's time minus the tester's.</param>
+/// <param name="Uncertainty">How far the offset may be wrong, either way.</param>
+public sealed record ClockReading(DateTimeOffset At, TimeSpan Offset, TimeSpan Uncertainty)
+{
+    /// <summary>A Timestamp counts in units of 1/65536 s (RFC 5213, Section 8.8).</summary>
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1.0 / 65536);
+
+    /// <summary>The device looked at its clock between a request and its answer; most likely in the middle.</summary>
+    public static ClockReading Of(DateTimeOffset requested, DateTimeOffset answered, DateTimeOffset stated)
+    {
+        var half = (answered - requested) / 2;
+        return new ClockReading(requested + half, stated - (requested + half), half + Rounding);
+    }
+}
+
+/// <summary>What is known of the device's clock: the last look at it, and how much it may have gone wrong since.</summary>
+public sealed class DeviceTime
+{
+    /// <summary>Two clocks of ordinary quartz differ by no more than this in a second, 100 ppm.</summary>
+    private static readonly double OrdinaryDrift = 1e-4;
+
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(3);
+
+    private ClockReading? first;
+    private ClockReading? last;
+
+    /// <summary>The last look; null before the first.</summary>
+    public ClockReading? Last => last;
+
+    /// <summary>How much faster the device's clock goes, as a fraction, and how far that may be wrong; null before there are two looks.</summary>
+    public (double Rate, double Uncertainty)? Drift => first is null || last is null || last.At <= first.At
+        ? null
+        : ((last.Offset - first.Offset) / (last.At - first.At), (last.Uncertainty + first.Uncertainty) / (last.At - first.At));
+
+    public bool IsDue(DateTimeOffset now) => last is null || now - last.At > GoodFor;
+
+    public void Add(ClockReading reading)
+    {
+        // A clock that was set begins anew.
+        var isStep = last is not null && Math.Abs((reading.Offset - last.Offset) / TimeSpan.FromSeconds(1)) > 1;
+        first = isStep ? reading : first ?? reading;
+        last = reading;
+    }
+
+    /// <summary>What to tell a scenario that begins now; null before the first look.</summary>
+    public DeviceClock? At(DateTimeOffset now)
+    {
+        if (last is null)
+        {
+            return null;
+        }
+
+        var rate = Drift is { } drift && Math.Abs(drift.Rate) > drift.Uncertainty ? Math.Abs(drift.Rate) + drift.Uncertainty : 0;
+        return new DeviceClock(last.Offset, last.Uncertainty + ((now - last.At).Duration() * Math.Max(OrdinaryDrift, rate)));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Conformance.Testing.Bed;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>Makes mobile nodes act by the commands of a profile.</summary>
+internal sealed class ExecUpperTester(Profile profile) : IUpperTester
+{
+    public bool Can(UpperTesterAction action) => CommandOf(action) is not null;
+
+    public IPending Start(UpperTesterAction action) => CommandOf(action) is { } command
+        ? ExecCommand.Start(command, profile.Directory, ValuesOf(action))
+        : throw new NotSupportedException($"The profile has no command to {action}.");
+
+    private IReadOnlyList<string>? CommandOf(UpperTesterAction action) => action switch
+    {
+        UpperTesterAction.Attach => profile.UpperTester.Attach,
+        UpperTesterAction.Detach => profile.UpperTester.Detach,
+        UpperTesterAction.Ping => profile.UpperTester.Ping,
+        UpperTesterAction.ReadAddresses => profile.UpperTester.ReadAddresses,
+        _ => null,
+    };
+
+    private Dictionary<string, string> ValuesOf(UpperTesterAction action)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["node"] = action.Node };
+        switch (action)
+        {
+            case UpperTesterAction.Attach(_, var link):
+                foreach (var (name, value) in profile.Ports.FirstOrDefault(port => port.Name == link)?.Placeholders ?? [])
+                {
+                    values[name] = value;
+                }
+
+                break;
+            case UpperTesterAction.Ping(_, var destination, var number):
+                values["destination"] = destination;
+                values["sequenceNumber"] = number.ToString(CultureInfo.InvariantCulture);
+                break;
+            default:
+                break;
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>
+/// What passes between tester and device outside of scenarios: is it there, does it do its work, what time does it have. It is
+/// made of the drivers of scenarios; what they find on the way counts nowhere.
+/// </summary>
+public sealed class SanityExchange
+{
+    private const byte TimestampMismatch = 156;
+    private const int Looks = 3;
+
+    private readonly ITestBed bed;
+    private readonly DeviceRole role;
+    private readonly TestSession session;
+    private readonly EmulatedNetwork network;
+    private readonly AnchorSignaling anchor;
+    private readonly GatewaySignaling gateway;
+
+    public SanityExchange(ITestBed bed, DeviceRole role)
+    {
+        (this.bed, this.role) = (bed, role);
+        session = new TestSession(new ScenarioFacts("sanity exchange", role == DeviceRole.Lma ? "LMA" : "MAG", "BV", []), new TracedBed(bed));
+        network = new EmulatedNetwork(session);
+        anchor = new AnchorSignaling(session, network);
+        gateway = new GatewaySignaling(session, network);
+    }
+
+    /// <summary>Asks for the device's link-layer address on a port, as its neighbours there do.</summary>
+    /// <param name="answer">The address, or why there is none.</param>
+    public bool TryNeighbor(PortId port, out string answer)
+    {
+        var (asking, asked) = (role, port.Name) switch
+        {
+            (DeviceRole.Lma, "home") => ("CN1", "LMA1-home"),
+            (DeviceRole.Lma, _) => ("MAG1", "LMA1"),
+            _ => ("LMA1", "MAG1"),
+        };
+        try
+        {
+            answer = $"{asked}, {session.AddressOf(asked)}, is at {network.Resolve(network.Named(asking, port), session.AddressOf(asked))}";
+            return true;
+        }
+        catch (StepFailedException e)
+        {
+            answer = $"{asked} does not answer: {e.Message}";
+            return false;
+        }
+    }
+
+    /// <summary>Does one round of the device's work: an anchor registers a mobile node and lets it go, a gateway registers one that comes to a link.</summary>
+    /// <param name="answer">What it did, or why not.</param>
+    public bool TryWork(out string answer)
+    {
+        try
+        {
+            var problem = role == DeviceRole.Lma ? anchor.Sentinel("MN-sanity") : gateway.Sentinel("MN-sanity");
+            if (problem is null && role == DeviceRole.Lma)
+            {
+                var node = session.MobileNode("MN-sanity");
+                anchor.Deregister("MAG1", node, EditList.None);
+                var (_, text, _) = anchor.ReadOutcome();
+                problem = node.IsRegistered ? $"the de-registration: {text}" : null;
+            }
+
+            answer = problem ?? (role == DeviceRole.Lma ? "a registration and a de-registration are accepted" : $"on {session.Ixit.SentinelPort} a mobile node is registered when it comes, and de-registered when it goes");
+            return problem is null;
+        }
+        catch (StepFailedException e)
+        {
+            answer = e.Message;
+            return false;
+        }
+        finally
+        {
+            GiveBack();
+        }
+    }
+
+    /// <summary>
+    /// Reads the clock of an anchor: to a Timestamp far off it answers with status 156 and its own time (RFC 5213, Section 5.5).
+    /// Of a few looks the shortest counts.
+    /// </summary>
+    /// <param name="problem">Why it cannot be read; null if it can.</param>
+    /// <returns>Null if it cannot be read.</returns>
+    public ClockReading? ReadClock(out string? problem)
+    {
+        const string LongAgo = "Timestamp = now - 10000000 s";
+        try
+        {
+            var readings = new List<ClockReading>();
+            var node = session.MobileNode("MN-clock");
+            for (var look = 0; look < Looks; look++)
+            {
+                anchor.Register("MAG1", node, EditList.Parse(LongAgo));
+                var (_, text, frame) = anchor.ReadOutcome();
+                if (frame is null || PacketView.Of(frame).Mobility is not { Status: TimestampMismatch } message || message.First(OptionType.Timestamp) is not { Length: 8 } stated)
+                {
+                    problem = $"to a Timestamp 115 days in the past the device must answer with status 156 TIMESTAMP_MISMATCH and its own time; {text}";
+                    return null;
+                }
+
+                readings.Add(ClockReading.Of(anchor.Request.Frame.At, frame.At, TimestampOctets.ToTime(stated.Timestamp)));
+            }
+
+            problem = null;
+            return readings.MinBy(reading => reading.Uncertainty);
+        }
+        catch (StepFailedException e)
+        {
+            problem = e.Message;
+            return null;
+        }
+        finally
+        {
+            GiveBack();
+        }
+    }
+
+    /// <summary>Offset and uncertainty of a clock in words.</summary>
+    public static string Text(ClockReading reading) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(reading.Offset < TimeSpan.Zero ? "-" : "+")}{reading.Offset.Duration():d\\.hh\\:mm\\:ss\\.fff} against this machine's, within {reading.Uncertainty.TotalMilliseconds:0.00} ms");
+
+    private void GiveBack()
+    {
+        if (role == DeviceRole.Lma)
+        {
+            anchor.CleanUp();
+        }
+        else
+        {
+            gateway.CleanUp();
+        }
+
+        foreach (var node in session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
+        {
+            var deleted = bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard;
+            bed.ReturnIdentity(node.Identity.Number, node.LeftoverUntil > deleted ? node.LeftoverUntil : deleted);
+        }
+    }
+}

@@ -29,6 +29,7 @@ public sealed class DeviceTime
 
     private ClockReading? first;
     private ClockReading? last;
+    private DateTimeOffset failed;
 
     /// <summary>The last look; null before the first.</summary>
     public ClockReading? Last => last;
@@ -38,7 +39,10 @@ public sealed class DeviceTime
         ? null
         : ((last.Offset - first.Offset) / (last.At - first.At), (last.Uncertainty + first.Uncertainty) / (last.At - first.At));
 
-    public bool IsDue(DateTimeOffset now) => last is null || now - last.At > GoodFor;
+    public bool IsDue(DateTimeOffset now) => now - failed > GoodFor && (last is null || now - last.At > GoodFor);
+
+    /// <summary>A clock that cannot be read is not looked at before every scenario again.</summary>
+    public void AddFailure(DateTimeOffset at) => failed = at;
 
     public void Add(ClockReading reading)
     {

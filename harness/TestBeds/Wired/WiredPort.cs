@@ -81,14 +81,18 @@ internal sealed class WiredInterface : IDisposable
     private long dropped;
     private int carrierLosses;
 
-    private WiredInterface(string name, QuietInterface quiet, PacketPort socket)
+    private WiredInterface(string name, QuietInterface quiet, bool wasUp, PacketPort socket)
     {
         Name = name;
         this.quiet = quiet;
+        WasUp = wasUp;
         Socket = socket;
     }
 
     public string Name { get; }
+
+    /// <summary>Whether it was up before it was taken from the kernel.</summary>
+    public bool WasUp { get; }
 
     /// <summary>True from plugging in until the link is up.</summary>
     public bool IsComing { get; set; }
@@ -96,12 +100,13 @@ internal sealed class WiredInterface : IDisposable
     public PacketPort Socket { get; }
 
     /// <summary>Opens an interface of the calling thread's namespace.</summary>
-    public static WiredInterface Open(string name)
+    public static WiredInterface Open(string name, RouteNetlink netlink)
     {
+        var wasUp = netlink.Links.Get(name).IsUp;
         var quiet = QuietInterface.Take(name);
         try
         {
-            return new WiredInterface(name, quiet, PacketPort.Open(name));
+            return new WiredInterface(name, quiet, wasUp, PacketPort.Open(name));
         }
         catch
         {

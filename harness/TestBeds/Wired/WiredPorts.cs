@@ -21,45 +21,46 @@ public sealed class WiredPorts : IDisposable
     private readonly List<WiredPort> ports = [];
     private readonly List<IReadable> sources = [];
     private readonly PriorityQueue<ReceivedFrame, (DateTimeOffset At, long Order)> waiting = new();
-    private readonly RouteNetlink netlink;
-    private readonly NetlinkSubscription events;
+    private readonly RouteNetlink netlink = RouteNetlink.Open();
+    private readonly NetlinkSubscription events = NetlinkSubscription.Open(NetlinkTopics.Links);
     private long order;
     private string? lost;
 
-    private WiredPorts(IReadOnlyList<WiredPortSettings> settings)
-    {
-        netlink = RouteNetlink.Open();
-        events = NetlinkSubscription.Open(NetlinkTopics.Links);
-        sources.Add(events);
-        foreach (var on in settings.GroupBy(port => port.Interface, StringComparer.Ordinal))
-        {
-            var opened = WiredInterface.Open(on.Key);
-            interfaces.Add(opened);
-            sources.Add(opened.Socket);
-            ports.AddRange(on.Select(port => new WiredPort(port, opened)));
-            if (on.All(port => port.Cable is null))
-            {
-                SetUp(opened, on.Any(port => port.InitiallyUp));
-            }
-        }
-    }
+    private WiredPorts() => sources.Add(events);
 
     public static DateTimeOffset Now => KernelTime.Now.ToUtc();
+
+    /// <summary>Why no more can be concluded from what comes; null while all is well.</summary>
+    public string? Lost
+    {
+        get
+        {
+            LookAtLinks();
+            return lost;
+        }
+    }
 
     /// <summary>Opens the ports in the calling thread's namespace.</summary>
     /// <exception cref="LinuxException">There is no such interface, or no right to open it.</exception>
     public static WiredPorts Open(IReadOnlyList<WiredPortSettings> settings)
     {
-        var opened = new WiredPorts(settings);
-        foreach (var on in opened.ports.Where(port => port.IsPluggedIn).Select(port => port.Interface).Distinct())
+        var opened = new WiredPorts();
+        try
         {
-            opened.netlink.Links.WaitUntilRunning(on.Socket.InterfaceIndex, KernelTime.Now + TimeSpan.FromSeconds(10));
+            opened.Take(settings);
+            return opened;
         }
-
-        opened.LookAtLinks();
-        opened.lost = null;
-        return opened;
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Says which port that a cable should be in has no link; null if each has one.</summary>
+    public string? MissingLink() => ports.Find(port => port.IsPluggedIn && !netlink.Links.Get(port.Interface.Socket.InterfaceIndex).IsRunning) is { } without
+        ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is out, or the other side is down"
+        : null;
 
     /// <summary>Forgets every frame that has come so far: it is not of the scenario that begins.</summary>
     public void Forget()
@@ -125,7 +126,7 @@ public sealed class WiredPorts : IDisposable
         on.IsPluggedIn = up;
         if (on.Cable is { } cable)
         {
-            return cable(up);
+            return new Carrier(this, on.Interface, up, cable(up));
         }
 
         SetUp(on.Interface, up);
@@ -136,11 +137,34 @@ public sealed class WiredPorts : IDisposable
     {
         foreach (var opened in interfaces)
         {
+            Restore(opened);
             opened.Dispose();
         }
 
         events.Dispose();
         netlink.Dispose();
+    }
+
+    private void Take(IReadOnlyList<WiredPortSettings> settings)
+    {
+        foreach (var on in settings.GroupBy(port => port.Interface, StringComparer.Ordinal))
+        {
+            var opened = WiredInterface.Open(on.Key, netlink);
+            interfaces.Add(opened);
+            sources.Add(opened.Socket);
+            ports.AddRange(on.Select(port => new WiredPort(port, opened)));
+
+            // Where a command plugs the cable, the own interface has to be up to notice it.
+            SetUp(opened, on.Any(port => port.InitiallyUp || port.Cable is not null));
+        }
+
+        foreach (var on in ports.Where(port => port.IsPluggedIn).Select(port => port.Interface).Distinct())
+        {
+            netlink.Links.WaitUntilRunning(on.Socket.InterfaceIndex, KernelTime.Now + TimeSpan.FromSeconds(10));
+        }
+
+        LookAtLinks();
+        lost = null;
     }
 
     private WiredPort Find(PortId port) => ports.Find(candidate => candidate.Id == port)
@@ -155,6 +179,18 @@ public sealed class WiredPorts : IDisposable
         else
         {
             netlink.Links.SetDown(on.Socket.InterfaceIndex);
+        }
+    }
+
+    private void Restore(WiredInterface on)
+    {
+        try
+        {
+            SetUp(on, on.WasUp);
+        }
+        catch (LinuxException)
+        {
+            // It is gone.
         }
     }
 
@@ -253,10 +289,12 @@ public sealed class WiredPorts : IDisposable
         private readonly WiredPorts ports;
         private readonly WiredInterface on;
         private readonly bool up;
+        private readonly IPending? command;
 
-        public Carrier(WiredPorts ports, WiredInterface on, bool up)
+        /// <param name="command">What plugs it; null if the own interface was taken up or down.</param>
+        public Carrier(WiredPorts ports, WiredInterface on, bool up, IPending? command = null)
         {
-            (this.ports, this.on, this.up) = (ports, on, up);
+            (this.ports, this.on, this.up, this.command) = (ports, on, up, command);
             on.IsComing = up;
         }
 
@@ -264,12 +302,12 @@ public sealed class WiredPorts : IDisposable
         {
             get
             {
-                if (ports.netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning != up)
+                if (command is { IsComplete: false } || !IsThere)
                 {
                     return false;
                 }
 
-                if (on.IsComing)
+                if (on.IsComing && up)
                 {
                     ports.LookAtLinks();
                     on.IsComing = false;
@@ -279,6 +317,9 @@ public sealed class WiredPorts : IDisposable
             }
         }
 
-        public string Result => "ok";
+        public string Result => command?.Result ?? "ok";
+
+        /// <summary>What is unplugged by a command, at a switch, leaves the own interface as it is.</summary>
+        private bool IsThere => (command is not null && !up) || ports.netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning == up;
     }
 }

@@ -1,0 +1,142 @@
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>
+/// The bed of a device that is not ours. There is one, it is never reset, and scenarios run one after the other; mobile nodes come
+/// from a pool that outlives them. What ends the bed, a cable that is pulled, ends the run.
+/// </summary>
+public sealed class ExternalBeds : IBedProvider
+{
+    internal const string Prefix = "pmip-external";
+
+    private readonly Profile profile;
+    private readonly int seed;
+    private readonly IdentityPool identities;
+    private Place? place;
+
+    private ExternalBeds(Profile profile, int seed)
+    {
+        this.profile = profile;
+        this.seed = seed;
+        identities = new IdentityPool(profile.Identities);
+    }
+
+    public string Name => "external";
+
+    public string Implementation => profile.Device;
+
+    public bool IsShared => true;
+
+    public int Parallelism => 1;
+
+    public bool IsRealTime => true;
+
+    public string? Lost { get; private set; }
+
+    /// <summary>What is known of the device's clock in the configuration it is in; null before it is in one.</summary>
+    public DeviceTime? Clock => place?.Clock;
+
+    /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
+    public NetworkNamespace? Namespace => place?.Namespace;
+
+    /// <exception cref="BedUnavailableException">There is no right to open ports.</exception>
+    public static ExternalBeds Open(Profile profile, int seed)
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            throw new BedUnavailableException("the external bed sends and receives whole frames, which only root may: run it with sudo.");
+        }
+
+        NetworkNamespace.RemoveLeftovers(Prefix);
+        return new ExternalBeds(profile, seed);
+    }
+
+    public IReadOnlyList<string>? Claims(string configuration) => profile.Find(configuration)?.Claims;
+
+    /// <exception cref="BedUnavailableException">The device cannot be had in the configuration.</exception>
+    /// <exception cref="BedLostException">A cable is out, or an interface is gone.</exception>
+    public ITestBed Open(string configuration)
+    {
+        try
+        {
+            var opened = Enter(configuration);
+            opened.Ports.Forget();
+            if (LearnsClock(opened.Configuration) && opened.Clock.IsDue(WiredPorts.Now))
+            {
+                ReadClock();
+            }
+
+            return Bed(opened, opened.Clock.At(WiredPorts.Now));
+        }
+        catch (BedLostException e)
+        {
+            Lost ??= e.Message;
+            throw;
+        }
+        catch (BedUnavailableException e)
+        {
+            Lost ??= e.Message;
+            throw;
+        }
+    }
+
+    /// <summary>Sets the device up for a configuration if it is in another.</summary>
+    public ITestBed OpenForCheck(string configuration)
+    {
+        var opened = Enter(configuration);
+        opened.Ports.Forget();
+        return Bed(opened, deviceClock: null);
+    }
+
+    /// <summary>Looks at the device's clock. A device that shows none is taken to have the tester's time.</summary>
+    /// <returns>Why it cannot be read; null if it could.</returns>
+    public string? ReadClock()
+    {
+        var opened = place ?? throw new InvalidOperationException("The device is in no configuration yet.");
+        using var bed = Bed(opened, deviceClock: null);
+        if (new SanityExchange(bed, profile.Role).ReadClock(out var problem) is { } reading)
+        {
+            opened.Clock.Add(reading);
+        }
+        else
+        {
+            opened.Clock.AddFailure(bed.Now);
+        }
+
+        return problem;
+    }
+
+    /// <summary>An anchor that uses timestamps shows its clock.</summary>
+    public bool LearnsClock(string configuration) => profile.Find(configuration) is { } known && LearnsClock(known);
+
+    public void Dispose()
+    {
+        place?.Dispose();
+        place = null;
+    }
+
+    private bool LearnsClock(DeviceConfiguration configuration) => profile.Role == DeviceRole.Lma && configuration.Claims.Contains("timestamp-option");
+
+    private Place Enter(string configuration)
+    {
+        if (place?.Configuration.Name == configuration)
+        {
+            return place;
+        }
+
+        var named = profile.Find(configuration) ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
+        place?.Dispose();
+        place = null;
+        place = Place.Open(profile, named);
+        return place;
+    }
+
+    private WiredBed Bed(Place opened, DeviceClock? deviceClock)
+    {
+        var facts = new BedFacts(Name, seed, profile.Tolerance, profile.Ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
+        return new WiredBed(facts, opened.Ports, identities, opened.Device, new ExecUpperTester(profile), () => Lost ??= opened.Ports.Lost);
+    }
+}

@@ -1,0 +1,77 @@
+using Conformance.TestBeds.Namespaces;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+using Pmip.Node.Configuration;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>
+/// A <c>pmip-node</c> in a namespace of its own that plays the device, and a namespace of the tester in which veth ends play the
+/// network interfaces that the profile names.
+/// </summary>
+internal sealed class StandIn : IImplementationUnderTest, IDisposable
+{
+    private readonly NetworkNamespace device;
+    private readonly NodeProcess node;
+
+    private StandIn(NetworkNamespace tester, NetworkNamespace device, NodeProcess node) => (Tester, this.device, this.node) = (tester, device, node);
+
+    /// <summary>Where the ports of the tester are.</summary>
+    public NetworkNamespace Tester { get; }
+
+    public IutHealth Health => node.Health;
+
+    public string? Crash => node.Crash;
+
+    /// <param name="file">The configuration file of the node.</param>
+    /// <exception cref="BedUnavailableException">The file is no configuration for the profile, or the node does not start.</exception>
+    public static StandIn Start(Profile profile, string file)
+    {
+        var configuration = Read(profile, file);
+        var tester = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, "tester");
+        NetworkNamespace? device = null;
+        try
+        {
+            device = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, "device");
+            foreach (var port in profile.Ports)
+            {
+                var @interface = configuration.Interfaces.First(known => known.Link == port.Name);
+                Wiring.Cable(device, @interface.Interface, @interface.MacAddress, tester, port.Interface);
+            }
+
+            return new StandIn(tester, device, NodeProcess.Start(device, configuration.Role, configuration.Name, file));
+        }
+        catch
+        {
+            device?.Dispose();
+            tester.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        node.Dispose();
+        device.Dispose();
+        Tester.Dispose();
+    }
+
+    private static NodeConfiguration Read(Profile profile, string file)
+    {
+        NodeConfiguration configuration;
+        try
+        {
+            configuration = NodeConfiguration.Parse(File.ReadAllText(file), file);
+        }
+        catch (Exception e) when (e is NodeConfigurationException or IOException or UnauthorizedAccessException)
+        {
+            throw new BedUnavailableException(e.Message, e);
+        }
+
+        var missing = profile.Ports.Select(port => port.Name).Except(configuration.Interfaces.Select(known => known.Link)).ToList();
+        return missing.Count > 0
+            ? throw new BedUnavailableException($"{file}: Interfaces: there is none on the link {string.Join(", ", missing)}, where the profile has a port")
+            : configuration;
+    }
+}

@@ -1,3 +1,4 @@
+using Conformance.TestBeds.External;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.Simulated;
 
@@ -14,12 +15,12 @@ public sealed record BedChoice(string Name, string? Profile = null)
     /// <summary>The environment variable that chooses the bed of <c>dotnet test</c>.</summary>
     public const string Variable = "PMIP_BED";
 
-    private const string SimulatedName = "simulated", NamespacesName = "namespaces";
+    private const string SimulatedName = "simulated", NamespacesName = "namespaces", ExternalName = "external";
 
     public static BedChoice Simulated { get; } = new(SimulatedName);
 
     /// <summary>The beds there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = [SimulatedName, NamespacesName];
+    public static IReadOnlyList<string> Names { get; } = [SimulatedName, NamespacesName, ExternalName];
 
     /// <summary>Reads <c>namespaces</c> or <c>external:FILE</c>; nothing is the simulated bed.</summary>
     public static BedChoice Parse(string? text) => string.IsNullOrEmpty(text) ? Simulated
@@ -33,8 +34,21 @@ public sealed record BedChoice(string Name, string? Profile = null)
     {
         SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
         NamespacesName => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
+        ExternalName => OpenExternal(seed),
         _ => throw new BedUnavailableException($"there is no bed '{Name}'; there is: {string.Join(", ", Names)}."),
     };
+
+    private ExternalBeds OpenExternal(int seed)
+    {
+        try
+        {
+            return ExternalBeds.Open(ProfileFile.Load(Profile ?? throw new BedUnavailableException("the external bed needs a profile of the device: --profile FILE.")), seed);
+        }
+        catch (ProfileException e)
+        {
+            throw new BedUnavailableException($"nothing runs with a profile that has mistakes:{Environment.NewLine}{e.Message}", e);
+        }
+    }
 
     /// <summary>The options of the command line that choose it; none for the simulated bed.</summary>
     public override string ToString() => this == Simulated ? string.Empty : Profile is null ? $"--bed {Name}" : $"--bed {Name} --profile {Profile}";

@@ -68,6 +68,7 @@ public static class CommandLine
               pmip-conformance list --tag MUST --section 5.5
               pmip-conformance rejudge out
               pmip-conformance diff out out-namespaces
+              pmip-conformance profile check harness/Profiles/stand-in-lma.json
             """)
         {
             RunCommand.Create(terminal, cancellation),
@@ -76,6 +77,7 @@ public static class CommandLine
             DiffCommand.Create(terminal),
             ListCommand.Create(terminal),
             AuditCommand.Create(terminal),
+            ProfileCommand.Create(terminal, cancellation),
         };
         root.HelpName = Product;
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);

@@ -97,7 +97,7 @@ internal sealed class RunCommand
             journal.Add(result);
             done(result);
         }, cancellation));
-        var complete = results.Count == planned.Count(scenario => scenario.Selection == Selection.Selected);
+        var complete = beds.Lost is null && results.Count == planned.Count(scenario => scenario.Selection == Selection.Selected);
         var end = new RunEnd(DateTimeOffset.UtcNow, complete, complete ? null : beds.Lost ?? "interrupted");
         journal.End(end);
         return new Run(header, planned, results, end);

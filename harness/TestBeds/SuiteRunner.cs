@@ -33,7 +33,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         var asked = suite.Ics.Items.Where(item => item.Statements.Any(statement => editions.Contains(statement.Edition))).ToList();
         return
         [
-            .. planned.Where(scenario => scenario.Selection != Selection.Deselected).GroupBy(scenario => scenario.Role).OrderBy(role => role.Key, StringComparer.Ordinal)
+            .. planned.Where(scenario => scenario.Selection != Selection.Deselected && beds.Claims(scenario.Configuration) is not null).GroupBy(scenario => scenario.Role).OrderBy(role => role.Key, StringComparer.Ordinal)
                 .SelectMany(role => StaticConformance
                     .Check(asked, [.. role.Select(scenario => scenario.Configuration).Distinct().SelectMany(configuration => beds.Claims(configuration) ?? [])], role.Key)
                     .Select(failure => $"{role.Key}: {failure.Message}")),
@@ -57,6 +57,12 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             scenarios = [.. scenarios.OrderByDescending(scenario => expected.GetValueOrDefault(scenario.Id.ToString()))];
         }
 
+        if (beds is { IsRealTime: true, Parallelism: 1 })
+        {
+            // Setting one device up for another configuration takes its time.
+            scenarios = [.. scenarios.GroupBy(scenario => scenario.Configuration).SelectMany(configuration => configuration)];
+        }
+
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, plan.Strict);
         var results = new ConcurrentDictionary<string, ScenarioResult>(StringComparer.Ordinal);
         var queue = new ConcurrentQueue<Scenario>(scenarios);
@@ -78,8 +84,14 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     /// <summary>How long each scenario takes in protocol time, as a run in virtual time tells: real time cannot be asked beforehand.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ProtocolTimes(IReadOnlyList<Scenario> scenarios, int seed)
     {
-        var ids = scenarios.Select(scenario => scenario.Id.ToString()).ToHashSet(StringComparer.Ordinal);
         using var simulated = new SimulatedBeds(Implementation.Reference, seed);
+        return ProtocolTimes(scenarios, seed, simulated);
+    }
+
+    /// <inheritdoc cref="ProtocolTimes(IReadOnlyList{Scenario}, int)"/>
+    public IReadOnlyDictionary<string, TimeSpan> ProtocolTimes(IReadOnlyList<Scenario> scenarios, int seed, SimulatedBeds simulated)
+    {
+        var ids = scenarios.Select(scenario => scenario.Id.ToString()).ToHashSet(StringComparer.Ordinal);
         var plan = new RunPlan(scenario => ids.Contains(scenario.Id.ToString()), seed, Strict: false, Directory: null);
         return Run(simulated, plan, Plan(simulated, plan)).ToDictionary(result => result.Scenario, result => result.ProtocolTime, StringComparer.Ordinal);
     }
@@ -126,7 +138,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             {
                 Scenario = scenario.Id.ToString(),
                 Verdict = Verdict.Error,
-                Reason = $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
+                Reason = e is BedLostException or BedUnavailableException ? e.Message : $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
                 Purpose = [],
                 Incidental = [],
                 NotReached = scenario.Statements,

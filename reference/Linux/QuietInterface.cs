@@ -25,6 +25,9 @@ public sealed class QuietInterface : IDisposable
         _namespace = NetworkNamespace.OpenCurrent();
     }
 
+    /// <summary>What was on, and is off as far as the device lets it be.</summary>
+    public Offloads SwitchedOff => _offloads;
+
     /// <summary>Takes an interface of the calling thread's namespace from the kernel. Whether it is up stays as it is.</summary>
     public static QuietInterface Take(string name)
     {

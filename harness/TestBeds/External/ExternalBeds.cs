@@ -39,10 +39,13 @@ public sealed class ExternalBeds : IBedProvider
     /// <summary>What is known of the device's clock in the configuration it is in; null before it is in one.</summary>
     public DeviceTime? Clock => place?.Clock;
 
+    /// <summary>What the interfaces of the ports are like; none before the device is in a configuration.</summary>
+    public IReadOnlyList<PortState> Ports => place?.Ports.Describe() ?? [];
+
     /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
     public NetworkNamespace? Namespace => place?.Namespace;
 
-    /// <exception cref="BedUnavailableException">There is no right to open ports.</exception>
+    /// <exception cref="BedUnavailableException">There is no right to open ports, or an interface that the profile names is missing.</exception>
     public static ExternalBeds Open(Profile profile, int seed)
     {
         if (!Environment.IsPrivilegedProcess)
@@ -51,6 +54,7 @@ public sealed class ExternalBeds : IBedProvider
         }
 
         NetworkNamespace.RemoveLeftovers(Prefix);
+        Place.Check(profile);
         return new ExternalBeds(profile, seed);
     }
 

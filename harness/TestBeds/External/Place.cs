@@ -1,7 +1,7 @@
-using System.Globalization;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
+using Pmip.Linux.Netlink;
 
 namespace Conformance.TestBeds.External;
 
@@ -30,6 +30,28 @@ internal sealed class Place : IDisposable
 
     /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
     public NetworkNamespace? Namespace => standIn?.Tester;
+
+    /// <summary>Finds out, without touching the device, what would keep it from being tested.</summary>
+    /// <exception cref="BedUnavailableException">An interface or a file is missing, or is not what it should be.</exception>
+    public static void Check(Profile profile)
+    {
+        foreach (var file in profile.Configurations.Select(configuration => configuration.StandIn).OfType<string>())
+        {
+            StandIn.Read(profile, file);
+        }
+
+        if (!profile.HasStandIn)
+        {
+            using var netlink = RouteNetlink.Open();
+            var missing = profile.Ports.Where(port => netlink.Links.Find(port.Interface) is null).ToList();
+            if (missing.Count > 0)
+            {
+                var known = string.Join(", ", netlink.Links.List().Select(link => link.Name).Where(name => name != "lo"));
+                throw new BedUnavailableException(
+                    $"{profile.File}: there is no interface {string.Join(", ", missing.Select(port => $"{port.Interface} (port {port.Name})"))} on this machine; there is: {known}");
+            }
+        }
+    }
 
     /// <summary>Sets the device up, or starts its stand-in, and opens the ports.</summary>
     /// <exception cref="BedUnavailableException">The device cannot be set up, or a port cannot be opened.</exception>
@@ -94,7 +116,7 @@ internal sealed class Place : IDisposable
         }
         catch (LinuxException e)
         {
-            throw new BedUnavailableException(Reason(profile, e), e);
+            throw new BedUnavailableException($"the ports of {profile.File} cannot be opened: {e.Message}", e);
         }
 
         if (ports.MissingLink() is { } missing)
@@ -104,16 +126,5 @@ internal sealed class Place : IDisposable
         }
 
         return ports;
-    }
-
-    private static string Reason(Profile profile, LinuxException e)
-    {
-        var port = profile.Ports.FirstOrDefault(port => e.Target.Contains(port.Interface, StringComparison.Ordinal));
-        return (port, e.ErrorNumber) switch
-        {
-            ({ } known, Errno.NoDevice or Errno.NoEntry) => $"there is no interface {known.Interface}, which port {known.Name} of {profile.File} is on; 'ip link' shows those there are",
-            ({ } known, _) => string.Create(CultureInfo.InvariantCulture, $"port {known.Name} cannot be opened on {known.Interface}: {e.Message}"),
-            _ => $"the ports cannot be opened: {e.Message}",
-        };
     }
 }

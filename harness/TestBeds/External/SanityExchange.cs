@@ -125,6 +125,9 @@ public sealed class SanityExchange
         }
     }
 
+    /// <summary>Lets time pass; the emulated nodes answer meanwhile.</summary>
+    public void WaitUntil(DateTimeOffset until) => session.Tester.WaitUntil(until);
+
     /// <summary>Offset and uncertainty of a clock in words.</summary>
     public static string Text(ClockReading reading) => string.Create(
         CultureInfo.InvariantCulture,

@@ -57,7 +57,7 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
         Tester.Dispose();
     }
 
-    private static NodeConfiguration Read(Profile profile, string file)
+    internal static NodeConfiguration Read(Profile profile, string file)
     {
         NodeConfiguration configuration;
         try

@@ -1,4 +1,5 @@
 using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Ixit;
 using Pmip.Protocol;
 
 namespace Conformance.TestBeds;
@@ -30,6 +31,22 @@ public sealed record Implementation(string Name)
 
     /// <summary>ICS items of the named configuration that it does not claim.</summary>
     public IReadOnlyList<string> Disclaims { get; init; } = [];
+
+    /// <summary>The same with the timers of an IXIT.</summary>
+    public Implementation WithTimers(ExtraInformation ixit) => this with
+    {
+        AnchorSettings = settings => AnchorSettings(settings) with
+        {
+            MinDelayBeforeBCEDelete = ixit.Timer("MinDelayBeforeBCEDelete"),
+            MaxDelayBeforeNewBCEAssign = ixit.Timer("MaxDelayBeforeNewBCEAssign"),
+            TimestampValidityWindow = ixit.Timer("TimestampValidityWindow"),
+        },
+        GatewaySettings = settings => GatewaySettings(settings) with
+        {
+            InitialBindackTimeout = ixit.Timer("INITIAL_BINDACK_TIMEOUT"),
+            MaxBindackTimeout = ixit.Timer("MAX_BINDACK_TIMEOUT"),
+        },
+    };
 
     /// <summary>Its ICS in a named configuration.</summary>
     public IReadOnlyList<string> ClaimsIn(NamedConfiguration configuration) => [.. configuration.Claims.Except(Disclaims).Union(Claims)];

@@ -18,12 +18,13 @@ public sealed class SimulatedBed : ITestBed
     private readonly IReadOnlyList<SimulatedNode> tested;
     private readonly Queue<ReceivedFrame> received = new();
     private readonly Dictionary<PortId, (object End, SimulatedLink Link)> ports = [];
-    private readonly IdentityPool identities = new(size: 65535);
+    private readonly IdentityPool identities;
     private readonly HashSet<PortId> down;
     private readonly Topology topology;
 
-    internal SimulatedBed(BedFacts facts, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, Topology topology)
+    internal SimulatedBed(BedFacts facts, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, Topology topology, int identities)
     {
+        this.identities = new IdentityPool(identities);
         Facts = facts;
         this.network = network;
         this.tested = tested;

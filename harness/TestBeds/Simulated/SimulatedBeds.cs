@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Ixit;
 
 namespace Conformance.TestBeds.Simulated;
 
@@ -6,6 +7,12 @@ namespace Conformance.TestBeds.Simulated;
 public sealed class SimulatedBeds(Implementation implementation, int seed, bool shared = false) : IBedProvider
 {
     private readonly Dictionary<string, SharedBed> opened = new(StringComparer.Ordinal);
+
+    /// <summary>The IXIT of another bed, whose timers and waiting times are these beds' too; null for their own.</summary>
+    public ExtraInformation? Times { get; init; }
+
+    /// <summary>How many mobile nodes there are.</summary>
+    public int Identities { get; init; } = 65535;
 
     public string Name => "simulated";
 
@@ -27,12 +34,12 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         var named = NamedConfiguration.Find(configuration) ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
         if (!shared)
         {
-            return SimulatedTopology.Build(named, implementation, seed);
+            return SimulatedTopology.Build(named, implementation, seed, Identities, Times);
         }
 
         if (!opened.TryGetValue(configuration, out var bed))
         {
-            bed = new SharedBed(SimulatedTopology.Build(named, implementation, seed));
+            bed = new SharedBed(SimulatedTopology.Build(named, implementation, seed, Identities, Times));
             opened.Add(configuration, bed);
         }
 

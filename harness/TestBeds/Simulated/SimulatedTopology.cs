@@ -14,9 +14,17 @@ namespace Conformance.TestBeds.Simulated;
 /// </summary>
 internal static class SimulatedTopology
 {
-    public static SimulatedBed Build(NamedConfiguration configuration, Implementation implementation, int seed)
+    /// <param name="identities">How many mobile nodes there are.</param>
+    /// <param name="times">An IXIT whose timers and waiting times count instead of the reference's; null for those.</param>
+    public static SimulatedBed Build(NamedConfiguration configuration, Implementation implementation, int seed, int identities, ExtraInformation? times)
     {
         var ixit = ReferenceSetup.Ixit(configuration, ReferenceSetup.Anchor(configuration));
+        if (times is not null)
+        {
+            ixit = ixit with { Timers = times.Timers, AnswerWithinMilliseconds = times.AnswerWithinMilliseconds, GuardMilliseconds = times.GuardMilliseconds };
+            implementation = implementation.WithTimers(times);
+        }
+
         var facts = new BedFacts("simulated", seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration));
         var network = new SimulatedNetwork(SimulatedBed.Epoch);
         var tested = new List<SimulatedNode>();
@@ -39,7 +47,7 @@ internal static class SimulatedTopology
                 throw new System.Diagnostics.UnreachableException();
         }
 
-        var bed = new SimulatedBed(facts, network, tested, configuration.Topology);
+        var bed = new SimulatedBed(facts, network, tested, configuration.Topology, identities);
         foreach (var node in tested)
         {
             node.Start();

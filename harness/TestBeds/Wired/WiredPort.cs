@@ -91,6 +91,9 @@ internal sealed class WiredInterface : IDisposable
 
     public string Name { get; }
 
+    /// <summary>What the device did in the kernel's place before.</summary>
+    public Offloads SwitchedOff => quiet.SwitchedOff;
+
     /// <summary>Whether it was up before it was taken from the kernel.</summary>
     public bool WasUp { get; }
 

@@ -57,8 +57,15 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
+    /// <summary>What the ports' interfaces are like.</summary>
+    public IReadOnlyList<PortState> Describe() =>
+    [
+        .. ports.Select(port => (Port: port, Link: netlink.Links.Get(port.Interface.Socket.InterfaceIndex)))
+            .Select(entry => new PortState(entry.Port.Id, entry.Port.IsPluggedIn, entry.Link.IsRunning, entry.Link.Mtu, entry.Port.Interface.SwitchedOff)),
+    ];
+
     /// <summary>Says which port that a cable should be in has no link; null if each has one.</summary>
-    public string? MissingLink() => ports.Find(port => port.IsPluggedIn && !netlink.Links.Get(port.Interface.Socket.InterfaceIndex).IsRunning) is { } without
+    public string? MissingLink() => ports.Find(port => port.IsPluggedIn && !IsRunning(port.Interface)) is { } without
         ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is out, or the other side is down"
         : null;
 
@@ -129,7 +136,17 @@ public sealed class WiredPorts : IDisposable
             return new Carrier(this, on.Interface, up, cable(up));
         }
 
-        SetUp(on.Interface, up);
+        try
+        {
+            SetUp(on.Interface, up);
+        }
+        catch (LinuxException e)
+        {
+            LookAtLinks();
+            ThrowIfLost();
+            throw new BedLostException($"the cable of port {port} cannot be plugged {(up ? "in" : "out")}: {e.Message}");
+        }
+
         return new Carrier(this, on.Interface, up);
     }
 
@@ -179,6 +196,20 @@ public sealed class WiredPorts : IDisposable
         else
         {
             netlink.Links.SetDown(on.Socket.InterfaceIndex);
+        }
+    }
+
+    private bool IsRunning(WiredInterface on)
+    {
+        try
+        {
+            return netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning;
+        }
+        catch (LinuxException e)
+        {
+            LookAtLinks();
+            ThrowIfLost();
+            throw new BedLostException($"the link of {on.Name} cannot be seen any more: {e.Message}");
         }
     }
 
@@ -238,29 +269,29 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
-    /// <summary>Notices cables that were pulled, also if they are in again by now.</summary>
+    /// <summary>Notices cables that were pulled, also if they are in again by now, and interfaces that are gone.</summary>
     private void LookAtLinks()
     {
         foreach (var on in interfaces)
         {
-            var (wasUp, what) = Look(on);
             var mine = ports.Where(port => port.Interface == on).ToList();
-            if (!wasUp && mine.Any(port => port.IsPluggedIn) && !on.IsComing)
+            if (Missing(on, mine) is { } what)
             {
                 lost ??= $"{on.Name}, which port {string.Join(", ", mine.Select(port => port.Id))} is on, {what}";
             }
         }
     }
 
-    private (bool WasUp, string What) Look(WiredInterface on)
+    private string? Missing(WiredInterface on, IReadOnlyList<WiredPort> mine)
     {
         try
         {
-            return (on.WasAlwaysUp(netlink.Links.Get(on.Socket.InterfaceIndex)), "lost its link: its cable was out, or the other side was down");
+            var wasUp = on.WasAlwaysUp(netlink.Links.Get(on.Socket.InterfaceIndex));
+            return wasUp || on.IsComing || !mine.Any(port => port.IsPluggedIn) ? null : "lost its link: its cable was out, or the other side was down";
         }
         catch (LinuxException e) when (e.ErrorNumber == Errno.NoDevice)
         {
-            return (false, "is gone");
+            return "is gone";
         }
     }
 
@@ -320,6 +351,12 @@ public sealed class WiredPorts : IDisposable
         public string Result => command?.Result ?? "ok";
 
         /// <summary>What is unplugged by a command, at a switch, leaves the own interface as it is.</summary>
-        private bool IsThere => (command is not null && !up) || ports.netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning == up;
+        private bool IsThere => (command is not null && !up) || ports.IsRunning(on) == up;
     }
 }
+
+/// <summary>What the interface of a port is like.</summary>
+/// <param name="IsPluggedIn">False if its cable is out because nothing is on the link.</param>
+/// <param name="HasLink">Frames pass.</param>
+/// <param name="SwitchedOff">What the device did in the kernel's place, and does not as long as the port is open.</param>
+public sealed record PortState(PortId Port, bool IsPluggedIn, bool HasLink, int Mtu, Offloads SwitchedOff);

@@ -1,0 +1,219 @@
+using System.CommandLine;
+using System.Globalization;
+using Conformance.TestBeds;
+using Conformance.TestBeds.External;
+using Conformance.TestBeds.Simulated;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Engine;
+using Conformance.Testing.Verdicts;
+using Pmip.Linux;
+
+namespace Conformance.Cli;
+
+/// <summary><c>profile check</c>: is the profile of a device right, is the device there, what would run and how long.</summary>
+internal sealed class ProfileCommand
+{
+    private const int Seed = 1;
+
+    /// <summary>Between two looks at the device's clock.</summary>
+    private static readonly TimeSpan DriftInterval = TimeSpan.FromSeconds(5);
+
+    private readonly SuiteOption suiteOption = new();
+    private readonly SelectionOptions selection = new();
+    private readonly Argument<string> file = new("FILE") { Description = "The profile: harness/Profiles/example.json shows one." };
+    private readonly Terminal terminal;
+    private readonly CancellationToken cancellation;
+    private bool isReady = true;
+
+    private ProfileCommand(Terminal terminal, CancellationToken cancellation) => (this.terminal, this.cancellation) = (terminal, cancellation);
+
+    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    {
+        var profile = new ProfileCommand(terminal, cancellation);
+        var check = new Command(
+            "check",
+            "Reads a profile, opens its ports, talks to the device: link-layer addresses, one round of its work, its clock; and tells which scenarios would run and how long. Exit code 0 ready, 1 something is wrong with device or profile, 2 cannot check.")
+        {
+            profile.file,
+        };
+        profile.selection.AddTo(check);
+        profile.suiteOption.AddTo(check);
+        check.SetAction(profile.Check);
+        return new Command("profile", "Profiles describe devices to test: their role, links, addresses and claims.") { check };
+    }
+
+    private int Check(ParseResult parsed)
+    {
+        var suite = suiteOption.LoadSound(parsed, terminal);
+        var path = parsed.GetRequiredValue(file);
+        if (!File.Exists(path))
+        {
+            throw new CannotRunException($"there is no file {path}.");
+        }
+
+        try
+        {
+            var profile = ProfileFile.Load(path, [.. suite.Ics.Items.Select(item => item.Id)]);
+            var form = string.Join(" and ", profile.Configurations.Select(configuration => configuration.Name));
+            Say("Profile", $"{path}: no mistakes");
+            Say("Device", $"{profile.Device}, {profile.Role.ToString().ToUpperInvariant()}, set up as {form}");
+            using var beds = Open(profile);
+            foreach (var configuration in profile.Configurations)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                CheckDevice(beds, profile, configuration);
+            }
+
+            SayScenarios(suite, beds, profile, new RunPlan(selection.Read(parsed, suite.Library.Scenarios), Seed, Strict: false, Directory: null));
+        }
+        catch (ProfileException e)
+        {
+            foreach (var mistake in e.Mistakes)
+            {
+                terminal.Error(mistake.ToString());
+            }
+
+            return ExitCode.Failure;
+        }
+        catch (Exception e) when (e is BedUnavailableException or BedLostException)
+        {
+            Wrong("Device", e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CannotRunException("the check was ended early.");
+        }
+
+        terminal.Line();
+        terminal.Line(isReady ? "Ready." : "Not ready: see the lines with '!'.");
+        return isReady ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static ExternalBeds Open(Profile profile) => Environment.IsPrivilegedProcess
+        ? ExternalBeds.Open(profile, Seed)
+        : throw new CannotRunException("the device can be talked to as root only, since whole frames are sent and received: run it with sudo.");
+
+    private void CheckDevice(ExternalBeds beds, Profile profile, DeviceConfiguration configuration)
+    {
+        terminal.Heading(configuration.Name);
+        using var bed = beds.OpenForCheck(configuration.Name);
+        SayPorts(beds, profile);
+        if (!IsThere(bed, profile))
+        {
+            return;
+        }
+
+        // Work comes after the clock: an anchor with another time refuses it.
+        var problem = beds.LearnsClock(configuration.Name) ? beds.ReadClock() : null;
+        var first = WiredPorts.Now;
+        if (problem is not null)
+        {
+            Wrong("Clock", $"it cannot be learned, and is taken to be this machine's: {problem}");
+        }
+
+        using (var knowing = beds.Open(configuration.Name))
+        {
+            var exchange = new SanityExchange(knowing, profile.Role);
+            var works = exchange.TryWork(out var answer);
+            Tell(works, "Exchange", answer);
+            if (beds.Clock is { Last: not null })
+            {
+                exchange.WaitUntil(first + DriftInterval);
+            }
+        }
+
+        if (beds.Clock is { Last: { } reading } clock)
+        {
+            SayClock(beds, profile, clock, reading);
+        }
+        else if (problem is null)
+        {
+            Say("Clock", profile.Role == DeviceRole.Mag ? "not learned: a gateway shows it with its registrations only" : "not learned: the device does not claim timestamp-option");
+        }
+    }
+
+    private void SayPorts(ExternalBeds beds, Profile profile)
+    {
+        foreach (var state in beds.Ports)
+        {
+            var settings = profile.Ports.First(port => port.Name == state.Port.Name);
+            var link = state.IsPluggedIn ? "link up" : "link down until a mobile node comes";
+            var offloads = state.SwitchedOff == Offloads.None ? "no offloads" : $"offloads switched off for the run: {state.SwitchedOff}";
+            Tell(state.HasLink || !state.IsPluggedIn, state.Port.Name, $"{settings}; {link}, {state.Mtu} octets; {offloads}");
+        }
+    }
+
+    private bool IsThere(ITestBed bed, Profile profile)
+    {
+        var there = true;
+        foreach (var port in profile.Ports.Where(port => !port.IsAccessLink))
+        {
+            var answers = new SanityExchange(bed, profile.Role).TryNeighbor(new PortId(port.Name), out var answer);
+            Tell(answers, "Neighbour", answer);
+            there &= answers;
+        }
+
+        return there;
+    }
+
+    private void SayClock(ExternalBeds beds, Profile profile, DeviceTime clock, ClockReading reading)
+    {
+        Say("Clock", SanityExchange.Text(reading));
+        if (beds.ReadClock() is null && clock.Drift is { } drift)
+        {
+            const double PartsPerMillion = 1e6;
+            Say("Drift", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{drift.Rate * PartsPerMillion:+0;-0;0} ppm, within {drift.Uncertainty * PartsPerMillion:0} ppm, from two looks {(clock.Last!.At - reading.At).TotalSeconds:0.0} s apart"));
+        }
+
+        var window = profile.Ixit.Timer("TimestampValidityWindow");
+        Tell(
+            reading.Uncertainty + profile.Tolerance < window, "Window",
+            string.Create(CultureInfo.InvariantCulture, $"what is known of the clock and the tolerance of {profile.Tolerance.TotalMilliseconds:0} ms {(reading.Uncertainty + profile.Tolerance < window ? "fit into" : "are more than")} TimestampValidityWindow, {window.TotalMilliseconds:0} ms"));
+    }
+
+    private void SayScenarios(ScenarioSuite suite, ExternalBeds beds, Profile profile, RunPlan plan)
+    {
+        terminal.Heading("Scenarios");
+        var runner = new SuiteRunner(suite);
+        var planned = runner.Plan(beds, plan).Where(scenario => scenario.Selection != Selection.Deselected).ToList();
+        var selected = planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id).ToHashSet(StringComparer.Ordinal);
+        Tell(selected.Count > 0, "Would run", $"{selected.Count} of {planned.Count}");
+        foreach (var reason in planned.Where(scenario => scenario.Reason is not null).GroupBy(scenario => scenario.Reason).OrderByDescending(group => group.Count()))
+        {
+            Say("Not", $"{Words.Count(reason.Count(), "scenario")}: {reason.Key}");
+        }
+
+        // The same scenarios with the same timers, waiting times and number of mobile nodes, in virtual time.
+        using var simulated = new SimulatedBeds(Implementation.Reference, Seed, shared: true) { Times = profile.Ixit, Identities = profile.Identities };
+        var times = runner.ProtocolTimes([.. suite.Library.Scenarios.Where(scenario => selected.Contains(scenario.Id.ToString()))], Seed, simulated);
+        var total = times.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
+        Say("Takes", $"about {Duration(total)}: what the protocol's timers and the waiting times come to; the longest is {times.MaxBy(time => time.Value).Key} with {Duration(times.Values.DefaultIfEmpty().Max())}");
+    }
+
+    private static string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(2)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min");
+
+    private void Tell(bool isRight, string what, string text)
+    {
+        if (isRight)
+        {
+            Say(what, text);
+        }
+        else
+        {
+            Wrong(what, text);
+        }
+    }
+
+    private void Say(string what, string text) => terminal.Line($"  {what,-10} {text}");
+
+    private void Wrong(string what, string text)
+    {
+        isReady = false;
+        terminal.Line($"! {what,-10} {text}");
+    }
+}

@@ -46,6 +46,12 @@ internal static partial class Libc
         }
     }
 
+    /// <summary>sys/resource.h: PRIO_PROCESS, which with an id of 0 is the calling thread.</summary>
+    internal const int PriorityOfProcess = 0;
+
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    internal static partial int SetPriority(int which, uint id, int priority);
+
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     internal static partial FileDescriptor Duplicate(int descriptor);
 

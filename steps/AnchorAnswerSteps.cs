@@ -12,6 +12,9 @@ public sealed class AnchorAnswerSteps(TestSession session, AnchorSignaling ancho
     [Then("the LMA accepts the registration/de-registration")]
     public void Accepts() => anchor.ExpectAccepted();
 
+    [Then("the LMA accepts the registration by {Gateway}")]
+    public void AcceptsBy(Gateway gateway) => anchor.ExpectAccepted(gateway.Name);
+
     [Then("the LMA rejects it with status {int} {word}")]
     public void Rejects(int status, string name) => anchor.ExpectRejected(status, name);
 

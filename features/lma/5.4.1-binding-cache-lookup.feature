@@ -109,6 +109,8 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     And MAG2 registers MN1 with Handoff Indicator = 4 and <identifier>
     When MAG1 de-registers MN1
     Then the LMA accepts the de-registration
+    And the LMA accepts the registration by MAG2
+    And MN1 keeps its home network prefixes
     And packets for MN1 arrive at MAG2 only
 
     @rfc5213-5.4.1.2-k9

@@ -31,6 +31,7 @@ public sealed class AnchorSignaling
     private readonly Dictionary<string, ushort> sequenceNumbers = new(StringComparer.Ordinal);
     private readonly Dictionary<MobileNode, MessageDraft> registered = [];
     private readonly Dictionary<MobileNode, DateTimeOffset> deregistered = [];
+    private readonly Dictionary<string, Request> lastRequests = new(StringComparer.Ordinal);
     private Request? request;
     private PacketView? answer;
     private MessageDraft? lastDraft;
@@ -101,6 +102,13 @@ public sealed class AnchorSignaling
         var message = reply.Mobility!;
         session.Require([Observation.Status, Observation.Order], message.Status == 0, "status 0 ACCEPTED", StatusNames.Text(message.Status), reply.Frame, message.Offset + 6);
         Accepted(reply, message);
+    }
+
+    /// <summary>Requires status 0 to the last request of a gateway, which need not be the last of all: its answer may have to wait for another event.</summary>
+    public void ExpectAccepted(string gateway)
+    {
+        request = lastRequests.GetValueOrDefault(gateway) ?? throw new ScenarioFaultException($"{gateway} has sent no request yet.");
+        ExpectAccepted();
     }
 
     public void ExpectRejected(int status, string name)
@@ -321,6 +329,7 @@ public sealed class AnchorSignaling
         sequenceNumbers[gateway] = draft.SequenceNumber;
         lastDraft = draft;
         request = new Request(frame, new MobilityOctets(packet.Payload, EthernetFrame.HeaderLength + Ipv6Packet.HeaderLength), packet, gateway, node, known);
+        lastRequests[gateway] = request;
         session.LastStimulus = frame;
         answer = null;
     }

@@ -11,12 +11,16 @@ namespace Conformance.TestBeds.Namespaces;
 /// <summary>Makes kernels in namespaces act: plugs their cables, reads their addresses, sends from them.</summary>
 internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, IDisposable
 {
+    /// <summary>RFC 4443, Section 4.2.</summary>
+    internal const byte EchoReplyType = 129;
+
     private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Ipv6RawSocket> sockets = new(StringComparer.Ordinal);
+    private KernelTransfer? transfer;
 
     public bool Can(UpperTesterAction action) => action switch
     {
-        UpperTesterAction.Attach or UpperTesterAction.Detach => action.Node == "MN1",
+        UpperTesterAction.Attach or UpperTesterAction.Detach or UpperTesterAction.Restart or UpperTesterAction.BeginTransfer or UpperTesterAction.EndTransfer => action.Node == "MN1",
         _ => topology.Find(action.Node) is not null,
     };
 
@@ -32,10 +36,17 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
             case UpperTesterAction.Detach:
                 topology.Detach();
                 return Completed.Ok;
+            case UpperTesterAction.Restart:
+                topology.Restart();
+                return Completed.Ok;
             case UpperTesterAction.ReadAddresses:
                 return new Completed(string.Join(',', GlobalAddresses(inside)));
             case UpperTesterAction.Ping(_, var destination, var number):
                 return Ping(inside, action.Node, IPAddress.Parse(destination), (ushort)number);
+            case UpperTesterAction.BeginTransfer(_, var destination):
+                return Begin(inside, IPAddress.Parse(destination));
+            case UpperTesterAction.EndTransfer:
+                return transfer?.End() ?? new Completed("failed: no transfer has begun");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -43,6 +54,7 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
 
     public void Dispose()
     {
+        transfer?.Dispose();
         foreach (var socket in sockets.Values)
         {
             socket.Dispose();
@@ -58,9 +70,23 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
             .Select(address => address.Address.ToString()).Order(StringComparer.Ordinal).ToList();
     });
 
+    private Completed Begin(NetworkNamespace inside, IPAddress destination)
+    {
+        transfer?.Dispose();
+        transfer = null;
+        try
+        {
+            transfer = KernelTransfer.Begin(inside, topology.Correspondent, destination);
+            return Completed.Ok;
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            return new Completed($"failed: {e.Message}");
+        }
+    }
+
     private EchoReplies Ping(NetworkNamespace inside, string node, IPAddress destination, ushort number)
     {
-        const byte EchoReplyType = 129;
         if (!sockets.TryGetValue(node, out var socket))
         {
             socket = inside.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType)));

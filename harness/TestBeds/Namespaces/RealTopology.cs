@@ -80,6 +80,15 @@ public sealed class RealTopology
         }
     });
 
+    /// <summary>Switches the mobile node's interface off, which makes its kernel forget addresses and routers, and on.</summary>
+    public void Restart() => Mobile.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        var index = netlink.Links.Get(MobileInterface).Index;
+        netlink.Links.SetDown(index);
+        netlink.Links.SetUp(index);
+    });
+
     /// <summary>True once frames pass between the mobile node and the link.</summary>
     public bool IsAttached() => Mobile.Run(() =>
     {

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Net;
 using Conformance.Testing.Bed;
 using Pmip.Protocol;
 
@@ -111,70 +109,4 @@ public sealed class SimulatedBed : ITestBed
     }
 
     private bool HasInterface(SimulatedNode node, PortId port) => ReferenceSetup.GatewayOf(port, topology) == node.Name;
-
-    private sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
-    {
-        private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(1);
-        private readonly Dictionary<string, PortId> attached = [];
-
-        public bool Can(UpperTesterAction action) => network.Find(action.Node) is not null;
-
-        public IPending Start(UpperTesterAction action)
-        {
-            var node = network.Find(action.Node) ?? throw new NotSupportedException($"The simulated bed has no node {action.Node}.");
-            switch (action)
-            {
-                case UpperTesterAction.Attach(_, var link):
-                    Leave(node);
-                    attached[node.Name] = new PortId(link);
-                    node.Plug(MobileInterface, network.Link(link));
-                    bed.SetCarrier(new PortId(link), up: true);
-                    node.LinkUp(MobileInterface);
-                    return Completed.Ok;
-                case UpperTesterAction.Detach:
-                    Leave(node);
-                    return Completed.Ok;
-                case UpperTesterAction.ReadAddresses:
-                    var addresses = node.Addresses(MobileInterface).Where(address => !address.IsIPv6LinkLocal).Select(address => address.ToString());
-                    return new Completed(string.Join(',', addresses.Order(StringComparer.Ordinal)));
-                case UpperTesterAction.Ping(_, var destination, var number):
-                    node.Ping(IPAddress.Parse(destination), 1, (ushort)number);
-                    return new EchoReplies(node, network, (ushort)number, network.Now + EchoTimeout);
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
-        }
-
-        private void Leave(SimulatedNode node)
-        {
-            if (!attached.Remove(node.Name, out var port))
-            {
-                return;
-            }
-
-            node.LinkDown(MobileInterface);
-            node.Unplug(MobileInterface);
-            bed.SetCarrier(port, up: false);
-        }
-
-        private sealed class EchoReplies(SimulatedNode node, SimulatedNetwork network, ushort number, DateTimeOffset until) : IPending
-        {
-            private int replies;
-
-            public bool IsComplete
-            {
-                get
-                {
-                    while (node.TryTakeEchoReply(out var sequenceNumber))
-                    {
-                        replies += sequenceNumber == number ? 1 : 0;
-                    }
-
-                    return replies > 0 || network.Now >= until;
-                }
-            }
-
-            public string Result => replies.ToString(CultureInfo.InvariantCulture);
-        }
-    }
 }

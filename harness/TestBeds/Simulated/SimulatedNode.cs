@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Conformance.Testing.Bed;
 using Pmip.Protocol;
 using Pmip.Protocol.Stack;
@@ -47,16 +48,13 @@ internal sealed class SimulatedNode
 
     public void LinkDown(LinkId @interface) => Do(now => stack.LinkDown(@interface, now));
 
+    public void Restart(LinkId @interface) => Do(_ => stack.Restart(@interface));
+
     public void Ping(System.Net.IPAddress destination, ushort identifier, ushort sequenceNumber) => Do(now => stack.Ping(destination, identifier, sequenceNumber, now));
 
     public IReadOnlyList<System.Net.IPAddress> Addresses(LinkId @interface) => stack.Addresses(@interface);
 
-    public bool TryTakeEchoReply(out ushort sequenceNumber)
-    {
-        var taken = stack.TryTakeEchoReply(out var reply);
-        sequenceNumber = reply?.SequenceNumber ?? 0;
-        return taken;
-    }
+    public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => stack.TryTakeEchoReply(out reply);
 
     private void Do(Action<Now> action)
     {

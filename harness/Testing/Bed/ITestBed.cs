@@ -93,8 +93,17 @@ public abstract record UpperTesterAction(string Node)
 
     public sealed record Detach(string Node) : UpperTesterAction(Node);
 
+    /// <summary>Switches the interface of a node that is on no link off and on: what it learned of links before is forgotten.</summary>
+    public sealed record Restart(string Node) : UpperTesterAction(Node);
+
     /// <summary>Sends one echo request. The result is the number of replies: 0 or 1.</summary>
     public sealed record Ping(string Node, string Destination, int SequenceNumber) : UpperTesterAction(Node);
+
+    /// <summary>Begins to send to a node, steadily and until <see cref="EndTransfer"/>, what must arrive whole and in order.</summary>
+    public sealed record BeginTransfer(string Node, string Destination) : UpperTesterAction(Node);
+
+    /// <summary>Ends the transfer. The result says how much arrived, what was lost on the way and for how long nothing passed.</summary>
+    public sealed record EndTransfer(string Node) : UpperTesterAction(Node);
 
     /// <summary>The result lists the node's global addresses, separated by commas.</summary>
     public sealed record ReadAddresses(string Node) : UpperTesterAction(Node);

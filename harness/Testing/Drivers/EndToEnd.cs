@@ -16,6 +16,9 @@ public sealed class EndToEnd(TestSession session)
     /// <summary>An address becomes usable without a packet that says so (RFC 4862, Section 5.4): it is asked for until it is there.</summary>
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>After an interruption TCP waits longer and longer before it tries again.</summary>
+    private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(60);
+
     private string? kept;
     private int pings;
 
@@ -66,6 +69,17 @@ public sealed class EndToEnd(TestSession session)
         session.Require([Observation.Forwarding, Observation.Session, Observation.Status], replies == "1", $"{correspondent} answers {node.Name}", replies == "1" ? "it does" : session.NothingCame(Patience), session.Bed.LastFrame);
     }
 
+    public void BeginTransfer(MobileNode node, string correspondent) => Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
+
+    /// <summary>Ends the transfer: all of it must have arrived. What was lost on the way and how long nothing passed is told.</summary>
+    public void ExpectTransfer(MobileNode node)
+    {
+        var result = Outcome(new UpperTesterAction.EndTransfer(node.Name), TransferPatience);
+        var whole = !IsFailure(result);
+        session.Require([Observation.Forwarding, Observation.Session, Observation.Prefixes], whole, "all that was sent arrives", result, session.Bed.LastFrame);
+        session.Remark($"transfer of {node.Name}: {result}");
+    }
+
     /// <summary>After the node has gone: a packet of its correspondent is not tunnelled any more, and its binding was ended.</summary>
     public void ExpectNothingLeft(MobileNode node)
     {
@@ -80,18 +94,32 @@ public sealed class EndToEnd(TestSession session)
 
     public void CleanUp()
     {
-        foreach (var node in session.MobileNodes.Where(node => node.Link is not null).ToList())
+        foreach (var node in session.MobileNodes.ToList())
         {
-            Detach(node);
+            if (node.Link is not null)
+            {
+                Detach(node);
+            }
+
+            // The address of a session that is over would be mistaken for the next one's.
+            Do(new UpperTesterAction.Restart(node.Name));
         }
     }
 
     private string Do(UpperTesterAction action)
     {
+        var result = Outcome(action, Patience);
+        return IsFailure(result) ? throw new StepFailedException($"{action}: {result}") : result == "ok" ? string.Empty : result;
+    }
+
+    private string Outcome(UpperTesterAction action, TimeSpan patience)
+    {
         var pending = session.Bed.Start(action);
-        var complete = session.Tester.Await(pending, session.Bed.Now + Patience);
+        var complete = session.Tester.Await(pending, session.Bed.Now + patience);
         var result = complete ? pending.Result : "failed: it did not end in time";
         session.Bed.NoteUpperTester(action, result);
-        return result.StartsWith("failed:", StringComparison.Ordinal) ? throw new StepFailedException($"{action}: {result}") : result == "ok" ? string.Empty : result;
+        return result;
     }
+
+    private static bool IsFailure(string result) => result.StartsWith("failed:", StringComparison.Ordinal);
 }

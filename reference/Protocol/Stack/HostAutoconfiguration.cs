@@ -59,6 +59,13 @@ internal sealed class HostAutoconfiguration(
 
     public void LinkDown() => LeaveLink();
 
+    /// <summary>The interface was switched off: nothing of any link is kept.</summary>
+    public void Forget()
+    {
+        LeaveLink();
+        ForgetAllBut([]);
+    }
+
     /// <summary>A valid Router Advertisement.</summary>
     public void Receive(IPAddress router, RouterAdvertisement advertisement, Now now)
     {

@@ -154,6 +154,15 @@ public sealed class Ipv6Node
         Settle(now);
     }
 
+    /// <summary>An interface that configures itself was switched off and on while nothing was attached to it: what it had learned is forgotten.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public void Restart(LinkId link)
+    {
+        _neighbors.Forget(InterfaceOf(link));
+        if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
+            autoconfiguration.Forget();
+    }
+
     /// <summary>Takes the oldest frame not yet taken.</summary>
     public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _output.TryTake(out frame);
 

@@ -1,0 +1,193 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Namespaces;
+
+/// <summary>
+/// A TCP connection between two kernels, and an echo request every few milliseconds beside it. The connection shows that a
+/// session survives, the echoes for how long nothing passed.
+/// </summary>
+internal sealed class KernelTransfer : IDisposable
+{
+    private const ushort ProbeIdentifier = 2;
+    private const int ChunkLength = 512;
+    private const int ProbesBetweenChunks = 5;
+    private static readonly TimeSpan AcknowledgedWithin = TimeSpan.FromSeconds(30);
+
+    private readonly Socket listener;
+    private readonly Socket sender;
+    private readonly Ipv6RawSocket echo;
+    private readonly IPAddress destination;
+    private readonly WakeUp stop = new();
+    private readonly TransferProbes probes = new();
+    private readonly Thread sending;
+    private readonly Thread receiving;
+    private long sent;
+    private long verified;
+    private string? failure;
+
+    private KernelTransfer(Socket listener, Socket sender, Ipv6RawSocket echo, IPAddress destination)
+    {
+        (this.listener, this.sender, this.echo, this.destination) = (listener, sender, echo, destination);
+        receiving = new Thread(() => Guarded(Receive)) { IsBackground = true, Name = "transfer, receiver" };
+        sending = new Thread(() => Guarded(Send)) { IsBackground = true, Name = "transfer, sender" };
+        receiving.Start();
+        sending.Start();
+    }
+
+    /// <summary>Connects and begins.</summary>
+    /// <exception cref="SocketException">The other node cannot be reached.</exception>
+    public static KernelTransfer Begin(NetworkNamespace from, NetworkNamespace to, IPAddress destination)
+    {
+        var listener = to.Run(() => new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp));
+        listener.Bind(new IPEndPoint(destination, 0));
+        listener.Listen();
+        var sender = from.Run(() => new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp));
+        try
+        {
+            sender.NoDelay = true;
+            sender.Connect(listener.LocalEndPoint!);
+            return new KernelTransfer(listener, sender, from.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(KernelUpperTester.EchoReplyType))), destination);
+        }
+        catch
+        {
+            listener.Dispose();
+            sender.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it: complete when all that was sent has arrived, in order and as it was, or when it has not for too long.</summary>
+    public IPending End()
+    {
+        stop.Set();
+        return new Ending(this, WiredPorts.Now + AcknowledgedWithin);
+    }
+
+    public void Dispose()
+    {
+        stop.Set();
+        sender.Dispose();
+        listener.Dispose();
+        sending.Join();
+        receiving.Join();
+        echo.Dispose();
+        stop.Dispose();
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is SocketException or LinuxException or ObjectDisposedException)
+        {
+            failure ??= e.Message;
+        }
+    }
+
+    /// <summary>Sends until it is told to stop, closes its half, and waits for the other half to be closed, which says that all arrived.</summary>
+    private void Send()
+    {
+        var next = KernelTime.Now;
+        while (!Readiness.Wait<IReadable>([stop, echo], next).Contains(stop))
+        {
+            while (echo.TryReceive(out var packet))
+            {
+                if (Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply { Identifier: ProbeIdentifier } reply)
+                {
+                    probes.Answered(reply.SequenceNumber, WiredPorts.Now);
+                }
+            }
+
+            if (KernelTime.Now < next)
+            {
+                continue;
+            }
+
+            next += TransferProbes.Interval;
+            Probe();
+            if (probes.Sent % ProbesBetweenChunks == 0)
+            {
+                sender.Send(Chunk(sent));
+                sent += ChunkLength;
+            }
+        }
+
+        sender.Shutdown(SocketShutdown.Send);
+        Span<byte> total = stackalloc byte[sizeof(long)];
+        for (var got = 0; got < total.Length;)
+        {
+            var read = sender.Receive(total[got..]);
+            got += read > 0 ? read : throw new SocketException((int)SocketError.ConnectionReset);
+        }
+
+        verified = BinaryPrimitives.ReadInt64BigEndian(total);
+    }
+
+    private void Probe()
+    {
+        var number = probes.Next(WiredPorts.Now);
+        try
+        {
+            echo.Send(source: null, destination, new EchoRequest(ProbeIdentifier, number, default).ToBytes(IPAddress.IPv6Any, destination));
+        }
+        catch (LinuxException)
+        {
+            // Between two links a node has no way out: that is the interruption.
+        }
+    }
+
+    /// <summary>Takes what comes for as long as it is what was sent; tells at the end how much that was.</summary>
+    private void Receive()
+    {
+        using var connection = listener.Accept();
+        var buffer = new byte[16 * ChunkLength];
+        long received = 0;
+        for (int length; (length = connection.Receive(buffer)) > 0; received += length)
+        {
+            for (var i = 0; i < length; i++)
+            {
+                if (buffer[i] != OctetAt(received + i))
+                {
+                    failure = $"octet {received + i} is not what was sent";
+                    return;
+                }
+            }
+        }
+
+        var total = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(total, received);
+        connection.Send(total);
+    }
+
+    private static byte[] Chunk(long from)
+    {
+        var chunk = new byte[ChunkLength];
+        for (var i = 0; i < chunk.Length; i++)
+        {
+            chunk[i] = OctetAt(from + i);
+        }
+
+        return chunk;
+    }
+
+    /// <summary>No two places that a segment could be mistaken for look alike.</summary>
+    private static byte OctetAt(long place) => (byte)((place * 31) ^ (place >> 8));
+
+    private sealed class Ending(KernelTransfer transfer, DateTimeOffset until) : IPending
+    {
+        public bool IsComplete => !transfer.sending.IsAlive || WiredPorts.Now >= until;
+
+        public string Result => transfer.sending.IsAlive ? $"failed: not all of {transfer.sent} octets were acknowledged within {AcknowledgedWithin.TotalSeconds} s"
+            : transfer.failure is { } why ? $"failed: {why}"
+            : transfer.verified != transfer.sent ? $"failed: {transfer.verified} of {transfer.sent} octets arrived"
+            : $"{transfer.sent} octets by TCP arrived whole; {transfer.probes}";
+    }
+}

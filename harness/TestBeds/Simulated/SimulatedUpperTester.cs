@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Bed;
+
+namespace Conformance.TestBeds.Simulated;
+
+/// <summary>Makes simulated hosts act.</summary>
+internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
+{
+    private const ushort PingIdentifier = 1;
+    private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly SimulatedNetwork network = network;
+    private readonly Dictionary<string, PortId> attached = [];
+    private readonly HashSet<ushort> answeredPings = [];
+    private SimulatedTransfer? transfer;
+
+    public bool Can(UpperTesterAction action) => network.Find(action.Node) is not null;
+
+    public IPending Start(UpperTesterAction action)
+    {
+        var node = network.Find(action.Node) ?? throw new NotSupportedException($"The simulated bed has no node {action.Node}.");
+        switch (action)
+        {
+            case UpperTesterAction.Attach(_, var link):
+                Leave(node);
+                attached[node.Name] = new PortId(link);
+                node.Plug(SimulatedBed.MobileInterface, network.Link(link));
+                bed.SetCarrier(new PortId(link), up: true);
+                node.LinkUp(SimulatedBed.MobileInterface);
+                return Completed.Ok;
+            case UpperTesterAction.Detach:
+                Leave(node);
+                return Completed.Ok;
+            case UpperTesterAction.Restart:
+                node.Restart(SimulatedBed.MobileInterface);
+                return Completed.Ok;
+            case UpperTesterAction.ReadAddresses:
+                var addresses = node.Addresses(SimulatedBed.MobileInterface).Where(address => !address.IsIPv6LinkLocal).Select(address => address.ToString());
+                return new Completed(string.Join(',', addresses.Order(StringComparer.Ordinal)));
+            case UpperTesterAction.Ping(_, var destination, var number):
+                node.Ping(IPAddress.Parse(destination), PingIdentifier, (ushort)number);
+                return new EchoReplies(this, node, (ushort)number, network.Now + EchoTimeout);
+            case UpperTesterAction.BeginTransfer(_, var destination):
+                transfer = new SimulatedTransfer(network, node, IPAddress.Parse(destination), () => Collect(node));
+                return Completed.Ok;
+            case UpperTesterAction.EndTransfer:
+                return transfer?.End() ?? new Completed("failed: no transfer has begun");
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Gives the replies that have come to those who wait for them.</summary>
+    private void Collect(SimulatedNode node)
+    {
+        while (node.TryTakeEchoReply(out var reply))
+        {
+            if (reply.Identifier == PingIdentifier)
+            {
+                answeredPings.Add(reply.SequenceNumber);
+            }
+            else
+            {
+                transfer?.Answered(reply.SequenceNumber);
+            }
+        }
+    }
+
+    private void Leave(SimulatedNode node)
+    {
+        if (!attached.Remove(node.Name, out var port))
+        {
+            return;
+        }
+
+        node.LinkDown(SimulatedBed.MobileInterface);
+        node.Unplug(SimulatedBed.MobileInterface);
+        bed.SetCarrier(port, up: false);
+    }
+
+    private sealed class EchoReplies(SimulatedUpperTester tester, SimulatedNode node, ushort number, DateTimeOffset until) : IPending
+    {
+        private bool answered;
+
+        public bool IsComplete
+        {
+            get
+            {
+                tester.Collect(node);
+                answered |= tester.answeredPings.Remove(number);
+                return answered || tester.network.Now >= until;
+            }
+        }
+
+        public string Result => (answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -64,6 +64,6 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
         var configuration = NodeConfiguration.Parse(json, ConfigurationFile);
         return Role is null || Role == configuration.Role
             ? configuration
-            : throw new NodeConfigurationException(ConfigurationFile, KeyLines.Find(json, "Role"), "Role", $"is {configuration.Role}, and --role {Role}");
+            : throw new NodeConfigurationException(ConfigurationFile, 0, "Role", $"is {configuration.Role}, and --role {Role}");
     }
 }

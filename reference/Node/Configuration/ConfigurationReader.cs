@@ -1,220 +1,144 @@
-using System.Text.Json;
+using System.Net;
 using Pmip.Protocol;
+using static Pmip.Node.Configuration.ConfigurationSection;
 
 namespace Pmip.Node.Configuration;
 
-/// <summary>From the text of a configuration to its values.</summary>
-internal sealed class ConfigurationReader
+/// <summary>From the text of a configuration to its values. By hand: a serializer would double the time that a node takes to start.</summary>
+internal static class ConfigurationReader
 {
-    private readonly string _json;
-    private readonly string _file;
+    public static NodeConfiguration Read(string json, string file) => SectionOf(ReadNode)(LocatedValue.Parse(json, file));
 
-    private ConfigurationReader(string json, string file) => (_json, _file) = (json, file);
-
-    public static NodeConfiguration Read(string json, string file) => new ConfigurationReader(json, file).Read();
-
-    private NodeConfiguration Read()
+    private static NodeConfiguration ReadNode(ConfigurationSection section)
     {
-        var file = Deserialize();
         var defaults = new NodeConfiguration { Name = "", Role = "", Interfaces = [] };
         var configuration = new NodeConfiguration
         {
-            Name = Require(file.Name, "Name"),
-            Role = Require(file.Role, "Role"),
-            Interfaces = [.. Require(file.Interfaces, "Interfaces").Select((section, i) => Interface(section, $"Interfaces[{i}]"))],
-            Routes = [.. (file.Routes ?? []).Select((section, i) => Route(section, $"Routes[{i}]"))],
-            DataPath = file.DataPath ?? defaults.DataPath,
-            ManagementSocket = file.ManagementSocket,
-            ClockOffset = file.ClockOffset ?? defaults.ClockOffset,
-            Seed = file.Seed,
+            Name = section.Required("Name", Text),
+            Role = section.Required("Role", Text),
+            Interfaces = section.Required("Interfaces", ListOf(SectionOf(ReadInterface))),
+            Routes = section.Optional("Routes", ListOf(SectionOf(ReadRoute)), defaults.Routes),
+            LocalMobilityAnchor = section.Optional("LocalMobilityAnchor", SectionOf(ReadAnchor), null!),
+            DataPath = section.Optional("DataPath", Text, defaults.DataPath),
+            ManagementSocket = section.Optional("ManagementSocket", Text, null!),
+            ClockOffset = section.Optional("ClockOffset", Milliseconds, defaults.ClockOffset),
+            Seed = section.Nullable("Seed", Integer),
         };
         configuration = configuration with
         {
-            LocalMobilityAnchor = file.LocalMobilityAnchor is { } anchor ? Anchor(anchor, "LocalMobilityAnchor") : null,
-            MobileAccessGateway = file.MobileAccessGateway is { } gateway ? Gateway(gateway, "MobileAccessGateway", configuration.Interfaces) : null,
+            MobileAccessGateway = section.Optional("MobileAccessGateway", SectionOf(gateway => ReadGateway(gateway, configuration.Interfaces)), null!),
         };
-        Validate(configuration);
+        section.RefuseUnknown();
+        Validate(configuration, section);
         return configuration;
     }
 
-    private ConfigurationFile Deserialize()
+    private static NodeInterface ReadInterface(ConfigurationSection section) => new()
     {
-        try
+        Link = section.Required("Link", Text),
+        Interface = section.Required("Interface", Text),
+        Addresses = section.Optional("Addresses", ListOf(AddressWithLength), []),
+        IsAccessLink = section.Optional("IsAccessLink", Boolean, false),
+        MacAddress = section.Nullable("MacAddress", MacAddress),
+    };
+
+    private static NodeRoute ReadRoute(ConfigurationSection section)
+    {
+        var route = new NodeRoute
         {
-            return JsonSerializer.Deserialize(_json, ConfigurationJson.Default.ConfigurationFile) ?? throw Error("", "there is nothing in it");
-        }
-        catch (JsonException wrong)
-        {
-            throw new NodeConfigurationException(_file, (int)(wrong.LineNumber + 1 ?? 0), KeyOf(wrong), ReasonOf(wrong));
-        }
+            To = section.Required("To", Prefix),
+            Via = section.Optional<IPAddress?>("Via", Address, null),
+            Link = section.Optional<string?>("Link", Text, null),
+        };
+        return route is { Link: null, Via: null or { IsIPv6LinkLocal: true } } ? throw section.Error("Link", "is missing") : route;
     }
 
-    /// <summary>The serializer's path begins with a dollar sign, and names no key that it does not know.</summary>
-    private static string KeyOf(JsonException wrong) => wrong.Path is { Length: > 2 } path ? path[2..] : "";
-
-    /// <summary>The serializer's own messages go on about where and into what; ours are as they are.</summary>
-    private static string ReasonOf(JsonException wrong) => wrong.Message switch
+    /// <summary>RFC 5213, Section 9.1, and what else an anchor has to know.</summary>
+    private static LocalMobilityAnchorSettings ReadAnchor(ConfigurationSection section)
     {
-        var message when message.Contains("could not be mapped", StringComparison.Ordinal) => "there is no such key",
-        var message when message.Contains("could not be converted", StringComparison.Ordinal) => "the value is of another kind",
-        var message => message,
-    };
-
-    private NodeInterface Interface(ConfigurationFile.InterfaceSection section, string key) => new()
-    {
-        Link = Require(section.Link, $"{key}.Link"),
-        Interface = Require(section.Interface, $"{key}.Interface"),
-        Addresses = section.Addresses ?? [],
-        IsAccessLink = section.IsAccessLink ?? false,
-        MacAddress = section.MacAddress,
-    };
-
-    private NodeRoute Route(ConfigurationFile.RouteSection section, string key) => new()
-    {
-        To = section.To ?? throw Missing($"{key}.To"),
-        Via = section.Via,
-        Link = section.Link,
-    };
-
-    private LocalMobilityAnchorSettings Anchor(ConfigurationFile.AnchorSection section, string key)
-    {
-        var settings = new LocalMobilityAnchorSettings
+        var required = new LocalMobilityAnchorSettings
         {
-            Address = Require(section.Address, $"{key}.{ConfigurationFile.KeyOf(nameof(LocalMobilityAnchorSettings.Address))}"),
-            PrefixPool = section.PrefixPool ?? throw Missing($"{key}.PrefixPool"),
+            Address = section.Required(ConfigurationKeys.AnchorAddress, Address),
+            PrefixPool = section.Required(nameof(LocalMobilityAnchorSettings.PrefixPool), Prefix),
         };
-        settings = settings with
+        var settings = required with
         {
-            AuthorizedMobileAccessGateways = section.AuthorizedMobileAccessGateways ?? settings.AuthorizedMobileAccessGateways,
-            MobileNodes = section.MobileNodes is { } policies ? [.. policies.Select((policy, i) => Policy(policy, $"{key}.MobileNodes[{i}]"))] : settings.MobileNodes,
-            MinDelayBeforeBCEDelete = section.MinDelayBeforeBCEDelete ?? settings.MinDelayBeforeBCEDelete,
-            MaxDelayBeforeNewBCEAssign = section.MaxDelayBeforeNewBCEAssign ?? settings.MaxDelayBeforeNewBCEAssign,
-            TimestampValidityWindow = section.TimestampValidityWindow ?? settings.TimestampValidityWindow,
-            MaximumLifetime = section.MaximumLifetime ?? settings.MaximumLifetime,
-            WaitForDeregistrationOnUnknownHandoff = section.WaitForDeregistrationOnUnknownHandoff ?? settings.WaitForDeregistrationOnUnknownHandoff,
-            MobileNodeGeneratedTimestampInUse = section.MobileNodeGeneratedTimestampInUse ?? settings.MobileNodeGeneratedTimestampInUse,
+            AuthorizedMobileAccessGateways = section.Optional(nameof(required.AuthorizedMobileAccessGateways), ListOf(Address), required.AuthorizedMobileAccessGateways),
+            MobileNodes = section.Optional(nameof(required.MobileNodes), ListOf(SectionOf(ReadPolicy)), required.MobileNodes),
+            MinDelayBeforeBCEDelete = section.Optional(nameof(required.MinDelayBeforeBCEDelete), Milliseconds, required.MinDelayBeforeBCEDelete),
+            MaxDelayBeforeNewBCEAssign = section.Optional(nameof(required.MaxDelayBeforeNewBCEAssign), Milliseconds, required.MaxDelayBeforeNewBCEAssign),
+            TimestampValidityWindow = section.Optional(nameof(required.TimestampValidityWindow), Milliseconds, required.TimestampValidityWindow),
+            MaximumLifetime = section.Optional(nameof(required.MaximumLifetime), Milliseconds, required.MaximumLifetime),
+            WaitForDeregistrationOnUnknownHandoff = section.Optional(nameof(required.WaitForDeregistrationOnUnknownHandoff), Boolean, required.WaitForDeregistrationOnUnknownHandoff),
+            MobileNodeGeneratedTimestampInUse = section.Optional(nameof(required.MobileNodeGeneratedTimestampInUse), Boolean, required.MobileNodeGeneratedTimestampInUse),
         };
-        Check(settings.Validate, key);
+        Check(settings.Validate, section);
         return settings;
     }
 
-    private MobileNodePolicy Policy(ConfigurationFile.PolicySection section, string key)
+    private static MobileNodePolicy ReadPolicy(ConfigurationSection section)
     {
-        var policy = new MobileNodePolicy { IdentifierPattern = Require(section.IdentifierPattern, $"{key}.IdentifierPattern") };
-        return policy with
+        var required = new MobileNodePolicy { IdentifierPattern = section.Required(nameof(MobileNodePolicy.IdentifierPattern), Text) };
+        return required with
         {
-            ProxyRegistrationEnabled = section.ProxyRegistrationEnabled ?? policy.ProxyRegistrationEnabled,
-            PrefixCount = section.PrefixCount ?? policy.PrefixCount,
-            AuthorizedPrefixes = section.AuthorizedPrefixes ?? policy.AuthorizedPrefixes,
+            ProxyRegistrationEnabled = section.Optional(nameof(required.ProxyRegistrationEnabled), Boolean, required.ProxyRegistrationEnabled),
+            PrefixCount = section.Optional(nameof(required.PrefixCount), Integer, required.PrefixCount),
+            AuthorizedPrefixes = section.Optional(nameof(required.AuthorizedPrefixes), ListOf(Prefix), required.AuthorizedPrefixes),
         };
     }
 
-    private MobileAccessGatewaySettings Gateway(ConfigurationFile.GatewaySection section, string key, IReadOnlyList<NodeInterface> interfaces)
+    /// <summary>RFC 5213, Sections 9.2 and 9.3, RFC 6275, Section 12, and what else a gateway has to know.</summary>
+    private static MobileAccessGatewaySettings ReadGateway(ConfigurationSection section, IReadOnlyList<NodeInterface> interfaces)
     {
-        var settings = new MobileAccessGatewaySettings
+        var required = new MobileAccessGatewaySettings
         {
-            ProxyCareOfAddress = Require(section.ProxyCareOfAddress, $"{key}.{ConfigurationFile.KeyOf(nameof(MobileAccessGatewaySettings.ProxyCareOfAddress))}"),
-            LocalMobilityAnchorAddress = Require(section.LocalMobilityAnchorAddress, $"{key}.{ConfigurationFile.KeyOf(nameof(MobileAccessGatewaySettings.LocalMobilityAnchorAddress))}"),
+            ProxyCareOfAddress = section.Required(ConfigurationKeys.GatewayAddress, Address),
+            LocalMobilityAnchorAddress = section.Required(ConfigurationKeys.AnchorAddress, Address),
         };
-        settings = settings with
+        var settings = required with
         {
-            AccessLinks = section.AccessLinks is { } links ? [.. links.Select((link, i) => AccessLink(link, $"{key}.AccessLinks[{i}]", interfaces))] : settings.AccessLinks,
-            Identification = section.Identification is { } all ? [.. all.Select((one, i) => Identification(one, $"{key}.Identification[{i}]"))] : settings.Identification,
-            RequestedLifetime = section.RequestedLifetime ?? settings.RequestedLifetime,
-            TimestampBasedApproachInUse = section.TimestampBasedApproachInUse ?? settings.TimestampBasedApproachInUse,
-            FixedMAGLinkLocalAddressOnAllAccessLinks = section.FixedMAGLinkLocalAddressOnAllAccessLinks ?? settings.FixedMAGLinkLocalAddressOnAllAccessLinks,
-            EnableMAGLocalRouting = section.EnableMAGLocalRouting ?? settings.EnableMAGLocalRouting,
-            AccessTechnology = section.AccessTechnology ?? settings.AccessTechnology,
-            CoreMtu = section.CoreMtu ?? settings.CoreMtu,
-            InitialBindackTimeout = section.InitialBindackTimeout ?? settings.InitialBindackTimeout,
-            MaxBindackTimeout = section.MaxBindackTimeout ?? settings.MaxBindackTimeout,
-            RefreshAt = section.RefreshAt ?? settings.RefreshAt,
+            AccessLinks = section.Optional(nameof(required.AccessLinks), ListOf(SectionOf(link => ReadAccessLink(link, interfaces))), required.AccessLinks),
+            Identification = section.Optional(nameof(required.Identification), ListOf(SectionOf(ReadIdentification)), required.Identification),
+            RequestedLifetime = section.Optional(nameof(required.RequestedLifetime), Milliseconds, required.RequestedLifetime),
+            TimestampBasedApproachInUse = section.Optional(nameof(required.TimestampBasedApproachInUse), Boolean, required.TimestampBasedApproachInUse),
+            FixedMAGLinkLocalAddressOnAllAccessLinks = section.Optional(nameof(required.FixedMAGLinkLocalAddressOnAllAccessLinks), Address, required.FixedMAGLinkLocalAddressOnAllAccessLinks),
+            EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
+            AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, AccessTechnology, required.AccessTechnology),
+            CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),
+            InitialBindackTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialBindackTimeout),
+            MaxBindackTimeout = section.Optional(ConfigurationKeys.MaximumTimeout, Milliseconds, required.MaxBindackTimeout),
+            RefreshAt = section.Optional(nameof(required.RefreshAt), Fraction, required.RefreshAt),
         };
-        Check(settings.Validate, key);
+        Check(settings.Validate, section);
         return settings;
     }
 
-    /// <summary>A link has one address of the gateway: said there or with the interface.</summary>
-    private AccessLinkSettings AccessLink(ConfigurationFile.AccessLinkSection section, string key, IReadOnlyList<NodeInterface> interfaces)
+    /// <summary>The gateway has one address on a link: said there or with the interface.</summary>
+    private static AccessLinkSettings ReadAccessLink(ConfigurationSection section, IReadOnlyList<NodeInterface> interfaces)
     {
-        var link = Require(section.Link, $"{key}.Link");
+        var link = section.Required("Link", Text);
+        var address = section.Nullable("MacAddress", MacAddress);
         if (interfaces.FirstOrDefault(candidate => candidate.Link == link) is not { IsAccessLink: true } on)
-            throw Error($"{key}.Link", $"'{link}' is not the name of an interface with IsAccessLink");
-        if (section.MacAddress is { } here && on.MacAddress is { } there && here != there)
-            throw Error($"{key}.MacAddress", $"the interface of '{link}' has another one, {there}");
+            throw section.Error("Link", $"'{link}' is not the link of an interface with IsAccessLink");
+        if (address is not null && on.MacAddress is { } other && address != other) throw section.Error("MacAddress", $"the interface of '{link}' has another one, {other}");
 
         return new AccessLinkSettings
         {
             Link = on.Id,
-            MacAddress = section.MacAddress ?? on.MacAddress ?? throw Error($"{key}.MacAddress", "is missing, here and with the interface"),
-            BoundIdentifier = section.BoundIdentifier,
+            MacAddress = address ?? on.MacAddress ?? throw section.Error("MacAddress", "is missing, here and with the interface"),
+            BoundIdentifier = section.Optional<string?>("BoundIdentifier", Text, null),
         };
     }
 
-    private MobileNodeIdentification Identification(ConfigurationFile.IdentificationSection section, string key)
+    private static MobileNodeIdentification ReadIdentification(ConfigurationSection section) => new()
     {
-        var identification = new MobileNodeIdentification
-        {
-            MacPattern = Require(section.MacPattern, $"{key}.MacPattern"),
-            IdentifierFormat = Require(section.IdentifierFormat, $"{key}.IdentifierFormat"),
-        };
-        return identification with { HomeNetworkPrefixes = section.HomeNetworkPrefixes ?? identification.HomeNetworkPrefixes };
-    }
-
-    /// <summary>What one value alone does not show.</summary>
-    private void Validate(NodeConfiguration configuration)
-    {
-        if (configuration.Role is not (NodeConfiguration.AnchorRole or NodeConfiguration.GatewayRole)) throw Error("Role", $"'{configuration.Role}' is neither lma nor mag");
-        if (configuration.DataPath is not ("auto" or "kernel" or "tun")) throw Error("DataPath", $"'{configuration.DataPath}' is none of auto, kernel, tun");
-        if (configuration.Interfaces.Count == 0) throw Error("Interfaces", "there is none");
-        ValidateInterfaces(configuration);
-        for (var i = 0; i < configuration.Routes.Count; i++)
-        {
-            var (route, key) = (configuration.Routes[i], $"Routes[{i}]");
-            if (route.Link is { } link && configuration.Interfaces.All(on => on.Link != link)) throw Error($"{key}.Link", $"'{link}' is not the link of an interface");
-            if (route.Link is null && route.Via is null or { IsIPv6LinkLocal: true }) throw Missing($"{key}.Link");
-        }
-
-        ValidateRole(configuration);
-    }
-
-    private void ValidateInterfaces(NodeConfiguration configuration)
-    {
-        for (var i = 0; i < configuration.Interfaces.Count; i++)
-        {
-            var (on, key, before) = (configuration.Interfaces[i], $"Interfaces[{i}]", configuration.Interfaces.Take(i).ToList());
-            if (before.Any(other => other.Link == on.Link)) throw Error($"{key}.Link", $"'{on.Link}' is the link of another interface as well");
-            if (before.Any(other => other.Interface == on.Interface)) throw Error($"{key}.Interface", $"'{on.Interface}' is on another link as well");
-            if (on.IsAccessLink && configuration.Role != NodeConfiguration.GatewayRole) throw Error($"{key}.IsAccessLink", "only a mag has access links");
-        }
-    }
-
-    private void ValidateRole(NodeConfiguration configuration)
-    {
-        if (configuration.Role == NodeConfiguration.AnchorRole)
-        {
-            if (configuration.MobileAccessGateway is not null) throw Error("MobileAccessGateway", "the role is lma");
-            RequireOwn(configuration, Require(configuration.LocalMobilityAnchor, "LocalMobilityAnchor").Address, $"LocalMobilityAnchor.{ConfigurationFile.KeyOf(nameof(LocalMobilityAnchorSettings.Address))}");
-            return;
-        }
-
-        if (configuration.LocalMobilityAnchor is not null) throw Error("LocalMobilityAnchor", "the role is mag");
-        var gateway = Require(configuration.MobileAccessGateway, "MobileAccessGateway");
-        RequireOwn(configuration, gateway.ProxyCareOfAddress, $"MobileAccessGateway.{ConfigurationFile.KeyOf(nameof(MobileAccessGatewaySettings.ProxyCareOfAddress))}");
-        foreach (var access in configuration.Interfaces.Where(on => on.IsAccessLink))
-        {
-            if (gateway.AccessLinks.All(link => link.Link != access.Id)) throw Error("MobileAccessGateway.AccessLinks", $"'{access.Link}' is missing");
-        }
-    }
-
-    private void RequireOwn(NodeConfiguration configuration, System.Net.IPAddress address, string key)
-    {
-        if (!configuration.Interfaces.Any(on => !on.IsAccessLink && on.Addresses.Any(own => own.Address.Equals(address))))
-            throw Error(key, $"{address} is not an address of an interface that is no access link");
-    }
+        MacPattern = section.Required(nameof(MobileNodeIdentification.MacPattern), Text),
+        IdentifierFormat = section.Required(nameof(MobileNodeIdentification.IdentifierFormat), Text),
+        HomeNetworkPrefixes = section.Optional(nameof(MobileNodeIdentification.HomeNetworkPrefixes), ListOf(Prefix), []),
+    };
 
     /// <summary>The settings know their ranges themselves.</summary>
-    private void Check(Action validate, string section)
+    private static void Check(Action validate, ConfigurationSection section)
     {
         try
         {
@@ -222,14 +146,58 @@ internal sealed class ConfigurationReader
         }
         catch (ArgumentException outside)
         {
-            throw Error($"{section}.{ConfigurationFile.KeyOf(outside.ParamName ?? "")}", outside.Message.Split(" (Parameter", 2)[0]);
+            throw section.Error(ConfigurationKeys.Of(outside.ParamName ?? ""), outside.Message.Split(" (Parameter", 2)[0]);
         }
     }
 
-    private T Require<T>(T? value, string key)
-        where T : class => value ?? throw Missing(key);
+    /// <summary>What one value alone does not show.</summary>
+    private static void Validate(NodeConfiguration configuration, ConfigurationSection section)
+    {
+        if (configuration.Role is not (NodeConfiguration.AnchorRole or NodeConfiguration.GatewayRole)) throw section.Error("Role", $"'{configuration.Role}' is neither lma nor mag");
+        if (configuration.DataPath is not ("auto" or "kernel" or "tun")) throw section.Error("DataPath", $"'{configuration.DataPath}' is none of auto, kernel, tun");
+        ValidateInterfaces(configuration, section);
+        for (var i = 0; i < configuration.Routes.Count; i++)
+        {
+            if (configuration.Routes[i].Link is { } link && configuration.Interfaces.All(on => on.Link != link))
+                throw section.Error($"Routes[{i}].Link", $"'{link}' is not the link of an interface");
+        }
 
-    private NodeConfigurationException Missing(string key) => Error(key, "is missing");
+        if (configuration.Role == NodeConfiguration.AnchorRole) ValidateAnchor(configuration, section);
+        else ValidateGateway(configuration, section);
+    }
 
-    private NodeConfigurationException Error(string key, string reason) => new(_file, KeyLines.Find(_json, key), key, reason);
+    private static void ValidateInterfaces(NodeConfiguration configuration, ConfigurationSection section)
+    {
+        var interfaces = configuration.Interfaces;
+        if (interfaces.Count == 0) throw section.Error("Interfaces", "there is none");
+        for (var i = 0; i < interfaces.Count; i++)
+        {
+            var (on, before) = (interfaces[i], interfaces.Take(i).ToList());
+            if (before.Any(other => other.Link == on.Link)) throw section.Error($"Interfaces[{i}].Link", $"'{on.Link}' is the link of another interface as well");
+            if (before.Any(other => other.Interface == on.Interface)) throw section.Error($"Interfaces[{i}].Interface", $"'{on.Interface}' is on another link as well");
+            if (on.IsAccessLink && configuration.Role != NodeConfiguration.GatewayRole) throw section.Error($"Interfaces[{i}].IsAccessLink", "only a mag has access links");
+        }
+    }
+
+    private static void ValidateAnchor(NodeConfiguration configuration, ConfigurationSection section)
+    {
+        if (configuration.MobileAccessGateway is not null) throw section.Error("MobileAccessGateway", "the role is lma");
+        if (configuration.LocalMobilityAnchor is not { } anchor) throw section.Error("LocalMobilityAnchor", "is missing");
+        if (!IsOwn(configuration, anchor.Address)) throw section.Error($"LocalMobilityAnchor.{ConfigurationKeys.AnchorAddress}", $"{anchor.Address} is not an address of an interface");
+    }
+
+    private static void ValidateGateway(NodeConfiguration configuration, ConfigurationSection section)
+    {
+        if (configuration.LocalMobilityAnchor is not null) throw section.Error("LocalMobilityAnchor", "the role is mag");
+        if (configuration.MobileAccessGateway is not { } gateway) throw section.Error("MobileAccessGateway", "is missing");
+        if (!IsOwn(configuration, gateway.ProxyCareOfAddress))
+            throw section.Error($"MobileAccessGateway.{ConfigurationKeys.GatewayAddress}", $"{gateway.ProxyCareOfAddress} is not an address of an interface that is no access link");
+        foreach (var access in configuration.Interfaces.Where(on => on.IsAccessLink))
+        {
+            if (gateway.AccessLinks.All(link => link.Link != access.Id)) throw section.Error($"MobileAccessGateway.{nameof(gateway.AccessLinks)}", $"'{access.Link}' is missing");
+        }
+    }
+
+    private static bool IsOwn(NodeConfiguration configuration, IPAddress address) =>
+        configuration.Interfaces.Any(on => !on.IsAccessLink && on.Addresses.Any(own => own.Address.Equals(address)));
 }

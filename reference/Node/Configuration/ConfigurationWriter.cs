@@ -1,89 +1,141 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Pmip.Protocol;
 
 namespace Pmip.Node.Configuration;
 
 /// <summary>From the values of a configuration to its text; every value stands there, defaults too.</summary>
-internal static class ConfigurationWriter
+internal sealed class ConfigurationWriter
 {
-    public static string Write(NodeConfiguration configuration) => JsonSerializer.Serialize(
-        new ConfigurationFile
+    private readonly Utf8JsonWriter _json;
+
+    private ConfigurationWriter(Utf8JsonWriter json) => _json = json;
+
+    public static string Write(NodeConfiguration configuration)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true })) new ConfigurationWriter(json).WriteNode(configuration);
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private void WriteNode(NodeConfiguration configuration)
+    {
+        _json.WriteStartObject();
+        Text("Name", configuration.Name);
+        Text("Role", configuration.Role);
+        Objects("Interfaces", configuration.Interfaces, WriteInterface);
+        Objects("Routes", configuration.Routes, WriteRoute);
+        if (configuration.LocalMobilityAnchor is { } anchor) Object("LocalMobilityAnchor", anchor, WriteAnchor);
+        if (configuration.MobileAccessGateway is { } gateway) Object("MobileAccessGateway", gateway, WriteGateway);
+        Text("DataPath", configuration.DataPath);
+        Text("ManagementSocket", configuration.ManagementSocket);
+        Milliseconds("ClockOffset", configuration.ClockOffset);
+        if (configuration.Seed is { } seed) _json.WriteNumber("Seed", seed);
+        _json.WriteEndObject();
+    }
+
+    private void WriteInterface(NodeInterface on)
+    {
+        Text("Link", on.Link);
+        Text("Interface", on.Interface);
+        Texts("Addresses", on.Addresses);
+        _json.WriteBoolean("IsAccessLink", on.IsAccessLink);
+        Text("MacAddress", on.MacAddress);
+    }
+
+    private void WriteRoute(NodeRoute route)
+    {
+        Text("To", route.To);
+        Text("Via", route.Via);
+        Text("Link", route.Link);
+    }
+
+    private void WriteAnchor(LocalMobilityAnchorSettings settings)
+    {
+        Text(ConfigurationKeys.AnchorAddress, settings.Address);
+        Texts(nameof(settings.AuthorizedMobileAccessGateways), settings.AuthorizedMobileAccessGateways);
+        Text(nameof(settings.PrefixPool), settings.PrefixPool);
+        Objects(nameof(settings.MobileNodes), settings.MobileNodes, WritePolicy);
+        Milliseconds(nameof(settings.MinDelayBeforeBCEDelete), settings.MinDelayBeforeBCEDelete);
+        Milliseconds(nameof(settings.MaxDelayBeforeNewBCEAssign), settings.MaxDelayBeforeNewBCEAssign);
+        Milliseconds(nameof(settings.TimestampValidityWindow), settings.TimestampValidityWindow);
+        Milliseconds(nameof(settings.MaximumLifetime), settings.MaximumLifetime);
+        _json.WriteBoolean(nameof(settings.WaitForDeregistrationOnUnknownHandoff), settings.WaitForDeregistrationOnUnknownHandoff);
+        _json.WriteBoolean(nameof(settings.MobileNodeGeneratedTimestampInUse), settings.MobileNodeGeneratedTimestampInUse);
+    }
+
+    private void WritePolicy(MobileNodePolicy policy)
+    {
+        Text(nameof(policy.IdentifierPattern), policy.IdentifierPattern);
+        _json.WriteBoolean(nameof(policy.ProxyRegistrationEnabled), policy.ProxyRegistrationEnabled);
+        _json.WriteNumber(nameof(policy.PrefixCount), policy.PrefixCount);
+        Texts(nameof(policy.AuthorizedPrefixes), policy.AuthorizedPrefixes);
+    }
+
+    private void WriteGateway(MobileAccessGatewaySettings settings)
+    {
+        Text(ConfigurationKeys.GatewayAddress, settings.ProxyCareOfAddress);
+        Text(ConfigurationKeys.AnchorAddress, settings.LocalMobilityAnchorAddress);
+        Objects(nameof(settings.AccessLinks), settings.AccessLinks, WriteAccessLink);
+        Objects(nameof(settings.Identification), settings.Identification, WriteIdentification);
+        Milliseconds(nameof(settings.RequestedLifetime), settings.RequestedLifetime);
+        _json.WriteBoolean(nameof(settings.TimestampBasedApproachInUse), settings.TimestampBasedApproachInUse);
+        Text(nameof(settings.FixedMAGLinkLocalAddressOnAllAccessLinks), settings.FixedMAGLinkLocalAddressOnAllAccessLinks);
+        _json.WriteBoolean(nameof(settings.EnableMAGLocalRouting), settings.EnableMAGLocalRouting);
+        Text(ConfigurationKeys.AccessTechnology, settings.AccessTechnology);
+        _json.WriteNumber(nameof(settings.CoreMtu), settings.CoreMtu);
+        Milliseconds(ConfigurationKeys.InitialTimeout, settings.InitialBindackTimeout);
+        Milliseconds(ConfigurationKeys.MaximumTimeout, settings.MaxBindackTimeout);
+        _json.WriteNumber(nameof(settings.RefreshAt), settings.RefreshAt);
+    }
+
+    private void WriteAccessLink(AccessLinkSettings link)
+    {
+        Text("Link", link.Link);
+        Text("MacAddress", link.MacAddress);
+        Text("BoundIdentifier", link.BoundIdentifier);
+    }
+
+    private void WriteIdentification(MobileNodeIdentification identification)
+    {
+        Text(nameof(identification.MacPattern), identification.MacPattern);
+        Text(nameof(identification.IdentifierFormat), identification.IdentifierFormat);
+        Texts(nameof(identification.HomeNetworkPrefixes), identification.HomeNetworkPrefixes);
+    }
+
+    /// <summary>Nothing where there is no value.</summary>
+    private void Text(string key, object? value)
+    {
+        if (value is not null) _json.WriteString(key, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+    }
+
+    private void Texts<T>(string key, IEnumerable<T> values)
+    {
+        _json.WriteStartArray(key);
+        foreach (var value in values) _json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        _json.WriteEndArray();
+    }
+
+    private void Milliseconds(string key, TimeSpan time) => _json.WriteNumber(key, (long)time.TotalMilliseconds);
+
+    private void Object<T>(string key, T value, Action<T> write)
+    {
+        _json.WriteStartObject(key);
+        write(value);
+        _json.WriteEndObject();
+    }
+
+    private void Objects<T>(string key, IEnumerable<T> values, Action<T> write)
+    {
+        _json.WriteStartArray(key);
+        foreach (var value in values)
         {
-            Name = configuration.Name,
-            Role = configuration.Role,
-            Interfaces = [.. configuration.Interfaces.Select(Interface)],
-            Routes = [.. configuration.Routes.Select(route => new ConfigurationFile.RouteSection { To = route.To, Via = route.Via, Link = route.Link })],
-            LocalMobilityAnchor = configuration.LocalMobilityAnchor is { } anchor ? Anchor(anchor) : null,
-            MobileAccessGateway = configuration.MobileAccessGateway is { } gateway ? Gateway(gateway) : null,
-            DataPath = configuration.DataPath,
-            ManagementSocket = configuration.ManagementSocket,
-            ClockOffset = configuration.ClockOffset,
-            Seed = configuration.Seed,
-        },
-        ConfigurationJson.Default.ConfigurationFile);
+            _json.WriteStartObject();
+            write(value);
+            _json.WriteEndObject();
+        }
 
-    private static ConfigurationFile.InterfaceSection Interface(NodeInterface on) => new()
-    {
-        Link = on.Link,
-        Interface = on.Interface,
-        Addresses = [.. on.Addresses],
-        IsAccessLink = on.IsAccessLink,
-        MacAddress = on.MacAddress,
-    };
-
-    private static ConfigurationFile.AnchorSection Anchor(LocalMobilityAnchorSettings settings) => new()
-    {
-        Address = settings.Address,
-        AuthorizedMobileAccessGateways = [.. settings.AuthorizedMobileAccessGateways],
-        PrefixPool = settings.PrefixPool,
-        MobileNodes =
-        [
-            .. settings.MobileNodes.Select(policy => new ConfigurationFile.PolicySection
-            {
-                IdentifierPattern = policy.IdentifierPattern,
-                ProxyRegistrationEnabled = policy.ProxyRegistrationEnabled,
-                PrefixCount = policy.PrefixCount,
-                AuthorizedPrefixes = [.. policy.AuthorizedPrefixes],
-            }),
-        ],
-        MinDelayBeforeBCEDelete = settings.MinDelayBeforeBCEDelete,
-        MaxDelayBeforeNewBCEAssign = settings.MaxDelayBeforeNewBCEAssign,
-        TimestampValidityWindow = settings.TimestampValidityWindow,
-        MaximumLifetime = settings.MaximumLifetime,
-        WaitForDeregistrationOnUnknownHandoff = settings.WaitForDeregistrationOnUnknownHandoff,
-        MobileNodeGeneratedTimestampInUse = settings.MobileNodeGeneratedTimestampInUse,
-    };
-
-    private static ConfigurationFile.GatewaySection Gateway(MobileAccessGatewaySettings settings) => new()
-    {
-        ProxyCareOfAddress = settings.ProxyCareOfAddress,
-        LocalMobilityAnchorAddress = settings.LocalMobilityAnchorAddress,
-        AccessLinks =
-        [
-            .. settings.AccessLinks.Select(link => new ConfigurationFile.AccessLinkSection
-            {
-                Link = link.Link.Name,
-                MacAddress = link.MacAddress,
-                BoundIdentifier = link.BoundIdentifier,
-            }),
-        ],
-        Identification =
-        [
-            .. settings.Identification.Select(identification => new ConfigurationFile.IdentificationSection
-            {
-                MacPattern = identification.MacPattern,
-                IdentifierFormat = identification.IdentifierFormat,
-                HomeNetworkPrefixes = [.. identification.HomeNetworkPrefixes],
-            }),
-        ],
-        RequestedLifetime = settings.RequestedLifetime,
-        TimestampBasedApproachInUse = settings.TimestampBasedApproachInUse,
-        FixedMAGLinkLocalAddressOnAllAccessLinks = settings.FixedMAGLinkLocalAddressOnAllAccessLinks,
-        EnableMAGLocalRouting = settings.EnableMAGLocalRouting,
-        AccessTechnology = settings.AccessTechnology,
-        CoreMtu = settings.CoreMtu,
-        InitialBindackTimeout = settings.InitialBindackTimeout,
-        MaxBindackTimeout = settings.MaxBindackTimeout,
-        RefreshAt = settings.RefreshAt,
-    };
+        _json.WriteEndArray();
+    }
 }

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Pmip.Wire;
+
+namespace Pmip.Node.Configuration;
+
+/// <summary>An object of a configuration while its keys are read one by one; what nobody has read in the end, nobody knows.</summary>
+internal sealed class ConfigurationSection
+{
+    private readonly LocatedValue _value;
+    private readonly HashSet<string> _read = [];
+
+    /// <exception cref="NodeConfigurationException">The value is no object.</exception>
+    public ConfigurationSection(LocatedValue value) =>
+        _value = value.Type == JsonTokenType.StartObject ? value : throw value.Error("is not an object in braces");
+
+    /// <summary>The value of a key, or a default where it does not stand there.</summary>
+    public T Optional<T>(string name, Func<LocatedValue, T> read, T absent)
+    {
+        _read.Add(name);
+        return _value.Members.TryGetValue(name, out var value) && value.Type != JsonTokenType.Null ? read(value) : absent;
+    }
+
+    /// <inheritdoc cref="Optional{T}"/>
+    public T? Nullable<T>(string name, Func<LocatedValue, T> read)
+        where T : struct => Optional<T?>(name, value => read(value), null);
+
+    /// <exception cref="NodeConfigurationException">The key is missing.</exception>
+    public T Required<T>(string name, Func<LocatedValue, T> read) =>
+        _value.Members.ContainsKey(name) ? Optional(name, read, default!) : throw Error(name, "is missing");
+
+    /// <param name="key">Of a member, or of one further inside: <c>Interfaces[1].Link</c>. It need not be there.</param>
+    public NodeConfigurationException Error(string key, string reason)
+    {
+        var nearest = _value;
+        foreach (var name in key.Split('.', '['))
+        {
+            var inside = name.EndsWith(']')
+                ? nearest.Items.ElementAtOrDefault(int.Parse(name[..^1], CultureInfo.InvariantCulture))
+                : nearest.Members.GetValueOrDefault(name);
+            if (inside is null) break;
+            nearest = inside;
+        }
+
+        var error = nearest.Error(reason);
+        return new NodeConfigurationException(error.File, error.Line, _value.KeyOf(key), reason);
+    }
+
+    /// <exception cref="NodeConfigurationException">There is a key that nobody has asked for.</exception>
+    public void RefuseUnknown()
+    {
+        foreach (var (name, value) in _value.Members)
+        {
+            if (!_read.Contains(name)) throw value.Error($"there is no such key; there are {string.Join(", ", _read)}");
+        }
+    }
+
+    public static string Text(LocatedValue value) =>
+        value.Type == JsonTokenType.String ? value.Text : throw value.Error("is not a text in quotes");
+
+    public static bool Boolean(LocatedValue value) => value.Type switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw value.Error("is neither true nor false"),
+    };
+
+    public static int Integer(LocatedValue value) =>
+        value.Type == JsonTokenType.Number && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw value.Error("is not a whole number");
+
+    public static uint Count(LocatedValue value) => Integer(value) is >= 0 and var count ? (uint)count : throw value.Error("is negative");
+
+    public static double Fraction(LocatedValue value) =>
+        value.Type == JsonTokenType.Number && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw value.Error("is not a number");
+
+    public static TimeSpan Milliseconds(LocatedValue value) =>
+        value.Type == JsonTokenType.Number && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number < TimeSpan.MaxValue.TotalMilliseconds && number > TimeSpan.MinValue.TotalMilliseconds
+            ? TimeSpan.FromTicks(number * TimeSpan.TicksPerMillisecond)
+            : throw value.Error("is not a whole number of milliseconds");
+
+    public static IPAddress Address(LocatedValue value) =>
+        IPAddress.TryParse(Text(value), out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+            ? address
+            : throw value.Error($"'{value.Text}' is not an IPv6 address");
+
+    public static InterfaceAddress AddressWithLength(LocatedValue value) =>
+        InterfaceAddress.TryParse(Text(value), out var address)
+            ? address
+            : throw value.Error($"'{value.Text}' is not an IPv6 address with its prefix length, as 2001:db8:100::1/64");
+
+    public static Ipv6Prefix Prefix(LocatedValue value) =>
+        Ipv6Prefix.TryParse(Text(value), out var prefix) ? prefix : throw value.Error($"'{value.Text}' is not an IPv6 prefix, as 2001:db8::/32");
+
+    public static MacAddress MacAddress(LocatedValue value) =>
+        Wire.MacAddress.TryParse(Text(value), out var address) ? address : throw value.Error($"'{value.Text}' is not a MAC address, as 02:5e:00:00:00:01");
+
+    /// <summary>RFC 5213, Section 8.5: the name of a value, as the enumeration has it.</summary>
+    public static AccessTechnologyType AccessTechnology(LocatedValue value) =>
+        Enum.TryParse<AccessTechnologyType>(Text(value), out var type) && Enum.IsDefined(type)
+            ? type
+            : throw value.Error($"'{value.Text}' is none of {string.Join(", ", Enum.GetNames<AccessTechnologyType>())}");
+
+    /// <summary>All of the values of an array.</summary>
+    public static Func<LocatedValue, IReadOnlyList<T>> ListOf<T>(Func<LocatedValue, T> read) =>
+        value => value.Type == JsonTokenType.StartArray ? [.. value.Items.Select(read)] : throw value.Error("is not a list in brackets");
+
+    /// <summary>An object all of whose keys are known.</summary>
+    public static Func<LocatedValue, T> SectionOf<T>(Func<ConfigurationSection, T> read) => value =>
+    {
+        var section = new ConfigurationSection(value);
+        var result = read(section);
+        section.RefuseUnknown();
+        return result;
+    };
+}

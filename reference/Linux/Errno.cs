@@ -27,6 +27,12 @@ public static class Errno
     /// <summary>EINVAL.</summary>
     public const int InvalidArgument = 22;
 
+    /// <summary>EPIPE.</summary>
+    public const int BrokenPipe = 32;
+
+    /// <summary>ENAMETOOLONG.</summary>
+    public const int NameTooLong = 36;
+
     /// <summary>EMSGSIZE.</summary>
     public const int MessageSize = 90;
 
@@ -42,9 +48,15 @@ public static class Errno
     /// <summary>ENETUNREACH.</summary>
     public const int NetworkUnreachable = 101;
 
+    /// <summary>ECONNRESET.</summary>
+    public const int ConnectionReset = 104;
+
     /// <summary>ENOBUFS.</summary>
     public const int NoBufferSpace = 105;
 
     /// <summary>ETIMEDOUT.</summary>
     public const int TimedOut = 110;
+
+    /// <summary>ECONNREFUSED.</summary>
+    public const int ConnectionRefused = 111;
 }

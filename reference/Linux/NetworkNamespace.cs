@@ -81,6 +81,22 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>The calling thread's namespace.</summary>
     public static NetworkNamespace OpenCurrent() => new(Libc.Open(OwnNamespace, Libc.ReadOnly), name: null, isOwner: false);
 
+    /// <summary>The number of the calling thread's namespace, which no other has had since the machine was started: SO_NETNS_COOKIE.</summary>
+    public static ulong CurrentCookie()
+    {
+        using var socket = Libc.OpenSocket(Libc.FamilyInet6, Libc.DatagramSocket, 0, "namespace cookie");
+        return Libc.GetOption<ulong>(socket, Libc.SocketLevel, Libc.NamespaceCookie, "SO_NETNS_COOKIE", "namespace cookie");
+    }
+
+    /// <summary>The calling thread's namespace as /proc shows it, for instance <c>net:[4026531840]</c>; another may have it later.</summary>
+    public static string CurrentIdentity() => File.ResolveLinkTarget(OwnNamespace, returnFinalTarget: false)!.Name;
+
+    /// <summary>Whether a process is in that namespace.</summary>
+    public static bool IsIn(int process, string identity) => NamespaceOf(process) == identity;
+
+    /// <summary>Whether there is a process in that namespace, or a name for it.</summary>
+    public static bool Exists(string identity) => RunningProcesses().Any(process => IsIn(process, identity)) || Names().Any(name => IdentityOf(name) == identity);
+
     /// <summary>
     /// Removes the namespaces of this prefix whose process is gone: kills what still runs in them, and deletes their
     /// interfaces. Their names are returned.
@@ -218,11 +234,32 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>The processes whose main thread is in here, but for this one.</summary>
     private IEnumerable<int> Processes()
     {
-        var own = Run(static () => File.ResolveLinkTarget(OwnNamespace, returnFinalTarget: false)?.Name);
+        var own = Run(CurrentIdentity);
+        return RunningProcesses().Where(process => process != Environment.ProcessId && IsIn(process, own));
+    }
+
+    private static IEnumerable<int> RunningProcesses()
+    {
         foreach (var path in System.IO.Directory.GetDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                && process != Environment.ProcessId && NamespaceOf(process) == own) yield return process;
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process)) yield return process;
+        }
+    }
+
+    private static IEnumerable<string> Names() =>
+        System.IO.Directory.Exists(Directory) ? System.IO.Directory.GetFiles(Directory).Select(path => Path.GetFileName(path)) : [];
+
+    /// <summary>Null if it has been removed in the meantime, or is being made.</summary>
+    private static string? IdentityOf(string name)
+    {
+        try
+        {
+            using var named = Open(name);
+            return named.Run(CurrentIdentity);
+        }
+        catch (LinuxException gone) when (gone.ErrorNumber is Errno.NoEntry or Errno.InvalidArgument)
+        {
+            return null;
         }
     }
 

@@ -1,29 +1,34 @@
-using System.Globalization;
 using System.Net;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Node.Configuration;
+using Pmip.Wire;
 
 namespace Pmip.Node;
 
 /// <summary>
 /// What the configuration asks of the calling thread's namespace: interfaces, sysctls, addresses, routes. All of it is taken
-/// back, in reverse order, by <see cref="Dispose"/>.
+/// back by <see cref="Dispose"/>, or by the next node that starts here.
 /// </summary>
 internal sealed class NamespaceSetup : IDisposable
 {
     /// <summary>linux/if_link.h: IN6_ADDR_GEN_MODE_NONE, the kernel makes no link-local address.</summary>
     private const string NoLinkLocalAddress = "1";
 
+    private const string Forwarding = "forwarding", Disabled = "disable_ipv6", AcceptAdvertisements = "accept_ra", Delay = "router_solicitation_delay", Generation = "addr_gen_mode";
+
     private readonly NodeConfiguration _configuration;
     private readonly RouteNetlink _netlink;
-    private readonly NodeLog _log;
-    private readonly Stack<Action> _undo = [];
-    private readonly List<NodeLink> _links = [];
+    private readonly SetupJournal _journal;
 
-    private NamespaceSetup(NodeConfiguration configuration, RouteNetlink netlink, NodeLog log) => (_configuration, _netlink, _log) = (configuration, netlink, log);
+    private NamespaceSetup(NodeConfiguration configuration, RouteNetlink netlink, NodeLog log)
+    {
+        (_configuration, _netlink) = (configuration, netlink);
+        Links = [.. configuration.Interfaces.Select(settings => new NodeLink(settings, netlink.Links.Get(settings.Interface).Index))];
+        _journal = SetupJournal.Begin(netlink, log, [.. Before()]);
+    }
 
-    public IReadOnlyList<NodeLink> Links => _links;
+    public IReadOnlyList<NodeLink> Links { get; }
 
     /// <exception cref="LinuxException">The kernel refuses something. What had been done is taken back.</exception>
     public static NamespaceSetup Apply(NodeConfiguration configuration, RouteNetlink netlink, NodeLog log)
@@ -48,55 +53,63 @@ internal sealed class NamespaceSetup : IDisposable
         AddRoutes(_configuration.Routes.Where(route => route.Link == link.Settings.Link));
     }
 
-    public void Dispose()
+    public void Dispose() => _journal.Dispose();
+
+    private static string Name(string interfaceName, string name) => $"net/ipv6/conf/{interfaceName}/{name}";
+
+    private static void Set(string interfaceName, string name, string value) => Sysctl.Write(Name(interfaceName, name), value);
+
+    /// <summary>What was there before is left as it is, also at the end.</summary>
+    private static void IgnoreExisting(Action add)
     {
-        while (_undo.TryPop(out var undo))
+        try
         {
-            try
-            {
-                KernelMarks.IgnoreGone(undo);
-            }
-            catch (LinuxException failed)
-            {
-                _log.Write("NotTakenBack", failed.Message);
-            }
+            add();
+        }
+        catch (LinuxException exists) when (exists.ErrorNumber == Errno.Exists)
+        {
+            // Somebody has configured it already.
         }
     }
 
+    private IEnumerable<KernelSetting> Before()
+    {
+        // The switch for all interfaces changes that of each, so it goes back first.
+        foreach (var link in _netlink.Links.List()) yield return KernelSetting.Switch.Read(Name(link.Name, Forwarding));
+        yield return KernelSetting.Switch.Read(Name("default", Forwarding));
+        yield return KernelSetting.Switch.Read(Name("all", Forwarding));
+        foreach (var link in Links)
+        {
+            var state = _netlink.Links.Get(link.Index);
+            if (link.Settings.IsAccessLink) yield return KernelSetting.LinkLocalAddresses.Read(_netlink, link.Interface);
+            if (AddressOf(link) is not null && state.Address is { } address) yield return new KernelSetting.HardwareAddress(link.Interface, address);
+            foreach (var name in SwitchesOf(link)) yield return KernelSetting.Switch.Read(Name(link.Interface, name));
+            if (!state.IsUp) yield return new KernelSetting.Off(link.Interface);
+        }
+    }
+
+    private static string[] SwitchesOf(NodeLink link) =>
+        link.Settings.IsAccessLink ? [Disabled, AcceptAdvertisements, Delay, Generation] : [Disabled, AcceptAdvertisements];
+
     private void Apply()
     {
-        foreach (var settings in _configuration.Interfaces) _links.Add(new NodeLink(settings, _netlink.Links.Get(settings.Interface).Index));
-
-        Forward();
+        Set("all", Forwarding, "1");
         Drop();
-        foreach (var link in _links)
+        foreach (var link in Links)
         {
-            if (link.Settings.IsAccessLink) KeepLinkLocalAddresses(link);
-            SetAddress(link);
+            if (AddressOf(link) is { } address) new KernelSetting.HardwareAddress(link.Interface, address).Restore(_netlink);
             Configure(link);
-            SwitchOn(link);
+            if (!_netlink.Links.Get(link.Index).IsUp) _netlink.Links.SetUp(link.Index);
+            link.IsEnabled = true;
             AddAddresses(link);
         }
 
         AddRoutes(_configuration.Routes);
     }
 
-    /// <summary>A router. The switch for all interfaces changes that of each, and is the only one that counts.</summary>
-    private void Forward()
-    {
-        string[] each = [.. _netlink.Links.List().Select(link => link.Name), "default"];
-        var before = each.Select(name => (Name: Switch(name, "forwarding"), Value: Sysctl.Read(Switch(name, "forwarding")))).ToList();
-        _undo.Push(() =>
-        {
-            foreach (var (name, value) in before) KernelMarks.IgnoreGone(() => Write(name, value));
-        });
-        Set(Switch("all", "forwarding"), "1");
-    }
-
     /// <summary>What comes by an access link, and has no right to be forwarded, never gets any further.</summary>
     private void Drop()
     {
-        _undo.Push(() => KernelMarks.RemoveAll(_netlink));
         foreach (var table in (uint[])[KernelMarks.BlackholeTable, KernelMarks.DeliveryTable])
         {
             _netlink.Routes.Add(new KernelRoute(new IPNetwork(IPAddress.IPv6Any, 0))
@@ -107,71 +120,23 @@ internal sealed class NamespaceSetup : IDisposable
             });
         }
 
-        foreach (var link in _links.Where(link => link.Settings.IsAccessLink))
+        foreach (var link in Links.Where(link => link.Settings.IsAccessLink))
             _netlink.Rules.Add(new KernelRule(KernelMarks.DropPriority, KernelMarks.BlackholeTable) { InputInterface = link.Interface, Protocol = KernelMarks.Protocol });
     }
 
-    private void SetAddress(NodeLink link)
-    {
-        var before = _netlink.Links.Get(link.Index);
-        var wanted = link.Settings.MacAddress ?? _configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(access => access.Link == link.Id)?.MacAddress;
-        if (wanted is not { } address || address == before.Address) return;
-
-        ChangeAddress(link, address);
-        if (before.Address is { } original) _undo.Push(() => ChangeAddress(link, original));
-    }
-
-    /// <summary>Many devices change it only while they are off.</summary>
-    private void ChangeAddress(NodeLink link, Wire.MacAddress address)
-    {
-        try
-        {
-            _netlink.Links.SetAddress(link.Index, address);
-        }
-        catch (LinuxException) when (_netlink.Links.Get(link.Index).IsUp)
-        {
-            _netlink.Links.SetDown(link.Index);
-            _netlink.Links.SetAddress(link.Index, address);
-            _netlink.Links.SetUp(link.Index);
-        }
-    }
+    private MacAddress? AddressOf(NodeLink link) =>
+        link.Settings.MacAddress ?? _configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(access => access.Link == link.Id)?.MacAddress;
 
     private void Configure(NodeLink link)
     {
-        Set(Switch(link.Interface, "disable_ipv6"), "0");
-        Set(Switch(link.Interface, "accept_ra"), "0");
+        Set(link.Interface, Disabled, "0");
+        Set(link.Interface, AcceptAdvertisements, "0");
         if (!link.Settings.IsAccessLink) return;
 
         // Duplicate address detection begins without the random delay that is against nodes that all start together.
-        Set(Switch(link.Interface, "router_solicitation_delay"), "0");
-        Set(Switch(link.Interface, "addr_gen_mode"), NoLinkLocalAddress);
-        foreach (var made in LinkLocalAddresses(link)) _netlink.Addresses.Remove(link.Index, made.Address, made.PrefixLength);
-    }
-
-    /// <summary>The kernel makes link-local addresses whenever something changes: at the end there are to be those of the beginning.</summary>
-    private void KeepLinkLocalAddresses(NodeLink link)
-    {
-        var before = LinkLocalAddresses(link);
-        _undo.Push(() =>
-        {
-            var now = LinkLocalAddresses(link);
-            foreach (var made in now.Where(address => before.All(old => !old.Address.Equals(address.Address))))
-                KernelMarks.IgnoreGone(() => _netlink.Addresses.Remove(link.Index, made.Address, made.PrefixLength));
-            foreach (var lost in before.Where(old => now.All(address => !old.Address.Equals(address.Address))))
-                _netlink.Addresses.Add(link.Index, lost.Address, lost.PrefixLength, KernelAddressFlags.NoDuplicateDetection, lost.Protocol);
-        });
-    }
-
-    private List<KernelAddress> LinkLocalAddresses(NodeLink link) =>
-        [.. _netlink.Addresses.List().Where(address => address.LinkIndex == link.Index && address.Address.IsIPv6LinkLocal)];
-
-    private void SwitchOn(NodeLink link)
-    {
-        link.IsEnabled = true;
-        if (_netlink.Links.Get(link.Index).IsUp) return;
-
-        _netlink.Links.SetUp(link.Index);
-        _undo.Push(() => _netlink.Links.SetDown(link.Index));
+        Set(link.Interface, Delay, "0");
+        Set(link.Interface, Generation, NoLinkLocalAddress);
+        new KernelSetting.LinkLocalAddresses(link.Interface, []).Restore(_netlink);
     }
 
     private void AddAddresses(NodeLink link)
@@ -187,37 +152,9 @@ internal sealed class NamespaceSetup : IDisposable
             IgnoreExisting(() => _netlink.Routes.Add(new KernelRoute(new IPNetwork(route.To.Network, route.To.Length))
             {
                 Gateway = route.Via,
-                LinkIndex = _links.FirstOrDefault(link => link.Settings.Link == route.Link)?.Index,
+                LinkIndex = Links.FirstOrDefault(link => link.Settings.Link == route.Link)?.Index,
                 Protocol = KernelMarks.Protocol,
             }));
         }
-    }
-
-    /// <summary>What was there before is left as it is, also at the end.</summary>
-    private static void IgnoreExisting(Action add)
-    {
-        try
-        {
-            add();
-        }
-        catch (LinuxException exists) when (exists.ErrorNumber == Errno.Exists)
-        {
-            // Somebody has configured it already.
-        }
-    }
-
-    private static string Switch(string interfaceName, string name) => string.Create(CultureInfo.InvariantCulture, $"net/ipv6/conf/{interfaceName}/{name}");
-
-    private void Set(string name, string value)
-    {
-        var before = Sysctl.Read(name);
-        if (before == value) return;
-        Write(name, value);
-        _undo.Push(() => Write(name, before));
-    }
-
-    private static void Write(string name, string value)
-    {
-        if (Sysctl.Read(name) != value) Sysctl.Write(name, value);
     }
 }

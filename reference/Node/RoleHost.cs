@@ -4,6 +4,7 @@ using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
 using Pmip.Node.Configuration;
+using Pmip.Node.Management;
 using Pmip.Protocol;
 
 namespace Pmip.Node;
@@ -36,6 +37,8 @@ internal sealed class RoleHost : IDisposable
     private readonly RoleAddresses _addresses;
     private readonly PacketReception _reception;
     private readonly HashSet<(int Link, IPAddress Address)> _own = [];
+    private readonly Counters _counters = new();
+    private readonly ManagementServer? _management;
 
     /// <summary>What came by a link that comes up just now, before the kernel had said so.</summary>
     private readonly List<TappedPacket> _early = [];
@@ -48,7 +51,7 @@ internal sealed class RoleHost : IDisposable
         {
             // What a killed node has left would be in the way.
             _netlink = Keep(RouteNetlink.Open());
-            KernelMarks.RemoveAll(_netlink);
+            SetupJournal.Recover(_netlink, log);
 
             _events = Keep(NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses));
             _signals = Keep(Ipv6RawSocket.OpenMobilityHeader());
@@ -64,6 +67,7 @@ internal sealed class RoleHost : IDisposable
             _addresses = new RoleAddresses(_netlink, log);
             _reception = new PacketReception(IsOwn, log);
             ListAddresses();
+            if (configuration.ManagementSocket is { } path) _management = Keep(new ManagementServer(UnixListener.Open(path), CommandsOf(devices.Description)));
         }
         catch
         {
@@ -91,18 +95,19 @@ internal sealed class RoleHost : IDisposable
     /// <summary>Lets the role play until one of the sources is ready, which is what it returns.</summary>
     public IReadable Run(params IReadOnlyList<IReadable> until)
     {
-        IReadable[] sources = [_events, _tap, .. until];
         while (true)
         {
+            IReadable[] sources = [_events, _tap, .. until, .. _management?.Sources ?? []];
             var due = _role.NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
             var ready = Readiness.Wait(sources, due);
 
             // Links first: what the packets behind mean depends on them.
             TakeEvents();
             TakePackets();
+            _management?.Handle();
             _role.HandleTimeout(Now);
             CarryOutActions();
-            if (ready.FirstOrDefault(source => source != _events && source != _tap) is { } end) return end;
+            if (ready.FirstOrDefault(until.Contains) is { } end) return end;
         }
     }
 
@@ -118,6 +123,9 @@ internal sealed class RoleHost : IDisposable
         "tun" => TunnelDeviceKind.Tun,
         _ => TunnelDeviceKind.Auto,
     };
+
+    private ManagementCommands CommandsOf(string dataPath) =>
+        new(_configuration, new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, dataPath, () => Now.Monotonic), Tell);
 
     private T Keep<T>(T opened)
         where T : IDisposable
@@ -215,7 +223,10 @@ internal sealed class RoleHost : IDisposable
 
     private void Receive(NodeLink link, TappedPacket packet)
     {
-        if (_reception.Read(link, packet) is { } input) Tell(input);
+        if (_reception.Read(link, packet) is not { } input) return;
+        if (input is RoleInput.Signal) _counters.SignalsReceived++;
+        else _counters.IcmpReceived++;
+        Tell(input);
     }
 
     private void Tell(RoleInput input)
@@ -234,9 +245,15 @@ internal sealed class RoleHost : IDisposable
             }
             catch (LinuxException failed)
             {
-                _log.Write("ActionFailed", $"{action.GetType().Name}: {failed.Message}");
+                Report(action, failed);
             }
         }
+    }
+
+    private void Report(RoleAction action, LinuxException failed)
+    {
+        _counters.ActionsFailed++;
+        _log.Write("ActionFailed", $"{action.GetType().Name}: {failed.Message}");
     }
 
     private void CarryOut(RoleAction action)
@@ -245,6 +262,7 @@ internal sealed class RoleHost : IDisposable
         {
             case RoleAction.SendSignal signal:
                 _signals.Send(signal.Source, signal.Destination, signal.MobilityHeader.Span);
+                _counters.SignalsSent++;
                 break;
             case RoleAction.SendIcmp { Link: { } on } icmp:
                 var link = LinkOf(on);
@@ -252,6 +270,7 @@ internal sealed class RoleHost : IDisposable
                 break;
             case RoleAction.SendIcmp icmp:
                 _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span);
+                _counters.IcmpSent++;
                 break;
             case RoleAction.AddTunnel add:
                 _forwarding.Add(add.Tunnel);
@@ -286,10 +305,11 @@ internal sealed class RoleHost : IDisposable
         try
         {
             _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span, new SendOptions { LinkIndex = link.Index, HopLimit = NeighborDiscoveryHopLimit });
+            _counters.IcmpSent++;
         }
         catch (LinuxException failed)
         {
-            _log.Write("ActionFailed", $"{nameof(RoleAction.SendIcmp)} on {link}: {failed.Message}");
+            Report(icmp, failed);
         }
     }
 

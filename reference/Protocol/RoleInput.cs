@@ -51,7 +51,11 @@ public abstract record RoleInput
         ReadOnlyMemory<byte> Message) : RoleInput;
 
     /// <summary>The link has a carrier: something is attached to it.</summary>
-    public sealed record LinkUp(LinkId Link) : RoleInput;
+    public sealed record LinkUp(LinkId Link) : RoleInput
+    {
+        /// <summary>The network access identifier of who is attached, where whoever let it in has authenticated it; null where nobody has.</summary>
+        public string? MobileNode { get; init; }
+    }
 
     /// <summary>The link has lost its carrier: nothing is attached to it any more.</summary>
     public sealed record LinkDown(LinkId Link) : RoleInput;

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Native;
 
-/// <summary>socket(2), bind(2), setsockopt(2), getsockopt(2), sendmsg(2), recvmsg(2), if_nametoindex(3).</summary>
+/// <summary>socket(2), bind(2), listen(2), accept4(2), connect(2), setsockopt(2), getsockopt(2), sendmsg(2), recvmsg(2), if_nametoindex(3).</summary>
 internal static partial class Libc
 {
     /// <summary>linux/socket.h.</summary>
-    internal const int FamilyInet = 2, FamilyInet6 = 10, FamilyNetlink = 16, FamilyPacket = 17;
+    internal const int FamilyUnix = 1, FamilyInet = 2, FamilyInet6 = 10, FamilyNetlink = 16, FamilyPacket = 17;
 
     /// <summary>linux/net.h.</summary>
-    internal const int DatagramSocket = 2, RawSocket = 3, NonBlockingSocket = NonBlocking, CloseOnExecSocket = CloseOnExec;
+    internal const int StreamSocket = 1, DatagramSocket = 2, RawSocket = 3, NonBlockingSocket = NonBlocking, CloseOnExecSocket = CloseOnExec;
 
     /// <summary>asm-generic/socket.h.</summary>
-    internal const int SocketLevel = 1, BindToDevice = 25, ReceiveBufferForce = 33, TimestampNanoseconds = 64;
+    internal const int SocketLevel = 1, BindToDevice = 25, ReceiveBufferForce = 33, TimestampNanoseconds = 64, NamespaceCookie = 71;
 
     /// <summary>linux/socket.h: MSG_TRUNC.</summary>
     internal const int Truncated = 0x20;
@@ -30,6 +30,12 @@ internal static partial class Libc
         where T : unmanaged
     {
         if (Bind(socket, &address, (uint)sizeof(T)) < 0) throw LinuxException.Last("bind", target);
+    }
+
+    internal static unsafe void Connect<T>(FileDescriptor socket, T address, string target)
+        where T : unmanaged
+    {
+        if (Connect(socket, &address, (uint)sizeof(T)) < 0) throw LinuxException.Last("connect", target);
     }
 
     /// <summary>The address a socket is bound to.</summary>
@@ -131,6 +137,15 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     private static unsafe partial int Bind(FileDescriptor socket, void* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "listen", SetLastError = true)]
+    internal static partial int Listen(FileDescriptor socket, int backlog);
+
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    internal static partial FileDescriptor Accept(FileDescriptor socket, nint address, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    private static unsafe partial int Connect(FileDescriptor socket, void* address, uint length);
 
     [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
     private static unsafe partial int GetName(FileDescriptor socket, void* address, uint* length);

@@ -52,6 +52,11 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
     internal static partial int SetPriority(int which, uint id, int priority);
 
+    /// <summary>Writes as much as there is room for, and does not wait for more.</summary>
+    /// <exception cref="LinuxException">There is none at all (EAGAIN), or nobody to read it (EPIPE).</exception>
+    internal static int WriteNow(FileDescriptor descriptor, ReadOnlySpan<byte> bytes, string target) =>
+        Write(descriptor, bytes, (nuint)bytes.Length) is >= 0 and var length ? (int)length : throw LinuxException.Last("write", target);
+
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     internal static partial FileDescriptor Duplicate(int descriptor);
 

@@ -13,6 +13,9 @@ public sealed class BindingCache
 
     public int Count => _entries.Count;
 
+    /// <summary>In no particular order.</summary>
+    public IEnumerable<BindingCacheEntry> Entries => _entries.Values;
+
     public SessionId NewSession() => new(++_lastSession);
 
     public BindingCacheEntry? Find(SessionId session) => _entries.GetValueOrDefault(session);

@@ -22,6 +22,9 @@ public sealed class LocalMobilityAnchor : IRole
         _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.Default, random);
     }
 
+    /// <summary>What it has and knows, for its host to show.</summary>
+    public AnchorState State => _state;
+
     public Instant? NextTimeout => _state.Deadlines.Next;
 
     public bool TryTakeAction([NotNullWhen(true)] out RoleAction? action) => _state.Actions.TryTake(out action);

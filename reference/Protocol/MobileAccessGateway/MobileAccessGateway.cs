@@ -26,6 +26,9 @@ public sealed class MobileAccessGateway : IRole
         _state = new GatewayState(settings, rules ?? MobileAccessGatewayRules.Default, random);
     }
 
+    /// <summary>What it has and knows, for its host to show.</summary>
+    public GatewayState State => _state;
+
     public Instant? NextTimeout => _state.Deadlines.Next;
 
     public bool TryTakeAction([NotNullWhen(true)] out RoleAction? action) => _state.Actions.TryTake(out action);
@@ -46,7 +49,7 @@ public sealed class MobileAccessGateway : IRole
                 break;
             case RoleInput.LinkUp up:
                 _down.Remove(up.Link);
-                if (_state.FindLink(up.Link) is { } link && MobileNodeDetection.AtPort(link) is { } bound)
+                if (_state.FindLink(up.Link) is { } link && MobileNodeDetection.AtPort(link, up.MobileNode) is { } bound)
                     GatewaySession.Detected(_state, link.Link, bound, now);
                 break;
             case RoleInput.LinkDown down:

@@ -6,9 +6,9 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Sections 6.6 and 6.9.1.1(1): who is at an access link, by its port or by what it sends.</summary>
 internal static class MobileNodeDetection
 {
-    /// <summary>The mobile node that a port is bound to, before it has sent anything.</summary>
-    public static AttachedMobileNode? AtPort(AccessLinkSettings link) =>
-        link.BoundIdentifier is { } bound ? new AttachedMobileNode(MobileNodeIdentifierOption.ForNai(bound)) : null;
+    /// <summary>The mobile node that a port is bound to, or that was authenticated there, before it has sent anything.</summary>
+    public static AttachedMobileNode? AtPort(AccessLinkSettings link, string? authenticated = null) =>
+        (link.BoundIdentifier ?? authenticated) is { } identifier ? new AttachedMobileNode(MobileNodeIdentifierOption.ForNai(identifier)) : null;
 
     /// <summary>The mobile node that has sent a message, or null if nobody knows it.</summary>
     public static AttachedMobileNode? Identify(GatewayState gateway, AccessLinkSettings link, RoleInput.Icmp icmp, Icmpv6Message message)

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Node.Configuration;
+using Pmip.Wire;
+
+namespace Pmip.Node;
+
+/// <summary>Something of the kernel that a node changes, as it was before. As text it is a line of <see cref="SetupJournal"/>.</summary>
+internal abstract record KernelSetting
+{
+    private const string SwitchWord = "sysctl", AddressWord = "address", OffWord = "off", LinkLocalWord = "link-local";
+
+    private KernelSetting()
+    {
+    }
+
+    /// <summary>Makes it as it was. Nothing is done if it is so.</summary>
+    public abstract void Restore(RouteNetlink netlink);
+
+    /// <summary>Null if the line says nothing that is known here.</summary>
+    public static KernelSetting? Parse(string line) => line.Split(' ') switch
+    {
+        [SwitchWord, var name, var value] => new Switch(name, value),
+        [AddressWord, var on, var address] => new HardwareAddress(on, Wire.MacAddress.Parse(address)),
+        [OffWord, var on] => new Off(on),
+        [LinkLocalWord, var on, .. var addresses] => new LinkLocalAddresses(on, [.. addresses.Select(InterfaceAddress.Parse)]),
+        _ => null,
+    };
+
+    /// <summary>A sysctl.</summary>
+    public sealed record Switch(string Name, string Value) : KernelSetting
+    {
+        public static Switch Read(string name) => new(name, Sysctl.Read(name));
+
+        public override void Restore(RouteNetlink netlink)
+        {
+            if (Sysctl.Read(Name) != Value) Sysctl.Write(Name, Value);
+        }
+
+        public override string ToString() => $"{SwitchWord} {Name} {Value}";
+    }
+
+    /// <summary>The link-layer address of an interface.</summary>
+    public sealed record HardwareAddress(string Interface, MacAddress Address) : KernelSetting
+    {
+        public override void Restore(RouteNetlink netlink)
+        {
+            var link = netlink.Links.Get(Interface);
+            if (link.Address == Address) return;
+            try
+            {
+                netlink.Links.SetAddress(link.Index, Address);
+            }
+            catch (LinuxException) when (link.IsUp)
+            {
+                // Many devices change it only while they are off.
+                netlink.Links.SetDown(link.Index);
+                netlink.Links.SetAddress(link.Index, Address);
+                netlink.Links.SetUp(link.Index);
+            }
+        }
+
+        public override string ToString() => $"{AddressWord} {Interface} {Address}";
+    }
+
+    /// <summary>An interface was switched off.</summary>
+    public sealed record Off(string Interface) : KernelSetting
+    {
+        public override void Restore(RouteNetlink netlink) => netlink.Links.SetDown(netlink.Links.Get(Interface).Index);
+
+        public override string ToString() => $"{OffWord} {Interface}";
+    }
+
+    /// <summary>The link-local addresses of an interface, which the kernel makes whenever something changes.</summary>
+    public sealed record LinkLocalAddresses(string Interface, IReadOnlyList<InterfaceAddress> Addresses) : KernelSetting
+    {
+        public static LinkLocalAddresses Read(RouteNetlink netlink, string on) => new(on, [.. List(netlink, netlink.Links.Get(on).Index)]);
+
+        public override void Restore(RouteNetlink netlink)
+        {
+            var index = netlink.Links.Get(Interface).Index;
+            var now = List(netlink, index).ToList();
+            foreach (var made in now.Except(Addresses)) KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(index, made.Address, made.PrefixLength));
+            foreach (var lost in Addresses.Except(now)) netlink.Addresses.Add(index, lost.Address, lost.PrefixLength, KernelAddressFlags.NoDuplicateDetection);
+        }
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{LinkLocalWord} {Interface} {string.Join(' ', Addresses)}").TrimEnd();
+
+        private static IEnumerable<InterfaceAddress> List(RouteNetlink netlink, int index) =>
+            from address in netlink.Addresses.List()
+            where address.LinkIndex == index && address.Address.IsIPv6LinkLocal
+            select new InterfaceAddress(address.Address, address.PrefixLength);
+    }
+}

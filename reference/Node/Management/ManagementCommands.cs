@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+
+namespace Pmip.Node.Management;
+
+/// <summary>
+/// The commands of the management socket: <c>{"command":"state"}</c>, <c>{"command":"attach","link":"link1","mobileNode":"..."}</c> and
+/// <c>{"command":"detach","link":"link1"}</c>. What cannot be done is answered with an <c>error</c>.
+/// </summary>
+/// <param name="tell">Tells the role something, as if it had happened on the link.</param>
+internal sealed class ManagementCommands(NodeConfiguration configuration, NodeState state, Action<RoleInput> tell)
+{
+    public string Execute(string line)
+    {
+        try
+        {
+            return Execute(new ConfigurationSection(LocatedValue.Parse(line, "command")));
+        }
+        catch (NodeConfigurationException wrong)
+        {
+            return Answer(json => json.WriteString("error", wrong.Key.Length > 0 ? $"{wrong.Key}: {wrong.Reason}" : wrong.Reason));
+        }
+    }
+
+    private string Execute(ConfigurationSection command)
+    {
+        var name = command.Required("command", ConfigurationSection.Text);
+        RoleInput? input = name switch
+        {
+            "state" => null,
+            "attach" => new RoleInput.LinkUp(Link(command)) { MobileNode = command.Optional<string?>("mobileNode", ConfigurationSection.Text, null) },
+            "detach" => new RoleInput.LinkDown(Link(command)),
+            _ => throw command.Error("command", $"'{name}' is none of state, attach, detach"),
+        };
+        command.RefuseUnknown();
+        if (input is null) return Answer(state.Write);
+
+        tell(input);
+        return Answer(json => json.WriteBoolean("ok", true));
+    }
+
+    private LinkId Link(ConfigurationSection command)
+    {
+        var link = command.Required("link", ConfigurationSection.Text);
+        return configuration.Interfaces.Any(on => on.IsAccessLink && on.Link == link)
+            ? new LinkId(link)
+            : throw command.Error("link", $"'{link}' is not an access link of this node");
+    }
+
+    private static string Answer(Action<Utf8JsonWriter> write)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+}

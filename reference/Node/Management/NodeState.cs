@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+
+namespace Pmip.Node.Management;
+
+/// <summary>The state of a node as the members of a JSON object: what the role knows, and what the host has made of it.</summary>
+/// <param name="now">Now, for the times that are left.</param>
+internal sealed class NodeState(
+    NodeConfiguration configuration, IRole role, IReadOnlyList<NodeLink> links, KernelForwarding forwarding, Counters counters, string dataPath, Func<Instant> now)
+{
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("name", configuration.Name);
+        json.WriteString("role", configuration.Role);
+        json.WriteString("dataPath", dataPath);
+        switch (role)
+        {
+            case LocalMobilityAnchor anchor:
+                Objects(json, "bindings", anchor.State.Bindings.Entries.OrderBy(entry => entry.Session.Number), WriteBinding);
+                break;
+            case MobileAccessGateway gateway:
+                Objects(json, "attachments", gateway.State.Attachments.OrderBy(attachment => attachment.Link.Name, StringComparer.Ordinal), (to, attachment) => WriteAttachment(to, gateway.State, attachment));
+                break;
+        }
+
+        Objects(json, "links", links, WriteLink);
+        Objects(json, "tunnels", forwarding.Tunnels, WriteTunnel);
+        Objects(json, "routes", forwarding.Routes, WriteRoute);
+        WriteCounters(json);
+    }
+
+    private void WriteBinding(Utf8JsonWriter json, BindingCacheEntry entry)
+    {
+        var binding = entry.Binding;
+        json.WriteString("mobileNode", binding.MobileNode.Nai);
+        json.WriteString("state", entry.GetType().Name);
+        Texts(json, "homeNetworkPrefixes", binding.HomeNetworkPrefixes);
+        Text(json, "proxyCareOfAddress", binding.ProxyCareOfAddress);
+        Text(json, "linkLocalAddress", binding.LinkLocalAddress);
+        Text(json, "linkLayerIdentifier", binding.LinkLayerIdentifier);
+        json.WriteString("accessTechnology", binding.AccessTechnology.ToString());
+        Milliseconds(json, "endsIn", entry.EndsAt);
+    }
+
+    private void WriteAttachment(Utf8JsonWriter json, GatewayState gateway, Attachment attachment)
+    {
+        Text(json, "link", attachment.Link);
+        json.WriteString("mobileNode", attachment.MobileNode.Identifier.Nai);
+        json.WriteString("state", attachment.GetType().Name);
+        Text(json, "linkLayerIdentifier", attachment.MobileNode.LinkLayerIdentifier);
+        Text(json, "gatewayLinkLocalAddress", gateway.LinkLocalAddressOn(attachment.Link));
+        if (attachment.Binding is not { } registration) return;
+
+        Texts(json, "homeNetworkPrefixes", registration.HomeNetworkPrefixes);
+        Milliseconds(json, "refreshIn", registration.RefreshAt);
+        Milliseconds(json, "endsIn", registration.ExpiresAt);
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, NodeLink link)
+    {
+        Text(json, "link", link.Id);
+        json.WriteString("interface", link.Interface);
+        json.WriteBoolean("isAccessLink", link.Settings.IsAccessLink);
+        json.WriteBoolean("isUp", link.IsUp);
+    }
+
+    private static void WriteTunnel(Utf8JsonWriter json, (Tunnel Tunnel, string Interface) end)
+    {
+        Text(json, "local", end.Tunnel.Local);
+        Text(json, "remote", end.Tunnel.Remote);
+        json.WriteString("interface", end.Interface);
+    }
+
+    private static void WriteRoute(Utf8JsonWriter json, Route route)
+    {
+        Text(json, "to", route.To);
+        Text(json, "from", route.From);
+        Text(json, "link", route.Link);
+        Text(json, "tunnel", route.Via?.Remote);
+        if (route.Blackhole) json.WriteBoolean("blackhole", true);
+    }
+
+    private void WriteCounters(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("counters");
+        json.WriteNumber("signalsReceived", counters.SignalsReceived);
+        json.WriteNumber("signalsSent", counters.SignalsSent);
+        json.WriteNumber("icmpReceived", counters.IcmpReceived);
+        json.WriteNumber("icmpSent", counters.IcmpSent);
+        json.WriteNumber("actionsFailed", counters.ActionsFailed);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Nothing where there is no value.</summary>
+    private static void Text(Utf8JsonWriter json, string key, object? value)
+    {
+        if (value is not null) json.WriteString(key, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+    }
+
+    private static void Texts<T>(Utf8JsonWriter json, string key, IEnumerable<T> values)
+    {
+        json.WriteStartArray(key);
+        foreach (var value in values) json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        json.WriteEndArray();
+    }
+
+    private void Milliseconds(Utf8JsonWriter json, string key, Instant at) => json.WriteNumber(key, (long)(at - now()).TotalMilliseconds);
+
+    private static void Objects<T>(Utf8JsonWriter json, string key, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(key);
+        foreach (var value in values)
+        {
+            json.WriteStartObject();
+            write(json, value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

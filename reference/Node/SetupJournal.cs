@@ -1,0 +1,81 @@
+using System.Globalization;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+
+namespace Pmip.Node;
+
+/// <summary>
+/// How the calling thread's namespace was before a node changed it, kept in a file for whoever starts next if the node is
+/// killed. A namespace has one node at a time.
+/// </summary>
+internal sealed class SetupJournal : IDisposable
+{
+    private const string Folder = "/run/pmip-node";
+
+    /// <summary>EBUSY.</summary>
+    private const int Busy = 16;
+
+    private readonly string _path;
+    private readonly RouteNetlink _netlink;
+    private readonly NodeLog _log;
+    private readonly IReadOnlyList<KernelSetting> _before;
+
+    private SetupJournal(string path, RouteNetlink netlink, NodeLog log, IReadOnlyList<KernelSetting> before) =>
+        (_path, _netlink, _log, _before) = (path, netlink, log, before);
+
+    /// <summary>Takes back what a killed node has left in this namespace, and lets go of what was left in those that are gone.</summary>
+    /// <exception cref="LinuxException">There is a node in this namespace, which is alive.</exception>
+    public static void Recover(RouteNetlink netlink, NodeLog log)
+    {
+        var own = OwnPath();
+        foreach (var path in Directory.Exists(Folder) ? Directory.GetFiles(Folder) : [])
+        {
+            if (File.ReadAllLines(path) is not [var first, .. var lines] || first.Split(' ') is not [var number, var identity]) continue;
+            var process = int.Parse(number, CultureInfo.InvariantCulture);
+            var isAlive = process != Environment.ProcessId && NetworkNamespace.IsIn(process, identity);
+            if (path != own)
+            {
+                if (!isAlive && !NetworkNamespace.Exists(identity)) File.Delete(path);
+                continue;
+            }
+
+            if (isAlive) throw new LinuxException("pmip-node", identity, Busy, $"process {process} plays a role in this namespace already");
+            log.Write("Recovered", $"what process {process} has left, which was killed");
+            new SetupJournal(path, netlink, log, [.. lines.Select(KernelSetting.Parse).OfType<KernelSetting>()]).Dispose();
+        }
+
+        // Without a journal too: a program that is older or newer may have kept none.
+        KernelMarks.RemoveAll(netlink);
+    }
+
+    /// <param name="before">In the order in which it is changed.</param>
+    public static SetupJournal Begin(RouteNetlink netlink, NodeLog log, IReadOnlyList<KernelSetting> before)
+    {
+        Directory.CreateDirectory(Folder);
+        var path = OwnPath();
+        var first = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {NetworkNamespace.CurrentIdentity()}");
+        File.WriteAllLines(path, before.Select(setting => setting.ToString()).Prepend(first));
+        return new SetupJournal(path, netlink, log, before);
+    }
+
+    /// <summary>Makes the namespace as it was before.</summary>
+    public void Dispose()
+    {
+        foreach (var setting in _before.Reverse())
+        {
+            try
+            {
+                KernelMarks.IgnoreGone(() => setting.Restore(_netlink));
+            }
+            catch (LinuxException failed)
+            {
+                _log.Write("NotTakenBack", failed.Message);
+            }
+        }
+
+        KernelMarks.RemoveAll(_netlink);
+        File.Delete(_path);
+    }
+
+    private static string OwnPath() => string.Create(CultureInfo.InvariantCulture, $"{Folder}/{NetworkNamespace.CurrentCookie()}");
+}

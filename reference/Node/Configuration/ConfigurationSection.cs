@@ -29,7 +29,7 @@ internal sealed class ConfigurationSection
 
     /// <exception cref="NodeConfigurationException">The key is missing.</exception>
     public T Required<T>(string name, Func<LocatedValue, T> read) =>
-        _value.Members.ContainsKey(name) ? Optional(name, read, default!) : throw Error(name, "is missing");
+        _value.Members.ContainsKey(name) ? Optional(name, read, default!) : throw Error(name, $"is missing{Misspelled(name)}");
 
     /// <param name="key">Of a member, or of one further inside: <c>Interfaces[1].Link</c>. It need not be there.</param>
     public NodeConfigurationException Error(string key, string reason)
@@ -55,6 +55,16 @@ internal sealed class ConfigurationSection
         {
             if (!_read.Contains(name)) throw value.Error($"there is no such key; there are {string.Join(", ", _read)}");
         }
+    }
+
+    /// <summary>What may have been meant to be a key.</summary>
+    private string Misspelled(string name)
+    {
+        const int alike = 4;
+        return _value.Members.FirstOrDefault(member => !_read.Contains(member.Key) && member.Key.StartsWith(name[..Math.Min(alike, name.Length)], StringComparison.OrdinalIgnoreCase))
+            is { Key: { } other, Value: var value }
+            ? string.Create(CultureInfo.InvariantCulture, $"; there is '{other}' in line {value.Line}, which is no key")
+            : "";
     }
 
     public static string Text(LocatedValue value) =>

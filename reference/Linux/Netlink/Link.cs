@@ -10,8 +10,8 @@ namespace Pmip.Linux.Netlink;
 public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacAddress? Address, string? Kind, int? BridgeIndex)
 {
     /// <summary>linux/if_link.h: IFLA_*.</summary>
-    internal const ushort AddressAttribute = 1, NameAttribute = 3, MtuAttribute = 4, MasterAttribute = 10, InfoAttribute = 18, FamilyAttribute = 26, NamespaceAttribute = 28,
-        CarrierLossesAttribute = 48;
+    internal const ushort AddressAttribute = 1, NameAttribute = 3, MtuAttribute = 4, MasterAttribute = 10, QueueLengthAttribute = 13, InfoAttribute = 18,
+        FamilyAttribute = 26, NamespaceAttribute = 28, CarrierLossesAttribute = 48;
 
     /// <summary>linux/if_link.h: IFLA_INFO_*.</summary>
     internal const ushort InfoKindAttribute = 1, InfoDataAttribute = 2;

@@ -151,6 +151,10 @@ public sealed class Links
     public void SetMtu(int index, int mtu) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MtuAttribute, mtu), $"{Describe(index)} mtu {mtu}");
 
+    /// <summary>How many packets wait for a device that does not take them yet, before more are dropped.</summary>
+    public void SetQueueLength(int index, int packets) =>
+        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.QueueLengthAttribute, packets), $"{Describe(index)} queue length {packets}");
+
     public void SetAddress(int index, MacAddress address) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.AddressAttribute, address.ToArray()), $"{Describe(index)} address {address}");
 

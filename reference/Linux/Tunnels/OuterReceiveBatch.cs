@@ -50,7 +50,7 @@ internal sealed unsafe class OuterReceiveBatch
     }
 
     /// <summary>What is in the tunnel, in place.</summary>
-    internal Span<byte> Content(int i) => new(At(i), (int)_messages[i].Length);
+    internal Span<byte> Content(int i, out byte* octets) => new(octets = At(i), (int)_messages[i].Length);
 
     /// <summary>The tunnel it came by, as seen from here, and the traffic class of its outer header.</summary>
     internal TunnelEnds Ends(int i, out byte trafficClass)
@@ -65,7 +65,7 @@ internal sealed unsafe class OuterReceiveBatch
                 case (OuterSocket.Ipv6Level, OuterSocket.PacketInformation):
                     local = TunnelEnds.Read(data);
                     break;
-                case (OuterSocket.Ipv6Level, OuterSocket.TrafficClassMessage):
+                case (OuterSocket.Ipv6Level, OuterSocket.TrafficClass):
                     trafficClass = (byte)MemoryMarshal.Read<int>(data);
                     break;
             }

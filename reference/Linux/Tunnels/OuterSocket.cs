@@ -4,14 +4,14 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// The outer packets of all tunnels: a raw socket of protocol 41. The kernel reassembles them, takes their extension headers
-/// off, so that a Tunnel Encapsulation Limit option is accepted, and fragments those to send if their path wants it.
+/// A raw socket of protocol 41. The kernel routes, fragments and protects what is sent as it does all of this node's packets; what
+/// is received it has reassembled, and taken extension headers off, so that a Tunnel Encapsulation Limit option is accepted.
 /// </summary>
 internal sealed class OuterSocket : IDisposable
 {
     /// <summary>linux/in6.h.</summary>
-    internal const int Ipv6Level = 41, HopLimitMessage = 52, PacketInformation = 50, TrafficClassMessage = 67;
-    private const int UnicastHops = 16, ReceivePacketInformation = 49, ReceiveTrafficClass = 66;
+    internal const int Ipv6Level = 41, PacketInformation = 50, TrafficClass = 67;
+    private const int UnicastHops = 16, ReceivePacketInformation = 49, ReceiveTrafficClass = 66, AutomaticFlowLabel = 70, FreeBind = 78;
 
     /// <summary>RFC 2473, Section 6.3: set independently of the inner hop limit; the default of a router's own packets.</summary>
     private const int HopLimit = 64;
@@ -24,20 +24,19 @@ internal sealed class OuterSocket : IDisposable
 
     private const string Target = "raw socket 41";
 
+    /// <summary>Any that no packet of a tunnel is for.</summary>
+    private static readonly UInt128 Group = new(0xff0e_0000_0000_0000, 0);
+
     private readonly FileDescriptor _socket;
     private readonly FileDescriptor.Held _held;
+    private byte _trafficClass;
 
-    /// <summary>In the calling thread's namespace.</summary>
-    internal OuterSocket()
+    private OuterSocket(Action<FileDescriptor> setUp)
     {
         _socket = Libc.OpenSocket(Libc.FamilyInet6, Libc.RawSocket | Libc.NonBlockingSocket, IpProtocol.Ipv6, Target);
         try
         {
-            Libc.SetOption(_socket, Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE", Target);
-            Libc.SetOption(_socket, Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE", Target);
-            Libc.SetOption(_socket, Ipv6Level, ReceivePacketInformation, 1, "IPV6_RECVPKTINFO", Target);
-            Libc.SetOption(_socket, Ipv6Level, ReceiveTrafficClass, 1, "IPV6_RECVTCLASS", Target);
-            Libc.SetOption(_socket, Ipv6Level, UnicastHops, HopLimit, "IPV6_UNICAST_HOPS", Target);
+            setUp(_socket);
             _held = _socket.Hold();
         }
         catch
@@ -48,6 +47,37 @@ internal sealed class OuterSocket : IDisposable
     }
 
     internal int Descriptor => _held.Number;
+
+    /// <summary>Receives whatever tunnels bring to the calling thread's namespace. As long as it is open, the kernel answers none of it.</summary>
+    internal static OuterSocket OpenReceiver() => new(static socket =>
+    {
+        Libc.SetOption(socket, Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE", Target);
+        Libc.SetOption(socket, Ipv6Level, ReceivePacketInformation, 1, "IPV6_RECVPKTINFO", Target);
+        Libc.SetOption(socket, Ipv6Level, ReceiveTrafficClass, 1, "IPV6_RECVTCLASS", Target);
+    });
+
+    /// <summary>Sends from an address, in the calling thread's namespace.</summary>
+    internal static OuterSocket OpenSender(UInt128 local) => new(socket =>
+    {
+        Libc.SetOption(socket, Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE", Target);
+        Libc.SetOption(socket, Ipv6Level, UnicastHops, HopLimit, "IPV6_UNICAST_HOPS", Target);
+        Libc.SetOption(socket, Ipv6Level, AutomaticFlowLabel, 0, "IPV6_AUTOFLOWLABEL", Target);
+
+        // As for a device of the kernel, the address may come later.
+        Libc.SetOption(socket, Ipv6Level, FreeBind, 1, "IPV6_FREEBIND", Target);
+        Libc.Bind(socket, TunnelEnds.ToSocketAddress(local), Target);
+
+        // Bound to a group besides, it keeps its source and receives nothing that the receiver does.
+        Libc.Bind(socket, TunnelEnds.ToSocketAddress(Group), Target);
+    });
+
+    /// <summary>Of the outer headers from now on.</summary>
+    internal void SetTrafficClass(byte trafficClass)
+    {
+        if (trafficClass == _trafficClass) return;
+        Libc.SetOption(_socket, Ipv6Level, TrafficClass, (int)trafficClass, "IPV6_TCLASS", Target);
+        _trafficClass = trafficClass;
+    }
 
     public void Dispose()
     {

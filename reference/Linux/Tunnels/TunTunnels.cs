@@ -26,7 +26,7 @@ public sealed class TunTunnels : ITunnelDevices
         var home = NetworkNamespace.OpenCurrent();
         try
         {
-            return new TunTunnels(description, home, new TunnelPump(new OuterSocket()));
+            return new TunTunnels(description, home, new TunnelPump(OuterSocket.OpenReceiver()));
         }
         catch
         {
@@ -44,7 +44,7 @@ public sealed class TunTunnels : ITunnelDevices
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_tunnels.ContainsKey(ends)) throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
 
-            var tunnel = new TunTunnel(ends, _home.Run(() => TunDevice.CreateForTunnel("pmip%d", mtu)));
+            var tunnel = _home.Run(() => TunTunnel.Create(ends, mtu));
             try
             {
                 _pump.Add(tunnel);

@@ -15,7 +15,12 @@ internal readonly record struct TunnelEnds(UInt128 Local, UInt128 Remote)
 
     internal static UInt128 Read(ReadOnlySpan<byte> address) => BinaryPrimitives.ReadUInt128BigEndian(address);
 
-    internal static void Write(UInt128 address, Span<byte> destination) => BinaryPrimitives.WriteUInt128BigEndian(destination, address);
+    internal static SocketAddress6 ToSocketAddress(UInt128 address)
+    {
+        var result = new SocketAddress6 { Family = Libc.FamilyInet6 };
+        BinaryPrimitives.WriteUInt128BigEndian(result.Address, address);
+        return result;
+    }
 
     private static UInt128 ToNumber(IPAddress address)
     {

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Linux.Tunnels;
+
+namespace Pmip.Benchmarks.DataPath;
+
+/// <summary>
+/// Forwarding through the data paths that this kernel has, as a ratio to plain routing over the same kind of links in the same
+/// run: <c>data-path [--rounds N] [--seconds S]</c>.
+/// </summary>
+internal static class DataPathBenchmark
+{
+    internal const string Command = "data-path";
+
+    private static readonly TimeSpan Start = TimeSpan.FromMilliseconds(400);
+
+    /// <returns>The exit code: 0, or 2 if it could not run.</returns>
+    internal static int Run(IReadOnlyList<string> arguments)
+    {
+        if (!TryRead(arguments, out var rounds, out var seconds))
+        {
+            Console.Error.WriteLine($"{Command} [--rounds N] [--seconds S]: rounds of a transfer of so many seconds over each data path");
+            return 2;
+        }
+
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            Console.Error.WriteLine($"{Command} needs Linux and root, to make network namespaces: run it by sudo");
+            return 2;
+        }
+
+        try
+        {
+            Measure(rounds, TimeSpan.FromSeconds(seconds));
+            return 0;
+        }
+        catch (Exception failure) when (failure is LinuxException or SocketException)
+        {
+            Console.Error.WriteLine($"{Command} could not run: {failure.Message}");
+            return 2;
+        }
+    }
+
+    private static void Measure(int rounds, TimeSpan time)
+    {
+        var beds = new List<(string Name, ForwardingBed Bed)>();
+        try
+        {
+            beds.Add(("routing", ForwardingBed.Route()));
+            beds.Add(("TUN", ForwardingBed.Tunnel(TunnelDeviceKind.Tun)));
+            if (KernelHasTunnels()) beds.Add(("ip6tnl", ForwardingBed.Tunnel(TunnelDeviceKind.Kernel)));
+            else Console.WriteLine("ip6tnl is left out: this kernel has no such devices.");
+
+            var rates = new Dictionary<(string Name, bool Offloads), List<double>>();
+            for (var round = 1; round <= rounds; round++)
+            {
+                Console.Error.Write($"\rround {round} of {rounds} ");
+                foreach (var offloads in (bool[])[false, true])
+                {
+                    foreach (var (name, bed) in beds)
+                    {
+                        bed.SetOffloads(offloads);
+                        if (!rates.TryGetValue((name, offloads), out var all)) rates[(name, offloads)] = all = [];
+                        all.Add(BulkTransfer.Measure(bed, Start, time));
+                    }
+                }
+            }
+
+            Console.Error.WriteLine();
+            Print(rates);
+        }
+        finally
+        {
+            foreach (var (_, bed) in beds) bed.Dispose();
+        }
+    }
+
+    private static void Print(Dictionary<(string Name, bool Offloads), List<double>> rates)
+    {
+        Console.WriteLine($"{"path",-10}{"offloads",-10}{"Gbit/s: median",15}{"least",9}{"most",9}{"of routing",12}");
+        foreach (var ((name, offloads), all) in rates.OrderBy(rate => rate.Key.Offloads))
+        {
+            var ratio = Median(all) / Median(rates[("routing", offloads)]);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name,-10}{(offloads ? "on" : "off"),-10}{Median(all) / 1e9,15:F2}{all.Min() / 1e9,9:F2}{all.Max() / 1e9,9:F2}{ratio,12:F2}"));
+        }
+    }
+
+    private static double Median(List<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static bool KernelHasTunnels()
+    {
+        using var netlink = RouteNetlink.Open();
+        return netlink.Links.KnowsIpv6Tunnels();
+    }
+
+    private static bool TryRead(IReadOnlyList<string> arguments, out int rounds, out double seconds)
+    {
+        (rounds, seconds) = (5, 2);
+        for (var i = 0; i < arguments.Count; i += 2)
+        {
+            var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
+            var isRead = arguments[i] switch
+            {
+                "--rounds" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds > 0,
+                "--seconds" => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) && seconds > 0,
+                _ => false,
+            };
+            if (!isRead) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Linux.Tunnels;
+
+namespace Pmip.Benchmarks.DataPath;
+
+/// <summary>
+/// Two hosts in namespaces, and what forwards between them: one router, or two with a tunnel between them.
+/// <code>
+/// correspondent -- router -- mobile
+/// correspondent -- anchor == gateway -- mobile
+/// </code>
+/// </summary>
+internal sealed class ForwardingBed : IDisposable
+{
+    internal static readonly IPAddress CorrespondentAddress = IPAddress.Parse("2001:db8:200::c");
+    internal static readonly IPAddress MobileAddress = IPAddress.Parse("2001:db8:8000::2");
+
+    private const byte PrefixLength = 64;
+    private const int LinkMtu = 1500, OuterHeader = 40;
+
+    /// <summary>Sends as fast as the path takes it, and paces nothing; every kernel has it.</summary>
+    private static readonly string CongestionControl = Environment.GetEnvironmentVariable("CC") ?? "reno";
+
+    private static readonly IPAddress HomeRouter = IPAddress.Parse("2001:db8:200::1");
+    private static readonly IPAddress AccessRouter = IPAddress.Parse("2001:db8:8000::1");
+    private static readonly IPAddress AnchorAddress = IPAddress.Parse("2001:db8:100::1");
+    private static readonly IPAddress GatewayAddress = IPAddress.Parse("2001:db8:100::a1");
+    private static readonly IPNetwork Everywhere = new(IPAddress.IPv6Any, 0);
+    private static readonly IPNetwork HomeNetwork = new(IPAddress.Parse("2001:db8:200::"), PrefixLength);
+    private static readonly IPNetwork MobileNetwork = new(IPAddress.Parse("2001:db8:8000::"), PrefixLength);
+
+    private readonly Stack<IDisposable> _owned = new();
+    private readonly List<(Node Node, string Interface, Offloads Made)> _ends = [];
+
+    private ForwardingBed()
+    {
+        Correspondent = Add();
+        Mobile = Add();
+        Correspondent.Namespace.Run(() => Sysctl.Write("net/ipv4/tcp_congestion_control", CongestionControl));
+    }
+
+    internal Node Correspondent { get; }
+
+    internal Node Mobile { get; }
+
+    /// <summary>The ends of the link between the routers of a tunnel, to capture on: namespace and interface.</summary>
+    internal const string CoreInterface = "core";
+
+    internal Node? Anchor { get; private set; }
+
+    internal Node? Gateway { get; private set; }
+
+    /// <summary>How the data path describes itself.</summary>
+    internal string Description { get; private set; } = "plain routing";
+
+    internal static ForwardingBed Route() => Build(bed =>
+    {
+        var router = bed.Add();
+        bed.Connect(bed.Correspondent, "eth", CorrespondentAddress, router, "home", HomeRouter);
+        bed.Connect(bed.Mobile, "eth", MobileAddress, router, "access", AccessRouter);
+        router.Forward();
+    });
+
+    internal static ForwardingBed Tunnel(TunnelDeviceKind kind) => Build(bed =>
+    {
+        var (anchor, gateway) = (bed.Add(), bed.Add());
+        (bed.Anchor, bed.Gateway) = (anchor, gateway);
+        bed.Connect(bed.Correspondent, "eth", CorrespondentAddress, anchor, "home", HomeRouter);
+        bed.Connect(bed.Mobile, "eth", MobileAddress, gateway, "access", AccessRouter);
+        bed.Connect(anchor, CoreInterface, AnchorAddress, gateway, CoreInterface, GatewayAddress);
+        anchor.Forward();
+        gateway.Forward();
+        bed.Enter(anchor, kind, AnchorAddress, GatewayAddress, MobileNetwork);
+        bed.Enter(gateway, kind, GatewayAddress, AnchorAddress, HomeNetwork);
+    });
+
+    /// <summary>Leaves the offloads of all veths as the kernel made them, or switches all off.</summary>
+    internal void SetOffloads(bool on)
+    {
+        foreach (var (node, name, made) in _ends) node.Namespace.Run(() => InterfaceOffloads.Set(name, made, on));
+    }
+
+    public void Dispose()
+    {
+        while (_owned.TryPop(out var owned)) owned.Dispose();
+    }
+
+    private static ForwardingBed Build(Action<ForwardingBed> build)
+    {
+        var bed = new ForwardingBed();
+        try
+        {
+            build(bed);
+            AddDefaultRoute(bed.Correspondent, HomeRouter);
+            AddDefaultRoute(bed.Mobile, AccessRouter);
+            foreach (var (node, name, _) in bed._ends) node.Netlink.Links.WaitUntilRunning(node.Netlink.Links.Get(name).Index, until: null);
+            return bed;
+        }
+        catch
+        {
+            bed.Dispose();
+            throw;
+        }
+    }
+
+    private Node Add()
+    {
+        var node = new Node();
+        _owned.Push(node);
+        return node;
+    }
+
+    private void Connect(Node left, string leftName, IPAddress leftAddress, Node right, string rightName, IPAddress rightAddress)
+    {
+        left.Netlink.Links.AddVethPair(
+            new VethEnd(leftName) { Namespace = left.Namespace, Mtu = LinkMtu }, new VethEnd(rightName) { Namespace = right.Namespace, Mtu = LinkMtu });
+        foreach (var (node, name, address) in ((Node, string, IPAddress)[])[(left, leftName, leftAddress), (right, rightName, rightAddress)])
+        {
+            var index = node.Netlink.Links.Get(name).Index;
+            node.Netlink.Links.SetUp(index);
+            node.Netlink.Addresses.Add(index, address, PrefixLength, KernelAddressFlags.NoDuplicateDetection);
+            _ends.Add((node, name, node.Namespace.Run(() => InterfaceOffloads.Read(name))));
+        }
+    }
+
+    private static void AddDefaultRoute(Node node, IPAddress gateway) => node.Netlink.Routes.Add(new KernelRoute(Everywhere) { Gateway = gateway });
+
+    private void Enter(Node node, TunnelDeviceKind kind, IPAddress local, IPAddress remote, IPNetwork beyond)
+    {
+        var tunnels = node.Namespace.Run(() => TunnelDevices.Open(kind));
+        _owned.Push(tunnels);
+        Description = tunnels.Description;
+        node.Tunnels = tunnels;
+        node.Netlink.Routes.Add(new KernelRoute(beyond) { LinkIndex = tunnels.Add(local, remote, LinkMtu - OuterHeader) });
+    }
+
+    /// <summary>A namespace and the way to configure it.</summary>
+    internal sealed class Node : IDisposable
+    {
+        internal Node() => Netlink = Namespace.Run(RouteNetlink.Open);
+
+        internal NetworkNamespace Namespace { get; } = NetworkNamespace.CreateAnonymous();
+
+        internal RouteNetlink Netlink { get; }
+
+        /// <summary>Of a router that has some.</summary>
+        internal ITunnelDevices? Tunnels { get; set; }
+
+        internal void Forward() => Namespace.Run(() => Sysctl.Write("net/ipv6/conf/all/forwarding", "1"));
+
+        public void Dispose()
+        {
+            Netlink.Dispose();
+            Namespace.Dispose();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Pmip.Linux.Native;
+using Pmip.Wire;
+
+namespace Pmip.Linux.Tunnels;
+
+/// <summary>
+/// Takes what the kernel has routed into a tunnel, cuts what is longer than a packet, finishes checksums, and sends it in outer
+/// packets, many at a time.
+/// </summary>
+/// <param name="wakeUpDescriptor">Ends waiting for room to send.</param>
+internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics statistics)
+{
+    /// <summary>A packet of any length, with what the kernel puts before it.</summary>
+    private const int MaximumRead = VirtioHeader.Length + Ipv6Packet.HeaderLength + 64 * 1024;
+
+    /// <summary>The longest headers that a segment is cut with: extension headers are more than seldom.</summary>
+    private const int MaximumHeaders = 512;
+
+    private readonly byte[] _octets = GC.AllocateUninitializedArray<byte>(4 * MaximumRead, pinned: true);
+
+    /// <summary>The packets of one batch that are cut from longer ones. One behind the other they stay in the cache.</summary>
+    private readonly byte[] _cut = GC.AllocateUninitializedArray<byte>(OuterSendBatch.Capacity * 2 * 1024 + MaximumRead, pinned: true);
+
+    private readonly OuterSendBatch _batch = new();
+    private int _cutLength;
+
+    /// <summary>Carries what has come to a tunnel, but no more than fits into memory, so that others have their turn.</summary>
+    internal void Carry(TunTunnel tunnel)
+    {
+        var start = (byte*)Unsafe.AsPointer(ref _octets[0]);
+        var used = 0;
+        while (used + MaximumRead <= _octets.Length)
+        {
+            var octets = Libc.Read(tunnel.Descriptor, start + used, MaximumRead);
+            if (octets <= VirtioHeader.Length) break;
+
+            Add(tunnel, *(VirtioHeader*)(start + used), start + used + VirtioHeader.Length, octets - VirtioHeader.Length);
+            used += octets;
+        }
+
+        Send();
+    }
+
+    private void Add(TunTunnel tunnel, VirtioHeader header, byte* octets, int count)
+    {
+        var packet = new Span<byte>(octets, count);
+        var length = InnerPacket.Measure(packet);
+        if (length == 0 || LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length)) TunnelStatistics.Count(ref statistics.Refused);
+    }
+
+    /// <summary>RFC 2473, Section 4.1.2: what this very tunnel has sent has been routed into it again.</summary>
+    private static bool LeadsBack(ReadOnlySpan<byte> packet, TunnelEnds ends) =>
+        TunnelEnds.Read(packet[InnerPacket.DestinationOffset..]) == ends.Remote && TunnelEnds.Read(packet[InnerPacket.SourceOffset..]) == ends.Local;
+
+    /// <summary>False if what the kernel says of the packet does not fit it.</summary>
+    private bool TryAdd(TunTunnel tunnel, VirtioHeader header, byte* packet, int length)
+    {
+        var trafficClass = TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(new ReadOnlySpan<byte>(packet, length)));
+        if ((header.Flags & VirtioHeader.NeedsChecksum) == 0)
+        {
+            if (header.SegmentType != VirtioHeader.NoSegments) return false;
+            Add(tunnel, trafficClass, packet, length);
+            return true;
+        }
+
+        var transport = new Span<byte>(packet, length)[Math.Min((int)header.ChecksumStart, length)..];
+        if (header.ChecksumStart < Ipv6Packet.HeaderLength || header.ChecksumOffset + sizeof(ushort) > transport.Length) return false;
+        switch (header.SegmentType & ~VirtioHeader.EcnFlag)
+        {
+            case VirtioHeader.NoSegments:
+                Transport.CompleteChecksum(transport, header.ChecksumOffset);
+                Add(tunnel, trafficClass, packet, length);
+                return true;
+            case VirtioHeader.TcpSegments when Transport.TcpHeaderLength(transport) is > 0 and var tcp:
+                return TryCut(tunnel, trafficClass, header, packet, length, header.ChecksumStart + tcp);
+            case VirtioHeader.UdpSegments when transport.Length >= Transport.UdpHeader:
+                return TryCut(tunnel, trafficClass, header, packet, length, header.ChecksumStart + Transport.UdpHeader);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Makes one packet of each segment.</summary>
+    private bool TryCut(TunTunnel tunnel, byte trafficClass, VirtioHeader header, byte* packet, int length, int headersLength)
+    {
+        if (headersLength > MaximumHeaders || header.SegmentSize == 0) return false;
+        var headers = new ReadOnlySpan<byte>(packet, headersLength);
+        var isTcp = (header.SegmentType & ~VirtioHeader.EcnFlag) == VirtioHeader.TcpSegments;
+        var checksumField = header.ChecksumStart + header.ChecksumOffset;
+
+        // The sum of the pseudo-header without the length, which is another in each segment.
+        var pseudo = BinaryPrimitives.ReadUInt16BigEndian(headers[checksumField..]) + (uint)(ushort)~(length - header.ChecksumStart);
+        for (var at = headersLength; at < length; at += header.SegmentSize)
+        {
+            var payload = new ReadOnlySpan<byte>(packet + at, Math.Min(header.SegmentSize, length - at));
+            if (!_batch.Takes(tunnel, trafficClass) || _cutLength + headersLength + payload.Length > _cut.Length) Send();
+
+            var cut = _cut.AsSpan(_cutLength, headersLength + payload.Length);
+            _cutLength += cut.Length;
+            headers.CopyTo(cut);
+            payload.CopyTo(cut[headersLength..]);
+            BinaryPrimitives.WriteUInt16BigEndian(cut[InnerPacket.PayloadLengthOffset..], (ushort)(cut.Length - Ipv6Packet.HeaderLength));
+            var transport = cut[header.ChecksumStart..];
+            if (isTcp) PlaceSegment(transport, at - headersLength, isFirst: at == headersLength, isLast: at + payload.Length == length);
+            else BinaryPrimitives.WriteUInt16BigEndian(transport[Transport.UdpLength..], (ushort)transport.Length);
+
+            BinaryPrimitives.WriteUInt16BigEndian(cut[checksumField..], Transport.Sum(default, pseudo + (uint)transport.Length));
+            Transport.CompleteChecksum(transport, header.ChecksumOffset);
+            Add(tunnel, trafficClass, (byte*)Unsafe.AsPointer(ref cut[0]), cut.Length);
+        }
+
+        return true;
+    }
+
+    /// <summary>What is said once for all of the data is said by the first segment or by the last.</summary>
+    private static void PlaceSegment(Span<byte> tcp, int offset, bool isFirst, bool isLast)
+    {
+        var sequence = BinaryPrimitives.ReadUInt32BigEndian(tcp[Transport.TcpSequence..]);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[Transport.TcpSequence..], sequence + (uint)offset);
+        if (!isFirst) tcp[Transport.TcpFlags] &= unchecked((byte)~Transport.TcpCwr);
+        if (!isLast) tcp[Transport.TcpFlags] &= unchecked((byte)~(Transport.TcpFin | Transport.TcpPush));
+    }
+
+    private void Add(TunTunnel tunnel, byte trafficClass, byte* packet, int length)
+    {
+        if (!_batch.Takes(tunnel, trafficClass)) Send();
+        _batch.Add(tunnel, trafficClass, packet, length);
+    }
+
+    private void Send()
+    {
+        var sent = 0;
+        while (sent < _batch.Count)
+        {
+            var result = _batch.Send(sent);
+            if (result > 0)
+            {
+                TunnelStatistics.Count(ref statistics.Encapsulated, result);
+                sent += result;
+            }
+            else if (result == -Errno.TryAgain)
+            {
+                if (WaitForRoom(_batch.Tunnel!.Sender)) continue;
+                TunnelStatistics.Count(ref statistics.Lost, _batch.Count - sent);
+                break;
+            }
+            else if (result != -Errno.Interrupted)
+            {
+                // No route, no such address, too long: the next may have a better one.
+                TunnelStatistics.Count(ref statistics.Lost);
+                sent++;
+            }
+        }
+
+        _batch.Clear();
+        _cutLength = 0;
+    }
+
+    /// <summary>False if the thread is asked for something first: packets may be lost, who asks waits for an answer.</summary>
+    private bool WaitForRoom(OuterSocket sender)
+    {
+        var polls = stackalloc PollDescriptor[]
+        {
+            new PollDescriptor { Descriptor = wakeUpDescriptor, Events = Libc.PollIn },
+            new PollDescriptor { Descriptor = sender.Descriptor, Events = Libc.PollOut },
+        };
+        return Libc.Poll(polls, 2, null, null) < 0 || polls[0].Returned == 0;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using Pmip.Wire;
+
+namespace Pmip.Linux.Tunnels;
+
+/// <summary>TCP (RFC 9293, Section 3.1) and UDP (RFC 768) in the octets they stand in, and their checksums.</summary>
+internal static class Transport
+{
+    internal const byte Tcp = 6, Udp = 17;
+
+    internal const int TcpMinimumHeader = 20, TcpMaximumHeader = 60, TcpSequence = 4, TcpDataOffset = 12, TcpFlags = 13, TcpChecksum = 16;
+    internal const byte TcpFin = 0x01, TcpPush = 0x08, TcpAcknowledge = 0x10, TcpEce = 0x40, TcpCwr = 0x80;
+
+    internal const int UdpHeader = 8, UdpLength = 4, UdpChecksum = 6;
+
+    /// <summary>The length of the TCP header that the octets begin with, or 0 if it is not there as a whole.</summary>
+    internal static int TcpHeaderLength(ReadOnlySpan<byte> tcp)
+    {
+        if (tcp.Length < TcpMinimumHeader) return 0;
+        var length = tcp[TcpDataOffset] >> 4 << 2;
+        return length >= TcpMinimumHeader && length <= tcp.Length ? length : 0;
+    }
+
+    /// <summary>The sum of the pseudo-header, not complemented: RFC 8200, Section 8.1. Both addresses are those of the IPv6 header.</summary>
+    internal static ushort PseudoHeaderSum(ReadOnlySpan<byte> packet, byte protocol, int length) =>
+        Sum(packet[InnerPacket.SourceOffset..Ipv6Packet.HeaderLength], (uint)length + protocol);
+
+    /// <summary>The sum of octets and of what was summed before, folded, not complemented.</summary>
+    internal static ushort Sum(ReadOnlySpan<byte> octets, uint before) => (ushort)~InternetChecksum.Compute(octets, before);
+
+    /// <summary>Finishes a checksum whose field holds the sum of the pseudo-header.</summary>
+    internal static void CompleteChecksum(Span<byte> transport, int checksumOffset)
+    {
+        var checksum = InternetChecksum.Compute(transport);
+
+        // RFC 8200, Section 8.1: of UDP a zero would say that there is none, and for TCP both mean the same.
+        BinaryPrimitives.WriteUInt16BigEndian(transport[checksumOffset..], checksum == 0 ? ushort.MaxValue : checksum);
+    }
+
+    /// <summary>
+    /// What is to be said of the transport checksum of a packet without extension headers. A kernel's own packet that came over no
+    /// real wire can be unfinished.
+    /// </summary>
+    internal static ChecksumState CheckChecksum(ReadOnlySpan<byte> packet, byte protocol, int checksumOffset)
+    {
+        var transport = packet[Ipv6Packet.HeaderLength..];
+        var pseudo = PseudoHeaderSum(packet, protocol, transport.Length);
+        if (InternetChecksum.Compute(transport, pseudo) == 0) return ChecksumState.Valid;
+        return BinaryPrimitives.ReadUInt16BigEndian(transport[checksumOffset..]) == pseudo ? ChecksumState.Unfinished : ChecksumState.Unknown;
+    }
+}

@@ -21,7 +21,7 @@ internal sealed class ForwardingBed : IDisposable
     private const int LinkMtu = 1500, OuterHeader = 40;
 
     /// <summary>Sends as fast as the path takes it, and paces nothing; every kernel has it.</summary>
-    private static readonly string CongestionControl = Environment.GetEnvironmentVariable("CC") ?? "reno";
+    private const string CongestionControl = "reno";
 
     private static readonly IPAddress HomeRouter = IPAddress.Parse("2001:db8:200::1");
     private static readonly IPAddress AccessRouter = IPAddress.Parse("2001:db8:8000::1");

@@ -117,6 +117,7 @@ internal sealed class TunnelRouter : IDisposable
     {
         Netlink.Links.AddVethPair(new VethEnd(name) { Address = RouterMac }, new VethEnd(name) { Namespace = _tester, Address = TesterMac });
         _quiet.Add(_tester.Run(() => QuietInterface.Take(name)));
+        Namespace.Run(() => InterfaceOffloads.Set(name, InterfaceOffloads.Read(name), on: false));
         var index = Netlink.Links.Get(name).Index;
         Netlink.Links.SetUp(index);
         using var there = _tester.Run(RouteNetlink.Open);

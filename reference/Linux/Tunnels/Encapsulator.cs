@@ -47,7 +47,10 @@ internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics
     {
         var packet = new Span<byte>(octets, count);
         var length = InnerPacket.Measure(packet);
-        if (length == 0 || LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length)) TunnelStatistics.Count(ref statistics.Refused);
+
+        // The kernel talks to the neighbors on any link, of groups for instance; in a tunnel there are none.
+        if (length == 0) return;
+        if (LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length)) TunnelStatistics.Count(ref statistics.Refused);
     }
 
     /// <summary>RFC 2473, Section 4.1.2: what this very tunnel has sent has been routed into it again.</summary>

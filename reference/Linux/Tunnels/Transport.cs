@@ -33,8 +33,9 @@ internal static class Transport
     {
         var checksum = InternetChecksum.Compute(transport);
 
-        // RFC 8200, Section 8.1: of UDP a zero would say that there is none, and for TCP both mean the same.
-        BinaryPrimitives.WriteUInt16BigEndian(transport[checksumOffset..], checksum == 0 ? ushort.MaxValue : checksum);
+        // RFC 8200, Section 8.1: a zero would say that there is none. UDP alone has its field there.
+        if (checksum == 0 && checksumOffset == UdpChecksum) checksum = ushort.MaxValue;
+        BinaryPrimitives.WriteUInt16BigEndian(transport[checksumOffset..], checksum);
     }
 
     /// <summary>

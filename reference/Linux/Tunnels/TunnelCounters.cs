@@ -4,6 +4,9 @@ namespace Pmip.Linux.Tunnels;
 /// <param name="Encapsulated">Outer packets sent.</param>
 /// <param name="Decapsulated">Outer packets whose content was handed to the kernel.</param>
 /// <param name="Foreign">Outer packets dropped that no tunnel leads from their source to their destination for.</param>
-/// <param name="Refused">Dropped for what is inside: no IPv6 packet, one that no router forwards, or CE marked on Not-ECT.</param>
+/// <param name="Refused">
+/// Dropped for what they hold: out of a tunnel no IPv6 packet, one that no router forwards, or CE marked on Not-ECT; into one what
+/// it has itself sent.
+/// </param>
 /// <param name="Lost">What the kernel did not take, to send or to receive, for want of a route or of room.</param>
 public readonly record struct TunnelCounters(long Encapsulated, long Decapsulated, long Foreign, long Refused, long Lost);

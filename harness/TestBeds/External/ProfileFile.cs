@@ -107,9 +107,15 @@ public sealed class ProfileFile
             GuardMilliseconds = waits.Number("silence", 1, OneDay) ?? 3000,
             BudgetSeconds = (waits.Number("scenario", 1000, OneDay) ?? 900_000) / 1000,
         };
+        var configurations = named is null ? [] : Configurations();
+        if (configurations.Exists(configuration => configuration.StandIn is not null) && ports.Find(port => port.Vlan is not null) is { } tagged)
+        {
+            root.Mistake("ports", $"port {tagged.Name} is a VLAN, and a stand-in has none: give each port an interface of its own");
+        }
+
         return new Profile(
             file, role, device, ports, ixit, AuthorizedGateways(addresses), identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
-            TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50), named is null ? [] : Configurations(), UpperTester(), Carrier());
+            TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50), configurations, UpperTester(), Carrier());
     }
 
     private List<PortSettings> Ports()

@@ -12,6 +12,8 @@ namespace Conformance.TestBeds.External;
 /// </summary>
 internal sealed class StandIn : IImplementationUnderTest, IDisposable
 {
+    private static int started;
+
     private readonly NetworkNamespace device;
     private readonly NodeProcess node;
 
@@ -29,11 +31,12 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     public static StandIn Start(Profile profile, string file)
     {
         var configuration = Read(profile, file);
-        var tester = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, "tester");
+        var number = Interlocked.Increment(ref started);
+        var tester = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, $"{number}-tester");
         NetworkNamespace? device = null;
         try
         {
-            device = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, "device");
+            device = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, $"{number}-device");
             foreach (var port in profile.Ports)
             {
                 var @interface = configuration.Interfaces.First(known => known.Link == port.Name);

@@ -95,6 +95,7 @@ public sealed class ProfileFileTests
     [InlineData("[\"timestamp-option\"]", "[\"timestamp-options\"]", "31: configurations.lma-baseline.claims: there is no ICS item 'timestamp-options'; did you mean 'timestamp-option'?; there is: timestamp-option, dynamic-tunnels")]
     [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"standIn\": \"nowhere.json\"", "31: configurations.lma-baseline.standIn: there is no file ")]
     [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"setUp\": [\"ssh\", \"{config}\"]", "31: configurations.lma-baseline.setUp: there is no placeholder 'config'; did you mean 'configuration'?; there is: configuration")]
+    [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"standIn\": \"/dev/null\"", "5: ports: port core is a VLAN, and a stand-in has none: give each port an interface of its own")]
     [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"setUp\": []", "31: configurations.lma-baseline.setUp: the list is empty; its first string is the program")]
     [InlineData("\"lma-baseline\": {", "\"lma-small-pool\": { \"claims\": [] }, \"lma-baseline\": {", "31: configurations: the device is set up for one configuration at a time; give each the command 'setUp'")]
     [InlineData("{ \"lma-baseline\": { \"claims\": [\"timestamp-option\"] } }", "{ }", "31: configurations: there is none; allowed is at least one of lma-baseline, lma-small-pool")]

@@ -1,0 +1,181 @@
+using Conformance.Cli;
+using Conformance.Harness.Tests.Capture;
+using Conformance.Harness.Tests.Cli;
+using Conformance.Harness.Tests.Wired;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Xunit;
+
+namespace Conformance.Harness.Tests.External;
+
+/// <summary>The external bed with the stand-in devices of the repository. Namespaces and processes: as root only.</summary>
+public sealed class ExternalBedTests : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    private string Out => Path.Combine(directory.Path, "out");
+
+    public void Dispose() => directory.Dispose();
+
+    [Theory]
+    [InlineData("stand-in-lma.json", "5.3.2")]
+    [InlineData("stand-in-mag.json", "6.9.1.1")]
+    public void AStandIn_PassesAsTheReferenceDoes_AndIsJudgedAgainAlike(string profile, string section)
+    {
+        Privilege.Require();
+
+        var run = Shell.Run("run", "--bed", "external", "--profile", Profiles.OfRepository(profile), "--section", section, "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
+        RunJournal.Read(Out).Header.Bed.Should().Be("external");
+        Shell.Run("rejudge", Out).ExitCode.Should().Be(ExitCode.Success);
+        NothingIsLeft();
+    }
+
+    /// <summary>The stand-in's clock is an hour ahead: without what its answers tell of it, nothing would be accepted.</summary>
+    [Fact]
+    public void ATester_ThatDoesNotLearnTheClock_IsRejected()
+    {
+        Privilege.Require();
+        var profile = Changed("\"timestamp-option\", ", string.Empty);
+
+        var run = Shell.Run("run", "--bed", "external", "--profile", profile, "--tag", "TC-LMA-REG-BV-03", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.Failure, run.Output + run.Error);
+        RunJournal.Read(Out).Results.Should().ContainSingle().Which.Reason.Should().Contain("156 TIMESTAMP_MISMATCH");
+    }
+
+    [Fact]
+    public void ACableThatIsPulled_EndsTheRunWithWhatItHas()
+    {
+        Privilege.Require();
+        using var pull = new AfterLines(2, static () => InTester(netlink => netlink.Links.SetDown(netlink.Links.Get("nic-core").Index)));
+
+        var run = Shell.Run(pull, CancellationToken.None, "run", "--bed", "external", "--profile", Profiles.OfRepository("stand-in-lma.json"), "--section", "5.3.1", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.CannotRun);
+        var journal = RunJournal.Read(Out);
+        journal.End.Should().BeEquivalentTo(new { Complete = false, Reason = "nic-core, which port core is on, lost its link: its cable was out, or the other side was down" });
+        journal.Results[^1].Verdict.Should().Be(Verdict.Error);
+        journal.Results[^1].Reason.Should().Contain("nic-core, which port core is on, lost its link");
+        journal.Results.SkipLast(1).Should().OnlyContain(result => result.Verdict == Verdict.Pass);
+        run.Output.Should().Contain("The run was ended early: nic-core, which port core is on");
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void AnInterfaceThatVanishes_EndsTheRun()
+    {
+        Privilege.Require();
+        using var pull = new AfterLines(1, static () => InTester(netlink => netlink.Links.Delete(netlink.Links.Get("nic-core").Index)));
+
+        var run = Shell.Run(pull, CancellationToken.None, "run", "--bed", "external", "--profile", Profiles.OfRepository("stand-in-mag.json"), "--section", "6.9.1.1", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.CannotRun);
+        run.Output.Should().Contain("The run was ended early: nic-core, which port core is on, is gone");
+        NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("stand-in-lma.json", "Neighbour  LMA1-home, 2001:db8:200::1, is at 02:1a:00:00:00:02", "a registration and a de-registration are accepted", "+0.01:02:0", "Drift")]
+    [InlineData("stand-in-mag.json", "Neighbour  MAG1, 2001:db8:100::a1, is at 02:1a:00:00:01:a1", "on link4 a mobile node is registered when it comes", "not learned: a gateway", "about ")]
+    public void Check_OfAStandIn_IsReady(string profile, params string[] expected)
+    {
+        Privilege.Require();
+
+        var check = Shell.Run("profile", "check", Profiles.OfRepository(profile));
+
+        check.ExitCode.Should().Be(ExitCode.Success, check.Output + check.Error);
+        check.Output.Should().ContainAll(expected).And.Contain("scenarios: the external bed has no configuration").And.EndWith("Ready.\n");
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void Check_OfADeviceThatDoesNotAnswer_IsNotReady()
+    {
+        Privilege.Require();
+        var profile = Changed("\"LMA1\": \"2001:db8:100::1\"", "\"LMA1\": \"2001:db8:100::2\"");
+
+        var check = Shell.Run("profile", "check", profile);
+
+        check.ExitCode.Should().Be(ExitCode.Failure);
+        check.Output.Should().Contain("! Neighbour  LMA1 does not answer: no answer to 3 Neighbor Solicitations for 2001:db8:100::2 on core").And.Contain("Not ready");
+    }
+
+    [Fact]
+    public void Check_OfInterfacesThatAreNotThere_NamesThemAndThoseThereAre()
+    {
+        Privilege.Require();
+
+        var check = Shell.Run("profile", "check", Profiles.OfRepository("example.json"));
+
+        check.ExitCode.Should().Be(ExitCode.Failure);
+        check.Output.Should().Contain("there is no interface eth1 (port core), eth1 (port home) on this machine; there is: ");
+    }
+
+    [Fact]
+    public void Check_OfAProfileWithMistakes_ListsThem()
+    {
+        var profile = Changed("\"interface\": \"nic-core\"", "\"interfase\": \"nic-core\"");
+
+        var check = Shell.Run("profile", "check", profile);
+
+        check.ExitCode.Should().Be(ExitCode.Failure);
+        check.Error.Should().Contain($"{profile}:8: ports.core.interfase: there is no such key; did you mean 'interface'?");
+    }
+
+    [Fact]
+    public void Check_OfNoFile_IsRefused() => Shell.Run("profile", "check", "/nowhere.json").Should().BeEquivalentTo(new { ExitCode = ExitCode.CannotRun, Error = "pmip-conformance: there is no file /nowhere.json.\n" });
+
+    [Fact]
+    public void Run_WithoutAProfile_IsRefused()
+    {
+        var run = Shell.Run("run", "--bed", "external", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.CannotRun);
+        run.Error.Should().Contain("the external bed needs a profile of the device: --profile FILE.");
+    }
+
+    private static void InTester(Action<RouteNetlink> action)
+    {
+        var name = Directory.GetFiles("/run/netns", $"pmip-external-{Environment.ProcessId}-*-tester").Should().ContainSingle().Which;
+        using var inside = NetworkNamespace.Open(Path.GetFileName(name));
+        inside.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            action(netlink);
+        });
+    }
+
+    private static void NothingIsLeft() => Directory.GetFiles("/run/netns", $"pmip-external-{Environment.ProcessId}-*").Should().BeEmpty();
+
+    /// <summary>The anchor's profile with something else in it, beside the files it names.</summary>
+    private string Changed(string right, string wrong)
+    {
+        foreach (var node in Directory.GetFiles(Profiles.OfRepository("."), "*.node.json"))
+        {
+            File.Copy(node, Path.Combine(directory.Path, Path.GetFileName(node)), overwrite: true);
+        }
+
+        var text = File.ReadAllText(Profiles.OfRepository("stand-in-lma.json"));
+        text.Should().Contain(right);
+        return directory.File("device.json", text.Replace(right, wrong, StringComparison.Ordinal));
+    }
+
+    /// <summary>Does something as soon as so many scenarios have been told of.</summary>
+    private sealed class AfterLines(int count, Action action) : StringWriter
+    {
+        private int left = count;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (--left == 0)
+            {
+                action();
+            }
+        }
+    }
+}

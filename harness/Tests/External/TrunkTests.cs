@@ -1,0 +1,209 @@
+using System.Buffers.Binary;
+using Conformance.Cli;
+using Conformance.Harness.Tests.Capture;
+using Conformance.Harness.Tests.Cli;
+using Conformance.Harness.Tests.Wired;
+using Conformance.TestBeds.Namespaces;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Xunit;
+
+namespace Conformance.Harness.Tests.External;
+
+/// <summary>
+/// A gateway as it stands in a rack: behind a switch, all its links as VLANs of the tester's one interface, and access links that a
+/// command lowers and raises at the switch. The tester's interface is there before and after the run.
+/// </summary>
+public sealed class TrunkTests : IDisposable
+{
+    private const string Trunk = "trunk0";
+
+    private static readonly IReadOnlyDictionary<int, string> Links = new Dictionary<int, string> { [100] = "core", [201] = "link1", [202] = "link2", [203] = "link3", [204] = "link4" };
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly NetworkNamespace tester;
+    private readonly NetworkNamespace between;
+    private readonly NetworkNamespace device;
+    private readonly TrunkSwitch trunkSwitch;
+    private readonly NodeProcess node;
+
+    public TrunkTests()
+    {
+        Privilege.Require();
+        if (!File.Exists("/usr/sbin/ip") && !File.Exists("/sbin/ip") && !File.Exists("/usr/bin/ip"))
+        {
+            Assert.Skip("needs the program ip, which plays the command of a switch");
+        }
+
+        tester = NetworkNamespace.CreateAnonymous();
+        between = NetworkNamespace.CreateNamed("pmip-trunk", "switch");
+        device = NetworkNamespace.CreateAnonymous();
+        Cable(tester, Trunk, between, "up0");
+        foreach (var (link, number) in Links.Values.Select((link, number) => (link, number)))
+        {
+            Cable(device, $"eth{number}", between, link);
+        }
+
+        trunkSwitch = between.Run(() => new TrunkSwitch("up0", Links));
+        node = NodeProcess.Start(device, "mag", "MAG1", Profiles.OfRepository("stand-in-mag.node.json"));
+    }
+
+    private string Out => Path.Combine(directory.Path, "out");
+
+    public void Dispose()
+    {
+        node?.Dispose();
+        trunkSwitch?.Dispose();
+        device?.Dispose();
+        between?.Dispose();
+        tester?.Dispose();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public void ADeviceBehindASwitch_IsTestedOverVlansAndCommands_AndTheInterfaceIsGivenBack()
+    {
+        var profile = Profile();
+        var before = State();
+
+        var check = tester.Run(() => Shell.Run("profile", "check", profile));
+        var run = tester.Run(() => Shell.Run("run", "--bed", "external", "--profile", profile, "--section", "6.9.1.1", "--out", Out));
+
+        check.ExitCode.Should().Be(ExitCode.Success, check.Output + check.Error);
+        check.Output.Should().Contain("core       trunk0, VLAN 100; link up").And.Contain("link1      trunk0, VLAN 201; link down until a mobile node comes");
+        run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
+        RunJournal.Read(Out).Results.Should().HaveCountGreaterThan(5).And.OnlyContain(result => result.Verdict == Verdict.Pass);
+        State().Should().Be(before);
+    }
+
+    [Fact]
+    public void ACommandThatFails_IsToldWithWhatItSaid()
+    {
+        var profile = Profile(down: """["sh", "-c", "echo no such port >&2; exit 3"]""");
+
+        var run = tester.Run(() => Shell.Run("profile", "check", profile));
+
+        run.ExitCode.Should().Be(ExitCode.Failure);
+        run.Output.Should().Contain("the link of port link1 cannot be lowered: 'sh -c echo no such port >&2; exit 3' ended with 3: no such port");
+    }
+
+    private static void Cable(NetworkNamespace near, string nearName, NetworkNamespace far, string farName) => near.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        netlink.Links.AddVethPair(new VethEnd(nearName), new VethEnd(farName) { Namespace = far });
+        InterfaceOffloads.Set(nearName, InterfaceOffloads.Read(nearName), on: false);
+    });
+
+    private (bool IsUp, Offloads Offloads, string Ipv6) State() => tester.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        return (netlink.Links.Get(Trunk).IsUp, InterfaceOffloads.Read(Trunk), Sysctl.Read($"net/ipv6/conf/{Trunk}/disable_ipv6"));
+    });
+
+    private string Profile(string? down = null)
+    {
+        string Command(string state) => $$"""["ip", "netns", "exec", "{{between.Name}}", "ip", "link", "set", "{port}", "{{state}}"]""";
+        return directory.File("device.json", $$"""
+            {
+              "device": "a gateway behind a switch",
+              "role": "mag",
+              "ports": { {{string.Join(", ", Links.Select(link => $$"""
+            "{{link.Value}}": { "interface": "{{Trunk}}", "vlan": {{link.Key}} }
+            """))}} },
+              "addresses": { "LMA1": "2001:db8:100::1", "MAG1": "2001:db8:100::a1", "CN1": "2001:db8:200::c1" },
+              "identities": {
+                "identifier": "{mac}@{kind}.pmip.example", "linkLayer": "02:5e:00:00:{n}", "count": 200,
+                "ports": { "link3": "link3@dynamic.pmip.example" }
+              },
+              "prefixes": { "owned": "2001:db8:8000::/48", "foreign": "2001:db8:dead::/64" },
+              "timers": { "MinDelayBeforeBCEDelete": 2000 },
+              "waits": { "tolerance": 100, "silence": 500 },
+              "configurations": { "mag-baseline": { "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address"] } },
+              "carrier": { "up": {{Command("up")}}, "down": {{down ?? Command("down")}} }
+            }
+            """);
+    }
+
+    /// <summary>A switch with a trunk and an access port for each VLAN, which it adds and removes tags for.</summary>
+    private sealed class TrunkSwitch : IDisposable
+    {
+        private const int Addresses = 12, TagLength = 4;
+        private const ushort TagProtocol = 0x8100;
+
+        private readonly List<QuietInterface> quiet = [];
+        private readonly Dictionary<int, PacketPort> access = [];
+        private readonly PacketPort trunk;
+        private readonly WakeUp end = new();
+        private readonly Thread thread;
+
+        /// <summary>Takes interfaces of the calling thread's namespace.</summary>
+        public TrunkSwitch(string trunkName, IReadOnlyDictionary<int, string> vlans)
+        {
+            trunk = Take(trunkName);
+            foreach (var (vlan, name) in vlans)
+            {
+                access[vlan] = Take(name);
+            }
+
+            thread = new Thread(Forward) { IsBackground = true, Name = "switch" };
+            thread.Start();
+        }
+
+        public void Dispose()
+        {
+            end.Set();
+            thread.Join();
+            trunk.Dispose();
+            access.Values.ToList().ForEach(port => port.Dispose());
+            quiet.ForEach(taken => taken.Dispose());
+            end.Dispose();
+        }
+
+        private PacketPort Take(string name)
+        {
+            quiet.Add(QuietInterface.Take(name));
+            using var netlink = RouteNetlink.Open();
+            netlink.Links.SetUp(netlink.Links.Get(name).Index);
+            return PacketPort.Open(name);
+        }
+
+        private void Forward()
+        {
+            IReadable[] sources = [end, trunk, .. access.Values];
+            while (!Readiness.Wait(sources, until: null).Contains(end))
+            {
+                while (trunk.TryReceive(out var down))
+                {
+                    var frame = down.Bytes.Span;
+                    if (BinaryPrimitives.ReadUInt16BigEndian(frame[Addresses..]) == TagProtocol && access.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(frame[(Addresses + 2)..]) & 0xfff, out var port))
+                    {
+                        Send(port, [.. frame[..Addresses], .. frame[(Addresses + TagLength)..]]);
+                    }
+                }
+
+                foreach (var (vlan, port) in access)
+                {
+                    while (port.TryReceive(out var up))
+                    {
+                        var frame = up.Bytes.Span;
+                        Send(trunk, [.. frame[..Addresses], 0x81, 0x00, (byte)(vlan >> 8), (byte)vlan, .. frame[Addresses..]]);
+                    }
+                }
+            }
+        }
+
+        private static void Send(PacketPort port, ReadOnlySpan<byte> frame)
+        {
+            try
+            {
+                port.Send(frame);
+            }
+            catch (LinuxException down) when (down.ErrorNumber == Errno.NetworkDown)
+            {
+                // What is sent to a port that is shut is lost.
+            }
+        }
+    }
+}

@@ -26,6 +26,14 @@ public interface IBedProvider : IDisposable
     /// <summary>What the implementation claims in a named configuration; null if the bed does not have that configuration.</summary>
     IReadOnlyList<string>? Claims(string configuration);
 
+    /// <summary>
+    /// Ends the waiting of every scenario under way by a <see cref="BedLostException"/>, from any thread. Where time is virtual nobody
+    /// waits.
+    /// </summary>
+    void Interrupt()
+    {
+    }
+
     /// <summary>Opens the bed for a scenario of a configuration that it has; whoever asks disposes of it.</summary>
     ITestBed Open(string configuration);
 }

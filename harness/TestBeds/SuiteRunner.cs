@@ -67,6 +67,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, plan.Strict);
         var results = new ConcurrentDictionary<string, ScenarioResult>(StringComparer.Ordinal);
         var queue = new ConcurrentQueue<Scenario>(scenarios);
+        using var interruption = cancellation.Register(beds.Interrupt);
 
         // What is done is done: after a cancellation the journal has it, and says that the run is not complete.
         OnThreads(Math.Min(beds.Parallelism, scenarios.Count), () =>
@@ -80,6 +81,12 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             while (!cancellation.IsCancellationRequested && beds.Lost is null && queue.TryDequeue(out var scenario))
             {
                 var result = RunOn(beds, engine, scenario, plan);
+                if (cancellation.IsCancellationRequested && result.Verdict == Verdict.Error)
+                {
+                    // It has no result because nobody wanted to wait for it.
+                    return;
+                }
+
                 results[result.Scenario] = result;
                 done?.Invoke(result);
             }

@@ -116,6 +116,8 @@ public sealed class ExternalBeds : IBedProvider
     /// <summary>An anchor that uses timestamps shows its clock.</summary>
     public bool LearnsClock(string configuration) => profile.Find(configuration) is { } known && LearnsClock(known);
 
+    public void Interrupt() => place?.Ports.Interrupt();
+
     public void Dispose()
     {
         place?.Dispose();

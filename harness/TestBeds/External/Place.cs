@@ -65,13 +65,13 @@ internal sealed class Place : IDisposable
 
         if (configuration.StandIn is not { } file)
         {
-            return new Place(configuration, standIn: null, OpenPorts(profile, inside: null));
+            return new Place(configuration, standIn: null, OpenPorts(profile, standIn: null));
         }
 
         var standIn = StandIn.Start(profile, file);
         try
         {
-            return new Place(configuration, standIn, OpenPorts(profile, standIn.Tester));
+            return new Place(configuration, standIn, OpenPorts(profile, standIn));
         }
         catch
         {
@@ -86,7 +86,7 @@ internal sealed class Place : IDisposable
         standIn?.Dispose();
     }
 
-    private static WiredPorts OpenPorts(Profile profile, NetworkNamespace? inside)
+    private static WiredPorts OpenPorts(Profile profile, StandIn? standIn)
     {
         if (profile.Carrier is { } carrier)
         {
@@ -107,12 +107,13 @@ internal sealed class Place : IDisposable
                 Cable = port.IsAccessLink && profile.Carrier is { } commands
                     ? up => ExecCommand.Start(up ? commands.Up : commands.Down, profile.Directory, port.Placeholders)
                     : null,
+                FarEndIsUp = standIn is null ? null : () => standIn.IsUp(port.Name),
             }),
         ];
         WiredPorts ports;
         try
         {
-            ports = inside is null ? WiredPorts.Open(settings) : inside.Run(() => WiredPorts.Open(settings));
+            ports = standIn is null ? WiredPorts.Open(settings) : standIn.Tester.Run(() => WiredPorts.Open(settings));
         }
         catch (LinuxException e)
         {

@@ -15,9 +15,11 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     private static int started;
 
     private readonly NetworkNamespace device;
+    private readonly NodeConfiguration configuration;
     private readonly NodeProcess node;
 
-    private StandIn(NetworkNamespace tester, NetworkNamespace device, NodeProcess node) => (Tester, this.device, this.node) = (tester, device, node);
+    private StandIn(NetworkNamespace tester, NetworkNamespace device, NodeConfiguration configuration, NodeProcess node) =>
+        (Tester, this.device, this.configuration, this.node) = (tester, device, configuration, node);
 
     /// <summary>Where the ports of the tester are.</summary>
     public NetworkNamespace Tester { get; }
@@ -43,7 +45,7 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
                 Wiring.Cable(device, @interface.Interface, @interface.MacAddress, tester, port.Interface);
             }
 
-            return new StandIn(tester, device, NodeProcess.Start(device, configuration.Role, configuration.Name, file));
+            return new StandIn(tester, device, configuration, NodeProcess.Start(device, configuration.Role, configuration.Name, file));
         }
         catch
         {
@@ -52,6 +54,9 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether the device's end of a port's cable is up.</summary>
+    public bool IsUp(string port) => Wiring.IsUp(device, configuration.Interfaces.First(known => known.Link == port).Interface);
 
     public void Dispose()
     {

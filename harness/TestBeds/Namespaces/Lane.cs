@@ -77,7 +77,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         Wiring.Cable(anchor, "home", ReferenceSetup.AnchorOnHome, tester, "home");
         Wiring.Up(anchor, "core");
         Wiring.Up(anchor, "home");
-        OpenPorts(tester);
+        OpenPorts(tester, anchor);
         Wiring.Connect(anchor, "core");
         Wiring.Connect(anchor, "home");
         nodes.Add(NodeProcess.Start(anchor, ReferenceNodes.Anchor(Configuration, seed)));
@@ -94,7 +94,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         }
 
         Wiring.Up(gateway, "core");
-        OpenPorts(tester);
+        OpenPorts(tester, gateway);
         Wiring.Connect(gateway, "core");
         nodes.Add(NodeProcess.Start(gateway, ReferenceNodes.Gateway(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
     }
@@ -116,7 +116,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         return created;
     }
 
-    private void OpenPorts(NetworkNamespace tester) => ports = tester.Run(() => WiredPorts.Open([
-        .. NamespaceBeds.Ixit(Configuration).Ports.Select(name => new WiredPortSettings(new PortId(name), name) { InitiallyUp = !ReferenceSetup.AccessLinks.Contains(name) }),
+    private void OpenPorts(NetworkNamespace tester, NetworkNamespace tested) => ports = tester.Run(() => WiredPorts.Open([
+        .. NamespaceBeds.Ixit(Configuration).Ports.Select(name => new WiredPortSettings(new PortId(name), name) { InitiallyUp = !ReferenceSetup.AccessLinks.Contains(name), FarEndIsUp = () => Wiring.IsUp(tested, name) }),
     ]));
 }

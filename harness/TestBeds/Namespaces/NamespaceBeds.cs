@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Conformance.TestBeds.External;
 using Conformance.TestBeds.Simulated;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
@@ -23,9 +24,11 @@ public sealed class NamespaceBeds : IBedProvider
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<string, ConcurrentBag<Lane>> idle = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Lane> started = [];
     private readonly Lock starting = new();
     private readonly int seed;
     private int lanes;
+    private volatile bool interrupted;
 
     /// <exception cref="BedUnavailableException">This process may not make network namespaces.</exception>
     public NamespaceBeds(int seed, int parallelism = DefaultParallelism)
@@ -65,8 +68,16 @@ public sealed class NamespaceBeds : IBedProvider
     {
         var named = NamedConfiguration.Find(configuration) ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
         var lane = Rent(named);
-        var facts = new BedFacts(Name, seed, Tolerance, Ixit(named), named.Claims);
-        return new WiredBed(facts, lane.Ports, lane.Identities, lane, lane.UpperTester, () => Return(lane));
+        return Bed(lane, () => Return(lane));
+    }
+
+    public void Interrupt()
+    {
+        interrupted = true;
+        foreach (var lane in started)
+        {
+            lane.Ports.Interrupt();
+        }
     }
 
     public void Dispose()
@@ -96,10 +107,40 @@ public sealed class NamespaceBeds : IBedProvider
         lock (starting)
         {
             var lane = Lane.Start(configuration, ++lanes, seed);
+            started.Add(lane);
+            if (interrupted)
+            {
+                lane.Ports.Interrupt();
+            }
+
+            WarmUp(lane);
             lane.Ports.Forget();
             return lane;
         }
     }
+
+    /// <summary>
+    /// A program that has just started compiles what it does for the first time, which on a busy machine takes longer than a
+    /// TimestampValidityWindow. No state is left by it.
+    /// </summary>
+    private void WarmUp(Lane lane)
+    {
+        using var bed = Bed(lane, released: null);
+        switch (lane.Configuration.Topology)
+        {
+            case Topology.Anchor:
+                new SanityExchange(bed, DeviceRole.Lma).ReadClock(out _);
+                break;
+            case Topology.Gateway:
+                new SanityExchange(bed, DeviceRole.Mag).TryWork(out _);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private WiredBed Bed(Lane lane, Action? released) =>
+        new(new BedFacts(Name, seed, Tolerance, Ixit(lane.Configuration), lane.Configuration.Claims), lane.Ports, lane.Identities, lane, lane.UpperTester, released);
 
     /// <summary>A lane whose node died, or whose links are not what they were, is of no use any more.</summary>
     private static bool TryReuse(Lane lane)

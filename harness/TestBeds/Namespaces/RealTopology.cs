@@ -90,11 +90,7 @@ public sealed class RealTopology
     });
 
     /// <summary>True once frames pass between the mobile node and the link.</summary>
-    public bool IsAttached() => Mobile.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        return netlink.Links.Get(MobileInterface).IsRunning;
-    });
+    public bool IsAttached() => Wiring.IsUp(Mobile, MobileInterface);
 
     /// <summary>The namespace of a node by its name in a scenario: MN1, CN1, MAG1, MAG2, LMA1; null if there is no such node.</summary>
     public NetworkNamespace? Find(string node) => node switch

@@ -38,5 +38,12 @@ internal static class Wiring
         netlink.Links.WaitUntilRunning(index, KernelTime.Now + RunsWithin);
     });
 
+    /// <summary>Whether packets pass at an end. Asking makes the kernel settle what it had not told yet.</summary>
+    public static bool IsUp(NetworkNamespace inside, string name) => inside.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        return netlink.Links.Get(name).IsRunning;
+    });
+
     private static TimeSpan RunsWithin => TimeSpan.FromSeconds(10);
 }

@@ -15,6 +15,12 @@ public sealed record WiredPortSettings(PortId Port, string Interface, int? Vlan 
 
     /// <summary>Raises or lowers the link where taking the own interface down is not the way to do it; null where it is.</summary>
     public Func<bool, IPending>? Cable { get; init; }
+
+    /// <summary>
+    /// Whether the link is up at the other end, where the bed can see that: a virtual cable, unlike a real one, may take up to a
+    /// second to tell its other end that it is out.
+    /// </summary>
+    public Func<bool>? FarEndIsUp { get; init; }
 }
 
 /// <summary>A port of the tester on an interface that the kernel leaves alone.</summary>
@@ -42,6 +48,8 @@ internal sealed class WiredPort
     public bool IsPluggedIn { get; set; }
 
     public Func<bool, IPending>? Cable => settings.Cable;
+
+    public Func<bool>? FarEndIsUp => settings.FarEndIsUp;
 
     public void Send(ReadOnlyMemory<byte> frame)
     {

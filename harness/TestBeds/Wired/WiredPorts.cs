@@ -23,10 +23,12 @@ public sealed class WiredPorts : IDisposable
     private readonly PriorityQueue<ReceivedFrame, (DateTimeOffset At, long Order)> waiting = new();
     private readonly RouteNetlink netlink = RouteNetlink.Open();
     private readonly NetlinkSubscription events = NetlinkSubscription.Open(NetlinkTopics.Links);
+    private readonly WakeUp interruption = new();
+    private volatile bool interrupted;
     private long order;
     private string? lost;
 
-    private WiredPorts() => sources.Add(events);
+    private WiredPorts() => sources.AddRange([events, interruption]);
 
     public static DateTimeOffset Now => KernelTime.Now.ToUtc();
 
@@ -68,6 +70,13 @@ public sealed class WiredPorts : IDisposable
     public string? MissingLink() => ports.Find(port => port.IsPluggedIn && !IsRunning(port.Interface)) is { } without
         ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is out, or the other side is down"
         : null;
+
+    /// <summary>Ends the waiting for a frame, now and from now on. Any thread may.</summary>
+    public void Interrupt()
+    {
+        interrupted = true;
+        interruption.Set();
+    }
 
     /// <summary>Forgets every frame that has come so far: it is not of the scenario that begins.</summary>
     public void Forget()
@@ -133,7 +142,7 @@ public sealed class WiredPorts : IDisposable
         on.IsPluggedIn = up;
         if (on.Cable is { } cable)
         {
-            return new Carrier(this, on.Interface, up, cable(up));
+            return new Carrier(this, on, up, cable(up));
         }
 
         try
@@ -147,7 +156,7 @@ public sealed class WiredPorts : IDisposable
             throw new BedLostException($"the cable of port {port} cannot be plugged {(up ? "in" : "out")}: {e.Message}");
         }
 
-        return new Carrier(this, on.Interface, up);
+        return new Carrier(this, on, up);
     }
 
     public void Dispose()
@@ -159,6 +168,7 @@ public sealed class WiredPorts : IDisposable
         }
 
         events.Dispose();
+        interruption.Dispose();
         netlink.Dispose();
     }
 
@@ -297,6 +307,11 @@ public sealed class WiredPorts : IDisposable
 
     private void ThrowIfLost()
     {
+        if (interrupted)
+        {
+            throw new BedLostException("the run was interrupted");
+        }
+
         if (lost is not null)
         {
             throw new BedLostException(lost);
@@ -319,13 +334,14 @@ public sealed class WiredPorts : IDisposable
     {
         private readonly WiredPorts ports;
         private readonly WiredInterface on;
+        private readonly Func<bool>? farEndIsUp;
         private readonly bool up;
         private readonly IPending? command;
 
         /// <param name="command">What plugs it; null if the own interface was taken up or down.</param>
-        public Carrier(WiredPorts ports, WiredInterface on, bool up, IPending? command = null)
+        public Carrier(WiredPorts ports, WiredPort port, bool up, IPending? command = null)
         {
-            (this.ports, this.on, this.up, this.command) = (ports, on, up, command);
+            (this.ports, on, farEndIsUp, this.up, this.command) = (ports, port.Interface, port.FarEndIsUp, up, command);
             on.IsComing = up;
         }
 
@@ -351,7 +367,7 @@ public sealed class WiredPorts : IDisposable
         public string Result => command?.Result ?? "ok";
 
         /// <summary>What is unplugged by a command, at a switch, leaves the own interface as it is.</summary>
-        private bool IsThere => (command is not null && !up) || ports.IsRunning(on) == up;
+        private bool IsThere => ((command is not null && !up) || ports.IsRunning(on) == up) && (farEndIsUp is null || farEndIsUp() == up);
     }
 }
 

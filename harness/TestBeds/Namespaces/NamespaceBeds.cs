@@ -23,11 +23,13 @@ public sealed class NamespaceBeds : IBedProvider
     /// <summary>How late a process may be scheduled on a machine whose cores are busy with other things.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Of this program, so that the names of two beds are different.</summary>
+    private static int lanes;
+
     private readonly ConcurrentDictionary<string, ConcurrentBag<Lane>> idle = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Lane> started = [];
     private readonly Lock starting = new();
     private readonly int seed;
-    private int lanes;
     private volatile bool interrupted;
 
     /// <exception cref="BedUnavailableException">This process may not make network namespaces.</exception>
@@ -106,7 +108,7 @@ public sealed class NamespaceBeds : IBedProvider
         // One at a time: what starts takes a core from those whose answers are timed.
         lock (starting)
         {
-            var lane = Lane.Start(configuration, ++lanes, seed);
+            var lane = Lane.Start(configuration, Interlocked.Increment(ref lanes), seed);
             started.Add(lane);
             if (interrupted)
             {

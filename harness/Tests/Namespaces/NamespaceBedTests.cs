@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Globalization;
+using Conformance.Cli;
+using Conformance.Harness.Tests.Capture;
+using Conformance.Harness.Tests.Cli;
+using Conformance.Harness.Tests.Wired;
+using Conformance.TestBeds.Namespaces;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Pmip.Linux;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Namespaces;
+
+/// <summary>The namespaces bed as its user has it: verdicts, ends of every kind, and what is left behind, which is nothing.</summary>
+public sealed class NamespaceBedTests : IDisposable
+{
+    private const string Short = "TC-LMA-REG-BV-01";
+    private const string Long = "TC-MAG-RTX-TI-02";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "pmip-conformance");
+
+    private readonly TemporaryDirectory directory = new();
+
+    public NamespaceBedTests() => Privilege.Require();
+
+    private string Out => Path.Combine(directory.Path, "out");
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public void Scenarios_PassOnARealKernel_RejudgeTheSame_AndLeaveNothing()
+    {
+        var run = Shell.Run("run", "--bed", "namespaces", "--tag", Short, "--tag", "TC-LMA-FWD-BV-01", "--tag", "TC-MAG-FWD-BV-01", "--tag", "TC-E2E-MOB-BV-03", "--out", Out);
+        var rejudged = Shell.Run("rejudge", Out);
+
+        run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
+        rejudged.ExitCode.Should().Be(ExitCode.Success, rejudged.Output + rejudged.Error);
+        RunJournal.Read(Out).Results.Single(result => result.Scenario == "TC-E2E-MOB-BV-03").Remarks.Should().ContainMatch("transfer of MN1: * octets by TCP arrived whole; * echo requests lost, longest interruption * ms");
+        NamesOf(Environment.ProcessId).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ANodeThatDies_IsToldWithItsEnd_AndTheNextScenarioGetsAnother()
+    {
+        using var beds = new NamespaceBeds(seed: 1);
+        using (var bed = beds.Open("lma-baseline"))
+        {
+            bed.Health.Should().Be(IutHealth.Running);
+            var node = NodesIn(NamesOf(Environment.ProcessId).Single(name => name.EndsWith("-lma1", StringComparison.Ordinal))).Should().ContainSingle().Subject;
+            using var process = Process.GetProcessById(node);
+            process.Kill();
+            process.WaitForExit(Patience).Should().BeTrue();
+
+            Eventually(() => bed.Health == IutHealth.Crashed, bed);
+            bed.Crash.Should().StartWith("LMA1 ended with 137");
+        }
+
+        using var next = beds.Open("lma-baseline");
+        next.Health.Should().Be(IutHealth.Running);
+    }
+
+    [Fact]
+    public void AKilledRun_LeavesNoProcess_AndItsNamespacesToTheNextStart()
+    {
+        using var run = StartedRun();
+        var names = NamesOf(run.Id);
+        var nodes = names.SelectMany(NodesIn).ToList();
+
+        run.Kill();
+        run.WaitForExit();
+        foreach (var node in nodes)
+        {
+            WaitForEnd(node);
+        }
+
+        names.Should().NotBeEmpty();
+        nodes.Should().NotBeEmpty();
+        NetworkNamespace.RemoveLeftovers(NamespaceBeds.Prefix).Should().Contain(names);
+        NamesOf(run.Id).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ATerminatedRun_EndsAtOnceWithACorrectPartialJournal_AndLeavesNothing()
+    {
+        using var run = StartedRun();
+        using (var kill = Process.Start("kill", ["-TERM", run.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
+
+        run.WaitForExit(Patience).Should().BeTrue("a run that is told to end does not wait for the timers of its scenarios");
+
+        run.ExitCode.Should().Be(ExitCode.CannotRun);
+        var journal = RunJournal.Read(Out);
+        journal.End.Should().BeEquivalentTo(new { Complete = false, Reason = "interrupted" });
+        journal.Results.Should().ContainSingle().Which.Verdict.Should().Be(Verdict.Pass);
+        NamesOf(run.Id).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void WithoutRoot_OneLineSaysWhatHelps()
+    {
+        if (!File.Exists("/usr/bin/setpriv"))
+        {
+            Assert.Skip("needs setpriv, of the package util-linux");
+        }
+
+        if (AsNobody("test", "-x", Program).ExitCode != 0)
+        {
+            Assert.Skip($"needs {Program} to be executable for everybody");
+        }
+
+        var (exitCode, error) = AsNobody(Program, "run", "--bed", "namespaces", "--out", "/tmp/never-written");
+
+        exitCode.Should().Be(ExitCode.CannotRun);
+        error.Trim().Should().StartWith("pmip-conformance: the namespaces bed").And.Contain("sudo").And.NotContain("\n");
+    }
+
+    private static (int ExitCode, string Error) AsNobody(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "env", "HOME=/tmp", .. command]) { RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
+    /// <summary>A run of a scenario that is over and one that takes much longer.</summary>
+    private Process StartedRun()
+    {
+        var run = Process.Start(new ProcessStartInfo(Program, ["run", "--bed", "namespaces", "--tag", Short, "--tag", Long, "--out", Out]) { RedirectStandardOutput = true })!;
+        var first = run.StandardOutput.ReadLineAsync();
+        first.Wait(Patience).Should().BeTrue();
+        first.Result.Should().Contain(Short);
+        return run;
+    }
+
+    private static List<string> NamesOf(int process) =>
+        [.. Directory.GetFiles("/run/netns", $"{NamespaceBeds.Prefix}-{process.ToString(CultureInfo.InvariantCulture)}-*").Select(path => Path.GetFileName(path))];
+
+    private static List<int> NodesIn(string name)
+    {
+        using var inside = NetworkNamespace.Open(name);
+        var net = inside.Run(() => File.ResolveLinkTarget("/proc/thread-self/ns/net", returnFinalTarget: false)!.Name);
+        return [.. Directory.GetDirectories("/proc").Select(path => Path.GetFileName(path))
+            .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var process) ? process : 0)
+            .Where(process => process > 0 && process != Environment.ProcessId && NetOf(process) == net)];
+    }
+
+    private static string? NetOf(int process)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/ns/net", returnFinalTarget: false)?.Name;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void WaitForEnd(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            found.WaitForExit(Patience).Should().BeTrue();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private static void Eventually(Func<bool> condition, ITestBed bed)
+    {
+        var until = bed.Now + Patience;
+        while (!condition())
+        {
+            bed.Now.Should().BeBefore(until);
+            bed.TryReceive(bed.Now, out _);
+        }
+    }
+}

@@ -111,9 +111,9 @@ public sealed class RouteNetlinkTests
         using var nodes = TwoNodes.CreateConnected();
         var (addresses, index, address) = (nodes.Left.Netlink.Addresses, nodes.Left.LinkIndex, IPAddress.Parse(text));
 
-        addresses.Add(index, address, prefixLength, KernelAddressFlags.NoDuplicateDetection);
+        addresses.Add(index, address, prefixLength, KernelAddressFlags.NoDuplicateDetection, protocol: 213);
         addresses.List().Should().ContainSingle(listed => listed.Address.Equals(address)).Which.Should()
-            .Match<KernelAddress>(listed => listed.LinkIndex == index && listed.PrefixLength == prefixLength && !listed.IsTentative);
+            .Match<KernelAddress>(listed => listed.LinkIndex == index && listed.PrefixLength == prefixLength && !listed.IsTentative && listed.Protocol == 213);
         addresses.Invoking(all => all.Add(index, address, prefixLength)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.Exists);
 
         addresses.Remove(index, address, prefixLength);
@@ -203,7 +203,7 @@ public sealed class RouteNetlinkTests
     {
         using var nodes = TwoNodes.CreateConnected();
         var (netlink, gateway) = (nodes.Left.Netlink, IPAddress.Parse("2001:db8:1::11"));
-        var rule = new KernelRule(Priority: 1000, Table: 4711) { From = IPNetwork.Parse("2001:db8:a::/64") };
+        var rule = new KernelRule(Priority: 1000, Table: 4711) { From = IPNetwork.Parse("2001:db8:a::/64"), Protocol = 213 };
         netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("::/0")) { Table = 4711, Gateway = gateway, LinkIndex = nodes.Left.LinkIndex });
 
         netlink.Rules.Add(rule);

@@ -54,6 +54,11 @@ public class GatewayRegistrationTests
     }
 
     [Fact]
+    public void LinkUp_WithAnAuthenticatedMobileNode_StartsItsRegistration() =>
+        _gateway.Handle(new RoleInput.LinkUp(Link1) { MobileNode = "mn7@pmip.example" }).Only<BindingUpdate>()
+            .Options.First<MobileNodeIdentifierOption>()!.Nai.Should().Be("mn7@pmip.example");
+
+    [Fact]
     public void Strangers_AndTheGatewayItself_AreNotRegistered()
     {
         _gateway.Handle(new RoleInput.LinkUp(Link1)).Should().BeEmpty();

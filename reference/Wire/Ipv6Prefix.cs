@@ -12,7 +12,8 @@ public readonly record struct Ipv6Prefix
     /// <summary>Bits of an address, the longest prefix.</summary>
     public const int MaximumLength = 128;
 
-    private readonly UInt128 _bits;
+    /// <summary>In halves: code with an <see cref="UInt128"/> in its data is not compiled ahead of time.</summary>
+    private readonly ulong _high, _low;
 
     /// <summary>The first <paramref name="length"/> bits of <paramref name="address"/>; the others are cleared.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not within 0-128.</exception>
@@ -26,20 +27,22 @@ public readonly record struct Ipv6Prefix
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaximumLength);
-        _bits = bits & Mask(length);
+        (_high, _low) = ((ulong)((bits & Mask(length)) >> 64), (ulong)(bits & Mask(length)));
         Length = (byte)length;
     }
 
     /// <summary>::/0, the prefix a mobile access gateway sends to ask for one (RFC 5213, Section 6.9.1.1).</summary>
     public static Ipv6Prefix AllZero => default;
 
-    public IPAddress Network => Ipv6Octets.FromInteger(_bits);
+    public IPAddress Network => Ipv6Octets.FromInteger(Bits);
 
     /// <summary>The prefix length in bits, 0-128.</summary>
     public byte Length { get; }
 
     /// <summary>The network is ::, whatever the length.</summary>
-    public bool IsAllZero => _bits == UInt128.Zero;
+    public bool IsAllZero => (_high | _low) == 0;
+
+    private UInt128 Bits => new(_high, _low);
 
     /// <summary>Address, slash, decimal length.</summary>
     /// <exception cref="FormatException">The text is something else.</exception>
@@ -56,10 +59,10 @@ public readonly record struct Ipv6Prefix
         return true;
     }
 
-    public bool Contains(IPAddress address) => (Ipv6Octets.ToInteger(address) & Mask(Length)) == _bits;
+    public bool Contains(IPAddress address) => (Ipv6Octets.ToInteger(address) & Mask(Length)) == Bits;
 
     /// <summary>True of the prefix itself too.</summary>
-    public bool Contains(Ipv6Prefix other) => other.Length >= Length && (other._bits & Mask(Length)) == _bits;
+    public bool Contains(Ipv6Prefix other) => other.Length >= Length && (other.Bits & Mask(Length)) == Bits;
 
     /// <summary>The address with this prefix and these last 64 bits.</summary>
     /// <exception cref="ArgumentException"><paramref name="interfaceId"/> does not have eight octets.</exception>
@@ -70,7 +73,7 @@ public readonly record struct Ipv6Prefix
             throw new ArgumentException($"An interface identifier has 8 octets, not {interfaceId.Length}.", nameof(interfaceId));
         if (Length > 64)
             throw new InvalidOperationException($"{this} leaves no room for an interface identifier of 64 bits.");
-        return Ipv6Octets.FromInteger(_bits | BinaryPrimitives.ReadUInt64BigEndian(interfaceId));
+        return Ipv6Octets.FromInteger(Bits | BinaryPrimitives.ReadUInt64BigEndian(interfaceId));
     }
 
     /// <summary>The prefix of <paramref name="newLength"/> bits that is number <paramref name="index"/> in this one.</summary>
@@ -82,7 +85,7 @@ public readonly record struct Ipv6Prefix
         var free = newLength - Length;
         if (free < 64) ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, 1UL << free);
         // The shift count of UInt128 is taken modulo 128: a zero-length subnet has index 0 only, and needs no shift.
-        return newLength == 0 ? this : new Ipv6Prefix(_bits | ((UInt128)index << (MaximumLength - newLength)), newLength);
+        return newLength == 0 ? this : new Ipv6Prefix(Bits | ((UInt128)index << (MaximumLength - newLength)), newLength);
     }
 
     /// <summary>For instance <c>2001:db8::/64</c>.</summary>

@@ -44,7 +44,7 @@ try
 {
     host = new RoleHost(configuration, RoleOf(configuration), log);
 }
-catch (LinuxException refused)
+catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
 {
     StandardStreams.WriteError($"pmip-node: {arguments.ConfigurationFile}: {refused.Message}");
     return NotStarted;
@@ -61,7 +61,7 @@ using (host)
         log.Write("Ending", "takes back what it configured");
         return Ended;
     }
-    catch (LinuxException failed)
+    catch (IOException failed)
     {
         log.Write("Failed", failed.Message);
         return Failed;

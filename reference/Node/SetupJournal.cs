@@ -30,8 +30,8 @@ internal sealed class SetupJournal : IDisposable
         var own = OwnPath();
         foreach (var path in Directory.Exists(Folder) ? Directory.GetFiles(Folder) : [])
         {
-            if (File.ReadAllLines(path) is not [var first, .. var lines] || first.Split(' ') is not [var number, var identity]) continue;
-            var process = int.Parse(number, CultureInfo.InvariantCulture);
+            if (ReadLines(path) is not [var first, .. var lines] || first.Split(' ') is not [var number, var identity]
+                || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)) continue;
             var isAlive = process != Environment.ProcessId && NetworkNamespace.IsIn(process, identity);
             if (path != own)
             {
@@ -54,7 +54,11 @@ internal sealed class SetupJournal : IDisposable
         Directory.CreateDirectory(Folder);
         var path = OwnPath();
         var first = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {NetworkNamespace.CurrentIdentity()}");
-        File.WriteAllLines(path, before.Select(setting => setting.ToString()).Prepend(first));
+
+        // Others read it as soon as it has a name: it gets one when it is whole.
+        var draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}");
+        File.WriteAllLines(draft, before.Select(setting => setting.ToString()).Prepend(first));
+        File.Move(draft, path, overwrite: true);
         return new SetupJournal(path, netlink, log, before);
     }
 
@@ -75,6 +79,19 @@ internal sealed class SetupJournal : IDisposable
 
         KernelMarks.RemoveAll(_netlink);
         File.Delete(_path);
+    }
+
+    /// <summary>Nothing if the node it is of has ended, and taken it along.</summary>
+    private static string[] ReadLines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
     }
 
     private static string OwnPath() => string.Create(CultureInfo.InvariantCulture, $"{Folder}/{NetworkNamespace.CurrentCookie()}");

@@ -14,6 +14,9 @@ internal static class DataPathBenchmark
 {
     internal const string Command = "data-path";
 
+    /// <summary>What data paths are compared with: a router in place of the tunnel, and the two at its ends with plain routes.</summary>
+    private const string OneRouter = "router", TwoRouters = "2 routers";
+
     private static readonly TimeSpan Start = TimeSpan.FromMilliseconds(400);
 
     /// <returns>The exit code: 0, or 2 if it could not run.</returns>
@@ -48,7 +51,8 @@ internal static class DataPathBenchmark
         var beds = new List<(string Name, ForwardingBed Bed)>();
         try
         {
-            beds.Add(("routing", ForwardingBed.Route()));
+            beds.Add((OneRouter, ForwardingBed.Route()));
+            beds.Add((TwoRouters, ForwardingBed.RouteByTwo()));
             beds.Add(("TUN", ForwardingBed.Tunnel(TunnelDeviceKind.Tun)));
             if (KernelHasTunnels()) beds.Add(("ip6tnl", ForwardingBed.Tunnel(TunnelDeviceKind.Kernel)));
             else Console.WriteLine("ip6tnl is left out: this kernel has no such devices.");
@@ -79,13 +83,14 @@ internal static class DataPathBenchmark
 
     private static void Print(Dictionary<(string Name, bool Offloads), List<double>> rates)
     {
-        Console.WriteLine($"{"path",-10}{"offloads",-10}{"Gbit/s: median",15}{"least",9}{"most",9}{"of routing",12}");
+        Console.WriteLine($"{"path",-11}{"offloads",-10}{"Gbit/s: median",15}{"least",8}{"most",8}{"of 1 router",14}{"of 2 routers",14}");
         foreach (var ((name, offloads), all) in rates.OrderBy(rate => rate.Key.Offloads))
         {
-            var ratio = Median(all) / Median(rates[("routing", offloads)]);
+            var median = Median(all);
+            var (ofOne, ofTwo) = (median / Median(rates[(OneRouter, offloads)]), median / Median(rates[(TwoRouters, offloads)]));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-10}{(offloads ? "on" : "off"),-10}{Median(all) / 1e9,15:F2}{all.Min() / 1e9,9:F2}{all.Max() / 1e9,9:F2}{ratio,12:F2}"));
+                $"{name,-11}{(offloads ? "on" : "off"),-10}{median / 1e9,15:F2}{all.Min() / 1e9,8:F2}{all.Max() / 1e9,8:F2}{ofOne,14:F2}{ofTwo,14:F2}"));
         }
     }
 

@@ -6,7 +6,7 @@ using Pmip.Linux.Tunnels;
 namespace Pmip.Benchmarks.DataPath;
 
 /// <summary>
-/// Two hosts in namespaces, and what forwards between them: one router, or two with a tunnel between them.
+/// Two hosts in namespaces, and what forwards between them: one router, or two with a tunnel or plain routes between them.
 /// <code>
 /// correspondent -- router -- mobile
 /// correspondent -- anchor == gateway -- mobile
@@ -16,6 +16,9 @@ internal sealed class ForwardingBed : IDisposable
 {
     internal static readonly IPAddress CorrespondentAddress = IPAddress.Parse("2001:db8:200::c");
     internal static readonly IPAddress MobileAddress = IPAddress.Parse("2001:db8:8000::2");
+
+    /// <summary>Both ends of the link between two routers.</summary>
+    internal const string CoreInterface = "core";
 
     private const byte PrefixLength = 64;
     private const int LinkMtu = 1500, OuterHeader = 40;
@@ -45,9 +48,6 @@ internal sealed class ForwardingBed : IDisposable
 
     internal Node Mobile { get; }
 
-    /// <summary>The ends of the link between the routers of a tunnel, to capture on: namespace and interface.</summary>
-    internal const string CoreInterface = "core";
-
     internal Node? Anchor { get; private set; }
 
     internal Node? Gateway { get; private set; }
@@ -63,15 +63,17 @@ internal sealed class ForwardingBed : IDisposable
         router.Forward();
     });
 
+    /// <summary>The nodes and links of a tunnel, and plain routes in its place.</summary>
+    internal static ForwardingBed RouteByTwo() => Build(bed =>
+    {
+        var (anchor, gateway) = bed.AddRouters();
+        anchor.Netlink.Routes.Add(new KernelRoute(MobileNetwork) { Gateway = GatewayAddress });
+        gateway.Netlink.Routes.Add(new KernelRoute(HomeNetwork) { Gateway = AnchorAddress });
+    });
+
     internal static ForwardingBed Tunnel(TunnelDeviceKind kind) => Build(bed =>
     {
-        var (anchor, gateway) = (bed.Add(), bed.Add());
-        (bed.Anchor, bed.Gateway) = (anchor, gateway);
-        bed.Connect(bed.Correspondent, "eth", CorrespondentAddress, anchor, "home", HomeRouter);
-        bed.Connect(bed.Mobile, "eth", MobileAddress, gateway, "access", AccessRouter);
-        bed.Connect(anchor, CoreInterface, AnchorAddress, gateway, CoreInterface, GatewayAddress);
-        anchor.Forward();
-        gateway.Forward();
+        var (anchor, gateway) = bed.AddRouters();
         bed.Enter(anchor, kind, AnchorAddress, GatewayAddress, MobileNetwork);
         bed.Enter(gateway, kind, GatewayAddress, AnchorAddress, HomeNetwork);
     });
@@ -110,6 +112,18 @@ internal sealed class ForwardingBed : IDisposable
         var node = new Node();
         _owned.Push(node);
         return node;
+    }
+
+    private (Node Anchor, Node Gateway) AddRouters()
+    {
+        var (anchor, gateway) = (Add(), Add());
+        (Anchor, Gateway) = (anchor, gateway);
+        Connect(Correspondent, "eth", CorrespondentAddress, anchor, "home", HomeRouter);
+        Connect(Mobile, "eth", MobileAddress, gateway, "access", AccessRouter);
+        Connect(anchor, CoreInterface, AnchorAddress, gateway, CoreInterface, GatewayAddress);
+        anchor.Forward();
+        gateway.Forward();
+        return (anchor, gateway);
     }
 
     private void Connect(Node left, string leftName, IPAddress leftAddress, Node right, string rightName, IPAddress rightAddress)

@@ -1,22 +1,44 @@
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>Takes packets out of tunnels, many at a time: those that come from the other end of one, and hold what may come out.</summary>
-internal sealed unsafe class Decapsulator(OuterSocket outer, TunnelStatistics statistics)
+internal sealed unsafe class Decapsulator : PacketThread
 {
     private readonly OuterReceiveBatch _batch = new();
-    private readonly SegmentJoiner _joiner = new(statistics);
+    private readonly OuterSocket _outer;
+    private readonly SegmentJoiner _joiner;
+    private readonly Dictionary<TunnelEnds, TunTunnel> _tunnels = [];
     private TunTunnel? _last;
 
-    /// <summary>Carries what has come, but no more than one batch, so that others have their turn.</summary>
-    internal void Carry(Dictionary<TunnelEnds, TunTunnel> tunnels)
+    internal Decapsulator(OuterSocket outer)
+        : base("out of tunnels")
     {
-        var received = _batch.Receive(outer);
+        _outer = outer;
+        _joiner = new SegmentJoiner(Statistics);
+        Watch([outer.Descriptor]);
+        Start();
+    }
+
+    internal TunnelStatistics Statistics { get; } = new();
+
+    internal void Add(TunTunnel tunnel) => Ask(() => _tunnels.Add(tunnel.Ends, tunnel));
+
+    /// <summary>The tunnel is not used any more when this returns.</summary>
+    internal void Remove(TunTunnel tunnel) => Ask(() =>
+    {
+        _tunnels.Remove(tunnel.Ends);
+        _last = null;
+    });
+
+    /// <summary>No more than one batch.</summary>
+    private protected override void Carry(int place)
+    {
+        var received = _batch.Receive(_outer);
         for (var i = 0; i < received; i++)
         {
             var ends = _batch.Ends(i, out var outerTrafficClass);
-            if (Find(tunnels, ends) is not { } tunnel)
+            if (Find(ends) is not { } tunnel)
             {
-                TunnelStatistics.Count(ref statistics.Foreign);
+                TunnelStatistics.Count(ref Statistics.Foreign);
                 continue;
             }
 
@@ -24,7 +46,7 @@ internal sealed unsafe class Decapsulator(OuterSocket outer, TunnelStatistics st
             var length = InnerPacket.Measure(packet);
             if (length == 0 || TunnelEcn.InnerTrafficClass(outerTrafficClass, InnerPacket.TrafficClass(packet)) is not { } trafficClass)
             {
-                TunnelStatistics.Count(ref statistics.Refused);
+                TunnelStatistics.Count(ref Statistics.Refused);
                 continue;
             }
 
@@ -35,13 +57,10 @@ internal sealed unsafe class Decapsulator(OuterSocket outer, TunnelStatistics st
         _joiner.Flush();
     }
 
-    /// <summary>Tunnels have changed.</summary>
-    internal void Forget() => _last = null;
-
     /// <summary>Most packets come by the tunnel that the one before came by.</summary>
-    private TunTunnel? Find(Dictionary<TunnelEnds, TunTunnel> tunnels, TunnelEnds ends)
+    private TunTunnel? Find(TunnelEnds ends)
     {
         if (_last?.Ends == ends) return _last;
-        return tunnels.TryGetValue(ends, out var tunnel) ? _last = tunnel : null;
+        return _tunnels.TryGetValue(ends, out var tunnel) ? _last = tunnel : null;
     }
 }

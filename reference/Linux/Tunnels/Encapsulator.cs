@@ -9,8 +9,7 @@ namespace Pmip.Linux.Tunnels;
 /// Takes what the kernel has routed into a tunnel, cuts what is longer than a packet, finishes checksums, and sends it in outer
 /// packets, many at a time.
 /// </summary>
-/// <param name="wakeUpDescriptor">Ends waiting for room to send.</param>
-internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics statistics)
+internal sealed unsafe class Encapsulator : PacketThread
 {
     /// <summary>A packet of any length, with what the kernel puts before it.</summary>
     private const int MaximumRead = VirtioHeader.Length + Ipv6Packet.HeaderLength + 64 * 1024;
@@ -24,11 +23,23 @@ internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics
     private readonly byte[] _cut = GC.AllocateUninitializedArray<byte>(OuterSendBatch.Capacity * 2 * 1024 + MaximumRead, pinned: true);
 
     private readonly OuterSendBatch _batch = new();
+    private readonly List<TunTunnel> _tunnels = [];
     private int _cutLength;
 
-    /// <summary>Carries what has come to a tunnel, but no more than fits into memory, so that others have their turn.</summary>
-    internal void Carry(TunTunnel tunnel)
+    internal Encapsulator()
+        : base("into tunnels") => Start();
+
+    internal TunnelStatistics Statistics { get; } = new();
+
+    internal void Add(TunTunnel tunnel) => Change(() => _tunnels.Add(tunnel));
+
+    /// <summary>The tunnel is not used any more when this returns.</summary>
+    internal void Remove(TunTunnel tunnel) => Change(() => _tunnels.Remove(tunnel));
+
+    /// <summary>No more than fits into memory.</summary>
+    private protected override void Carry(int place)
     {
+        var tunnel = _tunnels[place];
         var start = (byte*)Unsafe.AsPointer(ref _octets[0]);
         var used = 0;
         while (used + MaximumRead <= _octets.Length)
@@ -43,6 +54,12 @@ internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics
         Send();
     }
 
+    private void Change(Action change) => Ask(() =>
+    {
+        change();
+        Watch([.. _tunnels.Select(tunnel => tunnel.Descriptor)]);
+    });
+
     private void Add(TunTunnel tunnel, VirtioHeader header, byte* octets, int count)
     {
         var packet = new Span<byte>(octets, count);
@@ -50,7 +67,7 @@ internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics
 
         // The kernel talks to the neighbors on any link, of groups for instance; in a tunnel there are none.
         if (length == 0) return;
-        if (LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length)) TunnelStatistics.Count(ref statistics.Refused);
+        if (LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length)) TunnelStatistics.Count(ref Statistics.Refused);
     }
 
     /// <summary>RFC 2473, Section 4.1.2: what this very tunnel has sent has been routed into it again.</summary>
@@ -140,19 +157,19 @@ internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics
             var result = _batch.Send(sent);
             if (result > 0)
             {
-                TunnelStatistics.Count(ref statistics.Encapsulated, result);
+                TunnelStatistics.Count(ref Statistics.Carried, result);
                 sent += result;
             }
             else if (result == -Errno.TryAgain)
             {
                 if (WaitForRoom(_batch.Tunnel!.Sender)) continue;
-                TunnelStatistics.Count(ref statistics.Lost, _batch.Count - sent);
+                TunnelStatistics.Count(ref Statistics.Lost, _batch.Count - sent);
                 break;
             }
             else if (result != -Errno.Interrupted)
             {
                 // No route, no such address, too long: the next may have a better one.
-                TunnelStatistics.Count(ref statistics.Lost);
+                TunnelStatistics.Count(ref Statistics.Lost);
                 sent++;
             }
         }
@@ -166,7 +183,7 @@ internal sealed unsafe class Encapsulator(int wakeUpDescriptor, TunnelStatistics
     {
         var polls = stackalloc PollDescriptor[]
         {
-            new PollDescriptor { Descriptor = wakeUpDescriptor, Events = Libc.PollIn },
+            new PollDescriptor { Descriptor = WakeUpDescriptor, Events = Libc.PollIn },
             new PollDescriptor { Descriptor = sender.Descriptor, Events = Libc.PollOut },
         };
         return Libc.Poll(polls, 2, null, null) < 0 || polls[0].Returned == 0;

@@ -134,7 +134,7 @@ internal sealed unsafe class SegmentJoiner
 
     private void Write(TunTunnel tunnel, IoVector* pieces, int count, int packets)
     {
-        TunnelStatistics.Count(ref _statistics.Decapsulated, packets);
+        TunnelStatistics.Count(ref _statistics.Carried, packets);
         if (Libc.Write(tunnel.Descriptor, pieces, count) < 0) TunnelStatistics.Count(ref _statistics.Lost, packets);
     }
 

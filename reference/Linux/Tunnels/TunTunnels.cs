@@ -9,24 +9,47 @@ public sealed class TunTunnels : ITunnelDevices
     internal const int MinimumMtu = 1280;
 
     private readonly NetworkNamespace _home;
-    private readonly TunnelPump _pump;
+    private readonly OuterSocket _receiver;
+
+    /// <summary>
+    /// Each direction has its own thread: what one hands to the kernel, that carries on at once, on the same thread, up to where
+    /// it has to wait. An acknowledgment that comes out of a tunnel makes its receiver send more into it.
+    /// </summary>
+    private readonly Encapsulator _encapsulator = new();
+    private readonly Decapsulator _decapsulator;
     private readonly Lock _lock = new();
     private readonly Dictionary<TunnelEnds, TunTunnel> _tunnels = [];
     private bool _isDisposed;
 
-    private TunTunnels(string description, NetworkNamespace home, TunnelPump pump) => (Description, _home, _pump) = (description, home, pump);
+    private TunTunnels(string description, NetworkNamespace home, OuterSocket receiver)
+    {
+        (Description, _home, _receiver) = (description, home, receiver);
+        _decapsulator = new Decapsulator(receiver);
+    }
 
     public string Description { get; }
 
     /// <summary>Packets carried and dropped so far.</summary>
-    public TunnelCounters Counters => _pump.Counters;
+    public TunnelCounters Counters
+    {
+        get
+        {
+            var (into, outOf) = (_encapsulator.Statistics, _decapsulator.Statistics);
+            return new TunnelCounters(
+                Volatile.Read(ref into.Carried),
+                Volatile.Read(ref outOf.Carried),
+                Volatile.Read(ref outOf.Foreign),
+                Volatile.Read(ref into.Refused) + Volatile.Read(ref outOf.Refused),
+                Volatile.Read(ref into.Lost) + Volatile.Read(ref outOf.Lost));
+        }
+    }
 
     internal static TunTunnels Open(string description)
     {
         var home = NetworkNamespace.OpenCurrent();
         try
         {
-            return new TunTunnels(description, home, new TunnelPump(OuterSocket.OpenReceiver()));
+            return new TunTunnels(description, home, OuterSocket.OpenReceiver());
         }
         catch
         {
@@ -45,16 +68,8 @@ public sealed class TunTunnels : ITunnelDevices
             if (_tunnels.ContainsKey(ends)) throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
 
             var tunnel = _home.Run(() => TunTunnel.Create(ends, mtu));
-            try
-            {
-                _pump.Add(tunnel);
-            }
-            catch
-            {
-                tunnel.Dispose();
-                throw;
-            }
-
+            _decapsulator.Add(tunnel);
+            _encapsulator.Add(tunnel);
             _tunnels.Add(ends, tunnel);
             return tunnel.InterfaceIndex;
         }
@@ -64,7 +79,10 @@ public sealed class TunTunnels : ITunnelDevices
     {
         lock (_lock)
         {
-            if (!_isDisposed && _tunnels.Remove(new TunnelEnds(local, remote), out var tunnel)) _pump.Remove(tunnel);
+            if (_isDisposed || !_tunnels.Remove(new TunnelEnds(local, remote), out var tunnel)) return;
+            _encapsulator.Remove(tunnel);
+            _decapsulator.Remove(tunnel);
+            tunnel.Dispose();
         }
     }
 
@@ -74,7 +92,10 @@ public sealed class TunTunnels : ITunnelDevices
         {
             if (_isDisposed) return;
             _isDisposed = true;
-            _pump.Stop();
+            _encapsulator.Stop();
+            _decapsulator.Stop();
+            foreach (var tunnel in _tunnels.Values) tunnel.Dispose();
+            _receiver.Dispose();
             _home.Dispose();
         }
     }

@@ -51,7 +51,7 @@ public sealed class EndToEnd(TestSession session)
         var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
         var isHome = addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(text => owned.Contains(IPAddress.Parse(text)));
         var expected = same ? $"the address it had, {kept}" : $"an address in a prefix out of {owned}";
-        session.Require([Observation.Prefixes, Observation.Session, Observation.Advertisement], isHome && (!same || addresses == kept), expected, addresses.Length == 0 ? $"it has none; {session.NothingCame(Patience)}" : addresses, session.Bed.LastFrame);
+        session.Require([Observation.Prefixes, Observation.Session, Observation.Advertisement], isHome && (!same || addresses == kept), expected, addresses.Length == 0 ? $"it has none; {session.NothingCame(Patience)}" : addresses, Evidence(packet => packet.RouterAdvertisement is { Prefixes.Count: > 0 }));
         kept = addresses;
     }
 
@@ -66,7 +66,7 @@ public sealed class EndToEnd(TestSession session)
             replies = Do(new UpperTesterAction.Ping(node.Name, destination, ++pings));
         }
 
-        session.Require([Observation.Forwarding, Observation.Session, Observation.Status], replies == "1", $"{correspondent} answers {node.Name}", replies == "1" ? "it does" : session.NothingCame(Patience), session.Bed.LastFrame);
+        session.Require([Observation.Forwarding, Observation.Session, Observation.Status], replies == "1", $"{correspondent} answers {node.Name}", replies == "1" ? "it does" : session.NothingCame(Patience), Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply));
     }
 
     public void BeginTransfer(MobileNode node, string correspondent) => Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
@@ -76,7 +76,7 @@ public sealed class EndToEnd(TestSession session)
     {
         var result = Outcome(new UpperTesterAction.EndTransfer(node.Name), TransferPatience);
         var whole = !IsFailure(result);
-        session.Require([Observation.Forwarding, Observation.Session, Observation.Prefixes], whole, "all that was sent arrives", result, session.Bed.LastFrame);
+        session.Require([Observation.Forwarding, Observation.Session, Observation.Prefixes], whole, "all that was sent arrives", result, Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply));
         session.Remark($"transfer of {node.Name}: {result}");
     }
 
@@ -120,6 +120,9 @@ public sealed class EndToEnd(TestSession session)
         session.Bed.NoteUpperTester(action, result);
         return result;
     }
+
+    /// <summary>The last packet of the kind that shows it; the last of all if none does.</summary>
+    private Frame? Evidence(Func<Tester.PacketView, bool> shows) => session.Bed.Frames.LastOrDefault(frame => shows(Tester.PacketView.Of(frame))) ?? session.Bed.LastFrame;
 
     private static bool IsFailure(string result) => result.StartsWith("failed:", StringComparison.Ordinal);
 }

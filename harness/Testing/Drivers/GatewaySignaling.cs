@@ -130,6 +130,8 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     /// <summary>Attaches the node, takes its registration and accepts it; later updates are accepted by themselves.</summary>
     public void AttachAndRegister(MobileNode node, PortId port, EditList edits)
     {
+        // Answered below: once, whatever the anchor does by itself for nodes that came before.
+        policy = null;
         Attach(node, port, trigger: null);
         ExpectUpdate(node, "a Proxy Binding Update");
         Answer(0, edits);

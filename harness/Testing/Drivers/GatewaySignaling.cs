@@ -160,8 +160,11 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     public void ExpectNoUpdate(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
     {
         var start = session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
+
+        // A gateway learns that its link went down a little after it did.
+        var noticed = node.Link is null && start == attachedAt ? attachedAt + session.Bed.Facts.Tolerance : DateTimeOffset.MinValue;
         var came = session.Tester.TryFindForbidden(
-            packet => IsUpdateOf(node, packet) && (!registrationsOnly || packet.Mobility!.LifetimeUnits > 0) ? packet : null,
+            packet => IsUpdateOf(node, packet) && (!registrationsOnly || packet.Mobility!.LifetimeUnits > 0) && packet.Frame.At > noticed ? packet : null,
             start + duration, session.LastStimulus, out var found);
         session.Require(
             [Observation.Silence, Observation.Status, Observation.Timing, Observation.Malformed, Observation.Session], !came,

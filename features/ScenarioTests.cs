@@ -25,6 +25,11 @@ public sealed class ScenarioTests
         }
 
         AllSkippedGuard.Ran();
+        if (SuiteUnderTest.Problem is { } problem)
+        {
+            Assert.Fail(problem);
+        }
+
         var result = SuiteUnderTest.Run(id);
         if (result.Verdict != Verdict.Pass)
         {

@@ -15,33 +15,55 @@ internal static class SuiteUnderTest
 
     private static readonly Lazy<ScenarioSuite> Loaded = new(() => ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly));
 
-    private static readonly BedChoice Choice = BedChoice.Parse(Environment.GetEnvironmentVariable(BedChoice.Variable));
+    private static readonly BedChoice Choice = FromHere(BedChoice.Parse(Environment.GetEnvironmentVariable(BedChoice.Variable)));
 
-    private static readonly Lazy<IBedProvider> Opened = new(() => Choice.Open(Seed));
+    private static readonly Lazy<(IBedProvider Beds, string? Problem)> Opened = new(Open);
 
     private static readonly RunPlan Plan = new(_ => true, Seed, Strict: false, Directory: null);
 
-    private static readonly Lazy<IReadOnlyList<PlannedScenario>> Scenarios = new(() => new SuiteRunner(Suite).Plan(Opened.Value, Plan));
+    private static readonly Lazy<IReadOnlyList<PlannedScenario>> Scenarios = new(() => new SuiteRunner(Suite).Plan(Beds, Plan));
 
     public static ScenarioSuite Suite => Loaded.Value;
 
     public static IReadOnlyList<PlannedScenario> Planned => Scenarios.Value;
 
-    public static RunHeader Header => new("pmip-conformance", "", default, Opened.Value.Name, Opened.Value.Implementation, Seed, Strict: false, string.Empty) { BedOptions = Choice == BedChoice.Simulated ? null : Choice.ToString() };
+    /// <summary>Why the bed that was chosen cannot be had; null if it can. The tests are there all the same, and fail by it.</summary>
+    public static string? Problem => Opened.Value.Problem;
+
+    private static IBedProvider Beds => Opened.Value.Beds;
+
+    public static RunHeader Header => new("pmip-conformance", "", default, Beds.Name, Beds.Implementation, Seed, Strict: false, string.Empty) { BedOptions = Choice == BedChoice.Simulated ? null : Choice.ToString() };
 
     /// <summary>Takes down what the bed put up.</summary>
     public static void Close()
     {
         if (Opened.IsValueCreated)
         {
-            Opened.Value.Dispose();
+            Beds.Dispose();
         }
     }
 
     public static ScenarioResult Run(string id)
     {
         var scenario = Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
-        using var bed = Opened.Value.Open(scenario.Configuration);
+        using var bed = Beds.Open(scenario.Configuration);
         return SuiteRunner.RunOne(new ScenarioEngine(Suite.Bindings, Suite.Register), scenario, bed, directory: null);
     }
+
+    private static (IBedProvider Beds, string? Problem) Open()
+    {
+        try
+        {
+            return (Choice.Open(Seed), null);
+        }
+        catch (BedUnavailableException e)
+        {
+            return (BedChoice.Simulated.Open(Seed), $"{BedChoice.Variable}: {e.Message}");
+        }
+    }
+
+    /// <summary>A profile is named as seen from where the command was typed, which is not where tests run.</summary>
+    private static BedChoice FromHere(BedChoice choice) => choice.Profile is { } profile && Environment.GetEnvironmentVariable("PWD") is { } here
+        ? choice with { Profile = Path.Combine(here, profile) }
+        : choice;
 }

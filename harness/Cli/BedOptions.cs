@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.TestBeds;
+using Conformance.Testing.Engine;
 
 namespace Conformance.Cli;
 
@@ -35,7 +36,7 @@ internal sealed class BedOptions
     public BedChoice Read(ParseResult parsed) => new(parsed.GetRequiredValue(bed), parsed.GetValue(profile));
 
     /// <exception cref="CannotRunException">There is no such bed, or not here.</exception>
-    public IBedProvider Open(ParseResult parsed, int seed, bool shared)
+    public IBedProvider Open(ParseResult parsed, int seed, bool shared, ScenarioSuite suite)
     {
         var parallelism = parsed.GetValue(parallel);
         if (parallelism is < 1 or > 64)
@@ -45,7 +46,7 @@ internal sealed class BedOptions
 
         try
         {
-            return Read(parsed).Open(seed, shared, parallelism);
+            return Read(parsed).Open(seed, shared, parallelism, [.. suite.Ics.Items.Select(item => item.Id)]);
         }
         catch (BedUnavailableException e)
         {

@@ -59,7 +59,7 @@ internal sealed class RunCommand
     {
         var suite = suiteOption.LoadSound(parsed, terminal);
         var choice = bedOptions.Read(parsed);
-        using var beds = bedOptions.Open(parsed, parsed.GetValue(seed), parsed.GetValue(shared));
+        using var beds = bedOptions.Open(parsed, parsed.GetValue(seed), parsed.GetValue(shared), suite);
         var plan = new RunPlan(
             selection.Read(parsed, suite.Library.Scenarios), parsed.GetValue(seed), parsed.GetValue(strict), parsed.GetRequiredValue(directory), RandomOrder: parsed.GetValue(shared));
         var planned = new SuiteRunner(suite).Plan(beds, plan);

@@ -29,20 +29,22 @@ public sealed record BedChoice(string Name, string? Profile = null)
 
     /// <param name="shared">One implementation for each configuration, never reset: of the simulated bed, where it is not so anyway.</param>
     /// <param name="parallelism">How many scenarios run at once; null leaves it to the bed.</param>
+    /// <param name="knownClaims">The ICS items there are, for the claims of a profile; null if that is not known here.</param>
     /// <exception cref="BedUnavailableException">There is no such bed, or not here.</exception>
-    public IBedProvider Open(int seed, bool shared = false, int? parallelism = null) => Name switch
+    public IBedProvider Open(int seed, bool shared = false, int? parallelism = null, IReadOnlyCollection<string>? knownClaims = null) => Name switch
     {
         SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
         NamespacesName => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
-        ExternalName => OpenExternal(seed),
+        ExternalName => OpenExternal(seed, knownClaims),
         _ => throw new BedUnavailableException($"there is no bed '{Name}'; there is: {string.Join(", ", Names)}."),
     };
 
-    private ExternalBeds OpenExternal(int seed)
+    private ExternalBeds OpenExternal(int seed, IReadOnlyCollection<string>? knownClaims)
     {
         try
         {
-            return ExternalBeds.Open(ProfileFile.Load(Profile ?? throw new BedUnavailableException("the external bed needs a profile of the device: --profile FILE.")), seed);
+            var file = Profile ?? throw new BedUnavailableException("the external bed needs a profile of the device: --profile FILE.");
+            return ExternalBeds.Open(ProfileFile.Load(file, knownClaims), seed);
         }
         catch (ProfileException e)
         {

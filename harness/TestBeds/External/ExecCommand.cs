@@ -9,10 +9,13 @@ namespace Conformance.TestBeds.External;
 /// <summary>A command of a profile that is under way: a program, no shell, in the profile's directory.</summary>
 internal sealed class ExecCommand : IPending, IDisposable
 {
+    private static readonly TimeSpan OutputWithin = TimeSpan.FromSeconds(1);
+
     private readonly Process process;
     private readonly string text;
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
+    private readonly CountdownEvent open = new(initialCount: 2);
     private string? result;
 
     private ExecCommand(Process process, string text)
@@ -34,10 +37,12 @@ internal sealed class ExecCommand : IPending, IDisposable
         {
             if (result is null)
             {
-                process.WaitForExit();
+                // What it has left running may keep the streams open: that is not waited for.
+                open.Wait(OutputWithin);
                 result = process.ExitCode == 0
                     ? Text(output) is { Length: > 0 } written ? written : "ok"
                     : string.Create(CultureInfo.InvariantCulture, $"failed: '{text}' ended with {process.ExitCode}: {Text(error)}").TrimEnd(':', ' ');
+                process.Dispose();
             }
 
             return result;
@@ -97,22 +102,26 @@ internal sealed class ExecCommand : IPending, IDisposable
         return result.StartsWith(Failed, StringComparison.Ordinal) ? result[Failed.Length..] : null;
     }
 
-    private static void Keep(StringBuilder lines, string? line)
-    {
-        if (line is not null)
-        {
-            lock (lines)
-            {
-                lines.AppendLine(line);
-            }
-        }
-    }
-
     private static string Text(StringBuilder lines)
     {
         lock (lines)
         {
             return lines.ToString().Trim();
+        }
+    }
+
+    /// <param name="line">Null at the end of the stream.</param>
+    private void Keep(StringBuilder lines, string? line)
+    {
+        if (line is null)
+        {
+            open.Signal();
+            return;
+        }
+
+        lock (lines)
+        {
+            lines.AppendLine(line);
         }
     }
 }

@@ -3,7 +3,9 @@ using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Harness.Tests.Wired;
+using Conformance.TestBeds.External;
 using Conformance.TestBeds.Namespaces;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
@@ -89,6 +91,37 @@ public sealed class TrunkTests : IDisposable
         run.Output.Should().Contain("the link of port link1 cannot be lowered: 'sh -c echo no such port >&2; exit 3' ended with 3: no such port");
     }
 
+    [Fact]
+    public void AMobileNodeThatIsADeviceToo_ActsByCommands()
+    {
+        var profile = Profile(upperTester: """{ "attach": ["echo", "{node} to {link} on {interface}.{vlan}"], "ping": ["sh", "-c", "sleep 5 & echo 1"] }""");
+
+        var (canRead, attached, replies) = tester.Run(() =>
+        {
+            using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
+            using var bed = beds.Open("mag-baseline");
+            string Do(UpperTesterAction action)
+            {
+                var pending = bed.UpperTester.Start(action);
+                for (var until = bed.Now + TimeSpan.FromSeconds(30); !pending.IsComplete && bed.Now < until;)
+                {
+                    bed.TryReceive(bed.Now + TimeSpan.FromMilliseconds(10), out _);
+                }
+
+                return pending.Result;
+            }
+
+            return (
+                bed.UpperTester.Can(new UpperTesterAction.ReadAddresses("MN1")),
+                Do(new UpperTesterAction.Attach("MN1", "link2")),
+                Do(new UpperTesterAction.Ping("MN1", "2001:db8:200::c1", 7)));
+        });
+
+        canRead.Should().BeFalse();
+        attached.Should().Be("MN1 to link2 on trunk0.202");
+        replies.Should().Be("1");
+    }
+
     private static void Cable(NetworkNamespace near, string nearName, NetworkNamespace far, string farName) => near.Run(() =>
     {
         using var netlink = RouteNetlink.Open();
@@ -102,7 +135,7 @@ public sealed class TrunkTests : IDisposable
         return (netlink.Links.Get(Trunk).IsUp, InterfaceOffloads.Read(Trunk), Sysctl.Read($"net/ipv6/conf/{Trunk}/disable_ipv6"));
     });
 
-    private string Profile(string? down = null)
+    private string Profile(string? down = null, string upperTester = "{ }")
     {
         string Command(string state) => $$"""["ip", "netns", "exec", "{{between.Name}}", "ip", "link", "set", "{port}", "{{state}}"]""";
         return directory.File("device.json", $$"""
@@ -121,7 +154,8 @@ public sealed class TrunkTests : IDisposable
               "timers": { "MinDelayBeforeBCEDelete": 2000 },
               "waits": { "tolerance": 100, "silence": 500 },
               "configurations": { "mag-baseline": { "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address"] } },
-              "carrier": { "up": {{Command("up")}}, "down": {{down ?? Command("down")}} }
+              "carrier": { "up": {{Command("up")}}, "down": {{down ?? Command("down")}} },
+              "upperTester": {{upperTester}}
             }
             """);
     }
@@ -200,9 +234,9 @@ public sealed class TrunkTests : IDisposable
             {
                 port.Send(frame);
             }
-            catch (LinuxException down) when (down.ErrorNumber == Errno.NetworkDown)
+            catch (LinuxException down) when (down.ErrorNumber is Errno.NetworkDown or Errno.NoBufferSpace)
             {
-                // What is sent to a port that is shut is lost.
+                // What is sent to a port that is shut, or whose other end is, is lost.
             }
         }
     }

@@ -50,11 +50,12 @@ internal static class Words
 
     /// <summary>
     /// The command that repeats a scenario: its seed follows from the run's seed and its id. It leaves the reports of the run alone. On an
-    /// implementation that scenarios shared, what came before counts: only the whole run repeats what happened.
+    /// implementation that scenarios shared, what came before counts: only the whole run repeats what happened. A device keeps what came
+    /// before anyway, so there the scenario alone is what one wants to see again.
     /// </summary>
     public static string Replay(RunHeader header, string scenario)
     {
-        if (header.Shared)
+        if (header is { Shared: true, BedOptions: null })
         {
             return $"pmip-conformance run {header.Options}  # all of it: one implementation was shared";
         }

@@ -57,6 +57,11 @@ public sealed class FailureTextTests
             .Should().Contain("Replay       pmip-conformance run --shared-iut --strict  # all of it: one implementation was shared\n");
 
     [Fact]
+    public void ReplayOnADevice_IsOfTheScenarioAloneOnItsBed() =>
+        FailureText.Of(Runs.Header with { Shared = true, BedOptions = "--bed external --profile gateway.json" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
+            .Should().Contain("Replay       pmip-conformance run --bed external --profile gateway.json --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay\n");
+
+    [Fact]
     public void Breakdown_IsToldAsNoClause()
     {
         var broken = Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" };

@@ -23,9 +23,6 @@ internal sealed class ForwardingBed : IDisposable
     private const byte PrefixLength = 64;
     private const int LinkMtu = 1500, OuterHeader = 40;
 
-    /// <summary>Sends as fast as the path takes it, and paces nothing; every kernel has it.</summary>
-    private const string CongestionControl = "reno";
-
     private static readonly IPAddress HomeRouter = IPAddress.Parse("2001:db8:200::1");
     private static readonly IPAddress AccessRouter = IPAddress.Parse("2001:db8:8000::1");
     private static readonly IPAddress AnchorAddress = IPAddress.Parse("2001:db8:100::1");
@@ -41,7 +38,6 @@ internal sealed class ForwardingBed : IDisposable
     {
         Correspondent = Add();
         Mobile = Add();
-        Correspondent.Namespace.Run(() => Sysctl.Write("net/ipv4/tcp_congestion_control", CongestionControl));
     }
 
     internal Node Correspondent { get; }

@@ -176,11 +176,11 @@ public sealed class TunnelDevicesTests
         outer.Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(fitting).ToBytes());
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void OuterPacket_LongerThanItsLinkTakes_LeavesInFragments_AndThoseComeOutWhole(TunnelDeviceKind kind)
+    /// <summary>The kernel's own devices do not do that: Linux 6.1 drops the packet.</summary>
+    [Fact]
+    public void OuterPacket_LongerThanItsLinkTakes_LeavesInFragments()
     {
-        using var router = TunnelRouter.Create(kind);
+        using var router = TunnelRouter.Create();
         router.Netlink.Links.SetMtu(router.CoreIndex, 1300);
         var packet = FromHostOfLength(1280);
 
@@ -189,13 +189,20 @@ public sealed class TunnelDevicesTests
         Ipv6Packet[] fragments = [TunnelRouter.Next(router.Core), TunnelRouter.Next(router.Core)];
         fragments.Should().OnlyContain(fragment => fragment.NextHeader == IpProtocol.Fragment && fragment.Length <= 1300);
         fragments.SelectMany(fragment => fragment.Payload.ToArray()[8..]).Should().Equal(TunnelRouter.Forwarded(packet).ToBytes());
+    }
 
-        var back = TunnelRouter.ToHost(new string('b', 200));
-        var content = back.ToBytes();
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void OuterPacket_InFragments_ComesOutWhole(TunnelDeviceKind kind)
+    {
+        using var router = TunnelRouter.Create(kind);
+        var packet = TunnelRouter.ToHost(new string('b', 200));
+        var content = packet.ToBytes();
+
         TunnelRouter.Send(router.Core, Fragment(content[..96], 0, more: true));
         TunnelRouter.Send(router.Core, Fragment(content[96..], 96, more: false));
 
-        TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(back));
+        TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(packet));
     }
 
     [Theory]

@@ -12,6 +12,7 @@ namespace Pmip.Linux.Tests.Tunnels;
 public sealed class TunnelTransferTests
 {
     private const int TransferLength = 4 * 1024 * 1024;
+    private const int NextHeaderOffset = 6;
 
     /// <summary>linux/udp.h: UDP_SEGMENT, among the options of UDP.</summary>
     private const int UdpLevel = 17, UdpSegment = 103;
@@ -32,6 +33,8 @@ public sealed class TunnelTransferTests
 
         var frames = CaptureWhile([down, up], Send(correspondent, seed: 1), Receive(mobile, seed: 1), Send(mobile, seed: 2), Receive(correspondent, seed: 2));
 
+        // Where the kernel has tunnels of its own it answers those that are not: the packet in such an answer is cut off.
+        frames.RemoveAll(frame => frame.Bytes.Span[EthernetFrame.HeaderLength + NextHeaderOffset] != IpProtocol.Ipv6);
         frames.Should().HaveCountGreaterThan(2 * TransferLength / 1500);
         frames.Should().OnlyContain(frame => frame.Bytes.Length <= 1500 + EthernetFrame.HeaderLength);
         Tshark.AssertClean(frames);

@@ -8,6 +8,10 @@ namespace Pmip.Linux.Tunnels;
 /// Tunnel devices of the kernel. They outlive a killed process: their names carry its number, and the next to open some
 /// removes what is left of one that is gone.
 /// </summary>
+/// <remarks>
+/// Linux differs from RFC 5213, Section 5.6.3, in one case: by RFC 6040 an outer ECT(1) goes onto an inner ECT(0). It sends no outer
+/// packet in fragments if the link is too short for a tunnel of 1280 octets.
+/// </remarks>
 internal sealed class KernelTunnels : ITunnelDevices
 {
     private const string Kind = "ip6tnl";

@@ -48,7 +48,10 @@ internal sealed class OuterSocket : IDisposable
 
     internal int Descriptor => _held.Number;
 
-    /// <summary>Receives whatever tunnels bring to the calling thread's namespace. As long as it is open, the kernel answers none of it.</summary>
+    /// <summary>
+    /// Receives whatever tunnels bring to the calling thread's namespace. As long as it is open, the kernel does not answer it with an
+    /// ICMPv6 error, unless it has tunnel devices of its own (module tunnel6).
+    /// </summary>
     internal static OuterSocket OpenReceiver() => new(static socket =>
     {
         Libc.SetOption(socket, Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE", Target);

@@ -8,7 +8,10 @@ public static class TunnelDevices
     public static ITunnelDevices Open(TunnelDeviceKind kind) => kind switch
     {
         TunnelDeviceKind.Kernel => KernelTunnels.Open(),
-        TunnelDeviceKind.Tun => TunTunnels.Open("TUN, as asked for"),
+        TunnelDeviceKind.Tun => TunTunnels.Open(
+            KernelTunnels.WhyNot() is null
+                ? "TUN, as asked for, though the kernel has tunnel devices; with these it answers some packets of TUN's tunnels with Port Unreachable"
+                : "TUN, as asked for"),
         TunnelDeviceKind.Auto => KernelTunnels.WhyNot() is { } reason ? TunTunnels.Open($"TUN, because {reason}") : KernelTunnels.Open(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such data path."),
     };

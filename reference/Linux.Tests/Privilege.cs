@@ -2,24 +2,28 @@ using Xunit;
 
 namespace Pmip.Linux.Tests;
 
-/// <summary>What these tests need of the machine.</summary>
+/// <summary>What tests on a kernel need of the machine.</summary>
 internal static class Privilege
 {
     /// <summary>Skips the test where it may not make namespaces.</summary>
     internal static void Require()
     {
-        if (!OperatingSystem.IsLinux()) Assert.Skip("needs Linux");
-        if (!Environment.IsPrivilegedProcess) Assert.Skip("needs root, to make network namespaces and open packet sockets");
+        if (Missing() is { } missing) Assert.Skip($"needs {missing}");
+    }
+
+    /// <summary>What this process would need to make network namespaces and open packet sockets; null if it may.</summary>
+    internal static string? Missing()
+    {
+        if (!OperatingSystem.IsLinux()) return "Linux";
+        if (!Environment.IsPrivilegedProcess) return "root, to make network namespaces and open packet sockets";
         try
         {
             using var made = NetworkNamespace.CreateAnonymous();
+            return null;
         }
-        catch (LinuxException refused) when (refused.ErrorNumber == NotPermitted)
+        catch (LinuxException refused) when (refused.ErrorNumber == Errno.NotPermitted)
         {
-            Assert.Skip($"needs CAP_SYS_ADMIN and CAP_NET_ADMIN: {refused.Message}");
+            return $"CAP_SYS_ADMIN and CAP_NET_ADMIN: {refused.Message}";
         }
     }
-
-    /// <summary>EPERM.</summary>
-    private const int NotPermitted = 1;
 }

@@ -3,6 +3,9 @@ namespace Pmip.Linux;
 /// <summary>The error numbers that callers tell apart: asm-generic/errno-base.h, asm-generic/errno.h.</summary>
 public static class Errno
 {
+    /// <summary>EPERM.</summary>
+    public const int NotPermitted = 1;
+
     /// <summary>ENOENT.</summary>
     public const int NoEntry = 2;
 
@@ -17,6 +20,9 @@ public static class Errno
 
     /// <summary>EAGAIN.</summary>
     public const int TryAgain = 11;
+
+    /// <summary>EBUSY.</summary>
+    public const int Busy = 16;
 
     /// <summary>EEXIST.</summary>
     public const int Exists = 17;

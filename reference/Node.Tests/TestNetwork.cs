@@ -2,6 +2,7 @@ using System.Net;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
+using Pmip.Linux.Tests;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Wire;

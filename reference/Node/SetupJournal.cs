@@ -12,9 +12,6 @@ internal sealed class SetupJournal : IDisposable
 {
     private const string Folder = "/run/pmip-node";
 
-    /// <summary>EBUSY.</summary>
-    private const int Busy = 16;
-
     private readonly string _path;
     private readonly RouteNetlink _netlink;
     private readonly NodeLog _log;
@@ -39,7 +36,7 @@ internal sealed class SetupJournal : IDisposable
                 continue;
             }
 
-            if (isAlive) throw new LinuxException("pmip-node", identity, Busy, $"process {process} plays a role in this namespace already");
+            if (isAlive) throw new LinuxException("pmip-node", identity, Errno.Busy, $"process {process} plays a role in this namespace already");
             log.Write("Recovered", $"what process {process} has left, which was killed");
             new SetupJournal(path, netlink, log, [.. lines.Select(KernelSetting.Parse).OfType<KernelSetting>()]).Dispose();
         }

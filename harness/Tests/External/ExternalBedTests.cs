@@ -1,11 +1,11 @@
 using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
-using Conformance.Harness.Tests.Wired;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
+using Pmip.Linux.Tests;
 using Xunit;
 
 namespace Conformance.Harness.Tests.External;

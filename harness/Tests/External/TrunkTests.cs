@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
-using Conformance.Harness.Tests.Wired;
 using Conformance.TestBeds.External;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;
@@ -10,6 +9,7 @@ using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
+using Pmip.Linux.Tests;
 using Xunit;
 
 namespace Conformance.Harness.Tests.External;

@@ -1,4 +1,4 @@
-using Pmip.Linux;
+using Pmip.Linux.Tests;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Foreign;
@@ -7,9 +7,6 @@ namespace Conformance.Harness.Tests.Foreign;
 internal static class Python
 {
     public const string Path = "/usr/bin/python3";
-
-    /// <summary>EPERM.</summary>
-    private const int NotPermitted = 1;
 
     /// <summary>Skips the test where the foreign anchor cannot run; where CI runs, that is a failure.</summary>
     public static void Require()
@@ -23,29 +20,7 @@ internal static class Python
 
     private static string? WhatIsMissing()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return "the foreign anchor needs Linux";
-        }
-
-        if (!File.Exists(Path))
-        {
-            return $"the foreign anchor needs python3 at {Path}";
-        }
-
-        if (!Environment.IsPrivilegedProcess)
-        {
-            return "the foreign anchor needs root, for network namespaces and raw sockets";
-        }
-
-        try
-        {
-            using var made = NetworkNamespace.CreateAnonymous();
-            return null;
-        }
-        catch (LinuxException refused) when (refused.ErrorNumber == NotPermitted)
-        {
-            return $"the foreign anchor needs CAP_SYS_ADMIN and CAP_NET_ADMIN: {refused.Message}";
-        }
+        var missing = Privilege.Missing() ?? (File.Exists(Path) ? null : $"python3 at {Path}");
+        return missing is null ? null : $"the foreign anchor needs {missing}";
     }
 }

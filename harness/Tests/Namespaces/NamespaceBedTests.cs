@@ -3,12 +3,12 @@ using System.Globalization;
 using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
-using Conformance.Harness.Tests.Wired;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
+using Pmip.Linux.Tests;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Namespaces;

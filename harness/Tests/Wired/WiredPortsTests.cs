@@ -3,6 +3,7 @@ using Conformance.Testing.Bed;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
+using Pmip.Linux.Tests;
 using Pmip.Wire;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Xml.Linq;
 using Pmip.Wire;
@@ -41,7 +40,7 @@ internal static class EspTshark
     private static string Run(string[] arguments)
     {
         var start = new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Start(start);
+        using var process = TsharkProgram.Start(start);
         var output = process.StandardOutput.ReadToEndAsync();
         var complaints = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
@@ -53,21 +52,6 @@ internal static class EspTshark
         process.WaitForExit();
         if (process.ExitCode != 0) Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
         return output.GetAwaiter().GetResult();
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            var reason = $"tshark cannot be started ({exception.Message})";
-            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
-            Assert.Skip(reason);
-            throw;
-        }
     }
 
     /// <summary>A capture file of the classic kind, little-endian, version 2.4.</summary>

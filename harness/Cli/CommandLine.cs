@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
+using Conformance.Cli.Lab;
 using Spectre.Console;
 
 namespace Conformance.Cli;
@@ -30,9 +32,8 @@ public static class CommandLine
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var mistake, ..])
         {
-            var command = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
             error.WriteLine($"{Product}: {mistake.Message}");
-            error.WriteLine($"The options are explained by: {Product}{command} --help");
+            error.WriteLine($"The options are explained by: {Product}{NameOf(parsed.CommandResult)} --help");
             return ExitCode.CannotRun;
         }
 
@@ -53,6 +54,9 @@ public static class CommandLine
         }
     }
 
+    /// <summary>As it is typed behind the program, with a blank before each word.</summary>
+    private static string NameOf(CommandResult result) => result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : "";
+
     private static RootCommand Root(Terminal terminal, CancellationToken cancellation)
     {
         var root = new RootCommand("""
@@ -69,6 +73,7 @@ public static class CommandLine
               pmip-conformance rejudge out
               pmip-conformance diff out out-namespaces
               pmip-conformance profile check harness/Profiles/stand-in-lma.json
+              pmip-conformance lab up
             """)
         {
             RunCommand.Create(terminal, cancellation),
@@ -78,6 +83,7 @@ public static class CommandLine
             ListCommand.Create(terminal),
             AuditCommand.Create(terminal),
             ProfileCommand.Create(terminal, cancellation),
+            LabCommand.Create(terminal, cancellation),
         };
         root.HelpName = Product;
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);

@@ -45,6 +45,9 @@ public static class Errno
     /// <summary>EOPNOTSUPP.</summary>
     public const int NotSupported = 95;
 
+    /// <summary>EADDRINUSE.</summary>
+    public const int AddressInUse = 98;
+
     /// <summary>EADDRNOTAVAIL.</summary>
     public const int AddressNotAvailable = 99;
 

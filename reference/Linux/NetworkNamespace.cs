@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -137,6 +138,31 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>
+    /// Goes on as another program inside the namespace, with the terminal, the streams and the number of this process: what
+    /// started it waits for that program and gets its exit code.
+    /// </summary>
+    /// <param name="program">A path, or a name that is looked for in PATH.</param>
+    /// <exception cref="LinuxException">There is no such program, or it cannot be run.</exception>
+    [DoesNotReturn]
+    public void Execute(string program, params IReadOnlyList<string> arguments) => throw Run(() =>
+    {
+        // The runtime ignores it, and programs are not made for that.
+        Libc.HandleSignal(Libc.PipeSignal, 0);
+        Libc.Execute(program, [program, .. arguments, null]);
+        return LinuxException.Last("execvp", program);
+    });
+
+    /// <summary>Ends the processes inside the namespace, but for this one, as the end of their terminal would; those that go on then are killed.</summary>
+    /// <param name="within">How long they have.</param>
+    public void EndProcesses(TimeSpan within)
+    {
+        var inside = Processes().ToList();
+        foreach (var process in inside) Libc.Kill(process, Libc.HangUpSignal);
+        var until = KernelTime.Now + within;
+        foreach (var process in inside.Where(process => !HasEnded(process, until))) Libc.Kill(process, Libc.KillSignal);
+    }
+
+    /// <summary>
     /// Deletes the interfaces made in a namespace of this object's making, removes its name, lets go of it. Interfaces are
     /// gone, and their names free, when this returns; the kernel alone would take its time.
     /// </summary>
@@ -236,6 +262,21 @@ public sealed class NetworkNamespace : IDisposable
     {
         var own = Run(CurrentIdentity);
         return RunningProcesses().Where(process => process != Environment.ProcessId && IsIn(process, own));
+    }
+
+    private static bool HasEnded(int number, KernelTime until)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(number);
+            var left = until - KernelTime.Now;
+            return process.WaitForExit(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+        catch (ArgumentException)
+        {
+            // There is no such process any more.
+            return true;
+        }
     }
 
     private static IEnumerable<int> RunningProcesses()

@@ -29,13 +29,8 @@ public static class PcapngWriter
         ArgumentNullException.ThrowIfNull(trace);
         comments ??= NoComments;
 
-        WriteSectionHeader(stream, $"{trace.Scenario} {title}");
         var ports = PortsOf(trace);
-        foreach (var port in ports)
-        {
-            WriteInterface(stream, port);
-        }
-
+        Begin(stream, $"{trace.Scenario} {title}", ports);
         for (var i = 0; i < trace.Frames.Count; i++)
         {
             var frame = trace.Frames[i];
@@ -46,6 +41,28 @@ public static class PcapngWriter
 
             WritePacket(stream, frame, ports.IndexOf(frame.Port.Name), comments.GetValueOrDefault(frame.Number));
         }
+    }
+
+    /// <summary>Writes what stands before the packets: for a capture that is written while it goes on.</summary>
+    /// <param name="comment">What the capture is of.</param>
+    public static void Begin(Stream stream, string comment, IReadOnlyList<string> ports)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(ports);
+        WriteSectionHeader(stream, comment);
+        foreach (var port in ports)
+        {
+            WriteInterface(stream, port);
+        }
+    }
+
+    /// <summary>Writes the next packet of a capture that was begun.</summary>
+    /// <param name="port">The position of its port among those the capture was begun with.</param>
+    public static void Add(Stream stream, Frame frame, int port)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(frame);
+        WritePacket(stream, frame, port, comment: null);
     }
 
     /// <summary>The ports of the bed in its order; behind them any other that a frame was recorded on.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Native;
 
-/// <summary>unshare(2), setns(2), mount(2), umount2(2), kill(2).</summary>
+/// <summary>unshare(2), setns(2), mount(2), umount2(2), kill(2), exec(3), signal(2).</summary>
 internal static partial class Libc
 {
     /// <summary>linux/sched.h: CLONE_NEWNET.</summary>
@@ -12,7 +12,7 @@ internal static partial class Libc
     internal const int BindMount = 0x1000, DetachMount = 2;
 
     /// <summary>asm-generic/signal.h.</summary>
-    internal const int KillSignal = 9;
+    internal const int HangUpSignal = 1, KillSignal = 9, PipeSignal = 13;
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
     internal static partial int Unshare(int flags);
@@ -28,4 +28,13 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
+
+    /// <summary>Returns only if it fails.</summary>
+    /// <param name="arguments">From the program's name on; the last is null.</param>
+    [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Execute(string program, string?[] arguments);
+
+    /// <param name="handler">0 for what the signal does by default.</param>
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    internal static partial nint HandleSignal(int signal, nint handler);
 }

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Conformance.TestBeds;
+using Conformance.TestBeds.Namespaces;
+using Conformance.TestBeds.Simulated;
+using Pmip.Linux;
+using Pmip.Node.Configuration;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>A domain of namespaces and nodes: all of it is gone with <see cref="Dispose"/>.</summary>
+internal sealed class LabDomain : IDisposable
+{
+    private static readonly TimeSpan ProgramsEndWithin = TimeSpan.FromSeconds(2);
+
+    private readonly LabName name;
+    private readonly List<NetworkNamespace> namespaces = [];
+    private readonly List<NodeProcess> processes = [];
+    private readonly List<NodeManagement> managements = [];
+    private readonly ConcurrentQueue<(string Node, string Line)> log = new();
+    private RealTopology? topology;
+    private LabTaps? taps;
+    private MobileHost? mobile;
+
+    private LabDomain(LabName name) => this.name = name;
+
+    /// <summary>Tells that a node has written a line to its log.</summary>
+    public WakeUp Logged { get; } = new();
+
+    public LabTaps Taps => taps!;
+
+    public MobileHost Mobile => mobile!;
+
+    public IReadOnlyList<NodeManagement> Managements => managements;
+
+    /// <summary>The link that the mobile node is on; null if it is on none.</summary>
+    public string? Link { get; private set; }
+
+    /// <exception cref="BedUnavailableException">A node does not start.</exception>
+    /// <exception cref="LinuxException">The kernel refuses something.</exception>
+    public static LabDomain Start(LabName name, int seed)
+    {
+        var domain = new LabDomain(name);
+        try
+        {
+            domain.Start(seed);
+            return domain;
+        }
+        catch
+        {
+            domain.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>By the node's name; <c>ip netns exec</c> takes it.</summary>
+    public string NamespaceOf(string node) => topology!.Find(node)!.Name!;
+
+    public NodeManagement Find(string node) => managements.First(management => management.Node == node);
+
+    /// <summary>Plugs the mobile node into an access link, or into none.</summary>
+    public void Move(string? link)
+    {
+        topology!.Detach();
+        if (link is not null)
+        {
+            topology.Attach(link);
+        }
+
+        Link = link;
+    }
+
+    /// <summary>The oldest line of a node's log not yet taken.</summary>
+    public bool TryTakeLog(out (string Node, string Line) line) => log.TryDequeue(out line);
+
+    /// <summary>What a node that has ended said at last; null if it runs.</summary>
+    public string? LastWordsOf(string node) => processes.Select(process => process.Crash).FirstOrDefault(crash => crash?.StartsWith(node, StringComparison.Ordinal) == true);
+
+    public void Dispose()
+    {
+        mobile?.Dispose();
+        managements.ForEach(management => management.Dispose());
+        Together(processes, process => process.Dispose());
+        taps?.Dispose();
+        foreach (var made in namespaces)
+        {
+            made.EndProcesses(ProgramsEndWithin);
+        }
+
+        namespaces.ForEach(made => made.Dispose());
+        Logged.Dispose();
+    }
+
+    private void Start(int seed)
+    {
+        topology = RealTopology.Build(node => Keep(NetworkNamespace.CreateNamed(name.Prefix, node)), string.Empty);
+        taps = LabTaps.Open(topology);
+        mobile = new MobileHost(topology);
+        var configuration = NamedConfiguration.Find("e2e-baseline")!;
+        NodeConfiguration[] nodes =
+        [
+            ReferenceNodes.Anchor(configuration, seed),
+            .. LabNodes.AccessLinks.Select(link => ReferenceNodes.Gateway(configuration, LabNodes.GatewayOf(link), [link], seed)),
+        ];
+        Together(nodes, node =>
+        {
+            var started = NodeProcess.Start(topology.Find(node.Name)!, node with { ManagementSocket = name.SocketOf(LabNodes.Typed(node.Name)) }, line => Keep(node.Name, line));
+            lock (processes)
+            {
+                processes.Add(started);
+            }
+        });
+        managements.AddRange(LabNodes.Running.Select(node => new NodeManagement(node, UnixConnection.Open(name.SocketOf(LabNodes.Typed(node))))));
+    }
+
+    /// <summary>Each on a thread of its own, as all of them wait for most of the time.</summary>
+    private static void Together<T>(IEnumerable<T> items, Action<T> action)
+    {
+        try
+        {
+            Task.WaitAll([.. items.Select(item => Task.Factory.StartNew(() => action(item), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
+        }
+        catch (AggregateException failed)
+        {
+            throw failed.InnerExceptions[0];
+        }
+    }
+
+    private NetworkNamespace Keep(NetworkNamespace made)
+    {
+        namespaces.Add(made);
+        return made;
+    }
+
+    private void Keep(string node, string line)
+    {
+        log.Enqueue((node, line));
+        Logged.Set();
+    }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using Conformance.TestBeds;
+using Pmip.Linux;
+using Spectre.Console;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>Something that holds for a node.</summary>
+/// <param name="Text">Told when it begins to hold.</param>
+/// <param name="End">Told when it holds no longer.</param>
+internal sealed record Fact(string Text, string End);
+
+/// <summary>The state of a lab in words: as a table, and as what has changed.</summary>
+internal static class LabFacts
+{
+    private const string Registered = "Registered", Extending = "Extending";
+
+    /// <summary>What is to be told when it changes, by what it is about. Times that run are not in it.</summary>
+    public static IReadOnlyDictionary<(string Node, string Subject), Fact> Of(LabDomain domain)
+    {
+        var facts = new Dictionary<(string, string), Fact>();
+        if (domain.Link is { } link)
+        {
+            facts[(LabNodes.Mobile, "link")] = new Fact($"on {link} of {LabNodes.GatewayOf(link)}", "on no link");
+        }
+
+        foreach (var address in domain.Mobile.Addresses.Where(address => address.IsUsable))
+        {
+            facts[(LabNodes.Mobile, address.Text)] = new Fact($"address {address.Text}", $"address {address.Text} removed");
+        }
+
+        if (domain.Mobile.Router is { } router)
+        {
+            facts[(LabNodes.Mobile, "router")] = new Fact($"default route by {router}", "no default route");
+        }
+
+        foreach (var management in domain.Managements)
+        {
+            AddFacts(management.Node, management.State, facts);
+            if (!management.IsOpen)
+            {
+                facts[(management.Node, "end")] = new Fact(domain.LastWordsOf(management.Node) ?? $"{management.Node} has ended", string.Empty);
+            }
+        }
+
+        return facts;
+    }
+
+    public static Table Table(LabDomain domain, KernelTime now)
+    {
+        var table = Terminal.Table("Node", "What", "Prefix or address", "Where", "State", "#Time left");
+        table.Expand = false;
+        Row(table, LabNodes.Mobile, "host", string.Join(", ", domain.Mobile.Addresses.Select(address => address.IsUsable ? address.Text : $"{address.Text} (tentative)")), domain.Link is { } link ? $"{link} ({LabNodes.GatewayOf(link)})" : "no link", domain.Mobile.Router is { } router ? $"via {router}" : string.Empty);
+        foreach (var node in new[] { LabNodes.Gateway1, LabNodes.Gateway2, LabNodes.Anchor })
+        {
+            AddRows(table, domain.Find(node), now);
+        }
+
+        Row(table, LabNodes.Correspondent, "host", $"{ReferenceSetup.Address(LabNodes.Correspondent)}/64", "home", string.Empty);
+        return table;
+    }
+
+    /// <summary>What tunnels are made of.</summary>
+    public static string DataPath(LabDomain domain) => domain.Find(LabNodes.Anchor).State.DataPath;
+
+    /// <summary>The binding of the mobile node at the gateway of the link, and its address: what it needs to be reached there.</summary>
+    /// <returns>Null until it has all of that.</returns>
+    public static string? Reachable(LabDomain domain, string link)
+    {
+        var gateway = LabNodes.GatewayOf(link);
+        var isBound = domain.Find(LabNodes.Anchor).State.Bindings.Any(binding => binding.State == Registered && LabNodes.NameOf(IPAddress.Parse(binding.ProxyCareOfAddress)) == gateway);
+        var isServed = domain.Find(gateway).State.Attachments.Any(attachment => attachment.Link == link && attachment.State is Registered or Extending);
+        var usable = domain.Mobile.Addresses.Where(address => address.IsUsable).Select(address => address.Text).ToList();
+        return isBound && isServed && usable.Count > 0 && domain.Mobile.Router is not null ? string.Join(", ", usable) : null;
+    }
+
+    private static void AddFacts(string node, NodeState state, Dictionary<(string, string), Fact> facts)
+    {
+        foreach (var binding in state.Bindings)
+        {
+            var isHeld = binding.State == Registered;
+            facts[(node, $"binding {binding.MobileNode}")] = new Fact(
+                $"binding {binding.Prefixes} {(isHeld ? $"at {NameOf(binding.ProxyCareOfAddress)}" : "to be deleted")}", $"binding {binding.Prefixes} deleted");
+        }
+
+        foreach (var attachment in state.Attachments)
+        {
+            var text = attachment.State switch
+            {
+                Registered or Extending => $"{attachment.Link} registered with {attachment.Prefixes}",
+                "DeRegistering" => $"{attachment.Link} left, de-registering",
+                "Refused" => $"{attachment.Link} refused by {LabNodes.Anchor}",
+                _ => null,
+            };
+            if (text is not null)
+            {
+                facts[(node, attachment.Link)] = new Fact(text, $"{attachment.Link} empty");
+            }
+        }
+
+        foreach (var tunnel in state.Tunnels)
+        {
+            facts[(node, tunnel.Remote)] = new Fact($"tunnel to {NameOf(tunnel.Remote)} ({tunnel.Interface})", $"tunnel to {NameOf(tunnel.Remote)} removed");
+        }
+    }
+
+    private static void AddRows(Table table, NodeManagement node, KernelTime now)
+    {
+        if (!node.IsOpen)
+        {
+            Row(table, node.Node, "ended", string.Empty, string.Empty, string.Empty);
+            return;
+        }
+
+        var before = table.Rows.Count;
+        foreach (var attachment in node.State.Attachments)
+        {
+            Row(table, node.Node, "attachment", attachment.Prefixes, attachment.Link, attachment.State, Left(attachment.EndsAt, now));
+        }
+
+        foreach (var binding in node.State.Bindings)
+        {
+            Row(table, node.Node, "binding", binding.Prefixes, $"{NameOf(binding.ProxyCareOfAddress)} {binding.ProxyCareOfAddress}", $"{binding.State} {binding.MobileNode}", Left(binding.EndsAt, now));
+        }
+
+        foreach (var tunnel in node.State.Tunnels)
+        {
+            Row(table, node.Node, "tunnel", string.Empty, $"{NameOf(tunnel.Remote)} {tunnel.Remote}", tunnel.Interface);
+        }
+
+        if (table.Rows.Count == before)
+        {
+            Row(table, node.Node, "·", string.Empty, string.Empty, string.Empty);
+        }
+    }
+
+    private static void Row(Table table, params IEnumerable<string> cells)
+    {
+        var texts = cells.Select(cell => new Text(cell)).ToList();
+        table.AddRow([.. texts, .. Enumerable.Repeat(Text.Empty, table.Columns.Count - texts.Count)]);
+    }
+
+    private static string Left(KernelTime? until, KernelTime now) =>
+        until is { } time ? Math.Max(0, Math.Ceiling((time - now).TotalSeconds)).ToString("0 's'", CultureInfo.InvariantCulture) : string.Empty;
+
+    private static string NameOf(string address) => IPAddress.TryParse(address, out var parsed) ? LabNodes.NameOf(parsed) : address;
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Conformance.TestBeds;
+using Conformance.TestBeds.Namespaces;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>The nodes and links of a lab, by the names they are called by in commands and in the ladder.</summary>
+internal static class LabNodes
+{
+    public const string Mobile = "MN1", Correspondent = "CN1", Anchor = "LMA1", Gateway1 = "MAG1", Gateway2 = "MAG2";
+
+    /// <summary>In the order of the ladder: from the mobile node to the correspondent node.</summary>
+    public static IReadOnlyList<string> All { get; } = [Mobile, Gateway1, Gateway2, Anchor, Correspondent];
+
+    /// <summary>Those that are <c>pmip-node</c>; the others are kernels and nothing else.</summary>
+    public static IReadOnlyList<string> Running { get; } = [Anchor, Gateway1, Gateway2];
+
+    /// <summary>Where the mobile node can be attached.</summary>
+    public static IReadOnlyList<string> AccessLinks { get; } = [.. ReferenceSetup.AccessLinks.Intersect(RealTopology.Links)];
+
+    private static readonly Dictionary<IPAddress, string> Addresses =
+        new[] { Anchor, Gateway1, Gateway2, Correspondent, "LMA1-home" }.ToDictionary(ReferenceSetup.Address, name => name.Split('-')[0]);
+
+    public static string GatewayOf(string link) => link == "link1" ? Gateway1 : Gateway2;
+
+    /// <summary>The node that has the address from the start; null for an address of the mobile node, or nobody's.</summary>
+    public static string? OwnerOf(IPAddress address) => Addresses.GetValueOrDefault(address);
+
+    public static string NameOf(IPAddress address) => OwnerOf(address) ?? address.ToString();
+
+    /// <summary>As a command names it.</summary>
+    public static string Typed(string node) => node.ToLowerInvariant();
+
+    /// <exception cref="CannotRunException">There is no such node.</exception>
+    public static string Find(string typed) =>
+        All.FirstOrDefault(node => node.Equals(typed, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CannotRunException($"there is no node '{typed}'; there are {string.Join(", ", All.Select(Typed))}.");
+
+    /// <exception cref="CannotRunException">It is not the node that moves.</exception>
+    public static void RequireMobile(string typed)
+    {
+        if (Find(typed) != Mobile)
+        {
+            throw new CannotRunException($"{typed} stays where it is; the mobile node is {Typed(Mobile)}.");
+        }
+    }
+
+    /// <exception cref="CannotRunException">There is no such access link.</exception>
+    public static string FindLink(string typed) =>
+        AccessLinks.FirstOrDefault(link => link.Equals(typed, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CannotRunException($"there is no access link '{typed}'; there are {string.Join(", ", AccessLinks.Select(link => $"{link} (of {Typed(GatewayOf(link))})"))}.");
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Pmip.Linux;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>Somebody who asks a running lab, from another terminal.</summary>
+internal sealed class LabVisitor(UnixConnection connection) : IDisposable
+{
+    public IReadable Source => connection;
+
+    /// <summary>How it wants to see the ladder; null if it does not.</summary>
+    public LabRequest? Following { get; set; }
+
+    public bool IsOpen { get; private set; } = true;
+
+    public void Say(string text) => Send(new LabAnswer(text));
+
+    public void End(int exit, string? text = null) => Send(new LabAnswer(text, exit));
+
+    /// <summary>What it has asked since.</summary>
+    public IEnumerable<LabRequest> Take()
+    {
+        while (IsOpen && connection.TakeLine(out var isOpen) is var line)
+        {
+            IsOpen = isOpen;
+            if (line is null)
+            {
+                yield break;
+            }
+
+            yield return LabRequest.Read(line);
+        }
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private void Send(LabAnswer answer)
+    {
+        try
+        {
+            connection.WriteLine(answer.ToLine());
+        }
+        catch (LinuxException)
+        {
+            // It has gone, or does not read.
+            IsOpen = false;
+        }
+    }
+}
+
+/// <summary>The socket by which a running lab takes commands.</summary>
+internal sealed class LabServer(UnixListener listener, LabName name) : IDisposable
+{
+    private readonly List<LabVisitor> visitors = [];
+
+    public IEnumerable<IReadable> Sources => [listener, .. visitors.Select(visitor => visitor.Source)];
+
+    public IEnumerable<LabVisitor> Followers => visitors.Where(visitor => visitor.Following is not null);
+
+    /// <summary>Lets in who has come, and takes what has been asked.</summary>
+    public IReadOnlyList<(LabVisitor Visitor, LabRequest Request)> Take()
+    {
+        while (listener.TryAccept(out var connection))
+        {
+            visitors.Add(new LabVisitor(connection));
+        }
+
+        var asked = visitors.SelectMany(Take).ToList();
+        foreach (var gone in visitors.Where(visitor => !visitor.IsOpen).ToList())
+        {
+            visitors.Remove(gone);
+            gone.Dispose();
+        }
+
+        return asked;
+    }
+
+    public void Dispose()
+    {
+        listener.Dispose();
+        try
+        {
+            Directory.Delete(name.Directory);
+        }
+        catch (IOException)
+        {
+            // The next lab has begun in it.
+        }
+
+        // That they are let go tells them that all is gone.
+        visitors.ForEach(visitor => visitor.Dispose());
+    }
+
+    private static IEnumerable<(LabVisitor Visitor, LabRequest Request)> Take(LabVisitor visitor)
+    {
+        try
+        {
+            return [.. visitor.Take().Select(request => (visitor, request))];
+        }
+        catch (JsonException)
+        {
+            visitor.End(ExitCode.CannotRun, "this is no request that this lab understands");
+            return [];
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Pmip.Linux;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>
+/// Makes the lines of the ladder from frames as they come. A packet that is forwarded is one line, drawn when it has arrived, or
+/// when it is clear that it does not; what comes in the meantime waits, so that lines are in the order of time.
+/// </summary>
+internal sealed class LadderAssembly(Action<LadderLine> show)
+{
+    /// <summary>A hop takes well under a millisecond; a machine whose cores are busy may take this long.</summary>
+    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Of packets with the same ends and protocol, this many are shown in a second, and the rest counted.</summary>
+    private const int ShownPerSecond = 20;
+
+    private static readonly TimeSpan FlowWindow = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<Journey> journeys = new();
+    private readonly Dictionary<string, Journey> travelling = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Flow> flows = new(StringComparer.Ordinal);
+
+    /// <summary>When <see cref="Advance"/> has something to do though nothing has come; null if never.</summary>
+    public KernelTime? Due => flows.Values.Where(flow => flow.Folded > 0).Select(flow => flow.Since + FlowWindow)
+        .Concat(journeys.TryPeek(out var first) ? [first.Latest + ArrivesWithin] : Array.Empty<KernelTime>())
+        .Min(due => (KernelTime?)due);
+
+    public void Add(ReadFrame frame)
+    {
+        if (frame.Identity is not { } identity)
+        {
+            journeys.Enqueue(new Journey(frame) { IsOver = true });
+        }
+        else if (travelling.TryGetValue(identity, out var journey) && journey.At == frame.Hop.From)
+        {
+            journey.Add(frame);
+        }
+        else
+        {
+            // The same packet from its beginning is sent once more: what was seen of it before has gone its way.
+            travelling[identity] = journey = new Journey(frame);
+            journeys.Enqueue(journey);
+        }
+    }
+
+    /// <summary>A line that is no message.</summary>
+    public void Note(KernelTime at, string node, string text, LineKind kind = LineKind.Note) =>
+        journeys.Enqueue(new Journey(new LadderLine(at, kind, text, []) { Node = node }));
+
+    public void Advance(KernelTime now)
+    {
+        while (journeys.TryPeek(out var first) && (first.IsOver || first.Latest + ArrivesWithin <= now))
+        {
+            journeys.Dequeue();
+            if (first.Identity is { } identity && travelling.GetValueOrDefault(identity) == first)
+            {
+                travelling.Remove(identity);
+            }
+
+            Show(first.Line, first.Flow, now);
+        }
+
+        foreach (var (name, flow) in flows.Where(flow => flow.Value.Since + FlowWindow <= now).ToList())
+        {
+            flows.Remove(name);
+            if (flow is { Folded: > 0, Last: { } last })
+            {
+                show(last with { Text = string.Create(CultureInfo.InvariantCulture, $"{flow.Folded} more of them in this second") });
+            }
+        }
+    }
+
+    private void Show(LadderLine line, string? name, KernelTime now)
+    {
+        if (name is null || line.Kind != LineKind.Data)
+        {
+            show(line);
+            return;
+        }
+
+        if (!flows.TryGetValue(name, out var flow))
+        {
+            flows.Add(name, flow = new Flow(now));
+        }
+
+        flow.Count++;
+        flow.Last = line;
+        if (flow.Count <= ShownPerSecond)
+        {
+            show(line);
+        }
+    }
+
+    /// <summary>Packets with the same ends and protocol, in the course of a second.</summary>
+    private sealed class Flow(KernelTime since)
+    {
+        public KernelTime Since => since;
+
+        public int Count { get; set; }
+
+        public LadderLine? Last { get; set; }
+
+        public int Folded => Math.Max(0, Count - ShownPerSecond);
+    }
+
+    /// <summary>A packet from node to node, as far as it has come.</summary>
+    private sealed class Journey
+    {
+        private readonly List<Hop> hops = [];
+        private readonly LadderLine line;
+
+        public Journey(LadderLine note)
+        {
+            line = note;
+            Latest = note.At;
+            IsOver = true;
+        }
+
+        public Journey(ReadFrame frame)
+        {
+            line = new LadderLine(frame.At, frame.Kind, frame.Text, hops);
+            Identity = frame.Identity;
+            Add(frame);
+        }
+
+        public string? Identity { get; }
+
+        /// <summary>Of a packet that is forwarded: what it shares with its like.</summary>
+        public string? Flow => Identity is null ? null : $"{hops[0].From} {hops[^1].To} {line.Text.Split(' ')[0]}";
+
+        /// <summary>The node it has come to.</summary>
+        public string? At => hops[^1].To;
+
+        public KernelTime Latest { get; private set; }
+
+        /// <summary>It has arrived; or it is a message that is not forwarded, or none.</summary>
+        public bool IsOver { get; set; }
+
+        public LadderLine Line => line with { IsLost = !IsOver && hops.Count > 0 };
+
+        public void Add(ReadFrame frame)
+        {
+            hops.Add(frame.Hop);
+            Latest = frame.At;
+            IsOver = frame.Hop.To is null || frame.Hop.To == LabNodes.Mobile || frame.Destination is null || frame.Hop.To == LabNodes.OwnerOf(frame.Destination) || frame.Destination.IsIPv6LinkLocal || frame.Destination.IsIPv6Multicast;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text;
+using Pmip.Linux;
+using Spectre.Console;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>Shows a lab on the whole of a terminal: the state, the ladder below it, at the bottom what came of the last command and the keys.</summary>
+internal sealed class LiveLabView : ILabView
+{
+    private const int LinesKept = 1000;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    private readonly Terminal terminal;
+    private readonly LabName name;
+    private readonly LadderDrawing drawing;
+    private readonly KernelTime since;
+    private readonly TerminalKeys keys = new();
+    private readonly List<LadderLine> lines = [];
+    private IReadOnlyList<string> screen = [];
+    private KernelTime drawn;
+    private string said;
+    private Detail detail;
+    private bool isStale = true;
+    private bool isGone;
+
+    public LiveLabView(Terminal terminal, LabName name, LadderDrawing drawing, KernelTime since, bool all)
+    {
+        (this.terminal, this.name, this.drawing, this.since, detail) = (terminal, name, drawing, since, all ? Detail.All : Detail.Usual);
+        said = $"The lab is up. MN1 is on no link: press 1 to attach it, or from another terminal type: {CommandLine.Product} lab attach mn1 link1";
+
+        // The other screen, without a cursor.
+        Write("\e[?1049h\e[?25l\e[2J");
+    }
+
+    public IEnumerable<IReadable> Sources => [keys];
+
+    public KernelTime? Due => drawn + (isStale ? Shortest : Longest);
+
+    public void Show(LadderLine line)
+    {
+        lines.Add(line);
+        if (lines.Count > LinesKept)
+        {
+            lines.RemoveRange(0, lines.Count - LinesKept);
+        }
+
+        isStale = true;
+    }
+
+    public void Say(string text)
+    {
+        said = text;
+        isStale = true;
+    }
+
+    public IEnumerable<LabWish> TakeWishes()
+    {
+        var pressed = isGone ? null : keys.Take();
+        return pressed is null ? [new LabWish.End()] : pressed.Select(WishOf).OfType<LabWish>();
+    }
+
+    public void Refresh(LabDomain domain, KernelTime now)
+    {
+        if (Due > now)
+        {
+            return;
+        }
+
+        (drawn, isStale) = (now, false);
+        var (width, height) = (Math.Max(40, terminal.Console.Profile.Width), Math.Max(10, terminal.Console.Profile.Height));
+        Draw(Compose(domain, now, width, height), width, height);
+    }
+
+    public void Dispose()
+    {
+        Write("\e[?25h\e[?1049l");
+        keys.Dispose();
+    }
+
+    private LabWish? WishOf(char key)
+    {
+        switch (key)
+        {
+            case '1' or '2':
+                return new LabWish.Move($"link{key}");
+            case 'd':
+                return new LabWish.Move(null);
+            case 'p':
+                return new LabWish.Echo();
+            case 'P':
+                return new LabWish.ManyEchoes();
+            case 'q':
+                return new LabWish.End();
+            case 'a':
+                detail = detail == Detail.All ? Detail.Signalling : detail + 1;
+                Say(detail switch
+                {
+                    Detail.Signalling => "The ladder is without packets of mobile node and correspondent node.",
+                    Detail.Usual => "The ladder is without Neighbor Discovery, multicast listener messages and the nodes' logs.",
+                    _ => "The ladder shows all there is.",
+                });
+                return null;
+            case 'c':
+                lines.Clear();
+                isStale = true;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private List<string> Compose(LabDomain domain, KernelTime now, int width, int height)
+    {
+        var up = (now - since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+        var rows = new List<string>
+        {
+            Line($" {name.Prefix}  up {up}   ip netns exec {domain.NamespaceOf(LabNodes.Mobile)} …", new Style(Color.Black, Color.Grey), width),
+        };
+        rows.AddRange(LadderPaint.Lines(LabFacts.Table(domain, now), width, colors: true).Where(line => line.Length > 0));
+        rows.Add(Line(LadderDrawing.Header, new Style(decoration: Decoration.Bold), width));
+        var room = Math.Max(1, height - rows.Count - 2);
+        var shown = lines.Where(IsShown).TakeLast(room).Select(line => LadderPaint.Line(drawing, line, width, colors: true)).ToList();
+        rows.AddRange(shown);
+        rows.AddRange(Enumerable.Repeat(string.Empty, room - shown.Count));
+        rows.Add(Line($" {said}", new Style(decoration: Decoration.Bold), width));
+        rows.Add(Line(" 1 link1   2 link2   d detach   p ping CN1   P keep pinging   a more or less messages   c clear   q end", new Style(Color.Black, Color.Grey), width));
+        return rows;
+    }
+
+    private bool IsShown(LadderLine line) => line.Kind switch
+    {
+        LineKind.Quiet => detail == Detail.All,
+        LineKind.Data => detail != Detail.Signalling,
+        _ => true,
+    };
+
+    private static string Line(string text, Style style, int width)
+    {
+        var cut = text.Length > width ? text[..width] : text.PadRight(style.Background == Color.Default ? 0 : width);
+        return LadderPaint.Lines(new Paragraph(cut, style), width, colors: true)[0];
+    }
+
+    /// <summary>Writes the rows that have changed.</summary>
+    private void Draw(List<string> rows, int width, int height)
+    {
+        rows.RemoveRange(Math.Min(rows.Count, height), Math.Max(0, rows.Count - height));
+        var changes = new StringBuilder();
+        string size = string.Create(CultureInfo.InvariantCulture, $"{width} {height}");
+        if (screen.Count != rows.Count + 1 || screen[^1] != size)
+        {
+            changes.Append("\e[2J");
+            screen = [];
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (i >= screen.Count || screen[i] != rows[i])
+            {
+                changes.Append(CultureInfo.InvariantCulture, $"\e[{i + 1};1H{rows[i]}\e[0m\e[K");
+            }
+        }
+
+        screen = [.. rows, size];
+        Write(changes.ToString());
+    }
+
+    private void Write(string text)
+    {
+        try
+        {
+            terminal.Console.Profile.Out.Writer.Write(text);
+            terminal.Console.Profile.Out.Writer.Flush();
+        }
+        catch (IOException)
+        {
+            isGone = true;
+        }
+    }
+
+    /// <summary>How much of the ladder is shown.</summary>
+    private enum Detail
+    {
+        Signalling,
+        Usual,
+        All,
+    }
+}

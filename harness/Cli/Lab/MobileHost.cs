@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using Conformance.TestBeds;
+using Conformance.TestBeds.Namespaces;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Wire;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>An address of the mobile node.</summary>
+/// <param name="IsUsable">Duplicate address detection is over.</param>
+internal sealed record MobileAddress(string Text, bool IsUsable);
+
+/// <summary>The mobile node, which is a kernel and nothing else: its addresses as they come and go, and echo requests that it sends.</summary>
+internal sealed class MobileHost : IDisposable
+{
+    private const byte EchoReplyType = 129;
+    private const ushort EchoIdentifier = 0x1ab;
+
+    private readonly NetlinkSubscription events;
+    private readonly RouteNetlink netlink;
+    private readonly Ipv6RawSocket echo;
+    private readonly int loopback;
+
+    public MobileHost(RealTopology topology)
+    {
+        (events, netlink, echo) = topology.Mobile.Run(() => (
+            NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses), RouteNetlink.Open(), Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType))));
+        loopback = netlink.Links.Get("lo").Index;
+        Look();
+    }
+
+    public IReadable Events => events;
+
+    public IReadable Echoes => echo;
+
+    public IReadOnlyList<MobileAddress> Addresses { get; private set; } = [];
+
+    /// <summary>The next hop of its default route; null if it has none.</summary>
+    public IPAddress? Router { get; private set; }
+
+    /// <summary>Looks at addresses and routes anew if the kernel has told of a change.</summary>
+    /// <returns>Whether it has.</returns>
+    public bool LookIfChanged()
+    {
+        var told = false;
+        while (events.TryTake(out _))
+        {
+            told = true;
+        }
+
+        if (told)
+        {
+            Look();
+        }
+
+        return told;
+    }
+
+    /// <summary>Looks at addresses and routes anew.</summary>
+    public void Look()
+    {
+        Addresses = [.. netlink.Addresses.List()
+            .Where(address => address.LinkIndex != loopback && address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false })
+            .Select(address => new MobileAddress($"{address.Address}/{address.PrefixLength}", !address.IsTentative))
+            .OrderBy(address => address.Text, StringComparer.Ordinal)];
+        Router = netlink.Routes.List().FirstOrDefault(route => route is { To.PrefixLength: 0, Gateway: not null })?.Gateway;
+    }
+
+    /// <summary>Sends an echo request to the correspondent node.</summary>
+    /// <returns>Null, or why it could not be sent.</returns>
+    public string? SendEcho(ushort number)
+    {
+        var destination = ReferenceSetup.Address(LabNodes.Correspondent);
+        try
+        {
+            echo.Send(source: null, destination, new EchoRequest(EchoIdentifier, number, default).ToBytes(IPAddress.IPv6Any, destination));
+            return null;
+        }
+        catch (LinuxException refused)
+        {
+            return refused.ErrorNumber is Errno.NetworkUnreachable or Errno.AddressNotAvailable ? "no route" : refused.Message;
+        }
+    }
+
+    /// <summary>The number of an echo reply that has come. False if there is none now.</summary>
+    public bool TryTakeEcho(out ushort number)
+    {
+        number = 0;
+        while (echo.TryReceive(out var packet))
+        {
+            if (Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply { Identifier: EchoIdentifier } reply)
+            {
+                number = reply.SequenceNumber;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        echo.Dispose();
+        events.Dispose();
+        netlink.Dispose();
+    }
+}

@@ -1,0 +1,69 @@
+using Pmip.Linux;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>The management socket of a node, asked for its state.</summary>
+internal sealed class NodeManagement(string node, UnixConnection connection) : IDisposable
+{
+    private const string Question = """{"command":"state"}""";
+
+    private bool isAsked;
+    private bool isAskedAgain;
+
+    public string Node => node;
+
+    public IReadable Source => connection;
+
+    /// <summary>False once the node has gone.</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    public NodeState State { get; private set; } = NodeState.None;
+
+    /// <summary>Asks for the state of now, which comes by <see cref="Take"/>.</summary>
+    public void Ask()
+    {
+        if (!IsOpen || isAsked)
+        {
+            isAskedAgain = isAsked;
+            return;
+        }
+
+        try
+        {
+            connection.WriteLine(Question);
+            isAsked = true;
+        }
+        catch (LinuxException gone) when (gone.ErrorNumber is Errno.BrokenPipe or Errno.TryAgain)
+        {
+            IsOpen = gone.ErrorNumber == Errno.TryAgain;
+        }
+    }
+
+    /// <summary>Takes the answer if it has come.</summary>
+    /// <returns>True if there is a new state.</returns>
+    public bool Take()
+    {
+        var told = false;
+        while (IsOpen && connection.TakeLine(out var isOpen) is var line)
+        {
+            IsOpen = isOpen;
+            if (line is null)
+            {
+                break;
+            }
+
+            State = NodeState.Read(line, KernelTime.Now);
+            told = true;
+            isAsked = false;
+            if (isAskedAgain)
+            {
+                isAskedAgain = false;
+                Ask();
+            }
+        }
+
+        return told;
+    }
+
+    public void Dispose() => connection.Dispose();
+}

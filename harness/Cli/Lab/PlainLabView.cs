@@ -1,0 +1,34 @@
+using Pmip.Linux;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>Shows a lab in lines, for files and programs.</summary>
+internal sealed class PlainLabView(Terminal terminal, LadderDrawing drawing, bool all) : ILabView
+{
+    public IEnumerable<IReadable> Sources => [];
+
+    public KernelTime? Due => null;
+
+    public void Show(LadderLine line)
+    {
+        if (all || line.Kind != LineKind.Quiet)
+        {
+            terminal.Line(drawing.Draw(line) + line.Text);
+        }
+    }
+
+    public void Say(string text)
+    {
+        // It answers keys, and there are none.
+    }
+
+    public IEnumerable<LabWish> TakeWishes() => [];
+
+    public void Refresh(LabDomain domain, KernelTime now)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

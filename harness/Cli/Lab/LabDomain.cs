@@ -87,6 +87,12 @@ internal sealed class LabDomain : IDisposable
         }
 
         namespaces.ForEach(made => made.Dispose());
+        foreach (var node in LabNodes.Running)
+        {
+            // Of one that was killed.
+            File.Delete(name.SocketOf(LabNodes.Typed(node)));
+        }
+
         Logged.Dispose();
     }
 

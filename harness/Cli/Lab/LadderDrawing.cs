@@ -6,7 +6,7 @@ namespace Conformance.Cli.Lab;
 /// <summary>Draws the ladder as text: the time, a column for each node, the message in words.</summary>
 internal sealed class LadderDrawing(KernelTime origin)
 {
-    private const int TimeWidth = 9;
+    public const int TimeWidth = 9;
     private const int Distance = 8;
     private const int First = TimeWidth + 4;
 

@@ -20,7 +20,8 @@ internal static class LadderPaint
 
         var style = new Style(ColorOf(line.Kind));
         var painted = new Paragraph { Overflow = Overflow.Crop };
-        foreach (var part in Parts(row))
+        painted.Append(row[..LadderDrawing.TimeWidth]);
+        foreach (var part in Parts(row[LadderDrawing.TimeWidth..]))
         {
             painted.Append(part, IsPlain(part[0]) ? LifeLine : style);
         }

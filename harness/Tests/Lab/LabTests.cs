@@ -1,0 +1,134 @@
+using System.Globalization;
+using Conformance.Cli;
+using Conformance.Harness.Tests.Cli;
+using Conformance.Harness.Tests.Wired;
+using Conformance.Testing.Capture;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Lab;
+
+/// <summary>The lab as its user has it: the program, its output, its exit codes.</summary>
+public sealed class LabTests
+{
+    /// <summary>By autoconfiguration, from the first prefix of the anchor's pool and the link-layer address.</summary>
+    private const string Address = "2001:db8:8000:0:5e:ff:fe00:ff01";
+    private const string Correspondent = "2001:db8:200::c1";
+
+    public LabTests() => Privilege.Require();
+
+    [Fact]
+    public void MobileNode_AttachedAndMoved_KeepsItsAddressAndIsReached_AndDownLeavesNothing()
+    {
+        var capture = Path.GetTempFileName();
+        using var lab = RunningLab.Start(RunningLab.NewName(), "--capture", capture);
+        lab.Namespaces.Should().Contain($"pmip-{lab.Name}-{lab.Process.Id.ToString(CultureInfo.InvariantCulture)}-mn1");
+
+        var attached = lab.Ask("attach", "mn1", "link1");
+        attached.Error.Should().BeEmpty();
+        attached.Output.Should().Contain("on link1 of MAG1").And.Contain(Address);
+        lab.WaitFor("PBU seq 1, lifetime").Should().Contain("├───────┼──────→│", "it goes from MAG1, past MAG2, to LMA1");
+        lab.WaitFor("PBA seq 1, accepted").Should().Contain("│←──────┼───────┤");
+        lab.WaitFor("binding 2001:db8:8000::/64 at MAG1");
+        lab.WaitFor("Router Advertisement, 2001:db8:8000::/64");
+        lab.WaitFor($"address {Address}/64");
+
+        Reaches(lab).Should().BeTrue();
+        lab.WaitFor("TCP SYN").Should().Contain("├──────→╞═══════╪══════→├──────→│", "it goes through the tunnel from MAG1 to LMA1");
+
+        var moved = lab.Ask("move", "mn1", "link2");
+        moved.Output.Should().Contain("on link2 of MAG2").And.Contain(Address);
+        lab.WaitFor("binding 2001:db8:8000::/64 at MAG2");
+        Reaches(lab).Should().BeTrue();
+
+        var state = lab.Ask("state").Output;
+        state.Should().Contain($"{Address}/64");
+        state.Split('\n').Should().ContainSingle(line => line.Contains("binding", StringComparison.Ordinal)).Which.Should().Contain("MAG2 2001:db8:100::a2");
+
+        lab.Ask("detach", "mn1").ExitCode.Should().Be(ExitCode.Success);
+        lab.WaitFor("lifetime 0: de-registration");
+        lab.WaitFor("binding 2001:db8:8000::/64 deleted");
+
+        lab.Ask("down").ExitCode.Should().Be(ExitCode.Success);
+        lab.WaitFor("The lab has ended.");
+        lab.Process.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue();
+        lab.Process.ExitCode.Should().Be(ExitCode.Success);
+        lab.Namespaces.Should().BeEmpty();
+        Directory.Exists($"/run/pmip-{lab.Name}").Should().BeFalse();
+        PcapngReader.Read(capture).Frames.Should().Contain(frame => PacketSummary.Describe(frame.Bytes).Text.StartsWith("PBU seq 1", StringComparison.Ordinal));
+        File.Delete(capture);
+    }
+
+    [Fact]
+    public void Exec_EndsWithTheExitCodeOfTheProgram_OrSaysThatThereIsNone()
+    {
+        using var lab = RunningLab.Start(RunningLab.NewName());
+
+        lab.Ask("exec", "cn1", "--", "sh", "-c", "exit 7").ExitCode.Should().Be(7);
+        lab.Ask("exec", "lma1", "--", "cat", "/proc/net/dev").Output.Should().Contain("core").And.Contain("home");
+        var missing = lab.Ask("exec", "mn1", "--", "no-such-program");
+        missing.ExitCode.Should().Be(127);
+        missing.Error.Should().Contain("no-such-program");
+    }
+
+    [Fact]
+    public void SecondLab_SaysThatOneIsRunning_AndWrongNamesAreAnsweredWithWhatThereIs()
+    {
+        using var lab = RunningLab.Start(RunningLab.NewName());
+
+        var second = lab.Ask("up");
+        second.ExitCode.Should().Be(ExitCode.CannotRun);
+        second.Error.Should().Contain("running already");
+        lab.Ask("attach", "mn7", "link1").Error.Should().Contain("there is no node 'mn7'").And.Contain("mag2");
+        lab.Ask("attach", "mag1", "link1").Error.Should().Contain("the mobile node is mn1");
+        lab.Ask("move", "mn1", "link7").Error.Should().Contain("there is no access link 'link7'").And.Contain("link2");
+        lab.Namespaces.Should().HaveCount(6, "the running lab is not disturbed");
+    }
+
+    [Fact]
+    public void KilledLab_IsRemovedByTheNext()
+    {
+        var name = RunningLab.NewName();
+        using var killed = RunningLab.Start(name);
+        killed.Kill();
+        killed.Namespaces.Should().NotBeEmpty();
+
+        using (var next = RunningLab.Start(name))
+        {
+            next.Namespaces.Should().HaveCount(6).And.OnlyContain(made => made.Contains($"-{next.Process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal));
+            next.Kill();
+        }
+
+        killed.Ask("down").Output.Should().Contain("nothing is left of one");
+        killed.Namespaces.Should().BeEmpty();
+        Directory.Exists($"/run/pmip-{name}").Should().BeFalse();
+    }
+
+    [Fact]
+    public void TerminatedLab_EndsInOrder()
+    {
+        using var lab = RunningLab.Start(RunningLab.NewName());
+
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", lab.Process.Id.ToString(CultureInfo.InvariantCulture)]);
+        lab.WaitFor("The lab has ended.");
+
+        lab.Process.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue();
+        lab.Process.ExitCode.Should().Be(ExitCode.Success);
+        lab.Namespaces.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Commands_WithoutALab_SayHowToStartOne()
+    {
+        var name = RunningLab.NewName();
+
+        var outcome = Shell.Run("lab", "state", "--name", name);
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain("no lab is running").And.Contain("lab up");
+    }
+
+    /// <summary>With nothing but a shell: that a connection is refused is the correspondent node's answer.</summary>
+    private static bool Reaches(RunningLab lab) =>
+        lab.Ask("exec", "mn1", "--", "bash", "-c", $": < /dev/tcp/{Correspondent}/9").Error.Contains("Connection refused", StringComparison.Ordinal);
+}

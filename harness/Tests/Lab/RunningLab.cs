@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Conformance.Harness.Tests.Cli;
+using FluentAssertions;
+
+namespace Conformance.Harness.Tests.Lab;
+
+/// <summary>The program with <c>lab up</c>, its output going to nobody's terminal; killed if it has not ended by itself.</summary>
+internal sealed class RunningLab : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static int labs;
+
+    private readonly BlockingCollection<string> lines = [];
+    private readonly List<string> seen = [];
+
+    private RunningLab(string name, string[] arguments)
+    {
+        Name = name;
+        Process = Process.Start(Command(["lab", "up", "--name", name, .. arguments]))!;
+        Process.OutputDataReceived += (_, line) => Take(line.Data);
+        Process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+            {
+                Take(text);
+            }
+        };
+        Process.BeginOutputReadLine();
+        Process.BeginErrorReadLine();
+    }
+
+    public string Name { get; }
+
+    public Process Process { get; }
+
+    /// <summary>The names of the namespaces of the lab, running or not.</summary>
+    public IEnumerable<string> Namespaces => Directory.GetFiles("/run/netns", $"pmip-{Name}-*").Select(Path.GetFileName).OfType<string>();
+
+    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}n{Interlocked.Increment(ref labs)}");
+
+    /// <summary>Starts a lab and waits until it is up.</summary>
+    public static RunningLab Start(string name, params string[] arguments)
+    {
+        var lab = new RunningLab(name, arguments);
+        lab.WaitFor("The lab is up");
+        return lab;
+    }
+
+    /// <summary>Runs a command on it to its end.</summary>
+    public Outcome Ask(string command, params string[] arguments)
+    {
+        using var process = Process.Start(Command(["lab", command, "--name", Name, .. arguments]))!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        process.WaitForExit(Patience).Should().BeTrue("lab {0} ends", command);
+        return new Outcome(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Waits for a line of what the lab says, also one that it has said since it was last asked.</summary>
+    public string WaitFor(string part)
+    {
+        var until = Stopwatch.StartNew();
+        while (lines.TryTake(out var line, Patience - until.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero))
+        {
+            seen.Add(line);
+            if (line.Contains(part, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new TimeoutException($"The lab has not said '{part}', but:\n{string.Join('\n', seen)}");
+    }
+
+    /// <summary>The program ends before anything could be told it.</summary>
+    public void Kill()
+    {
+        Process.Kill();
+        Process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+        {
+            Kill();
+        }
+
+        Ask("down");
+        Process.Dispose();
+        lines.Dispose();
+    }
+
+    private static ProcessStartInfo Command(IEnumerable<string> arguments) => new(Path.Combine(AppContext.BaseDirectory, "pmip-conformance"), arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            lines.CompleteAdding();
+        }
+        else if (!lines.IsAddingCompleted)
+        {
+            lines.Add(line);
+        }
+    }
+}

@@ -8,10 +8,14 @@ using Pmip.Wire;
 
 namespace Conformance.Cli.Lab;
 
+/// <summary>What of a packet stays the same at every hop.</summary>
+/// <param name="Hash">Of what is behind the headers.</param>
+internal readonly record struct PacketIdentity(IPAddress Source, IPAddress Destination, int Protocol, int Length, int Hash);
+
 /// <summary>A frame in words: who sent it to whom, and what it is.</summary>
-/// <param name="Identity">What stays the same at every hop of a packet that is forwarded; null if it is not.</param>
+/// <param name="Identity">Of a packet that is forwarded; null if it is not.</param>
 /// <param name="Destination">Of the packet, inside a tunnel the inner one; null if it is none.</param>
-internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string Text, string? Identity, IPAddress? Destination);
+internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string Text, PacketIdentity? Identity, IPAddress? Destination);
 
 /// <summary>Reads the frames of a lab, whose nodes are known by their link-layer addresses.</summary>
 internal static class FrameReader
@@ -55,7 +59,7 @@ internal static class FrameReader
             kind = LineKind.Quiet;
         }
 
-        var identity = kind is LineKind.Data or LineKind.Error ? IdentityOf(inner) : null;
+        var identity = kind is LineKind.Data or LineKind.Error ? IdentityOf(inner) : (PacketIdentity?)null;
         return new ReadFrame(frame.At, new Hop(from, ToOf(frame.Link, destination, from), packet.Inner is not null), kind, text, identity, inner.Destination);
     }
 
@@ -65,8 +69,12 @@ internal static class FrameReader
         : link != "core" ? Nodes.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
         : null;
 
-    private static string IdentityOf(PacketOctets packet) =>
-        $"{packet.Source} {packet.Destination} {packet.Protocol} {Convert.ToHexString(packet.Upper.Span)}";
+    private static PacketIdentity IdentityOf(PacketOctets packet)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(packet.Upper.Span);
+        return new PacketIdentity(packet.Source, packet.Destination, packet.Protocol, packet.Upper.Length, hash.ToHashCode());
+    }
 
     private static (LineKind Kind, string Text) Describe(PacketOctets packet) => packet.Protocol switch
     {

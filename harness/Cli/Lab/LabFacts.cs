@@ -38,9 +38,9 @@ internal static class LabFacts
         foreach (var management in domain.Managements)
         {
             AddFacts(management.Node, management.State, facts);
-            if (!management.IsOpen)
+            if (!management.IsOpen && domain.LastWordsOf(management.Node) is { } words)
             {
-                facts[(management.Node, "end")] = new Fact(domain.LastWordsOf(management.Node) ?? $"{management.Node} has ended", string.Empty);
+                facts[(management.Node, "end")] = new Fact(words, string.Empty);
             }
         }
 

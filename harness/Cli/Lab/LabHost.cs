@@ -41,7 +41,7 @@ internal sealed class LabHost : IDisposable
         facts = LabFacts.Of(domain);
         drawing = new LadderDrawing(since);
         view = show(drawing, since);
-        ladder = new LadderAssembly(Show);
+        ladder = new LadderAssembly(Show, domain.Taps.IsWholeSince);
         echoes = new EchoProbe(domain.Mobile, view.Say);
     }
 
@@ -146,7 +146,7 @@ internal sealed class LabHost : IDisposable
                 Ask(now);
             }
 
-            TakeFrames();
+            var seen = TakeFrames();
             TakeChanges();
             foreach (var (visitor, request) in server.Take())
             {
@@ -160,7 +160,7 @@ internal sealed class LabHost : IDisposable
 
             echoes.Advance(now);
             CheckMove(now);
-            ladder.Advance(now);
+            ladder.Advance(seen);
             view.Refresh(domain, now);
             Wait();
         }
@@ -197,9 +197,11 @@ internal sealed class LabHost : IDisposable
         }
     }
 
-    private void TakeFrames()
+    /// <returns>When the last of them passed, or later.</returns>
+    private KernelTime TakeFrames()
     {
-        foreach (var frame in domain.Taps.Take())
+        var frames = domain.Taps.Take(out var seen);
+        foreach (var frame in frames)
         {
             if (capture is not null)
             {
@@ -222,6 +224,7 @@ internal sealed class LabHost : IDisposable
         }
 
         capture?.Flush();
+        return seen;
     }
 
     /// <summary>Takes what nodes have told of themselves, and tells what has changed by it.</summary>

@@ -9,8 +9,13 @@ internal sealed record TappedFrame(string Link, KernelTime At, ReadOnlyMemory<by
 /// <summary>Who listens at each link of the switch, and says nothing.</summary>
 internal sealed class LabTaps : IDisposable
 {
+    /// <summary>Whoever watches and types is not kept waiting for long.</summary>
+    private const int MostAtOnce = 1000;
+
     private readonly List<(QuietInterface Interface, PacketPort Port)> taps = [];
-    private readonly Dictionary<PacketPort, long> dropped = [];
+    private long told;
+    private long dropped;
+    private KernelTime lastDrop;
 
     public IEnumerable<IReadable> Sources => taps.Select(tap => tap.Port);
 
@@ -33,15 +38,24 @@ internal sealed class LabTaps : IDisposable
         }
     });
 
-    /// <summary>What has passed since, in the order of time.</summary>
-    public IReadOnlyList<TappedFrame> Take()
+    /// <summary>What has passed since, in the order of time; of very much a part.</summary>
+    /// <param name="until">All that passed before this has been taken.</param>
+    public IReadOnlyList<TappedFrame> Take(out KernelTime until)
     {
+        until = KernelTime.Now;
         var frames = new List<TappedFrame>();
         foreach (var (_, port) in taps)
         {
-            while (port.TryReceive(out var frame))
+            var count = 0;
+            while (count < MostAtOnce && port.TryReceive(out var frame))
             {
                 frames.Add(new TappedFrame(port.InterfaceName, frame.At, frame.Bytes));
+                count++;
+            }
+
+            if (count == MostAtOnce && frames[^1].At < until)
+            {
+                until = frames[^1].At;
             }
         }
 
@@ -49,13 +63,24 @@ internal sealed class LabTaps : IDisposable
     }
 
     /// <summary>How many frames passed since the last question that nobody could take in time.</summary>
-    public long TakeDropped() => taps.Sum(tap =>
+    public long TakeDropped()
     {
-        var now = tap.Port.ReadStatistics().Dropped;
-        var since = now - dropped.GetValueOrDefault(tap.Port);
-        dropped[tap.Port] = now;
+        var now = taps.Sum(tap => tap.Port.ReadStatistics().Dropped);
+        (var since, told) = (now - told, now);
         return since;
-    });
+    }
+
+    /// <summary>Whether every frame that passed from then on was taken, as far as is known.</summary>
+    public bool IsWholeSince(KernelTime time)
+    {
+        var now = taps.Sum(tap => tap.Port.ReadStatistics().Dropped);
+        if (now > dropped)
+        {
+            (dropped, lastDrop) = (now, KernelTime.Now);
+        }
+
+        return lastDrop < time;
+    }
 
     public void Dispose()
     {

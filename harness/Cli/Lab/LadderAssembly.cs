@@ -7,7 +7,8 @@ namespace Conformance.Cli.Lab;
 /// Makes the lines of the ladder from frames as they come. A packet that is forwarded is one line, drawn when it has arrived, or
 /// when it is clear that it does not; what comes in the meantime waits, so that lines are in the order of time.
 /// </summary>
-internal sealed class LadderAssembly(Action<LadderLine> show)
+/// <param name="isWholeSince">Whether all frames from a time on were seen: what was not seen may have arrived otherwise.</param>
+internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, bool> isWholeSince)
 {
     /// <summary>A hop takes well under a millisecond; a machine whose cores are busy may take this long.</summary>
     private static readonly TimeSpan ArrivesWithin = TimeSpan.FromMilliseconds(200);
@@ -18,7 +19,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show)
     private static readonly TimeSpan FlowWindow = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Journey> journeys = new();
-    private readonly Dictionary<string, Journey> travelling = new(StringComparer.Ordinal);
+    private readonly Dictionary<PacketIdentity, Journey> travelling = [];
     private readonly Dictionary<string, Flow> flows = new(StringComparer.Ordinal);
 
     /// <summary>When <see cref="Advance"/> has something to do though nothing has come; null if never.</summary>
@@ -48,6 +49,8 @@ internal sealed class LadderAssembly(Action<LadderLine> show)
     public void Note(KernelTime at, string node, string text, LineKind kind = LineKind.Note) =>
         journeys.Enqueue(new Journey(new LadderLine(at, kind, text, []) { Node = node }));
 
+    /// <summary>Shows what is clear by now.</summary>
+    /// <param name="now">Frames that passed before this have been added.</param>
     public void Advance(KernelTime now)
     {
         while (journeys.TryPeek(out var first) && (first.IsOver || first.Latest + ArrivesWithin <= now))
@@ -58,7 +61,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show)
                 travelling.Remove(identity);
             }
 
-            Show(first.Line, first.Flow, now);
+            Show(first.IsOver ? first.Line : first.Line with { IsLost = isWholeSince(first.Line.At) }, first.Flow, now);
         }
 
         foreach (var (name, flow) in flows.Where(flow => flow.Value.Since + FlowWindow <= now).ToList())
@@ -108,26 +111,24 @@ internal sealed class LadderAssembly(Action<LadderLine> show)
     private sealed class Journey
     {
         private readonly List<Hop> hops = [];
-        private readonly LadderLine line;
-
         public Journey(LadderLine note)
         {
-            line = note;
+            Line = note;
             Latest = note.At;
             IsOver = true;
         }
 
         public Journey(ReadFrame frame)
         {
-            line = new LadderLine(frame.At, frame.Kind, frame.Text, hops);
+            Line = new LadderLine(frame.At, frame.Kind, frame.Text, hops);
             Identity = frame.Identity;
             Add(frame);
         }
 
-        public string? Identity { get; }
+        public PacketIdentity? Identity { get; }
 
         /// <summary>Of a packet that is forwarded: what it shares with its like.</summary>
-        public string? Flow => Identity is null ? null : $"{hops[0].From} {hops[^1].To} {line.Text.Split(' ')[0]}";
+        public string? Flow => Identity is null ? null : $"{hops[0].From} {hops[^1].To} {Line.Text.Split(' ')[0]}";
 
         /// <summary>The node it has come to.</summary>
         public string? At => hops[^1].To;
@@ -137,7 +138,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show)
         /// <summary>It has arrived; or it is a message that is not forwarded, or none.</summary>
         public bool IsOver { get; set; }
 
-        public LadderLine Line => line with { IsLost = !IsOver && hops.Count > 0 };
+        public LadderLine Line { get; }
 
         public void Add(ReadFrame frame)
         {

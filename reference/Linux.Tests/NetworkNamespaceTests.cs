@@ -169,4 +169,18 @@ public sealed class NetworkNamespaceTests
         process.StandardOutput.ReadLine().Should().Be("ready");
         return process;
     }
+
+    [Fact]
+    public void EndProcesses_EndsThoseInside_AlsoOneThatDoesNotListen()
+    {
+        using var inside = NetworkNamespace.CreateAnonymous();
+        using var listening = inside.Start(new ProcessStartInfo("sleep", ["1000"]));
+        using var deaf = inside.Start(new ProcessStartInfo("sh", ["-c", "trap '' HUP; echo ready; exec sleep 1000"]) { RedirectStandardOutput = true });
+        deaf.StandardOutput.ReadLine().Should().Be("ready");
+
+        inside.EndProcesses(TimeSpan.FromMilliseconds(100));
+
+        listening.WaitForExit(TimeSpan.FromSeconds(10)).Should().BeTrue();
+        deaf.WaitForExit(TimeSpan.FromSeconds(10)).Should().BeTrue();
+    }
 }

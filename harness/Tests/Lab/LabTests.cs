@@ -1,9 +1,9 @@
 using System.Globalization;
 using Conformance.Cli;
 using Conformance.Harness.Tests.Cli;
-using Conformance.Harness.Tests.Wired;
 using Conformance.Testing.Capture;
 using FluentAssertions;
+using Pmip.Linux.Tests;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Lab;

@@ -14,6 +14,9 @@ internal sealed record Fact(string Text, string End);
 /// <summary>The state of a lab in words: as a table, and as what has changed.</summary>
 internal static class LabFacts
 {
+    /// <summary>Of a terminal on which hardly a cell is broken.</summary>
+    private const int TableWidth = 120;
+
     private const string Registered = "Registered", Extending = "Extending";
 
     /// <summary>What is to be told when it changes, by what it is about. Times that run are not in it.</summary>
@@ -47,18 +50,22 @@ internal static class LabFacts
         return facts;
     }
 
-    public static Table Table(LabDomain domain, KernelTime now)
+    /// <summary>The state as a table; where there is no room for one, in lines.</summary>
+    public static IReadOnlyList<string> Lines(LabDomain domain, KernelTime now, int width, bool colors)
     {
-        var table = Terminal.Table("Node", "What", "Prefix or address", "Where", "State", "#Time left");
-        table.Expand = false;
-        Row(table, LabNodes.Mobile, "host", string.Join(", ", domain.Mobile.Addresses.Select(address => address.IsUsable ? address.Text : $"{address.Text} (tentative)")), domain.Link is { } link ? $"{link} ({LabNodes.GatewayOf(link)})" : "no link", domain.Mobile.Router is { } router ? $"via {router}" : string.Empty);
-        foreach (var node in new[] { LabNodes.Gateway1, LabNodes.Gateway2, LabNodes.Anchor })
+        var rows = Rows(domain, now);
+        if (width < TableWidth)
         {
-            AddRows(table, domain.Find(node), now);
+            return [.. rows.Select(row => string.Join("  ", row.Where(cell => cell.Length > 0)))];
         }
 
-        Row(table, LabNodes.Correspondent, "host", $"{ReferenceSetup.Address(LabNodes.Correspondent)}/64", "home", string.Empty);
-        return table;
+        var table = Terminal.Table("Node", "What", "Prefix or address", "Where", "State", "#Time left");
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(cell => new Text(cell))]);
+        }
+
+        return [.. LadderPaint.Lines(table, width, colors).Where(line => line.Trim().Length > 0)];
     }
 
     /// <summary>What tunnels are made of.</summary>
@@ -105,40 +112,35 @@ internal static class LabFacts
         }
     }
 
-    private static void AddRows(Table table, NodeManagement node, KernelTime now)
+    private static List<string[]> Rows(LabDomain domain, KernelTime now)
+    {
+        var addresses = domain.Mobile.Addresses.Select(address => address.IsUsable ? address.Text : $"{address.Text} (tentative)");
+        var link = domain.Link is { } on ? $"{on} ({LabNodes.GatewayOf(on)})" : "no link";
+        return
+        [
+            [LabNodes.Mobile, "host", string.Join(", ", addresses), link, domain.Mobile.Router is { } router ? $"via {router}" : "", ""],
+            .. new[] { LabNodes.Gateway1, LabNodes.Gateway2, LabNodes.Anchor }.SelectMany(node => Rows(domain.Find(node), now)),
+            [LabNodes.Correspondent, "host", $"{ReferenceSetup.Address(LabNodes.Correspondent)}/64", "home", "", ""],
+        ];
+    }
+
+    private static List<string[]> Rows(NodeManagement node, KernelTime now)
     {
         if (!node.IsOpen)
         {
-            Row(table, node.Node, "ended", string.Empty, string.Empty, string.Empty);
-            return;
+            return [[node.Node, "ended", "", "", "", ""]];
         }
 
-        var before = table.Rows.Count;
-        foreach (var attachment in node.State.Attachments)
-        {
-            Row(table, node.Node, "attachment", attachment.Prefixes, attachment.Link, attachment.State, Left(attachment.EndsAt, now));
-        }
-
-        foreach (var binding in node.State.Bindings)
-        {
-            Row(table, node.Node, "binding", binding.Prefixes, $"{NameOf(binding.ProxyCareOfAddress)} {binding.ProxyCareOfAddress}", $"{binding.State} {binding.MobileNode}", Left(binding.EndsAt, now));
-        }
-
-        foreach (var tunnel in node.State.Tunnels)
-        {
-            Row(table, node.Node, "tunnel", string.Empty, $"{NameOf(tunnel.Remote)} {tunnel.Remote}", tunnel.Interface);
-        }
-
-        if (table.Rows.Count == before)
-        {
-            Row(table, node.Node, "·", string.Empty, string.Empty, string.Empty);
-        }
-    }
-
-    private static void Row(Table table, params IEnumerable<string> cells)
-    {
-        var texts = cells.Select(cell => new Text(cell)).ToList();
-        table.AddRow([.. texts, .. Enumerable.Repeat(Text.Empty, table.Columns.Count - texts.Count)]);
+        string[][] rows =
+        [
+            .. node.State.Attachments.Select(attachment => new[] { node.Node, "attachment", attachment.Prefixes, attachment.Link, attachment.State, Left(attachment.EndsAt, now) }),
+            .. node.State.Bindings.Select(binding => new[]
+            {
+                node.Node, "binding", binding.Prefixes, $"{NameOf(binding.ProxyCareOfAddress)} {binding.ProxyCareOfAddress}", $"{binding.State} {binding.MobileNode}", Left(binding.EndsAt, now),
+            }),
+            .. node.State.Tunnels.Select(tunnel => new[] { node.Node, "tunnel", "", $"{NameOf(tunnel.Remote)} {tunnel.Remote}", tunnel.Interface, "" }),
+        ];
+        return rows.Length > 0 ? [.. rows] : [[node.Node, "·", "", "", "", ""]];
     }
 
     private static string Left(KernelTime? until, KernelTime now) =>

@@ -307,7 +307,7 @@ internal sealed class LabHost : IDisposable
             case LabRequest.State:
                 var up = (KernelTime.Now - since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
                 visitor.Say($"{name.Prefix}, up {up}, process {Environment.ProcessId}; tunnels: {LabFacts.DataPath(domain)}; namespaces: {string.Join(' ', LabNodes.All.Select(domain.NamespaceOf))}");
-                foreach (var line in LadderPaint.Lines(LabFacts.Table(domain, KernelTime.Now), request.Width, request.Colors))
+                foreach (var line in LabFacts.Lines(domain, KernelTime.Now, request.Width, request.Colors))
                 {
                     visitor.Say(line);
                 }

@@ -118,14 +118,14 @@ internal sealed class LiveLabView : ILabView
         {
             Line($" {name.Prefix}  up {up}   ip netns exec {domain.NamespaceOf(LabNodes.Mobile)} …", new Style(Color.Black, Color.Grey), width),
         };
-        rows.AddRange(LadderPaint.Lines(LabFacts.Table(domain, now), width, colors: true).Where(line => line.Length > 0));
+        rows.AddRange(LabFacts.Lines(domain, now, width, colors: false).Take(height / 2).Select(line => Line(line, Style.Plain, width)));
         rows.Add(Line(LadderDrawing.Header, new Style(decoration: Decoration.Bold), width));
         var room = Math.Max(1, height - rows.Count - 2);
         var shown = lines.Where(IsShown).TakeLast(room).Select(line => LadderPaint.Line(drawing, line, width, colors: true)).ToList();
         rows.AddRange(shown);
         rows.AddRange(Enumerable.Repeat(string.Empty, room - shown.Count));
         rows.Add(Line($" {said}", new Style(decoration: Decoration.Bold), width));
-        rows.Add(Line(" 1 link1   2 link2   d detach   p ping CN1   P keep pinging   a more or less messages   c clear   q end", new Style(Color.Black, Color.Grey), width));
+        rows.Add(Line(" 1 link1  2 link2  d detach  p ping  P keep pinging  a more or less  c clear  q end", new Style(Color.Black, Color.Grey), width));
         return rows;
     }
 

@@ -20,13 +20,17 @@ public static class FailureText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Id}  {scenario.Title}\n{scenario.Path}:{scenario.Line}\n\n");
         Line("Verdict", $"{Words.Of(result.Verdict)}: {result.Reason}");
-        foreach (var finding in result.Purpose.Where(finding => !finding.Ok))
+        foreach (var alike in Violations(result))
         {
             text.Append('\n');
-            Line("Clause", Clause(finding.Statement, register));
-            Line("Expected", finding.Expected);
-            Line("Actual", finding.Actual);
-            Line("Evidence", Evidence(finding, result.Capture));
+            foreach (var finding in alike)
+            {
+                Line("Clause", Clause(finding.Statement, register));
+            }
+
+            Line("Expected", alike[0].Expected);
+            Line("Actual", alike[0].Actual);
+            Line("Evidence", Evidence(alike[0], result.Capture));
         }
 
         if (result.Verdict == Verdict.Fail && result.Purpose.All(finding => finding.Ok))
@@ -39,7 +43,7 @@ public static class FailureText
         if (result.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Failed) is { } failed)
         {
             Line("At step", string.Create(CultureInfo.InvariantCulture, $"{failed.Keyword.Trim()} {failed.Text} (line {failed.Line})"));
-            if (failed.Message is not null)
+            if (failed.Message is not null && !result.Purpose.Any(finding => failed.Message == $"expected {finding.Expected}; {finding.Actual}"))
             {
                 Line("Message", failed.Message);
             }
@@ -56,6 +60,11 @@ public static class FailureText
         void Line(string label, string value) =>
             text.Append(label.PadRight(13)).Append(value.ReplaceLineEndings("\n" + new string(' ', 13))).Append('\n');
     }
+
+    /// <summary>The violated findings of the purpose; those with the same evidence for several clauses, as one observation makes them, together.</summary>
+    internal static IEnumerable<IReadOnlyList<Finding>> Violations(ScenarioResult result) => result.Purpose
+        .Where(finding => !finding.Ok)
+        .GroupBy(finding => (finding.Expected, finding.Actual, finding.Packet, finding.Octet), (_, alike) => alike.ToList());
 
     /// <summary>A statement with its level and paraphrase, as far as the register has it.</summary>
     internal static string Clause(StatementId id, StatementRegister register) =>

@@ -7,13 +7,19 @@ namespace Conformance.Reports.Html;
 /// <summary>What stands in several places of the report.</summary>
 internal static class Fragments
 {
-    /// <summary>A violated finding: clause, expected, actual, evidence, in this order.</summary>
-    public static void Finding(Markup html, string scenario, Finding finding, StatementRegister register)
+    /// <summary>A violation: clause, expected, actual, evidence, in this order.</summary>
+    /// <param name="alike">Findings that only differ in their clause; at least one.</param>
+    public static void Violation(Markup html, string scenario, IReadOnlyList<Finding> alike, StatementRegister register)
     {
         html.AddLiteral("""<dl class="finding">""");
-        var statement = register.Find(finding.Statement);
+        foreach (var id in alike.Select(finding => finding.Statement))
+        {
+            var statement = register.Find(id);
+            html.Add($"""<dt>Clause</dt><dd><a href="#{Anchor(id)}">{id.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>""");
+        }
+
+        var finding = alike[0];
         html.Add($"""
-            <dt>Clause</dt><dd><a href="#{Anchor(finding.Statement)}">{finding.Statement.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>
             <dt>Expected</dt><dd>{finding.Expected}</dd>
             <dt>Actual</dt><dd class="actual">{finding.Actual}</dd>
             <dt>Evidence</dt><dd>

@@ -113,7 +113,7 @@ public static class HtmlReport
             <section id="failures">
             <h2>{RunSummary.Plural(failed.Count, "failure")}</h2>
             <p>For each: compare what the specification demands with what came, open the capture at the packet named, repair, and
-            repeat the scenario with the command. The same seed gives the same messages.</p>
+            repeat the scenario with the command. By the same seed the tester chooses the same.</p>
             """);
         foreach (var (scenario, result) in failed)
         {
@@ -121,9 +121,9 @@ public static class HtmlReport
                 <article class="card fail">
                 <h3><a href="#{scenario.Id}">{scenario.Id}</a> {scenario.Title}</h3>
                 """);
-            foreach (var finding in result.Purpose.Where(finding => !finding.Ok))
+            foreach (var alike in FailureText.Violations(result))
             {
-                Fragments.Finding(html, scenario.Id, finding, register);
+                Fragments.Violation(html, scenario.Id, alike, register);
             }
 
             if (!result.Purpose.Any(finding => !finding.Ok))
@@ -188,9 +188,9 @@ public static class HtmlReport
         foreach (var (id, violations) in passing)
         {
             html.AddLiteral("""<article class="card fail">""");
-            Fragments.Finding(html, violations[0].Scenario, violations[0].Finding, register);
+            Fragments.Violation(html, violations[0].Scenario, [violations[0].Finding], register);
             var others = violations.Select(violation => violation.Scenario).Distinct().Order(NaturalOrder.Instance).ToList();
-            html.Add($"<p>Seen in {RunSummary.Plural(others.Count, "scenario")}: ");
+            html.Add($"""<p>The packet is of <a href="#{violations[0].Scenario}">{violations[0].Scenario}</a>. Seen in {RunSummary.Plural(others.Count, "scenario")}: """);
             Fragments.Links(html, others);
             html.AddLiteral("</p>\n</article>");
         }

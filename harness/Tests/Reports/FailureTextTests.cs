@@ -1,4 +1,5 @@
 using Conformance.Reports;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
@@ -37,6 +38,26 @@ public sealed class FailureTextTests
         Replay       pmip-conformance run --tag TC-LMA-HO-BV-02 --seed 4711 --out out-replay
 
         """);
+
+    [Fact]
+    public void ClausesWithTheSameEvidence_StandTogether_AndTheStepDoesNotRepeatIt()
+    {
+        var failed = Runs.Fail();
+        var finding = failed.Purpose[0] with { Expected = "a PBA", Actual = "nothing came" };
+        var steps = failed.Steps.Select(step => step.Outcome == StepOutcome.Failed ? step with { Message = "expected a PBA; nothing came" } : step);
+
+        Text(Runs.Planned()[1], failed with { Purpose = [finding, finding with { Statement = new StatementId("rfc5213-5.3.4-k2") }], Steps = [.. steps] }).Should().Contain("""
+
+            Clause       rfc5213-5.3.1-k13 (MUST): A PBU without HI is answered with status 161.
+            Clause       rfc5213-5.3.4-k2 (MUST): After a handoff the session keeps its prefixes.
+            Expected     a PBA
+            Actual       nothing came
+            Evidence     packet 2, octet 60 of captures/TC-LMA-REG-BI-07.pcapng
+
+            At step      Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION (line 45)
+            Replay 
+            """);
+    }
 
     [Fact]
     public void Silence_HasNoPacketAsEvidence()

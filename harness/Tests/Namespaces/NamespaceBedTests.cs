@@ -85,7 +85,8 @@ public sealed class NamespaceBedTests : IDisposable
     public void ATerminatedRun_EndsAtOnceWithACorrectPartialJournal_AndLeavesNothing()
     {
         using var run = StartedRun();
-        using (var kill = Process.Start("kill", ["-TERM", run.Id.ToString(CultureInfo.InvariantCulture)]))
+        // A shell has the only kill that is on every machine.
+        using (var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {run.Id}")]))
         {
             kill.WaitForExit();
         }
@@ -142,22 +143,8 @@ public sealed class NamespaceBedTests : IDisposable
     private static List<int> NodesIn(string name)
     {
         using var inside = NetworkNamespace.Open(name);
-        var net = inside.Run(() => File.ResolveLinkTarget("/proc/thread-self/ns/net", returnFinalTarget: false)!.Name);
-        return [.. Directory.GetDirectories("/proc").Select(path => Path.GetFileName(path))
-            .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var process) ? process : 0)
-            .Where(process => process > 0 && process != Environment.ProcessId && NetOf(process) == net)];
-    }
-
-    private static string? NetOf(int process)
-    {
-        try
-        {
-            return File.ResolveLinkTarget($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/ns/net", returnFinalTarget: false)?.Name;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var identity = inside.Run(NetworkNamespace.CurrentIdentity);
+        return [.. Process.GetProcesses().Select(process => process.Id).Where(process => process != Environment.ProcessId && NetworkNamespace.IsIn(process, identity))];
     }
 
     private static void WaitForEnd(int process)

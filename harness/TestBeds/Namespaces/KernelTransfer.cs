@@ -45,19 +45,20 @@ internal sealed class KernelTransfer : IDisposable
     public static KernelTransfer Begin(NetworkNamespace from, NetworkNamespace to, IPAddress destination)
     {
         var listener = to.Run(() => new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp));
-        listener.Bind(new IPEndPoint(destination, 0));
-        listener.Listen();
-        var sender = from.Run(() => new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp));
+        Socket? sender = null;
         try
         {
+            listener.Bind(new IPEndPoint(destination, 0));
+            listener.Listen();
+            sender = from.Run(() => new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp));
             sender.NoDelay = true;
             sender.Connect(listener.LocalEndPoint!);
             return new KernelTransfer(listener, sender, from.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(KernelUpperTester.EchoReplyType))), destination);
         }
         catch
         {
+            sender?.Dispose();
             listener.Dispose();
-            sender.Dispose();
             throw;
         }
     }

@@ -10,8 +10,11 @@ namespace Conformance.Cli.Lab;
 /// <param name="isWholeSince">Whether all frames from a time on were seen: what was not seen may have arrived otherwise.</param>
 internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, bool> isWholeSince)
 {
-    /// <summary>A hop takes well under a millisecond; a machine whose cores are busy may take this long.</summary>
-    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// A hop takes well under a millisecond; a machine whose cores are busy may take this long. A packet that waits longer, for
+    /// the address of a neighbour, goes on in a line of its own.
+    /// </summary>
+    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Of packets with the same ends and protocol, this many are shown in a second, and the rest counted.</summary>
     private const int ShownPerSecond = 20;

@@ -29,6 +29,6 @@ internal sealed record LadderLine(KernelTime At, LineKind Kind, string Text, IRe
     /// <summary>Of a note.</summary>
     public string? Node { get; init; }
 
-    /// <summary>It was seen on its way, but not where it was going to.</summary>
+    /// <summary>It was seen on its way, but not, in due time, where it was going to.</summary>
     public bool IsLost { get; init; }
 }

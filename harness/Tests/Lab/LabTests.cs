@@ -33,13 +33,14 @@ public sealed class LabTests
         lab.WaitFor("Router Advertisement, 2001:db8:8000::/64");
         lab.WaitFor($"address {Address}/64");
 
-        Reaches(lab).Should().BeTrue();
-        lab.WaitFor("TCP SYN").Should().Contain("├──────→╞═══════╪══════→├──────→│", "it goes through the tunnel from MAG1 to LMA1");
+        Reaches(lab, port: 9).Should().BeTrue();
+        Reaches(lab, port: 10).Should().BeTrue("everybody knows the neighbours' addresses now");
+        lab.WaitFor("→ 10").Should().Contain("├──────→╞═══════╪══════→", "it goes through the tunnel from MAG1 to LMA1");
 
         var moved = lab.Ask("move", "mn1", "link2");
         moved.Output.Should().Contain("on link2 of MAG2").And.Contain(Address);
         lab.WaitFor("binding 2001:db8:8000::/64 at MAG2");
-        Reaches(lab).Should().BeTrue();
+        Reaches(lab, port: 9).Should().BeTrue();
 
         var state = lab.Ask("state").Output;
         state.Should().Contain($"{Address}/64");
@@ -129,6 +130,6 @@ public sealed class LabTests
     }
 
     /// <summary>With nothing but a shell: that a connection is refused is the correspondent node's answer.</summary>
-    private static bool Reaches(RunningLab lab) =>
-        lab.Ask("exec", "mn1", "--", "bash", "-c", $": < /dev/tcp/{Correspondent}/9").Error.Contains("Connection refused", StringComparison.Ordinal);
+    private static bool Reaches(RunningLab lab, int port) =>
+        lab.Ask("exec", "mn1", "--", "bash", "-c", string.Create(CultureInfo.InvariantCulture, $": < /dev/tcp/{Correspondent}/{port}")).Error.Contains("Connection refused", StringComparison.Ordinal);
 }

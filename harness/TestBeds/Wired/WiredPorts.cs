@@ -17,6 +17,9 @@ public sealed class WiredPorts : IDisposable
     /// </summary>
     private static readonly TimeSpan Fence = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Several times what a port's receive buffer has room for: whoever has taken so many without an end will never see one.</summary>
+    private const int MostAtOnce = 100_000;
+
     private readonly List<WiredInterface> interfaces = [];
     private readonly List<WiredPort> ports = [];
     private readonly List<IReadable> sources = [];
@@ -83,6 +86,11 @@ public sealed class WiredPorts : IDisposable
     {
         Drain();
         waiting.Clear();
+        foreach (var on in interfaces)
+        {
+            on.TakeDropped();
+        }
+
         ThrowIfLost();
     }
 
@@ -117,6 +125,9 @@ public sealed class WiredPorts : IDisposable
             var started = KernelTime.Now;
             Drain();
             ThrowIfLost();
+
+            // Also before a frame is handed out: one that is missing before it makes it look too early, too late or uncalled for.
+            ThrowIfDropped();
             if (waiting.TryPeek(out frame, out _) && frame.At <= until)
             {
                 waiting.Dequeue();
@@ -128,7 +139,6 @@ public sealed class WiredPorts : IDisposable
                 LookAtLinks();
                 ThrowIfLost();
                 frame = null;
-                ThrowIfDropped();
                 return false;
             }
 
@@ -240,8 +250,14 @@ public sealed class WiredPorts : IDisposable
         TakeEvents();
         foreach (var on in interfaces)
         {
+            var taken = 0;
             while (on.Socket.TryReceive(out var captured))
             {
+                if (++taken > MostAtOnce)
+                {
+                    throw new BedLostException($"frames come on {on.Name} faster than they can be taken");
+                }
+
                 Take(on, captured);
             }
         }

@@ -71,6 +71,29 @@ public sealed class WiredPortsTests : IDisposable
     }
 
     [Fact]
+    public void AFrameBehindLostOnes_IsNotHandedOut_AndWhatWasLostBeforeAScenarioIsNotItsLoss()
+    {
+        const int MoreThanThereIsRoomFor = 60_000;
+        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
+        for (var sent = 0; sent < MoreThanThereIsRoomFor; sent++)
+        {
+            far.Send(Frame(1).Span);
+        }
+
+        var receiving = () => ports.TryReceive(WiredPorts.Now, out _);
+        receiving.Should().Throw<BedLostException>().WithMessage("* frames were lost on nic0 *");
+
+        for (var sent = 0; sent < MoreThanThereIsRoomFor; sent++)
+        {
+            far.Send(Frame(1).Span);
+        }
+
+        ports.Forget();
+        far.Send(Frame(2).Span);
+        Next(ports).Bytes.Span[^1].Should().Be(2);
+    }
+
+    [Fact]
     public void ACableThatSomebodyPulled_EndsWhatCouldBeConcluded_AlsoWhenItIsBackIn()
     {
         var (ports, _) = Connected(new WiredPortSettings(Core, "nic0"));

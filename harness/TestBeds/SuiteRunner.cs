@@ -81,9 +81,10 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             while (!cancellation.IsCancellationRequested && beds.Lost is null && queue.TryDequeue(out var scenario))
             {
                 var result = RunOn(beds, engine, scenario, plan);
-                if (cancellation.IsCancellationRequested && result.Verdict == Verdict.Error)
+                if (cancellation.IsCancellationRequested && (result.Verdict == Verdict.Error || (beds.IsRealTime && result.Verdict != Verdict.Pass)))
                 {
-                    // It has no result because nobody wanted to wait for it.
+                    // It has no result because nobody wanted to wait for it. Who types Ctrl-C ends real nodes, too: that they are gone
+                    // says nothing about them.
                     return;
                 }
 

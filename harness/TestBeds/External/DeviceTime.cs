@@ -19,13 +19,17 @@ public sealed record ClockReading(DateTimeOffset At, TimeSpan Offset, TimeSpan U
     }
 }
 
-/// <summary>What is known of the device's clock: the last look at it, and how much it may have gone wrong since.</summary>
+/// <summary>What is known of the device's clock: the last look at it, and how it goes.</summary>
 public sealed class DeviceTime
 {
     /// <summary>Two clocks of ordinary quartz differ by no more than this in a second, 100 ppm.</summary>
     private static readonly double OrdinaryDrift = 1e-4;
 
-    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(3);
+    /// <summary>A look takes milliseconds, and a clock that is set in the meantime makes verdicts wrong until the next one.</summary>
+    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>A look that fails may take as long as three answers that do not come.</summary>
+    private static readonly TimeSpan FailureIsGoodFor = TimeSpan.FromMinutes(3);
 
     private ClockReading? first;
     private ClockReading? last;
@@ -39,7 +43,7 @@ public sealed class DeviceTime
         ? null
         : ((last.Offset - first.Offset) / (last.At - first.At), (last.Uncertainty + first.Uncertainty) / (last.At - first.At));
 
-    public bool IsDue(DateTimeOffset now) => now - failed > GoodFor && (last is null || now - last.At > GoodFor);
+    public bool IsDue(DateTimeOffset now) => now - failed > FailureIsGoodFor && (last is null || now - last.At > GoodFor);
 
     /// <summary>A clock that cannot be read is not looked at before every scenario again.</summary>
     public void AddFailure(DateTimeOffset at) => failed = at;
@@ -60,7 +64,9 @@ public sealed class DeviceTime
             return null;
         }
 
-        var rate = Drift is { } drift && Math.Abs(drift.Rate) > drift.Uncertainty ? Math.Abs(drift.Rate) + drift.Uncertainty : 0;
-        return new DeviceClock(last.Offset, last.Uncertainty + ((now - last.At).Duration() * Math.Max(OrdinaryDrift, rate)));
+        // What is seen of a drift is made up for, and what is not known of it makes the offset less certain.
+        var (rate, unknown) = Drift is { } drift && Math.Abs(drift.Rate) > drift.Uncertainty ? drift : (0, OrdinaryDrift);
+        var since = now - last.At;
+        return new DeviceClock(last.Offset + (since * rate), last.Uncertainty + (since.Duration() * Math.Max(OrdinaryDrift, unknown)));
     }
 }

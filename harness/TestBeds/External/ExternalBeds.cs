@@ -14,6 +14,7 @@ public sealed class ExternalBeds : IBedProvider
 
     private readonly Profile profile;
     private readonly int seed;
+    private readonly UsedIdentities? used;
     private readonly IdentityPool identities;
     private Place? place;
 
@@ -21,7 +22,11 @@ public sealed class ExternalBeds : IBedProvider
     {
         this.profile = profile;
         this.seed = seed;
-        identities = new IdentityPool(profile.Identities);
+
+        // A stand-in begins with nothing, and a gateway keeps nothing of a node whose link is down.
+        used = profile.HasStandIn || profile.Role != DeviceRole.Lma ? null
+            : UsedIdentities.Open($"{profile.Ixit.Addresses["LMA1"]} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}", WiredPorts.Now);
+        identities = new IdentityPool(profile.Identities, used?.InUse.Select(entry => (entry.Key, entry.Value)), (identity, usableFrom) => used?.Note(identity, usableFrom, WiredPorts.Now));
     }
 
     public string Name => "external";
@@ -77,7 +82,8 @@ public sealed class ExternalBeds : IBedProvider
         }
         catch (BedLostException e)
         {
-            Lost ??= e.Message;
+            // What came too fast or too late while the clock was looked at costs a scenario, not the run.
+            Lost ??= place is { } opened ? opened.Ports.Lost : e.Message;
             throw;
         }
         catch (BedUnavailableException e)
@@ -122,6 +128,7 @@ public sealed class ExternalBeds : IBedProvider
     {
         place?.Dispose();
         place = null;
+        used?.Dispose();
     }
 
     private bool LearnsClock(DeviceConfiguration configuration) => profile.Role == DeviceRole.Lma && configuration.Claims.Contains("timestamp-option");

@@ -112,7 +112,8 @@ public sealed class SanityExchange
             }
 
             problem = null;
-            return readings.MinBy(reading => reading.Uncertainty);
+            var best = readings.MinBy(reading => reading.Uncertainty)!;
+            return best.Uncertainty + session.Margin < session.Ixit.Timer("TimestampValidityWindow") ? best : Narrowed(best, node);
         }
         catch (StepFailedException e)
         {
@@ -123,6 +124,29 @@ public sealed class SanityExchange
         {
             GiveBack();
         }
+    }
+
+    /// <summary>
+    /// A device that takes its time to answer looked at its clock when the request came, or just before the answer left: the time
+    /// that it accepts a registration of tells which.
+    /// </summary>
+    private ClockReading Narrowed(ClockReading reading, MobileNode node)
+    {
+        var window = session.Ixit.Timer("TimestampValidityWindow");
+        foreach (var offset in (TimeSpan[])[reading.Offset + reading.Uncertainty, reading.Offset - reading.Uncertainty, reading.Offset])
+        {
+            var aside = Math.Round(offset.TotalMilliseconds);
+            var time = aside == 0 ? "now" : string.Create(CultureInfo.InvariantCulture, $"now {(aside < 0 ? '-' : '+')} {Math.Abs(aside):0} ms");
+            anchor.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
+            anchor.ReadOutcome();
+            if (node.IsRegistered)
+            {
+                return reading with { Offset = offset, Uncertainty = window };
+            }
+        }
+
+        // What it accepts is not known.
+        return reading with { Uncertainty = reading.Uncertainty + window };
     }
 
     /// <summary>Lets time pass; the emulated nodes answer meanwhile.</summary>

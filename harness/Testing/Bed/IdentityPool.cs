@@ -4,19 +4,38 @@ namespace Conformance.Testing.Bed;
 /// The mobile nodes of a bed, by number. There is no reset of the implementation under test: every scenario
 /// gets nodes it holds no state of, and a node comes back only when its state must be gone.
 /// </summary>
-/// <param name="size">How many there are: 1 to 65535.</param>
-public sealed class IdentityPool(int size)
+public sealed class IdentityPool
 {
+    private readonly int size;
+    private readonly Action<int, DateTimeOffset?>? noted;
     private readonly PriorityQueue<int, DateTimeOffset> quarantined = new();
+    private readonly HashSet<int> notFresh = [];
     private int used;
+
+    /// <param name="size">How many there are: 1 to 65535.</param>
+    /// <param name="inUse">Those the implementation may still hold state of, and until when.</param>
+    /// <param name="noted">Told of each that is taken, and of each that is given back with the time from which it is usable.</param>
+    public IdentityPool(int size, IEnumerable<(int Identity, DateTimeOffset Until)>? inUse = null, Action<int, DateTimeOffset?>? noted = null)
+    {
+        (this.size, this.noted) = (size, noted);
+        foreach (var (identity, until) in (inUse ?? []).Where(entry => entry.Identity >= 1 && entry.Identity <= size))
+        {
+            notFresh.Add(identity);
+            quarantined.Enqueue(identity, until);
+        }
+    }
 
     public bool TryTake(DateTimeOffset now, out int identity, out DateTimeOffset usableFrom)
     {
         usableFrom = now;
-        if (used < size)
+        while (used < size)
         {
             identity = ++used;
-            return true;
+            if (!notFresh.Contains(identity))
+            {
+                noted?.Invoke(identity, null);
+                return true;
+            }
         }
 
         if (!quarantined.TryPeek(out identity, out usableFrom))
@@ -31,8 +50,13 @@ public sealed class IdentityPool(int size)
         }
 
         quarantined.Dequeue();
+        noted?.Invoke(identity, null);
         return true;
     }
 
-    public void Return(int identity, DateTimeOffset usableFrom) => quarantined.Enqueue(identity, usableFrom);
+    public void Return(int identity, DateTimeOffset usableFrom)
+    {
+        quarantined.Enqueue(identity, usableFrom);
+        noted?.Invoke(identity, usableFrom);
+    }
 }

@@ -32,10 +32,14 @@ public sealed class AnchorSignaling
     private readonly Dictionary<MobileNode, MessageDraft> registered = [];
     private readonly Dictionary<MobileNode, DateTimeOffset> deregistered = [];
     private readonly Dictionary<string, Request> lastRequests = new(StringComparer.Ordinal);
+    private readonly List<PacketView> answers = [];
     private Request? request;
     private PacketView? answer;
     private MessageDraft? lastDraft;
     private ulong lastTimestamp;
+
+    /// <summary>When the clock was read for the message that is about to be sent; null if it is an old one.</summary>
+    private DateTimeOffset? composed;
 
     public AnchorSignaling(TestSession session, EmulatedNetwork network)
     {
@@ -304,7 +308,18 @@ public sealed class AnchorSignaling
     }
 
     /// <summary>The time of day, and two requests of the same moment still in their order: which of them came first must not be left to the anchor.</summary>
-    private ulong NextTimestamp() => lastTimestamp = Math.Max(TimestampOctets.FromTime(session.DeviceTime), lastTimestamp + 1);
+    /// <exception cref="StepFailedException">Too little is known of the anchor's clock to say a time that it must accept.</exception>
+    private ulong NextTimestamp()
+    {
+        var window = session.Ixit.Timer("TimestampValidityWindow");
+        if (session.ClockUncertainty > window + session.Margin)
+        {
+            throw new StepFailedException($"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, and its TimestampValidityWindow is {window.TotalMilliseconds:0} ms: no Timestamp is sure to be inside it");
+        }
+
+        composed = session.Bed.Now;
+        return lastTimestamp = Math.Max(TimestampOctets.FromTime(session.OnDevice(composed.Value)), lastTimestamp + 1);
+    }
 
     private ushort NextSequenceNumber(string gateway)
     {
@@ -327,11 +342,21 @@ public sealed class AnchorSignaling
         var known = KnownPrefixes(node);
         var frame = network.Send(from, anchor, packet);
         sequenceNumbers[gateway] = draft.SequenceNumber;
+        var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        node.AskedUntil = asked > node.AskedUntil ? asked : node.AskedUntil;
         lastDraft = draft;
         request = new Request(frame, new MobilityOctets(packet.Payload, EthernetFrame.HeaderLength + Ipv6Packet.HeaderLength), packet, gateway, node, known);
         lastRequests[gateway] = request;
-        session.LastStimulus = frame;
         answer = null;
+        session.LastStimulus = frame;
+        if (composed is { } time && request.Message.First(OptionType.Timestamp) is { Length: 8 } stamp && stamp.Timestamp == lastTimestamp)
+        {
+            var reserved = session.Margin + session.ClockUncertainty;
+            var window = session.Ixit.Timer("TimestampValidityWindow");
+            TestSession.RequirePunctual(frame, time, window > reserved + (session.Margin / 2) ? window - reserved : session.Margin / 2);
+        }
+
+        composed = null;
     }
 
     private IReadOnlyList<Ipv6Prefix> KnownPrefixes(MobileNode node)
@@ -363,6 +388,7 @@ public sealed class AnchorSignaling
 
         acknowledgementCheck.Check(Request, reply);
         answer = reply;
+        answers.Add(reply);
         session.LastAnswer = reply.Frame;
         Note(reply);
         return true;
@@ -395,6 +421,12 @@ public sealed class AnchorSignaling
     private bool IsAnswer(PacketView packet, bool exactly)
     {
         if (!packet.IsMobility(MobilityOctets.BindingAcknowledgementType, out var message))
+        {
+            return false;
+        }
+
+        // A network may deliver a packet twice: the second answer to an earlier request is none to this one.
+        if (message.SequenceNumber != Request.Message.SequenceNumber && answers.Exists(earlier => earlier.Frame != packet.Frame && earlier.Frame.Bytes.Span.SequenceEqual(packet.Frame.Bytes.Span)))
         {
             return false;
         }

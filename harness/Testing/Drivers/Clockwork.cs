@@ -17,6 +17,8 @@ public sealed class Clockwork(TestSession session)
             start = answer.At;
         }
 
-        session.Tester.WaitUntil(start + Durations.Parse(duration, session.Ixit, session.Margin));
+        var until = start + Durations.Parse(duration, session.Ixit, session.Margin);
+        session.Tester.WaitUntil(until);
+        session.NextStimulusAt = duration.StartsWith("just under", StringComparison.Ordinal) ? until : null;
     }
 }

@@ -200,9 +200,10 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     private ulong TimestampOf(string value)
     {
         var words = value.Split(' ', 2, StringSplitOptions.TrimEntries);
+        DateTimeOffset? now = words[0] == "now" ? session.Bed.Now : null;
         var start = words[0] switch
         {
-            "now" => TimestampOctets.FromTime(session.DeviceTime),
+            "now" => TimestampOctets.FromTime(session.OnDevice(now!.Value)),
             "last" => node.LastTimestamp,
             _ => throw new ScenarioFaultException($"'{value}' is not a timestamp: say now or last, with + or - a duration."),
         };
@@ -217,7 +218,12 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             throw new StepFailedException($"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, with {session.Margin.TotalMilliseconds:0} ms of tolerance: too little to say '{value}'");
         }
 
-        var fraction = (ulong)(offset.Ticks * 65536 / TimeSpan.TicksPerSecond);
+        if (now is not null && words[1].Contains("just", StringComparison.Ordinal))
+        {
+            session.NextStimulusAt = now;
+        }
+
+        var fraction = (ulong)((Int128)offset.Ticks * 65536 / TimeSpan.TicksPerSecond);
         return words[1][0] == '-' ? start - fraction : start + fraction;
     }
 

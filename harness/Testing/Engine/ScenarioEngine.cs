@@ -31,7 +31,10 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
         foreach (var node in session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
         {
             var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard;
-            traced.ReturnIdentity(node.Identity.Number, node.LeftoverUntil > deleted ? node.LeftoverUntil : deleted);
+
+            // Whatever ended the scenario early may have kept an answer from the tester, too.
+            var leftover = steps.Fault is null ? node.LeftoverUntil : node.AskedUntil;
+            traced.ReturnIdentity(node.Identity.Number, leftover > deleted ? leftover : deleted);
         }
 
         var trace = traced.ToTrace(scenario.Id.ToString());

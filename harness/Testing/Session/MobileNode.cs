@@ -53,6 +53,9 @@ public sealed class MobileNode(string name)
     /// <summary>Until when a session of the node may live that nothing in the scenario ends.</summary>
     public DateTimeOffset LeftoverUntil { get; set; }
 
+    /// <summary>Until when a session may live that it was asked for: what counts where the answer may have been lost.</summary>
+    public DateTimeOffset AskedUntil { get; set; }
+
     /// <summary>The Timestamp of its last accepted registration.</summary>
     public ulong LastTimestamp { get; set; }
 

@@ -35,6 +35,7 @@ public sealed class TestSession
     private readonly Dictionary<string, MobileNode> mobileNodes = new(StringComparer.Ordinal);
     private readonly List<string> remarks = [];
     private readonly HashSet<StatementId> checkedOnMessages = [];
+    private Frame? lastStimulus;
 
     public TestSession(ScenarioFacts scenario, TracedBed bed)
     {
@@ -60,9 +61,6 @@ public sealed class TestSession
 
     public DateTimeOffset Started { get; }
 
-    /// <summary>What the clock of the implementation under test shows now: what a Timestamp must be close to.</summary>
-    public DateTimeOffset DeviceTime => OnDevice(Bed.Now);
-
     /// <summary>How far a time that the implementation states may be from the tester's idea of its clock.</summary>
     public TimeSpan ClockTolerance => ClockAllowance + Bed.Facts.Tolerance + ClockUncertainty;
 
@@ -76,7 +74,23 @@ public sealed class TestSession
     public IReadOnlyCollection<MobileNode> MobileNodes => mobileNodes.Values;
 
     /// <summary>The stimulus that time is counted from, and after which answers count.</summary>
-    public Frame? LastStimulus { get; set; }
+    /// <exception cref="BedLostException">It was sent, and not by the time it had to be.</exception>
+    public Frame? LastStimulus
+    {
+        get => lastStimulus;
+        set
+        {
+            lastStimulus = value;
+            if (value is { Direction: Direction.Sent } && NextStimulusAt is { } intended)
+            {
+                NextStimulusAt = null;
+                RequirePunctual(value, intended, Margin / 2);
+            }
+        }
+    }
+
+    /// <summary>When the next stimulus has to be sent, give or take half a margin, because of a time limit that it must be on one side of; null if there is no hurry.</summary>
+    public DateTimeOffset? NextStimulusAt { get; set; }
 
     /// <summary>The last answer to a stimulus.</summary>
     public Frame? LastAnswer { get; set; }
@@ -199,6 +213,18 @@ public sealed class TestSession
     public Ipv6Prefix UnassignedPrefix => Ixit.UnassignedPrefix is { } named ? Ipv6Prefix.Parse(named) : LastButOne(Ipv6Prefix.Parse(Ixit.OwnedPrefix));
 
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
+
+    /// <summary>Makes sure that a message left when it was to: sent later, it is another stimulus, and the right answer another one.</summary>
+    /// <param name="intended">The time its content says, or that it had to leave by.</param>
+    /// <exception cref="BedLostException">It left later than is allowed.</exception>
+    public static void RequirePunctual(Frame frame, DateTimeOffset intended, TimeSpan allowance)
+    {
+        var late = frame.At - intended;
+        if (late > allowance)
+        {
+            throw new BedLostException(string.Create(CultureInfo.InvariantCulture, $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, and no more than {allowance.TotalMilliseconds:0} ms can be told from a fault of the device: this machine is too busy"));
+        }
+    }
 
     /// <summary>What to say when an answer did not come: that nothing came, or that the implementation died.</summary>
     public string NothingCame(TimeSpan within) => Bed.Health == IutHealth.Crashed

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Session;
 
@@ -27,6 +28,9 @@ public interface IFrameObserver
 public sealed class LowerTester(TracedBed bed, TimeSpan budget)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Whoever is not answered within a second asks again (RFC 4861, Section 10; RFC 5213, Section 6.9.4), and is right.</summary>
+    private static readonly TimeSpan RespondWithin = TimeSpan.FromMilliseconds(500);
 
     private readonly DateTimeOffset end = bed.Now + budget;
     private readonly List<PacketView> inbox = [];
@@ -158,9 +162,15 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget)
             observer.Observe(received);
         }
 
+        var recorded = Bed.Frames.Count;
         if (!responders.Any(responder => responder.TryRespond(received, this)))
         {
             packet = received;
+        }
+
+        if (Bed.Frames.Count > recorded && Bed.Frames[recorded].At - frame.At is var took && took > RespondWithin)
+        {
+            throw new BedLostException(string.Create(CultureInfo.InvariantCulture, $"the tester answered {took.TotalMilliseconds:0} ms after it was asked: this machine is too busy, and what the device did meanwhile says nothing of it"));
         }
 
         return true;

@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using Conformance.Testing.Bed;
+
+namespace Conformance.Harness.Tests.Beds;
+
+/// <summary>A bed whose tester is late, or whose network delivers a frame twice.</summary>
+internal sealed class BedInBetween(ITestBed bed) : ITestBed
+{
+    private readonly Queue<ReceivedFrame> again = new();
+    private ReceivedFrame? last;
+
+    /// <summary>By how much what the tester sends leaves later than it should.</summary>
+    public TimeSpan Late { get; init; }
+
+    /// <summary>Which frame comes once more, right after the tester has sent its next one.</summary>
+    public Func<ReceivedFrame, bool> IsRepeated { get; init; } = _ => false;
+
+    public BedFacts Facts => bed.Facts;
+
+    public DateTimeOffset Now => bed.Now;
+
+    public IutHealth Health => bed.Health;
+
+    public string? Crash => bed.Crash;
+
+    public IUpperTester UpperTester => bed.UpperTester;
+
+    public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
+    {
+        var until = bed.Now + Late;
+        while (Late > TimeSpan.Zero && bed.TryReceive(until, out var meanwhile))
+        {
+            again.Enqueue(meanwhile);
+        }
+
+        var at = bed.Send(port, frame);
+        if (last is not null)
+        {
+            again.Enqueue(last with { At = at + TimeSpan.FromTicks(1) });
+            last = null;
+        }
+
+        return at;
+    }
+
+    public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
+    {
+        if (again.TryDequeue(out frame))
+        {
+            return true;
+        }
+
+        var came = bed.TryReceive(until, out frame);
+        last = came && IsRepeated(frame!) ? frame : last;
+        return came;
+    }
+
+    public IPending SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
+
+    public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => bed.TryTakeIdentity(out identity, out usableFrom);
+
+    public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => bed.ReturnIdentity(identity, usableFrom);
+
+    public void Dispose() => bed.Dispose();
+}

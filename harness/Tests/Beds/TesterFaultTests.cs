@@ -1,0 +1,66 @@
+using Conformance.TestBeds;
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Engine;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Pmip.Wire;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Beds;
+
+/// <summary>What the tester or the network does wrong is never the implementation's fault.</summary>
+public sealed class TesterFaultTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A registration whose Timestamp is old by the time it leaves, and one that had to leave just under a time limit.</summary>
+    [Theory]
+    [InlineData("TC-LMA-REG-BV-03", 320)]
+    [InlineData("TC-LMA-ORD-BI-01-b", 5)]
+    [InlineData("TC-LMA-DER-TI-01-a", 5)]
+    public void AMessageThatTheTesterSendsTooLate_IsAnError(string scenario, int late)
+    {
+        var result = Run(scenario, bed => new BedInBetween(bed) { Late = TimeSpan.FromMilliseconds(late) });
+
+        result.Verdict.Should().Be(Verdict.Error, result.Reason);
+        result.Reason.Should().Contain("this machine is too busy");
+    }
+
+    [Fact]
+    public void AnAnswerToAnEarlierRequest_ThatTheNetworkDeliversTwice_IsNoneToThisOne()
+    {
+        var result = Run("TC-LMA-REG-BI-01-b", bed => new BedInBetween(bed) { IsRepeated = IsAcknowledgement });
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+    }
+
+    [Fact]
+    public void AnIdentityInUse_IsTakenWhenItIsFree_AndNotBefore()
+    {
+        var noted = new List<(int, DateTimeOffset?)>();
+        var pool = new IdentityPool(size: 3, [(1, Now.AddMinutes(1)), (9, Now)], (identity, until) => noted.Add((identity, until)));
+
+        pool.TryTake(Now, out var first, out _).Should().BeTrue();
+        pool.TryTake(Now, out var second, out _).Should().BeTrue();
+        pool.TryTake(Now, out _, out var usableFrom).Should().BeFalse();
+        pool.Return(first, Now.AddMinutes(2));
+        pool.TryTake(Now.AddMinutes(1), out var third, out _).Should().BeTrue();
+
+        (first, second, third).Should().Be((2, 3, 1));
+        usableFrom.Should().Be(Now.AddMinutes(1));
+        noted.Should().Equal((2, null), (3, null), (2, Now.AddMinutes(2)), (1, null));
+    }
+
+    private static bool IsAcknowledgement(ReceivedFrame frame) =>
+        PacketView.Of(new Frame(frame.Port, Direction.Received, 1, frame.At, frame.Bytes)).IsMobility((byte)MobilityHeaderType.BindingAcknowledgement, out _);
+
+    private static ScenarioResult Run(string id, Func<ITestBed, ITestBed> between)
+    {
+        var scenario = ReferenceSuite.Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
+        using var beds = new SimulatedBeds(Implementation.Reference, seed: 1);
+        using var bed = between(beds.Open(scenario.Configuration));
+        return new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register).Run(scenario, bed).Result;
+    }
+}

@@ -1,0 +1,24 @@
+using Conformance.TestBeds.Deviations;
+using Conformance.TestBeds.External;
+using Conformance.TestBeds.Simulated;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.External;
+
+public sealed class SanityExchangeTests
+{
+    /// <summary>It looks at its clock when the request comes: the middle of the exchange is not what its Timestamp says.</summary>
+    [Fact]
+    public void TheClockOfADeviceThatAnswersAfter900Milliseconds_IsKnownToWithinItsWindow()
+    {
+        using var beds = new SimulatedBeds(LegalVariants.All.First(variant => variant.Name == "lma-slow").Implementation, seed: 1);
+        using var bed = beds.Open("lma-baseline");
+
+        var reading = new SanityExchange(bed, DeviceRole.Lma).ReadClock(out var problem);
+
+        problem.Should().BeNull();
+        reading!.Offset.Should().BeCloseTo(TimeSpan.Zero, TimeSpan.FromMilliseconds(5));
+        reading.Uncertainty.Should().Be(TimeSpan.FromMilliseconds(300));
+    }
+}

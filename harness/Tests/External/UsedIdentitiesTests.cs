@@ -1,0 +1,42 @@
+using Conformance.Harness.Tests.Capture;
+using Conformance.TestBeds.External;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.External;
+
+public sealed class UsedIdentitiesTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public void WhatARunThatWasKilledTook_IsInUse_UntilItsSessionsAreOver()
+    {
+        Note("device", (1, null), (2, null), (2, Now.AddSeconds(3)));
+        File.AppendAllText(Directory.GetFiles(directory.Path).Should().ContainSingle().Subject, "77");
+
+        InUse("device", Now.AddSeconds(2)).Should().Equal(1, 2);
+        InUse("device", Now.AddSeconds(3)).Should().Equal(1);
+        InUse("another", Now).Should().BeEmpty();
+        InUse("device", Now.AddMinutes(11)).Should().BeEmpty();
+    }
+
+    private void Note(string device, params IEnumerable<(int Identity, DateTimeOffset? UsableFrom)> notes)
+    {
+        using var used = UsedIdentities.Open(directory.Path, device, Now);
+        foreach (var (identity, usableFrom) in notes)
+        {
+            used.Note(identity, usableFrom, Now);
+        }
+    }
+
+    private IEnumerable<int> InUse(string device, DateTimeOffset now)
+    {
+        using var used = UsedIdentities.Open(directory.Path, device, now);
+        return used.InUse.Keys.Order();
+    }
+}

@@ -95,8 +95,9 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Whether a process is in that namespace.</summary>
     public static bool IsIn(int process, string identity) => NamespaceOf(process) == identity;
 
-    /// <summary>Whether there is a process in that namespace, or a name for it.</summary>
-    public static bool Exists(string identity) => RunningProcesses().Any(process => IsIn(process, identity)) || Names().Any(name => IdentityOf(name) == identity);
+    /// <summary>Whether there is a process in that namespace, a name for it, or a process that holds it by a descriptor.</summary>
+    public static bool Exists(string identity) =>
+        RunningProcesses().Any(process => IsIn(process, identity)) || Names().Any(name => IdentityOf(name) == identity) || RunningProcesses().Any(process => Holds(process, identity));
 
     /// <summary>
     /// Removes the namespaces of this prefix whose process is gone: kills what still runs in them, and deletes their
@@ -304,12 +305,26 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>For instance <c>net:[4026531840]</c>; null if the process has ended or is out of reach.</summary>
-    private static string? NamespaceOf(int process)
+    private static bool Holds(int process, string identity)
     {
         try
         {
-            return File.ResolveLinkTarget($"/proc/{process}/ns/net", returnFinalTarget: false)?.Name;
+            return System.IO.Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Any(descriptor => TargetOf(descriptor) == identity);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>For instance <c>net:[4026531840]</c>; null if the process has ended or is out of reach.</summary>
+    private static string? NamespaceOf(int process) => TargetOf($"/proc/{process}/ns/net");
+
+    private static string? TargetOf(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.Name;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -75,6 +75,19 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void Killed_InANamespaceThatOnlyADescriptorHolds_IsNotForgottenByANodeElsewhere()
+    {
+        using var network = TestNetwork.ForGateway();
+        network.Started();
+        network.Node.Kill();
+
+        TestNetwork.ForAnchor().Started().Dispose();
+
+        network.Started();
+        network.Node.Log.Should().Contain(line => line.Contains("Recovered", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void SecondNode_InANamespace_IsRefused()
     {
         using var network = TestNetwork.ForAnchor().Started();

@@ -28,18 +28,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private bool AnchorUnderTest => session.Scenario.Role == "LMA";
 
     /// <summary>A correspondent node sends a packet to a mobile node: it enters the anchor under test from its home side, or the gateway's tunnel.</summary>
-    public void SendToNode(MobileNode node, PacketEdits edits)
-    {
-        var inner = Marked(Address("CN1"), node.HomeAddress, edits, "inner");
-        if (AnchorUnderTest)
-        {
-            Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfAnchor(), inner), inner);
-        }
-        else
-        {
-            SendThroughTunnel("LMA1", "MAG1", inner, edits);
-        }
-    }
+    public void SendToNode(MobileNode node, PacketEdits edits) => SendFromCorrespondent(node.HomeAddress, edits);
 
     /// <summary>A mobile node sends a packet to a correspondent node: through a gateway's tunnel to the anchor under test, or on its access link.</summary>
     /// <param name="gateway">The emulated gateway, with an anchor under test.</param>
@@ -70,15 +59,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     public void SendToUnassigned(PacketEdits edits)
     {
         var destination = session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]);
-        var inner = Marked(Address("CN1"), destination, edits, "inner");
-        if (AnchorUnderTest)
-        {
-            Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfAnchor(), inner), inner);
-        }
-        else
-        {
-            SendThroughTunnel("LMA1", "MAG1", inner, edits);
-        }
+        SendFromCorrespondent(destination, edits);
     }
 
     /// <summary>Requires a packet for the node to leave the anchor through the tunnel to one gateway and no other, once.</summary>
@@ -176,6 +157,19 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     }
 
     private Frame Stimulus => session.LastStimulus ?? throw new ScenarioFaultException("No packet was sent yet.");
+
+    private void SendFromCorrespondent(IPAddress destination, PacketEdits edits)
+    {
+        var inner = Marked(Address("CN1"), destination, edits, "inner");
+        if (AnchorUnderTest)
+        {
+            Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfAnchor(), inner), inner);
+        }
+        else
+        {
+            SendThroughTunnel("LMA1", "MAG1", inner, edits);
+        }
+    }
 
     private void SendThroughTunnel(string from, string to, Ipv6Packet inner, PacketEdits edits)
     {

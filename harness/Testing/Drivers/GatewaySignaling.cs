@@ -45,6 +45,9 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         }
     }
 
+    /// <summary>When something last happened that the gateway may react to: a stimulus, or an attachment or its end.</summary>
+    private DateTimeOffset LastEvent => session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
+
     /// <summary>Raises the node's access link and lets it do what wakes the gateway: all of it, or one trigger alone.</summary>
     public void Attach(MobileNode node, PortId port, string? trigger)
     {
@@ -142,8 +145,7 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
     public void ExpectUpdate(MobileNode node, string expected, TimeSpan? within = null, IReadOnlyCollection<(string Field, string Expected)>? rows = null)
     {
         var limit = within ?? session.AnswerWithin;
-        var start = session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
-        var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, start + limit, attachmentCause, out var found);
+        var came = session.Tester.TryExpect(packet => IsUpdateOf(node, packet) ? packet : null, LastEvent + limit, attachmentCause, out var found);
         session.Require(
             [Observation.Status, Observation.Timing, Observation.Session, Observation.Malformed], came,
             $"{expected} for {node.Name}", came ? "it came" : session.NothingCame(limit), found?.Frame ?? session.LastStimulus);
@@ -159,13 +161,12 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
 
     public void ExpectNoUpdate(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
     {
-        var start = session.LastStimulus is { } stimulus && stimulus.At > attachedAt ? stimulus.At : attachedAt;
 
         // A gateway learns that its link went down a little after it did.
-        var noticed = node.Link is null && start == attachedAt ? attachedAt + session.Bed.Facts.Tolerance : DateTimeOffset.MinValue;
+        var noticed = node.Link is null && LastEvent == attachedAt ? attachedAt + session.Bed.Facts.Tolerance : DateTimeOffset.MinValue;
         var came = session.Tester.TryFindForbidden(
             packet => IsUpdateOf(node, packet) && (!registrationsOnly || packet.Mobility!.LifetimeUnits > 0) && packet.Frame.At > noticed ? packet : null,
-            start + duration, session.LastStimulus, out var found);
+            LastEvent + duration, session.LastStimulus, out var found);
         session.Require(
             [Observation.Silence, Observation.Status, Observation.Timing, Observation.Malformed, Observation.Session], !came,
             string.Create(CultureInfo.InvariantCulture, $"no Proxy Binding Update for {node.Name} for {duration.TotalSeconds:0.###} s"), came ? "one came" : "none came", found?.Frame ?? session.LastStimulus);
@@ -288,11 +289,10 @@ public sealed class GatewaySignaling : IResponder, IFrameObserver
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
         var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
         var after = session.LastStimulus;
-        var start = after?.At > attachedAt ? after.At : attachedAt;
         var came = session.Tester.TryFindForbidden(
             packet => packet.Frame.Port == port && packet.RouterAdvertisement is { } advertisement
                 && advertisement.Prefixes.Any(advertised => owned.Contains(advertised.Prefix) || advertised.Prefix.Equals(IPAddress.IPv6None)) ? packet : null,
-            start + session.Guard, after, out var found);
+            LastEvent + session.Guard, after, out var found);
         session.Require([Observation.Advertisement, Observation.Silence, Observation.Status, Observation.Malformed, Observation.Session], !came, $"no home network prefix advertised on {port}",
             came ? $"a Router Advertisement with {string.Join(", ", Advertised(found!.RouterAdvertisement!))}" : "none", found?.Frame ?? after);
     }

@@ -52,7 +52,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         {
             scenarios = [.. scenarios.OrderBy(scenario => Seeds.For(plan.Seed, $"order {scenario.Id}"))];
         }
-        else if (beds is { IsRealTime: true, Parallelism: > 1 })
+        else if (beds is { IsRealTime: true, Parallelism: > 1 } && scenarios.Count > beds.Parallelism)
         {
             var expected = ProtocolTimes(scenarios, plan.Seed);
             scenarios = [.. scenarios.OrderByDescending(scenario => expected.GetValueOrDefault(scenario.Id.ToString()))];

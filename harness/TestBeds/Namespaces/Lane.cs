@@ -78,8 +78,8 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         Wiring.Up(anchor, "core");
         Wiring.Up(anchor, "home");
         OpenPorts(tester, anchor);
-        Wiring.Connect(anchor, "core");
-        Wiring.Connect(anchor, "home");
+        Wiring.WaitUntilRunning(anchor, "core");
+        Wiring.WaitUntilRunning(anchor, "home");
         nodes.Add(NodeProcess.Start(anchor, ReferenceNodes.Anchor(Configuration, seed)));
     }
 
@@ -95,7 +95,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
 
         Wiring.Up(gateway, "core");
         OpenPorts(tester, gateway);
-        Wiring.Connect(gateway, "core");
+        Wiring.WaitUntilRunning(gateway, "core");
         nodes.Add(NodeProcess.Start(gateway, ReferenceNodes.Gateway(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
     }
 

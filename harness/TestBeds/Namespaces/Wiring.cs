@@ -29,13 +29,11 @@ internal static class Wiring
         netlink.Links.SetUp(netlink.Links.Get(name).Index);
     });
 
-    /// <summary>Brings an end up whose other end is up, and waits until packets pass.</summary>
-    public static void Connect(NetworkNamespace inside, string name) => inside.Run(() =>
+    /// <summary>Waits until packets pass at an end; both ends are up.</summary>
+    public static void WaitUntilRunning(NetworkNamespace inside, string name) => inside.Run(() =>
     {
         using var netlink = RouteNetlink.Open();
-        var index = netlink.Links.Get(name).Index;
-        netlink.Links.SetUp(index);
-        netlink.Links.WaitUntilRunning(index, KernelTime.Now + RunsWithin);
+        netlink.Links.WaitUntilRunning(netlink.Links.Get(name).Index, KernelTime.Now + RunsWithin);
     });
 
     /// <summary>Whether packets pass at an end. Asking makes the kernel settle what it had not told yet.</summary>

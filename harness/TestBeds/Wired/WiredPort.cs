@@ -141,8 +141,6 @@ internal sealed class WiredInterface : IDisposable
         return link.IsUp && link.HasCarrier && since == 0;
     }
 
-    public bool Is(Link link) => link.Index == Socket.InterfaceIndex;
-
     public void Dispose()
     {
         Socket.Dispose();

@@ -138,6 +138,22 @@ public sealed class RouteNetlinkTests
     }
 
     [Fact]
+    public void LinkLocalAddress_IsWaitedFor_AndAtOnceInUseWithoutDuplicateDetection()
+    {
+        using var nodes = TwoNodes.Create();
+        var (without, with) = (nodes.Left, nodes.Right);
+        without.Netlink.Links.SetLinkLocalAddress(without.LinkIndex, enabled: false);
+        without.Netlink.Links.SetUp(without.LinkIndex);
+        with.Namespace.Run(() => DuplicateAddressDetection.SwitchOff(with.InterfaceName));
+        with.Netlink.Links.SetUp(with.LinkIndex);
+
+        with.Netlink.Addresses.WaitUntilLinkLocal(with.LinkIndex, Patience.End).Should().BeTrue();
+
+        with.Netlink.Addresses.List().Should().ContainSingle(address => address.LinkIndex == with.LinkIndex && address.Address.IsIPv6LinkLocal && !address.IsTentative);
+        without.Netlink.Addresses.WaitUntilLinkLocal(without.LinkIndex, KernelTime.Now).Should().BeFalse();
+    }
+
+    [Fact]
     public void Address_ThatTheNeighborHas_IsToldToBeADuplicate()
     {
         using var nodes = TwoNodes.CreateConnected();

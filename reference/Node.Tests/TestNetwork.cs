@@ -35,7 +35,11 @@ internal sealed class TestNetwork : IDisposable
         foreach (var on in configuration.Interfaces)
         {
             Netlink.Links.AddVethPair(new VethEnd(on.Interface), new VethEnd($"to-{on.Interface}") { Namespace = _tester });
-            Namespace.Run(() => InterfaceOffloads.Set(on.Interface, Offloads.TransmitChecksum, on: false));
+            Namespace.Run(() =>
+            {
+                InterfaceOffloads.Set(on.Interface, Offloads.TransmitChecksum, on: false);
+                if (!on.IsAccessLink) DuplicateAddressDetection.SwitchOff(on.Interface);
+            });
             var address = configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(link => link.Link.Name == on.Link)?.MacAddress ?? Netlink.Links.Get(on.Interface).Address!.Value;
             _links.Add(new TestLink(_tester, $"to-{on.Interface}", address));
         }

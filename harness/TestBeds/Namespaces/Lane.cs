@@ -73,8 +73,8 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
     {
         var tester = Namespace($"{number}-tester");
         var anchor = Namespace($"{number}-lma1");
-        Wiring.Cable(anchor, "core", ReferenceSetup.AnchorOnCore, tester, "core");
-        Wiring.Cable(anchor, "home", ReferenceSetup.AnchorOnHome, tester, "home");
+        Wiring.Cable(anchor, "core", ReferenceSetup.AnchorOnCore, tester, "core", isAccessLink: false);
+        Wiring.Cable(anchor, "home", ReferenceSetup.AnchorOnHome, tester, "home", isAccessLink: false);
         Wiring.Up(anchor, "core");
         Wiring.Up(anchor, "home");
         OpenPorts(tester, anchor);
@@ -87,10 +87,10 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
     {
         var tester = Namespace($"{number}-tester");
         var gateway = Namespace($"{number}-mag1");
-        Wiring.Cable(gateway, "core", ReferenceSetup.GatewayOnCore("MAG1"), tester, "core");
+        Wiring.Cable(gateway, "core", ReferenceSetup.GatewayOnCore("MAG1"), tester, "core", isAccessLink: false);
         foreach (var link in ReferenceSetup.AccessLinks)
         {
-            Wiring.Cable(gateway, link, ReferenceSetup.GatewayOnAccessLinks, tester, link);
+            Wiring.Cable(gateway, link, ReferenceSetup.GatewayOnAccessLinks, tester, link, isAccessLink: true);
         }
 
         Wiring.Up(gateway, "core");

@@ -51,7 +51,7 @@ public sealed class RealTopology
         built.Join(built.Gateway1, "link1", ReferenceSetup.GatewayOnAccessLinks, "link1", GatewayPort("link1"), up: false);
         built.Join(built.Gateway2, "link2", ReferenceSetup.GatewayOnAccessLinks, "link2", GatewayPort("link2"), up: false);
         built.Join(built.Correspondent, HomeInterface, ReferenceSetup.CorrespondentNode, "home", "cn1");
-        Wiring.Cable(built.Mobile, MobileInterface, ReferenceSetup.MobileNode, built.Switch, MobilePort);
+        Wiring.Cable(built.Mobile, MobileInterface, ReferenceSetup.MobileNode, built.Switch, MobilePort, isAccessLink: true);
         built.Correspondent.Run(ConfigureCorrespondent);
         Wiring.Up(built.Mobile, MobileInterface);
         return built;
@@ -136,7 +136,7 @@ public sealed class RealTopology
 
     private void Join(NetworkNamespace node, string nodeInterface, MacAddress address, string link, string port, bool up = true)
     {
-        Wiring.Cable(node, nodeInterface, address, Switch, port);
+        Wiring.Cable(node, nodeInterface, address, Switch, port, isAccessLink: ReferenceSetup.AccessLinks.Contains(link));
         Switch.Run(() =>
         {
             using var netlink = RouteNetlink.Open();

@@ -9,7 +9,8 @@ internal static class Wiring
 {
     /// <summary>Joins two namespaces by a veth pair. Both ends are down.</summary>
     /// <param name="address">The link-layer address of the end in <paramref name="node"/>; null leaves it to the kernel.</param>
-    public static void Cable(NetworkNamespace node, string nodeInterface, MacAddress? address, NetworkNamespace other, string otherInterface)
+    /// <param name="isAccessLink">Nodes come and go on it, so that the node tests its addresses there for uniqueness.</param>
+    public static void Cable(NetworkNamespace node, string nodeInterface, MacAddress? address, NetworkNamespace other, string otherInterface, bool isAccessLink)
     {
         other.Run(() =>
         {
@@ -17,7 +18,14 @@ internal static class Wiring
             netlink.Links.AddVethPair(new VethEnd(otherInterface), new VethEnd(nodeInterface) { Namespace = node, Address = address });
             Plain(otherInterface);
         });
-        node.Run(() => Plain(nodeInterface));
+        node.Run(() =>
+        {
+            Plain(nodeInterface);
+            if (!isAccessLink)
+            {
+                DuplicateAddressDetection.SwitchOff(nodeInterface);
+            }
+        });
     }
 
     /// <summary>Switches off what makes a frame on the wire other than what is captured.</summary>
@@ -29,11 +37,13 @@ internal static class Wiring
         netlink.Links.SetUp(netlink.Links.Get(name).Index);
     });
 
-    /// <summary>Waits until packets pass at an end; both ends are up.</summary>
+    /// <summary>Waits until packets pass at an end, and the kernel there can ask for its neighbours; both ends are up.</summary>
     public static void WaitUntilRunning(NetworkNamespace inside, string name) => inside.Run(() =>
     {
         using var netlink = RouteNetlink.Open();
-        netlink.Links.WaitUntilRunning(netlink.Links.Get(name).Index, KernelTime.Now + RunsWithin);
+        var index = netlink.Links.Get(name).Index;
+        netlink.Links.WaitUntilRunning(index, KernelTime.Now + RunsWithin);
+        netlink.Addresses.WaitUntilLinkLocal(index, KernelTime.Now + RunsWithin);
     });
 
     /// <summary>Whether packets pass at an end. Asking makes the kernel settle what it had not told yet.</summary>

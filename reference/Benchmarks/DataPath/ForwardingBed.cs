@@ -93,7 +93,13 @@ internal sealed class ForwardingBed : IDisposable
             build(bed);
             AddDefaultRoute(bed.Correspondent, HomeRouter);
             AddDefaultRoute(bed.Mobile, AccessRouter);
-            foreach (var (node, name, _) in bed._ends) node.Netlink.Links.WaitUntilRunning(node.Netlink.Links.Get(name).Index, until: null);
+            foreach (var (node, name, _) in bed._ends)
+            {
+                var index = node.Netlink.Links.Get(name).Index;
+                node.Netlink.Links.WaitUntilRunning(index, until: null);
+                node.Netlink.Addresses.WaitUntilLinkLocal(index, until: null);
+            }
+
             return bed;
         }
         catch
@@ -129,6 +135,7 @@ internal sealed class ForwardingBed : IDisposable
         foreach (var (node, name, address) in ((Node, string, IPAddress)[])[(left, leftName, leftAddress), (right, rightName, rightAddress)])
         {
             var index = node.Netlink.Links.Get(name).Index;
+            node.Namespace.Run(() => DuplicateAddressDetection.SwitchOff(name));
             node.Netlink.Links.SetUp(index);
             node.Netlink.Addresses.Add(index, address, PrefixLength, KernelAddressFlags.NoDuplicateDetection);
             _ends.Add((node, name, node.Namespace.Run(() => InterfaceOffloads.Read(name))));

@@ -57,6 +57,19 @@ public sealed class Addresses
     public void Remove(int linkIndex, IPAddress address, byte prefixLength) =>
         _socket.Execute(Request(DeleteMessage, "RTM_DELADDR", linkIndex, address, prefixLength, 0), Describe(linkIndex, address, prefixLength));
 
+    /// <summary>
+    /// Waits until an interface has a link-local address in use. Before that the kernel solicits no neighbor on it, and drops what it
+    /// was to forward to one.
+    /// </summary>
+    /// <param name="until">Null waits for as long as it takes.</param>
+    /// <returns>False if the time came first.</returns>
+    public bool WaitUntilLinkLocal(int linkIndex, KernelTime? until)
+    {
+        return _awaiter.Await(NetlinkTopics.Addresses, IsThere, _ => IsThere(), until);
+
+        bool IsThere() => List().Any(address => address.LinkIndex == linkIndex && address.Address.IsIPv6LinkLocal && !address.IsTentative);
+    }
+
     private static string Describe(int linkIndex, IPAddress address, byte prefixLength) => $"{address}/{prefixLength} on interface {linkIndex}";
 
     private static NetlinkRequest Request(ushort type, string name, int linkIndex, IPAddress address, byte prefixLength, int flags) =>

@@ -23,8 +23,8 @@ public sealed class NetworkNamespace : IDisposable
     private const string Directory = "/run/netns";
     private const string OwnNamespace = "/proc/thread-self/ns/net";
 
-    /// <summary>What this process has to remove, by name.</summary>
-    private static readonly ConcurrentDictionary<string, NetworkNamespace> Owned = new();
+    /// <summary>What this process has to remove, by name; null is in the making.</summary>
+    private static readonly ConcurrentDictionary<string, NetworkNamespace?> Owned = new();
 
     private readonly bool _isOwner;
 
@@ -58,20 +58,16 @@ public sealed class NetworkNamespace : IDisposable
         var fullName = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Environment.ProcessId}-{name}");
         if (fullName.Contains('/', StringComparison.Ordinal)) throw new ArgumentException($"'{fullName}' is not a name of a namespace.", nameof(name));
 
-        System.IO.Directory.CreateDirectory(Directory);
-        var path = PathOf(fullName);
-        using (File.Open(path, FileMode.CreateNew))
-        {
-            // What the namespace is mounted on.
-        }
-
+        // Another thread may be looking for leftovers: from here on it is none.
+        if (!Owned.TryAdd(fullName, null)) throw new IOException($"There is a namespace {fullName} already.");
         try
         {
-            return Owned[fullName] = new NetworkNamespace(Isolated(() => Unshare(path)), fullName, isOwner: true);
+            System.IO.Directory.CreateDirectory(Directory);
+            return Owned[fullName] = MakeNamed(fullName);
         }
         catch
         {
-            RemoveName(fullName);
+            Owned.TryRemove(fullName, out _);
             throw;
         }
     }
@@ -185,6 +181,25 @@ public sealed class NetworkNamespace : IDisposable
 
     private static string PathOf(string name) => $"{Directory}/{name}";
 
+    private static NetworkNamespace MakeNamed(string name)
+    {
+        var path = PathOf(name);
+        using (File.Open(path, FileMode.CreateNew))
+        {
+            // What the namespace is mounted on.
+        }
+
+        try
+        {
+            return new NetworkNamespace(Isolated(() => Unshare(path)), name, isOwner: true);
+        }
+        catch
+        {
+            RemoveName(name);
+            throw;
+        }
+    }
+
     /// <summary>Takes the thread to a new namespace, mounts that on a path if there is one, and keeps it by a descriptor.</summary>
     private static FileDescriptor Unshare(string? path)
     {
@@ -255,7 +270,7 @@ public sealed class NetworkNamespace : IDisposable
 
     private static void DisposeOwned()
     {
-        foreach (var owned in Owned.Values) owned.Dispose();
+        foreach (var owned in Owned.Values) owned?.Dispose();
     }
 
     /// <summary>The processes whose main thread is in here, but for this one.</summary>

@@ -140,10 +140,20 @@ public sealed class NamespaceBedTests : IDisposable
     private static List<string> NamesOf(int process) =>
         [.. Directory.GetFiles("/run/netns", $"{NamespaceBeds.Prefix}-{process.ToString(CultureInfo.InvariantCulture)}-*").Select(path => Path.GetFileName(path))];
 
+    /// <summary>Nobody is in a namespace that has its name already, and nothing more.</summary>
     private static List<int> NodesIn(string name)
     {
-        using var inside = NetworkNamespace.Open(name);
-        var identity = inside.Run(NetworkNamespace.CurrentIdentity);
+        string identity;
+        try
+        {
+            using var inside = NetworkNamespace.Open(name);
+            identity = inside.Run(NetworkNamespace.CurrentIdentity);
+        }
+        catch (LinuxException notYetMade) when (notYetMade.ErrorNumber == Errno.InvalidArgument)
+        {
+            return [];
+        }
+
         return [.. Process.GetProcesses().Select(process => process.Id).Where(process => process != Environment.ProcessId && NetworkNamespace.IsIn(process, identity))];
     }
 

@@ -46,8 +46,7 @@ internal static class SuiteUnderTest
     public static ScenarioResult Run(string id)
     {
         var scenario = Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
-        using var bed = Beds.Open(scenario.Configuration);
-        return SuiteRunner.RunOne(new ScenarioEngine(Suite.Bindings, Suite.Register), scenario, bed, directory: null);
+        return SuiteRunner.RunOn(Beds, new ScenarioEngine(Suite.Bindings, Suite.Register), scenario, Plan);
     }
 
     private static (IBedProvider Beds, string? Problem) Open()

@@ -15,6 +15,7 @@ namespace Conformance.Cli;
 internal sealed class ProfileCommand
 {
     private const int Seed = 1;
+    private const int Attempts = 3;
 
     /// <summary>Between two looks at the device's clock.</summary>
     private static readonly TimeSpan DriftInterval = TimeSpan.FromSeconds(5);
@@ -62,7 +63,7 @@ internal sealed class ProfileCommand
             foreach (var configuration in profile.Configurations)
             {
                 cancellation.ThrowIfCancellationRequested();
-                CheckDevice(beds, profile, configuration);
+                CheckDevice(beds, profile, configuration.Name);
             }
 
             SayScenarios(suite, beds, profile, new RunPlan(selection.Read(parsed, suite.Library.Scenarios), Seed, Strict: false, Directory: null));
@@ -76,7 +77,7 @@ internal sealed class ProfileCommand
 
             return ExitCode.Failure;
         }
-        catch (Exception e) when (e is BedUnavailableException or BedLostException)
+        catch (Exception e) when (e is BedUnavailableException or BedLostException or TesterLateException)
         {
             Wrong("Device", e.Message);
         }
@@ -94,10 +95,29 @@ internal sealed class ProfileCommand
         ? ExternalBeds.Open(profile, Seed)
         : throw new CannotRunException("the device can be talked to as root only, since whole frames are sent and received: run it with sudo.");
 
-    private void CheckDevice(ExternalBeds beds, Profile profile, DeviceConfiguration configuration)
+    /// <summary>Checks again when it was the tester that was late: it says nothing of the device.</summary>
+    private void CheckDevice(ExternalBeds beds, Profile profile, string configuration)
     {
-        terminal.Heading(configuration.Name);
-        using var bed = beds.OpenForCheck(configuration.Name);
+        for (var attempt = 1; ; attempt++)
+        {
+            var readySoFar = isReady;
+            try
+            {
+                TryDevice(beds, profile, configuration);
+                return;
+            }
+            catch (TesterLateException e) when (attempt < Attempts)
+            {
+                isReady = readySoFar;
+                Say("Again", e.Message);
+            }
+        }
+    }
+
+    private void TryDevice(ExternalBeds beds, Profile profile, string configuration)
+    {
+        terminal.Heading(configuration);
+        using var bed = beds.OpenForCheck(configuration);
         SayPorts(beds, profile);
         if (!IsThere(bed, profile))
         {
@@ -105,14 +125,14 @@ internal sealed class ProfileCommand
         }
 
         // Work comes after the clock: an anchor with another time refuses it.
-        var problem = beds.LearnsClock(configuration.Name) ? beds.ReadClock() : null;
+        var problem = beds.LearnsClock(configuration) ? beds.ReadClock() : null;
         var first = WiredPorts.Now;
         if (problem is not null)
         {
             Wrong("Clock", $"it cannot be learned, and is taken to be this machine's: {problem}");
         }
 
-        using (var knowing = beds.Open(configuration.Name))
+        using (var knowing = beds.Open(configuration))
         {
             var exchange = new SanityExchange(knowing, profile.Role);
             var works = exchange.TryWork(out var answer);

@@ -46,6 +46,11 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         {
             terminal.Line($"{Words.Count(remarks.Sum(result => result.Remarks.Count), "remark")} in {Words.Count(remarks.Count, "scenario")}, see the report.");
         }
+
+        if (run.Results.Count(result => result.LateAttempts.Count > 0) is > 0 and var again)
+        {
+            terminal.Line($"{Words.Count(again, "scenario")} begun again, for the tester was late: this machine was busy, see the report.");
+        }
     }
 
     private void WriteIncidental()

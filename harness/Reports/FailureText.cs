@@ -54,6 +54,11 @@ public static class FailureText
             Line("Not reached", string.Join(", ", result.NotReached));
         }
 
+        foreach (var late in result.LateAttempts)
+        {
+            Line("Late before", late);
+        }
+
         Line("Replay", Words.Replay(header, scenario.Id));
         return text.ToString();
 

@@ -75,9 +75,10 @@ public static class JunitReport
                 result.Verdict == Verdict.Fail ? "failure" : "error", Words.Of(result.Verdict), result.Reason, FailureText.Of(header, scenario, result, register)));
         }
 
-        if (result.Remarks.Count > 0)
+        IReadOnlyList<string> remarks = [.. result.Remarks, .. result.LateAttempts.Select(late => $"begun again: {late}")];
+        if (remarks.Count > 0)
         {
-            test.Add(new XElement("system-out", Clean(string.Join('\n', result.Remarks))));
+            test.Add(new XElement("system-out", Clean(string.Join('\n', remarks))));
         }
 
         return test;

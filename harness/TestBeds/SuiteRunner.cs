@@ -24,6 +24,9 @@ public sealed class SuiteRunner(ScenarioSuite suite)
 {
     private const string CapturesFolder = "captures";
 
+    /// <summary>How often a scenario is begun before the machine is what is told of.</summary>
+    private const int Attempts = 3;
+
     /// <summary>Says for every scenario whether it will run, and if not, why.</summary>
     public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];
 
@@ -137,8 +140,26 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         }
     }
 
-    /// <summary>A bed that does not open, or breaks, costs its scenario and not the run.</summary>
-    private static ScenarioResult RunOn(IBedProvider beds, ScenarioEngine engine, Scenario scenario, RunPlan plan)
+    /// <summary>
+    /// Runs one scenario on a bed that is opened for it, and writes its capture. What ends because the tester was late is begun
+    /// again; nothing else ever is. A bed that does not open, or breaks, costs its scenario and not the run.
+    /// </summary>
+    public static ScenarioResult RunOn(IBedProvider beds, ScenarioEngine engine, Scenario scenario, RunPlan plan)
+    {
+        var late = new List<string>();
+        while (true)
+        {
+            var (result, isLate) = Attempt(beds, engine, scenario, plan);
+            if (!isLate || late.Count == Attempts - 1)
+            {
+                return result with { LateAttempts = late };
+            }
+
+            late.Add(result.Reason);
+        }
+    }
+
+    private static (ScenarioResult Result, bool IsLate) Attempt(IBedProvider beds, ScenarioEngine engine, Scenario scenario, RunPlan plan)
     {
         try
         {
@@ -149,11 +170,11 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new ScenarioResult
+            var result = new ScenarioResult
             {
                 Scenario = scenario.Id.ToString(),
                 Verdict = Verdict.Error,
-                Reason = e is BedLostException or BedUnavailableException ? e.Message : $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
+                Reason = e is BedLostException or BedUnavailableException or TesterLateException ? e.Message : $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
                 Purpose = [],
                 Incidental = [],
                 NotReached = scenario.Statements,
@@ -163,20 +184,20 @@ public sealed class SuiteRunner(ScenarioSuite suite)
                 ProtocolTime = TimeSpan.Zero,
                 Packets = 0,
             };
+            return (result, e is TesterLateException);
         }
     }
 
-    /// <summary>Runs one scenario on a bed and writes its capture.</summary>
-    public static ScenarioResult RunOne(ScenarioEngine engine, Scenario scenario, ITestBed bed, string? directory)
+    private static (ScenarioResult Result, bool IsLate) RunOne(ScenarioEngine engine, Scenario scenario, ITestBed bed, string? directory)
     {
         var run = engine.Run(scenario, bed);
         if (directory is null)
         {
-            return run.Result;
+            return (run.Result, run.IsLate);
         }
 
         TraceFile.Write(Path.Combine(directory, CapturesFolder), run.Trace, scenario.Title, run.Comments);
-        return run.Result with { Capture = $"{CapturesFolder}/{scenario.Id}{TraceFile.CaptureExtension}" };
+        return (run.Result with { Capture = $"{CapturesFolder}/{scenario.Id}{TraceFile.CaptureExtension}" }, run.IsLate);
     }
 
     /// <summary>Judges a run again from its captures.</summary>

@@ -55,7 +55,8 @@ internal static class ScenarioSection
         if (result is not null)
         {
             Steps(html, scenario, result);
-            Remarks(html, result);
+            Remarks(html, "Remarks", result.Remarks);
+            Remarks(html, "Attempts before this one, which count for nothing", result.LateAttempts);
             LadderSection.Write(html, scenario, result, directory);
         }
 
@@ -171,15 +172,15 @@ internal static class ScenarioSection
         html.AddLiteral("</tbody></table></div>");
     }
 
-    private static void Remarks(Markup html, ScenarioResult result)
+    private static void Remarks(Markup html, string title, IReadOnlyList<string> remarks)
     {
-        if (result.Remarks.Count == 0)
+        if (remarks.Count == 0)
         {
             return;
         }
 
-        html.AddLiteral("<h4>Remarks</h4>\n<ul>");
-        foreach (var remark in result.Remarks)
+        html.Add($"<h4>{title}</h4>\n<ul>");
+        foreach (var remark in remarks)
         {
             html.Add($"<li>{remark}</li>");
         }

@@ -10,7 +10,8 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Testing.Engine;
 
 /// <summary>What running a scenario left: its result, its trace, and what to write beside the packets that decided.</summary>
-public sealed record ScenarioRun(ScenarioResult Result, Trace Trace, IReadOnlyDictionary<int, string> Comments);
+/// <param name="IsLate">It ended without a verdict because the tester was late: it can be run again.</param>
+public sealed record ScenarioRun(ScenarioResult Result, Trace Trace, IReadOnlyDictionary<int, string> Comments, bool IsLate);
 
 /// <summary>Runs one scenario on one bed. The command line, <c>dotnet test</c> and re-judging all come through here.</summary>
 /// <param name="strict">Recommendations that are not followed fail.</param>
@@ -53,7 +54,7 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
             ProtocolTime = ended - session.Started,
             Packets = trace.Frames.Count,
         };
-        return new ScenarioRun(result, trace, PacketComments.For(result));
+        return new ScenarioRun(result, trace, PacketComments.For(result), steps.IsLate && result.Verdict == Verdict.Error);
     }
 
     /// <exception cref="InvalidOperationException">A tag names a statement that is not in the register: the audit reports it with file and line.</exception>

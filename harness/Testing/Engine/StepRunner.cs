@@ -12,8 +12,9 @@ namespace Conformance.Testing.Engine;
 /// <param name="Decided">True if what ended it became findings about the purpose.</param>
 /// <param name="Collapse">How the implementation under test was found broken after the scenario; null if it was not.</param>
 /// <param name="Fault">A fault of the scenario, the tester or the bed; null if there is none.</param>
+/// <param name="IsLate">True if the fault is that the tester was late, so that another attempt may do better.</param>
 /// <param name="IsMismatch">True if the fault is a record that does not fit the scenario: then no finding counts.</param>
-internal sealed record StepLog(IReadOnlyList<StepResult> Steps, string? Failure, Phase? FailedPhase, bool Decided, string? Collapse, string? Fault, bool IsMismatch);
+internal sealed record StepLog(IReadOnlyList<StepResult> Steps, string? Failure, Phase? FailedPhase, bool Decided, string? Collapse, string? Fault, bool IsLate, bool IsMismatch);
 
 /// <summary>Runs steps in order until one does not hold; the rest is skipped, the clean-up is not.</summary>
 internal sealed class StepRunner(StepBindings bindings, TestSession session, IObjectContainer container)
@@ -24,6 +25,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
     private bool decided;
     private string? collapse;
     private string? fault;
+    private bool late;
     private bool mismatch;
 
     public StepLog Run(IReadOnlyList<Step> steps)
@@ -42,7 +44,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
             collapse ??= session.Death;
         }
 
-        return new StepLog(results, failure, failedPhase, decided, collapse, fault, mismatch);
+        return new StepLog(results, failure, failedPhase, decided, collapse, fault, late, mismatch);
     }
 
     private StepResult RunStep(Step step)
@@ -98,6 +100,12 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
         catch (TraceMismatchException e)
         {
             (fault, mismatch) = (e.Message, true);
+            return e.Message;
+        }
+        catch (TesterLateException e)
+        {
+            late = fault is null;
+            fault ??= e.Message;
             return e.Message;
         }
         catch (Exception e) when (e is ScenarioFaultException or BedLostException)

@@ -74,7 +74,7 @@ public sealed class TestSession
     public IReadOnlyCollection<MobileNode> MobileNodes => mobileNodes.Values;
 
     /// <summary>The stimulus that time is counted from, and after which answers count.</summary>
-    /// <exception cref="BedLostException">It was sent, and not by the time it had to be.</exception>
+    /// <exception cref="TesterLateException">It was sent, and not by the time it had to be.</exception>
     public Frame? LastStimulus
     {
         get => lastStimulus;
@@ -216,13 +216,13 @@ public sealed class TestSession
 
     /// <summary>Makes sure that a message left when it was to: sent later, it is another stimulus, and the right answer another one.</summary>
     /// <param name="intended">The time its content says, or that it had to leave by.</param>
-    /// <exception cref="BedLostException">It left later than is allowed.</exception>
+    /// <exception cref="TesterLateException">It left later than is allowed.</exception>
     public static void RequirePunctual(Frame frame, DateTimeOffset intended, TimeSpan allowance)
     {
         var late = frame.At - intended;
         if (late > allowance)
         {
-            throw new BedLostException(string.Create(CultureInfo.InvariantCulture, $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, and no more than {allowance.TotalMilliseconds:0} ms can be told from a fault of the device: this machine is too busy"));
+            throw new TesterLateException(string.Create(CultureInfo.InvariantCulture, $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, and no more than {allowance.TotalMilliseconds:0} ms can be told from a fault of the device: this machine is too busy"));
         }
     }
 

@@ -170,7 +170,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget)
 
         if (Bed.Frames.Count > recorded && Bed.Frames[recorded].At - frame.At is var took && took > RespondWithin)
         {
-            throw new BedLostException(string.Create(CultureInfo.InvariantCulture, $"the tester answered {took.TotalMilliseconds:0} ms after it was asked: this machine is too busy, and what the device did meanwhile says nothing of it"));
+            throw new TesterLateException(string.Create(CultureInfo.InvariantCulture, $"the tester answered {took.TotalMilliseconds:0} ms after it was asked: this machine is too busy, and what the device did meanwhile says nothing of it"));
         }
 
         return true;

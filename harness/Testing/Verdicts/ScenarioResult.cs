@@ -48,6 +48,9 @@ public sealed record ScenarioResult
     /// <summary>Recommendations that were not followed, and rulings that were applied.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
+    /// <summary>Why attempts before this one count for nothing: each time the tester was late, because its machine was busy.</summary>
+    public IReadOnlyList<string> LateAttempts { get; init; } = [];
+
     public required IReadOnlyList<StepResult> Steps { get; init; }
 
     /// <summary>The scenario's capture, relative to the run's directory: <c>captures/TC-LMA-REG-BI-07.pcapng</c>; null if none was written.</summary>

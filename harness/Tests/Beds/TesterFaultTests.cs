@@ -2,6 +2,7 @@ using Conformance.TestBeds;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Engine;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
@@ -26,6 +27,35 @@ public sealed class TesterFaultTests
 
         result.Verdict.Should().Be(Verdict.Error, result.Reason);
         result.Reason.Should().Contain("this machine is too busy");
+    }
+
+    /// <summary>What ended because the tester was late is begun again, twice; the result tells of it.</summary>
+    [Theory]
+    [InlineData(0, Verdict.Pass, 0)]
+    [InlineData(1, Verdict.Pass, 1)]
+    [InlineData(2, Verdict.Pass, 2)]
+    [InlineData(3, Verdict.Error, 2)]
+    public void AScenarioThatTheTesterWasLateIn_IsBegunAgain(int lateAttempts, Verdict verdict, int told)
+    {
+        using var beds = new LateBeds(lateAttempts);
+
+        var result = RunOn(beds, "TC-LMA-REG-BV-03");
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.LateAttempts.Should().HaveCount(told);
+        result.LateAttempts.Where(late => !late.Contains("this machine is too busy", StringComparison.Ordinal)).Should().BeEmpty();
+        beds.Opened.Should().Be(told + 1);
+    }
+
+    [Fact]
+    public void AFailure_IsNotBegunAgain()
+    {
+        using var beds = new LateBeds(lateAttempts: 0, TestBeds.Deviations.Deviations.All.First(deviation => deviation.Name == "lma-no-timestamp-window").Implementation);
+
+        var result = RunOn(beds, "TC-LMA-ORD-BI-01-b");
+
+        result.Verdict.Should().Be(Verdict.Fail);
+        beds.Opened.Should().Be(1);
     }
 
     [Fact]
@@ -56,9 +86,14 @@ public sealed class TesterFaultTests
     private static bool IsAcknowledgement(ReceivedFrame frame) =>
         PacketView.Of(new Frame(frame.Port, Direction.Received, 1, frame.At, frame.Bytes)).IsMobility((byte)MobilityHeaderType.BindingAcknowledgement, out _);
 
+    private static ScenarioResult RunOn(IBedProvider beds, string id) =>
+        SuiteRunner.RunOn(beds, new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register), ScenarioOf(id), new RunPlan(_ => true, Seed: 1, Strict: false, Directory: null));
+
+    private static Scenario ScenarioOf(string id) => ReferenceSuite.Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
+
     private static ScenarioResult Run(string id, Func<ITestBed, ITestBed> between)
     {
-        var scenario = ReferenceSuite.Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
+        var scenario = ScenarioOf(id);
         using var beds = new SimulatedBeds(Implementation.Reference, seed: 1);
         using var bed = between(beds.Open(scenario.Configuration));
         return new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register).Run(scenario, bed).Result;

@@ -130,11 +130,11 @@ public sealed class ParserFuzzTests
     {
         try
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            if (!holds(octets)) Assert.Fail($"does not survive the round trip: {Convert.ToHexStringLower(octets)}");
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > AllocationBesides + AllocationPerOctet * (long)octets.Length)
-                Assert.Fail($"{allocated} octets allocated for {octets.Length}: {Convert.ToHexStringLower(octets)}");
+            var survives = false;
+            var bound = AllocationBesides + AllocationPerOctet * (long)octets.Length;
+            var allocated = Allocation.Of(() => survives = holds(octets), bound);
+            if (!survives) Assert.Fail($"does not survive the round trip: {Convert.ToHexStringLower(octets)}");
+            if (allocated > bound) Assert.Fail($"{allocated} octets allocated for {octets.Length}: {Convert.ToHexStringLower(octets)}");
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {

@@ -40,11 +40,12 @@ internal static class ParserFuzz
     internal static TValue? ParseWithinBounds<TValue>(byte[] octets, Parser<TValue> parse)
         where TValue : class
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var isRead = parse(octets, out var value, out var error);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var isRead = false;
+        var (value, error) = (default(TValue), default(WireError));
+        var bound = AllocationBesides + AllocationPerOctet * (long)octets.Length;
+        var allocated = Allocation.Of(() => isRead = parse(octets, out value, out error), bound);
 
-        if (allocated > AllocationBesides + AllocationPerOctet * (long)octets.Length) Assert.Fail($"{allocated} octets allocated for {octets.Length}: {Shown(octets)}");
+        if (allocated > bound) Assert.Fail($"{allocated} octets allocated for {octets.Length}: {Shown(octets)}");
         if (isRead != value is not null || isRead == error is not null) Assert.Fail($"both or neither of value and error: {Shown(octets)}");
         if (error is not null && (error.Offset < 0 || error.Offset > octets.Length || error.Rule.Length == 0 || error.Detail.Length == 0))
             Assert.Fail($"{error} is not about {Shown(octets)}");

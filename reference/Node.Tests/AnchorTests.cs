@@ -76,10 +76,12 @@ public sealed class AnchorTests
         problem.Invoking.ToArray().Should().Equal(packet.ToBytes());
     }
 
-    [Fact]
-    public void Packets_AreForwardedIntoTheTunnelAndOutOfIt()
+    [Theory]
+    [InlineData("auto", 63)]
+    [InlineData("seg6", 62)]
+    public void Packets_AreForwardedIntoTheTunnelAndOutOfIt(string dataPath, byte hopLimitOutOfIt)
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = TestNetwork.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
         var mobileNode = AddressIn(Register(network, Gateway, "mn1@pmip.example", 1));
 
         network.Link("home").Send(Datagram(Correspondent, mobileNode, 101));
@@ -89,14 +91,16 @@ public sealed class AnchorTests
 
         network.Core.Send(InTunnel(Gateway, Anchor, Datagram(mobileNode, Correspondent, 102)));
         var outward = network.Next(network.Link("home"), IsDatagram(102));
-        outward.HopLimit.Should().Be(63);
+        outward.HopLimit.Should().Be(hopLimitOutOfIt);
         (outward.Source, outward.Destination).Should().Be((mobileNode, Correspondent));
     }
 
-    [Fact]
-    public void Packets_FromAForeignTunnel_AreDropped()
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("seg6")]
+    public void Packets_FromAForeignTunnel_AreDropped(string dataPath)
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = TestNetwork.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
         var first = AddressIn(Register(network, Gateway, "mn1@pmip.example", 1));
         var second = AddressIn(Register(network, OtherGateway, "mn2@pmip.example", 1));
 

@@ -54,7 +54,7 @@ public sealed class ConfigurationTests
     [InlineData("\"2001:db8:100::1\"", "\"2001:db8:100::7\"", "lma.json:5: LocalMobilityAnchor.LMAA: 2001:db8:100::7 is not an address of an interface")]
     [InlineData("\"core\" }", "\"core\", \"IsAccessLink\": true }", "lma.json:3: Interfaces[0].IsAccessLink: only a mag has access links")]
     [InlineData("\"core\" }", "\"core\" }, { \"Link\": \"core\", \"Interface\": \"eth1\" }", "lma.json:3: Interfaces[1].Link: 'core' is the link of another interface as well")]
-    [InlineData("\"Name\"", "\"DataPath\": \"fast\", \"Name\"", "lma.json:2: DataPath: 'fast' is none of auto, kernel, tun")]
+    [InlineData("\"Name\"", "\"DataPath\": \"fast\", \"Name\"", "lma.json:2: DataPath: 'fast' is none of auto, kernel, tun, seg6")]
     [InlineData("\"Name\"", "\"Routes\": [ { \"To\": \"::/0\" } ], \"Name\"", "lma.json:2: Routes[0].Link: is missing*")]
     [InlineData("\"Name\"", "\"MobileAccessGateway\": null, \"LocalMobilityAnchor\": null, \"Name\"", "lma.json:4: LocalMobilityAnchor: stands there twice")]
     [InlineData("\n}", "\n]", "lma.json:7: *")]

@@ -74,10 +74,12 @@ public sealed class GatewayTests
         Advertisement(network, link, DuplicateAddressDetection).From.Should().Be(tested);
     }
 
-    [Fact]
-    public void Packets_AreForwardedIntoTheTunnelAndOutOfIt()
+    [Theory]
+    [InlineData("auto", 63)]
+    [InlineData("seg6", 62)]
+    public void Packets_AreForwardedIntoTheTunnelAndOutOfIt(string dataPath, byte hopLimitOutOfIt)
     {
-        using var network = TestNetwork.ForGateway().Started();
+        using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
         var link = network.Link("link1");
         link.Own(MobileNode.ToString());
         Serve(network, link);
@@ -88,13 +90,15 @@ public sealed class GatewayTests
 
         network.Core.Send(InTunnel(Anchor, Gateway, Datagram(Correspondent, MobileNode, 102)));
         var outward = network.Next(link, IsDatagram(102));
-        (outward.Source, outward.Destination, outward.HopLimit).Should().Be((Correspondent, MobileNode, (byte)63));
+        (outward.Source, outward.Destination, outward.HopLimit).Should().Be((Correspondent, MobileNode, hopLimitOutOfIt));
     }
 
-    [Fact]
-    public void Packets_OfAForeignSourceOrFromAForeignTunnel_AreDropped()
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("seg6")]
+    public void Packets_OfAForeignSourceOrFromAForeignTunnel_AreDropped(string dataPath)
     {
-        using var network = TestNetwork.ForGateway().Started();
+        using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
         var (link, other) = (network.Link("link1"), network.Link("link2"));
         link.Own(MobileNode.ToString());
         Serve(network, link);

@@ -75,6 +75,21 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void KilledUnderSegmentRouting_TheNodeIsTakenBackByTheNext_WhateverItsDataPath()
+    {
+        using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = "seg6" });
+        var before = Snapshot(network);
+        network.Started();
+        network.Node.Log.Should().Contain(line => line.Contains("SEG6", StringComparison.Ordinal) && line.Contains("departs from RFC 5213", StringComparison.Ordinal));
+        network.Node.Kill();
+        Snapshot(network).Should().NotEqual(before);
+
+        using (var next = NodeProcess.Start(network.Namespace, network.Configuration with { DataPath = "tun" })) next.Terminate();
+
+        Snapshot(network).Should().Equal(before);
+    }
+
+    [Fact]
     public void Killed_InANamespaceThatOnlyADescriptorHolds_IsNotForgottenByANodeElsewhere()
     {
         using var network = TestNetwork.ForGateway();

@@ -121,6 +121,7 @@ internal sealed class RoleHost : IDisposable
     {
         "kernel" => TunnelDeviceKind.Kernel,
         "tun" => TunnelDeviceKind.Tun,
+        "seg6" => TunnelDeviceKind.Seg6,
         _ => TunnelDeviceKind.Auto,
     };
 

@@ -54,6 +54,7 @@ internal static class DataPathBenchmark
             beds.Add((OneRouter, ForwardingBed.Route()));
             beds.Add((TwoRouters, ForwardingBed.RouteByTwo()));
             beds.Add(("TUN", ForwardingBed.Tunnel(TunnelDeviceKind.Tun)));
+            beds.Add(("SEG6", ForwardingBed.Tunnel(TunnelDeviceKind.Seg6)));
             if (KernelHasTunnels()) beds.Add(("ip6tnl", ForwardingBed.Tunnel(TunnelDeviceKind.Kernel)));
             else Console.WriteLine("ip6tnl is left out: this kernel has no such devices.");
 

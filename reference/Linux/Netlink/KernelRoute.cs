@@ -15,7 +15,7 @@ public sealed record KernelRoute(IPNetwork To)
 
     /// <summary>linux/rtnetlink.h: RTA_*, RTAX_MTU.</summary>
     internal const ushort DestinationAttribute = 1, SourceAttribute = 2, OutAttribute = 4, GatewayAttribute = 5, PriorityAttribute = 6,
-        PreferredSourceAttribute = 7, MetricsAttribute = 8, TableAttribute = 15, MtuMetric = 2;
+        PreferredSourceAttribute = 7, MetricsAttribute = 8, TableAttribute = 15, EncapsulationTypeAttribute = 21, EncapsulationAttribute = 22, MtuMetric = 2;
 
     /// <summary>Only for packets from there; IPv6 alone has it, and ::/0 is read as null.</summary>
     public IPNetwork? From { get; init; }
@@ -38,6 +38,9 @@ public sealed record KernelRoute(IPNetwork To)
     public IPAddress? PreferredSource { get; init; }
 
     public uint? Mtu { get; init; }
+
+    /// <summary>What is done to packets that take the route; it is not read back.</summary>
+    internal RouteEncapsulation? Encapsulation { get; init; }
 
     /// <summary>Null if the family is neither IPv4 nor IPv6.</summary>
     internal static KernelRoute? Read(ReadOnlySpan<byte> payload)

@@ -8,10 +8,13 @@ namespace Pmip.Linux.Netlink;
 public sealed record KernelRule(uint Priority, uint Table)
 {
     /// <summary>linux/fib_rules.h: FRA_*.</summary>
-    internal const ushort ToAttribute = 1, FromAttribute = 2, InAttribute = 3, PriorityAttribute = 6, TableAttribute = 15, ProtocolAttribute = 21;
+    internal const ushort ToAttribute = 1, FromAttribute = 2, InAttribute = 3, PriorityAttribute = 6, TableAttribute = 15, ProtocolAttribute = 21, UpperLayerAttribute = 22;
 
     /// <summary>linux/fib_rules.h: FR_ACT_TO_TBL.</summary>
     internal const byte ToTableAction = 1;
+
+    /// <summary>linux/rtnetlink.h: RT_TABLE_LOCAL: what is for this node itself.</summary>
+    public const uint LocalTable = 255;
 
     /// <summary>IPv6, unless <see cref="From"/> or <see cref="To"/> are of IPv4.</summary>
     public IPNetwork? From { get; init; }
@@ -20,6 +23,9 @@ public sealed record KernelRule(uint Priority, uint Table)
 
     /// <summary>The name of the interface that packets come in by, or null for all; <c>lo</c> stands for the node's own.</summary>
     public string? InputInterface { get; init; }
+
+    /// <summary>The Next Header that packets have, or null for all; <c>ip rule</c> shows it as <c>ipproto</c>.</summary>
+    public byte? UpperLayer { get; init; }
 
     /// <summary>Who made it, RTPROT_*; <c>ip rule</c> shows it as <c>proto</c>.</summary>
     public byte Protocol { get; init; }
@@ -41,6 +47,7 @@ public sealed record KernelRule(uint Priority, uint Table)
                 PriorityAttribute => rule with { Priority = attribute.UInt32 },
                 TableAttribute => rule with { Table = attribute.UInt32 },
                 ProtocolAttribute => rule with { Protocol = attribute.Data[0] },
+                UpperLayerAttribute => rule with { UpperLayer = attribute.Data[0] },
                 _ => rule,
             };
         }

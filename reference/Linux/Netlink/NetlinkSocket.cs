@@ -3,13 +3,16 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>A NETLINK_ROUTE socket: requests with their answers, or notifications. It stays in the namespace it was opened in.</summary>
+/// <summary>A netlink socket: requests with their answers, or notifications. It stays in the namespace it was opened in.</summary>
 internal sealed class NetlinkSocket : IDisposable
 {
-    private const string Target = "rtnetlink";
+    /// <summary>linux/netlink.h: NETLINK_ROUTE, NETLINK_GENERIC.</summary>
+    internal const int RouteProtocol = 0, GenericProtocol = 16;
 
-    /// <summary>linux/netlink.h: NETLINK_ROUTE and the options of a socket.</summary>
-    private const int RouteProtocol = 0, NetlinkLevel = 270, AddMembership = 1, DropMembership = 2, CapAcknowledgement = 10, ExtendedAcknowledgement = 11;
+    private const string Target = "netlink";
+
+    /// <summary>linux/netlink.h: the options of a socket.</summary>
+    private const int NetlinkLevel = 270, AddMembership = 1, DropMembership = 2, CapAcknowledgement = 10, ExtendedAcknowledgement = 11;
 
     /// <summary>linux/netlink.h: control message types, NLM_F_DUMP_INTR, NLM_F_ACK_TLVS, NLMSGERR_ATTR_MSG.</summary>
     private const ushort ErrorType = 2, DoneType = 3, DumpInterrupted = 0x10, HasErrorAttributes = 0x200, ErrorTextAttribute = 1;
@@ -21,9 +24,9 @@ internal sealed class NetlinkSocket : IDisposable
     private readonly Lock _lock = new();
     private uint _sequence;
 
-    internal NetlinkSocket(bool blocking)
+    internal NetlinkSocket(bool blocking, int protocol = RouteProtocol)
     {
-        Descriptor = Libc.OpenSocket(Libc.FamilyNetlink, Libc.RawSocket | (blocking ? 0 : Libc.NonBlockingSocket), RouteProtocol, Target);
+        Descriptor = Libc.OpenSocket(Libc.FamilyNetlink, Libc.RawSocket | (blocking ? 0 : Libc.NonBlockingSocket), protocol, Target);
         try
         {
             Libc.SetOption(Descriptor, NetlinkLevel, CapAcknowledgement, 1, "NETLINK_CAP_ACK", Target);

@@ -80,6 +80,7 @@ public sealed class Routes
         if (route.Gateway is { } gateway) request.Add(KernelRoute.GatewayAttribute, gateway.GetAddressBytes());
         if (route.PreferredSource is { } source) request.Add(KernelRoute.PreferredSourceAttribute, source.GetAddressBytes());
         if (route.Mtu is { } mtu) request.AddNested(KernelRoute.MetricsAttribute, metrics => metrics.Add(KernelRoute.MtuMetric, mtu));
+        route.Encapsulation?.AddTo(request);
         return request;
     }
 

@@ -22,7 +22,7 @@ public sealed class Rules
     public void Remove(KernelRule rule) => _socket.Execute(Request(DeleteMessage, "RTM_DELRULE", rule, 0), Describe(rule));
 
     private static string Describe(KernelRule rule) =>
-        $"{rule.Priority} from {rule.From?.ToString() ?? "all"} to {rule.To?.ToString() ?? "all"} in by {rule.InputInterface ?? "all"}: table {rule.Table}";
+        $"{rule.Priority}{(rule.UpperLayer is { } upper ? $" of {upper}" : "")} from {rule.From?.ToString() ?? "all"} to {rule.To?.ToString() ?? "all"} in by {rule.InputInterface ?? "all"}: table {rule.Table}";
 
     private static NetlinkRequest Request(ushort type, string name, KernelRule rule, int flags)
     {
@@ -41,6 +41,7 @@ public sealed class Rules
         if (rule.Protocol != 0) request.Add(KernelRule.ProtocolAttribute, rule.Protocol);
         if (rule.To is { } to) request.Add(KernelRule.ToAttribute, to.BaseAddress.GetAddressBytes());
         if (rule.From is { } from) request.Add(KernelRule.FromAttribute, from.BaseAddress.GetAddressBytes());
+        if (rule.UpperLayer is { } upper) request.Add(KernelRule.UpperLayerAttribute, upper);
         if (rule.InputInterface is { } input) request.Add(KernelRule.InAttribute, input);
         return request;
     }

@@ -1,12 +1,10 @@
-using System.Globalization;
 using System.Net;
 using Pmip.Linux.Netlink;
 
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// Tunnel devices of the kernel. They outlive a killed process: their names carry its number, and the next to open some
-/// removes what is left of one that is gone.
+/// Tunnel devices of the kernel. They outlive a killed process: see <see cref="TunnelNames"/>.
 /// </summary>
 /// <remarks>
 /// Linux differs from RFC 5213, Section 5.6.3, in one case: by RFC 6040 an outer ECT(1) goes onto an inner ECT(0). It sends no outer
@@ -15,7 +13,6 @@ namespace Pmip.Linux.Tunnels;
 internal sealed class KernelTunnels : ITunnelDevices
 {
     private const string Kind = "ip6tnl";
-    private const string NamePrefix = "pmip";
 
     private readonly RouteNetlink _netlink;
     private readonly Lock _lock = new();
@@ -55,8 +52,7 @@ internal sealed class KernelTunnels : ITunnelDevices
         lock (_lock)
         {
             if (_interfaces.ContainsKey((local, remote))) throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
-            var name = string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{Environment.ProcessId}-{_made++}");
-            var index = _netlink.Links.AddIpv6Tunnel(name, local, remote).Index;
+            var index = _netlink.Links.AddIpv6Tunnel(TunnelNames.Of(_made++), local, remote).Index;
             try
             {
                 _netlink.Links.SetLinkLocalAddress(index, enabled: false);
@@ -94,16 +90,10 @@ internal sealed class KernelTunnels : ITunnelDevices
 
     private static void RemoveLeftovers(Links links)
     {
-        foreach (var link in links.List().Where(link => link.Kind == Kind && IsLeftover(link.Name))) Delete(links, link.Index);
+        foreach (var link in links.List().Where(link => link.Kind == Kind && TunnelNames.IsLeftover(link.Name))) Delete(links, link.Index);
     }
 
-    private static bool IsLeftover(string name) =>
-        name.StartsWith(NamePrefix, StringComparison.Ordinal)
-        && name[NamePrefix.Length..].Split('-') is [var number, _]
-        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-        && !Directory.Exists($"/proc/{process}");
-
-    private static void Delete(Links links, int index)
+    internal static void Delete(Links links, int index)
     {
         try
         {

@@ -11,4 +11,7 @@ public enum TunnelDeviceKind
 
     /// <summary>This program, behind TUN devices.</summary>
     Tun,
+
+    /// <summary>The kernel's segment routing: fast, and never by itself, for it departs from the specifications.</summary>
+    Seg6,
 }

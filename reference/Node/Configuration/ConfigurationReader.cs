@@ -154,7 +154,7 @@ internal static class ConfigurationReader
     private static void Validate(NodeConfiguration configuration, ConfigurationSection section)
     {
         if (configuration.Role is not (NodeConfiguration.AnchorRole or NodeConfiguration.GatewayRole)) throw section.Error("Role", $"'{configuration.Role}' is neither lma nor mag");
-        if (configuration.DataPath is not ("auto" or "kernel" or "tun")) throw section.Error("DataPath", $"'{configuration.DataPath}' is none of auto, kernel, tun");
+        if (configuration.DataPath is not ("auto" or "kernel" or "tun" or "seg6")) throw section.Error("DataPath", $"'{configuration.DataPath}' is none of auto, kernel, tun, seg6");
         ValidateInterfaces(configuration, section);
         for (var i = 0; i < configuration.Routes.Count; i++)
         {

@@ -24,7 +24,10 @@ public sealed record NodeConfiguration
 
     public MobileAccessGatewaySettings? MobileAccessGateway { get; init; }
 
-    /// <summary>What tunnels are made of: "kernel", "tun", or "auto" for the first of them that there is.</summary>
+    /// <summary>
+    /// What tunnels are made of: "kernel", "tun", or "auto" for the first of them that there is; "seg6" is the kernel's segment routing,
+    /// which is fast and departs from the specifications in what the log then says.
+    /// </summary>
     public string DataPath { get; init; } = "auto";
 
     /// <summary>The path of a socket that tells the state and takes commands, for a laboratory; null for none.</summary>

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace Pmip.Linux.Netlink;
+
+/// <summary>Generic netlink, linux/genetlink.h: families that the kernel gives their numbers when it starts.</summary>
+internal sealed class GenericNetlink : IDisposable
+{
+    /// <summary>GENL_ID_CTRL, CTRL_CMD_GETFAMILY, CTRL_ATTR_FAMILY_ID, CTRL_ATTR_FAMILY_NAME.</summary>
+    private const ushort Controller = 0x10, FamilyId = 1, FamilyName = 2;
+    private const byte GetFamily = 3;
+
+    private readonly NetlinkSocket _socket = new(blocking: true, NetlinkSocket.GenericProtocol);
+    private readonly string _name;
+    private readonly ushort _family;
+
+    /// <summary>A family, in the calling thread's namespace.</summary>
+    /// <exception cref="LinuxException">The kernel does not have it: ENOENT.</exception>
+    internal GenericNetlink(string family)
+    {
+        _name = family;
+        try
+        {
+            var request = new NetlinkRequest(Controller, "CTRL_CMD_GETFAMILY").AddHeader(new Header { Command = GetFamily, Version = 1 }).Add(FamilyName, family);
+            _family = _socket.Get<FamilyNumber>(request, family, static (_, payload) => ReadFamily(payload)).Value;
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="name">As the header file calls the command, for exceptions.</param>
+    internal void Execute(byte command, string name, ushort attribute, ReadOnlySpan<byte> data) =>
+        _socket.Execute(new NetlinkRequest(_family, name).AddHeader(new Header { Command = command, Version = 1 }).Add(attribute, data), _name);
+
+    public void Dispose() => _socket.Dispose();
+
+    private static FamilyNumber? ReadFamily(ReadOnlySpan<byte> payload)
+    {
+        var attributes = AttributeReader.After<Header>(payload, out _);
+        while (attributes.TryNext(out var attribute))
+        {
+            if (attribute.Type == FamilyId) return new FamilyNumber(MemoryMarshal.Read<ushort>(attribute.Data));
+        }
+
+        return null;
+    }
+
+    private sealed record FamilyNumber(ushort Value);
+
+    /// <summary>struct genlmsghdr.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Header
+    {
+        internal byte Command;
+        internal byte Version;
+        internal ushort Reserved;
+    }
+}

@@ -67,9 +67,9 @@ public sealed class LifecycleTests
         File.Exists(socket).Should().BeTrue();
 
         network.Started();
-        network.Node.Log.Should().Contain(line => line.Contains("Recovered", StringComparison.Ordinal));
         network.Node.Terminate();
 
+        network.Node.Log.Should().Contain(line => line.Contains("Recovered", StringComparison.Ordinal));
         Snapshot(network).Should().Equal(before);
         File.Exists(socket).Should().BeFalse();
     }
@@ -80,8 +80,8 @@ public sealed class LifecycleTests
         using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = "seg6" });
         var before = Snapshot(network);
         network.Started();
-        network.Node.Log.Should().Contain(line => line.Contains("SEG6", StringComparison.Ordinal) && line.Contains("departs from RFC 5213", StringComparison.Ordinal));
         network.Node.Kill();
+        network.Node.Log.Should().Contain(line => line.Contains("SEG6", StringComparison.Ordinal) && line.Contains("departs from RFC 5213", StringComparison.Ordinal));
         Snapshot(network).Should().NotEqual(before);
 
         using (var next = NodeProcess.Start(network.Namespace, network.Configuration with { DataPath = "tun" })) next.Terminate();
@@ -99,6 +99,7 @@ public sealed class LifecycleTests
         TestNetwork.ForAnchor().Started().Dispose();
 
         network.Started();
+        network.Node.Terminate();
         network.Node.Log.Should().Contain(line => line.Contains("Recovered", StringComparison.Ordinal));
     }
 

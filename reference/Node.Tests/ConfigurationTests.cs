@@ -70,7 +70,7 @@ public sealed class ConfigurationTests
     [InlineData("\"MacAddress\": \"00:00:5e:00:52:13\"", "\"MacAddress\": \"00:00:5e:00:52:14\"", "*MobileAccessGateway.AccessLinks[0].MacAddress: the interface of 'link1' has another one*")]
     [InlineData("\"Proxy-CoA\": \"2001:db8:100::a1\"", "\"Proxy-CoA\": \"2001:db8:100::a7\"", "*MobileAccessGateway.Proxy-CoA: 2001:db8:100::a7 is not an address of an interface that is no access link")]
     [InlineData("\"AccessTechnologyType\": \"Ieee8023\"", "\"AccessTechnologyType\": \"Ethernet\"", "*MobileAccessGateway.AccessTechnologyType: 'Ethernet' is none of *")]
-    [InlineData("\"INITIAL_BINDACK_TIMEOUT\": 1000", "\"INITIAL_BINDACK_TIMEOUT\": 0", "*MobileAccessGateway.INITIAL_BINDACK_TIMEOUT: InitialBindackTimeout is positive*")]
+    [InlineData("\"INITIAL_BINDACK_TIMEOUT\": 5000", "\"INITIAL_BINDACK_TIMEOUT\": 0", "*MobileAccessGateway.INITIAL_BINDACK_TIMEOUT: InitialBindackTimeout is positive*")]
     [InlineData("\"RefreshAt\": 0.5", "\"RefreshAt\": 1", "*MobileAccessGateway.RefreshAt: RefreshAt is above 0 and below 1*")]
     public void MistakeOfAGateway_IsNamedByTheRfcsNameOfTheVariable(string right, string wrong, string message)
     {

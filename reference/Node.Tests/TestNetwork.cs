@@ -130,6 +130,9 @@ internal sealed class TestNetwork : IDisposable
             AuthorizedMobileAccessGateways = [IPAddress.Parse(Gateway), IPAddress.Parse(OtherGateway)],
             PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
             MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
+
+            // RFC 5213, Section 9.1: it "must be adjusted to suit the deployments"; here both ends compile what they do for the first time.
+            TimestampValidityWindow = Tolerance,
         },
         Seed = 1,
     };
@@ -154,6 +157,9 @@ internal sealed class TestNetwork : IDisposable
                 new AccessLinkSettings { Link = new LinkId("link2"), MacAddress = GatewayOnAccessLinks },
             ],
             Identification = [new MobileNodeIdentification { MacPattern = "*", IdentifierFormat = "{mac}@pmip.example" }],
+
+            // So long the test may take to answer for the anchor, before it is asked once more.
+            InitialBindackTimeout = Tolerance,
         },
         Seed = 1,
     };

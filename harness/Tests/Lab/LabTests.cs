@@ -110,7 +110,8 @@ public sealed class LabTests
     {
         using var lab = RunningLab.Start(RunningLab.NewName());
 
-        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", lab.Process.Id.ToString(CultureInfo.InvariantCulture)]);
+        // A shell has the only kill that is on every machine.
+        using var kill = System.Diagnostics.Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {lab.Process.Id}")]);
         lab.WaitFor("The lab has ended.");
 
         lab.Process.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue();

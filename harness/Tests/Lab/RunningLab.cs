@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Conformance.Harness.Tests.Cli;
@@ -12,21 +11,17 @@ internal sealed class RunningLab : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static int labs;
 
-    private readonly BlockingCollection<string> lines = [];
-    private readonly List<string> seen = [];
+    private readonly List<string> said = [];
+
+    /// <summary>How much it had said when it was last asked for something.</summary>
+    private int before;
 
     private RunningLab(string name, string[] arguments)
     {
         Name = name;
         Process = Process.Start(Command(["lab", "up", "--name", name, .. arguments]))!;
         Process.OutputDataReceived += (_, line) => Take(line.Data);
-        Process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is { } text)
-            {
-                Take(text);
-            }
-        };
+        Process.ErrorDataReceived += (_, line) => Take(line.Data);
         Process.BeginOutputReadLine();
         Process.BeginErrorReadLine();
     }
@@ -51,6 +46,11 @@ internal sealed class RunningLab : IDisposable
     /// <summary>Runs a command on it to its end.</summary>
     public Outcome Ask(string command, params string[] arguments)
     {
+        lock (said)
+        {
+            before = said.Count;
+        }
+
         using var process = Process.Start(Command(["lab", command, "--name", Name, .. arguments]))!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -58,20 +58,31 @@ internal sealed class RunningLab : IDisposable
         return new Outcome(process.ExitCode, output.Result, error.Result);
     }
 
-    /// <summary>Waits for a line of what the lab says, also one that it has said since it was last asked.</summary>
+    /// <summary>
+    /// Waits for a line of what the lab says, also one that it has said since it was last asked for something. What was seen on a
+    /// link and what a node tells of itself come on ways of their own: there is no order between them.
+    /// </summary>
     public string WaitFor(string part)
     {
-        var until = Stopwatch.StartNew();
-        while (lines.TryTake(out var line, Patience - until.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero))
+        var waited = Stopwatch.StartNew();
+        lock (said)
         {
-            seen.Add(line);
-            if (line.Contains(part, StringComparison.Ordinal))
+            for (var looked = before; ; looked++)
             {
-                return line;
+                while (looked == said.Count)
+                {
+                    if (Patience - waited.Elapsed is not { Ticks: > 0 } left || !Monitor.Wait(said, left))
+                    {
+                        throw new TimeoutException($"The lab has not said '{part}', but:\n{string.Join('\n', said)}");
+                    }
+                }
+
+                if (said[looked].Contains(part, StringComparison.Ordinal))
+                {
+                    return said[looked];
+                }
             }
         }
-
-        throw new TimeoutException($"The lab has not said '{part}', but:\n{string.Join('\n', seen)}");
     }
 
     /// <summary>The program ends before anything could be told it.</summary>
@@ -90,7 +101,6 @@ internal sealed class RunningLab : IDisposable
 
         Ask("down");
         Process.Dispose();
-        lines.Dispose();
     }
 
     private static ProcessStartInfo Command(IEnumerable<string> arguments) => new(Path.Combine(AppContext.BaseDirectory, "pmip-conformance"), arguments)
@@ -100,15 +110,18 @@ internal sealed class RunningLab : IDisposable
         RedirectStandardError = true,
     };
 
+    /// <param name="line">Null at the end of the stream.</param>
     private void Take(string? line)
     {
         if (line is null)
         {
-            lines.CompleteAdding();
+            return;
         }
-        else if (!lines.IsAddingCompleted)
+
+        lock (said)
         {
-            lines.Add(line);
+            said.Add(line);
+            Monitor.PulseAll(said);
         }
     }
 }

@@ -93,7 +93,7 @@ public sealed class NamespaceBeds : IBedProvider
     }
 
     internal static ExtraInformation Ixit(NamedConfiguration configuration) =>
-        ReferenceSetup.Ixit(configuration, ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = ReferenceNodes.MinDelayBeforeBCEDelete });
+        ReferenceSetup.Ixit(configuration, ReferenceNodes.AnchorSettings(configuration));
 
     private Lane Rent(NamedConfiguration configuration)
     {

@@ -1,6 +1,7 @@
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Session;
 using Pmip.Node.Configuration;
+using Pmip.Protocol;
 
 namespace Conformance.TestBeds.Namespaces;
 
@@ -8,7 +9,19 @@ namespace Conformance.TestBeds.Namespaces;
 public static class ReferenceNodes
 {
     /// <summary>2 s instead of 10, so that the deletion of bindings is tested in a run that somebody waits for.</summary>
-    public static TimeSpan MinDelayBeforeBCEDelete { get; } = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// RFC 5213, Section 9.1: TimestampValidityWindow "must be adjusted to suit the deployments". Where gateways are programs that
+    /// have just started, the first request is compiled after it has been stamped, and once more where it arrives.
+    /// </summary>
+    private static readonly TimeSpan WindowOfADomain = TimeSpan.FromSeconds(2);
+
+    public static LocalMobilityAnchorSettings AnchorSettings(NamedConfiguration configuration)
+    {
+        var settings = ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = MinDelayBeforeBCEDelete };
+        return configuration.Topology == Topology.EndToEnd ? settings with { TimestampValidityWindow = WindowOfADomain } : settings;
+    }
 
     public static NodeConfiguration Anchor(NamedConfiguration configuration, int seed) => new()
     {
@@ -19,7 +32,7 @@ public static class ReferenceNodes
             new NodeInterface { Link = "core", Interface = "core", Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1"), 64)] },
             new NodeInterface { Link = "home", Interface = "home", Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1-home"), 64)] },
         ],
-        LocalMobilityAnchor = ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = MinDelayBeforeBCEDelete },
+        LocalMobilityAnchor = AnchorSettings(configuration),
         Seed = Seeds.For(seed, "LMA1"),
     };
 

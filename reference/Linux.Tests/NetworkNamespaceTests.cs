@@ -121,6 +121,19 @@ public sealed class NetworkNamespaceTests
     }
 
     [Fact]
+    public void Leftovers_RemovedByTwoAtOnce_AreGone()
+    {
+        var prefix = $"{NothingLeft.Prefix}-two";
+        var ended = EndedProcess();
+        Directory.CreateDirectory("/run/netns");
+        for (var number = 0; number < 100; number++) File.WriteAllText(string.Create(CultureInfo.InvariantCulture, $"/run/netns/{prefix}-{ended}-{number}"), "");
+
+        Parallel.Invoke(() => NetworkNamespace.RemoveLeftovers(prefix), () => NetworkNamespace.RemoveLeftovers(prefix));
+
+        Directory.GetFiles("/run/netns", $"{prefix}-*").Should().BeEmpty();
+    }
+
+    [Fact]
     public void Leftovers_OfALivingProcess_AreNone()
     {
         using var home = NetworkNamespace.CreateNamed(NothingLeft.Prefix, "living");

@@ -246,9 +246,9 @@ public sealed class NetworkNamespace : IDisposable
             foreach (var process in leftover.Processes()) Libc.Kill(process, Libc.KillSignal);
             leftover.Run(DeleteInterfaces);
         }
-        catch (LinuxException notMounted) when (notMounted.ErrorNumber == Errno.InvalidArgument)
+        catch (LinuxException notMounted) when (notMounted.ErrorNumber is Errno.InvalidArgument or Errno.NoEntry)
         {
-            // The run was killed between making the file and mounting on it.
+            // The run was killed between making the file and mounting on it; or another program is removing it, too.
         }
 
         RemoveName(name);

@@ -103,9 +103,10 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
         if (!process.WaitForExit(EndsWithin))
         {
             process.Kill();
-            process.WaitForExit();
         }
 
+        // Without a time it also waits for the rest of the log: nobody is told of a line any more afterwards.
+        process.WaitForExit();
         process.Dispose();
     }
 

@@ -131,7 +131,7 @@ internal sealed class TestNetwork : IDisposable
             PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
             MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
 
-            // RFC 5213, Section 9.1: it "must be adjusted to suit the deployments"; here both ends compile what they do for the first time.
+            // RFC 5213, Section 9.1, wants it to fit the deployment: here both ends compile what they do for the first time.
             TimestampValidityWindow = Tolerance,
         },
         Seed = 1,

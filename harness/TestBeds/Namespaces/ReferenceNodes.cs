@@ -12,8 +12,8 @@ public static class ReferenceNodes
     private static readonly TimeSpan MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// RFC 5213, Section 9.1: TimestampValidityWindow "must be adjusted to suit the deployments". Where gateways are programs that
-    /// have just started, the first request is compiled after it has been stamped, and once more where it arrives.
+    /// RFC 5213, Section 9.1, wants TimestampValidityWindow to fit the deployment. Where gateways are programs that have just
+    /// started, the first request is compiled after it has been stamped, and once more where it arrives.
     /// </summary>
     private static readonly TimeSpan WindowOfADomain = TimeSpan.FromSeconds(2);
 

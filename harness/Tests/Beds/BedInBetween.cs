@@ -15,6 +15,9 @@ internal sealed class BedInBetween(ITestBed bed) : ITestBed
     /// <summary>Which frame comes once more, right after the tester has sent its next one.</summary>
     public Func<ReceivedFrame, bool> IsRepeated { get; init; } = _ => false;
 
+    /// <summary>Whether every frame comes once more, right behind itself.</summary>
+    public bool IsDoubled { get; init; }
+
     public BedFacts Facts => bed.Facts;
 
     public DateTimeOffset Now => bed.Now;
@@ -52,6 +55,11 @@ internal sealed class BedInBetween(ITestBed bed) : ITestBed
 
         var came = bed.TryReceive(until, out frame);
         last = came && IsRepeated(frame!) ? frame : last;
+        if (came && IsDoubled)
+        {
+            again.Enqueue(frame!);
+        }
+
         return came;
     }
 

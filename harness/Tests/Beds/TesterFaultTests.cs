@@ -66,6 +66,21 @@ public sealed class TesterFaultTests
         result.Verdict.Should().Be(Verdict.Pass, result.Reason);
     }
 
+    /// <summary>Signalling, a tunnel's entry and exit, and an access link, of an anchor and of a gateway.</summary>
+    [Theory]
+    [InlineData("TC-LMA-REG-BI-03-a")]
+    [InlineData("TC-LMA-FWD-BV-01")]
+    [InlineData("TC-LMA-FWD-BV-05")]
+    [InlineData("TC-MAG-FWD-BV-01")]
+    [InlineData("TC-MAG-ACK-BI-02-b")]
+    public void ANetworkThatDeliversEverythingTwice_IsNoFault(string scenario)
+    {
+        var result = Run(scenario, bed => new BedInBetween(bed) { IsDoubled = true });
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        result.Incidental.Where(finding => !finding.Ok).Should().BeEmpty();
+    }
+
     [Fact]
     public void AnIdentityInUse_IsTakenWhenItIsFree_AndNotBefore()
     {

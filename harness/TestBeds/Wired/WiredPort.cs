@@ -29,12 +29,17 @@ internal sealed class WiredPort
     private const int TagLength = 4;
     private const int AddressesLength = 2 * MacAddress.Length;
     private const ushort TagProtocol = 0x8100;
+    /// <summary>A frame that comes back does so within milliseconds.</summary>
+    private const int FramesRemembered = 256;
+
     private const int VlanMask = 0x0fff;
 
     private readonly WiredPortSettings settings;
 
     public WiredPort(WiredPortSettings settings, WiredInterface on)
     {
+    private readonly HashSet<MacAddress> senders = [];
+    private readonly Queue<ReadOnlyMemory<byte>> sent = new();
         this.settings = settings;
         Interface = on;
         IsPluggedIn = settings.InitiallyUp;
@@ -59,6 +64,13 @@ internal sealed class WiredPort
             return;
         }
 
+        senders.Add(SourceOf(frame));
+        sent.Enqueue(frame);
+        if (sent.Count > FramesRemembered)
+        {
+            sent.Dequeue();
+        }
+
         var tagged = new byte[frame.Length + TagLength];
         frame.Span[..AddressesLength].CopyTo(tagged);
         BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(AddressesLength), TagProtocol);
@@ -73,6 +85,12 @@ internal sealed class WiredPort
         var tag = frame.Length >= AddressesLength + TagLength && BinaryPrimitives.ReadUInt16BigEndian(frame.Span[AddressesLength..]) == TagProtocol
             ? BinaryPrimitives.ReadUInt16BigEndian(frame.Span[(AddressesLength + sizeof(ushort))..]) & VlanMask
             : (int?)null;
+    /// <summary>Whether a frame that came is one that left here: a loop returned it, a switch, or a network interface that hears itself.</summary>
+    public bool IsReturned(ReadOnlyMemory<byte> frame) => IsFromHere(frame) && sent.Any(earlier => frame.Span.StartsWith(earlier.Span));
+
+    /// <summary>Whether a frame that came has the link-layer source of one of the tester's own nodes.</summary>
+    public bool IsFromHere(ReadOnlyMemory<byte> frame) => senders.Contains(SourceOf(frame));
+
         if (tag != settings.Vlan)
         {
             return null;
@@ -86,14 +104,20 @@ internal sealed class WiredPort
 internal sealed class WiredInterface : IDisposable
 {
     private readonly QuietInterface quiet;
+
+    private static MacAddress SourceOf(ReadOnlyMemory<byte> frame) => new(frame.Span[MacAddress.Length..AddressesLength]);
     private long dropped;
     private int carrierLosses;
 
-    private WiredInterface(string name, QuietInterface quiet, bool wasUp, PacketPort socket)
+    private readonly Reservation reservation;
+
+    private WiredInterface(Link before, Reservation reservation, QuietInterface quiet, PacketPort socket)
     {
-        Name = name;
+        Name = before.Name;
+        Mtu = before.Mtu;
+        WasUp = before.IsUp;
+        this.reservation = reservation;
         this.quiet = quiet;
-        WasUp = wasUp;
         Socket = socket;
     }
 
@@ -105,6 +129,9 @@ internal sealed class WiredInterface : IDisposable
     /// <summary>Whether it was up before it was taken from the kernel.</summary>
     public bool WasUp { get; }
 
+    /// <summary>As it was when it was opened.</summary>
+    public int Mtu { get; }
+
     /// <summary>True from plugging in until the link is up.</summary>
     public bool IsComing { get; set; }
 
@@ -113,15 +140,19 @@ internal sealed class WiredInterface : IDisposable
     /// <summary>Opens an interface of the calling thread's namespace.</summary>
     public static WiredInterface Open(string name, RouteNetlink netlink)
     {
-        var wasUp = netlink.Links.Get(name).IsUp;
-        var quiet = QuietInterface.Take(name);
+        var before = netlink.Links.Get(name);
+        var reservation = Reservation.Of(name);
+        QuietInterface? quiet = null;
         try
         {
-            return new WiredInterface(name, quiet, wasUp, PacketPort.Open(name));
+    /// <exception cref="BedUnavailableException">Another run has it.</exception>
+            quiet = QuietInterface.Take(name);
+            return new WiredInterface(before, reservation, quiet, PacketPort.Open(name));
         }
         catch
         {
-            quiet.Dispose();
+            quiet?.Dispose();
+            reservation.Dispose();
             throw;
         }
     }
@@ -147,3 +178,4 @@ internal sealed class WiredInterface : IDisposable
         quiet.Dispose();
     }
 }
+        reservation.Dispose();

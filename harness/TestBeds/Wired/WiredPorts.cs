@@ -3,6 +3,7 @@ using System.Globalization;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.Wired;
 
@@ -52,6 +53,7 @@ public sealed class WiredPorts : IDisposable
         var opened = new WiredPorts();
         try
         {
+    /// <exception cref="BedUnavailableException">Another run has it.</exception>
             opened.Take(settings);
             return opened;
         }
@@ -273,9 +275,9 @@ public sealed class WiredPorts : IDisposable
         var at = captured.At.ToUtc();
         foreach (var port in ports.Where(port => port.Interface == on))
         {
-            if (port.Own(captured.Bytes) is { } frame)
+            if (port.Own(captured.Bytes) is not { } frame || port.IsReturned(frame))
             {
-                waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, order++));
+                continue;
             }
         }
     }
@@ -309,10 +311,23 @@ public sealed class WiredPorts : IDisposable
     }
 
     private string? Missing(WiredInterface on, IReadOnlyList<WiredPort> mine)
+
+            if (port.IsFromHere(frame))
+            {
+                lost ??= $"somebody else on {on.Name}, which port {port.Id} is on, sends with a link-layer address of the tester's: is there another tester on the link?";
+            }
+
+            waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, order++));
     {
         try
         {
-            var wasUp = on.WasAlwaysUp(netlink.Links.Get(on.Socket.InterfaceIndex));
+            var link = netlink.Links.Get(on.Socket.InterfaceIndex);
+            var wasUp = on.WasAlwaysUp(link);
+            if (link.Mtu != on.Mtu)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"had an MTU of {on.Mtu} octets, and somebody has made it {link.Mtu}");
+            }
+
             return wasUp || on.IsComing || !mine.Any(port => port.IsPluggedIn) ? null : "lost its link: its cable was out, or the other side was down";
         }
         catch (LinuxException e) when (e.ErrorNumber == Errno.NoDevice)
@@ -384,6 +399,8 @@ public sealed class WiredPorts : IDisposable
 
         /// <summary>What is unplugged by a command, at a switch, leaves the own interface as it is.</summary>
         private bool IsThere => ((command is not null && !up) || ports.IsRunning(on) == up) && (farEndIsUp is null || farEndIsUp() == up);
+
+        /// <summary>What plugs it; null if the own interface was taken up or down.</summary>
     }
 }
 

@@ -1,3 +1,4 @@
+using Conformance.TestBeds;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using FluentAssertions;
@@ -142,14 +143,69 @@ public sealed class WiredPortsTests : IDisposable
 
         ports.Send(Home, Frame(7));
         var sent = NextOf(far).Bytes;
-        far.Send(sent.Span);
+        var answer = sent.ToArray();
+        answer[11]++;
+        far.Send(answer);
         far.Send(Frame(8).Span);
         var received = Next(ports);
 
         Convert.ToHexString(sent.Span[12..16]).Should().Be("810000C8");
         received.Port.Should().Be(Home);
-        received.Bytes.ToArray().Should().Equal(Frame(7).ToArray());
+        received.Bytes.ToArray().Should().Equal([.. answer[..12], .. answer[16..]]);
         ports.TryReceive(WiredPorts.Now, out _).Should().BeFalse("an untagged frame belongs to no port");
+    }
+
+    /// <summary>A loop, a switch port that returns what it gets, an interface that hears itself: none is an answer.</summary>
+    [Fact]
+    public void AFrameOfTheTestersOwn_ThatComesBack_IsNotHandedOut()
+    {
+        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
+        ports.Send(Core, Frame(1));
+        far.Send(NextOf(far).Bytes.Span);
+        var answer = Frame(2).ToArray();
+        answer[11]++;
+        far.Send(answer);
+
+        Next(ports).Bytes.Span[^1].Should().Be(2);
+
+        ports.Lost.Should().BeNull();
+    }
+
+    [Fact]
+    public void SomebodyElse_WhoSendsAsTheTester_EndsWhatCouldBeConcluded()
+    {
+        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
+        ports.Send(Core, Frame(1));
+        far.Send(Frame(2).Span);
+
+        var listening = () => ports.TryReceive(WiredPorts.Now + Patience, out _);
+
+        listening.Should().Throw<BedLostException>().WithMessage("somebody else on nic0, which port core is on, sends with a link-layer address of the tester's*");
+    }
+
+    [Fact]
+    public void AnInterface_IsOfOneRunAtATime()
+    {
+        var (ports, _) = Connected(new WiredPortSettings(Core, "nic0"));
+        var opening = () => here.Run(() => WiredPorts.Open([new WiredPortSettings(Core, "nic0")]).Dispose());
+
+        opening.Should().Throw<BedUnavailableException>().WithMessage("nic0 is in use by another run*");
+        opened.Remove(ports);
+        ports.Dispose();
+        opening.Should().NotThrow();
+    }
+
+    [Fact]
+    public void AnMtuThatSomebodyChanges_EndsWhatCouldBeConcluded()
+    {
+        var (ports, _) = Connected(new WiredPortSettings(Core, "nic0"));
+        here.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            netlink.Links.SetMtu(netlink.Links.Get("nic0").Index, 1280);
+        });
+
+        ports.Lost.Should().Be("nic0, which port core is on, had an MTU of 1500 octets, and somebody has made it 1280");
     }
 
     private static ReadOnlyMemory<byte> Frame(byte mark) =>

@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+
+namespace Conformance.TestBeds.Wired;
+
+/// <summary>
+/// That a run has an interface to itself. It is the name of a socket in the interface's namespace (unix(7), abstract), which the
+/// kernel gives to one process at a time and takes back when that ends, however it ends.
+/// </summary>
+internal sealed class Reservation : IDisposable
+{
+    private readonly Socket held;
+
+    private Reservation(Socket held) => this.held = held;
+
+    /// <summary>Reserves an interface of the calling thread's namespace.</summary>
+    /// <exception cref="BedUnavailableException">Another run has it.</exception>
+    public static Reservation Of(string name)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint($"\0pmip-conformance {name}"));
+            return new Reservation(socket);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            socket.Dispose();
+            throw new BedUnavailableException($"{name} is in use by another run: two testers on one link disturb each other", e);
+        }
+    }
+
+    public void Dispose() => held.Dispose();
+}

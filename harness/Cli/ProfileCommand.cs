@@ -60,6 +60,7 @@ internal sealed class ProfileCommand
             Say("Profile", $"{path}: no mistakes");
             Say("Device", $"{profile.Device}, {profile.Role.ToString().ToUpperInvariant()}, set up as {form}");
             using var beds = Open(profile);
+            using var interruption = cancellation.Register(beds.Interrupt);
             foreach (var configuration in profile.Configurations)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -77,13 +78,13 @@ internal sealed class ProfileCommand
 
             return ExitCode.Failure;
         }
+        catch (Exception e) when (e is OperationCanceledException || (e is BedLostException && cancellation.IsCancellationRequested))
+        {
+            throw new CannotRunException("the check was ended early.");
+        }
         catch (Exception e) when (e is BedUnavailableException or BedLostException or TesterLateException)
         {
             Wrong("Device", e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new CannotRunException("the check was ended early.");
         }
 
         terminal.Line();

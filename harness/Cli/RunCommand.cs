@@ -98,7 +98,7 @@ internal sealed class RunCommand
             done(result);
         }, cancellation));
         var complete = beds.Lost is null && results.Count == planned.Count(scenario => scenario.Selection == Selection.Selected);
-        var end = new RunEnd(DateTimeOffset.UtcNow, complete, complete ? null : beds.Lost ?? "interrupted");
+        var end = new RunEnd(DateTimeOffset.UtcNow, complete, complete ? null : cancellation.IsCancellationRequested ? "interrupted" : beds.Lost);
         journal.End(end);
         return new Run(header, planned, results, end);
     }

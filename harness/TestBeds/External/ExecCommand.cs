@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.External;
@@ -9,45 +10,30 @@ namespace Conformance.TestBeds.External;
 /// <summary>A command of a profile that is under way: a program, no shell, in the profile's directory.</summary>
 internal sealed class ExecCommand : IPending, IDisposable
 {
+    private const int MaximumOutput = 64 * 1024;
+    private const int LastWords = 3;
     private static readonly TimeSpan OutputWithin = TimeSpan.FromSeconds(1);
 
     private readonly Process process;
-    private readonly string text;
-    private readonly StringBuilder output = new();
-    private readonly StringBuilder error = new();
-    private readonly CountdownEvent open = new(initialCount: 2);
+    private readonly Output output;
+    private readonly Output error;
     private string? result;
 
     private ExecCommand(Process process, string text)
     {
-        (this.process, this.text) = (process, text);
-        process.OutputDataReceived += (_, line) => Keep(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(error, line.Data);
+        (this.process, Text) = (process, text);
         process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        output = new Output(process.StandardOutput.BaseStream);
+        error = new Output(process.StandardError.BaseStream);
     }
+
+    /// <summary>The command as it was run.</summary>
+    public string Text { get; }
 
     public bool IsComplete => result is not null || process.HasExited;
 
     /// <summary>What it wrote, or ok if that is nothing; what went wrong after <c>failed:</c>.</summary>
-    public string Result
-    {
-        get
-        {
-            if (result is null)
-            {
-                // What it has left running may keep the streams open: that is not waited for.
-                open.Wait(OutputWithin);
-                result = process.ExitCode == 0
-                    ? Text(output) is { Length: > 0 } written ? written : "ok"
-                    : string.Create(CultureInfo.InvariantCulture, $"failed: '{text}' ended with {process.ExitCode}: {Text(error)}").TrimEnd(':', ' ');
-                process.Dispose();
-            }
-
-            return result;
-        }
-    }
+    public string Result => result ??= Read();
 
     /// <summary>Starts a command; one that cannot be started has failed.</summary>
     /// <param name="values">What stands for the placeholders.</param>
@@ -72,29 +58,37 @@ internal sealed class ExecCommand : IPending, IDisposable
         }
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command to its end, or to the end of patience.</summary>
     /// <returns>What went wrong; null if nothing did.</returns>
-    public static string? Run(IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> values, TimeSpan within)
+    /// <exception cref="BedLostException">It was interrupted.</exception>
+    public static string? Run(IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> values, TimeSpan within, CancellationToken interruption)
     {
         var pending = Start(command, directory, values);
-        if (pending is ExecCommand started)
-        {
-            using (started)
-            {
-                if (!started.process.WaitForExit(within))
-                {
-                    started.process.Kill(entireProcessTree: true);
-                    return string.Create(CultureInfo.InvariantCulture, $"'{started.text}' did not end within {within.TotalSeconds:0} s");
-                }
+        using var started = pending as ExecCommand;
+        var problem = started is not null && !started.HasEnded(within, interruption)
+            ? string.Create(CultureInfo.InvariantCulture, $"'{started.Text}' did not end within {within.TotalSeconds:0} s")
+            : Failure(pending.Result);
 
-                return Failure(started.Result);
-            }
-        }
-
-        return Failure(pending.Result);
+        // Ctrl-C on a terminal ends the command, too: that it failed says nothing then.
+        return problem is not null && interruption.IsCancellationRequested ? throw new BedLostException(WiredPorts.Interrupted) : problem;
     }
 
-    public void Dispose() => process.Dispose();
+    /// <summary>Ends it, with whatever it has started, if it has not ended.</summary>
+    public void Dispose()
+    {
+        if (IsComplete)
+        {
+            result ??= Read();
+        }
+        else
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit(OutputWithin);
+            result = $"failed: '{Text}' did not end by itself";
+        }
+
+        process.Dispose();
+    }
 
     private static string? Failure(string result)
     {
@@ -102,26 +96,86 @@ internal sealed class ExecCommand : IPending, IDisposable
         return result.StartsWith(Failed, StringComparison.Ordinal) ? result[Failed.Length..] : null;
     }
 
-    private static string Text(StringBuilder lines)
+    private bool HasEnded(TimeSpan within, CancellationToken interruption)
     {
-        lock (lines)
+        try
         {
-            return lines.ToString().Trim();
+            return process.WaitForExitAsync(CancellationToken.None).Wait(within, interruption);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
-    /// <param name="line">Null at the end of the stream.</param>
-    private void Keep(StringBuilder lines, string? line)
+    private string Read()
     {
-        if (line is null)
+        // What it has left running may keep the streams open: that is not waited for.
+        Task.WaitAll([output.End, error.End], OutputWithin);
+        var (written, said) = (output.Text, error.Text);
+        if (process.ExitCode != 0)
         {
-            open.Signal();
-            return;
+            var words = string.Join(" | ", said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LastWords));
+            return string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' ended with {process.ExitCode}: {words}").TrimEnd(':', ' ');
         }
 
-        lock (lines)
+        return output.IsTooMuch ? string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' wrote more than {MaximumOutput} octets")
+            : written.Length > 0 ? written
+            : "ok";
+    }
+
+    /// <summary>The end of what a command writes; the rest is read and forgotten, however much it is.</summary>
+    private sealed class Output
+    {
+        private readonly byte[] last = new byte[MaximumOutput];
+        private readonly Lock gate = new();
+        private int length;
+
+        public Output(Stream stream) => End = ReadAsync(stream);
+
+        /// <summary>Completes when no more can come.</summary>
+        public Task End { get; }
+
+        public bool IsTooMuch { get; private set; }
+
+        public string Text
         {
-            lines.AppendLine(line);
+            get
+            {
+                lock (gate)
+                {
+                    return Encoding.UTF8.GetString(last, 0, length).Trim();
+                }
+            }
+        }
+
+        private async Task ReadAsync(Stream stream)
+        {
+            var buffer = new byte[4096];
+            try
+            {
+                for (int read; (read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+                {
+                    Keep(buffer.AsSpan(0, read));
+                }
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+            {
+                // Nobody waits for it any more.
+            }
+        }
+
+        private void Keep(ReadOnlySpan<byte> read)
+        {
+            lock (gate)
+            {
+                var excess = Math.Max(0, length + read.Length - last.Length);
+                IsTooMuch |= excess > 0;
+                last.AsSpan(excess, length - excess).CopyTo(last);
+                length -= excess;
+                read.CopyTo(last.AsSpan(length));
+                length += read.Length;
+            }
         }
     }
 }

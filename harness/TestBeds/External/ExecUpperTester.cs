@@ -4,13 +4,26 @@ using Conformance.Testing.Bed;
 namespace Conformance.TestBeds.External;
 
 /// <summary>Makes mobile nodes act by the commands of a profile.</summary>
-internal sealed class ExecUpperTester(Profile profile) : IUpperTester
+internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposable
 {
+    private readonly List<IDisposable> started = [];
+
     public bool Can(UpperTesterAction action) => CommandOf(action) is not null;
 
-    public IPending Start(UpperTesterAction action) => CommandOf(action) is { } command
-        ? ExecCommand.Start(command, profile.Directory, ValuesOf(action))
-        : throw new NotSupportedException($"The profile has no command to {action}.");
+    public IPending Start(UpperTesterAction action)
+    {
+        var command = CommandOf(action) ?? throw new NotSupportedException($"The profile has no command to {action}.");
+        var pending = ExecCommand.Start(command, profile.Directory, ValuesOf(action));
+        if (pending is ExecCommand under)
+        {
+            started.Add(under);
+        }
+
+        return pending;
+    }
+
+    /// <summary>Ends what is still under way: it would act in the middle of the next scenario.</summary>
+    public void Dispose() => started.ForEach(command => command.Dispose());
 
     private IReadOnlyList<string>? CommandOf(UpperTesterAction action) => action switch
     {

@@ -16,6 +16,7 @@ public sealed class ExternalBeds : IBedProvider
     private readonly int seed;
     private readonly UsedIdentities? used;
     private readonly IdentityPool identities;
+    private readonly CancellationTokenSource interruption = new();
     private Place? place;
 
     private ExternalBeds(Profile profile, int seed)
@@ -122,13 +123,18 @@ public sealed class ExternalBeds : IBedProvider
     /// <summary>An anchor that uses timestamps shows its clock.</summary>
     public bool LearnsClock(string configuration) => profile.Find(configuration) is { } known && LearnsClock(known);
 
-    public void Interrupt() => place?.Ports.Interrupt();
+    public void Interrupt()
+    {
+        interruption.Cancel();
+        place?.Ports.Interrupt();
+    }
 
     public void Dispose()
     {
         place?.Dispose();
         place = null;
         used?.Dispose();
+        interruption.Dispose();
     }
 
     private bool LearnsClock(DeviceConfiguration configuration) => profile.Role == DeviceRole.Lma && configuration.Claims.Contains("timestamp-option");
@@ -143,13 +149,25 @@ public sealed class ExternalBeds : IBedProvider
         var named = profile.Find(configuration) ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
         place?.Dispose();
         place = null;
-        place = Place.Open(profile, named);
-        return place;
+        var opened = Place.Open(profile, named, interruption.Token);
+        place = opened;
+        if (interruption.IsCancellationRequested)
+        {
+            opened.Ports.Interrupt();
+        }
+
+        return opened;
     }
 
     private WiredBed Bed(Place opened, DeviceClock? deviceClock)
     {
         var facts = new BedFacts(Name, seed, profile.Tolerance, profile.Ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
-        return new WiredBed(facts, opened.Ports, identities, opened.Device, new ExecUpperTester(profile), () => Lost ??= opened.Ports.Lost);
+        var upperTester = new ExecUpperTester(profile);
+        return new WiredBed(facts, opened.Ports, identities, opened.Device, upperTester, () =>
+        {
+            upperTester.Dispose();
+            opened.Ports.EndCommands();
+            Lost ??= opened.Ports.Lost;
+        });
     }
 }

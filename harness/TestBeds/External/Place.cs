@@ -55,23 +55,24 @@ internal sealed class Place : IDisposable
 
     /// <summary>Sets the device up, or starts its stand-in, and opens the ports.</summary>
     /// <exception cref="BedUnavailableException">The device cannot be set up, or a port cannot be opened.</exception>
-    public static Place Open(Profile profile, DeviceConfiguration configuration)
+    /// <exception cref="BedLostException">It was interrupted.</exception>
+    public static Place Open(Profile profile, DeviceConfiguration configuration, CancellationToken interruption)
     {
         if (configuration.SetUp is { } command
-            && ExecCommand.Run(command, profile.Directory, new Dictionary<string, string> { ["configuration"] = configuration.Name }, SetUpWithin) is { } problem)
+            && ExecCommand.Run(command, profile.Directory, new Dictionary<string, string> { ["configuration"] = configuration.Name }, SetUpWithin, interruption) is { } problem)
         {
             throw new BedUnavailableException($"the device cannot be set up for {configuration.Name}: {problem}");
         }
 
         if (configuration.StandIn is not { } file)
         {
-            return new Place(configuration, standIn: null, OpenPorts(profile, standIn: null));
+            return new Place(configuration, standIn: null, OpenPorts(profile, standIn: null, interruption));
         }
 
         var standIn = StandIn.Start(profile, file);
         try
         {
-            return new Place(configuration, standIn, OpenPorts(profile, standIn));
+            return new Place(configuration, standIn, OpenPorts(profile, standIn, interruption));
         }
         catch
         {
@@ -86,13 +87,13 @@ internal sealed class Place : IDisposable
         standIn?.Dispose();
     }
 
-    private static WiredPorts OpenPorts(Profile profile, StandIn? standIn)
+    private static WiredPorts OpenPorts(Profile profile, StandIn? standIn, CancellationToken interruption)
     {
         if (profile.Carrier is { } carrier)
         {
             foreach (var link in profile.Ports.Where(port => port.IsAccessLink))
             {
-                if (ExecCommand.Run(carrier.Down, profile.Directory, link.Placeholders, CarrierWithin) is { } problem)
+                if (ExecCommand.Run(carrier.Down, profile.Directory, link.Placeholders, CarrierWithin, interruption) is { } problem)
                 {
                     throw new BedUnavailableException($"the link of port {link.Name} cannot be lowered: {problem}");
                 }

@@ -13,7 +13,10 @@ public sealed record WiredPortSettings(PortId Port, string Interface, int? Vlan 
     /// <summary>Whether a cable is plugged in when the bed is opened; that of an access link is not.</summary>
     public bool InitiallyUp { get; init; } = true;
 
-    /// <summary>Raises or lowers the link where taking the own interface down is not the way to do it; null where it is.</summary>
+    /// <summary>
+    /// Raises or lowers the link where taking the own interface down is not the way to do it; null where it is. What it starts is
+    /// disposed of when nobody waits for it any more.
+    /// </summary>
     public Func<bool, IPending>? Cable { get; init; }
 
     /// <summary>
@@ -26,20 +29,20 @@ public sealed record WiredPortSettings(PortId Port, string Interface, int? Vlan 
 /// <summary>A port of the tester on an interface that the kernel leaves alone.</summary>
 internal sealed class WiredPort
 {
-    private const int TagLength = 4;
-    private const int AddressesLength = 2 * MacAddress.Length;
-    private const ushort TagProtocol = 0x8100;
     /// <summary>A frame that comes back does so within milliseconds.</summary>
     private const int FramesRemembered = 256;
 
+    private const int TagLength = 4;
+    private const int AddressesLength = 2 * MacAddress.Length;
+    private const ushort TagProtocol = 0x8100;
     private const int VlanMask = 0x0fff;
 
     private readonly WiredPortSettings settings;
+    private readonly HashSet<MacAddress> senders = [];
+    private readonly Queue<ReadOnlyMemory<byte>> sent = new();
 
     public WiredPort(WiredPortSettings settings, WiredInterface on)
     {
-    private readonly HashSet<MacAddress> senders = [];
-    private readonly Queue<ReadOnlyMemory<byte>> sent = new();
         this.settings = settings;
         Interface = on;
         IsPluggedIn = settings.InitiallyUp;
@@ -56,19 +59,22 @@ internal sealed class WiredPort
 
     public Func<bool>? FarEndIsUp => settings.FarEndIsUp;
 
+    /// <summary>What plugs the cable, from its start until it has ended.</summary>
+    public IPending? Command { get; set; }
+
     public void Send(ReadOnlyMemory<byte> frame)
     {
-        if (settings.Vlan is not { } vlan)
-        {
-            Interface.Socket.Send(frame.Span);
-            return;
-        }
-
         senders.Add(SourceOf(frame));
         sent.Enqueue(frame);
         if (sent.Count > FramesRemembered)
         {
             sent.Dequeue();
+        }
+
+        if (settings.Vlan is not { } vlan)
+        {
+            Interface.Socket.Send(frame.Span);
+            return;
         }
 
         var tagged = new byte[frame.Length + TagLength];
@@ -79,18 +85,18 @@ internal sealed class WiredPort
         Interface.Socket.Send(tagged);
     }
 
-    /// <summary>The frame without the port's tag; null if it belongs to another port of the interface.</summary>
-    public ReadOnlyMemory<byte>? Own(ReadOnlyMemory<byte> frame)
-    {
-        var tag = frame.Length >= AddressesLength + TagLength && BinaryPrimitives.ReadUInt16BigEndian(frame.Span[AddressesLength..]) == TagProtocol
-            ? BinaryPrimitives.ReadUInt16BigEndian(frame.Span[(AddressesLength + sizeof(ushort))..]) & VlanMask
-            : (int?)null;
     /// <summary>Whether a frame that came is one that left here: a loop returned it, a switch, or a network interface that hears itself.</summary>
     public bool IsReturned(ReadOnlyMemory<byte> frame) => IsFromHere(frame) && sent.Any(earlier => frame.Span.StartsWith(earlier.Span));
 
     /// <summary>Whether a frame that came has the link-layer source of one of the tester's own nodes.</summary>
     public bool IsFromHere(ReadOnlyMemory<byte> frame) => senders.Contains(SourceOf(frame));
 
+    /// <summary>The frame without the port's tag; null if it belongs to another port of the interface.</summary>
+    public ReadOnlyMemory<byte>? Own(ReadOnlyMemory<byte> frame)
+    {
+        var tag = frame.Length >= AddressesLength + TagLength && BinaryPrimitives.ReadUInt16BigEndian(frame.Span[AddressesLength..]) == TagProtocol
+            ? BinaryPrimitives.ReadUInt16BigEndian(frame.Span[(AddressesLength + sizeof(ushort))..]) & VlanMask
+            : (int?)null;
         if (tag != settings.Vlan)
         {
             return null;
@@ -98,14 +104,14 @@ internal sealed class WiredPort
 
         return tag is null ? frame : (byte[])[.. frame.Span[..AddressesLength], .. frame.Span[(AddressesLength + TagLength)..]];
     }
+
+    private static MacAddress SourceOf(ReadOnlyMemory<byte> frame) => new(frame.Span[MacAddress.Length..AddressesLength]);
 }
 
 /// <summary>An interface that ports are on: its packet socket, and the kernel kept away from it.</summary>
 internal sealed class WiredInterface : IDisposable
 {
     private readonly QuietInterface quiet;
-
-    private static MacAddress SourceOf(ReadOnlyMemory<byte> frame) => new(frame.Span[MacAddress.Length..AddressesLength]);
     private long dropped;
     private int carrierLosses;
 
@@ -123,14 +129,14 @@ internal sealed class WiredInterface : IDisposable
 
     public string Name { get; }
 
+    /// <summary>As it was when it was opened.</summary>
+    public int Mtu { get; }
+
     /// <summary>What the device did in the kernel's place before.</summary>
     public Offloads SwitchedOff => quiet.SwitchedOff;
 
     /// <summary>Whether it was up before it was taken from the kernel.</summary>
     public bool WasUp { get; }
-
-    /// <summary>As it was when it was opened.</summary>
-    public int Mtu { get; }
 
     /// <summary>True from plugging in until the link is up.</summary>
     public bool IsComing { get; set; }
@@ -138,6 +144,7 @@ internal sealed class WiredInterface : IDisposable
     public PacketPort Socket { get; }
 
     /// <summary>Opens an interface of the calling thread's namespace.</summary>
+    /// <exception cref="BedUnavailableException">Another run has it.</exception>
     public static WiredInterface Open(string name, RouteNetlink netlink)
     {
         var before = netlink.Links.Get(name);
@@ -145,7 +152,6 @@ internal sealed class WiredInterface : IDisposable
         QuietInterface? quiet = null;
         try
         {
-    /// <exception cref="BedUnavailableException">Another run has it.</exception>
             quiet = QuietInterface.Take(name);
             return new WiredInterface(before, reservation, quiet, PacketPort.Open(name));
         }
@@ -176,6 +182,6 @@ internal sealed class WiredInterface : IDisposable
     {
         Socket.Dispose();
         quiet.Dispose();
+        reservation.Dispose();
     }
 }
-        reservation.Dispose();

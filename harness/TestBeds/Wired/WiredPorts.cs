@@ -21,6 +21,11 @@ public sealed class WiredPorts : IDisposable
     /// <summary>Several times what a port's receive buffer has room for: whoever has taken so many without an end will never see one.</summary>
     private const int MostAtOnce = 100_000;
 
+    /// <summary>Why a run ends that the user ends.</summary>
+    internal const string Interrupted = "the run was interrupted";
+
+    private const string Failed = "failed:";
+
     private readonly List<WiredInterface> interfaces = [];
     private readonly List<WiredPort> ports = [];
     private readonly List<IReadable> sources = [];
@@ -48,12 +53,12 @@ public sealed class WiredPorts : IDisposable
 
     /// <summary>Opens the ports in the calling thread's namespace.</summary>
     /// <exception cref="LinuxException">There is no such interface, or no right to open it.</exception>
+    /// <exception cref="BedUnavailableException">Another run has it.</exception>
     public static WiredPorts Open(IReadOnlyList<WiredPortSettings> settings)
     {
         var opened = new WiredPorts();
         try
         {
-    /// <exception cref="BedUnavailableException">Another run has it.</exception>
             opened.Take(settings);
             return opened;
         }
@@ -151,10 +156,13 @@ public sealed class WiredPorts : IDisposable
     public IPending SetCarrier(PortId port, bool up)
     {
         var on = Find(port);
+        EndCommand(on);
+        ThrowIfLost();
         on.IsPluggedIn = up;
         if (on.Cable is { } cable)
         {
-            return new Carrier(this, on, up, cable(up));
+            on.Command = cable(up);
+            return new Carrier(this, on, up);
         }
 
         try
@@ -171,8 +179,15 @@ public sealed class WiredPorts : IDisposable
         return new Carrier(this, on, up);
     }
 
+    /// <summary>The link-layer address of the interface that a port is on, which none of the tester's nodes has.</summary>
+    public MacAddress InterfaceAddress(PortId port) => Find(port).Interface.Socket.Address;
+
+    /// <summary>Ends the commands that nobody waits for any more; where a cable is then, nobody can say.</summary>
+    public void EndCommands() => ports.ForEach(EndCommand);
+
     public void Dispose()
     {
+        EndCommands();
         foreach (var opened in interfaces)
         {
             Restore(opened);
@@ -235,6 +250,23 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
+    private void EndCommand(WiredPort on)
+    {
+        (on.Command as IDisposable)?.Dispose();
+        Settle(on);
+    }
+
+    /// <summary>A cable that may be in or out is nothing to test a device on.</summary>
+    private void Settle(WiredPort on)
+    {
+        if (on.Command?.Result is { } result && result.StartsWith(Failed, StringComparison.Ordinal))
+        {
+            lost ??= $"the cable of port {on.Id} cannot be plugged {(on.IsPluggedIn ? "in" : "out")}: {result[Failed.Length..].Trim()}";
+        }
+
+        on.Command = null;
+    }
+
     private void Restore(WiredInterface on)
     {
         try
@@ -279,6 +311,13 @@ public sealed class WiredPorts : IDisposable
             {
                 continue;
             }
+
+            if (port.IsFromHere(frame))
+            {
+                lost ??= $"somebody else on {on.Name}, which port {port.Id} is on, sends with a link-layer address of the tester's: is there another tester on the link?";
+            }
+
+            waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, order++));
         }
     }
 
@@ -311,13 +350,6 @@ public sealed class WiredPorts : IDisposable
     }
 
     private string? Missing(WiredInterface on, IReadOnlyList<WiredPort> mine)
-
-            if (port.IsFromHere(frame))
-            {
-                lost ??= $"somebody else on {on.Name}, which port {port.Id} is on, sends with a link-layer address of the tester's: is there another tester on the link?";
-            }
-
-            waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, order++));
     {
         try
         {
@@ -340,7 +372,7 @@ public sealed class WiredPorts : IDisposable
     {
         if (interrupted)
         {
-            throw new BedLostException("the run was interrupted");
+            throw new BedLostException(Interrupted);
         }
 
         if (lost is not null)
@@ -364,15 +396,16 @@ public sealed class WiredPorts : IDisposable
     private sealed class Carrier : IPending
     {
         private readonly WiredPorts ports;
+        private readonly WiredPort port;
         private readonly WiredInterface on;
-        private readonly Func<bool>? farEndIsUp;
         private readonly bool up;
+
+        /// <summary>What plugs it; null if the own interface was taken up or down.</summary>
         private readonly IPending? command;
 
-        /// <param name="command">What plugs it; null if the own interface was taken up or down.</param>
-        public Carrier(WiredPorts ports, WiredPort port, bool up, IPending? command = null)
+        public Carrier(WiredPorts ports, WiredPort port, bool up)
         {
-            (this.ports, on, farEndIsUp, this.up, this.command) = (ports, port.Interface, port.FarEndIsUp, up, command);
+            (this.ports, this.port, on, this.up, command) = (ports, port, port.Interface, up, port.Command);
             on.IsComing = up;
         }
 
@@ -380,7 +413,17 @@ public sealed class WiredPorts : IDisposable
         {
             get
             {
-                if (command is { IsComplete: false } || !IsThere)
+                if (command is { IsComplete: false })
+                {
+                    return false;
+                }
+
+                if (port.Command == command)
+                {
+                    ports.Settle(port);
+                }
+
+                if (!IsThere)
                 {
                     return false;
                 }
@@ -398,9 +441,7 @@ public sealed class WiredPorts : IDisposable
         public string Result => command?.Result ?? "ok";
 
         /// <summary>What is unplugged by a command, at a switch, leaves the own interface as it is.</summary>
-        private bool IsThere => ((command is not null && !up) || ports.IsRunning(on) == up) && (farEndIsUp is null || farEndIsUp() == up);
-
-        /// <summary>What plugs it; null if the own interface was taken up or down.</summary>
+        private bool IsThere => ((command is not null && !up) || ports.IsRunning(on) == up) && (port.FarEndIsUp is null || port.FarEndIsUp() == up);
     }
 }
 

@@ -91,6 +91,78 @@ public sealed class TrunkTests : IDisposable
         run.Output.Should().Contain("the link of port link1 cannot be lowered: 'sh -c echo no such port >&2; exit 3' ended with 3: no such port");
     }
 
+    /// <summary>What it does after its scenario it would do in the middle of another.</summary>
+    [Fact]
+    public void ACommandThatDoesNotEnd_EndsWithItsScenario_AndEndsTheRun()
+    {
+        var mark = Path.Combine(directory.Path, "mark");
+        var profile = Profile(up: $$"""["sh", "-c", "mkfifo {{mark}}; tail -f /dev/null & echo $! > {{mark}}; wait"]""");
+
+        var (lost, id) = tester.Run(() =>
+        {
+            using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
+            string child;
+            using (var bed = beds.Open("mag-baseline"))
+            {
+                bed.SetCarrier(new PortId("link1"), up: true).IsComplete.Should().BeFalse();
+                child = ReadWhenWritten(mark);
+            }
+
+            return (beds.Lost, child);
+        });
+
+        lost.Should().StartWith("the cable of port link1 cannot be plugged in: 'sh -c ").And.EndWith("' did not end by itself");
+        IsGone(id).Should().BeTrue("what the command has started ends with it");
+    }
+
+    [Fact]
+    public void ACommandThatFailsInAScenario_EndsTheRun_ForWhereTheCableIsNobodyKnows()
+    {
+        var profile = Profile(up: """["sh", "-c", "echo one; echo two >&2; echo three >&2; kill -9 $$"]""");
+
+        var lost = tester.Run(() =>
+        {
+            using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
+            using (var bed = beds.Open("mag-baseline"))
+            {
+                var pending = bed.SetCarrier(new PortId("link1"), up: true);
+                SpinWait.SpinUntil(() => pending.IsComplete || beds.Lost is not null);
+            }
+
+            return beds.Lost;
+        });
+
+        lost.Should().StartWith("the cable of port link1 cannot be plugged in: 'sh -c ").And.EndWith("' ended with 137: two | three");
+    }
+
+    [Fact]
+    public void ARunThatIsInterrupted_DoesNotWaitForACommand()
+    {
+        var profile = Profile(down: """["tail", "-f", "/dev/null"]""");
+
+        tester.Run(() =>
+        {
+            using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
+            beds.Interrupt();
+            beds.Invoking(opening => opening.Open("mag-baseline")).Should().Throw<BedLostException>().WithMessage("the run was interrupted");
+        });
+    }
+
+    [Theory]
+    [InlineData("head -c 20000000 /dev/zero; exit 3", "' ended with 3")]
+    [InlineData("head -c 20000000 /dev/zero", "' wrote more than 65536 octets")]
+    [InlineData("echo 1 >&2; echo 2 >&2; echo 3 >&2; echo 4 >&2; exit 3", "' ended with 3: 2 | 3 | 4")]
+    [InlineData("kill -9 $$", "' ended with 137")]
+    public void WhatGoesWrongInACommand_IsOneLine(string command, string expected)
+    {
+        var profile = Profile(down: $$"""["sh", "-c", "{{command}}"]""");
+
+        var check = tester.Run(() => Shell.Run("profile", "check", profile));
+
+        check.ExitCode.Should().Be(ExitCode.Failure);
+        check.Output.Should().Contain($"the link of port link1 cannot be lowered: 'sh -c {command}{expected}\n");
+    }
+
     [Fact]
     public void AMobileNodeThatIsADeviceToo_ActsByCommands()
     {
@@ -122,6 +194,20 @@ public sealed class TrunkTests : IDisposable
         replies.Should().Be("1");
     }
 
+    private static string ReadWhenWritten(string fifo)
+    {
+        // Whoever makes it writes to it next, and is waited for by reading.
+        SpinWait.SpinUntil(() => File.Exists(fifo));
+        return File.ReadAllText(fifo).Trim();
+    }
+
+    /// <summary>A process that has ended may have to wait for its parent, which was killed, too.</summary>
+    private static bool IsGone(string id)
+    {
+        var state = $"/proc/{id}/stat";
+        return !File.Exists(state) || File.ReadAllText(state).Contains(" Z ", StringComparison.Ordinal);
+    }
+
     private static void Cable(NetworkNamespace near, string nearName, NetworkNamespace far, string farName) => near.Run(() =>
     {
         using var netlink = RouteNetlink.Open();
@@ -135,7 +221,7 @@ public sealed class TrunkTests : IDisposable
         return (netlink.Links.Get(Trunk).IsUp, InterfaceOffloads.Read(Trunk), Sysctl.Read($"net/ipv6/conf/{Trunk}/disable_ipv6"));
     });
 
-    private string Profile(string? down = null, string upperTester = "{ }")
+    private string Profile(string? up = null, string? down = null, string upperTester = "{ }")
     {
         string Command(string state) => $$"""["ip", "netns", "exec", "{{between.Name}}", "ip", "link", "set", "{port}", "{{state}}"]""";
         return directory.File("device.json", $$"""
@@ -154,7 +240,7 @@ public sealed class TrunkTests : IDisposable
               "timers": { "MinDelayBeforeBCEDelete": 2000 },
               "waits": { "tolerance": 100, "silence": 500 },
               "configurations": { "mag-baseline": { "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address"] } },
-              "carrier": { "up": {{Command("up")}}, "down": {{down ?? Command("down")}} },
+              "carrier": { "up": {{up ?? Command("up")}}, "down": {{down ?? Command("down")}} },
               "upperTester": {{upperTester}}
             }
             """);

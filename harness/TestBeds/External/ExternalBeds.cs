@@ -150,6 +150,19 @@ public sealed class ExternalBeds : IBedProvider
         place?.Dispose();
         place = null;
         var opened = Place.Open(profile, named, interruption.Token);
+        try
+        {
+            if (!profile.HasStandIn)
+            {
+                OwnAddresses.RequireFree(profile, opened.Ports);
+            }
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+
         place = opened;
         if (interruption.IsCancellationRequested)
         {

@@ -1,0 +1,61 @@
+using System.Net;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>
+/// Whether the addresses that the tester plays are anybody else's: duplicate address detection (RFC 4862, Section 5.4), as every
+/// node does before it uses one. The device would send its answers there.
+/// </summary>
+internal static class OwnAddresses
+{
+    private static readonly TimeSpan RetransTimer = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="BedUnavailableException">Somebody answers for one.</exception>
+    public static void RequireFree(Profile profile, WiredPorts ports)
+    {
+        ports.Forget();
+        var own = new Dictionary<(PortId Port, IPAddress Address), string>();
+        foreach (var (name, text) in profile.Ixit.Addresses)
+        {
+            if (PortOf(profile.Role, name) is { } port)
+            {
+                var address = IPAddress.Parse(text);
+                own[(port, address)] = name;
+                ports.Send(port, Solicitation(address, ports.InterfaceAddress(port)));
+            }
+        }
+
+        var until = WiredPorts.Now + RetransTimer;
+        while (ports.TryReceive(until, out var received))
+        {
+            var packet = PacketView.Of(new Frame(received.Port, Direction.Received, 0, received.At, received.Bytes));
+            if (packet.Icmp is NeighborAdvertisement && own.TryGetValue((received.Port, packet.Neighbor!.Target), out var name))
+            {
+                throw new BedUnavailableException($"{packet.Neighbor.Target}, the address of {name}, which the tester plays, is in use on port {received.Port}: {packet.Ethernet!.Source} answers for it");
+            }
+        }
+    }
+
+    /// <summary>Where the tester plays a node; null if it does not, or not on a link of its own.</summary>
+    private static PortId? PortOf(DeviceRole role, string name) => (role, name) switch
+    {
+        (_, "core router") => Ports.Core,
+        (DeviceRole.Lma, "CN1") => Ports.Home,
+        (DeviceRole.Lma, _) when name.StartsWith("MAG", StringComparison.Ordinal) => Ports.Core,
+        (DeviceRole.Mag, "LMA1") => Ports.Core,
+        _ => null,
+    };
+
+    private static byte[] Solicitation(IPAddress address, MacAddress from)
+    {
+        var group = Ipv6Multicast.SolicitedNode(address);
+        var octets = new NeighborSolicitation(address, new NdOptionList()).ToBytes(IPAddress.IPv6None, group);
+        var packet = new Ipv6Packet(IPAddress.IPv6None, group, IpProtocol.Icmpv6, octets) { HopLimit = 255 };
+        return new EthernetFrame(MacAddress.ForMulticast(group), from, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes();
+    }
+}

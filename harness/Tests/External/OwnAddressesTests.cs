@@ -1,0 +1,83 @@
+using System.Net;
+using Conformance.Harness.Tests.Capture;
+using Conformance.TestBeds;
+using Conformance.TestBeds.External;
+using FluentAssertions;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Linux.Tests;
+using Xunit;
+
+namespace Conformance.Harness.Tests.External;
+
+/// <summary>A neighbour of the tester that has an address already, as another tester on the link or a gateway that was left there has.</summary>
+public sealed class OwnAddressesTests : IDisposable
+{
+    private const byte LinkPrefixLength = 64;
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly NetworkNamespace tester;
+    private readonly NetworkNamespace neighbor;
+
+    public OwnAddressesTests()
+    {
+        Privilege.Require();
+        tester = NetworkNamespace.CreateAnonymous();
+        neighbor = NetworkNamespace.CreateAnonymous();
+        neighbor.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            foreach (var name in (string[])["core0", "home0"])
+            {
+                netlink.Links.AddVethPair(new VethEnd(name), new VethEnd(name) { Namespace = tester });
+                netlink.Links.SetUp(netlink.Links.Get(name).Index);
+            }
+        });
+    }
+
+    public void Dispose()
+    {
+        neighbor?.Dispose();
+        tester?.Dispose();
+        directory.Dispose();
+    }
+
+    [Theory]
+    [InlineData("core0", "2001:db8:100::a2", "2001:db8:100::a2, the address of MAG2, which the tester plays, is in use on port core: * answers for it")]
+    [InlineData("home0", "2001:db8:200::c1", "2001:db8:200::c1, the address of CN1, which the tester plays, is in use on port home: * answers for it")]
+    public void AnAddressOfTheTesters_ThatSomebodyHas_IsToldBeforeTheFirstScenario(string link, string address, string expected)
+    {
+        Take(link, address);
+
+        Opening().Should().Throw<BedUnavailableException>().WithMessage(expected);
+    }
+
+    /// <summary>The device's own, and one that the tester plays on the other link only.</summary>
+    [Theory]
+    [InlineData("core0", "2001:db8:100::1")]
+    [InlineData("core0", "2001:db8:200::c1")]
+    public void AnotherAddress_IsNoMatter(string link, string address)
+    {
+        Take(link, address);
+
+        Opening().Should().NotThrow();
+    }
+
+    private Action Opening()
+    {
+        var profile = directory.File("device.json", Profiles.Anchor
+            .Replace("\"eth1\", \"vlan\": 100", "\"core0\"", StringComparison.Ordinal)
+            .Replace("\"eth1\", \"vlan\": 200", "\"home0\"", StringComparison.Ordinal));
+        return () => tester.Run(() =>
+        {
+            using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
+            beds.OpenForCheck("lma-baseline").Dispose();
+        });
+    }
+
+    private void Take(string link, string address) => neighbor.Run(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        netlink.Addresses.Add(netlink.Links.Get(link).Index, IPAddress.Parse(address), LinkPrefixLength, KernelAddressFlags.NoDuplicateDetection);
+    });
+}

@@ -31,6 +31,10 @@ public sealed class OwnAddressesTests : IDisposable
             {
                 netlink.Links.AddVethPair(new VethEnd(name), new VethEnd(name) { Namespace = tester });
                 netlink.Links.SetUp(netlink.Links.Get(name).Index);
+                tester.Run(() => SetUp(name));
+
+                // Before it sees the link the neighbour answers nobody.
+                netlink.Links.WaitUntilRunning(netlink.Links.Get(name).Index, KernelTime.Now + TimeSpan.FromSeconds(30)).Should().BeTrue();
             }
         });
     }
@@ -61,6 +65,12 @@ public sealed class OwnAddressesTests : IDisposable
         Take(link, address);
 
         Opening().Should().NotThrow();
+    }
+
+    private static void SetUp(string name)
+    {
+        using var netlink = RouteNetlink.Open();
+        netlink.Links.SetUp(netlink.Links.Get(name).Index);
     }
 
     private Action Opening()

@@ -41,7 +41,7 @@ public sealed class TestSession
     {
         Scenario = scenario;
         Bed = bed;
-        Tester = new LowerTester(bed, TimeSpan.FromSeconds(bed.Facts.Ixit.BudgetSeconds));
+        Tester = new LowerTester(bed, TimeSpan.FromSeconds(bed.Facts.Ixit.BudgetSeconds), Remark);
         Random = new Random(Seeds.For(bed.Facts.Seed, scenario.Id));
         Started = bed.Now;
     }

@@ -26,7 +26,8 @@ public interface IFrameObserver
 /// the order in which a scenario asks for two events is not the order in which they must come.
 /// </summary>
 /// <param name="budget">How long a scenario may take.</param>
-public sealed class LowerTester(TracedBed bed, TimeSpan budget)
+/// <param name="remark">Takes what the reader of a result should know besides.</param>
+public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> remark)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
@@ -163,6 +164,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget)
         var received = PacketView.Of(frame);
         if (received.IsMobility(MobilityOctets.BindingUpdateType, out _) && IsCopy(frame))
         {
+            remark(string.Create(CultureInfo.InvariantCulture, $"a Binding Update came again, octet by octet, within {CopyWithin.TotalMilliseconds:0} ms: that is taken for the network's doing"));
             return true;
         }
 

@@ -73,11 +73,12 @@ public sealed class TesterFaultTests
     [InlineData("TC-LMA-FWD-BV-05")]
     [InlineData("TC-MAG-FWD-BV-01")]
     [InlineData("TC-MAG-ACK-BI-02-b")]
-    public void ANetworkThatDeliversEverythingTwice_IsNoFault(string scenario)
+    public void ANetworkThatDeliversEverythingTwice_IsNoFault_AndToldOf(string scenario)
     {
         var result = Run(scenario, bed => new BedInBetween(bed) { IsDoubled = true });
 
         result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        result.Remarks.Should().ContainMatch("*came again, octet by octet*");
         result.Incidental.Where(finding => !finding.Ok).Should().BeEmpty();
     }
 

@@ -222,7 +222,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
     private bool IsCopy(PacketView packet, PacketView first)
     {
-        if (packet.Frame.Port != first.Frame.Port || !packet.Frame.Bytes.Span.SequenceEqual(first.Frame.Bytes.Span))
+        if (!packet.Frame.IsCopyOf(first.Frame))
         {
             return false;
         }

@@ -188,6 +188,17 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     }
 
     /// <summary>A network may deliver a packet twice: its sender sent it once.</summary>
-    private bool IsCopy(Frame frame) => Bed.Frames.Reverse().Skip(1).TakeWhile(earlier => frame.At - earlier.At < CopyWithin)
-        .Any(earlier => earlier.Direction == Direction.Received && earlier.Port == frame.Port && earlier.Bytes.Span.SequenceEqual(frame.Bytes.Span));
+    private bool IsCopy(Frame frame)
+    {
+        // The last is the frame itself.
+        for (var i = Bed.Frames.Count - 2; i >= 0 && frame.At - Bed.Frames[i].At < CopyWithin; i--)
+        {
+            if (frame.IsCopyOf(Bed.Frames[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -15,7 +15,6 @@ namespace Conformance.Cli;
 internal sealed class ProfileCommand
 {
     private const int Seed = 1;
-    private const int Attempts = 3;
 
     /// <summary>Between two looks at the device's clock.</summary>
     private static readonly TimeSpan DriftInterval = TimeSpan.FromSeconds(5);
@@ -107,7 +106,7 @@ internal sealed class ProfileCommand
                 TryDevice(beds, profile, configuration);
                 return;
             }
-            catch (TesterLateException e) when (attempt < Attempts)
+            catch (TesterLateException e) when (attempt < SuiteRunner.Attempts)
             {
                 isReady = readySoFar;
                 Say("Again", e.Message);

@@ -25,7 +25,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     private const string CapturesFolder = "captures";
 
     /// <summary>How often a scenario is begun before the machine is what is told of.</summary>
-    private const int Attempts = 3;
+    public const int Attempts = 3;
 
     /// <summary>Says for every scenario whether it will run, and if not, why.</summary>
     public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];

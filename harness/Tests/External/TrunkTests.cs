@@ -20,6 +20,12 @@ namespace Conformance.Harness.Tests.External;
 /// </summary>
 public sealed class TrunkTests : IDisposable
 {
+    /// <summary>Of the namespace that commands find by its name.</summary>
+    private const string Prefix = "pmip-trunk";
+
+    /// <summary>Only to end a test that has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private const string Trunk = "trunk0";
 
     private static readonly IReadOnlyDictionary<int, string> Links = new Dictionary<int, string> { [100] = "core", [201] = "link1", [202] = "link2", [203] = "link3", [204] = "link4" };
@@ -39,8 +45,9 @@ public sealed class TrunkTests : IDisposable
             Assert.Skip("needs the program ip, which plays the command of a switch");
         }
 
+        NetworkNamespace.RemoveLeftovers(Prefix);
         tester = NetworkNamespace.CreateAnonymous();
-        between = NetworkNamespace.CreateNamed("pmip-trunk", "switch");
+        between = NetworkNamespace.CreateNamed(Prefix, "switch");
         device = NetworkNamespace.CreateAnonymous();
         Cable(tester, Trunk, between, "up0");
         foreach (var (link, number) in Links.Values.Select((link, number) => (link, number)))
@@ -112,7 +119,7 @@ public sealed class TrunkTests : IDisposable
         });
 
         lost.Should().StartWith("the cable of port link1 cannot be plugged in: 'sh -c ").And.EndWith("' did not end by itself");
-        IsGone(id).Should().BeTrue("what the command has started ends with it");
+        SpinWait.SpinUntil(() => IsGone(id), Patience).Should().BeTrue("what the command has started ends with it");
     }
 
     [Fact]
@@ -204,8 +211,14 @@ public sealed class TrunkTests : IDisposable
     /// <summary>A process that has ended may have to wait for its parent, which was killed, too.</summary>
     private static bool IsGone(string id)
     {
-        var state = $"/proc/{id}/stat";
-        return !File.Exists(state) || File.ReadAllText(state).Contains(" Z ", StringComparison.Ordinal);
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat").Contains(" Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     private static void Cable(NetworkNamespace near, string nearName, NetworkNamespace far, string farName) => near.Run(() =>

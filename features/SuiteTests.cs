@@ -1,4 +1,6 @@
+using System.Text.Json;
 using FluentAssertions;
+using Reqnroll.Bindings.Provider;
 using Xunit;
 
 namespace Conformance.Suite;
@@ -11,4 +13,15 @@ public sealed class SuiteTests
 
     [Fact]
     public void Phrases_AreAllUsed() => SuiteUnderTest.Suite.Bindings.Unused(SuiteUnderTest.Suite.Library).Should().BeEmpty();
+
+    /// <summary>The IDE extensions ask Reqnroll for the bindings in this way.</summary>
+    [Fact]
+    public void ReqnrollJson_LetsEditorsFindTheSteps()
+    {
+        var settings = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "reqnroll.json"));
+
+        var bindings = BindingProviderService.DiscoverBindings(typeof(SuiteTests).Assembly, settings);
+
+        SuiteUnderTest.Suite.Bindings.Phrases.Should().NotBeEmpty().And.OnlyContain(phrase => bindings.Contains(JsonEncodedText.Encode(phrase.Expression, null).Value));
+    }
 }

@@ -42,6 +42,6 @@ internal static class PcapngFormat
 
     public const int NanosecondsPerTick = 100;
 
-    /// <summary>Bodies and option values are padded to 32 bits.</summary>
+    /// <summary>The body of a block and option values are padded to 32 bits.</summary>
     public static int Padded(int length) => (length + 3) & ~3;
 }

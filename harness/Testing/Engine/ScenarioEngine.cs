@@ -1,4 +1,3 @@
-using BoDi;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Peers;
@@ -23,11 +22,9 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
         var traced = new TracedBed(bed);
         var session = new TestSession(FactsOf(scenario), traced);
         session.Tester.Add(new MessageFormatCheck(session));
-        using var container = new ObjectContainer();
-        container.RegisterInstanceAs(session);
-        container.RegisterInstanceAs(new EmulatedNetwork(session));
+        using var running = bindings.Begin(scenario, session, new EmulatedNetwork(session));
 
-        var steps = new StepRunner(bindings, session, container).Run(scenario.Steps);
+        var steps = new StepRunner(running, session).Run(scenario.Steps);
         var ended = session.Bed.Now;
         foreach (var node in session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
         {

@@ -1,4 +1,3 @@
-using BoDi;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
@@ -17,7 +16,7 @@ namespace Conformance.Testing.Engine;
 internal sealed record StepLog(IReadOnlyList<StepResult> Steps, string? Failure, Phase? FailedPhase, bool Decided, string? Collapse, string? Fault, bool IsLate, bool IsMismatch);
 
 /// <summary>Runs steps in order until one does not hold; the rest is skipped, the clean-up is not.</summary>
-internal sealed class StepRunner(StepBindings bindings, TestSession session, IObjectContainer container)
+internal sealed class StepRunner(RunningScenario scenario, TestSession session)
 {
     private readonly List<StepResult> results = [];
     private string? failure;
@@ -30,7 +29,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
 
     public StepLog Run(IReadOnlyList<Step> steps)
     {
-        Guarded(Phase.Preamble, () => bindings.InvokeBefore(container));
+        Guarded(Phase.Preamble, scenario.Begin);
         foreach (var step in steps)
         {
             results.Add(failure is null && fault is null ? RunStep(step) : Skipped(step));
@@ -38,7 +37,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
 
         session.Bed.NoteStep(results.Count + 1);
         var complete = failure is null && fault is null;
-        Guarded(complete ? Phase.Body : Phase.Postamble, () => bindings.InvokeAfter(container));
+        Guarded(complete ? Phase.Body : Phase.Postamble, scenario.End);
         if (session.Bed.Health == IutHealth.Crashed && failedPhase != Phase.Preamble)
         {
             collapse ??= session.Death;
@@ -52,7 +51,7 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
         session.Bed.NoteStep(results.Count + 1);
         var first = session.Bed.Frames.Count + 1;
         var started = session.Bed.Now - session.Started;
-        var message = Guarded(step.Kind == StepKeyword.Given ? Phase.Preamble : Phase.Body, () => Invoke(step));
+        var message = Guarded(step.Kind == StepKeyword.Given ? Phase.Preamble : Phase.Body, () => scenario.Run(step));
         var last = session.Bed.Frames.Count;
         var range = last >= first ? (first, last) : ((int First, int Last)?)null;
         return new StepResult(step.KeywordText, step.Text, step.Line, Rows(step), message is null ? StepOutcome.Passed : StepOutcome.Failed, message, range?.First, range?.Last, started);
@@ -60,20 +59,6 @@ internal sealed class StepRunner(StepBindings bindings, TestSession session, IOb
 
     private StepResult Skipped(Step step) =>
         new(step.KeywordText, step.Text, step.Line, Rows(step), StepOutcome.Skipped, null, null, null, session.Bed.Now - session.Started);
-
-    private void Invoke(Step step)
-    {
-        switch (bindings.Match(step))
-        {
-            case StepMatch.Bound(var bound):
-                bound.Invoke(container);
-                break;
-            case StepMatch.Undefined:
-                throw new ScenarioFaultException($"No phrase fits '{step.Text}'.");
-            default:
-                throw new ScenarioFaultException($"More than one phrase fits '{step.Text}'.");
-        }
-    }
 
     private string? Guarded(Phase phase, Action action)
     {

@@ -7,6 +7,8 @@ namespace Conformance.Testing.Scenarios;
 /// <summary>Reads one feature file: parsing is Gherkin's, the rules on top of it are ours, one small method each.</summary>
 internal sealed partial class FeatureReader(string path)
 {
+    private static readonly string[] OutlineKeywords = ["Scenario Outline", "Scenario Template"];
+
     private readonly List<Scenario> scenarios = [];
     private readonly List<LibraryProblem> problems = [];
     private readonly Dictionary<string, int> titles = new(StringComparer.Ordinal);
@@ -17,10 +19,6 @@ internal sealed partial class FeatureReader(string path)
 
     public void Read(string text)
     {
-        CheckNewKeywords(text);
-        if (problems.Count > 0)
-            return; // the parser predates these keywords: what it makes of the rest means nothing
-
         switch (Parse(text))
         {
             case { } feature:
@@ -29,23 +27,6 @@ internal sealed partial class FeatureReader(string path)
             case null when problems.Count == 0:
                 Report(1, "EmptyFile", "There is no feature in the file.");
                 break;
-        }
-    }
-
-    /// <summary>Gherkin 5 knows neither Rule nor Example and takes them for description where it can.</summary>
-    private void CheckNewKeywords(string text)
-    {
-        string? docString = null;
-        foreach (var (index, line) in text.Split('\n').Select(line => line.Trim()).Index())
-        {
-            if (docString is not null)
-                docString = line.StartsWith(docString, StringComparison.Ordinal) ? null : docString;
-            else if (line.StartsWith("\"\"\"", StringComparison.Ordinal) || line.StartsWith("```", StringComparison.Ordinal))
-                docString = line[..3];
-            else if (line.StartsWith("Rule:", StringComparison.Ordinal))
-                Report(index + 1, "RuleKeyword", "'Rule:' is not used here: a file is one clause.");
-            else if (line.StartsWith("Example:", StringComparison.Ordinal))
-                Report(index + 1, "Keyword", "'Example:' is not used here: say 'Scenario:'.");
         }
     }
 
@@ -83,11 +64,14 @@ internal sealed partial class FeatureReader(string path)
         {
             switch (definition)
             {
-                case Ast.Background:
-                    CheckDescription(definition);
-                    background.AddRange(definition.Steps);
+                case Ast.Background shared:
+                    CheckDescription(shared.Location.Line, shared.Description);
+                    background.AddRange(shared.Steps);
                     break;
-                case Ast.ScenarioOutline outline:
+                case Ast.Rule rule:
+                    Report(rule.Location.Line, "RuleKeyword", "'Rule:' is not used here: a file is one clause.");
+                    break;
+                case Ast.Scenario outline when outline.Examples.Any() || OutlineKeywords.Contains(outline.Keyword):
                     ReadOutline(feature, background, outline);
                     break;
                 case Ast.Scenario scenario:
@@ -106,7 +90,7 @@ internal sealed partial class FeatureReader(string path)
             Add(feature, id, scenario.Name, scenario.Location.Line, tags, background.Concat(scenario.Steps), OutlineRow.None);
     }
 
-    private void ReadOutline(Ast.Feature feature, IReadOnlyList<Ast.Step> background, Ast.ScenarioOutline outline)
+    private void ReadOutline(Ast.Feature feature, IReadOnlyList<Ast.Step> background, Ast.Scenario outline)
     {
         CheckDefinition(outline, "Scenario Outline", background);
         CheckTags(outline.Tags, feature.Tags);
@@ -154,10 +138,10 @@ internal sealed partial class FeatureReader(string path)
         step.Keyword.Trim(),
         row.Fill(step.Text),
         step.Location.Line,
-        step.Argument is Ast.DataTable table
+        step.DataTable is { } table
             ? new StepTable([.. table.Rows.Select(cells => (IReadOnlyList<string>)[.. cells.Cells.Select(cell => row.Fill(cell.Value))])])
             : null,
-        step.Argument is Ast.DocString text ? row.Fill(text.Content) : null);
+        step.DocString is { } text ? row.Fill(text.Content) : null);
 
     /// <summary>Null for And, But and *.</summary>
     private static StepKeyword? KindOf(Ast.Step step) => step.Keyword.Trim() switch
@@ -168,11 +152,11 @@ internal sealed partial class FeatureReader(string path)
         _ => null,
     };
 
-    private void CheckDefinition(Ast.ScenarioDefinition definition, string keyword, IReadOnlyList<Ast.Step> background)
+    private void CheckDefinition(Ast.Scenario definition, string keyword, IReadOnlyList<Ast.Step> background)
     {
         CheckKeyword(definition.Keyword, keyword, definition.Location.Line);
         CheckTitle(definition);
-        CheckDescription(definition);
+        CheckDescription(definition.Location.Line, definition.Description);
         CheckSteps(definition, background);
     }
 
@@ -182,7 +166,7 @@ internal sealed partial class FeatureReader(string path)
             Report(line, "Keyword", $"'{actual}:' is not used here: say '{expected}:'.");
     }
 
-    private void CheckTitle(Ast.ScenarioDefinition definition)
+    private void CheckTitle(Ast.Scenario definition)
     {
         if (definition.Name.Length == 0)
             Report(definition.Location.Line, "NoTitle", "The scenario has no title.");
@@ -191,13 +175,13 @@ internal sealed partial class FeatureReader(string path)
     }
 
     /// <summary>A first step whose keyword is mistyped is description to the parser, and would never run.</summary>
-    private void CheckDescription(Ast.ScenarioDefinition definition)
+    private void CheckDescription(int line, string? description)
     {
-        if (!string.IsNullOrWhiteSpace(definition.Description))
-            Report(definition.Location.Line, "Description", $"'{definition.Description.Trim().Split('\n')[0].Trim()}' stands before the first step: make it a step or a comment.");
+        if (!string.IsNullOrWhiteSpace(description))
+            Report(line, "Description", $"'{description.Trim().Split('\n')[0].Trim()}' stands before the first step: make it a step or a comment.");
     }
 
-    private void CheckSteps(Ast.ScenarioDefinition definition, IReadOnlyList<Ast.Step> background)
+    private void CheckSteps(Ast.Scenario definition, IReadOnlyList<Ast.Step> background)
     {
         if (!definition.Steps.Any())
         {
@@ -252,7 +236,7 @@ internal sealed partial class FeatureReader(string path)
         }
     }
 
-    private void CheckRowTitles(Ast.ScenarioOutline outline, IEnumerable<OutlineRow> rows)
+    private void CheckRowTitles(Ast.Scenario outline, IEnumerable<OutlineRow> rows)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in rows)
@@ -264,12 +248,12 @@ internal sealed partial class FeatureReader(string path)
     }
 
     /// <summary>A placeholder without column would reach a step as it stands.</summary>
-    private void CheckPlaceholders(Ast.ScenarioOutline outline, IEnumerable<OutlineRow> rows)
+    private void CheckPlaceholders(Ast.Scenario outline, IEnumerable<OutlineRow> rows)
     {
         var columns = rows.SelectMany(row => row.Columns).ToHashSet(StringComparer.Ordinal);
         foreach (var step in outline.Steps)
         {
-            var cells = step.Argument is Ast.DataTable table ? table.Rows.SelectMany(row => row.Cells).Select(cell => cell.Value) : [];
+            var cells = step.DataTable is { } table ? table.Rows.SelectMany(row => row.Cells).Select(cell => cell.Value) : [];
             var unknown = cells.Prepend(step.Text)
                 .SelectMany(text => OutlineRow.Placeholder().Matches(text))
                 .Select(match => match.Groups["column"].Value)

@@ -1,30 +1,35 @@
+using System.Globalization;
 using System.Reflection;
-using BoDi;
+using Reqnroll;
+using Reqnroll.Bindings;
+using Reqnroll.Bindings.Reflection;
+using Reqnroll.Infrastructure;
 
 namespace Conformance.Testing.Scenarios;
 
 /// <summary>
 /// The step vocabulary: which method a step calls. Immutable and safe for concurrent use; everything that belongs to
-/// a scenario is in the container that it brings.
+/// a scenario is in the <see cref="RunningScenario"/> that it begins.
 /// </summary>
 public sealed class StepBindings
 {
     private const int SuggestionCount = 3;
 
-    private readonly BindingDiscovery found;
+    private readonly ReqnrollHost _host;
 
     /// <summary>All classes with [Binding] in the assemblies. Mistakes do not throw: see <see cref="Mistakes"/>.</summary>
     public StepBindings(params Assembly[] assemblies)
-        : this(assemblies.SelectMany(assembly => assembly.GetTypes()))
+        : this([.. assemblies.SelectMany(assembly => assembly.GetTypes())])
     {
     }
 
-    private StepBindings(IEnumerable<Type> types)
+    private StepBindings(IReadOnlyList<Type> classes)
     {
-        found = new BindingDiscovery(types);
+        _host = new ReqnrollHost(classes);
+        Mistakes = BindingLint.Check(classes, _host.Registry);
         Phrases =
         [
-            .. found.Definitions.Select(definition => definition.Phrase)
+            .. _host.Registry.GetStepDefinitions().Select(PhraseOf)
                 .OrderBy(phrase => phrase.Kind)
                 .ThenBy(phrase => phrase.Expression, StringComparer.Ordinal),
         ];
@@ -33,36 +38,33 @@ public sealed class StepBindings
     /// <summary>By kind, then by expression. A method with several attributes has several phrases.</summary>
     public IReadOnlyList<Phrase> Phrases { get; }
 
-    /// <summary>What is bound wrongly, and therefore not at all.</summary>
-    public IReadOnlyList<LibraryProblem> Mistakes => found.Mistakes;
+    /// <summary>What is bound wrongly. No scenario can run while there is any.</summary>
+    public IReadOnlyList<LibraryProblem> Mistakes { get; }
 
     /// <summary>The bindings of these classes alone.</summary>
-    public static StepBindings Of(params Type[] classes) => new(classes.AsEnumerable());
+    public static StepBindings Of(params Type[] classes) => new(classes.AsReadOnly());
+
+    /// <summary>Prepares the scenario to run on the calling thread.</summary>
+    /// <param name="services">What step classes and drivers get injected, by type.</param>
+    public RunningScenario Begin(Scenario scenario, params IEnumerable<object> services) => _host.Begin(scenario, services);
 
     /// <summary>The method must fit in keyword, in text, and in what stands under the step.</summary>
     public StepMatch Match(Step step)
     {
-        var byText = (
-            from definition in found.Definitions
-            where definition.Phrase.Kind == step.Kind
-            let arguments = definition.Expression.Match(step.Text)
-            where arguments is not null
-            select (Definition: definition, Arguments: arguments)).ToArray();
-        var fitting = byText
-            .Where(candidate => candidate.Definition.FaultOf(step) is null)
-            .DistinctBy(candidate => candidate.Definition.Method)
-            .ToArray();
-        return fitting switch
+        var instance = ReqnrollHost.InstanceOf(step);
+        var match = _host.Matcher.GetBestMatch(instance, CultureInfo.InvariantCulture, out var reason, out var candidates);
+        var definition = match.Success ? match.StepBinding : candidates.FirstOrDefault()?.StepBinding;
+        return definition switch
         {
-            [var (definition, arguments)] => new StepMatch.Bound(new BoundStep(step, definition, arguments, found.Reader)),
-            [] => new StepMatch.Undefined(
-                PhraseDistance.Nearest(step, Phrases, SuggestionCount),
-                byText is [var (misfit, _), ..] ? misfit.FaultOf(step) : null),
-            _ => new StepMatch.Ambiguous([.. fitting.Select(candidate => $"{candidate.Definition.Phrase.Method} '{candidate.Definition.Expression}'")]),
+            _ when reason == StepDefinitionAmbiguityReason.AmbiguousSteps => new StepMatch.Ambiguous(
+                [.. candidates.Select(candidate => $"{PhraseOf(candidate.StepBinding).Method} '{candidate.StepBinding.SourceExpression}'")]),
+            null => new StepMatch.Undefined(PhraseDistance.Nearest(step, Phrases, SuggestionCount), Reason: null),
+            _ when FaultOfExtra(step, definition) is { } fault => new StepMatch.Undefined([], fault),
+            _ => new StepMatch.Bound(PhraseOf(definition), [.. FaultsOfArguments(step, definition)]),
         };
     }
 
-    /// <summary>Everything that would keep a scenario from running: mistakes, then steps by path and line.</summary>
+    /// <summary>Everything that would keep a scenario from running: mistakes, or else steps by path and line.</summary>
     public IEnumerable<LibraryProblem> Check(FeatureLibrary library)
     {
         var inSteps =
@@ -70,7 +72,7 @@ public sealed class StepBindings
             from step in scenario.Steps
             from problem in ProblemsOf(scenario.Path, step)
             select problem;
-        return Mistakes.Concat(inSteps.Distinct()); // the steps of backgrounds and outlines come again and again
+        return Mistakes.Count > 0 ? Mistakes : inSteps.Distinct(); // the steps of backgrounds and outlines come again and again
     }
 
     /// <summary>The phrases that no step of the library uses; one method under several keywords counts as used under all.</summary>
@@ -80,26 +82,17 @@ public sealed class StepBindings
             .SelectMany(scenario => scenario.Steps)
             .Select(Match)
             .OfType<StepMatch.Bound>()
-            .Select(bound => (bound.Step.Phrase.Method, bound.Step.Phrase.Expression))
+            .Select(bound => (bound.Phrase.Method, bound.Phrase.Expression))
             .ToHashSet();
         return [.. Phrases.Where(phrase => !used.Contains((phrase.Method, phrase.Expression)))];
     }
 
-    /// <summary>Runs the method with [BeforeScenario], if there is one.</summary>
-    public void InvokeBefore(IObjectContainer container) => InvokeHook(found.Before, container);
-
-    /// <summary>Runs the method with [AfterScenario], if there is one.</summary>
-    public void InvokeAfter(IObjectContainer container) => InvokeHook(found.After, container);
-
-    private static void InvokeHook(MethodInfo? hook, IObjectContainer container)
-    {
-        if (hook is not null)
-            BindingMethod.Invoke(hook, container);
-    }
+    private static Phrase PhraseOf(IStepDefinitionBinding definition) => new(
+        Enum.Parse<StepKeyword>(definition.StepDefinitionType.ToString()), definition.SourceExpression, BindingLint.NameOf(BindingLint.MethodOf(definition)));
 
     private IEnumerable<LibraryProblem> ProblemsOf(string path, Step step) => Match(step) switch
     {
-        StepMatch.Bound bound => bound.Step.ArgumentFaults().Select(fault => new LibraryProblem(path, step.Line, "StepArgument", fault)),
+        StepMatch.Bound bound => bound.ArgumentFaults.Select(fault => new LibraryProblem(path, step.Line, "StepArgument", fault)),
         StepMatch.Undefined { Reason: { } reason } => [new(path, step.Line, "StepExtra", reason)],
         StepMatch.Undefined undefined => [new(path, step.Line, "UndefinedStep", $"No phrase fits '{step.Kind} {step.Text}'.{NearestOf(undefined)}")],
         StepMatch.Ambiguous ambiguous => [new(path, step.Line, "AmbiguousStep", $"'{step.Kind} {step.Text}' fits {string.Join(" and ", ambiguous.Methods)}.")],
@@ -108,4 +101,55 @@ public sealed class StepBindings
 
     private static string NearestOf(StepMatch.Undefined undefined) =>
         undefined.Suggestions.Count == 0 ? "" : $" Nearest: {string.Join("; ", undefined.Suggestions.Select(phrase => $"'{phrase}'"))}.";
+
+    /// <summary>Why the step cannot call the method although its text fits; null if it can.</summary>
+    private static string? FaultOfExtra(Step step, IStepDefinitionBinding definition)
+    {
+        var method = PhraseOf(definition).Method;
+        var extra = BindingLint.ExtraOf(definition);
+        return (step, extra == typeof(DataTable), extra == typeof(string)) switch
+        {
+            ({ Table: not null }, false, _) => $"The step has a table, but {method} has no DataTable as last parameter.",
+            ({ DocString: not null }, _, false) => $"The step has a doc string, but {method} has no string as last parameter.",
+            ({ Table: null }, true, _) => $"{method} takes a table, but the step has none.",
+            ({ DocString: null }, _, true) => $"{method} takes a doc string, but the step has none.",
+            _ => null,
+        };
+    }
+
+    /// <summary>Tries what needs no instance: a transformation of an instance speaks for itself when the scenario runs.</summary>
+    private IEnumerable<string> FaultsOfArguments(Step step, IStepDefinitionBinding definition)
+    {
+        var texts = definition.Regex.Match(step.Text).Groups.Values.Skip(1).Where(group => group.Success).Select(group => group.Value);
+        var parameters = BindingLint.MethodOf(definition).GetParameters();
+        return texts.Zip(parameters, (text, parameter) => FaultOfArgument(text, parameter.ParameterType)).OfType<string>();
+    }
+
+    private string? FaultOfArgument(string text, Type type)
+    {
+        var wanted = new RuntimeBindingType(type);
+        var readers = _host.Registry.GetStepTransformations()
+            .Where(reader => BindingLint.MethodOf(reader).ReturnType == type && reader.Regex.IsMatch(text)).Select(BindingLint.MethodOf).ToList();
+        if (readers.Count > 1)
+        {
+            return $"'{text}' is read as {type.Name} by more than one transformation: {string.Join(", ", readers.Select(BindingLint.NameOf))}.";
+        }
+
+        if (readers is [{ IsStatic: false }] || !_host.Converter.CanConvert(text, wanted, CultureInfo.InvariantCulture))
+        {
+            return readers.Count > 0 ? null : $"'{text}' is no {type.Name}.";
+        }
+
+        try
+        {
+            ReqnrollHost.Synchronously(() => _host.Converter.ConvertAsync(text, wanted, CultureInfo.InvariantCulture));
+            return null;
+        }
+#pragma warning disable CA1031 // A transformation may throw anything; each is a fault of the text.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return $"'{text}' is no {type.Name}: {exception.Message}";
+        }
+    }
 }

@@ -7,7 +7,9 @@ public abstract record StepMatch
     {
     }
 
-    public sealed record Bound(BoundStep Step) : StepMatch;
+    /// <param name="Phrase">The phrase that fits.</param>
+    /// <param name="ArgumentFaults">Why arguments cannot be read, as far as that can be said without running the scenario.</param>
+    public sealed record Bound(Phrase Phrase, IReadOnlyList<string> ArgumentFaults) : StepMatch;
 
     /// <param name="Suggestions">The phrases nearest to the step, the nearest first.</param>
     /// <param name="Reason">Why a phrase that has the right text does not fit; null when none has.</param>

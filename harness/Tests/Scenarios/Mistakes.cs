@@ -109,6 +109,59 @@ public static class Mistakes
     }
 
     [Binding]
+    public sealed class AnonymousParameter
+    {
+        [When("a {}")]
+        public void Step(string text) => _ = text;
+    }
+
+    [Binding]
+    public sealed class BrokenExpression
+    {
+        [When("a (b")]
+        public void Step()
+        {
+        }
+    }
+
+    [Binding]
+    public sealed class NoExpression
+    {
+        [When]
+        public void Step()
+        {
+        }
+    }
+
+    [Binding]
+    public sealed class AnyKeyword
+    {
+        [StepDefinition("a")]
+        public void Step()
+        {
+        }
+    }
+
+    [Binding]
+    public sealed class OtherHook
+    {
+        [BeforeStep]
+        public void Hook()
+        {
+        }
+    }
+
+    [Binding]
+    public sealed class Scoped
+    {
+        [Scope(Tag = "LMA")]
+        [When("a")]
+        public void Step()
+        {
+        }
+    }
+
+    [Binding]
     public sealed class TwoBefore
     {
         [BeforeScenario]

@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using BoDi;
 using Conformance.Testing.Scenarios;
+using Conformance.Testing.Session;
 using FluentAssertions;
 using Reqnroll;
 using Xunit;
@@ -53,23 +54,16 @@ public sealed class StepBindingsTests
     [Fact]
     public void InstancesAreSharedWithinAScenario_AndInjectedIntoEachOther()
     {
-        using var scenario = new ObjectContainer();
-        Invoke(When("1 packet arrives"), scenario);
-        Invoke(When("all is noted again"), scenario);
-        scenario.Resolve<Notes>().Lines.Should().Equal("1 packets", "1 packets");
-
-        using var next = new ObjectContainer();
-        Invoke(When("all is noted again"), next);
-        next.Resolve<Notes>().Lines.Should().BeEmpty();
+        Run(When("1 packet arrives"), When("all is noted again")).Should().Equal("1 packets", "1 packets");
+        Run(When("all is noted again")).Should().BeEmpty();
     }
 
     [Fact]
     public void Exception_OfAStep_ComesOutAsThrown_WithItsStack()
     {
-        using var container = new ObjectContainer();
         var step = new Step(StepKeyword.Given, "Given", "a flaw", 1);
 
-        var exception = FluentActions.Invoking(() => Invoke(step, container)).Should().ThrowExactly<InvalidDataException>().Which;
+        var exception = FluentActions.Invoking(() => Run(step)).Should().ThrowExactly<InvalidDataException>().Which;
 
         exception.Message.Should().Be("flaw after 0 lines");
         exception.StackTrace.Should().Contain(nameof(Steps.DeepFlaw));
@@ -147,10 +141,8 @@ public sealed class StepBindingsTests
     [Fact]
     public void Transformation_OfAnInstance_IsTriedAtRunTimeOnly()
     {
-        using var container = new ObjectContainer();
-
-        FluentActions.Invoking(() => Invoke(When("13 lots pass"), container)).Should().ThrowExactly<FormatException>().WithMessage("unlucky after 0 lines");
-        FluentActions.Invoking(() => Invoke(When("99999999999 packets arrive"), container)).Should().ThrowExactly<StepArgumentException>();
+        FluentActions.Invoking(() => Run(When("13 lots pass"))).Should().ThrowExactly<FormatException>().WithMessage("unlucky after 0 lines");
+        FluentActions.Invoking(() => Run(When("99999999999 packets arrive"))).Should().Throw<Exception>();
     }
 
     [Fact]
@@ -166,14 +158,10 @@ public sealed class StepBindingsTests
     [Fact]
     public void Hooks_RunOnTheInstancesOfTheScenario()
     {
-        using var container = new ObjectContainer();
-        var bindings = StepBindings.Of(typeof(Steps), typeof(Hooks));
+        var bindings = StepBindings.Of(typeof(Steps), typeof(Readers), typeof(Hooks));
 
-        bindings.InvokeBefore(container);
-        bindings.InvokeAfter(container);
-
-        container.Resolve<Notes>().Lines.Should().Equal("before", "after");
-        FluentActions.Invoking(() => Bindings.InvokeBefore(container)).Should().NotThrow("there need not be a hook");
+        Run(bindings, When("1 packet arrives")).Should().Equal("before", "1 packets", "after");
+        Run(When("1 packet arrives")).Should().Equal(["1 packets"], "there need not be a hook");
     }
 
     [Theory]
@@ -189,6 +177,12 @@ public sealed class StepBindingsTests
     [InlineData(typeof(Mistakes.UnreadableParameter), "Step", "Nothing reads a text as Notes")]
     [InlineData(typeof(Mistakes.RegularExpression), "Step", "Reqnroll would take it for a regular expression")]
     [InlineData(typeof(Mistakes.UnknownType), "Step", "{nothing}, but the types are")]
+    [InlineData(typeof(Mistakes.AnonymousParameter), "Step", "anonymous parameter")]
+    [InlineData(typeof(Mistakes.BrokenExpression), "Step", "'a (b': ")]
+    [InlineData(typeof(Mistakes.NoExpression), "Step", "An expression has text")]
+    [InlineData(typeof(Mistakes.AnyKeyword), "Step", "[StepDefinition] is not used here")]
+    [InlineData(typeof(Mistakes.OtherHook), "Hook", "[BeforeStep] is not used here")]
+    [InlineData(typeof(Mistakes.Scoped), "Step", "[Scope] is not used here")]
     [InlineData(typeof(Mistakes.TwoBefore), "Second", "one [BeforeScenario] at most, and")]
     [InlineData(typeof(Mistakes.HookWithParameter), "Before", "A hook has no parameters")]
     [InlineData(typeof(Mistakes.NoGroup), "Read", "0 capture groups for 1 parameters")]
@@ -211,21 +205,75 @@ public sealed class StepBindingsTests
     }
 
     [Fact]
+    public void UndefinedStep_ThatIsRunAllTheSame_IsAFaultOfTheScenario() =>
+        FluentActions.Invoking(() => Run(When("something else"))).Should().ThrowExactly<ScenarioFaultException>().WithMessage("*'something else'*");
+
+    [Fact]
+    public void Scenarios_OnSixteenThreads_DoNotMeet()
+    {
+        var seen = new ConcurrentBag<string>();
+        var threads = Enumerable.Range(0, 16).Select(number => new Thread(() =>
+        {
+            for (var repetition = 0; repetition < 20; repetition++)
+            {
+                seen.Add(string.Join(' ', Run(When($"{number} packets arrive"), When("all is noted again"))));
+            }
+        })).ToList();
+
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        seen.Should().HaveCount(16 * 20);
+        seen.Distinct().Should().BeEquivalentTo(Enumerable.Range(0, 16).Select(number => $"{number} packets {number} packets"));
+    }
+
+    /// <summary>A dry run would call no step, and the others would write files.</summary>
+    [Theory]
+    [InlineData("REQNROLL_DRY_RUN", "true")]
+    [InlineData("REQNROLL_BINDING_OUTPUT", "bindings-of-a-test.json")]
+    [InlineData("REQNROLL_FORMATTERS", """{"formatters": {"message": {"outputFilePath": "messages-of-a-test.ndjson"}}}""")]
+    public void EnvironmentVariable_ChangesNothing(string variable, string value)
+    {
+        Environment.SetEnvironmentVariable(variable, value);
+        try
+        {
+            Run(StepBindings.Of(typeof(Steps), typeof(Readers)), When("1 packet arrives")).Should().Equal("1 packets");
+            Directory.EnumerateFiles(Environment.CurrentDirectory, "*-of-a-test.*").Should().BeEmpty();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [Fact]
     public void Check_StartsWithTheMistakesOfTheBindings() =>
         StepBindings.Of(typeof(Mistakes.AsyncVoid)).Check(TemporaryFeatures.Load("Feature: F\n"))
             .Should().ContainSingle().Which.Rule.Should().Be("Binding");
 
     private static Step When(string text) => new(StepKeyword.When, "When", text, 1);
 
-    private static List<string> Run(Step step)
+    private static List<string> Run(params Step[] steps) => Run(Bindings, steps);
+
+    private static List<string> Run(StepBindings bindings, params Step[] steps)
     {
-        using var container = new ObjectContainer();
-        Invoke(step, container);
-        return container.Resolve<Notes>().Lines;
+        var notes = new Notes();
+        using var running = bindings.Begin(Scenario(steps), notes);
+        try
+        {
+            running.Begin();
+            Array.ForEach(steps, running.Run);
+        }
+        finally
+        {
+            running.End();
+        }
+
+        return notes.Lines;
     }
 
-    private static void Invoke(Step step, ObjectContainer container) =>
-        Bindings.Match(step).Should().BeOfType<StepMatch.Bound>().Which.Step.Invoke(container);
+    private static Scenario Scenario(params Step[] steps) =>
+        new(ScenarioId.TryParse("TC-LMA-REG-BV-01", out var id) ? id : null!, "A title", "A feature", "a.feature", 3, ["LMA"], steps);
 
     public sealed class Notes
     {

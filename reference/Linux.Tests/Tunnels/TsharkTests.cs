@@ -16,18 +16,15 @@ public sealed class TsharkTests
     [Theory]
     [InlineData(0)]
     [InlineData(0xffff)]
-    public void EitherZero_IsAGoodChecksum(ushort checksum)
-    {
-        var frame = FrameWithAChecksumOfZero(checksum);
-
-        FluentActions.Invoking(() => Tshark.AssertClean([frame])).Should().NotThrow();
-    }
+    public void EitherZero_IsAGoodChecksum(ushort checksum) => Tshark.AssertClean([FrameWithAChecksumOfZero(checksum)]);
 
     [Fact]
     public void WrongChecksum_IsFound()
     {
         var frame = FrameWithAChecksumOfZero(0x0100);
 
+        // It is the checksum that is found, and where there is no tshark the test is skipped here: what is expected to throw would hide that.
+        Tshark.AssertClean([FrameWithAChecksumOfZero(0)]);
         FluentActions.Invoking(() => Tshark.AssertClean([frame])).Should().Throw<Exception>().WithMessage("*packet 1 is good*");
     }
 

@@ -5,6 +5,8 @@ namespace Pmip.Linux.Tests;
 /// <summary>What tests on a kernel need of the machine.</summary>
 internal static class Privilege
 {
+    private const string SetPriv = "/usr/bin/setpriv", Nobody = "65534";
+
     /// <summary>Skips the test where it may not make namespaces.</summary>
     internal static void Require()
     {
@@ -25,5 +27,26 @@ internal static class Privilege
         {
             return $"CAP_SYS_ADMIN and CAP_NET_ADMIN: {refused.Message}";
         }
+    }
+
+    /// <summary>
+    /// The command as one that is run without root, by the user nobody; the command itself if these tests are not root's. Skips the
+    /// test where nothing can change the user.
+    /// </summary>
+    /// <remarks>
+    /// It keeps one right of root, to reach every file: the program, and the runtime it needs, may stand below a directory that only root
+    /// may enter. The runtime asks access(2) for its files, which takes that right from any other user, unless a secure bit forbids it.
+    /// </remarks>
+    /// <param name="command">A program and its arguments.</param>
+    internal static string[] WithoutRoot(params string[] command)
+    {
+        if (!Environment.IsPrivilegedProcess) return command;
+        if (!File.Exists(SetPriv)) Assert.Skip($"needs {SetPriv}, of the package util-linux, to become somebody without root");
+        return
+        [
+            SetPriv, "--reuid", Nobody, "--regid", Nobody, "--clear-groups",
+            "--inh-caps", "+dac_override", "--ambient-caps", "+dac_override", "--securebits", "+no_setuid_fixup",
+            .. command,
+        ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Linux;
+using Pmip.Linux.Tests;
 using Xunit;
 
 namespace Pmip.Node.Tests;
@@ -172,11 +173,9 @@ public sealed class LifecycleTests
     [Fact]
     public void WithoutRoot_TheNodeSaysWhatItNeeds()
     {
-        const string program = "/usr/bin/setpriv", nobody = "65534";
-        if (!Environment.IsPrivilegedProcess || !File.Exists(program)) Assert.Skip("needs root and setpriv, to become somebody without");
         var file = NodeProcess.WriteConfiguration(TestNetwork.AnchorConfiguration.ToJson());
 
-        using var node = NodeProcess.RunProgram(program, "--reuid", nobody, "--regid", nobody, "--clear-groups", NodeProcess.Program, "--config", file);
+        using var node = NodeProcess.RunCommand(Privilege.WithoutRoot(NodeProcess.Program, "--config", file));
         File.Delete(file);
 
         node.ExitCode.Should().Be(NotStarted);

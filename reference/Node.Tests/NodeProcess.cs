@@ -69,11 +69,12 @@ internal sealed class NodeProcess : IDisposable
     internal static NodeProcess Start(NetworkNamespace inside, params string[] arguments) => new(inside.Start(StartInfo(Program, arguments)));
 
     /// <summary>Runs the program in the namespace of the tests until it ends by itself.</summary>
-    internal static NodeProcess Run(params string[] arguments) => RunProgram(Program, arguments);
+    internal static NodeProcess Run(params string[] arguments) => RunCommand([Program, .. arguments]);
 
-    internal static NodeProcess RunProgram(string program, params string[] arguments)
+    /// <summary>Runs a program that becomes the node, its path first.</summary>
+    internal static NodeProcess RunCommand(string[] command)
     {
-        var node = new NodeProcess(Process.Start(StartInfo(program, arguments))!);
+        var node = new NodeProcess(Process.Start(StartInfo(command[0], command[1..]))!);
         node.WaitForExit();
         return node;
     }

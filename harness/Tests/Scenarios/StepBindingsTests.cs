@@ -243,6 +243,7 @@ public sealed class StepBindingsTests
         finally
         {
             Environment.SetEnvironmentVariable(variable, null);
+            Array.ForEach(Directory.GetFiles(Environment.CurrentDirectory, "*-of-a-test.*"), File.Delete);
         }
     }
 

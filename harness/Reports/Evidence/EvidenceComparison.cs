@@ -1,0 +1,118 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports.Evidence;
+
+/// <summary>
+/// Compares two runs, A and B, exactly in what they rest on and what they found.
+/// <list type="bullet">
+/// <item>These count: which scenarios ran, or why they did not; verdicts; of every finding its statement, whether it holds, its packet, its
+/// octet, and the order; statements not reached; octets, times, ports, directions and order of the packets; everything else that the tester
+/// got from its bed: the events of the trace, and the facts of the bed.</item>
+/// <item>These do not: texts, titles, reasons, remarks, what findings say in words, paths, line numbers, the moment and the version of
+/// the run, earlier attempts, and what follows from the above.</item>
+/// </list>
+/// </summary>
+public static class EvidenceComparison
+{
+    public static EvidenceReport Between(RunEvidence a, RunEvidence b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var (first, second) = (ById(a), ById(b));
+        var both = first.Values.Where(one => one.Result is not null && second.GetValueOrDefault(one.Id)?.Result is not null).ToList();
+        var differing =
+            from id in first.Keys.Union(second.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            let one = first.GetValueOrDefault(id)
+            let other = second.GetValueOrDefault(id)
+            let differences = Between(one, other)
+            where differences.Count > 0
+            select new ScenarioDifference(id, one?.Title ?? other?.Title ?? string.Empty, differences);
+        return new EvidenceReport(
+            both.Count,
+            both.Sum(scenario => scenario.Trace?.Frames.Count ?? 0),
+            both.Sum(scenario => scenario.Trace?.Events.Count ?? 0),
+            both.Sum(scenario => scenario.Result!.Purpose.Count + scenario.Result.Incidental.Count),
+            both.Count(scenario => scenario.Trace is null && second[scenario.Id].Trace is null),
+            [.. differing]);
+    }
+
+    private static Dictionary<string, ScenarioEvidence> ById(RunEvidence evidence)
+    {
+        var planned = evidence.Run.Planned.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
+        var results = evidence.Run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
+        return planned.Keys.Union(results.Keys, StringComparer.Ordinal)
+            .ToDictionary(
+                id => id,
+                id => new ScenarioEvidence(
+                    id, planned.GetValueOrDefault(id), results.GetValueOrDefault(id), evidence.Traces.GetValueOrDefault(id)),
+                StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<EvidenceDifference> Between(ScenarioEvidence? a, ScenarioEvidence? b) =>
+        a?.Result is { } one && b?.Result is { } other
+            ? [.. Verdicts(a, b), .. Findings(one, other), .. Traces(a.Trace, b.Trace)]
+            : [.. Verdicts(a, b)];
+
+    /// <summary>A scenario without a result has in place of a verdict why it has none.</summary>
+    private static IEnumerable<EvidenceDifference> Verdicts(ScenarioEvidence? a, ScenarioEvidence? b)
+    {
+        if (Outcome(a) != Outcome(b))
+        {
+            var (inA, inB) = Excerpt.Of(WithReason(a), WithReason(b));
+            yield return new EvidenceDifference("verdict", string.Empty, inA, inB, string.Empty);
+        }
+
+        static string WithReason(ScenarioEvidence? scenario) =>
+            scenario?.Reason is { } reason ? $"{Outcome(scenario)}: {reason}" : Outcome(scenario);
+    }
+
+    private static string Outcome(ScenarioEvidence? scenario) => scenario switch
+    {
+        { Result: { } result } => Words.Of(result.Verdict),
+        { Planned: { Selection: Selection.Selected } } => "selected, no result",
+        { Planned: { } planned } => Words.Of(planned.Selection),
+        _ => "not in this run",
+    };
+
+    private static IEnumerable<EvidenceDifference> Findings(ScenarioResult a, ScenarioResult b) =>
+    [
+        .. Stretch.Differences("findings of the purpose", "finding", a.Purpose, b.Purpose, Same, Of),
+        .. Stretch.Differences("findings in passing", "finding", a.Incidental, b.Incidental, Same, Of),
+        .. Stretch.Differences(
+            "statements not reached", "statement", a.NotReached, b.NotReached, (one, other) => one == other, statement => statement.Value),
+    ];
+
+    private static bool Same(Finding a, Finding b) => (a.Statement, a.Ok, a.Packet, a.Octet) == (b.Statement, b.Ok, b.Packet, b.Octet);
+
+    private static string Of(Finding finding)
+    {
+        var where = finding switch
+        {
+            { Packet: { } packet, Octet: { } octet } => $"packet {packet}, octet {octet}",
+            { Packet: { } packet } => $"packet {packet}, no octet",
+            { Octet: { } octet } => $"no packet, octet {octet}",
+            _ => "no packet",
+        };
+        return $"{finding.Statement} {(finding.Ok ? "holds" : "violated")}, {where}";
+    }
+
+    private static IEnumerable<EvidenceDifference> Traces(Trace? a, Trace? b) => (a, b) switch
+    {
+        ({ } one, { } other) => TraceComparison.Between(one, other),
+        (null, null) => [],
+        _ => [new EvidenceDifference("capture", string.Empty, Kept(a), Kept(b), string.Empty)],
+    };
+
+    private static string Kept(Trace? trace) => trace is null
+        ? "none"
+        : $"{RunSummary.Plural(trace.Frames.Count, "packet")}, {RunSummary.Plural(trace.Events.Count, "event")}";
+
+    /// <summary>What one run has of one scenario.</summary>
+    private sealed record ScenarioEvidence(string Id, PlannedScenario? Planned, ScenarioResult? Result, Trace? Trace)
+    {
+        public string? Title => Planned?.Title;
+
+        public string? Reason => Result?.Reason ?? Planned?.Reason;
+    }
+}

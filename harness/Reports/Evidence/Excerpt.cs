@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace Conformance.Reports.Evidence;
+
+/// <summary>Two different values, cut so that both fit on a line and the first difference is in both.</summary>
+public static class Excerpt
+{
+    /// <summary>The length of what is shown of a value, in characters.</summary>
+    public const int Longest = 100;
+
+    private const int BeforeTheDifference = 30;
+    private const char Cut = '…';
+
+    internal static (string A, string B) Of(string a, string b)
+    {
+        var (first, second) = (Printable(a), Printable(b));
+        var at = first.AsSpan().CommonPrefixLength(second);
+        var from = first.Length <= Longest && second.Length <= Longest ? 0 : Math.Max(0, at - BeforeTheDifference);
+        return (From(first, from), From(second, from));
+    }
+
+    private static string From(string text, int from)
+    {
+        var start = from > 0 ? Cut + text[from..] : text;
+        return start.Length <= Longest ? start : start[..(Longest - 1)] + Cut;
+    }
+
+    /// <summary>What a crashed node wrote last goes to a terminal: no line breaks, no escape sequences.</summary>
+    private static string Printable(string text)
+    {
+        if (!text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        var printable = new StringBuilder();
+        foreach (var character in text)
+        {
+            _ = char.IsControl(character)
+                ? printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
+                : printable.Append(character);
+        }
+
+        return printable.ToString();
+    }
+}

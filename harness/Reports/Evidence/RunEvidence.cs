@@ -1,0 +1,30 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Capture;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Reports.Evidence;
+
+/// <summary>A run with what its verdicts rest on.</summary>
+/// <param name="Traces">The trace of every result that has a capture, by scenario id.</param>
+public sealed record RunEvidence(Run Run, IReadOnlyDictionary<string, Trace> Traces)
+{
+    /// <summary>Reads the journal in a run's directory, and the captures it names. Files that it does not name count for nothing.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is malformed; the message names it and the line or offset.</exception>
+    public static RunEvidence Read(string directory)
+    {
+        var run = RunJournal.Read(directory);
+        return new RunEvidence(run, run.Results.Where(result => result.Capture is not null)
+            .ToDictionary(result => result.Scenario, result => Read(directory, result), StringComparer.Ordinal));
+    }
+
+    private static Trace Read(string directory, ScenarioResult result)
+    {
+        var path = Path.Combine(directory, result.Capture!);
+        var trace = TraceFile.Read(path);
+        return trace.Scenario == result.Scenario
+            ? trace
+            : throw new InvalidDataException(
+                $"{path}: the journal says that this is {result.Scenario}, the trace says that it is {trace.Scenario}.");
+    }
+}

@@ -72,6 +72,7 @@ public static class CommandLine
               pmip-conformance list --tag MUST --section 5.5
               pmip-conformance rejudge out
               pmip-conformance diff out out-namespaces
+              pmip-conformance diff out out-again --evidence
               pmip-conformance profile check harness/Profiles/stand-in-lma.json
               pmip-conformance lab up
             """)

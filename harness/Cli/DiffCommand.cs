@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Reports.Evidence;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -9,6 +10,13 @@ internal sealed class DiffCommand
 {
     private readonly Argument<string> before = new("DIR1") { Description = "The directory of a run, as given to --out." };
     private readonly Argument<string> after = new("DIR2") { Description = "The directory of the other run." };
+    private readonly Option<bool> evidence = new("--evidence")
+    {
+        Description = "Compares exactly, of two runs with one seed: octets, times, ports and order of the packets, everything else that "
+            + "the tester got from its bed, verdicts, and of each finding its statement, whether it holds, its packet and its octet. "
+            + "Wording, paths and line numbers do not count. A scenario that only one of them ran is a difference.",
+    };
+
     private readonly Terminal terminal;
 
     private DiffCommand(Terminal terminal) => this.terminal = terminal;
@@ -16,10 +24,11 @@ internal sealed class DiffCommand
     public static Command Create(Terminal terminal)
     {
         var diff = new DiffCommand(terminal);
-        var command = new Command("diff", "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario that both ran came out differently, or one of them did not finish it.")
+        var command = new Command("diff", "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario that both ran came out differently, or one of them did not finish it; with --evidence, if anything differs.")
         {
             diff.before,
             diff.after,
+            diff.evidence,
         };
         command.SetAction(diff.Execute);
         return command;
@@ -27,6 +36,11 @@ internal sealed class DiffCommand
 
     private int Execute(ParseResult parsed)
     {
+        if (parsed.GetValue(evidence))
+        {
+            return CompareEvidence(parsed.GetRequiredValue(before), parsed.GetRequiredValue(after));
+        }
+
         var (one, other) = (Read(parsed.GetRequiredValue(before)), Read(parsed.GetRequiredValue(after)));
         var both = Selected(one).Intersect(Selected(other), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (both.Count == 0)
@@ -56,6 +70,19 @@ internal sealed class DiffCommand
         WriteOnly(one, other);
         WriteOnly(other, one);
         return differing == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private int CompareEvidence(string one, string other)
+    {
+        var (a, b) = (RunDirectory.Read(one, () => RunEvidence.Read(one)), RunDirectory.Read(other, () => RunEvidence.Read(other)));
+        if (a.Run.Results.Count == 0 && b.Run.Results.Count == 0)
+        {
+            throw new CannotRunException("neither run has a result.");
+        }
+
+        var report = EvidenceComparison.Between(a, b);
+        new EvidenceView(terminal).Write((one, a.Run), (other, b.Run), report);
+        return report.Differing.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static Run Read(string directory) => RunDirectory.Read(directory, () => RunJournal.Read(directory));

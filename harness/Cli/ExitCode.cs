@@ -3,10 +3,10 @@ namespace Conformance.Cli;
 /// <summary>What the program tells the shell.</summary>
 public static class ExitCode
 {
-    /// <summary>Every selected scenario passed; the audit found nothing; re-judging changed nothing.</summary>
+    /// <summary>Every selected scenario passed; the audit found nothing; re-judging changed nothing; two runs do not differ.</summary>
     public const int Success = 0;
 
-    /// <summary>A selected scenario did not pass; the audit found something; re-judging changed something.</summary>
+    /// <summary>A selected scenario did not pass; the audit found something; re-judging changed something; two runs differ.</summary>
     public const int Failure = 1;
 
     /// <summary>The command could not be carried out, or was ended early.</summary>

@@ -1,0 +1,135 @@
+using Conformance.Cli;
+using Conformance.Testing.Capture;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Cli;
+
+public sealed class DiffCommandTests : IDisposable
+{
+    private readonly SmallSuite suite = new();
+
+    private string Again => suite.Out + "-again";
+
+    private string Capture => Path.Combine(suite.Out, "captures", SmallSuite.Passing + TraceFile.CaptureExtension);
+
+    private string Events => Path.Combine(suite.Out, "captures", SmallSuite.Passing + TraceFile.EventsExtension);
+
+    public void Dispose() => suite.Dispose();
+
+    [Fact]
+    public void Evidence_OfTwoRunsWithOneSeed_IsTheSame()
+    {
+        RunTwice();
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output + outcome.Error);
+        outcome.Output.Should().MatchRegex(
+            "\n5 scenarios compared: [1-9][0-9]+ packets, [1-9][0-9]+ events, [1-9][0-9]* findings.\nNo difference.\n$");
+    }
+
+    [Fact]
+    public void Evidence_OfTwoRunsWithDifferentSeeds_Differs()
+    {
+        RunTwice("--seed", "4711");
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Error);
+        outcome.Output.Should().Contain(
+            $"\n\n{SmallSuite.Passing}  A registration without a Handoff Indicator is rejected\n  octets: packet ")
+            .And.EndWith("5 scenarios with differences.\n");
+    }
+
+    [Fact]
+    public void Evidence_AfterAnEventWasChanged_ShowsBothValues()
+    {
+        RunTwice();
+        var lines = File.ReadAllLines(Events);
+        var at = Array.FindIndex(lines, line => line.Contains("\"Kind\":\"identity\"", StringComparison.Ordinal));
+        lines[at] = """{"After":0,"Kind":"identity","Value":"4711"}""";
+        File.WriteAllLines(Events, lines);
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Error);
+        outcome.Output.Should().MatchRegex(
+            "\n  identity events: event 1 \\([1-9] of [1-9] events?\\)\n"
+            + "    A  before the first packet: 4711\n    B  before the first packet: [0-9]+\n\n"
+            + "identity events +1 scenario\n\n5 scenarios compared: .*\n1 scenario with differences.\n$");
+    }
+
+    [Fact]
+    public void Evidence_OfARunOfASelection_LacksTheOthers()
+    {
+        RunTwice("--tag", SmallSuite.Passing);
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Error);
+        outcome.Output.Should().Contain("    B  deselected: left out by the selection\n").And.EndWith("4 scenarios with differences.\n");
+    }
+
+    [Fact]
+    public void Evidence_OfAMalformedTrace_IsRefusedWithFileAndLine()
+    {
+        RunTwice();
+        File.AppendAllText(Events, "{\n");
+
+        Diff().Should().BeEquivalentTo(new { ExitCode = ExitCode.CannotRun, Output = "" }).And.Subject.As<Outcome>()
+            .Error.Should().StartWith($"pmip-conformance: {Events}:{File.ReadAllLines(Events).Length}: ");
+    }
+
+    [Fact]
+    public void Evidence_OfAMalformedCapture_IsRefusedWithFileAndOffset()
+    {
+        RunTwice();
+        File.WriteAllBytes(Capture, File.ReadAllBytes(Capture)[..^1]);
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().StartWith($"pmip-conformance: {Capture}: offset ");
+    }
+
+    [Fact]
+    public void Evidence_WithoutACapture_IsRefused()
+    {
+        RunTwice();
+        File.Delete(Capture);
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain($"{Capture} is missing");
+    }
+
+    [Fact]
+    public void Evidence_OfNothing_IsRefused()
+    {
+        suite.Run();
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain($"there is no directory {Again}");
+    }
+
+    [Fact]
+    public void Evidence_OfOneRunAlone_IsRefused()
+    {
+        var outcome = Shell.Run("diff", "--evidence", suite.Out);
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain("diff --help");
+    }
+
+    private Outcome Diff() => Shell.Run("diff", suite.Out, Again, "--evidence");
+
+    private void RunTwice(params string[] optionsOfTheSecond)
+    {
+        suite.Run();
+        Shell.Run(["run", "--features", suite.Features, "--out", Again, .. optionsOfTheSecond]);
+    }
+}

@@ -13,9 +13,10 @@ public sealed class RunJournal : IDisposable
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
     };
 
     private readonly StreamWriter writer;
@@ -51,6 +52,7 @@ public sealed class RunJournal : IDisposable
         RunEnd? end = null;
         var planned = new List<PlannedScenario>();
         var results = new List<ScenarioResult>();
+        var seen = new HashSet<(string Kind, string Id)>();
         var lines = File.ReadAllLines(path);
         for (var i = 0; i < lines.Length; i++)
         {
@@ -61,16 +63,18 @@ public sealed class RunJournal : IDisposable
                 switch (line.RootElement.GetProperty("kind").GetString())
                 {
                     case "run":
-                        header = body.Deserialize<RunHeader>(Json);
+                        header = Parse<RunHeader>(body);
                         break;
                     case "planned":
-                        planned.Add(body.Deserialize<PlannedScenario>(Json)!);
+                        planned.Add(Parse<PlannedScenario>(body));
+                        Once("plan", planned[^1].Id, i);
                         break;
                     case "result":
-                        results.Add(body.Deserialize<ScenarioResult>(Json)!);
+                        results.Add(Parse<ScenarioResult>(body));
+                        Once("result", results[^1].Scenario, i);
                         break;
                     case "end":
-                        end = body.Deserialize<RunEnd>(Json);
+                        end = Parse<RunEnd>(body);
                         break;
                     default:
                         throw new InvalidDataException($"{path}:{i + 1}: unknown kind of line.");
@@ -88,9 +92,20 @@ public sealed class RunJournal : IDisposable
         return header is null
             ? throw new InvalidDataException($"{path}: the journal has no line of kind 'run'.")
             : new Run(header, planned, results, end);
+
+        void Once(string kind, string id, int line)
+        {
+            if (!seen.Add((kind, id)))
+            {
+                throw new InvalidDataException($"{path}:{line + 1}: a second {kind} of {id}.");
+            }
+        }
     }
 
     public void Dispose() => writer.Dispose();
+
+    private static T Parse<T>(JsonElement body)
+        where T : class => body.Deserialize<T>(Json) ?? throw new JsonException("nothing stands here.");
 
     private void Write<T>(string kind, T data)
     {

@@ -9,6 +9,8 @@ public sealed class DiffCommandTests : IDisposable
 {
     private readonly SmallSuite suite = new();
 
+    private string Journal => Path.Combine(suite.Out, "journal.ndjson");
+
     private string Again => suite.Out + "-again";
 
     private string Capture => Path.Combine(suite.Out, "captures", SmallSuite.Passing + TraceFile.CaptureExtension);
@@ -103,6 +105,39 @@ public sealed class DiffCommandTests : IDisposable
 
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
         outcome.Error.Should().Contain($"{Capture} is missing");
+    }
+
+    [Theory]
+    [InlineData("\"Verdict\":\"Pass\"", "\"Verdict\":7")]
+    [InlineData("\"Purpose\":[", "\"Purpose\":null,\"Other\":[")]
+    [InlineData("\"kind\":\"result\",\"data\":", "\"kind\":\"result\",\"data\":null,\"other\":")]
+    public void Evidence_OfAMalformedJournal_IsRefusedWithFileAndLine(string text, string malformed)
+    {
+        RunTwice();
+        var lines = File.ReadAllLines(Journal);
+        var at = Array.FindIndex(lines, line => line.Contains(text, StringComparison.Ordinal));
+        lines[at] = lines[at].Replace(text, malformed, StringComparison.Ordinal);
+        File.WriteAllLines(Journal, lines);
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun, outcome.Output);
+        outcome.Error.Should().StartWith($"pmip-conformance: {Journal}:{at + 1}: ");
+    }
+
+    [Theory]
+    [InlineData("planned", "plan")]
+    [InlineData("result", "result")]
+    public void Evidence_OfAJournalThatSaysSomethingTwice_IsRefusedWithFileAndLine(string kind, string called)
+    {
+        RunTwice();
+        var lines = File.ReadAllLines(Journal);
+        File.AppendAllLines(Journal, [lines.First(line => line.StartsWith($"{{\"kind\":\"{kind}\"", StringComparison.Ordinal))]);
+
+        var outcome = Diff();
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun, outcome.Output);
+        outcome.Error.Should().StartWith($"pmip-conformance: {Journal}:{lines.Length + 1}: a second {called} of TC-LMA-REG-BI-0");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class NodeProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    internal static string Program => Path.Combine(AppContext.BaseDirectory, "pmip-node");
+    internal static string Program => NodeProgram.Current.FileName;
 
     internal int Id => _process.Id;
 

@@ -3,6 +3,7 @@ using Conformance.TestBeds;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.Simulated;
 using Pmip.Linux;
+using Pmip.Node;
 using Pmip.Node.Configuration;
 
 namespace Conformance.Cli.Lab;
@@ -39,6 +40,7 @@ internal sealed class LabDomain : IDisposable
     /// <exception cref="LinuxException">The kernel refuses something.</exception>
     public static LabDomain Start(LabName name, int seed)
     {
+        NodeProgram.Prepare();
         var domain = new LabDomain(name);
         try
         {

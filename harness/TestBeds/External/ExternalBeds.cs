@@ -1,6 +1,7 @@
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
+using Pmip.Node;
 
 namespace Conformance.TestBeds.External;
 
@@ -61,6 +62,11 @@ public sealed class ExternalBeds : IBedProvider
 
         NetworkNamespace.RemoveLeftovers(Prefix);
         Place.Check(profile);
+        if (profile.HasStandIn)
+        {
+            NodeProgram.Prepare();
+        }
+
         return new ExternalBeds(profile, seed);
     }
 

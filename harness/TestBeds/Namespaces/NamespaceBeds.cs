@@ -5,6 +5,7 @@ using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Ixit;
 using Pmip.Linux;
+using Pmip.Node;
 
 namespace Conformance.TestBeds.Namespaces;
 
@@ -50,11 +51,13 @@ public sealed class NamespaceBeds : IBedProvider
         {
             throw new BedUnavailableException($"the namespaces bed cannot make network namespaces here: {e.Message}", e);
         }
+
+        Implementation = $"reference LMA and MAG (pmip-node, {NodeProgram.Current.Kind})";
     }
 
     public string Name => "namespaces";
 
-    public string Implementation => "reference LMA and MAG (pmip-node)";
+    public string Implementation { get; }
 
     public bool IsShared => false;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
+using Pmip.Node;
 using Pmip.Node.Configuration;
 
 namespace Conformance.TestBeds.Namespaces;
@@ -70,7 +71,7 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
     /// <exception cref="BedUnavailableException">It did not become ready.</exception>
     public static NodeProcess Start(NetworkNamespace inside, string role, string name, string file, Action<string>? logged = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "pmip-node");
+        var program = NodeProgram.Current.FileName;
         if (!File.Exists(program))
         {
             throw new BedUnavailableException($"{program} is missing: build the whole solution (dotnet build).");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Conformance.Harness.Tests.Cli;
 using FluentAssertions;
+using Pmip.Node;
 
 namespace Conformance.Harness.Tests.Lab;
 
@@ -18,6 +19,7 @@ internal sealed class RunningLab : IDisposable
 
     private RunningLab(string name, string[] arguments)
     {
+        NodeProgram.Prepare();
         Name = name;
         Process = Process.Start(Command(["lab", "up", "--name", name, .. arguments]))!;
         Process.OutputDataReceived += (_, line) => Take(line.Data);

@@ -9,6 +9,7 @@ using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Tests;
+using Pmip.Node;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Namespaces;
@@ -23,7 +24,11 @@ public sealed class NamespaceBedTests : IDisposable
 
     private readonly TemporaryDirectory directory = new();
 
-    public NamespaceBedTests() => Privilege.Require();
+    public NamespaceBedTests()
+    {
+        Privilege.Require();
+        NodeProgram.Prepare();
+    }
 
     private string Out => Path.Combine(directory.Path, "out");
 

@@ -87,19 +87,12 @@ internal static class DataPathBenchmark
         Console.WriteLine($"{"path",-11}{"offloads",-10}{"Gbit/s: median",15}{"least",8}{"most",8}{"of 1 router",14}{"of 2 routers",14}");
         foreach (var ((name, offloads), all) in rates.OrderBy(rate => rate.Key.Offloads))
         {
-            var median = Median(all);
-            var (ofOne, ofTwo) = (median / Median(rates[(OneRouter, offloads)]), median / Median(rates[(TwoRouters, offloads)]));
+            var median = Statistics.Median(all);
+            var (ofOne, ofTwo) = (median / Statistics.Median(rates[(OneRouter, offloads)]), median / Statistics.Median(rates[(TwoRouters, offloads)]));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name,-11}{(offloads ? "on" : "off"),-10}{median / 1e9,15:F2}{all.Min() / 1e9,8:F2}{all.Max() / 1e9,8:F2}{ofOne,14:F2}{ofTwo,14:F2}"));
         }
-    }
-
-    private static double Median(List<double> values)
-    {
-        var sorted = values.Order().ToList();
-        var middle = sorted.Count / 2;
-        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static bool KernelHasTunnels()

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Node;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+using Pmip.Wire;
+
+namespace Pmip.Benchmarks;
+
+/// <summary>
+/// From the start of a <c>pmip-node</c> until it says that it is ready, compiled in each way that this machine has, as a ratio to the
+/// program of the build in the same run: <c>node-start [--rounds N]</c>.
+/// </summary>
+internal static class NodeStartBenchmark
+{
+    internal const string Command = "node-start";
+
+    private static readonly string[] Interfaces = ["core", "home"];
+
+    /// <returns>The exit code: 0, or 2 if it could not run.</returns>
+    internal static int Run(IReadOnlyList<string> arguments)
+    {
+        var rounds = 20;
+        if (arguments is not []
+            && !(arguments is ["--rounds", var value] && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds > 0))
+        {
+            Console.Error.WriteLine($"{Command} [--rounds N]: so many starts of a node compiled in each way");
+            return 2;
+        }
+
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            Console.Error.WriteLine($"{Command} needs Linux and root, to make a network namespace: run it by sudo");
+            return 2;
+        }
+
+        try
+        {
+            Measure(rounds);
+            return 0;
+        }
+        catch (LinuxException failure)
+        {
+            Console.Error.WriteLine($"{Command} could not run: {failure.Message}");
+            return 2;
+        }
+    }
+
+    private static void Measure(int rounds)
+    {
+        using var inside = NetworkNamespace.CreateAnonymous();
+        using (var netlink = inside.Run(RouteNetlink.Open))
+        {
+            foreach (var name in Interfaces)
+            {
+                netlink.Links.AddVethPair(new VethEnd(name), new VethEnd($"to-{name}"));
+            }
+        }
+
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, Configuration().ToJson());
+        try
+        {
+            var programs = new[] { NodeProgram.Native(), NodeProgram.ReadyToRun(), NodeProgram.AsBuilt }.OfType<NodeProgram>().ToList();
+            var times = programs.ToDictionary(program => program, _ => new List<double>());
+
+            // The first of each only brings its file into memory.
+            for (var round = 0; round <= rounds; round++)
+            {
+                foreach (var program in programs)
+                {
+                    var time = Start(inside, program, file);
+                    if (round > 0)
+                    {
+                        times[program].Add(time.TotalMilliseconds);
+                    }
+                }
+            }
+
+            var asBuilt = Statistics.Median(times[NodeProgram.AsBuilt]);
+            Console.WriteLine($"{"program",-14}{"ms: median",12}{"least",8}{"most",8}{"of as built",14}");
+            foreach (var (program, all) in times)
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{program.Kind,-14}{Statistics.Median(all),12:F1}{all.Min(),8:F1}{all.Max(),8:F1}{Statistics.Median(all) / asBuilt,14:F2}"));
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static TimeSpan Start(NetworkNamespace inside, NodeProgram program, string file)
+    {
+        var start = new ProcessStartInfo(program.FileName, ["--config", file, "--exit-with-stdin"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var started = Stopwatch.GetTimestamp();
+        using var node = inside.Start(start);
+        var said = node.StandardOutput.ReadLine();
+        var time = Stopwatch.GetElapsedTime(started);
+        node.StandardInput.Close();
+        var log = node.StandardError.ReadToEnd();
+        node.WaitForExit();
+        return said == "ready" ? time : throw new InvalidOperationException($"{program.FileName} did not get ready: {log}");
+    }
+
+    private static NodeConfiguration Configuration() => new()
+    {
+        Name = "LMA1",
+        Role = NodeConfiguration.AnchorRole,
+        Interfaces =
+        [
+            .. Interfaces.Select((name, number) =>
+                new NodeInterface { Link = name, Interface = name, Addresses = [InterfaceAddress.Parse($"2001:db8:{number + 1}00::1/64")] }),
+        ],
+        LocalMobilityAnchor = new LocalMobilityAnchorSettings
+        {
+            Address = IPAddress.Parse("2001:db8:100::1"),
+            PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
+            MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
+        },
+    };
+}

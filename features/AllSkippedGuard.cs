@@ -8,18 +8,18 @@ namespace Conformance.Suite;
 /// <summary>A selection of which nothing ran must not look like one that passed: it ends red.</summary>
 public sealed class AllSkippedGuard : IDisposable
 {
-    private static int ran;
-    private static int skipped;
+    private static int _ran;
+    private static int _skipped;
 
-    public static void Ran() => Interlocked.Increment(ref ran);
+    public static void Ran() => Interlocked.Increment(ref _ran);
 
-    public static void Skipped() => Interlocked.Increment(ref skipped);
+    public static void Skipped() => Interlocked.Increment(ref _skipped);
 
     public void Dispose()
     {
-        if (skipped > 0 && ran == 0)
+        if (_skipped > 0 && _ran == 0)
         {
-            throw new InvalidOperationException($"All {skipped} selected scenarios were skipped: nothing was tested.");
+            throw new InvalidOperationException($"All {_skipped} selected scenarios were skipped: nothing was tested.");
         }
     }
 }

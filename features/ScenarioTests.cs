@@ -7,11 +7,12 @@ namespace Conformance.Suite;
 /// <summary>Every scenario as a test of its own, with a <c>Category</c> for each of its tags.</summary>
 public sealed class ScenarioTests
 {
-    public static IEnumerable<TheoryDataRow<string>> All() => SuiteUnderTest.Planned.Select(scenario => new TheoryDataRow<string>(scenario.Id)
-    {
-        TestDisplayName = $"{scenario.Id} {scenario.Title}",
-        Traits = { ["Category"] = [.. scenario.Tags] },
-    });
+    public static IEnumerable<TheoryDataRow<string>> All() =>
+        SuiteUnderTest.Planned.Select(scenario => new TheoryDataRow<string>(scenario.Id)
+        {
+            TestDisplayName = $"{scenario.Id} {scenario.Title}",
+            Traits = { ["Category"] = [.. scenario.Tags] },
+        });
 
     [Theory]
     [MemberData(nameof(All))]

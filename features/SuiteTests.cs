@@ -22,6 +22,9 @@ public sealed class SuiteTests
 
         var bindings = BindingProviderService.DiscoverBindings(typeof(SuiteTests).Assembly, settings);
 
-        SuiteUnderTest.Suite.Bindings.Phrases.Should().NotBeEmpty().And.OnlyContain(phrase => bindings.Contains(JsonEncodedText.Encode(phrase.Expression, null).Value));
+        SuiteUnderTest
+            .Suite.Bindings.Phrases.Should()
+            .NotBeEmpty()
+            .And.OnlyContain(phrase => bindings.Contains(JsonEncodedText.Encode(phrase.Expression, null).Value));
     }
 }

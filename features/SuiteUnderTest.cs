@@ -11,33 +11,45 @@ internal static class SuiteUnderTest
     /// <summary>Chooses the seed; the default is 1.</summary>
     public const string SeedVariable = "PMIP_SEED";
 
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) ? seed : 1;
+    private static readonly int _seed = int.TryParse(
+        Environment.GetEnvironmentVariable(SeedVariable),
+        CultureInfo.InvariantCulture,
+        out var seed
+    )
+        ? seed
+        : 1;
 
-    private static readonly Lazy<ScenarioSuite> Loaded = new(() => ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly));
+    private static readonly Lazy<ScenarioSuite> _loaded = new(() =>
+        ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly)
+    );
 
-    private static readonly BedChoice Choice = FromHere(BedChoice.Parse(Environment.GetEnvironmentVariable(BedChoice.Variable)));
+    private static readonly BedChoice _choice = FromHere(BedChoice.Parse(Environment.GetEnvironmentVariable(BedChoice.Variable)));
 
-    private static readonly Lazy<(IBedProvider Beds, string? Problem)> Opened = new(Open);
+    private static readonly Lazy<(IBedProvider Beds, string? Problem)> _opened = new(Open);
 
-    private static readonly RunPlan Plan = new(_ => true, Seed, Strict: false, Directory: null);
+    private static readonly RunPlan _plan = new(_ => true, _seed, Strict: false, Directory: null);
 
-    private static readonly Lazy<IReadOnlyList<PlannedScenario>> Scenarios = new(() => new SuiteRunner(Suite).Plan(Beds, Plan));
+    private static readonly Lazy<IReadOnlyList<PlannedScenario>> _scenarios = new(() => new SuiteRunner(Suite).Plan(Beds, _plan));
 
-    public static ScenarioSuite Suite => Loaded.Value;
+    public static ScenarioSuite Suite => _loaded.Value;
 
-    public static IReadOnlyList<PlannedScenario> Planned => Scenarios.Value;
+    public static IReadOnlyList<PlannedScenario> Planned => _scenarios.Value;
 
     /// <summary>Why the bed that was chosen cannot be had; null if it can. The tests are there all the same, and fail by it.</summary>
-    public static string? Problem => Opened.Value.Problem;
+    public static string? Problem => _opened.Value.Problem;
 
-    private static IBedProvider Beds => Opened.Value.Beds;
+    private static IBedProvider Beds => _opened.Value.Beds;
 
-    public static RunHeader Header => new("pmip-conformance", "", default, Beds.Name, Beds.Implementation, Seed, Strict: false, string.Empty) { BedOptions = Choice == BedChoice.Simulated ? null : Choice.ToString() };
+    public static RunHeader Header =>
+        new("pmip-conformance", "", default, Beds.Name, Beds.Implementation, _seed, Strict: false, string.Empty)
+        {
+            BedOptions = _choice == BedChoice.Simulated ? null : _choice.ToString(),
+        };
 
     /// <summary>Takes down what the bed put up.</summary>
     public static void Close()
     {
-        if (Opened.IsValueCreated)
+        if (_opened.IsValueCreated)
         {
             Beds.Dispose();
         }
@@ -46,23 +58,27 @@ internal static class SuiteUnderTest
     public static ScenarioResult Run(string id)
     {
         var scenario = Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
-        return SuiteRunner.RunOn(Beds, new ScenarioEngine(Suite.Bindings, Suite.Register), scenario, Plan);
+        return SuiteRunner.RunOn(Beds, new ScenarioEngine(Suite.Bindings, Suite.Register), scenario, _plan);
     }
 
     private static (IBedProvider Beds, string? Problem) Open()
     {
         try
         {
-            return (Choice.Open(Seed), null);
+            return (_choice.Open(_seed), null);
         }
         catch (BedUnavailableException e)
         {
-            return (BedChoice.Simulated.Open(Seed), $"{BedChoice.Variable}: {e.Message}");
+            return (BedChoice.Simulated.Open(_seed), $"{BedChoice.Variable}: {e.Message}");
         }
     }
 
     /// <summary>A profile is named as seen from where the command was typed, which is not where tests run.</summary>
-    private static BedChoice FromHere(BedChoice choice) => choice.Profile is { } profile && Environment.GetEnvironmentVariable("PWD") is { } here
-        ? choice with { Profile = Path.Combine(here, profile) }
-        : choice;
+    private static BedChoice FromHere(BedChoice choice) =>
+        choice.Profile is { } profile && Environment.GetEnvironmentVariable("PWD") is { } here
+            ? choice with
+            {
+                Profile = Path.Combine(here, profile),
+            }
+            : choice;
 }

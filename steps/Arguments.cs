@@ -56,5 +56,9 @@ public sealed class Arguments(TestSession session)
     public static PrefixList Prefixes(string text) => new([.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
 
     private string Known(string name) =>
-        session.Ixit.Addresses.ContainsKey(name) ? name : throw new ScenarioFaultException($"There is no {name} here; there are {string.Join(", ", session.Ixit.Addresses.Keys.Order(StringComparer.Ordinal))}.");
+        session.Ixit.Addresses.ContainsKey(name)
+            ? name
+            : throw new ScenarioFaultException(
+                $"There is no {name} here; there are {string.Join(", ", session.Ixit.Addresses.Keys.Order(StringComparer.Ordinal))}."
+            );
 }

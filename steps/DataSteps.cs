@@ -13,7 +13,8 @@ public sealed class DataSteps(DataPath data)
     public void CorrespondentSends(Correspondent correspondent, MobileNode node) => data.SendToNode(node, PacketEdits.None);
 
     [When("{Correspondent} sends a packet to {MobileNode} with {Edits}")]
-    public void CorrespondentSends(Correspondent correspondent, MobileNode node, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
+    public void CorrespondentSends(Correspondent correspondent, MobileNode node, EditList edits) =>
+        data.SendToNode(node, new PacketEdits(edits));
 
     [When("a packet for {MobileNode} arrives through {Anchor}'s tunnel")]
     public void ArrivesThroughTunnel(MobileNode node, Anchor anchor) => data.SendToNode(node, PacketEdits.None);
@@ -28,13 +29,16 @@ public sealed class DataSteps(DataPath data)
     public void NodeSends(MobileNode node, Correspondent correspondent) => data.SendFromNode(node, gateway: null, PacketEdits.None);
 
     [When("{MobileNode} sends a packet to {Correspondent} with {Edits}")]
-    public void NodeSends(MobileNode node, Correspondent correspondent, EditList edits) => data.SendFromNode(node, gateway: null, new PacketEdits(edits));
+    public void NodeSends(MobileNode node, Correspondent correspondent, EditList edits) =>
+        data.SendFromNode(node, gateway: null, new PacketEdits(edits));
 
     [When("{MobileNode} sends a packet to {Correspondent} through {Gateway}")]
-    public void NodeSends(MobileNode node, Correspondent correspondent, Gateway gateway) => data.SendFromNode(node, gateway.Name, PacketEdits.None);
+    public void NodeSends(MobileNode node, Correspondent correspondent, Gateway gateway) =>
+        data.SendFromNode(node, gateway.Name, PacketEdits.None);
 
     [When("{MobileNode} sends a packet to {Correspondent} through {Gateway} with {Edits}")]
-    public void NodeSends(MobileNode node, Correspondent correspondent, Gateway gateway, EditList edits) => data.SendFromNode(node, gateway.Name, new PacketEdits(edits));
+    public void NodeSends(MobileNode node, Correspondent correspondent, Gateway gateway, EditList edits) =>
+        data.SendFromNode(node, gateway.Name, new PacketEdits(edits));
 
     [Given("packets for {MobileNode} arrive at {Gateway} only")]
     [Then("packets for {MobileNode} arrive at {Gateway} only")]

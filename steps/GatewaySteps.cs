@@ -38,17 +38,25 @@ public sealed class GatewaySteps(TestSession session, GatewaySignaling gateway)
     public void SendsUpdate(MobileNode node) => gateway.ExpectUpdate(node, "a Proxy Binding Update");
 
     [Then("the MAG sends a Proxy Binding Update for {MobileNode} within {Duration}")]
-    public void SendsUpdate(MobileNode node, DurationText within) => gateway.ExpectUpdate(node, "a Proxy Binding Update", Durations.Parse(within.Text, session.Ixit, session.Margin));
+    public void SendsUpdate(MobileNode node, DurationText within) =>
+        gateway.ExpectUpdate(node, "a Proxy Binding Update", Durations.Parse(within.Text, session.Ixit, session.Margin));
 
     [Then("the MAG sends a Proxy Binding Update for {MobileNode} with:")]
-    public void SendsUpdate(MobileNode node, DataTable table) => gateway.ExpectUpdate(node, "a Proxy Binding Update", within: null, Tables.Pairs(table));
+    public void SendsUpdate(MobileNode node, DataTable table) =>
+        gateway.ExpectUpdate(node, "a Proxy Binding Update", within: null, Tables.Pairs(table));
 
     [Then("the MAG sends a Proxy Binding Update for {MobileNode} within {Duration} with:")]
     public void SendsUpdate(MobileNode node, DurationText within, DataTable table) =>
-        gateway.ExpectUpdate(node, "a Proxy Binding Update", Durations.Parse(within.Text, session.Ixit, session.Margin), Tables.Pairs(table));
+        gateway.ExpectUpdate(
+            node,
+            "a Proxy Binding Update",
+            Durations.Parse(within.Text, session.Ixit, session.Margin),
+            Tables.Pairs(table)
+        );
 
     [Then("the MAG sends no Proxy Binding Update for {MobileNode} for {Duration}")]
-    public void SendsNoUpdate(MobileNode node, DurationText duration) => gateway.ExpectNoUpdate(node, Durations.Parse(duration.Text, session.Ixit, session.Margin));
+    public void SendsNoUpdate(MobileNode node, DurationText duration) =>
+        gateway.ExpectNoUpdate(node, Durations.Parse(duration.Text, session.Ixit, session.Margin));
 
     [Then("the MAG sends no registration for {MobileNode} for {Duration}")]
     public void SendsNoRegistration(MobileNode node, DurationText duration) =>
@@ -56,13 +64,19 @@ public sealed class GatewaySteps(TestSession session, GatewaySignaling gateway)
 
     [Then("the MAG repeats it for {MobileNode} at intervals that double from {Duration} to {Duration}, each with:")]
     public void Repeats(MobileNode node, DurationText first, DurationText last, DataTable table) =>
-        gateway.ExpectRepeats(node, Durations.Parse(first.Text, session.Ixit), Durations.Parse(last.Text, session.Ixit), Tables.Pairs(table));
+        gateway.ExpectRepeats(
+            node,
+            Durations.Parse(first.Text, session.Ixit),
+            Durations.Parse(last.Text, session.Ixit),
+            Tables.Pairs(table)
+        );
 
     [Then("the MAG advertises {Prefixes} to {MobileNode}")]
     public void Advertises(PrefixList prefixes, MobileNode node) => gateway.ExpectAdvertisement(node, prefixes.Prefixes, []);
 
     [Then("the MAG advertises {Prefixes} to {MobileNode} with:")]
-    public void Advertises(PrefixList prefixes, MobileNode node, DataTable table) => gateway.ExpectAdvertisement(node, prefixes.Prefixes, Tables.Pairs(table));
+    public void Advertises(PrefixList prefixes, MobileNode node, DataTable table) =>
+        gateway.ExpectAdvertisement(node, prefixes.Prefixes, Tables.Pairs(table));
 
     [Then("the MAG advertises the home network prefixes to {MobileNode}")]
     public void Advertises(MobileNode node) => gateway.ExpectAdvertisement(node, prefixes: null, []);

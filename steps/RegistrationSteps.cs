@@ -41,7 +41,8 @@ public sealed class RegistrationSteps(AnchorSignaling anchor)
     public void Registers(Gateway gateway, MobileNode node, EditList edits) => anchor.Register(gateway.Name, node, edits);
 
     [When("{Gateway} registers {MobileNode} with octets changed:")]
-    public void Registers(Gateway gateway, MobileNode node, DataTable table) => anchor.Register(gateway.Name, node, OctetEdits.Parse(Tables.Lines(table)));
+    public void Registers(Gateway gateway, MobileNode node, DataTable table) =>
+        anchor.Register(gateway.Name, node, OctetEdits.Parse(Tables.Lines(table)));
 
     [When("{Gateway} refreshes {MobileNode}")]
     public void Refreshes(Gateway gateway, MobileNode node) => anchor.Refresh(gateway.Name, node, EditList.None);

@@ -8,64 +8,74 @@ namespace Conformance.Cli;
 /// <summary><c>audit</c>: does every statement have a scenario, and is the suite sound.</summary>
 internal sealed class AuditCommand
 {
-    private readonly SuiteOption suiteOption = new();
-    private readonly Option<bool> pending = new("--pending") { Description = "Lists the statements that a scenario has yet to be written for." };
-    private readonly Option<string?> specification = new("--spec")
+    private readonly SuiteOption _suiteOption = new();
+    private readonly Option<bool> _pending = new("--pending")
+    {
+        Description = "Lists the statements that a scenario has yet to be written for.",
+    };
+    private readonly Option<string?> _specification = new("--spec")
     {
         Description = "Compares the register with this text of the specification: keywords, lines, sentences.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> edition = new("--edition")
+    private readonly Option<string?> _edition = new("--edition")
     {
         Description = "Which edition the file of --spec is. Default: its name, rfc5213.txt.",
         HelpName = "EDITION",
     };
 
-    private readonly Terminal terminal;
+    private readonly Terminal _terminal;
 
-    private AuditCommand(Terminal terminal) => this.terminal = terminal;
+    private AuditCommand(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(Terminal terminal)
     {
         var audit = new AuditCommand(terminal);
-        var command = new Command("audit", "Compares what the specifications demand with what the scenarios test, and checks features, phrases and registers. Exit code 1 if there are problems.")
+        var command = new Command(
+            "audit",
+            "Compares what the specifications demand with what the scenarios test, and checks features, phrases and registers. Exit code 1 if there are problems."
+        )
         {
-            audit.pending, audit.specification, audit.edition,
+            audit._pending,
+            audit._specification,
+            audit._edition,
         };
-        audit.suiteOption.AddTo(command);
+        audit._suiteOption.AddTo(command);
         command.SetAction(audit.Execute);
         return command;
     }
 
     private int Execute(ParseResult parsed)
     {
-        var suite = suiteOption.Load(parsed);
+        var suite = _suiteOption.Load(parsed);
         List<string> problems = [.. suite.Problems().Distinct(), .. SpecificationDifferences(parsed, suite.Register)];
         WriteTotals(suite.Audit());
-        if (parsed.GetValue(pending))
+        if (parsed.GetValue(_pending))
         {
             WritePending(suite);
         }
 
-        var agrees = parsed.GetValue(specification) is { } file ? $" The register agrees with {file}." : "";
-        terminal.Heading(problems.Count == 0 ? $"No problems.{agrees}" : $"{Words.Count(problems.Count, "problem")}:");
-        problems.ForEach(terminal.Line);
+        var agrees = parsed.GetValue(_specification) is { } file ? $" The register agrees with {file}." : "";
+        _terminal.Heading(problems.Count == 0 ? $"No problems.{agrees}" : $"{Words.Count(problems.Count, "problem")}:");
+        problems.ForEach(_terminal.Line);
         return problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private IReadOnlyList<string> SpecificationDifferences(ParseResult parsed, StatementRegister register)
     {
-        if (parsed.GetValue(specification) is not { } file)
+        if (parsed.GetValue(_specification) is not { } file)
         {
             return [];
         }
 
-        var name = parsed.GetValue(edition) ?? Path.GetFileNameWithoutExtension(file);
+        var name = parsed.GetValue(_edition) ?? Path.GetFileNameWithoutExtension(file);
         if (!register.Statements.Any(statement => statement.Id.Edition == name))
         {
             var known = string.Join(", ", register.Statements.Select(statement => statement.Id.Edition).Distinct());
-            throw new CannotRunException($"there is no register of {name}; there is: {known}. Say with --edition which one {file} belongs to.");
+            throw new CannotRunException(
+                $"there is no register of {name}; there is: {known}. Say with --edition which one {file} belongs to."
+            );
         }
 
         try
@@ -95,23 +105,32 @@ internal sealed class AuditCommand
             }
         }
 
-        terminal.Console.Write(table);
-        terminal.Line("keywords: of the specification; rows: of the register, which has facets and behaviour without a keyword as well;");
-        terminal.Line("covered: by other statements; disposed: not testable, with a reason;");
-        terminal.Line("pending: a scenario has yet to be written; open: neither tested nor disposed of");
+        _terminal.Console.Write(table);
+        _terminal.Line("keywords: of the specification; rows: of the register, which has facets and behaviour without a keyword as well;");
+        _terminal.Line("covered: by other statements; disposed: not testable, with a reason;");
+        _terminal.Line("pending: a scenario has yet to be written; open: neither tested nor disposed of");
 
-        void AddRow(StatementTotals totals, string section) => table.AddRow(
-            new Text(totals.Edition), new Text(section), Terminal.Count(totals.Keywords), Terminal.Count(totals.Statements), Terminal.Count(totals.Tested, Color.Green),
-            Terminal.Count(totals.Pointer), Terminal.Count(totals.Disposed), Terminal.Count(totals.Pending, Color.Yellow), Terminal.Count(totals.Open, Color.Red));
+        void AddRow(StatementTotals totals, string section) =>
+            table.AddRow(
+                new Text(totals.Edition),
+                new Text(section),
+                Terminal.Count(totals.Keywords),
+                Terminal.Count(totals.Statements),
+                Terminal.Count(totals.Tested, Color.Green),
+                Terminal.Count(totals.Pointer),
+                Terminal.Count(totals.Disposed),
+                Terminal.Count(totals.Pending, Color.Yellow),
+                Terminal.Count(totals.Open, Color.Red)
+            );
     }
 
     private void WritePending(ScenarioSuite suite)
     {
         var statements = suite.Register.Statements.Where(statement => statement.IsPending).ToList();
-        terminal.Heading(statements.Count == 0 ? "Nothing is pending." : $"Pending: {Words.Count(statements.Count, "statement")}");
+        _terminal.Heading(statements.Count == 0 ? "Nothing is pending." : $"Pending: {Words.Count(statements.Count, "statement")}");
         foreach (var statement in statements)
         {
-            terminal.Line($"  {statement.Id} ({statement.Level}, {string.Join('/', statement.Roles)}): {statement.Paraphrase}");
+            _terminal.Line($"  {statement.Id} ({statement.Level}, {string.Join('/', statement.Roles)}): {statement.Paraphrase}");
         }
     }
 }

@@ -7,20 +7,20 @@ namespace Conformance.Cli;
 /// <summary>The options that choose where the implementation under test runs.</summary>
 internal sealed class BedOptions
 {
-    private readonly Option<string> bed = new("--bed")
+    private readonly Option<string> _bed = new("--bed")
     {
         Description = $"Where the implementation under test runs: {string.Join(", ", BedChoice.Names)}.",
         HelpName = "BED",
         DefaultValueFactory = _ => BedChoice.Simulated.Name,
     };
 
-    private readonly Option<string?> profile = new("--profile")
+    private readonly Option<string?> _profile = new("--profile")
     {
         Description = "With --bed external: the file that describes the device, its links and its addresses.",
         HelpName = "FILE",
     };
 
-    private readonly Option<int?> parallel = new("--parallel")
+    private readonly Option<int?> _parallel = new("--parallel")
     {
         Description = "With --bed namespaces: how many scenarios run at once, each with nodes of its own.",
         HelpName = "N",
@@ -28,17 +28,17 @@ internal sealed class BedOptions
 
     public void AddTo(Command command)
     {
-        command.Add(bed);
-        command.Add(profile);
-        command.Add(parallel);
+        command.Add(_bed);
+        command.Add(_profile);
+        command.Add(_parallel);
     }
 
-    public BedChoice Read(ParseResult parsed) => new(parsed.GetRequiredValue(bed), parsed.GetValue(profile));
+    public BedChoice Read(ParseResult parsed) => new(parsed.GetRequiredValue(_bed), parsed.GetValue(_profile));
 
     /// <exception cref="CannotRunException">There is no such bed, or not here.</exception>
     public IBedProvider Open(ParseResult parsed, int seed, bool shared, ScenarioSuite suite)
     {
-        var parallelism = parsed.GetValue(parallel);
+        var parallelism = parsed.GetValue(_parallel);
         if (parallelism is < 1 or > 64)
         {
             throw new CannotRunException("--parallel takes a number from 1 to 64.");

@@ -39,13 +39,15 @@ public static class CommandLine
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration
-            {
-                Output = console.Profile.Out.Writer,
-                Error = error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            });
+            return parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = console.Profile.Out.Writer,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                }
+            );
         }
         catch (CannotRunException e)
         {
@@ -55,11 +57,13 @@ public static class CommandLine
     }
 
     /// <summary>As it is typed behind the program, with a blank before each word.</summary>
-    private static string NameOf(CommandResult result) => result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : "";
+    private static string NameOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : "";
 
     private static RootCommand Root(Terminal terminal, CancellationToken cancellation)
     {
-        var root = new RootCommand("""
+        var root = new RootCommand(
+            """
             Tests Proxy Mobile IPv6 nodes, local mobility anchors and mobile access gateways, against RFC 5213: runs
             scenarios, judges every message they bring about, and reports by the clauses of the specification.
 
@@ -75,7 +79,8 @@ public static class CommandLine
               pmip-conformance diff out out-again --evidence
               pmip-conformance profile check harness/Profiles/stand-in-lma.json
               pmip-conformance lab up
-            """)
+            """
+        )
         {
             RunCommand.Create(terminal, cancellation),
             RejudgeCommand.Create(terminal),

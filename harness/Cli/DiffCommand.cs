@@ -8,27 +8,31 @@ namespace Conformance.Cli;
 /// <summary><c>diff</c>: two runs side by side, scenario by scenario: two beds, two versions of a device.</summary>
 internal sealed class DiffCommand
 {
-    private readonly Argument<string> before = new("DIR1") { Description = "The directory of a run, as given to --out." };
-    private readonly Argument<string> after = new("DIR2") { Description = "The directory of the other run." };
-    private readonly Option<bool> evidence = new("--evidence")
+    private readonly Argument<string> _before = new("DIR1") { Description = "The directory of a run, as given to --out." };
+    private readonly Argument<string> _after = new("DIR2") { Description = "The directory of the other run." };
+    private readonly Option<bool> _evidence = new("--evidence")
     {
-        Description = "Compares exactly, of two runs with one seed: octets, times, ports and order of the packets, everything else that "
+        Description =
+            "Compares exactly, of two runs with one seed: octets, times, ports and order of the packets, everything else that "
             + "the tester got from its bed, verdicts, and of each finding its statement, whether it holds, its packet and its octet. "
             + "Wording, paths and line numbers do not count. A scenario that only one of them ran is a difference.",
     };
 
-    private readonly Terminal terminal;
+    private readonly Terminal _terminal;
 
-    private DiffCommand(Terminal terminal) => this.terminal = terminal;
+    private DiffCommand(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(Terminal terminal)
     {
         var diff = new DiffCommand(terminal);
-        var command = new Command("diff", "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario that both ran came out differently, or one of them did not finish it; with --evidence, if anything differs.")
+        var command = new Command(
+            "diff",
+            "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario that both ran came out differently, or one of them did not finish it; with --evidence, if anything differs."
+        )
         {
-            diff.before,
-            diff.after,
-            diff.evidence,
+            diff._before,
+            diff._after,
+            diff._evidence,
         };
         command.SetAction(diff.Execute);
         return command;
@@ -36,12 +40,12 @@ internal sealed class DiffCommand
 
     private int Execute(ParseResult parsed)
     {
-        if (parsed.GetValue(evidence))
+        if (parsed.GetValue(_evidence))
         {
-            return CompareEvidence(parsed.GetRequiredValue(before), parsed.GetRequiredValue(after));
+            return CompareEvidence(parsed.GetRequiredValue(_before), parsed.GetRequiredValue(_after));
         }
 
-        var (one, other) = (Read(parsed.GetRequiredValue(before)), Read(parsed.GetRequiredValue(after)));
+        var (one, other) = (Read(parsed.GetRequiredValue(_before)), Read(parsed.GetRequiredValue(_after)));
         var both = Selected(one).Intersect(Selected(other), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (both.Count == 0)
         {
@@ -60,13 +64,15 @@ internal sealed class DiffCommand
             }
 
             differing++;
-            terminal.Heading($"{id}  {titles[id]}");
+            _terminal.Heading($"{id}  {titles[id]}");
             Write(one, left);
             Write(other, right);
-            terminal.Line();
+            _terminal.Line();
         }
 
-        terminal.Line($"{Words.Count(both.Count, "scenario")} of {Name(one)} and {Name(other)}: {(differing == 0 ? "none differs" : $"{differing} with differences")}.");
+        _terminal.Line(
+            $"{Words.Count(both.Count, "scenario")} of {Name(one)} and {Name(other)}: {(differing == 0 ? "none differs" : $"{differing} with differences")}."
+        );
         WriteOnly(one, other);
         WriteOnly(other, one);
         return differing == 0 ? ExitCode.Success : ExitCode.Failure;
@@ -81,27 +87,32 @@ internal sealed class DiffCommand
         }
 
         var report = EvidenceComparison.Between(a, b);
-        new EvidenceView(terminal).Write((one, a.Run), (other, b.Run), report);
+        new EvidenceView(_terminal).Write((one, a.Run), (other, b.Run), report);
         return report.Differing.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static Run Read(string directory) => RunDirectory.Read(directory, () => RunJournal.Read(directory));
 
-    private static IEnumerable<string> Selected(Run run) => run.Planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id);
+    private static IEnumerable<string> Selected(Run run) =>
+        run.Planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id);
 
-    private static Dictionary<string, ScenarioResult> ById(Run run) => run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
+    private static Dictionary<string, ScenarioResult> ById(Run run) =>
+        run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
 
-    private static HashSet<StatementId> Violated(ScenarioResult result) => [.. result.Purpose.Concat(result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement)];
+    private static HashSet<StatementId> Violated(ScenarioResult result) =>
+        [.. result.Purpose.Concat(result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement)];
 
     private static string Name(Run run) => $"{run.Header.Bed} ({run.Header.Implementation})";
 
     private void Write(Run run, ScenarioResult? result)
     {
         var violated = result is null ? [] : Violated(result).Order().ToList();
-        terminal.Line($"  {run.Header.Bed,-12} {(result is null ? "has no result" : $"{Words.Of(result.Verdict)}: {result.Reason}")}");
+        _terminal.Line(
+            $"  {run.Header.Bed.PadRight(12)} {(result is null ? "has no result" : $"{Words.Of(result.Verdict)}: {result.Reason}")}"
+        );
         if (violated.Count > 0)
         {
-            terminal.Line($"  {string.Empty,-12} violated: {string.Join(", ", violated)}");
+            _terminal.Line($"  {"".PadRight(12)} violated: {string.Join(", ", violated)}");
         }
     }
 
@@ -110,7 +121,7 @@ internal sealed class DiffCommand
         var only = Selected(run).Except(Selected(other), StringComparer.Ordinal).Count();
         if (only > 0)
         {
-            terminal.Line($"{Words.Count(only, "scenario")} only of {Name(run)}, not compared.");
+            _terminal.Line($"{Words.Count(only, "scenario")} only of {Name(run)}, not compared.");
         }
     }
 }

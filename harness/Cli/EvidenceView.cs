@@ -26,23 +26,28 @@ internal sealed class EvidenceView(Terminal terminal)
             terminal.Line();
         }
 
-        terminal.Line($"{Words.Count(report.Scenarios, "scenario")} compared: {Words.Count(report.Packets, "packet")}, "
-            + $"{Words.Count(report.Events, "event")}, {Words.Count(report.Findings, "finding")}.");
+        terminal.Line(
+            $"{Words.Count(report.Scenarios, "scenario")} compared: {Words.Count(report.Packets, "packet")}, "
+                + $"{Words.Count(report.Events, "event")}, {Words.Count(report.Findings, "finding")}."
+        );
         if (report.WithoutTrace > 0)
         {
             terminal.Line($"{Words.Count(report.WithoutTrace, "scenario")} without a capture: only verdict and findings are compared.");
         }
 
-        terminal.Line(report.Differing.Count == 0
-            ? "No difference."
-            : $"{Words.Count(report.Differing.Count, "scenario")} with differences.");
+        terminal.Line(
+            report.Differing.Count == 0 ? "No difference." : $"{Words.Count(report.Differing.Count, "scenario")} with differences."
+        );
     }
 
     private void Write(string letter, string directory, Run run)
     {
-        terminal.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{letter}  {directory}: {run.Header.Bed} ({run.Header.Implementation}), seed {run.Header.Seed}"));
+        terminal.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{letter}  {directory}: {run.Header.Bed} ({run.Header.Implementation}), seed {run.Header.Seed}"
+            )
+        );
         if (new RunSummary(run).Partial is { } partial)
         {
             terminal.Line($"   {partial}");
@@ -64,11 +69,14 @@ internal sealed class EvidenceView(Terminal terminal)
 
     private void WriteKinds(EvidenceReport report)
     {
-        var kinds = report.Differing.SelectMany(scenario => scenario.Differences).CountBy(difference => difference.What)
-            .OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal);
+        var kinds = report
+            .Differing.SelectMany(scenario => scenario.Differences)
+            .CountBy(difference => difference.What)
+            .OrderByDescending(kind => kind.Value)
+            .ThenBy(kind => kind.Key, StringComparer.Ordinal);
         foreach (var (what, scenarios) in kinds)
         {
-            terminal.Line($"{what,-24} {Words.Count(scenarios, "scenario")}");
+            terminal.Line($"{what.PadRight(24)} {Words.Count(scenarios, "scenario")}");
         }
     }
 }

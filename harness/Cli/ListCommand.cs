@@ -7,41 +7,44 @@ namespace Conformance.Cli;
 /// <summary><c>list</c>: the scenarios of a selection, or the phrases that scenarios are made of.</summary>
 internal sealed class ListCommand
 {
-    private readonly SuiteOption suiteOption = new();
-    private readonly SelectionOptions selection = new();
-    private readonly Option<bool> phrases = new("--phrases") { Description = "The step phrases instead of scenarios." };
-    private readonly Terminal terminal;
+    private readonly SuiteOption _suiteOption = new();
+    private readonly SelectionOptions _selection = new();
+    private readonly Option<bool> _phrases = new("--phrases") { Description = "The step phrases instead of scenarios." };
+    private readonly Terminal _terminal;
 
-    private ListCommand(Terminal terminal) => this.terminal = terminal;
+    private ListCommand(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(Terminal terminal)
     {
         var list = new ListCommand(terminal);
-        var command = new Command("list", "Lists scenarios: id, role, level, configuration, title, statements tested. Into a file or pipe: a line each, separated by tabs.");
-        list.selection.AddTo(command);
-        command.Add(list.phrases);
-        list.suiteOption.AddTo(command);
+        var command = new Command(
+            "list",
+            "Lists scenarios: id, role, level, configuration, title, statements tested. Into a file or pipe: a line each, separated by tabs."
+        );
+        list._selection.AddTo(command);
+        command.Add(list._phrases);
+        list._suiteOption.AddTo(command);
         command.SetAction(list.Execute);
         return command;
     }
 
     private int Execute(ParseResult parsed)
     {
-        var suite = suiteOption.Load(parsed);
-        if (parsed.GetValue(phrases))
+        var suite = _suiteOption.Load(parsed);
+        if (parsed.GetValue(_phrases))
         {
             WritePhrases(suite.Bindings);
         }
         else
         {
-            var selected = suite.Library.Scenarios.Where(selection.Read(parsed, suite.Library.Scenarios)).ToList();
-            Action<IReadOnlyList<Scenario>> write = terminal.Console.Profile.Out.IsTerminal ? WriteParagraphs : WriteLines;
+            var selected = suite.Library.Scenarios.Where(_selection.Read(parsed, suite.Library.Scenarios)).ToList();
+            Action<IReadOnlyList<Scenario>> write = _terminal.Console.Profile.Out.IsTerminal ? WriteParagraphs : WriteLines;
             write(selected);
         }
 
         if (suite.Problems() is { Count: > 0 } problems)
         {
-            terminal.Error($"The suite has problems ({problems.Count}): see '{CommandLine.Product} audit'.");
+            _terminal.Error($"The suite has problems ({problems.Count}): see '{CommandLine.Product} audit'.");
         }
 
         return ExitCode.Success;
@@ -51,13 +54,13 @@ internal sealed class ListCommand
     {
         foreach (var scenario in scenarios)
         {
-            terminal.Heading($"{scenario.Id}  {scenario.Role}  {scenario.Level}  {scenario.Configuration}");
-            terminal.Console.Write(Indented(scenario.Title, Style.Plain));
-            terminal.Console.Write(Indented(string.Join(' ', scenario.Statements), new Style(Color.Grey)));
+            _terminal.Heading($"{scenario.Id}  {scenario.Role}  {scenario.Level}  {scenario.Configuration}");
+            _terminal.Console.Write(Indented(scenario.Title, Style.Plain));
+            _terminal.Console.Write(Indented(string.Join(' ', scenario.Statements), new Style(Color.Grey)));
         }
 
-        terminal.Line();
-        terminal.Line(Words.Count(scenarios.Count, "scenario"));
+        _terminal.Line();
+        _terminal.Line(Words.Count(scenarios.Count, "scenario"));
 
         static Padder Indented(string text, Style style) => new(new Text(text, style), new Padding(2, 0, 0, 0));
     }
@@ -66,7 +69,17 @@ internal sealed class ListCommand
     {
         foreach (var scenario in scenarios)
         {
-            terminal.Line(string.Join('\t', scenario.Id, scenario.Role, scenario.Level, scenario.Configuration, scenario.Title, string.Join(' ', scenario.Statements)));
+            _terminal.Line(
+                string.Join(
+                    '\t',
+                    scenario.Id,
+                    scenario.Role,
+                    scenario.Level,
+                    scenario.Configuration,
+                    scenario.Title,
+                    string.Join(' ', scenario.Statements)
+                )
+            );
         }
     }
 
@@ -74,10 +87,10 @@ internal sealed class ListCommand
     {
         foreach (var kind in bindings.Phrases.GroupBy(phrase => phrase.Kind))
         {
-            terminal.Heading(kind.Key.ToString());
+            _terminal.Heading(kind.Key.ToString());
             foreach (var phrase in kind)
             {
-                terminal.Line($"  {phrase.Expression}");
+                _terminal.Line($"  {phrase.Expression}");
             }
         }
     }

@@ -17,36 +17,37 @@ internal sealed class ProfileCommand
     private const int Seed = 1;
 
     /// <summary>Between two looks at the device's clock.</summary>
-    private static readonly TimeSpan DriftInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _driftInterval = TimeSpan.FromSeconds(5);
 
-    private readonly SuiteOption suiteOption = new();
-    private readonly SelectionOptions selection = new();
-    private readonly Argument<string> file = new("FILE") { Description = "The profile: harness/Profiles/example.json shows one." };
-    private readonly Terminal terminal;
-    private readonly CancellationToken cancellation;
-    private bool isReady = true;
+    private readonly SuiteOption _suiteOption = new();
+    private readonly SelectionOptions _selection = new();
+    private readonly Argument<string> _file = new("FILE") { Description = "The profile: harness/Profiles/example.json shows one." };
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _cancellation;
+    private bool _isReady = true;
 
-    private ProfileCommand(Terminal terminal, CancellationToken cancellation) => (this.terminal, this.cancellation) = (terminal, cancellation);
+    private ProfileCommand(Terminal terminal, CancellationToken cancellation) => (_terminal, _cancellation) = (terminal, cancellation);
 
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var profile = new ProfileCommand(terminal, cancellation);
         var check = new Command(
             "check",
-            "Reads a profile, opens its ports, talks to the device: link-layer addresses, one round of its work, its clock; and tells which scenarios would run and how long. Exit code 0 ready, 1 something is wrong with device or profile, 2 cannot check.")
+            "Reads a profile, opens its ports, talks to the device: link-layer addresses, one round of its work, its clock; and tells which scenarios would run and how long. Exit code 0 ready, 1 something is wrong with device or profile, 2 cannot check."
+        )
         {
-            profile.file,
+            profile._file,
         };
-        profile.selection.AddTo(check);
-        profile.suiteOption.AddTo(check);
+        profile._selection.AddTo(check);
+        profile._suiteOption.AddTo(check);
         check.SetAction(profile.Check);
         return new Command("profile", "Profiles describe devices to test: their role, links, addresses and claims.") { check };
     }
 
     private int Check(ParseResult parsed)
     {
-        var suite = suiteOption.LoadSound(parsed, terminal);
-        var path = parsed.GetRequiredValue(file);
+        var suite = _suiteOption.LoadSound(parsed, _terminal);
+        var path = parsed.GetRequiredValue(_file);
         if (!File.Exists(path))
         {
             throw new CannotRunException($"there is no file {path}.");
@@ -59,25 +60,30 @@ internal sealed class ProfileCommand
             Say("Profile", $"{path}: no mistakes");
             Say("Device", $"{profile.Device}, {profile.Role.ToString().ToUpperInvariant()}, set up as {form}");
             using var beds = Open(profile);
-            using var interruption = cancellation.Register(beds.Interrupt);
+            using var interruption = _cancellation.Register(beds.Interrupt);
             foreach (var configuration in profile.Configurations)
             {
-                cancellation.ThrowIfCancellationRequested();
+                _cancellation.ThrowIfCancellationRequested();
                 CheckDevice(beds, profile, configuration.Name);
             }
 
-            SayScenarios(suite, beds, profile, new RunPlan(selection.Read(parsed, suite.Library.Scenarios), Seed, Strict: false, Directory: null));
+            SayScenarios(
+                suite,
+                beds,
+                profile,
+                new RunPlan(_selection.Read(parsed, suite.Library.Scenarios), Seed, Strict: false, Directory: null)
+            );
         }
         catch (ProfileException e)
         {
             foreach (var mistake in e.Mistakes)
             {
-                terminal.Error(mistake.ToString());
+                _terminal.Error(mistake.ToString());
             }
 
             return ExitCode.Failure;
         }
-        catch (Exception e) when (e is OperationCanceledException || (e is BedLostException && cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is OperationCanceledException || (e is BedLostException && _cancellation.IsCancellationRequested))
         {
             throw new CannotRunException("the check was ended early.");
         }
@@ -86,21 +92,24 @@ internal sealed class ProfileCommand
             Wrong("Device", e.Message);
         }
 
-        terminal.Line();
-        terminal.Line(isReady ? "Ready." : "Not ready: see the lines with '!'.");
-        return isReady ? ExitCode.Success : ExitCode.Failure;
+        _terminal.Line();
+        _terminal.Line(_isReady ? "Ready." : "Not ready: see the lines with '!'.");
+        return _isReady ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static ExternalBeds Open(Profile profile) => Environment.IsPrivilegedProcess
-        ? ExternalBeds.Open(profile, Seed)
-        : throw new CannotRunException("the device can be talked to as root only, since whole frames are sent and received: run it with sudo.");
+    private static ExternalBeds Open(Profile profile) =>
+        Environment.IsPrivilegedProcess
+            ? ExternalBeds.Open(profile, Seed)
+            : throw new CannotRunException(
+                "the device can be talked to as root only, since whole frames are sent and received: run it with sudo."
+            );
 
     /// <summary>Checks again when it was the tester that was late: it says nothing of the device.</summary>
     private void CheckDevice(ExternalBeds beds, Profile profile, string configuration)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var readySoFar = isReady;
+            var readySoFar = _isReady;
             try
             {
                 TryDevice(beds, profile, configuration);
@@ -108,7 +117,7 @@ internal sealed class ProfileCommand
             }
             catch (TesterLateException e) when (attempt < SuiteRunner.Attempts)
             {
-                isReady = readySoFar;
+                _isReady = readySoFar;
                 Say("Again", e.Message);
             }
         }
@@ -116,7 +125,7 @@ internal sealed class ProfileCommand
 
     private void TryDevice(ExternalBeds beds, Profile profile, string configuration)
     {
-        terminal.Heading(configuration);
+        _terminal.Heading(configuration);
         using var bed = beds.OpenForCheck(configuration);
         SayPorts(beds, profile);
         if (!IsThere(bed, profile))
@@ -139,7 +148,7 @@ internal sealed class ProfileCommand
             Tell(works, "Exchange", answer);
             if (beds.Clock is { Last: not null })
             {
-                exchange.WaitUntil(first + DriftInterval);
+                exchange.WaitUntil(first + _driftInterval);
             }
         }
 
@@ -149,7 +158,12 @@ internal sealed class ProfileCommand
         }
         else if (problem is null)
         {
-            Say("Clock", profile.Role == DeviceRole.Mag ? "not learned: a gateway shows it with its registrations only" : "not learned: the device does not claim timestamp-option");
+            Say(
+                "Clock",
+                profile.Role == DeviceRole.Mag
+                    ? "not learned: a gateway shows it with its registrations only"
+                    : "not learned: the device does not claim timestamp-option"
+            );
         }
     }
 
@@ -183,39 +197,68 @@ internal sealed class ProfileCommand
         if (beds.ReadClock() is null && clock.Drift is { } drift)
         {
             const double PartsPerMillion = 1e6;
-            Say("Drift", string.Create(
-                CultureInfo.InvariantCulture,
-                $"{drift.Rate * PartsPerMillion:+0;-0;0} ppm, within {drift.Uncertainty * PartsPerMillion:0} ppm, from two looks {(clock.Last!.At - reading.At).TotalSeconds:0.0} s apart"));
+            Say(
+                "Drift",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{drift.Rate * PartsPerMillion:+0;-0;0} ppm, within {drift.Uncertainty * PartsPerMillion:0} ppm, from two looks {(clock.Last!.At - reading.At).TotalSeconds:0.0} s apart"
+                )
+            );
         }
 
         var window = profile.Ixit.Timer("TimestampValidityWindow");
         Tell(
-            reading.Uncertainty + profile.Tolerance < window, "Window",
-            string.Create(CultureInfo.InvariantCulture, $"what is known of the clock and the tolerance of {profile.Tolerance.TotalMilliseconds:0} ms {(reading.Uncertainty + profile.Tolerance < window ? "fit into" : "are more than")} TimestampValidityWindow, {window.TotalMilliseconds:0} ms"));
+            reading.Uncertainty + profile.Tolerance < window,
+            "Window",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"what is known of the clock and the tolerance of {profile.Tolerance.TotalMilliseconds:0} ms {(reading.Uncertainty + profile.Tolerance < window ? "fit into" : "are more than")} TimestampValidityWindow, {window.TotalMilliseconds:0} ms"
+            )
+        );
     }
 
     private void SayScenarios(ScenarioSuite suite, ExternalBeds beds, Profile profile, RunPlan plan)
     {
-        terminal.Heading("Scenarios");
+        _terminal.Heading("Scenarios");
         var runner = new SuiteRunner(suite);
         var planned = runner.Plan(beds, plan).Where(scenario => scenario.Selection != Selection.Deselected).ToList();
-        var selected = planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id).ToHashSet(StringComparer.Ordinal);
+        var selected = planned
+            .Where(scenario => scenario.Selection == Selection.Selected)
+            .Select(scenario => scenario.Id)
+            .ToHashSet(StringComparer.Ordinal);
         Tell(selected.Count > 0, "Would run", $"{selected.Count} of {planned.Count}");
-        foreach (var reason in planned.Where(scenario => scenario.Reason is not null).GroupBy(scenario => scenario.Reason).OrderByDescending(group => group.Count()))
+        foreach (
+            var reason in planned
+                .Where(scenario => scenario.Reason is not null)
+                .GroupBy(scenario => scenario.Reason)
+                .OrderByDescending(group => group.Count())
+        )
         {
             Say("Not", $"{Words.Count(reason.Count(), "scenario")}: {reason.Key}");
         }
 
         // The same scenarios with the same timers, waiting times and number of mobile nodes, in virtual time.
-        using var simulated = new SimulatedBeds(Implementation.Reference, Seed, shared: true) { Times = profile.Ixit, Identities = profile.Identities };
-        var times = runner.ProtocolTimes([.. suite.Library.Scenarios.Where(scenario => selected.Contains(scenario.Id.ToString()))], Seed, simulated);
+        using var simulated = new SimulatedBeds(Implementation.Reference, Seed, shared: true)
+        {
+            Times = profile.Ixit,
+            Identities = profile.Identities,
+        };
+        var times = runner.ProtocolTimes(
+            [.. suite.Library.Scenarios.Where(scenario => selected.Contains(scenario.Id.ToString()))],
+            Seed,
+            simulated
+        );
         var total = times.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
-        Say("Takes", $"about {Duration(total)}: what the protocol's timers and the waiting times come to; the longest is {times.MaxBy(time => time.Value).Key} with {Duration(times.Values.DefaultIfEmpty().Max())}");
+        Say(
+            "Takes",
+            $"about {Duration(total)}: what the protocol's timers and the waiting times come to; the longest is {times.MaxBy(time => time.Value).Key} with {Duration(times.Values.DefaultIfEmpty().Max())}"
+        );
     }
 
-    private static string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(2)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min");
+    private static string Duration(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min");
 
     private void Tell(bool isRight, string what, string text)
     {
@@ -229,11 +272,11 @@ internal sealed class ProfileCommand
         }
     }
 
-    private void Say(string what, string text) => terminal.Line($"  {what,-10} {text}");
+    private void Say(string what, string text) => _terminal.Line($"  {what.PadRight(10)} {text}");
 
     private void Wrong(string what, string text)
     {
-        isReady = false;
-        terminal.Line($"! {what,-10} {text}");
+        _isReady = false;
+        _terminal.Line($"! {what.PadRight(10)} {text}");
     }
 }

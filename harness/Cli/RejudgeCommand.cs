@@ -8,33 +8,39 @@ namespace Conformance.Cli;
 /// <summary><c>rejudge</c>: the verdicts of a run again, from its captures alone.</summary>
 internal sealed class RejudgeCommand
 {
-    private readonly SuiteOption suiteOption = new();
-    private readonly Argument<string> directory = new("DIR") { Description = "The directory of the run, as given to --out." };
-    private readonly Terminal terminal;
+    private readonly SuiteOption _suiteOption = new();
+    private readonly Argument<string> _directory = new("DIR") { Description = "The directory of the run, as given to --out." };
+    private readonly Terminal _terminal;
 
-    private RejudgeCommand(Terminal terminal) => this.terminal = terminal;
+    private RejudgeCommand(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(Terminal terminal)
     {
         var rejudge = new RejudgeCommand(terminal);
-        var command = new Command("rejudge", "Judges an earlier run again from its captures and shows where verdicts or findings differ. Exit code 1 if they do.")
+        var command = new Command(
+            "rejudge",
+            "Judges an earlier run again from its captures and shows where verdicts or findings differ. Exit code 1 if they do."
+        )
         {
-            rejudge.directory,
+            rejudge._directory,
         };
-        rejudge.suiteOption.AddTo(command);
+        rejudge._suiteOption.AddTo(command);
         command.SetAction(rejudge.Execute);
         return command;
     }
 
     private int Execute(ParseResult parsed)
     {
-        var suite = suiteOption.LoadSound(parsed, terminal);
-        var recorded = parsed.GetRequiredValue(directory);
-        var (run, judged) = RunDirectory.Read(recorded, () =>
-        {
-            var run = RunJournal.Read(recorded);
-            return (run, new SuiteRunner(suite).Rejudge(recorded, run));
-        });
+        var suite = _suiteOption.LoadSound(parsed, _terminal);
+        var recorded = parsed.GetRequiredValue(_directory);
+        var (run, judged) = RunDirectory.Read(
+            recorded,
+            () =>
+            {
+                var run = RunJournal.Read(recorded);
+                return (run, new SuiteRunner(suite).Rejudge(recorded, run));
+            }
+        );
         if (judged.Count == 0)
         {
             throw new CannotRunException($"the run in {recorded} has no captures to judge.");
@@ -52,15 +58,17 @@ internal sealed class RejudgeCommand
             }
         }
 
-        terminal.Line($"{Words.Count(judged.Count, "scenario")} judged again, {(differing == 0 ? "none differs" : $"{differing} with differences")}.");
+        _terminal.Line(
+            $"{Words.Count(judged.Count, "scenario")} judged again, {(differing == 0 ? "none differs" : $"{differing} with differences")}."
+        );
         if (run.Results.Count > judged.Count)
         {
-            terminal.Line($"{Words.Count(run.Results.Count - judged.Count, "result")} without a capture, not judged again.");
+            _terminal.Line($"{Words.Count(run.Results.Count - judged.Count, "result")} without a capture, not judged again.");
         }
 
         if (new RunSummary(run).Partial is { } partial)
         {
-            terminal.Line(partial);
+            _terminal.Line(partial);
         }
 
         return differing == 0 ? ExitCode.Success : ExitCode.Failure;
@@ -68,29 +76,29 @@ internal sealed class RejudgeCommand
 
     private void Write(string title, ScenarioResult before, ScenarioResult after, IReadOnlyList<FindingChange> changes)
     {
-        terminal.Heading($"{before.Scenario}  {title}");
+        _terminal.Heading($"{before.Scenario}  {title}");
         if (before.Verdict != after.Verdict)
         {
-            terminal.Line("  verdict");
-            terminal.Line($"    before  {Words.Of(before.Verdict)}: {before.Reason}");
-            terminal.Line($"    after   {Words.Of(after.Verdict)}: {after.Reason}");
+            _terminal.Line("  verdict");
+            _terminal.Line($"    before  {Words.Of(before.Verdict)}: {before.Reason}");
+            _terminal.Line($"    after   {Words.Of(after.Verdict)}: {after.Reason}");
         }
 
         foreach (var change in changes)
         {
-            terminal.Line($"  {change.Statement} ({(change.IsPurpose ? "purpose" : "in passing")})");
+            _terminal.Line($"  {change.Statement} ({(change.IsPurpose ? "purpose" : "in passing")})");
             WriteFindings("before", change.Before);
             WriteFindings("after", change.After);
         }
 
-        terminal.Line();
+        _terminal.Line();
     }
 
     private void WriteFindings(string when, IReadOnlyList<Finding> findings)
     {
         if (findings.Count == 0)
         {
-            terminal.Line($"    {when,-6}  not judged");
+            _terminal.Line($"    {when.PadRight(6)}  not judged");
         }
 
         foreach (var finding in findings)
@@ -101,7 +109,9 @@ internal sealed class RejudgeCommand
                 ({ } packet, null) => $" (packet {packet})",
                 _ => "",
             };
-            terminal.Line($"    {when,-6}  {(finding.Ok ? "holds" : "violated")}: expected {finding.Expected}; {finding.Actual}{where}");
+            _terminal.Line(
+                $"    {when.PadRight(6)}  {(finding.Ok ? "holds" : "violated")}: expected {finding.Expected}; {finding.Actual}{where}"
+            );
         }
     }
 }

@@ -9,75 +9,97 @@ namespace Conformance.Cli;
 /// <summary><c>run</c>: plans, runs, reports.</summary>
 internal sealed class RunCommand
 {
-    private readonly SuiteOption suiteOption = new();
-    private readonly SelectionOptions selection = new();
+    private readonly SuiteOption _suiteOption = new();
+    private readonly SelectionOptions _selection = new();
 
-    private readonly BedOptions bedOptions = new();
+    private readonly BedOptions _bedOptions = new();
 
-    private readonly Option<int> seed = new("--seed")
+    private readonly Option<int> _seed = new("--seed")
     {
         Description = "Everything random follows from it: the same seed repeats the same run.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<bool> strict = new("--strict") { Description = "A recommendation that is not followed fails, too." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "A recommendation that is not followed fails, too." };
 
-    private readonly Option<bool> shared = new("--shared-iut")
+    private readonly Option<bool> _shared = new("--shared-iut")
     {
         Description = "Runs all scenarios of a configuration on one implementation that is never reset, in an order drawn from the seed.",
     };
 
-    private readonly Option<string> directory = new("--out", "-o")
+    private readonly Option<string> _directory = new("--out", "-o")
     {
         Description = "Where journal, captures and reports go. An earlier run in it is replaced.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "out",
     };
 
-    private readonly Terminal terminal;
-    private readonly CancellationToken cancellation;
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _cancellation;
 
-    private RunCommand(Terminal terminal, CancellationToken cancellation) => (this.terminal, this.cancellation) = (terminal, cancellation);
+    private RunCommand(Terminal terminal, CancellationToken cancellation) => (_terminal, _cancellation) = (terminal, cancellation);
 
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var run = new RunCommand(terminal, cancellation);
-        var command = new Command("run", "Runs scenarios against an implementation and reports what was found. Without a selection, all of them.");
-        run.selection.AddTo(command);
-        run.bedOptions.AddTo(command);
-        command.Add(run.seed);
-        command.Add(run.strict);
-        command.Add(run.shared);
-        command.Add(run.directory);
-        run.suiteOption.AddTo(command);
+        var command = new Command(
+            "run",
+            "Runs scenarios against an implementation and reports what was found. Without a selection, all of them."
+        );
+        run._selection.AddTo(command);
+        run._bedOptions.AddTo(command);
+        command.Add(run._seed);
+        command.Add(run._strict);
+        command.Add(run._shared);
+        command.Add(run._directory);
+        run._suiteOption.AddTo(command);
         command.SetAction(run.Execute);
         return command;
     }
 
     private int Execute(ParseResult parsed)
     {
-        var suite = suiteOption.LoadSound(parsed, terminal);
-        var choice = bedOptions.Read(parsed);
-        using var beds = bedOptions.Open(parsed, parsed.GetValue(seed), parsed.GetValue(shared), suite);
+        var suite = _suiteOption.LoadSound(parsed, _terminal);
+        var choice = _bedOptions.Read(parsed);
+        using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), parsed.GetValue(_shared), suite);
         var plan = new RunPlan(
-            selection.Read(parsed, suite.Library.Scenarios), parsed.GetValue(seed), parsed.GetValue(strict), parsed.GetRequiredValue(directory), RandomOrder: parsed.GetValue(shared));
+            _selection.Read(parsed, suite.Library.Scenarios),
+            parsed.GetValue(_seed),
+            parsed.GetValue(_strict),
+            parsed.GetRequiredValue(_directory),
+            RandomOrder: parsed.GetValue(_shared)
+        );
         var planned = new SuiteRunner(suite).Plan(beds, plan);
         if (planned.All(scenario => scenario.Selection != Selection.Selected))
         {
-            var reasons = planned.Where(scenario => scenario.Selection != Selection.Deselected).Select(scenario => scenario.Reason).Distinct();
+            var reasons = planned
+                .Where(scenario => scenario.Selection != Selection.Deselected)
+                .Select(scenario => scenario.Reason)
+                .Distinct();
             throw new CannotRunException($"nothing of the selection can run: {string.Join("; ", reasons)}.");
         }
 
         RunDirectory.Prepare(plan.Directory!);
         var header = new RunHeader(
-            CommandLine.Product, CommandLine.Version, DateTimeOffset.UtcNow, beds.Name, beds.Implementation, plan.Seed, plan.Strict, OptionsOf(parsed), beds.IsShared, suiteOption.Chosen(parsed),
-            new SuiteRunner(suite).StaticFailures(beds, planned), choice == BedChoice.Simulated ? null : choice.ToString());
+            CommandLine.Product,
+            CommandLine.Version,
+            DateTimeOffset.UtcNow,
+            beds.Name,
+            beds.Implementation,
+            plan.Seed,
+            plan.Strict,
+            OptionsOf(parsed),
+            beds.IsShared,
+            _suiteOption.Chosen(parsed),
+            new SuiteRunner(suite).StaticFailures(beds, planned),
+            choice == BedChoice.Simulated ? null : choice.ToString()
+        );
         try
         {
             var run = Run(suite, beds, plan, header, planned);
             Report.WriteAll(plan.Directory!, suite.Register);
-            new RunView(terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
+            new RunView(_terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
             return !run.End!.Complete ? ExitCode.CannotRun
                 : run.Results.All(result => result.Verdict == Verdict.Pass) ? ExitCode.Success
                 : ExitCode.Failure;
@@ -92,13 +114,30 @@ internal sealed class RunCommand
     {
         using var journal = new RunJournal(plan.Directory!);
         journal.Begin(header, planned);
-        var results = RunProgress.Follow(terminal, planned, done => new SuiteRunner(suite).Run(beds, plan, planned, done: result =>
-        {
-            journal.Add(result);
-            done(result);
-        }, cancellation));
+        var results = RunProgress.Follow(
+            _terminal,
+            planned,
+            done =>
+                new SuiteRunner(suite).Run(
+                    beds,
+                    plan,
+                    planned,
+                    done: result =>
+                    {
+                        journal.Add(result);
+                        done(result);
+                    },
+                    _cancellation
+                )
+        );
         var complete = beds.Lost is null && results.Count == planned.Count(scenario => scenario.Selection == Selection.Selected);
-        var end = new RunEnd(DateTimeOffset.UtcNow, complete, complete ? null : cancellation.IsCancellationRequested ? "interrupted" : beds.Lost);
+        var end = new RunEnd(
+            DateTimeOffset.UtcNow,
+            complete,
+            complete ? null
+                : _cancellation.IsCancellationRequested ? "interrupted"
+                : beds.Lost
+        );
         journal.End(end);
         return new Run(header, planned, results, end);
     }
@@ -111,5 +150,8 @@ internal sealed class RunCommand
 
     /// <summary>What follows the command's name, so that it can be typed again.</summary>
     private static string OptionsOf(ParseResult parsed) =>
-        string.Join(' ', parsed.Tokens.Skip(1).Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{token.Value}\"" : token.Value));
+        string.Join(
+            ' ',
+            parsed.Tokens.Skip(1).Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{token.Value}\"" : token.Value)
+        );
 }

@@ -10,7 +10,7 @@ internal static class RunDirectory
 {
     private const string Captures = "captures";
 
-    private static readonly string[] Files = [RunJournal.FileName, JunitReport.FileName, TraceabilityReport.FileName, HtmlReport.FileName];
+    private static readonly string[] _files = [RunJournal.FileName, JunitReport.FileName, TraceabilityReport.FileName, HtmlReport.FileName];
 
     /// <summary>Makes the directory, or takes out of it what an earlier run left there; files of others stay.</summary>
     /// <exception cref="CannotRunException">It cannot be written to, or holds something that is not a run.</exception>
@@ -21,10 +21,12 @@ internal static class RunDirectory
             Directory.CreateDirectory(directory);
             if (Directory.EnumerateFileSystemEntries(directory).Any() && !File.Exists(Path.Combine(directory, RunJournal.FileName)))
             {
-                throw new CannotRunException($"{directory} holds something that is not an earlier run; choose an empty directory with --out.");
+                throw new CannotRunException(
+                    $"{directory} holds something that is not an earlier run; choose an empty directory with --out."
+                );
             }
 
-            foreach (var file in Files.Select(name => Path.Combine(directory, name)).Concat(CapturesIn(Path.Combine(directory, Captures))))
+            foreach (var file in _files.Select(name => Path.Combine(directory, name)).Concat(CapturesIn(Path.Combine(directory, Captures))))
             {
                 File.Delete(file);
             }
@@ -57,7 +59,12 @@ internal static class RunDirectory
         }
     }
 
-    private static string[] CapturesIn(string directory) => Directory.Exists(directory)
-        ? [.. Directory.GetFiles(directory, "*" + TraceFile.CaptureExtension), .. Directory.GetFiles(directory, "*" + TraceFile.EventsExtension)]
-        : [];
+    private static string[] CapturesIn(string directory) =>
+        Directory.Exists(directory)
+            ?
+            [
+                .. Directory.GetFiles(directory, "*" + TraceFile.CaptureExtension),
+                .. Directory.GetFiles(directory, "*" + TraceFile.EventsExtension),
+            ]
+            : [];
 }

@@ -9,32 +9,52 @@ internal static class RunProgress
 {
     /// <param name="run">The run; it calls what it is given for each result, from any thread.</param>
     public static IReadOnlyList<ScenarioResult> Follow(
-        Terminal terminal, IReadOnlyList<PlannedScenario> planned, Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run)
+        Terminal terminal,
+        IReadOnlyList<PlannedScenario> planned,
+        Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run
+    )
     {
-        var selected = planned.Where(scenario => scenario.Selection == Selection.Selected).ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
+        var selected = planned
+            .Where(scenario => scenario.Selection == Selection.Selected)
+            .ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
         return terminal.IsLive ? WithBar(terminal, selected.Count, run) : WithLines(terminal, selected, run);
     }
 
-    private static IReadOnlyList<ScenarioResult> WithBar(Terminal terminal, int total, Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run) => terminal.Console.Progress()
-        .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn())
-        .Start(context =>
-        {
-            var counts = new int[Enum.GetValues<Verdict>().Length];
-            var bar = context.AddTask($"of {total} scenarios", maxValue: total);
-            var gate = new Lock();
-            return run(result =>
+    private static IReadOnlyList<ScenarioResult> WithBar(
+        Terminal terminal,
+        int total,
+        Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run
+    ) =>
+        terminal
+            .Console.Progress()
+            .Columns(
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ElapsedTimeColumn()
+            )
+            .Start(context =>
             {
-                lock (gate)
+                var counts = new int[Enum.GetValues<Verdict>().Length];
+                var bar = context.AddTask($"of {total} scenarios", maxValue: total);
+                var gate = new Lock();
+                return run(result =>
                 {
-                    counts[(int)result.Verdict]++;
-                    bar.Increment(1);
-                    bar.Description = $"of {total} scenarios{string.Concat(Enum.GetValues<Verdict>().Where(verdict => counts[(int)verdict] > 0).Select(verdict => $"  [{Words.ColorOf(verdict)}]{counts[(int)verdict]} {Words.Of(verdict)}[/]"))}";
-                }
+                    lock (gate)
+                    {
+                        counts[(int)result.Verdict]++;
+                        bar.Increment(1);
+                        bar.Description =
+                            $"of {total} scenarios{string.Concat(Enum.GetValues<Verdict>().Where(verdict => counts[(int)verdict] > 0).Select(verdict => $"  [{Words.ColorOf(verdict)}]{counts[(int)verdict]} {Words.Of(verdict)}[/]"))}";
+                    }
+                });
             });
-        });
 
     private static IReadOnlyList<ScenarioResult> WithLines(
-        Terminal terminal, Dictionary<string, string> titles, Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run)
+        Terminal terminal,
+        Dictionary<string, string> titles,
+        Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run
+    )
     {
         var width = titles.Count.ToString(CultureInfo.InvariantCulture).Length;
         var longest = titles.Keys.Max(id => id.Length);
@@ -45,7 +65,9 @@ internal static class RunProgress
             lock (gate)
             {
                 done++;
-                terminal.Line($"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  {Words.Of(result.Verdict),-12}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}");
+                terminal.Line(
+                    $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  {Words.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
+                );
             }
         });
     }

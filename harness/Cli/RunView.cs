@@ -12,7 +12,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
     /// <summary>More than a page or two of failures is read in the report.</summary>
     private const int FailuresShown = 20;
 
-    private readonly RunSummary summary = new(run);
+    private readonly RunSummary _summary = new(run);
 
     /// <param name="shared">The scenarios ran on one implementation: only the whole run repeats what happened.</param>
     public void Write(bool shared)
@@ -44,7 +44,9 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         var remarks = run.Results.Where(result => result.Remarks.Count > 0).ToList();
         if (remarks.Count > 0)
         {
-            terminal.Line($"{Words.Count(remarks.Sum(result => result.Remarks.Count), "remark")} in {Words.Count(remarks.Count, "scenario")}, see the report.");
+            terminal.Line(
+                $"{Words.Count(remarks.Sum(result => result.Remarks.Count), "remark")} in {Words.Count(remarks.Count, "scenario")}, see the report."
+            );
         }
 
         if (run.Results.Count(result => result.LateAttempts.Count > 0) is > 0 and var again)
@@ -55,8 +57,10 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
 
     private void WriteIncidental()
     {
-        var violated = run.Results
-            .SelectMany(result => result.Incidental.Where(finding => !finding.Ok).Select(finding => (Finding: finding, Result: result)))
+        var violated = run
+            .Results.SelectMany(result =>
+                result.Incidental.Where(finding => !finding.Ok).Select(finding => (Finding: finding, Result: result))
+            )
             .GroupBy(violation => violation.Finding.Statement)
             .OrderBy(group => group.Key)
             .ToList();
@@ -72,7 +76,9 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             var known = register.Find(statement.Key);
             terminal.Line($"  {statement.Key}{(known is null ? "" : $" ({known.Level}): {known.Paraphrase}")}");
             terminal.Line($"      expected {finding.Expected}; {finding.Actual}");
-            terminal.Line($"      {Words.Count(statement.Select(violation => violation.Result.Scenario).Distinct().Count(), "scenario")}, the first is {result.Scenario}{(finding.Packet is { } packet ? $", packet {packet}" : "")}");
+            terminal.Line(
+                $"      {Words.Count(statement.Select(violation => violation.Result.Scenario).Distinct().Count(), "scenario")}, the first is {result.Scenario}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
+            );
         }
     }
 
@@ -81,7 +87,8 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         var planned = run.Planned.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
 
         // Failures are what one looks for first, so they come last.
-        var failures = run.Results.Where(result => result.Verdict != Verdict.Pass)
+        var failures = run
+            .Results.Where(result => result.Verdict != Verdict.Pass)
             .OrderBy(result => result.Verdict == Verdict.Fail)
             .ToList();
         foreach (var result in failures.Take(^FailuresShown..))
@@ -106,9 +113,9 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
 
     private void WriteConclusion(bool shared)
     {
-        terminal.Console.Write(new Rule { Style = new Style(summary.IsClean ? Color.Green : Color.Grey) });
-        terminal.Line(summary.Conclusion);
-        if (summary.Partial is { } partial)
+        terminal.Console.Write(new Rule { Style = new Style(_summary.IsClean ? Color.Green : Color.Grey) });
+        terminal.Line(_summary.Conclusion);
+        if (_summary.Partial is { } partial)
         {
             terminal.Line(partial);
         }
@@ -118,7 +125,9 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         terminal.Line($"All files    {directory}");
         if (shared)
         {
-            terminal.Line($"Repeat       {CommandLine.Product} run {run.Header.Options}  (one implementation was shared: a scenario alone may go another way)");
+            terminal.Line(
+                $"Repeat       {CommandLine.Product} run {run.Header.Options}  (one implementation was shared: a scenario alone may go another way)"
+            );
         }
     }
 }

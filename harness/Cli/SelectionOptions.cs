@@ -6,21 +6,22 @@ namespace Conformance.Cli;
 /// <summary>The options that select scenarios. Of one kind, any may fit; of different kinds, all must.</summary>
 internal sealed class SelectionOptions
 {
-    private readonly Option<string[]> tags = new("--tag", "-t")
+    private readonly Option<string[]> _tags = new("--tag", "-t")
     {
         Description = "Scenarios with one of these tags, with or without @. The id of a scenario selects it, that of an outline its rows.",
         HelpName = "TAG...",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string[]> sections = new("--section", "-s")
+    private readonly Option<string[]> _sections = new("--section", "-s")
     {
-        Description = "Scenarios that test a statement of one of these sections or what is below them: 5.3.1, or with the edition, rfc5213-5.3.1.",
+        Description =
+            "Scenarios that test a statement of one of these sections or what is below them: 5.3.1, or with the edition, rfc5213-5.3.1.",
         HelpName = "SECTION...",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string[]> roles = new("--role", "-r")
+    private readonly Option<string[]> _roles = new("--role", "-r")
     {
         Description = "Scenarios that test one of these roles; E2E has real nodes in all of them.",
         HelpName = "LMA|MAG|E2E",
@@ -29,9 +30,9 @@ internal sealed class SelectionOptions
 
     public void AddTo(Command command)
     {
-        command.Add(tags);
-        command.Add(sections);
-        command.Add(roles);
+        command.Add(_tags);
+        command.Add(_sections);
+        command.Add(_roles);
     }
 
     /// <summary>What the options select of the scenarios.</summary>
@@ -40,9 +41,13 @@ internal sealed class SelectionOptions
     {
         Func<Scenario, bool>[] kinds =
         [
-            Any(parsed.GetValue(tags), HasTag, "has the tag"),
-            Any(parsed.GetValue(sections), TestsSection, "tests a statement of section"),
-            Any(parsed.GetValue(roles), (scenario, role) => scenario.Role.Equals(role, StringComparison.OrdinalIgnoreCase), "tests the role"),
+            Any(parsed.GetValue(_tags), HasTag, "has the tag"),
+            Any(parsed.GetValue(_sections), TestsSection, "tests a statement of section"),
+            Any(
+                parsed.GetValue(_roles),
+                (scenario, role) => scenario.Role.Equals(role, StringComparison.OrdinalIgnoreCase),
+                "tests the role"
+            ),
         ];
         return scenarios.Any(Selected) ? Selected : throw new CannotRunException("no scenario fits all of the selection.");
 
@@ -64,11 +69,13 @@ internal sealed class SelectionOptions
         return scenario.Tags.Append(scenario.Id.ToString()).Contains(tag, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static bool TestsSection(Scenario scenario, string written) => scenario.Statements.Any(statement =>
-    {
-        var cut = written.LastIndexOf('-');
-        var edition = cut < 0 ? statement.Edition : written[..cut];
-        var section = written[(cut + 1)..];
-        return statement.Edition == edition && (statement.Section == section || statement.Section.StartsWith(section + ".", StringComparison.Ordinal));
-    });
+    private static bool TestsSection(Scenario scenario, string written) =>
+        scenario.Statements.Any(statement =>
+        {
+            var cut = written.LastIndexOf('-');
+            var edition = cut < 0 ? statement.Edition : written[..cut];
+            var section = written[(cut + 1)..];
+            return statement.Edition == edition
+                && (statement.Section == section || statement.Section.StartsWith(section + ".", StringComparison.Ordinal));
+        });
 }

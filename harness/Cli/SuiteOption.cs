@@ -6,16 +6,16 @@ namespace Conformance.Cli;
 /// <summary>Which features to work with.</summary>
 internal sealed class SuiteOption
 {
-    private readonly Option<string> features = new("--features")
+    private readonly Option<string> _features = new("--features")
     {
         Description = "The directory with features and registers. Default: the one beside the program.",
         HelpName = "DIR",
     };
 
-    public void AddTo(Command command) => command.Add(features);
+    public void AddTo(Command command) => command.Add(_features);
 
     /// <summary>The directory as the user gave it; null if it is the one beside the program.</summary>
-    public string? Chosen(ParseResult parsed) => parsed.GetValue(features);
+    public string? Chosen(ParseResult parsed) => parsed.GetValue(_features);
 
     /// <exception cref="CannotRunException">There is no such directory, or it cannot be read.</exception>
     public ScenarioSuite Load(ParseResult parsed)
@@ -44,7 +44,9 @@ internal sealed class SuiteOption
         problems.ForEach(terminal.Error);
         return problems.Count == 0
             ? suite
-            : throw new CannotRunException($"nothing runs while the suite in {DirectoryOf(parsed)} has problems: {problems.Count}, listed above.");
+            : throw new CannotRunException(
+                $"nothing runs while the suite in {DirectoryOf(parsed)} has problems: {problems.Count}, listed above."
+            );
     }
 
     private string DirectoryOf(ParseResult parsed) => Chosen(parsed) ?? Path.Combine(AppContext.BaseDirectory, "features");

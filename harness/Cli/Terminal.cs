@@ -10,7 +10,8 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter error)
 
     /// <summary>True if someone watches: not when output goes to a file or a build's log.</summary>
     public bool IsLive { get; } =
-        console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi
+        console.Profile.Out.IsTerminal
+        && console.Profile.Capabilities.Ansi
         && !string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One line as it is: it is not wrapped, so that a path or command in it can be copied.</summary>
@@ -37,9 +38,10 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter error)
     }
 
     /// <summary>A count in a table; zero is a dot, so that the others stand out.</summary>
-    public static IRenderable Count(int count, Color? color = null) => count == 0
-        ? new Text("·", new Style(Color.Grey))
-        : new Text(count.ToString(System.Globalization.CultureInfo.InvariantCulture), new Style(color));
+    public static IRenderable Count(int count, Color? color = null) =>
+        count == 0
+            ? new Text("·", new Style(Color.Grey))
+            : new Text(count.ToString(System.Globalization.CultureInfo.InvariantCulture), new Style(color));
 
     public void Error(string text) => error.WriteLine(text);
 }

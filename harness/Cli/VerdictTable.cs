@@ -8,20 +8,25 @@ namespace Conformance.Cli;
 /// <summary>Verdicts by role and clause: a row for every feature. What keeps scenarios from running has a column if it does.</summary>
 internal sealed class VerdictTable
 {
-    private readonly List<Column> columns;
-    private readonly Dictionary<string, Verdict> verdicts;
+    private readonly List<Column> _columns;
+    private readonly Dictionary<string, Verdict> _verdicts;
 
     private VerdictTable(Run run)
     {
-        verdicts = run.Results.ToDictionary(result => result.Scenario, result => result.Verdict, StringComparer.Ordinal);
-        columns =
+        _verdicts = run.Results.ToDictionary(result => result.Scenario, result => result.Verdict, StringComparer.Ordinal);
+        _columns =
         [
-            .. Enum.GetValues<Verdict>().Select(verdict => new Column(Words.Of(verdict), Words.ColorOf(verdict), scenario => verdicts.TryGetValue(scenario.Id, out var given) && given == verdict)),
+            .. Enum.GetValues<Verdict>()
+                .Select(verdict => new Column(
+                    Words.Of(verdict),
+                    Words.ColorOf(verdict),
+                    scenario => _verdicts.TryGetValue(scenario.Id, out var given) && given == verdict
+                )),
             .. new Column[]
             {
                 new("not applicable", null, scenario => scenario.Selection == Selection.NotApplicable),
                 new("not tested", null, scenario => scenario.Selection == Selection.NotTested),
-                new("not run", null, scenario => scenario.Selection == Selection.Selected && !verdicts.ContainsKey(scenario.Id)),
+                new("not run", null, scenario => scenario.Selection == Selection.Selected && !_verdicts.ContainsKey(scenario.Id)),
             }.Where(column => run.Planned.Any(column.Counts)),
         ];
     }
@@ -29,11 +34,19 @@ internal sealed class VerdictTable
     public static Table Of(Run run)
     {
         var verdicts = new VerdictTable(run);
-        var table = Terminal.Table(["Role", "Section", .. verdicts.columns.Select(column => "#" + column.Title)]);
+        var table = Terminal.Table(["Role", "Section", .. verdicts._columns.Select(column => "#" + column.Title)]);
         var planned = run.Planned.Where(scenario => scenario.Selection != Selection.Deselected).ToList();
-        foreach (var feature in planned.GroupBy(scenario => (scenario.Role, scenario.Path, scenario.Feature)).OrderBy(feature => feature.Key.Path, NaturalOrder.Instance))
+        foreach (
+            var feature in planned
+                .GroupBy(scenario => (scenario.Role, scenario.Path, scenario.Feature))
+                .OrderBy(feature => feature.Key.Path, NaturalOrder.Instance)
+        )
         {
-            table.AddRow([new Text(feature.Key.Role), new Text(SectionOf(feature.Key.Path, feature.Key.Feature)), .. verdicts.Counts(feature)]);
+            table.AddRow([
+                new Text(feature.Key.Role),
+                new Text(SectionOf(feature.Key.Path, feature.Key.Feature)),
+                .. verdicts.Counts(feature),
+            ]);
         }
 
         table.AddEmptyRow();
@@ -42,7 +55,7 @@ internal sealed class VerdictTable
     }
 
     private IEnumerable<IRenderable> Counts(IEnumerable<PlannedScenario> scenarios) =>
-        columns.Select(column => Terminal.Count(scenarios.Count(column.Counts), column.Color));
+        _columns.Select(column => Terminal.Count(scenarios.Count(column.Counts), column.Color));
 
     /// <summary>The number that the file's name begins with, and the feature's name without what stands in brackets.</summary>
     private static string SectionOf(string path, string feature)

@@ -7,23 +7,25 @@ namespace Conformance.Cli;
 /// <summary>How verdicts are written and coloured.</summary>
 internal static class Words
 {
-    public static string Of(Verdict verdict) => verdict switch
-    {
-        Verdict.Pass => "pass",
-        Verdict.Fail => "fail",
-        Verdict.Inconclusive => "inconclusive",
-        Verdict.Error => "error",
-        _ => throw new UnreachableException(),
-    };
+    public static string Of(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Pass => "pass",
+            Verdict.Fail => "fail",
+            Verdict.Inconclusive => "inconclusive",
+            Verdict.Error => "error",
+            _ => throw new UnreachableException(),
+        };
 
-    public static Color ColorOf(Verdict verdict) => verdict switch
-    {
-        Verdict.Pass => Color.Green,
-        Verdict.Fail => Color.Red,
-        Verdict.Inconclusive => Color.Yellow,
-        Verdict.Error => Color.Fuchsia,
-        _ => throw new UnreachableException(),
-    };
+    public static Color ColorOf(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Pass => Color.Green,
+            Verdict.Fail => Color.Red,
+            Verdict.Inconclusive => Color.Yellow,
+            Verdict.Error => Color.Fuchsia,
+            _ => throw new UnreachableException(),
+        };
 
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -43,7 +43,10 @@ public static class FailureText
         if (result.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Failed) is { } failed)
         {
             Line("At step", string.Create(CultureInfo.InvariantCulture, $"{failed.Keyword.Trim()} {failed.Text} (line {failed.Line})"));
-            if (failed.Message is not null && !result.Purpose.Any(finding => failed.Message == $"expected {finding.Expected}; {finding.Actual}"))
+            if (
+                failed.Message is not null
+                && !result.Purpose.Any(finding => failed.Message == $"expected {finding.Expected}; {finding.Actual}")
+            )
             {
                 Line("Message", failed.Message);
             }
@@ -67,9 +70,10 @@ public static class FailureText
     }
 
     /// <summary>The violated findings of the purpose; those with the same evidence for several clauses, as one observation makes them, together.</summary>
-    internal static IEnumerable<IReadOnlyList<Finding>> Violations(ScenarioResult result) => result.Purpose
-        .Where(finding => !finding.Ok)
-        .GroupBy(finding => (finding.Expected, finding.Actual, finding.Packet, finding.Octet), (_, alike) => alike.ToList());
+    internal static IEnumerable<IReadOnlyList<Finding>> Violations(ScenarioResult result) =>
+        result
+            .Purpose.Where(finding => !finding.Ok)
+            .GroupBy(finding => (finding.Expected, finding.Actual, finding.Packet, finding.Octet), (_, alike) => alike.ToList());
 
     /// <summary>A statement with its level and paraphrase, as far as the register has it.</summary>
     internal static string Clause(StatementId id, StatementRegister register) =>

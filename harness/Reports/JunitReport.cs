@@ -20,14 +20,30 @@ public static class JunitReport
     {
         ArgumentNullException.ThrowIfNull(run);
         var results = run.Results.GroupBy(result => result.Scenario).ToDictionary(group => group.Key, group => group.Last());
-        var suites = run.Planned.Where(scenario => scenario.Selection != Selection.Deselected)
+        var suites = run
+            .Planned.Where(scenario => scenario.Selection != Selection.Deselected)
             .GroupBy(scenario => (scenario.Feature, scenario.Path))
-            .Select(feature => Suite(feature.Key.Feature, feature.Select(scenario => Case(run.Header, scenario, results.GetValueOrDefault(scenario.Id), register))));
+            .Select(feature =>
+                Suite(
+                    feature.Key.Feature,
+                    feature.Select(scenario => Case(run.Header, scenario, results.GetValueOrDefault(scenario.Id), register))
+                )
+            );
         var root = new XElement("testsuites", new XAttribute("name", Clean($"{run.Header.Product}: {run.Header.Implementation}")), suites);
         AddCounts(root);
 
         var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
+        using (
+            var writer = XmlWriter.Create(
+                text,
+                new XmlWriterSettings
+                {
+                    Indent = true,
+                    NewLineChars = "\n",
+                    OmitXmlDeclaration = true,
+                }
+            )
+        )
         {
             root.Save(writer);
         }
@@ -50,29 +66,40 @@ public static class JunitReport
             new XAttribute("failures", cases.Elements("failure").Count()),
             new XAttribute("errors", cases.Elements("error").Count()),
             new XAttribute("skipped", cases.Elements("skipped").Count()),
-            new XAttribute("time", Seconds(cases.Sum(test => (decimal?)test.Attribute("time") ?? 0))));
+            new XAttribute("time", Seconds(cases.Sum(test => (decimal?)test.Attribute("time") ?? 0)))
+        );
     }
 
     private static XElement Case(RunHeader header, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
     {
-        var test = new XElement("testcase",
+        var test = new XElement(
+            "testcase",
             new XAttribute("name", Clean($"{scenario.Id} {scenario.Title}")),
             new XAttribute("classname", Clean(scenario.Path)),
             new XAttribute("file", Clean(scenario.Path)),
-            new XAttribute("line", scenario.Line));
+            new XAttribute("line", scenario.Line)
+        );
         if (result is null)
         {
-            test.Add(scenario.Selection == Selection.Selected
-                ? Outcome("error", "not run", "the run ended before this scenario", null)
-                : Outcome("skipped", null, $"{Words.Of(scenario.Selection)}: {scenario.Reason}", null));
+            test.Add(
+                scenario.Selection == Selection.Selected
+                    ? Outcome("error", "not run", "the run ended before this scenario", null)
+                    : Outcome("skipped", null, $"{Words.Of(scenario.Selection)}: {scenario.Reason}", null)
+            );
             return test;
         }
 
         test.Add(new XAttribute("time", Seconds((decimal)result.ProtocolTime.TotalSeconds)));
         if (result.Verdict != Verdict.Pass)
         {
-            test.Add(Outcome(
-                result.Verdict == Verdict.Fail ? "failure" : "error", Words.Of(result.Verdict), result.Reason, FailureText.Of(header, scenario, result, register)));
+            test.Add(
+                Outcome(
+                    result.Verdict == Verdict.Fail ? "failure" : "error",
+                    Words.Of(result.Verdict),
+                    result.Reason,
+                    FailureText.Of(header, scenario, result, register)
+                )
+            );
         }
 
         IReadOnlyList<string> remarks = [.. result.Remarks, .. result.LateAttempts.Select(late => $"begun again: {late}")];
@@ -84,11 +111,13 @@ public static class JunitReport
         return test;
     }
 
-    private static XElement Outcome(string element, string? type, string message, string? text) => new(
-        element,
-        type is null ? null : new XAttribute("type", type),
-        new XAttribute("message", Clean(message)),
-        text is null ? null : Clean(text));
+    private static XElement Outcome(string element, string? type, string message, string? text) =>
+        new(
+            element,
+            type is null ? null : new XAttribute("type", type),
+            new XAttribute("message", Clean(message)),
+            text is null ? null : Clean(text)
+        );
 
     private static string Seconds(decimal seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 
@@ -98,7 +127,9 @@ public static class JunitReport
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            clean.Append(rune.Value is '\n' or '\t' || rune.Value >= 0x20 && rune.Value is not (0xFFFE or 0xFFFF) ? rune.ToString() : "\uFFFD");
+            clean.Append(
+                rune.Value is '\n' or '\t' || rune.Value >= 0x20 && rune.Value is not (0xFFFE or 0xFFFF) ? rune.ToString() : "\uFFFD"
+            );
         }
 
         return clean.ToString();

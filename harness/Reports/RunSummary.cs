@@ -5,18 +5,28 @@ namespace Conformance.Reports;
 /// <summary>The numbers of a run, and the one sentence that may be said of it.</summary>
 public sealed record RunSummary
 {
-    private readonly Run run;
+    private readonly Run _run;
 
     public RunSummary(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        this.run = run;
+        _run = run;
         var ended = run.Results.Select(result => result.Scenario).ToHashSet();
         Selected = Planned(Selection.Selected);
         NotRun = run.Planned.Count(scenario => scenario.Selection == Selection.Selected && !ended.Contains(scenario.Id));
-        NotFollowed = run.Results.Where(result => result.Verdict == Verdict.Pass).SelectMany(result => result.Purpose)
-            .Where(finding => !finding.Ok).Select(finding => finding.Statement).Distinct().Count();
-        ViolatedInPassing = run.Results.SelectMany(result => result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement).Distinct().Count();
+        NotFollowed = run
+            .Results.Where(result => result.Verdict == Verdict.Pass)
+            .SelectMany(result => result.Purpose)
+            .Where(finding => !finding.Ok)
+            .Select(finding => finding.Statement)
+            .Distinct()
+            .Count();
+        ViolatedInPassing = run
+            .Results.SelectMany(result => result.Incidental)
+            .Where(finding => !finding.Ok)
+            .Select(finding => finding.Statement)
+            .Distinct()
+            .Count();
     }
 
     /// <summary>How many scenarios were selected, whether or not they ran.</summary>
@@ -32,16 +42,16 @@ public sealed record RunSummary
     public int ViolatedInPassing { get; }
 
     /// <summary>True if the run ran to its end.</summary>
-    public bool IsComplete => run.End is { Complete: true };
+    public bool IsComplete => _run.End is { Complete: true };
 
     /// <summary>True if every selected scenario passed and nothing was found violated.</summary>
     public bool IsClean => Selected > 0 && Count(Verdict.Pass) == Selected && NotFollowed == 0 && ViolatedInPassing == 0;
 
     /// <summary>How many results have a verdict.</summary>
-    public int Count(Verdict verdict) => run.Results.Count(result => result.Verdict == verdict);
+    public int Count(Verdict verdict) => _run.Results.Count(result => result.Verdict == verdict);
 
     /// <summary>How many planned scenarios were selected, or left out for a reason.</summary>
-    public int Planned(Selection selection) => run.Planned.Count(scenario => scenario.Selection == selection);
+    public int Planned(Selection selection) => _run.Planned.Count(scenario => scenario.Selection == selection);
 
     /// <summary>
     /// What follows from the run. A run of a selection never says that an implementation conforms: it says what was
@@ -57,7 +67,8 @@ public sealed record RunSummary
             }
 
             var failures = Count(Verdict.Fail);
-            var found = failures == 0 ? $"No failures among {Selected} selected" : $"{Plural(failures, "failure")} among {Selected} selected";
+            var found =
+                failures == 0 ? $"No failures among {Selected} selected" : $"{Plural(failures, "failure")} among {Selected} selected";
             string[] more =
             [
                 .. Some(Count(Verdict.Inconclusive), "inconclusive"),
@@ -71,12 +82,14 @@ public sealed record RunSummary
     }
 
     /// <summary>Why the run is only a part of what was planned; null if it is complete.</summary>
-    public string? Partial => run.End switch
-    {
-        null => $"The run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
-        { Complete: false } end => $"The run was ended early: {end.Reason ?? "no reason given"}. {Selected - NotRun} of {Selected} selected scenarios have a result.",
-        _ => null,
-    };
+    public string? Partial =>
+        _run.End switch
+        {
+            null => $"The run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
+            { Complete: false } end =>
+                $"The run was ended early: {end.Reason ?? "no reason given"}. {Selected - NotRun} of {Selected} selected scenarios have a result.",
+            _ => null,
+        };
 
     internal static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

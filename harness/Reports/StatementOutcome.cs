@@ -39,12 +39,20 @@ public sealed record Violation(string Scenario, Finding Finding, bool IsPurpose)
 /// <param name="Results">The results of those that ran.</param>
 /// <param name="Violations">Violated findings about it, of any scenario.</param>
 public sealed record StatementOutcome(
-    StatementId Id, Statement? Statement, StatementState State,
-    IReadOnlyList<PlannedScenario> Scenarios, IReadOnlyList<ScenarioResult> Results, IReadOnlyList<Violation> Violations)
+    StatementId Id,
+    Statement? Statement,
+    StatementState State,
+    IReadOnlyList<PlannedScenario> Scenarios,
+    IReadOnlyList<ScenarioResult> Results,
+    IReadOnlyList<Violation> Violations
+)
 {
     /// <summary>How many scenarios gave which verdict: <c>2 pass, 1 fail</c>; empty if none ran.</summary>
-    public string Verdicts => string.Join(", ", Results.GroupBy(result => result.Verdict).OrderBy(group => group.Key)
-        .Select(group => $"{group.Count()} {Words.Of(group.Key)}"));
+    public string Verdicts =>
+        string.Join(
+            ", ",
+            Results.GroupBy(result => result.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words.Of(group.Key)}")
+        );
 
     /// <summary>An outcome for every statement that the register, a planned scenario or a finding names, ordered by id.</summary>
     public static IReadOnlyList<StatementOutcome> Of(Run run, StatementRegister register)
@@ -52,24 +60,43 @@ public sealed record StatementOutcome(
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(register);
         var results = run.Results.ToLookup(result => result.Scenario);
-        var scenarios = run.Planned.SelectMany(scenario => scenario.Statements.Distinct(), (scenario, id) => (scenario, id))
+        var scenarios = run
+            .Planned.SelectMany(scenario => scenario.Statements.Distinct(), (scenario, id) => (scenario, id))
             .ToLookup(pair => pair.id, pair => pair.scenario);
-        var violations = run.Results.OrderBy(result => result.Scenario, NaturalOrder.Instance).SelectMany(ViolationsOf).ToLookup(violation => violation.Finding.Statement);
+        var violations = run
+            .Results.OrderBy(result => result.Scenario, NaturalOrder.Instance)
+            .SelectMany(ViolationsOf)
+            .ToLookup(violation => violation.Finding.Statement);
         return
         [
-            .. register.Statements.Select(statement => statement.Id)
+            .. register
+                .Statements.Select(statement => statement.Id)
                 .Concat(scenarios.Select(group => group.Key))
                 .Concat(violations.Select(group => group.Key))
                 .Distinct()
                 .Order()
-                .Select(id => Of(id, register.Find(id), [.. scenarios[id]], [.. scenarios[id].SelectMany(scenario => results[scenario.Id])], [.. violations[id]])),
+                .Select(id =>
+                    Of(
+                        id,
+                        register.Find(id),
+                        [.. scenarios[id]],
+                        [.. scenarios[id].SelectMany(scenario => results[scenario.Id])],
+                        [.. violations[id]]
+                    )
+                ),
         ];
     }
 
     private static StatementOutcome Of(
-        StatementId id, Statement? statement, IReadOnlyList<PlannedScenario> scenarios, IReadOnlyList<ScenarioResult> results, IReadOnlyList<Violation> violations)
+        StatementId id,
+        Statement? statement,
+        IReadOnlyList<PlannedScenario> scenarios,
+        IReadOnlyList<ScenarioResult> results,
+        IReadOnlyList<Violation> violations
+    )
     {
-        var state = violations.Count > 0 ? StatementState.Failed
+        var state =
+            violations.Count > 0 ? StatementState.Failed
             : results.Count > 0 ? results.Min(result => StateAfter(result, id))
             : scenarios.Count > 0 ? StatementState.NotRun
             : statement?.Disposal switch
@@ -88,6 +115,10 @@ public sealed record StatementOutcome(
         : StatementState.NotReached;
 
     private static IEnumerable<Violation> ViolationsOf(ScenarioResult result) =>
-        result.Purpose.Where(finding => !finding.Ok).Select(finding => new Violation(result.Scenario, finding, IsPurpose: true))
-            .Concat(result.Incidental.Where(finding => !finding.Ok).Select(finding => new Violation(result.Scenario, finding, IsPurpose: false)));
+        result
+            .Purpose.Where(finding => !finding.Ok)
+            .Select(finding => new Violation(result.Scenario, finding, IsPurpose: true))
+            .Concat(
+                result.Incidental.Where(finding => !finding.Ok).Select(finding => new Violation(result.Scenario, finding, IsPurpose: false))
+            );
 }

@@ -10,19 +10,30 @@ public static class TraceabilityReport
 {
     public const string FileName = "traceability.csv";
 
-    private static readonly string[] Columns =
+    private static readonly string[] _columns =
     [
-        "statement", "level", "roles", "item", "paraphrase", "disposal", "state", "scenarios", "verdicts", "violated as purpose", "violated in passing",
+        "statement",
+        "level",
+        "roles",
+        "item",
+        "paraphrase",
+        "disposal",
+        "state",
+        "scenarios",
+        "verdicts",
+        "violated as purpose",
+        "violated in passing",
     ];
 
     public static string Create(Run run, StatementRegister register)
     {
         var csv = new StringBuilder();
-        Row(csv, Columns);
+        Row(csv, _columns);
         foreach (var outcome in StatementOutcome.Of(run, register))
         {
             var statement = outcome.Statement;
-            Row(csv,
+            Row(
+                csv,
                 outcome.Id.Value,
                 statement?.Level ?? string.Empty,
                 string.Join(' ', statement?.Roles ?? []),
@@ -33,7 +44,8 @@ public static class TraceabilityReport
                 string.Join(' ', outcome.Scenarios.Select(scenario => scenario.Id)),
                 outcome.Verdicts,
                 Count(outcome.Violations, isPurpose: true),
-                Count(outcome.Violations, isPurpose: false));
+                Count(outcome.Violations, isPurpose: false)
+            );
         }
 
         return csv.ToString();
@@ -42,7 +54,9 @@ public static class TraceabilityReport
     private static string Count(IEnumerable<Violation> violations, bool isPurpose) =>
         violations.Count(violation => violation.IsPurpose == isPurpose).ToString(CultureInfo.InvariantCulture);
 
-    private static void Row(StringBuilder csv, params IEnumerable<string> cells) => csv.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
+    private static void Row(StringBuilder csv, params IEnumerable<string> cells) =>
+        csv.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

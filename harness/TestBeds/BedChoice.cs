@@ -15,7 +15,9 @@ public sealed record BedChoice(string Name, string? Profile = null)
     /// <summary>The environment variable that chooses the bed of <c>dotnet test</c>.</summary>
     public const string Variable = "PMIP_BED";
 
-    private const string SimulatedName = "simulated", NamespacesName = "namespaces", ExternalName = "external";
+    private const string SimulatedName = "simulated",
+        NamespacesName = "namespaces",
+        ExternalName = "external";
 
     public static BedChoice Simulated { get; } = new(SimulatedName);
 
@@ -23,7 +25,8 @@ public sealed record BedChoice(string Name, string? Profile = null)
     public static IReadOnlyList<string> Names { get; } = [SimulatedName, NamespacesName, ExternalName];
 
     /// <summary>Reads <c>namespaces</c> or <c>external:FILE</c>; nothing is the simulated bed.</summary>
-    public static BedChoice Parse(string? text) => string.IsNullOrEmpty(text) ? Simulated
+    public static BedChoice Parse(string? text) =>
+        string.IsNullOrEmpty(text) ? Simulated
         : text.Split(':', 2) is [var name, var profile] ? new BedChoice(name, profile)
         : new BedChoice(text);
 
@@ -31,13 +34,14 @@ public sealed record BedChoice(string Name, string? Profile = null)
     /// <param name="parallelism">How many scenarios run at once; null leaves it to the bed.</param>
     /// <param name="knownClaims">The ICS items there are, for the claims of a profile; null if that is not known here.</param>
     /// <exception cref="BedUnavailableException">There is no such bed, or not here.</exception>
-    public IBedProvider Open(int seed, bool shared = false, int? parallelism = null, IReadOnlyCollection<string>? knownClaims = null) => Name switch
-    {
-        SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
-        NamespacesName => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
-        ExternalName => OpenExternal(seed, knownClaims),
-        _ => throw new BedUnavailableException($"there is no bed '{Name}'; there is: {string.Join(", ", Names)}."),
-    };
+    public IBedProvider Open(int seed, bool shared = false, int? parallelism = null, IReadOnlyCollection<string>? knownClaims = null) =>
+        Name switch
+        {
+            SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
+            NamespacesName => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
+            ExternalName => OpenExternal(seed, knownClaims),
+            _ => throw new BedUnavailableException($"there is no bed '{Name}'; there is: {string.Join(", ", Names)}."),
+        };
 
     private ExternalBeds OpenExternal(int seed, IReadOnlyCollection<string>? knownClaims)
     {
@@ -53,5 +57,8 @@ public sealed record BedChoice(string Name, string? Profile = null)
     }
 
     /// <summary>The options of the command line that choose it; none for the simulated bed.</summary>
-    public override string ToString() => this == Simulated ? string.Empty : Profile is null ? $"--bed {Name}" : $"--bed {Name} --profile {Profile}";
+    public override string ToString() =>
+        this == Simulated ? string.Empty
+        : Profile is null ? $"--bed {Name}"
+        : $"--bed {Name} --profile {Profile}";
 }

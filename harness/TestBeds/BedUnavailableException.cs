@@ -4,12 +4,8 @@ namespace Conformance.TestBeds;
 public sealed class BedUnavailableException : Exception
 {
     public BedUnavailableException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public BedUnavailableException(string message, Exception cause)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) { }
 }

@@ -30,9 +30,7 @@ public interface IBedProvider : IDisposable
     /// Ends the waiting of every scenario under way by a <see cref="BedLostException"/>, from any thread. Where time is virtual nobody
     /// waits.
     /// </summary>
-    void Interrupt()
-    {
-    }
+    void Interrupt() { }
 
     /// <summary>Opens the bed for a scenario of a configuration that it has; whoever asks disposes of it.</summary>
     ITestBed Open(string configuration);

@@ -10,7 +10,7 @@ namespace Conformance.TestBeds;
 /// <summary>How the reference implementation is set up on every bed that it is started by: addresses, identities, policies, and the IXIT that tells them.</summary>
 public static class ReferenceSetup
 {
-    private static readonly Dictionary<string, string> Addresses = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> _addresses = new(StringComparer.Ordinal)
     {
         ["LMA1"] = "2001:db8:100::1",
         ["LMA1-home"] = "2001:db8:200::1",
@@ -39,11 +39,13 @@ public static class ReferenceSetup
 
     public static MacAddress GatewayOnCore(string name) => new([0x02, 0x1a, 0, 0, 1, Address(name).GetAddressBytes()[15]]);
 
-    public static IPAddress Address(string name) => IPAddress.Parse(Addresses[name]);
+    public static IPAddress Address(string name) => IPAddress.Parse(_addresses[name]);
 
     /// <summary>Which gateway an access link belongs to; null if the port is none.</summary>
     public static string? GatewayOf(PortId port, Topology topology) =>
-        !AccessLinks.Contains(port.Name) ? null : topology == Topology.EndToEnd && port.Name == "link2" ? "MAG2" : "MAG1";
+        !AccessLinks.Contains(port.Name) ? null
+        : topology == Topology.EndToEnd && port.Name == "link2" ? "MAG2"
+        : "MAG1";
 
     /// <param name="anchor">How the anchor is configured: its timers are in the IXIT.</param>
     public static ExtraInformation Ixit(NamedConfiguration configuration, LocalMobilityAnchorSettings anchor)
@@ -57,8 +59,11 @@ public static class ReferenceSetup
         return new ExtraInformation
         {
             Ports = ports,
-            Addresses = Addresses,
-            PortIdentities = configuration.Topology == Topology.Gateway ? new Dictionary<string, string> { ["link3"] = "link3@dynamic.pmip.example" } : new Dictionary<string, string>(),
+            Addresses = _addresses,
+            PortIdentities =
+                configuration.Topology == Topology.Gateway
+                    ? new Dictionary<string, string> { ["link3"] = "link3@dynamic.pmip.example" }
+                    : new Dictionary<string, string>(),
             IdentifierPattern = "{mac}@{kind}.pmip.example",
             LinkLayerPattern = "02:5e:00:00:{n}",
             OwnedPrefix = "2001:db8:8000::/48",
@@ -75,33 +80,39 @@ public static class ReferenceSetup
         };
     }
 
-    public static LocalMobilityAnchorSettings Anchor(NamedConfiguration configuration) => configuration.Anchor(new LocalMobilityAnchorSettings
-    {
-        Address = Address("LMA1"),
-        AuthorizedMobileAccessGateways = [Address("MAG1"), Address("MAG2")],
-        PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
-        MobileNodes =
-        [
-            new MobileNodePolicy { IdentifierPattern = "*@dynamic.pmip.example" },
-            new MobileNodePolicy { IdentifierPattern = "*@two-prefix.pmip.example", PrefixCount = 2 },
-            new MobileNodePolicy { IdentifierPattern = "*@disabled.pmip.example", ProxyRegistrationEnabled = false },
-        ],
-    });
+    public static LocalMobilityAnchorSettings Anchor(NamedConfiguration configuration) =>
+        configuration.Anchor(
+            new LocalMobilityAnchorSettings
+            {
+                Address = Address("LMA1"),
+                AuthorizedMobileAccessGateways = [Address("MAG1"), Address("MAG2")],
+                PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
+                MobileNodes =
+                [
+                    new MobileNodePolicy { IdentifierPattern = "*@dynamic.pmip.example" },
+                    new MobileNodePolicy { IdentifierPattern = "*@two-prefix.pmip.example", PrefixCount = 2 },
+                    new MobileNodePolicy { IdentifierPattern = "*@disabled.pmip.example", ProxyRegistrationEnabled = false },
+                ],
+            }
+        );
 
     public static MobileAccessGatewaySettings Gateway(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks) =>
-        configuration.Gateway(new MobileAccessGatewaySettings
-        {
-            ProxyCareOfAddress = Address(name),
-            LocalMobilityAnchorAddress = Address("LMA1"),
-            AccessLinks =
-            [
-                .. accessLinks.Select(link => new AccessLinkSettings
-                {
-                    Link = new LinkId(link),
-                    MacAddress = GatewayOnAccessLinks,
-                    BoundIdentifier = configuration.Topology == Topology.Gateway && link == "link3" ? "link3@dynamic.pmip.example" : null,
-                }),
-            ],
-            Identification = [new MobileNodeIdentification { MacPattern = "02:5e:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
-        });
+        configuration.Gateway(
+            new MobileAccessGatewaySettings
+            {
+                ProxyCareOfAddress = Address(name),
+                LocalMobilityAnchorAddress = Address("LMA1"),
+                AccessLinks =
+                [
+                    .. accessLinks.Select(link => new AccessLinkSettings
+                    {
+                        Link = new LinkId(link),
+                        MacAddress = GatewayOnAccessLinks,
+                        BoundIdentifier =
+                            configuration.Topology == Topology.Gateway && link == "link3" ? "link3@dynamic.pmip.example" : null,
+                    }),
+                ],
+                Identification = [new MobileNodeIdentification { MacPattern = "02:5e:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
+            }
+        );
 }

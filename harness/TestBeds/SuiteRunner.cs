@@ -28,28 +28,54 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     public const int Attempts = 3;
 
     /// <summary>Says for every scenario whether it will run, and if not, why.</summary>
-    public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];
+    public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) =>
+        [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];
 
     /// <summary>Says which mandatory capabilities are not claimed for the roles that are planned to be tested (ISO/IEC 9646-7).</summary>
     public IReadOnlyList<string> StaticFailures(IBedProvider beds, IReadOnlyList<PlannedScenario> planned)
     {
-        var editions = planned.SelectMany(scenario => scenario.Statements).Select(statement => statement.Edition).ToHashSet(StringComparer.Ordinal);
+        var editions = planned
+            .SelectMany(scenario => scenario.Statements)
+            .Select(statement => statement.Edition)
+            .ToHashSet(StringComparer.Ordinal);
         var asked = suite.Ics.Items.Where(item => item.Statements.Any(statement => editions.Contains(statement.Edition))).ToList();
         return
         [
-            .. planned.Where(scenario => scenario.Selection != Selection.Deselected && beds.Claims(scenario.Configuration) is not null).GroupBy(scenario => scenario.Role).OrderBy(role => role.Key, StringComparer.Ordinal)
-                .SelectMany(role => StaticConformance
-                    .Check(asked, [.. role.Select(scenario => scenario.Configuration).Distinct().SelectMany(configuration => beds.Claims(configuration) ?? [])], role.Key)
-                    .Select(failure => $"{role.Key}: {failure.Message}")),
+            .. planned
+                .Where(scenario => scenario.Selection != Selection.Deselected && beds.Claims(scenario.Configuration) is not null)
+                .GroupBy(scenario => scenario.Role)
+                .OrderBy(role => role.Key, StringComparer.Ordinal)
+                .SelectMany(role =>
+                    StaticConformance
+                        .Check(
+                            asked,
+                            [
+                                .. role.Select(scenario => scenario.Configuration)
+                                    .Distinct()
+                                    .SelectMany(configuration => beds.Claims(configuration) ?? []),
+                            ],
+                            role.Key
+                        )
+                        .Select(failure => $"{role.Key}: {failure.Message}")
+                ),
         ];
     }
 
     /// <summary>Runs what is selected.</summary>
     /// <param name="done">Called for each result as it comes, from any thread.</param>
     /// <returns>The results, in the order of the plan.</returns>
-    public IReadOnlyList<ScenarioResult> Run(IBedProvider beds, RunPlan plan, IReadOnlyList<PlannedScenario> planned, Action<ScenarioResult>? done = null, CancellationToken cancellation = default)
+    public IReadOnlyList<ScenarioResult> Run(
+        IBedProvider beds,
+        RunPlan plan,
+        IReadOnlyList<PlannedScenario> planned,
+        Action<ScenarioResult>? done = null,
+        CancellationToken cancellation = default
+    )
     {
-        var selected = planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id).ToHashSet(StringComparer.Ordinal);
+        var selected = planned
+            .Where(scenario => scenario.Selection == Selection.Selected)
+            .Select(scenario => scenario.Id)
+            .ToHashSet(StringComparer.Ordinal);
         var scenarios = suite.Library.Scenarios.Where(scenario => selected.Contains(scenario.Id.ToString())).ToList();
         if (plan.RandomOrder)
         {
@@ -73,28 +99,34 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         using var interruption = cancellation.Register(beds.Interrupt);
 
         // What is done is done: after a cancellation the journal has it, and says that the run is not complete.
-        OnThreads(Math.Min(beds.Parallelism, scenarios.Count), () =>
-        {
-            if (beds.IsRealTime)
+        OnThreads(
+            Math.Min(beds.Parallelism, scenarios.Count),
+            () =>
             {
-                // Times are judged: nodes and tester must not wait for whatever else the machine is busy with.
-                SchedulingPriority.Raise();
-            }
-
-            while (!cancellation.IsCancellationRequested && beds.Lost is null && queue.TryDequeue(out var scenario))
-            {
-                var result = RunOn(beds, engine, scenario, plan);
-                if (cancellation.IsCancellationRequested && (result.Verdict == Verdict.Error || (beds.IsRealTime && result.Verdict != Verdict.Pass)))
+                if (beds.IsRealTime)
                 {
-                    // It has no result because nobody wanted to wait for it. Who types Ctrl-C ends real nodes, too: that they are gone
-                    // says nothing about them.
-                    return;
+                    // Times are judged: nodes and tester must not wait for whatever else the machine is busy with.
+                    SchedulingPriority.Raise();
                 }
 
-                results[result.Scenario] = result;
-                done?.Invoke(result);
+                while (!cancellation.IsCancellationRequested && beds.Lost is null && queue.TryDequeue(out var scenario))
+                {
+                    var result = RunOn(beds, engine, scenario, plan);
+                    if (
+                        cancellation.IsCancellationRequested
+                        && (result.Verdict == Verdict.Error || (beds.IsRealTime && result.Verdict != Verdict.Pass))
+                    )
+                    {
+                        // It has no result because nobody wanted to wait for it. Who types Ctrl-C ends real nodes, too: that they are gone
+                        // says nothing about them.
+                        return;
+                    }
+
+                    results[result.Scenario] = result;
+                    done?.Invoke(result);
+                }
             }
-        });
+        );
 
         return [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Id)).OfType<ScenarioResult>()];
     }
@@ -111,27 +143,34 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     {
         var ids = scenarios.Select(scenario => scenario.Id.ToString()).ToHashSet(StringComparer.Ordinal);
         var plan = new RunPlan(scenario => ids.Contains(scenario.Id.ToString()), seed, Strict: false, Directory: null);
-        return Run(simulated, plan, Plan(simulated, plan)).ToDictionary(result => result.Scenario, result => result.ProtocolTime, StringComparer.Ordinal);
+        return Run(simulated, plan, Plan(simulated, plan))
+            .ToDictionary(result => result.Scenario, result => result.ProtocolTime, StringComparer.Ordinal);
     }
 
     /// <summary>Does the same on threads of their own; what one throws is thrown when all have ended.</summary>
     private static void OnThreads(int count, Action action)
     {
         var failures = new ConcurrentQueue<Exception>();
-        var threads = Enumerable.Range(1, count).Select(number => new Thread(() =>
-        {
-            try
+        var threads = Enumerable
+            .Range(1, count)
+            .Select(number => new Thread(() =>
             {
-                action();
-            }
+                try
+                {
+                    action();
+                }
 #pragma warning disable CA1031 // It is thrown again below.
-            catch (Exception e)
+                catch (Exception e)
 #pragma warning restore CA1031
+                {
+                    failures.Enqueue(e);
+                }
+            })
             {
-                failures.Enqueue(e);
-            }
-        })
-        { IsBackground = true, Name = $"scenarios {number}" }).ToList();
+                IsBackground = true,
+                Name = $"scenarios {number}",
+            })
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         if (!failures.IsEmpty)
@@ -174,7 +213,9 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             {
                 Scenario = scenario.Id.ToString(),
                 Verdict = Verdict.Error,
-                Reason = e is BedLostException or BedUnavailableException or TesterLateException ? e.Message : $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
+                Reason = e is BedLostException or BedUnavailableException or TesterLateException
+                    ? e.Message
+                    : $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
                 Purpose = [],
                 Incidental = [],
                 NotReached = scenario.Statements,
@@ -206,16 +247,23 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     {
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, run.Header.Strict);
         var scenarios = suite.Library.Scenarios.ToDictionary(scenario => scenario.Id.ToString(), StringComparer.Ordinal);
-        return [.. run.Results.Where(result => result.Capture is not null).Select(result =>
-        {
-            if (!scenarios.TryGetValue(result.Scenario, out var scenario))
-            {
-                throw new InvalidDataException($"The suite has no scenario {result.Scenario} any more; its capture cannot be judged.");
-            }
+        return
+        [
+            .. run
+                .Results.Where(result => result.Capture is not null)
+                .Select(result =>
+                {
+                    if (!scenarios.TryGetValue(result.Scenario, out var scenario))
+                    {
+                        throw new InvalidDataException(
+                            $"The suite has no scenario {result.Scenario} any more; its capture cannot be judged."
+                        );
+                    }
 
-            using var bed = new RecordedBed(TraceFile.Read(Path.Combine(directory, result.Capture!)));
-            return (result, engine.Run(scenario, bed).Result with { Capture = result.Capture });
-        })];
+                    using var bed = new RecordedBed(TraceFile.Read(Path.Combine(directory, result.Capture!)));
+                    return (result, engine.Run(scenario, bed).Result with { Capture = result.Capture });
+                }),
+        ];
     }
 
     private PlannedScenario Plan(Scenario scenario, IBedProvider beds, RunPlan plan)
@@ -226,16 +274,31 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         {
             (false, _, _) => (Selection.Deselected, "left out by the selection"),
             (_, null, _) => (Selection.NotTested, $"the {beds.Name} bed has no configuration {scenario.Configuration}"),
-            (_, _, { } item) when IsMandatory(item) => (Selection.NotTested, $"static conformance failure: the implementation does not claim {item}, which is mandatory"),
+            (_, _, { } item) when IsMandatory(item) => (
+                Selection.NotTested,
+                $"static conformance failure: the implementation does not claim {item}, which is mandatory"
+            ),
             (_, _, { } item) => (Selection.NotApplicable, $"the implementation does not claim {item}"),
             _ => (Selection.Selected, (string?)null),
         };
         return new PlannedScenario(
-            scenario.Id.ToString(), scenario.Title, scenario.Feature, scenario.Path, scenario.Line, scenario.Role, scenario.Level, scenario.Configuration,
-            scenario.Tags, scenario.Statements, selection, reason);
+            scenario.Id.ToString(),
+            scenario.Title,
+            scenario.Feature,
+            scenario.Path,
+            scenario.Line,
+            scenario.Role,
+            scenario.Level,
+            scenario.Configuration,
+            scenario.Tags,
+            scenario.Statements,
+            selection,
+            reason
+        );
     }
 
     private bool IsMandatory(string item) => suite.Ics.Items.Any(known => known.Id == item && known.Status is IcsStatus.Mandatory);
 
-    private static bool Holds(string item, IReadOnlyList<string> claims) => item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
+    private static bool Holds(string item, IReadOnlyList<string> claims) =>
+        item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
 }

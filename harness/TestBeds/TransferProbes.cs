@@ -5,35 +5,38 @@ namespace Conformance.TestBeds;
 /// <summary>Echo requests at a steady pace: how many were not answered, and for how long none was.</summary>
 internal sealed class TransferProbes
 {
-    private readonly List<DateTimeOffset> sent = [];
-    private readonly SortedSet<int> answered = [];
+    private readonly List<DateTimeOffset> _sent = [];
+    private readonly SortedSet<int> _answered = [];
 
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(20);
 
-    public int Sent => sent.Count;
+    public int Sent => _sent.Count;
 
     /// <summary>The number of the next request.</summary>
     public ushort Next(DateTimeOffset now)
     {
-        sent.Add(now);
-        return (ushort)(sent.Count - 1);
+        _sent.Add(now);
+        return (ushort)(_sent.Count - 1);
     }
 
     /// <summary>A reply of this number came.</summary>
     public void Answered(ushort number, DateTimeOffset now)
     {
-        if (number < sent.Count && sent[number] <= now)
+        if (number < _sent.Count && _sent[number] <= now)
         {
-            answered.Add(number);
+            _answered.Add(number);
         }
     }
 
     public override string ToString()
     {
         // What was sent last may still be under way.
-        var last = answered.Count > 0 ? answered.Max : -1;
-        var lost = last + 1 - answered.Count;
-        return string.Create(CultureInfo.InvariantCulture, $"{lost} of {last + 1} echo requests lost, longest interruption {Longest(last).TotalMilliseconds:0} ms");
+        var last = _answered.Count > 0 ? _answered.Max : -1;
+        var lost = last + 1 - _answered.Count;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{lost} of {last + 1} echo requests lost, longest interruption {Longest(last).TotalMilliseconds:0} ms"
+        );
     }
 
     /// <summary>From the sending of an answered request to the sending of the next that was answered.</summary>
@@ -41,9 +44,9 @@ internal sealed class TransferProbes
     {
         var longest = TimeSpan.Zero;
         var before = 0;
-        foreach (var number in answered.Where(number => number <= last))
+        foreach (var number in _answered.Where(number => number <= last))
         {
-            var gap = sent[number] - sent[before];
+            var gap = _sent[number] - _sent[before];
             longest = gap > longest ? gap : longest;
             before = number;
         }

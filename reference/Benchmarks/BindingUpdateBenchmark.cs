@@ -8,10 +8,10 @@ namespace Pmip.Benchmarks;
 [MemoryDiagnoser]
 public class BindingUpdateBenchmark
 {
-    private static readonly IPAddress Source = IPAddress.Parse("2001:db8:100::a1");
-    private static readonly IPAddress Destination = IPAddress.Parse("2001:db8:100::1");
+    private static readonly IPAddress _source = IPAddress.Parse("2001:db8:100::a1");
+    private static readonly IPAddress _destination = IPAddress.Parse("2001:db8:100::1");
 
-    private static readonly BindingUpdate Message = new(
+    private static readonly BindingUpdate _message = new(
         0x1234,
         BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration,
         150,
@@ -23,35 +23,36 @@ public class BindingUpdateBenchmark
             new MobileNodeLinkLayerIdentifierOption(new OctetString([0x02, 0x5e, 0, 0, 0, 1])),
             new LinkLocalAddressOption(IPAddress.Parse("fe80::5e:ff:fe00:1")),
             new TimestampOption(new Timestamp(0x0000_68e7_7800_8000)),
-        ]);
+        ]
+    );
 
     private readonly byte[] _octets;
     private readonly byte[] _buffer;
 
     public BindingUpdateBenchmark()
     {
-        _octets = Message.ToBytes(Source, Destination);
+        _octets = _message.ToBytes(_source, _destination);
         _buffer = new byte[_octets.Length];
     }
 
     /// <summary>The octets of the message, for whoever measures something else with them.</summary>
-    internal static byte[] Sample() => Message.ToBytes(Source, Destination);
+    internal static byte[] Sample() => _message.ToBytes(_source, _destination);
 
     [Benchmark(Baseline = true)]
     public void Copy() => _octets.CopyTo(_buffer, 0);
 
     [Benchmark]
-    public int Write() => Message.Write(_buffer);
+    public int Write() => _message.Write(_buffer);
 
     [Benchmark]
     public void WriteWithChecksum()
     {
-        Message.Write(_buffer);
-        MobilityHeader.FillChecksum(Source, Destination, _buffer);
+        _message.Write(_buffer);
+        MobilityHeader.FillChecksum(_source, _destination, _buffer);
     }
 
     [Benchmark]
-    public bool VerifyChecksum() => MobilityHeader.HasValidChecksum(Source, Destination, _octets);
+    public bool VerifyChecksum() => MobilityHeader.HasValidChecksum(_source, _destination, _octets);
 
     [Benchmark]
     public MobilityMessage? Parse() => MobilityMessage.TryParse(_octets, out var message, out _) ? message : null;

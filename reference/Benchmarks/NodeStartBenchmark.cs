@@ -18,14 +18,20 @@ internal static class NodeStartBenchmark
 {
     internal const string Command = "node-start";
 
-    private static readonly string[] Interfaces = ["core", "home"];
+    private static readonly string[] _interfaces = ["core", "home"];
 
     /// <returns>The exit code: 0, or 2 if it could not run.</returns>
     internal static int Run(IReadOnlyList<string> arguments)
     {
         var rounds = 20;
-        if (arguments is not []
-            && !(arguments is ["--rounds", var value] && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds > 0))
+        if (
+            arguments is not []
+            && !(
+                arguments is ["--rounds", var value]
+                && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out rounds)
+                && rounds > 0
+            )
+        )
         {
             Console.Error.WriteLine($"{Command} [--rounds N]: so many starts of a node compiled in each way");
             return 2;
@@ -54,7 +60,7 @@ internal static class NodeStartBenchmark
         using var inside = NetworkNamespace.CreateAnonymous();
         using (var netlink = inside.Run(RouteNetlink.Open))
         {
-            foreach (var name in Interfaces)
+            foreach (var name in _interfaces)
             {
                 netlink.Links.AddVethPair(new VethEnd(name), new VethEnd($"to-{name}"));
             }
@@ -81,12 +87,20 @@ internal static class NodeStartBenchmark
             }
 
             var asBuilt = Statistics.Median(times[NodeProgram.AsBuilt]);
-            Console.WriteLine($"{"program",-14}{"ms: median",12}{"least",8}{"most",8}{"of as built",14}");
+            Console.WriteLine("program         ms: median   least    most   of as built");
             foreach (var (program, all) in times)
             {
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{program.Kind,-14}{Statistics.Median(all),12:F1}{all.Min(),8:F1}{all.Max(),8:F1}{Statistics.Median(all) / asBuilt,14:F2}"));
+                Console.WriteLine(
+                    string.Format(
+                        CultureInfo.InvariantCulture,
+                        "{0,-14}{1,12:F1}{2,8:F1}{3,8:F1}{4,14:F2}",
+                        program.Kind,
+                        Statistics.Median(all),
+                        all.Min(),
+                        all.Max(),
+                        Statistics.Median(all) / asBuilt
+                    )
+                );
             }
         }
         finally
@@ -113,20 +127,28 @@ internal static class NodeStartBenchmark
         return said == "ready" ? time : throw new InvalidOperationException($"{program.FileName} did not get ready: {log}");
     }
 
-    private static NodeConfiguration Configuration() => new()
-    {
-        Name = "LMA1",
-        Role = NodeConfiguration.AnchorRole,
-        Interfaces =
-        [
-            .. Interfaces.Select((name, number) =>
-                new NodeInterface { Link = name, Interface = name, Addresses = [InterfaceAddress.Parse($"2001:db8:{number + 1}00::1/64")] }),
-        ],
-        LocalMobilityAnchor = new LocalMobilityAnchorSettings
+    private static NodeConfiguration Configuration() =>
+        new()
         {
-            Address = IPAddress.Parse("2001:db8:100::1"),
-            PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
-            MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
-        },
-    };
+            Name = "LMA1",
+            Role = NodeConfiguration.AnchorRole,
+            Interfaces =
+            [
+                .. _interfaces.Select(
+                    (name, number) =>
+                        new NodeInterface
+                        {
+                            Link = name,
+                            Interface = name,
+                            Addresses = [InterfaceAddress.Parse($"2001:db8:{number + 1}00::1/64")],
+                        }
+                ),
+            ],
+            LocalMobilityAnchor = new LocalMobilityAnchorSettings
+            {
+                Address = IPAddress.Parse("2001:db8:100::1"),
+                PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
+                MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
+            },
+        };
 }

@@ -2,8 +2,14 @@ using BenchmarkDotNet.Running;
 using Pmip.Benchmarks;
 using Pmip.Benchmarks.DataPath;
 
-if (args is [DataPathBenchmark.Command, .. var arguments]) return DataPathBenchmark.Run(arguments);
-if (args is [NodeStartBenchmark.Command, .. var rest]) return NodeStartBenchmark.Run(rest);
+if (args is [DataPathBenchmark.Command, .. var arguments])
+{
+    return DataPathBenchmark.Run(arguments);
+}
+if (args is [NodeStartBenchmark.Command, .. var rest])
+{
+    return NodeStartBenchmark.Run(rest);
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

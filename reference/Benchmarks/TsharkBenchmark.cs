@@ -16,8 +16,8 @@ public class TsharkBenchmark
     private const int Packets = 100_000;
     private const string Tshark = "/usr/bin/tshark";
 
-    private readonly byte[] octets = BindingUpdateBenchmark.Sample();
-    private string capture = string.Empty;
+    private readonly byte[] _octets = BindingUpdateBenchmark.Sample();
+    private string _capture = string.Empty;
 
     /// <exception cref="FileNotFoundException">tshark is not installed.</exception>
     [GlobalSetup]
@@ -28,9 +28,14 @@ public class TsharkBenchmark
             throw new FileNotFoundException("tshark is not installed: there is nothing to compare with.", Tshark);
         }
 
-        capture = Path.GetTempFileName();
-        var frame = new Ipv6Packet(IPAddress.Parse("2001:db8:100::a1"), IPAddress.Parse("2001:db8:100::1"), IpProtocol.MobilityHeader, octets).ToBytes();
-        using var file = new BinaryWriter(File.Create(capture));
+        _capture = Path.GetTempFileName();
+        var frame = new Ipv6Packet(
+            IPAddress.Parse("2001:db8:100::a1"),
+            IPAddress.Parse("2001:db8:100::1"),
+            IpProtocol.MobilityHeader,
+            _octets
+        ).ToBytes();
+        using var file = new BinaryWriter(File.Create(_capture));
 
         // The classic pcap format: microseconds, link type 229 (raw IPv6).
         foreach (var word in (uint[])[0xa1b2c3d4, 0x00040002, 0, 0, 65535, 229])
@@ -50,18 +55,22 @@ public class TsharkBenchmark
     }
 
     [GlobalCleanup]
-    public void DeleteCapture() => File.Delete(capture);
+    public void DeleteCapture() => File.Delete(_capture);
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Packets)]
     public int Library()
     {
         var read = 0;
-        using var file = new BinaryReader(File.OpenRead(capture));
+        using var file = new BinaryReader(File.OpenRead(_capture));
         file.ReadBytes(24);
         for (var i = 0; i < Packets; i++)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(file.ReadBytes(16).AsSpan(8));
-            read += Ipv6Packet.TryParse(file.ReadBytes(length), out var packet, out _) && MobilityMessage.TryParse(packet.Payload.Span, out _, out _) ? 1 : 0;
+            read +=
+                Ipv6Packet.TryParse(file.ReadBytes(length), out var packet, out _)
+                && MobilityMessage.TryParse(packet.Payload.Span, out _, out _)
+                    ? 1
+                    : 0;
         }
 
         return read == Packets ? read : throw new InvalidOperationException("A packet of the capture could not be read.");
@@ -70,7 +79,13 @@ public class TsharkBenchmark
     [Benchmark(OperationsPerInvoke = Packets)]
     public int TsharkDecodes()
     {
-        using var process = Process.Start(new ProcessStartInfo(Tshark, ["-r", capture, "-q", "-V", "-Y", "mip6.mhtype == 200"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Tshark, ["-r", _capture, "-q", "-V", "-Y", "mip6.mhtype == 200"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? 0 : throw new InvalidOperationException(process.StandardError.ReadToEnd());

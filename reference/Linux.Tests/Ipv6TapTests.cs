@@ -10,28 +10,46 @@ public sealed class Ipv6TapTests
     private const byte Udp = 17;
 
     /// <summary>PadN of four octets fills a header of eight behind its first two.</summary>
-    private static readonly byte[] Padding = [1, 4, 0, 0, 0, 0];
+    private static readonly byte[] _padding = [1, 4, 0, 0, 0, 0];
 
-    public static TheoryData<string, byte, byte[]> ControlPlane => new()
-    {
-        { "a Mobility Header", IpProtocol.MobilityHeader, [59, 0, 0, 0, 0, 0, 0, 0] },
-        { "a Router Solicitation", IpProtocol.Icmpv6, [133, 0, 0, 0, 0, 0, 0, 0] },
-        { "an error", IpProtocol.Icmpv6, [2, 0, 0, 0, 0, 0, 5, 0] },
-        { "a Mobility Header behind an option", IpProtocol.DestinationOptions, [135, 0, .. Padding, 59, 0, 0, 0, 0, 0, 0, 0] },
-        { "a Mobility Header behind a long option", IpProtocol.DestinationOptions, [135, 1, 1, 12, .. new byte[12], 59, 0, 0, 0, 0, 0, 0, 0] },
-        { "a report behind a router alert", IpProtocol.HopByHop, [58, 0, 5, 2, 0, 0, 1, 0, 143, 0, 0, 0, 0, 0, 0, 0] },
-        { "a Mobility Header in a fragment that is all of it", IpProtocol.Fragment, [135, 0, 0, 0, 0, 0, 0, 1, 59, 0, 0, 0, 0, 0, 0, 0] },
-        { "a Mobility Header behind three headers", IpProtocol.DestinationOptions, [43, 0, .. Padding, 60, 0, 0, 0, 0, 0, 0, 0, 135, 0, .. Padding, 59, 0, 0, 0, 0, 0, 0, 0] },
-    };
+    public static TheoryData<string, byte, byte[]> ControlPlane =>
+        new()
+        {
+            { "a Mobility Header", IpProtocol.MobilityHeader, [59, 0, 0, 0, 0, 0, 0, 0] },
+            { "a Router Solicitation", IpProtocol.Icmpv6, [133, 0, 0, 0, 0, 0, 0, 0] },
+            { "an error", IpProtocol.Icmpv6, [2, 0, 0, 0, 0, 0, 5, 0] },
+            { "a Mobility Header behind an option", IpProtocol.DestinationOptions, [135, 0, .. _padding, 59, 0, 0, 0, 0, 0, 0, 0] },
+            {
+                "a Mobility Header behind a long option",
+                IpProtocol.DestinationOptions,
+                [135, 1, 1, 12, .. new byte[12], 59, 0, 0, 0, 0, 0, 0, 0]
+            },
+            { "a report behind a router alert", IpProtocol.HopByHop, [58, 0, 5, 2, 0, 0, 1, 0, 143, 0, 0, 0, 0, 0, 0, 0] },
+            {
+                "a Mobility Header in a fragment that is all of it",
+                IpProtocol.Fragment,
+                [135, 0, 0, 0, 0, 0, 0, 1, 59, 0, 0, 0, 0, 0, 0, 0]
+            },
+            {
+                "a Mobility Header behind three headers",
+                IpProtocol.DestinationOptions,
+                [43, 0, .. _padding, 60, 0, 0, 0, 0, 0, 0, 0, 135, 0, .. _padding, 59, 0, 0, 0, 0, 0, 0, 0]
+            },
+        };
 
-    public static TheoryData<string, byte, byte[]> Data => new()
-    {
-        { "a datagram", Udp, [0, 1, 0, 9, 0, 8, 0, 0] },
-        { "an Echo Request", IpProtocol.Icmpv6, [128, 0, 0, 0, 0, 0, 0, 0] },
-        { "an Echo Reply behind an option", IpProtocol.DestinationOptions, [58, 0, .. Padding, 129, 0, 0, 0, 0, 0, 0, 0] },
-        { "a packet in a tunnel with an Encapsulation Limit", IpProtocol.DestinationOptions, [41, 0, 4, 1, 3, 1, 1, 0, 96, 0, 0, 0, 0, 0, 59, 64] },
-        { "a first fragment", IpProtocol.Fragment, [135, 0, 0, 1, 0, 0, 0, 1, 59, 0, 0, 0, 0, 0, 0, 0] },
-    };
+    public static TheoryData<string, byte, byte[]> Data =>
+        new()
+        {
+            { "a datagram", Udp, [0, 1, 0, 9, 0, 8, 0, 0] },
+            { "an Echo Request", IpProtocol.Icmpv6, [128, 0, 0, 0, 0, 0, 0, 0] },
+            { "an Echo Reply behind an option", IpProtocol.DestinationOptions, [58, 0, .. _padding, 129, 0, 0, 0, 0, 0, 0, 0] },
+            {
+                "a packet in a tunnel with an Encapsulation Limit",
+                IpProtocol.DestinationOptions,
+                [41, 0, 4, 1, 3, 1, 1, 0, 96, 0, 0, 0, 0, 0, 59, 64]
+            },
+            { "a first fragment", IpProtocol.Fragment, [135, 0, 0, 1, 0, 0, 0, 1, 59, 0, 0, 0, 0, 0, 0, 0] },
+        };
 
     [Theory]
     [MemberData(nameof(ControlPlane))]
@@ -82,7 +100,11 @@ public sealed class Ipv6TapTests
 
     /// <summary>The next from the test, and not of the kernels' own conversation.</summary>
     private static TappedPacket Next(Ipv6Tap tap, TwoNodes nodes) =>
-        Patience.Next<TappedPacket>(tap, tap.TryReceive, tapped => Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _) && packet.Source.Equals(Source(nodes)));
+        Patience.Next<TappedPacket>(
+            tap,
+            tap.TryReceive,
+            tapped => Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _) && packet.Source.Equals(Source(nodes))
+        );
 
     /// <summary>An address that no kernel has.</summary>
     private static IPAddress Source(TwoNodes nodes)

@@ -28,7 +28,10 @@ public sealed class NetworkNamespaceTests
     {
         using var home = NetworkNamespace.CreateAnonymous();
 
-        home.Invoking(ns => ns.Run(() => throw new InvalidOperationException("as it is"))).Should().Throw<InvalidOperationException>().WithMessage("as it is");
+        home.Invoking(ns => ns.Run(() => throw new InvalidOperationException("as it is")))
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage("as it is");
     }
 
     [Fact]
@@ -44,7 +47,10 @@ public sealed class NetworkNamespaceTests
     public void NamedNamespace_CanBeOpenedByItsName_UntilItIsDisposedOf()
     {
         using var home = NetworkNamespace.CreateNamed(NothingLeft.Prefix, "named");
-        using (var opened = NetworkNamespace.Open(home.Name!)) opened.Run(Current).Should().Be(home.Run(Current));
+        using (var opened = NetworkNamespace.Open(home.Name!))
+        {
+            opened.Run(Current).Should().Be(home.Run(Current));
+        }
 
         home.Dispose();
 
@@ -93,12 +99,17 @@ public sealed class NetworkNamespaceTests
     public void StartedProcess_LeavesNoThreadOfTheRuntimeInTheNamespace()
     {
         using var home = NetworkNamespace.CreateAnonymous();
-        using (var process = home.Start(new ProcessStartInfo("true"))) process.WaitForExit();
+        using (var process = home.Start(new ProcessStartInfo("true")))
+        {
+            process.WaitForExit();
+        }
         var inside = home.Run(Current);
 
         // The compiler's thread may be started by any other, and ends when it is idle.
-        ThreadsIn(inside).Where(name => name.StartsWith(".NET", StringComparison.Ordinal) && name != ".NET Tiered Compilation Worker"[..15])
-            .Should().BeEmpty();
+        ThreadsIn(inside)
+            .Where(name => name.StartsWith(".NET", StringComparison.Ordinal) && name != ".NET Tiered Compilation Worker"[..15])
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -110,7 +121,9 @@ public sealed class NetworkNamespaceTests
         using var other = NetworkNamespace.CreateAnonymous();
         using var netlink = other.Run(RouteNetlink.Open);
         using (var leftover = NetworkNamespace.Open(name))
+        {
             netlink.Links.AddVethPair(new VethEnd("test0"), new VethEnd("test1") { Namespace = leftover });
+        }
 
         NetworkNamespace.RemoveLeftovers(prefix).Should().Equal(name);
 
@@ -126,7 +139,10 @@ public sealed class NetworkNamespaceTests
         var prefix = $"{NothingLeft.Prefix}-two";
         var ended = EndedProcess();
         Directory.CreateDirectory("/run/netns");
-        for (var number = 0; number < 100; number++) File.WriteAllText(string.Create(CultureInfo.InvariantCulture, $"/run/netns/{prefix}-{ended}-{number}"), "");
+        for (var number = 0; number < 100; number++)
+        {
+            File.WriteAllText(string.Create(CultureInfo.InvariantCulture, $"/run/netns/{prefix}-{ended}-{number}"), "");
+        }
 
         Parallel.Invoke(() => NetworkNamespace.RemoveLeftovers(prefix), () => NetworkNamespace.RemoveLeftovers(prefix));
 
@@ -152,7 +168,10 @@ public sealed class NetworkNamespaceTests
             string name;
             try
             {
-                if (File.ResolveLinkTarget($"{task}/ns/net", returnFinalTarget: false)?.Name != network) continue;
+                if (File.ResolveLinkTarget($"{task}/ns/net", returnFinalTarget: false)?.Name != network)
+                {
+                    continue;
+                }
                 name = File.ReadAllText($"{task}/comm").TrimEnd();
             }
             catch (IOException)
@@ -178,7 +197,9 @@ public sealed class NetworkNamespaceTests
         Directory.CreateDirectory("/run/netns");
         using var home = NetworkNamespace.CreateAnonymous();
         var script = $"touch /run/netns/{name} && mount --bind /proc/self/ns/net /run/netns/{name} && echo ready && exec cat";
-        var process = home.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true });
+        var process = home.Start(
+            new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true }
+        );
         process.StandardOutput.ReadLine().Should().Be("ready");
         return process;
     }
@@ -188,7 +209,9 @@ public sealed class NetworkNamespaceTests
     {
         using var inside = NetworkNamespace.CreateAnonymous();
         using var listening = inside.Start(new ProcessStartInfo("sleep", ["1000"]));
-        using var deaf = inside.Start(new ProcessStartInfo("sh", ["-c", "trap '' HUP; echo ready; exec sleep 1000"]) { RedirectStandardOutput = true });
+        using var deaf = inside.Start(
+            new ProcessStartInfo("sh", ["-c", "trap '' HUP; echo ready; exec sleep 1000"]) { RedirectStandardOutput = true }
+        );
         deaf.StandardOutput.ReadLine().Should().Be("ready");
 
         inside.EndProcesses(TimeSpan.FromMilliseconds(100));

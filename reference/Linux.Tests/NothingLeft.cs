@@ -17,7 +17,10 @@ public sealed class NothingLeft : IDisposable
 
     public NothingLeft()
     {
-        if (Environment.IsPrivilegedProcess) NetworkNamespace.RemoveLeftovers(Prefix);
+        if (Environment.IsPrivilegedProcess)
+        {
+            NetworkNamespace.RemoveLeftovers(Prefix);
+        }
     }
 
     public void Dispose()
@@ -36,6 +39,16 @@ public sealed class NothingLeft : IDisposable
     private static IReadOnlyList<string> Links()
     {
         using var netlink = RouteNetlink.Open();
-        return [.. netlink.Links.List().Select(link => link.Name).Where(name => name.StartsWith("left", StringComparison.Ordinal) || name.StartsWith("right", StringComparison.Ordinal) || name.StartsWith("test", StringComparison.Ordinal))];
+        return
+        [
+            .. netlink
+                .Links.List()
+                .Select(link => link.Name)
+                .Where(name =>
+                    name.StartsWith("left", StringComparison.Ordinal)
+                    || name.StartsWith("right", StringComparison.Ordinal)
+                    || name.StartsWith("test", StringComparison.Ordinal)
+                ),
+        ];
     }
 }

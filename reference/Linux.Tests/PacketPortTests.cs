@@ -26,7 +26,9 @@ public sealed class PacketPortTests
         left.Send(frame);
 
         right.NextFrame().Bytes.ToArray().Should().Equal(frame);
-        (right.InterfaceName, right.InterfaceIndex, right.Address).Should().Be((nodes.Right.InterfaceName, nodes.Right.LinkIndex, nodes.Right.Mac));
+        (right.InterfaceName, right.InterfaceIndex, right.Address)
+            .Should()
+            .Be((nodes.Right.InterfaceName, nodes.Right.LinkIndex, nodes.Right.Mac));
     }
 
     [Fact]
@@ -48,7 +50,18 @@ public sealed class PacketPortTests
         using var nodes = TwoNodes.CreateQuiet();
         using var left = nodes.Left.OpenPort();
         using var right = nodes.Right.OpenPort();
-        byte[] tagged = [.. nodes.Right.Mac.ToArray(), .. nodes.Left.Mac.ToArray(), 0x81, 0x00, 0x60, 0x2a, 0x88, 0xb5, .. Enumerable.Range(0, 46).Select(octet => (byte)octet)];
+        byte[] tagged =
+        [
+            .. nodes.Right.Mac.ToArray(),
+            .. nodes.Left.Mac.ToArray(),
+            0x81,
+            0x00,
+            0x60,
+            0x2a,
+            0x88,
+            0xb5,
+            .. Enumerable.Range(0, 46).Select(octet => (byte)octet),
+        ];
 
         left.Send(tagged);
 
@@ -78,7 +91,10 @@ public sealed class PacketPortTests
         using var left = nodes.Left.OpenPort();
         using var right = nodes.Right.OpenPort();
         var before = KernelTime.Now;
-        for (var number = 0; number < 200; number++) left.Send(Frame(nodes, (byte)number));
+        for (var number = 0; number < 200; number++)
+        {
+            left.Send(Frame(nodes, (byte)number));
+        }
 
         var times = Enumerable.Range(0, 200).Select(_ => right.NextFrame().At).ToList();
 
@@ -96,11 +112,17 @@ public sealed class PacketPortTests
         using var nodes = TwoNodes.CreateQuiet();
         using var left = nodes.Left.OpenPort();
         using var right = nodes.Right.OpenPort(receiveBuffer: 1);
-        for (var number = 0; number < 200; number++) left.Send(Frame(nodes, (byte)number));
+        for (var number = 0; number < 200; number++)
+        {
+            left.Send(Frame(nodes, (byte)number));
+        }
 
         var taken = 1;
         right.NextFrame();
-        while (right.TryReceive(out _)) taken++;
+        while (right.TryReceive(out _))
+        {
+            taken++;
+        }
 
         var statistics = right.ReadStatistics();
         statistics.Dropped.Should().BePositive();
@@ -115,8 +137,14 @@ public sealed class PacketPortTests
         using var nodes = TwoNodes.CreateQuiet();
         using var left = nodes.Left.OpenPort();
         using var right = nodes.Right.OpenPort();
-        for (var number = 0; number < 200; number++) left.Send(Frame(nodes, (byte)number));
-        for (var number = 0; number < 200; number++) right.NextFrame();
+        for (var number = 0; number < 200; number++)
+        {
+            left.Send(Frame(nodes, (byte)number));
+        }
+        for (var number = 0; number < 200; number++)
+        {
+            right.NextFrame();
+        }
 
         right.ReadStatistics().Should().Be(new PacketStatistics(Received: 200, Dropped: 0));
         right.ReadStatistics().Should().Be(new PacketStatistics(Received: 200, Dropped: 0));
@@ -144,7 +172,12 @@ public sealed class PacketPortTests
 
         nodes.Right.Netlink.Links.SetDown(nodes.Right.LinkIndex);
         right.TryReceive(out _).Should().BeFalse();
-        right.Invoking(port => port.Send(Frame(nodes, 1))).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.NetworkDown);
+        right
+            .Invoking(port => port.Send(Frame(nodes, 1)))
+            .Should()
+            .Throw<LinuxException>()
+            .Which.ErrorNumber.Should()
+            .Be(Errno.NetworkDown);
         nodes.Right.Netlink.Links.SetUp(nodes.Right.LinkIndex);
         nodes.Running();
 
@@ -157,7 +190,11 @@ public sealed class PacketPortTests
     {
         Privilege.Require();
 
-        FluentActions.Invoking(() => PacketPort.Open("nosuch0")).Should().Throw<LinuxException>().WithMessage("if_nametoindex nosuch0: No such device (errno 19)");
+        FluentActions
+            .Invoking(() => PacketPort.Open("nosuch0"))
+            .Should()
+            .Throw<LinuxException>()
+            .WithMessage("if_nametoindex nosuch0: No such device (errno 19)");
     }
 
     [Fact]
@@ -212,7 +249,15 @@ public sealed class PacketPortTests
         using var right = nodes.Right.OpenPort();
         var solicitation = new NeighborSolicitation(nodes.Right.Mac.LinkLocalAddress(), new());
         var source = nodes.Left.Mac.LinkLocalAddress();
-        var packet = new Ipv6Packet(source, nodes.Right.Mac.LinkLocalAddress(), IpProtocol.Icmpv6, solicitation.ToBytes(source, nodes.Right.Mac.LinkLocalAddress())) { HopLimit = 255 };
+        var packet = new Ipv6Packet(
+            source,
+            nodes.Right.Mac.LinkLocalAddress(),
+            IpProtocol.Icmpv6,
+            solicitation.ToBytes(source, nodes.Right.Mac.LinkLocalAddress())
+        )
+        {
+            HopLimit = 255,
+        };
 
         left.Send(new EthernetFrame(nodes.Right.Mac, nodes.Left.Mac, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
         right.NextFrame();
@@ -229,8 +274,14 @@ public sealed class PacketPortTests
         while (true)
         {
             var captured = port.NextFrame();
-            if (EthernetFrame.TryParse(captured.Bytes, out var frame, out _) && Ipv6Packet.TryParse(frame.Payload, out var packet, out _) && packet.NextHeader == Udp)
+            if (
+                EthernetFrame.TryParse(captured.Bytes, out var frame, out _)
+                && Ipv6Packet.TryParse(frame.Payload, out var packet, out _)
+                && packet.NextHeader == Udp
+            )
+            {
                 return (captured.Checksum, packet);
+            }
         }
     }
 }

@@ -5,9 +5,9 @@ namespace Pmip.Linux.Tests;
 /// <summary>Waiting for what must come. The time is only there to end a test that has failed.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
 
-    internal static KernelTime End => KernelTime.Now + Limit;
+    internal static KernelTime End => KernelTime.Now + _limit;
 
     internal delegate bool TryTake<T>(out T? taken);
 
@@ -20,10 +20,16 @@ internal static class Patience
         {
             while (take(out var taken))
             {
-                if (expected is null || expected(taken!)) return taken!;
+                if (expected is null || expected(taken!))
+                {
+                    return taken!;
+                }
             }
 
-            if (Readiness.Wait([source], until).Count == 0) Assert.Fail($"no {typeof(T).Name} has come within {Limit.TotalSeconds} s");
+            if (Readiness.Wait([source], until).Count == 0)
+            {
+                Assert.Fail($"no {typeof(T).Name} has come within {_limit.TotalSeconds} s");
+            }
         }
     }
 

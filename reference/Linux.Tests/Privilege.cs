@@ -5,19 +5,29 @@ namespace Pmip.Linux.Tests;
 /// <summary>What tests on a kernel need of the machine.</summary>
 internal static class Privilege
 {
-    private const string SetPriv = "/usr/bin/setpriv", Nobody = "65534";
+    private const string SetPriv = "/usr/bin/setpriv",
+        Nobody = "65534";
 
     /// <summary>Skips the test where it may not make namespaces.</summary>
     internal static void Require()
     {
-        if (Missing() is { } missing) Assert.Skip($"needs {missing}");
+        if (Missing() is { } missing)
+        {
+            Assert.Skip($"needs {missing}");
+        }
     }
 
     /// <summary>What this process would need to make network namespaces and open packet sockets; null if it may.</summary>
     internal static string? Missing()
     {
-        if (!OperatingSystem.IsLinux()) return "Linux";
-        if (!Environment.IsPrivilegedProcess) return "root, to make network namespaces and open packet sockets";
+        if (!OperatingSystem.IsLinux())
+        {
+            return "Linux";
+        }
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return "root, to make network namespaces and open packet sockets";
+        }
         try
         {
             using var made = NetworkNamespace.CreateAnonymous();
@@ -40,12 +50,28 @@ internal static class Privilege
     /// <param name="command">A program and its arguments.</param>
     internal static string[] WithoutRoot(params string[] command)
     {
-        if (!Environment.IsPrivilegedProcess) return command;
-        if (!File.Exists(SetPriv)) Assert.Skip($"needs {SetPriv}, of the package util-linux, to become somebody without root");
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return command;
+        }
+        if (!File.Exists(SetPriv))
+        {
+            Assert.Skip($"needs {SetPriv}, of the package util-linux, to become somebody without root");
+        }
         return
         [
-            SetPriv, "--reuid", Nobody, "--regid", Nobody, "--clear-groups",
-            "--inh-caps", "+dac_override", "--ambient-caps", "+dac_override", "--securebits", "+no_setuid_fixup",
+            SetPriv,
+            "--reuid",
+            Nobody,
+            "--regid",
+            Nobody,
+            "--clear-groups",
+            "--inh-caps",
+            "+dac_override",
+            "--ambient-caps",
+            "+dac_override",
+            "--securebits",
+            "+no_setuid_fixup",
             .. command,
         ];
     }

@@ -8,17 +8,19 @@ namespace Pmip.Linux.Tests;
 
 public sealed class RouteNetlinkTests
 {
-    private static readonly IPNetwork Far = IPNetwork.Parse("2001:db8:f::/48");
-    private static readonly IPAddress FarHost = IPAddress.Parse("2001:db8:f::1");
-    private static readonly IPAddress FirstSource = IPAddress.Parse("2001:db8:a::1");
-    private static readonly IPAddress SecondSource = IPAddress.Parse("2001:db8:b::1");
+    private static readonly IPNetwork _far = IPNetwork.Parse("2001:db8:f::/48");
+    private static readonly IPAddress _farHost = IPAddress.Parse("2001:db8:f::1");
+    private static readonly IPAddress _firstSource = IPAddress.Parse("2001:db8:a::1");
+    private static readonly IPAddress _secondSource = IPAddress.Parse("2001:db8:b::1");
 
     [Fact]
     public void VethPair_IsMadeInItsNamespaces_WithItsAddresses()
     {
         using var nodes = TwoNodes.Create();
 
-        nodes.Left.Link.Should().Match<Link>(link => link.Kind == "veth" && link.Address == nodes.Left.Mac && !link.IsUp && link.Mtu == 1500);
+        nodes
+            .Left.Link.Should()
+            .Match<Link>(link => link.Kind == "veth" && link.Address == nodes.Left.Mac && !link.IsUp && link.Mtu == 1500);
         nodes.Right.Link.Address.Should().Be(nodes.Right.Mac);
         nodes.Left.Netlink.Links.Find(nodes.Right.InterfaceName).Should().BeNull();
     }
@@ -33,7 +35,9 @@ public sealed class RouteNetlinkTests
         nodes.Left.Link.Should().Match<Link>(link => link.IsUp && !link.HasCarrier);
 
         nodes.Right.Netlink.Links.SetUp(nodes.Right.LinkIndex);
-        NextEvent<NetlinkEvent.LinkChanged>(subscription, changed => changed.Link.HasCarrier).Link.Name.Should().Be(nodes.Left.InterfaceName);
+        NextEvent<NetlinkEvent.LinkChanged>(subscription, changed => changed.Link.HasCarrier)
+            .Link.Name.Should()
+            .Be(nodes.Left.InterfaceName);
 
         nodes.Right.Netlink.Links.SetDown(nodes.Right.LinkIndex);
         NextEvent<NetlinkEvent.LinkChanged>(subscription, changed => !changed.Link.HasCarrier).Link.IsUp.Should().BeTrue();
@@ -99,8 +103,13 @@ public sealed class RouteNetlinkTests
     {
         using var nodes = TwoNodes.Create();
 
-        nodes.Left.Netlink.Invoking(netlink => netlink.Routes.Add(new KernelRoute(Far) { LinkIndex = nodes.Left.LinkIndex }))
-            .Should().Throw<LinuxException>().WithMessage("RTM_NEWROUTE unicast 2001:db8:f::/48 on interface * in table 254: Network is down (errno 100): Nexthop device is not up");
+        nodes
+            .Left.Netlink.Invoking(netlink => netlink.Routes.Add(new KernelRoute(_far) { LinkIndex = nodes.Left.LinkIndex }))
+            .Should()
+            .Throw<LinuxException>()
+            .WithMessage(
+                "RTM_NEWROUTE unicast 2001:db8:f::/48 on interface * in table 254: Network is down (errno 100): Nexthop device is not up"
+            );
     }
 
     [Theory]
@@ -112,13 +121,29 @@ public sealed class RouteNetlinkTests
         var (addresses, index, address) = (nodes.Left.Netlink.Addresses, nodes.Left.LinkIndex, IPAddress.Parse(text));
 
         addresses.Add(index, address, prefixLength, KernelAddressFlags.NoDuplicateDetection, protocol: 213);
-        addresses.List().Should().ContainSingle(listed => listed.Address.Equals(address)).Which.Should()
-            .Match<KernelAddress>(listed => listed.LinkIndex == index && listed.PrefixLength == prefixLength && !listed.IsTentative && listed.Protocol == 213);
-        addresses.Invoking(all => all.Add(index, address, prefixLength)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.Exists);
+        addresses
+            .List()
+            .Should()
+            .ContainSingle(listed => listed.Address.Equals(address))
+            .Which.Should()
+            .Match<KernelAddress>(listed =>
+                listed.LinkIndex == index && listed.PrefixLength == prefixLength && !listed.IsTentative && listed.Protocol == 213
+            );
+        addresses
+            .Invoking(all => all.Add(index, address, prefixLength))
+            .Should()
+            .Throw<LinuxException>()
+            .Which.ErrorNumber.Should()
+            .Be(Errno.Exists);
 
         addresses.Remove(index, address, prefixLength);
         addresses.List().Should().NotContain(listed => listed.Address.Equals(address));
-        addresses.Invoking(all => all.Remove(index, address, prefixLength)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.AddressNotAvailable);
+        addresses
+            .Invoking(all => all.Remove(index, address, prefixLength))
+            .Should()
+            .Throw<LinuxException>()
+            .Which.ErrorNumber.Should()
+            .Be(Errno.AddressNotAvailable);
     }
 
     [Fact]
@@ -131,8 +156,12 @@ public sealed class RouteNetlinkTests
 
         nodes.Left.Netlink.Addresses.Add(nodes.Left.LinkIndex, address, 64);
 
-        NextEvent<NetlinkEvent.AddressChanged>(subscription, changed => changed.Address.Address.Equals(address) && !changed.Address.IsTentative)
-            .Address.Flags.Should().NotHaveFlag(KernelAddressFlags.DuplicateDetected);
+        NextEvent<NetlinkEvent.AddressChanged>(
+            subscription,
+            changed => changed.Address.Address.Equals(address) && !changed.Address.IsTentative
+        )
+            .Address.Flags.Should()
+            .NotHaveFlag(KernelAddressFlags.DuplicateDetected);
         nodes.Left.Netlink.Addresses.Remove(nodes.Left.LinkIndex, address, 64);
         NextEvent<NetlinkEvent.AddressRemoved>(subscription, removed => removed.Address.Address.Equals(address));
     }
@@ -149,7 +178,9 @@ public sealed class RouteNetlinkTests
 
         with.Netlink.Addresses.WaitUntilLinkLocal(with.LinkIndex, Patience.End).Should().BeTrue();
 
-        with.Netlink.Addresses.List().Should().ContainSingle(address => address.LinkIndex == with.LinkIndex && address.Address.IsIPv6LinkLocal && !address.IsTentative);
+        with.Netlink.Addresses.List()
+            .Should()
+            .ContainSingle(address => address.LinkIndex == with.LinkIndex && address.Address.IsIPv6LinkLocal && !address.IsTentative);
         without.Netlink.Addresses.WaitUntilLinkLocal(without.LinkIndex, KernelTime.Now).Should().BeFalse();
     }
 
@@ -163,7 +194,8 @@ public sealed class RouteNetlinkTests
         nodes.Left.Netlink.Addresses.Add(nodes.Left.LinkIndex, nodes.Right.Address, 64);
 
         NextEvent<NetlinkEvent.AddressChanged>(subscription, changed => changed.Address.Flags.HasFlag(KernelAddressFlags.DuplicateDetected))
-            .Address.Address.Should().Be(nodes.Right.Address);
+            .Address.Address.Should()
+            .Be(nodes.Right.Address);
     }
 
     [Fact]
@@ -172,18 +204,30 @@ public sealed class RouteNetlinkTests
         using var nodes = TwoNodes.CreateConnected();
         var routes = nodes.Left.Netlink.Routes;
         var (first, second) = (IPAddress.Parse("2001:db8:1::11"), IPAddress.Parse("2001:db8:1::12"));
-        var route = new KernelRoute(Far) { Gateway = first, LinkIndex = nodes.Left.LinkIndex, Metric = 77, Mtu = 1400, Protocol = 213 };
+        var route = new KernelRoute(_far)
+        {
+            Gateway = first,
+            LinkIndex = nodes.Left.LinkIndex,
+            Metric = 77,
+            Mtu = 1400,
+            Protocol = 213,
+        };
 
         routes.Add(route);
-        routes.Lookup(FarHost).Gateway.Should().Be(first);
+        routes.Lookup(_farHost).Gateway.Should().Be(first);
         routes.List().Should().ContainEquivalentOf(route);
         routes.Invoking(all => all.Add(route)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.Exists);
 
         routes.Replace(route with { Gateway = second });
-        routes.Lookup(FarHost).Gateway.Should().Be(second);
+        routes.Lookup(_farHost).Gateway.Should().Be(second);
 
         routes.Remove(route with { Gateway = second });
-        routes.Invoking(all => all.Lookup(FarHost)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.NetworkUnreachable);
+        routes
+            .Invoking(all => all.Lookup(_farHost))
+            .Should()
+            .Throw<LinuxException>()
+            .Which.ErrorNumber.Should()
+            .Be(Errno.NetworkUnreachable);
         routes.Invoking(all => all.Remove(route)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.NoProcess);
     }
 
@@ -193,10 +237,10 @@ public sealed class RouteNetlinkTests
         using var nodes = TwoNodes.CreateConnected();
         var routes = nodes.Left.Netlink.Routes;
 
-        routes.Add(new KernelRoute(Far) { Type = KernelRouteType.Blackhole });
+        routes.Add(new KernelRoute(_far) { Type = KernelRouteType.Blackhole });
 
-        routes.List().Should().Contain(route => route.To == Far && route.Type == KernelRouteType.Blackhole);
-        routes.Invoking(all => all.Lookup(FarHost)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.InvalidArgument);
+        routes.List().Should().Contain(route => route.To == _far && route.Type == KernelRouteType.Blackhole);
+        routes.Invoking(all => all.Lookup(_farHost)).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.InvalidArgument);
     }
 
     [Fact]
@@ -206,11 +250,25 @@ public sealed class RouteNetlinkTests
         var (routes, index) = (nodes.Left.Netlink.Routes, nodes.Left.LinkIndex);
         var (first, second) = (IPAddress.Parse("2001:db8:1::11"), IPAddress.Parse("2001:db8:1::12"));
 
-        routes.Add(new KernelRoute(Far) { From = IPNetwork.Parse("2001:db8:a::/64"), Gateway = first, LinkIndex = index });
-        routes.Add(new KernelRoute(Far) { From = IPNetwork.Parse("2001:db8:b::/64"), Gateway = second, LinkIndex = index });
+        routes.Add(
+            new KernelRoute(_far)
+            {
+                From = IPNetwork.Parse("2001:db8:a::/64"),
+                Gateway = first,
+                LinkIndex = index,
+            }
+        );
+        routes.Add(
+            new KernelRoute(_far)
+            {
+                From = IPNetwork.Parse("2001:db8:b::/64"),
+                Gateway = second,
+                LinkIndex = index,
+            }
+        );
 
-        routes.Lookup(FarHost, FirstSource).Gateway.Should().Be(first);
-        routes.Lookup(FarHost, SecondSource).Gateway.Should().Be(second);
+        routes.Lookup(_farHost, _firstSource).Gateway.Should().Be(first);
+        routes.Lookup(_farHost, _secondSource).Gateway.Should().Be(second);
         routes.List().Should().Contain(route => route.From == IPNetwork.Parse("2001:db8:a::/64"));
     }
 
@@ -220,12 +278,19 @@ public sealed class RouteNetlinkTests
         using var nodes = TwoNodes.CreateConnected();
         var (netlink, gateway) = (nodes.Left.Netlink, IPAddress.Parse("2001:db8:1::11"));
         var rule = new KernelRule(Priority: 1000, Table: 4711) { From = IPNetwork.Parse("2001:db8:a::/64"), Protocol = 213 };
-        netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("::/0")) { Table = 4711, Gateway = gateway, LinkIndex = nodes.Left.LinkIndex });
+        netlink.Routes.Add(
+            new KernelRoute(IPNetwork.Parse("::/0"))
+            {
+                Table = 4711,
+                Gateway = gateway,
+                LinkIndex = nodes.Left.LinkIndex,
+            }
+        );
 
         netlink.Rules.Add(rule);
         netlink.Rules.List().Should().Contain(rule);
-        netlink.Routes.Lookup(FarHost, FirstSource).Gateway.Should().Be(gateway);
-        netlink.Routes.Invoking(routes => routes.Lookup(FarHost, SecondSource)).Should().Throw<LinuxException>();
+        netlink.Routes.Lookup(_farHost, _firstSource).Gateway.Should().Be(gateway);
+        netlink.Routes.Invoking(routes => routes.Lookup(_farHost, _secondSource)).Should().Throw<LinuxException>();
 
         netlink.Rules.Remove(rule);
         netlink.Rules.List().Should().NotContain(rule);
@@ -252,23 +317,24 @@ public sealed class RouteNetlinkTests
         using var nodes = TwoNodes.CreateConnected();
         var (neighbors, index) = (nodes.Left.Netlink.Neighbors, nodes.Left.LinkIndex);
         using var subscription = nodes.Left.Namespace.Run(() => NetlinkSubscription.Open(NetlinkTopics.Neighbors));
-        var neighbor = new KernelNeighbor(index, FarHost, nodes.Right.Mac, KernelNeighborState.Permanent, IsRouter: false);
+        var neighbor = new KernelNeighbor(index, _farHost, nodes.Right.Mac, KernelNeighborState.Permanent, IsRouter: false);
 
-        neighbors.Set(index, FarHost, nodes.Right.Mac);
+        neighbors.Set(index, _farHost, nodes.Right.Mac);
         neighbors.List().Should().Contain(neighbor);
         NextEvent<NetlinkEvent.NeighborChanged>(subscription, changed => changed.Neighbor == neighbor);
 
-        neighbors.Remove(index, FarHost);
-        neighbors.List().Should().NotContain(listed => listed.Address.Equals(FarHost) && listed.State == KernelNeighborState.Permanent);
-        NextEvent<NetlinkEvent.NeighborRemoved>(subscription, removed => removed.Neighbor.Address.Equals(FarHost));
+        neighbors.Remove(index, _farHost);
+        neighbors.List().Should().NotContain(listed => listed.Address.Equals(_farHost) && listed.State == KernelNeighborState.Permanent);
+        NextEvent<NetlinkEvent.NeighborRemoved>(subscription, removed => removed.Neighbor.Address.Equals(_farHost));
     }
 
     /// <summary>Half a second on average and a second more would pass otherwise.</summary>
-    private static void HastenDuplicateDetection(TwoNodes.Node node) => node.Namespace.Run(() =>
-    {
-        Sysctl.Write($"net/ipv6/conf/{node.InterfaceName}/router_solicitation_delay", "0");
-        Sysctl.Write($"net/ipv6/neigh/{node.InterfaceName}/retrans_time_ms", "50");
-    });
+    private static void HastenDuplicateDetection(TwoNodes.Node node) =>
+        node.Namespace.Run(() =>
+        {
+            Sysctl.Write($"net/ipv6/conf/{node.InterfaceName}/router_solicitation_delay", "0");
+            Sysctl.Write($"net/ipv6/neigh/{node.InterfaceName}/retrans_time_ms", "50");
+        });
 
     private static T NextEvent<T>(NetlinkSubscription subscription, Predicate<T> expected)
         where T : NetlinkEvent =>

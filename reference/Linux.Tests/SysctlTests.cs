@@ -23,11 +23,19 @@ public sealed class SysctlTests
     {
         using var nodes = TwoNodes.Create();
 
-        nodes.Left.Namespace.Invoking(home => home.Run(() => Sysctl.Write(Forwarding, "many")))
-            .Should().Throw<LinuxException>().WithMessage("write /proc/sys/net/ipv6/conf/all/forwarding: Invalid argument (errno 22)");
+        nodes
+            .Left.Namespace.Invoking(home => home.Run(() => Sysctl.Write(Forwarding, "many")))
+            .Should()
+            .Throw<LinuxException>()
+            .WithMessage("write /proc/sys/net/ipv6/conf/all/forwarding: Invalid argument (errno 22)");
     }
 
     [Fact]
     public void Read_OfNoParameter_SaysSo() =>
-        FluentActions.Invoking(() => Sysctl.Read("net/ipv6/nosuch")).Should().Throw<LinuxException>().Which.ErrorNumber.Should().Be(Errno.NoEntry);
+        FluentActions
+            .Invoking(() => Sysctl.Read("net/ipv6/nosuch"))
+            .Should()
+            .Throw<LinuxException>()
+            .Which.ErrorNumber.Should()
+            .Be(Errno.NoEntry);
 }

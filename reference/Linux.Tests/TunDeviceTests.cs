@@ -8,8 +8,8 @@ namespace Pmip.Linux.Tests;
 
 public sealed class TunDeviceTests
 {
-    private static readonly IPAddress Kernel = IPAddress.Parse("2001:db8:7::1");
-    private static readonly IPAddress Program = IPAddress.Parse("2001:db8:7::2");
+    private static readonly IPAddress _kernel = IPAddress.Parse("2001:db8:7::1");
+    private static readonly IPAddress _program = IPAddress.Parse("2001:db8:7::2");
 
     [Fact]
     public void PacketWritten_ComesIn_AndItsAnswerIsRead()
@@ -18,14 +18,21 @@ public sealed class TunDeviceTests
         using var home = NetworkNamespace.CreateAnonymous();
         using var netlink = home.Run(RouteNetlink.Open);
         using var tun = home.Run(() => TunDevice.Create("test%d", mtu: 1400));
-        netlink.Addresses.Add(tun.InterfaceIndex, Kernel, 64, KernelAddressFlags.NoDuplicateDetection);
+        netlink.Addresses.Add(tun.InterfaceIndex, _kernel, 64, KernelAddressFlags.NoDuplicateDetection);
         var request = new EchoRequest(1, 2, OctetString.FromText("through the tunnel"));
 
-        tun.Write(new Ipv6Packet(Program, Kernel, IpProtocol.Icmpv6, request.ToBytes(Program, Kernel)).ToBytes());
+        tun.Write(new Ipv6Packet(_program, _kernel, IpProtocol.Icmpv6, request.ToBytes(_program, _kernel)).ToBytes());
 
-        var answer = Patience.Next<Ipv6Packet>(tun, (out Ipv6Packet? packet) => TryRead(tun, out packet), packet => packet.Destination.Equals(Program));
-        answer.Payload.ToArray().Should().Equal(new EchoReply(1, 2, request.Data).ToBytes(Kernel, Program));
-        netlink.Links.Get(tun.InterfaceIndex).Should().Match<Link>(link => link.Name == "test0" && link.Kind == "tun" && link.Mtu == 1400 && link.IsUp);
+        var answer = Patience.Next<Ipv6Packet>(
+            tun,
+            (out Ipv6Packet? packet) => TryRead(tun, out packet),
+            packet => packet.Destination.Equals(_program)
+        );
+        answer.Payload.ToArray().Should().Equal(new EchoReply(1, 2, request.Data).ToBytes(_kernel, _program));
+        netlink
+            .Links.Get(tun.InterfaceIndex)
+            .Should()
+            .Match<Link>(link => link.Name == "test0" && link.Kind == "tun" && link.Mtu == 1400 && link.IsUp);
     }
 
     [Fact]
@@ -46,8 +53,12 @@ public sealed class TunDeviceTests
     {
         using var nodes = TwoNodes.Create();
 
-        nodes.Left.Namespace.Invoking(home => home.Run(() => TunDevice.Create(nodes.Left.InterfaceName)))
-            .Should().Throw<LinuxException>().Which.Call.Should().Be("ioctl TUNSETIFF");
+        nodes
+            .Left.Namespace.Invoking(home => home.Run(() => TunDevice.Create(nodes.Left.InterfaceName)))
+            .Should()
+            .Throw<LinuxException>()
+            .Which.Call.Should()
+            .Be("ioctl TUNSETIFF");
     }
 
     private static bool TryRead(TunDevice tun, out Ipv6Packet? packet)

@@ -10,8 +10,18 @@ internal sealed class TwoNodes : IDisposable
 {
     private TwoNodes()
     {
-        Left = new Node(NetworkNamespace.CreateAnonymous(), "left0", MacAddress.Parse("02:5e:00:00:00:01"), IPAddress.Parse("2001:db8:1::1"));
-        Right = new Node(NetworkNamespace.CreateAnonymous(), "right0", MacAddress.Parse("02:5e:00:00:00:02"), IPAddress.Parse("2001:db8:1::2"));
+        Left = new Node(
+            NetworkNamespace.CreateAnonymous(),
+            "left0",
+            MacAddress.Parse("02:5e:00:00:00:01"),
+            IPAddress.Parse("2001:db8:1::1")
+        );
+        Right = new Node(
+            NetworkNamespace.CreateAnonymous(),
+            "right0",
+            MacAddress.Parse("02:5e:00:00:00:02"),
+            IPAddress.Parse("2001:db8:1::2")
+        );
         Left.Netlink.Links.AddVethPair(Left.End, Right.End);
     }
 
@@ -94,7 +104,8 @@ internal sealed class TwoNodes : IDisposable
 
         internal void WaitUntilRunning() => Netlink.Links.WaitUntilRunning(LinkIndex, Patience.End).Should().BeTrue();
 
-        internal PacketPort OpenPort(int receiveBuffer = PacketPort.DefaultReceiveBuffer) => Namespace.Run(() => PacketPort.Open(InterfaceName, receiveBuffer));
+        internal PacketPort OpenPort(int receiveBuffer = PacketPort.DefaultReceiveBuffer) =>
+            Namespace.Run(() => PacketPort.Open(InterfaceName, receiveBuffer));
 
         internal Ipv6RawSocket OpenRaw(Func<Ipv6RawSocket> open) => Namespace.Run(open);
 

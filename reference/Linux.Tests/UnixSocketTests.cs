@@ -39,7 +39,10 @@ public sealed class UnixSocketTests : IDisposable
     {
         File.WriteAllText(_path, "");
 
-        using (UnixListener.Open(_path)) File.Exists(_path).Should().BeTrue();
+        using (UnixListener.Open(_path))
+        {
+            File.Exists(_path).Should().BeTrue();
+        }
 
         File.Exists(_path).Should().BeFalse();
     }
@@ -49,7 +52,11 @@ public sealed class UnixSocketTests : IDisposable
     {
         using var listener = UnixListener.Open(_path);
 
-        FluentActions.Invoking(() => UnixListener.Open(_path)).Should().Throw<LinuxException>().WithMessage("bind *: Address already in use*");
+        FluentActions
+            .Invoking(() => UnixListener.Open(_path))
+            .Should()
+            .Throw<LinuxException>()
+            .WithMessage("bind *: Address already in use*");
     }
 
     public void Dispose() => File.Delete(_path);
@@ -58,7 +65,10 @@ public sealed class UnixSocketTests : IDisposable
     {
         while (true)
         {
-            if (connection.TakeLine(out _) is { } line) return line;
+            if (connection.TakeLine(out _) is { } line)
+            {
+                return line;
+            }
             Readiness.Wait([connection], Patience.End).Should().NotBeEmpty();
         }
     }

@@ -7,9 +7,7 @@ namespace Pmip.Linux;
 public sealed class FileDescriptor : SafeHandle
 {
     public FileDescriptor()
-        : base(invalidHandleValue: -1, ownsHandle: true)
-    {
-    }
+        : base(invalidHandleValue: -1, ownsHandle: true) { }
 
     /// <summary>A call that fails returns -1 in 32 bits, of which the handle keeps no more than those.</summary>
     public override bool IsInvalid => (int)handle < 0;

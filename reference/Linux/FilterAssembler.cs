@@ -7,9 +7,22 @@ internal sealed class FilterAssembler
     internal const uint OtherHost = 3;
 
     /// <summary>linux/bpf_common.h: classes, sizes, modes and operations, put together.</summary>
-    private const ushort LoadWordAbsolute = 0x20, LoadOctetAbsolute = 0x30, LoadHalfWordIndirect = 0x48, LoadOctetIndirect = 0x50, LoadImmediate = 0x00,
-        LoadMemory = 0x60, LoadIndexImmediate = 0x01, StoreMemory = 0x02, AddImmediate = 0x04, AddFromIndex = 0x0c, AndImmediate = 0x54,
-        ShiftLeftImmediate = 0x64, JumpAlways = 0x05, JumpEqual = 0x15, ReturnImmediate = 0x06, MoveToIndex = 0x07;
+    private const ushort LoadWordAbsolute = 0x20,
+        LoadOctetAbsolute = 0x30,
+        LoadHalfWordIndirect = 0x48,
+        LoadOctetIndirect = 0x50,
+        LoadImmediate = 0x00,
+        LoadMemory = 0x60,
+        LoadIndexImmediate = 0x01,
+        StoreMemory = 0x02,
+        AddImmediate = 0x04,
+        AddFromIndex = 0x0c,
+        AndImmediate = 0x54,
+        ShiftLeftImmediate = 0x64,
+        JumpAlways = 0x05,
+        JumpEqual = 0x15,
+        ReturnImmediate = 0x06,
+        MoveToIndex = 0x07;
 
     /// <summary>linux/filter.h: SKF_AD_OFF + SKF_AD_PKTTYPE.</summary>
     private const uint PacketTypeOffset = unchecked((uint)(-0x1000 + 4));
@@ -64,9 +77,16 @@ internal sealed class FilterAssembler
         for (var at = 0; at < program.Length; at++)
         {
             var (code, operand, ifTrue, ifFalse) = _code[at];
-            program[at] = code == JumpAlways
-                ? new PacketFilter.Instruction { Code = code, Operand = (uint)Distance(at, ifTrue) }
-                : new PacketFilter.Instruction { Code = code, Operand = operand, IfTrue = checked((byte)Distance(at, ifTrue)), IfFalse = checked((byte)Distance(at, ifFalse)) };
+            program[at] =
+                code == JumpAlways
+                    ? new PacketFilter.Instruction { Code = code, Operand = (uint)Distance(at, ifTrue) }
+                    : new PacketFilter.Instruction
+                    {
+                        Code = code,
+                        Operand = operand,
+                        IfTrue = checked((byte)Distance(at, ifTrue)),
+                        IfFalse = checked((byte)Distance(at, ifFalse)),
+                    };
         }
 
         return program;

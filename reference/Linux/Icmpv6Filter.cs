@@ -12,8 +12,14 @@ public sealed class Icmpv6Filter
     public static Icmpv6Filter Pass(params ReadOnlySpan<byte> types)
     {
         var blocked = new Bits();
-        for (var word = 0; word < Bits.Words; word++) blocked[word] = uint.MaxValue;
-        foreach (var type in types) blocked[type >> 5] &= ~(1u << (type & 31));
+        for (var word = 0; word < Bits.Words; word++)
+        {
+            blocked[word] = uint.MaxValue;
+        }
+        foreach (var type in types)
+        {
+            blocked[type >> 5] &= ~(1u << (type & 31));
+        }
         return new Icmpv6Filter { Blocked = blocked };
     }
 

@@ -36,13 +36,15 @@ public static class InterfaceOffloads
     private const nuint EthtoolRequest = 0x8946;
 
     /// <summary>linux/ethtool.h: ETHTOOL_GFLAGS, ETHTOOL_SFLAGS, and ETH_FLAG_LRO among those flags.</summary>
-    private const uint GetFlags = 0x25, SetFlags = 0x26, LargeReceiveFlag = 1 << 15;
+    private const uint GetFlags = 0x25,
+        SetFlags = 0x26,
+        LargeReceiveFlag = 1 << 15;
 
     /// <summary>
     /// linux/ethtool.h: ETHTOOL_G* and S* of each. Checksums come first: segmentation cannot be switched on without them, and
     /// goes off with them.
     /// </summary>
-    private static readonly (Offloads Offload, uint Get, uint Set)[] Switches =
+    private static readonly (Offloads Offload, uint Get, uint Set)[] _switches =
     [
         (Offloads.TransmitChecksum, 0x16, 0x17),
         (Offloads.ReceiveChecksum, 0x14, 0x15),
@@ -56,9 +58,12 @@ public static class InterfaceOffloads
     {
         using var socket = OpenSocket(interfaceName);
         var on = Offloads.None;
-        foreach (var (offload, get, _) in Switches)
+        foreach (var (offload, get, _) in _switches)
         {
-            if (Control(socket, interfaceName, get, 0) is > 0) on |= offload;
+            if (Control(socket, interfaceName, get, 0) is > 0)
+            {
+                on |= offload;
+            }
         }
 
         return (Control(socket, interfaceName, GetFlags, 0) & LargeReceiveFlag) is > 0 ? on | Offloads.LargeReceive : on;
@@ -68,13 +73,18 @@ public static class InterfaceOffloads
     public static void Set(string interfaceName, Offloads offloads, bool on)
     {
         using var socket = OpenSocket(interfaceName);
-        foreach (var (offload, _, set) in Switches)
+        foreach (var (offload, _, set) in _switches)
         {
-            if (offloads.HasFlag(offload)) Control(socket, interfaceName, set, on ? 1u : 0);
+            if (offloads.HasFlag(offload))
+            {
+                Control(socket, interfaceName, set, on ? 1u : 0);
+            }
         }
 
         if (offloads.HasFlag(Offloads.LargeReceive) && Control(socket, interfaceName, GetFlags, 0) is { } flags)
+        {
             Control(socket, interfaceName, SetFlags, on ? flags | LargeReceiveFlag : flags & ~LargeReceiveFlag);
+        }
     }
 
     private static FileDescriptor OpenSocket(string interfaceName) =>
@@ -86,7 +96,10 @@ public static class InterfaceOffloads
         var argument = new Value { Command = command, Data = value };
         var request = new InterfaceRequest { Data = &argument };
         Encoding.UTF8.GetBytes(interfaceName, request.Name);
-        if (Libc.Control(socket, EthtoolRequest, &request) >= 0) return argument.Data;
+        if (Libc.Control(socket, EthtoolRequest, &request) >= 0)
+        {
+            return argument.Data;
+        }
 
         var error = LinuxException.Last($"ioctl SIOCETHTOOL 0x{command:x}", interfaceName);
         return error.ErrorNumber is Errno.NotSupported or Errno.InvalidArgument ? null : throw error;

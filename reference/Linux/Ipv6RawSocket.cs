@@ -13,11 +13,19 @@ namespace Pmip.Linux;
 public sealed class Ipv6RawSocket : IReadable, IDisposable
 {
     /// <summary>linux/in6.h.</summary>
-    private const int Ipv6Level = 41, ChecksumOption = 7, MembershipOption = 20, ReceivePacketInformation = 49, PacketInformation = 50,
-        ReceiveHopLimit = 51, HopLimitMessage = 52, ReceiveTrafficClass = 66, TrafficClassMessage = 67;
+    private const int Ipv6Level = 41,
+        ChecksumOption = 7,
+        MembershipOption = 20,
+        ReceivePacketInformation = 49,
+        PacketInformation = 50,
+        ReceiveHopLimit = 51,
+        HopLimitMessage = 52,
+        ReceiveTrafficClass = 66,
+        TrafficClassMessage = 67;
 
     /// <summary>linux/icmpv6.h: SOL_ICMPV6, ICMPV6_FILTER.</summary>
-    private const int Icmpv6Level = 58, FilterOption = 1;
+    private const int Icmpv6Level = 58,
+        FilterOption = 1;
 
     private const int NoChecksum = -1;
     private const int MaximumPayload = 64 * 1024;
@@ -41,11 +49,17 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
 
     /// <summary>For Mobility Headers whose checksums are neither verified nor filled in: a sender of bad ones.</summary>
     public static Ipv6RawSocket OpenMobilityHeaderUnverified() =>
-        Open(IpProtocol.MobilityHeader, socket => Libc.SetOption(socket.Descriptor, Ipv6Level, ChecksumOption, NoChecksum, "IPV6_CHECKSUM", socket._target));
+        Open(
+            IpProtocol.MobilityHeader,
+            socket => Libc.SetOption(socket.Descriptor, Ipv6Level, ChecksumOption, NoChecksum, "IPV6_CHECKSUM", socket._target)
+        );
 
     /// <summary>For ICMPv6 messages of some types. The kernel verifies and fills in their checksums.</summary>
     public static Ipv6RawSocket OpenIcmpv6(Icmpv6Filter filter) =>
-        Open(IpProtocol.Icmpv6, socket => Libc.SetOption(socket.Descriptor, Icmpv6Level, FilterOption, filter.Blocked, "ICMPV6_FILTER", socket._target));
+        Open(
+            IpProtocol.Icmpv6,
+            socket => Libc.SetOption(socket.Descriptor, Icmpv6Level, FilterOption, filter.Blocked, "ICMPV6_FILTER", socket._target)
+        );
 
     /// <summary>For any other protocol, 41 for instance: in the calling thread's namespace.</summary>
     public static Ipv6RawSocket Open(byte protocol) => Open(protocol, static _ => { });
@@ -53,7 +67,13 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
     /// <summary>Receives what is sent to a group on a link, besides what is sent to this node.</summary>
     public void Join(IPAddress group, int linkIndex) =>
         Libc.SetOption(
-            Descriptor, Ipv6Level, MembershipOption, new AddressOnLink { Address = ToOctets(group), LinkIndex = linkIndex }, "IPV6_ADD_MEMBERSHIP", $"{group} on interface {linkIndex}");
+            Descriptor,
+            Ipv6Level,
+            MembershipOption,
+            new AddressOnLink { Address = ToOctets(group), LinkIndex = linkIndex },
+            "IPV6_ADD_MEMBERSHIP",
+            $"{group} on interface {linkIndex}"
+        );
 
     /// <summary>From now on receives what the filter lets pass only; it sees packets from the header of the protocol on.</summary>
     public void SetFilter(PacketFilter filter) => filter.Attach(Descriptor, _target);
@@ -67,17 +87,26 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
         var control = new ControlWriter(stackalloc byte[128]);
         if (source is not null || options.LinkIndex is not null)
         {
-            control.Add(Ipv6Level, PacketInformation, new AddressOnLink
-            {
-                Address = source is null ? default : ToOctets(source),
-                LinkIndex = options.LinkIndex ?? 0,
-            });
+            control.Add(
+                Ipv6Level,
+                PacketInformation,
+                new AddressOnLink { Address = source is null ? default : ToOctets(source), LinkIndex = options.LinkIndex ?? 0 }
+            );
         }
 
-        if (options.HopLimit is { } hopLimit) control.Add(Ipv6Level, HopLimitMessage, (int)hopLimit);
-        if (options.TrafficClass is { } trafficClass) control.Add(Ipv6Level, TrafficClassMessage, (int)trafficClass);
+        if (options.HopLimit is { } hopLimit)
+        {
+            control.Add(Ipv6Level, HopLimitMessage, (int)hopLimit);
+        }
+        if (options.TrafficClass is { } trafficClass)
+        {
+            control.Add(Ipv6Level, TrafficClassMessage, (int)trafficClass);
+        }
         var address = new SocketAddress6 { Family = Libc.FamilyInet6, Address = ToOctets(destination) };
-        if (destination.IsIPv6LinkLocal || destination.IsIPv6Multicast) address.Scope = (uint)(options.LinkIndex ?? 0);
+        if (destination.IsIPv6LinkLocal || destination.IsIPv6Multicast)
+        {
+            address.Scope = (uint)(options.LinkIndex ?? 0);
+        }
         Libc.Send(Descriptor, address, payload, control.Written, $"{_target} to {destination}");
     }
 
@@ -86,9 +115,20 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
     {
         packet = null;
         Span<byte> control = stackalloc byte[256];
-        if (!Libc.TryReceive<SocketAddress6>(Descriptor, _buffer, control, _target, out var from, out var received)) return false;
+        if (!Libc.TryReceive<SocketAddress6>(Descriptor, _buffer, control, _target, out var from, out var received))
+        {
+            return false;
+        }
 
-        packet = new ReceivedPacket(ToAddress(from.Address), IPAddress.IPv6Any, 0, 0, 0, default, _buffer.AsSpan(0, received.Length).ToArray());
+        packet = new ReceivedPacket(
+            ToAddress(from.Address),
+            IPAddress.IPv6Any,
+            0,
+            0,
+            0,
+            default,
+            _buffer.AsSpan(0, received.Length).ToArray()
+        );
         var messages = new ControlReader(control[..received.ControlLength]);
         while (messages.TryNext(out var level, out var type, out var data))
         {
@@ -170,4 +210,5 @@ public sealed record ReceivedPacket(
     byte HopLimit,
     byte TrafficClass,
     KernelTime At,
-    ReadOnlyMemory<byte> Payload);
+    ReadOnlyMemory<byte> Payload
+);

@@ -13,7 +13,9 @@ namespace Pmip.Linux;
 public sealed class Ipv6Tap : IReadable, IDisposable
 {
     /// <summary>linux/if_packet.h: SOL_PACKET, PACKET_ADD_MEMBERSHIP, PACKET_IGNORE_OUTGOING, PACKET_MR_ALLMULTI.</summary>
-    private const int PacketLevel = 263, AddMembership = 1, IgnoreOutgoing = 23;
+    private const int PacketLevel = 263,
+        AddMembership = 1,
+        IgnoreOutgoing = 23;
 
     private const ushort AllMulticastMembership = 2;
     private const string Target = "IPv6 tap";
@@ -50,7 +52,14 @@ public sealed class Ipv6Tap : IReadable, IDisposable
 
     /// <summary>Has an interface hand over all groups, also those that this node is no member of.</summary>
     public void ReceiveAllGroups(int linkIndex) =>
-        Libc.SetOption(Descriptor, PacketLevel, AddMembership, new PacketPort.Membership { Index = linkIndex, Type = AllMulticastMembership }, "PACKET_ADD_MEMBERSHIP", $"interface {linkIndex}");
+        Libc.SetOption(
+            Descriptor,
+            PacketLevel,
+            AddMembership,
+            new PacketPort.Membership { Index = linkIndex, Type = AllMulticastMembership },
+            "PACKET_ADD_MEMBERSHIP",
+            $"interface {linkIndex}"
+        );
 
     /// <summary>The oldest packet not yet taken. False if there is none now; also when an interface went down, which is no error here.</summary>
     public bool TryReceive([NotNullWhen(true)] out TappedPacket? packet)
@@ -61,7 +70,10 @@ public sealed class Ipv6Tap : IReadable, IDisposable
         Received received;
         try
         {
-            if (!Libc.TryReceive(Descriptor, _buffer, control, Target, out from, out received)) return false;
+            if (!Libc.TryReceive(Descriptor, _buffer, control, Target, out from, out received))
+            {
+                return false;
+            }
         }
         catch (LinuxException down) when (down.ErrorNumber == Errno.NetworkDown)
         {
@@ -72,11 +84,21 @@ public sealed class Ipv6Tap : IReadable, IDisposable
         var messages = new ControlReader(control[..received.ControlLength]);
         while (messages.TryNext(out var level, out var type, out var data))
         {
-            if ((level, type) == (Libc.SocketLevel, Libc.TimestampNanoseconds)) at = KernelTime.FromRealtime(MemoryMarshal.Read<Timespec>(data));
+            if ((level, type) == (Libc.SocketLevel, Libc.TimestampNanoseconds))
+            {
+                at = KernelTime.FromRealtime(MemoryMarshal.Read<Timespec>(data));
+            }
         }
 
-        MacAddress? source = from.AddressLength == MacAddress.Length ? new MacAddress(((ReadOnlySpan<byte>)from.Address)[..MacAddress.Length]) : null;
-        packet = new TappedPacket(from.Index, source, from.PacketType == PacketPort.ToThisHost, at, _buffer.AsSpan(0, received.Length).ToArray());
+        MacAddress? source =
+            from.AddressLength == MacAddress.Length ? new MacAddress(((ReadOnlySpan<byte>)from.Address)[..MacAddress.Length]) : null;
+        packet = new TappedPacket(
+            from.Index,
+            source,
+            from.PacketType == PacketPort.ToThisHost,
+            at,
+            _buffer.AsSpan(0, received.Length).ToArray()
+        );
         return true;
     }
 
@@ -89,4 +111,10 @@ public sealed class Ipv6Tap : IReadable, IDisposable
 /// <param name="IsForThisStation">The frame was for this station alone, not for a group.</param>
 /// <param name="At">When the kernel took it from the device.</param>
 /// <param name="Bytes">From the IPv6 header on.</param>
-public sealed record TappedPacket(int LinkIndex, MacAddress? LinkLayerSource, bool IsForThisStation, KernelTime At, ReadOnlyMemory<byte> Bytes);
+public sealed record TappedPacket(
+    int LinkIndex,
+    MacAddress? LinkLayerSource,
+    bool IsForThisStation,
+    KernelTime At,
+    ReadOnlyMemory<byte> Bytes
+);

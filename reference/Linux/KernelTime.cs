@@ -32,7 +32,8 @@ public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelT
     public static KernelTime operator -(KernelTime time, TimeSpan span) => new(time.Nanoseconds - span.Ticks * TimeSpan.NanosecondsPerTick);
 
     /// <summary>The difference, rounded down to 100 ns.</summary>
-    public static TimeSpan operator -(KernelTime left, KernelTime right) => new((left.Nanoseconds - right.Nanoseconds) / TimeSpan.NanosecondsPerTick);
+    public static TimeSpan operator -(KernelTime left, KernelTime right) =>
+        new((left.Nanoseconds - right.Nanoseconds) / TimeSpan.NanosecondsPerTick);
 
     public static bool operator <(KernelTime left, KernelTime right) => left.Nanoseconds < right.Nanoseconds;
 
@@ -55,7 +56,10 @@ public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelT
     /// </summary>
     internal static KernelTime FromRealtime(Timespec realtime)
     {
-        if (IsStep(MeasureOffset(readings: 1)) && MeasureOffset(readings: 5) is var measured && IsStep(measured)) Volatile.Write(ref _realtimeOffset, measured);
+        if (IsStep(MeasureOffset(readings: 1)) && MeasureOffset(readings: 5) is var measured && IsStep(measured))
+        {
+            Volatile.Write(ref _realtimeOffset, measured);
+        }
         return new KernelTime(realtime.TotalNanoseconds - Volatile.Read(ref _realtimeOffset));
     }
 
@@ -70,7 +74,10 @@ public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelT
             var before = Libc.ReadClock(Libc.MonotonicClock);
             var realtime = Libc.ReadClock(Libc.RealtimeClock);
             var after = Libc.ReadClock(Libc.MonotonicClock);
-            if (after - before >= best) continue;
+            if (after - before >= best)
+            {
+                continue;
+            }
             (best, offset) = (after - before, realtime - before - (after - before) / 2);
         }
 

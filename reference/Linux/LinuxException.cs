@@ -10,7 +10,9 @@ public sealed class LinuxException : IOException
     /// <param name="errorNumber">The positive errno.</param>
     /// <param name="detail">What the kernel said besides, if anything.</param>
     public LinuxException(string call, string target, int errorNumber, string? detail = null)
-        : base($"{call} {target}: {Marshal.GetPInvokeErrorMessage(errorNumber)} (errno {errorNumber}){(detail is null ? "" : $": {detail}")}")
+        : base(
+            $"{call} {target}: {Marshal.GetPInvokeErrorMessage(errorNumber)} (errno {errorNumber}){(detail is null ? "" : $": {detail}")}"
+        )
     {
         Call = call;
         Target = target;

@@ -24,7 +24,7 @@ public sealed class NetworkNamespace : IDisposable
     private const string OwnNamespace = "/proc/thread-self/ns/net";
 
     /// <summary>What this process has to remove, by name; null is in the making.</summary>
-    private static readonly ConcurrentDictionary<string, NetworkNamespace?> Owned = new();
+    private static readonly ConcurrentDictionary<string, NetworkNamespace?> _owned = new();
 
     private readonly bool _isOwner;
 
@@ -56,18 +56,24 @@ public sealed class NetworkNamespace : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(prefix);
         ArgumentException.ThrowIfNullOrEmpty(name);
         var fullName = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Environment.ProcessId}-{name}");
-        if (fullName.Contains('/', StringComparison.Ordinal)) throw new ArgumentException($"'{fullName}' is not a name of a namespace.", nameof(name));
+        if (fullName.Contains('/', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{fullName}' is not a name of a namespace.", nameof(name));
+        }
 
         // Another thread may be looking for leftovers: from here on it is none.
-        if (!Owned.TryAdd(fullName, null)) throw new IOException($"There is a namespace {fullName} already.");
+        if (!_owned.TryAdd(fullName, null))
+        {
+            throw new IOException($"There is a namespace {fullName} already.");
+        }
         try
         {
             System.IO.Directory.CreateDirectory(Directory);
-            return Owned[fullName] = MakeNamed(fullName);
+            return _owned[fullName] = MakeNamed(fullName);
         }
         catch
         {
-            Owned.TryRemove(fullName, out _);
+            _owned.TryRemove(fullName, out _);
             throw;
         }
     }
@@ -93,7 +99,9 @@ public sealed class NetworkNamespace : IDisposable
 
     /// <summary>Whether there is a process in that namespace, a name for it, or a process that holds it by a descriptor.</summary>
     public static bool Exists(string identity) =>
-        RunningProcesses().Any(process => IsIn(process, identity)) || Names().Any(name => IdentityOf(name) == identity) || RunningProcesses().Any(process => Holds(process, identity));
+        RunningProcesses().Any(process => IsIn(process, identity))
+        || Names().Any(name => IdentityOf(name) == identity)
+        || RunningProcesses().Any(process => Holds(process, identity));
 
     /// <summary>
     /// Removes the namespaces of this prefix whose process is gone: kills what still runs in them, and deletes their
@@ -102,10 +110,20 @@ public sealed class NetworkNamespace : IDisposable
     public static IReadOnlyList<string> RemoveLeftovers(string prefix)
     {
         ArgumentException.ThrowIfNullOrEmpty(prefix);
-        if (!System.IO.Directory.Exists(Directory)) return [];
+        if (!System.IO.Directory.Exists(Directory))
+        {
+            return [];
+        }
 
-        var leftovers = System.IO.Directory.GetFiles(Directory, $"{prefix}-*").Select(path => Path.GetFileName(path)).Where(name => IsLeftover(prefix, name)).ToList();
-        foreach (var name in leftovers) Remove(name);
+        var leftovers = System
+            .IO.Directory.GetFiles(Directory, $"{prefix}-*")
+            .Select(path => Path.GetFileName(path))
+            .Where(name => IsLeftover(prefix, name))
+            .ToList();
+        foreach (var name in leftovers)
+        {
+            Remove(name);
+        }
         return leftovers;
     }
 
@@ -114,24 +132,32 @@ public sealed class NetworkNamespace : IDisposable
     /// synchronous: tasks, timers and pool threads it started would stay in the namespace.
     /// </summary>
     /// <exception cref="LinuxException">The namespace cannot be entered. Exceptions of the action come as they are.</exception>
-    public void Run(Action action) => Run(() =>
-    {
-        action();
-        return 0;
-    });
+    public void Run(Action action) =>
+        Run(() =>
+        {
+            action();
+            return 0;
+        });
 
     /// <inheritdoc cref="Run(Action)"/>
-    public T Run<T>(Func<T> function) => Isolated(() =>
-    {
-        if (Libc.SetNamespace(Descriptor, Libc.NewNetworkNamespace) < 0) throw LinuxException.Last("setns", ToString());
-        return function();
-    });
+    public T Run<T>(Func<T> function) =>
+        Isolated(() =>
+        {
+            if (Libc.SetNamespace(Descriptor, Libc.NewNetworkNamespace) < 0)
+            {
+                throw LinuxException.Last("setns", ToString());
+            }
+            return function();
+        });
 
     /// <summary>Starts a process inside the namespace. It is the caller's to end.</summary>
     public Process Start(ProcessStartInfo start)
     {
         // The runtime's thread for signals starts with the first process and stays where it was started: not in here.
-        using (PosixSignalRegistration.Create(PosixSignal.SIGCHLD, static _ => { })) return Run(() => Process.Start(start)!);
+        using (PosixSignalRegistration.Create(PosixSignal.SIGCHLD, static _ => { }))
+        {
+            return Run(() => Process.Start(start)!);
+        }
     }
 
     /// <summary>
@@ -141,22 +167,29 @@ public sealed class NetworkNamespace : IDisposable
     /// <param name="program">A path, or a name that is looked for in PATH.</param>
     /// <exception cref="LinuxException">There is no such program, or it cannot be run.</exception>
     [DoesNotReturn]
-    public void Execute(string program, params IReadOnlyList<string> arguments) => throw Run(() =>
-    {
-        // The runtime ignores it, and programs are not made for that.
-        Libc.HandleSignal(Libc.PipeSignal, 0);
-        Libc.Execute(program, [program, .. arguments, null]);
-        return LinuxException.Last("execvp", program);
-    });
+    public void Execute(string program, params IReadOnlyList<string> arguments) =>
+        throw Run(() =>
+        {
+            // The runtime ignores it, and programs are not made for that.
+            Libc.HandleSignal(Libc.PipeSignal, 0);
+            Libc.Execute(program, [program, .. arguments, null]);
+            return LinuxException.Last("execvp", program);
+        });
 
     /// <summary>Ends the processes inside the namespace, but for this one, as the end of their terminal would; those that go on then are killed.</summary>
     /// <param name="within">How long they have.</param>
     public void EndProcesses(TimeSpan within)
     {
         var inside = Processes().ToList();
-        foreach (var process in inside) Libc.Kill(process, Libc.HangUpSignal);
+        foreach (var process in inside)
+        {
+            Libc.Kill(process, Libc.HangUpSignal);
+        }
         var until = KernelTime.Now + within;
-        foreach (var process in inside.Where(process => !HasEnded(process, until))) Libc.Kill(process, Libc.KillSignal);
+        foreach (var process in inside.Where(process => !HasEnded(process, until)))
+        {
+            Libc.Kill(process, Libc.KillSignal);
+        }
     }
 
     /// <summary>
@@ -165,14 +198,23 @@ public sealed class NetworkNamespace : IDisposable
     /// </summary>
     public void Dispose()
     {
-        if (Descriptor.IsClosed) return;
+        if (Descriptor.IsClosed)
+        {
+            return;
+        }
         try
         {
-            if (_isOwner) Run(DeleteInterfaces);
+            if (_isOwner)
+            {
+                Run(DeleteInterfaces);
+            }
         }
         finally
         {
-            if (_isOwner && Name is not null && Owned.TryRemove(Name, out _)) RemoveName(Name);
+            if (_isOwner && Name is not null && _owned.TryRemove(Name, out _))
+            {
+                RemoveName(Name);
+            }
             Descriptor.Dispose();
         }
     }
@@ -203,9 +245,18 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Takes the thread to a new namespace, mounts that on a path if there is one, and keeps it by a descriptor.</summary>
     private static FileDescriptor Unshare(string? path)
     {
-        if (Libc.Unshare(Libc.NewNetworkNamespace) < 0) throw LinuxException.Last("unshare", "network namespace");
-        using (var netlink = RouteNetlink.Open()) netlink.Links.SetUp(netlink.Links.Get("lo").Index);
-        if (path is not null && Libc.Mount(OwnNamespace, path, null, Libc.BindMount, 0) < 0) throw LinuxException.Last("mount", path);
+        if (Libc.Unshare(Libc.NewNetworkNamespace) < 0)
+        {
+            throw LinuxException.Last("unshare", "network namespace");
+        }
+        using (var netlink = RouteNetlink.Open())
+        {
+            netlink.Links.SetUp(netlink.Links.Get("lo").Index);
+        }
+        if (path is not null && Libc.Mount(OwnNamespace, path, null, Libc.BindMount, 0) < 0)
+        {
+            throw LinuxException.Last("mount", path);
+        }
         return Libc.Open(OwnNamespace, Libc.ReadOnly);
     }
 
@@ -226,7 +277,10 @@ public sealed class NetworkNamespace : IDisposable
                 failure = ExceptionDispatchInfo.Capture(exception);
             }
         })
-        { IsBackground = true, Name = "network namespace" };
+        {
+            IsBackground = true,
+            Name = "network namespace",
+        };
         thread.Start();
         thread.Join();
         failure?.Throw();
@@ -236,14 +290,17 @@ public sealed class NetworkNamespace : IDisposable
     private static bool IsLeftover(string prefix, string name) =>
         name[(prefix.Length + 1)..].Split('-', 2) is [var number, _]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-        && (process == Environment.ProcessId ? !Owned.ContainsKey(name) : !System.IO.Directory.Exists($"/proc/{process}"));
+        && (process == Environment.ProcessId ? !_owned.ContainsKey(name) : !System.IO.Directory.Exists($"/proc/{process}"));
 
     private static void Remove(string name)
     {
         try
         {
             using var leftover = Open(name);
-            foreach (var process in leftover.Processes()) Libc.Kill(process, Libc.KillSignal);
+            foreach (var process in leftover.Processes())
+            {
+                Libc.Kill(process, Libc.KillSignal);
+            }
             leftover.Run(DeleteInterfaces);
         }
         catch (LinuxException notMounted) when (notMounted.ErrorNumber is Errno.InvalidArgument or Errno.NoEntry)
@@ -257,8 +314,13 @@ public sealed class NetworkNamespace : IDisposable
     private static void RemoveName(string name)
     {
         // Not a mount point, or not there, is as good.
-        if (Libc.Unmount(PathOf(name), Libc.DetachMount) < 0
-            && LinuxException.Last("umount2", PathOf(name)) is { ErrorNumber: not (Errno.InvalidArgument or Errno.NoEntry) } failure) throw failure;
+        if (
+            Libc.Unmount(PathOf(name), Libc.DetachMount) < 0
+            && LinuxException.Last("umount2", PathOf(name)) is { ErrorNumber: not (Errno.InvalidArgument or Errno.NoEntry) } failure
+        )
+        {
+            throw failure;
+        }
         File.Delete(PathOf(name));
     }
 
@@ -270,7 +332,10 @@ public sealed class NetworkNamespace : IDisposable
 
     private static void DisposeOwned()
     {
-        foreach (var owned in Owned.Values) owned?.Dispose();
+        foreach (var owned in _owned.Values)
+        {
+            owned?.Dispose();
+        }
     }
 
     /// <summary>The processes whose main thread is in here, but for this one.</summary>
@@ -299,7 +364,10 @@ public sealed class NetworkNamespace : IDisposable
     {
         foreach (var path in System.IO.Directory.GetDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process)) yield return process;
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+            {
+                yield return process;
+            }
         }
     }
 
@@ -324,7 +392,9 @@ public sealed class NetworkNamespace : IDisposable
     {
         try
         {
-            return System.IO.Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Any(descriptor => TargetOf(descriptor) == identity);
+            return System
+                .IO.Directory.EnumerateFileSystemEntries($"/proc/{process}/fd")
+                .Any(descriptor => TargetOf(descriptor) == identity);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -25,17 +25,35 @@ public sealed class PacketFilter
     internal unsafe void Attach(FileDescriptor socket, string target)
     {
         fixed (Instruction* program = _program)
-            Libc.SetOption(socket, Libc.SocketLevel, AttachFilter, new Program { Length = (ushort)_program.Length, First = program }, "SO_ATTACH_FILTER", target);
+        {
+            Libc.SetOption(
+                socket,
+                Libc.SocketLevel,
+                AttachFilter,
+                new Program { Length = (ushort)_program.Length, First = program },
+                "SO_ATTACH_FILTER",
+                target
+            );
+        }
     }
 
     /// <summary>RFC 8200, Section 4: what follows a header stands in its first octet, its length in units of 8 octets in the second.</summary>
     private static Instruction[] AssembleControlPlane()
     {
-        const uint nextHeaderOffset = 6, headerLength = 40, whole = uint.MaxValue;
-        const uint hopByHop = 0, routing = 43, fragment = 44, icmpv6 = 58, destinationOptions = 60, mobilityHeader = 135;
-        const uint echoRequest = 128, echoReply = 129;
+        const uint nextHeaderOffset = 6,
+            headerLength = 40,
+            whole = uint.MaxValue;
+        const uint hopByHop = 0,
+            routing = 43,
+            fragment = 44,
+            icmpv6 = 58,
+            destinationOptions = 60,
+            mobilityHeader = 135;
+        const uint echoRequest = 128,
+            echoReply = 129;
         const uint fragmentOffsetAndMore = 0xfff9;
-        const int levels = 4, next = 0;
+        const int levels = 4,
+            next = 0;
 
         var code = new FilterAssembler()
             .LoadPacketType()
@@ -45,24 +63,44 @@ public sealed class PacketFilter
         for (var level = 0; level < levels; level++)
         {
             code.JumpIfEqual(mobilityHeader, "accept").JumpIfEqual(icmpv6, "icmp");
-            if (level == levels - 1) break;
-            code.JumpIfEqual(hopByHop, $"options{level}").JumpIfEqual(routing, $"options{level}").JumpIfEqual(destinationOptions, $"options{level}")
+            if (level == levels - 1)
+            {
+                break;
+            }
+            code.JumpIfEqual(hopByHop, $"options{level}")
+                .JumpIfEqual(routing, $"options{level}")
+                .JumpIfEqual(destinationOptions, $"options{level}")
                 .JumpUnlessEqual(fragment, "reject")
-
                 // One that is the whole packet is as good as none; the pieces of others are nobody's business here.
-                .LoadHalfWordAtIndex(2).And(fragmentOffsetAndMore).JumpUnlessEqual(0, "reject")
-                .LoadOctetAtIndex(0).Store(next).LoadConstant(8).Jump($"advance{level}")
+                .LoadHalfWordAtIndex(2)
+                .And(fragmentOffsetAndMore)
+                .JumpUnlessEqual(0, "reject")
+                .LoadOctetAtIndex(0)
+                .Store(next)
+                .LoadConstant(8)
+                .Jump($"advance{level}")
                 .Label($"options{level}")
-                .LoadOctetAtIndex(0).Store(next).LoadOctetAtIndex(1).Add(1).ShiftLeft(3)
+                .LoadOctetAtIndex(0)
+                .Store(next)
+                .LoadOctetAtIndex(1)
+                .Add(1)
+                .ShiftLeft(3)
                 .Label($"advance{level}")
-                .AddIndex().ToIndex().Load(next);
+                .AddIndex()
+                .ToIndex()
+                .Load(next);
         }
 
-        return code
-            .Label("reject").Return(0)
-            .Label("icmp").LoadOctetAtIndex(0).JumpIfEqual(echoRequest, "reject2").JumpIfEqual(echoReply, "reject2")
-            .Label("accept").Return(whole)
-            .Label("reject2").Return(0)
+        return code.Label("reject")
+            .Return(0)
+            .Label("icmp")
+            .LoadOctetAtIndex(0)
+            .JumpIfEqual(echoRequest, "reject2")
+            .JumpIfEqual(echoReply, "reject2")
+            .Label("accept")
+            .Return(whole)
+            .Label("reject2")
+            .Return(0)
             .Assemble();
     }
 

@@ -16,16 +16,24 @@ public sealed class PacketPort : IReadable, IDisposable
     public const int DefaultReceiveBuffer = 16 * 1024 * 1024;
 
     /// <summary>linux/if_packet.h.</summary>
-    private const int PacketLevel = 263, AddMembership = 1, Statistics = 6, AuxiliaryData = 8, IgnoreOutgoing = 23;
+    private const int PacketLevel = 263,
+        AddMembership = 1,
+        Statistics = 6,
+        AuxiliaryData = 8,
+        IgnoreOutgoing = 23;
 
     /// <summary>linux/if_packet.h: PACKET_MR_PROMISC; linux/if_ether.h: ETH_P_ALL.</summary>
-    private const ushort PromiscuousMembership = 1, AllProtocols = 3;
+    private const ushort PromiscuousMembership = 1,
+        AllProtocols = 3;
 
     /// <summary>linux/if_packet.h: PACKET_HOST.</summary>
     internal const byte ToThisHost = 0;
 
     /// <summary>linux/if_packet.h: TP_STATUS_*.</summary>
-    private const uint ChecksumNotReady = 0x08, VlanValid = 0x10, VlanProtocolValid = 0x40, ChecksumValid = 0x80;
+    private const uint ChecksumNotReady = 0x08,
+        VlanValid = 0x10,
+        VlanProtocolValid = 0x40,
+        ChecksumValid = 0x80;
 
     /// <summary>IEEE 802.1Q, which the kernel does not name if it is the usual one.</summary>
     private const ushort VlanProtocol = 0x8100;
@@ -70,8 +78,24 @@ public sealed class PacketPort : IReadable, IDisposable
             Libc.SetOption(socket, Libc.SocketLevel, Libc.TimestampNanoseconds, 1, "SO_TIMESTAMPNS", interfaceName);
             Libc.SetOption(socket, PacketLevel, AuxiliaryData, 1, "PACKET_AUXDATA", interfaceName);
             Libc.SetOption(socket, PacketLevel, IgnoreOutgoing, 1, "PACKET_IGNORE_OUTGOING", interfaceName);
-            Libc.SetOption(socket, PacketLevel, AddMembership, new Membership { Index = index, Type = PromiscuousMembership }, "PACKET_ADD_MEMBERSHIP", interfaceName);
-            Libc.Bind(socket, new LinkLayerAddress { Family = Libc.FamilyPacket, Protocol = BinaryPrimitives.ReverseEndianness(AllProtocols), Index = index }, interfaceName);
+            Libc.SetOption(
+                socket,
+                PacketLevel,
+                AddMembership,
+                new Membership { Index = index, Type = PromiscuousMembership },
+                "PACKET_ADD_MEMBERSHIP",
+                interfaceName
+            );
+            Libc.Bind(
+                socket,
+                new LinkLayerAddress
+                {
+                    Family = Libc.FamilyPacket,
+                    Protocol = BinaryPrimitives.ReverseEndianness(AllProtocols),
+                    Index = index,
+                },
+                interfaceName
+            );
             return new PacketPort(socket, interfaceName, Libc.BoundAddress<LinkLayerAddress>(socket, interfaceName));
         }
         catch
@@ -111,17 +135,26 @@ public sealed class PacketPort : IReadable, IDisposable
         Received received;
         try
         {
-            if (!Libc.TryReceive<LinkLayerAddress>(Descriptor, _buffer.AsSpan(VlanTagLength), control, InterfaceName, out _, out received)) return false;
+            if (!Libc.TryReceive<LinkLayerAddress>(Descriptor, _buffer.AsSpan(VlanTagLength), control, InterfaceName, out _, out received))
+            {
+                return false;
+            }
         }
         catch (LinuxException down) when (down.ErrorNumber == Errno.NetworkDown)
         {
             return false;
         }
 
-        if (received.IsTruncated) throw new LinuxException("recvmsg", InterfaceName, Errno.MessageSize);
+        if (received.IsTruncated)
+        {
+            throw new LinuxException("recvmsg", InterfaceName, Errno.MessageSize);
+        }
         var (at, auxiliary) = Read(new ControlReader(control[..received.ControlLength]));
         var bytes = _buffer.AsSpan(VlanTagLength, received.Length);
-        if ((auxiliary.Status & VlanValid) != 0) bytes = PutTagBack(received.Length, auxiliary);
+        if ((auxiliary.Status & VlanValid) != 0)
+        {
+            bytes = PutTagBack(received.Length, auxiliary);
+        }
         frame = new CapturedFrame(bytes.ToArray(), at, Checksum(auxiliary.Status));
         return true;
     }

@@ -48,9 +48,15 @@ public sealed class QuietInterface : IDisposable
     /// <summary>Gives it back to the kernel, in the namespace it was taken in. Nothing is left to do if it is gone.</summary>
     public void Dispose()
     {
-        if (_restored) return;
+        if (_restored)
+        {
+            return;
+        }
         _restored = true;
-        using (_namespace) _namespace.Run(Restore);
+        using (_namespace)
+        {
+            _namespace.Run(Restore);
+        }
     }
 
     private static string Ipv6Switch(string name) => $"net/ipv6/conf/{name}/disable_ipv6";

@@ -25,18 +25,27 @@ public static class Readiness
                 polls[i] = new PollDescriptor { Descriptor = held[i].Number, Events = Libc.PollIn };
             }
 
-            if (Poll(polls, sources.Count, until) == 0) return [];
+            if (Poll(polls, sources.Count, until) == 0)
+            {
+                return [];
+            }
             var ready = new List<T>();
             for (var i = 0; i < sources.Count; i++)
             {
-                if (polls[i].Returned != 0) ready.Add(sources[i]);
+                if (polls[i].Returned != 0)
+                {
+                    ready.Add(sources[i]);
+                }
             }
 
             return ready;
         }
         finally
         {
-            foreach (var hold in held) hold.Dispose();
+            foreach (var hold in held)
+            {
+                hold.Dispose();
+            }
         }
     }
 
@@ -54,9 +63,15 @@ public static class Readiness
         {
             var left = until is { } time ? Timespec.FromNanoseconds(Math.Max(0, time.Nanoseconds - KernelTime.Now.Nanoseconds)) : default;
             var ready = Libc.Poll(polls, (nuint)count, until is null ? null : &left, null);
-            if (ready >= 0) return ready;
+            if (ready >= 0)
+            {
+                return ready;
+            }
             var error = LinuxException.Last("ppoll", $"{count} descriptors");
-            if (error.ErrorNumber != Errno.Interrupted) throw error;
+            if (error.ErrorNumber != Errno.Interrupted)
+            {
+                throw error;
+            }
         }
     }
 }

@@ -11,7 +11,10 @@ public sealed class StandardInput : IReadable, IDisposable
     public StandardInput()
     {
         Descriptor = Libc.Duplicate(0);
-        if (Descriptor.IsInvalid) throw LinuxException.Last("dup", Target);
+        if (Descriptor.IsInvalid)
+        {
+            throw LinuxException.Last("dup", Target);
+        }
     }
 
     public FileDescriptor Descriptor { get; }
@@ -33,12 +36,16 @@ public static class StandardStreams
     private static void Write(int descriptor, string line)
     {
         var bytes = Encoding.UTF8.GetBytes(line + '\n');
-        for (var written = 0; written < bytes.Length;)
+        var written = 0;
+        while (written < bytes.Length)
         {
             var length = (int)Libc.WriteStandard(descriptor, bytes.AsSpan(written), (nuint)(bytes.Length - written));
 
             // Nobody listens any more, or the stream was closed from the beginning.
-            if (length < 0) return;
+            if (length < 0)
+            {
+                return;
+            }
             written += length;
         }
     }

@@ -12,7 +12,8 @@ public sealed class TerminalKeys : IReadable, IDisposable
     private const string Target = "terminal";
 
     /// <summary>asm-generic/termbits.h: ICANON, ECHO; termios.h: TCSADRAIN.</summary>
-    private const uint WholeLines = 0x2, Echo = 0x8;
+    private const uint WholeLines = 0x2,
+        Echo = 0x8;
     private const int AfterOutput = 1;
 
     private readonly Libc.TerminalSettings _before;
@@ -20,7 +21,10 @@ public sealed class TerminalKeys : IReadable, IDisposable
     public TerminalKeys()
     {
         Descriptor = Libc.Duplicate(0);
-        if (Descriptor.IsInvalid) throw LinuxException.Last("dup", Target);
+        if (Descriptor.IsInvalid)
+        {
+            throw LinuxException.Last("dup", Target);
+        }
         if (Libc.GetTerminal(Descriptor, out _before) < 0)
         {
             var error = LinuxException.Last("tcgetattr", Target);
@@ -37,12 +41,17 @@ public sealed class TerminalKeys : IReadable, IDisposable
     /// <returns>Null if the terminal is gone.</returns>
     public string? Take()
     {
-        if (Readiness.Wait([this], KernelTime.Now).Count == 0) return "";
+        if (Readiness.Wait([this], KernelTime.Now).Count == 0)
+        {
+            return "";
+        }
 
         Span<byte> keys = stackalloc byte[64];
         try
         {
-            return !Libc.TryRead(Descriptor, keys, Target, out var length) ? "" : length == 0 ? null : Encoding.UTF8.GetString(keys[..length]);
+            return !Libc.TryRead(Descriptor, keys, Target, out var length) ? ""
+                : length == 0 ? null
+                : Encoding.UTF8.GetString(keys[..length]);
         }
         catch (LinuxException gone) when (gone.ErrorNumber == Errno.InputOutput)
         {
@@ -52,7 +61,10 @@ public sealed class TerminalKeys : IReadable, IDisposable
 
     public void Dispose()
     {
-        if (Descriptor.IsClosed) return;
+        if (Descriptor.IsClosed)
+        {
+            return;
+        }
         Set(_before);
         Descriptor.Dispose();
     }

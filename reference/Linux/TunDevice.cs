@@ -16,11 +16,15 @@ public sealed class TunDevice : IReadable, IDisposable
     /// <summary>linux/if_tun.h: TUNSETIFF, IFF_TUN, IFF_NO_PI.</summary>
     private const nuint SetInterface = 0x400454ca;
 
-    private const short LayerThree = 0x0001, NoPacketInformation = 0x1000, VirtioHeaders = 0x4000;
+    private const short LayerThree = 0x0001,
+        NoPacketInformation = 0x1000,
+        VirtioHeaders = 0x4000;
 
     /// <summary>linux/if_tun.h: TUNSETOFFLOAD; checksums, and segments of TCP, with ECN, and of UDP, both versions of IP.</summary>
     private const nuint SetOffloads = 0x400454d0;
-    private const nint ChecksumOffload = 0x01, TcpOffloads = 0x04 | 0x08, UdpOffloads = 0x20 | 0x40;
+    private const nint ChecksumOffload = 0x01,
+        TcpOffloads = 0x04 | 0x08,
+        UdpOffloads = 0x20 | 0x40;
 
     /// <summary>Room for what a connection sends while this program is busy with the other direction.</summary>
     private const int TunnelQueue = 4000;
@@ -55,7 +59,10 @@ public sealed class TunDevice : IReadable, IDisposable
         try
         {
             var given = Attach(descriptor, name, isForTunnel);
-            if (isForTunnel) Offload(descriptor, given);
+            if (isForTunnel)
+            {
+                Offload(descriptor, given);
+            }
             using var netlink = RouteNetlink.Open();
             var index = netlink.Links.Get(given).Index;
             netlink.Links.SetMtu(index, mtu);
@@ -92,9 +99,15 @@ public sealed class TunDevice : IReadable, IDisposable
     private static unsafe string Attach(FileDescriptor descriptor, string name, bool hasVirtioHeaders)
     {
         var request = new InterfaceRequest { Flags = (short)(LayerThree | NoPacketInformation | (hasVirtioHeaders ? VirtioHeaders : 0)) };
-        if (Encoding.UTF8.GetByteCount(name) >= Octets16.Length) throw new ArgumentException($"'{name}' is too long for an interface.", nameof(name));
+        if (Encoding.UTF8.GetByteCount(name) >= Octets16.Length)
+        {
+            throw new ArgumentException($"'{name}' is too long for an interface.", nameof(name));
+        }
         Encoding.UTF8.GetBytes(name, request.Name);
-        if (Libc.Control(descriptor, SetInterface, &request) < 0) throw LinuxException.Last("ioctl TUNSETIFF", name);
+        if (Libc.Control(descriptor, SetInterface, &request) < 0)
+        {
+            throw LinuxException.Last("ioctl TUNSETIFF", name);
+        }
         var given = (ReadOnlySpan<byte>)request.Name;
         return Encoding.UTF8.GetString(given[..given.IndexOf((byte)0)]);
     }
@@ -102,8 +115,13 @@ public sealed class TunDevice : IReadable, IDisposable
     private static unsafe void Offload(FileDescriptor descriptor, string name)
     {
         // Before Linux 6.2 there are no segments of UDP.
-        if (Libc.Control(descriptor, SetOffloads, (void*)(ChecksumOffload | TcpOffloads | UdpOffloads)) < 0
-            && Libc.Control(descriptor, SetOffloads, (void*)(ChecksumOffload | TcpOffloads)) < 0) throw LinuxException.Last("ioctl TUNSETOFFLOAD", name);
+        if (
+            Libc.Control(descriptor, SetOffloads, (void*)(ChecksumOffload | TcpOffloads | UdpOffloads)) < 0
+            && Libc.Control(descriptor, SetOffloads, (void*)(ChecksumOffload | TcpOffloads)) < 0
+        )
+        {
+            throw LinuxException.Last("ioctl TUNSETOFFLOAD", name);
+        }
     }
 
     /// <summary>struct ifreq with ifr_flags.</summary>

@@ -21,13 +21,19 @@ public sealed class UnixListener : IReadable, IDisposable
     /// <exception cref="LinuxException">Somebody listens there (EADDRINUSE), or there can be no socket.</exception>
     public static UnixListener Open(string path)
     {
-        if (File.Exists(path) && !UnixConnection.IsListening(path)) File.Delete(path);
+        if (File.Exists(path) && !UnixConnection.IsListening(path))
+        {
+            File.Delete(path);
+        }
         var socket = Libc.OpenSocket(Libc.FamilyUnix, Libc.StreamSocket | Libc.NonBlockingSocket, 0, path);
         try
         {
             Libc.Bind(socket, UnixAddress.Of(path), path);
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            if (Libc.Listen(socket, Backlog) < 0) throw LinuxException.Last("listen", path);
+            if (Libc.Listen(socket, Backlog) < 0)
+            {
+                throw LinuxException.Last("listen", path);
+            }
             return new UnixListener(socket, path);
         }
         catch
@@ -54,7 +60,10 @@ public sealed class UnixListener : IReadable, IDisposable
 
     public void Dispose()
     {
-        if (Descriptor.IsClosed) return;
+        if (Descriptor.IsClosed)
+        {
+            return;
+        }
         Descriptor.Dispose();
         File.Delete(Path);
     }
@@ -105,9 +114,15 @@ public sealed class UnixConnection : IReadable, IDisposable
                 return line;
             }
 
-            if (!TryRead(out var read)) return null;
+            if (!TryRead(out var read))
+            {
+                return null;
+            }
             isOpen = read > 0;
-            if (!isOpen) return null;
+            if (!isOpen)
+            {
+                return null;
+            }
             _length += read;
         }
     }
@@ -116,7 +131,11 @@ public sealed class UnixConnection : IReadable, IDisposable
     public void WriteLine(string line)
     {
         var bytes = Encoding.UTF8.GetBytes(line + '\n');
-        for (var written = 0; written < bytes.Length;) written += Libc.WriteNow(Descriptor, bytes.AsSpan(written), _path);
+        var written = 0;
+        while (written < bytes.Length)
+        {
+            written += Libc.WriteNow(Descriptor, bytes.AsSpan(written), _path);
+        }
     }
 
     public void Dispose() => Descriptor.Dispose();
@@ -160,7 +179,10 @@ internal struct UnixAddress
     internal static UnixAddress Of(string path)
     {
         var address = new UnixAddress { _family = Libc.FamilyUnix };
-        if (Encoding.UTF8.GetByteCount(path) >= PathLength) throw new LinuxException("socket", path, Errno.NameTooLong);
+        if (Encoding.UTF8.GetByteCount(path) >= PathLength)
+        {
+            throw new LinuxException("socket", path, Errno.NameTooLong);
+        }
         Encoding.UTF8.GetBytes(path, (Span<byte>)address._path);
         return address;
     }

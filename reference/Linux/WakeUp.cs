@@ -10,7 +10,10 @@ public sealed class WakeUp : IReadable, IDisposable
     public WakeUp()
     {
         Descriptor = Libc.EventDescriptor(0, Libc.EventCloseOnExec | Libc.EventNonBlocking);
-        if (Descriptor.IsInvalid) throw LinuxException.Last("eventfd", Target);
+        if (Descriptor.IsInvalid)
+        {
+            throw LinuxException.Last("eventfd", Target);
+        }
     }
 
     public FileDescriptor Descriptor { get; }

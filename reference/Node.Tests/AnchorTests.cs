@@ -8,15 +8,17 @@ namespace Pmip.Node.Tests;
 
 public sealed class AnchorTests
 {
-    private static readonly IPAddress Anchor = IPAddress.Parse(TestNetwork.Anchor), Gateway = IPAddress.Parse(TestNetwork.Gateway),
-        OtherGateway = IPAddress.Parse(TestNetwork.OtherGateway), Correspondent = IPAddress.Parse(TestNetwork.Correspondent);
+    private static readonly IPAddress _anchor = IPAddress.Parse(TestNetwork.Anchor),
+        _gateway = IPAddress.Parse(TestNetwork.Gateway),
+        _otherGateway = IPAddress.Parse(TestNetwork.OtherGateway),
+        _correspondent = IPAddress.Parse(TestNetwork.Correspondent);
 
     [Fact]
     public void Request_IsAnsweredWithStatus0AndAPrefix()
     {
         using var network = TestNetwork.ForAnchor().Started();
 
-        var answer = Register(network, Gateway, "mn1@pmip.example", 1);
+        var answer = Register(network, _gateway, "mn1@pmip.example", 1);
 
         answer.Status.Should().Be(BindingStatus.ACCEPTED);
         answer.Options.First<HomeNetworkPrefixOption>()!.Prefix.Length.Should().Be(64);
@@ -26,12 +28,12 @@ public sealed class AnchorTests
     public void Request_WithAWrongChecksum_IsNotAnswered()
     {
         using var network = TestNetwork.ForAnchor().Started();
-        var wrong = Request("mn1@pmip.example", 1).ToBytes(Gateway, Anchor);
+        var wrong = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
         wrong[MobilityHeader.ChecksumOffset] ^= 1;
 
-        network.Core.Send(new Ipv6Packet(Gateway, Anchor, IpProtocol.MobilityHeader, wrong));
+        network.Core.Send(new Ipv6Packet(_gateway, _anchor, IpProtocol.MobilityHeader, wrong));
 
-        Register(network, Gateway, "mn2@pmip.example", 2).SequenceNumber.Should().Be(2, "the first answer is that to the second request");
+        Register(network, _gateway, "mn2@pmip.example", 2).SequenceNumber.Should().Be(2, "the first answer is that to the second request");
     }
 
     [Fact]
@@ -39,9 +41,9 @@ public sealed class AnchorTests
     {
         using var network = TestNetwork.ForAnchor().Started();
         byte[] padding = [IpProtocol.MobilityHeader, 0, 1, 4, 0, 0, 0, 0];
-        byte[] payload = [.. padding, .. Request("mn1@pmip.example", 1).ToBytes(Gateway, Anchor)];
+        byte[] payload = [.. padding, .. Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor)];
 
-        network.Core.Send(new Ipv6Packet(Gateway, Anchor, IpProtocol.DestinationOptions, payload));
+        network.Core.Send(new Ipv6Packet(_gateway, _anchor, IpProtocol.DestinationOptions, payload));
 
         network.Next(network.Core, Mobility<BindingAcknowledgement>).Status.Should().Be(BindingStatus.ACCEPTED);
     }
@@ -50,13 +52,16 @@ public sealed class AnchorTests
     public void MessageOfUnknownType_IsAnsweredWithABindingError_AndByNobodyElse()
     {
         using var network = TestNetwork.ForAnchor().Started();
-        var message = Request("mn1@pmip.example", 1).ToBytes(Gateway, Anchor);
+        var message = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
         message[MobilityHeader.TypeOffset] = 99;
-        MobilityHeader.FillChecksum(Gateway, Anchor, message);
+        MobilityHeader.FillChecksum(_gateway, _anchor, message);
 
-        network.Core.Send(new Ipv6Packet(Gateway, Anchor, IpProtocol.MobilityHeader, message));
+        network.Core.Send(new Ipv6Packet(_gateway, _anchor, IpProtocol.MobilityHeader, message));
 
-        network.Next(network.Core, packet => (object?)Mobility<BindingError>(packet) ?? Icmp<ParameterProblem>(packet)).Should().BeOfType<BindingError>();
+        network
+            .Next(network.Core, packet => (object?)Mobility<BindingError>(packet) ?? Icmp<ParameterProblem>(packet))
+            .Should()
+            .BeOfType<BindingError>();
     }
 
     [Fact]
@@ -64,10 +69,10 @@ public sealed class AnchorTests
     {
         using var network = TestNetwork.ForAnchor().Started();
         byte[] padding = [IpProtocol.MobilityHeader, 0, 1, 4, 0, 0, 0, 0];
-        var message = Request("mn1@pmip.example", 1).ToBytes(Gateway, Anchor);
+        var message = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
         message[MobilityHeader.PayloadProtoOffset] = IpProtocol.Icmpv6;
-        MobilityHeader.FillChecksum(Gateway, Anchor, message);
-        var packet = new Ipv6Packet(Gateway, Anchor, IpProtocol.DestinationOptions, (byte[])[.. padding, .. message]) { HopLimit = 63 };
+        MobilityHeader.FillChecksum(_gateway, _anchor, message);
+        var packet = new Ipv6Packet(_gateway, _anchor, IpProtocol.DestinationOptions, (byte[])[.. padding, .. message]) { HopLimit = 63 };
 
         network.Core.Send(packet);
 
@@ -82,17 +87,17 @@ public sealed class AnchorTests
     public void Packets_AreForwardedIntoTheTunnelAndOutOfIt(string dataPath, byte hopLimitOutOfIt)
     {
         using var network = TestNetwork.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
-        var mobileNode = AddressIn(Register(network, Gateway, "mn1@pmip.example", 1));
+        var mobileNode = AddressIn(Register(network, _gateway, "mn1@pmip.example", 1));
 
-        network.Link("home").Send(Datagram(Correspondent, mobileNode, 101));
+        network.Link("home").Send(Datagram(_correspondent, mobileNode, 101));
         var inward = network.Next(network.Core, IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 101));
         inward.HopLimit.Should().Be(63);
-        (inward.Source, inward.Destination).Should().Be((Correspondent, mobileNode));
+        (inward.Source, inward.Destination).Should().Be((_correspondent, mobileNode));
 
-        network.Core.Send(InTunnel(Gateway, Anchor, Datagram(mobileNode, Correspondent, 102)));
+        network.Core.Send(InTunnel(_gateway, _anchor, Datagram(mobileNode, _correspondent, 102)));
         var outward = network.Next(network.Link("home"), IsDatagram(102));
         outward.HopLimit.Should().Be(hopLimitOutOfIt);
-        (outward.Source, outward.Destination).Should().Be((mobileNode, Correspondent));
+        (outward.Source, outward.Destination).Should().Be((mobileNode, _correspondent));
     }
 
     [Theory]
@@ -101,17 +106,22 @@ public sealed class AnchorTests
     public void Packets_FromAForeignTunnel_AreDropped(string dataPath)
     {
         using var network = TestNetwork.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
-        var first = AddressIn(Register(network, Gateway, "mn1@pmip.example", 1));
-        var second = AddressIn(Register(network, OtherGateway, "mn2@pmip.example", 1));
+        var first = AddressIn(Register(network, _gateway, "mn1@pmip.example", 1));
+        var second = AddressIn(Register(network, _otherGateway, "mn2@pmip.example", 1));
 
-        network.Core.Send(InTunnel(OtherGateway, Anchor, Datagram(first, Correspondent, 201)));
-        network.Core.Send(InTunnel(IPAddress.Parse("2001:db8:100::a9"), Anchor, Datagram(first, Correspondent, 202)));
-        network.Core.Send(InTunnel(Gateway, Anchor, Datagram(IPAddress.Parse("2001:db8:dead::1"), Correspondent, 203)));
-        network.Core.Send(InTunnel(OtherGateway, Anchor, Datagram(second, Correspondent, 204)));
-        network.Core.Send(InTunnel(Gateway, Anchor, Datagram(first, Correspondent, 205)));
+        network.Core.Send(InTunnel(_otherGateway, _anchor, Datagram(first, _correspondent, 201)));
+        network.Core.Send(InTunnel(IPAddress.Parse("2001:db8:100::a9"), _anchor, Datagram(first, _correspondent, 202)));
+        network.Core.Send(InTunnel(_gateway, _anchor, Datagram(IPAddress.Parse("2001:db8:dead::1"), _correspondent, 203)));
+        network.Core.Send(InTunnel(_otherGateway, _anchor, Datagram(second, _correspondent, 204)));
+        network.Core.Send(InTunnel(_gateway, _anchor, Datagram(first, _correspondent, 205)));
 
-        Ipv6Packet? AnyDatagram(Ipv6Packet packet) => Enumerable.Range(201, 5).Select(mark => IsDatagram((ushort)mark)(packet)).FirstOrDefault(found => found is not null);
-        List<IPAddress> passed = [network.Next(network.Link("home"), AnyDatagram).Source, network.Next(network.Link("home"), AnyDatagram).Source];
+        Ipv6Packet? AnyDatagram(Ipv6Packet packet) =>
+            Enumerable.Range(201, 5).Select(mark => IsDatagram((ushort)mark)(packet)).FirstOrDefault(found => found is not null);
+        List<IPAddress> passed =
+        [
+            network.Next(network.Link("home"), AnyDatagram).Source,
+            network.Next(network.Link("home"), AnyDatagram).Source,
+        ];
         passed.Should().BeEquivalentTo([first, second]);
     }
 
@@ -119,17 +129,25 @@ public sealed class AnchorTests
     public void Packets_AfterTheDeRegistration_AreDroppedInSilence()
     {
         using var network = TestNetwork.ForAnchor().Started();
-        var registered = Register(network, Gateway, "mn1@pmip.example", 1);
+        var registered = Register(network, _gateway, "mn1@pmip.example", 1);
         var mobileNode = AddressIn(registered);
 
-        network.Core.Send(Gateway, Anchor, Request("mn1@pmip.example", 2, prefix: registered.Options.First<HomeNetworkPrefixOption>()!.Prefix) with { LifetimeUnits = 0 });
+        network.Core.Send(
+            _gateway,
+            _anchor,
+            Request("mn1@pmip.example", 2, prefix: registered.Options.First<HomeNetworkPrefixOption>()!.Prefix) with
+            {
+                LifetimeUnits = 0,
+            }
+        );
         network.Next(network.Core, Mobility<BindingAcknowledgement>).LifetimeUnits.Should().Be(0);
-        var other = AddressIn(Register(network, Gateway, "mn2@pmip.example", 3));
-        network.Link("home").Send(Datagram(Correspondent, mobileNode, 301));
-        network.Link("home").Send(Datagram(Correspondent, other, 302));
+        var other = AddressIn(Register(network, _gateway, "mn2@pmip.example", 3));
+        network.Link("home").Send(Datagram(_correspondent, mobileNode, 301));
+        network.Link("home").Send(Datagram(_correspondent, other, 302));
 
         Ipv6Packet? Either(Ipv6Packet packet) =>
-            IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 301)(packet) ?? IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 302)(packet);
+            IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 301)(packet)
+            ?? IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 302)(packet);
         network.Next(network.Core, Either).Destination.Should().Be(other);
         network.Link("home").Inbox.Should().NotContain(packet => Icmp<DestinationUnreachable>(packet) != null);
     }
@@ -139,7 +157,7 @@ public sealed class AnchorTests
     {
         using var network = TestNetwork.ForAnchor(configuration => configuration with { ClockOffset = TimeSpan.FromHours(3) }).Started();
 
-        network.Core.Send(Gateway, Anchor, Request("mn1@pmip.example", 1));
+        network.Core.Send(_gateway, _anchor, Request("mn1@pmip.example", 1));
 
         var answer = network.Next(network.Core, Mobility<BindingAcknowledgement>);
         answer.Status.Should().Be(BindingStatus.TIMESTAMP_MISMATCH);
@@ -148,21 +166,24 @@ public sealed class AnchorTests
 
     private static BindingAcknowledgement Register(TestNetwork network, IPAddress gateway, string identifier, ushort sequenceNumber)
     {
-        network.Core.Send(gateway, Anchor, Request(identifier, sequenceNumber));
+        network.Core.Send(gateway, _anchor, Request(identifier, sequenceNumber));
         return network.Next(network.Core, packet => packet.Destination.Equals(gateway) ? Mobility<BindingAcknowledgement>(packet) : null);
     }
 
-    private static BindingUpdate Request(string identifier, ushort sequenceNumber, Ipv6Prefix prefix = default) => new(
-        sequenceNumber,
-        BindingUpdateFlags.Acknowledge | BindingUpdateFlags.HomeRegistration | BindingUpdateFlags.ProxyRegistration,
-        LifetimeUnits: 150,
-        new MobilityOptionList(
-            MobileNodeIdentifierOption.ForNai(identifier),
-            new HomeNetworkPrefixOption(prefix),
-            new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
-            new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
-            new LinkLocalAddressOption(IPAddress.IPv6Any),
-            new TimestampOption(Timestamp.FromUtc(DateTimeOffset.UtcNow))));
+    private static BindingUpdate Request(string identifier, ushort sequenceNumber, Ipv6Prefix prefix = default) =>
+        new(
+            sequenceNumber,
+            BindingUpdateFlags.Acknowledge | BindingUpdateFlags.HomeRegistration | BindingUpdateFlags.ProxyRegistration,
+            LifetimeUnits: 150,
+            new MobilityOptionList(
+                MobileNodeIdentifierOption.ForNai(identifier),
+                new HomeNetworkPrefixOption(prefix),
+                new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+                new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
+                new LinkLocalAddressOption(IPAddress.IPv6Any),
+                new TimestampOption(Timestamp.FromUtc(DateTimeOffset.UtcNow))
+            )
+        );
 
     private static IPAddress AddressIn(BindingAcknowledgement answer)
     {

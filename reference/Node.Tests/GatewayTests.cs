@@ -8,14 +8,16 @@ namespace Pmip.Node.Tests;
 
 public sealed class GatewayTests
 {
-    private static readonly IPAddress Anchor = IPAddress.Parse(TestNetwork.Anchor), Gateway = IPAddress.Parse(TestNetwork.Gateway),
-        Correspondent = IPAddress.Parse(TestNetwork.Correspondent), LinkLocal = IPAddress.Parse("fe80::5213");
+    private static readonly IPAddress _anchor = IPAddress.Parse(TestNetwork.Anchor),
+        _gateway = IPAddress.Parse(TestNetwork.Gateway),
+        _correspondent = IPAddress.Parse(TestNetwork.Correspondent),
+        _linkLocal = IPAddress.Parse("fe80::5213");
 
-    private static readonly Ipv6Prefix Prefix = Ipv6Prefix.Parse("2001:db8:8000:1::/64");
-    private static readonly IPAddress MobileNode = IPAddress.Parse("2001:db8:8000:1::5");
+    private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:8000:1::/64");
+    private static readonly IPAddress _mobileNode = IPAddress.Parse("2001:db8:8000:1::5");
 
     /// <summary>RFC 4862, Section 5.4.2, and RFC 4861, Section 10: DupAddrDetectTransmits times RETRANS_TIMER.</summary>
-    private static readonly TimeSpan DuplicateAddressDetection = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _duplicateAddressDetection = TimeSpan.FromSeconds(1);
 
     [Fact]
     public void Solicitation_RightAfterTheLinkCameUp_IsARegistrationAndThenAnAdvertisement()
@@ -24,12 +26,15 @@ public sealed class GatewayTests
         var link = network.Link("link1");
 
         var update = Attach(network, link);
-        update.Options.First<MobileNodeIdentifierOption>()!.Nai.Should().Be($"{Convert.ToHexStringLower(link.Address.ToArray())}@pmip.example");
-        Accept(network, update, LinkLocal);
+        update
+            .Options.First<MobileNodeIdentifierOption>()!
+            .Nai.Should()
+            .Be($"{Convert.ToHexStringLower(link.Address.ToArray())}@pmip.example");
+        Accept(network, update, _linkLocal);
 
         var (from, hopLimit, advertisement) = Advertisement(network, link);
-        (from, hopLimit).Should().Be((LinkLocal, (byte)255));
-        advertisement.Options.First<PrefixInformationOption>()!.Prefix.Should().Be(Prefix);
+        (from, hopLimit).Should().Be((_linkLocal, (byte)255));
+        advertisement.Options.First<PrefixInformationOption>()!.Prefix.Should().Be(_prefix);
         advertisement.Options.First<SourceLinkLayerAddressOption>()!.Address.Should().Be(TestNetwork.GatewayOnAccessLinks);
     }
 
@@ -70,8 +75,11 @@ public sealed class GatewayTests
         Accept(network, Attach(network, link), linkLocalAddress: null);
 
         // Its own choice of an address: the test comes first, then what is sent from it.
-        var tested = network.Next(link, packet => packet.Source.Equals(IPAddress.IPv6Any) ? Icmp<NeighborSolicitation>(packet)?.Target : null);
-        Advertisement(network, link, DuplicateAddressDetection).From.Should().Be(tested);
+        var tested = network.Next(
+            link,
+            packet => packet.Source.Equals(IPAddress.IPv6Any) ? Icmp<NeighborSolicitation>(packet)?.Target : null
+        );
+        Advertisement(network, link, _duplicateAddressDetection).From.Should().Be(tested);
     }
 
     [Theory]
@@ -81,16 +89,16 @@ public sealed class GatewayTests
     {
         using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
         var link = network.Link("link1");
-        link.Own(MobileNode.ToString());
+        link.Own(_mobileNode.ToString());
         Serve(network, link);
 
-        link.Send(Datagram(MobileNode, Correspondent, 101));
+        link.Send(Datagram(_mobileNode, _correspondent, 101));
         var inward = network.Next(network.Core, IsInTunnel(TestNetwork.Gateway, TestNetwork.Anchor, 101));
-        (inward.Source, inward.Destination, inward.HopLimit).Should().Be((MobileNode, Correspondent, (byte)63));
+        (inward.Source, inward.Destination, inward.HopLimit).Should().Be((_mobileNode, _correspondent, (byte)63));
 
-        network.Core.Send(InTunnel(Anchor, Gateway, Datagram(Correspondent, MobileNode, 102)));
+        network.Core.Send(InTunnel(_anchor, _gateway, Datagram(_correspondent, _mobileNode, 102)));
         var outward = network.Next(link, IsDatagram(102));
-        (outward.Source, outward.Destination, outward.HopLimit).Should().Be((Correspondent, MobileNode, hopLimitOutOfIt));
+        (outward.Source, outward.Destination, outward.HopLimit).Should().Be((_correspondent, _mobileNode, hopLimitOutOfIt));
     }
 
     [Theory]
@@ -100,23 +108,25 @@ public sealed class GatewayTests
     {
         using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
         var (link, other) = (network.Link("link1"), network.Link("link2"));
-        link.Own(MobileNode.ToString());
+        link.Own(_mobileNode.ToString());
         Serve(network, link);
         other.Plug();
         other.WaitUntilRunning();
 
-        link.Send(Datagram(IPAddress.Parse("2001:db8:dead::1"), Correspondent, 201));
-        other.Send(Datagram(MobileNode, Correspondent, 202));
-        link.Send(Datagram(MobileNode, Correspondent, 203));
+        link.Send(Datagram(IPAddress.Parse("2001:db8:dead::1"), _correspondent, 201));
+        other.Send(Datagram(_mobileNode, _correspondent, 202));
+        link.Send(Datagram(_mobileNode, _correspondent, 203));
         Ipv6Packet? AnyTunnelled(Ipv6Packet packet) => packet.NextHeader == IpProtocol.Ipv6 ? packet : null;
         IsInTunnel(TestNetwork.Gateway, TestNetwork.Anchor, 203)(network.Next(network.Core, AnyTunnelled)).Should().NotBeNull();
 
-        network.Core.Send(InTunnel(IPAddress.Parse("2001:db8:100::a9"), Gateway, Datagram(Correspondent, MobileNode, 204)));
-        network.Core.Send(InTunnel(Anchor, Gateway, Datagram(Correspondent, Anchor, 205)));
-        network.Core.Send(InTunnel(Anchor, Gateway, Datagram(Correspondent, MobileNode, 206)));
+        network.Core.Send(InTunnel(IPAddress.Parse("2001:db8:100::a9"), _gateway, Datagram(_correspondent, _mobileNode, 204)));
+        network.Core.Send(InTunnel(_anchor, _gateway, Datagram(_correspondent, _anchor, 205)));
+        network.Core.Send(InTunnel(_anchor, _gateway, Datagram(_correspondent, _mobileNode, 206)));
         Ipv6Packet? AnyDatagram(Ipv6Packet packet) => IsDatagram(204)(packet) ?? IsDatagram(205)(packet) ?? IsDatagram(206)(packet);
         IsDatagram(206)(network.Next(link, AnyDatagram)).Should().NotBeNull();
-        network.Core.Inbox.Should().NotContain(packet => IsDatagram(205)(packet) != null, "what comes out of the tunnel is for an access link");
+        network
+            .Core.Inbox.Should()
+            .NotContain(packet => IsDatagram(205)(packet) != null, "what comes out of the tunnel is for an access link");
     }
 
     [Fact]
@@ -129,7 +139,7 @@ public sealed class GatewayTests
         link.Unplug();
         var update = network.Next(network.Core, Mobility<BindingUpdate>);
         update.LifetimeUnits.Should().Be(0);
-        Accept(network, update, LinkLocal);
+        Accept(network, update, _linkLocal);
 
         var again = Attach(network, link);
         again.LifetimeUnits.Should().BePositive();
@@ -140,30 +150,49 @@ public sealed class GatewayTests
     {
         link.Plug();
         link.WaitUntilRunning();
-        link.Send(link.Address.LinkLocalAddress(), Ipv6Multicast.AllRouters, new RouterSolicitation(new NdOptionList(new SourceLinkLayerAddressOption(link.Address))));
+        link.Send(
+            link.Address.LinkLocalAddress(),
+            Ipv6Multicast.AllRouters,
+            new RouterSolicitation(new NdOptionList(new SourceLinkLayerAddressOption(link.Address)))
+        );
         return network.Next(network.Core, Mobility<BindingUpdate>);
     }
 
     /// <summary>Answers as an anchor does: what it was asked, and what it chooses.</summary>
     private static void Accept(TestNetwork network, BindingUpdate update, IPAddress? linkLocalAddress)
     {
-        var options = update.Options.Select(option => option switch
-        {
-            HomeNetworkPrefixOption => new HomeNetworkPrefixOption(Prefix),
-            LinkLocalAddressOption => linkLocalAddress is null ? null : new LinkLocalAddressOption(linkLocalAddress),
-            _ => option,
-        });
-        network.Core.Send(Anchor, Gateway, new BindingAcknowledgement(
-            BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, update.SequenceNumber, update.LifetimeUnits, new MobilityOptionList(options.OfType<MobilityOption>())));
+        var options = update.Options.Select(option =>
+            option switch
+            {
+                HomeNetworkPrefixOption => new HomeNetworkPrefixOption(_prefix),
+                LinkLocalAddressOption => linkLocalAddress is null ? null : new LinkLocalAddressOption(linkLocalAddress),
+                _ => option,
+            }
+        );
+        network.Core.Send(
+            _anchor,
+            _gateway,
+            new BindingAcknowledgement(
+                BindingStatus.ACCEPTED,
+                BindingAcknowledgementFlags.ProxyRegistration,
+                update.SequenceNumber,
+                update.LifetimeUnits,
+                new MobilityOptionList(options.OfType<MobilityOption>())
+            )
+        );
     }
 
     private static void Serve(TestNetwork network, TestLink link)
     {
-        Accept(network, Attach(network, link), LinkLocal);
+        Accept(network, Attach(network, link), _linkLocal);
         Advertisement(network, link);
     }
 
-    private static (IPAddress From, byte HopLimit, RouterAdvertisement Message) Advertisement(TestNetwork network, TestLink link, TimeSpan within = default)
+    private static (IPAddress From, byte HopLimit, RouterAdvertisement Message) Advertisement(
+        TestNetwork network,
+        TestLink link,
+        TimeSpan within = default
+    )
     {
         var packet = network.Next(link, candidate => Icmp<RouterAdvertisement>(candidate) is null ? null : candidate, within);
         return (packet.Source, packet.HopLimit, Icmp<RouterAdvertisement>(packet)!);

@@ -8,7 +8,8 @@ namespace Pmip.Node.Tests;
 
 public sealed class LifecycleTests
 {
-    private const int Ended = 0, NotStarted = 2;
+    private const int Ended = 0,
+        NotStarted = 2;
 
     [Fact]
     public void Terminated_TheNodeLeavesTheNamespaceAsItWas()
@@ -32,7 +33,8 @@ public sealed class LifecycleTests
         var index = network.Netlink.Links.Get("link1").Index;
         network.Netlink.Links.SetUp(index);
         network.Netlink.Links.WaitUntilRunning(index, KernelTime.Now + NodeProcess.Patience);
-        IEnumerable<IPAddress> LinkLocal() => network.Netlink.Addresses.List().Where(address => address.LinkIndex == index).Select(address => address.Address);
+        IEnumerable<IPAddress> LinkLocal() =>
+            network.Netlink.Addresses.List().Where(address => address.LinkIndex == index).Select(address => address.Address);
         var before = LinkLocal().ToList();
         before.Should().ContainSingle();
 
@@ -82,10 +84,17 @@ public sealed class LifecycleTests
         var before = Snapshot(network);
         network.Started();
         network.Node.Kill();
-        network.Node.Log.Should().Contain(line => line.Contains("SEG6", StringComparison.Ordinal) && line.Contains("departs from RFC 5213", StringComparison.Ordinal));
+        network
+            .Node.Log.Should()
+            .Contain(line =>
+                line.Contains("SEG6", StringComparison.Ordinal) && line.Contains("departs from RFC 5213", StringComparison.Ordinal)
+            );
         Snapshot(network).Should().NotEqual(before);
 
-        using (var next = NodeProcess.Start(network.Namespace, network.Configuration with { DataPath = "tun" })) next.Terminate();
+        using (var next = NodeProcess.Start(network.Namespace, network.Configuration with { DataPath = "tun" }))
+        {
+            next.Terminate();
+        }
 
         Snapshot(network).Should().Equal(before);
     }
@@ -123,7 +132,9 @@ public sealed class LifecycleTests
     {
         using var network = TestNetwork.ForAnchor();
         var before = Snapshot(network);
-        var file = NodeProcess.WriteConfiguration(network.Configuration.ToJson().Replace("\"Interface\": \"home\"", "\"Interface\": \"eth9\"", StringComparison.Ordinal));
+        var file = NodeProcess.WriteConfiguration(
+            network.Configuration.ToJson().Replace("\"Interface\": \"home\"", "\"Interface\": \"eth9\"", StringComparison.Ordinal)
+        );
 
         using var node = NodeProcess.Start(network.Namespace, "--config", file);
         node.WaitForExit();
@@ -183,21 +194,32 @@ public sealed class LifecycleTests
     }
 
     /// <summary>All that a node configures: links, addresses, routes, rules, sysctls.</summary>
-    private static List<string> Snapshot(TestNetwork network) => network.Namespace.Run(() =>
-    {
-        var links = network.Netlink.Links.List();
-        List<string> lines = [.. links.Select(link => $"{link.Index} {link.Name} {link.Flags} {link.Mtu} {link.Address}")];
-
-        // Those that the kernel makes by itself come when it has tested them.
-        lines.AddRange(network.Netlink.Addresses.List().Where(address => !address.Address.IsIPv6LinkLocal).Select(address => address.ToString()));
-        lines.AddRange(network.Netlink.Routes.List().Where(route => !route.To.BaseAddress.IsIPv6LinkLocal && !route.To.BaseAddress.IsIPv6Multicast).Select(route => route.ToString()));
-        lines.AddRange(network.Netlink.Rules.List().Select(rule => rule.ToString()));
-        foreach (var name in links.Select(link => link.Name).Append("all").Append("default"))
+    private static List<string> Snapshot(TestNetwork network) =>
+        network.Namespace.Run(() =>
         {
-            lines.AddRange(((string[])["forwarding", "accept_ra", "disable_ipv6", "addr_gen_mode", "router_solicitation_delay"])
-                .Select(parameter => $"net/ipv6/conf/{name}/{parameter}").Select(path => $"{path} {Sysctl.Read(path)}"));
-        }
+            var links = network.Netlink.Links.List();
+            List<string> lines = [.. links.Select(link => $"{link.Index} {link.Name} {link.Flags} {link.Mtu} {link.Address}")];
 
-        return lines;
-    });
+            // Those that the kernel makes by itself come when it has tested them.
+            lines.AddRange(
+                network.Netlink.Addresses.List().Where(address => !address.Address.IsIPv6LinkLocal).Select(address => address.ToString())
+            );
+            lines.AddRange(
+                network
+                    .Netlink.Routes.List()
+                    .Where(route => !route.To.BaseAddress.IsIPv6LinkLocal && !route.To.BaseAddress.IsIPv6Multicast)
+                    .Select(route => route.ToString())
+            );
+            lines.AddRange(network.Netlink.Rules.List().Select(rule => rule.ToString()));
+            foreach (var name in links.Select(link => link.Name).Append("all").Append("default"))
+            {
+                lines.AddRange(
+                    ((string[])["forwarding", "accept_ra", "disable_ipv6", "addr_gen_mode", "router_solicitation_delay"])
+                        .Select(parameter => $"net/ipv6/conf/{name}/{parameter}")
+                        .Select(path => $"{path} {Sysctl.Read(path)}")
+                );
+            }
+
+            return lines;
+        });
 }

@@ -19,10 +19,19 @@ public sealed class ManagementTests
 
         Ask(connection, Attach).GetProperty("ok").GetBoolean().Should().BeTrue();
 
-        network.Next(network.Core, Mobility<BindingUpdate>).Options.First<MobileNodeIdentifierOption>()!.Nai.Should().Be("mn7@pmip.example");
+        network
+            .Next(network.Core, Mobility<BindingUpdate>)
+            .Options.First<MobileNodeIdentifierOption>()!
+            .Nai.Should()
+            .Be("mn7@pmip.example");
         var attachment = Ask(connection, """{"command":"state"}""").GetProperty("attachments")[0];
-        (attachment.GetProperty("link").GetString(), attachment.GetProperty("mobileNode").GetString(), attachment.GetProperty("state").GetString())
-            .Should().Be(("link1", "mn7@pmip.example", "Registering"));
+        (
+            attachment.GetProperty("link").GetString(),
+            attachment.GetProperty("mobileNode").GetString(),
+            attachment.GetProperty("state").GetString()
+        )
+            .Should()
+            .Be(("link1", "mn7@pmip.example", "Registering"));
     }
 
     [Fact]
@@ -63,7 +72,10 @@ public sealed class ManagementTests
         var until = KernelTime.Now + TestNetwork.Tolerance;
         while (true)
         {
-            if (connection.TakeLine(out var isOpen) is { } line) return JsonDocument.Parse(line).RootElement;
+            if (connection.TakeLine(out var isOpen) is { } line)
+            {
+                return JsonDocument.Parse(line).RootElement;
+            }
             isOpen.Should().BeTrue("the node keeps the connection");
             Readiness.Wait([connection], until).Should().NotBeEmpty("the node answers");
         }

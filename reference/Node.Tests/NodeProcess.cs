@@ -13,7 +13,8 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>A node is ready, and has ended, in much less than a second: this only ends a test that has failed.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private const int KillSignal = 9, TerminateSignal = 15;
+    private const int KillSignal = 9,
+        TerminateSignal = 15;
 
     private readonly Process _process;
     private readonly List<string> _log = [];
@@ -26,7 +27,10 @@ internal sealed class NodeProcess : IDisposable
         {
             lock (_lock)
             {
-                if (line.Data is not null) _log.Add(line.Data);
+                if (line.Data is not null)
+                {
+                    _log.Add(line.Data);
+                }
             }
         };
         process.BeginErrorReadLine();
@@ -43,7 +47,10 @@ internal sealed class NodeProcess : IDisposable
     {
         get
         {
-            lock (_lock) return [.. _log];
+            lock (_lock)
+            {
+                return [.. _log];
+            }
         }
     }
 
@@ -55,7 +62,10 @@ internal sealed class NodeProcess : IDisposable
         {
             var node = Start(inside, "--config", file, "--exit-with-stdin");
             var first = node._process.StandardOutput.ReadLineAsync();
-            if (first.Wait(Patience) && first.Result == "ready") return node;
+            if (first.Wait(Patience) && first.Result == "ready")
+            {
+                return node;
+            }
             node.Kill();
             throw new InvalidOperationException($"The node did not become ready: {string.Join(" | ", node.Log)}");
         }
@@ -66,7 +76,8 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <summary>Starts the program, whatever comes of it.</summary>
-    internal static NodeProcess Start(NetworkNamespace inside, params string[] arguments) => new(inside.Start(StartInfo(Program, arguments)));
+    internal static NodeProcess Start(NetworkNamespace inside, params string[] arguments) =>
+        new(inside.Start(StartInfo(Program, arguments)));
 
     /// <summary>Runs the program in the namespace of the tests until it ends by itself.</summary>
     internal static NodeProcess Run(params string[] arguments) => RunCommand([Program, .. arguments]);
@@ -81,7 +92,10 @@ internal sealed class NodeProcess : IDisposable
 
     internal static string WriteConfiguration(string json)
     {
-        var path = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"pmip-node-test-{Environment.ProcessId}-{Guid.NewGuid():N}.json"));
+        var path = Path.Combine(
+            Path.GetTempPath(),
+            string.Create(CultureInfo.InvariantCulture, $"pmip-node-test-{Environment.ProcessId}-{Guid.NewGuid():N}.json")
+        );
         File.WriteAllText(path, json);
         return path;
     }
@@ -99,7 +113,10 @@ internal sealed class NodeProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) CloseInput();
+        if (!_process.HasExited)
+        {
+            CloseInput();
+        }
         _process.Dispose();
     }
 
@@ -116,12 +133,13 @@ internal sealed class NodeProcess : IDisposable
         Assert.Fail($"the node has not ended within {Patience.TotalSeconds} s");
     }
 
-    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments) => new(program, arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments) =>
+        new(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
     private void Signal(int signal)
     {

@@ -63,7 +63,8 @@ internal sealed class TestLink : IReadable, IDisposable
         IsPlugged = false;
     }
 
-    internal void Send(Ipv6Packet packet) => Send(packet, packet.Destination.IsIPv6Multicast ? MacAddress.ForMulticast(packet.Destination) : NodeAddress);
+    internal void Send(Ipv6Packet packet) =>
+        Send(packet, packet.Destination.IsIPv6Multicast ? MacAddress.ForMulticast(packet.Destination) : NodeAddress);
 
     internal void Send(IPAddress source, IPAddress destination, Icmpv6Message message, byte hopLimit = 255) =>
         Send(new Ipv6Packet(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = hopLimit });
@@ -76,12 +77,24 @@ internal sealed class TestLink : IReadable, IDisposable
     {
         while (_port.TryReceive(out var captured))
         {
-            if (!EthernetFrame.TryParse(captured.Bytes, out var frame, out _) || !Ipv6Packet.TryParse(frame.Payload, out var packet, out _)) continue;
-            if (packet.NextHeader == IpProtocol.Icmpv6 && Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
-                && message is NeighborSolicitation solicitation && _addresses.Contains(solicitation.Target) && !packet.Source.Equals(IPAddress.IPv6Any))
+            if (!EthernetFrame.TryParse(captured.Bytes, out var frame, out _) || !Ipv6Packet.TryParse(frame.Payload, out var packet, out _))
+            {
+                continue;
+            }
+            if (
+                packet.NextHeader == IpProtocol.Icmpv6
+                && Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
+                && message is NeighborSolicitation solicitation
+                && _addresses.Contains(solicitation.Target)
+                && !packet.Source.Equals(IPAddress.IPv6Any)
+            )
             {
                 var options = new NdOptionList(new TargetLinkLayerAddressOption(Address));
-                Send(solicitation.Target, packet.Source, new NeighborAdvertisement(solicitation.Target, Router: false, Solicited: true, Override: true, options));
+                Send(
+                    solicitation.Target,
+                    packet.Source,
+                    new NeighborAdvertisement(solicitation.Target, Router: false, Solicited: true, Override: true, options)
+                );
                 continue;
             }
 
@@ -96,5 +109,6 @@ internal sealed class TestLink : IReadable, IDisposable
         _netlink.Dispose();
     }
 
-    private void Send(Ipv6Packet packet, MacAddress to) => _port.Send(new EthernetFrame(to, Address, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+    private void Send(Ipv6Packet packet, MacAddress to) =>
+        _port.Send(new EthernetFrame(to, Address, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 }

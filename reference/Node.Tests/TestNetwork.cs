@@ -13,7 +13,10 @@ namespace Pmip.Node.Tests;
 /// <summary>A namespace for a node, and the cables from it to the test. Skips the test where that is not allowed.</summary>
 internal sealed class TestNetwork : IDisposable
 {
-    internal const string Anchor = "2001:db8:100::1", Gateway = "2001:db8:100::a1", OtherGateway = "2001:db8:100::a2", Correspondent = "2001:db8:200::c1";
+    internal const string Anchor = "2001:db8:100::1",
+        Gateway = "2001:db8:100::a1",
+        OtherGateway = "2001:db8:100::a2",
+        Correspondent = "2001:db8:200::c1";
 
     /// <summary>RFC 6543, Section 4.</summary>
     internal static readonly MacAddress GatewayOnAccessLinks = MacAddress.Parse("00:00:5e:00:52:13");
@@ -31,16 +34,24 @@ internal sealed class TestNetwork : IDisposable
         Netlink = Namespace.Run(RouteNetlink.Open);
 
         // An index of its own for each end, for the kernel tells at once of a lost carrier only where they are different.
-        for (var i = 0; i < configuration.Interfaces.Count; i++) Netlink.Links.AddVethPair(new VethEnd($"spare{i}"), new VethEnd($"spare{i}-"));
+        for (var i = 0; i < configuration.Interfaces.Count; i++)
+        {
+            Netlink.Links.AddVethPair(new VethEnd($"spare{i}"), new VethEnd($"spare{i}-"));
+        }
         foreach (var on in configuration.Interfaces)
         {
             Netlink.Links.AddVethPair(new VethEnd(on.Interface), new VethEnd($"to-{on.Interface}") { Namespace = _tester });
             Namespace.Run(() =>
             {
                 InterfaceOffloads.Set(on.Interface, Offloads.TransmitChecksum, on: false);
-                if (!on.IsAccessLink) DuplicateAddressDetection.SwitchOff(on.Interface);
+                if (!on.IsAccessLink)
+                {
+                    DuplicateAddressDetection.SwitchOff(on.Interface);
+                }
             });
-            var address = configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(link => link.Link.Name == on.Link)?.MacAddress ?? Netlink.Links.Get(on.Interface).Address!.Value;
+            var address =
+                configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(link => link.Link.Name == on.Link)?.MacAddress
+                ?? Netlink.Links.Get(on.Interface).Address!.Value;
             _links.Add(new TestLink(_tester, $"to-{on.Interface}", address));
         }
     }
@@ -82,7 +93,10 @@ internal sealed class TestNetwork : IDisposable
     internal TestNetwork Started()
     {
         _node = NodeProcess.Start(Namespace, Configuration);
-        foreach (var link in _links.Where(link => link.IsPlugged)) link.WaitUntilRunning();
+        foreach (var link in _links.Where(link => link.IsPlugged))
+        {
+            link.WaitUntilRunning();
+        }
         return this;
     }
 
@@ -94,75 +108,117 @@ internal sealed class TestNetwork : IDisposable
         var until = KernelTime.Now + within + Tolerance;
         while (true)
         {
-            foreach (var link in _links) link.Receive();
+            foreach (var link in _links)
+            {
+                link.Receive();
+            }
             while (on.Inbox is [var packet, ..])
             {
                 on.Inbox.RemoveAt(0);
-                if (read(packet) is { } found) return found;
+                if (read(packet) is { } found)
+                {
+                    return found;
+                }
             }
 
             if (Readiness.Wait(_links, until).Count == 0)
-                Assert.Fail($"no {typeof(T).Name} as expected on {on.Name} within {(within + Tolerance).TotalSeconds} s; the node's log: {string.Join(" | ", _node?.Log ?? [])}");
+            {
+                Assert.Fail(
+                    $"no {typeof(T).Name} as expected on {on.Name} within {(within + Tolerance).TotalSeconds} s; the node's log: {string.Join(" | ", _node?.Log ?? [])}"
+                );
+            }
         }
     }
 
     public void Dispose()
     {
         _node?.Dispose();
-        foreach (var link in _links) link.Dispose();
+        foreach (var link in _links)
+        {
+            link.Dispose();
+        }
         Netlink.Dispose();
         Namespace.Dispose();
         _tester.Dispose();
     }
 
-    internal static NodeConfiguration AnchorConfiguration { get; } = new()
-    {
-        Name = "LMA1",
-        Role = NodeConfiguration.AnchorRole,
-        Interfaces =
-        [
-            new NodeInterface { Link = "core", Interface = "core", Addresses = [InterfaceAddress.Parse($"{Anchor}/64")] },
-            new NodeInterface { Link = "home", Interface = "home", Addresses = [InterfaceAddress.Parse("2001:db8:200::1/64")] },
-        ],
-        LocalMobilityAnchor = new LocalMobilityAnchorSettings
+    internal static NodeConfiguration AnchorConfiguration { get; } =
+        new()
         {
-            Address = IPAddress.Parse(Anchor),
-            AuthorizedMobileAccessGateways = [IPAddress.Parse(Gateway), IPAddress.Parse(OtherGateway)],
-            PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
-            MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
-
-            // RFC 5213, Section 9.1, wants it to fit the deployment: here both ends compile what they do for the first time.
-            TimestampValidityWindow = Tolerance,
-        },
-        Seed = 1,
-    };
-
-    internal static NodeConfiguration GatewayConfiguration { get; } = new()
-    {
-        Name = "MAG1",
-        Role = NodeConfiguration.GatewayRole,
-        Interfaces =
-        [
-            new NodeInterface { Link = "core", Interface = "core", Addresses = [InterfaceAddress.Parse($"{Gateway}/64")] },
-            new NodeInterface { Link = "link1", Interface = "link1", IsAccessLink = true, MacAddress = GatewayOnAccessLinks },
-            new NodeInterface { Link = "link2", Interface = "link2", IsAccessLink = true, MacAddress = GatewayOnAccessLinks },
-        ],
-        MobileAccessGateway = new MobileAccessGatewaySettings
-        {
-            ProxyCareOfAddress = IPAddress.Parse(Gateway),
-            LocalMobilityAnchorAddress = IPAddress.Parse(Anchor),
-            AccessLinks =
+            Name = "LMA1",
+            Role = NodeConfiguration.AnchorRole,
+            Interfaces =
             [
-                new AccessLinkSettings { Link = new LinkId("link1"), MacAddress = GatewayOnAccessLinks },
-                new AccessLinkSettings { Link = new LinkId("link2"), MacAddress = GatewayOnAccessLinks },
+                new NodeInterface
+                {
+                    Link = "core",
+                    Interface = "core",
+                    Addresses = [InterfaceAddress.Parse($"{Anchor}/64")],
+                },
+                new NodeInterface
+                {
+                    Link = "home",
+                    Interface = "home",
+                    Addresses = [InterfaceAddress.Parse("2001:db8:200::1/64")],
+                },
             ],
-            Identification = [new MobileNodeIdentification { MacPattern = "*", IdentifierFormat = "{mac}@pmip.example" }],
+            LocalMobilityAnchor = new LocalMobilityAnchorSettings
+            {
+                Address = IPAddress.Parse(Anchor),
+                AuthorizedMobileAccessGateways = [IPAddress.Parse(Gateway), IPAddress.Parse(OtherGateway)],
+                PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
+                MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
 
-            // So long the test may take to answer for the anchor, before it is asked once more.
-            InitialBindackTimeout = Tolerance,
-        },
-        Seed = 1,
-    };
+                // RFC 5213, Section 9.1, wants it to fit the deployment: here both ends compile what they do for the first time.
+                TimestampValidityWindow = Tolerance,
+            },
+            Seed = 1,
+        };
+
+    internal static NodeConfiguration GatewayConfiguration { get; } =
+        new()
+        {
+            Name = "MAG1",
+            Role = NodeConfiguration.GatewayRole,
+            Interfaces =
+            [
+                new NodeInterface
+                {
+                    Link = "core",
+                    Interface = "core",
+                    Addresses = [InterfaceAddress.Parse($"{Gateway}/64")],
+                },
+                new NodeInterface
+                {
+                    Link = "link1",
+                    Interface = "link1",
+                    IsAccessLink = true,
+                    MacAddress = GatewayOnAccessLinks,
+                },
+                new NodeInterface
+                {
+                    Link = "link2",
+                    Interface = "link2",
+                    IsAccessLink = true,
+                    MacAddress = GatewayOnAccessLinks,
+                },
+            ],
+            MobileAccessGateway = new MobileAccessGatewaySettings
+            {
+                ProxyCareOfAddress = IPAddress.Parse(Gateway),
+                LocalMobilityAnchorAddress = IPAddress.Parse(Anchor),
+                AccessLinks =
+                [
+                    new AccessLinkSettings { Link = new LinkId("link1"), MacAddress = GatewayOnAccessLinks },
+                    new AccessLinkSettings { Link = new LinkId("link2"), MacAddress = GatewayOnAccessLinks },
+                ],
+                Identification = [new MobileNodeIdentification { MacPattern = "*", IdentifierFormat = "{mac}@pmip.example" }],
+
+                // So long the test may take to answer for the anchor, before it is asked once more.
+                InitialBindackTimeout = Tolerance,
+            },
+            Seed = 1,
+        };
 
     private static TestNetwork Create(NodeConfiguration configuration, Func<NodeConfiguration, NodeConfiguration>? change)
     {

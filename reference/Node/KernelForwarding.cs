@@ -12,7 +12,12 @@ namespace Pmip.Node;
 /// sources stands in a table of that prefix, which packets from it are looked up in where the prefix itself leads to: an access
 /// link. Packets from a tunnel are looked up if the prefix of their source leads back into it; all else is dropped.
 /// </summary>
-internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devices, IReadOnlyList<NodeLink> links, Func<Tunnel, int> tunnelMtu)
+internal sealed class KernelForwarding(
+    RouteNetlink netlink,
+    ITunnelDevices devices,
+    IReadOnlyList<NodeLink> links,
+    Func<Tunnel, int> tunnelMtu
+)
 {
     private readonly bool _isGateway = links.Any(link => link.Settings.IsAccessLink);
     private readonly Dictionary<Tunnel, (int Index, string Name)> _tunnels = [];
@@ -42,7 +47,10 @@ internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devi
 
     public void Remove(Tunnel tunnel)
     {
-        if (!_tunnels.Remove(tunnel, out var device)) return;
+        if (!_tunnels.Remove(tunnel, out var device))
+        {
+            return;
+        }
         KernelMarks.IgnoreGone(() => netlink.Rules.Remove(FromTunnel(device.Name)));
         devices.Remove(tunnel.Local, tunnel.Remote);
     }
@@ -50,26 +58,44 @@ internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devi
     public void Add(Route route)
     {
         var key = (route.To, route.From);
-        if (!_routes.TryGetValue(key, out var routes)) _routes.Add(key, routes = []);
+        if (!_routes.TryGetValue(key, out var routes))
+        {
+            _routes.Add(key, routes = []);
+        }
         routes.Remove(route);
         routes.Add(route);
-        if (route.From is { } source && routes.Count == 1) UseTable(source);
+        if (route.From is { } source && routes.Count == 1)
+        {
+            UseTable(source);
+        }
         Update(key);
     }
 
     public void Remove(Route route)
     {
         var key = (route.To, route.From);
-        if (!_routes.TryGetValue(key, out var routes) || !routes.Remove(route)) return;
-        if (routes.Count == 0) _routes.Remove(key);
+        if (!_routes.TryGetValue(key, out var routes) || !routes.Remove(route))
+        {
+            return;
+        }
+        if (routes.Count == 0)
+        {
+            _routes.Remove(key);
+        }
         Update(key);
-        if (route.From is { } source && routes.Count == 0) ReleaseTable(source);
+        if (route.From is { } source && routes.Count == 0)
+        {
+            ReleaseTable(source);
+        }
     }
 
     /// <summary>Gives the kernel again what it has dropped because an interface was switched off.</summary>
     public void Restore(NodeLink link)
     {
-        foreach (var route in _kernelRoutes.Values.SelectMany(routes => routes).Where(route => route.LinkIndex == link.Index)) netlink.Routes.Replace(route);
+        foreach (var route in _kernelRoutes.Values.SelectMany(routes => routes).Where(route => route.LinkIndex == link.Index))
+        {
+            netlink.Routes.Replace(route);
+        }
     }
 
     private void Update((Ipv6Prefix To, Ipv6Prefix? From) key)
@@ -82,10 +108,22 @@ internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devi
     {
         var wanted = Effective(key) is { } route ? KernelRoutesOf(route).ToList() : [];
         var had = _kernelRoutes.GetValueOrDefault(key) ?? [];
-        foreach (var add in wanted.Except(had)) netlink.Routes.Replace(add);
-        foreach (var remove in had.Where(old => wanted.All(one => one.Table != old.Table))) KernelMarks.IgnoreGone(() => netlink.Routes.Remove(remove));
-        if (wanted.Count == 0) _kernelRoutes.Remove(key);
-        else _kernelRoutes[key] = wanted;
+        foreach (var add in wanted.Except(had))
+        {
+            netlink.Routes.Replace(add);
+        }
+        foreach (var remove in had.Where(old => wanted.All(one => one.Table != old.Table)))
+        {
+            KernelMarks.IgnoreGone(() => netlink.Routes.Remove(remove));
+        }
+        if (wanted.Count == 0)
+        {
+            _kernelRoutes.Remove(key);
+        }
+        else
+        {
+            _kernelRoutes[key] = wanted;
+        }
     }
 
     private IEnumerable<KernelRoute> KernelRoutesOf(Route route)
@@ -97,9 +135,17 @@ internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devi
             { Blackhole: true } => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
             _ => throw new UnreachableException($"The route to {route.To} leads nowhere."),
         };
-        yield return target with { Table = route.From is { } source ? _sources[source].Table : KernelRoute.MainTable };
+        yield return target with
+        {
+            Table = route.From is { } source ? _sources[source].Table : KernelRoute.MainTable,
+        };
         if (route is { From: null, Link: { } access } && links.Any(link => link.Id == access && link.Settings.IsAccessLink))
-            yield return target with { Table = KernelMarks.DeliveryTable };
+        {
+            yield return target with
+            {
+                Table = KernelMarks.DeliveryTable,
+            };
+        }
     }
 
     private void UpdateRule(Ipv6Prefix source)
@@ -107,16 +153,34 @@ internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devi
         var wanted = Effective((source, null)) switch
         {
             { Via: { } tunnel } => Accept(source, _tunnels[tunnel].Name, KernelRoute.MainTable),
-            { Link: { } link } when _sources.TryGetValue(source, out var table) && table.Routes > 0 =>
-                Accept(source, links.First(candidate => candidate.Id == link).Interface, table.Table),
+            { Link: { } link } when _sources.TryGetValue(source, out var table) && table.Routes > 0 => Accept(
+                source,
+                links.First(candidate => candidate.Id == link).Interface,
+                table.Table
+            ),
             _ => null,
         };
         var had = _kernelRules.GetValueOrDefault(source);
-        if (wanted == had) return;
-        if (wanted is not null) netlink.Rules.Add(wanted);
-        if (had is not null) KernelMarks.IgnoreGone(() => netlink.Rules.Remove(had));
-        if (wanted is null) _kernelRules.Remove(source);
-        else _kernelRules[source] = wanted;
+        if (wanted == had)
+        {
+            return;
+        }
+        if (wanted is not null)
+        {
+            netlink.Rules.Add(wanted);
+        }
+        if (had is not null)
+        {
+            KernelMarks.IgnoreGone(() => netlink.Rules.Remove(had));
+        }
+        if (wanted is null)
+        {
+            _kernelRules.Remove(source);
+        }
+        else
+        {
+            _kernelRules[source] = wanted;
+        }
     }
 
     private Route? Effective((Ipv6Prefix To, Ipv6Prefix? From) key) => _routes.TryGetValue(key, out var routes) ? routes[^1] : null;
@@ -138,7 +202,10 @@ internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devi
     {
         var used = _sources[source];
         _sources[source] = used with { Routes = used.Routes - 1 };
-        if (used.Routes > 1) return;
+        if (used.Routes > 1)
+        {
+            return;
+        }
         _sources.Remove(source);
         UpdateRule(source);
         _freeTables.Add(used.Table);
@@ -148,12 +215,22 @@ internal sealed class KernelForwarding(RouteNetlink netlink, ITunnelDevices devi
         links.FirstOrDefault(candidate => candidate.Id == link)?.Index ?? throw new ArgumentException($"The node has no link {link}.");
 
     private KernelRule FromTunnel(string name) =>
-        new(KernelMarks.DropPriority, _isGateway ? KernelMarks.DeliveryTable : KernelMarks.BlackholeTable) { InputInterface = name, Protocol = KernelMarks.Protocol };
+        new(KernelMarks.DropPriority, _isGateway ? KernelMarks.DeliveryTable : KernelMarks.BlackholeTable)
+        {
+            InputInterface = name,
+            Protocol = KernelMarks.Protocol,
+        };
 
     private static KernelRule Accept(Ipv6Prefix source, string input, uint table) =>
-        new(KernelMarks.AcceptPriority, table) { From = NetworkOf(source), InputInterface = input, Protocol = KernelMarks.Protocol };
+        new(KernelMarks.AcceptPriority, table)
+        {
+            From = NetworkOf(source),
+            InputInterface = input,
+            Protocol = KernelMarks.Protocol,
+        };
 
-    private static KernelRoute Unmarked(Ipv6Prefix to) => new(NetworkOf(to)) { Protocol = KernelMarks.Protocol, Metric = KernelMarks.Metric };
+    private static KernelRoute Unmarked(Ipv6Prefix to) =>
+        new(NetworkOf(to)) { Protocol = KernelMarks.Protocol, Metric = KernelMarks.Metric };
 
     private static IPNetwork NetworkOf(Ipv6Prefix prefix) => new(prefix.Network, prefix.Length);
 }

@@ -13,7 +13,8 @@ internal static class KernelMarks
     public const uint Metric = 213;
 
     /// <summary>Of rules: what has a right to be forwarded is looked up before all else of its interface is dropped; both before the main table.</summary>
-    public const uint AcceptPriority = 5213, DropPriority = 5214;
+    public const uint AcceptPriority = 5213,
+        DropPriority = 5214;
 
     /// <summary>Nothing leads anywhere.</summary>
     public const uint BlackholeTable = 5213_0;
@@ -27,10 +28,18 @@ internal static class KernelMarks
     /// <summary>Removes what a node has left or leaves behind: rules, routes, addresses.</summary>
     public static void RemoveAll(RouteNetlink netlink)
     {
-        foreach (var rule in netlink.Rules.List().Where(rule => rule.Protocol == Protocol)) IgnoreGone(() => netlink.Rules.Remove(rule));
-        foreach (var route in netlink.Routes.List().Where(route => route.Protocol == Protocol)) IgnoreGone(() => netlink.Routes.Remove(route));
+        foreach (var rule in netlink.Rules.List().Where(rule => rule.Protocol == Protocol))
+        {
+            IgnoreGone(() => netlink.Rules.Remove(rule));
+        }
+        foreach (var route in netlink.Routes.List().Where(route => route.Protocol == Protocol))
+        {
+            IgnoreGone(() => netlink.Routes.Remove(route));
+        }
         foreach (var address in netlink.Addresses.List().Where(address => address.Protocol == Protocol))
+        {
             IgnoreGone(() => netlink.Addresses.Remove(address.LinkIndex, address.Address, address.PrefixLength));
+        }
     }
 
     /// <summary>Does something that is not missed where it has been done by an interface that went down or away.</summary>
@@ -40,7 +49,8 @@ internal static class KernelMarks
         {
             remove();
         }
-        catch (LinuxException gone) when (gone.ErrorNumber is Errno.NoDevice or Errno.NoEntry or Errno.NoProcess or Errno.AddressNotAvailable)
+        catch (LinuxException gone)
+            when (gone.ErrorNumber is Errno.NoDevice or Errno.NoEntry or Errno.NoProcess or Errno.AddressNotAvailable)
         {
             // It is gone already.
         }

@@ -9,24 +9,26 @@ namespace Pmip.Node;
 /// <summary>Something of the kernel that a node changes, as it was before. As text it is a line of <see cref="SetupJournal"/>.</summary>
 internal abstract record KernelSetting
 {
-    private const string SwitchWord = "sysctl", AddressWord = "address", OffWord = "off", LinkLocalWord = "link-local";
+    private const string SwitchWord = "sysctl",
+        AddressWord = "address",
+        OffWord = "off",
+        LinkLocalWord = "link-local";
 
-    private KernelSetting()
-    {
-    }
+    private KernelSetting() { }
 
     /// <summary>Makes it as it was. Nothing is done if it is so.</summary>
     public abstract void Restore(RouteNetlink netlink);
 
     /// <summary>Null if the line says nothing that is known here.</summary>
-    public static KernelSetting? Parse(string line) => line.Split(' ') switch
-    {
-        [SwitchWord, var name, var value] => new Switch(name, value),
-        [AddressWord, var on, var address] => new HardwareAddress(on, Wire.MacAddress.Parse(address)),
-        [OffWord, var on] => new Off(on),
-        [LinkLocalWord, var on, .. var addresses] => new LinkLocalAddresses(on, [.. addresses.Select(InterfaceAddress.Parse)]),
-        _ => null,
-    };
+    public static KernelSetting? Parse(string line) =>
+        line.Split(' ') switch
+        {
+            [SwitchWord, var name, var value] => new Switch(name, value),
+            [AddressWord, var on, var address] => new HardwareAddress(on, Wire.MacAddress.Parse(address)),
+            [OffWord, var on] => new Off(on),
+            [LinkLocalWord, var on, .. var addresses] => new LinkLocalAddresses(on, [.. addresses.Select(InterfaceAddress.Parse)]),
+            _ => null,
+        };
 
     /// <summary>A sysctl.</summary>
     public sealed record Switch(string Name, string Value) : KernelSetting
@@ -35,7 +37,10 @@ internal abstract record KernelSetting
 
         public override void Restore(RouteNetlink netlink)
         {
-            if (Sysctl.Read(Name) != Value) Sysctl.Write(Name, Value);
+            if (Sysctl.Read(Name) != Value)
+            {
+                Sysctl.Write(Name, Value);
+            }
         }
 
         public override string ToString() => $"{SwitchWord} {Name} {Value}";
@@ -47,7 +52,10 @@ internal abstract record KernelSetting
         public override void Restore(RouteNetlink netlink)
         {
             var link = netlink.Links.Get(Interface);
-            if (link.Address == Address) return;
+            if (link.Address == Address)
+            {
+                return;
+            }
             try
             {
                 netlink.Links.SetAddress(link.Index, Address);
@@ -81,11 +89,18 @@ internal abstract record KernelSetting
         {
             var index = netlink.Links.Get(Interface).Index;
             var now = List(netlink, index).ToList();
-            foreach (var made in now.Except(Addresses)) KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(index, made.Address, made.PrefixLength));
-            foreach (var lost in Addresses.Except(now)) netlink.Addresses.Add(index, lost.Address, lost.PrefixLength, KernelAddressFlags.NoDuplicateDetection);
+            foreach (var made in now.Except(Addresses))
+            {
+                KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(index, made.Address, made.PrefixLength));
+            }
+            foreach (var lost in Addresses.Except(now))
+            {
+                netlink.Addresses.Add(index, lost.Address, lost.PrefixLength, KernelAddressFlags.NoDuplicateDetection);
+            }
         }
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{LinkLocalWord} {Interface} {string.Join(' ', Addresses)}").TrimEnd();
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{LinkLocalWord} {Interface} {string.Join(' ', Addresses)}").TrimEnd();
 
         private static IEnumerable<InterfaceAddress> List(RouteNetlink netlink, int index) =>
             from address in netlink.Addresses.List()

@@ -15,7 +15,11 @@ internal sealed class NamespaceSetup : IDisposable
     /// <summary>linux/if_link.h: IN6_ADDR_GEN_MODE_NONE, the kernel makes no link-local address.</summary>
     private const string NoLinkLocalAddress = "1";
 
-    private const string Forwarding = "forwarding", Disabled = "disable_ipv6", AcceptAdvertisements = "accept_ra", Delay = "router_solicitation_delay", Generation = "addr_gen_mode";
+    private const string Forwarding = "forwarding",
+        Disabled = "disable_ipv6",
+        AcceptAdvertisements = "accept_ra",
+        Delay = "router_solicitation_delay",
+        Generation = "addr_gen_mode";
 
     private readonly NodeConfiguration _configuration;
     private readonly RouteNetlink _netlink;
@@ -75,16 +79,31 @@ internal sealed class NamespaceSetup : IDisposable
     private IEnumerable<KernelSetting> Before()
     {
         // The switch for all interfaces changes that of each, so it goes back first.
-        foreach (var link in _netlink.Links.List()) yield return KernelSetting.Switch.Read(Name(link.Name, Forwarding));
+        foreach (var link in _netlink.Links.List())
+        {
+            yield return KernelSetting.Switch.Read(Name(link.Name, Forwarding));
+        }
         yield return KernelSetting.Switch.Read(Name("default", Forwarding));
         yield return KernelSetting.Switch.Read(Name("all", Forwarding));
         foreach (var link in Links)
         {
             var state = _netlink.Links.Get(link.Index);
-            if (link.Settings.IsAccessLink) yield return KernelSetting.LinkLocalAddresses.Read(_netlink, link.Interface);
-            if (AddressOf(link) is not null && state.Address is { } address) yield return new KernelSetting.HardwareAddress(link.Interface, address);
-            foreach (var name in SwitchesOf(link)) yield return KernelSetting.Switch.Read(Name(link.Interface, name));
-            if (!state.IsUp) yield return new KernelSetting.Off(link.Interface);
+            if (link.Settings.IsAccessLink)
+            {
+                yield return KernelSetting.LinkLocalAddresses.Read(_netlink, link.Interface);
+            }
+            if (AddressOf(link) is not null && state.Address is { } address)
+            {
+                yield return new KernelSetting.HardwareAddress(link.Interface, address);
+            }
+            foreach (var name in SwitchesOf(link))
+            {
+                yield return KernelSetting.Switch.Read(Name(link.Interface, name));
+            }
+            if (!state.IsUp)
+            {
+                yield return new KernelSetting.Off(link.Interface);
+            }
         }
     }
 
@@ -97,9 +116,15 @@ internal sealed class NamespaceSetup : IDisposable
         Drop();
         foreach (var link in Links)
         {
-            if (AddressOf(link) is { } address) new KernelSetting.HardwareAddress(link.Interface, address).Restore(_netlink);
+            if (AddressOf(link) is { } address)
+            {
+                new KernelSetting.HardwareAddress(link.Interface, address).Restore(_netlink);
+            }
             Configure(link);
-            if (!_netlink.Links.Get(link.Index).IsUp) _netlink.Links.SetUp(link.Index);
+            if (!_netlink.Links.Get(link.Index).IsUp)
+            {
+                _netlink.Links.SetUp(link.Index);
+            }
             link.IsEnabled = true;
             AddAddresses(link);
         }
@@ -112,26 +137,40 @@ internal sealed class NamespaceSetup : IDisposable
     {
         foreach (var table in (uint[])[KernelMarks.BlackholeTable, KernelMarks.DeliveryTable])
         {
-            _netlink.Routes.Add(new KernelRoute(new IPNetwork(IPAddress.IPv6Any, 0))
-            {
-                Type = KernelRouteType.Blackhole,
-                Table = table,
-                Protocol = KernelMarks.Protocol,
-            });
+            _netlink.Routes.Add(
+                new KernelRoute(new IPNetwork(IPAddress.IPv6Any, 0))
+                {
+                    Type = KernelRouteType.Blackhole,
+                    Table = table,
+                    Protocol = KernelMarks.Protocol,
+                }
+            );
         }
 
         foreach (var link in Links.Where(link => link.Settings.IsAccessLink))
-            _netlink.Rules.Add(new KernelRule(KernelMarks.DropPriority, KernelMarks.BlackholeTable) { InputInterface = link.Interface, Protocol = KernelMarks.Protocol });
+        {
+            _netlink.Rules.Add(
+                new KernelRule(KernelMarks.DropPriority, KernelMarks.BlackholeTable)
+                {
+                    InputInterface = link.Interface,
+                    Protocol = KernelMarks.Protocol,
+                }
+            );
+        }
     }
 
     private MacAddress? AddressOf(NodeLink link) =>
-        link.Settings.MacAddress ?? _configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(access => access.Link == link.Id)?.MacAddress;
+        link.Settings.MacAddress
+        ?? _configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(access => access.Link == link.Id)?.MacAddress;
 
     private void Configure(NodeLink link)
     {
         Set(link.Interface, Disabled, "0");
         Set(link.Interface, AcceptAdvertisements, "0");
-        if (!link.Settings.IsAccessLink) return;
+        if (!link.Settings.IsAccessLink)
+        {
+            return;
+        }
 
         // Duplicate address detection begins without the random delay that is against nodes that all start together.
         Set(link.Interface, Delay, "0");
@@ -142,19 +181,27 @@ internal sealed class NamespaceSetup : IDisposable
     private void AddAddresses(NodeLink link)
     {
         foreach (var (address, prefixLength) in link.Settings.Addresses)
-            IgnoreExisting(() => _netlink.Addresses.Add(link.Index, address, prefixLength, KernelAddressFlags.NoDuplicateDetection, KernelMarks.Protocol));
+        {
+            IgnoreExisting(() =>
+                _netlink.Addresses.Add(link.Index, address, prefixLength, KernelAddressFlags.NoDuplicateDetection, KernelMarks.Protocol)
+            );
+        }
     }
 
     private void AddRoutes(IEnumerable<NodeRoute> routes)
     {
         foreach (var route in routes)
         {
-            IgnoreExisting(() => _netlink.Routes.Add(new KernelRoute(new IPNetwork(route.To.Network, route.To.Length))
-            {
-                Gateway = route.Via,
-                LinkIndex = Links.FirstOrDefault(link => link.Settings.Link == route.Link)?.Index,
-                Protocol = KernelMarks.Protocol,
-            }));
+            IgnoreExisting(() =>
+                _netlink.Routes.Add(
+                    new KernelRoute(new IPNetwork(route.To.Network, route.To.Length))
+                    {
+                        Gateway = route.Via,
+                        LinkIndex = Links.FirstOrDefault(link => link.Settings.Link == route.Link)?.Index,
+                        Protocol = KernelMarks.Protocol,
+                    }
+                )
+            );
         }
     }
 }

@@ -45,7 +45,12 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
             }
         }
 
-        return new NodeArguments(role, file ?? throw new FormatException("--config FILE is missing; --help lists the options"), check, exitWithStandardInput);
+        return new NodeArguments(
+            role,
+            file ?? throw new FormatException("--config FILE is missing; --help lists the options"),
+            check,
+            exitWithStandardInput
+        );
     }
 
     /// <exception cref="NodeConfigurationException">It cannot be read, or is not of the role that was asked for.</exception>

@@ -24,19 +24,26 @@ public sealed record NodeProgram(string FileName, string Kind)
     private const int Kept = 8;
 
     /// <summary>Compilation takes half a minute; a package registry that does not answer would take for ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
 
     /// <summary>All that a node is made of, and the project that compiles it.</summary>
-    private static readonly string[] Inputs =
-        ["pmip-node.dll", "Pmip.Linux.dll", "Pmip.Protocol.dll", "Pmip.Wire.dll", "ahead/pmip-node.csproj", "ahead/pmip-node.props"];
+    private static readonly string[] _inputs =
+    [
+        "pmip-node.dll",
+        "Pmip.Linux.dll",
+        "Pmip.Protocol.dll",
+        "Pmip.Wire.dll",
+        "ahead/pmip-node.csproj",
+        "ahead/pmip-node.props",
+    ];
 
-    private static readonly Lazy<NodeProgram> Chosen = new(Choose);
+    private static readonly Lazy<NodeProgram> _chosen = new(Choose);
 
     /// <summary>
     /// The program to start: native code where it can be had, else ReadyToRun, else the program of the build. The first call may
     /// take a minute; standard error tells of that, and of what could not be done.
     /// </summary>
-    public static NodeProgram Current => Chosen.Value;
+    public static NodeProgram Current => _chosen.Value;
 
     /// <summary>The program of the build, which is compiled while it runs.</summary>
     public static NodeProgram AsBuilt => new(Path.Combine(AppContext.BaseDirectory, Name), "as built");
@@ -45,11 +52,16 @@ public sealed record NodeProgram(string FileName, string Kind)
 
     private static string SdkFolder => Path.Combine(DotnetRoot, "sdk");
 
-    private static string Cache => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-            ? cache
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache"),
-        Name);
+    private static string Cache =>
+        Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+                ? cache
+                : Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+                    ".cache"
+                ),
+            Name
+        );
 
     /// <summary>Compiles now what will be needed, before anything is shown or timed.</summary>
     public static void Prepare() => _ = Current;
@@ -62,22 +74,30 @@ public sealed record NodeProgram(string FileName, string Kind)
     /// <returns>Null if it cannot be had, of which standard error has told once.</returns>
     public static NodeProgram? ReadyToRun() => Compiled("ReadyToRun", "ready-to-run", "PublishReadyToRun");
 
-    private static NodeProgram Choose() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
-        ? new NodeProgram(given, $"of {Variable}")
-        : Native() ?? ReadyToRun() ?? AsBuilt;
+    private static NodeProgram Choose() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+            ? new NodeProgram(given, $"of {Variable}")
+            : Native() ?? ReadyToRun() ?? AsBuilt;
 
     private static NodeProgram? Compiled(string kind, string folder, string property)
     {
         try
         {
-            if (!Directory.Exists(SdkFolder) || !Inputs.All(input => File.Exists(Path.Combine(AppContext.BaseDirectory, input))))
+            if (!Directory.Exists(SdkFolder) || !_inputs.All(input => File.Exists(Path.Combine(AppContext.BaseDirectory, input))))
             {
                 return null;
             }
 
-            var inputs = Inputs.ToDictionary(input => Path.GetFileName(input), input => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, input)));
+            var inputs = _inputs.ToDictionary(
+                input => Path.GetFileName(input),
+                input => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, input))
+            );
             var result = Path.Combine(Cache, Hash(inputs), folder);
-            using var turn = new Mutex(initiallyOwned: false, Name, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
+            using var turn = new Mutex(
+                initiallyOwned: false,
+                Name,
+                new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false }
+            );
             Enter(turn);
             try
             {
@@ -148,7 +168,9 @@ public sealed record NodeProgram(string FileName, string Kind)
         else
         {
             File.WriteAllText(log, said);
-            StandardStreams.WriteError($"{Name} cannot be compiled to {kind}, so nodes start slower. Why is in {log}; remove it to try again.");
+            StandardStreams.WriteError(
+                $"{Name} cannot be compiled to {kind}, so nodes start slower. Why is in {log}; remove it to try again."
+            );
         }
 
         Directory.Delete(work, recursive: true);
@@ -159,13 +181,25 @@ public sealed record NodeProgram(string FileName, string Kind)
     private static string Publish(string folder, string property)
     {
         var said = new StringBuilder();
-        string[] arguments = ["publish", $"{Name}.csproj", "--output", "out", $"-p:{property}=true", "-nodeReuse:false", "-terminalLogger:off", "-nologo"];
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(DotnetRoot, "dotnet"), arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        string[] arguments =
+        [
+            "publish",
+            $"{Name}.csproj",
+            "--output",
+            "out",
+            $"-p:{property}=true",
+            "-nodeReuse:false",
+            "-terminalLogger:off",
+            "-nologo",
+        ];
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(DotnetRoot, "dotnet"), arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         void Keep(object sender, DataReceivedEventArgs line)
         {
             lock (said)
@@ -178,7 +212,7 @@ public sealed record NodeProgram(string FileName, string Kind)
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(_patience))
         {
             process.Kill(entireProcessTree: true);
         }
@@ -193,25 +227,34 @@ public sealed record NodeProgram(string FileName, string Kind)
     /// <summary>Another SDK, or a linker that was installed, is a reason to compile again.</summary>
     private static string Hash(Dictionary<string, byte[]> inputs)
     {
-        var linkers = from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
-                      from linker in (string[])["clang", "gcc"]
-                      let file = Path.Combine(folder, linker)
-                      where File.Exists(file)
-                      select file;
+        var linkers =
+            from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
+            from linker in (string[])["clang", "gcc"]
+            let file = Path.Combine(folder, linker)
+            where File.Exists(file)
+            select file;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var octets in inputs.Values)
         {
             hash.AppendData(SHA256.HashData(octets));
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [
-            RuntimeInformation.RuntimeIdentifier, .. Directory.GetDirectories(SdkFolder).Order(StringComparer.Ordinal), .. linkers])));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(
+                string.Join(
+                    '\n',
+                    [RuntimeInformation.RuntimeIdentifier, .. Directory.GetDirectories(SdkFolder).Order(StringComparer.Ordinal), .. linkers]
+                )
+            )
+        );
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
     private static void RemoveOldest()
     {
-        foreach (var old in Directory.CreateDirectory(Cache).GetDirectories().OrderByDescending(folder => folder.LastWriteTimeUtc).Skip(Kept - 1))
+        foreach (
+            var old in Directory.CreateDirectory(Cache).GetDirectories().OrderByDescending(folder => folder.LastWriteTimeUtc).Skip(Kept - 1)
+        )
         {
             old.Delete(recursive: true);
         }

@@ -15,11 +15,13 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
     /// <summary>Null if the packet is not for this node, or nothing that the role is to hear of.</summary>
     public RoleInput? Read(NodeLink link, TappedPacket tapped)
     {
-        if (!Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _)
+        if (
+            !Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _)
             || packet.Source.IsIPv6Multicast
             || packet.Source.Equals(IPAddress.IPv6Loopback)
             || !(packet.Destination.IsIPv6Multicast || (tapped.IsForThisStation && isOwn(link, packet.Destination)))
-            || !packet.TryGetUpperLayer(out var upper, out _))
+            || !packet.TryGetUpperLayer(out var upper, out _)
+        )
         {
             return null;
         }
@@ -27,7 +29,9 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         switch (ExtensionHeaderRules.Judge(packet, upper, mobilityAware: true))
         {
             case ExtensionHeaderVerdict.Accepted headers:
-                return upper.Protocol == IpProtocol.MobilityHeader ? ReadSignal(link, packet, upper.Payload, headers) : ReadIcmp(link, tapped, packet, upper);
+                return upper.Protocol == IpProtocol.MobilityHeader
+                    ? ReadSignal(link, packet, upper.Payload, headers)
+                    : ReadIcmp(link, tapped, packet, upper);
             case ExtensionHeaderVerdict.Discarded discarded:
                 log.Write("HeadersDiscarded", $"{packet.Source} to {packet.Destination}: {discarded.Reason}");
                 return null;
@@ -37,7 +41,12 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         }
     }
 
-    private RoleInput.Signal? ReadSignal(NodeLink link, Ipv6Packet packet, ReadOnlyMemory<byte> message, ExtensionHeaderVerdict.Accepted headers)
+    private RoleInput.Signal? ReadSignal(
+        NodeLink link,
+        Ipv6Packet packet,
+        ReadOnlyMemory<byte> message,
+        ExtensionHeaderVerdict.Accepted headers
+    )
     {
         // RFC 6275, Section 6.1.1: the checksum counts with the addresses of mobility, where they are in the packet.
         var source = headers.HomeAddress ?? packet.Source;
@@ -48,7 +57,14 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
             return null;
         }
 
-        return new RoleInput.Signal(packet.Source, packet.Destination, link.Id, message, headers.HomeAddress is not null, headers.HasType2RoutingHeader)
+        return new RoleInput.Signal(
+            packet.Source,
+            packet.Destination,
+            link.Id,
+            message,
+            headers.HomeAddress is not null,
+            headers.HasType2RoutingHeader
+        )
         {
             Packet = packet.ToBytes(),
             HomeAddress = headers.HomeAddress,
@@ -57,7 +73,10 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
 
     private RoleInput.Icmp? ReadIcmp(NodeLink link, TappedPacket tapped, Ipv6Packet packet, UpperLayer upper)
     {
-        if (upper.Protocol != IpProtocol.Icmpv6 || !Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, upper.Payload.Span)) return null;
+        if (upper.Protocol != IpProtocol.Icmpv6 || !Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, upper.Payload.Span))
+        {
+            return null;
+        }
         if (!Icmpv6Message.TryParse(upper.Payload.Span, out var message, out var error))
         {
             log.Write("IcmpMalformed", $"{packet.Source} on {link.Id}: {error.Detail}");

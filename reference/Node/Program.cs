@@ -6,7 +6,9 @@ using Pmip.Node.Configuration;
 using Pmip.Protocol;
 
 // 0: ended as it should; 1: failed while it ran; 2: could not be started, for a reason that its one line says.
-const int Ended = 0, Failed = 1, NotStarted = 2;
+const int Ended = 0,
+    Failed = 1,
+    NotStarted = 2;
 var started = Stopwatch.GetTimestamp();
 
 NodeConfiguration configuration;
@@ -28,7 +30,10 @@ catch (Exception wrong) when (wrong is FormatException or NodeConfigurationExcep
     return NotStarted;
 }
 
-if (arguments.CheckOnly) return Ended;
+if (arguments.CheckOnly)
+{
+    return Ended;
+}
 if (!Environment.IsPrivilegedProcess)
 {
     StandardStreams.WriteError("pmip-node: needs root, to configure interfaces and open raw sockets: start it with sudo");

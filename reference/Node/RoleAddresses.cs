@@ -18,32 +18,53 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
     public void Add(NodeLink link, IPAddress address, bool performDad)
     {
         var key = (link.Index, address);
-        if (_addresses.TryGetValue(key, out var waiting) && (waiting is null || performDad)) return;
+        if (_addresses.TryGetValue(key, out var waiting) && (waiting is null || performDad))
+        {
+            return;
+        }
 
-        if (waiting is not null) KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+        if (waiting is not null)
+        {
+            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+        }
         _addresses[key] = performDad ? new Queue<Action>() : null;
         var flags = performDad ? KernelAddressFlags.None : KernelAddressFlags.NoDuplicateDetection;
         netlink.Addresses.Add(link.Index, address, LinkLocalPrefixLength, flags, KernelMarks.Protocol);
-        while (waiting is not null && waiting.TryDequeue(out var send)) send();
+        while (waiting is not null && waiting.TryDequeue(out var send))
+        {
+            send();
+        }
     }
 
     public void Remove(NodeLink link, IPAddress address)
     {
-        if (_addresses.Remove((link.Index, address))) KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+        if (_addresses.Remove((link.Index, address)))
+        {
+            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+        }
     }
 
     /// <summary>Sends something from an address: now, or when the address may be used.</summary>
     public void WhenUsable(NodeLink link, IPAddress address, Action send)
     {
-        if (_addresses.TryGetValue((link.Index, address), out var waiting) && waiting is not null) waiting.Enqueue(send);
-        else send();
+        if (_addresses.TryGetValue((link.Index, address), out var waiting) && waiting is not null)
+        {
+            waiting.Enqueue(send);
+        }
+        else
+        {
+            send();
+        }
     }
 
     /// <summary>The kernel has told something about an address.</summary>
     public void Handle(KernelAddress changed)
     {
         var key = (changed.LinkIndex, changed.Address);
-        if (!_addresses.TryGetValue(key, out var waiting) || waiting is null) return;
+        if (!_addresses.TryGetValue(key, out var waiting) || waiting is null)
+        {
+            return;
+        }
 
         if (changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected))
         {
@@ -53,7 +74,10 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
         else if (!changed.IsTentative)
         {
             _addresses[key] = null;
-            while (waiting.TryDequeue(out var send)) send();
+            while (waiting.TryDequeue(out var send))
+            {
+                send();
+            }
         }
     }
 
@@ -64,7 +88,13 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
         {
             try
             {
-                netlink.Addresses.Add(key.Link, key.Address, LinkLocalPrefixLength, waiting is null ? KernelAddressFlags.NoDuplicateDetection : KernelAddressFlags.None, KernelMarks.Protocol);
+                netlink.Addresses.Add(
+                    key.Link,
+                    key.Address,
+                    LinkLocalPrefixLength,
+                    waiting is null ? KernelAddressFlags.NoDuplicateDetection : KernelAddressFlags.None,
+                    KernelMarks.Protocol
+                );
             }
             catch (LinuxException exists) when (exists.ErrorNumber == Errno.Exists)
             {

@@ -21,7 +21,8 @@ namespace Pmip.Node;
 internal sealed class RoleHost : IDisposable
 {
     private const byte NeighborDiscoveryHopLimit = 255;
-    private const int MinimumMtu = 1280, TunnelHeaderLength = 40;
+    private const int MinimumMtu = 1280,
+        TunnelHeaderLength = 40;
 
     private readonly NodeConfiguration _configuration;
     private readonly IRole _role;
@@ -59,7 +60,10 @@ internal sealed class RoleHost : IDisposable
             _icmp = Keep(Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass()));
             _tap = Keep(Ipv6Tap.Open(PacketFilter.ControlPlane));
             _setup = Keep(NamespaceSetup.Apply(configuration, _netlink, log));
-            foreach (var link in _setup.Links.Where(link => link.Settings.IsAccessLink)) _tap.ReceiveAllGroups(link.Index);
+            foreach (var link in _setup.Links.Where(link => link.Settings.IsAccessLink))
+            {
+                _tap.ReceiveAllGroups(link.Index);
+            }
 
             var devices = Keep(TunnelDevices.Open(KindOf(configuration.DataPath)));
             _log.Write("DataPath", devices.Description);
@@ -67,7 +71,10 @@ internal sealed class RoleHost : IDisposable
             _addresses = new RoleAddresses(_netlink, log);
             _reception = new PacketReception(IsOwn, log);
             ListAddresses();
-            if (configuration.ManagementSocket is { } path) _management = Keep(new ManagementServer(UnixListener.Open(path), CommandsOf(devices.Description)));
+            if (configuration.ManagementSocket is { } path)
+            {
+                _management = Keep(new ManagementServer(UnixListener.Open(path), CommandsOf(devices.Description)));
+            }
         }
         catch
         {
@@ -107,26 +114,37 @@ internal sealed class RoleHost : IDisposable
             _management?.Handle();
             _role.HandleTimeout(Now);
             CarryOutActions();
-            if (ready.FirstOrDefault(until.Contains) is { } end) return end;
+            if (ready.FirstOrDefault(until.Contains) is { } end)
+            {
+                return end;
+            }
         }
     }
 
     /// <summary>Takes back everything it has configured.</summary>
     public void Dispose()
     {
-        while (_open.TryPop(out var open)) open.Dispose();
+        while (_open.TryPop(out var open))
+        {
+            open.Dispose();
+        }
     }
 
-    private static TunnelDeviceKind KindOf(string dataPath) => dataPath switch
-    {
-        "kernel" => TunnelDeviceKind.Kernel,
-        "tun" => TunnelDeviceKind.Tun,
-        "seg6" => TunnelDeviceKind.Seg6,
-        _ => TunnelDeviceKind.Auto,
-    };
+    private static TunnelDeviceKind KindOf(string dataPath) =>
+        dataPath switch
+        {
+            "kernel" => TunnelDeviceKind.Kernel,
+            "tun" => TunnelDeviceKind.Tun,
+            "seg6" => TunnelDeviceKind.Seg6,
+            _ => TunnelDeviceKind.Auto,
+        };
 
     private ManagementCommands CommandsOf(string dataPath) =>
-        new(_configuration, new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, dataPath, () => Now.Monotonic), Tell);
+        new(
+            _configuration,
+            new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, dataPath, () => Now.Monotonic),
+            Tell
+        );
 
     private T Keep<T>(T opened)
         where T : IDisposable
@@ -166,14 +184,20 @@ internal sealed class RoleHost : IDisposable
     {
         foreach (var state in _netlink.Links.List())
         {
-            if (FindLink(state.Index) is { } link) Handle(link, state);
+            if (FindLink(state.Index) is { } link)
+            {
+                Handle(link, state);
+            }
         }
     }
 
     private void ListAddresses()
     {
         _own.Clear();
-        foreach (var address in _netlink.Addresses.List()) Handle(address);
+        foreach (var address in _netlink.Addresses.List())
+        {
+            Handle(address);
+        }
     }
 
     private void Handle(NodeLink link, Link state)
@@ -186,17 +210,26 @@ internal sealed class RoleHost : IDisposable
         }
 
         link.IsEnabled = state.IsUp;
-        if (link.IsUp == state.IsRunning) return;
+        if (link.IsUp == state.IsRunning)
+        {
+            return;
+        }
         link.IsUp = state.IsRunning;
         Tell(link.IsUp ? new RoleInput.LinkUp(link.Id) : new RoleInput.LinkDown(link.Id));
         var early = _early.Where(packet => packet.LinkIndex == link.Index).ToList();
         _early.RemoveAll(early.Contains);
-        if (link.IsUp) early.ForEach(packet => Receive(link, packet));
+        if (link.IsUp)
+        {
+            early.ForEach(packet => Receive(link, packet));
+        }
     }
 
     private void Handle(KernelAddress changed)
     {
-        if (!changed.IsTentative && !changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected)) _own.Add((changed.LinkIndex, changed.Address));
+        if (!changed.IsTentative && !changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected))
+        {
+            _own.Add((changed.LinkIndex, changed.Address));
+        }
         _addresses.Handle(changed);
     }
 
@@ -204,9 +237,18 @@ internal sealed class RoleHost : IDisposable
     {
         while (_tap.TryReceive(out var packet))
         {
-            if (FindLink(packet.LinkIndex) is not { } link) continue;
-            if (link.IsUp) Receive(link, packet);
-            else ReceiveEarly(link, packet);
+            if (FindLink(packet.LinkIndex) is not { } link)
+            {
+                continue;
+            }
+            if (link.IsUp)
+            {
+                Receive(link, packet);
+            }
+            else
+            {
+                ReceiveEarly(link, packet);
+            }
         }
     }
 
@@ -218,15 +260,30 @@ internal sealed class RoleHost : IDisposable
     {
         var state = _netlink.Links.Get(link.Index);
         TakeEvents();
-        if (link.IsUp) Receive(link, packet);
-        else if (state.HasCarrier) _early.Add(packet);
+        if (link.IsUp)
+        {
+            Receive(link, packet);
+        }
+        else if (state.HasCarrier)
+        {
+            _early.Add(packet);
+        }
     }
 
     private void Receive(NodeLink link, TappedPacket packet)
     {
-        if (_reception.Read(link, packet) is not { } input) return;
-        if (input is RoleInput.Signal) _counters.SignalsReceived++;
-        else _counters.IcmpReceived++;
+        if (_reception.Read(link, packet) is not { } input)
+        {
+            return;
+        }
+        if (input is RoleInput.Signal)
+        {
+            _counters.SignalsReceived++;
+        }
+        else
+        {
+            _counters.IcmpReceived++;
+        }
         Tell(input);
     }
 
@@ -305,7 +362,12 @@ internal sealed class RoleHost : IDisposable
     {
         try
         {
-            _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span, new SendOptions { LinkIndex = link.Index, HopLimit = NeighborDiscoveryHopLimit });
+            _icmp.Send(
+                icmp.Source,
+                icmp.Destination,
+                icmp.Message.Span,
+                new SendOptions { LinkIndex = link.Index, HopLimit = NeighborDiscoveryHopLimit }
+            );
             _counters.IcmpSent++;
         }
         catch (LinuxException failed)
@@ -319,7 +381,10 @@ internal sealed class RoleHost : IDisposable
     {
         var link = _setup.Links.First(on => on.Settings.Addresses.Any(own => own.Address.Equals(tunnel.Local)));
         var path = _netlink.Links.Get(link.Index).Mtu;
-        if (_configuration.MobileAccessGateway is { CoreMtu: var configured }) path = Math.Min(path, (int)configured);
+        if (_configuration.MobileAccessGateway is { CoreMtu: var configured })
+        {
+            path = Math.Min(path, (int)configured);
+        }
         return Math.Max(MinimumMtu, path - TunnelHeaderLength);
     }
 
@@ -329,5 +394,6 @@ internal sealed class RoleHost : IDisposable
 
     private NodeLink? FindLink(int index) => _setup.Links.FirstOrDefault(link => link.Index == index);
 
-    private NodeLink LinkOf(LinkId id) => _setup.Links.FirstOrDefault(link => link.Id == id) ?? throw new ArgumentException($"The node has no link {id}.", nameof(id));
+    private NodeLink LinkOf(LinkId id) =>
+        _setup.Links.FirstOrDefault(link => link.Id == id) ?? throw new ArgumentException($"The node has no link {id}.", nameof(id));
 }

@@ -27,16 +27,28 @@ internal sealed class SetupJournal : IDisposable
         var own = OwnPath();
         foreach (var path in Directory.Exists(Folder) ? Directory.GetFiles(Folder) : [])
         {
-            if (ReadLines(path) is not [var first, .. var lines] || first.Split(' ') is not [var number, var identity]
-                || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)) continue;
+            if (
+                ReadLines(path) is not [var first, .. var lines]
+                || first.Split(' ') is not [var number, var identity]
+                || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            )
+            {
+                continue;
+            }
             var isAlive = process != Environment.ProcessId && NetworkNamespace.IsIn(process, identity);
             if (path != own)
             {
-                if (!isAlive && !NetworkNamespace.Exists(identity)) File.Delete(path);
+                if (!isAlive && !NetworkNamespace.Exists(identity))
+                {
+                    File.Delete(path);
+                }
                 continue;
             }
 
-            if (isAlive) throw new LinuxException("pmip-node", identity, Errno.Busy, $"process {process} plays a role in this namespace already");
+            if (isAlive)
+            {
+                throw new LinuxException("pmip-node", identity, Errno.Busy, $"process {process} plays a role in this namespace already");
+            }
             log.Write("Recovered", $"what process {process} has left, which was killed");
             new SetupJournal(path, netlink, log, [.. lines.Select(KernelSetting.Parse).OfType<KernelSetting>()]).Dispose();
         }

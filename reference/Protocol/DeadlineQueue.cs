@@ -33,7 +33,9 @@ public sealed class DeadlineQueue<TKey>
     {
         key = default;
         if (Next is not { } next || next > now)
+        {
             return false;
+        }
 
         key = _byTime.First().Value;
         return Cancel(key);

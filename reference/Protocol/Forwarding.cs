@@ -17,11 +17,15 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
     {
         var tunnels = Of(_tunnels, user);
         if (tunnels.Contains(tunnel))
+        {
             return;
+        }
 
         tunnels.Add(tunnel);
         if (IsFirst(_usersOfTunnels, tunnel))
+        {
             actions.Add(new RoleAction.AddTunnel(tunnel));
+        }
     }
 
     /// <summary>Ends the use of all tunnels by <paramref name="user"/>.</summary>
@@ -31,7 +35,9 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         foreach (var tunnel in tunnels ?? [])
         {
             if (IsLast(_usersOfTunnels, tunnel))
+            {
                 actions.Add(new RoleAction.RemoveTunnel(tunnel));
+            }
         }
     }
 
@@ -43,7 +49,9 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         {
             had.Add(route);
             if (IsFirst(_usersOfRoutes, route))
+            {
                 actions.Add(new RoleAction.AddRoute(route));
+            }
         }
     }
 
@@ -55,11 +63,15 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         {
             had.Remove(route);
             if (IsLast(_usersOfRoutes, route))
+            {
                 actions.Add(new RoleAction.RemoveRoute(route));
+            }
         }
 
         if (had.Count == 0)
+        {
             _routes.Remove(user);
+        }
     }
 
     private static bool IsFirst<T>(Dictionary<T, int> users, T used)
@@ -71,7 +83,9 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
     private static List<T> Of<T>(Dictionary<TUser, List<T>> lists, TUser user)
     {
         if (!lists.TryGetValue(user, out var list))
+        {
             lists.Add(user, list = []);
+        }
         return list;
     }
 }

@@ -13,12 +13,14 @@ public static class MobilityHeaderRules
     private const int TypeOffset = 2;
     private const int FixedLength = 6;
 
-    public static RuleList<ReceivedSignal> Default { get; } = new(
-        new("RFC 6275 9.2", "WholeHeader", WholeHeader),
-        new("RFC 6275 9.2", "KnownType", KnownType),
-        new("RFC 6275 9.2", "PayloadProto", PayloadProto),
-        new("RFC 6275 9.2", "HeaderLength", HeaderLength),
-        new("RFC 6275 6.2", "WellFormed", WellFormed));
+    public static RuleList<ReceivedSignal> Default { get; } =
+        new(
+            new("RFC 6275 9.2", "WholeHeader", WholeHeader),
+            new("RFC 6275 9.2", "KnownType", KnownType),
+            new("RFC 6275 9.2", "PayloadProto", PayloadProto),
+            new("RFC 6275 9.2", "HeaderLength", HeaderLength),
+            new("RFC 6275 6.2", "WellFormed", WellFormed)
+        );
 
     private static RuleOutcome WholeHeader(ReceivedSignal received) =>
         received.Bytes.Length >= FixedLength
@@ -29,35 +31,47 @@ public static class MobilityHeaderRules
         received.Bytes[TypeOffset] <= (byte)MobilityHeaderType.BindingError
             ? RuleOutcome.Continue
             : received.DiscardWithBindingError(
-                UnrecognizedMobilityHeaderType, "KnownType", $"MH Type {received.Bytes[TypeOffset]} from {received.Signal.Source} is unknown");
+                UnrecognizedMobilityHeaderType,
+                "KnownType",
+                $"MH Type {received.Bytes[TypeOffset]} from {received.Signal.Source} is unknown"
+            );
 
     private static RuleOutcome PayloadProto(ReceivedSignal received) =>
         received.Bytes[PayloadProtoOffset] == MobilityHeader.PayloadProtoNone
             ? RuleOutcome.Continue
             : received.DiscardWithParameterProblem(
-                PayloadProtoOffset, "PayloadProto", $"Payload Proto {received.Bytes[PayloadProtoOffset]} from {received.Signal.Source}");
+                PayloadProtoOffset,
+                "PayloadProto",
+                $"Payload Proto {received.Bytes[PayloadProtoOffset]} from {received.Signal.Source}"
+            );
 
     private static RuleOutcome HeaderLength(ReceivedSignal received) =>
         received.Bytes[HeaderLengthOffset] >= MinimumHeaderLength((MobilityHeaderType)received.Bytes[TypeOffset])
             ? RuleOutcome.Continue
             : received.DiscardWithParameterProblem(
-                HeaderLengthOffset, "HeaderLength", $"Header Len {received.Bytes[HeaderLengthOffset]} from {received.Signal.Source} is too short for its type");
+                HeaderLengthOffset,
+                "HeaderLength",
+                $"Header Len {received.Bytes[HeaderLengthOffset]} from {received.Signal.Source} is too short for its type"
+            );
 
     private static RuleOutcome WellFormed(ReceivedSignal received)
     {
         if (!MobilityMessage.TryParse(received.Bytes, out var message, out var error))
+        {
             return received.Discard(error.Rule, $"from {received.Signal.Source}, octet {error.Offset}: {error.Detail}");
+        }
 
         received.Message = message;
         return RuleOutcome.Continue;
     }
 
     /// <summary>The Header Len, in units of 8 octets behind the first 8, of each message without options (RFC 6275, Section 6.1).</summary>
-    private static int MinimumHeaderLength(MobilityHeaderType type) => type switch
-    {
-        MobilityHeaderType.BindingRefreshRequest => 0,
-        MobilityHeaderType.BindingError => 2,
-        (MobilityHeaderType)3 or (MobilityHeaderType)4 => 2, // Home Test, Care-of Test
-        _ => 1,
-    };
+    private static int MinimumHeaderLength(MobilityHeaderType type) =>
+        type switch
+        {
+            MobilityHeaderType.BindingRefreshRequest => 0,
+            MobilityHeaderType.BindingError => 2,
+            (MobilityHeaderType)3 or (MobilityHeaderType)4 => 2, // Home Test, Care-of Test
+            _ => 1,
+        };
 }

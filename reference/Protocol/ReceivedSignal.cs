@@ -25,7 +25,9 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
     {
         var home = Signal.HomeAddress ?? IPAddress.IPv6Any;
         if (IsUnicast(Signal.Source))
+        {
             actions.Send(Signal.Destination, Signal.Source, new BindingError(status, home, MobilityOptionList.Empty));
+        }
         return Discard(rule, text);
     }
 
@@ -36,15 +38,17 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
         var pointer = packet.Length - Bytes.Length + offset;
 
         // RFC 4443, Section 2.4(c): as much of the packet as fits into the minimum MTU.
-        const int minimumMtu = 1280, errorHeader = 8;
+        const int minimumMtu = 1280,
+            errorHeader = 8;
         var invoking = packet.AsSpan(0, Math.Min(packet.Length, minimumMtu - Ipv6Packet.HeaderLength - errorHeader));
         if (IsUnicast(Signal.Source))
+        {
             actions.Send(Signal.Destination, Signal.Source, link: null, new ParameterProblem(0, (uint)pointer, new OctetString(invoking)));
+        }
         return Discard(rule, text);
     }
 
-    private byte[] Rebuild() =>
-        new Ipv6Packet(Signal.Source, Signal.Destination, MobilityHeader.Protocol, Signal.MobilityHeader).ToBytes();
+    private byte[] Rebuild() => new Ipv6Packet(Signal.Source, Signal.Destination, MobilityHeader.Protocol, Signal.MobilityHeader).ToBytes();
 
     private static bool IsUnicast(IPAddress address) => !address.IsIPv6Multicast && !address.Equals(IPAddress.IPv6Any);
 }

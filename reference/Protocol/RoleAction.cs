@@ -5,9 +5,7 @@ namespace Pmip.Protocol;
 /// <summary>Everything a role can ask of its host. The list is closed: a host's switch over it ends in an UnreachableException.</summary>
 public abstract record RoleAction
 {
-    private RoleAction()
-    {
-    }
+    private RoleAction() { }
 
     /// <summary>Send a Mobility Header, complete and with its checksum, from and to these addresses.</summary>
     public sealed record SendSignal(IPAddress Source, IPAddress Destination, ReadOnlyMemory<byte> MobilityHeader) : RoleAction;

@@ -6,9 +6,7 @@ namespace Pmip.Protocol;
 /// <summary>Everything a host can tell a role. The list is closed: a role's switch over it ends in an UnreachableException.</summary>
 public abstract record RoleInput
 {
-    private RoleInput()
-    {
-    }
+    private RoleInput() { }
 
     /// <summary>The node runs. The first input a host gives, once.</summary>
     public sealed record Started : RoleInput;
@@ -28,7 +26,8 @@ public abstract record RoleInput
         LinkId Link,
         ReadOnlyMemory<byte> MobilityHeader,
         bool HasHomeAddressOption = false,
-        bool HasType2RoutingHeader = false) : RoleInput
+        bool HasType2RoutingHeader = false
+    ) : RoleInput
     {
         /// <summary>The packet as received, from the IPv6 header on, for ICMPv6 errors about it; empty where the host has not kept it.</summary>
         public ReadOnlyMemory<byte> Packet { get; init; }
@@ -48,7 +47,8 @@ public abstract record RoleInput
         IPAddress Destination,
         LinkId Link,
         MacAddress? LinkLayerSource,
-        ReadOnlyMemory<byte> Message) : RoleInput;
+        ReadOnlyMemory<byte> Message
+    ) : RoleInput;
 
     /// <summary>The link has a carrier: something is attached to it.</summary>
     public sealed record LinkUp(LinkId Link) : RoleInput

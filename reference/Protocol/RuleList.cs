@@ -15,7 +15,9 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
     {
         _rules = [.. rules];
         if (_rules.GroupBy(rule => rule.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
             throw new ArgumentException($"Two rules are named '{twice.Key}'.", nameof(rules));
+        }
     }
 
     public int Count => _rules.Length;
@@ -28,7 +30,9 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
         foreach (var rule in _rules)
         {
             if (rule.Apply(context) == RuleOutcome.Stop)
+            {
                 return RuleOutcome.Stop;
+            }
         }
 
         return RuleOutcome.Continue;
@@ -55,7 +59,14 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
     public RuleList<TContext> Swapping(string first, string second)
     {
         var (a, b) = (IndexOf(first), IndexOf(second));
-        return new RuleList<TContext>(_rules.Select((rule, i) => i == a ? _rules[b] : i == b ? _rules[a] : rule));
+        return new RuleList<TContext>(
+            _rules.Select(
+                (rule, i) =>
+                    i == a ? _rules[b]
+                    : i == b ? _rules[a]
+                    : rule
+            )
+        );
     }
 
     /// <summary>The list with <paramref name="rule"/> before the rule <paramref name="name"/>.</summary>
@@ -76,6 +87,8 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
         return index >= 0
             ? index
             : throw new ArgumentException(
-                $"There is no rule '{name}'. The rules of this section are: {string.Join(", ", _rules.Select(rule => rule.Name))}.", nameof(name));
+                $"There is no rule '{name}'. The rules of this section are: {string.Join(", ", _rules.Select(rule => rule.Name))}.",
+                nameof(name)
+            );
     }
 }

@@ -17,7 +17,10 @@ internal static class TsharkProgram
         catch (Win32Exception exception)
         {
             var reason = $"tshark cannot be started ({exception.Message})";
-            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+            {
+                Assert.Fail(reason);
+            }
             Assert.Skip(reason);
             throw;
         }

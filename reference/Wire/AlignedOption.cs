@@ -22,9 +22,7 @@ public abstract record AlignedOption
 
     private protected static readonly (int Multiple, int Offset) AnyAlignment = (1, 0);
 
-    private protected AlignedOption()
-    {
-    }
+    private protected AlignedOption() { }
 
     /// <summary>The Option Type field.</summary>
     public abstract byte Type { get; }
@@ -43,7 +41,9 @@ public abstract record AlignedOption
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
+        {
             throw new ArgumentException($"The option has {Length} octets, the destination {destination.Length}.", nameof(destination));
+        }
         destination[0] = Type;
         destination[1] = (byte)DataLength;
         WriteData(destination[HeaderLength..Length]);
@@ -68,16 +68,26 @@ public abstract record AlignedOption
         return error is null;
     }
 
-    private protected static WireError OtherLength(ReadOnlySpan<byte> data, string demanded) => new(0, "OptionLength", $"{data.Length}, not {demanded}");
+    private protected static WireError OtherLength(ReadOnlySpan<byte> data, string demanded) =>
+        new(0, "OptionLength", $"{data.Length}, not {demanded}");
 
     /// <summary>Why the octets are not one whole option: <c>OptionTruncated</c>, <c>Padding</c> or <c>TrailingOctets</c>.</summary>
     private protected static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength) return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
-        if (OptionPadding.Is(bytes[0])) return new WireError(0, "Padding", $"type {bytes[0]} is padding");
+        if (bytes.Length < HeaderLength)
+        {
+            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+        }
+        if (OptionPadding.Is(bytes[0]))
+        {
+            return new WireError(0, "Padding", $"type {bytes[0]} is padding");
+        }
 
         var announced = HeaderLength + bytes[1];
-        if (bytes.Length < announced) return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        if (bytes.Length < announced)
+        {
+            return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        }
         return bytes.Length > announced
             ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the option")
             : null;

@@ -11,15 +11,16 @@ public abstract class AlignedOptionList<TOption> : OptionList<TOption>
     private const int MaximumHeaderLength = (byte.MaxValue + 1) * OptionPadding.HeaderUnit;
 
     private protected AlignedOptionList(IEnumerable<TOption> options)
-        : base(options)
-    {
-    }
+        : base(options) { }
 
     /// <summary>Where the header ends whose options begin at <paramref name="start"/>.</summary>
     internal int EndFrom(int start)
     {
         var position = start;
-        for (var i = 0; i < Count; i++) position += OptionPadding.Before(this[i].Alignment, position) + this[i].Length;
+        for (var i = 0; i < Count; i++)
+        {
+            position += OptionPadding.Before(this[i].Alignment, position) + this[i].Length;
+        }
         return position + OptionPadding.Before((OptionPadding.HeaderUnit, 0), position);
     }
 

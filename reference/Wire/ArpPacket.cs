@@ -29,7 +29,12 @@ namespace Pmip.Wire;
 /// <param name="TargetAddress">An IPv4 address.</param>
 /// <exception cref="ArgumentException">An address is not IPv4.</exception>
 public sealed record ArpPacket(
-    ArpOperation Operation, MacAddress SenderHardware, IPAddress SenderAddress, MacAddress TargetHardware, IPAddress TargetAddress)
+    ArpOperation Operation,
+    MacAddress SenderHardware,
+    IPAddress SenderAddress,
+    MacAddress TargetHardware,
+    IPAddress TargetAddress
+)
 {
     /// <summary>The EtherType of ARP.</summary>
     public const ushort EtherType = 0x0806;
@@ -48,24 +53,40 @@ public sealed record ArpPacket(
     private const int TargetHardwareOffset = 18;
     private const int TargetAddressOffset = 24;
 
-    public IPAddress SenderAddress { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(SenderAddress);
+    public IPAddress SenderAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(SenderAddress);
 
-    public IPAddress TargetAddress { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(TargetAddress);
+    public IPAddress TargetAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(TargetAddress);
 
     /// <summary>Reads a packet. Octets behind it, as Ethernet pads with, are cut off.</summary>
     /// <param name="error"><c>Truncated</c>; <c>HardwareType</c>, <c>ProtocolType</c> or <c>AddressLength</c>: not IPv4 on Ethernet.</param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out ArpPacket? packet, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out ArpPacket? packet,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         packet = null;
         error = Check(bytes);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         packet = new ArpPacket(
             (ArpOperation)BinaryPrimitives.ReadUInt16BigEndian(bytes[OperationOffset..]),
             new MacAddress(bytes.Slice(SenderHardwareOffset, MacAddress.Length)),
             Ipv4Octets.Read(bytes[SenderAddressOffset..]),
             new MacAddress(bytes.Slice(TargetHardwareOffset, MacAddress.Length)),
-            Ipv4Octets.Read(bytes[TargetAddressOffset..]));
+            Ipv4Octets.Read(bytes[TargetAddressOffset..])
+        );
         return true;
     }
 
@@ -86,16 +107,28 @@ public sealed record ArpPacket(
 
     private static WireError? Check(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < Length) return WireError.Truncated(bytes.Length, Length, bytes.Length);
+        if (bytes.Length < Length)
+        {
+            return WireError.Truncated(bytes.Length, Length, bytes.Length);
+        }
 
         var hardware = BinaryPrimitives.ReadUInt16BigEndian(bytes[HardwareTypeOffset..]);
-        if (hardware != EthernetHardwareType) return new WireError(HardwareTypeOffset, "HardwareType", $"{hardware}, not {EthernetHardwareType}");
+        if (hardware != EthernetHardwareType)
+        {
+            return new WireError(HardwareTypeOffset, "HardwareType", $"{hardware}, not {EthernetHardwareType}");
+        }
 
         var protocol = BinaryPrimitives.ReadUInt16BigEndian(bytes[ProtocolTypeOffset..]);
-        if (protocol != Ipv4Packet.EtherType) return new WireError(ProtocolTypeOffset, "ProtocolType", $"{protocol:x4}, not {Ipv4Packet.EtherType:x4}");
+        if (protocol != Ipv4Packet.EtherType)
+        {
+            return new WireError(ProtocolTypeOffset, "ProtocolType", $"{protocol:x4}, not {Ipv4Packet.EtherType:x4}");
+        }
 
         var (hardwareLength, protocolLength) = (bytes[HardwareLengthOffset], bytes[ProtocolLengthOffset]);
-        if (hardwareLength != MacAddress.Length) return new WireError(HardwareLengthOffset, "AddressLength", $"{hardwareLength}, not {MacAddress.Length}");
+        if (hardwareLength != MacAddress.Length)
+        {
+            return new WireError(HardwareLengthOffset, "AddressLength", $"{hardwareLength}, not {MacAddress.Length}");
+        }
         return protocolLength != Ipv4Octets.Length
             ? new WireError(ProtocolLengthOffset, "AddressLength", $"{protocolLength}, not {Ipv4Octets.Length}")
             : null;

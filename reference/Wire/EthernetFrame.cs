@@ -27,7 +27,11 @@ public sealed record EthernetFrame(MacAddress Destination, MacAddress Source, us
     private const int EtherTypeOffset = 12;
 
     /// <summary>Reads a frame; the payload stays in <paramref name="bytes"/> and includes any padding.</summary>
-    public static bool TryParse(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out EthernetFrame? frame, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> bytes,
+        [NotNullWhen(true)] out EthernetFrame? frame,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (frame, error) = (null, null);
         if (bytes.Length < HeaderLength)
@@ -41,7 +45,8 @@ public sealed record EthernetFrame(MacAddress Destination, MacAddress Source, us
             new MacAddress(header.Slice(DestinationOffset, MacAddress.Length)),
             new MacAddress(header.Slice(SourceOffset, MacAddress.Length)),
             BinaryPrimitives.ReadUInt16BigEndian(header[EtherTypeOffset..]),
-            bytes[HeaderLength..]);
+            bytes[HeaderLength..]
+        );
         return true;
     }
 
@@ -57,8 +62,11 @@ public sealed record EthernetFrame(MacAddress Destination, MacAddress Source, us
 
     /// <summary>Frames are equal when their octets are.</summary>
     public bool Equals(EthernetFrame? other) =>
-        other is not null && Destination == other.Destination && Source == other.Source
-        && EtherType == other.EtherType && Payload.Span.SequenceEqual(other.Payload.Span);
+        other is not null
+        && Destination == other.Destination
+        && Source == other.Source
+        && EtherType == other.EtherType
+        && Payload.Span.SequenceEqual(other.Payload.Span);
 
     public override int GetHashCode()
     {

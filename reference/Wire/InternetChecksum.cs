@@ -30,14 +30,20 @@ public static class InternetChecksum
     {
         // The sum of 32-bit words folds to the same 16 bits as that of their halves.
         var sum = SumVectors(ref octets);
-        for (; octets.Length >= sizeof(uint); octets = octets[sizeof(uint)..]) sum += BinaryPrimitives.ReadUInt32BigEndian(octets);
+        for (; octets.Length >= sizeof(uint); octets = octets[sizeof(uint)..])
+        {
+            sum += BinaryPrimitives.ReadUInt32BigEndian(octets);
+        }
         if (octets.Length >= sizeof(ushort))
         {
             sum += BinaryPrimitives.ReadUInt16BigEndian(octets);
             octets = octets[sizeof(ushort)..];
         }
 
-        if (!octets.IsEmpty) sum += (uint)octets[0] << 8;
+        if (!octets.IsEmpty)
+        {
+            sum += (uint)octets[0] << 8;
+        }
         return sum;
     }
 
@@ -45,7 +51,10 @@ public static class InternetChecksum
     private static ulong SumVectors(ref ReadOnlySpan<byte> octets)
     {
         var vectors = MemoryMarshal.Cast<byte, Vector256<uint>>(octets);
-        if (vectors.IsEmpty) return 0;
+        if (vectors.IsEmpty)
+        {
+            return 0;
+        }
 
         var (lower, upper) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero);
         foreach (var vector in vectors)
@@ -61,7 +70,10 @@ public static class InternetChecksum
 
     private static ushort Fold(ulong sum)
     {
-        while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
+        while (sum >> 16 != 0)
+        {
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
         return (ushort)~sum;
     }
 }

@@ -17,14 +17,15 @@ internal static class Ipv6Octets
     {
         ArgumentNullException.ThrowIfNull(address);
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
             throw new ArgumentException($"{address} is not an IPv6 address.", nameof(address));
+        }
         return address.ScopeId == 0 ? address : new IPAddress(address.GetAddressBytes());
     }
 
     internal static IPAddress Read(ReadOnlySpan<byte> source) => new(source[..Length]);
 
-    internal static void Write(IPAddress address, Span<byte> destination) =>
-        Require(address).TryWriteBytes(destination, out _);
+    internal static void Write(IPAddress address, Span<byte> destination) => Require(address).TryWriteBytes(destination, out _);
 
     internal static UInt128 ToInteger(IPAddress address)
     {

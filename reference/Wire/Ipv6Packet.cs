@@ -36,11 +36,23 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
     private const uint MaximumFlowLabel = 0xfffff;
     private const byte EcnMask = 0x03;
 
-    public IPAddress Source { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Source);
+    public IPAddress Source
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Source);
 
-    public IPAddress Destination { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Destination);
+    public IPAddress Destination
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Destination);
 
-    public ReadOnlyMemory<byte> Payload { get; init => field = RequireLength(value); } = RequireLength(Payload);
+    public ReadOnlyMemory<byte> Payload
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Payload);
 
     public byte TrafficClass { get; init; }
 
@@ -64,11 +76,18 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
     public int Length => HeaderLength + Payload.Length;
 
     /// <summary>Reads a packet. Octets behind the payload length, as Ethernet pads with, are cut off.</summary>
-    public static bool TryParse(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Ipv6Packet? packet, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> bytes,
+        [NotNullWhen(true)] out Ipv6Packet? packet,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         packet = null;
         error = Check(bytes.Span);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var header = bytes.Span;
         var first = BinaryPrimitives.ReadUInt32BigEndian(header);
@@ -77,7 +96,8 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
             Ipv6Octets.Read(header[SourceOffset..]),
             Ipv6Octets.Read(header[DestinationOffset..]),
             header[NextHeaderOffset],
-            bytes.Slice(HeaderLength, payloadLength))
+            bytes.Slice(HeaderLength, payloadLength)
+        )
         {
             TrafficClass = (byte)(first >> 20),
             FlowLabel = first & MaximumFlowLabel,
@@ -118,7 +138,10 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
         while (IsWalked(type, offset))
         {
             error = CheckExtension(type, rest.Span, offset, out var length);
-            if (error is not null) return false;
+            if (error is not null)
+            {
+                return false;
+            }
             headers.Add(new ExtensionHeader(type, offset, rest[..length]));
             (type, rest, offset) = (rest.Span[0], rest[length..], offset + length);
         }
@@ -129,9 +152,14 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
 
     /// <summary>Packets are equal when their octets are.</summary>
     public bool Equals(Ipv6Packet? other) =>
-        other is not null && Source.Equals(other.Source) && Destination.Equals(other.Destination)
-        && NextHeader == other.NextHeader && TrafficClass == other.TrafficClass && FlowLabel == other.FlowLabel
-        && HopLimit == other.HopLimit && Payload.Span.SequenceEqual(other.Payload.Span);
+        other is not null
+        && Source.Equals(other.Source)
+        && Destination.Equals(other.Destination)
+        && NextHeader == other.NextHeader
+        && TrafficClass == other.TrafficClass
+        && FlowLabel == other.FlowLabel
+        && HopLimit == other.HopLimit
+        && Payload.Span.SequenceEqual(other.Payload.Span);
 
     public override int GetHashCode()
     {
@@ -148,29 +176,44 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
 
     private static WireError? Check(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength) return WireError.Truncated(bytes.Length, HeaderLength, bytes.Length);
-        if (bytes[0] >> 4 != Version) return new WireError(0, "Version", $"version {bytes[0] >> 4}, not {Version}");
+        if (bytes.Length < HeaderLength)
+        {
+            return WireError.Truncated(bytes.Length, HeaderLength, bytes.Length);
+        }
+        if (bytes[0] >> 4 != Version)
+        {
+            return new WireError(0, "Version", $"version {bytes[0] >> 4}, not {Version}");
+        }
 
         var announced = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[PayloadLengthOffset..]);
         return bytes.Length < announced ? WireError.Truncated(PayloadLengthOffset, announced, bytes.Length) : null;
     }
 
-    private static bool IsWalked(byte type, int offset) => type switch
-    {
-        IpProtocol.HopByHop => offset == HeaderLength,
-        IpProtocol.Routing or IpProtocol.DestinationOptions or IpProtocol.Fragment => true,
-        _ => false,
-    };
+    private static bool IsWalked(byte type, int offset) =>
+        type switch
+        {
+            IpProtocol.HopByHop => offset == HeaderLength,
+            IpProtocol.Routing or IpProtocol.DestinationOptions or IpProtocol.Fragment => true,
+            _ => false,
+        };
 
     private static WireError? CheckExtension(byte type, ReadOnlySpan<byte> rest, int offset, out int length)
     {
         // All four have a length in units of 8 octets, not counting the first; of a fragment header that octet is reserved.
         length = 8;
-        if (rest.Length >= 2 && type != IpProtocol.Fragment) length += 8 * rest[1];
-        if (rest.Length < length) return WireError.Truncated(offset, length, rest.Length);
+        if (rest.Length >= 2 && type != IpProtocol.Fragment)
+        {
+            length += 8 * rest[1];
+        }
+        if (rest.Length < length)
+        {
+            return WireError.Truncated(offset, length, rest.Length);
+        }
 
         var fragmentOffset = type == IpProtocol.Fragment ? BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) >> 3 : 0;
-        return fragmentOffset == 0 ? null : new WireError(offset, "Fragment", $"a fragment from {8 * fragmentOffset} octets on, not the first");
+        return fragmentOffset == 0
+            ? null
+            : new WireError(offset, "Fragment", $"a fragment from {8 * fragmentOffset} octets on, not the first");
     }
 
     private static ReadOnlyMemory<byte> RequireLength(ReadOnlyMemory<byte> payload) =>

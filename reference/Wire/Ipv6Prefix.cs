@@ -13,15 +13,14 @@ public readonly record struct Ipv6Prefix
     public const int MaximumLength = 128;
 
     /// <summary>In halves: code with an <see cref="UInt128"/> in its data is not compiled ahead of time.</summary>
-    private readonly ulong _high, _low;
+    private readonly ulong _high,
+        _low;
 
     /// <summary>The first <paramref name="length"/> bits of <paramref name="address"/>; the others are cleared.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not within 0-128.</exception>
     /// <exception cref="ArgumentException"><paramref name="address"/> is not an IPv6 address.</exception>
     public Ipv6Prefix(IPAddress address, int length)
-        : this(Ipv6Octets.ToInteger(address), length)
-    {
-    }
+        : this(Ipv6Octets.ToInteger(address), length) { }
 
     private Ipv6Prefix(UInt128 bits, int length)
     {
@@ -52,9 +51,18 @@ public readonly record struct Ipv6Prefix
     public static bool TryParse([NotNullWhen(true)] string? text, out Ipv6Prefix prefix)
     {
         prefix = default;
-        if (text?.Split('/') is not [var address, var length]) return false;
-        if (!IPAddress.TryParse(address, out var network) || network.AddressFamily != AddressFamily.InterNetworkV6) return false;
-        if (!byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) || bits > MaximumLength) return false;
+        if (text?.Split('/') is not [var address, var length])
+        {
+            return false;
+        }
+        if (!IPAddress.TryParse(address, out var network) || network.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return false;
+        }
+        if (!byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) || bits > MaximumLength)
+        {
+            return false;
+        }
         prefix = new Ipv6Prefix(network, bits);
         return true;
     }
@@ -70,9 +78,13 @@ public readonly record struct Ipv6Prefix
     public IPAddress AddressWith(ReadOnlySpan<byte> interfaceId)
     {
         if (interfaceId.Length != 8)
+        {
             throw new ArgumentException($"An interface identifier has 8 octets, not {interfaceId.Length}.", nameof(interfaceId));
+        }
         if (Length > 64)
+        {
             throw new InvalidOperationException($"{this} leaves no room for an interface identifier of 64 bits.");
+        }
         return Ipv6Octets.FromInteger(Bits | BinaryPrimitives.ReadUInt64BigEndian(interfaceId));
     }
 
@@ -83,7 +95,10 @@ public readonly record struct Ipv6Prefix
         ArgumentOutOfRangeException.ThrowIfLessThan(newLength, Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(newLength, MaximumLength);
         var free = newLength - Length;
-        if (free < 64) ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, 1UL << free);
+        if (free < 64)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, 1UL << free);
+        }
         // The shift count of UInt128 is taken modulo 128: a zero-length subnet has index 0 only, and needs no shift.
         return newLength == 0 ? this : new Ipv6Prefix(Bits | ((UInt128)index << (MaximumLength - newLength)), newLength);
     }

@@ -18,7 +18,9 @@ public readonly record struct MacAddress
     public MacAddress(ReadOnlySpan<byte> octets)
     {
         if (octets.Length != Length)
+        {
             throw new ArgumentException($"A MAC address has 6 octets, not {octets.Length}.", nameof(octets));
+        }
         _value = ((ulong)BinaryPrimitives.ReadUInt16BigEndian(octets) << 32) | BinaryPrimitives.ReadUInt32BigEndian(octets[2..]);
     }
 
@@ -35,13 +37,22 @@ public readonly record struct MacAddress
     public static bool TryParse([NotNullWhen(true)] string? text, out MacAddress address)
     {
         address = default;
-        if (text is not { Length: 3 * Length - 1 }) return false;
+        if (text is not { Length: 3 * Length - 1 })
+        {
+            return false;
+        }
 
         Span<byte> octets = stackalloc byte[Length];
         for (var i = 0; i < Length; i++)
         {
-            if (i > 0 && text[3 * i - 1] != ':') return false;
-            if (!byte.TryParse(text.AsSpan(3 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octets[i])) return false;
+            if (i > 0 && text[3 * i - 1] != ':')
+            {
+                return false;
+            }
+            if (!byte.TryParse(text.AsSpan(3 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octets[i]))
+            {
+                return false;
+            }
         }
 
         address = new MacAddress(octets);
@@ -60,7 +71,9 @@ public readonly record struct MacAddress
     public void CopyTo(Span<byte> destination)
     {
         if (destination.Length < Length)
+        {
             throw new ArgumentException("A MAC address needs 6 octets.", nameof(destination));
+        }
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)(_value >> 32));
         BinaryPrimitives.WriteUInt32BigEndian(destination[2..], (uint)_value);
     }

@@ -32,9 +32,16 @@ public readonly struct OctetString : IEquatable<OctetString>
         while (!rest.IsEmpty)
         {
             if (Rune.DecodeFromUtf8(rest, out var rune, out var consumed) == OperationStatus.Done)
+            {
                 text.Append(rune.ToString());
+            }
             else
-                foreach (var octet in rest[..consumed]) text.Append("\\x").Append(octet.ToString("x2"));
+            {
+                foreach (var octet in rest[..consumed])
+                {
+                    text.Append("\\x").Append(octet.ToString("x2"));
+                }
+            }
             rest = rest[consumed..];
         }
 

@@ -20,7 +20,10 @@ public abstract class OptionList<TOption> : IReadOnlyList<TOption>, IEquatable<O
     {
         foreach (var option in _options)
         {
-            if (option is TWanted wanted) return wanted;
+            if (option is TWanted wanted)
+            {
+                return wanted;
+            }
         }
 
         return null;
@@ -44,7 +47,10 @@ public abstract class OptionList<TOption> : IReadOnlyList<TOption>, IEquatable<O
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var option in _options) hash.Add(option);
+        foreach (var option in _options)
+        {
+            hash.Add(option);
+        }
         return hash.ToHashCode();
     }
 

@@ -31,7 +31,10 @@ internal static class OptionPadding
     {
         // One octet is Pad1, whose type is zero; more are PadN with zero-valued data.
         gap.Clear();
-        if (gap.Length < OptionHeaderLength) return;
+        if (gap.Length < OptionHeaderLength)
+        {
+            return;
+        }
         gap[0] = PadN;
         gap[1] = (byte)(gap.Length - OptionHeaderLength);
     }
@@ -40,8 +43,14 @@ internal static class OptionPadding
     internal static bool TryMeasure(ReadOnlySpan<byte> rest, out int length)
     {
         length = 1;
-        if (rest[0] == Pad1) return true;
-        if (rest.Length < OptionHeaderLength) return false;
+        if (rest[0] == Pad1)
+        {
+            return true;
+        }
+        if (rest.Length < OptionHeaderLength)
+        {
+            return false;
+        }
         length = OptionHeaderLength + rest[1];
         return rest.Length >= length;
     }

@@ -27,7 +27,10 @@ internal ref struct OptionWalker(ReadOnlySpan<byte> header, int start)
             }
 
             _next += length;
-            if (OptionPadding.Is(rest[0])) continue;
+            if (OptionPadding.Is(rest[0]))
+            {
+                continue;
+            }
             option = rest[..length];
             return true;
         }

@@ -33,7 +33,11 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
     /// <summary>A checksum of zero says that there is none; one that comes out as zero is sent as all ones.</summary>
     private const ushort NoChecksum = 0;
 
-    public ReadOnlyMemory<byte> Payload { get; init => field = RequireLength(value); } = RequireLength(Payload);
+    public ReadOnlyMemory<byte> Payload
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Payload);
 
     /// <summary>Octets of the whole datagram.</summary>
     public int Length => HeaderLength + Payload.Length;
@@ -42,17 +46,25 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
     /// Reads a datagram. Octets behind its length are cut off; the checksum is not judged: see <see cref="HasValidChecksum"/>.
     /// </summary>
     /// <param name="error"><c>Truncated</c>, or <c>Length</c>: less than the 8 octets of the header.</param>
-    public static bool TryParse(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out UdpDatagram? datagram, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> bytes,
+        [NotNullWhen(true)] out UdpDatagram? datagram,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         datagram = null;
         error = Check(bytes.Span);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var header = bytes.Span;
         datagram = new UdpDatagram(
             BinaryPrimitives.ReadUInt16BigEndian(header[SourcePortOffset..]),
             BinaryPrimitives.ReadUInt16BigEndian(header[DestinationPortOffset..]),
-            bytes[HeaderLength..LengthOf(header)]);
+            bytes[HeaderLength..LengthOf(header)]
+        );
         return true;
     }
 
@@ -67,8 +79,14 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
     public static bool HasValidChecksum(IPAddress source, IPAddress destination, ReadOnlySpan<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (Check(bytes) is not null) return false;
-        if (!HasChecksum(bytes)) return source.AddressFamily == AddressFamily.InterNetwork;
+        if (Check(bytes) is not null)
+        {
+            return false;
+        }
+        if (!HasChecksum(bytes))
+        {
+            return source.AddressFamily == AddressFamily.InterNetwork;
+        }
         return ComputeChecksum(source, destination, bytes[..LengthOf(bytes)]) == 0;
     }
 
@@ -77,7 +95,9 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
+        {
             throw new ArgumentException($"The datagram has {Length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         BinaryPrimitives.WriteUInt16BigEndian(destination[SourcePortOffset..], SourcePort);
         BinaryPrimitives.WriteUInt16BigEndian(destination[DestinationPortOffset..], DestinationPort);
@@ -99,7 +119,9 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
 
     /// <summary>Datagrams are equal when their octets are.</summary>
     public bool Equals(UdpDatagram? other) =>
-        other is not null && SourcePort == other.SourcePort && DestinationPort == other.DestinationPort
+        other is not null
+        && SourcePort == other.SourcePort
+        && DestinationPort == other.DestinationPort
         && Payload.Span.SequenceEqual(other.Payload.Span);
 
     public override int GetHashCode()
@@ -123,15 +145,24 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
 
     private static WireError? Check(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength) return WireError.Truncated(bytes.Length, HeaderLength, bytes.Length);
+        if (bytes.Length < HeaderLength)
+        {
+            return WireError.Truncated(bytes.Length, HeaderLength, bytes.Length);
+        }
 
         var length = LengthOf(bytes);
-        if (length < HeaderLength) return new WireError(LengthOffset, "Length", $"{length} octets, less than the {HeaderLength} of the header");
+        if (length < HeaderLength)
+        {
+            return new WireError(LengthOffset, "Length", $"{length} octets, less than the {HeaderLength} of the header");
+        }
         return bytes.Length < length ? WireError.Truncated(LengthOffset, length, bytes.Length) : null;
     }
 
     private static ReadOnlyMemory<byte> RequireLength(ReadOnlyMemory<byte> payload) =>
         HeaderLength + payload.Length <= ushort.MaxValue
             ? payload
-            : throw new ArgumentException($"A payload of {payload.Length} octets is longer than {ushort.MaxValue - HeaderLength}.", nameof(payload));
+            : throw new ArgumentException(
+                $"A payload of {payload.Length} octets is longer than {ushort.MaxValue - HeaderLength}.",
+                nameof(payload)
+            );
 }

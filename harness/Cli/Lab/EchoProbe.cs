@@ -6,42 +6,42 @@ namespace Conformance.Cli.Lab;
 /// <summary>Echo requests from the mobile node to the correspondent node: one, or one after the other.</summary>
 internal sealed class EchoProbe(MobileHost mobile, Action<string> say)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<ushort, KernelTime> waiting = [];
-    private ushort number;
-    private KernelTime? next;
-    private KernelTime lastReply;
-    private TimeSpan longest;
-    private int sent;
-    private int answered;
+    private readonly Dictionary<ushort, KernelTime> _waiting = [];
+    private ushort _number;
+    private KernelTime? _next;
+    private KernelTime _lastReply;
+    private TimeSpan _longest;
+    private int _sent;
+    private int _answered;
 
-    public KernelTime? Due => new[] { next, waiting.Count > 0 ? waiting.Values.Min() + Patience : null }.Min();
+    public KernelTime? Due => new[] { _next, _waiting.Count > 0 ? _waiting.Values.Min() + _patience : null }.Min();
 
     public void Send(KernelTime now)
     {
-        number++;
-        sent++;
-        if (mobile.SendEcho(number) is { } reason)
+        _number++;
+        _sent++;
+        if (mobile.SendEcho(_number) is { } reason)
         {
-            Say(now, $"echo {number} cannot be sent: {reason}");
+            Say(now, $"echo {_number} cannot be sent: {reason}");
             return;
         }
 
-        waiting[number] = now;
+        _waiting[_number] = now;
     }
 
     /// <summary>Begins or ends to send one after the other.</summary>
     public void Toggle(KernelTime now)
     {
-        if (next is null)
+        if (_next is null)
         {
-            (sent, answered, longest, lastReply, next) = (0, 0, TimeSpan.Zero, now, now);
+            (_sent, _answered, _longest, _lastReply, _next) = (0, 0, TimeSpan.Zero, now, now);
         }
         else
         {
-            next = null;
+            _next = null;
             Say(now, string.Empty);
         }
     }
@@ -50,34 +50,39 @@ internal sealed class EchoProbe(MobileHost mobile, Action<string> say)
     {
         while (mobile.TryTakeEcho(out var reply))
         {
-            if (waiting.Remove(reply, out var at))
+            if (_waiting.Remove(reply, out var at))
             {
-                answered++;
-                longest = now - lastReply > longest ? now - lastReply : longest;
-                lastReply = now;
+                _answered++;
+                _longest = now - _lastReply > _longest ? now - _lastReply : _longest;
+                _lastReply = now;
                 Say(now, string.Create(CultureInfo.InvariantCulture, $"echo {reply} answered after {(now - at).TotalMilliseconds:0.0} ms"));
             }
         }
 
-        foreach (var (lost, _) in waiting.Where(sent => sent.Value + Patience <= now).ToList())
+        foreach (var (lost, _) in _waiting.Where(sent => sent.Value + _patience <= now).ToList())
         {
-            waiting.Remove(lost);
+            _waiting.Remove(lost);
             Say(now, $"echo {lost} not answered");
         }
 
-        if (next <= now)
+        if (_next <= now)
         {
-            next = now + Interval;
+            _next = now + _interval;
             Send(now);
         }
     }
 
     private void Say(KernelTime now, string last)
     {
-        var isRow = next is not null || last.Length == 0;
-        var gap = longest > now - lastReply ? longest : now - lastReply;
-        say(isRow
-            ? string.Create(CultureInfo.InvariantCulture, $"ping {LabNodes.Correspondent}: {sent} sent, {answered} answered, longest time without an answer {gap.TotalMilliseconds:0} ms{(last.Length > 0 ? $"; {last}" : "")}")
-            : $"ping {LabNodes.Correspondent}: {last}");
+        var isRow = _next is not null || last.Length == 0;
+        var gap = _longest > now - _lastReply ? _longest : now - _lastReply;
+        say(
+            isRow
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ping {LabNodes.Correspondent}: {_sent} sent, {_answered} answered, longest time without an answer {gap.TotalMilliseconds:0} ms{(last.Length > 0 ? $"; {last}" : "")}"
+                )
+                : $"ping {LabNodes.Correspondent}: {last}"
+        );
     }
 }

@@ -20,11 +20,13 @@ internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string T
 /// <summary>Reads the frames of a lab, whose nodes are known by their link-layer addresses.</summary>
 internal static class FrameReader
 {
-    private const int EchoRequest = 128, EchoReply = 129, RouterSolicitation = 133;
+    private const int EchoRequest = 128,
+        EchoReply = 129,
+        RouterSolicitation = 133;
     private const int SecondsPerLifetimeUnit = 4;
     private const int FirstRejection = 128;
 
-    private static readonly Dictionary<(string Link, MacAddress Address), string> Nodes = new()
+    private static readonly Dictionary<(string Link, MacAddress Address), string> _nodes = new()
     {
         [("core", ReferenceSetup.AnchorOnCore)] = LabNodes.Anchor,
         [("core", ReferenceSetup.GatewayOnCore(LabNodes.Gateway1))] = LabNodes.Gateway1,
@@ -41,14 +43,25 @@ internal static class FrameReader
     public static ReadFrame? Read(TappedFrame frame)
     {
         var octets = new FrameOctets(frame.Bytes);
-        if (octets.Source is not { } source || octets.Destination is not { } destination || !Nodes.TryGetValue((frame.Link, source), out var from))
+        if (
+            octets.Source is not { } source
+            || octets.Destination is not { } destination
+            || !_nodes.TryGetValue((frame.Link, source), out var from)
+        )
         {
             return null;
         }
 
         if (octets.Packet is not { } packet)
         {
-            return new ReadFrame(frame.At, new Hop(from, ToOf(frame.Link, destination, from)), LineKind.Quiet, $"EtherType 0x{octets.EtherType:x4}", null, null);
+            return new ReadFrame(
+                frame.At,
+                new Hop(from, ToOf(frame.Link, destination, from)),
+                LineKind.Quiet,
+                $"EtherType 0x{octets.EtherType:x4}",
+                null,
+                null
+            );
         }
 
         var inner = packet.Innermost;
@@ -60,13 +73,20 @@ internal static class FrameReader
         }
 
         var identity = kind is LineKind.Data or LineKind.Error ? IdentityOf(inner) : (PacketIdentity?)null;
-        return new ReadFrame(frame.At, new Hop(from, ToOf(frame.Link, destination, from), packet.Inner is not null), kind, text, identity, inner.Destination);
+        return new ReadFrame(
+            frame.At,
+            new Hop(from, ToOf(frame.Link, destination, from), packet.Inner is not null),
+            kind,
+            text,
+            identity,
+            inner.Destination
+        );
     }
 
     /// <summary>What is sent to all on a link with two ends is for the other end.</summary>
     private static string? ToOf(string link, MacAddress destination, string from) =>
-        Nodes.TryGetValue((link, destination), out var to) ? to
-        : link != "core" ? Nodes.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
+        _nodes.TryGetValue((link, destination), out var to) ? to
+        : link != "core" ? _nodes.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
         : null;
 
     private static PacketIdentity IdentityOf(PacketOctets packet)
@@ -76,50 +96,87 @@ internal static class FrameReader
         return new PacketIdentity(packet.Source, packet.Destination, packet.Protocol, packet.Upper.Length, hash.ToHashCode());
     }
 
-    private static (LineKind Kind, string Text) Describe(PacketOctets packet) => packet.Protocol switch
-    {
-        PacketOctets.MobilityHeader => Mobility(new MobilityOctets(packet.Upper, packet.UpperOffset)),
-        PacketOctets.Icmpv6 when packet.Upper.Length >= 4 => Icmp(packet),
-        PacketOctets.Tcp when packet.Upper.Length >= 20 => (LineKind.Data, Invariant($"TCP {TcpFlags.Text(packet.Upper.Span[13])} {Word(packet, 0)} → {Word(packet, 2)}")),
-        PacketOctets.Udp when packet.Upper.Length >= 8 => (packet.Destination.IsIPv6Multicast ? LineKind.Quiet : LineKind.Data, Invariant($"UDP {Word(packet, 0)} → {Word(packet, 2)}, {packet.Upper.Length - 8} octets")),
-        _ => (LineKind.Data, Invariant($"protocol {packet.Protocol} {Way(packet)}")),
-    };
+    private static (LineKind Kind, string Text) Describe(PacketOctets packet) =>
+        packet.Protocol switch
+        {
+            PacketOctets.MobilityHeader => Mobility(new MobilityOctets(packet.Upper, packet.UpperOffset)),
+            PacketOctets.Icmpv6 when packet.Upper.Length >= 4 => Icmp(packet),
+            PacketOctets.Tcp when packet.Upper.Length >= 20 => (
+                LineKind.Data,
+                Invariant($"TCP {TcpFlags.Text(packet.Upper.Span[13])} {Word(packet, 0)} → {Word(packet, 2)}")
+            ),
+            PacketOctets.Udp when packet.Upper.Length >= 8 => (
+                packet.Destination.IsIPv6Multicast ? LineKind.Quiet : LineKind.Data,
+                Invariant($"UDP {Word(packet, 0)} → {Word(packet, 2)}, {packet.Upper.Length - 8} octets")
+            ),
+            _ => (LineKind.Data, Invariant($"protocol {packet.Protocol} {Way(packet)}")),
+        };
 
     private static (LineKind Kind, string Text) Mobility(MobilityOctets message)
     {
         var name = MessageNames.Short(message);
         return message.Type switch
         {
-            MobilityOctets.BindingUpdateType => (LineKind.Signalling, Join(
-                Invariant($"{name} seq {message.SequenceNumber}"), Lifetime(message), Prefixes(message), Handoff(message), Identifier(message))),
-            MobilityOctets.BindingAcknowledgementType when message.Status < FirstRejection => (LineKind.Signalling, Join(
-                Invariant($"{name} seq {message.SequenceNumber}"), message.Status == 0 ? "accepted" : $"status {MessageNames.Status(message.Status)}", Lifetime(message), Prefixes(message))),
-            MobilityOctets.BindingAcknowledgementType => (LineKind.Error, Join(
-                Invariant($"{name} seq {message.SequenceNumber}"), $"rejected: {MessageNames.Status(message.Status)}", Prefixes(message), Identifier(message))),
+            MobilityOctets.BindingUpdateType => (
+                LineKind.Signalling,
+                Join(
+                    Invariant($"{name} seq {message.SequenceNumber}"),
+                    Lifetime(message),
+                    Prefixes(message),
+                    Handoff(message),
+                    Identifier(message)
+                )
+            ),
+            MobilityOctets.BindingAcknowledgementType when message.Status < FirstRejection => (
+                LineKind.Signalling,
+                Join(
+                    Invariant($"{name} seq {message.SequenceNumber}"),
+                    message.Status == 0 ? "accepted" : $"status {MessageNames.Status(message.Status)}",
+                    Lifetime(message),
+                    Prefixes(message)
+                )
+            ),
+            MobilityOctets.BindingAcknowledgementType => (
+                LineKind.Error,
+                Join(
+                    Invariant($"{name} seq {message.SequenceNumber}"),
+                    $"rejected: {MessageNames.Status(message.Status)}",
+                    Prefixes(message),
+                    Identifier(message)
+                )
+            ),
             7 => (LineKind.Error, Invariant($"Binding Error status {message.Status}")),
             _ => (LineKind.Signalling, name),
         };
     }
 
     private static string Lifetime(MobilityOctets message) =>
-        message.LifetimeUnits == 0 ? "lifetime 0: de-registration" : Invariant($"lifetime {message.LifetimeUnits * SecondsPerLifetimeUnit} s");
+        message.LifetimeUnits == 0
+            ? "lifetime 0: de-registration"
+            : Invariant($"lifetime {message.LifetimeUnits * SecondsPerLifetimeUnit} s");
 
     private static string Prefixes(MobilityOctets message) =>
-        string.Join(", ", message.All(OptionType.HomeNetworkPrefix).Select(option => option.IsAllZeroPrefix ? "any prefix" : option.PrefixText));
+        string.Join(
+            ", ",
+            message.All(OptionType.HomeNetworkPrefix).Select(option => option.IsAllZeroPrefix ? "any prefix" : option.PrefixText)
+        );
 
-    private static string Handoff(MobilityOctets message) => message.First(OptionType.HandoffIndicator)?.Value switch
-    {
-        null => string.Empty,
-        1 => "HI 1 new attachment",
-        2 => "HI 2 hand-off between interfaces",
-        3 => "HI 3 hand-off between MAGs",
-        4 => "HI 4 hand-off state unknown",
-        5 => "HI 5 no hand-off",
-        { } other => Invariant($"HI {other}"),
-    };
+    private static string Handoff(MobilityOctets message) =>
+        message.First(OptionType.HandoffIndicator)?.Value switch
+        {
+            null => string.Empty,
+            1 => "HI 1 new attachment",
+            2 => "HI 2 hand-off between interfaces",
+            3 => "HI 3 hand-off between MAGs",
+            4 => "HI 4 hand-off state unknown",
+            5 => "HI 5 no hand-off",
+            { } other => Invariant($"HI {other}"),
+        };
 
     private static string Identifier(MobilityOctets message) =>
-        message.First(OptionType.MobileNodeIdentifier)?.Identifier is { } identifier ? new string([.. identifier.Select(character => char.IsControl(character) ? '?' : character)]) : string.Empty;
+        message.First(OptionType.MobileNodeIdentifier)?.Identifier is { } identifier
+            ? new string([.. identifier.Select(character => char.IsControl(character) ? '?' : character)])
+            : string.Empty;
 
     private static (LineKind Kind, string Text) Icmp(PacketOctets packet)
     {
@@ -131,14 +188,24 @@ internal static class FrameReader
                 return (LineKind.Data, Invariant($"{name} seq {Word(packet, 6)}"));
             case < EchoRequest:
                 var about = packet.Quoted is { } quoted ? $", about {Describe(quoted.Innermost).Text}" : string.Empty;
-                return (LineKind.Error, type == 2 ? Invariant($"{name}, MTU {Word(packet, 6)}{about}") : Invariant($"{name}, code {packet.Upper.Span[1]}{about}"));
+                return (
+                    LineKind.Error,
+                    type == 2
+                        ? Invariant($"{name}, MTU {Word(packet, 6)}{about}")
+                        : Invariant($"{name}, code {packet.Upper.Span[1]}{about}")
+                );
             case RouterSolicitation:
                 return (LineKind.Router, name);
             case NeighborDiscoveryOctets.RouterAdvertisementType when NeighborDiscoveryOctets.Of(packet.Upper) is { } advertisement:
-                return (LineKind.Router, Join(name, string.Join(", ", advertisement.Prefixes), Invariant($"router lifetime {advertisement.RouterLifetime} s")));
-            case NeighborDiscoveryOctets.NeighborSolicitationType when packet.Source.Equals(IPAddress.IPv6None) && NeighborDiscoveryOctets.Of(packet.Upper) is { } test:
+                return (
+                    LineKind.Router,
+                    Join(name, string.Join(", ", advertisement.Prefixes), Invariant($"router lifetime {advertisement.RouterLifetime} s"))
+                );
+            case NeighborDiscoveryOctets.NeighborSolicitationType
+                when packet.Source.Equals(IPAddress.IPv6None) && NeighborDiscoveryOctets.Of(packet.Upper) is { } test:
                 return (LineKind.Router, $"Duplicate address detection of {test.Target}");
-            case NeighborDiscoveryOctets.NeighborSolicitationType or NeighborDiscoveryOctets.NeighborAdvertisementType when NeighborDiscoveryOctets.Of(packet.Upper) is { } neighbor:
+            case NeighborDiscoveryOctets.NeighborSolicitationType
+            or NeighborDiscoveryOctets.NeighborAdvertisementType when NeighborDiscoveryOctets.Of(packet.Upper) is { } neighbor:
                 return (LineKind.Quiet, $"{name} {neighbor.Target}");
             default:
                 return (LineKind.Quiet, name);
@@ -147,7 +214,8 @@ internal static class FrameReader
 
     private static string Way(PacketOctets packet) => $"{LabNodes.NameOf(packet.Source)} → {LabNodes.NameOf(packet.Destination)}";
 
-    private static int Word(PacketOctets packet, int at) => packet.Upper.Length >= at + 2 ? (packet.Upper.Span[at] << 8) | packet.Upper.Span[at + 1] : 0;
+    private static int Word(PacketOctets packet, int at) =>
+        packet.Upper.Length >= at + 2 ? (packet.Upper.Span[at] << 8) | packet.Upper.Span[at + 1] : 0;
 
     private static string Join(params IEnumerable<string> parts) => string.Join(", ", parts.Where(part => part.Length > 0));
 

@@ -5,9 +5,7 @@ namespace Conformance.Cli.Lab;
 /// <summary>What the one who watches a lab wants of it.</summary>
 internal abstract record LabWish
 {
-    private LabWish()
-    {
-    }
+    private LabWish() { }
 
     /// <param name="Link">Null for none.</param>
     internal sealed record Move(string? Link) : LabWish;

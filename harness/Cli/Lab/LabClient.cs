@@ -6,14 +6,16 @@ namespace Conformance.Cli.Lab;
 internal sealed class LabClient(LabName name, CancellationToken cancellation)
 {
     /// <summary>A lab ends its nodes one by one, and has patience with each.</summary>
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks, and hands on the lines of the answer until it ends.</summary>
     /// <returns>What the command ends with.</returns>
     /// <exception cref="CannotRunException">No lab is running, or it ended with the question open.</exception>
     public int Ask(LabRequest request, Action<string> show)
     {
-        using var connection = TryConnect() ?? throw new CannotRunException($"no lab is running; '{CommandLine.Product} lab up' in another terminal starts one.");
+        using var connection =
+            TryConnect()
+            ?? throw new CannotRunException($"no lab is running; '{CommandLine.Product} lab up' in another terminal starts one.");
         using var interrupted = new WakeUp();
         using var registered = cancellation.Register(interrupted.Set);
         connection.WriteLine(request.ToLine());
@@ -22,7 +24,9 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
             if (Next(connection, interrupted, until: null) is not { } line)
             {
                 // Whoever follows has seen all there was.
-                return cancellation.IsCancellationRequested || request.Command == LabRequest.Ladder ? ExitCode.Success : throw new CannotRunException("the lab has ended.");
+                return cancellation.IsCancellationRequested || request.Command == LabRequest.Ladder
+                    ? ExitCode.Success
+                    : throw new CannotRunException("the lab has ended.");
             }
 
             var answer = LabAnswer.Read(line);
@@ -52,13 +56,17 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
         using var interrupted = new WakeUp();
         using var registered = cancellation.Register(interrupted.Set);
         connection.WriteLine(new LabRequest(LabRequest.Down).ToLine());
-        var until = KernelTime.Now + EndsWithin;
+        var until = KernelTime.Now + _endsWithin;
         while (Next(connection, interrupted, until) is not null)
         {
             // It has nothing to say to that.
         }
 
-        return KernelTime.Now < until ? true : throw new CannotRunException($"the lab does not end within {EndsWithin.TotalSeconds} s; '{CommandLine.Product} lab state' shows its process.");
+        return KernelTime.Now < until
+            ? true
+            : throw new CannotRunException(
+                $"the lab does not end within {_endsWithin.TotalSeconds} s; '{CommandLine.Product} lab state' shows its process."
+            );
     }
 
     /// <summary>The next line. Null if there is none any more, or the time has come.</summary>

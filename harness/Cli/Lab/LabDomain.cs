@@ -11,27 +11,27 @@ namespace Conformance.Cli.Lab;
 /// <summary>A domain of namespaces and nodes: all of it is gone with <see cref="Dispose"/>.</summary>
 internal sealed class LabDomain : IDisposable
 {
-    private static readonly TimeSpan ProgramsEndWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _programsEndWithin = TimeSpan.FromSeconds(2);
 
-    private readonly LabName name;
-    private readonly List<NetworkNamespace> namespaces = [];
-    private readonly List<NodeProcess> processes = [];
-    private readonly List<NodeManagement> managements = [];
-    private readonly ConcurrentQueue<(string Node, string Line)> log = new();
-    private RealTopology? topology;
-    private LabTaps? taps;
-    private MobileHost? mobile;
+    private readonly LabName _name;
+    private readonly List<NetworkNamespace> _namespaces = [];
+    private readonly List<NodeProcess> _processes = [];
+    private readonly List<NodeManagement> _managements = [];
+    private readonly ConcurrentQueue<(string Node, string Line)> _log = new();
+    private RealTopology? _topology;
+    private LabTaps? _taps;
+    private MobileHost? _mobile;
 
-    private LabDomain(LabName name) => this.name = name;
+    private LabDomain(LabName name) => _name = name;
 
     /// <summary>Tells that a node has written a line to its log.</summary>
     public WakeUp Logged { get; } = new();
 
-    public LabTaps Taps => taps!;
+    public LabTaps Taps => _taps!;
 
-    public MobileHost Mobile => mobile!;
+    public MobileHost Mobile => _mobile!;
 
-    public IReadOnlyList<NodeManagement> Managements => managements;
+    public IReadOnlyList<NodeManagement> Managements => _managements;
 
     /// <summary>The link that the mobile node is on; null if it is on none.</summary>
     public string? Link { get; private set; }
@@ -55,44 +55,45 @@ internal sealed class LabDomain : IDisposable
     }
 
     /// <summary>By the node's name; <c>ip netns exec</c> takes it.</summary>
-    public string NamespaceOf(string node) => topology!.Find(node)!.Name!;
+    public string NamespaceOf(string node) => _topology!.Find(node)!.Name!;
 
-    public NodeManagement Find(string node) => managements.First(management => management.Node == node);
+    public NodeManagement Find(string node) => _managements.First(management => management.Node == node);
 
     /// <summary>Plugs the mobile node into an access link, or into none.</summary>
     public void Move(string? link)
     {
-        topology!.Detach();
+        _topology!.Detach();
         if (link is not null)
         {
-            topology.Attach(link);
+            _topology.Attach(link);
         }
 
         Link = link;
     }
 
     /// <summary>The oldest line of a node's log not yet taken.</summary>
-    public bool TryTakeLog(out (string Node, string Line) line) => log.TryDequeue(out line);
+    public bool TryTakeLog(out (string Node, string Line) line) => _log.TryDequeue(out line);
 
     /// <summary>What a node that has ended said at last; null if it runs.</summary>
-    public string? LastWordsOf(string node) => processes.Select(process => process.Crash).FirstOrDefault(crash => crash?.StartsWith(node, StringComparison.Ordinal) == true);
+    public string? LastWordsOf(string node) =>
+        _processes.Select(process => process.Crash).FirstOrDefault(crash => crash?.StartsWith(node, StringComparison.Ordinal) == true);
 
     public void Dispose()
     {
-        mobile?.Dispose();
-        managements.ForEach(management => management.Dispose());
-        Together(processes, process => process.Dispose());
-        taps?.Dispose();
-        foreach (var made in namespaces)
+        _mobile?.Dispose();
+        _managements.ForEach(management => management.Dispose());
+        Together(_processes, process => process.Dispose());
+        _taps?.Dispose();
+        foreach (var made in _namespaces)
         {
-            made.EndProcesses(ProgramsEndWithin);
+            made.EndProcesses(_programsEndWithin);
         }
 
-        namespaces.ForEach(made => made.Dispose());
+        _namespaces.ForEach(made => made.Dispose());
         foreach (var node in LabNodes.Running)
         {
             // Of one that was killed.
-            File.Delete(name.SocketOf(LabNodes.Typed(node)));
+            File.Delete(_name.SocketOf(LabNodes.Typed(node)));
         }
 
         Logged.Dispose();
@@ -100,24 +101,36 @@ internal sealed class LabDomain : IDisposable
 
     private void Start(int seed)
     {
-        topology = RealTopology.Build(node => Keep(NetworkNamespace.CreateNamed(name.Prefix, node)), string.Empty);
-        taps = LabTaps.Open(topology);
-        mobile = new MobileHost(topology);
+        _topology = RealTopology.Build(node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)), string.Empty);
+        _taps = LabTaps.Open(_topology);
+        _mobile = new MobileHost(_topology);
         var configuration = NamedConfiguration.Find("e2e-baseline")!;
         NodeConfiguration[] nodes =
         [
             ReferenceNodes.Anchor(configuration, seed),
             .. LabNodes.AccessLinks.Select(link => ReferenceNodes.Gateway(configuration, LabNodes.GatewayOf(link), [link], seed)),
         ];
-        Together(nodes, node =>
-        {
-            var started = NodeProcess.Start(topology.Find(node.Name)!, node with { ManagementSocket = name.SocketOf(LabNodes.Typed(node.Name)) }, line => Keep(node.Name, line));
-            lock (processes)
+        Together(
+            nodes,
+            node =>
             {
-                processes.Add(started);
+                var started = NodeProcess.Start(
+                    _topology.Find(node.Name)!,
+                    node with
+                    {
+                        ManagementSocket = _name.SocketOf(LabNodes.Typed(node.Name)),
+                    },
+                    line => Keep(node.Name, line)
+                );
+                lock (_processes)
+                {
+                    _processes.Add(started);
+                }
             }
-        });
-        managements.AddRange(LabNodes.Running.Select(node => new NodeManagement(node, UnixConnection.Open(name.SocketOf(LabNodes.Typed(node))))));
+        );
+        _managements.AddRange(
+            LabNodes.Running.Select(node => new NodeManagement(node, UnixConnection.Open(_name.SocketOf(LabNodes.Typed(node)))))
+        );
     }
 
     /// <summary>Each on a thread of its own, as all of them wait for most of the time.</summary>
@@ -125,7 +138,16 @@ internal sealed class LabDomain : IDisposable
     {
         try
         {
-            Task.WaitAll([.. items.Select(item => Task.Factory.StartNew(() => action(item), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
+            Task.WaitAll([
+                .. items.Select(item =>
+                    Task.Factory.StartNew(
+                        () => action(item),
+                        CancellationToken.None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                ),
+            ]);
         }
         catch (AggregateException failed)
         {
@@ -135,13 +157,13 @@ internal sealed class LabDomain : IDisposable
 
     private NetworkNamespace Keep(NetworkNamespace made)
     {
-        namespaces.Add(made);
+        _namespaces.Add(made);
         return made;
     }
 
     private void Keep(string node, string line)
     {
-        log.Enqueue((node, line));
+        _log.Enqueue((node, line));
         Logged.Set();
     }
 }

@@ -17,7 +17,8 @@ internal static class LabFacts
     /// <summary>Of a terminal on which hardly a cell is broken.</summary>
     private const int TableWidth = 120;
 
-    private const string Registered = "Registered", Extending = "Extending";
+    private const string Registered = "Registered",
+        Extending = "Extending";
 
     /// <summary>What is to be told when it changes, by what it is about. Times that run are not in it.</summary>
     public static IReadOnlyDictionary<(string Node, string Subject), Fact> Of(LabDomain domain)
@@ -76,8 +77,14 @@ internal static class LabFacts
     public static string? Reachable(LabDomain domain, string link)
     {
         var gateway = LabNodes.GatewayOf(link);
-        var isBound = domain.Find(LabNodes.Anchor).State.Bindings.Any(binding => binding.State == Registered && LabNodes.NameOf(IPAddress.Parse(binding.ProxyCareOfAddress)) == gateway);
-        var isServed = domain.Find(gateway).State.Attachments.Any(attachment => attachment.Link == link && attachment.State is Registered or Extending);
+        var isBound = domain
+            .Find(LabNodes.Anchor)
+            .State.Bindings.Any(binding =>
+                binding.State == Registered && LabNodes.NameOf(IPAddress.Parse(binding.ProxyCareOfAddress)) == gateway
+            );
+        var isServed = domain
+            .Find(gateway)
+            .State.Attachments.Any(attachment => attachment.Link == link && attachment.State is Registered or Extending);
         var usable = domain.Mobile.Addresses.Where(address => address.IsUsable).Select(address => address.Text).ToList();
         return isBound && isServed && usable.Count > 0 && domain.Mobile.Router is not null ? string.Join(", ", usable) : null;
     }
@@ -88,7 +95,9 @@ internal static class LabFacts
         {
             var isHeld = binding.State == Registered;
             facts[(node, $"binding {binding.MobileNode}")] = new Fact(
-                $"binding {binding.Prefixes} {(isHeld ? $"at {NameOf(binding.ProxyCareOfAddress)}" : "to be deleted")}", $"binding {binding.Prefixes} deleted");
+                $"binding {binding.Prefixes} {(isHeld ? $"at {NameOf(binding.ProxyCareOfAddress)}" : "to be deleted")}",
+                $"binding {binding.Prefixes} deleted"
+            );
         }
 
         foreach (var attachment in state.Attachments)
@@ -108,7 +117,10 @@ internal static class LabFacts
 
         foreach (var tunnel in state.Tunnels)
         {
-            facts[(node, tunnel.Remote)] = new Fact($"tunnel to {NameOf(tunnel.Remote)} ({tunnel.Interface})", $"tunnel to {NameOf(tunnel.Remote)} removed");
+            facts[(node, tunnel.Remote)] = new Fact(
+                $"tunnel to {NameOf(tunnel.Remote)} ({tunnel.Interface})",
+                $"tunnel to {NameOf(tunnel.Remote)} removed"
+            );
         }
     }
 
@@ -128,23 +140,44 @@ internal static class LabFacts
     {
         if (!node.IsOpen)
         {
-            return [[node.Node, "ended", "", "", "", ""]];
+            return
+            [
+                [node.Node, "ended", "", "", "", ""],
+            ];
         }
 
         string[][] rows =
         [
-            .. node.State.Attachments.Select(attachment => new[] { node.Node, "attachment", attachment.Prefixes, attachment.Link, attachment.State, Left(attachment.EndsAt, now) }),
-            .. node.State.Bindings.Select(binding => new[]
-            {
-                node.Node, "binding", binding.Prefixes, $"{NameOf(binding.ProxyCareOfAddress)} {binding.ProxyCareOfAddress}", $"{binding.State} {binding.MobileNode}", Left(binding.EndsAt, now),
-            }),
-            .. node.State.Tunnels.Select(tunnel => new[] { node.Node, "tunnel", "", $"{NameOf(tunnel.Remote)} {tunnel.Remote}", tunnel.Interface, "" }),
+            .. node.State.Attachments.Select(attachment =>
+                new[] { node.Node, "attachment", attachment.Prefixes, attachment.Link, attachment.State, Left(attachment.EndsAt, now) }
+            ),
+            .. node.State.Bindings.Select(binding =>
+                new[]
+                {
+                    node.Node,
+                    "binding",
+                    binding.Prefixes,
+                    $"{NameOf(binding.ProxyCareOfAddress)} {binding.ProxyCareOfAddress}",
+                    $"{binding.State} {binding.MobileNode}",
+                    Left(binding.EndsAt, now),
+                }
+            ),
+            .. node.State.Tunnels.Select(tunnel =>
+                new[] { node.Node, "tunnel", "", $"{NameOf(tunnel.Remote)} {tunnel.Remote}", tunnel.Interface, "" }
+            ),
         ];
-        return rows.Length > 0 ? [.. rows] : [[node.Node, "·", "", "", "", ""]];
+        return rows.Length > 0
+            ? [.. rows]
+            :
+            [
+                [node.Node, "·", "", "", "", ""],
+            ];
     }
 
     private static string Left(KernelTime? until, KernelTime now) =>
-        until is { } time ? Math.Max(0, Math.Ceiling((time - now).TotalSeconds)).ToString("0 's'", CultureInfo.InvariantCulture) : string.Empty;
+        until is { } time
+            ? Math.Max(0, Math.Ceiling((time - now).TotalSeconds)).ToString("0 's'", CultureInfo.InvariantCulture)
+            : string.Empty;
 
     private static string NameOf(string address) => IPAddress.TryParse(address, out var parsed) ? LabNodes.NameOf(parsed) : address;
 }

@@ -14,35 +14,35 @@ namespace Conformance.Cli.Lab;
 /// </summary>
 internal sealed class LabHost : IDisposable
 {
-    private static readonly TimeSpan AsksEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MovesWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _asksEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _movesWithin = TimeSpan.FromSeconds(10);
 
-    private readonly LabName name;
-    private readonly LabServer server;
-    private readonly LabDomain domain;
-    private readonly KernelTime since;
-    private readonly ILabView view;
-    private readonly LadderDrawing drawing;
-    private readonly LadderAssembly ladder;
-    private readonly EchoProbe echoes;
-    private readonly FileStream? capture;
-    private readonly WakeUp interrupted = new();
-    private IReadOnlyDictionary<(string Node, string Subject), Fact> facts;
-    private Moving? moving;
-    private KernelTime asked;
-    private int captured;
-    private bool isChanged;
-    private bool isOver;
+    private readonly LabName _name;
+    private readonly LabServer _server;
+    private readonly LabDomain _domain;
+    private readonly KernelTime _since;
+    private readonly ILabView _view;
+    private readonly LadderDrawing _drawing;
+    private readonly LadderAssembly _ladder;
+    private readonly EchoProbe _echoes;
+    private readonly FileStream? _capture;
+    private readonly WakeUp _interrupted = new();
+    private IReadOnlyDictionary<(string Node, string Subject), Fact> _facts;
+    private Moving? _moving;
+    private KernelTime _asked;
+    private int _captured;
+    private bool _isChanged;
+    private bool _isOver;
 
     private LabHost(LabName name, LabServer server, LabDomain domain, FileStream? capture, Func<LadderDrawing, KernelTime, ILabView> show)
     {
-        (this.name, this.server, this.domain, this.capture) = (name, server, domain, capture);
-        since = KernelTime.Now;
-        facts = LabFacts.Of(domain);
-        drawing = new LadderDrawing(since);
-        view = show(drawing, since);
-        ladder = new LadderAssembly(Show, domain.Taps.IsWholeSince);
-        echoes = new EchoProbe(domain.Mobile, view.Say);
+        (_name, _server, _domain, _capture) = (name, server, domain, capture);
+        _since = KernelTime.Now;
+        _facts = LabFacts.Of(domain);
+        _drawing = new LadderDrawing(_since);
+        _view = show(_drawing, _since);
+        _ladder = new LadderAssembly(Show, domain.Taps.IsWholeSince);
+        _echoes = new EchoProbe(domain.Mobile, _view.Say);
     }
 
     /// <summary>Brings a lab up, and keeps it until somebody ends it.</summary>
@@ -59,7 +59,7 @@ internal sealed class LabHost : IDisposable
 
         using var domain = Start(name);
         using (var host = new LabHost(name, server, domain, capture, View))
-        using (cancellation.Register(host.interrupted.Set))
+        using (cancellation.Register(host._interrupted.Set))
         using (PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => host.HangUp(context)))
         {
             host.Run();
@@ -89,8 +89,8 @@ internal sealed class LabHost : IDisposable
 
     public void Dispose()
     {
-        view.Dispose();
-        interrupted.Dispose();
+        _view.Dispose();
+        _interrupted.Dispose();
     }
 
     private static LabDomain Start(LabName name)
@@ -114,7 +114,9 @@ internal sealed class LabHost : IDisposable
         }
         catch (LinuxException e) when (e.ErrorNumber == Errno.AddressInUse)
         {
-            throw new CannotRunException($"a lab is running already; '{CommandLine.Product} lab state' shows it, '{CommandLine.Product} lab down' ends it.");
+            throw new CannotRunException(
+                $"a lab is running already; '{CommandLine.Product} lab state' shows it, '{CommandLine.Product} lab down' ends it."
+            );
         }
         catch (Exception e) when (e is LinuxException or IOException or UnauthorizedAccessException)
         {
@@ -138,30 +140,30 @@ internal sealed class LabHost : IDisposable
 
     private void Run()
     {
-        while (!isOver)
+        while (!_isOver)
         {
             var now = KernelTime.Now;
-            if (now - asked >= AsksEvery)
+            if (now - _asked >= _asksEvery)
             {
                 Ask(now);
             }
 
             var seen = TakeFrames();
             TakeChanges();
-            foreach (var (visitor, request) in server.Take())
+            foreach (var (visitor, request) in _server.Take())
             {
                 Carry(request, visitor);
             }
 
-            foreach (var wish in view.TakeWishes())
+            foreach (var wish in _view.TakeWishes())
             {
                 Carry(wish);
             }
 
-            echoes.Advance(now);
+            _echoes.Advance(now);
             CheckMove(now);
-            ladder.Advance(seen);
-            view.Refresh(domain, now);
+            _ladder.Advance(seen);
+            _view.Refresh(_domain, now);
             Wait();
         }
     }
@@ -170,43 +172,58 @@ internal sealed class LabHost : IDisposable
     {
         IReadable[] sources =
         [
-            interrupted, domain.Logged, domain.Mobile.Events, domain.Mobile.Echoes, .. domain.Taps.Sources, .. server.Sources, .. view.Sources,
-            .. domain.Managements.Where(management => management.IsOpen).Select(management => management.Source),
+            _interrupted,
+            _domain.Logged,
+            _domain.Mobile.Events,
+            _domain.Mobile.Echoes,
+            .. _domain.Taps.Sources,
+            .. _server.Sources,
+            .. _view.Sources,
+            .. _domain.Managements.Where(management => management.IsOpen).Select(management => management.Source),
         ];
-        var due = new[] { asked + AsksEvery, ladder.Due, echoes.Due, view.Due, moving?.Until }.Min();
-        isOver |= Readiness.Wait(sources, due).Contains(interrupted);
+        var due = new[] { _asked + _asksEvery, _ladder.Due, _echoes.Due, _view.Due, _moving?.Until }.Min();
+        _isOver |= Readiness.Wait(sources, due).Contains(_interrupted);
     }
 
     private void HangUp(PosixSignalContext context)
     {
         context.Cancel = true;
-        interrupted.Set();
+        _interrupted.Set();
     }
 
     private void Ask(KernelTime now)
     {
-        asked = now;
-        foreach (var management in domain.Managements)
+        _asked = now;
+        foreach (var management in _domain.Managements)
         {
             management.Ask();
         }
 
-        if (domain.Taps.TakeDropped() is > 0 and var lost)
+        if (_domain.Taps.TakeDropped() is > 0 and var lost)
         {
-            ladder.Note(now, LabNodes.Anchor, string.Create(CultureInfo.InvariantCulture, $"{lost} frames went by unseen: more than this program could take"), LineKind.Error);
+            _ladder.Note(
+                now,
+                LabNodes.Anchor,
+                string.Create(CultureInfo.InvariantCulture, $"{lost} frames went by unseen: more than this program could take"),
+                LineKind.Error
+            );
         }
     }
 
     /// <returns>When the last of them passed, or later.</returns>
     private KernelTime TakeFrames()
     {
-        var frames = domain.Taps.Take(out var seen);
+        var frames = _domain.Taps.Take(out var seen);
         foreach (var frame in frames)
         {
-            if (capture is not null)
+            if (_capture is not null)
             {
                 var link = RealTopology.Links.ToList().IndexOf(frame.Link);
-                PcapngWriter.Add(capture, new Frame(new PortId(frame.Link), Direction.Received, ++captured, frame.At.ToUtc(), frame.Bytes), link);
+                PcapngWriter.Add(
+                    _capture,
+                    new Frame(new PortId(frame.Link), Direction.Received, ++_captured, frame.At.ToUtc(), frame.Bytes),
+                    link
+                );
             }
 
             if (FrameReader.Read(frame) is not { } read)
@@ -214,63 +231,63 @@ internal sealed class LabHost : IDisposable
                 continue;
             }
 
-            ladder.Add(read);
+            _ladder.Add(read);
             if (read.Kind is LineKind.Signalling or LineKind.Router or LineKind.Error)
             {
                 Ask(KernelTime.Now);
-                domain.Mobile.Look();
-                isChanged = true;
+                _domain.Mobile.Look();
+                _isChanged = true;
             }
         }
 
-        capture?.Flush();
+        _capture?.Flush();
         return seen;
     }
 
     /// <summary>Takes what nodes have told of themselves, and tells what has changed by it.</summary>
     private void TakeChanges()
     {
-        domain.Logged.Reset();
-        while (domain.TryTakeLog(out var log))
+        _domain.Logged.Reset();
+        while (_domain.TryTakeLog(out var log))
         {
-            ladder.Note(KernelTime.Now, log.Node, log.Line, LineKind.Quiet);
+            _ladder.Note(KernelTime.Now, log.Node, log.Line, LineKind.Quiet);
         }
 
-        isChanged |= domain.Mobile.LookIfChanged();
-        foreach (var management in domain.Managements)
+        _isChanged |= _domain.Mobile.LookIfChanged();
+        foreach (var management in _domain.Managements)
         {
-            isChanged |= management.Take() || !management.IsOpen;
+            _isChanged |= management.Take() || !management.IsOpen;
         }
 
-        if (!isChanged)
+        if (!_isChanged)
         {
             return;
         }
 
-        isChanged = false;
-        var now = LabFacts.Of(domain);
+        _isChanged = false;
+        var now = LabFacts.Of(_domain);
         var at = KernelTime.Now;
-        foreach (var (about, fact) in now.Where(fact => facts.GetValueOrDefault(fact.Key) != fact.Value))
+        foreach (var (about, fact) in now.Where(fact => _facts.GetValueOrDefault(fact.Key) != fact.Value))
         {
-            ladder.Note(at, about.Node, fact.Text, about.Subject == "end" ? LineKind.Error : LineKind.Note);
+            _ladder.Note(at, about.Node, fact.Text, about.Subject == "end" ? LineKind.Error : LineKind.Note);
         }
 
-        foreach (var (about, fact) in facts.Where(fact => !now.ContainsKey(fact.Key)))
+        foreach (var (about, fact) in _facts.Where(fact => !now.ContainsKey(fact.Key)))
         {
-            ladder.Note(at, about.Node, fact.End);
+            _ladder.Note(at, about.Node, fact.End);
         }
 
-        facts = now;
+        _facts = now;
     }
 
     private void Show(LadderLine line)
     {
-        view.Show(line);
-        foreach (var follower in server.Followers)
+        _view.Show(line);
+        foreach (var follower in _server.Followers)
         {
             if (follower.Following is { } how && (how.All || line.Kind != LineKind.Quiet))
             {
-                follower.Say(how.Colors ? LadderPaint.Line(drawing, line, how.Width, colors: true) : drawing.Draw(line) + line.Text);
+                follower.Say(how.Colors ? LadderPaint.Line(_drawing, line, how.Width, colors: true) : _drawing.Draw(line) + line.Text);
             }
         }
     }
@@ -281,16 +298,16 @@ internal sealed class LabHost : IDisposable
         switch (wish)
         {
             case LabWish.Move(var link):
-                Move(link, (text, _) => view.Say(text));
+                Move(link, (text, _) => _view.Say(text));
                 break;
             case LabWish.Echo:
-                echoes.Send(now);
+                _echoes.Send(now);
                 break;
             case LabWish.ManyEchoes:
-                echoes.Toggle(now);
+                _echoes.Toggle(now);
                 break;
             case LabWish.End:
-                isOver = true;
+                _isOver = true;
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -305,9 +322,11 @@ internal sealed class LabHost : IDisposable
                 Move(request.Link, (text, exit) => visitor.End(exit, text));
                 break;
             case LabRequest.State:
-                var up = (KernelTime.Now - since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
-                visitor.Say($"{name.Prefix}, up {up}, process {Environment.ProcessId}; tunnels: {LabFacts.DataPath(domain)}; namespaces: {string.Join(' ', LabNodes.All.Select(domain.NamespaceOf))}");
-                foreach (var line in LabFacts.Lines(domain, KernelTime.Now, request.Width, request.Colors))
+                var up = (KernelTime.Now - _since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+                visitor.Say(
+                    $"{_name.Prefix}, up {up}, process {Environment.ProcessId}; tunnels: {LabFacts.DataPath(_domain)}; namespaces: {string.Join(' ', LabNodes.All.Select(_domain.NamespaceOf))}"
+                );
+                foreach (var line in LabFacts.Lines(_domain, KernelTime.Now, request.Width, request.Colors))
                 {
                     visitor.Say(line);
                 }
@@ -319,10 +338,10 @@ internal sealed class LabHost : IDisposable
                 visitor.Following = request;
                 break;
             case LabRequest.Namespace when request.Node is { } node && LabNodes.All.Contains(node):
-                visitor.End(ExitCode.Success, domain.NamespaceOf(node));
+                visitor.End(ExitCode.Success, _domain.NamespaceOf(node));
                 break;
             case LabRequest.Down:
-                isOver = true;
+                _isOver = true;
                 break;
             default:
                 visitor.End(ExitCode.CannotRun, $"this lab knows no command {request.Command}");
@@ -339,44 +358,56 @@ internal sealed class LabHost : IDisposable
             return;
         }
 
-        if (link == domain.Link)
+        if (link == _domain.Link)
         {
             done(link is null ? "mn1 is on no link." : $"mn1 is on {link} already.", ExitCode.Success);
             return;
         }
 
-        moving?.Done($"mn1 was moved on before it could be reached on {moving.Link}.", ExitCode.Failure);
+        _moving?.Done($"mn1 was moved on before it could be reached on {_moving.Link}.", ExitCode.Failure);
         var now = KernelTime.Now;
-        domain.Move(link);
-        isChanged = true;
-        moving = link is null ? null : new Moving(link, now, now + MovesWithin, done);
+        _domain.Move(link);
+        _isChanged = true;
+        _moving = link is null ? null : new Moving(link, now, now + _movesWithin, done);
         if (link is null)
         {
             done("mn1 is on no link.", ExitCode.Success);
         }
         else
         {
-            view.Say($"mn1 is put on {link} …");
+            _view.Say($"mn1 is put on {link} …");
         }
     }
 
     private void CheckMove(KernelTime now)
     {
-        if (moving is not { } move)
+        if (_moving is not { } move)
         {
             return;
         }
 
-        if (LabFacts.Reachable(domain, move.Link) is { } addresses)
+        if (LabFacts.Reachable(_domain, move.Link) is { } addresses)
         {
-            moving = null;
+            _moving = null;
             var took = (now - move.Since).TotalMilliseconds;
-            move.Done(string.Create(CultureInfo.InvariantCulture, $"mn1 is on {move.Link} of {LabNodes.GatewayOf(move.Link)}, reached by {addresses} after {took:0} ms."), ExitCode.Success);
+            move.Done(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"mn1 is on {move.Link} of {LabNodes.GatewayOf(move.Link)}, reached by {addresses} after {took:0} ms."
+                ),
+                ExitCode.Success
+            );
         }
         else if (now >= move.Until)
         {
-            moving = null;
-            move.Done(string.Create(CultureInfo.InvariantCulture, $"mn1 is on {move.Link}, but not registered with an address after {MovesWithin.TotalSeconds:0} s; see the state and the ladder."), ExitCode.Failure);
+            _moving = null;
+            move.Done(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"mn1 is on {move.Link}, but not registered with an address after {_movesWithin.TotalSeconds:0} s; see the state and the ladder."
+                ),
+                ExitCode.Failure
+            );
         }
     }
 

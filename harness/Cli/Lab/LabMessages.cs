@@ -5,7 +5,11 @@ namespace Conformance.Cli.Lab;
 /// <summary>What is asked of a running lab: a line of JSON.</summary>
 internal sealed record LabRequest(string Command)
 {
-    public const string Move = "move", State = "state", Ladder = "ladder", Namespace = "namespace", Down = "down";
+    public const string Move = "move",
+        State = "state",
+        Ladder = "ladder",
+        Namespace = "namespace",
+        Down = "down";
 
     /// <summary>Where to move to; null for no link at all.</summary>
     public string? Link { get; init; }

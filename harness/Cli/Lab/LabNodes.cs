@@ -7,7 +7,11 @@ namespace Conformance.Cli.Lab;
 /// <summary>The nodes and links of a lab, by the names they are called by in commands and in the ladder.</summary>
 internal static class LabNodes
 {
-    public const string Mobile = "MN1", Correspondent = "CN1", Anchor = "LMA1", Gateway1 = "MAG1", Gateway2 = "MAG2";
+    public const string Mobile = "MN1",
+        Correspondent = "CN1",
+        Anchor = "LMA1",
+        Gateway1 = "MAG1",
+        Gateway2 = "MAG2";
 
     /// <summary>In the order of the ladder: from the mobile node to the correspondent node.</summary>
     public static IReadOnlyList<string> All { get; } = [Mobile, Gateway1, Gateway2, Anchor, Correspondent];
@@ -18,13 +22,19 @@ internal static class LabNodes
     /// <summary>Where the mobile node can be attached.</summary>
     public static IReadOnlyList<string> AccessLinks { get; } = [.. ReferenceSetup.AccessLinks.Intersect(RealTopology.Links)];
 
-    private static readonly Dictionary<IPAddress, string> Addresses =
-        new[] { Anchor, Gateway1, Gateway2, Correspondent, "LMA1-home" }.ToDictionary(ReferenceSetup.Address, name => name.Split('-')[0]);
+    private static readonly Dictionary<IPAddress, string> _addresses = new[]
+    {
+        Anchor,
+        Gateway1,
+        Gateway2,
+        Correspondent,
+        "LMA1-home",
+    }.ToDictionary(ReferenceSetup.Address, name => name.Split('-')[0]);
 
     public static string GatewayOf(string link) => link == "link1" ? Gateway1 : Gateway2;
 
     /// <summary>The node that has the address from the start; null for an address of the mobile node, or nobody's.</summary>
-    public static string? OwnerOf(IPAddress address) => Addresses.GetValueOrDefault(address);
+    public static string? OwnerOf(IPAddress address) => _addresses.GetValueOrDefault(address);
 
     public static string NameOf(IPAddress address) => OwnerOf(address) ?? address.ToString();
 
@@ -48,5 +58,7 @@ internal static class LabNodes
     /// <exception cref="CannotRunException">There is no such access link.</exception>
     public static string FindLink(string typed) =>
         AccessLinks.FirstOrDefault(link => link.Equals(typed, StringComparison.OrdinalIgnoreCase))
-        ?? throw new CannotRunException($"there is no access link '{typed}'; there are {string.Join(", ", AccessLinks.Select(link => $"{link} (of {Typed(GatewayOf(link))})"))}.");
+        ?? throw new CannotRunException(
+            $"there is no access link '{typed}'; there are {string.Join(", ", AccessLinks.Select(link => $"{link} (of {Typed(GatewayOf(link))})"))}."
+        );
 }

@@ -51,24 +51,24 @@ internal sealed class LabVisitor(UnixConnection connection) : IDisposable
 /// <summary>The socket by which a running lab takes commands.</summary>
 internal sealed class LabServer(UnixListener listener, LabName name) : IDisposable
 {
-    private readonly List<LabVisitor> visitors = [];
+    private readonly List<LabVisitor> _visitors = [];
 
-    public IEnumerable<IReadable> Sources => [listener, .. visitors.Select(visitor => visitor.Source)];
+    public IEnumerable<IReadable> Sources => [listener, .. _visitors.Select(visitor => visitor.Source)];
 
-    public IEnumerable<LabVisitor> Followers => visitors.Where(visitor => visitor.Following is not null);
+    public IEnumerable<LabVisitor> Followers => _visitors.Where(visitor => visitor.Following is not null);
 
     /// <summary>Lets in who has come, and takes what has been asked.</summary>
     public IReadOnlyList<(LabVisitor Visitor, LabRequest Request)> Take()
     {
         while (listener.TryAccept(out var connection))
         {
-            visitors.Add(new LabVisitor(connection));
+            _visitors.Add(new LabVisitor(connection));
         }
 
-        var asked = visitors.SelectMany(Take).ToList();
-        foreach (var gone in visitors.Where(visitor => !visitor.IsOpen).ToList())
+        var asked = _visitors.SelectMany(Take).ToList();
+        foreach (var gone in _visitors.Where(visitor => !visitor.IsOpen).ToList())
         {
-            visitors.Remove(gone);
+            _visitors.Remove(gone);
             gone.Dispose();
         }
 
@@ -88,7 +88,7 @@ internal sealed class LabServer(UnixListener listener, LabName name) : IDisposab
         }
 
         // That they are let go tells them that all is gone.
-        visitors.ForEach(visitor => visitor.Dispose());
+        _visitors.ForEach(visitor => visitor.Dispose());
     }
 
     private static IEnumerable<(LabVisitor Visitor, LabRequest Request)> Take(LabVisitor visitor)

@@ -12,31 +12,32 @@ internal sealed class LabTaps : IDisposable
     /// <summary>Whoever watches and types is not kept waiting for long.</summary>
     private const int MostAtOnce = 1000;
 
-    private readonly List<(QuietInterface Interface, PacketPort Port)> taps = [];
-    private long told;
-    private long dropped;
-    private KernelTime lastDrop;
+    private readonly List<(QuietInterface Interface, PacketPort Port)> _taps = [];
+    private long _told;
+    private long _dropped;
+    private KernelTime _lastDrop;
 
-    public IEnumerable<IReadable> Sources => taps.Select(tap => tap.Port);
+    public IEnumerable<IReadable> Sources => _taps.Select(tap => tap.Port);
 
-    public static LabTaps Open(RealTopology topology) => topology.Switch.Run(() =>
-    {
-        var opened = new LabTaps();
-        try
+    public static LabTaps Open(RealTopology topology) =>
+        topology.Switch.Run(() =>
         {
-            foreach (var link in RealTopology.Links)
+            var opened = new LabTaps();
+            try
             {
-                opened.taps.Add((QuietInterface.Take(link), PacketPort.Open(link)));
-            }
+                foreach (var link in RealTopology.Links)
+                {
+                    opened._taps.Add((QuietInterface.Take(link), PacketPort.Open(link)));
+                }
 
-            return opened;
-        }
-        catch
-        {
-            opened.Dispose();
-            throw;
-        }
-    });
+                return opened;
+            }
+            catch
+            {
+                opened.Dispose();
+                throw;
+            }
+        });
 
     /// <summary>What has passed since, in the order of time; of very much a part.</summary>
     /// <param name="until">All that passed before this has been taken.</param>
@@ -44,7 +45,7 @@ internal sealed class LabTaps : IDisposable
     {
         until = KernelTime.Now;
         var frames = new List<TappedFrame>();
-        foreach (var (_, port) in taps)
+        foreach (var (_, port) in _taps)
         {
             var count = 0;
             while (count < MostAtOnce && port.TryReceive(out var frame))
@@ -65,26 +66,26 @@ internal sealed class LabTaps : IDisposable
     /// <summary>How many frames passed since the last question that nobody could take in time.</summary>
     public long TakeDropped()
     {
-        var now = taps.Sum(tap => tap.Port.ReadStatistics().Dropped);
-        (var since, told) = (now - told, now);
+        var now = _taps.Sum(tap => tap.Port.ReadStatistics().Dropped);
+        (var since, _told) = (now - _told, now);
         return since;
     }
 
     /// <summary>Whether every frame that passed from then on was taken, as far as is known.</summary>
     public bool IsWholeSince(KernelTime time)
     {
-        var now = taps.Sum(tap => tap.Port.ReadStatistics().Dropped);
-        if (now > dropped)
+        var now = _taps.Sum(tap => tap.Port.ReadStatistics().Dropped);
+        if (now > _dropped)
         {
-            (dropped, lastDrop) = (now, KernelTime.Now);
+            (_dropped, _lastDrop) = (now, KernelTime.Now);
         }
 
-        return lastDrop < time;
+        return _lastDrop < time;
     }
 
     public void Dispose()
     {
-        foreach (var (quiet, port) in taps)
+        foreach (var (quiet, port) in _taps)
         {
             port.Dispose();
             quiet.Dispose();

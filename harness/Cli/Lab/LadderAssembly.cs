@@ -14,62 +14,65 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
     /// A hop takes well under a millisecond; a machine whose cores are busy may take this long. A packet that waits longer, for
     /// the address of a neighbour, goes on in a line of its own.
     /// </summary>
-    private static readonly TimeSpan ArrivesWithin = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _arrivesWithin = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Of packets with the same ends and protocol, this many are shown in a second, and the rest counted.</summary>
     private const int ShownPerSecond = 20;
 
-    private static readonly TimeSpan FlowWindow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _flowWindow = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<Journey> journeys = new();
-    private readonly Dictionary<PacketIdentity, Journey> travelling = [];
-    private readonly Dictionary<string, Flow> flows = new(StringComparer.Ordinal);
+    private readonly Queue<Journey> _journeys = new();
+    private readonly Dictionary<PacketIdentity, Journey> _travelling = [];
+    private readonly Dictionary<string, Flow> _flows = new(StringComparer.Ordinal);
 
     /// <summary>When <see cref="Advance"/> has something to do though nothing has come; null if never.</summary>
-    public KernelTime? Due => flows.Values.Where(flow => flow.Folded > 0).Select(flow => flow.Since + FlowWindow)
-        .Concat(journeys.TryPeek(out var first) ? [first.Latest + ArrivesWithin] : Array.Empty<KernelTime>())
-        .Min(due => (KernelTime?)due);
+    public KernelTime? Due =>
+        _flows
+            .Values.Where(flow => flow.Folded > 0)
+            .Select(flow => flow.Since + _flowWindow)
+            .Concat(_journeys.TryPeek(out var first) ? [first.Latest + _arrivesWithin] : Array.Empty<KernelTime>())
+            .Min(due => (KernelTime?)due);
 
     public void Add(ReadFrame frame)
     {
         if (frame.Identity is not { } identity)
         {
-            journeys.Enqueue(new Journey(frame) { IsOver = true });
+            _journeys.Enqueue(new Journey(frame) { IsOver = true });
         }
-        else if (travelling.TryGetValue(identity, out var journey) && journey.At == frame.Hop.From)
+        else if (_travelling.TryGetValue(identity, out var journey) && journey.At == frame.Hop.From)
         {
             journey.Add(frame);
         }
         else
         {
             // The same packet from its beginning is sent once more: what was seen of it before has gone its way.
-            travelling[identity] = journey = new Journey(frame);
-            journeys.Enqueue(journey);
+            _travelling[identity] = journey = new Journey(frame);
+            _journeys.Enqueue(journey);
         }
     }
 
     /// <summary>A line that is no message.</summary>
     public void Note(KernelTime at, string node, string text, LineKind kind = LineKind.Note) =>
-        journeys.Enqueue(new Journey(new LadderLine(at, kind, text, []) { Node = node }));
+        _journeys.Enqueue(new Journey(new LadderLine(at, kind, text, []) { Node = node }));
 
     /// <summary>Shows what is clear by now.</summary>
     /// <param name="now">Frames that passed before this have been added.</param>
     public void Advance(KernelTime now)
     {
-        while (journeys.TryPeek(out var first) && (first.IsOver || first.Latest + ArrivesWithin <= now))
+        while (_journeys.TryPeek(out var first) && (first.IsOver || first.Latest + _arrivesWithin <= now))
         {
-            journeys.Dequeue();
-            if (first.Identity is { } identity && travelling.GetValueOrDefault(identity) == first)
+            _journeys.Dequeue();
+            if (first.Identity is { } identity && _travelling.GetValueOrDefault(identity) == first)
             {
-                travelling.Remove(identity);
+                _travelling.Remove(identity);
             }
 
             Show(first.IsOver ? first.Line : first.Line with { IsLost = isWholeSince(first.Line.At) }, first.Flow, now);
         }
 
-        foreach (var (name, flow) in flows.Where(flow => flow.Value.Since + FlowWindow <= now).ToList())
+        foreach (var (name, flow) in _flows.Where(flow => flow.Value.Since + _flowWindow <= now).ToList())
         {
-            flows.Remove(name);
+            _flows.Remove(name);
             if (flow is { Folded: > 0, Last: { } last })
             {
                 show(last with { Text = string.Create(CultureInfo.InvariantCulture, $"{flow.Folded} more of them in this second") });
@@ -85,9 +88,9 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
             return;
         }
 
-        if (!flows.TryGetValue(name, out var flow))
+        if (!_flows.TryGetValue(name, out var flow))
         {
-            flows.Add(name, flow = new Flow(now));
+            _flows.Add(name, flow = new Flow(now));
         }
 
         flow.Count++;
@@ -113,7 +116,8 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
     /// <summary>A packet from node to node, as far as it has come.</summary>
     private sealed class Journey
     {
-        private readonly List<Hop> hops = [];
+        private readonly List<Hop> _hops = [];
+
         public Journey(LadderLine note)
         {
             Line = note;
@@ -123,7 +127,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
 
         public Journey(ReadFrame frame)
         {
-            Line = new LadderLine(frame.At, frame.Kind, frame.Text, hops);
+            Line = new LadderLine(frame.At, frame.Kind, frame.Text, _hops);
             Identity = frame.Identity;
             Add(frame);
         }
@@ -131,10 +135,10 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
         public PacketIdentity? Identity { get; }
 
         /// <summary>Of a packet that is forwarded: what it shares with its like.</summary>
-        public string? Flow => Identity is null ? null : $"{hops[0].From} {hops[^1].To} {Line.Text.Split(' ')[0]}";
+        public string? Flow => Identity is null ? null : $"{_hops[0].From} {_hops[^1].To} {Line.Text.Split(' ')[0]}";
 
         /// <summary>The node it has come to.</summary>
-        public string? At => hops[^1].To;
+        public string? At => _hops[^1].To;
 
         public KernelTime Latest { get; private set; }
 
@@ -145,9 +149,15 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
 
         public void Add(ReadFrame frame)
         {
-            hops.Add(frame.Hop);
+            _hops.Add(frame.Hop);
             Latest = frame.At;
-            IsOver = frame.Hop.To is null || frame.Hop.To == LabNodes.Mobile || frame.Destination is null || frame.Hop.To == LabNodes.OwnerOf(frame.Destination) || frame.Destination.IsIPv6LinkLocal || frame.Destination.IsIPv6Multicast;
+            IsOver =
+                frame.Hop.To is null
+                || frame.Hop.To == LabNodes.Mobile
+                || frame.Destination is null
+                || frame.Hop.To == LabNodes.OwnerOf(frame.Destination)
+                || frame.Destination.IsIPv6LinkLocal
+                || frame.Destination.IsIPv6Multicast;
         }
     }
 }

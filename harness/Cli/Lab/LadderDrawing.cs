@@ -75,7 +75,10 @@ internal sealed class LadderDrawing(KernelTime origin)
         var step = Math.Sign(to - from);
         for (var at = from + step; at != to; at += step)
         {
-            row[at] = row[at] == '│' ? (hop.IsTunnelled ? '╪' : '┼') : hop.IsTunnelled ? '═' : '─';
+            row[at] =
+                row[at] == '│' ? (hop.IsTunnelled ? '╪' : '┼')
+                : hop.IsTunnelled ? '═'
+                : '─';
         }
 
         row[to - step] = step > 0 ? '→' : '←';

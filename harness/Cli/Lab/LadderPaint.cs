@@ -6,13 +6,16 @@ namespace Conformance.Cli.Lab;
 /// <summary>Lines of the ladder, and whatever else, as text with the colours of a terminal.</summary>
 internal static class LadderPaint
 {
-    private static readonly Style LifeLine = new(Color.Grey);
+    private static readonly Style _lifeLine = new(Color.Grey);
 
     /// <summary>A line of the ladder that is no wider than the terminal.</summary>
     public static string Line(LadderDrawing drawing, LadderLine line, int width, bool colors)
     {
         var row = drawing.Draw(line);
-        var text = line.Text.Length <= width - row.Length ? line.Text : string.Concat(line.Text.AsSpan(0, Math.Max(0, width - row.Length - 1)), "…");
+        var text =
+            line.Text.Length <= width - row.Length
+                ? line.Text
+                : string.Concat(line.Text.AsSpan(0, Math.Max(0, width - row.Length - 1)), "…");
         if (!colors)
         {
             return row + text;
@@ -23,7 +26,7 @@ internal static class LadderPaint
         painted.Append(row[..LadderDrawing.TimeWidth]);
         foreach (var part in Parts(row[LadderDrawing.TimeWidth..]))
         {
-            painted.Append(part, IsPlain(part[0]) ? LifeLine : style);
+            painted.Append(part, IsPlain(part[0]) ? _lifeLine : style);
         }
 
         return Lines(painted.Append(text, style), width, colors)[0];
@@ -33,26 +36,29 @@ internal static class LadderPaint
     public static IReadOnlyList<string> Lines(IRenderable what, int width, bool colors)
     {
         using var written = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = colors ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(written),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = colors ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(written),
+            }
+        );
         console.Profile.Width = width;
         console.Write(what);
         return written.ToString().TrimEnd('\n').Split('\n');
     }
 
-    private static Color ColorOf(LineKind kind) => kind switch
-    {
-        LineKind.Signalling => Color.Aqua,
-        LineKind.Router => Color.Green,
-        LineKind.Error => Color.Red,
-        LineKind.Note => Color.Yellow,
-        LineKind.Quiet => Color.Grey,
-        _ => Color.Default,
-    };
+    private static Color ColorOf(LineKind kind) =>
+        kind switch
+        {
+            LineKind.Signalling => Color.Aqua,
+            LineKind.Router => Color.Green,
+            LineKind.Error => Color.Red,
+            LineKind.Note => Color.Yellow,
+            LineKind.Quiet => Color.Grey,
+            _ => Color.Default,
+        };
 
     /// <summary>Life lines with the blanks around them, and what is drawn across.</summary>
     private static IEnumerable<string> Parts(string row)

@@ -9,55 +9,56 @@ namespace Conformance.Cli.Lab;
 internal sealed class LiveLabView : ILabView
 {
     private const int LinesKept = 1000;
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
 
-    private readonly Terminal terminal;
-    private readonly LabName name;
-    private readonly LadderDrawing drawing;
-    private readonly KernelTime since;
-    private readonly TerminalKeys keys = new();
-    private readonly List<LadderLine> lines = [];
-    private IReadOnlyList<string> screen = [];
-    private KernelTime drawn;
-    private string said;
-    private Detail detail;
-    private bool isStale = true;
-    private bool isGone;
+    private readonly Terminal _terminal;
+    private readonly LabName _name;
+    private readonly LadderDrawing _drawing;
+    private readonly KernelTime _since;
+    private readonly TerminalKeys _keys = new();
+    private readonly List<LadderLine> _lines = [];
+    private IReadOnlyList<string> _screen = [];
+    private KernelTime _drawn;
+    private string _said;
+    private Detail _detail;
+    private bool _isStale = true;
+    private bool _isGone;
 
     public LiveLabView(Terminal terminal, LabName name, LadderDrawing drawing, KernelTime since, bool all)
     {
-        (this.terminal, this.name, this.drawing, this.since, detail) = (terminal, name, drawing, since, all ? Detail.All : Detail.Usual);
-        said = $"The lab is up. MN1 is on no link: press 1 to attach it, or from another terminal type: {CommandLine.Product} lab attach mn1 link1";
+        (_terminal, _name, _drawing, _since, _detail) = (terminal, name, drawing, since, all ? Detail.All : Detail.Usual);
+        _said =
+            $"The lab is up. MN1 is on no link: press 1 to attach it, or from another terminal type: {CommandLine.Product} lab attach mn1 link1";
 
         // The other screen, without a cursor.
         Write("\e[?1049h\e[?25l\e[2J");
     }
 
-    public IEnumerable<IReadable> Sources => [keys];
+    public IEnumerable<IReadable> Sources => [_keys];
 
-    public KernelTime? Due => drawn + (isStale ? Shortest : Longest);
+    public KernelTime? Due => _drawn + (_isStale ? _shortest : _longest);
 
     public void Show(LadderLine line)
     {
-        lines.Add(line);
-        if (lines.Count > LinesKept)
+        _lines.Add(line);
+        if (_lines.Count > LinesKept)
         {
-            lines.RemoveRange(0, lines.Count - LinesKept);
+            _lines.RemoveRange(0, _lines.Count - LinesKept);
         }
 
-        isStale = true;
+        _isStale = true;
     }
 
     public void Say(string text)
     {
-        said = text;
-        isStale = true;
+        _said = text;
+        _isStale = true;
     }
 
     public IEnumerable<LabWish> TakeWishes()
     {
-        var pressed = isGone ? null : keys.Take();
+        var pressed = _isGone ? null : _keys.Take();
         return pressed is null ? [new LabWish.End()] : pressed.Select(WishOf).OfType<LabWish>();
     }
 
@@ -68,15 +69,15 @@ internal sealed class LiveLabView : ILabView
             return;
         }
 
-        (drawn, isStale) = (now, false);
-        var (width, height) = (Math.Max(40, terminal.Console.Profile.Width), Math.Max(10, terminal.Console.Profile.Height));
+        (_drawn, _isStale) = (now, false);
+        var (width, height) = (Math.Max(40, _terminal.Console.Profile.Width), Math.Max(10, _terminal.Console.Profile.Height));
         Draw(Compose(domain, now, width, height), width, height);
     }
 
     public void Dispose()
     {
         Write("\e[?25h\e[?1049l");
-        keys.Dispose();
+        _keys.Dispose();
     }
 
     private LabWish? WishOf(char key)
@@ -94,17 +95,19 @@ internal sealed class LiveLabView : ILabView
             case 'q':
                 return new LabWish.End();
             case 'a':
-                detail = detail == Detail.All ? Detail.Signalling : detail + 1;
-                Say(detail switch
-                {
-                    Detail.Signalling => "The ladder is without packets of mobile node and correspondent node.",
-                    Detail.Usual => "The ladder is without Neighbor Discovery, multicast listener messages and the nodes' logs.",
-                    _ => "The ladder shows all there is.",
-                });
+                _detail = _detail == Detail.All ? Detail.Signalling : _detail + 1;
+                Say(
+                    _detail switch
+                    {
+                        Detail.Signalling => "The ladder is without packets of mobile node and correspondent node.",
+                        Detail.Usual => "The ladder is without Neighbor Discovery, multicast listener messages and the nodes' logs.",
+                        _ => "The ladder shows all there is.",
+                    }
+                );
                 return null;
             case 'c':
-                lines.Clear();
-                isStale = true;
+                _lines.Clear();
+                _isStale = true;
                 return null;
             default:
                 return null;
@@ -113,28 +116,39 @@ internal sealed class LiveLabView : ILabView
 
     private List<string> Compose(LabDomain domain, KernelTime now, int width, int height)
     {
-        var up = (now - since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+        var up = (now - _since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
         var rows = new List<string>
         {
-            Line($" {name.Prefix}  up {up}   ip netns exec {domain.NamespaceOf(LabNodes.Mobile)} …", new Style(Color.Black, Color.Grey), width),
+            Line(
+                $" {_name.Prefix}  up {up}   ip netns exec {domain.NamespaceOf(LabNodes.Mobile)} …",
+                new Style(Color.Black, Color.Grey),
+                width
+            ),
         };
         rows.AddRange(LabFacts.Lines(domain, now, width, colors: false).Take(height / 2).Select(line => Line(line, Style.Plain, width)));
         rows.Add(Line(LadderDrawing.Header, new Style(decoration: Decoration.Bold), width));
         var room = Math.Max(1, height - rows.Count - 2);
-        var shown = lines.Where(IsShown).TakeLast(room).Select(line => LadderPaint.Line(drawing, line, width, colors: true)).ToList();
+        var shown = _lines.Where(IsShown).TakeLast(room).Select(line => LadderPaint.Line(_drawing, line, width, colors: true)).ToList();
         rows.AddRange(shown);
         rows.AddRange(Enumerable.Repeat(string.Empty, room - shown.Count));
-        rows.Add(Line($" {said}", new Style(decoration: Decoration.Bold), width));
-        rows.Add(Line(" 1 link1  2 link2  d detach  p ping  P keep pinging  a more or less  c clear  q end", new Style(Color.Black, Color.Grey), width));
+        rows.Add(Line($" {_said}", new Style(decoration: Decoration.Bold), width));
+        rows.Add(
+            Line(
+                " 1 link1  2 link2  d detach  p ping  P keep pinging  a more or less  c clear  q end",
+                new Style(Color.Black, Color.Grey),
+                width
+            )
+        );
         return rows;
     }
 
-    private bool IsShown(LadderLine line) => line.Kind switch
-    {
-        LineKind.Quiet => detail == Detail.All,
-        LineKind.Data => detail != Detail.Signalling,
-        _ => true,
-    };
+    private bool IsShown(LadderLine line) =>
+        line.Kind switch
+        {
+            LineKind.Quiet => _detail == Detail.All,
+            LineKind.Data => _detail != Detail.Signalling,
+            _ => true,
+        };
 
     private static string Line(string text, Style style, int width)
     {
@@ -148,21 +162,21 @@ internal sealed class LiveLabView : ILabView
         rows.RemoveRange(Math.Min(rows.Count, height), Math.Max(0, rows.Count - height));
         var changes = new StringBuilder();
         string size = string.Create(CultureInfo.InvariantCulture, $"{width} {height}");
-        if (screen.Count != rows.Count + 1 || screen[^1] != size)
+        if (_screen.Count != rows.Count + 1 || _screen[^1] != size)
         {
             changes.Append("\e[2J");
-            screen = [];
+            _screen = [];
         }
 
         for (var i = 0; i < rows.Count; i++)
         {
-            if (i >= screen.Count || screen[i] != rows[i])
+            if (i >= _screen.Count || _screen[i] != rows[i])
             {
                 changes.Append(CultureInfo.InvariantCulture, $"\e[{i + 1};1H{rows[i]}\e[0m\e[K");
             }
         }
 
-        screen = [.. rows, size];
+        _screen = [.. rows, size];
         Write(changes.ToString());
     }
 
@@ -170,12 +184,12 @@ internal sealed class LiveLabView : ILabView
     {
         try
         {
-            terminal.Console.Profile.Out.Writer.Write(text);
-            terminal.Console.Profile.Out.Writer.Flush();
+            _terminal.Console.Profile.Out.Writer.Write(text);
+            _terminal.Console.Profile.Out.Writer.Flush();
         }
         catch (IOException)
         {
-            isGone = true;
+            _isGone = true;
         }
     }
 

@@ -18,22 +18,27 @@ internal sealed class MobileHost : IDisposable
     private const byte EchoReplyType = 129;
     private const ushort EchoIdentifier = 0x1ab;
 
-    private readonly NetlinkSubscription events;
-    private readonly RouteNetlink netlink;
-    private readonly Ipv6RawSocket echo;
-    private readonly int loopback;
+    private readonly NetlinkSubscription _events;
+    private readonly RouteNetlink _netlink;
+    private readonly Ipv6RawSocket _echo;
+    private readonly int _loopback;
 
     public MobileHost(RealTopology topology)
     {
-        (events, netlink, echo) = topology.Mobile.Run(() => (
-            NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses), RouteNetlink.Open(), Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType))));
-        loopback = netlink.Links.Get("lo").Index;
+        (_events, _netlink, _echo) = topology.Mobile.Run(() =>
+            (
+                NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses),
+                RouteNetlink.Open(),
+                Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType))
+            )
+        );
+        _loopback = _netlink.Links.Get("lo").Index;
         Look();
     }
 
-    public IReadable Events => events;
+    public IReadable Events => _events;
 
-    public IReadable Echoes => echo;
+    public IReadable Echoes => _echo;
 
     public IReadOnlyList<MobileAddress> Addresses { get; private set; } = [];
 
@@ -45,7 +50,7 @@ internal sealed class MobileHost : IDisposable
     public bool LookIfChanged()
     {
         var told = false;
-        while (events.TryTake(out _))
+        while (_events.TryTake(out _))
         {
             told = true;
         }
@@ -61,11 +66,18 @@ internal sealed class MobileHost : IDisposable
     /// <summary>Looks at addresses and routes anew.</summary>
     public void Look()
     {
-        Addresses = [.. netlink.Addresses.List()
-            .Where(address => address.LinkIndex != loopback && address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false })
-            .Select(address => new MobileAddress($"{address.Address}/{address.PrefixLength}", !address.IsTentative))
-            .OrderBy(address => address.Text, StringComparer.Ordinal)];
-        Router = netlink.Routes.List().FirstOrDefault(route => route is { To.PrefixLength: 0, Gateway: not null })?.Gateway;
+        Addresses =
+        [
+            .. _netlink
+                .Addresses.List()
+                .Where(address =>
+                    address.LinkIndex != _loopback
+                    && address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false }
+                )
+                .Select(address => new MobileAddress($"{address.Address}/{address.PrefixLength}", !address.IsTentative))
+                .OrderBy(address => address.Text, StringComparer.Ordinal),
+        ];
+        Router = _netlink.Routes.List().FirstOrDefault(route => route is { To.PrefixLength: 0, Gateway: not null })?.Gateway;
     }
 
     /// <summary>Sends an echo request to the correspondent node.</summary>
@@ -75,7 +87,7 @@ internal sealed class MobileHost : IDisposable
         var destination = ReferenceSetup.Address(LabNodes.Correspondent);
         try
         {
-            echo.Send(source: null, destination, new EchoRequest(EchoIdentifier, number, default).ToBytes(IPAddress.IPv6Any, destination));
+            _echo.Send(source: null, destination, new EchoRequest(EchoIdentifier, number, default).ToBytes(IPAddress.IPv6Any, destination));
             return null;
         }
         catch (LinuxException refused)
@@ -88,9 +100,12 @@ internal sealed class MobileHost : IDisposable
     public bool TryTakeEcho(out ushort number)
     {
         number = 0;
-        while (echo.TryReceive(out var packet))
+        while (_echo.TryReceive(out var packet))
         {
-            if (Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply { Identifier: EchoIdentifier } reply)
+            if (
+                Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
+                && message is EchoReply { Identifier: EchoIdentifier } reply
+            )
             {
                 number = reply.SequenceNumber;
                 return true;
@@ -102,8 +117,8 @@ internal sealed class MobileHost : IDisposable
 
     public void Dispose()
     {
-        echo.Dispose();
-        events.Dispose();
-        netlink.Dispose();
+        _echo.Dispose();
+        _events.Dispose();
+        _netlink.Dispose();
     }
 }

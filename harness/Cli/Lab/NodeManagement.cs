@@ -7,8 +7,8 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
 {
     private const string Question = """{"command":"state"}""";
 
-    private bool isAsked;
-    private bool isAskedAgain;
+    private bool _isAsked;
+    private bool _isAskedAgain;
 
     public string Node => node;
 
@@ -22,16 +22,16 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
     /// <summary>Asks for the state of now, which comes by <see cref="Take"/>.</summary>
     public void Ask()
     {
-        if (!IsOpen || isAsked)
+        if (!IsOpen || _isAsked)
         {
-            isAskedAgain = isAsked;
+            _isAskedAgain = _isAsked;
             return;
         }
 
         try
         {
             connection.WriteLine(Question);
-            isAsked = true;
+            _isAsked = true;
         }
         catch (LinuxException gone) when (gone.ErrorNumber is Errno.BrokenPipe or Errno.TryAgain)
         {
@@ -54,10 +54,10 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
 
             State = NodeState.Read(line, KernelTime.Now);
             told = true;
-            isAsked = false;
-            if (isAskedAgain)
+            _isAsked = false;
+            if (_isAskedAgain)
             {
-                isAskedAgain = false;
+                _isAskedAgain = false;
                 Ask();
             }
         }

@@ -24,11 +24,7 @@ internal sealed class PlainLabView(Terminal terminal, LadderDrawing drawing, boo
 
     public IEnumerable<LabWish> TakeWishes() => [];
 
-    public void Refresh(LabDomain domain, KernelTime now)
-    {
-    }
+    public void Refresh(LabDomain domain, KernelTime now) { }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -34,19 +34,26 @@ public static class EvidenceComparison
             both.Sum(scenario => scenario.Trace?.Events.Count ?? 0),
             both.Sum(scenario => scenario.Result!.Purpose.Count + scenario.Result.Incidental.Count),
             both.Count(scenario => scenario.Trace is null && second[scenario.Id].Trace is null),
-            [.. differing]);
+            [.. differing]
+        );
     }
 
     private static Dictionary<string, ScenarioEvidence> ById(RunEvidence evidence)
     {
         var planned = evidence.Run.Planned.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
         var results = evidence.Run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
-        return planned.Keys.Union(results.Keys, StringComparer.Ordinal)
+        return planned
+            .Keys.Union(results.Keys, StringComparer.Ordinal)
             .ToDictionary(
                 id => id,
                 id => new ScenarioEvidence(
-                    id, planned.GetValueOrDefault(id), results.GetValueOrDefault(id), evidence.Traces.GetValueOrDefault(id)),
-                StringComparer.Ordinal);
+                    id,
+                    planned.GetValueOrDefault(id),
+                    results.GetValueOrDefault(id),
+                    evidence.Traces.GetValueOrDefault(id)
+                ),
+                StringComparer.Ordinal
+            );
     }
 
     private static IReadOnlyList<EvidenceDifference> Between(ScenarioEvidence? a, ScenarioEvidence? b) =>
@@ -67,21 +74,28 @@ public static class EvidenceComparison
             scenario?.Reason is { } reason ? $"{Outcome(scenario)}: {reason}" : Outcome(scenario);
     }
 
-    private static string Outcome(ScenarioEvidence? scenario) => scenario switch
-    {
-        { Result: { } result } => Words.Of(result.Verdict),
-        { Planned: { Selection: Selection.Selected } } => "selected, no result",
-        { Planned: { } planned } => Words.Of(planned.Selection),
-        _ => "not in this run",
-    };
+    private static string Outcome(ScenarioEvidence? scenario) =>
+        scenario switch
+        {
+            { Result: { } result } => Words.Of(result.Verdict),
+            { Planned: { Selection: Selection.Selected } } => "selected, no result",
+            { Planned: { } planned } => Words.Of(planned.Selection),
+            _ => "not in this run",
+        };
 
     private static IEnumerable<EvidenceDifference> Findings(ScenarioResult a, ScenarioResult b) =>
-    [
-        .. Stretch.Differences("findings of the purpose", "finding", a.Purpose, b.Purpose, Same, Of),
-        .. Stretch.Differences("findings in passing", "finding", a.Incidental, b.Incidental, Same, Of),
-        .. Stretch.Differences(
-            "statements not reached", "statement", a.NotReached, b.NotReached, (one, other) => one == other, statement => statement.Value),
-    ];
+        [
+            .. Stretch.Differences("findings of the purpose", "finding", a.Purpose, b.Purpose, Same, Of),
+            .. Stretch.Differences("findings in passing", "finding", a.Incidental, b.Incidental, Same, Of),
+            .. Stretch.Differences(
+                "statements not reached",
+                "statement",
+                a.NotReached,
+                b.NotReached,
+                (one, other) => one == other,
+                statement => statement.Value
+            ),
+        ];
 
     private static bool Same(Finding a, Finding b) => (a.Statement, a.Ok, a.Packet, a.Octet) == (b.Statement, b.Ok, b.Packet, b.Octet);
 
@@ -97,16 +111,16 @@ public static class EvidenceComparison
         return $"{finding.Statement} {(finding.Ok ? "holds" : "violated")}, {where}";
     }
 
-    private static IEnumerable<EvidenceDifference> Traces(Trace? a, Trace? b) => (a, b) switch
-    {
-        ({ } one, { } other) => TraceComparison.Between(one, other),
-        (null, null) => [],
-        _ => [new EvidenceDifference("capture", string.Empty, Kept(a), Kept(b), string.Empty)],
-    };
+    private static IEnumerable<EvidenceDifference> Traces(Trace? a, Trace? b) =>
+        (a, b) switch
+        {
+            ({ } one, { } other) => TraceComparison.Between(one, other),
+            (null, null) => [],
+            _ => [new EvidenceDifference("capture", string.Empty, Kept(a), Kept(b), string.Empty)],
+        };
 
-    private static string Kept(Trace? trace) => trace is null
-        ? "none"
-        : $"{RunSummary.Plural(trace.Frames.Count, "packet")}, {RunSummary.Plural(trace.Events.Count, "event")}";
+    private static string Kept(Trace? trace) =>
+        trace is null ? "none" : $"{RunSummary.Plural(trace.Frames.Count, "packet")}, {RunSummary.Plural(trace.Events.Count, "event")}";
 
     /// <summary>What one run has of one scenario.</summary>
     private sealed record ScenarioEvidence(string Id, PlannedScenario? Planned, ScenarioResult? Result, Trace? Trace)

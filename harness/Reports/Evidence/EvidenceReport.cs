@@ -10,7 +10,13 @@ namespace Conformance.Reports.Evidence;
 /// </param>
 /// <param name="Differing">Every scenario with a difference, in the order of the ids.</param>
 public sealed record EvidenceReport(
-    int Scenarios, int Packets, int Events, int Findings, int WithoutTrace, IReadOnlyList<ScenarioDifference> Differing);
+    int Scenarios,
+    int Packets,
+    int Events,
+    int Findings,
+    int WithoutTrace,
+    IReadOnlyList<ScenarioDifference> Differing
+);
 
 /// <summary>A scenario whose evidence differs.</summary>
 /// <param name="Title">In A; in B if A does not have the scenario.</param>

@@ -14,8 +14,11 @@ public sealed record RunEvidence(Run Run, IReadOnlyDictionary<string, Trace> Tra
     public static RunEvidence Read(string directory)
     {
         var run = RunJournal.Read(directory);
-        return new RunEvidence(run, run.Results.Where(result => result.Capture is not null)
-            .ToDictionary(result => result.Scenario, result => Read(directory, result), StringComparer.Ordinal));
+        return new RunEvidence(
+            run,
+            run.Results.Where(result => result.Capture is not null)
+                .ToDictionary(result => result.Scenario, result => Read(directory, result), StringComparer.Ordinal)
+        );
     }
 
     private static Trace Read(string directory, ScenarioResult result)
@@ -25,6 +28,7 @@ public sealed record RunEvidence(Run Run, IReadOnlyDictionary<string, Trace> Tra
         return trace.Scenario == result.Scenario
             ? trace
             : throw new InvalidDataException(
-                $"{path}: the journal says that this is {result.Scenario}, the trace says that it is {trace.Scenario}.");
+                $"{path}: the journal says that this is {result.Scenario}, the trace says that it is {trace.Scenario}."
+            );
     }
 }

@@ -33,7 +33,13 @@ internal readonly record struct Stretch(int Start, int InA, int InB)
     /// <param name="noun">What an element is called.</param>
     /// <param name="text">An element in words.</param>
     public static IEnumerable<EvidenceDifference> Differences<T>(
-        string what, string noun, IReadOnlyList<T> a, IReadOnlyList<T> b, Func<T, T, bool> same, Func<T, string> text)
+        string what,
+        string noun,
+        IReadOnlyList<T> a,
+        IReadOnlyList<T> b,
+        Func<T, T, bool> same,
+        Func<T, string> text
+    )
     {
         var stretch = Between(a, b, same);
         if (stretch.IsEmpty)
@@ -42,13 +48,12 @@ internal readonly record struct Stretch(int Start, int InA, int InB)
         }
 
         const string Nothing = "nothing there";
-        var (inA, inB) = Excerpt.Of(
-            stretch.InA > 0 ? text(a[stretch.Start]) : Nothing,
-            stretch.InB > 0 ? text(b[stretch.Start]) : Nothing);
+        var (inA, inB) = Excerpt.Of(stretch.InA > 0 ? text(a[stretch.Start]) : Nothing, stretch.InB > 0 ? text(b[stretch.Start]) : Nothing);
         var unlike = Enumerable.Range(stretch.Start, stretch.Pairs).Count(i => !same(a[i], b[i]));
-        var extent = a.Count == b.Count
-            ? $"{unlike} of {RunSummary.Plural(a.Count, noun)}"
-            : $"{RunSummary.Plural(a.Count, noun)} in A, {b.Count} in B";
+        var extent =
+            a.Count == b.Count
+                ? $"{unlike} of {RunSummary.Plural(a.Count, noun)}"
+                : $"{RunSummary.Plural(a.Count, noun)} in A, {b.Count} in B";
         yield return new EvidenceDifference(what, $"{noun} {stretch.Start + 1}", inA, inB, extent);
     }
 }

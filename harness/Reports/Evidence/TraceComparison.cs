@@ -71,7 +71,12 @@ internal static class TraceComparison
             { InB: 0 } => new EvidenceDifference(What, $"packet {stretch.Start + 1} of A", Of(a[stretch.Start]), None, counts),
             { InA: 0 } => new EvidenceDifference(What, $"packet {stretch.Start + 1} of B", None, Of(b[stretch.Start]), counts),
             _ => new EvidenceDifference(
-                What, string.Empty, RunSummary.Plural(a.Count, "packet"), RunSummary.Plural(b.Count, "packet"), string.Empty),
+                What,
+                string.Empty,
+                RunSummary.Plural(a.Count, "packet"),
+                RunSummary.Plural(b.Count, "packet"),
+                string.Empty
+            ),
         };
     }
 
@@ -96,7 +101,8 @@ internal static class TraceComparison
             $"packet {stretch.Start + 1} of A",
             $"packet {stretch.Start + 1}",
             $"packet {places[a[stretch.Start]].First() + 1}",
-            $"{moved} of {RunSummary.Plural(a.Count, "packet")}");
+            $"{moved} of {RunSummary.Plural(a.Count, "packet")}"
+        );
     }
 
     /// <summary>
@@ -112,17 +118,32 @@ internal static class TraceComparison
         foreach (var kind in a.Concat(b).Select(read => read.Kind).Distinct(StringComparer.Ordinal))
         {
             var before = differences.Count;
-            differences.AddRange(Stretch.Differences(
-                $"{kind} events", "event", [.. first[kind]], [.. second[kind]],
-                (one, other) => one == other, read => $"{After(read)}: {read.Value}"));
+            differences.AddRange(
+                Stretch.Differences(
+                    $"{kind} events",
+                    "event",
+                    [.. first[kind]],
+                    [.. second[kind]],
+                    (one, other) => one == other,
+                    read => $"{After(read)}: {read.Value}"
+                )
+            );
             if (differences.Count == before)
             {
                 alike.Add(kind);
             }
         }
 
-        differences.AddRange(Stretch.Differences(
-            "order of events", "event", Of(a), Of(b), (one, other) => one == other, read => $"{After(read)}: {read.Kind} {read.Value}"));
+        differences.AddRange(
+            Stretch.Differences(
+                "order of events",
+                "event",
+                Of(a),
+                Of(b),
+                (one, other) => one == other,
+                read => $"{After(read)}: {read.Kind} {read.Value}"
+            )
+        );
         return differences;
 
         List<TraceEvent> Of(IReadOnlyList<TraceEvent> events) => [.. events.Where(read => alike.Contains(read.Kind))];
@@ -136,9 +157,13 @@ internal static class TraceComparison
         var (first, second) = (Leaves(a), Leaves(b));
         var names = first.Keys.Union(second.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var unlike = names.Where(name => first.GetValueOrDefault(name) != second.GetValueOrDefault(name)).ToList();
-        return from name in unlike.Take(1)
-               let values = Excerpt.Of(first.GetValueOrDefault(name) ?? "no such fact", second.GetValueOrDefault(name) ?? "no such fact")
-               select new EvidenceDifference("facts of the bed", name, values.A, values.B, RunSummary.Plural(unlike.Count, "fact"));
+        return unlike
+            .Take(1)
+            .Select(name =>
+            {
+                var values = Excerpt.Of(first.GetValueOrDefault(name) ?? "no such fact", second.GetValueOrDefault(name) ?? "no such fact");
+                return new EvidenceDifference("facts of the bed", name, values.A, values.B, RunSummary.Plural(unlike.Count, "fact"));
+            });
     }
 
     private static Dictionary<string, string> Leaves(BedFacts facts)
@@ -182,7 +207,8 @@ internal static class TraceComparison
     private static string Of(Frame frame, int from)
     {
         var rest = frame.Bytes.Span[from..];
-        var shown = rest[..Math.Min(OctetsShown, rest.Length)].ToArray()
+        var shown = rest[..Math.Min(OctetsShown, rest.Length)]
+            .ToArray()
             .Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture));
         var octets = string.Join(' ', shown) + (rest.Length > OctetsShown ? " …" : string.Empty);
         return $"{(rest.IsEmpty ? "ends here:" : $"{octets} of")} {RunSummary.Plural(frame.Bytes.Length, "octet")}";

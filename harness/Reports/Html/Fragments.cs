@@ -15,15 +15,19 @@ internal static class Fragments
         foreach (var id in alike.Select(finding => finding.Statement))
         {
             var statement = register.Find(id);
-            html.Add($"""<dt>Clause</dt><dd><a href="#{Anchor(id)}">{id.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>""");
+            html.Add(
+                $"""<dt>Clause</dt><dd><a href="#{Anchor(id)}">{id.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>"""
+            );
         }
 
         var finding = alike[0];
-        html.Add($"""
+        html.Add(
+            $"""
             <dt>Expected</dt><dd>{finding.Expected}</dd>
             <dt>Actual</dt><dd class="actual">{finding.Actual}</dd>
             <dt>Evidence</dt><dd>
-            """);
+            """
+        );
         Evidence(html, scenario, finding);
         html.AddLiteral("</dd>\n</dl>");
     }
@@ -52,12 +56,13 @@ internal static class Fragments
     }
 
     /// <summary>A range of packets: <c>3–6</c>; nothing if there is none.</summary>
-    public static string Range(int? first, int? last) => (first, last) switch
-    {
-        (null, _) or (_, null) => string.Empty,
-        var (from, to) when from == to => string.Create(CultureInfo.InvariantCulture, $"{from}"),
-        var (from, to) => string.Create(CultureInfo.InvariantCulture, $"{from}–{to}"),
-    };
+    public static string Range(int? first, int? last) =>
+        (first, last) switch
+        {
+            (null, _) or (_, null) => string.Empty,
+            var (from, to) when from == to => string.Create(CultureInfo.InvariantCulture, $"{from}"),
+            var (from, to) => string.Create(CultureInfo.InvariantCulture, $"{from}–{to}"),
+        };
 
     public static void Links(Markup html, IEnumerable<string> scenarios)
     {
@@ -70,15 +75,16 @@ internal static class Fragments
     public static string Anchor(StatementId id) => $"s-{id}";
 
     /// <summary>The class that colours a state; the word stands beside it always.</summary>
-    public static string Tone(StatementState state) => state switch
-    {
-        StatementState.Failed => "fail",
-        StatementState.Passed => "pass",
-        StatementState.Inconclusive => "inconclusive",
-        StatementState.NotReached => "notreached",
-        StatementState.NotRun => "notrun",
-        _ => "pending",
-    };
+    public static string Tone(StatementState state) =>
+        state switch
+        {
+            StatementState.Failed => "fail",
+            StatementState.Passed => "pass",
+            StatementState.Inconclusive => "inconclusive",
+            StatementState.NotReached => "notreached",
+            StatementState.NotRun => "notrun",
+            _ => "pending",
+        };
 
     public static string Tone(Verdict? verdict) => verdict is { } given ? Words.Of(given) : "notrun";
 }

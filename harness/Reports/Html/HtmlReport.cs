@@ -24,7 +24,8 @@ public static class HtmlReport
         var html = new Markup();
         var summary = new RunSummary(run);
         var outcomes = StatementOutcome.Of(run, register);
-        html.Add($"""
+        html.Add(
+            $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -33,7 +34,8 @@ public static class HtmlReport
             <meta name="color-scheme" content="light dark">
             <title>{summary.Conclusion} – {run.Header.Implementation}</title>
             <style>
-            """);
+            """
+        );
         html.AddLiteral(StyleSheet());
         html.AddLiteral("</style>\n</head>\n<body>");
         Head(html, run, summary);
@@ -44,20 +46,27 @@ public static class HtmlReport
         StatementSection.Write(html, outcomes);
         ScenarioSection.Write(html, run, register, directory);
         Unselected(html, run);
-        html.Add($"</main>\n<footer>{run.Header.Product} {run.Header.Version}. This report is made from the journal and the captures beside it.</footer>\n</body>\n</html>");
+        html.Add(
+            $"</main>\n<footer>{run.Header.Product} {run.Header.Version}. This report is made from the journal and the captures beside it.</footer>\n</body>\n</html>"
+        );
         return html.ToString();
     }
 
     private static void Head(Markup html, Run run, RunSummary summary)
     {
         var header = run.Header;
-        var tone = summary.Count(Verdict.Fail) > 0 ? "fail" : summary.IsClean ? "pass" : "inconclusive";
-        html.Add($"""
+        var tone =
+            summary.Count(Verdict.Fail) > 0 ? "fail"
+            : summary.IsClean ? "pass"
+            : "inconclusive";
+        html.Add(
+            $"""
             <header>
             <p class="kind">Proxy Mobile IPv6 conformance test report</p>
             <h1>{header.Implementation}</h1>
             <p class="conclusion {tone}">{summary.Conclusion}</p>
-            """);
+            """
+        );
         if (summary.Partial is { } partial)
         {
             html.Add($"""<p class="banner" role="alert"><strong>Partial results.</strong> {partial}</p>""");
@@ -69,9 +78,24 @@ public static class HtmlReport
         }
 
         html.AddLiteral("""<div class="tiles">""");
-        Tile(summary.Count(Verdict.Pass), "pass", "pass", "Every statement of the scenario's purpose was judged; none that binds was violated.");
-        Tile(summary.Count(Verdict.Fail), "fail", "fail", "A statement of the scenario's purpose was violated, or the implementation broke down.");
-        Tile(summary.Count(Verdict.Inconclusive), "inconclusive", "inconclusive", "The purpose was not reached; nothing was found against the implementation.");
+        Tile(
+            summary.Count(Verdict.Pass),
+            "pass",
+            "pass",
+            "Every statement of the scenario's purpose was judged; none that binds was violated."
+        );
+        Tile(
+            summary.Count(Verdict.Fail),
+            "fail",
+            "fail",
+            "A statement of the scenario's purpose was violated, or the implementation broke down."
+        );
+        Tile(
+            summary.Count(Verdict.Inconclusive),
+            "inconclusive",
+            "inconclusive",
+            "The purpose was not reached; nothing was found against the implementation."
+        );
         Tile(summary.Count(Verdict.Error), "error", "error", "The tester, the bed or the scenario is at fault.");
         Tile(summary.NotRun, "not run", "notrun", "Selected, but the run ended before.");
         html.AddLiteral("""<span class="gap"></span>""");
@@ -84,7 +108,10 @@ public static class HtmlReport
         Fact("Started", Time(header.Started));
         Fact("Ended", run.End is { } end ? Time(end.Ended) : "unknown: the run was cut off");
         Fact("Seed", header.Seed.ToString(CultureInfo.InvariantCulture));
-        Fact("Recommendations", header.Strict ? "strict: a SHOULD that is not followed fails" : "a SHOULD that is not followed is a remark");
+        Fact(
+            "Recommendations",
+            header.Strict ? "strict: a SHOULD that is not followed fails" : "a SHOULD that is not followed is a remark"
+        );
         Fact("Options", header.Options.Length == 0 ? "none" : header.Options);
         Fact("Tester", $"{header.Product} {header.Version}");
         html.AddLiteral("</dl>");
@@ -109,18 +136,22 @@ public static class HtmlReport
             return;
         }
 
-        html.Add($"""
+        html.Add(
+            $"""
             <section id="failures">
             <h2>{RunSummary.Plural(failed.Count, "failure")}</h2>
             <p>For each: compare what the specification demands with what came, open the capture at the packet named, repair, and
             repeat the scenario with the command. By the same seed the tester chooses the same.</p>
-            """);
+            """
+        );
         foreach (var (scenario, result) in failed)
         {
-            html.Add($"""
+            html.Add(
+                $"""
                 <article class="card fail">
                 <h3><a href="#{scenario.Id}">{scenario.Id}</a> {scenario.Title}</h3>
-                """);
+                """
+            );
             foreach (var alike in FailureText.Violations(result))
             {
                 Fragments.Violation(html, scenario.Id, alike, register);
@@ -128,7 +159,9 @@ public static class HtmlReport
 
             if (!result.Purpose.Any(finding => !finding.Ok))
             {
-                html.Add($"""<dl class="finding"><dt>Clause</dt><dd>{Words.NoClause}</dd><dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>""");
+                html.Add(
+                    $"""<dl class="finding"><dt>Clause</dt><dd>{Words.NoClause}</dd><dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>"""
+                );
             }
 
             Fragments.Replay(html, run.Header, scenario.Id, result.Capture);
@@ -141,8 +174,16 @@ public static class HtmlReport
     /// <summary>Scenarios that say nothing of the implementation, by reason: one cause often stops many.</summary>
     private static void Unsettled(Markup html, Run run)
     {
-        Table(Verdict.Error, "error", "The tester, the bed or the scenario is at fault. Nothing is said of the implementation; please report these.");
-        Table(Verdict.Inconclusive, "inconclusive scenario", "The scenario did not get as far as its purpose, most often because something it starts from did not come about. Look at the failures first: one may be the cause.");
+        Table(
+            Verdict.Error,
+            "error",
+            "The tester, the bed or the scenario is at fault. Nothing is said of the implementation; please report these."
+        );
+        Table(
+            Verdict.Inconclusive,
+            "inconclusive scenario",
+            "The scenario did not get as far as its purpose, most often because something it starts from did not come about. Look at the failures first: one may be the cause."
+        );
 
         void Table(Verdict verdict, string noun, string explanation)
         {
@@ -156,7 +197,9 @@ public static class HtmlReport
             html.AddLiteral("<div class=\"wide\"><table>\n<thead><tr><th>Why</th><th>Scenarios</th></tr></thead>\n<tbody>");
             foreach (var reason in scenarios.GroupBy(scenario => scenario.Result.Reason).OrderByDescending(group => group.Count()))
             {
-                html.Add($"""<tr><td class="half">{reason.Key}</td><td><details{(reason.Count() > FoldedFrom ? string.Empty : " open")}><summary>{RunSummary.Plural(reason.Count(), "scenario")}</summary>""");
+                html.Add(
+                    $"""<tr><td class="half">{reason.Key}</td><td><details{(reason.Count() > FoldedFrom ? string.Empty : " open")}><summary>{RunSummary.Plural(reason.Count(), "scenario")}</summary>"""
+                );
                 foreach (var (scenario, _) in reason)
                 {
                     html.Add($"""<a class="id" href="#{scenario.Id}">{scenario.Id}</a> {scenario.Title}<br>""");
@@ -174,23 +217,28 @@ public static class HtmlReport
     {
         var passing = outcomes
             .Select(outcome => (outcome.Id, Violations: outcome.Violations.Where(violation => !violation.IsPurpose).ToList()))
-            .Where(outcome => outcome.Violations.Count > 0).ToList();
+            .Where(outcome => outcome.Violations.Count > 0)
+            .ToList();
         if (passing.Count == 0)
         {
             return;
         }
 
-        html.Add($"""
+        html.Add(
+            $"""
             <section>
             <h2>{RunSummary.Plural(passing.Count, "statement")} violated in passing</h2>
             <p>Seen in scenarios that are about something else, whose verdicts do not show it.</p>
-            """);
+            """
+        );
         foreach (var (id, violations) in passing)
         {
             html.AddLiteral("""<article class="card fail">""");
             Fragments.Violation(html, violations[0].Scenario, [violations[0].Finding], register);
             var others = violations.Select(violation => violation.Scenario).Distinct().Order(NaturalOrder.Instance).ToList();
-            html.Add($"""<p>The packet is of <a href="#{violations[0].Scenario}">{violations[0].Scenario}</a>. Seen in {RunSummary.Plural(others.Count, "scenario")}: """);
+            html.Add(
+                $"""<p>The packet is of <a href="#{violations[0].Scenario}">{violations[0].Scenario}</a>. Seen in {RunSummary.Plural(others.Count, "scenario")}: """
+            );
             Fragments.Links(html, others);
             html.AddLiteral("</p>\n</article>");
         }
@@ -200,8 +248,11 @@ public static class HtmlReport
 
     private static void Unselected(Markup html, Run run)
     {
-        var groups = run.Planned.Where(scenario => scenario.Selection != Selection.Selected)
-            .GroupBy(scenario => scenario.Selection).OrderBy(group => group.Key).ToList();
+        var groups = run
+            .Planned.Where(scenario => scenario.Selection != Selection.Selected)
+            .GroupBy(scenario => scenario.Selection)
+            .OrderBy(group => group.Key)
+            .ToList();
         if (groups.Count == 0)
         {
             return;
@@ -214,7 +265,9 @@ public static class HtmlReport
             html.AddLiteral("<div class=\"wide\"><table>\n<thead><tr><th>Scenario</th><th>Why not</th></tr></thead>\n<tbody>");
             foreach (var scenario in group)
             {
-                html.Add($"""<tr id="{scenario.Id}"><td><span class="id">{scenario.Id}</span> {scenario.Title}</td><td>{scenario.Reason}</td></tr>""");
+                html.Add(
+                    $"""<tr id="{scenario.Id}"><td><span class="id">{scenario.Id}</span> {scenario.Title}</td><td>{scenario.Reason}</td></tr>"""
+                );
             }
 
             html.AddLiteral("</tbody></table></div>\n</details>");
@@ -229,7 +282,8 @@ public static class HtmlReport
         where result.Verdict == verdict
         select (scenario, result);
 
-    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static string StyleSheet()
     {

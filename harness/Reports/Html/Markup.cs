@@ -11,37 +11,37 @@ namespace Conformance.Reports.Html;
 /// </summary>
 internal sealed class Markup
 {
-    private readonly StringBuilder html = new();
+    private readonly StringBuilder _html = new();
 
     public void Add([InterpolatedStringHandlerArgument("")] EscapingHandler markup)
     {
         _ = markup;
-        html.Append('\n');
+        _html.Append('\n');
     }
 
     /// <summary>Adds markup that holds no text from outside, without a line's end.</summary>
-    public void AddTag(string markup) => html.Append(markup);
+    public void AddTag(string markup) => _html.Append(markup);
 
     /// <summary>Adds markup that holds no text from outside.</summary>
-    public void AddLiteral(string markup) => html.Append(markup).Append('\n');
+    public void AddLiteral(string markup) => _html.Append(markup).Append('\n');
 
-    public override string ToString() => html.ToString();
+    public override string ToString() => _html.ToString();
 
     /// <summary>Appends to the markup it is made for, and escapes what is interpolated.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct EscapingHandler
     {
-        private readonly StringBuilder html;
+        private readonly StringBuilder _html;
 
         public EscapingHandler(int literalLength, int formattedCount, Markup markup)
         {
             _ = (literalLength, formattedCount);
-            html = markup.html;
+            _html = markup._html;
         }
 
-        public void AppendLiteral(string markup) => html.Append(markup);
+        public void AppendLiteral(string markup) => _html.Append(markup);
 
-        public void AppendFormatted(string? text) => html.Append(WebUtility.HtmlEncode(text));
+        public void AppendFormatted(string? text) => _html.Append(WebUtility.HtmlEncode(text));
 
         public void AppendFormatted<T>(T value, string? format = null)
             where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));

@@ -16,13 +16,15 @@ internal static class ScenarioSection
         }
 
         var results = run.Results.GroupBy(result => result.Scenario).ToDictionary(group => group.Key, group => group.Last());
-        html.AddLiteral("""
+        html.AddLiteral(
+            """
             <section id="scenarios">
             <h2>Scenarios</h2>
             <p>Open a scenario for its steps, findings and messages. Times are the bed's, in seconds from the start of the scenario. In a ladder, the frames of
             the capture are arrows from who put them on a link to who took them off it, under the step they belong to. A thick arrow is a tunnel, a bar at
             its end means all on the link. ✓ and ✗ stand where a finding points at the packet. An arrow leads to the packet's fields.</p>
-            """);
+            """
+        );
         foreach (var feature in selected.GroupBy(scenario => (scenario.Feature, scenario.Path)))
         {
             html.Add($"""<h3>{feature.Key.Feature} <span class="path">{feature.Key.Path}</span></h3>""");
@@ -36,16 +38,26 @@ internal static class ScenarioSection
     }
 
     private static void Scenario(
-        Markup html, RunHeader header, PlannedScenario scenario, ScenarioResult? result, StatementRegister register, string directory)
+        Markup html,
+        RunHeader header,
+        PlannedScenario scenario,
+        ScenarioResult? result,
+        StatementRegister register,
+        string directory
+    )
     {
         var verdict = result is null ? Words.Of(StatementState.NotRun) : Words.Of(result.Verdict);
 
         // A link to a packet must find it: not every browser opens what is closed around the target.
-        html.Add($"""
+        html.Add(
+            $"""
             <details class="scenario" id="{scenario.Id}"{(result is null or { Verdict: Verdict.Pass } ? string.Empty : " open")}>
-            <summary><span class="pill {Fragments.Tone(result?.Verdict)}">{verdict}</span> <span class="id">{scenario.Id}</span> {scenario.Title}</summary>
+            <summary><span class="pill {Fragments.Tone(
+                result?.Verdict
+            )}">{verdict}</span> <span class="id">{scenario.Id}</span> {scenario.Title}</summary>
             <div class="body">
-            """);
+            """
+        );
         if (result is not null)
         {
             html.Add($"""<p class="reason">{result.Reason}</p>""");
@@ -60,7 +72,9 @@ internal static class ScenarioSection
             LadderSection.Write(html, scenario, result, directory);
         }
 
-        html.Add($"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level} for {scenario.Role}, configuration {scenario.Configuration}</p>""");
+        html.Add(
+            $"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level} for {scenario.Role}, configuration {scenario.Configuration}</p>"""
+        );
         Fragments.Replay(html, header, scenario.Id, result?.Capture);
         html.AddLiteral("</div>\n</details>");
     }
@@ -68,12 +82,14 @@ internal static class ScenarioSection
     /// <summary>The statements of the purpose with what was found about each, then what was found in passing.</summary>
     private static void Purpose(Markup html, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
     {
-        html.AddLiteral("""
+        html.AddLiteral(
+            """
             <h4>Statements</h4>
             <div class="wide"><table>
             <thead><tr><th>Statement</th><th></th><th>Expected</th><th>Actual</th><th>Evidence</th></tr></thead>
             <tbody>
-            """);
+            """
+        );
         var purpose = result?.Purpose ?? [];
         foreach (var id in scenario.Statements.Union(purpose.Select(finding => finding.Statement)))
         {
@@ -91,7 +107,9 @@ internal static class ScenarioSection
                 html.AddLiteral("<tr><td>");
                 Statement(id);
                 var state = result is null ? StatementState.NotRun : StatementState.NotReached;
-                html.Add($"""</td><td class="narrow"><span class="pill {Fragments.Tone(state)}">{Words.Of(state)}</span></td><td colspan="3"></td></tr>""");
+                html.Add(
+                    $"""</td><td class="narrow"><span class="pill {Fragments.Tone(state)}">{Words.Of(state)}</span></td><td colspan="3"></td></tr>"""
+                );
             }
         }
 
@@ -115,7 +133,9 @@ internal static class ScenarioSection
                 html.AddLiteral("""<span class="note">seen in passing; not the purpose of this scenario</span>""");
             }
 
-            html.Add($"""</td><td class="narrow"><span class="pill {(finding.Ok ? "pass" : "fail")}">{(finding.Ok ? "kept" : "violated")}</span></td><td>{finding.Expected}</td><td>{finding.Actual}""");
+            html.Add(
+                $"""</td><td class="narrow"><span class="pill {(finding.Ok ? "pass" : "fail")}">{(finding.Ok ? "kept" : "violated")}</span></td><td>{finding.Expected}</td><td>{finding.Actual}"""
+            );
             if (finding.Ok && times > 1)
             {
                 html.Add($"""<span class="note">and {times - 1} more times</span>""");
@@ -127,7 +147,9 @@ internal static class ScenarioSection
         }
 
         void Statement(StatementId id) =>
-            html.Add($"""<a class="id" href="#{Fragments.Anchor(id)}">{id.Value}</a> <span class="paraphrase">{register.Find(id)?.Paraphrase}</span>""");
+            html.Add(
+                $"""<a class="id" href="#{Fragments.Anchor(id)}">{id.Value}</a> <span class="paraphrase">{register.Find(id)?.Paraphrase}</span>"""
+            );
     }
 
     private static void Steps(Markup html, PlannedScenario scenario, ScenarioResult result)
@@ -137,19 +159,30 @@ internal static class ScenarioSection
             return;
         }
 
-        html.AddLiteral("""
+        html.AddLiteral(
+            """
             <h4>Steps</h4>
             <div class="wide"><table>
             <thead><tr><th>At</th><th></th><th>Step</th><th>Packets</th></tr></thead>
             <tbody>
-            """);
+            """
+        );
         foreach (var step in result.Steps)
         {
-            html.Add($"""
+            html.Add(
+                $"""
                 <tr><td class="number">{step.At.TotalSeconds:0.000}</td>
-                <td class="narrow"><span class="pill {(step.Outcome switch { StepOutcome.Passed => "pass", StepOutcome.Failed => "fail", _ => "notrun" })}">{Words.Of(step.Outcome)}</span></td>
+                <td class="narrow"><span class="pill {(
+                    step.Outcome switch
+                    {
+                        StepOutcome.Passed => "pass",
+                        StepOutcome.Failed => "fail",
+                        _ => "notrun",
+                    }
+                )}">{Words.Of(step.Outcome)}</span></td>
                 <td><b>{step.Keyword.Trim()}</b> {step.Text}
-                """);
+                """
+            );
             if (step.Table.Count > 0)
             {
                 html.Add($"<pre>{string.Join('\n', step.Table)}</pre>");

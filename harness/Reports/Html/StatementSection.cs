@@ -6,8 +6,15 @@ namespace Conformance.Reports.Html;
 /// <summary>The statement matrix: an overview of every section, then every statement with the scenarios that test it.</summary>
 internal static class StatementSection
 {
-    private static readonly StatementState[] Bar =
-        [StatementState.Failed, StatementState.Inconclusive, StatementState.NotReached, StatementState.Passed, StatementState.NotRun, StatementState.Pending];
+    private static readonly StatementState[] _bar =
+    [
+        StatementState.Failed,
+        StatementState.Inconclusive,
+        StatementState.NotReached,
+        StatementState.Passed,
+        StatementState.NotRun,
+        StatementState.Pending,
+    ];
 
     public static void Write(Markup html, IReadOnlyList<StatementOutcome> outcomes)
     {
@@ -16,16 +23,22 @@ internal static class StatementSection
             return;
         }
 
-        html.AddLiteral("""
+        html.AddLiteral(
+            """
             <section id="statements">
             <h2>Statements of the specifications</h2>
             <p>A statement passes if every scenario that tests it and ran found it kept; it fails if any scenario found it violated.
             <em>Not reached</em>: the scenario ended before it was judged. <em>Pending</em>: no scenario tests it yet. <em>Pointer</em>: covered by other
             statements. Open a section for its statements.</p>
-            """);
+            """
+        );
 
         // What was tested comes first, not what stands first in the alphabet.
-        foreach (var edition in outcomes.GroupBy(outcome => outcome.Id.Edition).OrderByDescending(edition => edition.Count(outcome => outcome.Results.Count > 0)))
+        foreach (
+            var edition in outcomes
+                .GroupBy(outcome => outcome.Id.Edition)
+                .OrderByDescending(edition => edition.Count(outcome => outcome.Results.Count > 0))
+        )
         {
             html.Add($"""<h3>{edition.Key}</h3><p class="note">{Counts([.. edition])}</p>""");
             html.AddLiteral("""<div class="matrix">""");
@@ -46,7 +59,7 @@ internal static class StatementSection
         var open = outcomes.Any(outcome => outcome.State == StatementState.Failed) ? " open" : string.Empty;
         html.Add($"""<details{open}><summary><span class="section">{(section.Length == 0 ? "bullets" : section)}</span>""");
         html.AddLiteral("""<span class="bar" aria-hidden="true">""");
-        foreach (var state in Bar)
+        foreach (var state in _bar)
         {
             var count = outcomes.Count(outcome => outcome.State == state);
             if (count > 0)
@@ -56,11 +69,13 @@ internal static class StatementSection
         }
 
         html.Add($"""</span><span class="counts">{Counts(outcomes)}</span></summary>""");
-        html.AddLiteral("""
+        html.AddLiteral(
+            """
             <div class="wide"><table>
             <thead><tr><th>Statement</th><th>State</th><th>Level</th><th>For</th><th>What is demanded</th><th>Scenarios</th></tr></thead>
             <tbody>
-            """);
+            """
+        );
         foreach (var outcome in outcomes)
         {
             Row(html, outcome);
@@ -72,14 +87,16 @@ internal static class StatementSection
     private static void Row(Markup html, StatementOutcome outcome)
     {
         var statement = outcome.Statement;
-        html.Add($"""
+        html.Add(
+            $"""
             <tr id="{Fragments.Anchor(outcome.Id)}">
             <td class="id">{outcome.Id.Value}</td>
             <td><span class="pill {Fragments.Tone(outcome.State)}">{Words.Of(outcome.State)}</span></td>
             <td class="level">{statement?.Level}</td>
             <td>{string.Join(", ", statement?.Roles ?? [])}</td>
             <td>{statement?.Paraphrase ?? "not in the register"}
-            """);
+            """
+        );
         if (statement?.Disposal is { } disposal and not Disposal.Pending)
         {
             html.Add($"""<span class="note">{disposal.ToString()}</span>""");
@@ -90,10 +107,16 @@ internal static class StatementSection
         {
             var result = outcome.Results.FirstOrDefault(result => result.Scenario == scenario.Id);
             var verdict = result is null ? Words.Of(StatementState.NotRun) : Words.Of(result.Verdict);
-            html.Add($"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{scenario.Id}" title="{scenario.Title}">{scenario.Id}</a> <span class="verdict">{verdict}</span><br>""");
+            html.Add(
+                $"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{scenario.Id}" title="{scenario.Title}">{scenario.Id}</a> <span class="verdict">{verdict}</span><br>"""
+            );
         }
 
-        var passing = outcome.Violations.Where(violation => !violation.IsPurpose).Select(violation => violation.Scenario).Distinct().ToList();
+        var passing = outcome
+            .Violations.Where(violation => !violation.IsPurpose)
+            .Select(violation => violation.Scenario)
+            .Distinct()
+            .ToList();
         if (passing.Count > 0)
         {
             html.AddLiteral("""<span class="note">violated in passing in """);
@@ -106,7 +129,9 @@ internal static class StatementSection
 
     private static string Counts(IReadOnlyList<StatementOutcome> outcomes)
     {
-        var counts = outcomes.GroupBy(outcome => outcome.State).OrderBy(group => group.Key)
+        var counts = outcomes
+            .GroupBy(outcome => outcome.State)
+            .OrderBy(group => group.Key)
             .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Words.Of(group.Key)}"));
         return $"{RunSummary.Plural(outcomes.Count, "statement")}: {string.Join(", ", counts)}";
     }

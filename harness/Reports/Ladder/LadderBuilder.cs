@@ -9,10 +9,10 @@ namespace Conformance.Reports.Ladder;
 internal sealed class LadderBuilder
 {
     /// <summary>A longer silence is drawn as one.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The same octets on another port within this time are the same packet, captured twice.</summary>
-    private static readonly TimeSpan Twice = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _twice = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Of one flow, this many packets of a step are drawn.</summary>
     private const int DrawnOfFlow = 12;
@@ -25,44 +25,44 @@ internal sealed class LadderBuilder
 
     private const string Others = "others";
 
-    private readonly ScenarioResult result;
-    private readonly IReadOnlyList<LadderFrame> frames;
-    private readonly Nodes nodes;
-    private readonly List<Happening> happenings = [];
-    private readonly Dictionary<int, Happening> begins = [];
-    private readonly TimeSpan offset;
-    private readonly List<Rung> rungs = [];
-    private readonly List<string> lanes = [];
-    private readonly Dictionary<int, int> drawn = [];
-    private readonly Dictionary<string, LadderFrame> onTheirWay = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, LadderFrame> captured = new(StringComparer.Ordinal);
-    private readonly List<(LadderFrame Frame, string What)> folded = [];
-    private readonly List<(LadderFrame Frame, string What)> chatter = [];
-    private Dictionary<string, int> drawnOfFlow = new(StringComparer.Ordinal);
-    private TimeSpan clock;
-    private int next;
-    private int told;
-    private int arrows;
-    private int left;
+    private readonly ScenarioResult _result;
+    private readonly IReadOnlyList<LadderFrame> _frames;
+    private readonly Nodes _nodes;
+    private readonly List<Happening> _happenings = [];
+    private readonly Dictionary<int, Happening> _begins = [];
+    private readonly TimeSpan _offset;
+    private readonly List<Rung> _rungs = [];
+    private readonly List<string> _lanes = [];
+    private readonly Dictionary<int, int> _drawn = [];
+    private readonly Dictionary<string, LadderFrame> _onTheirWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LadderFrame> _captured = new(StringComparer.Ordinal);
+    private readonly List<(LadderFrame Frame, string What)> _folded = [];
+    private readonly List<(LadderFrame Frame, string What)> _chatter = [];
+    private Dictionary<string, int> _drawnOfFlow = new(StringComparer.Ordinal);
+    private TimeSpan _clock;
+    private int _next;
+    private int _told;
+    private int _arrows;
+    private int _left;
 
     private LadderBuilder(ScenarioResult result, Trace? trace, IReadOnlyList<LadderFrame> frames, Nodes nodes)
     {
-        this.result = result;
-        this.frames = frames;
-        this.nodes = nodes;
+        _result = result;
+        _frames = frames;
+        _nodes = nodes;
         foreach (var (position, read) in (trace?.Events ?? []).Index())
         {
             if (read.Kind == "step" && int.TryParse(read.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var step))
             {
-                begins.TryAdd(step, new Happening(position, read.After, string.Empty));
+                _begins.TryAdd(step, new Happening(position, read.After, string.Empty));
             }
             else if (TextOf(read) is { } text)
             {
-                happenings.Add(new Happening(position, read.After, text));
+                _happenings.Add(new Happening(position, read.After, text));
             }
         }
 
-        offset = Start(trace, frames) is { } started && frames.Count > 0 ? frames[0].Frame.At - started : TimeSpan.Zero;
+        _offset = Start(trace, frames) is { } started && frames.Count > 0 ? frames[0].Frame.At - started : TimeSpan.Zero;
     }
 
     /// <param name="trace">The names of the nodes and what happened beside the packets; null if it is not to be had.</param>
@@ -76,62 +76,90 @@ internal sealed class LadderBuilder
 
     private void Build()
     {
-        for (var i = 0; i < result.Steps.Count; i++)
+        for (var i = 0; i < _result.Steps.Count; i++)
         {
-            var step = result.Steps[i];
-            var begin = begins.GetValueOrDefault(i + 1);
+            var step = _result.Steps[i];
+            var begin = _begins.GetValueOrDefault(i + 1);
             var before = begin?.After ?? LastBefore(step);
-            if (rungs.Count == 0 && next < frames.Count && frames[next].Number <= before)
+            if (_rungs.Count == 0 && _next < _frames.Count && _frames[_next].Number <= before)
             {
-                Band(new Rung.Band("Before the scenario", IsNegative ? "the implementation must be seen alive" : "what it needs is made ready", null, null, null));
+                Band(
+                    new Rung.Band(
+                        "Before the scenario",
+                        IsNegative ? "the implementation must be seen alive" : "what it needs is made ready",
+                        null,
+                        null,
+                        null
+                    )
+                );
             }
 
             Take(before, begin?.Position ?? int.MaxValue);
             Fold();
             Elapse(step.At);
             Band(new Rung.Band(step.Keyword.Trim(), step.Text, step.Outcome, step.Message, step.At));
-            Take(step.LastPacket ?? 0, begins.Where(later => later.Key > i + 1).Select(later => later.Value.Position).DefaultIfEmpty(int.MaxValue).Min());
+            Take(
+                step.LastPacket ?? 0,
+                _begins.Where(later => later.Key > i + 1).Select(later => later.Value.Position).DefaultIfEmpty(int.MaxValue).Min()
+            );
         }
 
-        if (next < frames.Count)
+        if (_next < _frames.Count)
         {
             Fold();
-            Elapse(At(frames[next]));
-            Band(new Rung.Band("After the scenario", IsNegative ? "what it began is ended; the implementation must be seen alive" : "what it began is ended", null, null, null));
+            Elapse(At(_frames[_next]));
+            Band(
+                new Rung.Band(
+                    "After the scenario",
+                    IsNegative ? "what it began is ended; the implementation must be seen alive" : "what it began is ended",
+                    null,
+                    null,
+                    null
+                )
+            );
             Take(int.MaxValue, int.MaxValue);
         }
 
         Fold();
         Tell(int.MaxValue);
-        if (left > 0)
+        if (_left > 0)
         {
-            rungs.Add(new Rung.Event($"{RunSummary.Plural(left, "more packet")} not drawn: see the capture"));
+            _rungs.Add(new Rung.Event($"{RunSummary.Plural(_left, "more packet")} not drawn: see the capture"));
         }
     }
 
     /// <summary>Invalid and inopportune behaviour stands between two proofs that the implementation is alive.</summary>
-    private bool IsNegative => result.Scenario.Contains("-BI-", StringComparison.Ordinal) || result.Scenario.Contains("-BO-", StringComparison.Ordinal);
+    private bool IsNegative =>
+        _result.Scenario.Contains("-BI-", StringComparison.Ordinal) || _result.Scenario.Contains("-BO-", StringComparison.Ordinal);
 
-    private TimeSpan At(LadderFrame frame) => frame.Frame.At - frames[0].Frame.At + offset;
+    private TimeSpan At(LadderFrame frame) => frame.Frame.At - _frames[0].Frame.At + _offset;
 
     /// <summary>When the scenario began, by the clock that the packets have: what steps count from.</summary>
     internal static DateTimeOffset? Start(Trace? trace, IReadOnlyList<LadderFrame> frames) =>
         trace?.Events.FirstOrDefault(read => read.Kind == "clock") is { } first
         && DateTimeOffset.TryParse(first.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started)
-        && (frames.Count == 0 || (frames[0].Frame.At - started).Duration() < TimeSpan.FromDays(1)) ? started : null;
+        && (frames.Count == 0 || (frames[0].Frame.At - started).Duration() < TimeSpan.FromDays(1))
+            ? started
+            : null;
 
     /// <summary>Of a record that does not say where steps begin: the last packet before one.</summary>
     private int LastBefore(StepResult step) =>
-        step.FirstPacket - 1 ?? (result.Steps.Select(other => other.FirstPacket).OfType<int>().FirstOrDefault() is var first and > 0 && next < frames.Count && frames[next].Number < first
-            ? frames.TakeWhile(frame => frame.Number < first && At(frame) <= step.At).LastOrDefault()?.Number ?? 0 : 0);
+        step.FirstPacket - 1
+        ?? (
+            _result.Steps.Select(other => other.FirstPacket).OfType<int>().FirstOrDefault() is var first and > 0
+            && _next < _frames.Count
+            && _frames[_next].Number < first
+                ? _frames.TakeWhile(frame => frame.Number < first && At(frame) <= step.At).LastOrDefault()?.Number ?? 0
+                : 0
+        );
 
     /// <summary>Takes packets up to a number, and what happened beside them up to a place in the record.</summary>
     private void Take(int last, int position)
     {
-        while (next < frames.Count && frames[next].Number <= last)
+        while (_next < _frames.Count && _frames[_next].Number <= last)
         {
             Tell(position);
-            Take(frames[next++]);
+            Take(_frames[_next++]);
         }
 
         Tell(position);
@@ -139,29 +167,41 @@ internal sealed class LadderBuilder
 
     private void Take(LadderFrame frame)
     {
-        var text = MessageText.Of(frame, nodes);
+        var text = MessageText.Of(frame, _nodes);
         var octets = Convert.ToHexString(frame.Octets.Octets.Span);
-        if (frame.Findings.Count == 0 && captured.TryGetValue(octets, out var same) && same.Port != frame.Port && frame.Frame.At - same.Frame.At < Twice && drawn.TryGetValue(same.Number, out var place)
-            && rungs.FindLastIndex(rung => rung is Rung.Arrow arrow && arrow.Frame.Number == place) is var at and >= 0)
+        if (
+            frame.Findings.Count == 0
+            && _captured.TryGetValue(octets, out var same)
+            && same.Port != frame.Port
+            && frame.Frame.At - same.Frame.At < _twice
+            && _drawn.TryGetValue(same.Number, out var place)
+            && _rungs.FindLastIndex(rung => rung is Rung.Arrow arrow && arrow.Frame.Number == place) is var at and >= 0
+        )
         {
-            drawn[frame.Number] = place;
-            var arrow = (Rung.Arrow)rungs[at];
-            rungs[at] = arrow with { Note = string.Create(CultureInfo.InvariantCulture, $"{(arrow.Note is null ? string.Empty : arrow.Note + "; ")}also on {frame.Port}: packet {frame.Number}") };
+            _drawn[frame.Number] = place;
+            var arrow = (Rung.Arrow)_rungs[at];
+            _rungs[at] = arrow with
+            {
+                Note = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(arrow.Note is null ? string.Empty : arrow.Note + "; ")}also on {frame.Port}: packet {frame.Number}"
+                ),
+            };
             return;
         }
 
-        captured[octets] = frame;
+        _captured[octets] = frame;
         if (frame.Findings.Count == 0 && (text.IsQuiet || IsTooMany(text)))
         {
-            (text.IsChatter ? chatter : folded).Add((frame, text.IsQuiet ? text.Flow : $"more {text.Flow}"));
+            (text.IsChatter ? _chatter : _folded).Add((frame, text.IsQuiet ? text.Flow : $"more {text.Flow}"));
             return;
         }
 
-        Fold(folded);
+        Fold(_folded);
         Elapse(At(frame));
-        if (arrows >= MostArrows && frame.Findings.Count == 0)
+        if (_arrows >= MostArrows && frame.Findings.Count == 0)
         {
-            left++;
+            _left++;
             return;
         }
 
@@ -171,38 +211,38 @@ internal sealed class LadderBuilder
     private bool IsTooMany(MessageText text)
     {
         var flow = text.Kind == MessageKind.Data ? text.Flow : $"{text.Kind} {text.Head}";
-        var count = drawnOfFlow.GetValueOrDefault(flow);
-        drawnOfFlow[flow] = count + 1;
+        var count = _drawnOfFlow.GetValueOrDefault(flow);
+        _drawnOfFlow[flow] = count + 1;
         return count >= DrawnOfFlow;
     }
 
     private void Draw(LadderFrame frame, MessageText text)
     {
-        arrows++;
-        var (from, to) = (nodes.From(frame), nodes.To(frame));
+        _arrows++;
+        var (from, to) = (_nodes.From(frame), _nodes.To(frame));
         string? note = null;
         if (text.Identity is { } identity)
         {
-            if (onTheirWay.TryGetValue(identity, out var earlier) && nodes.From(earlier) != from)
+            if (_onTheirWay.TryGetValue(identity, out var earlier) && _nodes.From(earlier) != from)
             {
                 note = string.Create(CultureInfo.InvariantCulture, $"packet {earlier.Number} on its way");
             }
             else
             {
-                onTheirWay[identity] = frame;
+                _onTheirWay[identity] = frame;
             }
         }
 
-        drawn[frame.Number] = frame.Number;
-        rungs.Add(new Rung.Arrow(frame, text, Lane(from), to is null ? null : Lane(to), note, At(frame)));
+        _drawn[frame.Number] = frame.Number;
+        _rungs.Add(new Rung.Arrow(frame, text, Lane(from), to is null ? null : Lane(to), note, At(frame)));
     }
 
     /// <summary>What was folded so far stands as one line; chatter, which says nothing by its place, only here.</summary>
     private void Fold()
     {
-        folded.AddRange(chatter);
-        chatter.Clear();
-        Fold(folded);
+        _folded.AddRange(_chatter);
+        _chatter.Clear();
+        Fold(_folded);
     }
 
     private void Fold(List<(LadderFrame Frame, string What)> folded)
@@ -212,11 +252,13 @@ internal sealed class LadderBuilder
             return;
         }
 
-        var kinds = folded.GroupBy(pair => pair.What).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count()} {kind.Key}"));
-        rungs.Add(new Rung.Fold($"+ {string.Join(", ", kinds)}", [.. folded.Select(pair => pair.Frame.Number)]));
+        var kinds = folded
+            .GroupBy(pair => pair.What)
+            .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count()} {kind.Key}"));
+        _rungs.Add(new Rung.Fold($"+ {string.Join(", ", kinds)}", [.. folded.Select(pair => pair.Frame.Number)]));
         foreach (var (frame, _) in folded)
         {
-            drawn[frame.Number] = folded[0].Frame.Number;
+            _drawn[frame.Number] = folded[0].Frame.Number;
         }
 
         folded.Clear();
@@ -225,29 +267,29 @@ internal sealed class LadderBuilder
     private void Band(Rung.Band band)
     {
         Fold();
-        drawnOfFlow = new Dictionary<string, int>(StringComparer.Ordinal);
-        rungs.Add(band);
+        _drawnOfFlow = new Dictionary<string, int>(StringComparer.Ordinal);
+        _rungs.Add(band);
     }
 
     private void Elapse(TimeSpan to)
     {
-        if (to - clock >= Silence)
+        if (to - _clock >= _silence)
         {
-            rungs.Add(new Rung.Gap(to - clock));
+            _rungs.Add(new Rung.Gap(to - _clock));
         }
 
-        clock = to > clock ? to : clock;
+        _clock = to > _clock ? to : _clock;
     }
 
     /// <summary>What happened beside the packets that were taken so far.</summary>
     private void Tell(int position)
     {
-        for (; told < happenings.Count && happenings[told].After <= next && happenings[told].Position < position; told++)
+        for (; _told < _happenings.Count && _happenings[_told].After <= _next && _happenings[_told].Position < position; _told++)
         {
-            Fold(folded);
-            if (rungs.LastOrDefault() is not Rung.Event happened || happened.Text != happenings[told].Text)
+            Fold(_folded);
+            if (_rungs.LastOrDefault() is not Rung.Event happened || happened.Text != _happenings[_told].Text)
             {
-                rungs.Add(new Rung.Event(happenings[told].Text));
+                _rungs.Add(new Rung.Event(_happenings[_told].Text));
             }
         }
     }
@@ -257,7 +299,8 @@ internal sealed class LadderBuilder
         var words = read.Value.Split(' ');
         return (read.Kind, words) switch
         {
-            ("carrier", [var port, "up:" or "down:", var came, ..]) => $"link {words[1].TrimEnd(':')} on {port}{(came == "ok" ? string.Empty : $": {string.Join(' ', words[2..])}")}",
+            ("carrier", [var port, "up:" or "down:", var came, ..]) =>
+                $"link {words[1].TrimEnd(':')} on {port}{(came == "ok" ? string.Empty : $": {string.Join(' ', words[2..])}")}",
             ("upper", ["Attach", ..]) => $"{words[1].TrimEnd(':')} is attached",
             ("upper", ["Detach", ..]) => $"{words[1].TrimEnd(':')} is detached",
             ("upper", ["Ping", var node, "1", ..]) => $"{node.TrimEnd(':')} has its echo reply",
@@ -269,17 +312,17 @@ internal sealed class LadderBuilder
 
     private int Lane(string name)
     {
-        var index = lanes.IndexOf(name);
-        if (index < 0 && lanes.Count >= MostLanes)
+        var index = _lanes.IndexOf(name);
+        if (index < 0 && _lanes.Count >= MostLanes)
         {
             name = Others;
-            index = lanes.IndexOf(name);
+            index = _lanes.IndexOf(name);
         }
 
         if (index < 0)
         {
-            index = lanes.Count;
-            lanes.Add(name);
+            index = _lanes.Count;
+            _lanes.Add(name);
         }
 
         return index;
@@ -289,22 +332,27 @@ internal sealed class LadderBuilder
     private LadderModel Sorted()
     {
         // Mobile nodes come and go: they stand in the order they came.
-        var sorted = lanes.OrderBy(Rank).ThenBy(lane => nodes.IsMobileNode(lane) ? string.Empty : lane, NaturalOrder.Instance).ToList();
-        int Place(int lane) => sorted.IndexOf(lanes[lane]);
+        var sorted = _lanes.OrderBy(Rank).ThenBy(lane => _nodes.IsMobileNode(lane) ? string.Empty : lane, NaturalOrder.Instance).ToList();
+        int Place(int lane) => sorted.IndexOf(_lanes[lane]);
         return new LadderModel(
-            nodes,
-            [.. sorted.Select(lane => new Lane(lane, nodes.AddressOf(lane), nodes.IsUnderTest(lane)))],
-            [.. rungs.Select(rung => rung is Rung.Arrow arrow ? arrow with { From = Place(arrow.From), To = arrow.To is { } to ? Place(to) : null } : rung)],
-            drawn);
+            _nodes,
+            [.. sorted.Select(lane => new Lane(lane, _nodes.AddressOf(lane), _nodes.IsUnderTest(lane)))],
+            [
+                .. _rungs.Select(rung =>
+                    rung is Rung.Arrow arrow ? arrow with { From = Place(arrow.From), To = arrow.To is { } to ? Place(to) : null } : rung
+                ),
+            ],
+            _drawn
+        );
     }
 
     private int Rank(string lane) =>
-        nodes.IsMobileNode(lane) ? 0
+        _nodes.IsMobileNode(lane) ? 0
         : lane.StartsWith(Nodes.Gateway, StringComparison.Ordinal) ? 1
         : lane.StartsWith(Nodes.Anchor, StringComparison.Ordinal) ? 3
         : lane.StartsWith("CN", StringComparison.Ordinal) ? 4
         : lane == Others ? 6
-        : nodes.AddressOf(lane) is not null ? 2
+        : _nodes.AddressOf(lane) is not null ? 2
         : 5;
 
     /// <summary>Something that happened other than by a packet.</summary>

@@ -16,5 +16,8 @@ internal sealed record LadderFrame(int Index, Frame Frame, FrameOctets Octets, I
     public bool IsReceived => Frame.Direction == Direction.Received;
 
     /// <summary>The class that colours it: <c>fail</c>, <c>pass</c> or none.</summary>
-    public string Tone => Findings.Count == 0 ? string.Empty : Findings.Any(finding => !finding.Ok) ? "fail" : "pass";
+    public string Tone =>
+        Findings.Count == 0 ? string.Empty
+        : Findings.Any(finding => !finding.Ok) ? "fail"
+        : "pass";
 }

@@ -40,7 +40,9 @@ internal static class LadderSection
         }
         catch (Exception e) when (IsOfFile(e))
         {
-            html.Add($"""<p class="note">Nodes are named by their addresses, because what was recorded beside the capture cannot be read: {e.Message}</p>""");
+            html.Add(
+                $"""<p class="note">Nodes are named by their addresses, because what was recorded beside the capture cannot be read: {e.Message}</p>"""
+            );
         }
 
         if (capture.Frames.Count == 0)
@@ -52,17 +54,40 @@ internal static class LadderSection
         var frames = Frames(result, capture);
         var ladder = LadderBuilder.Build(scenario.Configuration, result, trace, frames);
         LadderSvg.Write(html, scenario.Id, ladder);
-        var referred = result.Steps.Select(step => step.FirstPacket).Concat(result.Purpose.Concat(result.Incidental).Select(finding => finding.Packet)).OfType<int>().ToHashSet();
-        html.Add($"""<p class="note">{RunSummary.Plural(frames.Count, "packet")} with all fields and octets: open one here, or click its arrow.</p>""");
+        var referred = result
+            .Steps.Select(step => step.FirstPacket)
+            .Concat(result.Purpose.Concat(result.Incidental).Select(finding => finding.Packet))
+            .OfType<int>()
+            .ToHashSet();
+        html.Add(
+            $"""<p class="note">{RunSummary.Plural(frames.Count, "packet")} with all fields and octets: open one here, or click its arrow.</p>"""
+        );
         PacketList.Write(
-            html, scenario.Id, frames, ladder, LadderBuilder.Start(trace, frames) ?? frames[0].Frame.At, capture.Comments,
-            frame => frames.Count <= MostListed || referred.Contains(frame.Number) || (ladder.Drawn.TryGetValue(frame.Number, out var place) && place == frame.Number));
+            html,
+            scenario.Id,
+            frames,
+            ladder,
+            LadderBuilder.Start(trace, frames) ?? frames[0].Frame.At,
+            capture.Comments,
+            frame =>
+                frames.Count <= MostListed
+                || referred.Contains(frame.Number)
+                || (ladder.Drawn.TryGetValue(frame.Number, out var place) && place == frame.Number)
+        );
     }
 
     internal static IReadOnlyList<LadderFrame> Frames(ScenarioResult result, PacketCapture capture)
     {
-        var deciding = result.Purpose.Concat(result.Incidental.Where(finding => !finding.Ok)).Where(finding => finding.Packet is not null).ToLookup(finding => finding.Packet!.Value);
-        return [.. capture.Frames.Select((frame, index) => new LadderFrame(index, frame, new FrameOctets(frame.Bytes), [.. deciding[frame.Number]]))];
+        var deciding = result
+            .Purpose.Concat(result.Incidental.Where(finding => !finding.Ok))
+            .Where(finding => finding.Packet is not null)
+            .ToLookup(finding => finding.Packet!.Value);
+        return
+        [
+            .. capture.Frames.Select(
+                (frame, index) => new LadderFrame(index, frame, new FrameOctets(frame.Bytes), [.. deciding[frame.Number]])
+            ),
+        ];
     }
 
     private static bool IsOfFile(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException;

@@ -36,11 +36,16 @@ internal static class LadderSvg
         var isLong = body > LongFrom;
         var height = HeadHeight + body + 10 + (isLong ? HeadHeight : 0);
         var arrows = ladder.Rungs.OfType<Rung.Arrow>().ToList();
-        html.Add($"""
+        html.Add(
+            $"""
             <div class="wide"><svg class="ladder" id="{scenario}-ladder" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="group" aria-labelledby="{scenario}-lt {scenario}-ld">
             <title id="{scenario}-lt">Messages of {scenario}</title>
-            <desc id="{scenario}-ld">Time runs downwards. Columns: {string.Join(", ", ladder.Lanes.Select(lane => lane.IsUnderTest ? $"{lane.Name} (under test)" : lane.Name))}. {RunSummary.Plural(arrows.Count, "message")}, {arrows.Count(arrow => arrow.Frame.Tone == "fail")} with a violation.</desc>
-            """);
+            <desc id="{scenario}-ld">Time runs downwards. Columns: {string.Join(
+                ", ",
+                ladder.Lanes.Select(lane => lane.IsUnderTest ? $"{lane.Name} (under test)" : lane.Name)
+            )}. {RunSummary.Plural(arrows.Count, "message")}, {arrows.Count(arrow => arrow.Frame.Tone == "fail")} with a violation.</desc>
+            """
+        );
         for (var lane = 0; lane < ladder.Lanes.Count; lane++)
         {
             html.Add($"""<path class="line" d="M{X(lane)} {HeadHeight}V{height - (isLong ? HeadHeight : 0)}"/>""");
@@ -59,10 +64,14 @@ internal static class LadderSvg
                     Arrow(arrow, y);
                     break;
                 case Rung.Fold fold:
-                    html.Add($"""<a href="#{scenario}-p{fold.Packets[0]}" id="{scenario}-a{fold.Packets[0]}"><text class="fold" x="{Margin + 8}" y="{y + 14}">{Cut(fold.Text, width - Margin - Edge)}</text></a>""");
+                    html.Add(
+                        $"""<a href="#{scenario}-p{fold.Packets[0]}" id="{scenario}-a{fold.Packets[0]}"><text class="fold" x="{Margin + 8}" y="{y + 14}">{Cut(fold.Text, width - Margin - Edge)}</text></a>"""
+                    );
                     break;
                 case Rung.Gap gap:
-                    html.Add($"""<g class="gap"><path d="M{Margin - 8} {y + 5}H{width - Edge}M{Margin - 8} {y + 25}H{width - Edge}"/><text x="{Margin + 8}" y="{y + 19}">{Time(gap.Length)} pass</text></g>""");
+                    html.Add(
+                        $"""<g class="gap"><path d="M{Margin - 8} {y + 5}H{width - Edge}M{Margin - 8} {y + 25}H{width - Edge}"/><text x="{Margin + 8}" y="{y + 19}">{Time(gap.Length)} pass</text></g>"""
+                    );
                     break;
                 case Rung.Event happened:
                     html.Add($"""<text class="event" x="{Margin + 8}" y="{y + 14}">{happened.Text}</text>""");
@@ -87,7 +96,9 @@ internal static class LadderSvg
             {
                 var lane = ladder.Lanes[i];
                 var box = column - 14;
-                html.Add($"""<g class="node{(lane.IsUnderTest ? " tested" : string.Empty)}"><rect x="{X(i) - (box / 2)}" y="{top + 3}" width="{box}" height="38" rx="5"/><text class="name" x="{X(i)}" y="{top + 19}">{Cut(lane.IsUnderTest ? $"{lane.Name} · under test" : lane.Name, box)}</text><text class="address" x="{X(i)}" y="{top + 34}">{Cut(lane.Address ?? string.Empty, box)}</text></g>""");
+                html.Add(
+                    $"""<g class="node{(lane.IsUnderTest ? " tested" : string.Empty)}"><rect x="{X(i) - (box / 2)}" y="{top + 3}" width="{box}" height="38" rx="5"/><text class="name" x="{X(i)}" y="{top + 19}">{Cut(lane.IsUnderTest ? $"{lane.Name} · under test" : lane.Name, box)}</text><text class="address" x="{X(i)}" y="{top + 34}">{Cut(lane.Address ?? string.Empty, box)}</text></g>"""
+                );
             }
         }
 
@@ -106,10 +117,14 @@ internal static class LadderSvg
                 html.Add($"""<text class="t" x="{Margin - 14}" y="{top + 16}">{Seconds(at)}</text>""");
             }
 
-            html.Add($"""<text x="{Margin}" y="{top + 16}"><tspan class="mark">{mark}</tspan> <tspan class="keyword">{band.Keyword}</tspan> {Cut(band.Text, width - Margin - Edge - 80)}</text>""");
+            html.Add(
+                $"""<text x="{Margin}" y="{top + 16}"><tspan class="mark">{mark}</tspan> <tspan class="keyword">{band.Keyword}</tspan> {Cut(band.Text, width - Margin - Edge - 80)}</text>"""
+            );
             if (band.Message is { } message)
             {
-                html.Add($"""<text class="message" x="{Margin + 18}" y="{top + BandHeight + 11}">{Cut(FirstLine(message), width - Margin - Edge - 18)}</text>""");
+                html.Add(
+                    $"""<text class="message" x="{Margin + 18}" y="{top + BandHeight + 11}">{Cut(FirstLine(message), width - Margin - Edge - 18)}</text>"""
+                );
             }
 
             html.AddLiteral("</g>");
@@ -118,10 +133,17 @@ internal static class LadderSvg
         void Arrow(Rung.Arrow arrow, int top)
         {
             var frame = arrow.Frame;
-            var (from, to) = (X(arrow.From), arrow.To is { } lane ? X(lane) : X(arrow.From) + (arrow.From < ladder.Lanes.Count - 1 || ladder.Lanes.Count == 1 ? column / 2 : -(column / 2)));
+            var (from, to) = (
+                X(arrow.From),
+                arrow.To is { } lane
+                    ? X(lane)
+                    : X(arrow.From) + (arrow.From < ladder.Lanes.Count - 1 || ladder.Lanes.Count == 1 ? column / 2 : -(column / 2))
+            );
             var middle = (from + to) / 2;
             var receiver = arrow.To is { } index ? ladder.Lanes[index].Name : "all on the link";
-            html.Add($"""<a href="#{scenario}-p{frame.Number}" id="{scenario}-a{frame.Number}" class="{Class(arrow)}" transform="translate({middle} {top + 19})"><title>{frame.Number}: {ladder.Lanes[arrow.From].Name} → {receiver} ({frame.Port})</title><text class="t" x="{Margin - 14 - middle}">{frame.Number} {Seconds(arrow.At)}</text><path d="{Path(from - middle, to - middle, arrow.To is null)}"/>""");
+            html.Add(
+                $"""<a href="#{scenario}-p{frame.Number}" id="{scenario}-a{frame.Number}" class="{Class(arrow)}" transform="translate({middle} {top + 19})"><title>{frame.Number}: {ladder.Lanes[arrow.From].Name} → {receiver} ({frame.Port})</title><text class="t" x="{Margin - 14 - middle}">{frame.Number} {Seconds(arrow.At)}</text><path d="{Path(from - middle, to - middle, arrow.To is null)}"/>"""
+            );
             Text("h", arrow.Text.Head, -5);
             var below = 12;
             foreach (var (kind, text) in Below(arrow))
@@ -143,14 +165,15 @@ internal static class LadderSvg
         }
     }
 
-    private static int Height(Rung rung) => rung switch
-    {
-        Rung.Band { Message: null } => BandHeight,
-        Rung.Band => BandHeight + LineHeight + 2,
-        Rung.Arrow arrow => ArrowHeight + Math.Max(0, (LineHeight * Below(arrow).Count()) - 6),
-        Rung.Gap => GapHeight,
-        _ => FoldHeight,
-    };
+    private static int Height(Rung rung) =>
+        rung switch
+        {
+            Rung.Band { Message: null } => BandHeight,
+            Rung.Band => BandHeight + LineHeight + 2,
+            Rung.Arrow arrow => ArrowHeight + Math.Max(0, (LineHeight * Below(arrow).Count()) - 6),
+            Rung.Gap => GapHeight,
+            _ => FoldHeight,
+        };
 
     private static string Class(Rung.Arrow arrow)
     {
@@ -171,7 +194,8 @@ internal static class LadderSvg
             ? Marks(arrow.Frame).Select(mark => ("k", mark)).Prepend(("d", detail))
             : Marks(arrow.Frame).Select(mark => ("k", mark));
 
-    private static string Detail(Rung.Arrow arrow) => string.Join("; ", new[] { arrow.Text.Detail, arrow.Note }.Where(part => !string.IsNullOrEmpty(part)));
+    private static string Detail(Rung.Arrow arrow) =>
+        string.Join("; ", new[] { arrow.Text.Detail, arrow.Note }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>What findings say of the packet: a line for the violated ones, one for the kept.</summary>
     private static IEnumerable<string> Marks(LadderFrame frame)
@@ -189,17 +213,20 @@ internal static class LadderSvg
         }
 
         static string Some(List<string> statements) =>
-            statements.Count <= 3 ? string.Join(", ", statements) : $"{string.Join(", ", statements.Take(2))} and {(statements.Count - 2).ToString(CultureInfo.InvariantCulture)} more";
+            statements.Count <= 3
+                ? string.Join(", ", statements)
+                : $"{string.Join(", ", statements.Take(2))} and {(statements.Count - 2).ToString(CultureInfo.InvariantCulture)} more";
     }
 
     /// <summary>A line with its head; one to all on the link ends in a bar, one to the node itself in a loop.</summary>
-    private static string Path(int from, int to, bool toAll) => (from, to) switch
-    {
-        _ when from == to => string.Create(CultureInfo.InvariantCulture, $"M{from} 0h34v7H{from}m7-4l-7 4l7 4"),
-        _ when toAll => string.Create(CultureInfo.InvariantCulture, $"M{from} 0H{to}m0-5v10"),
-        _ when from < to => string.Create(CultureInfo.InvariantCulture, $"M{from} 0H{to}m-8-4l8 4l-8 4"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"M{from} 0H{to}m8-4l-8 4l8 4"),
-    };
+    private static string Path(int from, int to, bool toAll) =>
+        (from, to) switch
+        {
+            _ when from == to => string.Create(CultureInfo.InvariantCulture, $"M{from} 0h34v7H{from}m7-4l-7 4l7 4"),
+            _ when toAll => string.Create(CultureInfo.InvariantCulture, $"M{from} 0H{to}m0-5v10"),
+            _ when from < to => string.Create(CultureInfo.InvariantCulture, $"M{from} 0H{to}m-8-4l8 4l-8 4"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"M{from} 0H{to}m8-4l-8 4l8 4"),
+        };
 
     private static string Cut(string text, double width)
     {
@@ -211,7 +238,8 @@ internal static class LadderSvg
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000000", CultureInfo.InvariantCulture);
 
-    private static string Time(TimeSpan time) => time.TotalSeconds < 0.9995
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+    private static string Time(TimeSpan time) =>
+        time.TotalSeconds < 0.9995
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

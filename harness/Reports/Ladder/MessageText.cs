@@ -47,36 +47,56 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         {
             // Hosts on other links look for routers, too: only on access links do mobile nodes arrive by it.
             var text = Of(packet, nodes);
-            text = packet is { Protocol: PacketOctets.Icmpv6, HasRightChecksum: false } ? text with { Detail = string.Join(", ", Some(text.Detail.Length > 0, text.Detail).Append(WrongChecksum)) } : text;
-            return text.Kind == MessageKind.Router && !Nodes.IsAccess(frame.Port) ? text with { Kind = MessageKind.Neighbor, Flow = NeighborDiscovery } : text;
+            text = packet is { Protocol: PacketOctets.Icmpv6, HasRightChecksum: false }
+                ? text with
+                {
+                    Detail = string.Join(", ", Some(text.Detail.Length > 0, text.Detail).Append(WrongChecksum)),
+                }
+                : text;
+            return text.Kind == MessageKind.Router && !Nodes.IsAccess(frame.Port)
+                ? text with
+                {
+                    Kind = MessageKind.Neighbor,
+                    Flow = NeighborDiscovery,
+                }
+                : text;
         }
 
-        return type == FrameOctets.Ipv6Type ? Unreadable("IPv6 without a whole header")
+        return type == FrameOctets.Ipv6Type
+            ? Unreadable("IPv6 without a whole header")
             : Plain(MessageKind.Other, FormattableString.Invariant($"EtherType 0x{type:x4}"), string.Empty, "other protocol");
     }
 
-    private static MessageText Of(PacketOctets packet, Nodes nodes) => packet switch
-    {
-        { Inner: { } inner } => Tunnelled(inner, nodes),
-        { IsWhole: false } => Data(packet, "Fragment", nodes),
-        { Protocol: PacketOctets.MobilityHeader } => Mobility(packet, nodes),
-        { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } => Icmp(packet, nodes),
-        { Protocol: PacketOctets.Udp, Upper.Length: >= 8 } => Udp(packet, nodes),
-        { Protocol: PacketOctets.Tcp, Upper.Length: >= 20 } => Data(packet, $"TCP {TcpFlags.Text(packet.Upper.Span[13])}", nodes),
-        { Protocol: PacketOctets.Ipv6 } => Unreadable("tunnelled packet that cannot be read"),
-        { Protocol: PacketOctets.NoNextHeader, Upper.Length: 0 } => Data(packet, "Packet without payload", nodes),
-        _ => Data(packet, $"Protocol {packet.Protocol}", nodes),
-    };
+    private static MessageText Of(PacketOctets packet, Nodes nodes) =>
+        packet switch
+        {
+            { Inner: { } inner } => Tunnelled(inner, nodes),
+            { IsWhole: false } => Data(packet, "Fragment", nodes),
+            { Protocol: PacketOctets.MobilityHeader } => Mobility(packet, nodes),
+            { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } => Icmp(packet, nodes),
+            { Protocol: PacketOctets.Udp, Upper.Length: >= 8 } => Udp(packet, nodes),
+            { Protocol: PacketOctets.Tcp, Upper.Length: >= 20 } => Data(packet, $"TCP {TcpFlags.Text(packet.Upper.Span[13])}", nodes),
+            { Protocol: PacketOctets.Ipv6 } => Unreadable("tunnelled packet that cannot be read"),
+            { Protocol: PacketOctets.NoNextHeader, Upper.Length: 0 } => Data(packet, "Packet without payload", nodes),
+            _ => Data(packet, $"Protocol {packet.Protocol}", nodes),
+        };
 
     private static MessageText Tunnelled(PacketOctets inner, Nodes nodes)
     {
         var text = Of(inner, nodes);
-        return text with { Kind = text.Kind == MessageKind.Error ? MessageKind.Error : MessageKind.Data, Head = $"[{text.Head} in tunnel]", Detail = WithWay(inner, text, nodes) };
+        return text with
+        {
+            Kind = text.Kind == MessageKind.Error ? MessageKind.Error : MessageKind.Data,
+            Head = $"[{text.Head} in tunnel]",
+            Detail = WithWay(inner, text, nodes),
+        };
     }
 
     /// <summary>Inside a tunnel, the ends of the arrow are not those of the packet.</summary>
     private static string WithWay(PacketOctets inner, MessageText text, Nodes nodes) =>
-        text.Kind == MessageKind.Data ? text.Detail : string.Join(", ", new[] { Way(inner, nodes), text.Detail }.Where(part => part.Length > 0));
+        text.Kind == MessageKind.Data
+            ? text.Detail
+            : string.Join(", ", new[] { Way(inner, nodes), text.Detail }.Where(part => part.Length > 0));
 
     private static string Way(PacketOctets packet, Nodes nodes) => $"{nodes.NameOf(packet.Source)} → {nodes.NameOf(packet.Destination)}";
 
@@ -85,7 +105,13 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         var (one, other) = (nodes.NameOf(packet.Source), nodes.NameOf(packet.Destination));
         var ends = string.CompareOrdinal(one, other) < 0 ? $"{one} ↔ {other}" : $"{other} ↔ {one}";
         var name = head.StartsWith("Echo", StringComparison.Ordinal) ? "Echo" : head.Split(' ')[0];
-        return new MessageText(MessageKind.Data, head, $"{one} → {other}", $"{name} {ends}", $"{packet.Source} {packet.Destination} {Convert.ToHexString(packet.Upper.Span)}");
+        return new MessageText(
+            MessageKind.Data,
+            head,
+            $"{one} → {other}",
+            $"{name} {ends}",
+            $"{packet.Source} {packet.Destination} {Convert.ToHexString(packet.Upper.Span)}"
+        );
     }
 
     private static MessageText Udp(PacketOctets packet, Nodes nodes)
@@ -123,7 +149,10 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
                 var tests = type == 135 && packet.Source.Equals(System.Net.IPAddress.IPv6None) && target is not null;
                 return Plain(
                     tests && nodes.IsMobileNode(nodes.NameOf(target!)) ? MessageKind.Arrival : MessageKind.Neighbor,
-                    tests ? "Duplicate address detection" : name, target is null ? string.Empty : $"{target}", NeighborDiscovery);
+                    tests ? "Duplicate address detection" : name,
+                    target is null ? string.Empty : $"{target}",
+                    NeighborDiscovery
+                );
             case >= 130 and <= 132 or 143:
                 return Plain(MessageKind.Multicast, name, string.Empty, "Multicast Listener Discovery");
             default:
@@ -159,8 +188,9 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         var head = message.Type switch
         {
             MobilityOctets.BindingUpdateType => FormattableString.Invariant($"{name} seq {message.SequenceNumber}, {Lifetime(message)}"),
-            MobilityOctets.BindingAcknowledgementType => FormattableString.Invariant($"{name} seq {message.SequenceNumber}, {MessageNames.Status(message.Status)}")
-                + (message.Status < 128 ? $", {Lifetime(message)}" : string.Empty),
+            MobilityOctets.BindingAcknowledgementType => FormattableString.Invariant(
+                $"{name} seq {message.SequenceNumber}, {MessageNames.Status(message.Status)}"
+            ) + (message.Status < 128 ? $", {Lifetime(message)}" : string.Empty),
             7 => $"{name} status {message.Status}",
             _ => name,
         };
@@ -183,7 +213,12 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
 
     private static IEnumerable<string> Some(bool isSo, string what) => isSo ? [what] : [];
 
-    private static string Lifetime(MobilityOctets message) => message.LifetimeUnits == 0 ? message.Type == MobilityOctets.BindingUpdateType ? "lifetime 0 (de-registration)" : "lifetime 0" : FormattableString.Invariant($"{message.LifetimeUnits * 4} s");
+    private static string Lifetime(MobilityOctets message) =>
+        message.LifetimeUnits == 0
+            ? message.Type == MobilityOctets.BindingUpdateType
+                ? "lifetime 0 (de-registration)"
+                : "lifetime 0"
+            : FormattableString.Invariant($"{message.LifetimeUnits * 4} s");
 
     private static string Flags(uint value, int width, string letters)
     {
@@ -191,28 +226,34 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         return set.Length == 0 ? "no flags" : set;
     }
 
-    private static string? Option(OptionOctets option, Nodes nodes) => option.Type switch
-    {
-        OptionType.MobileNodeIdentifier => nodes.NameOfIdentifier(option.Identifier) ?? Shortened(option.Identifier),
-        OptionType.HomeNetworkPrefix => option.Length == 18 ? $"HNP {option.PrefixText}" : "HNP?",
-        OptionType.HandoffIndicator => $"HI {option.Value}",
-        OptionType.AccessTechnologyType => $"ATT {option.Value}",
-        OptionType.LinkLocalAddress => $"LLA {option.Address}",
-        OptionType.AlternateCareOfAddress => $"alternate CoA {nodes.NameOf(option.Address)}",
-        OptionType.Timestamp => "TS",
-        OptionType.MobileNodeLinkLayerIdentifier => "LL-Id",
-        _ => FormattableString.Invariant($"option {option.Type}"),
-    };
+    private static string? Option(OptionOctets option, Nodes nodes) =>
+        option.Type switch
+        {
+            OptionType.MobileNodeIdentifier => nodes.NameOfIdentifier(option.Identifier) ?? Shortened(option.Identifier),
+            OptionType.HomeNetworkPrefix => option.Length == 18 ? $"HNP {option.PrefixText}" : "HNP?",
+            OptionType.HandoffIndicator => $"HI {option.Value}",
+            OptionType.AccessTechnologyType => $"ATT {option.Value}",
+            OptionType.LinkLocalAddress => $"LLA {option.Address}",
+            OptionType.AlternateCareOfAddress => $"alternate CoA {nodes.NameOf(option.Address)}",
+            OptionType.Timestamp => "TS",
+            OptionType.MobileNodeLinkLayerIdentifier => "LL-Id",
+            _ => FormattableString.Invariant($"option {option.Type}"),
+        };
 
     /// <summary>The user's part of a network access identifier; an empty one shows as such.</summary>
     private static string Shortened(string identifier)
     {
         var at = identifier.IndexOf('@', StringComparison.Ordinal);
         var shown = at > 0 ? $"{identifier[..at]}@…" : identifier;
-        return shown.Length == 0 ? "empty MN-Id" : new string([.. shown.Take(24).Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character)]);
+        return shown.Length == 0
+            ? "empty MN-Id"
+            : new string([
+                .. shown.Take(24).Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character),
+            ]);
     }
 
-    private static int Word(PacketOctets packet, int at) => packet.Upper.Length >= at + 2 ? (packet.Upper.Span[at] << 8) | packet.Upper.Span[at + 1] : 0;
+    private static int Word(PacketOctets packet, int at) =>
+        packet.Upper.Length >= at + 2 ? (packet.Upper.Span[at] << 8) | packet.Upper.Span[at + 1] : 0;
 
     private static MessageText Plain(MessageKind kind, string head, string detail, string flow) => new(kind, head, detail, flow);
 

@@ -17,23 +17,23 @@ internal sealed class Nodes
     private const int OnLinkHopLimit = 255;
 
     /// <summary>RFC 6543, Section 4: the link-layer address every gateway may have on every access link.</summary>
-    private static readonly MacAddress FixedGatewayAddress = MacAddress.Parse("00:00:5e:00:52:13");
+    private static readonly MacAddress _fixedGatewayAddress = MacAddress.Parse("00:00:5e:00:52:13");
 
-    private readonly Dictionary<IPAddress, string> byAddress = [];
-    private readonly Dictionary<MacAddress, string> mobileNodes = [];
-    private readonly Dictionary<string, string> byIdentifier = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Port, MacAddress Address), string> byLink = [];
-    private readonly Dictionary<(string Port, int Frame), string> mobileNodeOn = [];
-    private readonly Dictionary<string, string> gateways = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<LadderFrame> frames;
-    private readonly string configuration;
+    private readonly Dictionary<IPAddress, string> _byAddress = [];
+    private readonly Dictionary<MacAddress, string> _mobileNodes = [];
+    private readonly Dictionary<string, string> _byIdentifier = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Port, MacAddress Address), string> _byLink = [];
+    private readonly Dictionary<(string Port, int Frame), string> _mobileNodeOn = [];
+    private readonly Dictionary<string, string> _gateways = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<LadderFrame> _frames;
+    private readonly string _configuration;
 
     /// <param name="configuration">The scenario's: its name says which nodes are real.</param>
     /// <param name="trace">The names of the nodes; null if they are not to be had.</param>
     public Nodes(string configuration, Trace? trace, IReadOnlyList<LadderFrame> frames)
     {
-        this.configuration = configuration;
-        this.frames = frames;
+        _configuration = configuration;
+        _frames = frames;
         ReadAddresses(trace?.Facts);
         ReadMobileNodes(trace);
         LearnNeighbors();
@@ -45,30 +45,41 @@ internal sealed class Nodes
 
     /// <summary>The address of a named node, for the head of its column: of a mobile node, the link-layer address.</summary>
     public string? AddressOf(string node) =>
-        mobileNodes.Where(pair => pair.Value == node && node != pair.Key.ToString()).Select(pair => pair.Key.ToString()).FirstOrDefault()
-        ?? byAddress.Where(pair => pair.Value == node && !pair.Key.IsIPv6LinkLocal).Select(pair => pair.Key.ToString()).FirstOrDefault();
+        _mobileNodes.Where(pair => pair.Value == node && node != pair.Key.ToString()).Select(pair => pair.Key.ToString()).FirstOrDefault()
+        ?? _byAddress.Where(pair => pair.Value == node && !pair.Key.IsIPv6LinkLocal).Select(pair => pair.Key.ToString()).FirstOrDefault();
 
-    public bool IsMobileNode(string node) => mobileNodes.ContainsValue(node);
+    public bool IsMobileNode(string node) => _mobileNodes.ContainsValue(node);
 
     /// <summary>True if the node is one the scenario tests.</summary>
-    public bool IsUnderTest(string node) => Tested switch
-    {
-        null => configuration.StartsWith("e2e", StringComparison.Ordinal) && (node.StartsWith(Anchor, StringComparison.Ordinal) || node.StartsWith(Gateway, StringComparison.Ordinal)),
-        var tested => node == tested,
-    };
+    public bool IsUnderTest(string node) =>
+        Tested switch
+        {
+            null => _configuration.StartsWith("e2e", StringComparison.Ordinal)
+                && (node.StartsWith(Anchor, StringComparison.Ordinal) || node.StartsWith(Gateway, StringComparison.Ordinal)),
+            var tested => node == tested,
+        };
 
     /// <summary>The name of an address, or the address.</summary>
-    public string NameOf(IPAddress address) => byAddress.GetValueOrDefault(address) ?? ByInterfaceIdentifier(address) ?? address.ToString();
+    public string NameOf(IPAddress address) =>
+        _byAddress.GetValueOrDefault(address) ?? ByInterfaceIdentifier(address) ?? address.ToString();
 
     /// <summary>Whose identifier it is: of a mobile node that was named with it, or of one whose link-layer address stands in it.</summary>
-    public string? NameOfIdentifier(string identifier) => byIdentifier.GetValueOrDefault(identifier)
-        ?? mobileNodes.Where(pair => identifier.Contains(pair.Key.ToString().Replace(":", string.Empty, StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
-            .Select(pair => pair.Value).FirstOrDefault();
+    public string? NameOfIdentifier(string identifier) =>
+        _byIdentifier.GetValueOrDefault(identifier)
+        ?? _mobileNodes
+            .Where(pair =>
+                identifier.Contains(
+                    pair.Key.ToString().Replace(":", string.Empty, StringComparison.Ordinal),
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
+            .Select(pair => pair.Value)
+            .FirstOrDefault();
 
     /// <summary>The node that put the frame on its link.</summary>
     public string From(LadderFrame frame)
     {
-        if (frame.Octets.Source is { } link && byLink.TryGetValue((frame.Port, link), out var name))
+        if (frame.Octets.Source is { } link && _byLink.TryGetValue((frame.Port, link), out var name))
         {
             return name;
         }
@@ -85,7 +96,7 @@ internal sealed class Nodes
             return null;
         }
 
-        if (byLink.TryGetValue((frame.Port, link), out var name))
+        if (_byLink.TryGetValue((frame.Port, link), out var name))
         {
             return name;
         }
@@ -93,7 +104,7 @@ internal sealed class Nodes
         var packet = frame.Octets.Packet;
         if (!link.IsMulticast)
         {
-            if (gateways.TryGetValue(frame.Port, out var gateway) && From(frame) is var from && from != gateway && IsMobileNode(from))
+            if (_gateways.TryGetValue(frame.Port, out var gateway) && From(frame) is var from && from != gateway && IsMobileNode(from))
             {
                 return gateway;
             }
@@ -107,13 +118,19 @@ internal sealed class Nodes
     /// <summary>True if the port is on an access link: there, mobile nodes come and go.</summary>
     public static bool IsAccess(string port) => port is not ("core" or "home");
 
-    private string? Tested => configuration.StartsWith("lma-", StringComparison.Ordinal) ? "LMA1" : configuration.StartsWith("mag-", StringComparison.Ordinal) ? "MAG1" : null;
+    private string? Tested =>
+        _configuration.StartsWith("lma-", StringComparison.Ordinal) ? "LMA1"
+        : _configuration.StartsWith("mag-", StringComparison.Ordinal) ? "MAG1"
+        : null;
 
     /// <summary>Of what is sent to a group, one node is meant as a rule: the one that is sought, or the other end of an access link.</summary>
     private string? ToGroup(LadderFrame frame, PacketOctets packet)
     {
-        if (NeighborMessage(packet) is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation && !packet.Source.Equals(IPAddress.IPv6None)
-            && (byAddress.GetValueOrDefault(solicitation.Target) ?? ByInterfaceIdentifier(solicitation.Target)) is { } sought)
+        if (
+            NeighborMessage(packet) is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation
+            && !packet.Source.Equals(IPAddress.IPv6None)
+            && (_byAddress.GetValueOrDefault(solicitation.Target) ?? ByInterfaceIdentifier(solicitation.Target)) is { } sought
+        )
         {
             return sought;
         }
@@ -123,7 +140,9 @@ internal sealed class Nodes
             return null;
         }
 
-        return gateways.GetValueOrDefault(frame.Port) is { } gateway && From(frame) != gateway ? gateway : mobileNodeOn.GetValueOrDefault((frame.Port, frame.Index));
+        return _gateways.GetValueOrDefault(frame.Port) is { } gateway && From(frame) != gateway
+            ? gateway
+            : _mobileNodeOn.GetValueOrDefault((frame.Port, frame.Index));
     }
 
     private void ReadAddresses(BedFacts? facts)
@@ -133,8 +152,11 @@ internal sealed class Nodes
             if (IPAddress.TryParse(text, out var address))
             {
                 // LMA1-home is LMA1 on another link.
-                var node = name.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 && facts!.Ixit.Addresses.ContainsKey(name[..dash]) ? name[..dash] : name;
-                byAddress.TryAdd(address, node);
+                var node =
+                    name.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 && facts!.Ixit.Addresses.ContainsKey(name[..dash])
+                        ? name[..dash]
+                        : name;
+                _byAddress.TryAdd(address, node);
             }
         }
     }
@@ -145,30 +167,33 @@ internal sealed class Nodes
         {
             if (MacAddress.TryParse(words[1], out var address))
             {
-                mobileNodes.TryAdd(address, words[0]);
+                _mobileNodes.TryAdd(address, words[0]);
             }
 
-            byIdentifier.TryAdd(words[2], words[0]);
+            _byIdentifier.TryAdd(words[2], words[0]);
         }
     }
 
     private void LearnNeighbors()
     {
-        foreach (var frame in frames)
+        foreach (var frame in _frames)
         {
             if (frame.Octets is not { Source: { } link, Packet: { HopLimit: OnLinkHopLimit } packet } || !IsNeighborDiscovery(packet))
             {
                 continue;
             }
 
-            if (mobileNodes.TryGetValue(link, out var mobileNode) && IsAccess(frame.Port))
+            if (_mobileNodes.TryGetValue(link, out var mobileNode) && IsAccess(frame.Port))
             {
-                byLink.TryAdd((frame.Port, link), mobileNode);
+                _byLink.TryAdd((frame.Port, link), mobileNode);
                 Learn(SubjectOf(packet), mobileNode);
             }
-            else if (byAddress.TryGetValue(SubjectOf(packet), out var name) && !(IsAccess(frame.Port) && name.StartsWith("CN", StringComparison.Ordinal)))
+            else if (
+                _byAddress.TryGetValue(SubjectOf(packet), out var name)
+                && !(IsAccess(frame.Port) && name.StartsWith("CN", StringComparison.Ordinal))
+            )
             {
-                byLink.TryAdd((frame.Port, link), name);
+                _byLink.TryAdd((frame.Port, link), name);
             }
         }
     }
@@ -177,22 +202,28 @@ internal sealed class Nodes
     {
         if (!address.Equals(IPAddress.IPv6None))
         {
-            byAddress.TryAdd(address, name);
+            _byAddress.TryAdd(address, name);
         }
     }
 
     /// <summary>The address the sender speaks of as its own: while it is tested for being unique, the target.</summary>
     private static IPAddress SubjectOf(PacketOctets packet) =>
-        NeighborMessage(packet) is { } message && (message.Type == NeighborDiscoveryOctets.NeighborAdvertisementType || packet.Source.Equals(IPAddress.IPv6None)) ? message.Target : packet.Source;
+        NeighborMessage(packet) is { } message
+        && (message.Type == NeighborDiscoveryOctets.NeighborAdvertisementType || packet.Source.Equals(IPAddress.IPv6None))
+            ? message.Target
+            : packet.Source;
 
     private void LearnSignalling()
     {
-        foreach (var frame in frames)
+        foreach (var frame in _frames)
         {
-            if (frame.Octets is { Source: { } link, Packet: { Protocol: PacketOctets.MobilityHeader or PacketOctets.Ipv6 } packet } && byAddress.TryGetValue(packet.Source, out var name)
-                && !IsAccess(frame.Port))
+            if (
+                frame.Octets is { Source: { } link, Packet: { Protocol: PacketOctets.MobilityHeader or PacketOctets.Ipv6 } packet }
+                && _byAddress.TryGetValue(packet.Source, out var name)
+                && !IsAccess(frame.Port)
+            )
             {
-                byLink.TryAdd((frame.Port, link), name);
+                _byLink.TryAdd((frame.Port, link), name);
             }
         }
     }
@@ -200,24 +231,32 @@ internal sealed class Nodes
     /// <summary>Mobile nodes nobody has named: whoever solicits routers, or tests an address, on an access link.</summary>
     private void FindMobileNodes(Trace? trace)
     {
-        var unnamed = frames.Where(frame => IsAccess(frame.Port) && frame.Octets.Source is { } link && !byLink.ContainsKey((frame.Port, link)) && IsOfMobileNode(frame))
-            .Select(frame => (frame.Port, Link: frame.Octets.Source!.Value)).Distinct().ToList();
-        var acting = Events(trace, "upper").Select(value => value.Split(' ', ':') is [_, var node, ..] ? node : string.Empty)
-            .Where(node => node.StartsWith("MN", StringComparison.Ordinal)).Distinct().ToList();
+        var unnamed = _frames
+            .Where(frame =>
+                IsAccess(frame.Port) && frame.Octets.Source is { } link && !_byLink.ContainsKey((frame.Port, link)) && IsOfMobileNode(frame)
+            )
+            .Select(frame => (frame.Port, Link: frame.Octets.Source!.Value))
+            .Distinct()
+            .ToList();
+        var acting = Events(trace, "upper")
+            .Select(value => value.Split(' ', ':') is [_, var node, ..] ? node : string.Empty)
+            .Where(node => node.StartsWith("MN", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
         var addresses = unnamed.Select(pair => pair.Link).Distinct().ToList();
         foreach (var (port, link) in unnamed)
         {
             var name = acting is [var one] && addresses.Count == 1 ? one : link.ToString();
-            mobileNodes.TryAdd(link, name);
-            byLink.TryAdd((port, link), mobileNodes[link]);
+            _mobileNodes.TryAdd(link, name);
+            _byLink.TryAdd((port, link), _mobileNodes[link]);
         }
 
         var current = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var frame in frames.Where(frame => IsAccess(frame.Port)))
+        foreach (var frame in _frames.Where(frame => IsAccess(frame.Port)))
         {
-            if (frame.Octets.Source is { } source && mobileNodes.TryGetValue(source, out var name))
+            if (frame.Octets.Source is { } source && _mobileNodes.TryGetValue(source, out var name))
             {
-                byLink.TryAdd((frame.Port, source), name);
+                _byLink.TryAdd((frame.Port, source), name);
                 current[frame.Port] = name;
                 if (frame.Octets.Packet is { HopLimit: OnLinkHopLimit } packet && IsNeighborDiscovery(packet))
                 {
@@ -225,41 +264,51 @@ internal sealed class Nodes
                 }
             }
 
-            if (frame.Octets.Destination is { } destination && mobileNodes.TryGetValue(destination, out var receiver))
+            if (frame.Octets.Destination is { } destination && _mobileNodes.TryGetValue(destination, out var receiver))
             {
-                byLink.TryAdd((frame.Port, destination), receiver);
+                _byLink.TryAdd((frame.Port, destination), receiver);
             }
 
             if (current.TryGetValue(frame.Port, out var there))
             {
-                mobileNodeOn[(frame.Port, frame.Index)] = there;
+                _mobileNodeOn[(frame.Port, frame.Index)] = there;
             }
         }
     }
 
-    private static bool IsOfMobileNode(LadderFrame frame) => frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet
-        && frame.Octets.Source != FixedGatewayAddress
-        && (packet.Upper.Span[0] == 133 || (packet.Upper.Span[0] == NeighborDiscoveryOctets.NeighborSolicitationType && packet.Source.Equals(IPAddress.IPv6None)));
+    private static bool IsOfMobileNode(LadderFrame frame) =>
+        frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet
+        && frame.Octets.Source != _fixedGatewayAddress
+        && (
+            packet.Upper.Span[0] == 133
+            || (packet.Upper.Span[0] == NeighborDiscoveryOctets.NeighborSolicitationType && packet.Source.Equals(IPAddress.IPv6None))
+        );
 
     /// <summary>Which gateway an access link belongs to: the one that registers the mobile nodes seen on it; else, the one of its number.</summary>
     private void FindGateways()
     {
-        foreach (var port in frames.Select(frame => frame.Port).Where(IsAccess).Distinct())
+        foreach (var port in _frames.Select(frame => frame.Port).Where(IsAccess).Distinct())
         {
             var number = port.AsSpan(port.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1);
-            var known = Tested is Gateway + "1" ? Tested : Registrar(port) ?? (byAddress.ContainsValue($"{Gateway}{number}") ? $"{Gateway}{number}" : null);
+            var known = Tested is Gateway + "1"
+                ? Tested
+                : Registrar(port) ?? (_byAddress.ContainsValue($"{Gateway}{number}") ? $"{Gateway}{number}" : null);
             if (known is null)
             {
                 continue;
             }
 
-            gateways[port] = known;
-            foreach (var frame in frames.Where(frame => frame.Port == port))
+            _gateways[port] = known;
+            foreach (var frame in _frames.Where(frame => frame.Port == port))
             {
                 // Whoever is no mobile node on an access link is its router, or is relayed by it.
-                if (frame.Octets.Source is { } source && !mobileNodes.ContainsKey(source) && (source == FixedGatewayAddress || IsRouterAdvertisement(frame) || frame.IsReceived))
+                if (
+                    frame.Octets.Source is { } source
+                    && !_mobileNodes.ContainsKey(source)
+                    && (source == _fixedGatewayAddress || IsRouterAdvertisement(frame) || frame.IsReceived)
+                )
                 {
-                    byLink.TryAdd((port, source), known);
+                    _byLink.TryAdd((port, source), known);
                 }
             }
         }
@@ -268,14 +317,18 @@ internal sealed class Nodes
     private string? Registrar(string port)
     {
         var here = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var frame in frames)
+        foreach (var frame in _frames)
         {
-            if (frame.Port == port && frame.Octets.Source is { } source && mobileNodes.ContainsKey(source))
+            if (frame.Port == port && frame.Octets.Source is { } source && _mobileNodes.ContainsKey(source))
             {
                 here.Add(source.ToString());
             }
-            else if (here.Count > 0 && frame.Octets.Packet is { Protocol: PacketOctets.MobilityHeader } packet && new MobilityOctets(packet.Upper, packet.UpperOffset) is
-            { Type: MobilityOctets.BindingUpdateType, LifetimeUnits: > 0 } && byAddress.TryGetValue(packet.Source, out var gateway))
+            else if (
+                here.Count > 0
+                && frame.Octets.Packet is { Protocol: PacketOctets.MobilityHeader } packet
+                && new MobilityOctets(packet.Upper, packet.UpperOffset) is { Type: MobilityOctets.BindingUpdateType, LifetimeUnits: > 0 }
+                && _byAddress.TryGetValue(packet.Source, out var gateway)
+            )
             {
                 return gateway;
             }
@@ -292,11 +345,11 @@ internal sealed class Nodes
             return;
         }
 
-        foreach (var frame in frames.Where(frame => frame.IsReceived && frame.Octets.Packet is not null))
+        foreach (var frame in _frames.Where(frame => frame.IsReceived && frame.Octets.Packet is not null))
         {
-            if (frame.Octets.Source is { } source && !byLink.Any(pair => pair.Key.Port == frame.Port && pair.Value == tested))
+            if (frame.Octets.Source is { } source && !_byLink.Any(pair => pair.Key.Port == frame.Port && pair.Value == tested))
             {
-                byLink.TryAdd((frame.Port, source), tested);
+                _byLink.TryAdd((frame.Port, source), tested);
             }
         }
     }
@@ -309,16 +362,24 @@ internal sealed class Nodes
             return null;
         }
 
-        return mobileNodes.GetValueOrDefault(new MacAddress([(byte)(octets[8] ^ 2), octets[9], octets[10], octets[13], octets[14], octets[15]]));
+        return _mobileNodes.GetValueOrDefault(
+            new MacAddress([(byte)(octets[8] ^ 2), octets[9], octets[10], octets[13], octets[14], octets[15]])
+        );
     }
 
     private static bool IsRouterAdvertisement(LadderFrame frame) =>
-        frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet && packet.Upper.Span[0] == NeighborDiscoveryOctets.RouterAdvertisementType;
+        frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet
+        && packet.Upper.Span[0] == NeighborDiscoveryOctets.RouterAdvertisementType;
 
-    private static bool IsNeighborDiscovery(PacketOctets packet) => packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: >= 8 } && packet.Upper.Span[0] is >= 133 and <= 136;
+    private static bool IsNeighborDiscovery(PacketOctets packet) =>
+        packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: >= 8 } && packet.Upper.Span[0] is >= 133 and <= 136;
 
     private static NeighborDiscoveryOctets? NeighborMessage(PacketOctets packet) =>
-        packet.Protocol == PacketOctets.Icmpv6 && NeighborDiscoveryOctets.Of(packet.Upper) is { Type: not NeighborDiscoveryOctets.RouterAdvertisementType } message ? message : null;
+        packet.Protocol == PacketOctets.Icmpv6
+        && NeighborDiscoveryOctets.Of(packet.Upper) is { Type: not NeighborDiscoveryOctets.RouterAdvertisementType } message
+            ? message
+            : null;
 
-    private static IEnumerable<string> Events(Trace? trace, string kind) => trace?.Events.Where(read => read.Kind == kind).Select(read => read.Value) ?? [];
+    private static IEnumerable<string> Events(Trace? trace, string kind) =>
+        trace?.Events.Where(read => read.Kind == kind).Select(read => read.Value) ?? [];
 }

@@ -10,7 +10,14 @@ internal static class PacketList
     /// <param name="comments">Those of the capture, by packet number.</param>
     /// <param name="isShown">False for packets that are left to the capture.</param>
     public static void Write(
-        Markup html, string scenario, IReadOnlyList<LadderFrame> frames, LadderModel ladder, DateTimeOffset started, IReadOnlyDictionary<int, string> comments, Func<LadderFrame, bool> isShown)
+        Markup html,
+        string scenario,
+        IReadOnlyList<LadderFrame> frames,
+        LadderModel ladder,
+        DateTimeOffset started,
+        IReadOnlyDictionary<int, string> comments,
+        Func<LadderFrame, bool> isShown
+    )
     {
         var left = 0;
         foreach (var frame in frames)
@@ -33,10 +40,14 @@ internal static class PacketList
 
     private static void Packet(Markup html, string scenario, LadderFrame frame, TimeSpan at, LadderModel ladder, string? comment)
     {
-        html.Add($"""<details class="packet {frame.Tone}" id="{scenario}-p{frame.Number}"><summary><b>{frame.Number}</b> <i>{at.TotalSeconds:0.000000} {frame.Port} {(frame.IsReceived ? "received" : "sent")}</i> {ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} {PacketSummary.Describe(frame.Frame.Bytes).Text}""");
+        html.Add(
+            $"""<details class="packet {frame.Tone}" id="{scenario}-p{frame.Number}"><summary><b>{frame.Number}</b> <i>{at.TotalSeconds:0.000000} {frame.Port} {(frame.IsReceived ? "received" : "sent")}</i> {ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} {PacketSummary.Describe(frame.Frame.Bytes).Text}"""
+        );
         foreach (var group in frame.Findings.GroupBy(finding => finding.Ok))
         {
-            html.Add($"""<span class="decides {(group.Key ? "pass" : "fail")}">{(group.Key ? "decides, kept" : "decides, violated")}: {string.Join(", ", group.Select(finding => finding.Statement).Distinct())}</span>""");
+            html.Add(
+                $"""<span class="decides {(group.Key ? "pass" : "fail")}">{(group.Key ? "decides, kept" : "decides, violated")}: {string.Join(", ", group.Select(finding => finding.Statement).Distinct())}</span>"""
+            );
         }
 
         // The comment of a deciding packet says the same once more.
@@ -53,7 +64,12 @@ internal static class PacketList
 
         html.AddLiteral("<table class=\"fields\">");
         var fields = FrameFields.Of(frame.Frame.Bytes);
-        var violated = frame.Findings.Where(finding => !finding.Ok).Select(finding => finding.Octet).OfType<int>().Select(octet => Around(fields, octet)).ToHashSet();
+        var violated = frame
+            .Findings.Where(finding => !finding.Ok)
+            .Select(finding => finding.Octet)
+            .OfType<int>()
+            .Select(octet => Around(fields, octet))
+            .ToHashSet();
         foreach (var field in fields)
         {
             Field(html, frame, field, violated.Contains(field));
@@ -65,7 +81,14 @@ internal static class PacketList
     /// <summary>End tags of rows and cells are left out: there are many, and HTML does not want them.</summary>
     private static void Field(Markup html, LadderFrame frame, DecodedField field, bool isViolated)
     {
-        var tone = isViolated ? " class=v" : field.Kind switch { FieldKind.Layer => " class=l", FieldKind.Fault => " class=f", _ => string.Empty };
+        var tone = isViolated
+            ? " class=v"
+            : field.Kind switch
+            {
+                FieldKind.Layer => " class=l",
+                FieldKind.Fault => " class=f",
+                _ => string.Empty,
+            };
         html.AddTag($"<tr{tone}>");
         html.Add($"<td>{field.Offset}<td>{field.Name}<td>{field.Value}<td>{Hex(frame.Frame.Bytes.Span.Slice(field.Offset, field.Length))}");
     }
@@ -75,5 +98,6 @@ internal static class PacketList
         fields.Where(field => octet >= field.Offset && octet < field.Offset + field.Length).MinBy(field => field.Length);
 
     /// <summary>In groups of two octets.</summary>
-    private static string Hex(ReadOnlySpan<byte> octets) => string.Join(' ', Convert.ToHexStringLower(octets).Chunk(4).Select(pair => new string(pair)));
+    private static string Hex(ReadOnlySpan<byte> octets) =>
+        string.Join(' ', Convert.ToHexStringLower(octets).Chunk(4).Select(pair => new string(pair)));
 }

@@ -7,20 +7,35 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>A gateway that advertises the same prefix to everybody who is heard on a link, and asks no anchor.</summary>
 internal sealed class AdvertisingRole : IdleRole
 {
-    private static readonly Ipv6Prefix Prefix = Ipv6Prefix.Parse("2001:db8:8000::/64");
+    private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:8000::/64");
 
-    private static readonly IPAddress Router = IPAddress.Parse("fe80::1");
+    private static readonly IPAddress _router = IPAddress.Parse("fe80::1");
 
     public override void Handle(RoleInput input, Now now)
     {
-        if (input is RoleInput.Icmp { Link: var link, Message: var octets }
+        if (
+            input is RoleInput.Icmp { Link: var link, Message: var octets }
             && Icmpv6Message.TryParse(octets.Span, out var message, out _)
-            && message is RouterSolicitation or NeighborSolicitation)
+            && message is RouterSolicitation or NeighborSolicitation
+        )
         {
-            var option = new PrefixInformationOption(Prefix, OnLink: true, Autonomous: true, ValidLifetimeSeconds: 3600, PreferredLifetimeSeconds: 3600);
+            var option = new PrefixInformationOption(
+                _prefix,
+                OnLink: true,
+                Autonomous: true,
+                ValidLifetimeSeconds: 3600,
+                PreferredLifetimeSeconds: 3600
+            );
             var advertisement = new RouterAdvertisement(
-                64, Managed: false, OtherConfig: false, RouterLifetimeSeconds: 1800, ReachableTimeMilliseconds: 0, RetransTimerMilliseconds: 0, new NdOptionList(option));
-            Actions.Send(Router, Ipv6Multicast.AllNodes, link, advertisement);
+                64,
+                Managed: false,
+                OtherConfig: false,
+                RouterLifetimeSeconds: 1800,
+                ReachableTimeMilliseconds: 0,
+                RetransTimerMilliseconds: 0,
+                new NdOptionList(option)
+            );
+            Actions.Send(_router, Ipv6Multicast.AllNodes, link, advertisement);
         }
     }
 }

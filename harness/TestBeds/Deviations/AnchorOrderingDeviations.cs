@@ -8,18 +8,50 @@ internal static class AnchorOrderingDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
-        Deviation.OfAnchor("lma-no-timestamp-window", "accepts a timestamp however far it is from its own time", "rfc5213-5.5-k22",
-            rules => rules with { Ordering = rules.Ordering.Without("TimestampInWindow") }),
-        Deviation.Of("lma-narrow-timestamp-window", "rejects timestamps that are well inside the window", "rfc5213-5.5-k16",
-            anchor => anchor with { AnchorSettings = settings => settings with { TimestampValidityWindow = settings.TimestampValidityWindow / 2 } }),
-        Deviation.OfAnchor("lma-any-timestamp", "does not order requests by their timestamps", "rfc5213-5.5-k18",
-            rules => rules with { Ordering = rules.Ordering.Without("TimestampNotLower").Without("TimestampInWindow").Without("TimestampGreater") }),
-        Deviation.OfAnchor("lma-lower-timestamp", "accepts a timestamp before the last accepted one", "rfc5213-5.5-k20",
-            rules => rules with { Ordering = rules.Ordering.Without("TimestampNotLower").Without("TimestampGreater") }),
-        Deviation.OfAnchor("lma-any-sequence-number", "does not order requests without a timestamp", "rfc5213-5.5-k25",
-            rules => rules with { Ordering = rules.Ordering.Without("SequenceNumberGreater") }),
-        Deviation.OfAnchor("lma-timestamp-required", "accepts one request without a timestamp for a mobile node, and no other", "rfc5213-5.5-k24",
-            rules => rules with { Ordering = rules.Ordering.Replacing("SequenceNumberGreater", TimestampRequired) }),
+        Deviation.OfAnchor(
+            "lma-no-timestamp-window",
+            "accepts a timestamp however far it is from its own time",
+            "rfc5213-5.5-k22",
+            rules => rules with { Ordering = rules.Ordering.Without("TimestampInWindow") }
+        ),
+        Deviation.Of(
+            "lma-narrow-timestamp-window",
+            "rejects timestamps that are well inside the window",
+            "rfc5213-5.5-k16",
+            anchor =>
+                anchor with
+                {
+                    AnchorSettings = settings => settings with { TimestampValidityWindow = settings.TimestampValidityWindow / 2 },
+                }
+        ),
+        Deviation.OfAnchor(
+            "lma-any-timestamp",
+            "does not order requests by their timestamps",
+            "rfc5213-5.5-k18",
+            rules =>
+                rules with
+                {
+                    Ordering = rules.Ordering.Without("TimestampNotLower").Without("TimestampInWindow").Without("TimestampGreater"),
+                }
+        ),
+        Deviation.OfAnchor(
+            "lma-lower-timestamp",
+            "accepts a timestamp before the last accepted one",
+            "rfc5213-5.5-k20",
+            rules => rules with { Ordering = rules.Ordering.Without("TimestampNotLower").Without("TimestampGreater") }
+        ),
+        Deviation.OfAnchor(
+            "lma-any-sequence-number",
+            "does not order requests without a timestamp",
+            "rfc5213-5.5-k25",
+            rules => rules with { Ordering = rules.Ordering.Without("SequenceNumberGreater") }
+        ),
+        Deviation.OfAnchor(
+            "lma-timestamp-required",
+            "accepts one request without a timestamp for a mobile node, and no other",
+            "rfc5213-5.5-k24",
+            rules => rules with { Ordering = rules.Ordering.Replacing("SequenceNumberGreater", TimestampRequired) }
+        ),
     ];
 
     private static RuleOutcome TimestampRequired(RegistrationRequest request) =>

@@ -10,24 +10,37 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal sealed class AnsweringRole(BindingStatus status) : IdleRole
 {
-    private static readonly Ipv6Prefix Prefix = Ipv6Prefix.Parse("2001:db8:8000::/64");
+    private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:8000::/64");
 
-    private static readonly IPAddress LinkLocalAddress = IPAddress.Parse("fe80::1");
+    private static readonly IPAddress _linkLocalAddress = IPAddress.Parse("fe80::1");
 
     public override void Handle(RoleInput input, Now now)
     {
-        if (input is RoleInput.Signal signal && MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out _) && message is BindingUpdate update)
+        if (
+            input is RoleInput.Signal signal
+            && MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out _)
+            && message is BindingUpdate update
+        )
         {
             var answer = new BindingAcknowledgement(
-                status, BindingAcknowledgementFlags.ProxyRegistration, update.SequenceNumber, update.LifetimeUnits, new MobilityOptionList(update.Options.Select(Returned)));
+                status,
+                BindingAcknowledgementFlags.ProxyRegistration,
+                update.SequenceNumber,
+                update.LifetimeUnits,
+                new MobilityOptionList(update.Options.Select(Returned))
+            );
             Actions.Send(signal.Destination, signal.Source, answer);
         }
     }
 
-    private MobilityOption Returned(MobilityOption option) => option switch
-    {
-        HomeNetworkPrefixOption { Prefix.IsAllZero: true } when status == BindingStatus.ACCEPTED => new HomeNetworkPrefixOption(Prefix),
-        LinkLocalAddressOption { Address: var address } when status == BindingStatus.ACCEPTED && IPAddress.IPv6Any.Equals(address) => new LinkLocalAddressOption(LinkLocalAddress),
-        _ => option,
-    };
+    private MobilityOption Returned(MobilityOption option) =>
+        option switch
+        {
+            HomeNetworkPrefixOption { Prefix.IsAllZero: true } when status == BindingStatus.ACCEPTED => new HomeNetworkPrefixOption(
+                _prefix
+            ),
+            LinkLocalAddressOption { Address: var address } when status == BindingStatus.ACCEPTED && IPAddress.IPv6Any.Equals(address) =>
+                new LinkLocalAddressOption(_linkLocalAddress),
+            _ => option,
+        };
 }

@@ -14,10 +14,18 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
         new(name, description, new StatementId(statement), change(new Implementation(name)));
 
     /// <summary>A local mobility anchor with other rules.</summary>
-    internal static Deviation OfAnchor(string name, string description, string statement, Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> change) =>
-        Of(name, description, statement, anchor => anchor with { AnchorRules = change });
+    internal static Deviation OfAnchor(
+        string name,
+        string description,
+        string statement,
+        Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> change
+    ) => Of(name, description, statement, anchor => anchor with { AnchorRules = change });
 
     /// <summary>A mobile access gateway with other rules.</summary>
-    internal static Deviation OfGateway(string name, string description, string statement, Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change) =>
-        Of(name, description, statement, gateway => gateway with { GatewayRules = change });
+    internal static Deviation OfGateway(
+        string name,
+        string description,
+        string statement,
+        Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change
+    ) => Of(name, description, statement, gateway => gateway with { GatewayRules = change });
 }

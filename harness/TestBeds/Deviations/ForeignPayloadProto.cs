@@ -6,7 +6,8 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>The fault of both roles to take a Mobility Header that says that something else follows it (RFC 6275, Section 9.2).</summary>
 internal static class ForeignPayloadProto
 {
-    public static RuleList<ReceivedSignal> Accept(RuleList<ReceivedSignal> headers) => headers.Without("PayloadProto").Replacing("WellFormed", WellFormed);
+    public static RuleList<ReceivedSignal> Accept(RuleList<ReceivedSignal> headers) =>
+        headers.Without("PayloadProto").Replacing("WellFormed", WellFormed);
 
     private static RuleOutcome WellFormed(ReceivedSignal received)
     {

@@ -19,49 +19,68 @@ internal static class FrameEditor
 
     /// <summary>The frame with the octets of its mobility message changed, from Payload Proto on; Header Len and checksum follow.</summary>
     /// <param name="edit">Returns a multiple of 8 octets.</param>
-    public static ReadOnlyMemory<byte> EditOctets(ReadOnlyMemory<byte> frame, Func<byte[], byte[]> edit) => EditPacket(frame, packet =>
-    {
-        if (packet.NextHeader != MobilityHeader.Protocol)
-        {
-            return packet;
-        }
+    public static ReadOnlyMemory<byte> EditOctets(ReadOnlyMemory<byte> frame, Func<byte[], byte[]> edit) =>
+        EditPacket(
+            frame,
+            packet =>
+            {
+                if (packet.NextHeader != MobilityHeader.Protocol)
+                {
+                    return packet;
+                }
 
-        var message = edit(packet.Payload.ToArray());
-        message[MobilityHeader.HeaderLenOffset] = (byte)((message.Length / MobilityHeader.LengthUnit) - 1);
-        MobilityHeader.FillChecksum(packet.Source, packet.Destination, message);
-        return packet with { Payload = message };
-    });
+                var message = edit(packet.Payload.ToArray());
+                message[MobilityHeader.HeaderLenOffset] = (byte)((message.Length / MobilityHeader.LengthUnit) - 1);
+                MobilityHeader.FillChecksum(packet.Source, packet.Destination, message);
+                return packet with { Payload = message };
+            }
+        );
 
     /// <summary>The frame with the options of its Binding Update or Binding Acknowledgement changed, and laid out anew.</summary>
-    public static ReadOnlyMemory<byte> EditOptions(ReadOnlyMemory<byte> frame, Func<MobilityOptionList, IEnumerable<MobilityOption>> edit) => EditOctets(frame, octets =>
-    {
-        if (!MobilityMessage.TryParse(octets, out var message, out _))
-        {
-            return octets;
-        }
+    public static ReadOnlyMemory<byte> EditOptions(
+        ReadOnlyMemory<byte> frame,
+        Func<MobilityOptionList, IEnumerable<MobilityOption>> edit
+    ) =>
+        EditOctets(
+            frame,
+            octets =>
+            {
+                if (!MobilityMessage.TryParse(octets, out var message, out _))
+                {
+                    return octets;
+                }
 
-        MobilityMessage edited = message switch
-        {
-            BindingUpdate update => update with { Options = new MobilityOptionList(edit(update.Options)) },
-            BindingAcknowledgement acknowledgement => acknowledgement with { Options = new MobilityOptionList(edit(acknowledgement.Options)) },
-            _ => message,
-        };
-        var written = new byte[edited.Length];
-        edited.Write(written);
-        return written;
-    });
+                MobilityMessage edited = message switch
+                {
+                    BindingUpdate update => update with { Options = new MobilityOptionList(edit(update.Options)) },
+                    BindingAcknowledgement acknowledgement => acknowledgement with
+                    {
+                        Options = new MobilityOptionList(edit(acknowledgement.Options)),
+                    },
+                    _ => message,
+                };
+                var written = new byte[edited.Length];
+                edited.Write(written);
+                return written;
+            }
+        );
 
     /// <summary>Whether the frame carries an IPv6 packet of this kind.</summary>
-    public static bool Carries(ReadOnlyMemory<byte> frame, Func<Ipv6Packet, bool> kind) => TryOpen(frame, out _, out var packet) && kind(packet);
+    public static bool Carries(ReadOnlyMemory<byte> frame, Func<Ipv6Packet, bool> kind) =>
+        TryOpen(frame, out _, out var packet) && kind(packet);
 
     /// <summary>Whether the frame carries a mobility message of this type.</summary>
     public static bool CarriesMessage(ReadOnlyMemory<byte> frame, MobilityHeaderType type) =>
-        Carries(frame, packet => packet.NextHeader == MobilityHeader.Protocol && packet.Payload.Span[MobilityHeader.TypeOffset] == (byte)type);
+        Carries(
+            frame,
+            packet => packet.NextHeader == MobilityHeader.Protocol && packet.Payload.Span[MobilityHeader.TypeOffset] == (byte)type
+        );
 
     private static bool TryOpen(
         ReadOnlyMemory<byte> frame,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EthernetFrame? ethernet,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Ipv6Packet? packet)
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Ipv6Packet? packet
+    )
     {
         packet = null;
         return EthernetFrame.TryParse(frame, out ethernet, out _)

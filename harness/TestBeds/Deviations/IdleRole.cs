@@ -10,13 +10,9 @@ internal class IdleRole : IRole
 
     protected ActionQueue Actions { get; } = new();
 
-    public virtual void Handle(RoleInput input, Now now)
-    {
-    }
+    public virtual void Handle(RoleInput input, Now now) { }
 
-    public void HandleTimeout(Now now)
-    {
-    }
+    public void HandleTimeout(Now now) { }
 
     public bool TryTakeAction([NotNullWhen(true)] out RoleAction? action) => Actions.TryTake(out action);
 }

@@ -14,106 +14,207 @@ public static class LegalVariants
     public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. Anchors(), .. Gateways()];
 
     private static IEnumerable<LegalVariant> Messages() =>
-    [
-        LegalVariant.Of("options-reversed", "writes its options in the reverse of the usual order",
-            node => node with { Output = () => new OptionFilter(options => options.Reverse()) }),
-        LegalVariant.Of("options-padded", "has padding behind every option where none is needed",
-            node => node with { Output = LayoutFilter.WithExtraPadding }),
-        LegalVariant.Of("option-unknown", "puts an option of an unassigned type first in every message",
-            node => node with { Output = () => new OptionFilter(options => [new UnknownOption(UnassignedOption, new OctetString([1, 2, 3])), .. options]) }),
-    ];
+        [
+            LegalVariant.Of(
+                "options-reversed",
+                "writes its options in the reverse of the usual order",
+                node => node with { Output = () => new OptionFilter(options => options.Reverse()) }
+            ),
+            LegalVariant.Of(
+                "options-padded",
+                "has padding behind every option where none is needed",
+                node => node with { Output = LayoutFilter.WithExtraPadding }
+            ),
+            LegalVariant.Of(
+                "option-unknown",
+                "puts an option of an unassigned type first in every message",
+                node =>
+                    node with
+                    {
+                        Output = () =>
+                            new OptionFilter(options => [new UnknownOption(UnassignedOption, new OctetString([1, 2, 3])), .. options]),
+                    }
+            ),
+        ];
 
     private static IEnumerable<LegalVariant> Packets() =>
-    [
-        LegalVariant.Of("signaling-header", "sends its messages with a flow label, a differentiated service and hop limit 255",
-            node => node with
-            {
-                Output = PacketFilter.OfSignaling(packet => packet with
-                {
-                    FlowLabel = UnusualFlowLabel,
-                    TrafficClass = UnusualDifferentiatedService,
-                    HopLimit = UnusualHopLimit,
-                }),
-            }),
-        LegalVariant.Of("tunnel-header", "gives tunnelled packets a flow label, a differentiated service and hop limit 255",
-            node => node with
-            {
-                Output = PacketFilter.OfTunnels(packet => packet with
-                {
-                    FlowLabel = UnusualFlowLabel,
-                    TrafficClass = (byte)(UnusualDifferentiatedService | (byte)packet.Ecn),
-                    HopLimit = UnusualHopLimit,
-                }),
-            }),
-        LegalVariant.Of("tunnel-encapsulation-limit", "puts a Tunnel Encapsulation Limit option into tunnelled packets",
-            node => node with { Output = PacketFilter.OfTunnels(WithEncapsulationLimit) }),
-        LegalVariant.Of("chatter", "reports its multicast groups before every packet",
-            node => node with { Output = () => new ChatterFilter() }),
-    ];
+        [
+            LegalVariant.Of(
+                "signaling-header",
+                "sends its messages with a flow label, a differentiated service and hop limit 255",
+                node =>
+                    node with
+                    {
+                        Output = PacketFilter.OfSignaling(packet =>
+                            packet with
+                            {
+                                FlowLabel = UnusualFlowLabel,
+                                TrafficClass = UnusualDifferentiatedService,
+                                HopLimit = UnusualHopLimit,
+                            }
+                        ),
+                    }
+            ),
+            LegalVariant.Of(
+                "tunnel-header",
+                "gives tunnelled packets a flow label, a differentiated service and hop limit 255",
+                node =>
+                    node with
+                    {
+                        Output = PacketFilter.OfTunnels(packet =>
+                            packet with
+                            {
+                                FlowLabel = UnusualFlowLabel,
+                                TrafficClass = (byte)(UnusualDifferentiatedService | (byte)packet.Ecn),
+                                HopLimit = UnusualHopLimit,
+                            }
+                        ),
+                    }
+            ),
+            LegalVariant.Of(
+                "tunnel-encapsulation-limit",
+                "puts a Tunnel Encapsulation Limit option into tunnelled packets",
+                node => node with { Output = PacketFilter.OfTunnels(WithEncapsulationLimit) }
+            ),
+            LegalVariant.Of(
+                "chatter",
+                "reports its multicast groups before every packet",
+                node => node with { Output = () => new ChatterFilter() }
+            ),
+        ];
 
     private static IEnumerable<LegalVariant> Anchors() =>
-    [
-        LegalVariant.Of("lma-short-lifetime", "grants a minute whatever is asked for",
-            anchor => anchor with { AnchorSettings = settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) } }),
-        LegalVariant.Of("lma-two-prefixes", "gives every mobile node two prefixes",
-            anchor => anchor with { AnchorSettings = TwoPrefixes }) with
-        {
-            // Four mobile nodes do not fit into a pool of four prefixes then.
-            Unreached = ["TC-LMA-REG-BV-05", "TC-LMA-REG-BV-06"],
-        },
-        LegalVariant.Of("lma-slow", "takes 900 ms to answer",
-            anchor => anchor with { Output = () => new DelayFilter(MobilityHeaderType.BindingAcknowledgement, TimeSpan.FromMilliseconds(900)) }),
-        LegalVariant.Of("lma-no-wait", "does not wait for a de-registration when the hand-off state is unknown",
-            anchor => anchor with
+        [
+            LegalVariant.Of(
+                "lma-short-lifetime",
+                "grants a minute whatever is asked for",
+                anchor => anchor with { AnchorSettings = settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) } }
+            ),
+            LegalVariant.Of(
+                "lma-two-prefixes",
+                "gives every mobile node two prefixes",
+                anchor => anchor with { AnchorSettings = TwoPrefixes }
+            ) with
             {
-                AnchorSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false },
-                Disclaims = ["waits-for-deregistration"],
-            }),
-        LegalVariant.Of("lma-equal-is-lower", "calls a timestamp equal to the last accepted one too low",
-            anchor => anchor with
-            {
-                AnchorRules = rules => rules with { Ordering = rules.Ordering.Replacing("TimestampNotLower", TimestampAboveLast) },
-                Claims = ["equal-is-lower"],
-            }),
-        LegalVariant.Of("lma-answers-duplicates", "answers a request that comes twice like the first one",
-            anchor => anchor with
-            {
-                AnchorRules = rules => rules with { Ordering = rules.Ordering.Without("TimestampGreater") },
-                Claims = ["answers-duplicates"],
-            }),
-        LegalVariant.Of("lma-window-first", "looks at the window before it compares a timestamp with the last accepted one",
-            anchor => anchor with { AnchorRules = rules => rules with { Ordering = rules.Ordering.Swapping("TimestampNotLower", "TimestampInWindow") } }),
-    ];
+                // Four mobile nodes do not fit into a pool of four prefixes then.
+                Unreached = ["TC-LMA-REG-BV-05", "TC-LMA-REG-BV-06"],
+            },
+            LegalVariant.Of(
+                "lma-slow",
+                "takes 900 ms to answer",
+                anchor =>
+                    anchor with
+                    {
+                        Output = () => new DelayFilter(MobilityHeaderType.BindingAcknowledgement, TimeSpan.FromMilliseconds(900)),
+                    }
+            ),
+            LegalVariant.Of(
+                "lma-no-wait",
+                "does not wait for a de-registration when the hand-off state is unknown",
+                anchor =>
+                    anchor with
+                    {
+                        AnchorSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false },
+                        Disclaims = ["waits-for-deregistration"],
+                    }
+            ),
+            LegalVariant.Of(
+                "lma-equal-is-lower",
+                "calls a timestamp equal to the last accepted one too low",
+                anchor =>
+                    anchor with
+                    {
+                        AnchorRules = rules => rules with { Ordering = rules.Ordering.Replacing("TimestampNotLower", TimestampAboveLast) },
+                        Claims = ["equal-is-lower"],
+                    }
+            ),
+            LegalVariant.Of(
+                "lma-answers-duplicates",
+                "answers a request that comes twice like the first one",
+                anchor =>
+                    anchor with
+                    {
+                        AnchorRules = rules => rules with { Ordering = rules.Ordering.Without("TimestampGreater") },
+                        Claims = ["answers-duplicates"],
+                    }
+            ),
+            LegalVariant.Of(
+                "lma-window-first",
+                "looks at the window before it compares a timestamp with the last accepted one",
+                anchor =>
+                    anchor with
+                    {
+                        AnchorRules = rules => rules with { Ordering = rules.Ordering.Swapping("TimestampNotLower", "TimestampInWindow") },
+                    }
+            ),
+        ];
 
     private static IEnumerable<LegalVariant> Gateways() =>
-    [
-        LegalVariant.Of("mag-late-refresh", "extends a binding when four fifths of its lifetime are over",
-            gateway => gateway with { GatewaySettings = settings => settings with { RefreshAt = 0.8 } }),
-        LegalVariant.Of("mag-slow-timers", "has retransmission timers that run 5% slow",
-            gateway => gateway with
-            {
-                GatewaySettings = settings => settings with
-                {
-                    InitialBindackTimeout = settings.InitialBindackTimeout * 1.05,
-                    MaxBindackTimeout = settings.MaxBindackTimeout * 1.05,
-                },
-            }),
-        LegalVariant.Of("mag-long-lifetime", "asks for the longest lifetime there is",
-            gateway => gateway with { GatewaySettings = settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) } }),
-        LegalVariant.Of("mag-new-interface", "calls a first attachment one over a new interface",
-            gateway => gateway with { GatewayRules = rules => rules with { Construction = rules.Construction.Replacing("HandoffStateUnknown", NewInterface) } }),
-        LegalVariant.Of("mag-unicast-advertisements", "advertises to the mobile node's own address where it knows it",
-            gateway => gateway with
-            {
-                GatewayRules = rules => rules with
-                {
-                    RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore("HomeNetworkPrefixes", new("RFC 4861 6.2.6", "Unicast", ToMobileNode)),
-                },
-            }),
-    ];
+        [
+            LegalVariant.Of(
+                "mag-late-refresh",
+                "extends a binding when four fifths of its lifetime are over",
+                gateway => gateway with { GatewaySettings = settings => settings with { RefreshAt = 0.8 } }
+            ),
+            LegalVariant.Of(
+                "mag-slow-timers",
+                "has retransmission timers that run 5% slow",
+                gateway =>
+                    gateway with
+                    {
+                        GatewaySettings = settings =>
+                            settings with
+                            {
+                                InitialBindackTimeout = settings.InitialBindackTimeout * 1.05,
+                                MaxBindackTimeout = settings.MaxBindackTimeout * 1.05,
+                            },
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-long-lifetime",
+                "asks for the longest lifetime there is",
+                gateway =>
+                    gateway with
+                    {
+                        GatewaySettings = settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) },
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-new-interface",
+                "calls a first attachment one over a new interface",
+                gateway =>
+                    gateway with
+                    {
+                        GatewayRules = rules =>
+                            rules with
+                            {
+                                Construction = rules.Construction.Replacing("HandoffStateUnknown", NewInterface),
+                            },
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-unicast-advertisements",
+                "advertises to the mobile node's own address where it knows it",
+                gateway =>
+                    gateway with
+                    {
+                        GatewayRules = rules =>
+                            rules with
+                            {
+                                RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
+                                    "HomeNetworkPrefixes",
+                                    new("RFC 4861 6.2.6", "Unicast", ToMobileNode)
+                                ),
+                            },
+                    }
+            ),
+        ];
 
     private static LocalMobilityAnchorSettings TwoPrefixes(LocalMobilityAnchorSettings settings) =>
-        settings with { MobileNodes = [.. settings.MobileNodes.Select(policy => policy with { PrefixCount = 2 })] };
+        settings with
+        {
+            MobileNodes = [.. settings.MobileNodes.Select(policy => policy with { PrefixCount = 2 })],
+        };
 
     /// <summary>RFC 2473, Section 5.1: in a destination options header of eight octets, padded.</summary>
     private static Ipv6Packet WithEncapsulationLimit(Ipv6Packet packet)
@@ -126,7 +227,9 @@ public static class LegalVariants
 
     private static RuleOutcome TimestampAboveLast(RegistrationRequest request)
     {
-        var accepted = request.MobileNode is { } mobileNode ? request.Anchor.Bindings.Of(mobileNode).Select(entry => entry.Binding.LastTimestamp) : [];
+        var accepted = request.MobileNode is { } mobileNode
+            ? request.Anchor.Bindings.Of(mobileNode).Select(entry => entry.Binding.LastTimestamp)
+            : [];
         return request.Timestamp is { } timestamp && accepted.Any(last => timestamp <= last)
             ? request.Reject(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED)
             : RuleOutcome.Continue;

@@ -6,12 +6,12 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>A link-local address that is nobody's.</summary>
 internal static class LinkLocalDraw
 {
-    private static readonly Ipv6Prefix LinkLocal = Ipv6Prefix.Parse("fe80::/64");
+    private static readonly Ipv6Prefix _linkLocal = Ipv6Prefix.Parse("fe80::/64");
 
     public static IPAddress From(Random random)
     {
         var identifier = new byte[8];
         random.NextBytes(identifier);
-        return LinkLocal.AddressWith(identifier);
+        return _linkLocal.AddressWith(identifier);
     }
 }

@@ -9,37 +9,104 @@ internal static class RecommendationDeviations
     public static IReadOnlyList<Deviation> All { get; } = [.. Anchors(), .. Gateways()];
 
     private static IEnumerable<Deviation> Anchors() =>
-    [
-        Deviation.OfAnchor("lma-no-parameter-problem", "drops a Mobility Header that is too short and reports nothing", "rfc5213-5.3.1-k2f",
-            rules => rules with { MobilityHeader = rules.MobilityHeader.Replacing("HeaderLength", ShortHeaderDropped) }),
-        Deviation.OfAnchor("lma-forwards-while-waiting", "forwards for a session that waits for its deletion", "rfc5213-5.3.5-k5",
-            rules => rules with { DeRegistration = rules.DeRegistration.Without("DataDropped") }),
-        Deviation.Of("lma-impatient", "claims to wait for a de-registration and does not", "rfc5213-5.4.1.2-k9",
-            anchor => anchor with { AnchorSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false } }),
-    ];
+        [
+            Deviation.OfAnchor(
+                "lma-no-parameter-problem",
+                "drops a Mobility Header that is too short and reports nothing",
+                "rfc5213-5.3.1-k2f",
+                rules => rules with { MobilityHeader = rules.MobilityHeader.Replacing("HeaderLength", ShortHeaderDropped) }
+            ),
+            Deviation.OfAnchor(
+                "lma-forwards-while-waiting",
+                "forwards for a session that waits for its deletion",
+                "rfc5213-5.3.5-k5",
+                rules => rules with { DeRegistration = rules.DeRegistration.Without("DataDropped") }
+            ),
+            Deviation.Of(
+                "lma-impatient",
+                "claims to wait for a de-registration and does not",
+                "rfc5213-5.4.1.2-k9",
+                anchor => anchor with { AnchorSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false } }
+            ),
+        ];
 
     private static IEnumerable<Deviation> Gateways() =>
-    [
-        Deviation.OfGateway("mag-falling-sequence-numbers", "numbers its messages downwards", "rfc5213-6.9.1.1-k17",
-            rules => rules with { Construction = rules.Construction.Replacing("SequenceNumber", FallingNumber) }),
-        Deviation.OfGateway("mag-never-de-registers", "registers once more a mobile node that leaves", "rfc5213-6.9.1.4-k1",
-            rules => rules with { DeRegistration = rules.DeRegistration.Without("LifetimeZero") }),
-        Deviation.OfGateway("mag-persistent", "registers a mobile node again that is not entitled to service", "rfc5213-6.9.1.2-k10",
-            rules => rules with { ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing("NotEnabled", received => Again(received, BindingStatus.PROXY_REG_NOT_ENABLED)) }),
-        Deviation.OfGateway("mag-clock-not-set", "tries again at once with the clock that did not match", "rfc5213-6.9.1.2-k13",
-            rules => rules with { ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing("TimestampMismatch", received => Again(received, BindingStatus.TIMESTAMP_MISMATCH)) }),
-        Deviation.OfGateway("mag-gives-up-on-timestamp", "does not try again when its timestamp was too low", "rfc5213-6.9.1.2-k12",
-            rules => rules with { ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Without("TimestampLower") }),
-        Deviation.OfGateway("mag-no-repetition", "sends a registration once", "rfc5213-6.9.4-k2",
-            rules => rules with { Retransmission = rules.Retransmission.Replacing("StillAttached", transmission => transmission.IsFirst ? RuleOutcome.Continue : RuleOutcome.Stop) }),
-        Deviation.OfGateway("mag-not-the-default-router", "advertises itself with a router lifetime of 0", "rfc5213-6.9.2-k2",
-            rules => rules with { RouterAdvertisement = rules.RouterAdvertisement.Without("DefaultRouter") }),
-        Deviation.OfGateway("mag-no-mtu", "does not advertise the MTU of the tunnel", "rfc5213-6.9.2-k6",
-            rules => rules with { RouterAdvertisement = rules.RouterAdvertisement.Without("Mtu") }),
-    ];
+        [
+            Deviation.OfGateway(
+                "mag-falling-sequence-numbers",
+                "numbers its messages downwards",
+                "rfc5213-6.9.1.1-k17",
+                rules => rules with { Construction = rules.Construction.Replacing("SequenceNumber", FallingNumber) }
+            ),
+            Deviation.OfGateway(
+                "mag-never-de-registers",
+                "registers once more a mobile node that leaves",
+                "rfc5213-6.9.1.4-k1",
+                rules => rules with { DeRegistration = rules.DeRegistration.Without("LifetimeZero") }
+            ),
+            Deviation.OfGateway(
+                "mag-persistent",
+                "registers a mobile node again that is not entitled to service",
+                "rfc5213-6.9.1.2-k10",
+                rules =>
+                    rules with
+                    {
+                        ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing(
+                            "NotEnabled",
+                            received => Again(received, BindingStatus.PROXY_REG_NOT_ENABLED)
+                        ),
+                    }
+            ),
+            Deviation.OfGateway(
+                "mag-clock-not-set",
+                "tries again at once with the clock that did not match",
+                "rfc5213-6.9.1.2-k13",
+                rules =>
+                    rules with
+                    {
+                        ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing(
+                            "TimestampMismatch",
+                            received => Again(received, BindingStatus.TIMESTAMP_MISMATCH)
+                        ),
+                    }
+            ),
+            Deviation.OfGateway(
+                "mag-gives-up-on-timestamp",
+                "does not try again when its timestamp was too low",
+                "rfc5213-6.9.1.2-k12",
+                rules => rules with { ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Without("TimestampLower") }
+            ),
+            Deviation.OfGateway(
+                "mag-no-repetition",
+                "sends a registration once",
+                "rfc5213-6.9.4-k2",
+                rules =>
+                    rules with
+                    {
+                        Retransmission = rules.Retransmission.Replacing(
+                            "StillAttached",
+                            transmission => transmission.IsFirst ? RuleOutcome.Continue : RuleOutcome.Stop
+                        ),
+                    }
+            ),
+            Deviation.OfGateway(
+                "mag-not-the-default-router",
+                "advertises itself with a router lifetime of 0",
+                "rfc5213-6.9.2-k2",
+                rules => rules with { RouterAdvertisement = rules.RouterAdvertisement.Without("DefaultRouter") }
+            ),
+            Deviation.OfGateway(
+                "mag-no-mtu",
+                "does not advertise the MTU of the tunnel",
+                "rfc5213-6.9.2-k6",
+                rules => rules with { RouterAdvertisement = rules.RouterAdvertisement.Without("Mtu") }
+            ),
+        ];
 
     private static RuleOutcome ShortHeaderDropped(ReceivedSignal received) =>
-        received.Bytes[MobilityHeader.HeaderLenOffset] == 0 ? received.Discard("HeaderLength", "too short for any message") : RuleOutcome.Continue;
+        received.Bytes[MobilityHeader.HeaderLenOffset] == 0
+            ? received.Discard("HeaderLength", "too short for any message")
+            : RuleOutcome.Continue;
 
     private static RuleOutcome FallingNumber(UpdateDraft draft)
     {

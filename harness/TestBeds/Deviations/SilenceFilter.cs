@@ -16,10 +16,17 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
     public static IOutputFilter OfEverything() => new SilenceFilter(_ => true);
 
     /// <summary>Echo and what is in tunnels stays; signalling and what neighbours say to each other passes.</summary>
-    public static IOutputFilter OfData() => new SilenceFilter(frame => FrameEditor.Carries(frame, packet => packet.NextHeader switch
-    {
-        IpProtocol.Ipv6 => true,
-        IpProtocol.Icmpv6 => packet.Payload.Span[0] is EchoRequestType or EchoReplyType,
-        _ => false,
-    }));
+    public static IOutputFilter OfData() =>
+        new SilenceFilter(frame =>
+            FrameEditor.Carries(
+                frame,
+                packet =>
+                    packet.NextHeader switch
+                    {
+                        IpProtocol.Ipv6 => true,
+                        IpProtocol.Icmpv6 => packet.Payload.Span[0] is EchoRequestType or EchoReplyType,
+                        _ => false,
+                    }
+            )
+        );
 }

@@ -12,27 +12,63 @@ internal static class TunnelDeviations
 
     public static IReadOnlyList<Deviation> All { get; } =
     [
-        Entering("tunnel-outer-ecn-clear", "does not copy the congestion field into the tunnel header", "rfc5213-5.6.3-k2", packet => packet.WithEcn(Ecn.NotEct)),
-        Entering("tunnel-outer-ecn-invented", "claims in the tunnel header that every packet can be marked", "rfc5213-5.6.3-k1a",
-            packet => packet.Ecn == Ecn.NotEct ? packet.WithEcn(Ecn.Ect0) : packet),
+        Entering(
+            "tunnel-outer-ecn-clear",
+            "does not copy the congestion field into the tunnel header",
+            "rfc5213-5.6.3-k2",
+            packet => packet.WithEcn(Ecn.NotEct)
+        ),
+        Entering(
+            "tunnel-outer-ecn-invented",
+            "claims in the tunnel header that every packet can be marked",
+            "rfc5213-5.6.3-k1a",
+            packet => packet.Ecn == Ecn.NotEct ? packet.WithEcn(Ecn.Ect0) : packet
+        ),
         Entering("tunnel-inner-hop-limit-kept", "does not count the tunnel entrance as a hop", "rfc5213-5.6.2-k4a", InnerHopLimitKept),
-        Leaving("tunnel-congestion-mark-lost", "takes the congestion mark off what leaves the tunnel", "rfc5213-5.6.3-k4",
-            packet => packet.Ecn == Ecn.Ce ? packet.WithEcn(Ecn.Ect0) : packet),
-        Leaving("tunnel-congestion-invented", "marks everything that leaves the tunnel", "rfc5213-5.6.3-k5", packet => packet.WithEcn(Ecn.Ce)),
-        Leaving("tunnel-exit-hop-limit-kept", "does not count the tunnel exit as a hop", "rfc5213-6.10.5-k3", packet => packet with { HopLimit = (byte)(packet.HopLimit + 1) }),
+        Leaving(
+            "tunnel-congestion-mark-lost",
+            "takes the congestion mark off what leaves the tunnel",
+            "rfc5213-5.6.3-k4",
+            packet => packet.Ecn == Ecn.Ce ? packet.WithEcn(Ecn.Ect0) : packet
+        ),
+        Leaving(
+            "tunnel-congestion-invented",
+            "marks everything that leaves the tunnel",
+            "rfc5213-5.6.3-k5",
+            packet => packet.WithEcn(Ecn.Ce)
+        ),
+        Leaving(
+            "tunnel-exit-hop-limit-kept",
+            "does not count the tunnel exit as a hop",
+            "rfc5213-6.10.5-k3",
+            packet => packet with { HopLimit = (byte)(packet.HopLimit + 1) }
+        ),
     ];
 
     private static Deviation Entering(string name, string description, string statement, Func<Ipv6Packet, Ipv6Packet> edit) =>
         Deviation.Of(name, description, statement, node => node with { Output = PacketFilter.OfTunnels(edit) });
 
     private static Deviation Leaving(string name, string description, string statement, Func<Ipv6Packet, Ipv6Packet> edit) =>
-        Deviation.Of(name, description, statement, node => node with
-        {
-            Output = () => new PacketFilter((link, packet) => link.Name == TunnelSide || packet.HopLimit == NeighborDiscoveryHopLimit ? packet : edit(packet)),
-        });
+        Deviation.Of(
+            name,
+            description,
+            statement,
+            node =>
+                node with
+                {
+                    Output = () =>
+                        new PacketFilter(
+                            (link, packet) =>
+                                link.Name == TunnelSide || packet.HopLimit == NeighborDiscoveryHopLimit ? packet : edit(packet)
+                        ),
+                }
+        );
 
     private static Ipv6Packet InnerHopLimitKept(Ipv6Packet outer) =>
         Ipv6Packet.TryParse(outer.Payload, out var inner, out _)
-            ? outer with { Payload = (inner with { HopLimit = (byte)(inner.HopLimit + 1) }).ToBytes() }
+            ? outer with
+            {
+                Payload = (inner with { HopLimit = (byte)(inner.HopLimit + 1) }).ToBytes(),
+            }
             : outer;
 }

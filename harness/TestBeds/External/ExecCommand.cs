@@ -12,34 +12,38 @@ internal sealed class ExecCommand : IPending, IDisposable
 {
     private const int MaximumOutput = 64 * 1024;
     private const int LastWords = 3;
-    private static readonly TimeSpan OutputWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _outputWithin = TimeSpan.FromSeconds(1);
 
-    private readonly Process process;
-    private readonly Output output;
-    private readonly Output error;
-    private string? result;
+    private readonly Process _process;
+    private readonly Output _output;
+    private readonly Output _error;
+    private string? _result;
 
     private ExecCommand(Process process, string text)
     {
-        (this.process, Text) = (process, text);
+        (_process, Text) = (process, text);
         process.StandardInput.Close();
-        output = new Output(process.StandardOutput.BaseStream);
-        error = new Output(process.StandardError.BaseStream);
+        _output = new Output(process.StandardOutput.BaseStream);
+        _error = new Output(process.StandardError.BaseStream);
     }
 
     /// <summary>The command as it was run.</summary>
     public string Text { get; }
 
-    public bool IsComplete => result is not null || process.HasExited;
+    public bool IsComplete => _result is not null || _process.HasExited;
 
     /// <summary>What it wrote, or ok if that is nothing; what went wrong after <c>failed:</c>.</summary>
-    public string Result => result ??= Read();
+    public string Result => _result ??= Read();
 
     /// <summary>Starts a command; one that cannot be started has failed.</summary>
     /// <param name="values">What stands for the placeholders.</param>
     public static IPending Start(IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> values)
     {
-        var words = command.Select(word => values.Aggregate(word, (filled, value) => filled.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal))).ToList();
+        var words = command
+            .Select(word =>
+                values.Aggregate(word, (filled, value) => filled.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal))
+            )
+            .ToList();
         var text = string.Join(' ', words);
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
@@ -61,13 +65,20 @@ internal sealed class ExecCommand : IPending, IDisposable
     /// <summary>Runs a command to its end, or to the end of patience.</summary>
     /// <returns>What went wrong; null if nothing did.</returns>
     /// <exception cref="BedLostException">It was interrupted.</exception>
-    public static string? Run(IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> values, TimeSpan within, CancellationToken interruption)
+    public static string? Run(
+        IReadOnlyList<string> command,
+        string directory,
+        IReadOnlyDictionary<string, string> values,
+        TimeSpan within,
+        CancellationToken interruption
+    )
     {
         var pending = Start(command, directory, values);
         using var started = pending as ExecCommand;
-        var problem = started is not null && !started.HasEnded(within, interruption)
-            ? string.Create(CultureInfo.InvariantCulture, $"'{started.Text}' did not end within {within.TotalSeconds:0} s")
-            : Failure(pending.Result);
+        var problem =
+            started is not null && !started.HasEnded(within, interruption)
+                ? string.Create(CultureInfo.InvariantCulture, $"'{started.Text}' did not end within {within.TotalSeconds:0} s")
+                : Failure(pending.Result);
 
         // Ctrl-C on a terminal ends the command, too: that it failed says nothing then.
         return problem is not null && interruption.IsCancellationRequested ? throw new BedLostException(WiredPorts.Interrupted) : problem;
@@ -78,16 +89,16 @@ internal sealed class ExecCommand : IPending, IDisposable
     {
         if (IsComplete)
         {
-            result ??= Read();
+            _result ??= Read();
         }
         else
         {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit(OutputWithin);
-            result = $"failed: '{Text}' did not end by itself";
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit(_outputWithin);
+            _result = $"failed: '{Text}' did not end by itself";
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
     private static string? Failure(string result)
@@ -100,7 +111,7 @@ internal sealed class ExecCommand : IPending, IDisposable
     {
         try
         {
-            return process.WaitForExitAsync(CancellationToken.None).Wait(within, interruption);
+            return _process.WaitForExitAsync(CancellationToken.None).Wait(within, interruption);
         }
         catch (OperationCanceledException)
         {
@@ -111,15 +122,19 @@ internal sealed class ExecCommand : IPending, IDisposable
     private string Read()
     {
         // What it has left running may keep the streams open: that is not waited for.
-        Task.WaitAll([output.End, error.End], OutputWithin);
-        var (written, said) = (output.Text, error.Text);
-        if (process.ExitCode != 0)
+        Task.WaitAll([_output.End, _error.End], _outputWithin);
+        var (written, said) = (_output.Text, _error.Text);
+        if (_process.ExitCode != 0)
         {
-            var words = string.Join(" | ", said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LastWords));
-            return string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' ended with {process.ExitCode}: {words}").TrimEnd(':', ' ');
+            var words = string.Join(
+                " | ",
+                said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LastWords)
+            );
+            return string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' ended with {_process.ExitCode}: {words}")
+                .TrimEnd(':', ' ');
         }
 
-        return output.IsTooMuch ? string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' wrote more than {MaximumOutput} octets")
+        return _output.IsTooMuch ? string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' wrote more than {MaximumOutput} octets")
             : written.Length > 0 ? written
             : "ok";
     }
@@ -127,9 +142,9 @@ internal sealed class ExecCommand : IPending, IDisposable
     /// <summary>The end of what a command writes; the rest is read and forgotten, however much it is.</summary>
     private sealed class Output
     {
-        private readonly byte[] last = new byte[MaximumOutput];
-        private readonly Lock gate = new();
-        private int length;
+        private readonly byte[] _last = new byte[MaximumOutput];
+        private readonly Lock _gate = new();
+        private int _length;
 
         public Output(Stream stream) => End = ReadAsync(stream);
 
@@ -142,9 +157,9 @@ internal sealed class ExecCommand : IPending, IDisposable
         {
             get
             {
-                lock (gate)
+                lock (_gate)
                 {
-                    return Encoding.UTF8.GetString(last, 0, length).Trim();
+                    return Encoding.UTF8.GetString(_last, 0, _length).Trim();
                 }
             }
         }
@@ -154,7 +169,8 @@ internal sealed class ExecCommand : IPending, IDisposable
             var buffer = new byte[4096];
             try
             {
-                for (int read; (read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+                int read;
+                while ((read = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
                 {
                     Keep(buffer.AsSpan(0, read));
                 }
@@ -167,14 +183,14 @@ internal sealed class ExecCommand : IPending, IDisposable
 
         private void Keep(ReadOnlySpan<byte> read)
         {
-            lock (gate)
+            lock (_gate)
             {
-                var excess = Math.Max(0, length + read.Length - last.Length);
+                var excess = Math.Max(0, _length + read.Length - _last.Length);
                 IsTooMuch |= excess > 0;
-                last.AsSpan(excess, length - excess).CopyTo(last);
-                length -= excess;
-                read.CopyTo(last.AsSpan(length));
-                length += read.Length;
+                _last.AsSpan(excess, _length - excess).CopyTo(_last);
+                _length -= excess;
+                read.CopyTo(_last.AsSpan(_length));
+                _length += read.Length;
             }
         }
     }

@@ -6,7 +6,7 @@ namespace Conformance.TestBeds.External;
 /// <summary>Makes mobile nodes act by the commands of a profile.</summary>
 internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposable
 {
-    private readonly List<IDisposable> started = [];
+    private readonly List<IDisposable> _started = [];
 
     public bool Can(UpperTesterAction action) => CommandOf(action) is not null;
 
@@ -16,23 +16,24 @@ internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposab
         var pending = ExecCommand.Start(command, profile.Directory, ValuesOf(action));
         if (pending is ExecCommand under)
         {
-            started.Add(under);
+            _started.Add(under);
         }
 
         return pending;
     }
 
     /// <summary>Ends what is still under way: it would act in the middle of the next scenario.</summary>
-    public void Dispose() => started.ForEach(command => command.Dispose());
+    public void Dispose() => _started.ForEach(command => command.Dispose());
 
-    private IReadOnlyList<string>? CommandOf(UpperTesterAction action) => action switch
-    {
-        UpperTesterAction.Attach => profile.UpperTester.Attach,
-        UpperTesterAction.Detach => profile.UpperTester.Detach,
-        UpperTesterAction.Ping => profile.UpperTester.Ping,
-        UpperTesterAction.ReadAddresses => profile.UpperTester.ReadAddresses,
-        _ => null,
-    };
+    private IReadOnlyList<string>? CommandOf(UpperTesterAction action) =>
+        action switch
+        {
+            UpperTesterAction.Attach => profile.UpperTester.Attach,
+            UpperTesterAction.Detach => profile.UpperTester.Detach,
+            UpperTesterAction.Ping => profile.UpperTester.Ping,
+            UpperTesterAction.ReadAddresses => profile.UpperTester.ReadAddresses,
+            _ => null,
+        };
 
     private Dictionary<string, string> ValuesOf(UpperTesterAction action)
     {

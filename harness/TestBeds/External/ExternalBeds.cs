@@ -13,27 +13,36 @@ public sealed class ExternalBeds : IBedProvider
 {
     internal const string Prefix = "pmip-external";
 
-    private readonly Profile profile;
-    private readonly int seed;
-    private readonly UsedIdentities? used;
-    private readonly IdentityPool identities;
-    private readonly CancellationTokenSource interruption = new();
-    private Place? place;
+    private readonly Profile _profile;
+    private readonly int _seed;
+    private readonly UsedIdentities? _used;
+    private readonly IdentityPool _identities;
+    private readonly CancellationTokenSource _interruption = new();
+    private Place? _place;
 
     private ExternalBeds(Profile profile, int seed)
     {
-        this.profile = profile;
-        this.seed = seed;
+        _profile = profile;
+        _seed = seed;
 
         // A stand-in begins with nothing, and a gateway keeps nothing of a node whose link is down.
-        used = profile.HasStandIn || profile.Role != DeviceRole.Lma ? null
-            : UsedIdentities.Open($"{profile.Ixit.Addresses["LMA1"]} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}", WiredPorts.Now);
-        identities = new IdentityPool(profile.Identities, used?.InUse.Select(entry => (entry.Key, entry.Value)), (identity, usableFrom) => used?.Note(identity, usableFrom, WiredPorts.Now));
+        _used =
+            profile.HasStandIn || profile.Role != DeviceRole.Lma
+                ? null
+                : UsedIdentities.Open(
+                    $"{profile.Ixit.Addresses["LMA1"]} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}",
+                    WiredPorts.Now
+                );
+        _identities = new IdentityPool(
+            profile.Identities,
+            _used?.InUse.Select(entry => (entry.Key, entry.Value)),
+            (identity, usableFrom) => _used?.Note(identity, usableFrom, WiredPorts.Now)
+        );
     }
 
     public string Name => "external";
 
-    public string Implementation => profile.Device;
+    public string Implementation => _profile.Device;
 
     public bool IsShared => true;
 
@@ -44,13 +53,13 @@ public sealed class ExternalBeds : IBedProvider
     public string? Lost { get; private set; }
 
     /// <summary>What is known of the device's clock in the configuration it is in; null before it is in one.</summary>
-    public DeviceTime? Clock => place?.Clock;
+    public DeviceTime? Clock => _place?.Clock;
 
     /// <summary>What the interfaces of the ports are like; none before the device is in a configuration.</summary>
-    public IReadOnlyList<PortState> Ports => place?.Ports.Describe() ?? [];
+    public IReadOnlyList<PortState> Ports => _place?.Ports.Describe() ?? [];
 
     /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
-    public NetworkNamespace? Namespace => place?.Namespace;
+    public NetworkNamespace? Namespace => _place?.Namespace;
 
     /// <exception cref="BedUnavailableException">There is no right to open ports, or an interface that the profile names is missing.</exception>
     public static ExternalBeds Open(Profile profile, int seed)
@@ -70,7 +79,7 @@ public sealed class ExternalBeds : IBedProvider
         return new ExternalBeds(profile, seed);
     }
 
-    public IReadOnlyList<string>? Claims(string configuration) => profile.Find(configuration)?.Claims;
+    public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
 
     /// <exception cref="BedUnavailableException">The device cannot be had in the configuration.</exception>
     /// <exception cref="BedLostException">A cable is out, or an interface is gone.</exception>
@@ -90,7 +99,7 @@ public sealed class ExternalBeds : IBedProvider
         catch (BedLostException e)
         {
             // What came too fast or too late while the clock was looked at costs a scenario, not the run.
-            Lost ??= place is { } opened ? opened.Ports.Lost : e.Message;
+            Lost ??= _place is { } opened ? opened.Ports.Lost : e.Message;
             throw;
         }
         catch (BedUnavailableException e)
@@ -112,9 +121,9 @@ public sealed class ExternalBeds : IBedProvider
     /// <returns>Why it cannot be read; null if it could.</returns>
     public string? ReadClock()
     {
-        var opened = place ?? throw new InvalidOperationException("The device is in no configuration yet.");
+        var opened = _place ?? throw new InvalidOperationException("The device is in no configuration yet.");
         using var bed = Bed(opened, deviceClock: null);
-        if (new SanityExchange(bed, profile.Role).ReadClock(out var problem) is { } reading)
+        if (new SanityExchange(bed, _profile.Role).ReadClock(out var problem) is { } reading)
         {
             opened.Clock.Add(reading);
         }
@@ -127,40 +136,43 @@ public sealed class ExternalBeds : IBedProvider
     }
 
     /// <summary>An anchor that uses timestamps shows its clock.</summary>
-    public bool LearnsClock(string configuration) => profile.Find(configuration) is { } known && LearnsClock(known);
+    public bool LearnsClock(string configuration) => _profile.Find(configuration) is { } known && LearnsClock(known);
 
     public void Interrupt()
     {
-        interruption.Cancel();
-        place?.Ports.Interrupt();
+        _interruption.Cancel();
+        _place?.Ports.Interrupt();
     }
 
     public void Dispose()
     {
-        place?.Dispose();
-        place = null;
-        used?.Dispose();
-        interruption.Dispose();
+        _place?.Dispose();
+        _place = null;
+        _used?.Dispose();
+        _interruption.Dispose();
     }
 
-    private bool LearnsClock(DeviceConfiguration configuration) => profile.Role == DeviceRole.Lma && configuration.Claims.Contains("timestamp-option");
+    private bool LearnsClock(DeviceConfiguration configuration) =>
+        _profile.Role == DeviceRole.Lma && configuration.Claims.Contains("timestamp-option");
 
     private Place Enter(string configuration)
     {
-        if (place?.Configuration.Name == configuration)
+        if (_place?.Configuration.Name == configuration)
         {
-            return place;
+            return _place;
         }
 
-        var named = profile.Find(configuration) ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
-        place?.Dispose();
-        place = null;
-        var opened = Place.Open(profile, named, interruption.Token);
+        var named =
+            _profile.Find(configuration)
+            ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
+        _place?.Dispose();
+        _place = null;
+        var opened = Place.Open(_profile, named, _interruption.Token);
         try
         {
-            if (!profile.HasStandIn)
+            if (!_profile.HasStandIn)
             {
-                OwnAddresses.RequireFree(profile, opened.Ports);
+                OwnAddresses.RequireFree(_profile, opened.Ports);
             }
         }
         catch
@@ -169,8 +181,8 @@ public sealed class ExternalBeds : IBedProvider
             throw;
         }
 
-        place = opened;
-        if (interruption.IsCancellationRequested)
+        _place = opened;
+        if (_interruption.IsCancellationRequested)
         {
             opened.Ports.Interrupt();
         }
@@ -180,13 +192,20 @@ public sealed class ExternalBeds : IBedProvider
 
     private WiredBed Bed(Place opened, DeviceClock? deviceClock)
     {
-        var facts = new BedFacts(Name, seed, profile.Tolerance, profile.Ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
-        var upperTester = new ExecUpperTester(profile);
-        return new WiredBed(facts, opened.Ports, identities, opened.Device, upperTester, () =>
-        {
-            upperTester.Dispose();
-            opened.Ports.EndCommands();
-            Lost ??= opened.Ports.Lost;
-        });
+        var facts = new BedFacts(Name, _seed, _profile.Tolerance, _profile.Ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
+        var upperTester = new ExecUpperTester(_profile);
+        return new WiredBed(
+            facts,
+            opened.Ports,
+            _identities,
+            opened.Device,
+            upperTester,
+            () =>
+            {
+                upperTester.Dispose();
+                opened.Ports.EndCommands();
+                Lost ??= opened.Ports.Lost;
+            }
+        );
     }
 }

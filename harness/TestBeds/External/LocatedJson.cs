@@ -8,14 +8,23 @@ namespace Conformance.TestBeds.External;
 /// <param name="Text">Of a string, a number, true or false: as it is meant, without quotes.</param>
 /// <param name="Members">Of an object, in their order; keys may stand twice.</param>
 /// <param name="Items">Of an array.</param>
-internal sealed record LocatedJson(int Line, JsonValueKind Kind, string Text, IReadOnlyList<(string Key, LocatedJson Value)> Members, IReadOnlyList<LocatedJson> Items)
+internal sealed record LocatedJson(
+    int Line,
+    JsonValueKind Kind,
+    string Text,
+    IReadOnlyList<(string Key, LocatedJson Value)> Members,
+    IReadOnlyList<LocatedJson> Items
+)
 {
     /// <summary>Reads JSON with comments and commas behind the last value.</summary>
     /// <exception cref="JsonException">It is not JSON; the line is counted from 0.</exception>
     public static LocatedJson Parse(string json)
     {
         var octets = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(octets, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            octets,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+        );
         var lines = new LineCounter(octets);
         reader.Read();
         var root = Value(ref reader, lines);
@@ -64,14 +73,14 @@ internal sealed record LocatedJson(int Line, JsonValueKind Kind, string Text, IR
     /// <summary>Counts lines forward: the reader only goes forward.</summary>
     private sealed class LineCounter(byte[] octets)
     {
-        private int line = 1;
-        private int counted;
+        private int _line = 1;
+        private int _counted;
 
         public int At(long index)
         {
-            line += octets.AsSpan(counted, (int)index - counted).Count((byte)'\n');
-            counted = (int)index;
-            return line;
+            _line += octets.AsSpan(_counted, (int)index - _counted).Count((byte)'\n');
+            _counted = (int)index;
+            return _line;
         }
     }
 }

@@ -4,12 +4,17 @@ namespace Conformance.TestBeds.External;
 internal static class NearestName
 {
     /// <summary>The known name that takes the fewest changes of a character; null if none begins so or agrees in at least half of them.</summary>
-    public static string? Of(string written, IEnumerable<string> known) => known
-        .Select(name => (Name: name, Distance: Between(written.ToUpperInvariant(), name.ToUpperInvariant())))
-        .Where(candidate => candidate.Distance * 2 <= Math.Max(written.Length, candidate.Name.Length) || candidate.Name.StartsWith(written, StringComparison.OrdinalIgnoreCase))
-        .OrderBy(candidate => candidate.Distance)
-        .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-        .FirstOrDefault().Name;
+    public static string? Of(string written, IEnumerable<string> known) =>
+        known
+            .Select(name => (Name: name, Distance: Between(written.ToUpperInvariant(), name.ToUpperInvariant())))
+            .Where(candidate =>
+                candidate.Distance * 2 <= Math.Max(written.Length, candidate.Name.Length)
+                || candidate.Name.StartsWith(written, StringComparison.OrdinalIgnoreCase)
+            )
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .FirstOrDefault()
+            .Name;
 
     /// <summary>Levenshtein's distance.</summary>
     private static int Between(string one, string other)

@@ -13,7 +13,7 @@ namespace Conformance.TestBeds.External;
 /// </summary>
 internal static class OwnAddresses
 {
-    private static readonly TimeSpan RetransTimer = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _retransTimer = TimeSpan.FromSeconds(1);
 
     /// <exception cref="BedUnavailableException">Somebody answers for one.</exception>
     public static void RequireFree(Profile profile, WiredPorts ports)
@@ -30,26 +30,29 @@ internal static class OwnAddresses
             }
         }
 
-        var until = WiredPorts.Now + RetransTimer;
+        var until = WiredPorts.Now + _retransTimer;
         while (ports.TryReceive(until, out var received))
         {
             var packet = PacketView.Of(new Frame(received.Port, Direction.Received, 0, received.At, received.Bytes));
             if (packet.Icmp is NeighborAdvertisement && own.TryGetValue((received.Port, packet.Neighbor!.Target), out var name))
             {
-                throw new BedUnavailableException($"{packet.Neighbor.Target}, the address of {name}, which the tester plays, is in use on port {received.Port}: {packet.Ethernet!.Source} answers for it");
+                throw new BedUnavailableException(
+                    $"{packet.Neighbor.Target}, the address of {name}, which the tester plays, is in use on port {received.Port}: {packet.Ethernet!.Source} answers for it"
+                );
             }
         }
     }
 
     /// <summary>Where the tester plays a node; null if it does not, or not on a link of its own.</summary>
-    private static PortId? PortOf(DeviceRole role, string name) => (role, name) switch
-    {
-        (_, "core router") => Ports.Core,
-        (DeviceRole.Lma, "CN1") => Ports.Home,
-        (DeviceRole.Lma, _) when name.StartsWith("MAG", StringComparison.Ordinal) => Ports.Core,
-        (DeviceRole.Mag, "LMA1") => Ports.Core,
-        _ => null,
-    };
+    private static PortId? PortOf(DeviceRole role, string name) =>
+        (role, name) switch
+        {
+            (_, "core router") => Ports.Core,
+            (DeviceRole.Lma, "CN1") => Ports.Home,
+            (DeviceRole.Lma, _) when name.StartsWith("MAG", StringComparison.Ordinal) => Ports.Core,
+            (DeviceRole.Mag, "LMA1") => Ports.Core,
+            _ => null,
+        };
 
     private static byte[] Solicitation(IPAddress address, MacAddress from)
     {

@@ -8,15 +8,15 @@ namespace Conformance.TestBeds.External;
 /// <summary>The device in one of its configurations, and the tester's ports to it.</summary>
 internal sealed class Place : IDisposable
 {
-    private static readonly TimeSpan SetUpWithin = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan CarrierWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _setUpWithin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _carrierWithin = TimeSpan.FromSeconds(30);
 
-    private readonly StandIn? standIn;
+    private readonly StandIn? _standIn;
 
     private Place(DeviceConfiguration configuration, StandIn? standIn, WiredPorts ports)
     {
         Configuration = configuration;
-        this.standIn = standIn;
+        _standIn = standIn;
         Ports = ports;
     }
 
@@ -24,12 +24,12 @@ internal sealed class Place : IDisposable
 
     public WiredPorts Ports { get; }
 
-    public IImplementationUnderTest Device => standIn is null ? new BlackBox() : standIn;
+    public IImplementationUnderTest Device => _standIn is null ? new BlackBox() : _standIn;
 
     public DeviceTime Clock { get; } = new();
 
     /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
-    public NetworkNamespace? Namespace => standIn?.Tester;
+    public NetworkNamespace? Namespace => _standIn?.Tester;
 
     /// <summary>Finds out, without touching the device, what would keep it from being tested.</summary>
     /// <exception cref="BedUnavailableException">An interface or a file is missing, or is not what it should be.</exception>
@@ -48,7 +48,8 @@ internal sealed class Place : IDisposable
             {
                 var known = string.Join(", ", netlink.Links.List().Select(link => link.Name).Where(name => name != "lo"));
                 throw new BedUnavailableException(
-                    $"{profile.File}: there is no interface {string.Join(", ", missing.Select(port => $"{port.Interface} (port {port.Name})"))} on this machine; there is: {known}");
+                    $"{profile.File}: there is no interface {string.Join(", ", missing.Select(port => $"{port.Interface} (port {port.Name})"))} on this machine; there is: {known}"
+                );
             }
         }
     }
@@ -58,8 +59,17 @@ internal sealed class Place : IDisposable
     /// <exception cref="BedLostException">It was interrupted.</exception>
     public static Place Open(Profile profile, DeviceConfiguration configuration, CancellationToken interruption)
     {
-        if (configuration.SetUp is { } command
-            && ExecCommand.Run(command, profile.Directory, new Dictionary<string, string> { ["configuration"] = configuration.Name }, SetUpWithin, interruption) is { } problem)
+        if (
+            configuration.SetUp is { } command
+            && ExecCommand.Run(
+                command,
+                profile.Directory,
+                new Dictionary<string, string> { ["configuration"] = configuration.Name },
+                _setUpWithin,
+                interruption
+            )
+                is { } problem
+        )
         {
             throw new BedUnavailableException($"the device cannot be set up for {configuration.Name}: {problem}");
         }
@@ -84,7 +94,7 @@ internal sealed class Place : IDisposable
     public void Dispose()
     {
         Ports.Dispose();
-        standIn?.Dispose();
+        _standIn?.Dispose();
     }
 
     private static WiredPorts OpenPorts(Profile profile, StandIn? standIn, CancellationToken interruption)
@@ -93,7 +103,7 @@ internal sealed class Place : IDisposable
         {
             foreach (var link in profile.Ports.Where(port => port.IsAccessLink))
             {
-                if (ExecCommand.Run(carrier.Down, profile.Directory, link.Placeholders, CarrierWithin, interruption) is { } problem)
+                if (ExecCommand.Run(carrier.Down, profile.Directory, link.Placeholders, _carrierWithin, interruption) is { } problem)
                 {
                     throw new BedUnavailableException($"the link of port {link.Name} cannot be lowered: {problem}");
                 }
@@ -105,9 +115,10 @@ internal sealed class Place : IDisposable
             .. profile.Ports.Select(port => new WiredPortSettings(new PortId(port.Name), port.Interface, port.Vlan)
             {
                 InitiallyUp = !port.IsAccessLink,
-                Cable = port.IsAccessLink && profile.Carrier is { } commands
-                    ? up => ExecCommand.Start(up ? commands.Up : commands.Down, profile.Directory, port.Placeholders)
-                    : null,
+                Cable =
+                    port.IsAccessLink && profile.Carrier is { } commands
+                        ? up => ExecCommand.Start(up ? commands.Up : commands.Down, profile.Directory, port.Placeholders)
+                        : null,
                 FarEndIsUp = standIn is null ? null : () => standIn.IsUp(port.Name),
             }),
         ];

@@ -27,8 +27,18 @@ public enum DeviceRole
 /// <param name="UpperTester">How mobile nodes that the tester does not play are made to act.</param>
 /// <param name="Carrier">How a link of the device is raised and lowered; null: by the tester's own interface.</param>
 public sealed record Profile(
-    string File, DeviceRole Role, string Device, IReadOnlyList<PortSettings> Ports, ExtraInformation Ixit, IReadOnlyList<string> AuthorizedGateways,
-    int Identities, TimeSpan Tolerance, IReadOnlyList<DeviceConfiguration> Configurations, UpperTesterCommands UpperTester, CarrierCommands? Carrier)
+    string File,
+    DeviceRole Role,
+    string Device,
+    IReadOnlyList<PortSettings> Ports,
+    ExtraInformation Ixit,
+    IReadOnlyList<string> AuthorizedGateways,
+    int Identities,
+    TimeSpan Tolerance,
+    IReadOnlyList<DeviceConfiguration> Configurations,
+    UpperTesterCommands UpperTester,
+    CarrierCommands? Carrier
+)
 {
     /// <summary>Where the files lie that the profile names, and where its commands run.</summary>
     public string Directory => Path.GetDirectoryName(Path.GetFullPath(File))!;
@@ -48,13 +58,14 @@ public sealed record PortSettings(string Name, string Interface, int? Vlan)
     public bool IsAccessLink => Name.StartsWith("link", StringComparison.Ordinal);
 
     /// <summary>What stands for the placeholders in a command about the port.</summary>
-    public Dictionary<string, string> Placeholders => new(StringComparer.Ordinal)
-    {
-        ["port"] = Name,
-        ["link"] = Name,
-        ["interface"] = Interface,
-        ["vlan"] = Vlan?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
-    };
+    public Dictionary<string, string> Placeholders =>
+        new(StringComparer.Ordinal)
+        {
+            ["port"] = Name,
+            ["link"] = Name,
+            ["interface"] = Interface,
+            ["vlan"] = Vlan?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
+        };
 
     public override string ToString() => Vlan is { } vlan ? $"{Interface}, VLAN {vlan}" : Interface;
 }
@@ -66,7 +77,12 @@ public sealed record PortSettings(string Name, string Interface, int? Vlan)
 public sealed record DeviceConfiguration(string Name, IReadOnlyList<string> Claims, IReadOnlyList<string>? SetUp, string? StandIn);
 
 /// <summary>Commands that make a mobile node act; each null if there is none.</summary>
-public sealed record UpperTesterCommands(IReadOnlyList<string>? Attach, IReadOnlyList<string>? Detach, IReadOnlyList<string>? Ping, IReadOnlyList<string>? ReadAddresses);
+public sealed record UpperTesterCommands(
+    IReadOnlyList<string>? Attach,
+    IReadOnlyList<string>? Detach,
+    IReadOnlyList<string>? Ping,
+    IReadOnlyList<string>? ReadAddresses
+);
 
 /// <summary>Commands that raise and lower a link of the device.</summary>
 public sealed record CarrierCommands(IReadOnlyList<string> Up, IReadOnlyList<string> Down);

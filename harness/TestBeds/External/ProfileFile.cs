@@ -23,21 +23,21 @@ public sealed class ProfileFile
 
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, as \"02:5e:00:00:{n}\"";
 
-    private static readonly string[] Roles = ["lma", "mag"];
-    private static readonly string[] PortPlaceholders = ["port", "interface", "vlan"];
+    private static readonly string[] _roles = ["lma", "mag"];
+    private static readonly string[] _portPlaceholders = ["port", "interface", "vlan"];
 
-    private readonly string file;
-    private readonly MistakeList mistakes;
-    private readonly ProfileSection root;
-    private readonly IReadOnlyCollection<string>? knownClaims;
-    private DeviceRole role;
+    private readonly string _file;
+    private readonly MistakeList _mistakes;
+    private readonly ProfileSection _root;
+    private readonly IReadOnlyCollection<string>? _knownClaims;
+    private DeviceRole _role;
 
     private ProfileFile(string file, LocatedJson json, IReadOnlyCollection<string>? knownClaims)
     {
-        this.file = file;
-        this.knownClaims = knownClaims;
-        mistakes = new MistakeList(file);
-        root = new ProfileSection(json, string.Empty, ProfileKeys.Root, mistakes);
+        _file = file;
+        _knownClaims = knownClaims;
+        _mistakes = new MistakeList(file);
+        _root = new ProfileSection(json, string.Empty, ProfileKeys.Root, _mistakes);
     }
 
     /// <param name="knownClaims">The ICS items there are; null if that is not known here.</param>
@@ -65,7 +65,9 @@ public sealed class ProfileFile
         catch (JsonException e)
         {
             var reason = e.Message.Split(" LineNumber:")[0];
-            throw new ProfileException([new ProfileMistake(file, (int)(e.LineNumber ?? 0) + 1, string.Empty, $"this is not JSON: {reason}")]);
+            throw new ProfileException([
+                new ProfileMistake(file, (int)(e.LineNumber ?? 0) + 1, string.Empty, $"this is not JSON: {reason}"),
+            ]);
         }
 
         if (located.Kind != JsonValueKind.Object)
@@ -75,18 +77,18 @@ public sealed class ProfileFile
 
         var reader = new ProfileFile(file, located, knownClaims);
         var profile = reader.Read();
-        return reader.mistakes.All is { Count: > 0 } found ? throw new ProfileException(found) : profile;
+        return reader._mistakes.All is { Count: > 0 } found ? throw new ProfileException(found) : profile;
     }
 
     private Profile Read()
     {
-        var named = root.Choice("role", Roles);
-        role = named == "mag" ? DeviceRole.Mag : DeviceRole.Lma;
-        var device = root.Text("device", "what is under test, in a few words") ?? string.Empty;
+        var named = _root.Choice("role", _roles);
+        _role = named == "mag" ? DeviceRole.Mag : DeviceRole.Lma;
+        var device = _root.Text("device", "what is under test, in a few words") ?? string.Empty;
         var ports = named is null ? [] : Ports();
         var addresses = Addresses(named is not null);
-        var identities = root.Section("identities", ProfileKeys.Identities);
-        var waits = root.Section("waits", ProfileKeys.Waits, required: false);
+        var identities = _root.Section("identities", ProfileKeys.Identities);
+        var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
         var prefixes = Prefixes();
         var ixit = new ExtraInformation
         {
@@ -102,26 +104,39 @@ public sealed class ProfileFile
             PrefixesOfTwoPrefixNode = prefixes.OfTwoPrefixNode,
             SentinelPort = SentinelPort(ports),
             Timers = Timers(),
-            AccessTechnologyType = root.Number("accessTechnologyType", 1, 255) ?? 3,
+            AccessTechnologyType = _root.Number("accessTechnologyType", 1, 255) ?? 3,
             AnswerWithinMilliseconds = waits.Number("answer", 1, OneDay) ?? 2000,
             GuardMilliseconds = waits.Number("silence", 1, OneDay) ?? 3000,
             BudgetSeconds = (waits.Number("scenario", 1000, OneDay) ?? 900_000) / 1000,
         };
         var configurations = named is null ? [] : Configurations();
-        if (configurations.Exists(configuration => configuration.StandIn is not null) && ports.Find(port => port.Vlan is not null) is { } tagged)
+        if (
+            configurations.Exists(configuration => configuration.StandIn is not null)
+            && ports.Find(port => port.Vlan is not null) is { } tagged
+        )
         {
-            root.Mistake("ports", $"port {tagged.Name} is a VLAN, and a stand-in has none: give each port an interface of its own");
+            _root.Mistake("ports", $"port {tagged.Name} is a VLAN, and a stand-in has none: give each port an interface of its own");
         }
 
         return new Profile(
-            file, role, device, ports, ixit, AuthorizedGateways(addresses), identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
-            TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50), configurations, UpperTester(), Carrier());
+            _file,
+            _role,
+            device,
+            ports,
+            ixit,
+            AuthorizedGateways(addresses),
+            identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
+            TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50),
+            configurations,
+            UpperTester(),
+            Carrier()
+        );
     }
 
     private List<PortSettings> Ports()
     {
-        var known = role == DeviceRole.Lma ? ProfileKeys.AnchorPorts : ProfileKeys.GatewayPorts;
-        var section = root.Section("ports", known);
+        var known = _role == DeviceRole.Lma ? ProfileKeys.AnchorPorts : ProfileKeys.GatewayPorts;
+        var section = _root.Section("ports", known);
         var ports = new List<PortSettings>();
         foreach (var name in known)
         {
@@ -132,13 +147,26 @@ public sealed class ProfileFile
             }
 
             var @interface = port.Text("interface", "the name of a network interface, as \"eth1\"");
-            if (@interface is { } written && (written.Length > MaximumInterfaceName || written.Any(char.IsWhiteSpace) || written.Contains('/', StringComparison.Ordinal)))
+            if (
+                @interface is { } written
+                && (
+                    written.Length > MaximumInterfaceName
+                    || written.Any(char.IsWhiteSpace)
+                    || written.Contains('/', StringComparison.Ordinal)
+                )
+            )
             {
-                port.Mistake("interface", $"'{written}' is no name of an interface; it has at most {MaximumInterfaceName} characters and neither spaces nor slashes");
+                port.Mistake(
+                    "interface",
+                    $"'{written}' is no name of an interface; it has at most {MaximumInterfaceName} characters and neither spaces nor slashes"
+                );
             }
 
             var settings = new PortSettings(name, @interface ?? string.Empty, port.Number("vlan", 1, LargestVlan));
-            if (@interface is not null && ports.Find(other => other.Interface == settings.Interface && other.Vlan == settings.Vlan) is { } same)
+            if (
+                @interface is not null
+                && ports.Find(other => other.Interface == settings.Interface && other.Vlan == settings.Vlan) is { } same
+            )
             {
                 section.Mistake(name, $"{settings} is port {same.Name} already; every port has an interface or a VLAN of its own");
             }
@@ -146,11 +174,14 @@ public sealed class ProfileFile
             ports.Add(settings);
         }
 
-        foreach (var link in ports.Where(port => port.IsAccessLink && !root.Has("carrier")))
+        foreach (var link in ports.Where(port => port.IsAccessLink && !_root.Has("carrier")))
         {
             if (ports.Find(other => other != link && other.Interface == link.Interface) is { } neighbor)
             {
-                section.Mistake(link.Name, $"it shares {link.Interface} with port {neighbor.Name}, which goes down with it; give each access link an interface of its own, or say in 'carrier' how one is raised and lowered");
+                section.Mistake(
+                    link.Name,
+                    $"it shares {link.Interface} with port {neighbor.Name}, which goes down with it; give each access link an interface of its own, or say in 'carrier' how one is raised and lowered"
+                );
             }
         }
 
@@ -160,13 +191,13 @@ public sealed class ProfileFile
     private string SentinelPort(IReadOnlyList<PortSettings> ports)
     {
         var links = ports.Where(port => port.IsAccessLink).Select(port => port.Name).ToList();
-        return root.Choice("sentinelPort", links, required: false) ?? links.LastOrDefault() ?? "link4";
+        return _root.Choice("sentinelPort", links, required: false) ?? links.LastOrDefault() ?? "link4";
     }
 
     private Dictionary<string, string> Addresses(bool roleIsKnown)
     {
-        string[] required = role == DeviceRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
-        var section = root.Section("addresses", ProfileKeys.Addresses);
+        string[] required = _role == DeviceRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
+        var section = _root.Section("addresses", ProfileKeys.Addresses);
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in ProfileKeys.Addresses)
         {
@@ -188,15 +219,22 @@ public sealed class ProfileFile
 
     private Dictionary<string, string> NextHops(IReadOnlyList<PortSettings> ports)
     {
-        var section = root.Section("nextHops", [.. ports.Select(port => port.Name)], required: false);
-        return Each(section, name => section.Text(name, "the IPv6 address of the router on the port") is not { } text ? null
-            : IPAddress.TryParse(text, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !address.IsIPv6Multicast ? address.ToString()
-            : Wrong<string>(section, name, $"'{text}' is no IPv6 address of a router; link-local addresses are allowed"));
+        var section = _root.Section("nextHops", [.. ports.Select(port => port.Name)], required: false);
+        return Each(
+            section,
+            name =>
+                section.Text(name, "the IPv6 address of the router on the port") is not { } text ? null
+                : IPAddress.TryParse(text, out var address)
+                && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                && !address.IsIPv6Multicast
+                    ? address.ToString()
+                : Wrong<string>(section, name, $"'{text}' is no IPv6 address of a router; link-local addresses are allowed")
+        );
     }
 
     private Dictionary<string, string> PortIdentities(ProfileSection identities)
     {
-        var section = identities.Section("ports", role == DeviceRole.Mag ? [.. ProfileKeys.GatewayPorts.Skip(1)] : [], required: false);
+        var section = identities.Section("ports", _role == DeviceRole.Mag ? [.. ProfileKeys.GatewayPorts.Skip(1)] : [], required: false);
         return Each(section, name => section.Text(name, "the MN-Identifier of whoever is on the link"));
     }
 
@@ -211,7 +249,10 @@ public sealed class ProfileFile
 
         if (pattern.Length > 0 && !pattern.Contains("{kind}", StringComparison.Ordinal))
         {
-            identities.Mistake("identifier", $"'{pattern}' does not tell kinds of mobile nodes (dynamic, two-prefix, disabled, unknown) apart: {{kind}} is missing; allowed is {Allowed}");
+            identities.Mistake(
+                "identifier",
+                $"'{pattern}' does not tell kinds of mobile nodes (dynamic, two-prefix, disabled, unknown) apart: {{kind}} is missing; allowed is {Allowed}"
+            );
         }
 
         return pattern;
@@ -220,7 +261,14 @@ public sealed class ProfileFile
     private static string LinkLayerPattern(ProfileSection identities)
     {
         var pattern = identities.Text("linkLayer", LinkLayerExample) ?? string.Empty;
-        if (pattern.Length > 0 && (!pattern.Contains("{n}", StringComparison.Ordinal) || !MacAddress.TryParse(pattern.Replace("{n}", "00:01", StringComparison.Ordinal), out var first) || (first.ToArray()[0] & 1) == 1))
+        if (
+            pattern.Length > 0
+            && (
+                !pattern.Contains("{n}", StringComparison.Ordinal)
+                || !MacAddress.TryParse(pattern.Replace("{n}", "00:01", StringComparison.Ordinal), out var first)
+                || (first.ToArray()[0] & 1) == 1
+            )
+        )
         {
             identities.Mistake("linkLayer", $"'{pattern}' does not make unicast link-layer addresses; allowed is {LinkLayerExample}");
         }
@@ -230,7 +278,7 @@ public sealed class ProfileFile
 
     private (string Owned, string? Unassigned, string Foreign, int OfTwoPrefixNode) Prefixes()
     {
-        var section = root.Section("prefixes", ProfileKeys.Prefixes);
+        var section = _root.Section("prefixes", ProfileKeys.Prefixes);
         var owned = section.Prefix("owned", LongestOwnedPrefix);
         var unassigned = section.Prefix("unassigned", NodePrefixLength, required: false);
         var foreign = section.Prefix("foreign", NodePrefixLength);
@@ -244,38 +292,47 @@ public sealed class ProfileFile
             section.Mistake("foreign", $"{other} overlaps {mine}, which the device owns; allowed is a prefix it does not own");
         }
 
-        return (owned?.ToString() ?? "::/0", unassigned?.ToString(), foreign?.ToString() ?? "::/0", section.Number("ofTwoPrefixNode", 2, 8) ?? 2);
+        return (
+            owned?.ToString() ?? "::/0",
+            unassigned?.ToString(),
+            foreign?.ToString() ?? "::/0",
+            section.Number("ofTwoPrefixNode", 2, 8) ?? 2
+        );
     }
 
     private Dictionary<string, int> Timers()
     {
-        var section = root.Section("timers", [.. ProfileKeys.Timers.Keys], required: false);
-        return ProfileKeys.Timers.ToDictionary(timer => timer.Key, timer => section.Number(timer.Key, 1, OneDay) ?? timer.Value, StringComparer.Ordinal);
+        var section = _root.Section("timers", [.. ProfileKeys.Timers.Keys], required: false);
+        return ProfileKeys.Timers.ToDictionary(
+            timer => timer.Key,
+            timer => section.Number(timer.Key, 1, OneDay) ?? timer.Value,
+            StringComparer.Ordinal
+        );
     }
 
     private IReadOnlyList<string> AuthorizedGateways(Dictionary<string, string> addresses)
     {
         const string Allowed = "the emulated gateways the anchor serves; scenarios need MAG1 and MAG2 in the list, and MAG3 not";
-        if (role == DeviceRole.Mag)
+        if (_role == DeviceRole.Mag)
         {
-            if (root.Has("authorizedGateways"))
+            if (_root.Has("authorizedGateways"))
             {
-                root.Mistake("authorizedGateways", "it says whom an anchor serves, and the device is a gateway");
+                _root.Mistake("authorizedGateways", "it says whom an anchor serves, and the device is a gateway");
             }
 
             return [];
         }
 
-        var named = root.Texts("authorizedGateways", Allowed);
+        var named = _root.Texts("authorizedGateways", Allowed);
         var gateways = addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).ToList();
         foreach (var name in named.Where(name => !gateways.Contains(name)))
         {
-            root.Mistake("authorizedGateways", ProfileSection.Unknown("gateway", name, gateways));
+            _root.Mistake("authorizedGateways", ProfileSection.Unknown("gateway", name, gateways));
         }
 
         if (named.Count > 0 && (!named.Contains("MAG1") || !named.Contains("MAG2") || named.Contains("MAG3")))
         {
-            root.Mistake("authorizedGateways", $"{string.Join(", ", named)} does not do; allowed are {Allowed}");
+            _root.Mistake("authorizedGateways", $"{string.Join(", ", named)} does not do; allowed are {Allowed}");
         }
 
         return named;
@@ -283,23 +340,32 @@ public sealed class ProfileFile
 
     private List<DeviceConfiguration> Configurations()
     {
-        var topology = role == DeviceRole.Lma ? Topology.Anchor : Topology.Gateway;
-        var known = NamedConfiguration.All.Where(configuration => configuration.Topology == topology).Select(configuration => configuration.Name).ToList();
-        var section = root.Section("configurations", known);
+        var topology = _role == DeviceRole.Lma ? Topology.Anchor : Topology.Gateway;
+        var known = NamedConfiguration
+            .All.Where(configuration => configuration.Topology == topology)
+            .Select(configuration => configuration.Name)
+            .ToList();
+        var section = _root.Section("configurations", known);
         var configurations = section.Keys.Where(known.Contains).Select(name => ReadConfiguration(section, name)).ToList();
-        if (section.Keys.Count == 0 && root.Has("configurations"))
+        if (section.Keys.Count == 0 && _root.Has("configurations"))
         {
-            root.Mistake("configurations", $"there is none; allowed is at least one of {string.Join(", ", known)}");
+            _root.Mistake("configurations", $"there is none; allowed is at least one of {string.Join(", ", known)}");
         }
 
         if (configurations.Count > 1 && configurations.Any(configuration => configuration is { SetUp: null, StandIn: null }))
         {
-            root.Mistake("configurations", "the device is set up for one configuration at a time; give each the command 'setUp' that sets it up, or write a profile for each");
+            _root.Mistake(
+                "configurations",
+                "the device is set up for one configuration at a time; give each the command 'setUp' that sets it up, or write a profile for each"
+            );
         }
 
-        if (configurations.Any(configuration => configuration.StandIn is not null) && configurations.Any(configuration => configuration.StandIn is null))
+        if (
+            configurations.Any(configuration => configuration.StandIn is not null)
+            && configurations.Any(configuration => configuration.StandIn is null)
+        )
         {
-            root.Mistake("configurations", "either every configuration has a 'standIn' or none has: there is a device or there is none");
+            _root.Mistake("configurations", "either every configuration has a 'standIn' or none has: there is a device or there is none");
         }
 
         return configurations;
@@ -309,15 +375,15 @@ public sealed class ProfileFile
     {
         var section = configurations.Section(name, ProfileKeys.Configuration);
         var claims = section.Texts("claims", "ICS items the implementation claims");
-        foreach (var claim in claims.Where(claim => knownClaims is { Count: > 0 } && !knownClaims.Contains(claim)))
+        foreach (var claim in claims.Where(claim => _knownClaims is { Count: > 0 } && !_knownClaims.Contains(claim)))
         {
-            section.Mistake("claims", ProfileSection.Unknown("ICS item", claim, knownClaims!));
+            section.Mistake("claims", ProfileSection.Unknown("ICS item", claim, _knownClaims!));
         }
 
         var standIn = section.Text("standIn", "the name of a configuration file of pmip-node, beside the profile", required: false);
         if (standIn is not null)
         {
-            standIn = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, standIn);
+            standIn = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_file))!, standIn);
             if (!System.IO.File.Exists(standIn))
             {
                 section.Mistake("standIn", $"there is no file {standIn}");
@@ -334,24 +400,28 @@ public sealed class ProfileFile
 
     private UpperTesterCommands UpperTester()
     {
-        var section = root.Section("upperTester", ProfileKeys.UpperTester, required: false);
+        var section = _root.Section("upperTester", ProfileKeys.UpperTester, required: false);
         return new UpperTesterCommands(
-            section.Command("attach", ["node", "link", .. PortPlaceholders]),
+            section.Command("attach", ["node", "link", .. _portPlaceholders]),
             section.Command("detach", ["node"]),
             section.Command("ping", ["node", "destination", "sequenceNumber"]),
-            section.Command("readAddresses", ["node"]));
+            section.Command("readAddresses", ["node"])
+        );
     }
 
     private CarrierCommands? Carrier()
     {
-        if (!root.Has("carrier"))
+        if (!_root.Has("carrier"))
         {
             return null;
         }
 
-        var section = root.Section("carrier", ProfileKeys.Carrier);
-        string[] placeholders = ["link", .. PortPlaceholders];
-        return new CarrierCommands(section.Command("up", placeholders, required: true) ?? [], section.Command("down", placeholders, required: true) ?? []);
+        var section = _root.Section("carrier", ProfileKeys.Carrier);
+        string[] placeholders = ["link", .. _portPlaceholders];
+        return new CarrierCommands(
+            section.Command("up", placeholders, required: true) ?? [],
+            section.Command("down", placeholders, required: true) ?? []
+        );
     }
 
     /// <summary>The values of an object whose keys are names; what is wrong is left out.</summary>

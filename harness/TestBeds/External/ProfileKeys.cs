@@ -5,8 +5,22 @@ public static class ProfileKeys
 {
     public static IReadOnlyList<string> Root { get; } =
     [
-        "$schema", "device", "role", "ports", "sentinelPort", "addresses", "nextHops", "identities", "prefixes", "authorizedGateways", "accessTechnologyType", "timers", "waits",
-        "configurations", "upperTester", "carrier",
+        "$schema",
+        "device",
+        "role",
+        "ports",
+        "sentinelPort",
+        "addresses",
+        "nextHops",
+        "identities",
+        "prefixes",
+        "authorizedGateways",
+        "accessTechnologyType",
+        "timers",
+        "waits",
+        "configurations",
+        "upperTester",
+        "carrier",
     ];
 
     public static IReadOnlyList<string> Port { get; } = ["interface", "vlan"];
@@ -30,16 +44,17 @@ public static class ProfileKeys
     public static IReadOnlyList<string> Carrier { get; } = ["up", "down"];
 
     /// <summary>Variables and constants that scenarios name, with the value the specification gives, in milliseconds.</summary>
-    public static IReadOnlyDictionary<string, int> Timers { get; } = new Dictionary<string, int>
-    {
-        // RFC 5213, Section 9.1.
-        ["MinDelayBeforeBCEDelete"] = 10000,
-        ["MaxDelayBeforeNewBCEAssign"] = 1500,
-        ["TimestampValidityWindow"] = 300,
+    public static IReadOnlyDictionary<string, int> Timers { get; } =
+        new Dictionary<string, int>
+        {
+            // RFC 5213, Section 9.1.
+            ["MinDelayBeforeBCEDelete"] = 10000,
+            ["MaxDelayBeforeNewBCEAssign"] = 1500,
+            ["TimestampValidityWindow"] = 300,
 
-        // RFC 6275, Sections 12 and 13.
-        ["INITIAL_BINDACK_TIMEOUT"] = 1000,
-        ["InitialBindackTimeoutFirstReg"] = 1500,
-        ["MAX_BINDACK_TIMEOUT"] = 32000,
-    };
+            // RFC 6275, Sections 12 and 13.
+            ["INITIAL_BINDACK_TIMEOUT"] = 1000,
+            ["InitialBindackTimeoutFirstReg"] = 1500,
+            ["MAX_BINDACK_TIMEOUT"] = 32000,
+        };
 }

@@ -9,11 +9,11 @@ namespace Conformance.TestBeds.External;
 /// <summary>The mistakes of one profile, as they are found.</summary>
 internal sealed class MistakeList(string file)
 {
-    private readonly List<ProfileMistake> mistakes = [];
+    private readonly List<ProfileMistake> _mistakes = [];
 
-    public IReadOnlyList<ProfileMistake> All => [.. mistakes.OrderBy(mistake => mistake.Line)];
+    public IReadOnlyList<ProfileMistake> All => [.. _mistakes.OrderBy(mistake => mistake.Line)];
 
-    public void Add(int line, string key, string message) => mistakes.Add(new ProfileMistake(file, line, key, message));
+    public void Add(int line, string key, string message) => _mistakes.Add(new ProfileMistake(file, line, key, message));
 }
 
 /// <summary>
@@ -22,19 +22,19 @@ internal sealed class MistakeList(string file)
 /// </summary>
 internal sealed class ProfileSection
 {
-    private readonly LocatedJson value;
-    private readonly string path;
-    private readonly MistakeList mistakes;
-    private readonly Dictionary<string, LocatedJson> members = new(StringComparer.Ordinal);
+    private readonly LocatedJson _value;
+    private readonly string _path;
+    private readonly MistakeList _mistakes;
+    private readonly Dictionary<string, LocatedJson> _members = new(StringComparer.Ordinal);
 
     /// <param name="path">The way to the object; empty for the whole file.</param>
     /// <param name="keys">The keys it may have; null if they are names of the writer's choice.</param>
     public ProfileSection(LocatedJson value, string path, IReadOnlyList<string>? keys, MistakeList mistakes)
     {
-        (this.value, this.path, this.mistakes) = (value, path, mistakes);
+        (_value, _path, _mistakes) = (value, path, mistakes);
         foreach (var (key, member) in value.Members)
         {
-            if (!members.TryAdd(key, member))
+            if (!_members.TryAdd(key, member))
             {
                 mistakes.Add(member.Line, KeyOf(key), "the key stands twice");
             }
@@ -45,12 +45,13 @@ internal sealed class ProfileSection
         }
     }
 
-    public IReadOnlyCollection<string> Keys => members.Keys;
+    public IReadOnlyCollection<string> Keys => _members.Keys;
 
-    public bool Has(string key) => members.ContainsKey(key);
+    public bool Has(string key) => _members.ContainsKey(key);
 
     /// <summary>Says what is wrong with a value, or with its absence.</summary>
-    public void Mistake(string key, string message) => mistakes.Add(members.TryGetValue(key, out var member) ? member.Line : value.Line, KeyOf(key), message);
+    public void Mistake(string key, string message) =>
+        _mistakes.Add(_members.TryGetValue(key, out var member) ? member.Line : _value.Line, KeyOf(key), message);
 
     /// <summary>The names that an unknown one is refused with.</summary>
     public static string Unknown(string what, string written, IReadOnlyCollection<string> known) =>
@@ -59,9 +60,9 @@ internal sealed class ProfileSection
     /// <summary>An object; an empty one if it is missing.</summary>
     public ProfileSection Section(string key, IReadOnlyList<string>? keys, bool required = true)
     {
-        var nothing = new LocatedJson(value.Line, JsonValueKind.Object, string.Empty, [], []);
+        var nothing = new LocatedJson(_value.Line, JsonValueKind.Object, string.Empty, [], []);
         var member = Member(key, JsonValueKind.Object, "an object, { ... }", required);
-        return new ProfileSection(member ?? nothing, KeyOf(key), keys, mistakes);
+        return new ProfileSection(member ?? nothing, KeyOf(key), keys, _mistakes);
     }
 
     public string? Text(string key, string what, bool required = true)
@@ -98,7 +99,11 @@ internal sealed class ProfileSection
             return null;
         }
 
-        if (int.TryParse(member.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (
+            int.TryParse(member.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
         {
             return number;
         }
@@ -115,8 +120,15 @@ internal sealed class ProfileSection
             return null;
         }
 
-        if (IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && !text.Contains('%', StringComparison.Ordinal)
-            && !address.IsIPv6Multicast && !address.IsIPv6LinkLocal && !address.Equals(IPAddress.IPv6None) && !address.Equals(IPAddress.IPv6Loopback))
+        if (
+            IPAddress.TryParse(text, out var address)
+            && address.AddressFamily == AddressFamily.InterNetworkV6
+            && !text.Contains('%', StringComparison.Ordinal)
+            && !address.IsIPv6Multicast
+            && !address.IsIPv6LinkLocal
+            && !address.Equals(IPAddress.IPv6None)
+            && !address.Equals(IPAddress.IPv6Loopback)
+        )
         {
             return address;
         }
@@ -128,7 +140,10 @@ internal sealed class ProfileSection
     /// <summary>A prefix of at most a length, without bits behind its own.</summary>
     public Ipv6Prefix? Prefix(string key, int longest, bool required = true)
     {
-        var allowed = string.Create(CultureInfo.InvariantCulture, $"an IPv6 prefix of a length of 16 to {longest}, as \"2001:db8:8000::/48\"");
+        var allowed = string.Create(
+            CultureInfo.InvariantCulture,
+            $"an IPv6 prefix of a length of 16 to {longest}, as \"2001:db8:8000::/48\""
+        );
         if (Text(key, allowed, required) is not { } text)
         {
             return null;
@@ -159,7 +174,7 @@ internal sealed class ProfileSection
 
         foreach (var item in member.Items.Where(item => item.Kind != JsonValueKind.String || item.Text.Length == 0))
         {
-            mistakes.Add(item.Line, KeyOf(key), $"{Written(item)} is not allowed in the list; allowed are {what}");
+            _mistakes.Add(item.Line, KeyOf(key), $"{Written(item)} is not allowed in the list; allowed are {what}");
         }
 
         return [.. member.Items.Where(item => item.Kind == JsonValueKind.String && item.Text.Length > 0).Select(item => item.Text)];
@@ -173,9 +188,9 @@ internal sealed class ProfileSection
             return null;
         }
 
-        var before = mistakes.All.Count;
+        var before = _mistakes.All.Count;
         var arguments = Texts(key, "the program and its arguments, each a string", required);
-        if (arguments.Count == 0 && Has(key) && mistakes.All.Count == before)
+        if (arguments.Count == 0 && Has(key) && _mistakes.All.Count == before)
         {
             Mistake(key, "the list is empty; its first string is the program");
         }
@@ -189,21 +204,27 @@ internal sealed class ProfileSection
     }
 
     private static IEnumerable<string> Placeholders(string argument) =>
-        argument.Split('{').Skip(1).Where(part => part.Contains('}', StringComparison.Ordinal)).Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)]);
+        argument
+            .Split('{')
+            .Skip(1)
+            .Where(part => part.Contains('}', StringComparison.Ordinal))
+            .Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)]);
 
-    private static string Meant(string written, IEnumerable<string> known) => NearestName.Of(written, known) is { } name ? $"; did you mean '{name}'?" : string.Empty;
+    private static string Meant(string written, IEnumerable<string> known) =>
+        NearestName.Of(written, known) is { } name ? $"; did you mean '{name}'?" : string.Empty;
 
-    private static string Written(LocatedJson json) => json.Kind switch
-    {
-        JsonValueKind.String => $"\"{json.Text}\"",
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        _ => json.Text,
-    };
+    private static string Written(LocatedJson json) =>
+        json.Kind switch
+        {
+            JsonValueKind.String => $"\"{json.Text}\"",
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            _ => json.Text,
+        };
 
     private LocatedJson? Member(string key, JsonValueKind kind, string allowed, bool required)
     {
-        if (!members.TryGetValue(key, out var member))
+        if (!_members.TryGetValue(key, out var member))
         {
             if (required)
             {
@@ -222,5 +243,5 @@ internal sealed class ProfileSection
         return member;
     }
 
-    private string KeyOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    private string KeyOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 }

@@ -18,27 +18,30 @@ public sealed class SanityExchange
     private const byte TimestampMismatch = 156;
     private const int Looks = 3;
 
-    private readonly ITestBed bed;
-    private readonly DeviceRole role;
-    private readonly TestSession session;
-    private readonly EmulatedNetwork network;
-    private readonly AnchorSignaling anchor;
-    private readonly GatewaySignaling gateway;
+    private readonly ITestBed _bed;
+    private readonly DeviceRole _role;
+    private readonly TestSession _session;
+    private readonly EmulatedNetwork _network;
+    private readonly AnchorSignaling _anchor;
+    private readonly GatewaySignaling _gateway;
 
     public SanityExchange(ITestBed bed, DeviceRole role)
     {
-        (this.bed, this.role) = (bed, role);
-        session = new TestSession(new ScenarioFacts("sanity exchange", role == DeviceRole.Lma ? "LMA" : "MAG", "BV", []), new TracedBed(bed));
-        network = new EmulatedNetwork(session);
-        anchor = new AnchorSignaling(session, network);
-        gateway = new GatewaySignaling(session, network);
+        (_bed, _role) = (bed, role);
+        _session = new TestSession(
+            new ScenarioFacts("sanity exchange", role == DeviceRole.Lma ? "LMA" : "MAG", "BV", []),
+            new TracedBed(bed)
+        );
+        _network = new EmulatedNetwork(_session);
+        _anchor = new AnchorSignaling(_session, _network);
+        _gateway = new GatewaySignaling(_session, _network);
     }
 
     /// <summary>Asks for the device's link-layer address on a port, as its neighbours there do.</summary>
     /// <param name="answer">The address, or why there is none.</param>
     public bool TryNeighbor(PortId port, out string answer)
     {
-        var (asking, asked) = (role, port.Name) switch
+        var (asking, asked) = (_role, port.Name) switch
         {
             (DeviceRole.Lma, "home") => ("CN1", "LMA1-home"),
             (DeviceRole.Lma, _) => ("MAG1", "LMA1"),
@@ -46,7 +49,8 @@ public sealed class SanityExchange
         };
         try
         {
-            answer = $"{asked}, {session.AddressOf(asked)}, is at {network.Resolve(network.Named(asking, port), session.AddressOf(asked))}";
+            answer =
+                $"{asked}, {_session.AddressOf(asked)}, is at {_network.Resolve(_network.Named(asking, port), _session.AddressOf(asked))}";
             return true;
         }
         catch (StepFailedException e)
@@ -62,16 +66,22 @@ public sealed class SanityExchange
     {
         try
         {
-            var problem = role == DeviceRole.Lma ? anchor.Sentinel("MN-sanity") : gateway.Sentinel("MN-sanity");
-            if (problem is null && role == DeviceRole.Lma)
+            var problem = _role == DeviceRole.Lma ? _anchor.Sentinel("MN-sanity") : _gateway.Sentinel("MN-sanity");
+            if (problem is null && _role == DeviceRole.Lma)
             {
-                var node = session.MobileNode("MN-sanity");
-                anchor.Deregister("MAG1", node, EditList.None);
-                var (_, text, _) = anchor.ReadOutcome();
+                var node = _session.MobileNode("MN-sanity");
+                _anchor.Deregister("MAG1", node, EditList.None);
+                var (_, text, _) = _anchor.ReadOutcome();
                 problem = node.IsRegistered ? $"the de-registration: {text}" : null;
             }
 
-            answer = problem ?? (role == DeviceRole.Lma ? "a registration and a de-registration are accepted" : $"on {session.Ixit.SentinelPort} a mobile node is registered when it comes, and de-registered when it goes");
+            answer =
+                problem
+                ?? (
+                    _role == DeviceRole.Lma
+                        ? "a registration and a de-registration are accepted"
+                        : $"on {_session.Ixit.SentinelPort} a mobile node is registered when it comes, and de-registered when it goes"
+                );
             return problem is null;
         }
         catch (StepFailedException e)
@@ -97,23 +107,28 @@ public sealed class SanityExchange
         try
         {
             var readings = new List<ClockReading>();
-            var node = session.MobileNode("MN-clock");
+            var node = _session.MobileNode("MN-clock");
             for (var look = 0; look < Looks; look++)
             {
-                anchor.Register("MAG1", node, EditList.Parse(LongAgo));
-                var (_, text, frame) = anchor.ReadOutcome();
-                if (frame is null || PacketView.Of(frame).Mobility is not { Status: TimestampMismatch } message || message.First(OptionType.Timestamp) is not { Length: 8 } stated)
+                _anchor.Register("MAG1", node, EditList.Parse(LongAgo));
+                var (_, text, frame) = _anchor.ReadOutcome();
+                if (
+                    frame is null
+                    || PacketView.Of(frame).Mobility is not { Status: TimestampMismatch } message
+                    || message.First(OptionType.Timestamp) is not { Length: 8 } stated
+                )
                 {
-                    problem = $"to a Timestamp 115 days in the past the device must answer with status 156 TIMESTAMP_MISMATCH and its own time; {text}";
+                    problem =
+                        $"to a Timestamp 115 days in the past the device must answer with status 156 TIMESTAMP_MISMATCH and its own time; {text}";
                     return null;
                 }
 
-                readings.Add(ClockReading.Of(anchor.Request.Frame.At, frame.At, TimestampOctets.ToTime(stated.Timestamp)));
+                readings.Add(ClockReading.Of(_anchor.Request.Frame.At, frame.At, TimestampOctets.ToTime(stated.Timestamp)));
             }
 
             problem = null;
             var best = readings.MinBy(reading => reading.Uncertainty)!;
-            return best.Uncertainty + session.Margin < session.Ixit.Timer("TimestampValidityWindow") ? best : Narrowed(best, node);
+            return best.Uncertainty + _session.Margin < _session.Ixit.Timer("TimestampValidityWindow") ? best : Narrowed(best, node);
         }
         catch (StepFailedException e)
         {
@@ -132,13 +147,14 @@ public sealed class SanityExchange
     /// </summary>
     private ClockReading Narrowed(ClockReading reading, MobileNode node)
     {
-        var window = session.Ixit.Timer("TimestampValidityWindow");
+        var window = _session.Ixit.Timer("TimestampValidityWindow");
         foreach (var offset in (TimeSpan[])[reading.Offset + reading.Uncertainty, reading.Offset - reading.Uncertainty, reading.Offset])
         {
             var aside = Math.Round(offset.TotalMilliseconds);
-            var time = aside == 0 ? "now" : string.Create(CultureInfo.InvariantCulture, $"now {(aside < 0 ? '-' : '+')} {Math.Abs(aside):0} ms");
-            anchor.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
-            anchor.ReadOutcome();
+            var time =
+                aside == 0 ? "now" : string.Create(CultureInfo.InvariantCulture, $"now {(aside < 0 ? '-' : '+')} {Math.Abs(aside):0} ms");
+            _anchor.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
+            _anchor.ReadOutcome();
             if (node.IsRegistered)
             {
                 return reading with { Offset = offset, Uncertainty = window };
@@ -146,32 +162,37 @@ public sealed class SanityExchange
         }
 
         // What it accepts is not known.
-        return reading with { Uncertainty = reading.Uncertainty + window };
+        return reading with
+        {
+            Uncertainty = reading.Uncertainty + window,
+        };
     }
 
     /// <summary>Lets time pass; the emulated nodes answer meanwhile.</summary>
-    public void WaitUntil(DateTimeOffset until) => session.Tester.WaitUntil(until);
+    public void WaitUntil(DateTimeOffset until) => _session.Tester.WaitUntil(until);
 
     /// <summary>Offset and uncertainty of a clock in words.</summary>
-    public static string Text(ClockReading reading) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(reading.Offset < TimeSpan.Zero ? "-" : "+")}{reading.Offset.Duration():d\\.hh\\:mm\\:ss\\.fff} against this machine's, within {reading.Uncertainty.TotalMilliseconds:0.00} ms");
+    public static string Text(ClockReading reading) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(reading.Offset < TimeSpan.Zero ? "-" : "+")}{reading.Offset.Duration():d\\.hh\\:mm\\:ss\\.fff} against this machine's, within {reading.Uncertainty.TotalMilliseconds:0.00} ms"
+        );
 
     private void GiveBack()
     {
-        if (role == DeviceRole.Lma)
+        if (_role == DeviceRole.Lma)
         {
-            anchor.CleanUp();
+            _anchor.CleanUp();
         }
         else
         {
-            gateway.CleanUp();
+            _gateway.CleanUp();
         }
 
-        foreach (var node in session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
+        foreach (var node in _session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
         {
-            var deleted = bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard;
-            bed.ReturnIdentity(node.Identity.Number, node.LeftoverUntil > deleted ? node.LeftoverUntil : deleted);
+            var deleted = _bed.Now + _session.Ixit.Timer("MinDelayBeforeBCEDelete") + _session.Guard;
+            _bed.ReturnIdentity(node.Identity.Number, node.LeftoverUntil > deleted ? node.LeftoverUntil : deleted);
         }
     }
 }

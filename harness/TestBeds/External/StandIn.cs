@@ -12,28 +12,28 @@ namespace Conformance.TestBeds.External;
 /// </summary>
 internal sealed class StandIn : IImplementationUnderTest, IDisposable
 {
-    private static int started;
+    private static int _started;
 
-    private readonly NetworkNamespace device;
-    private readonly NodeConfiguration configuration;
-    private readonly NodeProcess node;
+    private readonly NetworkNamespace _device;
+    private readonly NodeConfiguration _configuration;
+    private readonly NodeProcess _node;
 
     private StandIn(NetworkNamespace tester, NetworkNamespace device, NodeConfiguration configuration, NodeProcess node) =>
-        (Tester, this.device, this.configuration, this.node) = (tester, device, configuration, node);
+        (Tester, _device, _configuration, _node) = (tester, device, configuration, node);
 
     /// <summary>Where the ports of the tester are.</summary>
     public NetworkNamespace Tester { get; }
 
-    public IutHealth Health => node.Health;
+    public IutHealth Health => _node.Health;
 
-    public string? Crash => node.Crash;
+    public string? Crash => _node.Crash;
 
     /// <param name="file">The configuration file of the node.</param>
     /// <exception cref="BedUnavailableException">The file is no configuration for the profile, or the node does not start.</exception>
     public static StandIn Start(Profile profile, string file)
     {
         var configuration = Read(profile, file);
-        var number = Interlocked.Increment(ref started);
+        var number = Interlocked.Increment(ref _started);
         var tester = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, $"{number}-tester");
         NetworkNamespace? device = null;
         try
@@ -56,12 +56,12 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     }
 
     /// <summary>Whether the device's end of a port's cable is up.</summary>
-    public bool IsUp(string port) => Wiring.IsUp(device, configuration.Interfaces.First(known => known.Link == port).Interface);
+    public bool IsUp(string port) => Wiring.IsUp(_device, _configuration.Interfaces.First(known => known.Link == port).Interface);
 
     public void Dispose()
     {
-        node.Dispose();
-        device.Dispose();
+        _node.Dispose();
+        _device.Dispose();
         Tester.Dispose();
     }
 
@@ -79,7 +79,9 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
 
         var missing = profile.Ports.Select(port => port.Name).Except(configuration.Interfaces.Select(known => known.Link)).ToList();
         return missing.Count > 0
-            ? throw new BedUnavailableException($"{file}: Interfaces: there is none on the link {string.Join(", ", missing)}, where the profile has a port")
+            ? throw new BedUnavailableException(
+                $"{file}: Interfaces: there is none on the link {string.Join(", ", missing)}, where the profile has a port"
+            )
             : configuration;
     }
 }

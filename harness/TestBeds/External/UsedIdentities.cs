@@ -11,11 +11,11 @@ namespace Conformance.TestBeds.External;
 public sealed class UsedIdentities : IDisposable
 {
     /// <summary>The lifetime that the tester asks for, 600 s, and time for the device to delete what has expired.</summary>
-    private static readonly TimeSpan LongestUse = TimeSpan.FromMinutes(11);
+    private static readonly TimeSpan _longestUse = TimeSpan.FromMinutes(11);
 
-    private readonly StreamWriter? file;
+    private readonly StreamWriter? _file;
 
-    private UsedIdentities(IReadOnlyDictionary<int, DateTimeOffset> inUse, StreamWriter? file) => (InUse, this.file) = (inUse, file);
+    private UsedIdentities(IReadOnlyDictionary<int, DateTimeOffset> inUse, StreamWriter? file) => (InUse, _file) = (inUse, file);
 
     public IReadOnlyDictionary<int, DateTimeOffset> InUse { get; }
 
@@ -24,8 +24,7 @@ public sealed class UsedIdentities : IDisposable
 
     /// <summary>Opens what is kept of a device, leaving out what is over.</summary>
     /// <param name="device">What distinguishes it from others.</param>
-    public static UsedIdentities Open(string device, DateTimeOffset now) =>
-        Open(Directory, device, now);
+    public static UsedIdentities Open(string device, DateTimeOffset now) => Open(Directory, device, now);
 
     /// <inheritdoc cref="Open(string, DateTimeOffset)"/>
     public static UsedIdentities Open(string directory, string device, DateTimeOffset now)
@@ -34,13 +33,19 @@ public sealed class UsedIdentities : IDisposable
         try
         {
             System.IO.Directory.CreateDirectory(directory);
-            var path = Path.Combine(directory, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device)))[..16]}.identities");
+            var path = Path.Combine(
+                directory,
+                $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(device)))[..16]}.identities"
+            );
             foreach (var line in File.Exists(path) ? File.ReadAllLines(path) : [])
             {
                 // A run that was killed may have left half a line.
-                if (line.Split(' ') is [var number, var ticks]
+                if (
+                    line.Split(' ') is [var number, var ticks]
                     && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var identity)
-                    && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var until) && until <= DateTimeOffset.MaxValue.Ticks)
+                    && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
+                    && until <= DateTimeOffset.MaxValue.Ticks
+                )
                 {
                     inUse[identity] = new DateTimeOffset(until, TimeSpan.Zero);
                 }
@@ -67,15 +72,15 @@ public sealed class UsedIdentities : IDisposable
     }
 
     /// <param name="usableFrom">Null if it is taken.</param>
-    public void Note(int identity, DateTimeOffset? usableFrom, DateTimeOffset now) => Write(identity, usableFrom ?? now + LongestUse);
+    public void Note(int identity, DateTimeOffset? usableFrom, DateTimeOffset now) => Write(identity, usableFrom ?? now + _longestUse);
 
-    public void Dispose() => file?.Dispose();
+    public void Dispose() => _file?.Dispose();
 
     private void Write(int identity, DateTimeOffset until)
     {
         try
         {
-            file?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{identity} {until.UtcTicks}"));
+            _file?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{identity} {until.UtcTicks}"));
         }
         catch (IOException)
         {

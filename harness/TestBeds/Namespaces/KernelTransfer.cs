@@ -17,27 +17,27 @@ internal sealed class KernelTransfer : IDisposable
     private const ushort ProbeIdentifier = 2;
     private const int ChunkLength = 512;
     private const int ProbesBetweenChunks = 5;
-    private static readonly TimeSpan AcknowledgedWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _acknowledgedWithin = TimeSpan.FromSeconds(30);
 
-    private readonly Socket listener;
-    private readonly Socket sender;
-    private readonly Ipv6RawSocket echo;
-    private readonly IPAddress destination;
-    private readonly WakeUp stop = new();
-    private readonly TransferProbes probes = new();
-    private readonly Thread sending;
-    private readonly Thread receiving;
-    private long sent;
-    private long verified;
-    private string? failure;
+    private readonly Socket _listener;
+    private readonly Socket _sender;
+    private readonly Ipv6RawSocket _echo;
+    private readonly IPAddress _destination;
+    private readonly WakeUp _stop = new();
+    private readonly TransferProbes _probes = new();
+    private readonly Thread _sending;
+    private readonly Thread _receiving;
+    private long _sent;
+    private long _verified;
+    private string? _failure;
 
     private KernelTransfer(Socket listener, Socket sender, Ipv6RawSocket echo, IPAddress destination)
     {
-        (this.listener, this.sender, this.echo, this.destination) = (listener, sender, echo, destination);
-        receiving = new Thread(() => Guarded(Receive)) { IsBackground = true, Name = "transfer, receiver" };
-        sending = new Thread(() => Guarded(Send)) { IsBackground = true, Name = "transfer, sender" };
-        receiving.Start();
-        sending.Start();
+        (_listener, _sender, _echo, _destination) = (listener, sender, echo, destination);
+        _receiving = new Thread(() => Guarded(Receive)) { IsBackground = true, Name = "transfer, receiver" };
+        _sending = new Thread(() => Guarded(Send)) { IsBackground = true, Name = "transfer, sender" };
+        _receiving.Start();
+        _sending.Start();
     }
 
     /// <summary>Connects and begins.</summary>
@@ -53,7 +53,12 @@ internal sealed class KernelTransfer : IDisposable
             sender = from.Run(() => new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp));
             sender.NoDelay = true;
             sender.Connect(listener.LocalEndPoint!);
-            return new KernelTransfer(listener, sender, from.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(KernelUpperTester.EchoReplyType))), destination);
+            return new KernelTransfer(
+                listener,
+                sender,
+                from.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(KernelUpperTester.EchoReplyType))),
+                destination
+            );
         }
         catch
         {
@@ -66,19 +71,19 @@ internal sealed class KernelTransfer : IDisposable
     /// <summary>Ends it: complete when all that was sent has arrived, in order and as it was, or when it has not for too long.</summary>
     public IPending End()
     {
-        stop.Set();
-        return new Ending(this, WiredPorts.Now + AcknowledgedWithin);
+        _stop.Set();
+        return new Ending(this, WiredPorts.Now + _acknowledgedWithin);
     }
 
     public void Dispose()
     {
-        stop.Set();
-        sender.Dispose();
-        listener.Dispose();
-        sending.Join();
-        receiving.Join();
-        echo.Dispose();
-        stop.Dispose();
+        _stop.Set();
+        _sender.Dispose();
+        _listener.Dispose();
+        _sending.Join();
+        _receiving.Join();
+        _echo.Dispose();
+        _stop.Dispose();
     }
 
     private void Guarded(Action action)
@@ -89,7 +94,7 @@ internal sealed class KernelTransfer : IDisposable
         }
         catch (Exception e) when (e is SocketException or LinuxException or ObjectDisposedException)
         {
-            failure ??= e.Message;
+            _failure ??= e.Message;
         }
     }
 
@@ -97,13 +102,16 @@ internal sealed class KernelTransfer : IDisposable
     private void Send()
     {
         var next = KernelTime.Now;
-        while (!Readiness.Wait<IReadable>([stop, echo], next).Contains(stop))
+        while (!Readiness.Wait<IReadable>([_stop, _echo], next).Contains(_stop))
         {
-            while (echo.TryReceive(out var packet))
+            while (_echo.TryReceive(out var packet))
             {
-                if (Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply { Identifier: ProbeIdentifier } reply)
+                if (
+                    Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
+                    && message is EchoReply { Identifier: ProbeIdentifier } reply
+                )
                 {
-                    probes.Answered(reply.SequenceNumber, WiredPorts.Now);
+                    _probes.Answered(reply.SequenceNumber, WiredPorts.Now);
                 }
             }
 
@@ -114,30 +122,35 @@ internal sealed class KernelTransfer : IDisposable
 
             next += TransferProbes.Interval;
             Probe();
-            if (probes.Sent % ProbesBetweenChunks == 0)
+            if (_probes.Sent % ProbesBetweenChunks == 0)
             {
-                sender.Send(Chunk(sent));
-                sent += ChunkLength;
+                _sender.Send(Chunk(_sent));
+                _sent += ChunkLength;
             }
         }
 
-        sender.Shutdown(SocketShutdown.Send);
+        _sender.Shutdown(SocketShutdown.Send);
         Span<byte> total = stackalloc byte[sizeof(long)];
-        for (var got = 0; got < total.Length;)
+        var got = 0;
+        while (got < total.Length)
         {
-            var read = sender.Receive(total[got..]);
+            var read = _sender.Receive(total[got..]);
             got += read > 0 ? read : throw new SocketException((int)SocketError.ConnectionReset);
         }
 
-        verified = BinaryPrimitives.ReadInt64BigEndian(total);
+        _verified = BinaryPrimitives.ReadInt64BigEndian(total);
     }
 
     private void Probe()
     {
-        var number = probes.Next(WiredPorts.Now);
+        var number = _probes.Next(WiredPorts.Now);
         try
         {
-            echo.Send(source: null, destination, new EchoRequest(ProbeIdentifier, number, default).ToBytes(IPAddress.IPv6Any, destination));
+            _echo.Send(
+                source: null,
+                _destination,
+                new EchoRequest(ProbeIdentifier, number, default).ToBytes(IPAddress.IPv6Any, _destination)
+            );
         }
         catch (LinuxException)
         {
@@ -148,7 +161,7 @@ internal sealed class KernelTransfer : IDisposable
     /// <summary>Takes what comes for as long as it is what was sent; tells at the end how much that was.</summary>
     private void Receive()
     {
-        using var connection = listener.Accept();
+        using var connection = _listener.Accept();
         var buffer = new byte[16 * ChunkLength];
         long received = 0;
         for (int length; (length = connection.Receive(buffer)) > 0; received += length)
@@ -157,7 +170,7 @@ internal sealed class KernelTransfer : IDisposable
             {
                 if (buffer[i] != OctetAt(received + i))
                 {
-                    failure = $"octet {received + i} is not what was sent";
+                    _failure = $"octet {received + i} is not what was sent";
                     return;
                 }
             }
@@ -184,11 +197,13 @@ internal sealed class KernelTransfer : IDisposable
 
     private sealed class Ending(KernelTransfer transfer, DateTimeOffset until) : IPending
     {
-        public bool IsComplete => !transfer.sending.IsAlive || WiredPorts.Now >= until;
+        public bool IsComplete => !transfer._sending.IsAlive || WiredPorts.Now >= until;
 
-        public string Result => transfer.sending.IsAlive ? $"failed: not all of {transfer.sent} octets were acknowledged within {AcknowledgedWithin.TotalSeconds} s"
-            : transfer.failure is { } why ? $"failed: {why}"
-            : transfer.verified != transfer.sent ? $"failed: {transfer.verified} of {transfer.sent} octets arrived"
-            : $"{transfer.sent} octets by TCP arrived whole; {transfer.probes}";
+        public string Result =>
+            transfer._sending.IsAlive
+                ? $"failed: not all of {transfer._sent} octets were acknowledged within {_acknowledgedWithin.TotalSeconds} s"
+            : transfer._failure is { } why ? $"failed: {why}"
+            : transfer._verified != transfer._sent ? $"failed: {transfer._verified} of {transfer._sent} octets arrived"
+            : $"{transfer._sent} octets by TCP arrived whole; {transfer._probes}";
     }
 }

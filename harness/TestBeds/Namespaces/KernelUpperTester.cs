@@ -14,15 +14,20 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
     /// <summary>RFC 4443, Section 4.2.</summary>
     internal const byte EchoReplyType = 129;
 
-    private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<string, Ipv6RawSocket> sockets = new(StringComparer.Ordinal);
-    private KernelTransfer? transfer;
+    private static readonly TimeSpan _echoTimeout = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, Ipv6RawSocket> _sockets = new(StringComparer.Ordinal);
+    private KernelTransfer? _transfer;
 
-    public bool Can(UpperTesterAction action) => action switch
-    {
-        UpperTesterAction.Attach or UpperTesterAction.Detach or UpperTesterAction.Restart or UpperTesterAction.BeginTransfer or UpperTesterAction.EndTransfer => action.Node == "MN1",
-        _ => topology.Find(action.Node) is not null,
-    };
+    public bool Can(UpperTesterAction action) =>
+        action switch
+        {
+            UpperTesterAction.Attach
+            or UpperTesterAction.Detach
+            or UpperTesterAction.Restart
+            or UpperTesterAction.BeginTransfer
+            or UpperTesterAction.EndTransfer => action.Node == "MN1",
+            _ => topology.Find(action.Node) is not null,
+        };
 
     public IPending Start(UpperTesterAction action)
     {
@@ -46,7 +51,7 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
             case UpperTesterAction.BeginTransfer(_, var destination):
                 return Begin(inside, IPAddress.Parse(destination));
             case UpperTesterAction.EndTransfer:
-                return transfer?.End() ?? new Completed("failed: no transfer has begun");
+                return _transfer?.End() ?? new Completed("failed: no transfer has begun");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -54,29 +59,37 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
 
     public void Dispose()
     {
-        transfer?.Dispose();
-        foreach (var socket in sockets.Values)
+        _transfer?.Dispose();
+        foreach (var socket in _sockets.Values)
         {
             socket.Dispose();
         }
     }
 
-    private static List<string> GlobalAddresses(NetworkNamespace inside) => inside.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        var loopback = netlink.Links.Get("lo").Index;
-        return netlink.Addresses.List()
-            .Where(address => address.LinkIndex != loopback && !address.IsTentative && address.Address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false })
-            .Select(address => address.Address.ToString()).Order(StringComparer.Ordinal).ToList();
-    });
+    private static List<string> GlobalAddresses(NetworkNamespace inside) =>
+        inside.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            var loopback = netlink.Links.Get("lo").Index;
+            return netlink
+                .Addresses.List()
+                .Where(address =>
+                    address.LinkIndex != loopback
+                    && !address.IsTentative
+                    && address.Address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false }
+                )
+                .Select(address => address.Address.ToString())
+                .Order(StringComparer.Ordinal)
+                .ToList();
+        });
 
     private Completed Begin(NetworkNamespace inside, IPAddress destination)
     {
-        transfer?.Dispose();
-        transfer = null;
+        _transfer?.Dispose();
+        _transfer = null;
         try
         {
-            transfer = KernelTransfer.Begin(inside, topology.Correspondent, destination);
+            _transfer = KernelTransfer.Begin(inside, topology.Correspondent, destination);
             return Completed.Ok;
         }
         catch (System.Net.Sockets.SocketException e)
@@ -87,10 +100,10 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
 
     private EchoReplies Ping(NetworkNamespace inside, string node, IPAddress destination, ushort number)
     {
-        if (!sockets.TryGetValue(node, out var socket))
+        if (!_sockets.TryGetValue(node, out var socket))
         {
             socket = inside.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType)));
-            sockets.Add(node, socket);
+            _sockets.Add(node, socket);
         }
 
         try
@@ -103,7 +116,7 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
             // No route, no address: nothing is sent, and so nothing comes back.
         }
 
-        return new EchoReplies(socket, number, WiredPorts.Now + EchoTimeout);
+        return new EchoReplies(socket, number, WiredPorts.Now + _echoTimeout);
     }
 
     private sealed class Attachment(RealTopology topology) : IPending
@@ -115,7 +128,7 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
 
     private sealed class EchoReplies(Ipv6RawSocket socket, ushort number, DateTimeOffset until) : IPending
     {
-        private bool answered;
+        private bool _answered;
 
         public bool IsComplete
         {
@@ -123,13 +136,16 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
             {
                 while (socket.TryReceive(out var packet))
                 {
-                    answered |= Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply reply && reply.SequenceNumber == number;
+                    _answered |=
+                        Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
+                        && message is EchoReply reply
+                        && reply.SequenceNumber == number;
                 }
 
-                return answered || WiredPorts.Now >= until;
+                return _answered || WiredPorts.Now >= until;
             }
         }
 
-        public string Result => (answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
+        public string Result => (_answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
     }
 }

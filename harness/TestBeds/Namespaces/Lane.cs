@@ -11,10 +11,10 @@ namespace Conformance.TestBeds.Namespaces;
 /// </summary>
 internal sealed class Lane : IImplementationUnderTest, IDisposable
 {
-    private readonly List<IDisposable> owned = [];
-    private readonly List<NodeProcess> nodes = [];
-    private KernelUpperTester? upperTester;
-    private WiredPorts? ports;
+    private readonly List<IDisposable> _owned = [];
+    private readonly List<NodeProcess> _nodes = [];
+    private KernelUpperTester? _upperTester;
+    private WiredPorts? _ports;
 
     private Lane(NamedConfiguration configuration) => Configuration = configuration;
 
@@ -22,13 +22,13 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
 
     public IdentityPool Identities { get; } = new(size: 65535);
 
-    public WiredPorts Ports => ports!;
+    public WiredPorts Ports => _ports!;
 
-    public IUpperTester UpperTester => upperTester is null ? new NoUpperTester() : upperTester;
+    public IUpperTester UpperTester => _upperTester is null ? new NoUpperTester() : _upperTester;
 
-    public IutHealth Health => nodes.Exists(node => node.Health == IutHealth.Crashed) ? IutHealth.Crashed : IutHealth.Running;
+    public IutHealth Health => _nodes.Exists(node => node.Health == IutHealth.Crashed) ? IutHealth.Crashed : IutHealth.Running;
 
-    public string? Crash => nodes.Select(node => node.Crash).FirstOrDefault(crash => crash is not null);
+    public string? Crash => _nodes.Select(node => node.Crash).FirstOrDefault(crash => crash is not null);
 
     /// <param name="number">Distinguishes it from the other lanes of this program.</param>
     /// <exception cref="BedUnavailableException">A node does not start.</exception>
@@ -63,10 +63,10 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
 
     public void Dispose()
     {
-        ports?.Dispose();
-        upperTester?.Dispose();
-        nodes.ForEach(node => node.Dispose());
-        owned.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
+        _ports?.Dispose();
+        _upperTester?.Dispose();
+        _nodes.ForEach(node => node.Dispose());
+        _owned.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
     }
 
     private void StartAnchor(int number, int seed)
@@ -80,7 +80,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         OpenPorts(tester, anchor);
         Wiring.WaitUntilRunning(anchor, "core");
         Wiring.WaitUntilRunning(anchor, "home");
-        nodes.Add(NodeProcess.Start(anchor, ReferenceNodes.Anchor(Configuration, seed)));
+        _nodes.Add(NodeProcess.Start(anchor, ReferenceNodes.Anchor(Configuration, seed)));
     }
 
     private void StartGateway(int number, int seed)
@@ -96,27 +96,38 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         Wiring.Up(gateway, "core");
         OpenPorts(tester, gateway);
         Wiring.WaitUntilRunning(gateway, "core");
-        nodes.Add(NodeProcess.Start(gateway, ReferenceNodes.Gateway(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
+        _nodes.Add(NodeProcess.Start(gateway, ReferenceNodes.Gateway(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
     }
 
     private void StartEndToEnd(int number, int seed)
     {
         var topology = RealTopology.Build(Namespace, $"{number}-");
-        ports = topology.Switch.Run(() => WiredPorts.Open([.. RealTopology.Links.Select(link => new WiredPortSettings(new PortId(link), link))]));
-        upperTester = new KernelUpperTester(topology);
-        nodes.Add(NodeProcess.Start(topology.Anchor, ReferenceNodes.Anchor(Configuration, seed)));
-        nodes.Add(NodeProcess.Start(topology.Gateway1, ReferenceNodes.Gateway(Configuration, "MAG1", ["link1"], seed)));
-        nodes.Add(NodeProcess.Start(topology.Gateway2, ReferenceNodes.Gateway(Configuration, "MAG2", ["link2"], seed)));
+        _ports = topology.Switch.Run(() =>
+            WiredPorts.Open([.. RealTopology.Links.Select(link => new WiredPortSettings(new PortId(link), link))])
+        );
+        _upperTester = new KernelUpperTester(topology);
+        _nodes.Add(NodeProcess.Start(topology.Anchor, ReferenceNodes.Anchor(Configuration, seed)));
+        _nodes.Add(NodeProcess.Start(topology.Gateway1, ReferenceNodes.Gateway(Configuration, "MAG1", ["link1"], seed)));
+        _nodes.Add(NodeProcess.Start(topology.Gateway2, ReferenceNodes.Gateway(Configuration, "MAG2", ["link2"], seed)));
     }
 
     private NetworkNamespace Namespace(string name)
     {
         var created = NetworkNamespace.CreateNamed(NamespaceBeds.Prefix, name);
-        owned.Add(created);
+        _owned.Add(created);
         return created;
     }
 
-    private void OpenPorts(NetworkNamespace tester, NetworkNamespace tested) => ports = tester.Run(() => WiredPorts.Open([
-        .. NamespaceBeds.Ixit(Configuration).Ports.Select(name => new WiredPortSettings(new PortId(name), name) { InitiallyUp = !ReferenceSetup.AccessLinks.Contains(name), FarEndIsUp = () => Wiring.IsUp(tested, name) }),
-    ]));
+    private void OpenPorts(NetworkNamespace tester, NetworkNamespace tested) =>
+        _ports = tester.Run(() =>
+            WiredPorts.Open([
+                .. NamespaceBeds
+                    .Ixit(Configuration)
+                    .Ports.Select(name => new WiredPortSettings(new PortId(name), name)
+                    {
+                        InitiallyUp = !ReferenceSetup.AccessLinks.Contains(name),
+                        FarEndIsUp = () => Wiring.IsUp(tested, name),
+                    }),
+            ])
+        );
 }

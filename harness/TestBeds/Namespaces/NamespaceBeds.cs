@@ -22,25 +22,27 @@ public sealed class NamespaceBeds : IBedProvider
     public const int DefaultParallelism = 16;
 
     /// <summary>How late a process may be scheduled on a machine whose cores are busy with other things.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _tolerance = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Of this program, so that the names of two beds are different.</summary>
-    private static int lanes;
+    private static int _lanes;
 
-    private readonly ConcurrentDictionary<string, ConcurrentBag<Lane>> idle = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<Lane> started = [];
-    private readonly Lock starting = new();
-    private readonly int seed;
-    private volatile bool interrupted;
+    private readonly ConcurrentDictionary<string, ConcurrentBag<Lane>> _idle = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Lane> _started = [];
+    private readonly Lock _starting = new();
+    private readonly int _seed;
+    private volatile bool _interrupted;
 
     /// <exception cref="BedUnavailableException">This process may not make network namespaces.</exception>
     public NamespaceBeds(int seed, int parallelism = DefaultParallelism)
     {
-        this.seed = seed;
+        _seed = seed;
         Parallelism = parallelism;
         if (!Environment.IsPrivilegedProcess)
         {
-            throw new BedUnavailableException("the namespaces bed makes network namespaces, which only root may: run it with sudo, or use --bed simulated");
+            throw new BedUnavailableException(
+                "the namespaces bed makes network namespaces, which only root may: run it with sudo, or use --bed simulated"
+            );
         }
 
         try
@@ -71,15 +73,17 @@ public sealed class NamespaceBeds : IBedProvider
 
     public ITestBed Open(string configuration)
     {
-        var named = NamedConfiguration.Find(configuration) ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
+        var named =
+            NamedConfiguration.Find(configuration)
+            ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
         var lane = Rent(named);
         return Bed(lane, () => Return(lane));
     }
 
     public void Interrupt()
     {
-        interrupted = true;
-        foreach (var lane in started)
+        _interrupted = true;
+        foreach (var lane in _started)
         {
             lane.Ports.Interrupt();
         }
@@ -87,12 +91,12 @@ public sealed class NamespaceBeds : IBedProvider
 
     public void Dispose()
     {
-        foreach (var lane in idle.Values.SelectMany(bag => bag))
+        foreach (var lane in _idle.Values.SelectMany(bag => bag))
         {
             lane.Dispose();
         }
 
-        idle.Clear();
+        _idle.Clear();
     }
 
     internal static ExtraInformation Ixit(NamedConfiguration configuration) =>
@@ -109,11 +113,11 @@ public sealed class NamespaceBeds : IBedProvider
         }
 
         // One at a time: what starts takes a core from those whose answers are timed.
-        lock (starting)
+        lock (_starting)
         {
-            var lane = Lane.Start(configuration, Interlocked.Increment(ref lanes), seed);
-            started.Add(lane);
-            if (interrupted)
+            var lane = Lane.Start(configuration, Interlocked.Increment(ref _lanes), _seed);
+            _started.Add(lane);
+            if (_interrupted)
             {
                 lane.Ports.Interrupt();
             }
@@ -157,7 +161,14 @@ public sealed class NamespaceBeds : IBedProvider
     }
 
     private WiredBed Bed(Lane lane, Action? released) =>
-        new(new BedFacts(Name, seed, Tolerance, Ixit(lane.Configuration), lane.Configuration.Claims), lane.Ports, lane.Identities, lane, lane.UpperTester, released);
+        new(
+            new BedFacts(Name, _seed, _tolerance, Ixit(lane.Configuration), lane.Configuration.Claims),
+            lane.Ports,
+            lane.Identities,
+            lane,
+            lane.UpperTester,
+            released
+        );
 
     /// <summary>A lane whose node died, or whose links are not what they were, is of no use any more.</summary>
     private static bool TryReuse(Lane lane)
@@ -170,9 +181,7 @@ public sealed class NamespaceBeds : IBedProvider
                 return true;
             }
         }
-        catch (BedLostException)
-        {
-        }
+        catch (BedLostException) { }
 
         lane.Dispose();
         return false;
@@ -180,5 +189,5 @@ public sealed class NamespaceBeds : IBedProvider
 
     private void Return(Lane lane) => Idle(lane.Configuration).Add(lane);
 
-    private ConcurrentBag<Lane> Idle(NamedConfiguration configuration) => idle.GetOrAdd(configuration.Name, _ => []);
+    private ConcurrentBag<Lane> Idle(NamedConfiguration configuration) => _idle.GetOrAdd(configuration.Name, _ => []);
 }

@@ -12,50 +12,56 @@ namespace Conformance.TestBeds.Namespaces;
 public sealed class NodeProcess : IImplementationUnderTest, IDisposable
 {
     private const int LinesKept = 20;
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _startsWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(5);
 
-    private readonly Process process;
-    private readonly Queue<string> log = new();
-    private readonly Lock gate = new();
-    private readonly string name;
-    private readonly Action<string>? logged;
+    private readonly Process _process;
+    private readonly Queue<string> _log = new();
+    private readonly Lock _gate = new();
+    private readonly string _name;
+    private readonly Action<string>? _logged;
 
     private NodeProcess(Process process, string name, Action<string>? logged)
     {
-        this.process = process;
-        this.name = name;
-        this.logged = logged;
+        _process = process;
+        _name = name;
+        _logged = logged;
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
     }
 
-    public IutHealth Health => process.HasExited ? IutHealth.Crashed : IutHealth.Running;
+    public IutHealth Health => _process.HasExited ? IutHealth.Crashed : IutHealth.Running;
 
     public string? Crash
     {
         get
         {
-            if (!process.HasExited)
+            if (!_process.HasExited)
             {
                 return null;
             }
 
-            lock (gate)
+            lock (_gate)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{name} ended with {process.ExitCode}{(log.Count > 0 ? $", its last words: {string.Join(" | ", log.TakeLast(3))}" : string.Empty)}");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_name} ended with {_process.ExitCode}{(_log.Count > 0 ? $", its last words: {string.Join(" | ", _log.TakeLast(3))}" : string.Empty)}"
+                );
             }
         }
     }
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
     /// <summary>Starts a node and waits until it is ready.</summary>
     /// <param name="logged">Called with every line of its log.</param>
     /// <exception cref="BedUnavailableException">It did not become ready.</exception>
     public static NodeProcess Start(NetworkNamespace inside, NodeConfiguration configuration, Action<string>? logged = null)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"pmip-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}.json");
+        var file = Path.Combine(
+            Path.GetTempPath(),
+            $"pmip-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}.json"
+        );
         File.WriteAllText(file, configuration.ToJson());
         try
         {
@@ -84,14 +90,14 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
             RedirectStandardError = true,
         };
         var started = new NodeProcess(inside.Start(start), name, logged);
-        var first = started.process.StandardOutput.ReadLineAsync();
-        if (first.Wait(StartsWithin) && first.Result == "ready")
+        var first = started._process.StandardOutput.ReadLineAsync();
+        if (first.Wait(_startsWithin) && first.Result == "ready")
         {
             return started;
         }
 
-        started.process.Kill();
-        started.process.WaitForExit();
+        started._process.Kill();
+        started._process.WaitForExit();
         var words = started.Crash;
         started.Dispose();
         throw new BedUnavailableException($"{name} did not get ready: {words}");
@@ -100,15 +106,15 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
     public void Dispose()
     {
         // The end of its input is what it ends at.
-        process.StandardInput.Close();
-        if (!process.WaitForExit(EndsWithin))
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(_endsWithin))
         {
-            process.Kill();
+            _process.Kill();
         }
 
         // Without a time it also waits for the rest of the log: nobody is told of a line any more afterwards.
-        process.WaitForExit();
-        process.Dispose();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 
     private void Keep(string? line)
@@ -118,13 +124,13 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
             return;
         }
 
-        logged?.Invoke(line);
-        lock (gate)
+        _logged?.Invoke(line);
+        lock (_gate)
         {
-            log.Enqueue(line);
-            if (log.Count > LinesKept)
+            _log.Enqueue(line);
+            if (_log.Count > LinesKept)
             {
-                log.Dequeue();
+                _log.Dequeue();
             }
         }
     }

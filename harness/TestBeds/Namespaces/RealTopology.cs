@@ -58,50 +58,54 @@ public sealed class RealTopology
     }
 
     /// <summary>Plugs the mobile node into an access link: the gateway's end comes up, then the node's own.</summary>
-    public void Attach(string link) => Switch.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        netlink.Links.SetUp(netlink.Links.Get(GatewayPort(link)).Index);
-        var port = netlink.Links.Get(MobilePort).Index;
-        netlink.Links.SetBridge(port, netlink.Links.Get(HubOf(link)).Index);
-        netlink.Links.SetUp(port);
-    });
+    public void Attach(string link) =>
+        Switch.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            netlink.Links.SetUp(netlink.Links.Get(GatewayPort(link)).Index);
+            var port = netlink.Links.Get(MobilePort).Index;
+            netlink.Links.SetBridge(port, netlink.Links.Get(HubOf(link)).Index);
+            netlink.Links.SetUp(port);
+        });
 
     /// <summary>Takes the mobile node off its access link, if it is on one.</summary>
-    public void Detach() => Switch.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        var port = netlink.Links.Get(MobilePort).Index;
-        netlink.Links.SetDown(port);
-        netlink.Links.SetBridge(port, bridgeIndex: null);
-        foreach (var link in ReferenceSetup.AccessLinks.Intersect(Links))
+    public void Detach() =>
+        Switch.Run(() =>
         {
-            netlink.Links.SetDown(netlink.Links.Get(GatewayPort(link)).Index);
-        }
-    });
+            using var netlink = RouteNetlink.Open();
+            var port = netlink.Links.Get(MobilePort).Index;
+            netlink.Links.SetDown(port);
+            netlink.Links.SetBridge(port, bridgeIndex: null);
+            foreach (var link in ReferenceSetup.AccessLinks.Intersect(Links))
+            {
+                netlink.Links.SetDown(netlink.Links.Get(GatewayPort(link)).Index);
+            }
+        });
 
     /// <summary>Switches the mobile node's interface off, which makes its kernel forget addresses and routers, and on.</summary>
-    public void Restart() => Mobile.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        var index = netlink.Links.Get(MobileInterface).Index;
-        netlink.Links.SetDown(index);
-        netlink.Links.SetUp(index);
-    });
+    public void Restart() =>
+        Mobile.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            var index = netlink.Links.Get(MobileInterface).Index;
+            netlink.Links.SetDown(index);
+            netlink.Links.SetUp(index);
+        });
 
     /// <summary>True once frames pass between the mobile node and the link.</summary>
     public bool IsAttached() => Wiring.IsUp(Mobile, MobileInterface);
 
     /// <summary>The namespace of a node by its name in a scenario: MN1, CN1, MAG1, MAG2, LMA1; null if there is no such node.</summary>
-    public NetworkNamespace? Find(string node) => node switch
-    {
-        "MN1" => Mobile,
-        "CN1" => Correspondent,
-        "MAG1" => Gateway1,
-        "MAG2" => Gateway2,
-        "LMA1" => Anchor,
-        _ => null,
-    };
+    public NetworkNamespace? Find(string node) =>
+        node switch
+        {
+            "MN1" => Mobile,
+            "CN1" => Correspondent,
+            "MAG1" => Gateway1,
+            "MAG2" => Gateway2,
+            "LMA1" => Anchor,
+            _ => null,
+        };
 
     private const string MobilePort = "mn1";
 
@@ -117,7 +121,9 @@ public sealed class RealTopology
         var index = netlink.Links.Get(HomeInterface).Index;
         netlink.Links.SetUp(index);
         netlink.Addresses.Add(index, ReferenceSetup.Address("CN1"), 64, KernelAddressFlags.NoDuplicateDetection);
-        netlink.Routes.Add(new KernelRoute(System.Net.IPNetwork.Parse("::/0")) { Gateway = ReferenceSetup.Address("LMA1-home"), LinkIndex = index });
+        netlink.Routes.Add(
+            new KernelRoute(System.Net.IPNetwork.Parse("::/0")) { Gateway = ReferenceSetup.Address("LMA1-home"), LinkIndex = index }
+        );
     }
 
     private void AddHubs()

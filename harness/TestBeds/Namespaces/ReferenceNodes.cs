@@ -9,43 +9,65 @@ namespace Conformance.TestBeds.Namespaces;
 public static class ReferenceNodes
 {
     /// <summary>2 s instead of 10, so that the deletion of bindings is tested in a run that somebody waits for.</summary>
-    private static readonly TimeSpan MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _minDelayBeforeBCEDelete = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// RFC 5213, Section 9.1, wants TimestampValidityWindow to fit the deployment. Where gateways are programs that have just
     /// started, the first request is compiled after it has been stamped, and once more where it arrives.
     /// </summary>
-    private static readonly TimeSpan WindowOfADomain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _windowOfADomain = TimeSpan.FromSeconds(2);
 
     public static LocalMobilityAnchorSettings AnchorSettings(NamedConfiguration configuration)
     {
-        var settings = ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = MinDelayBeforeBCEDelete };
-        return configuration.Topology == Topology.EndToEnd ? settings with { TimestampValidityWindow = WindowOfADomain } : settings;
+        var settings = ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = _minDelayBeforeBCEDelete };
+        return configuration.Topology == Topology.EndToEnd ? settings with { TimestampValidityWindow = _windowOfADomain } : settings;
     }
 
-    public static NodeConfiguration Anchor(NamedConfiguration configuration, int seed) => new()
-    {
-        Name = "LMA1",
-        Role = "lma",
-        Interfaces =
-        [
-            new NodeInterface { Link = "core", Interface = "core", Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1"), 64)] },
-            new NodeInterface { Link = "home", Interface = "home", Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1-home"), 64)] },
-        ],
-        LocalMobilityAnchor = AnchorSettings(configuration),
-        Seed = Seeds.For(seed, "LMA1"),
-    };
+    public static NodeConfiguration Anchor(NamedConfiguration configuration, int seed) =>
+        new()
+        {
+            Name = "LMA1",
+            Role = "lma",
+            Interfaces =
+            [
+                new NodeInterface
+                {
+                    Link = "core",
+                    Interface = "core",
+                    Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1"), 64)],
+                },
+                new NodeInterface
+                {
+                    Link = "home",
+                    Interface = "home",
+                    Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1-home"), 64)],
+                },
+            ],
+            LocalMobilityAnchor = AnchorSettings(configuration),
+            Seed = Seeds.For(seed, "LMA1"),
+        };
 
-    public static NodeConfiguration Gateway(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks, int seed) => new()
-    {
-        Name = name,
-        Role = "mag",
-        Interfaces =
-        [
-            new NodeInterface { Link = "core", Interface = "core", Addresses = [new InterfaceAddress(ReferenceSetup.Address(name), 64)] },
-            .. accessLinks.Select(link => new NodeInterface { Link = link, Interface = link, IsAccessLink = true }),
-        ],
-        MobileAccessGateway = ReferenceSetup.Gateway(configuration, name, accessLinks),
-        Seed = Seeds.For(seed, name),
-    };
+    public static NodeConfiguration Gateway(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks, int seed) =>
+        new()
+        {
+            Name = name,
+            Role = "mag",
+            Interfaces =
+            [
+                new NodeInterface
+                {
+                    Link = "core",
+                    Interface = "core",
+                    Addresses = [new InterfaceAddress(ReferenceSetup.Address(name), 64)],
+                },
+                .. accessLinks.Select(link => new NodeInterface
+                {
+                    Link = link,
+                    Interface = link,
+                    IsAccessLink = true,
+                }),
+            ],
+            MobileAccessGateway = ReferenceSetup.Gateway(configuration, name, accessLinks),
+            Seed = Seeds.For(seed, name),
+        };
 }

@@ -14,16 +14,16 @@ namespace Conformance.TestBeds.Recorded;
 /// </remarks>
 public sealed class RecordedBed(Trace trace) : ITestBed
 {
-    private int nextFrame;
-    private int clock;
-    private int nextIdentity;
-    private int health;
-    private int upper;
-    private int silence;
-    private int can;
-    private int carrier;
-    private int crash;
-    private DateTimeOffset current = Start(trace);
+    private int _nextFrame;
+    private int _clock;
+    private int _nextIdentity;
+    private int _health;
+    private int _upper;
+    private int _silence;
+    private int _can;
+    private int _carrier;
+    private int _crash;
+    private DateTimeOffset _current = Start(trace);
 
     public BedFacts Facts { get; } = trace.Facts;
 
@@ -33,63 +33,75 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     {
         get
         {
-            var read = AtThisFrame("clock", ref clock);
-            var recorded = read is null ? current : DateTimeOffset.Parse(read.Value, CultureInfo.InvariantCulture);
-            current = recorded > current ? recorded : current;
-            return current;
+            var read = AtThisFrame("clock", ref _clock);
+            var recorded = read is null ? _current : DateTimeOffset.Parse(read.Value, CultureInfo.InvariantCulture);
+            _current = recorded > _current ? recorded : _current;
+            return _current;
         }
     }
 
-    public IutHealth Health => AtThisFrame("health", ref health) is { } read ? Enum.Parse<IutHealth>(read.Value) : IutHealth.Unknown;
+    public IutHealth Health => AtThisFrame("health", ref _health) is { } read ? Enum.Parse<IutHealth>(read.Value) : IutHealth.Unknown;
 
-    public string? Crash => AtThisFrame("crash", ref crash) is { Value.Length: > 0 } read ? read.Value : null;
+    public string? Crash => AtThisFrame("crash", ref _crash) is { Value.Length: > 0 } read ? read.Value : null;
 
     public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
     {
-        while (nextFrame < trace.Frames.Count && trace.Frames[nextFrame].Direction == Direction.Received)
+        while (_nextFrame < trace.Frames.Count && trace.Frames[_nextFrame].Direction == Direction.Received)
         {
-            nextFrame++;
+            _nextFrame++;
         }
 
-        if (nextFrame == trace.Frames.Count)
+        if (_nextFrame == trace.Frames.Count)
         {
-            throw new TraceMismatchException($"The record ends before the tester sends on {port}: the scenario, the seed or a received packet is another one.");
+            throw new TraceMismatchException(
+                $"The record ends before the tester sends on {port}: the scenario, the seed or a received packet is another one."
+            );
         }
 
-        var recorded = trace.Frames[nextFrame++];
+        var recorded = trace.Frames[_nextFrame++];
         if (recorded.Port != port || !recorded.Bytes.Span.SequenceEqual(frame.Span))
         {
-            throw new TraceMismatchException($"Packet {recorded.Number} of the record is not what the tester sends there on {port}: {FirstDifference(recorded.Bytes.Span, frame.Span)}.");
+            throw new TraceMismatchException(
+                $"Packet {recorded.Number} of the record is not what the tester sends there on {port}: {FirstDifference(recorded.Bytes.Span, frame.Span)}."
+            );
         }
 
-        current = recorded.At > current ? recorded.At : current;
+        _current = recorded.At > _current ? recorded.At : _current;
         return recorded.At;
     }
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
     {
         // A real bed may learn late of a frame that was stamped early: where nothing came then, nothing comes now.
-        var wasSilent = AtThisFrame("silence", ref silence, read => read.Value == until.ToString("O", CultureInfo.InvariantCulture)) is not null;
-        if (!wasSilent && nextFrame < trace.Frames.Count && trace.Frames[nextFrame] is { Direction: Direction.Received } next && next.At <= until)
+        var wasSilent =
+            AtThisFrame("silence", ref _silence, read => read.Value == until.ToString("O", CultureInfo.InvariantCulture)) is not null;
+        if (
+            !wasSilent
+            && _nextFrame < trace.Frames.Count
+            && trace.Frames[_nextFrame] is { Direction: Direction.Received } next
+            && next.At <= until
+        )
         {
-            nextFrame++;
-            current = next.At > current ? next.At : current;
+            _nextFrame++;
+            _current = next.At > _current ? next.At : _current;
             frame = new ReceivedFrame(next.Port, next.At, next.Bytes);
             return true;
         }
 
-        current = until > current && until != DateTimeOffset.MaxValue ? until : current;
+        _current = until > _current && until != DateTimeOffset.MaxValue ? until : _current;
         frame = null;
         return false;
     }
 
-    public IPending SetCarrier(PortId port, bool up) => Next("carrier", ref carrier) is { } read ? new RecordedOutcome(this, read, carrier) : Completed.Ok;
+    public IPending SetCarrier(PortId port, bool up) =>
+        Next("carrier", ref _carrier) is { } read ? new RecordedOutcome(this, read, _carrier) : Completed.Ok;
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
     {
-        usableFrom = current;
+        usableFrom = _current;
         identity = 0;
-        var read = Next("identity", ref nextIdentity) ?? throw new TraceMismatchException("The record has no further identity for the scenario.");
+        var read =
+            Next("identity", ref _nextIdentity) ?? throw new TraceMismatchException("The record has no further identity for the scenario.");
         const string None = "none until ";
         if (read.Value.StartsWith(None, StringComparison.Ordinal))
         {
@@ -101,17 +113,14 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         return true;
     }
 
-    public void ReturnIdentity(int identity, DateTimeOffset usableFrom)
-    {
-    }
+    public void ReturnIdentity(int identity, DateTimeOffset usableFrom) { }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     /// <summary>A scenario reads the clock before it does anything.</summary>
     private static DateTimeOffset Start(Trace trace) =>
-        trace.Events.FirstOrDefault(read => read.Kind == "clock") is { } first ? DateTimeOffset.Parse(first.Value, CultureInfo.InvariantCulture)
+        trace.Events.FirstOrDefault(read => read.Kind == "clock") is { } first
+            ? DateTimeOffset.Parse(first.Value, CultureInfo.InvariantCulture)
         : trace.Frames.Count > 0 ? trace.Frames[0].At
         : DateTimeOffset.UnixEpoch;
 
@@ -136,30 +145,36 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     /// <summary>What was read at this point of the record; null if the scenario asks where it did not ask, or asks for something else.</summary>
     private TraceEvent? AtThisFrame(string kind, ref int position, Func<TraceEvent, bool>? isAsked = null)
     {
-        while (position < trace.Events.Count && (trace.Events[position].Kind != kind || trace.Events[position].After < nextFrame))
+        while (position < trace.Events.Count && (trace.Events[position].Kind != kind || trace.Events[position].After < _nextFrame))
         {
             position++;
         }
 
-        return position < trace.Events.Count && trace.Events[position] is var read && read.After == nextFrame && (isAsked is null || isAsked(read)) ? trace.Events[position++] : null;
+        return
+            position < trace.Events.Count
+            && trace.Events[position] is var read
+            && read.After == _nextFrame
+            && (isAsked is null || isAsked(read))
+            ? trace.Events[position++]
+            : null;
     }
 
     /// <summary>What was read while something was waited for is not read again: the record says at once that it was complete.</summary>
     private void SkipTo(int position)
     {
-        clock = Math.Max(clock, position);
-        silence = Math.Max(silence, position);
-        health = Math.Max(health, position);
+        _clock = Math.Max(_clock, position);
+        _silence = Math.Max(_silence, position);
+        _health = Math.Max(_health, position);
     }
 
     private sealed class RecordedUpperTester(RecordedBed bed) : IUpperTester
     {
-        public bool Can(UpperTesterAction action) => bed.Next("can", ref bed.can) is { Value: "yes" };
+        public bool Can(UpperTesterAction action) => bed.Next("can", ref bed._can) is { Value: "yes" };
 
         public IPending Start(UpperTesterAction action)
         {
-            var read = bed.Next("upper", ref bed.upper) ?? throw new TraceMismatchException($"The record has no outcome of {action}.");
-            return new RecordedOutcome(bed, read, bed.upper);
+            var read = bed.Next("upper", ref bed._upper) ?? throw new TraceMismatchException($"The record has no outcome of {action}.");
+            return new RecordedOutcome(bed, read, bed._upper);
         }
     }
 
@@ -171,7 +186,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         {
             get
             {
-                if (bed.nextFrame < outcome.After)
+                if (bed._nextFrame < outcome.After)
                 {
                     return false;
                 }

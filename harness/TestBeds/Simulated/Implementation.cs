@@ -33,20 +33,23 @@ public sealed record Implementation(string Name)
     public IReadOnlyList<string> Disclaims { get; init; } = [];
 
     /// <summary>The same with the timers of an IXIT.</summary>
-    public Implementation WithTimers(ExtraInformation ixit) => this with
-    {
-        AnchorSettings = settings => AnchorSettings(settings) with
+    public Implementation WithTimers(ExtraInformation ixit) =>
+        this with
         {
-            MinDelayBeforeBCEDelete = ixit.Timer("MinDelayBeforeBCEDelete"),
-            MaxDelayBeforeNewBCEAssign = ixit.Timer("MaxDelayBeforeNewBCEAssign"),
-            TimestampValidityWindow = ixit.Timer("TimestampValidityWindow"),
-        },
-        GatewaySettings = settings => GatewaySettings(settings) with
-        {
-            InitialBindackTimeout = ixit.Timer("INITIAL_BINDACK_TIMEOUT"),
-            MaxBindackTimeout = ixit.Timer("MAX_BINDACK_TIMEOUT"),
-        },
-    };
+            AnchorSettings = settings =>
+                AnchorSettings(settings) with
+                {
+                    MinDelayBeforeBCEDelete = ixit.Timer("MinDelayBeforeBCEDelete"),
+                    MaxDelayBeforeNewBCEAssign = ixit.Timer("MaxDelayBeforeNewBCEAssign"),
+                    TimestampValidityWindow = ixit.Timer("TimestampValidityWindow"),
+                },
+            GatewaySettings = settings =>
+                GatewaySettings(settings) with
+                {
+                    InitialBindackTimeout = ixit.Timer("INITIAL_BINDACK_TIMEOUT"),
+                    MaxBindackTimeout = ixit.Timer("MAX_BINDACK_TIMEOUT"),
+                },
+        };
 
     /// <summary>Its ICS in a named configuration.</summary>
     public IReadOnlyList<string> ClaimsIn(NamedConfiguration configuration) => [.. configuration.Claims.Except(Disclaims).Union(Claims)];

@@ -19,21 +19,50 @@ public enum Topology
 public sealed record NamedConfiguration(string Name, Topology Topology, string Description, IReadOnlyList<string> Claims)
 {
     /// <summary>The reference has no IPsec: it does not claim what is mandatory of it, and its reports say so.</summary>
-    private static readonly string[] BothRoles = ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels"];
+    private static readonly string[] _bothRoles = ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels"];
 
     public static IReadOnlyList<NamedConfiguration> All { get; } =
     [
-        new("lma-baseline", Topology.Anchor, "RFC 5213 defaults; every kind of mobile node provisioned", [.. BothRoles, "waits-for-deregistration"]),
-        new("lma-small-pool", Topology.Anchor, "as lma-baseline, with a pool of four /64 prefixes", [.. BothRoles, "waits-for-deregistration"])
+        new(
+            "lma-baseline",
+            Topology.Anchor,
+            "RFC 5213 defaults; every kind of mobile node provisioned",
+            [.. _bothRoles, "waits-for-deregistration"]
+        ),
+        new(
+            "lma-small-pool",
+            Topology.Anchor,
+            "as lma-baseline, with a pool of four /64 prefixes",
+            [.. _bothRoles, "waits-for-deregistration"]
+        )
         {
             Anchor = settings => settings with { PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/62") },
         },
-        new("mag-baseline", Topology.Gateway, "RFC 5213 defaults; links 1, 2 and 4 identify by link-layer address, link 3 by itself", [.. BothRoles, "anchor-link-local-address"]),
-        new("mag-fixed-link-local", Topology.Gateway, "as mag-baseline, with FixedMAGLinkLocalAddressOnAllAccessLinks set", [.. BothRoles, "fixed-mag-link-local-address"])
+        new(
+            "mag-baseline",
+            Topology.Gateway,
+            "RFC 5213 defaults; links 1, 2 and 4 identify by link-layer address, link 3 by itself",
+            [.. _bothRoles, "anchor-link-local-address"]
+        ),
+        new(
+            "mag-fixed-link-local",
+            Topology.Gateway,
+            "as mag-baseline, with FixedMAGLinkLocalAddressOnAllAccessLinks set",
+            [.. _bothRoles, "fixed-mag-link-local-address"]
+        )
         {
-            Gateway = settings => settings with { FixedMAGLinkLocalAddressOnAllAccessLinks = System.Net.IPAddress.Parse("fe80::200:5eff:fe00:5213") },
+            Gateway = settings =>
+                settings with
+                {
+                    FixedMAGLinkLocalAddressOnAllAccessLinks = System.Net.IPAddress.Parse("fe80::200:5eff:fe00:5213"),
+                },
         },
-        new("e2e-baseline", Topology.EndToEnd, "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1", [.. BothRoles, "waits-for-deregistration"]),
+        new(
+            "e2e-baseline",
+            Topology.EndToEnd,
+            "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1",
+            [.. _bothRoles, "waits-for-deregistration"]
+        ),
     ];
 
     public Func<LocalMobilityAnchorSettings, LocalMobilityAnchorSettings> Anchor { get; init; } = settings => settings;

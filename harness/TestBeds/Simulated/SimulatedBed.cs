@@ -12,83 +12,83 @@ public sealed class SimulatedBed : ITestBed
     /// <summary>Any fixed moment; virtual time starts here in every run.</summary>
     internal static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly SimulatedNetwork network;
-    private readonly IReadOnlyList<SimulatedNode> tested;
-    private readonly Queue<ReceivedFrame> received = new();
-    private readonly Dictionary<PortId, (object End, SimulatedLink Link)> ports = [];
-    private readonly IdentityPool identities;
-    private readonly HashSet<PortId> down;
-    private readonly Topology topology;
+    private readonly SimulatedNetwork _network;
+    private readonly IReadOnlyList<SimulatedNode> _tested;
+    private readonly Queue<ReceivedFrame> _received = new();
+    private readonly Dictionary<PortId, (object End, SimulatedLink Link)> _ports = [];
+    private readonly IdentityPool _identities;
+    private readonly HashSet<PortId> _down;
+    private readonly Topology _topology;
 
     internal SimulatedBed(BedFacts facts, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, Topology topology, int identities)
     {
-        this.identities = new IdentityPool(identities);
+        _identities = new IdentityPool(identities);
         Facts = facts;
-        this.network = network;
-        this.tested = tested;
-        this.topology = topology;
-        down = [.. ReferenceSetup.AccessLinks.Select(name => new PortId(name))];
+        _network = network;
+        _tested = tested;
+        _topology = topology;
+        _down = [.. ReferenceSetup.AccessLinks.Select(name => new PortId(name))];
         UpperTester = topology == Topology.EndToEnd ? new SimulatedUpperTester(this, network) : new NoUpperTester();
         foreach (var port in facts.Ixit.Ports.Select(name => new PortId(name)))
         {
             var link = network.Link(port.Name);
             var end = new object();
-            ports[port] = (end, link);
-            link.Attach(end, bytes => received.Enqueue(new ReceivedFrame(port, network.Now, bytes)));
+            _ports[port] = (end, link);
+            link.Attach(end, bytes => _received.Enqueue(new ReceivedFrame(port, network.Now, bytes)));
         }
     }
 
     public BedFacts Facts { get; }
 
-    public DateTimeOffset Now => network.Now;
+    public DateTimeOffset Now => _network.Now;
 
     public IUpperTester UpperTester { get; }
 
-    public IutHealth Health => tested.Any(node => node.Crash is not null) ? IutHealth.Crashed : IutHealth.Running;
+    public IutHealth Health => _tested.Any(node => node.Crash is not null) ? IutHealth.Crashed : IutHealth.Running;
 
-    public string? Crash => tested.FirstOrDefault(node => node.Crash is not null)?.Crash;
+    public string? Crash => _tested.FirstOrDefault(node => node.Crash is not null)?.Crash;
 
     public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
     {
-        if (!ports.TryGetValue(port, out var plug))
+        if (!_ports.TryGetValue(port, out var plug))
         {
-            throw new ArgumentException($"The simulated bed has no port {port}; it has {string.Join(", ", ports.Keys)}.", nameof(port));
+            throw new ArgumentException($"The simulated bed has no port {port}; it has {string.Join(", ", _ports.Keys)}.", nameof(port));
         }
 
-        if (!down.Contains(port))
+        if (!_down.Contains(port))
         {
             plug.Link.Transmit(plug.End, frame, TimeSpan.Zero);
         }
 
-        return network.Now;
+        return _network.Now;
     }
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
     {
-        while (received.Count == 0 && network.NextEvent is { } next && next <= until)
+        while (_received.Count == 0 && _network.NextEvent is { } next && next <= until)
         {
-            network.Step();
+            _network.Step();
         }
 
-        if (received.TryPeek(out var waiting) && waiting.At <= until)
+        if (_received.TryPeek(out var waiting) && waiting.At <= until)
         {
-            frame = received.Dequeue();
+            frame = _received.Dequeue();
             return true;
         }
 
-        network.AdvanceTo(until);
+        _network.AdvanceTo(until);
         frame = null;
         return false;
     }
 
     public IPending SetCarrier(PortId port, bool up)
     {
-        if (!(up ? down.Remove(port) : down.Add(port)))
+        if (!(up ? _down.Remove(port) : _down.Add(port)))
         {
             return Completed.Ok;
         }
 
-        foreach (var node in tested)
+        foreach (var node in _tested)
         {
             Action<LinkId> tell = up ? node.LinkUp : node.LinkDown;
             if (HasInterface(node, port))
@@ -100,13 +100,11 @@ public sealed class SimulatedBed : ITestBed
         return Completed.Ok;
     }
 
-    public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => identities.TryTake(Now, out identity, out usableFrom);
+    public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => _identities.TryTake(Now, out identity, out usableFrom);
 
-    public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => identities.Return(identity, usableFrom);
+    public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => _identities.Return(identity, usableFrom);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
-    private bool HasInterface(SimulatedNode node, PortId port) => ReferenceSetup.GatewayOf(port, topology) == node.Name;
+    private bool HasInterface(SimulatedNode node, PortId port) => ReferenceSetup.GatewayOf(port, _topology) == node.Name;
 }

@@ -6,7 +6,7 @@ namespace Conformance.TestBeds.Simulated;
 /// <summary>Simulated beds: a new implementation for every scenario, or one for each configuration that is never reset.</summary>
 public sealed class SimulatedBeds(Implementation implementation, int seed, bool shared = false) : IBedProvider
 {
-    private readonly Dictionary<string, SharedBed> opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedBed> _opened = new(StringComparer.Ordinal);
 
     /// <summary>The IXIT of another bed, whose timers and waiting times are these beds' too; null for their own.</summary>
     public ExtraInformation? Times { get; init; }
@@ -31,16 +31,18 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
     public ITestBed Open(string configuration)
     {
-        var named = NamedConfiguration.Find(configuration) ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
+        var named =
+            NamedConfiguration.Find(configuration)
+            ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
         if (!shared)
         {
             return SimulatedTopology.Build(named, implementation, seed, Identities, Times);
         }
 
-        if (!opened.TryGetValue(configuration, out var bed))
+        if (!_opened.TryGetValue(configuration, out var bed))
         {
             bed = new SharedBed(SimulatedTopology.Build(named, implementation, seed, Identities, Times));
-            opened.Add(configuration, bed);
+            _opened.Add(configuration, bed);
         }
 
         return bed;
@@ -48,7 +50,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
     public void Dispose()
     {
-        foreach (var bed in opened.Values)
+        foreach (var bed in _opened.Values)
         {
             bed.Close();
         }
@@ -69,7 +71,8 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
         public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame) => bed.Send(port, frame);
 
-        public bool TryReceive(DateTimeOffset until, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ReceivedFrame? frame) => bed.TryReceive(until, out frame);
+        public bool TryReceive(DateTimeOffset until, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ReceivedFrame? frame) =>
+            bed.TryReceive(until, out frame);
 
         public IPending SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
 
@@ -79,8 +82,6 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
         public void Close() => bed.Dispose();
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -9,26 +9,26 @@ namespace Conformance.TestBeds.Simulated;
 /// </summary>
 internal sealed class SimulatedNetwork(DateTimeOffset start)
 {
-    private readonly DateTimeOffset start = start;
+    private readonly DateTimeOffset _start = start;
 
     /// <summary>Time a frame takes from one end of a link to the others.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMicroseconds(100);
 
-    private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> events = new();
-    private readonly Dictionary<string, SimulatedLink> links = new(StringComparer.Ordinal);
-    private readonly List<SimulatedNode> nodes = [];
-    private long order;
+    private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _events = new();
+    private readonly Dictionary<string, SimulatedLink> _links = new(StringComparer.Ordinal);
+    private readonly List<SimulatedNode> _nodes = [];
+    private long _order;
 
     public DateTimeOffset Now { get; private set; } = start;
 
-    public DateTimeOffset? NextEvent => events.TryPeek(out _, out var priority) ? priority.At : null;
+    public DateTimeOffset? NextEvent => _events.TryPeek(out _, out var priority) ? priority.At : null;
 
     public SimulatedLink Link(string name)
     {
-        if (!links.TryGetValue(name, out var link))
+        if (!_links.TryGetValue(name, out var link))
         {
             link = new SimulatedLink(this);
-            links.Add(name, link);
+            _links.Add(name, link);
         }
 
         return link;
@@ -37,22 +37,22 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
     public SimulatedNode Add(Ipv6NodeSettings settings, IRole? role, int seed, Func<IOutputFilter>? filter = null)
     {
         var node = new SimulatedNode(this, settings, role, new Random(seed), filter?.Invoke());
-        nodes.Add(node);
+        _nodes.Add(node);
         return node;
     }
 
-    public SimulatedNode? Find(string name) => nodes.Find(node => node.Name == name);
+    public SimulatedNode? Find(string name) => _nodes.Find(node => node.Name == name);
 
-    public Now Clocks() => new(new Instant((Now - start).Ticks), Now);
+    public Now Clocks() => new(new Instant((Now - _start).Ticks), Now);
 
-    public DateTimeOffset TimeOf(Instant instant) => start + TimeSpan.FromTicks(instant.Ticks);
+    public DateTimeOffset TimeOf(Instant instant) => _start + TimeSpan.FromTicks(instant.Ticks);
 
-    public void At(DateTimeOffset when, Action action) => events.Enqueue(action, (when < Now ? Now : when, order++));
+    public void At(DateTimeOffset when, Action action) => _events.Enqueue(action, (when < Now ? Now : when, _order++));
 
     /// <summary>Lets the next event happen, and moves the clock to it.</summary>
     public void Step()
     {
-        events.TryDequeue(out var action, out var priority);
+        _events.TryDequeue(out var action, out var priority);
         Now = priority.At;
         action!();
     }
@@ -63,19 +63,19 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
 /// <summary>A link without loss: what one end sends, the others get.</summary>
 internal sealed class SimulatedLink(SimulatedNetwork network)
 {
-    private readonly List<object> ends = [];
-    private readonly Dictionary<object, Action<ReadOnlyMemory<byte>>> receivers = [];
+    private readonly List<object> _ends = [];
+    private readonly Dictionary<object, Action<ReadOnlyMemory<byte>>> _receivers = [];
 
     public void Attach(object end, Action<ReadOnlyMemory<byte>> receive)
     {
-        ends.Add(end);
-        receivers[end] = receive;
+        _ends.Add(end);
+        _receivers[end] = receive;
     }
 
     public void Detach(object end)
     {
-        ends.Remove(end);
-        receivers.Remove(end);
+        _ends.Remove(end);
+        _receivers.Remove(end);
     }
 
     public void Transmit(object sender, ReadOnlyMemory<byte> frame, TimeSpan delay) =>
@@ -83,9 +83,9 @@ internal sealed class SimulatedLink(SimulatedNetwork network)
 
     private void Deliver(object sender, ReadOnlyMemory<byte> frame)
     {
-        foreach (var end in ends.Where(end => !ReferenceEquals(end, sender)).ToList())
+        foreach (var end in _ends.Where(end => !ReferenceEquals(end, sender)).ToList())
         {
-            receivers[end](frame);
+            _receivers[end](frame);
         }
     }
 }

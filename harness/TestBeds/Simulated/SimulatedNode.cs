@@ -8,18 +8,18 @@ namespace Conformance.TestBeds.Simulated;
 /// <summary>A node of the simulation: its stack, its role, and its plugs. A node that throws has crashed: it is silent from then on.</summary>
 internal sealed class SimulatedNode
 {
-    private readonly SimulatedNetwork network;
-    private readonly Ipv6Node stack;
-    private readonly IOutputFilter? filter;
-    private readonly Dictionary<LinkId, (object End, SimulatedLink Link)> plugs = [];
-    private DateTimeOffset? wakeUp;
+    private readonly SimulatedNetwork _network;
+    private readonly Ipv6Node _stack;
+    private readonly IOutputFilter? _filter;
+    private readonly Dictionary<LinkId, (object End, SimulatedLink Link)> _plugs = [];
+    private DateTimeOffset? _wakeUp;
 
     public SimulatedNode(SimulatedNetwork network, Ipv6NodeSettings settings, IRole? role, Random random, IOutputFilter? filter)
     {
-        this.network = network;
-        this.filter = filter;
+        _network = network;
+        _filter = filter;
         Name = settings.Name;
-        stack = new Ipv6Node(settings, role, random);
+        _stack = new Ipv6Node(settings, role, random);
     }
 
     public string Name { get; }
@@ -30,31 +30,32 @@ internal sealed class SimulatedNode
     public void Plug(LinkId @interface, SimulatedLink link)
     {
         var end = new object();
-        plugs[@interface] = (end, link);
-        link.Attach(end, frame => Do(now => stack.Handle(@interface, frame, now)));
+        _plugs[@interface] = (end, link);
+        link.Attach(end, frame => Do(now => _stack.Handle(@interface, frame, now)));
     }
 
     public void Unplug(LinkId @interface)
     {
-        if (plugs.Remove(@interface, out var plug))
+        if (_plugs.Remove(@interface, out var plug))
         {
             plug.Link.Detach(plug.End);
         }
     }
 
-    public void Start() => Do(stack.Start);
+    public void Start() => Do(_stack.Start);
 
-    public void LinkUp(LinkId @interface) => Do(now => stack.LinkUp(@interface, now));
+    public void LinkUp(LinkId @interface) => Do(now => _stack.LinkUp(@interface, now));
 
-    public void LinkDown(LinkId @interface) => Do(now => stack.LinkDown(@interface, now));
+    public void LinkDown(LinkId @interface) => Do(now => _stack.LinkDown(@interface, now));
 
-    public void Restart(LinkId @interface) => Do(_ => stack.Restart(@interface));
+    public void Restart(LinkId @interface) => Do(_ => _stack.Restart(@interface));
 
-    public void Ping(System.Net.IPAddress destination, ushort identifier, ushort sequenceNumber) => Do(now => stack.Ping(destination, identifier, sequenceNumber, now));
+    public void Ping(System.Net.IPAddress destination, ushort identifier, ushort sequenceNumber) =>
+        Do(now => _stack.Ping(destination, identifier, sequenceNumber, now));
 
-    public IReadOnlyList<System.Net.IPAddress> Addresses(LinkId @interface) => stack.Addresses(@interface);
+    public IReadOnlyList<System.Net.IPAddress> Addresses(LinkId @interface) => _stack.Addresses(@interface);
 
-    public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => stack.TryTakeEchoReply(out reply);
+    public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => _stack.TryTakeEchoReply(out reply);
 
     private void Do(Action<Now> action)
     {
@@ -65,7 +66,7 @@ internal sealed class SimulatedNode
 
         try
         {
-            action(network.Clocks());
+            action(_network.Clocks());
         }
 #pragma warning disable CA1031 // Whatever an implementation throws is its crash, not the bed's.
         catch (Exception e)
@@ -75,7 +76,7 @@ internal sealed class SimulatedNode
             return;
         }
 
-        while (stack.TryTakeFrame(out var outgoing))
+        while (_stack.TryTakeFrame(out var outgoing))
         {
             Send(outgoing);
         }
@@ -85,18 +86,18 @@ internal sealed class SimulatedNode
 
     private void Send(OutgoingFrame outgoing)
     {
-        if (!plugs.TryGetValue(outgoing.Link, out var plug))
+        if (!_plugs.TryGetValue(outgoing.Link, out var plug))
         {
             return;
         }
 
-        if (filter is null)
+        if (_filter is null)
         {
             plug.Link.Transmit(plug.End, outgoing.Bytes, TimeSpan.Zero);
             return;
         }
 
-        foreach (var (delay, frame) in filter.Apply(new PortId(outgoing.Link.Name), outgoing.Bytes))
+        foreach (var (delay, frame) in _filter.Apply(new PortId(outgoing.Link.Name), outgoing.Bytes))
         {
             plug.Link.Transmit(plug.End, frame, delay);
         }
@@ -104,18 +105,18 @@ internal sealed class SimulatedNode
 
     private void Schedule()
     {
-        if (stack.NextTimeout is not { } next)
+        if (_stack.NextTimeout is not { } next)
         {
             return;
         }
 
-        var at = network.TimeOf(next);
-        if (wakeUp is { } earlier && earlier > network.Now && earlier <= at)
+        var at = _network.TimeOf(next);
+        if (_wakeUp is { } earlier && earlier > _network.Now && earlier <= at)
         {
             return;
         }
 
-        wakeUp = at;
-        network.At(at, () => Do(stack.HandleTimeout));
+        _wakeUp = at;
+        _network.At(at, () => Do(_stack.HandleTimeout));
     }
 }

@@ -16,12 +16,23 @@ internal static class SimulatedTopology
 {
     /// <param name="identities">How many mobile nodes there are.</param>
     /// <param name="times">An IXIT whose timers and waiting times count instead of the reference's; null for those.</param>
-    public static SimulatedBed Build(NamedConfiguration configuration, Implementation implementation, int seed, int identities, ExtraInformation? times)
+    public static SimulatedBed Build(
+        NamedConfiguration configuration,
+        Implementation implementation,
+        int seed,
+        int identities,
+        ExtraInformation? times
+    )
     {
         var ixit = ReferenceSetup.Ixit(configuration, ReferenceSetup.Anchor(configuration));
         if (times is not null)
         {
-            ixit = ixit with { Timers = times.Timers, AnswerWithinMilliseconds = times.AnswerWithinMilliseconds, GuardMilliseconds = times.GuardMilliseconds };
+            ixit = ixit with
+            {
+                Timers = times.Timers,
+                AnswerWithinMilliseconds = times.AnswerWithinMilliseconds,
+                GuardMilliseconds = times.GuardMilliseconds,
+            };
             implementation = implementation.WithTimers(times);
         }
 
@@ -40,8 +51,27 @@ internal static class SimulatedTopology
                 tested.Add(Anchor(network, configuration, implementation, ixit, seed));
                 tested.Add(Gateway(network, configuration, implementation, ixit, "MAG1", ["link1"], seed));
                 tested.Add(Gateway(network, configuration, implementation, ixit, "MAG2", ["link2"], seed));
-                Host(network, ixit, "CN1", new InterfaceSettings(new LinkId("home"), ReferenceSetup.CorrespondentNode) { Addresses = [new ConfiguredAddress(Address(ixit, "CN1"))] }, seed);
-                Host(network, ixit, "MN1", new InterfaceSettings(SimulatedBed.MobileInterface, ReferenceSetup.MobileNode) { Autoconfigure = true, InitiallyUp = false }, seed);
+                Host(
+                    network,
+                    ixit,
+                    "CN1",
+                    new InterfaceSettings(new LinkId("home"), ReferenceSetup.CorrespondentNode)
+                    {
+                        Addresses = [new ConfiguredAddress(Address(ixit, "CN1"))],
+                    },
+                    seed
+                );
+                Host(
+                    network,
+                    ixit,
+                    "MN1",
+                    new InterfaceSettings(SimulatedBed.MobileInterface, ReferenceSetup.MobileNode)
+                    {
+                        Autoconfigure = true,
+                        InitiallyUp = false,
+                    },
+                    seed
+                );
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -58,11 +88,22 @@ internal static class SimulatedTopology
         return bed;
     }
 
-    private static SimulatedNode Anchor(SimulatedNetwork network, NamedConfiguration configuration, Implementation implementation, ExtraInformation ixit, int seed)
+    private static SimulatedNode Anchor(
+        SimulatedNetwork network,
+        NamedConfiguration configuration,
+        Implementation implementation,
+        ExtraInformation ixit,
+        int seed
+    )
     {
         var settings = implementation.AnchorSettings(ReferenceSetup.Anchor(configuration));
-        var role = implementation.Role?.Invoke("LMA")
-            ?? new LocalMobilityAnchor(settings, new Random(Seeds.For(seed, "LMA1")), implementation.AnchorRules(LocalMobilityAnchorRules.Default));
+        var role =
+            implementation.Role?.Invoke("LMA")
+            ?? new LocalMobilityAnchor(
+                settings,
+                new Random(Seeds.For(seed, "LMA1")),
+                implementation.AnchorRules(LocalMobilityAnchorRules.Default)
+            );
         var node = network.Add(
             new Ipv6NodeSettings
             {
@@ -71,22 +112,43 @@ internal static class SimulatedTopology
                 VerifyReversePathOfTunnels = true,
                 Interfaces =
                 [
-                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.AnchorOnCore) { Addresses = [new ConfiguredAddress(Address(ixit, "LMA1"))] },
-                    new InterfaceSettings(new LinkId("home"), ReferenceSetup.AnchorOnHome) { Addresses = [new ConfiguredAddress(Address(ixit, "LMA1-home"))] },
+                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.AnchorOnCore)
+                    {
+                        Addresses = [new ConfiguredAddress(Address(ixit, "LMA1"))],
+                    },
+                    new InterfaceSettings(new LinkId("home"), ReferenceSetup.AnchorOnHome)
+                    {
+                        Addresses = [new ConfiguredAddress(Address(ixit, "LMA1-home"))],
+                    },
                 ],
             },
-            role, Seeds.For(seed, "LMA1 stack"), implementation.Output);
+            role,
+            Seeds.For(seed, "LMA1 stack"),
+            implementation.Output
+        );
         node.Plug(new LinkId("core"), network.Link("core"));
         node.Plug(new LinkId("home"), network.Link("home"));
         return node;
     }
 
     private static SimulatedNode Gateway(
-        SimulatedNetwork network, NamedConfiguration configuration, Implementation implementation, ExtraInformation ixit, string name, IReadOnlyList<string> accessLinks, int seed)
+        SimulatedNetwork network,
+        NamedConfiguration configuration,
+        Implementation implementation,
+        ExtraInformation ixit,
+        string name,
+        IReadOnlyList<string> accessLinks,
+        int seed
+    )
     {
         var settings = implementation.GatewaySettings(ReferenceSetup.Gateway(configuration, name, accessLinks));
-        var role = implementation.Role?.Invoke("MAG")
-            ?? new MobileAccessGateway(settings, new Random(Seeds.For(seed, name)), implementation.GatewayRules(MobileAccessGatewayRules.Default));
+        var role =
+            implementation.Role?.Invoke("MAG")
+            ?? new MobileAccessGateway(
+                settings,
+                new Random(Seeds.For(seed, name)),
+                implementation.GatewayRules(MobileAccessGatewayRules.Default)
+            );
         var node = network.Add(
             new Ipv6NodeSettings
             {
@@ -94,11 +156,21 @@ internal static class SimulatedTopology
                 IsRouter = true,
                 Interfaces =
                 [
-                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.GatewayOnCore(name)) { Addresses = [new ConfiguredAddress(Address(ixit, name))] },
-                    .. accessLinks.Select(link => new InterfaceSettings(new LinkId(link), ReferenceSetup.GatewayOnAccessLinks) { ForwardOnlyBySourceRoute = true, InitiallyUp = false }),
+                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.GatewayOnCore(name))
+                    {
+                        Addresses = [new ConfiguredAddress(Address(ixit, name))],
+                    },
+                    .. accessLinks.Select(link => new InterfaceSettings(new LinkId(link), ReferenceSetup.GatewayOnAccessLinks)
+                    {
+                        ForwardOnlyBySourceRoute = true,
+                        InitiallyUp = false,
+                    }),
                 ],
             },
-            role, Seeds.For(seed, $"{name} stack"), implementation.Output);
+            role,
+            Seeds.For(seed, $"{name} stack"),
+            implementation.Output
+        );
         node.Plug(new LinkId("core"), network.Link("core"));
         foreach (var link in accessLinks)
         {
@@ -110,8 +182,19 @@ internal static class SimulatedTopology
 
     private static void Host(SimulatedNetwork network, ExtraInformation ixit, string name, InterfaceSettings @interface, int seed)
     {
-        StaticRoute[] routes = @interface.Autoconfigure ? [] : [new StaticRoute(Ipv6Prefix.AllZero, @interface.Link, Address(ixit, "LMA1-home"))];
-        var node = network.Add(new Ipv6NodeSettings { Name = name, Interfaces = [@interface], Routes = routes }, role: null, Seeds.For(seed, name));
+        StaticRoute[] routes = @interface.Autoconfigure
+            ? []
+            : [new StaticRoute(Ipv6Prefix.AllZero, @interface.Link, Address(ixit, "LMA1-home"))];
+        var node = network.Add(
+            new Ipv6NodeSettings
+            {
+                Name = name,
+                Interfaces = [@interface],
+                Routes = routes,
+            },
+            role: null,
+            Seeds.For(seed, name)
+        );
         if (!@interface.Autoconfigure)
         {
             node.Plug(@interface.Link, network.Link(@interface.Link.Name));

@@ -10,47 +10,47 @@ namespace Conformance.TestBeds.Simulated;
 internal sealed class SimulatedTransfer
 {
     private const ushort ProbeIdentifier = 2;
-    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _givesUpAfter = TimeSpan.FromSeconds(30);
 
-    private readonly SimulatedNetwork network;
-    private readonly SimulatedNode node;
-    private readonly IPAddress destination;
-    private readonly Action collect;
-    private readonly TransferProbes probes = new();
-    private int? lastOfTransfer;
-    private bool passes;
+    private readonly SimulatedNetwork _network;
+    private readonly SimulatedNode _node;
+    private readonly IPAddress _destination;
+    private readonly Action _collect;
+    private readonly TransferProbes _probes = new();
+    private int? _lastOfTransfer;
+    private bool _passes;
 
     /// <param name="collect">Makes the replies known that have come.</param>
     public SimulatedTransfer(SimulatedNetwork network, SimulatedNode node, IPAddress destination, Action collect)
     {
-        (this.network, this.node, this.destination, this.collect) = (network, node, destination, collect);
+        (_network, _node, _destination, _collect) = (network, node, destination, collect);
         Probe();
     }
 
     /// <summary>A reply to one of its requests came.</summary>
     public void Answered(ushort number)
     {
-        probes.Answered(number, network.Now);
-        passes |= number > lastOfTransfer;
+        _probes.Answered(number, _network.Now);
+        _passes |= number > _lastOfTransfer;
     }
 
     /// <summary>Ends it: complete when something passes, or nothing has for too long.</summary>
     public IPending End()
     {
-        lastOfTransfer = probes.Sent - 1;
-        return new Ending(this, network.Now + GivesUpAfter);
+        _lastOfTransfer = _probes.Sent - 1;
+        return new Ending(this, _network.Now + _givesUpAfter);
     }
 
     private void Probe()
     {
-        collect();
-        if (passes)
+        _collect();
+        if (_passes)
         {
             return;
         }
 
-        node.Ping(destination, ProbeIdentifier, probes.Next(network.Now));
-        network.At(network.Now + TransferProbes.Interval, Probe);
+        _node.Ping(_destination, ProbeIdentifier, _probes.Next(_network.Now));
+        _network.At(_network.Now + TransferProbes.Interval, Probe);
     }
 
     private sealed class Ending(SimulatedTransfer transfer, DateTimeOffset until) : IPending
@@ -59,11 +59,12 @@ internal sealed class SimulatedTransfer
         {
             get
             {
-                transfer.collect();
-                return transfer.passes || transfer.network.Now >= until;
+                transfer._collect();
+                return transfer._passes || transfer._network.Now >= until;
             }
         }
 
-        public string Result => transfer.passes ? transfer.probes.ToString() : $"failed: nothing passes {GivesUpAfter.TotalSeconds} s after its end";
+        public string Result =>
+            transfer._passes ? transfer._probes.ToString() : $"failed: nothing passes {_givesUpAfter.TotalSeconds} s after its end";
     }
 }

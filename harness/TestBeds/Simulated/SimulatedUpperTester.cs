@@ -8,24 +8,24 @@ namespace Conformance.TestBeds.Simulated;
 internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
 {
     private const ushort PingIdentifier = 1;
-    private static readonly TimeSpan EchoTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _echoTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly SimulatedNetwork network = network;
-    private readonly Dictionary<string, PortId> attached = [];
-    private readonly HashSet<ushort> answeredPings = [];
-    private SimulatedTransfer? transfer;
+    private readonly SimulatedNetwork _network = network;
+    private readonly Dictionary<string, PortId> _attached = [];
+    private readonly HashSet<ushort> _answeredPings = [];
+    private SimulatedTransfer? _transfer;
 
-    public bool Can(UpperTesterAction action) => network.Find(action.Node) is not null;
+    public bool Can(UpperTesterAction action) => _network.Find(action.Node) is not null;
 
     public IPending Start(UpperTesterAction action)
     {
-        var node = network.Find(action.Node) ?? throw new NotSupportedException($"The simulated bed has no node {action.Node}.");
+        var node = _network.Find(action.Node) ?? throw new NotSupportedException($"The simulated bed has no node {action.Node}.");
         switch (action)
         {
             case UpperTesterAction.Attach(_, var link):
                 Leave(node);
-                attached[node.Name] = new PortId(link);
-                node.Plug(SimulatedBed.MobileInterface, network.Link(link));
+                _attached[node.Name] = new PortId(link);
+                node.Plug(SimulatedBed.MobileInterface, _network.Link(link));
                 bed.SetCarrier(new PortId(link), up: true);
                 node.LinkUp(SimulatedBed.MobileInterface);
                 return Completed.Ok;
@@ -36,16 +36,18 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
                 node.Restart(SimulatedBed.MobileInterface);
                 return Completed.Ok;
             case UpperTesterAction.ReadAddresses:
-                var addresses = node.Addresses(SimulatedBed.MobileInterface).Where(address => !address.IsIPv6LinkLocal).Select(address => address.ToString());
+                var addresses = node.Addresses(SimulatedBed.MobileInterface)
+                    .Where(address => !address.IsIPv6LinkLocal)
+                    .Select(address => address.ToString());
                 return new Completed(string.Join(',', addresses.Order(StringComparer.Ordinal)));
             case UpperTesterAction.Ping(_, var destination, var number):
                 node.Ping(IPAddress.Parse(destination), PingIdentifier, (ushort)number);
-                return new EchoReplies(this, node, (ushort)number, network.Now + EchoTimeout);
+                return new EchoReplies(this, node, (ushort)number, _network.Now + _echoTimeout);
             case UpperTesterAction.BeginTransfer(_, var destination):
-                transfer = new SimulatedTransfer(network, node, IPAddress.Parse(destination), () => Collect(node));
+                _transfer = new SimulatedTransfer(_network, node, IPAddress.Parse(destination), () => Collect(node));
                 return Completed.Ok;
             case UpperTesterAction.EndTransfer:
-                return transfer?.End() ?? new Completed("failed: no transfer has begun");
+                return _transfer?.End() ?? new Completed("failed: no transfer has begun");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -58,18 +60,18 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
         {
             if (reply.Identifier == PingIdentifier)
             {
-                answeredPings.Add(reply.SequenceNumber);
+                _answeredPings.Add(reply.SequenceNumber);
             }
             else
             {
-                transfer?.Answered(reply.SequenceNumber);
+                _transfer?.Answered(reply.SequenceNumber);
             }
         }
     }
 
     private void Leave(SimulatedNode node)
     {
-        if (!attached.Remove(node.Name, out var port))
+        if (!_attached.Remove(node.Name, out var port))
         {
             return;
         }
@@ -81,18 +83,18 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
 
     private sealed class EchoReplies(SimulatedUpperTester tester, SimulatedNode node, ushort number, DateTimeOffset until) : IPending
     {
-        private bool answered;
+        private bool _answered;
 
         public bool IsComplete
         {
             get
             {
                 tester.Collect(node);
-                answered |= tester.answeredPings.Remove(number);
-                return answered || tester.network.Now >= until;
+                _answered |= tester._answeredPings.Remove(number);
+                return _answered || tester._network.Now >= until;
             }
         }
 
-        public string Result => (answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
+        public string Result => (_answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -8,9 +8,9 @@ namespace Conformance.TestBeds.Wired;
 /// </summary>
 internal sealed class Reservation : IDisposable
 {
-    private readonly Socket held;
+    private readonly Socket _held;
 
-    private Reservation(Socket held) => this.held = held;
+    private Reservation(Socket held) => _held = held;
 
     /// <summary>Reserves an interface of the calling thread's namespace.</summary>
     /// <exception cref="BedUnavailableException">Another run has it.</exception>
@@ -29,5 +29,5 @@ internal sealed class Reservation : IDisposable
         }
     }
 
-    public void Dispose() => held.Dispose();
+    public void Dispose() => _held.Dispose();
 }

@@ -26,9 +26,15 @@ public sealed class BlackBox : IImplementationUnderTest
 /// </summary>
 /// <param name="released">Called when the scenario is over.</param>
 public sealed class WiredBed(
-    BedFacts facts, WiredPorts ports, IdentityPool identities, IImplementationUnderTest implementation, IUpperTester upperTester, Action? released = null) : ITestBed
+    BedFacts facts,
+    WiredPorts ports,
+    IdentityPool identities,
+    IImplementationUnderTest implementation,
+    IUpperTester upperTester,
+    Action? released = null
+) : ITestBed
 {
-    private Action? released = released;
+    private Action? _released = released;
 
     public BedFacts Facts => facts;
 
@@ -52,7 +58,7 @@ public sealed class WiredBed(
 
     public void Dispose()
     {
-        released?.Invoke();
-        released = null;
+        _released?.Invoke();
+        _released = null;
     }
 }

@@ -37,41 +37,41 @@ internal sealed class WiredPort
     private const ushort TagProtocol = 0x8100;
     private const int VlanMask = 0x0fff;
 
-    private readonly WiredPortSettings settings;
-    private readonly HashSet<MacAddress> senders = [];
-    private readonly Queue<ReadOnlyMemory<byte>> sent = new();
+    private readonly WiredPortSettings _settings;
+    private readonly HashSet<MacAddress> _senders = [];
+    private readonly Queue<ReadOnlyMemory<byte>> _sent = new();
 
     public WiredPort(WiredPortSettings settings, WiredInterface on)
     {
-        this.settings = settings;
+        _settings = settings;
         Interface = on;
         IsPluggedIn = settings.InitiallyUp;
     }
 
-    public PortId Id => settings.Port;
+    public PortId Id => _settings.Port;
 
     public WiredInterface Interface { get; }
 
     /// <summary>False while the tester has its cable out.</summary>
     public bool IsPluggedIn { get; set; }
 
-    public Func<bool, IPending>? Cable => settings.Cable;
+    public Func<bool, IPending>? Cable => _settings.Cable;
 
-    public Func<bool>? FarEndIsUp => settings.FarEndIsUp;
+    public Func<bool>? FarEndIsUp => _settings.FarEndIsUp;
 
     /// <summary>What plugs the cable, from its start until it has ended.</summary>
     public IPending? Command { get; set; }
 
     public void Send(ReadOnlyMemory<byte> frame)
     {
-        senders.Add(SourceOf(frame));
-        sent.Enqueue(frame);
-        if (sent.Count > FramesRemembered)
+        _senders.Add(SourceOf(frame));
+        _sent.Enqueue(frame);
+        if (_sent.Count > FramesRemembered)
         {
-            sent.Dequeue();
+            _sent.Dequeue();
         }
 
-        if (settings.Vlan is not { } vlan)
+        if (_settings.Vlan is not { } vlan)
         {
             Interface.Socket.Send(frame.Span);
             return;
@@ -86,18 +86,20 @@ internal sealed class WiredPort
     }
 
     /// <summary>Whether a frame that came is one that left here: a loop returned it, a switch, or a network interface that hears itself.</summary>
-    public bool IsReturned(ReadOnlyMemory<byte> frame) => IsFromHere(frame) && sent.Any(earlier => frame.Span.StartsWith(earlier.Span));
+    public bool IsReturned(ReadOnlyMemory<byte> frame) => IsFromHere(frame) && _sent.Any(earlier => frame.Span.StartsWith(earlier.Span));
 
     /// <summary>Whether a frame that came has the link-layer source of one of the tester's own nodes.</summary>
-    public bool IsFromHere(ReadOnlyMemory<byte> frame) => senders.Contains(SourceOf(frame));
+    public bool IsFromHere(ReadOnlyMemory<byte> frame) => _senders.Contains(SourceOf(frame));
 
     /// <summary>The frame without the port's tag; null if it belongs to another port of the interface.</summary>
     public ReadOnlyMemory<byte>? Own(ReadOnlyMemory<byte> frame)
     {
-        var tag = frame.Length >= AddressesLength + TagLength && BinaryPrimitives.ReadUInt16BigEndian(frame.Span[AddressesLength..]) == TagProtocol
-            ? BinaryPrimitives.ReadUInt16BigEndian(frame.Span[(AddressesLength + sizeof(ushort))..]) & VlanMask
-            : (int?)null;
-        if (tag != settings.Vlan)
+        var tag =
+            frame.Length >= AddressesLength + TagLength
+            && BinaryPrimitives.ReadUInt16BigEndian(frame.Span[AddressesLength..]) == TagProtocol
+                ? BinaryPrimitives.ReadUInt16BigEndian(frame.Span[(AddressesLength + sizeof(ushort))..]) & VlanMask
+                : (int?)null;
+        if (tag != _settings.Vlan)
         {
             return null;
         }
@@ -111,19 +113,19 @@ internal sealed class WiredPort
 /// <summary>An interface that ports are on: its packet socket, and the kernel kept away from it.</summary>
 internal sealed class WiredInterface : IDisposable
 {
-    private readonly QuietInterface quiet;
-    private long dropped;
-    private int carrierLosses;
+    private readonly QuietInterface _quiet;
+    private long _dropped;
+    private int _carrierLosses;
 
-    private readonly Reservation reservation;
+    private readonly Reservation _reservation;
 
     private WiredInterface(Link before, Reservation reservation, QuietInterface quiet, PacketPort socket)
     {
         Name = before.Name;
         Mtu = before.Mtu;
         WasUp = before.IsUp;
-        this.reservation = reservation;
-        this.quiet = quiet;
+        _reservation = reservation;
+        _quiet = quiet;
         Socket = socket;
     }
 
@@ -133,7 +135,7 @@ internal sealed class WiredInterface : IDisposable
     public int Mtu { get; }
 
     /// <summary>What the device did in the kernel's place before.</summary>
-    public Offloads SwitchedOff => quiet.SwitchedOff;
+    public Offloads SwitchedOff => _quiet.SwitchedOff;
 
     /// <summary>Whether it was up before it was taken from the kernel.</summary>
     public bool WasUp { get; }
@@ -167,21 +169,21 @@ internal sealed class WiredInterface : IDisposable
     public long TakeDropped()
     {
         var now = Socket.ReadStatistics().Dropped;
-        (var since, dropped) = (now - dropped, now);
+        (var since, _dropped) = (now - _dropped, now);
         return since;
     }
 
     /// <summary>True if the link is there and was never gone since this was last called.</summary>
     public bool WasAlwaysUp(Link link)
     {
-        (var since, carrierLosses) = (link.CarrierLosses - carrierLosses, link.CarrierLosses);
+        (var since, _carrierLosses) = (link.CarrierLosses - _carrierLosses, link.CarrierLosses);
         return link.IsUp && link.HasCarrier && since == 0;
     }
 
     public void Dispose()
     {
         Socket.Dispose();
-        quiet.Dispose();
-        reservation.Dispose();
+        _quiet.Dispose();
+        _reservation.Dispose();
     }
 }

@@ -16,7 +16,7 @@ public sealed class WiredPorts : IDisposable
     /// <summary>
     /// A frame is stamped before it is queued for its port. What was stamped before a deadline is waited for this long after it.
     /// </summary>
-    private static readonly TimeSpan Fence = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _fence = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Several times what a port's receive buffer has room for: whoever has taken so many without an end will never see one.</summary>
     private const int MostAtOnce = 100_000;
@@ -26,18 +26,18 @@ public sealed class WiredPorts : IDisposable
 
     private const string Failed = "failed:";
 
-    private readonly List<WiredInterface> interfaces = [];
-    private readonly List<WiredPort> ports = [];
-    private readonly List<IReadable> sources = [];
-    private readonly PriorityQueue<ReceivedFrame, (DateTimeOffset At, long Order)> waiting = new();
-    private readonly RouteNetlink netlink = RouteNetlink.Open();
-    private readonly NetlinkSubscription events = NetlinkSubscription.Open(NetlinkTopics.Links);
-    private readonly WakeUp interruption = new();
-    private volatile bool interrupted;
-    private long order;
-    private string? lost;
+    private readonly List<WiredInterface> _interfaces = [];
+    private readonly List<WiredPort> _ports = [];
+    private readonly List<IReadable> _sources = [];
+    private readonly PriorityQueue<ReceivedFrame, (DateTimeOffset At, long Order)> _waiting = new();
+    private readonly RouteNetlink _netlink = RouteNetlink.Open();
+    private readonly NetlinkSubscription _events = NetlinkSubscription.Open(NetlinkTopics.Links);
+    private readonly WakeUp _interruption = new();
+    private volatile bool _interrupted;
+    private long _order;
+    private string? _lost;
 
-    private WiredPorts() => sources.AddRange([events, interruption]);
+    private WiredPorts() => _sources.AddRange([_events, _interruption]);
 
     public static DateTimeOffset Now => KernelTime.Now.ToUtc();
 
@@ -47,7 +47,7 @@ public sealed class WiredPorts : IDisposable
         get
         {
             LookAtLinks();
-            return lost;
+            return _lost;
         }
     }
 
@@ -71,29 +71,37 @@ public sealed class WiredPorts : IDisposable
 
     /// <summary>What the ports' interfaces are like.</summary>
     public IReadOnlyList<PortState> Describe() =>
-    [
-        .. ports.Select(port => (Port: port, Link: netlink.Links.Get(port.Interface.Socket.InterfaceIndex)))
-            .Select(entry => new PortState(entry.Port.Id, entry.Port.IsPluggedIn, entry.Link.IsRunning, entry.Link.Mtu, entry.Port.Interface.SwitchedOff)),
-    ];
+        [
+            .. _ports
+                .Select(port => (Port: port, Link: _netlink.Links.Get(port.Interface.Socket.InterfaceIndex)))
+                .Select(entry => new PortState(
+                    entry.Port.Id,
+                    entry.Port.IsPluggedIn,
+                    entry.Link.IsRunning,
+                    entry.Link.Mtu,
+                    entry.Port.Interface.SwitchedOff
+                )),
+        ];
 
     /// <summary>Says which port that a cable should be in has no link; null if each has one.</summary>
-    public string? MissingLink() => ports.Find(port => port.IsPluggedIn && !IsRunning(port.Interface)) is { } without
-        ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is out, or the other side is down"
-        : null;
+    public string? MissingLink() =>
+        _ports.Find(port => port.IsPluggedIn && !IsRunning(port.Interface)) is { } without
+            ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is out, or the other side is down"
+            : null;
 
     /// <summary>Ends the waiting for a frame, now and from now on. Any thread may.</summary>
     public void Interrupt()
     {
-        interrupted = true;
-        interruption.Set();
+        _interrupted = true;
+        _interruption.Set();
     }
 
     /// <summary>Forgets every frame that has come so far: it is not of the scenario that begins.</summary>
     public void Forget()
     {
         Drain();
-        waiting.Clear();
-        foreach (var on in interfaces)
+        _waiting.Clear();
+        foreach (var on in _interfaces)
         {
             on.TakeDropped();
         }
@@ -126,7 +134,7 @@ public sealed class WiredPorts : IDisposable
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
     {
-        var fence = KernelTime.FromUtc(until) + Fence;
+        var fence = KernelTime.FromUtc(until) + _fence;
         while (true)
         {
             var started = KernelTime.Now;
@@ -135,9 +143,9 @@ public sealed class WiredPorts : IDisposable
 
             // Also before a frame is handed out: one that is missing before it makes it look too early, too late or uncalled for.
             ThrowIfDropped();
-            if (waiting.TryPeek(out frame, out _) && frame.At <= until)
+            if (_waiting.TryPeek(out frame, out _) && frame.At <= until)
             {
-                waiting.Dequeue();
+                _waiting.Dequeue();
                 return true;
             }
 
@@ -149,7 +157,7 @@ public sealed class WiredPorts : IDisposable
                 return false;
             }
 
-            Readiness.Wait(sources, fence);
+            Readiness.Wait(_sources, fence);
         }
     }
 
@@ -183,56 +191,60 @@ public sealed class WiredPorts : IDisposable
     public MacAddress InterfaceAddress(PortId port) => Find(port).Interface.Socket.Address;
 
     /// <summary>Ends the commands that nobody waits for any more; where a cable is then, nobody can say.</summary>
-    public void EndCommands() => ports.ForEach(EndCommand);
+    public void EndCommands() => _ports.ForEach(EndCommand);
 
     public void Dispose()
     {
         EndCommands();
-        foreach (var opened in interfaces)
+        foreach (var opened in _interfaces)
         {
             Restore(opened);
             opened.Dispose();
         }
 
-        events.Dispose();
-        interruption.Dispose();
-        netlink.Dispose();
+        _events.Dispose();
+        _interruption.Dispose();
+        _netlink.Dispose();
     }
 
     private void Take(IReadOnlyList<WiredPortSettings> settings)
     {
         foreach (var on in settings.GroupBy(port => port.Interface, StringComparer.Ordinal))
         {
-            var opened = WiredInterface.Open(on.Key, netlink);
-            interfaces.Add(opened);
-            sources.Add(opened.Socket);
-            ports.AddRange(on.Select(port => new WiredPort(port, opened)));
+            var opened = WiredInterface.Open(on.Key, _netlink);
+            _interfaces.Add(opened);
+            _sources.Add(opened.Socket);
+            _ports.AddRange(on.Select(port => new WiredPort(port, opened)));
 
             // Where a command plugs the cable, the own interface has to be up to notice it.
             SetUp(opened, on.Any(port => port.InitiallyUp || port.Cable is not null));
         }
 
-        foreach (var on in ports.Where(port => port.IsPluggedIn).Select(port => port.Interface).Distinct())
+        foreach (var on in _ports.Where(port => port.IsPluggedIn).Select(port => port.Interface).Distinct())
         {
-            netlink.Links.WaitUntilRunning(on.Socket.InterfaceIndex, KernelTime.Now + TimeSpan.FromSeconds(10));
+            _netlink.Links.WaitUntilRunning(on.Socket.InterfaceIndex, KernelTime.Now + TimeSpan.FromSeconds(10));
         }
 
         LookAtLinks();
-        lost = null;
+        _lost = null;
     }
 
-    private WiredPort Find(PortId port) => ports.Find(candidate => candidate.Id == port)
-        ?? throw new ArgumentException($"There is no port {port}; there are {string.Join(", ", ports.Select(known => known.Id))}.", nameof(port));
+    private WiredPort Find(PortId port) =>
+        _ports.Find(candidate => candidate.Id == port)
+        ?? throw new ArgumentException(
+            $"There is no port {port}; there are {string.Join(", ", _ports.Select(known => known.Id))}.",
+            nameof(port)
+        );
 
     private void SetUp(WiredInterface on, bool up)
     {
         if (up)
         {
-            netlink.Links.SetUp(on.Socket.InterfaceIndex);
+            _netlink.Links.SetUp(on.Socket.InterfaceIndex);
         }
         else
         {
-            netlink.Links.SetDown(on.Socket.InterfaceIndex);
+            _netlink.Links.SetDown(on.Socket.InterfaceIndex);
         }
     }
 
@@ -240,7 +252,7 @@ public sealed class WiredPorts : IDisposable
     {
         try
         {
-            return netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning;
+            return _netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning;
         }
         catch (LinuxException e)
         {
@@ -261,7 +273,7 @@ public sealed class WiredPorts : IDisposable
     {
         if (on.Command?.Result is { } result && result.StartsWith(Failed, StringComparison.Ordinal))
         {
-            lost ??= $"the cable of port {on.Id} cannot be plugged {(on.IsPluggedIn ? "in" : "out")}: {result[Failed.Length..].Trim()}";
+            _lost ??= $"the cable of port {on.Id} cannot be plugged {(on.IsPluggedIn ? "in" : "out")}: {result[Failed.Length..].Trim()}";
         }
 
         on.Command = null;
@@ -282,7 +294,7 @@ public sealed class WiredPorts : IDisposable
     private void Drain()
     {
         TakeEvents();
-        foreach (var on in interfaces)
+        foreach (var on in _interfaces)
         {
             var taken = 0;
             while (on.Socket.TryReceive(out var captured))
@@ -301,11 +313,12 @@ public sealed class WiredPorts : IDisposable
     {
         if (captured.Checksum == ChecksumState.Unfinished)
         {
-            lost ??= $"a frame on {on.Name} has an unfinished checksum: switch the sender's checksum offload off (ethtool -K DEVICE tx off)";
+            _lost ??=
+                $"a frame on {on.Name} has an unfinished checksum: switch the sender's checksum offload off (ethtool -K DEVICE tx off)";
         }
 
         var at = captured.At.ToUtc();
-        foreach (var port in ports.Where(port => port.Interface == on))
+        foreach (var port in _ports.Where(port => port.Interface == on))
         {
             if (port.Own(captured.Bytes) is not { } frame || port.IsReturned(frame))
             {
@@ -314,10 +327,11 @@ public sealed class WiredPorts : IDisposable
 
             if (port.IsFromHere(frame))
             {
-                lost ??= $"somebody else on {on.Name}, which port {port.Id} is on, sends with a link-layer address of the tester's: is there another tester on the link?";
+                _lost ??=
+                    $"somebody else on {on.Name}, which port {port.Id} is on, sends with a link-layer address of the tester's: is there another tester on the link?";
             }
 
-            waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, order++));
+            _waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, _order++));
         }
     }
 
@@ -325,7 +339,7 @@ public sealed class WiredPorts : IDisposable
     private void TakeEvents()
     {
         var told = false;
-        while (events.TryTake(out _))
+        while (_events.TryTake(out _))
         {
             told = true;
         }
@@ -339,12 +353,12 @@ public sealed class WiredPorts : IDisposable
     /// <summary>Notices cables that were pulled, also if they are in again by now, and interfaces that are gone.</summary>
     private void LookAtLinks()
     {
-        foreach (var on in interfaces)
+        foreach (var on in _interfaces)
         {
-            var mine = ports.Where(port => port.Interface == on).ToList();
+            var mine = _ports.Where(port => port.Interface == on).ToList();
             if (Missing(on, mine) is { } what)
             {
-                lost ??= $"{on.Name}, which port {string.Join(", ", mine.Select(port => port.Id))} is on, {what}";
+                _lost ??= $"{on.Name}, which port {string.Join(", ", mine.Select(port => port.Id))} is on, {what}";
             }
         }
     }
@@ -353,14 +367,16 @@ public sealed class WiredPorts : IDisposable
     {
         try
         {
-            var link = netlink.Links.Get(on.Socket.InterfaceIndex);
+            var link = _netlink.Links.Get(on.Socket.InterfaceIndex);
             var wasUp = on.WasAlwaysUp(link);
             if (link.Mtu != on.Mtu)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"had an MTU of {on.Mtu} octets, and somebody has made it {link.Mtu}");
             }
 
-            return wasUp || on.IsComing || !mine.Any(port => port.IsPluggedIn) ? null : "lost its link: its cable was out, or the other side was down";
+            return wasUp || on.IsComing || !mine.Any(port => port.IsPluggedIn)
+                ? null
+                : "lost its link: its cable was out, or the other side was down";
         }
         catch (LinuxException e) when (e.ErrorNumber == Errno.NoDevice)
         {
@@ -370,24 +386,29 @@ public sealed class WiredPorts : IDisposable
 
     private void ThrowIfLost()
     {
-        if (interrupted)
+        if (_interrupted)
         {
             throw new BedLostException(Interrupted);
         }
 
-        if (lost is not null)
+        if (_lost is not null)
         {
-            throw new BedLostException(lost);
+            throw new BedLostException(_lost);
         }
     }
 
     private void ThrowIfDropped()
     {
-        foreach (var on in interfaces)
+        foreach (var on in _interfaces)
         {
             if (on.TakeDropped() is > 0 and var count)
             {
-                throw new BedLostException(string.Create(CultureInfo.InvariantCulture, $"{count} frames were lost on {on.Name} because they came faster than they were taken"));
+                throw new BedLostException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{count} frames were lost on {on.Name} because they came faster than they were taken"
+                    )
+                );
             }
         }
     }
@@ -395,32 +416,32 @@ public sealed class WiredPorts : IDisposable
     /// <summary>A cable on its way in or out.</summary>
     private sealed class Carrier : IPending
     {
-        private readonly WiredPorts ports;
-        private readonly WiredPort port;
-        private readonly WiredInterface on;
-        private readonly bool up;
+        private readonly WiredPorts _ports;
+        private readonly WiredPort _port;
+        private readonly WiredInterface _on;
+        private readonly bool _up;
 
         /// <summary>What plugs it; null if the own interface was taken up or down.</summary>
-        private readonly IPending? command;
+        private readonly IPending? _command;
 
         public Carrier(WiredPorts ports, WiredPort port, bool up)
         {
-            (this.ports, this.port, on, this.up, command) = (ports, port, port.Interface, up, port.Command);
-            on.IsComing = up;
+            (_ports, _port, _on, _up, _command) = (ports, port, port.Interface, up, port.Command);
+            _on.IsComing = up;
         }
 
         public bool IsComplete
         {
             get
             {
-                if (command is { IsComplete: false })
+                if (_command is { IsComplete: false })
                 {
                     return false;
                 }
 
-                if (port.Command == command)
+                if (_port.Command == _command)
                 {
-                    ports.Settle(port);
+                    _ports.Settle(_port);
                 }
 
                 if (!IsThere)
@@ -428,20 +449,21 @@ public sealed class WiredPorts : IDisposable
                     return false;
                 }
 
-                if (on.IsComing && up)
+                if (_on.IsComing && _up)
                 {
-                    ports.LookAtLinks();
-                    on.IsComing = false;
+                    _ports.LookAtLinks();
+                    _on.IsComing = false;
                 }
 
                 return true;
             }
         }
 
-        public string Result => command?.Result ?? "ok";
+        public string Result => _command?.Result ?? "ok";
 
         /// <summary>What is unplugged by a command, at a switch, leaves the own interface as it is.</summary>
-        private bool IsThere => ((command is not null && !up) || ports.IsRunning(on) == up) && (port.FarEndIsUp is null || port.FarEndIsUp() == up);
+        private bool IsThere =>
+            ((_command is not null && !_up) || _ports.IsRunning(_on) == _up) && (_port.FarEndIsUp is null || _port.FarEndIsUp() == _up);
     }
 }
 

@@ -6,39 +6,43 @@ namespace Conformance.Testing.Bed;
 /// </summary>
 public sealed class IdentityPool
 {
-    private readonly int size;
-    private readonly Action<int, DateTimeOffset?>? noted;
-    private readonly PriorityQueue<int, DateTimeOffset> quarantined = new();
-    private readonly HashSet<int> notFresh = [];
-    private int used;
+    private readonly int _size;
+    private readonly Action<int, DateTimeOffset?>? _noted;
+    private readonly PriorityQueue<int, DateTimeOffset> _quarantined = new();
+    private readonly HashSet<int> _notFresh = [];
+    private int _used;
 
     /// <param name="size">How many there are: 1 to 65535.</param>
     /// <param name="inUse">Those the implementation may still hold state of, and until when.</param>
     /// <param name="noted">Told of each that is taken, and of each that is given back with the time from which it is usable.</param>
-    public IdentityPool(int size, IEnumerable<(int Identity, DateTimeOffset Until)>? inUse = null, Action<int, DateTimeOffset?>? noted = null)
+    public IdentityPool(
+        int size,
+        IEnumerable<(int Identity, DateTimeOffset Until)>? inUse = null,
+        Action<int, DateTimeOffset?>? noted = null
+    )
     {
-        (this.size, this.noted) = (size, noted);
+        (_size, _noted) = (size, noted);
         foreach (var (identity, until) in (inUse ?? []).Where(entry => entry.Identity >= 1 && entry.Identity <= size))
         {
-            notFresh.Add(identity);
-            quarantined.Enqueue(identity, until);
+            _notFresh.Add(identity);
+            _quarantined.Enqueue(identity, until);
         }
     }
 
     public bool TryTake(DateTimeOffset now, out int identity, out DateTimeOffset usableFrom)
     {
         usableFrom = now;
-        while (used < size)
+        while (_used < _size)
         {
-            identity = ++used;
-            if (!notFresh.Contains(identity))
+            identity = ++_used;
+            if (!_notFresh.Contains(identity))
             {
-                noted?.Invoke(identity, null);
+                _noted?.Invoke(identity, null);
                 return true;
             }
         }
 
-        if (!quarantined.TryPeek(out identity, out usableFrom))
+        if (!_quarantined.TryPeek(out identity, out usableFrom))
         {
             usableFrom = DateTimeOffset.MaxValue;
             return false;
@@ -49,14 +53,14 @@ public sealed class IdentityPool
             return false;
         }
 
-        quarantined.Dequeue();
-        noted?.Invoke(identity, null);
+        _quarantined.Dequeue();
+        _noted?.Invoke(identity, null);
         return true;
     }
 
     public void Return(int identity, DateTimeOffset usableFrom)
     {
-        quarantined.Enqueue(identity, usableFrom);
-        noted?.Invoke(identity, usableFrom);
+        _quarantined.Enqueue(identity, usableFrom);
+        _noted?.Invoke(identity, usableFrom);
     }
 }

@@ -10,15 +10,15 @@ namespace Conformance.Testing.Bed;
 /// </summary>
 public sealed class TracedBed(ITestBed bed)
 {
-    private readonly List<Frame> frames = [];
-    private readonly List<TraceEvent> events = [];
+    private readonly List<Frame> _frames = [];
+    private readonly List<TraceEvent> _events = [];
 
     public BedFacts Facts => bed.Facts;
 
-    public IReadOnlyList<Frame> Frames => frames;
+    public IReadOnlyList<Frame> Frames => _frames;
 
     /// <summary>The frame recorded last; null if there is none yet.</summary>
-    public Frame? LastFrame => frames.Count > 0 ? frames[^1] : null;
+    public Frame? LastFrame => _frames.Count > 0 ? _frames[^1] : null;
 
     public DateTimeOffset Now
     {
@@ -90,7 +90,8 @@ public sealed class TracedBed(ITestBed bed)
     public IPending Start(UpperTesterAction action) => bed.UpperTester.Start(action);
 
     /// <summary>Records what came of an action of the upper tester.</summary>
-    public void NoteUpperTester(UpperTesterAction action, string result) => Note("upper", $"{action.GetType().Name} {action.Node}: {result}");
+    public void NoteUpperTester(UpperTesterAction action, string result) =>
+        Note("upper", $"{action.GetType().Name} {action.Node}: {result}");
 
     /// <summary>Records that a step begins, by its number from 1; the clean-up comes behind the last one. No verdict follows from it: readers want to see what belongs to it.</summary>
     public void NoteStep(int number) => Note("step", number.ToString(CultureInfo.InvariantCulture));
@@ -98,14 +99,14 @@ public sealed class TracedBed(ITestBed bed)
     /// <summary>Records who a mobile node of the scenario is. No verdict follows from it: readers want names.</summary>
     public void NoteMobileNode(string name, MacAddress linkLayer, string identifier) => Note("node", $"{name} {linkLayer} {identifier}");
 
-    public Trace ToTrace(string scenario) => new(scenario, bed.Facts, frames, events);
+    public Trace ToTrace(string scenario) => new(scenario, bed.Facts, _frames, _events);
 
     private Frame Add(PortId port, Direction direction, DateTimeOffset at, ReadOnlyMemory<byte> bytes)
     {
-        var frame = new Frame(port, direction, frames.Count + 1, at, bytes);
-        frames.Add(frame);
+        var frame = new Frame(port, direction, _frames.Count + 1, at, bytes);
+        _frames.Add(frame);
         return frame;
     }
 
-    private void Note(string kind, string value) => events.Add(new TraceEvent(frames.Count, kind, value));
+    private void Note(string kind, string value) => _events.Add(new TraceEvent(_frames.Count, kind, value));
 }

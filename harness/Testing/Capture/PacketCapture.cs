@@ -7,4 +7,9 @@ namespace Conformance.Testing.Capture;
 /// <param name="Ports">The interfaces, in the order of the file.</param>
 /// <param name="Frames">The packets, numbered from 1 in the order of the file.</param>
 /// <param name="Comments">Comments on packets, by packet number.</param>
-public sealed record PacketCapture(string Comment, IReadOnlyList<string> Ports, IReadOnlyList<Frame> Frames, IReadOnlyDictionary<int, string> Comments);
+public sealed record PacketCapture(
+    string Comment,
+    IReadOnlyList<string> Ports,
+    IReadOnlyList<Frame> Frames,
+    IReadOnlyDictionary<int, string> Comments
+);

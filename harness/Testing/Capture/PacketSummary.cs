@@ -30,12 +30,24 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
 
         if (ethernet.EtherType != EthernetFrame.Ipv6EtherType)
         {
-            return new PacketSummary(ethernet.Source.ToString(), ethernet.Destination.ToString(), Invariant($"EtherType 0x{ethernet.EtherType:x4}, {ethernet.Payload.Length} octets"));
+            return new PacketSummary(
+                ethernet.Source.ToString(),
+                ethernet.Destination.ToString(),
+                Invariant($"EtherType 0x{ethernet.EtherType:x4}, {ethernet.Payload.Length} octets")
+            );
         }
 
         return Ipv6Packet.TryParse(ethernet.Payload, out var packet, out error)
-            ? new PacketSummary(packet.Source.ToString(), packet.Destination.ToString(), Printable(Packet(packet, EthernetFrame.HeaderLength, depth: 0)))
-            : new PacketSummary(ethernet.Source.ToString(), ethernet.Destination.ToString(), Malformed("IPv6", error, EthernetFrame.HeaderLength));
+            ? new PacketSummary(
+                packet.Source.ToString(),
+                packet.Destination.ToString(),
+                Printable(Packet(packet, EthernetFrame.HeaderLength, depth: 0))
+            )
+            : new PacketSummary(
+                ethernet.Source.ToString(),
+                ethernet.Destination.ToString(),
+                Malformed("IPv6", error, EthernetFrame.HeaderLength)
+            );
     }
 
     private static string Packet(Ipv6Packet packet, int offset, int depth)
@@ -56,14 +68,15 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
         return upper.Headers.Count == 0 ? text : $"{text}, behind {string.Join(", ", upper.Headers.Select(Header))}";
     }
 
-    private static string Header(ExtensionHeader header) => header.Type switch
-    {
-        IpProtocol.HopByHop => "hop-by-hop options",
-        IpProtocol.Routing when header.Bytes.Length > 2 => Invariant($"routing header type {header.Bytes.Span[2]}"),
-        IpProtocol.Fragment => "fragment header",
-        IpProtocol.DestinationOptions => "destination options",
-        _ => Invariant($"header {header.Type}"),
-    };
+    private static string Header(ExtensionHeader header) =>
+        header.Type switch
+        {
+            IpProtocol.HopByHop => "hop-by-hop options",
+            IpProtocol.Routing when header.Bytes.Length > 2 => Invariant($"routing header type {header.Bytes.Span[2]}"),
+            IpProtocol.Fragment => "fragment header",
+            IpProtocol.DestinationOptions => "destination options",
+            _ => Invariant($"header {header.Type}"),
+        };
 
     private static string Tunnelled(UpperLayer upper, int offset, int depth)
     {
@@ -78,31 +91,45 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
         var octets = upper.Payload.Span;
         if (!MobilityMessage.TryParse(octets, out var message, out var error))
         {
-            return Malformed(octets.Length > MobilityHeader.TypeOffset ? MessageName(octets[MobilityHeader.TypeOffset]) : "Mobility Header", error, offset + upper.Offset);
+            return Malformed(
+                octets.Length > MobilityHeader.TypeOffset ? MessageName(octets[MobilityHeader.TypeOffset]) : "Mobility Header",
+                error,
+                offset + upper.Offset
+            );
         }
 
         var checksum = MobilityHeader.HasValidChecksum(packet.Source, packet.Destination, octets) ? string.Empty : ", wrong checksum";
-        return message switch
+        var text = message switch
         {
-            BindingUpdate update => Invariant($"{(update.IsProxy ? "PBU" : "BU")} seq {update.SequenceNumber} lifetime {update.Lifetime.TotalSeconds:0} s")
-                + Flags((ushort)update.Flags, 16, UpdateFlags) + Options(update.Options),
-            BindingAcknowledgement answer => Invariant($"{(answer.IsProxy ? "PBA" : "BA")} seq {answer.SequenceNumber} status {Status(answer.Status)} lifetime {answer.Lifetime.TotalSeconds:0} s")
-                + Flags((byte)answer.Flags, 8, AcknowledgementFlags) + Options(answer.Options),
-            BindingError bindingError => Invariant($"Binding Error status {bindingError.Status}, home address {bindingError.HomeAddress}") + Options(bindingError.Options),
+            BindingUpdate update => Invariant(
+                $"{(update.IsProxy ? "PBU" : "BU")} seq {update.SequenceNumber} lifetime {update.Lifetime.TotalSeconds:0} s"
+            )
+                + Flags((ushort)update.Flags, 16, UpdateFlags)
+                + Options(update.Options),
+            BindingAcknowledgement answer => Invariant(
+                $"{(answer.IsProxy ? "PBA" : "BA")} seq {answer.SequenceNumber} status {Status(answer.Status)} lifetime {answer.Lifetime.TotalSeconds:0} s"
+            )
+                + Flags((byte)answer.Flags, 8, AcknowledgementFlags)
+                + Options(answer.Options),
+            BindingError bindingError => Invariant($"Binding Error status {bindingError.Status}, home address {bindingError.HomeAddress}")
+                + Options(bindingError.Options),
             _ => Invariant($"{MessageName(message.Type)}, {octets.Length} octets"),
-        } + checksum;
+        };
+        return text + checksum;
     }
 
-    private static string MessageName(byte type) => (MobilityHeaderType)type switch
-    {
-        MobilityHeaderType.BindingUpdate => "Binding Update",
-        MobilityHeaderType.BindingAcknowledgement => "Binding Acknowledgement",
-        MobilityHeaderType.BindingError => "Binding Error",
-        MobilityHeaderType.BindingRefreshRequest => "Binding Refresh Request",
-        _ => Invariant($"MH type {type}"),
-    };
+    private static string MessageName(byte type) =>
+        (MobilityHeaderType)type switch
+        {
+            MobilityHeaderType.BindingUpdate => "Binding Update",
+            MobilityHeaderType.BindingAcknowledgement => "Binding Acknowledgement",
+            MobilityHeaderType.BindingError => "Binding Error",
+            MobilityHeaderType.BindingRefreshRequest => "Binding Refresh Request",
+            _ => Invariant($"MH type {type}"),
+        };
 
-    private static string Status(BindingStatus status) => Enum.IsDefined(status) ? Invariant($"{(byte)status} {status}") : Invariant($"{(byte)status}");
+    private static string Status(BindingStatus status) =>
+        Enum.IsDefined(status) ? Invariant($"{(byte)status} {status}") : Invariant($"{(byte)status}");
 
     /// <summary>The letters of the flags that are set, and the bits that no flag is assigned to in hexadecimal.</summary>
     private static string Flags(uint value, int width, string letters)
@@ -126,19 +153,25 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
         return set.Length == 0 ? ", no flags" : $", flags {set}";
     }
 
-    private static string Options(MobilityOptionList options) => string.Concat(options.Select(option => ", " + option switch
-    {
-        MobileNodeIdentifierOption { Subtype: MobileNodeIdentifierOption.NaiSubtype } identifier => $"MN-Id {identifier.Nai}",
-        MobileNodeIdentifierOption identifier => Invariant($"MN-Id subtype {identifier.Subtype} {identifier.Identifier}"),
-        HomeNetworkPrefixOption prefix => $"HNP {prefix.Prefix}",
-        HandoffIndicatorOption indicator => Invariant($"HI {(byte)indicator.Value}"),
-        AccessTechnologyTypeOption technology => Invariant($"ATT {(byte)technology.Value}"),
-        MobileNodeLinkLayerIdentifierOption identifier => $"MN-LL-Id {identifier.Identifier}",
-        LinkLocalAddressOption address => $"Link-local {address.Address}",
-        TimestampOption timestamp => Invariant($"Timestamp {timestamp.Value.ToUtc():yyyy-MM-ddTHH:mm:ss.ffffff}Z"),
-        AlternateCareOfAddressOption address => $"Alternate CoA {address.Address}",
-        _ => Invariant($"option {option.Type} ({option.DataLength} octets)"),
-    }));
+    private static string Options(MobilityOptionList options) =>
+        string.Concat(
+            options.Select(option =>
+                ", "
+                + option switch
+                {
+                    MobileNodeIdentifierOption { Subtype: MobileNodeIdentifierOption.NaiSubtype } identifier => $"MN-Id {identifier.Nai}",
+                    MobileNodeIdentifierOption identifier => Invariant($"MN-Id subtype {identifier.Subtype} {identifier.Identifier}"),
+                    HomeNetworkPrefixOption prefix => $"HNP {prefix.Prefix}",
+                    HandoffIndicatorOption indicator => Invariant($"HI {(byte)indicator.Value}"),
+                    AccessTechnologyTypeOption technology => Invariant($"ATT {(byte)technology.Value}"),
+                    MobileNodeLinkLayerIdentifierOption identifier => $"MN-LL-Id {identifier.Identifier}",
+                    LinkLocalAddressOption address => $"Link-local {address.Address}",
+                    TimestampOption timestamp => Invariant($"Timestamp {timestamp.Value.ToUtc():yyyy-MM-ddTHH:mm:ss.ffffff}Z"),
+                    AlternateCareOfAddressOption address => $"Alternate CoA {address.Address}",
+                    _ => Invariant($"option {option.Type} ({option.DataLength} octets)"),
+                }
+            )
+        );
 
     private static string Icmp(Ipv6Packet packet, UpperLayer upper, int offset)
     {
@@ -149,7 +182,7 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
         }
 
         var checksum = Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, octets) ? string.Empty : ", wrong checksum";
-        return message switch
+        var text = message switch
         {
             RouterSolicitation => "Router Solicitation",
             RouterAdvertisement advertisement => Invariant($"Router Advertisement lifetime {advertisement.RouterLifetimeSeconds} s")
@@ -164,7 +197,8 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
             DestinationUnreachable unreachable => Invariant($"Destination Unreachable code {unreachable.Code}"),
             TimeExceeded exceeded => Invariant($"Time Exceeded code {exceeded.Code}"),
             _ => Invariant($"ICMPv6 type {message.Type} code {message.Code}"),
-        } + checksum;
+        };
+        return text + checksum;
     }
 
     /// <param name="offset">Octets of the frame before what was parsed.</param>

@@ -13,20 +13,20 @@ namespace Conformance.Testing.Capture;
 /// </summary>
 public sealed class PcapngReader
 {
-    private readonly string name;
-    private readonly ReadOnlyMemory<byte> file;
-    private readonly List<Interface> interfaces = [];
-    private readonly List<string> ports = [];
-    private readonly List<Frame> frames = [];
-    private readonly Dictionary<int, string> comments = [];
-    private string comment = string.Empty;
-    private bool bigEndian;
-    private bool inSection;
+    private readonly string _name;
+    private readonly ReadOnlyMemory<byte> _file;
+    private readonly List<Interface> _interfaces = [];
+    private readonly List<string> _ports = [];
+    private readonly List<Frame> _frames = [];
+    private readonly Dictionary<int, string> _comments = [];
+    private string _comment = string.Empty;
+    private bool _bigEndian;
+    private bool _inSection;
 
     private PcapngReader(string name, ReadOnlyMemory<byte> file)
     {
-        this.name = name;
-        this.file = file;
+        _name = name;
+        _file = file;
     }
 
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -43,16 +43,15 @@ public sealed class PcapngReader
         do
         {
             at += ReadBlock(at);
-        }
-        while (at < file.Length);
+        } while (at < _file.Length);
 
-        return new PacketCapture(comment, ports, frames, comments);
+        return new PacketCapture(_comment, _ports, _frames, _comments);
     }
 
     /// <returns>How long the block was.</returns>
     private int ReadBlock(int at)
     {
-        if (file.Length - at < SmallestBlock)
+        if (_file.Length - at < SmallestBlock)
         {
             throw Malformed(at, "the file ends inside a block");
         }
@@ -63,13 +62,13 @@ public sealed class PcapngReader
         {
             ReadByteOrder(at + 8);
         }
-        else if (!inSection)
+        else if (!_inSection)
         {
             throw Malformed(at, "no section header: not a pcapng file");
         }
 
         var length = UInt32(at + 4);
-        if (length < SmallestBlock || length % 4 != 0 || length > (uint)(file.Length - at))
+        if (length < SmallestBlock || length % 4 != 0 || length > (uint)(_file.Length - at))
         {
             throw Malformed(at + 4, $"a block cannot be {length} octets long here");
         }
@@ -99,10 +98,10 @@ public sealed class PcapngReader
 
     private void ReadByteOrder(int at)
     {
-        bigEndian = false;
+        _bigEndian = false;
         if (UInt32(at) != ByteOrderMagic)
         {
-            bigEndian = true;
+            _bigEndian = true;
             if (UInt32(at) != ByteOrderMagic)
             {
                 throw Malformed(at, "the byte-order magic is missing");
@@ -120,13 +119,13 @@ public sealed class PcapngReader
         }
 
         body.Skip(10);
-        inSection = true;
-        interfaces.Clear();
+        _inSection = true;
+        _interfaces.Clear();
         while (body.TryTakeOption(out var code, out var value, out _))
         {
-            if (code == Comment && comment.Length == 0)
+            if (code == Comment && _comment.Length == 0)
             {
-                comment = Encoding.UTF8.GetString(value.Span);
+                _comment = Encoding.UTF8.GetString(value.Span);
             }
         }
     }
@@ -140,7 +139,7 @@ public sealed class PcapngReader
         }
 
         body.Skip(6);
-        var port = new Interface(ports.Count.ToString(CultureInfo.InvariantCulture));
+        var port = new Interface(_ports.Count.ToString(CultureInfo.InvariantCulture));
         while (body.TryTakeOption(out var code, out var value, out var where))
         {
             port = code switch
@@ -153,10 +152,10 @@ public sealed class PcapngReader
             };
         }
 
-        interfaces.Add(port);
-        if (!ports.Contains(port.Name))
+        _interfaces.Add(port);
+        if (!_ports.Contains(port.Name))
         {
-            ports.Add(port.Name);
+            _ports.Add(port.Name);
         }
     }
 
@@ -181,14 +180,14 @@ public sealed class PcapngReader
     private void ReadPacket(Body body)
     {
         var at = body.At;
-        var number = frames.Count + 1;
+        var number = _frames.Count + 1;
         var index = body.UInt32();
-        if (index >= interfaces.Count)
+        if (index >= _interfaces.Count)
         {
             throw Malformed(at, $"packet {number} belongs to an interface that is not described");
         }
 
-        var port = interfaces[(int)index];
+        var port = _interfaces[(int)index];
         var time = Time(port, ((ulong)body.UInt32() << 32) | body.UInt32(), at + 4);
         var captured = body.UInt32();
         var original = body.UInt32();
@@ -204,7 +203,7 @@ public sealed class PcapngReader
             switch (code)
             {
                 case Comment:
-                    comments[number] = Encoding.UTF8.GetString(value.Span);
+                    _comments[number] = Encoding.UTF8.GetString(value.Span);
                     break;
                 case PacketFlags when value.Length == 4:
                     direction = UInt32(where + 4) & DirectionMask;
@@ -214,12 +213,20 @@ public sealed class PcapngReader
             }
         }
 
-        frames.Add(new Frame(new PortId(port.Name), direction switch
-        {
-            Inbound => Direction.Received,
-            Outbound => Direction.Sent,
-            _ => throw Malformed(at, $"packet {number} has no direction"),
-        }, number, time, octets));
+        _frames.Add(
+            new Frame(
+                new PortId(port.Name),
+                direction switch
+                {
+                    Inbound => Direction.Received,
+                    Outbound => Direction.Sent,
+                    _ => throw Malformed(at, $"packet {number} has no direction"),
+                },
+                number,
+                time,
+                octets
+            )
+        );
     }
 
     private DateTimeOffset Time(Interface port, ulong units, int at)
@@ -232,19 +239,16 @@ public sealed class PcapngReader
             : throw Malformed(at, "the timestamp is outside the years 1970 to 9999");
     }
 
-    private ushort UInt16(int at) => bigEndian
-        ? BinaryPrimitives.ReadUInt16BigEndian(file.Span[at..])
-        : BinaryPrimitives.ReadUInt16LittleEndian(file.Span[at..]);
+    private ushort UInt16(int at) =>
+        _bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(_file.Span[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(_file.Span[at..]);
 
-    private uint UInt32(int at) => bigEndian
-        ? BinaryPrimitives.ReadUInt32BigEndian(file.Span[at..])
-        : BinaryPrimitives.ReadUInt32LittleEndian(file.Span[at..]);
+    private uint UInt32(int at) =>
+        _bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(_file.Span[at..]) : BinaryPrimitives.ReadUInt32LittleEndian(_file.Span[at..]);
 
-    private long Int64(int at) => bigEndian
-        ? BinaryPrimitives.ReadInt64BigEndian(file.Span[at..])
-        : BinaryPrimitives.ReadInt64LittleEndian(file.Span[at..]);
+    private long Int64(int at) =>
+        _bigEndian ? BinaryPrimitives.ReadInt64BigEndian(_file.Span[at..]) : BinaryPrimitives.ReadInt64LittleEndian(_file.Span[at..]);
 
-    private InvalidDataException Malformed(int offset, string what) => new($"{name}: offset {offset}: {what}.");
+    private InvalidDataException Malformed(int offset, string what) => new($"{_name}: offset {offset}: {what}.");
 
     /// <summary>An interface of the section; microseconds are the format's default resolution.</summary>
     private sealed record Interface(string Name)
@@ -270,7 +274,7 @@ public sealed class PcapngReader
         {
             var from = Take(length);
             Take((uint)(-length & 3));
-            return reader.file.Slice(from, (int)length);
+            return reader._file.Slice(from, (int)length);
         }
 
         /// <summary>Takes an option; false at the end of the options, which may be the end of the block.</summary>

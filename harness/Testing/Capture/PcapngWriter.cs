@@ -18,7 +18,7 @@ public static class PcapngWriter
 
     private const byte Nanoseconds = 9;
 
-    private static readonly IReadOnlyDictionary<int, string> NoComments = new Dictionary<int, string>();
+    private static readonly IReadOnlyDictionary<int, string> _noComments = new Dictionary<int, string>();
 
     /// <param name="title">The scenario's title; stands behind its id in the comment of the file.</param>
     /// <param name="comments">Comments on packets, by packet number; null if there are none.</param>
@@ -27,7 +27,7 @@ public static class PcapngWriter
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(trace);
-        comments ??= NoComments;
+        comments ??= _noComments;
 
         var ports = PortsOf(trace);
         Begin(stream, $"{trace.Scenario} {title}", ports);
@@ -127,33 +127,33 @@ public static class PcapngWriter
     /// <summary>The body of one block, in little-endian order.</summary>
     private sealed class BlockBody
     {
-        private readonly ArrayBufferWriter<byte> octets = new();
+        private readonly ArrayBufferWriter<byte> _octets = new();
 
         public void UInt16(ushort value)
         {
             Span<byte> field = stackalloc byte[2];
             BinaryPrimitives.WriteUInt16LittleEndian(field, value);
-            octets.Write(field);
+            _octets.Write(field);
         }
 
         public void UInt32(uint value)
         {
             Span<byte> field = stackalloc byte[4];
             BinaryPrimitives.WriteUInt32LittleEndian(field, value);
-            octets.Write(field);
+            _octets.Write(field);
         }
 
         public void UInt64(ulong value)
         {
             Span<byte> field = stackalloc byte[8];
             BinaryPrimitives.WriteUInt64LittleEndian(field, value);
-            octets.Write(field);
+            _octets.Write(field);
         }
 
         public void Octets(ReadOnlySpan<byte> value)
         {
-            octets.Write(value);
-            octets.Write(stackalloc byte[Padded(value.Length) - value.Length]);
+            _octets.Write(value);
+            _octets.Write(stackalloc byte[Padded(value.Length) - value.Length]);
         }
 
         public void Option(ushort code, ReadOnlySpan<byte> value)
@@ -181,11 +181,11 @@ public static class PcapngWriter
         public void WriteTo(Stream stream, uint blockType)
         {
             Span<byte> head = stackalloc byte[8];
-            var total = (uint)(octets.WrittenCount + SmallestBlock);
+            var total = (uint)(_octets.WrittenCount + SmallestBlock);
             BinaryPrimitives.WriteUInt32LittleEndian(head, blockType);
             BinaryPrimitives.WriteUInt32LittleEndian(head[4..], total);
             stream.Write(head);
-            stream.Write(octets.WrittenSpan);
+            stream.Write(_octets.WrittenSpan);
             stream.Write(head[4..]);
         }
     }

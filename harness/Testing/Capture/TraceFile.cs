@@ -18,7 +18,7 @@ public static class TraceFile
 
     public const string EventsExtension = ".trace.ndjson";
 
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions _json = new()
     {
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -49,10 +49,10 @@ public static class TraceFile
         }
 
         using var events = new StreamWriter(EventsBeside(path), append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        events.WriteLine(JsonSerializer.Serialize(new Head(trace.Scenario, trace.Frames.Count, trace.Facts), Json));
+        events.WriteLine(JsonSerializer.Serialize(new Head(trace.Scenario, trace.Frames.Count, trace.Facts), _json));
         foreach (var traceEvent in trace.Events)
         {
-            events.WriteLine(JsonSerializer.Serialize(traceEvent, Json));
+            events.WriteLine(JsonSerializer.Serialize(traceEvent, _json));
         }
 
         return path;
@@ -81,8 +81,9 @@ public static class TraceFile
         var head = Parse<Head>(path, lines, 0);
         if (head.Frames != frames.Count)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}:1: recorded {head.Frames} frames, but the capture has {frames.Count}."));
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"{path}:1: recorded {head.Frames} frames, but the capture has {frames.Count}.")
+            );
         }
 
         var events = new List<TraceEvent>();
@@ -91,8 +92,12 @@ public static class TraceFile
             var traceEvent = Parse<TraceEvent>(path, lines, i);
             if (traceEvent.After < 0 || traceEvent.After > frames.Count)
             {
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                    $"{path}:{i + 1}: an event after {traceEvent.After} frames, but the capture has {frames.Count}."));
+                throw new InvalidDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{path}:{i + 1}: an event after {traceEvent.After} frames, but the capture has {frames.Count}."
+                    )
+                );
             }
 
             events.Add(traceEvent);
@@ -108,7 +113,7 @@ public static class TraceFile
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(lines[index], Json) ?? throw new JsonException("nothing stands here.");
+            return JsonSerializer.Deserialize<T>(lines[index], _json) ?? throw new JsonException("nothing stands here.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {

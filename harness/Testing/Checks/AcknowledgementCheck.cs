@@ -33,9 +33,21 @@ public sealed class AcknowledgementCheck(TestSession session)
     {
         var (request, ip) = (check.Request.Packet, check.Answer.Ip!);
         check.Judge("rfc5213-5.3.6-d1", check.Message.ProxyFlag, "the P flag set to 1", "the P flag is 0", check.Message.ProxyFlagOffset);
-        check.Judge("rfc5213-5.3.6-k2", ip.Source.Equals(request.Destination), $"source address {request.Destination}, the destination of the request", $"source address {ip.Source}");
-        check.Judge("rfc5213-5.3.6-k3", ip.Destination.Equals(request.Source), $"destination address {request.Source}, the source of the request", $"destination address {ip.Destination}");
-        var routing = check.Answer.Upper!.Headers.FirstOrDefault(header => header.Type == Pmip.Wire.IpProtocol.Routing && header.Bytes.Length > 2 && header.Bytes.Span[2] == 2);
+        check.Judge(
+            "rfc5213-5.3.6-k2",
+            ip.Source.Equals(request.Destination),
+            $"source address {request.Destination}, the destination of the request",
+            $"source address {ip.Source}"
+        );
+        check.Judge(
+            "rfc5213-5.3.6-k3",
+            ip.Destination.Equals(request.Source),
+            $"destination address {request.Source}, the source of the request",
+            $"destination address {ip.Destination}"
+        );
+        var routing = check.Answer.Upper!.Headers.FirstOrDefault(header =>
+            header.Type == Pmip.Wire.IpProtocol.Routing && header.Bytes.Length > 2 && header.Bytes.Span[2] == 2
+        );
         check.Judge("rfc5213-5.3.6-k32", routing is null, "no Type 2 Routing header", "a Type 2 Routing header");
     }
 
@@ -46,12 +58,30 @@ public sealed class AcknowledgementCheck(TestSession session)
         check.Judge("rfc5213-5.3.6-k4", given is not null, "a Mobile Node Identifier option", "none");
         if (asked is null)
         {
-            check.Judge("rfc5213-5.3.6-k6", given is { Length: 1 }, "a Mobile Node Identifier option with a zero-length identifier", given is null ? "none" : $"'{given.Identifier}'", given);
-            check.Judge("rfc5213-5.3.1-k6", given is { Length: 1 }, "a Mobile Node Identifier option with a zero-length identifier", given is null ? "none" : $"'{given.Identifier}'", given);
+            check.Judge(
+                "rfc5213-5.3.6-k6",
+                given is { Length: 1 },
+                "a Mobile Node Identifier option with a zero-length identifier",
+                given is null ? "none" : $"'{given.Identifier}'",
+                given
+            );
+            check.Judge(
+                "rfc5213-5.3.1-k6",
+                given is { Length: 1 },
+                "a Mobile Node Identifier option with a zero-length identifier",
+                given is null ? "none" : $"'{given.Identifier}'",
+                given
+            );
         }
         else if (given is not null)
         {
-            check.Judge("rfc5213-5.3.6-k5", given.Data.Span.SequenceEqual(asked.Data.Span), $"the request's identifier '{asked.Identifier}'", $"'{given.Identifier}'", given);
+            check.Judge(
+                "rfc5213-5.3.6-k5",
+                given.Data.Span.SequenceEqual(asked.Data.Span),
+                $"the request's identifier '{asked.Identifier}'",
+                $"'{given.Identifier}'",
+                given
+            );
         }
     }
 
@@ -64,16 +94,36 @@ public sealed class AcknowledgementCheck(TestSession session)
         if (!check.IsRejection)
         {
             var useless = given.Find(option => option.IsAllZeroPrefix || option.PrefixLength is 0 or > 128);
-            check.Judge("rfc5213-5.3.6-k10", given.Count > 0 && useless is null, "a Home Network Prefix option with each assigned prefix", givenText, useless);
+            check.Judge(
+                "rfc5213-5.3.6-k10",
+                given.Count > 0 && useless is null,
+                "a Home Network Prefix option with each assigned prefix",
+                givenText,
+                useless
+            );
         }
         else if (asked.Count == 0)
         {
-            check.Judge("rfc5213-5.3.6-k9", given is [{ IsAllZeroPrefix: true }], "exactly one Home Network Prefix option, ALL_ZERO", givenText, given.Find(option => !option.IsAllZeroPrefix));
+            check.Judge(
+                "rfc5213-5.3.6-k9",
+                given is [{ IsAllZeroPrefix: true }],
+                "exactly one Home Network Prefix option, ALL_ZERO",
+                givenText,
+                given.Find(option => !option.IsAllZeroPrefix)
+            );
         }
         else
         {
-            var all = asked.TrueForAll(option => given.Exists(other => other.Content.Span.SequenceEqual(option.Content.Span))) && asked.Count == given.Count;
-            check.Judge("rfc5213-5.3.6-k8", all, $"the request's Home Network Prefix options: {Texts(asked)}", givenText, given.FirstOrDefault());
+            var all =
+                asked.TrueForAll(option => given.Exists(other => other.Content.Span.SequenceEqual(option.Content.Span)))
+                && asked.Count == given.Count;
+            check.Judge(
+                "rfc5213-5.3.6-k8",
+                all,
+                $"the request's Home Network Prefix options: {Texts(asked)}",
+                givenText,
+                given.FirstOrDefault()
+            );
         }
     }
 
@@ -85,7 +135,13 @@ public sealed class AcknowledgementCheck(TestSession session)
         check.Judge(present, given is not null, $"{Article(name)} {name} option", "none");
         if (asked is null)
         {
-            check.Judge(zero, given is { Value: 0 }, $"{Article(name)} {name} option with value 0, as the request had none", given is null ? "no option" : $"value {given.Value}", given);
+            check.Judge(
+                zero,
+                given is { Value: 0 },
+                $"{Article(name)} {name} option with value 0, as the request had none",
+                given is null ? "no option" : $"value {given.Value}",
+                given
+            );
         }
         else if (given is not null)
         {
@@ -100,8 +156,13 @@ public sealed class AcknowledgementCheck(TestSession session)
         Presence(check, asked, given, "Mobile Node Link-layer Identifier", "rfc5213-5.3.6-k19", "rfc5213-5.3.6-k20");
         if (asked is not null && given is not null)
         {
-            check.Judge("rfc5213-5.3.6-k21", given.LinkLayerIdentifier.Span.SequenceEqual(asked.LinkLayerIdentifier.Span),
-                $"the request's identifier {Convert.ToHexStringLower(asked.LinkLayerIdentifier.Span)}", Convert.ToHexStringLower(given.LinkLayerIdentifier.Span), given);
+            check.Judge(
+                "rfc5213-5.3.6-k21",
+                given.LinkLayerIdentifier.Span.SequenceEqual(asked.LinkLayerIdentifier.Span),
+                $"the request's identifier {Convert.ToHexStringLower(asked.LinkLayerIdentifier.Span)}",
+                Convert.ToHexStringLower(given.LinkLayerIdentifier.Span),
+                given
+            );
         }
     }
 
@@ -117,21 +178,51 @@ public sealed class AcknowledgementCheck(TestSession session)
 
         if (check.IsRejection)
         {
-            check.Judge("rfc5213-5.3.6-k24", given.Address.Equals(asked.Address), $"the request's link-local address {asked.Address}", $"{given.Address}", given);
+            check.Judge(
+                "rfc5213-5.3.6-k24",
+                given.Address.Equals(asked.Address),
+                $"the request's link-local address {asked.Address}",
+                $"{given.Address}",
+                given
+            );
         }
         else if (!asked.Address.Equals(IPAddress.IPv6None))
         {
-            check.Judge("rfc5213-5.3.6-k29", given.Address.Equals(asked.Address), $"the request's link-local address {asked.Address}", $"{given.Address}", given);
+            check.Judge(
+                "rfc5213-5.3.6-k29",
+                given.Address.Equals(asked.Address),
+                $"the request's link-local address {asked.Address}",
+                $"{given.Address}",
+                given
+            );
         }
         else if (!check.IsOfKnownSession)
         {
             check.Judge("rfc5213-5.3.6-k26", given.Address.IsIPv6LinkLocal, "a generated link-local address", $"{given.Address}", given);
-            check.Judge("rfc5213-5.3.6-k27", given.Address.IsIPv6LinkLocal, "the generated link-local address in the Link-local Address option", $"{given.Address}", given);
+            check.Judge(
+                "rfc5213-5.3.6-k27",
+                given.Address.IsIPv6LinkLocal,
+                "the generated link-local address in the Link-local Address option",
+                $"{given.Address}",
+                given
+            );
         }
         else if (check.Request.Node.SessionLinkLocal is { } mark)
         {
-            check.Judge("rfc5213-5.3.6-k25", given.Address.Equals(mark), $"the link-local address of the session, {mark}", $"{given.Address}", given);
-            check.Judge("rfc5213-5.3.6-k30", given.Address.Equals(mark), $"the link-local address that was uploaded earlier, {mark}", $"{given.Address}", given);
+            check.Judge(
+                "rfc5213-5.3.6-k25",
+                given.Address.Equals(mark),
+                $"the link-local address of the session, {mark}",
+                $"{given.Address}",
+                given
+            );
+            check.Judge(
+                "rfc5213-5.3.6-k30",
+                given.Address.Equals(mark),
+                $"the link-local address that was uploaded earlier, {mark}",
+                $"{given.Address}",
+                given
+            );
         }
     }
 
@@ -148,7 +239,13 @@ public sealed class AcknowledgementCheck(TestSession session)
         }
 
         check.Judge("rfc5213-5.5-k6", given is not null, "a Timestamp option, as in the request", "none");
-        check.Judge("rfc5213-5.5-k13", check.Message.SequenceNumber == check.Asked.SequenceNumber, $"the request's sequence number {check.Asked.SequenceNumber}", $"{check.Message.SequenceNumber}", check.Message.SequenceNumberOffset);
+        check.Judge(
+            "rfc5213-5.5-k13",
+            check.Message.SequenceNumber == check.Asked.SequenceNumber,
+            $"the request's sequence number {check.Asked.SequenceNumber}",
+            $"{check.Message.SequenceNumber}",
+            check.Message.SequenceNumberOffset
+        );
         if (given is null)
         {
             return;
@@ -158,14 +255,29 @@ public sealed class AcknowledgementCheck(TestSession session)
         var stated = TimestampOctets.ToTime(given.Timestamp);
 
         // Whoever takes his time to answer may have looked at his clock when the request came.
-        var isClock = stated >= session.OnDevice(check.Request.Frame.At) - session.ClockTolerance && stated <= now + session.ClockTolerance && given.Timestamp != asked.Timestamp;
+        var isClock =
+            stated >= session.OnDevice(check.Request.Frame.At) - session.ClockTolerance
+            && stated <= now + session.ClockTolerance
+            && given.Timestamp != asked.Timestamp;
         var clock = $"the anchor's time of day, {now:HH:mm:ss.fff}, not the request's timestamp";
 
         // The time of day itself, not what the device has for it: another format must not pass for a clock that is wrong.
-        check.Judge("rfc5213-5.5-k11", (stated - check.Answer.Frame.At).Duration() < TimeSpan.FromDays(1), "seconds since 1970-01-01 UTC in 48.16 fixed point", $"{stated:yyyy-MM-dd HH:mm:ss.fff}", given);
+        check.Judge(
+            "rfc5213-5.5-k11",
+            (stated - check.Answer.Frame.At).Duration() < TimeSpan.FromDays(1),
+            "seconds since 1970-01-01 UTC in 48.16 fixed point",
+            $"{stated:yyyy-MM-dd HH:mm:ss.fff}",
+            given
+        );
         if (!check.IsRejection)
         {
-            check.Judge("rfc5213-5.5-k19", given.Timestamp == asked.Timestamp, $"the request's timestamp {asked.Timestamp:x16}", $"{given.Timestamp:x16}", given);
+            check.Judge(
+                "rfc5213-5.5-k19",
+                given.Timestamp == asked.Timestamp,
+                $"the request's timestamp {asked.Timestamp:x16}",
+                $"{given.Timestamp:x16}",
+                given
+            );
         }
         else if (check.Message.Status == TimestampLowerThanPrevAccepted)
         {
@@ -182,7 +294,13 @@ public sealed class AcknowledgementCheck(TestSession session)
         var node = check.Request.Node;
         if (check.Message.Status == SequenceNumberOutOfWindow && node is { LastSequenceNumber: { } last, Sessions: 1 })
         {
-            check.Judge("rfc5213-5.5-k25", check.Message.SequenceNumber == last, $"the last accepted sequence number {last}", $"{check.Message.SequenceNumber}", check.Message.SequenceNumberOffset);
+            check.Judge(
+                "rfc5213-5.5-k25",
+                check.Message.SequenceNumber == last,
+                $"the last accepted sequence number {last}",
+                $"{check.Message.SequenceNumber}",
+                check.Message.SequenceNumberOffset
+            );
         }
     }
 
@@ -200,7 +318,8 @@ public sealed class AcknowledgementCheck(TestSession session)
 
     private static string Article(string name) => name[0] is 'A' ? "an" : "a";
 
-    private static string Texts(List<OptionOctets> prefixes) => prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Select(option => option.PrefixText));
+    private static string Texts(List<OptionOctets> prefixes) =>
+        prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Select(option => option.PrefixText));
 
     private sealed class Comparison(TestSession session, Request request, PacketView answer)
     {
@@ -215,13 +334,25 @@ public sealed class AcknowledgementCheck(TestSession session)
         public bool IsRejection => Message.Status >= FirstRejection;
 
         /// <summary>True if the answer is about the session the tester knows: it carries that session's prefixes.</summary>
-        public bool IsOfKnownSession => Request.Known.Count > 0
-            && Message.All(OptionType.HomeNetworkPrefix).Select(option => option.PrefixText).ToHashSet().SetEquals(Request.Known.Select(prefix => prefix.ToString()));
+        public bool IsOfKnownSession =>
+            Request.Known.Count > 0
+            && Message
+                .All(OptionType.HomeNetworkPrefix)
+                .Select(option => option.PrefixText)
+                .ToHashSet()
+                .SetEquals(Request.Known.Select(prefix => prefix.ToString()));
 
         public void Judge(string statement, bool ok, string expected, string actual, OptionOctets? option) =>
             Judge(statement, ok, expected, actual, option?.Offset);
 
         public void Judge(string statement, bool ok, string expected, string actual, int? offset = null) =>
-            session.Find(statement, ok, expected, ok ? "as expected" : actual, Answer.Frame, ok || offset is null ? null : Message.Offset + offset);
+            session.Find(
+                statement,
+                ok,
+                expected,
+                ok ? "as expected" : actual,
+                Answer.Frame,
+                ok || offset is null ? null : Message.Offset + offset
+            );
     }
 }

@@ -9,7 +9,14 @@ namespace Conformance.Testing.Checks;
 /// <param name="Message">Its octets.</param>
 /// <param name="Gateway">The emulated access gateway that sent it.</param>
 /// <param name="Known">The prefixes of the node's session before it; empty without a session.</param>
-public sealed record Request(Frame Frame, MobilityOctets Message, Ipv6Packet Packet, string Gateway, MobileNode Node, IReadOnlyList<Ipv6Prefix> Known)
+public sealed record Request(
+    Frame Frame,
+    MobilityOctets Message,
+    Ipv6Packet Packet,
+    string Gateway,
+    MobileNode Node,
+    IReadOnlyList<Ipv6Prefix> Known
+)
 {
     public bool IsDeregistration => Message.LifetimeUnits == 0;
 }

@@ -16,18 +16,27 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
     private const byte HandoffStateUnknown = 4;
     private const byte HandoffStateNotChanged = 5;
 
-    private static readonly int[] ComparedOptions =
+    private static readonly int[] _comparedOptions =
     [
-        OptionType.MobileNodeIdentifier, OptionType.HomeNetworkPrefix, OptionType.HandoffIndicator, OptionType.AccessTechnologyType,
-        OptionType.MobileNodeLinkLayerIdentifier, OptionType.LinkLocalAddress, OptionType.Timestamp,
+        OptionType.MobileNodeIdentifier,
+        OptionType.HomeNetworkPrefix,
+        OptionType.HandoffIndicator,
+        OptionType.AccessTechnologyType,
+        OptionType.MobileNodeLinkLayerIdentifier,
+        OptionType.LinkLocalAddress,
+        OptionType.Timestamp,
     ];
 
-    private readonly Dictionary<string, MobilityOctets> initial = new(StringComparer.Ordinal);
-    private ushort? lastSequenceNumber;
+    private readonly Dictionary<string, MobilityOctets> _initial = new(StringComparer.Ordinal);
+    private ushort? _lastSequenceNumber;
 
     public void Observe(PacketView packet)
     {
-        if (packet.Frame.Direction != Direction.Received || packet.Ip is null || !packet.IsMobility(MobilityOctets.BindingUpdateType, out var message))
+        if (
+            packet.Frame.Direction != Direction.Received
+            || packet.Ip is null
+            || !packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
+        )
         {
             return;
         }
@@ -43,7 +52,7 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
             Purpose(update, node);
         }
 
-        lastSequenceNumber = message.SequenceNumber;
+        _lastSequenceNumber = message.SequenceNumber;
     }
 
     private void Envelope(Update update)
@@ -53,9 +62,21 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         update.Judge("rfc5213-6.9.1.5-k2a", message.ProxyFlag, "the P flag set to 1", "the P flag is 0", 8);
         update.Judge("rfc5213-6.9.1.5-k2b", message.AcknowledgeFlag, "the A flag set to 1", "the A flag is 0", 8);
         update.Judge("rfc5213-8.1-k1", message.ProxyFlag, "the P flag set to 1", "the P flag is 0", 8);
-        update.Judge("rfc5213-6.9.1.5-k3", ip.Source.Equals(Address(gateway)), $"source address {Address(gateway)}, the gateway's on its egress interface", $"{ip.Source}");
-        update.Judge("rfc5213-6.9.1.5-k4", ip.Destination.Equals(Address(anchor)), $"destination address {Address(anchor)}, the anchor's", $"{ip.Destination}");
-        var homeAddress = update.Packet.Upper!.Headers.Any(header => header.Type == IpProtocol.DestinationOptions && header.Bytes.Span.IndexOf((byte)0xc9) >= 2);
+        update.Judge(
+            "rfc5213-6.9.1.5-k3",
+            ip.Source.Equals(Address(gateway)),
+            $"source address {Address(gateway)}, the gateway's on its egress interface",
+            $"{ip.Source}"
+        );
+        update.Judge(
+            "rfc5213-6.9.1.5-k4",
+            ip.Destination.Equals(Address(anchor)),
+            $"destination address {Address(anchor)}, the anchor's",
+            $"{ip.Destination}"
+        );
+        var homeAddress = update.Packet.Upper!.Headers.Any(header =>
+            header.Type == IpProtocol.DestinationOptions && header.Bytes.Span.IndexOf((byte)0xc9) >= 2
+        );
         update.Judge("rfc5213-6.9.1.5-k13", !homeAddress, "no Home Address destination option", "a Home Address destination option");
     }
 
@@ -69,30 +90,65 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         var prefixes = message.All(OptionType.HomeNetworkPrefix).ToList();
         if (prefixes.Exists(option => option.IsAllZeroPrefix))
         {
-            update.Judge("rfc5213-6.9.1.1-k7", prefixes.Count == 1, "one Home Network Prefix option, as it is ALL_ZERO", $"{prefixes.Count} of them", prefixes[^1].Offset);
+            update.Judge(
+                "rfc5213-6.9.1.1-k7",
+                prefixes.Count == 1,
+                "one Home Network Prefix option, as it is ALL_ZERO",
+                $"{prefixes.Count} of them",
+                prefixes[^1].Offset
+            );
         }
 
         if (message.First(OptionType.HandoffIndicator) is { } handoff)
         {
             var most = IsExtension(update) ? HandoffStateNotChanged : HandoffStateUnknown;
-            update.Judge("rfc5213-6.9.1.1-k9", handoff.Value >= 1 && handoff.Value <= most, $"a Handoff Indicator from 1 to {most}", $"{handoff.Value}", handoff.Offset);
-            update.Judge("rfc5213-6.9.1.1-k15", handoff.Value is not (2 or 3), "a Handoff Indicator other than 2 and 3, as nothing told the gateway of a hand-off", $"{handoff.Value}", handoff.Offset);
+            update.Judge(
+                "rfc5213-6.9.1.1-k9",
+                handoff.Value >= 1 && handoff.Value <= most,
+                $"a Handoff Indicator from 1 to {most}",
+                $"{handoff.Value}",
+                handoff.Offset
+            );
+            update.Judge(
+                "rfc5213-6.9.1.1-k15",
+                handoff.Value is not (2 or 3),
+                "a Handoff Indicator other than 2 and 3, as nothing told the gateway of a hand-off",
+                $"{handoff.Value}",
+                handoff.Offset
+            );
         }
 
         if (message.First(OptionType.AccessTechnologyType) is { } technology)
         {
-            update.Judge("rfc5213-6.9.1.1-k21", technology.Value == session.Ixit.AccessTechnologyType, $"Access Technology Type {session.Ixit.AccessTechnologyType}, that of the access link", $"{technology.Value}", technology.Offset);
+            update.Judge(
+                "rfc5213-6.9.1.1-k21",
+                technology.Value == session.Ixit.AccessTechnologyType,
+                $"Access Technology Type {session.Ixit.AccessTechnologyType}, that of the access link",
+                $"{technology.Value}",
+                technology.Offset
+            );
         }
 
         LinkLayerIdentifier(update);
         var linkLocal = message.First(OptionType.LinkLocalAddress);
         if (session.Claims("fixed-mag-link-local-address"))
         {
-            update.Judge("rfc5213-6.9.1.1-k23", linkLocal is null, "no Link-local Address option, as the address is fixed in this domain", "a Link-local Address option", linkLocal?.Offset);
+            update.Judge(
+                "rfc5213-6.9.1.1-k23",
+                linkLocal is null,
+                "no Link-local Address option, as the address is fixed in this domain",
+                "a Link-local Address option",
+                linkLocal?.Offset
+            );
         }
         else
         {
-            update.Judge("rfc5213-6.9.1.1-k22", linkLocal is not null, "a Link-local Address option, as no address is fixed in this domain", "none");
+            update.Judge(
+                "rfc5213-6.9.1.1-k22",
+                linkLocal is not null,
+                "a Link-local Address option, as no address is fixed in this domain",
+                "none"
+            );
         }
     }
 
@@ -102,14 +158,26 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         if (given is not null)
         {
             var zero = !given.LinkLayerIdentifier.Span.ContainsAnyExcept((byte)0);
-            update.Judge("rfc5213-6.9.1.1-k19", !zero, "no Mobile Node Link-layer Identifier option that is ALL_ZERO", "an ALL_ZERO identifier", given.Offset);
+            update.Judge(
+                "rfc5213-6.9.1.1-k19",
+                !zero,
+                "no Mobile Node Link-layer Identifier option that is ALL_ZERO",
+                "an ALL_ZERO identifier",
+                given.Offset
+            );
         }
 
         // An identity that is bound to the port tells the gateway nothing of the node's link-layer address.
         if (update.Node is { Identity.Number: > 0 } node)
         {
             var own = given?.LinkLayerIdentifier.Span.SequenceEqual(node.Identity.LinkLayer.ToArray()) ?? false;
-            update.Judge("rfc5213-6.9.1.1-k18", own, $"a Mobile Node Link-layer Identifier option with {node.Identity.LinkLayer}", given is null ? "none" : Convert.ToHexStringLower(given.LinkLayerIdentifier.Span), given?.Offset);
+            update.Judge(
+                "rfc5213-6.9.1.1-k18",
+                own,
+                $"a Mobile Node Link-layer Identifier option with {node.Identity.LinkLayer}",
+                given is null ? "none" : Convert.ToHexStringLower(given.LinkLayerIdentifier.Span),
+                given?.Offset
+            );
         }
     }
 
@@ -121,12 +189,24 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         if (timestamp is not null)
         {
             var stated = TimestampOctets.ToTime(timestamp.Timestamp);
-            update.Judge("rfc5213-5.5-k11", (stated - update.Packet.Frame.At).Duration() < TimeSpan.FromDays(1), "seconds since 1970-01-01 UTC in 48.16 fixed point", $"{stated:yyyy-MM-dd HH:mm:ss.fff}", timestamp.Offset);
+            update.Judge(
+                "rfc5213-5.5-k11",
+                (stated - update.Packet.Frame.At).Duration() < TimeSpan.FromDays(1),
+                "seconds since 1970-01-01 UTC in 48.16 fixed point",
+                $"{stated:yyyy-MM-dd HH:mm:ss.fff}",
+                timestamp.Offset
+            );
         }
 
-        if (lastSequenceNumber is { } last)
+        if (_lastSequenceNumber is { } last)
         {
-            update.Judge("rfc5213-6.9.1.1-k17", (short)(update.Message.SequenceNumber - last) > 0, $"a sequence number after {last}", $"{update.Message.SequenceNumber}", update.Message.SequenceNumberOffset);
+            update.Judge(
+                "rfc5213-6.9.1.1-k17",
+                (short)(update.Message.SequenceNumber - last) > 0,
+                $"a sequence number after {last}",
+                $"{update.Message.SequenceNumber}",
+                update.Message.SequenceNumberOffset
+            );
         }
     }
 
@@ -138,37 +218,73 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         {
             Same(update, node, "rfc5213-6.9.1.4-k2");
             Prefixes(update, node, "rfc5213-6.9.1.4-k3");
-            update.Judge("rfc5213-6.9.1.4-k4", handoff?.Value == HandoffStateUnknown, "Handoff Indicator 4 in a de-registration", $"{handoff?.Value}", handoff?.Offset);
+            update.Judge(
+                "rfc5213-6.9.1.4-k4",
+                handoff?.Value == HandoffStateUnknown,
+                "Handoff Indicator 4 in a de-registration",
+                $"{handoff?.Value}",
+                handoff?.Offset
+            );
         }
         else if (IsExtension(update))
         {
             Same(update, node, "rfc5213-6.9.1.3-k1");
             Prefixes(update, node, "rfc5213-6.9.1.3-k2");
-            update.Judge("rfc5213-6.9.1.3-k3", handoff?.Value == HandoffStateNotChanged, "Handoff Indicator 5 in a re-registration", $"{handoff?.Value}", handoff?.Offset);
+            update.Judge(
+                "rfc5213-6.9.1.3-k3",
+                handoff?.Value == HandoffStateNotChanged,
+                "Handoff Indicator 5 in a re-registration",
+                $"{handoff?.Value}",
+                handoff?.Offset
+            );
         }
         else
         {
-            initial[node.Identity.Identifier] = message;
+            _initial[node.Identity.Identifier] = message;
             if (message.First(OptionType.LinkLocalAddress) is { } linkLocal)
             {
-                update.Judge("rfc5213-6.9.1.1-k25", linkLocal.Address.Equals(IPAddress.IPv6None), "the Link-local Address option set to ALL_ZERO, to ask for an address", $"{linkLocal.Address}", linkLocal.Offset);
+                update.Judge(
+                    "rfc5213-6.9.1.1-k25",
+                    linkLocal.Address.Equals(IPAddress.IPv6None),
+                    "the Link-local Address option set to ALL_ZERO, to ask for an address",
+                    $"{linkLocal.Address}",
+                    linkLocal.Offset
+                );
             }
         }
     }
 
-    private static bool IsExtension(Update update) => update.Node is { IsRegistered: true } node && update.Packet.Frame.At < node.RegisteredUntil;
+    private static bool IsExtension(Update update) =>
+        update.Node is { IsRegistered: true } node && update.Packet.Frame.At < node.RegisteredUntil;
 
     private void Same(Update update, MobileNode node, string statement)
     {
-        if (!initial.TryGetValue(node.Identity.Identifier, out var first))
+        if (!_initial.TryGetValue(node.Identity.Identifier, out var first))
         {
             return;
         }
 
-        var missing = ComparedOptions.Where(type => first.First(type) is not null && update.Message.First(type) is null).Select(Edits.FieldName.NameOf).ToList();
-        var added = ComparedOptions.Where(type => first.First(type) is null && update.Message.First(type) is not null).Select(Edits.FieldName.NameOf).ToList();
-        update.Judge(statement, missing.Count + added.Count == 0, "the same set of options as in the initial registration",
-            string.Join("; ", new[] { missing.Count > 0 ? $"without {string.Join(", ", missing)}" : null, added.Count > 0 ? $"with {string.Join(", ", added)}" : null }.Where(part => part is not null)));
+        var missing = _comparedOptions
+            .Where(type => first.First(type) is not null && update.Message.First(type) is null)
+            .Select(Edits.FieldName.NameOf)
+            .ToList();
+        var added = _comparedOptions
+            .Where(type => first.First(type) is null && update.Message.First(type) is not null)
+            .Select(Edits.FieldName.NameOf)
+            .ToList();
+        update.Judge(
+            statement,
+            missing.Count + added.Count == 0,
+            "the same set of options as in the initial registration",
+            string.Join(
+                "; ",
+                new[]
+                {
+                    missing.Count > 0 ? $"without {string.Join(", ", missing)}" : null,
+                    added.Count > 0 ? $"with {string.Join(", ", added)}" : null,
+                }.Where(part => part is not null)
+            )
+        );
     }
 
     private static void Prefixes(Update update, MobileNode node, string statement)
@@ -178,9 +294,19 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
             return;
         }
 
-        var given = update.Message.All(OptionType.HomeNetworkPrefix).Select(option => option.PrefixText).Order(StringComparer.Ordinal).ToList();
+        var given = update
+            .Message.All(OptionType.HomeNetworkPrefix)
+            .Select(option => option.PrefixText)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var assigned = node.Prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal).ToList();
-        update.Judge(statement, given.SequenceEqual(assigned), $"a Home Network Prefix option for each assigned prefix: {string.Join(", ", assigned)}", given.Count == 0 ? "none" : string.Join(", ", given), update.Message.First(OptionType.HomeNetworkPrefix)?.Offset);
+        update.Judge(
+            statement,
+            given.SequenceEqual(assigned),
+            $"a Home Network Prefix option for each assigned prefix: {string.Join(", ", assigned)}",
+            given.Count == 0 ? "none" : string.Join(", ", given),
+            update.Message.First(OptionType.HomeNetworkPrefix)?.Offset
+        );
     }
 
     private static void Present(Update update, int type, params ReadOnlySpan<string> statements)
@@ -203,6 +329,13 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         public MobileNode? Node { get; } = node;
 
         public void Judge(string statement, bool ok, string expected, string actual, int? offset = null) =>
-            session.Find(statement, ok, expected, ok ? "as expected" : actual, Packet.Frame, ok || offset is null ? null : Message.Offset + offset);
+            session.Find(
+                statement,
+                ok,
+                expected,
+                ok ? "as expected" : actual,
+                Packet.Frame,
+                ok || offset is null ? null : Message.Offset + offset
+            );
     }
 }

@@ -23,32 +23,41 @@ public sealed class AnchorSignaling
     private const byte SequenceNumberOutOfWindow = 135;
 
     /// <summary>What an anchor finds a session by beside its prefixes, and knows its gateway by (RFC 5213, Sections 5.4.1.1(5), 5.3.5(1)).</summary>
-    private static readonly int[] WhereRegistered = [OptionType.AccessTechnologyType, OptionType.MobileNodeLinkLayerIdentifier, OptionType.AlternateCareOfAddress];
+    private static readonly int[] _whereRegistered =
+    [
+        OptionType.AccessTechnologyType,
+        OptionType.MobileNodeLinkLayerIdentifier,
+        OptionType.AlternateCareOfAddress,
+    ];
 
-    private readonly TestSession session;
-    private readonly EmulatedNetwork network;
-    private readonly AcknowledgementCheck acknowledgementCheck;
-    private readonly Dictionary<string, ushort> sequenceNumbers = new(StringComparer.Ordinal);
-    private readonly Dictionary<MobileNode, MessageDraft> registered = [];
-    private readonly Dictionary<MobileNode, DateTimeOffset> deregistered = [];
-    private readonly Dictionary<string, Request> lastRequests = new(StringComparer.Ordinal);
-    private readonly List<PacketView> answers = [];
-    private Request? request;
-    private PacketView? answer;
-    private MessageDraft? lastDraft;
-    private ulong lastTimestamp;
+    private readonly TestSession _session;
+    private readonly EmulatedNetwork _network;
+    private readonly AcknowledgementCheck _acknowledgementCheck;
+    private readonly Dictionary<string, ushort> _sequenceNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<MobileNode, MessageDraft> _registered = [];
+    private readonly Dictionary<MobileNode, DateTimeOffset> _deregistered = [];
+    private readonly Dictionary<string, Request> _lastRequests = new(StringComparer.Ordinal);
+    private readonly List<PacketView> _answers = [];
+    private Request? _request;
+    private PacketView? _answer;
+    private MessageDraft? _lastDraft;
+    private ulong _lastTimestamp;
 
     /// <summary>When the clock was read for the message that is about to be sent; null if it is an old one.</summary>
-    private DateTimeOffset? composed;
+    private DateTimeOffset? _composed;
 
     public AnchorSignaling(TestSession session, EmulatedNetwork network)
     {
-        this.session = session;
-        this.network = network;
-        acknowledgementCheck = new AcknowledgementCheck(session);
+        _session = session;
+        _network = network;
+        _acknowledgementCheck = new AcknowledgementCheck(session);
         if (session.Scenario.Role == "LMA")
         {
-            foreach (var gateway in session.Ixit.Addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            foreach (
+                var gateway in session
+                    .Ixit.Addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 network.Named(gateway, Ports.Core);
             }
@@ -60,12 +69,13 @@ public sealed class AnchorSignaling
 
     /// <summary>The request that answers are matched with.</summary>
     /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
-    public Request Request => request ?? throw new ScenarioFaultException("No access gateway has sent a message yet.");
+    public Request Request => _request ?? throw new ScenarioFaultException("No access gateway has sent a message yet.");
 
     /// <summary>In doubt of the hand-off state an anchor may wait before it looks at the request (RFC 5213, Section 5.4.1.2(4)).</summary>
-    private TimeSpan AnswerWithin => !Request.IsDeregistration && Request.Message.First(OptionType.HandoffIndicator)?.Value == StateUnknown
-        ? session.AnswerWithin + session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
-        : session.AnswerWithin;
+    private TimeSpan AnswerWithin =>
+        !Request.IsDeregistration && Request.Message.First(OptionType.HandoffIndicator)?.Value == StateUnknown
+            ? _session.AnswerWithin + _session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
+            : _session.AnswerWithin;
 
     /// <summary>Registers a node that is new to the anchor: ALL_ZERO prefix, Handoff Indicator 1.</summary>
     public void Register(string gateway, MobileNode node, EditList edits) =>
@@ -96,7 +106,7 @@ public sealed class AnchorSignaling
             throw new ScenarioFaultException($"The last message is {Request.Gateway}'s, not {gateway}'s.");
         }
 
-        Send(gateway, Request.Node, lastDraft ?? throw new ScenarioFaultException($"{gateway} has sent no message yet."), edits);
+        Send(gateway, Request.Node, _lastDraft ?? throw new ScenarioFaultException($"{gateway} has sent no message yet."), edits);
     }
 
     /// <summary>Requires status 0.</summary>
@@ -104,14 +114,21 @@ public sealed class AnchorSignaling
     {
         var reply = ExpectAnswer("an acknowledgement with status 0 ACCEPTED");
         var message = reply.Mobility!;
-        session.Require([Observation.Status, Observation.Order], message.Status == 0, "status 0 ACCEPTED", StatusNames.Text(message.Status), reply.Frame, message.Offset + 6);
+        _session.Require(
+            [Observation.Status, Observation.Order],
+            message.Status == 0,
+            "status 0 ACCEPTED",
+            StatusNames.Text(message.Status),
+            reply.Frame,
+            message.Offset + 6
+        );
         Accepted(reply, message);
     }
 
     /// <summary>Requires status 0 to the last request of a gateway, which need not be the last of all: its answer may have to wait for another event.</summary>
     public void ExpectAccepted(string gateway)
     {
-        request = lastRequests.GetValueOrDefault(gateway) ?? throw new ScenarioFaultException($"{gateway} has sent no request yet.");
+        _request = _lastRequests.GetValueOrDefault(gateway) ?? throw new ScenarioFaultException($"{gateway} has sent no request yet.");
         ExpectAccepted();
     }
 
@@ -122,23 +139,54 @@ public sealed class AnchorSignaling
         var reply = ExpectAnswer($"an acknowledgement with {expected}");
         var message = reply.Mobility!;
         var ok = message.Status == status;
-        session.Require([Observation.Status, Observation.Order, Observation.Malformed, Observation.Prefixes], ok, expected, $"status {StatusNames.Text(message.Status)}", reply.Frame, message.Offset + 6);
+        _session.Require(
+            [Observation.Status, Observation.Order, Observation.Malformed, Observation.Prefixes],
+            ok,
+            expected,
+            $"status {StatusNames.Text(message.Status)}",
+            reply.Frame,
+            message.Offset + 6
+        );
     }
 
     public void ExpectNoAnswer()
     {
-        var came = session.Tester.TryFindForbidden(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
-        session.Require([Observation.Silence, Observation.Source, Observation.Malformed, Observation.Flags, Observation.Session], !came, "no acknowledgement", came ? $"an acknowledgement with status {StatusNames.Text(reply!.Mobility!.Status)}" : "none came", reply?.Frame ?? Request.Frame);
+        var came = _session.Tester.TryFindForbidden(
+            packet => IsAnswer(packet, exactly: false) ? packet : null,
+            Request.Frame.At + _session.Guard,
+            Request.Frame,
+            out var reply
+        );
+        _session.Require(
+            [Observation.Silence, Observation.Source, Observation.Malformed, Observation.Flags, Observation.Session],
+            !came,
+            "no acknowledgement",
+            came ? $"an acknowledgement with status {StatusNames.Text(reply!.Mobility!.Status)}" : "none came",
+            reply?.Frame ?? Request.Frame
+        );
     }
 
     /// <summary>Requires an ICMPv6 Parameter Problem about the last request, pointing at an octet of its Mobility Header.</summary>
     public void ExpectParameterProblem(int pointer)
     {
         var expected = $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header";
-        var came = session.Tester.TryExpect(packet => packet.Icmp is ParameterProblem ? packet : null, Request.Frame.At + session.AnswerWithin, Request.Frame, out var reply);
-        var actual = reply?.Icmp is ParameterProblem problem ? $"code {problem.Code}, pointer {problem.Pointer}" : session.NothingCame(session.AnswerWithin);
+        var came = _session.Tester.TryExpect(
+            packet => packet.Icmp is ParameterProblem ? packet : null,
+            Request.Frame.At + _session.AnswerWithin,
+            Request.Frame,
+            out var reply
+        );
+        var actual = reply?.Icmp is ParameterProblem problem
+            ? $"code {problem.Code}, pointer {problem.Pointer}"
+            : _session.NothingCame(_session.AnswerWithin);
         var wanted = (uint)(Ipv6Packet.HeaderLength + pointer);
-        session.Require([Observation.Malformed], came && reply!.Icmp is ParameterProblem { Code: 0 } found && found.Pointer == wanted, expected, actual, reply?.Frame ?? Request.Frame);
+        _session.Require(
+            [Observation.Malformed],
+            came && reply!.Icmp is ParameterProblem { Code: 0 } found && found.Pointer == wanted,
+            expected,
+            actual,
+            reply?.Frame ?? Request.Frame
+        );
     }
 
     /// <summary>Requires a Binding Error with status 2, unrecognized MH Type (RFC 6275, Section 9.2).</summary>
@@ -146,29 +194,46 @@ public sealed class AnchorSignaling
     {
         const int BindingErrorType = 7;
         const byte UnrecognizedType = 2;
-        var came = session.Tester.TryExpect(packet => packet.IsMobility(BindingErrorType, out _) ? packet : null, Request.Frame.At + session.AnswerWithin, Request.Frame, out var reply);
-        var actual = came ? $"a Binding Error with status {reply!.Mobility!.Status}" : session.NothingCame(session.AnswerWithin);
-        session.Require([Observation.Malformed], came && reply!.Mobility!.Status == UnrecognizedType, "a Binding Error with status 2, unrecognized MH Type", actual, reply?.Frame ?? Request.Frame);
+        var came = _session.Tester.TryExpect(
+            packet => packet.IsMobility(BindingErrorType, out _) ? packet : null,
+            Request.Frame.At + _session.AnswerWithin,
+            Request.Frame,
+            out var reply
+        );
+        var actual = came ? $"a Binding Error with status {reply!.Mobility!.Status}" : _session.NothingCame(_session.AnswerWithin);
+        _session.Require(
+            [Observation.Malformed],
+            came && reply!.Mobility!.Status == UnrecognizedType,
+            "a Binding Error with status 2, unrecognized MH Type",
+            actual,
+            reply?.Frame ?? Request.Frame
+        );
     }
 
     /// <summary>Compares fields of the last answer with a table.</summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
-        var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
-        var fields = new FieldExpectation(session, reply.Mobility!, reply.Frame.At, Request, earlier: null);
-        FieldTable.Require(session, fields, rows, reply);
+        var reply = _answer ?? throw new ScenarioFaultException("No answer came yet.");
+        var fields = new FieldExpectation(_session, reply.Mobility!, reply.Frame.At, Request, earlier: null);
+        FieldTable.Require(_session, fields, rows, reply);
     }
 
     public void ExpectSamePrefixes(MobileNode node, bool same)
     {
-        var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
+        var reply = _answer ?? throw new ScenarioFaultException("No answer came yet.");
         var now = Texts(node.Prefixes);
         var before = Texts(node.EarlierPrefixes);
         var comparable = node.Prefixes.Count > 0 && node.EarlierPrefixes.Count > 0;
         var kept = comparable && now.SequenceEqual(before);
         var fresh = comparable && !node.Prefixes.Any(prefix => node.EarlierPrefixes.Any(other => Overlap(prefix, other)));
         var expected = same ? $"the prefixes it had: {string.Join(", ", before)}" : $"prefixes other than {string.Join(", ", before)}";
-        session.Require([Observation.Prefixes, Observation.Session], same ? kept : fresh, expected, now.Any() ? string.Join(", ", now) : "none that is valid", reply.Frame);
+        _session.Require(
+            [Observation.Prefixes, Observation.Session],
+            same ? kept : fresh,
+            expected,
+            now.Any() ? string.Join(", ", now) : "none that is valid",
+            reply.Frame
+        );
     }
 
     /// <summary>Requires that no two of the mobile nodes share a prefix, and each has as many as said.</summary>
@@ -177,9 +242,15 @@ public sealed class AnchorSignaling
         var registered = nodes.Where(node => node.IsRegistered).ToList();
         var without = registered.Find(node => node.Prefixes.Count == 0);
         var all = registered.SelectMany(node => node.Prefixes.Select(prefix => (node.Name, Prefix: prefix))).ToList();
-        var shared = all.SelectMany((one, index) => all.Skip(index + 1).Where(other => Overlap(one.Prefix, other.Prefix)).Select(other => $"{one.Prefix} of {one.Name} and {other.Prefix} of {other.Name} overlap")).FirstOrDefault();
+        var shared = all.SelectMany(
+                (one, index) =>
+                    all.Skip(index + 1)
+                        .Where(other => Overlap(one.Prefix, other.Prefix))
+                        .Select(other => $"{one.Prefix} of {one.Name} and {other.Prefix} of {other.Name} overlap")
+            )
+            .FirstOrDefault();
         var actual = without is not null ? $"{without.Name} has none" : shared ?? "each has its own";
-        session.Require([Observation.Prefixes], without is null && shared is null, "a prefix of its own for each", actual, answer?.Frame);
+        _session.Require([Observation.Prefixes], without is null && shared is null, "a prefix of its own for each", actual, _answer?.Frame);
     }
 
     /// <summary>Requires the answer to tell as many prefixes as the node is known to have, which the check of the message alone cannot know.</summary>
@@ -187,20 +258,29 @@ public sealed class AnchorSignaling
     {
         var ok = node.Prefixes.Count == count && node.Prefixes.Distinct().Count() == count;
         var (expected, actual) = ($"{count} different prefixes", string.Join(", ", Texts(node.Prefixes)));
-        session.Find("rfc5213-5.3.6-k10", ok, expected, actual, answer?.Frame);
-        session.Require([Observation.Prefixes], ok, expected, actual, answer?.Frame);
+        _session.Find("rfc5213-5.3.6-k10", ok, expected, actual, _answer?.Frame);
+        _session.Require([Observation.Prefixes], ok, expected, actual, _answer?.Frame);
     }
 
     /// <summary>Compares the link-local address of the session with the one it was marked with: the session lives, or it is another.</summary>
     public void ExpectSession(bool earlier)
     {
-        var reply = answer ?? throw new ScenarioFaultException("No answer came yet.");
+        var reply = _answer ?? throw new ScenarioFaultException("No answer came yet.");
         var mark = Request.Node.Watermark ?? throw new ScenarioFaultException($"{Request.Node.Name}'s session was not marked.");
         var given = reply.Mobility!.First(OptionType.LinkLocalAddress);
         var kept = given?.Address.Equals(mark) ?? false;
-        var expected = earlier ? $"the earlier session, whose link-local address is {mark}" : $"a new session, whose link-local address is not {mark}";
+        var expected = earlier
+            ? $"the earlier session, whose link-local address is {mark}"
+            : $"a new session, whose link-local address is not {mark}";
         var actual = given is null ? "no Link-local Address option" : $"link-local address {given.Address}";
-        session.Require([Observation.Session, Observation.Timing], given is not null && kept == earlier, expected, actual, reply.Frame, given is null ? null : reply.Mobility.Offset + given.Offset);
+        _session.Require(
+            [Observation.Session, Observation.Timing],
+            given is not null && kept == earlier,
+            expected,
+            actual,
+            reply.Frame,
+            given is null ? null : reply.Mobility.Offset + given.Offset
+        );
     }
 
     /// <summary>
@@ -209,11 +289,24 @@ public sealed class AnchorSignaling
     /// </summary>
     public void ExpectNoSession(MobileNode node)
     {
-        var gateway = node.ServingGateway ?? request?.Gateway ?? "MAG1";
+        var gateway = node.ServingGateway ?? _request?.Gateway ?? "MAG1";
         Send(gateway, node, Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: false)), EditList.None);
-        var came = session.Tester.TryFindForbidden(packet => IsAnswer(packet, exactly: false) ? packet : null, Request.Frame.At + session.Guard, Request.Frame, out var reply);
-        var actual = came ? $"the probe is answered with status {StatusNames.Text(reply!.Mobility!.Status)}: a session exists" : "the probe is not answered";
-        session.Require([Observation.Session, Observation.Timing, Observation.Silence], !came, "no mobility session: a probe with lifetime 0 is ignored", actual, reply?.Frame ?? Request.Frame);
+        var came = _session.Tester.TryFindForbidden(
+            packet => IsAnswer(packet, exactly: false) ? packet : null,
+            Request.Frame.At + _session.Guard,
+            Request.Frame,
+            out var reply
+        );
+        var actual = came
+            ? $"the probe is answered with status {StatusNames.Text(reply!.Mobility!.Status)}: a session exists"
+            : "the probe is not answered";
+        _session.Require(
+            [Observation.Session, Observation.Timing, Observation.Silence],
+            !came,
+            "no mobility session: a probe with lifetime 0 is ignored",
+            actual,
+            reply?.Frame ?? Request.Frame
+        );
     }
 
     /// <summary>Waits for the outcome of the last request and tells it in the words of a table of legal readings.</summary>
@@ -221,7 +314,7 @@ public sealed class AnchorSignaling
     {
         if (!TryAnswer(out var reply))
         {
-            return (["not answered"], session.NothingCame(AnswerWithin), null);
+            return (["not answered"], _session.NothingCame(AnswerWithin), null);
         }
 
         var message = reply.Mobility!;
@@ -240,15 +333,15 @@ public sealed class AnchorSignaling
     /// <summary>Ends what the scenario registered: no check, no verdict.</summary>
     public void CleanUp()
     {
-        foreach (var node in session.MobileNodes.Where(node => node.IsBound))
+        foreach (var node in _session.MobileNodes.Where(node => node.IsBound))
         {
             if (node.IsRegistered && node.ServingGateway is { } gateway)
             {
                 // A scenario may have registered the node with a time that is still to come.
-                lastTimestamp = Math.Max(lastTimestamp, node.LastTimestamp);
+                _lastTimestamp = Math.Max(_lastTimestamp, node.LastTimestamp);
                 var draft = Draft(gateway, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true));
-                draft.Options.RemoveAll(option => WhereRegistered.Contains(option.Type));
-                draft.Options.AddRange(registered[node].Options.Where(option => WhereRegistered.Contains(option.Type)));
+                draft.Options.RemoveAll(option => _whereRegistered.Contains(option.Type));
+                draft.Options.AddRange(_registered[node].Options.Where(option => _whereRegistered.Contains(option.Type)));
                 Send(gateway, node, draft, EditList.None);
                 TryAnswer(out _);
             }
@@ -259,15 +352,15 @@ public sealed class AnchorSignaling
     /// <returns>What came instead of status 0; null if it came.</returns>
     public string? Sentinel(string name)
     {
-        var (keptRequest, keptAnswer, keptDraft) = (request, answer, lastDraft);
-        var node = session.MobileNode(name);
-        session.Bind(node);
+        var (keptRequest, keptAnswer, keptDraft) = (_request, _answer, _lastDraft);
+        var node = _session.MobileNode(name);
+        _session.Bind(node);
         try
         {
             Send("MAG1", node, Draft("MAG1", node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false)), EditList.None);
             if (!TryAnswer(out var reply))
             {
-                return session.NothingCame(session.AnswerWithin);
+                return _session.NothingCame(_session.AnswerWithin);
             }
 
             if (reply.Mobility!.Status != 0)
@@ -280,27 +373,34 @@ public sealed class AnchorSignaling
         }
         finally
         {
-            (request, answer, lastDraft) = (keptRequest, keptAnswer, keptDraft);
+            (_request, _answer, _lastDraft) = (keptRequest, keptAnswer, keptDraft);
         }
     }
 
     private static bool Overlap(Ipv6Prefix one, Ipv6Prefix other) => one.Contains(other) || other.Contains(one);
 
-    private static IEnumerable<string> Texts(IEnumerable<Ipv6Prefix> prefixes) => prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Texts(IEnumerable<Ipv6Prefix> prefixes) =>
+        prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<Ipv6Prefix> Asked(MobileNode node, bool known) => known && node.Prefixes.Count > 0 ? node.Prefixes : [Ipv6Prefix.AllZero];
+    private static IEnumerable<Ipv6Prefix> Asked(MobileNode node, bool known) =>
+        known && node.Prefixes.Count > 0 ? node.Prefixes : [Ipv6Prefix.AllZero];
 
     private MessageDraft Draft(string gateway, MobileNode node, ushort lifetimeUnits, byte handoff, IEnumerable<Ipv6Prefix> prefixes)
     {
-        session.Bind(node);
+        _session.Bind(node);
 
         // Before the clock is read for the Timestamp: finding the anchor's link-layer address may take its time.
-        network.Resolve(network.Named(gateway, Ports.Core), session.AddressOf("LMA1"));
-        var draft = new MessageDraft { IsAcknowledgement = false, SequenceNumber = NextSequenceNumber(gateway), LifetimeUnits = lifetimeUnits };
+        _network.Resolve(_network.Named(gateway, Ports.Core), _session.AddressOf("LMA1"));
+        var draft = new MessageDraft
+        {
+            IsAcknowledgement = false,
+            SequenceNumber = NextSequenceNumber(gateway),
+            LifetimeUnits = lifetimeUnits,
+        };
         draft.Options.Add(MobileNodeIdentifierOption.ForNai(node.Identity.Identifier));
         draft.Options.AddRange(prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)));
         draft.Options.Add(new HandoffIndicatorOption((HandoffIndicator)handoff));
-        draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)session.Ixit.AccessTechnologyType));
+        draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)_session.Ixit.AccessTechnologyType));
         draft.Options.Add(new MobileNodeLinkLayerIdentifierOption(new OctetString(node.Identity.LinkLayer.ToArray())));
         draft.Options.Add(new LinkLocalAddressOption(IPAddress.IPv6None));
         draft.Options.Add(new TimestampOption(new Timestamp(NextTimestamp())));
@@ -311,58 +411,73 @@ public sealed class AnchorSignaling
     /// <exception cref="StepFailedException">Too little is known of the anchor's clock to say a time that it must accept.</exception>
     private ulong NextTimestamp()
     {
-        var window = session.Ixit.Timer("TimestampValidityWindow");
-        if (session.ClockUncertainty > window + session.Margin)
+        var window = _session.Ixit.Timer("TimestampValidityWindow");
+        if (_session.ClockUncertainty > window + _session.Margin)
         {
-            throw new StepFailedException($"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, and its TimestampValidityWindow is {window.TotalMilliseconds:0} ms: no Timestamp is sure to be inside it");
+            throw new StepFailedException(
+                $"the device's clock is known to within {_session.ClockUncertainty.TotalMilliseconds:0} ms, and its TimestampValidityWindow is {window.TotalMilliseconds:0} ms: no Timestamp is sure to be inside it"
+            );
         }
 
-        composed = session.Bed.Now;
-        return lastTimestamp = Math.Max(TimestampOctets.FromTime(session.OnDevice(composed.Value)), lastTimestamp + 1);
+        _composed = _session.Bed.Now;
+        return _lastTimestamp = Math.Max(TimestampOctets.FromTime(_session.OnDevice(_composed.Value)), _lastTimestamp + 1);
     }
 
     private ushort NextSequenceNumber(string gateway)
     {
-        if (!sequenceNumbers.TryGetValue(gateway, out var last))
+        if (!_sequenceNumbers.TryGetValue(gateway, out var last))
         {
-            last = (ushort)session.Random.Next(ushort.MaxValue);
+            last = (ushort)_session.Random.Next(ushort.MaxValue);
         }
 
-        sequenceNumbers[gateway] = ++last;
+        _sequenceNumbers[gateway] = ++last;
         return last;
     }
 
     private void Send(string gateway, MobileNode node, MessageDraft draft, EditList edits)
     {
-        var last = request?.Node == node ? request.Message.SequenceNumber : draft.SequenceNumber;
-        new DraftEditor(session, node, last).Apply(draft, edits);
-        var from = network.Named(gateway, Ports.Core);
-        var anchor = session.AddressOf("LMA1");
+        var last = _request?.Node == node ? _request.Message.SequenceNumber : draft.SequenceNumber;
+        new DraftEditor(_session, node, last).Apply(draft, edits);
+        var from = _network.Named(gateway, Ports.Core);
+        var anchor = _session.AddressOf("LMA1");
         var packet = new Ipv6Packet(from.Address, anchor, IpProtocol.MobilityHeader, draft.ToBytes(from.Address, anchor));
         var known = KnownPrefixes(node);
-        var frame = network.Send(from, anchor, packet);
-        sequenceNumbers[gateway] = draft.SequenceNumber;
+        var frame = _network.Send(from, anchor, packet);
+        _sequenceNumbers[gateway] = draft.SequenceNumber;
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         node.AskedUntil = asked > node.AskedUntil ? asked : node.AskedUntil;
-        lastDraft = draft;
-        request = new Request(frame, new MobilityOctets(packet.Payload, EthernetFrame.HeaderLength + Ipv6Packet.HeaderLength), packet, gateway, node, known);
-        lastRequests[gateway] = request;
-        answer = null;
-        session.LastStimulus = frame;
-        if (composed is { } time && request.Message.First(OptionType.Timestamp) is { Length: 8 } stamp && stamp.Timestamp == lastTimestamp)
+        _lastDraft = draft;
+        _request = new Request(
+            frame,
+            new MobilityOctets(packet.Payload, EthernetFrame.HeaderLength + Ipv6Packet.HeaderLength),
+            packet,
+            gateway,
+            node,
+            known
+        );
+        _lastRequests[gateway] = _request;
+        _answer = null;
+        _session.LastStimulus = frame;
+        if (
+            _composed is { } time
+            && _request.Message.First(OptionType.Timestamp) is { Length: 8 } stamp
+            && stamp.Timestamp == _lastTimestamp
+        )
         {
-            var reserved = session.Margin + session.ClockUncertainty;
-            var window = session.Ixit.Timer("TimestampValidityWindow");
-            TestSession.RequirePunctual(frame, time, window > reserved + (session.Margin / 2) ? window - reserved : session.Margin / 2);
+            var reserved = _session.Margin + _session.ClockUncertainty;
+            var window = _session.Ixit.Timer("TimestampValidityWindow");
+            TestSession.RequirePunctual(frame, time, window > reserved + (_session.Margin / 2) ? window - reserved : _session.Margin / 2);
         }
 
-        composed = null;
+        _composed = null;
     }
 
     private IReadOnlyList<Ipv6Prefix> KnownPrefixes(MobileNode node)
     {
-        var now = session.Bed.Now + session.Margin;
-        var deleted = deregistered.TryGetValue(node, out var at) ? at + session.Ixit.Timer("MinDelayBeforeBCEDelete") : DateTimeOffset.MinValue;
+        var now = _session.Bed.Now + _session.Margin;
+        var deleted = _deregistered.TryGetValue(node, out var at)
+            ? at + _session.Ixit.Timer("MinDelayBeforeBCEDelete")
+            : DateTimeOffset.MinValue;
         return now < (node.IsRegistered ? node.RegisteredUntil : deleted) ? node.Prefixes : [];
     }
 
@@ -373,23 +488,31 @@ public sealed class AnchorSignaling
             return reply;
         }
 
-        session.Require([Observation.Status, Observation.Order, Observation.Malformed], ok: false, expected, session.NothingCame(AnswerWithin), Request.Frame);
+        _session.Require(
+            [Observation.Status, Observation.Order, Observation.Malformed],
+            ok: false,
+            expected,
+            _session.NothingCame(AnswerWithin),
+            Request.Frame
+        );
         throw new System.Diagnostics.UnreachableException();
     }
 
     private bool TryAnswer([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PacketView? reply)
     {
         var until = Request.Frame.At + AnswerWithin;
-        if (!session.Tester.TryExpect(packet => IsAnswer(packet, exactly: true) ? packet : null, until, Request.Frame, out reply)
-            && !session.Tester.TryExpect(packet => IsAnswer(packet, exactly: false) ? packet : null, until, Request.Frame, out reply))
+        if (
+            !_session.Tester.TryExpect(packet => IsAnswer(packet, exactly: true) ? packet : null, until, Request.Frame, out reply)
+            && !_session.Tester.TryExpect(packet => IsAnswer(packet, exactly: false) ? packet : null, until, Request.Frame, out reply)
+        )
         {
             return false;
         }
 
-        acknowledgementCheck.Check(Request, reply);
-        answer = reply;
-        answers.Add(reply);
-        session.LastAnswer = reply.Frame;
+        _acknowledgementCheck.Check(Request, reply);
+        _answer = reply;
+        _answers.Add(reply);
+        _session.LastAnswer = reply.Frame;
         Note(reply);
         return true;
     }
@@ -426,7 +549,10 @@ public sealed class AnchorSignaling
         }
 
         // A network may deliver a packet twice: the second answer to an earlier request is none to this one.
-        if (message.SequenceNumber != Request.Message.SequenceNumber && answers.Exists(earlier => earlier.Frame != packet.Frame && earlier.Frame.Bytes.Span.SequenceEqual(packet.Frame.Bytes.Span)))
+        if (
+            message.SequenceNumber != Request.Message.SequenceNumber
+            && _answers.Exists(earlier => earlier.Frame != packet.Frame && earlier.Frame.Bytes.Span.SequenceEqual(packet.Frame.Bytes.Span))
+        )
         {
             return false;
         }
@@ -451,14 +577,20 @@ public sealed class AnchorSignaling
         node.IsRegistered = !Request.IsDeregistration;
         if (Request.IsDeregistration)
         {
-            deregistered[node] = reply.Frame.At;
+            _deregistered[node] = reply.Frame.At;
             return;
         }
 
-        registered[node] = lastDraft!;
+        _registered[node] = _lastDraft!;
         node.EarlierPrefixes = node.Prefixes;
         node.RegisteredUntil = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
-        node.Prefixes = [.. message.All(OptionType.HomeNetworkPrefix).Where(option => option.Length >= 18 && option.PrefixLength is > 0 and <= 128).Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength))];
+        node.Prefixes =
+        [
+            .. message
+                .All(OptionType.HomeNetworkPrefix)
+                .Where(option => option.Length >= 18 && option.PrefixLength is > 0 and <= 128)
+                .Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength)),
+        ];
         node.Sessions += node.Prefixes.SequenceEqual(node.EarlierPrefixes) ? 0 : 1;
         node.SessionLinkLocal = message.First(OptionType.LinkLocalAddress)?.Address ?? node.SessionLinkLocal;
         node.Watermark ??= node.SessionLinkLocal;

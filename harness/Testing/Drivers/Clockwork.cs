@@ -12,7 +12,12 @@ public sealed class Clockwork(TestSession session)
         // counts from the earlier, what must be over it from the later.
         var stimulus = session.LastStimulus;
         var start = stimulus?.At ?? session.Bed.Now;
-        if (stimulus is not null && !duration.StartsWith("just under", StringComparison.Ordinal) && session.LastAnswer is { } answer && answer.Number > stimulus.Number)
+        if (
+            stimulus is not null
+            && !duration.StartsWith("just under", StringComparison.Ordinal)
+            && session.LastAnswer is { } answer
+            && answer.Number > stimulus.Number
+        )
         {
             start = answer.At;
         }

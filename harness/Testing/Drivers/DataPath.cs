@@ -18,12 +18,12 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 {
     private const byte InitialHopLimit = 64;
 
-    private byte[] mark = [];
-    private Ipv6Packet? sent;
-    private PacketView? forwarded;
+    private byte[] _mark = [];
+    private Ipv6Packet? _sent;
+    private PacketView? _forwarded;
 
     /// <summary>True while a packet is under way that no step has looked for.</summary>
-    private bool awaited;
+    private bool _awaited;
 
     private bool AnchorUnderTest => session.Scenario.Role == "LMA";
 
@@ -70,7 +70,14 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         var packet = Expect(Ports.Core, expected);
         var outer = packet.Ip!;
         var ok = packet.Inner is not null && outer.Source.Equals(Address("LMA1")) && outer.Destination.Equals(Address(gateway));
-        session.Require([Observation.Forwarding, Observation.Session], ok, expected, packet.Inner is null ? "it came without a tunnel header" : $"it came in a tunnel from {outer.Source} to {outer.Destination}", packet.Frame, packet.IpOffset);
+        session.Require(
+            [Observation.Forwarding, Observation.Session],
+            ok,
+            expected,
+            packet.Inner is null ? "it came without a tunnel header" : $"it came in a tunnel from {outer.Source} to {outer.Destination}",
+            packet.Frame,
+            packet.IpOffset
+        );
         ExpectNoOther(packet, expected);
     }
 
@@ -82,7 +89,13 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         var expected = $"the packet on {port}, without a tunnel header, to {node.Name}'s link-layer address";
         var packet = Expect(port, expected);
         var ok = packet.Inner is null && packet.Ethernet!.Destination == node.Identity.LinkLayer;
-        session.Require([Observation.Forwarding], ok, expected, packet.Inner is null ? $"it came to {packet.Ethernet!.Destination}" : "it came with a tunnel header", packet.Frame);
+        session.Require(
+            [Observation.Forwarding],
+            ok,
+            expected,
+            packet.Inner is null ? $"it came to {packet.Ethernet!.Destination}" : "it came with a tunnel header",
+            packet.Frame
+        );
         ExpectNoOther(packet, expected);
     }
 
@@ -95,7 +108,13 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         {
             var expected = "the packet on the home side, without a tunnel header";
             var packet = Expect(Ports.Home, expected);
-            session.Require([Observation.Forwarding], packet.Inner is null, expected, packet.Inner is null ? "it came" : "it came with a tunnel header", packet.Frame);
+            session.Require(
+                [Observation.Forwarding],
+                packet.Inner is null,
+                expected,
+                packet.Inner is null ? "it came" : "it came with a tunnel header",
+                packet.Frame
+            );
             return;
         }
 
@@ -103,7 +122,14 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         var tunnelled = Expect(Ports.Core, tunnel);
         var outer = tunnelled.Ip!;
         var ok = tunnelled.Inner is not null && outer.Source.Equals(Address("MAG1")) && outer.Destination.Equals(Address(Anchor));
-        session.Require([Observation.Forwarding], ok, tunnel, tunnelled.Inner is null ? "it came without a tunnel header" : $"it came in a tunnel from {outer.Source} to {outer.Destination}", tunnelled.Frame, tunnelled.IpOffset);
+        session.Require(
+            [Observation.Forwarding],
+            ok,
+            tunnel,
+            tunnelled.Inner is null ? "it came without a tunnel header" : $"it came in a tunnel from {outer.Source} to {outer.Destination}",
+            tunnelled.Frame,
+            tunnelled.IpOffset
+        );
     }
 
     public void ExpectToNodeNowhere(MobileNode node)
@@ -121,29 +147,58 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     /// <summary>Requires that the last packet comes out nowhere.</summary>
     public void ExpectNowhere()
     {
-        awaited = false;
-        var came = session.Tester.TryFindForbidden(packet => IsMarked(packet) || IsOnItsWay(packet) ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
-        session.Require([Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing], !came, "the packet forwarded nowhere", came ? $"it came on {found!.Frame.Port}" : "it came nowhere", found?.Frame ?? Stimulus);
+        _awaited = false;
+        var came = session.Tester.TryFindForbidden(
+            packet => IsMarked(packet) || IsOnItsWay(packet) ? packet : null,
+            Stimulus.At + session.Guard,
+            Stimulus,
+            out var found
+        );
+        session.Require(
+            [Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing],
+            !came,
+            "the packet forwarded nowhere",
+            came ? $"it came on {found!.Frame.Port}" : "it came nowhere",
+            found?.Frame ?? Stimulus
+        );
     }
 
     /// <summary>Requires that no ICMPv6 error about the last packet goes out.</summary>
     public void ExpectNoError()
     {
-        var came = session.Tester.TryFindForbidden(packet => packet.Icmp is { Type: < 128 } ? packet : null, Stimulus.At + session.Guard, Stimulus, out var found);
-        session.Require([Observation.Forwarding, Observation.Silence], !came, "no ICMPv6 error", came ? $"{found!.Icmp!.GetType().Name}" : "none", found?.Frame ?? Stimulus);
+        var came = session.Tester.TryFindForbidden(
+            packet => packet.Icmp is { Type: < 128 } ? packet : null,
+            Stimulus.At + session.Guard,
+            Stimulus,
+            out var found
+        );
+        session.Require(
+            [Observation.Forwarding, Observation.Silence],
+            !came,
+            "no ICMPv6 error",
+            came ? $"{found!.Icmp!.GetType().Name}" : "none",
+            found?.Frame ?? Stimulus
+        );
     }
 
     /// <summary>Compares the headers of the packet that came with a table: outer and inner ECN, hop limit, addresses.</summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
-        var packet = forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
+        var packet = _forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
         var wrong = new List<string>();
         var decided = false;
         foreach (var (field, expected) in rows)
         {
             var actual = Field(packet, field);
             var wanted = Wanted(field, expected);
-            decided |= session.Judge([Observation.Forwarding], actual == wanted, $"{field} {wanted}", $"{field} {actual}", packet.Frame, packet.IpOffset);
+            decided |= session.Judge(
+                [Observation.Forwarding],
+                actual == wanted,
+                $"{field} {wanted}",
+                $"{field} {actual}",
+                packet.Frame,
+                packet.IpOffset
+            );
             if (actual != wanted)
             {
                 wrong.Add($"expected {field} {wanted}; {field} {actual}");
@@ -182,22 +237,26 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private void Sent(Frame frame, Ipv6Packet inner)
     {
         session.LastStimulus = frame;
-        sent = inner;
-        forwarded = null;
-        awaited = true;
+        _sent = inner;
+        _forwarded = null;
+        _awaited = true;
     }
 
     private Ipv6Packet Marked(IPAddress source, IPAddress destination, PacketEdits edits, string header)
     {
-        mark = new byte[16];
-        session.Random.NextBytes(mark);
-        var echo = new EchoRequest(0x5213, 1, new OctetString(mark)).ToBytes(source, destination);
-        return new Ipv6Packet(source, destination, IpProtocol.Icmpv6, echo) { TrafficClass = (byte)edits.Ecn(header), HopLimit = edits.HopLimit(header) ?? InitialHopLimit };
+        _mark = new byte[16];
+        session.Random.NextBytes(_mark);
+        var echo = new EchoRequest(0x5213, 1, new OctetString(_mark)).ToBytes(source, destination);
+        return new Ipv6Packet(source, destination, IpProtocol.Icmpv6, echo)
+        {
+            TrafficClass = (byte)edits.Ecn(header),
+            HopLimit = edits.HopLimit(header) ?? InitialHopLimit,
+        };
     }
 
     private void SendIfNone(Action send)
     {
-        if (!awaited)
+        if (!_awaited)
         {
             send();
         }
@@ -205,19 +264,41 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
     private PacketView Expect(PortId port, string expected)
     {
-        awaited = false;
-        var came = session.Tester.TryExpect(packet => IsMarked(packet) ? packet : null, Stimulus.At + session.AnswerWithin, Stimulus, out var found);
+        _awaited = false;
+        var came = session.Tester.TryExpect(
+            packet => IsMarked(packet) ? packet : null,
+            Stimulus.At + session.AnswerWithin,
+            Stimulus,
+            out var found
+        );
         var actual = !came ? session.NothingCame(session.AnswerWithin) : $"it came on {found!.Frame.Port}";
-        session.Require([Observation.Forwarding, Observation.Session], came && found!.Frame.Port == port, expected, actual, found?.Frame ?? Stimulus);
-        forwarded = found;
+        session.Require(
+            [Observation.Forwarding, Observation.Session],
+            came && found!.Frame.Port == port,
+            expected,
+            actual,
+            found?.Frame ?? Stimulus
+        );
+        _forwarded = found;
         return found!;
     }
 
     private void ExpectNoOther(PacketView first, string expected)
     {
         // A network may deliver a packet twice, which takes it nowhere else.
-        var again = session.Tester.TryFindForbidden(packet => IsMarked(packet) && !IsCopy(packet, first) ? packet : null, Stimulus.At + session.Guard, first.Frame, out var second);
-        session.Require([Observation.Forwarding, Observation.Session], !again, expected, again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once", (second ?? first).Frame);
+        var again = session.Tester.TryFindForbidden(
+            packet => IsMarked(packet) && !IsCopy(packet, first) ? packet : null,
+            Stimulus.At + session.Guard,
+            first.Frame,
+            out var second
+        );
+        session.Require(
+            [Observation.Forwarding, Observation.Session],
+            !again,
+            expected,
+            again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once",
+            (second ?? first).Frame
+        );
     }
 
     private bool IsCopy(PacketView packet, PacketView first)
@@ -233,23 +314,31 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
     /// <summary>Who asks for the destination's link-layer address on an access link is about to forward to it.</summary>
     private bool IsOnItsWay(PacketView packet) =>
-        packet.Frame.Port != Ports.Core && packet.Frame.Port != Ports.Home && packet.Neighbor?.Type == NeighborDiscoveryOctets.NeighborSolicitationType && packet.Neighbor.Target.Equals(sent!.Destination);
+        packet.Frame.Port != Ports.Core
+        && packet.Frame.Port != Ports.Home
+        && packet.Neighbor?.Type == NeighborDiscoveryOctets.NeighborSolicitationType
+        && packet.Neighbor.Target.Equals(_sent!.Destination);
 
     /// <summary>Only a packet of this very mark counts; an error that quotes it does not.</summary>
-    private bool IsMarked(PacketView packet) =>
-        (packet.Inner ?? packet).Icmp is EchoRequest echo && echo.Data.Span.SequenceEqual(mark);
+    private bool IsMarked(PacketView packet) => (packet.Inner ?? packet).Icmp is EchoRequest echo && echo.Data.Span.SequenceEqual(_mark);
 
-    private string Wanted(string field, string expected) => expected switch
-    {
-        "one less" => (sent!.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
-        "unchanged" when field.EndsWith("Hop Limit", StringComparison.Ordinal) => sent!.HopLimit.ToString(CultureInfo.InvariantCulture),
-        _ => session.Ixit.Addresses.TryGetValue(expected, out var address) ? address : expected,
-    };
+    private string Wanted(string field, string expected) =>
+        expected switch
+        {
+            "one less" => (_sent!.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
+            "unchanged" when field.EndsWith("Hop Limit", StringComparison.Ordinal) => _sent!.HopLimit.ToString(
+                CultureInfo.InvariantCulture
+            ),
+            _ => session.Ixit.Addresses.TryGetValue(expected, out var address) ? address : expected,
+        };
 
     private static string Field(PacketView packet, string field)
     {
         var words = field.Split(' ', 2);
-        var header = words[0] == "inner" ? (packet.Inner ?? packet).Ip! : words[0] == "outer" ? packet.Ip! : throw Unknown(field);
+        var header =
+            words[0] == "inner" ? (packet.Inner ?? packet).Ip!
+            : words[0] == "outer" ? packet.Ip!
+            : throw Unknown(field);
         return words[^1] switch
         {
             "ECN" => EcnName(header.Ecn),
@@ -263,13 +352,14 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private static ScenarioFaultException Unknown(string field) =>
         new($"'{field}' is no field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source or destination.");
 
-    private static string EcnName(Ecn ecn) => ecn switch
-    {
-        Ecn.NotEct => "Not-ECT",
-        Ecn.Ect0 => "ECT(0)",
-        Ecn.Ect1 => "ECT(1)",
-        _ => "CE",
-    };
+    private static string EcnName(Ecn ecn) =>
+        ecn switch
+        {
+            Ecn.NotEct => "Not-ECT",
+            Ecn.Ect0 => "ECT(0)",
+            Ecn.Ect1 => "ECT(1)",
+            _ => "CE",
+        };
 
     private IPAddress HomeSideOfAnchor() => Address("LMA1-home");
 

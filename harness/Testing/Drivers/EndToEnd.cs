@@ -11,16 +11,16 @@ namespace Conformance.Testing.Drivers;
 /// <summary>Real nodes all around: the upper tester makes them act, the tester's ports only listen.</summary>
 public sealed class EndToEnd(TestSession session)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     /// <summary>An address becomes usable without a packet that says so (RFC 4862, Section 5.4): it is asked for until it is there.</summary>
-    private static readonly TimeSpan BetweenReadings = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _betweenReadings = TimeSpan.FromMilliseconds(100);
 
     /// <summary>After an interruption TCP waits longer and longer before it tries again.</summary>
-    private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _transferPatience = TimeSpan.FromSeconds(60);
 
-    private string? kept;
-    private int pings;
+    private string? _kept;
+    private int _pings;
 
     /// <summary>True if mobile nodes of this bed are nodes of their own and not played by the tester.</summary>
     public bool IsReal(MobileNode node) => session.Bed.Can(new UpperTesterAction.Detach(node.Name));
@@ -40,43 +40,62 @@ public sealed class EndToEnd(TestSession session)
     /// <summary>Waits until the node has a global address; it must be the one it had before, if it had one.</summary>
     public void ExpectAddress(MobileNode node, bool same)
     {
-        var limit = session.Bed.Now + Patience;
+        var limit = session.Bed.Now + _patience;
         var addresses = Do(new UpperTesterAction.ReadAddresses(node.Name));
         while (addresses.Length == 0 && session.Bed.Now < limit)
         {
-            session.Tester.WaitUntil(session.Bed.Now + BetweenReadings);
+            session.Tester.WaitUntil(session.Bed.Now + _betweenReadings);
             addresses = Do(new UpperTesterAction.ReadAddresses(node.Name));
         }
 
         var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
         var isHome = addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(text => owned.Contains(IPAddress.Parse(text)));
-        var expected = same ? $"the address it had, {kept}" : $"an address in a prefix out of {owned}";
-        session.Require([Observation.Prefixes, Observation.Session, Observation.Advertisement], isHome && (!same || addresses == kept), expected, addresses.Length == 0 ? $"it has none; {session.NothingCame(Patience)}" : addresses, Evidence(packet => packet.RouterAdvertisement is { Prefixes.Count: > 0 }));
-        kept = addresses;
+        var expected = same ? $"the address it had, {_kept}" : $"an address in a prefix out of {owned}";
+        session.Require(
+            [Observation.Prefixes, Observation.Session, Observation.Advertisement],
+            isHome && (!same || addresses == _kept),
+            expected,
+            addresses.Length == 0 ? $"it has none; {session.NothingCame(_patience)}" : addresses,
+            Evidence(packet => packet.RouterAdvertisement is { Prefixes.Count: > 0 })
+        );
+        _kept = addresses;
     }
 
     /// <summary>The node sends echo requests until one is answered; hand-off and resolution may take a while.</summary>
     public void ExpectReaches(MobileNode node, string correspondent)
     {
         var destination = session.Ixit.Addresses[correspondent];
-        var limit = session.Bed.Now + Patience;
+        var limit = session.Bed.Now + _patience;
         var replies = "0";
         while (replies != "1" && session.Bed.Now < limit)
         {
-            replies = Do(new UpperTesterAction.Ping(node.Name, destination, ++pings));
+            replies = Do(new UpperTesterAction.Ping(node.Name, destination, ++_pings));
         }
 
-        session.Require([Observation.Forwarding, Observation.Session, Observation.Status], replies == "1", $"{correspondent} answers {node.Name}", replies == "1" ? "it does" : session.NothingCame(Patience), Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply));
+        session.Require(
+            [Observation.Forwarding, Observation.Session, Observation.Status],
+            replies == "1",
+            $"{correspondent} answers {node.Name}",
+            replies == "1" ? "it does" : session.NothingCame(_patience),
+            Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply)
+        );
     }
 
-    public void BeginTransfer(MobileNode node, string correspondent) => Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
+    public void BeginTransfer(MobileNode node, string correspondent) =>
+        Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
 
     /// <summary>Ends the transfer: all of it must have arrived. What was lost on the way and how long nothing passed is told.</summary>
     public void ExpectTransfer(MobileNode node)
     {
-        var result = Outcome(new UpperTesterAction.EndTransfer(node.Name), TransferPatience);
+        var result = Outcome(new UpperTesterAction.EndTransfer(node.Name), _transferPatience);
         var whole = !IsFailure(result);
-        session.Require([Observation.Forwarding, Observation.Session, Observation.Prefixes], whole, "all that was sent arrives", result, Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply));
+        session.Require(
+            [Observation.Forwarding, Observation.Session, Observation.Prefixes],
+            whole,
+            "all that was sent arrives",
+            result,
+            Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply)
+        );
         session.Remark($"transfer of {node.Name}: {result}");
     }
 
@@ -84,12 +103,33 @@ public sealed class EndToEnd(TestSession session)
     public void ExpectNothingLeft(MobileNode node)
     {
         session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Margin);
-        var ended = session.Bed.Frames.LastOrDefault(frame => Tester.PacketView.Of(frame).IsMobility(MobilityOctets.BindingAcknowledgementType, out var message) && message.LifetimeUnits == 0 && message.Status == 0);
-        session.Require([Observation.Session, Observation.Status, Observation.Timing], ended is not null, $"a de-registration of {node.Name}, accepted", ended is null ? "none" : "it came", ended);
+        var ended = session.Bed.Frames.LastOrDefault(frame =>
+            Tester.PacketView.Of(frame).IsMobility(MobilityOctets.BindingAcknowledgementType, out var message)
+            && message.LifetimeUnits == 0
+            && message.Status == 0
+        );
+        session.Require(
+            [Observation.Session, Observation.Status, Observation.Timing],
+            ended is not null,
+            $"a de-registration of {node.Name}, accepted",
+            ended is null ? "none" : "it came",
+            ended
+        );
         var before = session.Bed.Frames[^1];
-        Do(new UpperTesterAction.Ping("CN1", kept!.Split(',')[0], ++pings));
-        var tunnelled = session.Tester.TryFindForbidden(packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null, session.Bed.Now, before, out var found);
-        session.Require([Observation.Forwarding, Observation.Session], !tunnelled, "no packet tunnelled to where it was", tunnelled ? "one came" : "none came", found?.Frame ?? before);
+        Do(new UpperTesterAction.Ping("CN1", _kept!.Split(',')[0], ++_pings));
+        var tunnelled = session.Tester.TryFindForbidden(
+            packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null,
+            session.Bed.Now,
+            before,
+            out var found
+        );
+        session.Require(
+            [Observation.Forwarding, Observation.Session],
+            !tunnelled,
+            "no packet tunnelled to where it was",
+            tunnelled ? "one came" : "none came",
+            found?.Frame ?? before
+        );
     }
 
     public void CleanUp()
@@ -108,8 +148,10 @@ public sealed class EndToEnd(TestSession session)
 
     private string Do(UpperTesterAction action)
     {
-        var result = Outcome(action, Patience);
-        return IsFailure(result) ? throw new StepFailedException($"{action}: {result}") : result == "ok" ? string.Empty : result;
+        var result = Outcome(action, _patience);
+        return IsFailure(result) ? throw new StepFailedException($"{action}: {result}")
+            : result == "ok" ? string.Empty
+            : result;
     }
 
     private string Outcome(UpperTesterAction action, TimeSpan patience)
@@ -122,7 +164,8 @@ public sealed class EndToEnd(TestSession session)
     }
 
     /// <summary>The last packet of the kind that shows it; the last of all if none does.</summary>
-    private Frame? Evidence(Func<Tester.PacketView, bool> shows) => session.Bed.Frames.LastOrDefault(frame => shows(Tester.PacketView.Of(frame))) ?? session.Bed.LastFrame;
+    private Frame? Evidence(Func<Tester.PacketView, bool> shows) =>
+        session.Bed.Frames.LastOrDefault(frame => shows(Tester.PacketView.Of(frame))) ?? session.Bed.LastFrame;
 
     private static bool IsFailure(string result) => result.StartsWith("failed:", StringComparison.Ordinal);
 }

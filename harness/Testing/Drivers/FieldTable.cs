@@ -7,7 +7,12 @@ namespace Conformance.Testing.Drivers;
 /// <summary>Judges every row of a table before the step ends, so that one wrong field does not hide another.</summary>
 internal static class FieldTable
 {
-    public static void Require(TestSession session, FieldExpectation fields, IEnumerable<(string Field, string Expected)> rows, PacketView packet)
+    public static void Require(
+        TestSession session,
+        FieldExpectation fields,
+        IEnumerable<(string Field, string Expected)> rows,
+        PacketView packet
+    )
     {
         var wrong = new List<string>();
         var decided = false;

@@ -8,36 +8,43 @@ namespace Conformance.Testing.Drivers;
 /// <summary>Changes to a data packet: <c>outer ECN = CE; inner ECN = ECT(0); inner source = link-local</c>.</summary>
 public sealed class PacketEdits
 {
-    private static readonly string[] Names = ["ECN", "Hop Limit", "source"];
+    private static readonly string[] _names = ["ECN", "Hop Limit", "source"];
 
-    private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ScenarioFaultException">A part names no header field of a data packet.</exception>
     public PacketEdits(EditList edits)
     {
         foreach (var edit in edits.Edits)
         {
-            if (edit is not Edit.Set(var field, var value) || field.Split(' ', 2) is not ["inner" or "outer", var name] || !Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (
+                edit is not Edit.Set(var field, var value)
+                || field.Split(' ', 2) is not ["inner" or "outer", var name]
+                || !_names.Contains(name, StringComparer.OrdinalIgnoreCase)
+            )
             {
-                throw new ScenarioFaultException("A data packet is changed by 'inner' or 'outer', then ECN, Hop Limit or source, then '=' and a value.");
+                throw new ScenarioFaultException(
+                    "A data packet is changed by 'inner' or 'outer', then ECN, Hop Limit or source, then '=' and a value."
+                );
             }
 
-            values[field] = value;
+            _values[field] = value;
         }
     }
 
     public static PacketEdits None { get; } = new(EditList.None);
 
-    public string? Of(string header, string field) => values.GetValueOrDefault($"{header} {field}");
+    public string? Of(string header, string field) => _values.GetValueOrDefault($"{header} {field}");
 
     public byte? HopLimit(string header) => Of(header, "Hop Limit") is { } text ? byte.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    public Ecn Ecn(string header) => Of(header, "ECN") switch
-    {
-        null or "Not-ECT" => Pmip.Wire.Ecn.NotEct,
-        "ECT(0)" => Pmip.Wire.Ecn.Ect0,
-        "ECT(1)" => Pmip.Wire.Ecn.Ect1,
-        "CE" => Pmip.Wire.Ecn.Ce,
-        var other => throw new ScenarioFaultException($"'{other}' is no ECN value: say Not-ECT, ECT(0), ECT(1) or CE."),
-    };
+    public Ecn Ecn(string header) =>
+        Of(header, "ECN") switch
+        {
+            null or "Not-ECT" => Pmip.Wire.Ecn.NotEct,
+            "ECT(0)" => Pmip.Wire.Ecn.Ect0,
+            "ECT(1)" => Pmip.Wire.Ecn.Ect1,
+            "CE" => Pmip.Wire.Ecn.Ce,
+            var other => throw new ScenarioFaultException($"'{other}' is no ECN value: say Not-ECT, ECT(0), ECT(1) or CE."),
+        };
 }

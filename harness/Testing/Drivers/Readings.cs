@@ -14,14 +14,25 @@ public sealed record Reading(string Outcome, string Meaning, string Condition);
 /// </summary>
 public static class Readings
 {
-    public static void Require(TestSession session, IReadOnlyList<string> outcomes, string text, Frame? frame, IReadOnlyList<Reading> readings)
+    public static void Require(
+        TestSession session,
+        IReadOnlyList<string> outcomes,
+        string text,
+        Frame? frame,
+        IReadOnlyList<Reading> readings
+    )
     {
-        var declared = readings.Where(reading => reading.Condition.StartsWith("ics:", StringComparison.Ordinal) && session.Claims(reading.Condition[4..])).ToList();
+        var declared = readings
+            .Where(reading => reading.Condition.StartsWith("ics:", StringComparison.Ordinal) && session.Claims(reading.Condition[4..]))
+            .ToList();
         var allowed = declared.Count > 0 ? declared : [.. readings.Where(reading => reading.Condition == "always")];
         var shown = readings.FirstOrDefault(reading => outcomes.Contains(reading.Outcome));
         var ok = shown is not null && allowed.Contains(shown);
         var expected = string.Join(", or ", allowed.Select(reading => $"{reading.Outcome} ({reading.Meaning})"));
-        var undeclared = shown is not null && !ok ? $": the reading '{shown.Meaning}' is legal when {shown.Condition} is {(declared.Count > 0 ? "what was declared" : "declared")}" : string.Empty;
+        var undeclared =
+            shown is not null && !ok
+                ? $": the reading '{shown.Meaning}' is legal when {shown.Condition} is {(declared.Count > 0 ? "what was declared" : "declared")}"
+                : string.Empty;
         session.Remark($"ambiguous text: {text}{(shown is null ? string.Empty : $" ({shown.Meaning})")}");
         session.Require(Enum.GetValues<Observation>(), ok, expected, $"{text}{undeclared}", frame);
     }

@@ -55,7 +55,8 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                 draft.SequenceNumber = SequenceNumber(value);
                 break;
             case "LIFETIME":
-                draft.LifetimeUnits = (ushort)Math.Min(ushort.MaxValue, Durations.Parse(value, session.Ixit).TotalMilliseconds / MillisecondsPerUnit);
+                draft.LifetimeUnits = (ushort)
+                    Math.Min(ushort.MaxValue, Durations.Parse(value, session.Ixit).TotalMilliseconds / MillisecondsPerUnit);
                 break;
             case "STATUS":
                 draft.Status = (byte)Number(value, 255);
@@ -145,7 +146,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
 
                     break;
                 case "the first assigned":
-                    yield return node.Prefixes.Count > 0 ? node.Prefixes[0] : throw new StepFailedException($"no home network prefix that is valid was assigned to {node.Name}");
+                    yield return node.Prefixes.Count > 0
+                        ? node.Prefixes[0]
+                        : throw new StepFailedException($"no home network prefix that is valid was assigned to {node.Name}");
                     break;
                 case ['M', 'N', .., '\'', 's']:
                     foreach (var prefix in session.MobileNode(part[..^2]).Prefixes)
@@ -155,19 +158,24 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
 
                     break;
                 default:
-                    yield return Ipv6Prefix.TryParse(part, out var parsed) ? parsed : throw new ScenarioFaultException($"'{part}' is not a prefix: say ALL_ZERO, foreign, assigned, the first assigned, MN2's or a prefix.");
+                    yield return Ipv6Prefix.TryParse(part, out var parsed)
+                        ? parsed
+                        : throw new ScenarioFaultException(
+                            $"'{part}' is not a prefix: say ALL_ZERO, foreign, assigned, the first assigned, MN2's or a prefix."
+                        );
                     break;
             }
         }
     }
 
-    private OctetString LinkLayerIdentifier(string value) => value switch
-    {
-        "its own" => new OctetString(node.Identity.LinkLayer.ToArray()),
-        "another" => new OctetString([.. node.Identity.LinkLayer.ToArray()[..2], 0xee, .. node.Identity.LinkLayer.ToArray()[3..]]),
-        "ALL_ZERO" => new OctetString(new byte[6]),
-        _ => new OctetString(Octets(value)),
-    };
+    private OctetString LinkLayerIdentifier(string value) =>
+        value switch
+        {
+            "its own" => new OctetString(node.Identity.LinkLayer.ToArray()),
+            "another" => new OctetString([.. node.Identity.LinkLayer.ToArray()[..2], 0xee, .. node.Identity.LinkLayer.ToArray()[3..]]),
+            "ALL_ZERO" => new OctetString(new byte[6]),
+            _ => new OctetString(Octets(value)),
+        };
 
     private IPAddress LinkLocal(string value)
     {
@@ -187,7 +195,11 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             "ALL_ZERO" => IPAddress.IPv6None,
             "the mark" => node.Watermark ?? throw new ScenarioFaultException($"{node.Name}'s session was not marked."),
             "its own" => node.Identity.LinkLayer.LinkLocalAddress(),
-            _ => IPAddress.TryParse(value, out var address) ? address : throw new ScenarioFaultException($"'{value}' is not a link-local address: say ALL_ZERO, marked, the mark, its own or an address."),
+            _ => IPAddress.TryParse(value, out var address)
+                ? address
+                : throw new ScenarioFaultException(
+                    $"'{value}' is not a link-local address: say ALL_ZERO, marked, the mark, its own or an address."
+                ),
         };
     }
 
@@ -215,7 +227,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         var offset = Durations.Parse(words[1][1..].Trim(), session.Ixit, session.Margin + session.ClockUncertainty);
         if (offset <= TimeSpan.Zero)
         {
-            throw new StepFailedException($"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, with {session.Margin.TotalMilliseconds:0} ms of tolerance: too little to say '{value}'");
+            throw new StepFailedException(
+                $"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, with {session.Margin.TotalMilliseconds:0} ms of tolerance: too little to say '{value}'"
+            );
         }
 
         if (now is not null && words[1].Contains("just", StringComparison.Ordinal))
@@ -231,7 +245,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     {
         try
         {
-            return Convert.FromHexString(value.Replace(":", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal));
+            return Convert.FromHexString(
+                value.Replace(":", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal)
+            );
         }
         catch (FormatException)
         {
@@ -240,7 +256,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     }
 
     private static int SignedNumber(string value) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new ScenarioFaultException($"'{value}' is not a number.");
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ScenarioFaultException($"'{value}' is not a number.");
 
     private static int Number(string value, int most) =>
         int.TryParse(value.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most

@@ -18,7 +18,8 @@ public static partial class Durations
         }
 
         var basis = match.Groups["number"].Success
-            ? double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) * (match.Groups["unit"].Value == "ms" ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(1))
+            ? double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)
+                * (match.Groups["unit"].Value == "ms" ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(1))
             : Variable(match.Groups["variable"].Value, ixit);
         return match.Groups["side"].Value switch
         {
@@ -41,6 +42,8 @@ public static partial class Durations
         }
     }
 
-    [GeneratedRegex(@"^(?:(?<side>just under|just over|half) )?(?:(?<number>\d+(?:\.\d+)?) ?(?<unit>ms|s)|(?<variable>[A-Za-z][A-Za-z_]+))$")]
+    [GeneratedRegex(
+        @"^(?:(?<side>just under|just over|half) )?(?:(?<number>\d+(?:\.\d+)?) ?(?<unit>ms|s)|(?<variable>[A-Za-z][A-Za-z_]+))$"
+    )]
     private static partial Regex Form();
 }

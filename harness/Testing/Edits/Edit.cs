@@ -58,7 +58,9 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
             return count.Groups["count"].Value == "no" ? new Edit.Absent(field) : new Edit.Twice(field);
         }
 
-        throw new ScenarioFaultException($"'{part}' is not a change to a message: say 'no Field', 'two Field', 'Field = value' or 'len(Field) = n'.");
+        throw new ScenarioFaultException(
+            $"'{part}' is not a change to a message: say 'no Field', 'two Field', 'Field = value' or 'len(Field) = n'."
+        );
     }
 
     [GeneratedRegex(@"\s*;\s*|\s+and\s+(?=no |two |len\(|(?:inner |outer )?[A-Z][^=;]*=|(?:inner|outer) source)")]

@@ -7,7 +7,7 @@ namespace Conformance.Testing.Edits;
 /// <summary>The names of mobility options in scenarios.</summary>
 public static class FieldName
 {
-    private static readonly Dictionary<string, int> Options = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, int> _options = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Alternate Care-of Address"] = OptionType.AlternateCareOfAddress,
         ["Mobile Node Identifier"] = OptionType.MobileNodeIdentifier,
@@ -22,20 +22,23 @@ public static class FieldName
     /// <summary>Type number of an option by its name, or of <c>Option 200</c>; null if the name is not an option's.</summary>
     public static int? OptionTypeOf(string field)
     {
-        if (Options.TryGetValue(field, out var type))
+        if (_options.TryGetValue(field, out var type))
         {
             return type;
         }
 
-        return field.StartsWith("Option ", StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(field.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out type) && type is > 1 and < 256
+        return
+            field.StartsWith("Option ", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(field.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out type)
+            && type is > 1 and < 256
             ? type
             : null;
     }
 
-    public static string NameOf(int optionType) =>
-        Options.FirstOrDefault(pair => pair.Value == optionType).Key ?? $"Option {optionType}";
+    public static string NameOf(int optionType) => _options.FirstOrDefault(pair => pair.Value == optionType).Key ?? $"Option {optionType}";
 
     public static ScenarioFaultException Unknown(string field) =>
-        new($"'{field}' is not a field of this message. Options: {string.Join(", ", Options.Keys)}, Option <number>. Fields: {string.Join(", ", MessageDraft.Fields)}.");
+        new(
+            $"'{field}' is not a field of this message. Options: {string.Join(", ", _options.Keys)}, Option <number>. Fields: {string.Join(", ", MessageDraft.Fields)}."
+        );
 }

@@ -40,9 +40,16 @@ internal static class FieldValue
 
     private static void WriteOctets(string text, string value, Span<byte> destination)
     {
-        if (!value.StartsWith("0x", StringComparison.Ordinal) || value.Length != 2 + 2 * destination.Length || !value.AsSpan(2).ContainsOnlyHex())
+        if (
+            !value.StartsWith("0x", StringComparison.Ordinal)
+            || value.Length != 2 + 2 * destination.Length
+            || !value.AsSpan(2).ContainsOnlyHex()
+        )
         {
-            throw OctetEdit.Fault(text, $"'{value}' are not {destination.Length} octets, 0x and {2 * destination.Length} hexadecimal digits");
+            throw OctetEdit.Fault(
+                text,
+                $"'{value}' are not {destination.Length} octets, 0x and {2 * destination.Length} hexadecimal digits"
+            );
         }
 
         Convert.FromHexString(value.AsSpan(2)).CopyTo(destination);
@@ -76,7 +83,10 @@ internal static class FieldValue
         }
 
         var octets = address.GetAddressBytes();
-        number = address.AddressFamily == AddressFamily.InterNetwork ? BinaryPrimitives.ReadUInt32BigEndian(octets) : BinaryPrimitives.ReadUInt128BigEndian(octets);
+        number =
+            address.AddressFamily == AddressFamily.InterNetwork
+                ? BinaryPrimitives.ReadUInt32BigEndian(octets)
+                : BinaryPrimitives.ReadUInt128BigEndian(octets);
         return true;
     }
 

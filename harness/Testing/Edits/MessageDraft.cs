@@ -12,7 +12,7 @@ namespace Conformance.Testing.Edits;
 public sealed class MessageDraft
 {
     public static IReadOnlyList<string> Fields { get; } =
-        ["Sequence Number", "Lifetime", "Status", "P", "A", "Payload Proto", "Header Len", "MH Type", "Checksum"];
+    ["Sequence Number", "Lifetime", "Status", "P", "A", "Payload Proto", "Header Len", "MH Type", "Checksum"];
 
     /// <summary>True for an acknowledgement.</summary>
     public required bool IsAcknowledgement { get; init; }
@@ -81,7 +81,18 @@ public sealed class MessageDraft
     {
         var options = new MobilityOptionList([.. Options]);
         return IsAcknowledgement
-            ? new BindingAcknowledgement((BindingStatus)Status, ProxyFlag ? BindingAcknowledgementFlags.ProxyRegistration : 0, SequenceNumber, LifetimeUnits, options)
-            : new BindingUpdate(SequenceNumber, (ProxyFlag ? BindingUpdateFlags.ProxyRegistration : 0) | (AcknowledgeFlag ? BindingUpdateFlags.Acknowledge : 0), LifetimeUnits, options);
+            ? new BindingAcknowledgement(
+                (BindingStatus)Status,
+                ProxyFlag ? BindingAcknowledgementFlags.ProxyRegistration : 0,
+                SequenceNumber,
+                LifetimeUnits,
+                options
+            )
+            : new BindingUpdate(
+                SequenceNumber,
+                (ProxyFlag ? BindingUpdateFlags.ProxyRegistration : 0) | (AcknowledgeFlag ? BindingUpdateFlags.Acknowledge : 0),
+                LifetimeUnits,
+                options
+            );
     }
 }

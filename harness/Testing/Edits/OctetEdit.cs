@@ -56,7 +56,8 @@ public abstract partial record OctetEdit(string Text)
         throw Fault(
             text,
             "no change to octets; say 'drop option[Name]', 'duplicate option[Name]', 'swap option[Name] with option[Name]', "
-            + "'misalign option[Name] by n', 'truncate n', 'Field = value', 'octet n = value' or 'option[Name].Field = value'");
+                + "'misalign option[Name] by n', 'truncate n', 'Field = value', 'octet n = value' or 'option[Name].Field = value'"
+        );
     }
 
     internal static ScenarioFaultException Fault(string text, string why) => new($"'{text}': {why}.");
@@ -84,9 +85,13 @@ public abstract partial record OctetEdit(string Text)
     }
 
     private static int Number(string text, string digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Fault(text, $"'{digits}' is too large");
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Fault(text, $"'{digits}' is too large");
 
-    [GeneratedRegex(@"^(?<verb>drop|duplicate|swap|misalign)\s+option\[(?<option>[^\]]+)\](?:\s+with\s+option\[(?<other>[^\]]+)\])?(?:\s+by\s+(?<by>\d+))?$")]
+    [GeneratedRegex(
+        @"^(?<verb>drop|duplicate|swap|misalign)\s+option\[(?<option>[^\]]+)\](?:\s+with\s+option\[(?<other>[^\]]+)\])?(?:\s+by\s+(?<by>\d+))?$"
+    )]
     private static partial Regex StructureForm();
 
     [GeneratedRegex(@"^truncate\s+(?<length>\d+)$")]

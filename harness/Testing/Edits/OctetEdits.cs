@@ -28,9 +28,9 @@ public sealed class OctetEdits
     private const int ChecksumOffset = 4;
     private const int ChecksumEnd = 6;
 
-    private readonly IReadOnlyList<OctetEdit> edits;
+    private readonly IReadOnlyList<OctetEdit> _edits;
 
-    private OctetEdits(IReadOnlyList<OctetEdit> edits) => this.edits = edits;
+    private OctetEdits(IReadOnlyList<OctetEdit> edits) => _edits = edits;
 
     /// <param name="text">Changes with semicolons or line ends between them; empty for none.</param>
     /// <exception cref="ScenarioFaultException">A part is none of the forms of <see cref="OctetEdit"/>; the message names it.</exception>
@@ -50,41 +50,51 @@ public sealed class OctetEdits
         edition ??= WireEdition.Default;
         var octets = Restructure(message, edition);
         SetFields(octets, edition);
-        foreach (var edit in edits.OfType<OctetEdit.Truncate>())
+        foreach (var edit in _edits.OfType<OctetEdit.Truncate>())
         {
-            octets = edit.Length <= octets.Length ? octets[..edit.Length] : throw OctetEdit.Fault(edit.Text, $"the message has {octets.Length} octets only");
+            octets =
+                edit.Length <= octets.Length
+                    ? octets[..edit.Length]
+                    : throw OctetEdit.Fault(edit.Text, $"the message has {octets.Length} octets only");
         }
 
         FinishChecksum(octets, source, destination);
         return octets;
     }
 
-    private static bool IsStructural(OctetEdit edit) => edit is OctetEdit.Drop or OctetEdit.Duplicate or OctetEdit.Swap or OctetEdit.Misalign;
+    private static bool IsStructural(OctetEdit edit) =>
+        edit is OctetEdit.Drop or OctetEdit.Duplicate or OctetEdit.Swap or OctetEdit.Misalign;
 
-    private static bool IsChecksum(OctetEdit.Set edit) => edit.Option is null && edit.Field.Equals(MessageFields.Checksum, StringComparison.OrdinalIgnoreCase);
+    private static bool IsChecksum(OctetEdit.Set edit) =>
+        edit.Option is null && edit.Field.Equals(MessageFields.Checksum, StringComparison.OrdinalIgnoreCase);
 
     private static OctetField FieldOf(OctetEdit.Set edit, IReadOnlyList<OctetField> fields)
     {
-        if (edit.Field.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["octet", var digits]
+        if (
+            edit.Field.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["octet", var digits]
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var octet)
-            && octet <= ushort.MaxValue)
+            && octet <= ushort.MaxValue
+        )
         {
             return new OctetField(edit.Field, octet * 8, 8);
         }
 
         return fields.FirstOrDefault(field => field.Name.Equals(edit.Field, StringComparison.OrdinalIgnoreCase))
-            ?? throw OctetEdit.Fault(edit.Text, $"'{edit.Field}' is no field here. Fields: {string.Join(", ", fields.Select(field => field.Name))}, octet <number>");
+            ?? throw OctetEdit.Fault(
+                edit.Text,
+                $"'{edit.Field}' is no field here. Fields: {string.Join(", ", fields.Select(field => field.Name))}, octet <number>"
+            );
     }
 
     private byte[] Restructure(ReadOnlyMemory<byte> message, WireEdition edition)
     {
-        if (!edits.Any(IsStructural))
+        if (!_edits.Any(IsStructural))
         {
             return message.ToArray();
         }
 
         var layout = new OptionLayout(message, edition);
-        foreach (var edit in edits.Where(IsStructural))
+        foreach (var edit in _edits.Where(IsStructural))
         {
             layout.Apply(edit);
         }
@@ -95,7 +105,7 @@ public sealed class OctetEdits
     private void SetFields(byte[] octets, WireEdition edition)
     {
         var before = new MobilityOctets(octets.ToArray(), offset: 0);
-        foreach (var edit in edits.OfType<OctetEdit.Set>().Where(edit => !IsChecksum(edit)))
+        foreach (var edit in _edits.OfType<OctetEdit.Set>().Where(edit => !IsChecksum(edit)))
         {
             if (edit.Option is null)
             {
@@ -105,13 +115,18 @@ public sealed class OctetEdits
 
             var form = OptionSearch.FormOf(edit.Text, edit.Option, edition);
             var option = OptionSearch.Find(edit.Text, edit.Option, form, before, edition);
-            FieldValue.Write(edit.Text, FieldOf(edit, form.Fields), edit.Value, octets.AsSpan(option.Offset, OptionForm.HeaderLength + option.Length));
+            FieldValue.Write(
+                edit.Text,
+                FieldOf(edit, form.Fields),
+                edit.Value,
+                octets.AsSpan(option.Offset, OptionForm.HeaderLength + option.Length)
+            );
         }
     }
 
     private void FinishChecksum(byte[] octets, IPAddress source, IPAddress destination)
     {
-        var asked = edits.OfType<OctetEdit.Set>().LastOrDefault(IsChecksum);
+        var asked = _edits.OfType<OctetEdit.Set>().LastOrDefault(IsChecksum);
         if (octets.Length < ChecksumEnd)
         {
             if (asked is not null)

@@ -17,9 +17,9 @@ internal sealed class OptionLayout
     /// <summary>What one PadN has room for, with the 7 octets an alignment may want.</summary>
     private const int MostOctetsMoved = byte.MaxValue - 7;
 
-    private readonly byte[] fixedPart;
-    private readonly List<Piece> pieces;
-    private readonly WireEdition edition;
+    private readonly byte[] _fixedPart;
+    private readonly List<Piece> _pieces;
+    private readonly WireEdition _edition;
 
     private sealed record Piece(OptionForm Form, byte[] Octets, int Shift)
     {
@@ -28,15 +28,22 @@ internal sealed class OptionLayout
 
     public OptionLayout(ReadOnlyMemory<byte> message, WireEdition edition)
     {
-        this.edition = edition;
+        _edition = edition;
         var read = new MobilityOctets(message, offset: 0);
         if (read.Overrun is { } overrun)
         {
             throw new ScenarioFaultException($"The message to be edited has an option that runs past its end, at octet {overrun}.");
         }
 
-        fixedPart = read.Span[..read.OptionsOffset].ToArray();
-        pieces = [.. read.Options.Select(option => new Piece(OptionForm.OfType(option.Type, edition), [(byte)option.Type, (byte)option.Length, .. option.Data.Span], 0))];
+        _fixedPart = read.Span[..read.OptionsOffset].ToArray();
+        _pieces =
+        [
+            .. read.Options.Select(option => new Piece(
+                OptionForm.OfType(option.Type, edition),
+                [(byte)option.Type, (byte)option.Length, .. option.Data.Span],
+                0
+            )),
+        ];
     }
 
     public void Apply(OctetEdit edit)
@@ -44,15 +51,15 @@ internal sealed class OptionLayout
         switch (edit)
         {
             case OctetEdit.Drop(var text, var option):
-                pieces.RemoveAt(Find(text, option));
+                _pieces.RemoveAt(Find(text, option));
                 break;
             case OctetEdit.Duplicate(var text, var option):
                 var original = Find(text, option);
-                pieces.Insert(original + 1, pieces[original]);
+                _pieces.Insert(original + 1, _pieces[original]);
                 break;
             case OctetEdit.Swap(var text, var option, var other):
                 var (first, second) = (Find(text, option), Find(text, other));
-                (pieces[first], pieces[second]) = (pieces[second], pieces[first]);
+                (_pieces[first], _pieces[second]) = (_pieces[second], _pieces[first]);
                 break;
             case OctetEdit.Misalign(var text, var option, var octets):
                 Misalign(text, option, octets);
@@ -64,8 +71,8 @@ internal sealed class OptionLayout
 
     public byte[] ToBytes()
     {
-        var octets = new List<byte>(fixedPart);
-        foreach (var piece in pieces)
+        var octets = new List<byte>(_fixedPart);
+        foreach (var piece in _pieces)
         {
             Pad(octets, Gap(piece.Alignment, octets.Count) + piece.Shift);
             octets.AddRange(piece.Octets);
@@ -74,7 +81,9 @@ internal sealed class OptionLayout
         Pad(octets, Gap((Unit, 0), octets.Count));
         if (octets.Count > MaximumLength)
         {
-            throw new ScenarioFaultException($"The edited message has {octets.Count} octets; a Mobility Header has room for {MaximumLength}.");
+            throw new ScenarioFaultException(
+                $"The edited message has {octets.Count} octets; a Mobility Header has room for {MaximumLength}."
+            );
         }
 
         octets[HeaderLenOffset] = (byte)(octets.Count / Unit - 1);
@@ -85,17 +94,20 @@ internal sealed class OptionLayout
         (alignment.Multiple + alignment.Offset - position % alignment.Multiple) % alignment.Multiple;
 
     /// <summary>RFC 6275, Sections 6.2.2 and 6.2.3.</summary>
-    private static void Pad(List<byte> octets, int gap) => octets.AddRange(gap switch
-    {
-        0 => [],
-        1 => [OptionType.Pad1],
-        _ => [OptionType.PadN, (byte)(gap - OptionForm.HeaderLength), .. new byte[gap - OptionForm.HeaderLength]],
-    });
+    private static void Pad(List<byte> octets, int gap) =>
+        octets.AddRange(
+            gap switch
+            {
+                0 => [],
+                1 => [OptionType.Pad1],
+                _ => [OptionType.PadN, (byte)(gap - OptionForm.HeaderLength), .. new byte[gap - OptionForm.HeaderLength]],
+            }
+        );
 
     private void Misalign(string text, OptionReference option, int octets)
     {
         var at = Find(text, option);
-        var (multiple, offset) = pieces[at].Alignment;
+        var (multiple, offset) = _pieces[at].Alignment;
         if (octets > MostOctetsMoved)
         {
             throw OctetEdit.Fault(text, $"an option is moved by at most {MostOctetsMoved} octets");
@@ -103,16 +115,19 @@ internal sealed class OptionLayout
 
         if (octets % multiple == 0)
         {
-            throw OctetEdit.Fault(text, multiple == 1 ? $"{option} may start anywhere" : $"{octets} octets leave {option} where {multiple}n+{offset} wants it");
+            throw OctetEdit.Fault(
+                text,
+                multiple == 1 ? $"{option} may start anywhere" : $"{octets} octets leave {option} where {multiple}n+{offset} wants it"
+            );
         }
 
-        pieces[at] = pieces[at] with { Shift = octets };
+        _pieces[at] = _pieces[at] with { Shift = octets };
     }
 
     private int Find(string text, OptionReference reference)
     {
-        var type = OptionSearch.TypeOf(text, reference, edition);
-        var found = pieces.Index().Where(piece => piece.Item.Form.Type == type).Skip(reference.Number - 1).Take(1).ToList();
-        return found is [var (index, _)] ? index : throw OptionSearch.Missing(text, reference, pieces.Select(piece => piece.Form.Name));
+        var type = OptionSearch.TypeOf(text, reference, _edition);
+        var found = _pieces.Index().Where(piece => piece.Item.Form.Type == type).Skip(reference.Number - 1).Take(1).ToList();
+        return found is [var (index, _)] ? index : throw OptionSearch.Missing(text, reference, _pieces.Select(piece => piece.Form.Name));
     }
 }

@@ -57,11 +57,15 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
     /// <exception cref="InvalidOperationException">A tag names a statement that is not in the register: the audit reports it with file and line.</exception>
     private ScenarioFacts FactsOf(Scenario scenario)
     {
-        var purpose = scenario.Statements.Select(id => register.Find(id) ?? throw new InvalidOperationException($"{scenario.Path}:{scenario.Line}: {id} is not in the register."))
+        var purpose = scenario
+            .Statements.Select(id =>
+                register.Find(id) ?? throw new InvalidOperationException($"{scenario.Path}:{scenario.Line}: {id} is not in the register.")
+            )
             .Select(statement => new PurposeStatement(
                 statement.Id,
                 statement.Level is "SHOULD" or "SHOULD NOT" or "RECOMMENDED" or "NOT RECOMMENDED" or "MAY" or "OPTIONAL",
-                [.. statement.Observed.Select(word => Enum.Parse<Observation>(word, ignoreCase: true))]));
+                [.. statement.Observed.Select(word => Enum.Parse<Observation>(word, ignoreCase: true))]
+            ));
         return new ScenarioFacts(scenario.Id.ToString(), scenario.Role, scenario.Kind.ToString(), [.. purpose]);
     }
 }

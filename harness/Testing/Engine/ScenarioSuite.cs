@@ -12,7 +12,13 @@ public sealed class ScenarioSuite
     private const string IcsFolder = "ics";
     private const string InterpretationsFolder = "interpretations";
 
-    private ScenarioSuite(FeatureLibrary library, StepBindings bindings, StatementRegister register, IcsCatalogue ics, InterpretationRegister interpretations)
+    private ScenarioSuite(
+        FeatureLibrary library,
+        StepBindings bindings,
+        StatementRegister register,
+        IcsCatalogue ics,
+        InterpretationRegister interpretations
+    )
     {
         Library = library;
         Bindings = bindings;
@@ -42,17 +48,24 @@ public sealed class ScenarioSuite
         return new ScenarioSuite(FeatureLibrary.Load(features), new StepBindings(steps), register, ics, interpretations);
     }
 
-    public AuditResult Audit() => RegisterAudit.Check(Register, Library.Scenarios.Select(scenario => (scenario.Id.ToString(), scenario.Path, scenario.Line, scenario.Statements)));
+    public AuditResult Audit() =>
+        RegisterAudit.Check(
+            Register,
+            Library.Scenarios.Select(scenario => (scenario.Id.ToString(), scenario.Path, scenario.Line, scenario.Statements))
+        );
 
     /// <summary>Everything that is wrong with the suite itself, each with its file and line; nothing runs while there is any.</summary>
     public IReadOnlyList<string> Problems() =>
-    [
-        .. Library.Problems.Select(problem => problem.ToString()),
-        .. Bindings.Mistakes.Select(problem => problem.ToString()),
-        .. Bindings.Check(Library).Select(problem => problem.ToString()).Distinct(),
-        .. Audit().Problems.Select(problem => problem.ToString()),
-        .. Ics.Problems.Select(problem => problem.ToString()),
-        .. Ics.Check(Library.Scenarios.SelectMany(scenario => scenario.IcsConditions.Select(item => (scenario.Path, scenario.Line, item)))).Select(problem => problem.ToString()),
-        .. Interpretations.Problems.Select(problem => problem.ToString()),
-    ];
+        [
+            .. Library.Problems.Select(problem => problem.ToString()),
+            .. Bindings.Mistakes.Select(problem => problem.ToString()),
+            .. Bindings.Check(Library).Select(problem => problem.ToString()).Distinct(),
+            .. Audit().Problems.Select(problem => problem.ToString()),
+            .. Ics.Problems.Select(problem => problem.ToString()),
+            .. Ics.Check(
+                    Library.Scenarios.SelectMany(scenario => scenario.IcsConditions.Select(item => (scenario.Path, scenario.Line, item)))
+                )
+                .Select(problem => problem.ToString()),
+            .. Interpretations.Problems.Select(problem => problem.ToString()),
+        ];
 }

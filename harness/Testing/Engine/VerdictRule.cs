@@ -6,7 +6,13 @@ namespace Conformance.Testing.Engine;
 
 /// <summary>What the findings of a scenario come to.</summary>
 internal sealed record Judgement(
-    Verdict Verdict, string Reason, IReadOnlyList<Finding> Purpose, IReadOnlyList<Finding> Incidental, IReadOnlyList<StatementId> NotReached, IReadOnlyList<string> Remarks);
+    Verdict Verdict,
+    string Reason,
+    IReadOnlyList<Finding> Purpose,
+    IReadOnlyList<Finding> Incidental,
+    IReadOnlyList<StatementId> NotReached,
+    IReadOnlyList<string> Remarks
+);
 
 /// <summary>
 /// From findings to the verdict. Only statements of the scenario's purpose decide it: one fault reddens its
@@ -23,7 +29,10 @@ internal static class VerdictRule
         var notReached = purpose.Select(statement => statement.Id).Where(id => !judged.Contains(id)).ToList();
         var violated = own.Where(finding => !finding.Ok).ToList();
         var binding = violated.Where(finding => strict || !IsRecommendation(finding)).ToList();
-        var remarks = violated.Except(binding).Select(finding => $"recommendation {finding.Statement} is not followed: expected {finding.Expected}; {finding.Actual}").ToList();
+        var remarks = violated
+            .Except(binding)
+            .Select(finding => $"recommendation {finding.Statement} is not followed: expected {finding.Expected}; {finding.Actual}")
+            .ToList();
 
         if (steps.Fault is { } alsoWrong && binding.Count > 0 && !steps.IsMismatch)
         {

@@ -25,9 +25,21 @@ public sealed class IcsCatalogue
         var items = reader.Read((json, problem) => ReadItem(json, register, problem)).ToList();
         var ids = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var problems = reader.Problems.ToList();
-        problems.AddRange(items.GroupBy(item => item.Id).Where(group => group.Count() > 1).Select(group => new RegisterProblem("ics", 0, $"the item {group.Key} stands twice")));
-        problems.AddRange(items.Where(item => item.Status is IcsStatus.Conditional conditional && !ids.Contains(conditional.Item))
-            .Select(item => new RegisterProblem("ics", 0, $"the item {item.Id} depends on {((IcsStatus.Conditional)item.Status).Item}, which there is not")));
+        problems.AddRange(
+            items
+                .GroupBy(item => item.Id)
+                .Where(group => group.Count() > 1)
+                .Select(group => new RegisterProblem("ics", 0, $"the item {group.Key} stands twice"))
+        );
+        problems.AddRange(
+            items
+                .Where(item => item.Status is IcsStatus.Conditional conditional && !ids.Contains(conditional.Item))
+                .Select(item => new RegisterProblem(
+                    "ics",
+                    0,
+                    $"the item {item.Id} depends on {((IcsStatus.Conditional)item.Status).Item}, which there is not"
+                ))
+        );
         return new IcsCatalogue(items, problems);
     }
 
@@ -35,7 +47,8 @@ public sealed class IcsCatalogue
     public IEnumerable<RegisterProblem> Check(IEnumerable<(string Path, int Line, string Item)> used)
     {
         var ids = Items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
-        return used.Where(use => Items.Count > 0 && !ids.Contains(use.Item.TrimStart('!'))).Select(use => new RegisterProblem(use.Path, use.Line, $"no ICS item is called {use.Item.TrimStart('!')}."));
+        return used.Where(use => Items.Count > 0 && !ids.Contains(use.Item.TrimStart('!')))
+            .Select(use => new RegisterProblem(use.Path, use.Line, $"no ICS item is called {use.Item.TrimStart('!')}."));
     }
 
     private static IcsItem? ReadItem(JsonElement json, StatementRegister register, Action<string> problem)
@@ -55,6 +68,12 @@ public sealed class IcsCatalogue
             return null;
         }
 
-        return new IcsItem(id, question, JsonRegisterReader.Texts(json, "roles"), parsed, JsonRegisterReader.Statements(json, id, register, problem));
+        return new IcsItem(
+            id,
+            question,
+            JsonRegisterReader.Texts(json, "roles"),
+            parsed,
+            JsonRegisterReader.Statements(json, id, register, problem)
+        );
     }
 }

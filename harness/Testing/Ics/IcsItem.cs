@@ -6,9 +6,7 @@ namespace Conformance.Testing.Ics;
 /// <summary>The status of an ICS item (ISO/IEC 9646-7).</summary>
 public abstract record IcsStatus
 {
-    private IcsStatus()
-    {
-    }
+    private IcsStatus() { }
 
     /// <summary><c>m</c>: who does not claim it does not conform, whatever the tests say.</summary>
     public sealed record Mandatory : IcsStatus
@@ -60,7 +58,13 @@ public abstract record IcsStatus
 /// <param name="Id">As in the tag <c>@ics:id</c>.</param>
 /// <param name="Roles">Whom it is asked of.</param>
 /// <param name="Statements">What the specification says of it.</param>
-public sealed record IcsItem(string Id, string Question, IReadOnlyList<string> Roles, IcsStatus Status, IReadOnlyList<StatementId> Statements);
+public sealed record IcsItem(
+    string Id,
+    string Question,
+    IReadOnlyList<string> Roles,
+    IcsStatus Status,
+    IReadOnlyList<StatementId> Statements
+);
 
 /// <summary>What is wrong with a set of claims, before any test.</summary>
 /// <param name="Item">The item that should have been claimed, or the first of its group.</param>
@@ -71,21 +75,34 @@ public static class StaticConformance
 {
     public static IReadOnlyList<StaticFailure> Check(IReadOnlyList<IcsItem> items, IReadOnlyCollection<string> claims, string role)
     {
-        var asked = items.Where(item => item.Roles.Contains(role)).Select(item => (Item: item, Status: Effective(item.Status, claims))).ToList();
+        var asked = items
+            .Where(item => item.Roles.Contains(role))
+            .Select(item => (Item: item, Status: Effective(item.Status, claims)))
+            .ToList();
         return
         [
-            .. asked.Where(entry => entry.Status is IcsStatus.Mandatory && !claims.Contains(entry.Item.Id))
-                .Select(entry => new StaticFailure(entry.Item.Id, $"{entry.Item.Id} is mandatory ({entry.Item.Status}) and not claimed: {entry.Item.Question}")),
-            .. asked.Where(entry => entry.Status is IcsStatus.Selectable).GroupBy(entry => entry.Status, entry => entry.Item.Id)
+            .. asked
+                .Where(entry => entry.Status is IcsStatus.Mandatory && !claims.Contains(entry.Item.Id))
+                .Select(entry => new StaticFailure(
+                    entry.Item.Id,
+                    $"{entry.Item.Id} is mandatory ({entry.Item.Status}) and not claimed: {entry.Item.Question}"
+                )),
+            .. asked
+                .Where(entry => entry.Status is IcsStatus.Selectable)
+                .GroupBy(entry => entry.Status, entry => entry.Item.Id)
                 .Where(group => !group.Any(claims.Contains))
-                .Select(group => new StaticFailure(group.First(), $"none of {string.Join(", ", group)} is claimed: at least one is mandatory ({group.Key})")),
+                .Select(group => new StaticFailure(
+                    group.First(),
+                    $"none of {string.Join(", ", group)} is claimed: at least one is mandatory ({group.Key})"
+                )),
         ];
     }
 
     /// <summary>What is left of a status once its conditions are decided; null if the item does not apply.</summary>
-    private static IcsStatus? Effective(IcsStatus status, IReadOnlyCollection<string> claims) => status switch
-    {
-        IcsStatus.Conditional(var item, var then) => claims.Contains(item) ? Effective(then, claims) : null,
-        _ => status,
-    };
+    private static IcsStatus? Effective(IcsStatus status, IReadOnlyCollection<string> claims) =>
+        status switch
+        {
+            IcsStatus.Conditional(var item, var then) => claims.Contains(item) ? Effective(then, claims) : null,
+            _ => status,
+        };
 }

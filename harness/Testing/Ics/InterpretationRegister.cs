@@ -12,7 +12,14 @@ public sealed record InterpretedReading(string Text, string Accepted);
 /// <param name="Question">What the text leaves open.</param>
 /// <param name="Why">Why these readings are accepted and no others.</param>
 /// <param name="Date">When it was ruled.</param>
-public sealed record Interpretation(string Id, IReadOnlyList<StatementId> Statements, string Question, IReadOnlyList<InterpretedReading> Readings, string Why, DateOnly Date);
+public sealed record Interpretation(
+    string Id,
+    IReadOnlyList<StatementId> Statements,
+    string Question,
+    IReadOnlyList<InterpretedReading> Readings,
+    string Why,
+    DateOnly Date
+);
 
 /// <summary>All rulings, read from a file per edition (<c>features/interpretations</c>; their form is <c>interpretations.schema.json</c> there).</summary>
 public sealed class InterpretationRegister
@@ -34,33 +41,61 @@ public sealed class InterpretationRegister
         var items = ics.Items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var reader = new JsonRegisterReader(directory, "interpretations");
         var read = reader.Read((json, problem) => ReadOne(json, register, items, problem)).ToList();
-        var twice = read.GroupBy(interpretation => interpretation.Id).Where(group => group.Count() > 1).Select(group => new RegisterProblem("interpretations", 0, $"{group.Key} stands twice"));
+        var twice = read.GroupBy(interpretation => interpretation.Id)
+            .Where(group => group.Count() > 1)
+            .Select(group => new RegisterProblem("interpretations", 0, $"{group.Key} stands twice"));
         return new InterpretationRegister(read, [.. reader.Problems, .. twice]);
     }
 
     private static Interpretation? ReadOne(JsonElement json, StatementRegister register, HashSet<string> items, Action<string> problem)
     {
         var id = JsonRegisterReader.Text(json, "id");
-        var readings = json.TryGetProperty("readings", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select(reading => new InterpretedReading(JsonRegisterReader.Text(reading, "text"), JsonRegisterReader.Text(reading, "accepted"))).ToList()
-            : [];
+        var readings =
+            json.TryGetProperty("readings", out var list) && list.ValueKind == JsonValueKind.Array
+                ? list.EnumerateArray()
+                    .Select(reading => new InterpretedReading(
+                        JsonRegisterReader.Text(reading, "text"),
+                        JsonRegisterReader.Text(reading, "accepted")
+                    ))
+                    .ToList()
+                : [];
         if (id.Length == 0 || readings.Count < 2 || JsonRegisterReader.Text(json, "why").Length == 0)
         {
             problem($"'{id}': an interpretation needs an id, two readings or more, and a reason");
             return null;
         }
 
-        if (!DateOnly.TryParseExact(JsonRegisterReader.Text(json, "date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (
+            !DateOnly.TryParseExact(
+                JsonRegisterReader.Text(json, "date"),
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            )
+        )
         {
             problem($"{id}: the date of the ruling is missing; say 2026-11-21");
             return null;
         }
 
-        foreach (var wrong in readings.Where(reading => reading.Accepted is not ("always" or "never") && !(reading.Accepted.StartsWith("ics:", StringComparison.Ordinal) && items.Contains(reading.Accepted[4..]))))
+        foreach (
+            var wrong in readings.Where(reading =>
+                reading.Accepted is not ("always" or "never")
+                && !(reading.Accepted.StartsWith("ics:", StringComparison.Ordinal) && items.Contains(reading.Accepted[4..]))
+            )
+        )
         {
             problem($"{id}: '{wrong.Accepted}' says nothing of who may read it so; say always, never or ics: and an item");
         }
 
-        return new Interpretation(id, JsonRegisterReader.Statements(json, id, register, problem), JsonRegisterReader.Text(json, "question"), readings, JsonRegisterReader.Text(json, "why"), date);
+        return new Interpretation(
+            id,
+            JsonRegisterReader.Statements(json, id, register, problem),
+            JsonRegisterReader.Text(json, "question"),
+            readings,
+            JsonRegisterReader.Text(json, "why"),
+            date
+        );
     }
 }

@@ -6,9 +6,9 @@ namespace Conformance.Testing.Ics;
 /// <summary>Reads the entries of all JSON files of a directory; what is wrong becomes a problem with its file.</summary>
 internal sealed class JsonRegisterReader(string directory, string list)
 {
-    private readonly List<RegisterProblem> problems = [];
+    private readonly List<RegisterProblem> _problems = [];
 
-    public IReadOnlyList<RegisterProblem> Problems => problems;
+    public IReadOnlyList<RegisterProblem> Problems => _problems;
 
     public IEnumerable<T> Read<T>(Func<JsonElement, Action<string>, T?> read)
         where T : class
@@ -18,7 +18,7 @@ internal sealed class JsonRegisterReader(string directory, string list)
         {
             foreach (var entry in Entries(path))
             {
-                if (read(entry, message => problems.Add(new RegisterProblem(Path.GetFileName(path), 0, message))) is { } value)
+                if (read(entry, message => _problems.Add(new RegisterProblem(Path.GetFileName(path), 0, message))) is { } value)
                 {
                     yield return value;
                 }
@@ -64,7 +64,7 @@ internal sealed class JsonRegisterReader(string directory, string list)
         }
         catch (JsonException e)
         {
-            problems.Add(new RegisterProblem(Path.GetFileName(path), (int)(e.LineNumber + 1 ?? 0), e.Message));
+            _problems.Add(new RegisterProblem(Path.GetFileName(path), (int)(e.LineNumber + 1 ?? 0), e.Message));
             return [];
         }
     }

@@ -56,7 +56,10 @@ public sealed record ExtraInformation
 
     /// <summary>The time a variable or constant stands for.</summary>
     /// <exception cref="KeyNotFoundException">The name is not in <see cref="Timers"/>; the message lists those that are.</exception>
-    public TimeSpan Timer(string name) => Timers.TryGetValue(name, out var milliseconds)
-        ? TimeSpan.FromMilliseconds(milliseconds)
-        : throw new KeyNotFoundException($"The IXIT has no timer '{name}'; it has {string.Join(", ", Timers.Keys.Order(StringComparer.Ordinal))}.");
+    public TimeSpan Timer(string name) =>
+        Timers.TryGetValue(name, out var milliseconds)
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new KeyNotFoundException(
+                $"The IXIT has no timer '{name}'; it has {string.Join(", ", Timers.Keys.Order(StringComparer.Ordinal))}."
+            );
 }

@@ -11,17 +11,29 @@ public static class MessageFields
     /// <summary>Octets of the header before the checksum.</summary>
     public const int ChecksumOffset = 4;
 
-    private static readonly OctetField[] Header =
-        [new("Payload Proto", 0, 8), new("Header Len", 8, 8), new("MH Type", 16, 8), new("Reserved", 24, 8), new(Checksum, 32, 16)];
+    private static readonly OctetField[] _header =
+    [
+        new("Payload Proto", 0, 8),
+        new("Header Len", 8, 8),
+        new("MH Type", 16, 8),
+        new("Reserved", 24, 8),
+        new(Checksum, 32, 16),
+    ];
 
-    private static readonly OctetField[][] Data =
+    private static readonly OctetField[][] _data =
     [
         [new("Data Reserved", 48, 16)],
         [new("Data Reserved", 48, 16), new("Home Init Cookie", 64, 64)],
         [new("Data Reserved", 48, 16), new("Care-of Init Cookie", 64, 64)],
         [new("Home Nonce Index", 48, 16), new("Home Init Cookie", 64, 64), new("Home Keygen Token", 128, 64)],
         [new("Care-of Nonce Index", 48, 16), new("Care-of Init Cookie", 64, 64), new("Care-of Keygen Token", 128, 64)],
-        [new("Sequence Number", 48, 16), .. Flags("AHLKMRPFTO", 64), new("Reserved Flags", 74, 6), new("Flags", 64, 16), new("Lifetime", 80, 16)],
+        [
+            new("Sequence Number", 48, 16),
+            .. Flags("AHLKMRPFTO", 64),
+            new("Reserved Flags", 74, 6),
+            new("Flags", 64, 16),
+            new("Lifetime", 80, 16),
+        ],
         [
             new("Status", 48, 8),
             .. Flags("KRPT", 56),
@@ -34,7 +46,8 @@ public static class MessageFields
     ];
 
     /// <summary>The fields of a message of this MH Type; of one that is not known, those of the header.</summary>
-    public static IReadOnlyList<OctetField> Of(byte type) => type < Data.Length ? [.. Header, .. Data[type]] : Header;
+    public static IReadOnlyList<OctetField> Of(byte type) => type < _data.Length ? [.. _header, .. _data[type]] : _header;
 
-    private static IEnumerable<OctetField> Flags(string names, int bit) => names.Select((name, index) => new OctetField($"{name}", bit + index, 1));
+    private static IEnumerable<OctetField> Flags(string names, int bit) =>
+        names.Select((name, index) => new OctetField($"{name}", bit + index, 1));
 }

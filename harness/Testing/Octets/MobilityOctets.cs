@@ -16,15 +16,15 @@ public sealed class MobilityOctets
     public const int BindingAcknowledgementType = 6;
 
     /// <summary>Octets before the options, by MH Type (RFC 6275, Sections 6.1.2 to 6.1.9).</summary>
-    private static readonly int[] FixedLengths = [8, 16, 16, 24, 24, 12, 12, 24];
+    private static readonly int[] _fixedLengths = [8, 16, 16, 24, 24, 12, 12, 24];
 
-    private readonly ReadOnlyMemory<byte> octets;
+    private readonly ReadOnlyMemory<byte> _octets;
 
     /// <param name="octets">The octets from Payload Proto to the end of the IPv6 payload.</param>
     /// <param name="offset">Where they stand in their frame.</param>
     public MobilityOctets(ReadOnlyMemory<byte> octets, int offset)
     {
-        this.octets = octets;
+        _octets = octets;
         Offset = offset;
         (Options, Overrun) = ReadOptions();
     }
@@ -32,7 +32,7 @@ public sealed class MobilityOctets
     /// <summary>Offset of the header in its frame.</summary>
     public int Offset { get; }
 
-    public ReadOnlySpan<byte> Span => octets.Span;
+    public ReadOnlySpan<byte> Span => _octets.Span;
 
     public byte PayloadProto => At(0);
 
@@ -68,7 +68,7 @@ public sealed class MobilityOctets
     public int ProxyFlagOffset => Type == BindingAcknowledgementType ? 7 : 8;
 
     /// <summary>Where the options begin; the end of the octets for an MH Type without any, and for a message that ends before.</summary>
-    public int OptionsOffset => Math.Min(octets.Length, Type < FixedLengths.Length ? FixedLengths[Type] : HeaderLength);
+    public int OptionsOffset => Math.Min(_octets.Length, Type < _fixedLengths.Length ? _fixedLengths[Type] : HeaderLength);
 
     /// <summary>Every option but padding, in order.</summary>
     public IReadOnlyList<OptionOctets> Options { get; }
@@ -80,33 +80,33 @@ public sealed class MobilityOctets
 
     public OptionOctets? First(int type) => Options.FirstOrDefault(option => option.Type == type);
 
-    private byte At(int index) => index < octets.Length ? octets.Span[index] : (byte)0;
+    private byte At(int index) => index < _octets.Length ? _octets.Span[index] : (byte)0;
 
-    private ushort Word(int index) => index + 2 <= octets.Length ? BinaryPrimitives.ReadUInt16BigEndian(octets.Span[index..]) : (ushort)0;
+    private ushort Word(int index) => index + 2 <= _octets.Length ? BinaryPrimitives.ReadUInt16BigEndian(_octets.Span[index..]) : (ushort)0;
 
     private (List<OptionOctets> Options, int? Overrun) ReadOptions()
     {
         var options = new List<OptionOctets>();
-        var end = Math.Min(octets.Length, HeaderLength);
+        var end = Math.Min(_octets.Length, HeaderLength);
         var at = OptionsOffset;
         while (at < end)
         {
-            var type = octets.Span[at];
+            var type = _octets.Span[at];
             if (type == OptionType.Pad1)
             {
                 at++;
                 continue;
             }
 
-            if (at + 2 > end || at + 2 + octets.Span[at + 1] > end)
+            if (at + 2 > end || at + 2 + _octets.Span[at + 1] > end)
             {
                 return (options, at);
             }
 
-            var length = octets.Span[at + 1];
+            var length = _octets.Span[at + 1];
             if (type != OptionType.PadN)
             {
-                options.Add(new OptionOctets(type, at, octets.Slice(at + 2, length)));
+                options.Add(new OptionOctets(type, at, _octets.Slice(at + 2, length)));
             }
 
             at += 2 + length;
@@ -176,12 +176,15 @@ public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Dat
     public ReadOnlyMemory<byte> LinkLayerIdentifier => Data.Length > 2 ? Data[2..] : ReadOnlyMemory<byte>.Empty;
 
     /// <summary>What the option says: its data without the reserved octets in front, which say nothing and are judged by themselves.</summary>
-    public ReadOnlyMemory<byte> Content => Type switch
-    {
-        OptionType.HomeNetworkPrefix or OptionType.HandoffIndicator or OptionType.AccessTechnologyType => Data.Length > 1 ? Data[1..] : ReadOnlyMemory<byte>.Empty,
-        OptionType.MobileNodeLinkLayerIdentifier => LinkLayerIdentifier,
-        _ => Data,
-    };
+    public ReadOnlyMemory<byte> Content =>
+        Type switch
+        {
+            OptionType.HomeNetworkPrefix or OptionType.HandoffIndicator or OptionType.AccessTechnologyType => Data.Length > 1
+                ? Data[1..]
+                : ReadOnlyMemory<byte>.Empty,
+            OptionType.MobileNodeLinkLayerIdentifier => LinkLayerIdentifier,
+            _ => Data,
+        };
 
     /// <summary>The home network prefix with its length, as reports show it.</summary>
     public string PrefixText => $"{Prefix}/{PrefixLength}";

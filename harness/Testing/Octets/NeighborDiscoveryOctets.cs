@@ -20,47 +20,63 @@ public sealed class NeighborDiscoveryOctets
     private const int PrefixInformation = 3;
     private const int MtuOption = 5;
 
-    private readonly ReadOnlyMemory<byte> octets;
-    private readonly List<(int Type, ReadOnlyMemory<byte> Bytes)> options = [];
+    private readonly ReadOnlyMemory<byte> _octets;
+    private readonly List<(int Type, ReadOnlyMemory<byte> Bytes)> _options = [];
 
     private NeighborDiscoveryOctets(ReadOnlyMemory<byte> octets)
     {
-        this.octets = octets;
-        for (var at = Type == RouterAdvertisementType ? 16 : 24; at + 2 <= octets.Length && octets.Span[at + 1] > 0;)
+        _octets = octets;
+        var at = Type == RouterAdvertisementType ? 16 : 24;
+        while (at + 2 <= octets.Length && octets.Span[at + 1] > 0)
         {
             var length = Math.Min(octets.Span[at + 1] * 8, octets.Length - at);
-            options.Add((octets.Span[at], octets.Slice(at, length)));
+            _options.Add((octets.Span[at], octets.Slice(at, length)));
             at += length;
         }
     }
 
-    public int Type => octets.Span[0];
+    public int Type => _octets.Span[0];
 
     /// <summary>Neighbour solicitation and advertisement: the target; <c>::</c> if the message is too short.</summary>
-    public IPAddress Target => octets.Length >= 24 ? new IPAddress(octets.Span[8..24]) : IPAddress.IPv6None;
+    public IPAddress Target => _octets.Length >= 24 ? new IPAddress(_octets.Span[8..24]) : IPAddress.IPv6None;
 
     /// <summary>Router advertisement: in seconds; 0 if the message is too short.</summary>
-    public int RouterLifetime => octets.Length >= 8 ? BinaryPrimitives.ReadUInt16BigEndian(octets.Span[6..]) : 0;
+    public int RouterLifetime => _octets.Length >= 8 ? BinaryPrimitives.ReadUInt16BigEndian(_octets.Span[6..]) : 0;
 
     /// <summary>The prefixes of every Prefix Information option that is long enough to have one.</summary>
     public IReadOnlyList<AdvertisedPrefix> Prefixes =>
-    [
-        .. options.Where(option => option.Type == PrefixInformation && option.Bytes.Length >= 32)
-            .Select(option => new AdvertisedPrefix(new IPAddress(option.Bytes.Span[16..32]), option.Bytes.Span[2], (option.Bytes.Span[3] & 0x80) != 0)),
-    ];
+        [
+            .. _options
+                .Where(option => option.Type == PrefixInformation && option.Bytes.Length >= 32)
+                .Select(option => new AdvertisedPrefix(
+                    new IPAddress(option.Bytes.Span[16..32]),
+                    option.Bytes.Span[2],
+                    (option.Bytes.Span[3] & 0x80) != 0
+                )),
+        ];
 
     /// <summary>The MTU option; null if there is none that is long enough.</summary>
-    public uint? Mtu => options.Where(option => option.Type == MtuOption && option.Bytes.Length >= 8)
-        .Select(option => (uint?)BinaryPrimitives.ReadUInt32BigEndian(option.Bytes.Span[4..])).FirstOrDefault();
+    public uint? Mtu =>
+        _options
+            .Where(option => option.Type == MtuOption && option.Bytes.Length >= 8)
+            .Select(option => (uint?)BinaryPrimitives.ReadUInt32BigEndian(option.Bytes.Span[4..]))
+            .FirstOrDefault();
 
     /// <summary>The link-layer address a neighbour states of itself; null if it states none.</summary>
-    public MacAddress? LinkLayerAddress => options
-        .Where(option => option.Type == (Type == NeighborAdvertisementType ? TargetLinkLayerAddress : SourceLinkLayerAddress) && option.Bytes.Length >= 8)
-        .Select(option => (MacAddress?)new MacAddress(option.Bytes.Span[2..8])).FirstOrDefault();
+    public MacAddress? LinkLayerAddress =>
+        _options
+            .Where(option =>
+                option.Type == (Type == NeighborAdvertisementType ? TargetLinkLayerAddress : SourceLinkLayerAddress)
+                && option.Bytes.Length >= 8
+            )
+            .Select(option => (MacAddress?)new MacAddress(option.Bytes.Span[2..8]))
+            .FirstOrDefault();
 
     /// <summary>Reads an ICMPv6 message; null if it is none of neighbour discovery that the tester looks into.</summary>
     public static NeighborDiscoveryOctets? Of(ReadOnlyMemory<byte> icmp) =>
-        icmp.Length >= 8 && icmp.Span[0] is (RouterAdvertisementType or NeighborSolicitationType or NeighborAdvertisementType) ? new NeighborDiscoveryOctets(icmp) : null;
+        icmp.Length >= 8 && icmp.Span[0] is (RouterAdvertisementType or NeighborSolicitationType or NeighborAdvertisementType)
+            ? new NeighborDiscoveryOctets(icmp)
+            : null;
 }
 
 /// <summary>A prefix of a router advertisement, as it stands there.</summary>

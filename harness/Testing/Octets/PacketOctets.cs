@@ -35,20 +35,22 @@ public sealed class PacketOctets
 
     private const int IcmpHeaderLength = 8;
 
-    private readonly ReadOnlyMemory<byte> frame;
-    private readonly List<HeaderPlace> headers = [];
+    private readonly ReadOnlyMemory<byte> _frame;
+    private readonly List<HeaderPlace> _headers = [];
 
     private PacketOctets(ReadOnlyMemory<byte> frame, int offset, int end, int depth)
     {
-        this.frame = frame;
+        _frame = frame;
         Offset = offset;
         End = Math.Min(end, offset + HeaderLength + PayloadLength);
         (Protocol, UpperOffset) = ReadHeaders();
         if (depth < MaximumDepth && IsWhole)
         {
             Inner = Protocol == Ipv6 ? Read(frame, UpperOffset, End, depth + 1) : null;
-            Quoted = Protocol == Icmpv6 && Upper.Length > IcmpHeaderLength && Upper.Span[0] is > 0 and < 128
-                ? Read(frame, UpperOffset + IcmpHeaderLength, End, depth + 1) : null;
+            Quoted =
+                Protocol == Icmpv6 && Upper.Length > IcmpHeaderLength && Upper.Span[0] is > 0 and < 128
+                    ? Read(frame, UpperOffset + IcmpHeaderLength, End, depth + 1)
+                    : null;
         }
     }
 
@@ -68,7 +70,7 @@ public sealed class PacketOctets
 
     public int HopLimit => Span[7];
 
-    public IReadOnlyList<HeaderPlace> Headers => headers;
+    public IReadOnlyList<HeaderPlace> Headers => _headers;
 
     /// <summary>The protocol behind the extension headers.</summary>
     public int Protocol { get; }
@@ -76,7 +78,7 @@ public sealed class PacketOctets
     /// <summary>Offset in the frame of what stands behind the extension headers.</summary>
     public int UpperOffset { get; }
 
-    public ReadOnlyMemory<byte> Upper => frame[UpperOffset..End];
+    public ReadOnlyMemory<byte> Upper => _frame[UpperOffset..End];
 
     /// <summary>False for a fragment that is not the first: what stands behind the headers is the middle of something.</summary>
     public bool IsWhole { get; private set; } = true;
@@ -85,9 +87,10 @@ public sealed class PacketOctets
     /// Whether the checksum of the upper layer is right with this header; null where that cannot be told: a routing header hides the final
     /// destination, and a part of a packet has no checksum of its own.
     /// </summary>
-    public bool? HasRightChecksum => End < Offset + HeaderLength + PayloadLength || headers.Any(header => header.Type is Routing or Fragment)
-        ? null
-        : InternetChecksum.ComputeWithPseudoHeader(Source, Destination, (byte)Protocol, Upper.Span) == 0;
+    public bool? HasRightChecksum =>
+        End < Offset + HeaderLength + PayloadLength || _headers.Any(header => header.Type is Routing or Fragment)
+            ? null
+            : InternetChecksum.ComputeWithPseudoHeader(Source, Destination, (byte)Protocol, Upper.Span) == 0;
 
     /// <summary>The packet inside, if this one is a tunnel's.</summary>
     public PacketOctets? Inner { get; }
@@ -98,7 +101,7 @@ public sealed class PacketOctets
     /// <summary>The packet in the innermost tunnel: this one if it is none.</summary>
     public PacketOctets Innermost => Inner?.Innermost ?? this;
 
-    private ReadOnlySpan<byte> Span => frame.Span[Offset..];
+    private ReadOnlySpan<byte> Span => _frame.Span[Offset..];
 
     /// <returns>Null if there is no whole IPv6 header.</returns>
     internal static PacketOctets? Read(ReadOnlyMemory<byte> frame, int offset, int end, int depth) =>
@@ -107,9 +110,14 @@ public sealed class PacketOctets
     private (int Protocol, int UpperOffset) ReadHeaders()
     {
         var (type, at) = (NextHeader, Offset + HeaderLength);
-        while (headers.Count < MaximumHeaders && IsWhole && type is HopByHop or Routing or Fragment or DestinationOptions or Authentication && at + 8 <= End)
+        while (
+            _headers.Count < MaximumHeaders
+            && IsWhole
+            && type is HopByHop or Routing or Fragment or DestinationOptions or Authentication
+            && at + 8 <= End
+        )
         {
-            var octets = frame.Span[at..End];
+            var octets = _frame.Span[at..End];
             var length = type switch
             {
                 Fragment => 8,
@@ -122,7 +130,7 @@ public sealed class PacketOctets
             }
 
             IsWhole = type != Fragment || BinaryPrimitives.ReadUInt16BigEndian(octets[2..]) >> 3 == 0;
-            headers.Add(new HeaderPlace(type, at, length));
+            _headers.Add(new HeaderPlace(type, at, length));
             (type, at) = (octets[0], at + length);
         }
 

@@ -8,45 +8,57 @@ namespace Conformance.Testing.Peers;
 /// <summary>A mobile node the tester plays on an access link: what an ordinary IPv6 host sends when its link comes up.</summary>
 public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, MobileNode node, PortId port)
 {
-    private readonly EmulatedNode linkLocal = new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);
+    private readonly EmulatedNode _linkLocal = new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);
 
     /// <summary>Duplicate address detection of its link-local address (RFC 4862, Section 5.4.2).</summary>
     public Frame SolicitForDuplicates()
     {
-        var group = Ipv6Multicast.SolicitedNode(linkLocal.Address);
-        var solicitation = new NeighborSolicitation(linkLocal.Address, NdOptionList.Empty);
+        var group = Ipv6Multicast.SolicitedNode(_linkLocal.Address);
+        var solicitation = new NeighborSolicitation(_linkLocal.Address, NdOptionList.Empty);
         return Multicast(IPAddress.IPv6None, group, solicitation);
     }
 
     /// <summary>RFC 4861, Section 6.3.7.</summary>
     public Frame SolicitRouters()
     {
-        network.Add(linkLocal);
-        return Multicast(linkLocal.Address, Ipv6Multicast.AllRouters, new RouterSolicitation(new NdOptionList(new SourceLinkLayerAddressOption(linkLocal.LinkLayer))));
+        network.Add(_linkLocal);
+        return Multicast(
+            _linkLocal.Address,
+            Ipv6Multicast.AllRouters,
+            new RouterSolicitation(new NdOptionList(new SourceLinkLayerAddressOption(_linkLocal.LinkLayer)))
+        );
     }
 
     /// <summary>Answers for its link-local address and for the addresses it has formed.</summary>
     public void Answer()
     {
-        network.Add(linkLocal);
+        network.Add(_linkLocal);
         if (node.OfferedPrefixes.Count > 0)
         {
-            network.Add(linkLocal with { Address = node.HomeAddress });
+            network.Add(_linkLocal with { Address = node.HomeAddress });
         }
     }
 
     public void Leave()
     {
-        network.Remove(linkLocal);
+        network.Remove(_linkLocal);
         if (node.OfferedPrefixes.Count > 0)
         {
-            network.Remove(linkLocal with { Address = node.HomeAddress });
+            network.Remove(_linkLocal with { Address = node.HomeAddress });
         }
     }
 
     private Frame Multicast(IPAddress source, IPAddress destination, Icmpv6Message message)
     {
         var packet = new Ipv6Packet(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = 255 };
-        return session.Tester.Send(port, new EthernetFrame(MacAddress.ForMulticast(destination), linkLocal.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+        return session.Tester.Send(
+            port,
+            new EthernetFrame(
+                MacAddress.ForMulticast(destination),
+                _linkLocal.LinkLayer,
+                EthernetFrame.Ipv6EtherType,
+                packet.ToBytes()
+            ).ToBytes()
+        );
     }
 }

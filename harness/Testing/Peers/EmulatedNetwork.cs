@@ -17,16 +17,16 @@ public sealed record EmulatedNode(string Name, PortId Port, IPAddress Address, M
 /// </summary>
 public sealed class EmulatedNetwork : IResponder, IFrameObserver
 {
-    private static readonly TimeSpan RetransTimer = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _retransTimer = TimeSpan.FromSeconds(1);
     private const int MaxMulticastSolicit = 3;
 
-    private readonly TestSession session;
-    private readonly Dictionary<(PortId Port, IPAddress Address), EmulatedNode> nodes = [];
-    private readonly Dictionary<(PortId Port, IPAddress Address), MacAddress> neighbors = [];
+    private readonly TestSession _session;
+    private readonly Dictionary<(PortId Port, IPAddress Address), EmulatedNode> _nodes = [];
+    private readonly Dictionary<(PortId Port, IPAddress Address), MacAddress> _neighbors = [];
 
     public EmulatedNetwork(TestSession session)
     {
-        this.session = session;
+        _session = session;
         session.Tester.Add((IResponder)this);
         session.Tester.Add((IFrameObserver)this);
     }
@@ -35,7 +35,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     public void AddCoreRouter()
     {
         const string CoreRouter = "core router";
-        if (session.Ixit.Addresses.ContainsKey(CoreRouter))
+        if (_session.Ixit.Addresses.ContainsKey(CoreRouter))
         {
             Named(CoreRouter, Ports.Core);
         }
@@ -44,8 +44,8 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     /// <summary>Plays a node that the IXIT names.</summary>
     public EmulatedNode Named(string name, PortId port)
     {
-        var address = session.AddressOf(name);
-        if (!nodes.TryGetValue((port, address), out var node))
+        var address = _session.AddressOf(name);
+        if (!_nodes.TryGetValue((port, address), out var node))
         {
             var octets = address.GetAddressBytes();
             node = new EmulatedNode(name, port, address, new MacAddress([0x02, 0x7e, 0, 0, octets[14], octets[15]]));
@@ -55,16 +55,16 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         return node;
     }
 
-    public void Add(EmulatedNode node) => nodes[(node.Port, node.Address)] = node;
+    public void Add(EmulatedNode node) => _nodes[(node.Port, node.Address)] = node;
 
-    public void Remove(EmulatedNode node) => nodes.Remove((node.Port, node.Address));
+    public void Remove(EmulatedNode node) => _nodes.Remove((node.Port, node.Address));
 
     /// <summary>Forgets what was learned of a port, whose link went down.</summary>
     public void Forget(PortId port)
     {
-        foreach (var key in neighbors.Keys.Where(key => key.Port == port).ToList())
+        foreach (var key in _neighbors.Keys.Where(key => key.Port == port).ToList())
         {
-            neighbors.Remove(key);
+            _neighbors.Remove(key);
         }
     }
 
@@ -74,12 +74,19 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     public Frame Send(EmulatedNode from, IPAddress nextHop, Ipv6Packet packet)
     {
         var destination = nextHop.IsIPv6Multicast ? MacAddress.ForMulticast(nextHop) : Resolve(from, nextHop);
-        return session.Tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+        return _session.Tester.Send(
+            from.Port,
+            new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes()
+        );
     }
 
     public void Observe(PacketView packet)
     {
-        if (packet.Frame.Direction != Direction.Received || packet.Neighbor is not { LinkLayerAddress: { } linkLayer } message || packet.Ip is not { } ip)
+        if (
+            packet.Frame.Direction != Direction.Received
+            || packet.Neighbor is not { LinkLayerAddress: { } linkLayer } message
+            || packet.Ip is not { } ip
+        )
         {
             return;
         }
@@ -87,10 +94,10 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         switch (message.Type)
         {
             case NeighborDiscoveryOctets.NeighborAdvertisementType:
-                neighbors[(packet.Frame.Port, message.Target)] = linkLayer;
+                _neighbors[(packet.Frame.Port, message.Target)] = linkLayer;
                 break;
             case NeighborDiscoveryOctets.NeighborSolicitationType:
-                neighbors[(packet.Frame.Port, ip.Source)] = linkLayer;
+                _neighbors[(packet.Frame.Port, ip.Source)] = linkLayer;
                 break;
             default:
                 break;
@@ -106,7 +113,8 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
         switch (packet.Neighbor?.Type)
         {
-            case NeighborDiscoveryOctets.NeighborSolicitationType when nodes.TryGetValue((packet.Frame.Port, packet.Neighbor.Target), out var solicited):
+            case NeighborDiscoveryOctets.NeighborSolicitationType
+                when _nodes.TryGetValue((packet.Frame.Port, packet.Neighbor.Target), out var solicited):
                 AnswerSolicitation(solicited, ip.Source, ethernet.Source, tester);
                 return true;
             case NeighborDiscoveryOctets.NeighborAdvertisementType:
@@ -117,7 +125,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
         switch (packet.Icmp)
         {
-            case EchoRequest echo when packet.Inner is null && nodes.TryGetValue((packet.Frame.Port, ip.Destination), out var node):
+            case EchoRequest echo when packet.Inner is null && _nodes.TryGetValue((packet.Frame.Port, ip.Destination), out var node):
                 var reply = new EchoReply(echo.Identifier, echo.SequenceNumber, echo.Data).ToBytes(node.Address, ip.Source);
                 SendTo(tester, node, ethernet.Source, new Ipv6Packet(node.Address, ip.Source, IpProtocol.Icmpv6, reply));
 
@@ -132,8 +140,17 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     {
         var duplicateDetection = asker.Equals(IPAddress.IPv6None);
         var destination = duplicateDetection ? Ipv6Multicast.AllNodes : asker;
-        var advertisement = new NeighborAdvertisement(node.Address, Router: false, Solicited: !duplicateDetection, Override: true, new NdOptionList(new TargetLinkLayerAddressOption(node.LinkLayer)));
-        var packet = new Ipv6Packet(node.Address, destination, IpProtocol.Icmpv6, advertisement.ToBytes(node.Address, destination)) { HopLimit = 255 };
+        var advertisement = new NeighborAdvertisement(
+            node.Address,
+            Router: false,
+            Solicited: !duplicateDetection,
+            Override: true,
+            new NdOptionList(new TargetLinkLayerAddressOption(node.LinkLayer))
+        );
+        var packet = new Ipv6Packet(node.Address, destination, IpProtocol.Icmpv6, advertisement.ToBytes(node.Address, destination))
+        {
+            HopLimit = 255,
+        };
         SendTo(tester, node, duplicateDetection ? MacAddress.ForMulticast(destination) : askerLinkLayer, packet);
     }
 
@@ -142,14 +159,16 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
     /// <summary>The router of a port, if the IXIT has one for what is not link-local; else the address itself.</summary>
     private IPAddress Neighbor(PortId port, IPAddress destination) =>
-        !destination.IsIPv6LinkLocal && session.Ixit.NextHops.TryGetValue(port.Name, out var router) ? IPAddress.Parse(router) : destination;
+        !destination.IsIPv6LinkLocal && _session.Ixit.NextHops.TryGetValue(port.Name, out var router)
+            ? IPAddress.Parse(router)
+            : destination;
 
     /// <summary>Finds the link-layer address that frames to an address go to, if it is not known yet: its own, or that of the port's router.</summary>
     /// <exception cref="StepFailedException">Nobody answers for the address.</exception>
     public MacAddress Resolve(EmulatedNode from, IPAddress destination)
     {
         var address = Neighbor(from.Port, destination);
-        if (neighbors.TryGetValue((from.Port, address), out var known))
+        if (_neighbors.TryGetValue((from.Port, address), out var known))
         {
             return known;
         }
@@ -158,22 +177,30 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         {
             var group = Ipv6Multicast.SolicitedNode(address);
             var solicitation = new NeighborSolicitation(address, new NdOptionList(new SourceLinkLayerAddressOption(from.LinkLayer)));
-            var packet = new Ipv6Packet(from.Address, group, IpProtocol.Icmpv6, solicitation.ToBytes(from.Address, group)) { HopLimit = 255 };
-            var sent = session.Tester.Send(from.Port, new EthernetFrame(MacAddress.ForMulticast(group), from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
-            if (WaitFor(from.Port, address, sent.At + RetransTimer) is { } linkLayer)
+            var packet = new Ipv6Packet(from.Address, group, IpProtocol.Icmpv6, solicitation.ToBytes(from.Address, group))
+            {
+                HopLimit = 255,
+            };
+            var sent = _session.Tester.Send(
+                from.Port,
+                new EthernetFrame(MacAddress.ForMulticast(group), from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes()
+            );
+            if (WaitFor(from.Port, address, sent.At + _retransTimer) is { } linkLayer)
             {
                 return linkLayer;
             }
         }
 
-        throw new StepFailedException($"no answer to {MaxMulticastSolicit} Neighbor Solicitations for {address} on {from.Port}; {session.NothingCame(RetransTimer * MaxMulticastSolicit)}");
+        throw new StepFailedException(
+            $"no answer to {MaxMulticastSolicit} Neighbor Solicitations for {address} on {from.Port}; {_session.NothingCame(_retransTimer * MaxMulticastSolicit)}"
+        );
     }
 
     private MacAddress? WaitFor(PortId port, IPAddress address, DateTimeOffset until)
     {
-        var answered = new NeighborAnswer(() => neighbors.ContainsKey((port, address)));
-        session.Tester.Await(answered, until);
-        return answered.IsComplete ? neighbors[(port, address)] : null;
+        var answered = new NeighborAnswer(() => _neighbors.ContainsKey((port, address)));
+        _session.Tester.Await(answered, until);
+        return answered.IsComplete ? _neighbors[(port, address)] : null;
     }
 
     private sealed class NeighborAnswer(Func<bool> known) : IPending

@@ -16,8 +16,8 @@ internal sealed partial class BindingLint
 
     private const string NoScope = "[Scope] is not used here: a phrase means the same everywhere.";
 
-    private static readonly string[] StandardTypes = ["float", "int", "string", "word"];
-    private static readonly string[] Hooks = [nameof(BeforeScenarioAttribute), nameof(AfterScenarioAttribute)];
+    private static readonly string[] _standardTypes = ["float", "int", "string", "word"];
+    private static readonly string[] _hooks = [nameof(BeforeScenarioAttribute), nameof(AfterScenarioAttribute)];
 
     private readonly List<LibraryProblem> _mistakes = [];
     private readonly List<(string Name, MethodInfo Method)> _transformations = [];
@@ -41,10 +41,19 @@ internal sealed partial class BindingLint
         {
             foreach (var hook in hooks)
             {
-                Report(hook, FaultOfMethod(hook) ?? FaultOfStep(hook) ?? First(
-                    (!Hooks.Contains($"{hooks.Key}Attribute"), $"[{hooks.Key}] is not used here: say [BeforeScenario] or [AfterScenario]."),
-                    (hook.GetParameters().Length > 0, "A hook has no parameters."),
-                    (hook != hooks.First(), $"There is one [{hooks.Key}] at most, and {NameOf(hooks.First())} is it.")));
+                Report(
+                    hook,
+                    FaultOfMethod(hook)
+                        ?? FaultOfStep(hook)
+                        ?? First(
+                            (
+                                !_hooks.Contains($"{hooks.Key}Attribute"),
+                                $"[{hooks.Key}] is not used here: say [BeforeScenario] or [AfterScenario]."
+                            ),
+                            (hook.GetParameters().Length > 0, "A hook has no parameters."),
+                            (hook != hooks.First(), $"There is one [{hooks.Key}] at most, and {NameOf(hooks.First())} is it.")
+                        )
+                );
             }
         }
     }
@@ -75,8 +84,11 @@ internal sealed partial class BindingLint
         // Reqnroll makes groups non-capturing by text replacement, and matches any text where that is not possible.
         return First(
             (Regex.IsMatch(pattern!, @"\(\?|\\\("), $@"'{pattern}' has (? or \(, for which Reqnroll would match any text."),
-            (OutsideOfGroups(pattern!).Contains('|', StringComparison.Ordinal),
-                $"'{pattern}' has alternatives outside of a group, each of which would match part of the text only."));
+            (
+                OutsideOfGroups(pattern!).Contains('|', StringComparison.Ordinal),
+                $"'{pattern}' has alternatives outside of a group, each of which would match part of the text only."
+            )
+        );
     }
 
     private static string NameOf(Type type) => (type.FullName ?? type.Name).Replace('+', '.');
@@ -87,8 +99,10 @@ internal sealed partial class BindingLint
     {
         if (!type.IsDefined(typeof(BindingAttribute), inherit: false))
         {
-            Array.ForEach(Array.FindAll(type.GetMethods(Declared), IsBound), method =>
-                Report(method, "The class has no [Binding], so the method is never called."));
+            Array.ForEach(
+                Array.FindAll(type.GetMethods(Declared), IsBound),
+                method => Report(method, "The class has no [Binding], so the method is never called.")
+            );
             return false;
         }
 
@@ -97,13 +111,16 @@ internal sealed partial class BindingLint
             (type.IsGenericTypeDefinition, "A binding class cannot be generic."),
             (type is { IsAbstract: true, IsSealed: false }, "A binding class cannot be abstract."),
             (constructors > 1, $"The class has {constructors} public constructors: injection needs one."),
-            (type.IsDefined(typeof(ScopeAttribute)), NoScope));
+            (type.IsDefined(typeof(ScopeAttribute)), NoScope)
+        );
         _mistakes.AddRange(fault is null ? [] : [new(NameOf(type), 0, "Binding", fault)]);
         return fault is null;
     }
 
-    private static bool IsBound(MethodInfo method) => method.IsDefined(typeof(StepDefinitionBaseAttribute))
-        || method.IsDefined(typeof(StepArgumentTransformationAttribute)) || method.IsDefined(typeof(HookAttribute));
+    private static bool IsBound(MethodInfo method) =>
+        method.IsDefined(typeof(StepDefinitionBaseAttribute))
+        || method.IsDefined(typeof(StepArgumentTransformationAttribute))
+        || method.IsDefined(typeof(HookAttribute));
 
     private void CheckTransformations(MethodInfo method)
     {
@@ -111,13 +128,22 @@ internal sealed partial class BindingLint
         {
             var (type, name) = (method.ReturnType, attribute.Name ?? method.ReturnType.Name);
             var other = _transformations.Find(known => known.Name == name && known.Method.ReturnType != type).Method;
-            Report(method, FaultOfMethod(method) ?? FaultOfPattern(attribute.Regex) ?? FaultOfGroups(method, attribute.Regex) ?? First(
-                (StandardTypes.Contains(name), $"{{{name}}} is a standard type."),
-                (!Regex.IsMatch(name, @"\A[A-Za-z0-9_]+\z"), $"'{name}' is no name for a parameter: letters, digits and _ only."),
-                (type == typeof(void) || type == typeof(object), "It returns no type of its own."),
-                (type.IsPrimitive || type == typeof(string) || type == typeof(decimal),
-                    $"It would read every {type.Name} parameter of every step; return a type of its own."),
-                (other is not null, $"{{{name}}} is read as {other?.ReturnType.Name} by {(other is null ? null : NameOf(other))}.")));
+            Report(
+                method,
+                FaultOfMethod(method)
+                    ?? FaultOfPattern(attribute.Regex)
+                    ?? FaultOfGroups(method, attribute.Regex)
+                    ?? First(
+                        (_standardTypes.Contains(name), $"{{{name}}} is a standard type."),
+                        (!Regex.IsMatch(name, @"\A[A-Za-z0-9_]+\z"), $"'{name}' is no name for a parameter: letters, digits and _ only."),
+                        (type == typeof(void) || type == typeof(object), "It returns no type of its own."),
+                        (
+                            type.IsPrimitive || type == typeof(string) || type == typeof(decimal),
+                            $"It would read every {type.Name} parameter of every step; return a type of its own."
+                        ),
+                        (other is not null, $"{{{name}}} is read as {other?.ReturnType.Name} by {(other is null ? null : NameOf(other))}.")
+                    )
+            );
             _transformations.Add((name, method));
         }
     }
@@ -126,10 +152,15 @@ internal sealed partial class BindingLint
     {
         var (groups, parameters) = (new Regex(pattern).GetGroupNumbers().Length - 1, method.GetParameters().Length);
         return First(
-            (groups == 0 || groups != parameters,
-                $"'{pattern}' has {groups} capture groups for {parameters} parameters; what is not in a group is not passed."),
-            (pattern.Count(character => character == '(') != groups,
-                $"'{pattern}' has a '(' that opens no group; Reqnroll would match another text."));
+            (
+                groups == 0 || groups != parameters,
+                $"'{pattern}' has {groups} capture groups for {parameters} parameters; what is not in a group is not passed."
+            ),
+            (
+                pattern.Count(character => character == '(') != groups,
+                $"'{pattern}' has a '(' that opens no group; Reqnroll would match another text."
+            )
+        );
     }
 
     private static string OutsideOfGroups(string pattern)
@@ -139,45 +170,69 @@ internal sealed partial class BindingLint
         return inner == rest ? rest : OutsideOfGroups(inner);
     }
 
-    private static string? FaultOfMethod(MethodInfo method) => First(
-        (method.IsDefined(typeof(AsyncStateMachineAttribute)) || method.ReturnType.Namespace == "System.Threading.Tasks",
-            "The method is asynchronous: the thread of the scenario is the pump."),
-        (method.IsGenericMethodDefinition, "The method is generic."),
-        (method.IsDefined(typeof(ScopeAttribute)), NoScope));
+    private static string? FaultOfMethod(MethodInfo method) =>
+        First(
+            (
+                method.IsDefined(typeof(AsyncStateMachineAttribute)) || method.ReturnType.Namespace == "System.Threading.Tasks",
+                "The method is asynchronous: the thread of the scenario is the pump."
+            ),
+            (method.IsGenericMethodDefinition, "The method is generic."),
+            (method.IsDefined(typeof(ScopeAttribute)), NoScope)
+        );
 
-    private static string? FaultOfStep(MethodInfo method) => First(
-        (method.IsDefined(typeof(StepDefinitionAttribute)), "[StepDefinition] is not used here: say [Given], [When] or [Then]."),
-        (method.ReturnType != typeof(void), $"The method returns {method.ReturnType.Name}: nothing would look at it."));
+    private static string? FaultOfStep(MethodInfo method) =>
+        First(
+            (method.IsDefined(typeof(StepDefinitionAttribute)), "[StepDefinition] is not used here: say [Given], [When] or [Then]."),
+            (method.ReturnType != typeof(void), $"The method returns {method.ReturnType.Name}: nothing would look at it.")
+        );
 
     private string? FaultOfExpression(IStepDefinitionBinding definition)
     {
         var source = definition.SourceExpression;
-        var known = _transformations.Select(reader => reader.Name).Concat(StandardTypes).Distinct().Order(StringComparer.Ordinal).ToList();
+        var known = _transformations.Select(reader => reader.Name).Concat(_standardTypes).Distinct().Order(StringComparer.Ordinal).ToList();
         var unknown = Parameter().Matches(source).Select(match => match.Groups["name"].Value).FirstOrDefault(name => !known.Contains(name));
         return First(
-            (MethodOf(definition).GetCustomAttributes<StepDefinitionBaseAttribute>().Any(step => string.IsNullOrWhiteSpace(step.Expression)),
-                "An expression has text; steps bound by the name of their method are not supported."),
-            (definition.ExpressionType == StepDefinitionExpressionTypes.RegularExpression,
-                $"'{source}': Reqnroll would take it for a regular expression. Write a cucumber expression."),
+            (
+                MethodOf(definition)
+                    .GetCustomAttributes<StepDefinitionBaseAttribute>()
+                    .Any(step => string.IsNullOrWhiteSpace(step.Expression)),
+                "An expression has text; steps bound by the name of their method are not supported."
+            ),
+            (
+                definition.ExpressionType == StepDefinitionExpressionTypes.RegularExpression,
+                $"'{source}': Reqnroll would take it for a regular expression. Write a cucumber expression."
+            ),
             (unknown?.Length == 0, $"'{source}' has an anonymous parameter {{}}; name its type."),
-            (unknown is not null, $"'{source}' has a parameter {{{unknown}}}, but the types are {string.Join(", ", known.Select(name => $"{{{name}}}"))}."),
-            (!definition.IsValid, $"'{source}': {definition.ErrorMessage?.Trim().ReplaceLineEndings(" ")}"));
+            (
+                unknown is not null,
+                $"'{source}' has a parameter {{{unknown}}}, but the types are {string.Join(", ", known.Select(name => $"{{{name}}}"))}."
+            ),
+            (!definition.IsValid, $"'{source}': {definition.ErrorMessage?.Trim().ReplaceLineEndings(" ")}")
+        );
     }
 
     private string? FaultOfParameters(IStepDefinitionBinding definition)
     {
         var parameters = MethodOf(definition).GetParameters();
         var wanted = Parameter().Count(definition.SourceExpression);
-        var takesExtra = parameters.Length == wanted + 1 && (ExtraOf(definition) == typeof(DataTable) || ExtraOf(definition) == typeof(string));
+        var takesExtra =
+            parameters.Length == wanted + 1 && (ExtraOf(definition) == typeof(DataTable) || ExtraOf(definition) == typeof(string));
         var unread = parameters.Take(wanted).FirstOrDefault(parameter => !CanRead(parameter.ParameterType));
         return First(
-            (parameters.Length != wanted && !takesExtra, $"'{definition.SourceExpression}' gives {wanted} arguments to {parameters.Length} parameters; "
-                + "one more may be a DataTable or string, for what stands under the step."),
-            (unread is not null, $"Nothing reads a text as {unread?.ParameterType.Name}, the type of the parameter '{unread?.Name}'."));
+            (
+                parameters.Length != wanted && !takesExtra,
+                $"'{definition.SourceExpression}' gives {wanted} arguments to {parameters.Length} parameters; "
+                    + "one more may be a DataTable or string, for what stands under the step."
+            ),
+            (unread is not null, $"Nothing reads a text as {unread?.ParameterType.Name}, the type of the parameter '{unread?.Name}'.")
+        );
     }
 
-    private bool CanRead(Type type) => type.IsAssignableFrom(typeof(string)) || type.IsEnum
-        || _transformations.Exists(reader => reader.Method.ReturnType == type) || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+    private bool CanRead(Type type) =>
+        type.IsAssignableFrom(typeof(string))
+        || type.IsEnum
+        || _transformations.Exists(reader => reader.Method.ReturnType == type)
+        || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     private static string HookOf(MethodInfo method) =>
         method.GetCustomAttribute<HookAttribute>()!.GetType().Name.Replace("Attribute", string.Empty, StringComparison.Ordinal);

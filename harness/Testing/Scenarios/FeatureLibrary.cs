@@ -3,7 +3,7 @@ namespace Conformance.Testing.Scenarios;
 /// <summary>All scenarios below a directory. Bad features do not throw: what is wrong with them is in <see cref="Problems"/>.</summary>
 public sealed class FeatureLibrary
 {
-    private static readonly string[] BuildDirectories = ["bin", "obj"];
+    private static readonly string[] _buildDirectories = ["bin", "obj"];
 
     private FeatureLibrary(IReadOnlyList<Scenario> scenarios, IReadOnlyList<LibraryProblem> problems)
     {
@@ -27,24 +27,33 @@ public sealed class FeatureLibrary
         {
             var reader = new FeatureReader(path);
             if (TryReadText(Path.Combine(directory, path), out var text, out var error))
+            {
                 reader.Read(text);
+            }
             else
+            {
                 problems.Add(new(path, 0, "Unreadable", error));
+            }
 
-            var duplicates = reader.Scenarios
-                .Where(scenario => !scenarios.TryAdd(scenario.Id, scenario))
-                .Select(scenario => new LibraryProblem(path, scenario.Line, "DuplicateId",
-                    $"{scenario.Id} is the id of another scenario, at {scenarios[scenario.Id].Path}:{scenarios[scenario.Id].Line}."));
+            var duplicates = reader
+                .Scenarios.Where(scenario => !scenarios.TryAdd(scenario.Id, scenario))
+                .Select(scenario => new LibraryProblem(
+                    path,
+                    scenario.Line,
+                    "DuplicateId",
+                    $"{scenario.Id} is the id of another scenario, at {scenarios[scenario.Id].Path}:{scenarios[scenario.Id].Line}."
+                ));
             problems.AddRange(reader.Problems.Concat(duplicates).OrderBy(problem => problem.Line));
         }
         return new([.. scenarios.Values], problems);
     }
 
-    private static IEnumerable<string> FeatureFiles(string directory) => Directory
-        .EnumerateFiles(directory, "*.feature", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(directory, file).Replace(Path.DirectorySeparatorChar, '/'))
-        .Where(path => !path.Split('/')[..^1].Intersect(BuildDirectories).Any())
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> FeatureFiles(string directory) =>
+        Directory
+            .EnumerateFiles(directory, "*.feature", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(directory, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(path => !path.Split('/')[..^1].Intersect(_buildDirectories).Any())
+            .Order(StringComparer.Ordinal);
 
     private static bool TryReadText(string file, out string text, out string error)
     {

@@ -7,15 +7,15 @@ namespace Conformance.Testing.Scenarios;
 /// <summary>Reads one feature file: parsing is Gherkin's, the rules on top of it are ours, one small method each.</summary>
 internal sealed partial class FeatureReader(string path)
 {
-    private static readonly string[] OutlineKeywords = ["Scenario Outline", "Scenario Template"];
+    private static readonly string[] _outlineKeywords = ["Scenario Outline", "Scenario Template"];
 
-    private readonly List<Scenario> scenarios = [];
-    private readonly List<LibraryProblem> problems = [];
-    private readonly Dictionary<string, int> titles = new(StringComparer.Ordinal);
+    private readonly List<Scenario> _scenarios = [];
+    private readonly List<LibraryProblem> _problems = [];
+    private readonly Dictionary<string, int> _titles = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<Scenario> Scenarios => scenarios;
+    public IReadOnlyList<Scenario> Scenarios => _scenarios;
 
-    public IReadOnlyList<LibraryProblem> Problems => problems;
+    public IReadOnlyList<LibraryProblem> Problems => _problems;
 
     public void Read(string text)
     {
@@ -24,7 +24,7 @@ internal sealed partial class FeatureReader(string path)
             case { } feature:
                 ReadFeature(feature);
                 break;
-            case null when problems.Count == 0:
+            case null when _problems.Count == 0:
                 Report(1, "EmptyFile", "There is no feature in the file.");
                 break;
         }
@@ -39,7 +39,9 @@ internal sealed partial class FeatureReader(string path)
         catch (CompositeParserException exception)
         {
             foreach (var error in exception.Errors)
+            {
                 ReportParseError(error);
+            }
         }
         catch (ParserException exception)
         {
@@ -71,7 +73,7 @@ internal sealed partial class FeatureReader(string path)
                 case Ast.Rule rule:
                     Report(rule.Location.Line, "RuleKeyword", "'Rule:' is not used here: a file is one clause.");
                     break;
-                case Ast.Scenario outline when outline.Examples.Any() || OutlineKeywords.Contains(outline.Keyword):
+                case Ast.Scenario outline when outline.Examples.Any() || _outlineKeywords.Contains(outline.Keyword):
                     ReadOutline(feature, background, outline);
                     break;
                 case Ast.Scenario scenario:
@@ -87,7 +89,9 @@ internal sealed partial class FeatureReader(string path)
         CheckTags(scenario.Tags, feature.Tags);
         var tags = feature.Tags.Concat(scenario.Tags).ToArray();
         if (ReadId(tags, scenario.Location.Line) is { } id)
+        {
             Add(feature, id, scenario.Name, scenario.Location.Line, tags, background.Concat(scenario.Steps), OutlineRow.None);
+        }
     }
 
     private void ReadOutline(Ast.Feature feature, IReadOnlyList<Ast.Step> background, Ast.Scenario outline)
@@ -107,13 +111,23 @@ internal sealed partial class FeatureReader(string path)
             CheckKeyword(examples.Keyword, "Examples", examples.Location.Line);
             CheckTags(examples.Tags, [.. feature.Tags, .. outline.Tags]);
             foreach (var tag in examples.Tags.Where(tag => ScenarioTags.IsId(NameOf(tag))))
-                Report(tag.Location.Line, "OneId", $"{tag.Name} stands at examples: the id stands at the outline, the suffix in the column 'id'.");
+            {
+                Report(
+                    tag.Location.Line,
+                    "OneId",
+                    $"{tag.Name} stands at examples: the id stands at the outline, the suffix in the column 'id'."
+                );
+            }
             rows.AddRange(OutlineRow.Of(examples).Select(row => (examples, row)));
             if (examples.TableHeader is { } header && !header.Cells.Any(cell => cell.Value == OutlineRow.IdColumn))
+            {
                 Report(header.Location.Line, "NoIdColumn", "The examples have no column 'id'.");
+            }
         }
         if (rows.Count == 0)
+        {
             Report(outline.Location.Line, "NoExamples", "The outline has no row of examples.");
+        }
 
         CheckPlaceholders(outline, rows.Select(row => row.Row));
         CheckExampleIds(rows.Select(row => row.Row));
@@ -121,36 +135,61 @@ internal sealed partial class FeatureReader(string path)
         foreach (var (examples, row) in rows.DistinctBy(row => row.Row.Id))
         {
             if (row.Id is { } suffix && id?.WithSuffix(suffix) is { } rowId)
-                Add(feature, rowId, row.TitleOf(outline.Name), row.Line, [.. feature.Tags, .. outline.Tags, .. examples.Tags], background.Concat(outline.Steps), row);
+            {
+                Add(
+                    feature,
+                    rowId,
+                    row.TitleOf(outline.Name),
+                    row.Line,
+                    [.. feature.Tags, .. outline.Tags, .. examples.Tags],
+                    background.Concat(outline.Steps),
+                    row
+                );
+            }
         }
     }
 
-    private void Add(Ast.Feature feature, ScenarioId id, string title, int line, IEnumerable<Ast.Tag> tags, IEnumerable<Ast.Step> steps, OutlineRow row)
+    private void Add(
+        Ast.Feature feature,
+        ScenarioId id,
+        string title,
+        int line,
+        IEnumerable<Ast.Tag> tags,
+        IEnumerable<Ast.Step> steps,
+        OutlineRow row
+    )
     {
         var converted = new List<Step>();
         foreach (var step in steps)
+        {
             converted.Add(ToStep(step, converted.LastOrDefault()?.Kind ?? StepKeyword.Given, row));
-        scenarios.Add(new(id, title, feature.Name, path, line, [.. tags.Select(NameOf).Distinct()], converted));
+        }
+        _scenarios.Add(new(id, title, feature.Name, path, line, [.. tags.Select(NameOf).Distinct()], converted));
     }
 
-    private static Step ToStep(Ast.Step step, StepKeyword previous, OutlineRow row) => new(
-        KindOf(step) ?? previous,
-        step.Keyword.Trim(),
-        row.Fill(step.Text),
-        step.Location.Line,
-        step.DataTable is { } table
-            ? new StepTable([.. table.Rows.Select(cells => (IReadOnlyList<string>)[.. cells.Cells.Select(cell => row.Fill(cell.Value))])])
-            : null,
-        step.DocString is { } text ? row.Fill(text.Content) : null);
+    private static Step ToStep(Ast.Step step, StepKeyword previous, OutlineRow row) =>
+        new(
+            KindOf(step) ?? previous,
+            step.Keyword.Trim(),
+            row.Fill(step.Text),
+            step.Location.Line,
+            step.DataTable is { } table
+                ? new StepTable([
+                    .. table.Rows.Select(cells => (IReadOnlyList<string>)[.. cells.Cells.Select(cell => row.Fill(cell.Value))]),
+                ])
+                : null,
+            step.DocString is { } text ? row.Fill(text.Content) : null
+        );
 
     /// <summary>Null for And, But and *.</summary>
-    private static StepKeyword? KindOf(Ast.Step step) => step.Keyword.Trim() switch
-    {
-        "Given" => StepKeyword.Given,
-        "When" => StepKeyword.When,
-        "Then" => StepKeyword.Then,
-        _ => null,
-    };
+    private static StepKeyword? KindOf(Ast.Step step) =>
+        step.Keyword.Trim() switch
+        {
+            "Given" => StepKeyword.Given,
+            "When" => StepKeyword.When,
+            "Then" => StepKeyword.Then,
+            _ => null,
+        };
 
     private void CheckDefinition(Ast.Scenario definition, string keyword, IReadOnlyList<Ast.Step> background)
     {
@@ -163,22 +202,38 @@ internal sealed partial class FeatureReader(string path)
     private void CheckKeyword(string actual, string expected, int line)
     {
         if (actual != expected)
+        {
             Report(line, "Keyword", $"'{actual}:' is not used here: say '{expected}:'.");
+        }
     }
 
     private void CheckTitle(Ast.Scenario definition)
     {
         if (definition.Name.Length == 0)
+        {
             Report(definition.Location.Line, "NoTitle", "The scenario has no title.");
-        else if (!titles.TryAdd(definition.Name, definition.Location.Line))
-            Report(definition.Location.Line, "DuplicateTitle", $"'{definition.Name}' is the title of another scenario, in line {titles[definition.Name]}.");
+        }
+        else if (!_titles.TryAdd(definition.Name, definition.Location.Line))
+        {
+            Report(
+                definition.Location.Line,
+                "DuplicateTitle",
+                $"'{definition.Name}' is the title of another scenario, in line {_titles[definition.Name]}."
+            );
+        }
     }
 
     /// <summary>A first step whose keyword is mistyped is description to the parser, and would never run.</summary>
     private void CheckDescription(int line, string? description)
     {
         if (!string.IsNullOrWhiteSpace(description))
-            Report(line, "Description", $"'{description.Trim().Split('\n')[0].Trim()}' stands before the first step: make it a step or a comment.");
+        {
+            Report(
+                line,
+                "Description",
+                $"'{description.Trim().Split('\n')[0].Trim()}' stands before the first step: make it a step or a comment."
+            );
+        }
     }
 
     private void CheckSteps(Ast.Scenario definition, IReadOnlyList<Ast.Step> background)
@@ -190,9 +245,24 @@ internal sealed partial class FeatureReader(string path)
         }
         // What 'And' would go on with is the background's last step here and Given under Reqnroll.
         if (KindOf(definition.Steps.First()) is null)
-            Report(definition.Steps.First().Location.Line, "LeadingAnd", $"The first step says '{definition.Steps.First().Keyword.Trim()}': say Given, When or Then.");
-        if (background.Concat(definition.Steps).Select(KindOf).FirstOrDefault(kind => kind is StepKeyword.When or StepKeyword.Then) != StepKeyword.When)
-            Report(definition.Location.Line, "NoWhen", $"'{definition.Name}' has no When before its first Then: one state, one action, one result.");
+        {
+            Report(
+                definition.Steps.First().Location.Line,
+                "LeadingAnd",
+                $"The first step says '{definition.Steps.First().Keyword.Trim()}': say Given, When or Then."
+            );
+        }
+        if (
+            background.Concat(definition.Steps).Select(KindOf).FirstOrDefault(kind => kind is StepKeyword.When or StepKeyword.Then)
+            != StepKeyword.When
+        )
+        {
+            Report(
+                definition.Location.Line,
+                "NoWhen",
+                $"'{definition.Name}' has no When before its first Then: one state, one action, one result."
+            );
+        }
     }
 
     private void CheckTags(IEnumerable<Ast.Tag> tags, IEnumerable<Ast.Tag> inherited)
@@ -201,9 +271,13 @@ internal sealed partial class FeatureReader(string path)
         foreach (var tag in tags)
         {
             if (!seen.Add(tag.Name))
+            {
                 Report(tag.Location.Line, "DuplicateTag", $"{tag.Name} stands there twice.");
+            }
             if (!ScenarioTags.IsKnown(NameOf(tag)))
+            {
                 Report(tag.Location.Line, "UnknownTag", $"{tag.Name} is no id, statement, role, level, config:, ics: or edition: tag.");
+            }
         }
     }
 
@@ -212,13 +286,23 @@ internal sealed partial class FeatureReader(string path)
         var ids = tags.Where(tag => ScenarioTags.IsId(NameOf(tag))).ToArray();
         if (ids.Length != 1)
         {
-            Report(line, "OneId", ids.Length == 0
-                ? "The scenario has no id tag (@TC-...)."
-                : $"The scenario has {ids.Length} id tags: {string.Join(", ", ids.Select(tag => tag.Name))}.");
+            Report(
+                line,
+                "OneId",
+                ids.Length == 0
+                    ? "The scenario has no id tag (@TC-...)."
+                    : $"The scenario has {ids.Length} id tags: {string.Join(", ", ids.Select(tag => tag.Name))}."
+            );
             return null;
         }
         if (!ScenarioId.TryParse(NameOf(ids[0]), out var id))
-            Report(ids[0].Location.Line, "MalformedId", $"{ids[0].Name} is not of the form @TC-ROLE-GROUP-KIND-NN with a role of {string.Join(", ", ScenarioTags.Roles.Order(StringComparer.Ordinal))} and a kind of BV, BI, BO, TI.");
+        {
+            Report(
+                ids[0].Location.Line,
+                "MalformedId",
+                $"{ids[0].Name} is not of the form @TC-ROLE-GROUP-KIND-NN with a role of {string.Join(", ", ScenarioTags.Roles.Order(StringComparer.Ordinal))} and a kind of BV, BI, BO, TI."
+            );
+        }
         return id;
     }
 
@@ -228,11 +312,17 @@ internal sealed partial class FeatureReader(string path)
         foreach (var row in rows)
         {
             if (row.Id is not { } id)
+            {
                 continue; // reported once, at the header
+            }
             if (!ExampleId().IsMatch(id))
+            {
                 Report(row.Line, "MalformedId", $"'{id}' in the column 'id' is not lower-case letters and digits.");
+            }
             else if (!seen.TryAdd(id, row.Line))
+            {
                 Report(row.Line, "DuplicateExampleId", $"'{id}' is the id of another row, in line {seen[id]}.");
+            }
         }
     }
 
@@ -243,7 +333,9 @@ internal sealed partial class FeatureReader(string path)
         {
             var title = row.TitleOf(outline.Name);
             if (!seen.TryAdd(title, row.Line))
+            {
                 Report(row.Line, "DuplicateTitle", $"'{title}' is the title of another row, in line {seen[title]}.");
+            }
         }
     }
 
@@ -254,16 +346,19 @@ internal sealed partial class FeatureReader(string path)
         foreach (var step in outline.Steps)
         {
             var cells = step.DataTable is { } table ? table.Rows.SelectMany(row => row.Cells).Select(cell => cell.Value) : [];
-            var unknown = cells.Prepend(step.Text)
+            var unknown = cells
+                .Prepend(step.Text)
                 .SelectMany(text => OutlineRow.Placeholder().Matches(text))
                 .Select(match => match.Groups["column"].Value)
                 .Where(column => columns.Count > 0 && !columns.Contains(column));
             foreach (var column in unknown.Distinct())
+            {
                 Report(step.Location.Line, "UnknownPlaceholder", $"<{column}> is no column of the examples.");
+            }
         }
     }
 
-    private void Report(int line, string rule, string message) => problems.Add(new(path, line, rule, message));
+    private void Report(int line, string rule, string message) => _problems.Add(new(path, line, rule, message));
 
     private static string NameOf(Ast.Tag tag) => tag.Name.TrimStart('@');
 

@@ -8,12 +8,12 @@ internal sealed partial class OutlineRow
 {
     public const string IdColumn = "id";
 
-    private readonly KeyValuePair<string, string>[] values;
+    private readonly KeyValuePair<string, string>[] _values;
 
     private OutlineRow(int line, KeyValuePair<string, string>[] values)
     {
         Line = line;
-        this.values = values;
+        _values = values;
     }
 
     /// <summary>Of a scenario that is no outline: nothing is replaced.</summary>
@@ -21,7 +21,7 @@ internal sealed partial class OutlineRow
 
     public int Line { get; }
 
-    public IEnumerable<string> Columns => values.Select(value => value.Key);
+    public IEnumerable<string> Columns => _values.Select(value => value.Key);
 
     /// <summary>Null when the examples have no column of that name.</summary>
     public string? Id => Find(IdColumn);
@@ -33,19 +33,18 @@ internal sealed partial class OutlineRow
 
     /// <summary>In one pass, so that a value that looks like a placeholder stays what it is.</summary>
     public string Fill(string text) =>
-        values.Length == 0 ? text : Placeholder().Replace(text, match => Find(match.Groups["column"].Value) ?? match.Value);
+        _values.Length == 0 ? text : Placeholder().Replace(text, match => Find(match.Groups["column"].Value) ?? match.Value);
 
     /// <summary>The title of the outline, followed by the values that it has no placeholder for.</summary>
     public string TitleOf(string outline)
     {
         var shown = Placeholder().Matches(outline).Select(match => match.Groups["column"].Value).Append(IdColumn);
-        var rest = values.ExceptBy(shown, value => value.Key).Select(value => $"{value.Key} = {value.Value}").ToArray();
+        var rest = _values.ExceptBy(shown, value => value.Key).Select(value => $"{value.Key} = {value.Value}").ToArray();
         return Fill(outline) + (rest.Length == 0 ? "" : $" ({string.Join(", ", rest)})");
     }
 
     [GeneratedRegex("<(?<column>[^<>\\s](?:[^<>]*[^<>\\s])?)>")]
     internal static partial Regex Placeholder();
 
-    private string? Find(string column) =>
-        values.Where(value => value.Key == column).Select(value => value.Value).FirstOrDefault();
+    private string? Find(string column) => _values.Where(value => value.Key == column).Select(value => value.Value).FirstOrDefault();
 }

@@ -3,7 +3,7 @@ namespace Conformance.Testing.Scenarios;
 /// <summary>Finds what the writer of an unknown step may have meant.</summary>
 internal static class PhraseDistance
 {
-    private static readonly char[] WhiteSpace = [' ', '\t'];
+    private static readonly char[] _whiteSpace = [' ', '\t'];
 
     /// <summary>The nearest phrases, those of the step's keyword before others; fewer when less than half of the words agree.</summary>
     public static IReadOnlyList<string> Nearest(Step step, IEnumerable<Phrase> phrases, int count)
@@ -43,5 +43,5 @@ internal static class PhraseDistance
     private static bool IsSame(string word, string pattern) =>
         pattern.Contains('{', StringComparison.Ordinal) || word.Equals(pattern, StringComparison.OrdinalIgnoreCase);
 
-    private static string[] WordsOf(string text) => text.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] WordsOf(string text) => text.Split(_whiteSpace, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -97,9 +97,13 @@ internal sealed class ReqnrollHost
     private sealed record StepClasses(Type[] Types);
 
     private sealed class SelectedBindings(
-        IRuntimeBindingSourceProcessor processor, IReqnrollAttributesFilter filter, IBindingAssemblyLoader loader,
-        ReqnrollConfiguration configuration, IBindingProviderService provider, StepClasses classes)
-        : RuntimeBindingRegistryBuilder(processor, filter, loader, configuration, provider)
+        IRuntimeBindingSourceProcessor processor,
+        IReqnrollAttributesFilter filter,
+        IBindingAssemblyLoader loader,
+        ReqnrollConfiguration configuration,
+        IBindingProviderService provider,
+        StepClasses classes
+    ) : RuntimeBindingRegistryBuilder(processor, filter, loader, configuration, provider)
     {
         protected override Type[] GetAssemblyTypes(Assembly assembly, out string[] typeLoadErrors)
         {
@@ -125,14 +129,22 @@ internal sealed class ReqnrollHost
             Replace<ITraceListener, NullListener>();
             return reqnrollConfiguration;
 
-            void Replace<TService, TImplementation>() => reqnrollConfiguration.CustomDependencies.Add(
-                typeof(TImplementation).AssemblyQualifiedName, typeof(TService).AssemblyQualifiedName);
+            void Replace<TService, TImplementation>() =>
+                reqnrollConfiguration.CustomDependencies.Add(
+                    typeof(TImplementation).AssemblyQualifiedName,
+                    typeof(TService).AssemblyQualifiedName
+                );
         }
     }
 
     /// <summary>What Reqnroll would look at or report to around a run: nothing is there.</summary>
-    private sealed class NoSurroundings : IRuntimePluginLocator, IReqnrollJsonLocator, IEnvironmentOptions,
-        IAnalyticsRuntimeTelemetryService, IReqnrollAttributesFilter, IUnitTestRuntimeProvider
+    private sealed class NoSurroundings
+        : IRuntimePluginLocator,
+            IReqnrollJsonLocator,
+            IEnvironmentOptions,
+            IAnalyticsRuntimeTelemetryService,
+            IReqnrollAttributesFilter,
+            IUnitTestRuntimeProvider
     {
         public bool IsDryRun => false;
         public bool IsRunningInContainer => false;
@@ -145,13 +157,9 @@ internal sealed class ReqnrollHost
 
         public string? GetReqnrollJsonFilePath() => null;
 
-        public void SendFeatureUseEvent(string featureName, Dictionary<string, string>? properties, Dictionary<string, double>? metrics)
-        {
-        }
+        public void SendFeatureUseEvent(string featureName, Dictionary<string, string>? properties, Dictionary<string, double>? metrics) { }
 
-        public void SendProjectRunningEvent()
-        {
-        }
+        public void SendProjectRunningEvent() { }
 
         public void TestPending(string message) => throw new NotSupportedException(message);
 
@@ -163,7 +171,10 @@ internal sealed class ReqnrollHost
 
         /// <summary>Reqnroll throws at a transformation without a valid pattern; <see cref="BindingLint"/> reports it.</summary>
         public IEnumerable<Attribute> FilterForReqnrollAttributes(IEnumerable<Attribute> customAttributes) =>
-            new ReqnrollAttributesFilter().FilterForReqnrollAttributes(customAttributes).Where(
-                attribute => attribute is not StepArgumentTransformationAttribute reader || BindingLint.FaultOfPattern(reader.Regex) is null);
+            new ReqnrollAttributesFilter()
+                .FilterForReqnrollAttributes(customAttributes)
+                .Where(attribute =>
+                    attribute is not StepArgumentTransformationAttribute reader || BindingLint.FaultOfPattern(reader.Regex) is null
+                );
     }
 }

@@ -20,12 +20,14 @@ public sealed class RunningScenario : IDisposable
     public void Run(Step step)
     {
         var (text, document, table) = (step.Text, step.DocString, ReqnrollHost.InstanceOf(step).TableArgument);
-        ReqnrollHost.Synchronously(() => step.Kind switch
-        {
-            StepKeyword.Given => _runner.GivenAsync(text, document, table, step.KeywordText),
-            StepKeyword.When => _runner.WhenAsync(text, document, table, step.KeywordText),
-            _ => _runner.ThenAsync(text, document, table, step.KeywordText),
-        });
+        ReqnrollHost.Synchronously(() =>
+            step.Kind switch
+            {
+                StepKeyword.Given => _runner.GivenAsync(text, document, table, step.KeywordText),
+                StepKeyword.When => _runner.WhenAsync(text, document, table, step.KeywordText),
+                _ => _runner.ThenAsync(text, document, table, step.KeywordText),
+            }
+        );
         if (_runner.ScenarioContext.ScenarioExecutionStatus != ScenarioExecutionStatus.OK)
         {
             throw new ScenarioFaultException($"No phrase fits '{text}'.");

@@ -16,7 +16,8 @@ public sealed record Scenario(
     string Path,
     int Line,
     IReadOnlyList<string> Tags,
-    IReadOnlyList<Step> Steps)
+    IReadOnlyList<Step> Steps
+)
 {
     /// <summary>The purpose of the scenario: the statements that decide its verdict.</summary>
     public IReadOnlyList<StatementId> Statements => [.. Tags.Where(ScenarioTags.IsStatement).Select(tag => new StatementId(tag))];
@@ -37,6 +38,5 @@ public sealed record Scenario(
 
     public override string ToString() => $"{Id} {Title}";
 
-    private IEnumerable<string> ValuesOf(string prefix) =>
-        Tags.Select(tag => ScenarioTags.ValueOf(tag, prefix)).OfType<string>();
+    private IEnumerable<string> ValuesOf(string prefix) => Tags.Select(tag => ScenarioTags.ValueOf(tag, prefix)).OfType<string>();
 }

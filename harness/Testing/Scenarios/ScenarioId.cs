@@ -51,14 +51,16 @@ public sealed partial record ScenarioId
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ScenarioId? id)
     {
         var match = Pattern().Match(text ?? "");
-        id = match.Success && ScenarioTags.Roles.Contains(match.Groups["role"].Value)
-            ? new(
-                match.Groups["role"].Value,
-                match.Groups["group"].Value,
-                Enum.Parse<ScenarioKind>(match.Groups["kind"].Value),
-                int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture),
-                match.Groups["suffix"] is { Success: true, Value: var suffix } ? suffix : null)
-            : null;
+        id =
+            match.Success && ScenarioTags.Roles.Contains(match.Groups["role"].Value)
+                ? new(
+                    match.Groups["role"].Value,
+                    match.Groups["group"].Value,
+                    Enum.Parse<ScenarioKind>(match.Groups["kind"].Value),
+                    int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture),
+                    match.Groups["suffix"] is { Success: true, Value: var suffix } ? suffix : null
+                )
+                : null;
         return id is not null;
     }
 
@@ -67,8 +69,7 @@ public sealed partial record ScenarioId
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not of the form TC-ROLE-GROUP-KIND-NN.");
 
     /// <summary>The id of a row of the outline that has this id; null when the suffix is not lower-case letters and digits.</summary>
-    public ScenarioId? WithSuffix(string suffix) =>
-        Suffix is null && TryParse($"{this}-{suffix}", out var id) ? id : null;
+    public ScenarioId? WithSuffix(string suffix) => Suffix is null && TryParse($"{this}-{suffix}", out var id) ? id : null;
 
     public override string ToString() => $"TC-{Role}-{Group}-{Kind}-{Number:00}{(Suffix is null ? "" : $"-{Suffix}")}";
 

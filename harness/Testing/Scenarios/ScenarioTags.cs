@@ -17,17 +17,29 @@ public static class ScenarioTags
     /// <summary>The levels of RFC 2119, and the spots where the specification has several readings.</summary>
     public static FrozenSet<string> Levels { get; } = FrozenSet.Create(StringComparer.Ordinal, "MUST", "SHOULD", "MAY", "ambiguous");
 
-    private static readonly string[] StatementPrefixes =
-        ["rfc5213-", "rfc5844-", "rfc5648-", "mcoa-draft-04-", "ipv4-draft-02-", "ipv4-draft-04-", "seed000-", "seed001-"];
+    private static readonly string[] _statementPrefixes =
+    [
+        "rfc5213-",
+        "rfc5844-",
+        "rfc5648-",
+        "mcoa-draft-04-",
+        "ipv4-draft-02-",
+        "ipv4-draft-04-",
+        "seed000-",
+        "seed001-",
+    ];
 
     /// <summary>Is a statement of one of the editions that this suite covers.</summary>
     public static bool IsStatement(string tag) =>
-        StatementId.IsWellFormed(tag) && StatementPrefixes.Any(prefix => tag.StartsWith(prefix, StringComparison.Ordinal));
+        StatementId.IsWellFormed(tag) && _statementPrefixes.Any(prefix => tag.StartsWith(prefix, StringComparison.Ordinal));
 
     public static bool IsId(string tag) => tag.StartsWith(IdPrefix, StringComparison.Ordinal);
 
     public static bool IsKnown(string tag) =>
-        IsId(tag) || IsStatement(tag) || Roles.Contains(tag) || Levels.Contains(tag)
+        IsId(tag)
+        || IsStatement(tag)
+        || Roles.Contains(tag)
+        || Levels.Contains(tag)
         || new[] { ConfigurationPrefix, IcsPrefix, EditionPrefix }.Any(prefix => ValueOf(tag, prefix) is not null);
 
     /// <summary>What stands behind the prefix; null when the tag has another prefix or nothing behind it.</summary>

@@ -19,9 +19,7 @@ public sealed class StepBindings
 
     /// <summary>All classes with [Binding] in the assemblies. Mistakes do not throw: see <see cref="Mistakes"/>.</summary>
     public StepBindings(params Assembly[] assemblies)
-        : this([.. assemblies.SelectMany(assembly => assembly.GetTypes())])
-    {
-    }
+        : this([.. assemblies.SelectMany(assembly => assembly.GetTypes())]) { }
 
     private StepBindings(IReadOnlyList<Type> classes)
     {
@@ -29,7 +27,9 @@ public sealed class StepBindings
         Mistakes = BindingLint.Check(classes, _host.Registry);
         Phrases =
         [
-            .. _host.Registry.GetStepDefinitions().Select(PhraseOf)
+            .. _host
+                .Registry.GetStepDefinitions()
+                .Select(PhraseOf)
                 .OrderBy(phrase => phrase.Kind)
                 .ThenBy(phrase => phrase.Expression, StringComparer.Ordinal),
         ];
@@ -56,8 +56,9 @@ public sealed class StepBindings
         var definition = match.Success ? match.StepBinding : candidates.FirstOrDefault()?.StepBinding;
         return definition switch
         {
-            _ when reason == StepDefinitionAmbiguityReason.AmbiguousSteps => new StepMatch.Ambiguous(
-                [.. candidates.Select(candidate => $"{PhraseOf(candidate.StepBinding).Method} '{candidate.StepBinding.SourceExpression}'")]),
+            _ when reason == StepDefinitionAmbiguityReason.AmbiguousSteps => new StepMatch.Ambiguous([
+                .. candidates.Select(candidate => $"{PhraseOf(candidate.StepBinding).Method} '{candidate.StepBinding.SourceExpression}'"),
+            ]),
             null => new StepMatch.Undefined(PhraseDistance.Nearest(step, Phrases, SuggestionCount), Reason: null),
             _ when FaultOfExtra(step, definition) is { } fault => new StepMatch.Undefined([], fault),
             _ => new StepMatch.Bound(PhraseOf(definition), [.. FaultsOfArguments(step, definition)]),
@@ -78,8 +79,8 @@ public sealed class StepBindings
     /// <summary>The phrases that no step of the library uses; one method under several keywords counts as used under all.</summary>
     public IReadOnlyList<Phrase> Unused(FeatureLibrary library)
     {
-        var used = library.Scenarios
-            .SelectMany(scenario => scenario.Steps)
+        var used = library
+            .Scenarios.SelectMany(scenario => scenario.Steps)
             .Select(Match)
             .OfType<StepMatch.Bound>()
             .Select(bound => (bound.Phrase.Method, bound.Phrase.Expression))
@@ -87,17 +88,28 @@ public sealed class StepBindings
         return [.. Phrases.Where(phrase => !used.Contains((phrase.Method, phrase.Expression)))];
     }
 
-    private static Phrase PhraseOf(IStepDefinitionBinding definition) => new(
-        Enum.Parse<StepKeyword>(definition.StepDefinitionType.ToString()), definition.SourceExpression, BindingLint.NameOf(BindingLint.MethodOf(definition)));
+    private static Phrase PhraseOf(IStepDefinitionBinding definition) =>
+        new(
+            Enum.Parse<StepKeyword>(definition.StepDefinitionType.ToString()),
+            definition.SourceExpression,
+            BindingLint.NameOf(BindingLint.MethodOf(definition))
+        );
 
-    private IEnumerable<LibraryProblem> ProblemsOf(string path, Step step) => Match(step) switch
-    {
-        StepMatch.Bound bound => bound.ArgumentFaults.Select(fault => new LibraryProblem(path, step.Line, "StepArgument", fault)),
-        StepMatch.Undefined { Reason: { } reason } => [new(path, step.Line, "StepExtra", reason)],
-        StepMatch.Undefined undefined => [new(path, step.Line, "UndefinedStep", $"No phrase fits '{step.Kind} {step.Text}'.{NearestOf(undefined)}")],
-        StepMatch.Ambiguous ambiguous => [new(path, step.Line, "AmbiguousStep", $"'{step.Kind} {step.Text}' fits {string.Join(" and ", ambiguous.Methods)}.")],
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private IEnumerable<LibraryProblem> ProblemsOf(string path, Step step) =>
+        Match(step) switch
+        {
+            StepMatch.Bound bound => bound.ArgumentFaults.Select(fault => new LibraryProblem(path, step.Line, "StepArgument", fault)),
+            StepMatch.Undefined { Reason: { } reason } => [new(path, step.Line, "StepExtra", reason)],
+            StepMatch.Undefined undefined =>
+            [
+                new(path, step.Line, "UndefinedStep", $"No phrase fits '{step.Kind} {step.Text}'.{NearestOf(undefined)}"),
+            ],
+            StepMatch.Ambiguous ambiguous =>
+            [
+                new(path, step.Line, "AmbiguousStep", $"'{step.Kind} {step.Text}' fits {string.Join(" and ", ambiguous.Methods)}."),
+            ],
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static string NearestOf(StepMatch.Undefined undefined) =>
         undefined.Suggestions.Count == 0 ? "" : $" Nearest: {string.Join("; ", undefined.Suggestions.Select(phrase => $"'{phrase}'"))}.";
@@ -128,8 +140,11 @@ public sealed class StepBindings
     private string? FaultOfArgument(string text, Type type)
     {
         var wanted = new RuntimeBindingType(type);
-        var readers = _host.Registry.GetStepTransformations()
-            .Where(reader => BindingLint.MethodOf(reader).ReturnType == type && reader.Regex.IsMatch(text)).Select(BindingLint.MethodOf).ToList();
+        var readers = _host
+            .Registry.GetStepTransformations()
+            .Where(reader => BindingLint.MethodOf(reader).ReturnType == type && reader.Regex.IsMatch(text))
+            .Select(BindingLint.MethodOf)
+            .ToList();
         if (readers.Count > 1)
         {
             return $"'{text}' is read as {type.Name} by more than one transformation: {string.Join(", ", readers.Select(BindingLint.NameOf))}.";

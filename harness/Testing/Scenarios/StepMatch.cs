@@ -3,9 +3,7 @@ namespace Conformance.Testing.Scenarios;
 /// <summary>What a step means to the bindings: one method, none, or more than one.</summary>
 public abstract record StepMatch
 {
-    private StepMatch()
-    {
-    }
+    private StepMatch() { }
 
     /// <param name="Phrase">The phrase that fits.</param>
     /// <param name="ArgumentFaults">Why arguments cannot be read, as far as that can be said without running the scenario.</param>

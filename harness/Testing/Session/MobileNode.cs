@@ -12,16 +12,16 @@ public sealed class MobileNode(string name)
 {
     private const int InterfaceIdentifierStart = 64;
 
-    private Identity? identity;
+    private Identity? _identity;
 
     public string Name { get; } = name;
 
     /// <summary>dynamic, two-prefix, disabled or unknown: how the implementation under test is provisioned for it.</summary>
     public string Kind { get; private set; } = "dynamic";
 
-    public bool IsBound => identity is not null;
+    public bool IsBound => _identity is not null;
 
-    public Identity Identity => identity ?? throw new InvalidOperationException($"{Name} has no identity yet.");
+    public Identity Identity => _identity ?? throw new InvalidOperationException($"{Name} has no identity yet.");
 
     /// <summary>The home network prefixes of its session, as last assigned; empty without a session.</summary>
     public IReadOnlyList<Ipv6Prefix> Prefixes { get; set; } = [];
@@ -68,9 +68,14 @@ public sealed class MobileNode(string name)
     /// <summary>An address of the node in its first prefix.</summary>
     /// <exception cref="ScenarioFaultException">The scenario has not given it a prefix.</exception>
     /// <exception cref="StepFailedException">The implementation under test has given it none that is of use.</exception>
-    public IPAddress HomeAddress => Prefixes.Concat(OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart) is { Length: > 0 } prefix
-        ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
-        : Prefixes.Count > 0 || ServingGateway is not null ? throw new StepFailedException($"{Name} was assigned no prefix that an address can be formed in: {string.Join(", ", Prefixes)}")
+    public IPAddress HomeAddress =>
+        Prefixes.Concat(OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
+            is { Length: > 0 } prefix
+            ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
+        : Prefixes.Count > 0 || ServingGateway is not null
+            ? throw new StepFailedException(
+                $"{Name} was assigned no prefix that an address can be formed in: {string.Join(", ", Prefixes)}"
+            )
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
 
     /// <exception cref="ScenarioFaultException">The node was already used as one of another kind.</exception>
@@ -84,7 +89,7 @@ public sealed class MobileNode(string name)
         Kind = kind;
     }
 
-    internal void Bind(Identity bound) => identity = bound;
+    internal void Bind(Identity bound) => _identity = bound;
 }
 
 /// <summary>Who a mobile node is.</summary>

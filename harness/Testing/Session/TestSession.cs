@@ -32,10 +32,10 @@ public enum Phase
 /// </summary>
 public sealed class TestSession
 {
-    private readonly Dictionary<string, MobileNode> mobileNodes = new(StringComparer.Ordinal);
-    private readonly List<string> remarks = [];
-    private readonly HashSet<StatementId> checkedOnMessages = [];
-    private Frame? lastStimulus;
+    private readonly Dictionary<string, MobileNode> _mobileNodes = new(StringComparer.Ordinal);
+    private readonly List<string> _remarks = [];
+    private readonly HashSet<StatementId> _checkedOnMessages = [];
+    private Frame? _lastStimulus;
 
     public TestSession(ScenarioFacts scenario, TracedBed bed)
     {
@@ -69,18 +69,18 @@ public sealed class TestSession
 
     public Phase Phase { get; set; } = Phase.Preamble;
 
-    public IReadOnlyList<string> Remarks => remarks;
+    public IReadOnlyList<string> Remarks => _remarks;
 
-    public IReadOnlyCollection<MobileNode> MobileNodes => mobileNodes.Values;
+    public IReadOnlyCollection<MobileNode> MobileNodes => _mobileNodes.Values;
 
     /// <summary>The stimulus that time is counted from, and after which answers count.</summary>
     /// <exception cref="TesterLateException">It was sent, and not by the time it had to be.</exception>
     public Frame? LastStimulus
     {
-        get => lastStimulus;
+        get => _lastStimulus;
         set
         {
-            lastStimulus = value;
+            _lastStimulus = value;
             if (value is { Direction: Direction.Sent } && NextStimulusAt is { } intended)
             {
                 NextStimulusAt = null;
@@ -109,10 +109,10 @@ public sealed class TestSession
 
     public MobileNode MobileNode(string name)
     {
-        if (!mobileNodes.TryGetValue(name, out var node))
+        if (!_mobileNodes.TryGetValue(name, out var node))
         {
             node = new MobileNode(name);
-            mobileNodes.Add(name, node);
+            _mobileNodes.Add(name, node);
         }
 
         return node;
@@ -131,7 +131,9 @@ public sealed class TestSession
         {
             if (usableFrom == DateTimeOffset.MaxValue)
             {
-                throw new ScenarioFaultException($"The bed has no identity left for {node.Name}: the IXIT's pool is smaller than the scenario.");
+                throw new ScenarioFaultException(
+                    $"The bed has no identity left for {node.Name}: the IXIT's pool is smaller than the scenario."
+                );
             }
 
             Tester.WaitUntil(usableFrom);
@@ -162,7 +164,9 @@ public sealed class TestSession
             return false;
         }
 
-        var decided = Scenario.Purpose.Where(statement => statement.Observed.Any(observations.Contains) && !IsLeftToMessages(statement, observations)).ToList();
+        var decided = Scenario
+            .Purpose.Where(statement => statement.Observed.Any(observations.Contains) && !IsLeftToMessages(statement, observations))
+            .ToList();
         foreach (var statement in decided)
         {
             Findings.Add(new Finding(statement.Id, ok, expected, actual, frame?.Number, octet));
@@ -186,15 +190,15 @@ public sealed class TestSession
     public void Find(string statement, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
         var id = new StatementId(statement);
-        checkedOnMessages.Add(id);
+        _checkedOnMessages.Add(id);
         Findings.Add(new Finding(id, ok, expected, actual, frame?.Number, octet));
     }
 
     public void Remark(string text)
     {
-        if (!remarks.Contains(text))
+        if (!_remarks.Contains(text))
         {
-            remarks.Add(text);
+            _remarks.Add(text);
         }
     }
 
@@ -207,10 +211,13 @@ public sealed class TestSession
     /// <summary>The address of a node that the IXIT names.</summary>
     /// <exception cref="ScenarioFaultException">It names no such node.</exception>
     public IPAddress AddressOf(string name) =>
-        Ixit.Addresses.TryGetValue(name, out var text) ? IPAddress.Parse(text) : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
+        Ixit.Addresses.TryGetValue(name, out var text)
+            ? IPAddress.Parse(text)
+            : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
 
     /// <summary>A prefix the anchor owns and assigns to nobody.</summary>
-    public Ipv6Prefix UnassignedPrefix => Ixit.UnassignedPrefix is { } named ? Ipv6Prefix.Parse(named) : LastButOne(Ipv6Prefix.Parse(Ixit.OwnedPrefix));
+    public Ipv6Prefix UnassignedPrefix =>
+        Ixit.UnassignedPrefix is { } named ? Ipv6Prefix.Parse(named) : LastButOne(Ipv6Prefix.Parse(Ixit.OwnedPrefix));
 
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
 
@@ -222,14 +229,20 @@ public sealed class TestSession
         var late = frame.At - intended;
         if (late > allowance)
         {
-            throw new TesterLateException(string.Create(CultureInfo.InvariantCulture, $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, and no more than {allowance.TotalMilliseconds:0} ms can be told from a fault of the device: this machine is too busy"));
+            throw new TesterLateException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, and no more than {allowance.TotalMilliseconds:0} ms can be told from a fault of the device: this machine is too busy"
+                )
+            );
         }
     }
 
     /// <summary>What to say when an answer did not come: that nothing came, or that the implementation died.</summary>
-    public string NothingCame(TimeSpan within) => Bed.Health == IutHealth.Crashed
-        ? Death
-        : string.Create(CultureInfo.InvariantCulture, $"nothing came within {within.TotalSeconds:0.###} s");
+    public string NothingCame(TimeSpan within) =>
+        Bed.Health == IutHealth.Crashed
+            ? Death
+            : string.Create(CultureInfo.InvariantCulture, $"nothing came within {within.TotalSeconds:0.###} s");
 
     /// <summary>That the implementation under test died, and of what, if the bed knows.</summary>
     public string Death => Bed.Crash is { } crash ? $"the implementation under test died: {crash}" : "the implementation under test died";
@@ -239,7 +252,9 @@ public sealed class TestSession
     public void SetCarrier(PortId port, bool up)
     {
         var pending = Bed.SetCarrier(port, up);
-        var result = Tester.Await(pending, Bed.Now + CarrierPatience) ? pending.Result : $"failed: the link is not {(up ? "up" : "down")} after {CarrierPatience.TotalSeconds} s";
+        var result = Tester.Await(pending, Bed.Now + CarrierPatience)
+            ? pending.Result
+            : $"failed: the link is not {(up ? "up" : "down")} after {CarrierPatience.TotalSeconds} s";
         Bed.NoteCarrier(port, up, result);
         if (result.StartsWith("failed:", StringComparison.Ordinal))
         {
@@ -253,7 +268,8 @@ public sealed class TestSession
     /// check, and counts.
     /// </summary>
     private bool IsLeftToMessages(PurposeStatement statement, IReadOnlyList<Observation> observations) =>
-        checkedOnMessages.Contains(statement.Id) && !statement.Observed.Any(observed => observed != Observation.Options && observations.Contains(observed));
+        _checkedOnMessages.Contains(statement.Id)
+        && !statement.Observed.Any(observed => observed != Observation.Options && observations.Contains(observed));
 
     private static Ipv6Prefix LastButOne(Ipv6Prefix owned)
     {
@@ -274,6 +290,10 @@ public sealed class TestSession
         var octets = string.Create(CultureInfo.InvariantCulture, $"{number >> 8:x2}:{number & 0xff:x2}");
         var linkLayer = MacAddress.Parse(Ixit.LinkLayerPattern.Replace("{n}", octets, StringComparison.Ordinal));
         var hex = linkLayer.ToString().Replace(":", string.Empty, StringComparison.Ordinal);
-        return new Identity(number, Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal), linkLayer);
+        return new Identity(
+            number,
+            Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal),
+            linkLayer
+        );
     }
 }

@@ -9,14 +9,16 @@ public sealed class NaturalOrder : IComparer<string>
 
     public static int Compare(string x, string y)
     {
-        int i = 0, j = 0;
+        int i = 0,
+            j = 0;
         while (i < x.Length && j < y.Length)
         {
             if (char.IsAsciiDigit(x[i]) && char.IsAsciiDigit(y[j]))
             {
                 var left = TakeNumber(x, ref i);
                 var right = TakeNumber(y, ref j);
-                var byNumber = left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.CompareTo(right, StringComparison.Ordinal);
+                var byNumber =
+                    left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.CompareTo(right, StringComparison.Ordinal);
                 if (byNumber != 0)
                 {
                     return byNumber;

@@ -9,19 +9,35 @@ namespace Conformance.Testing.Statements;
 /// <param name="Pointer">Covered by other statements.</param>
 /// <param name="Disposed">Not testable, with a reason.</param>
 /// <param name="Open">Neither tested nor disposed of: each is a problem.</param>
-public sealed record StatementTotals(string Edition, string Section, int Keywords, int Statements, int Tested, int Pointer, int Disposed, int Pending, int Open);
+public sealed record StatementTotals(
+    string Edition,
+    string Section,
+    int Keywords,
+    int Statements,
+    int Tested,
+    int Pointer,
+    int Disposed,
+    int Pending,
+    int Open
+);
 
 /// <param name="Sections">Totals of every section, in the order of editions and sections.</param>
 /// <param name="Editions">Totals of every edition.</param>
 /// <param name="Problems">Empty if scenarios and register agree.</param>
-public sealed record AuditResult(IReadOnlyList<StatementTotals> Sections, IReadOnlyList<StatementTotals> Editions, IReadOnlyList<RegisterProblem> Problems);
+public sealed record AuditResult(
+    IReadOnlyList<StatementTotals> Sections,
+    IReadOnlyList<StatementTotals> Editions,
+    IReadOnlyList<RegisterProblem> Problems
+);
 
 /// <summary>Compares what the register demands with what the scenarios say they test.</summary>
 public static partial class RegisterAudit
 {
     /// <param name="scenarios">Id, feature file, line and purpose of every scenario.</param>
     public static AuditResult Check(
-        StatementRegister register, IEnumerable<(string Id, string Path, int Line, IReadOnlyList<StatementId> Statements)> scenarios)
+        StatementRegister register,
+        IEnumerable<(string Id, string Path, int Line, IReadOnlyList<StatementId> Statements)> scenarios
+    )
     {
         ArgumentNullException.ThrowIfNull(register);
         var problems = new List<RegisterProblem>(register.Problems);
@@ -51,13 +67,17 @@ public static partial class RegisterAudit
         return new AuditResult(
             [.. sections.Select(group => Totals(group.Key.Edition, group.Key.Section, group, testedBy))],
             [.. editions.Select(group => Totals(group.Key, string.Empty, group, testedBy))],
-            problems);
+            problems
+        );
     }
 
     private static string? Disagreement(StatementRegister register, Statement statement, string? scenario)
     {
         // k2a, k2b, ... stand instead of k2.
-        if (Facet().Match(statement.Id.Value) is { Success: true } facet && register.Find(new StatementId(facet.Groups["whole"].Value)) is not null)
+        if (
+            Facet().Match(statement.Id.Value) is { Success: true } facet
+            && register.Find(new StatementId(facet.Groups["whole"].Value)) is not null
+        )
         {
             return $"{statement.Id} is a facet of a statement that is registered as a whole, too.";
         }
@@ -72,20 +92,30 @@ public static partial class RegisterAudit
     }
 
     private static StatementTotals Totals(
-        string edition, string section, IEnumerable<Statement> group, Dictionary<StatementId, string> testedBy)
+        string edition,
+        string section,
+        IEnumerable<Statement> group,
+        Dictionary<StatementId, string> testedBy
+    )
     {
         var statements = group.ToList();
         var untested = statements.Where(statement => !testedBy.ContainsKey(statement.Id)).ToList();
         return new StatementTotals(
             edition,
             section,
-            Keywords: statements.Select(statement => Keyword().Match(statement.Id.Value)).Where(match => match.Success).Select(match => match.Value).Distinct().Count(),
+            Keywords: statements
+                .Select(statement => Keyword().Match(statement.Id.Value))
+                .Where(match => match.Success)
+                .Select(match => match.Value)
+                .Distinct()
+                .Count(),
             Statements: statements.Count,
             Tested: statements.Count - untested.Count,
             Pointer: untested.Count(statement => statement.Disposal is Disposal.Pointer),
             Disposed: untested.Count(statement => statement.Disposal is Disposal.NotTestable),
             Pending: untested.Count(statement => statement.IsPending),
-            Open: untested.Count(statement => statement.Disposal is null));
+            Open: untested.Count(statement => statement.Disposal is null)
+        );
     }
 
     [GeneratedRegex("^(?<whole>.+-[kd][0-9]+)[a-z]$")]

@@ -27,12 +27,15 @@ public static partial class SpecificationExtractor
                 foreach (Match keyword in Keyword().Matches(sentence))
                 {
                     ordinals[paragraph.Section] = ordinals.GetValueOrDefault(paragraph.Section) + 1;
-                    found.Add(new NormativeSentence(
-                        paragraph.Section,
-                        ordinals[paragraph.Section],
-                        SingleSpaced(keyword.Value),
-                        joined.LineAt(start + keyword.Index),
-                        Bullets().Replace(SingleSpaced(sentence.Trim()), string.Empty)));
+                    found.Add(
+                        new NormativeSentence(
+                            paragraph.Section,
+                            ordinals[paragraph.Section],
+                            SingleSpaced(keyword.Value),
+                            joined.LineAt(start + keyword.Index),
+                            Bullets().Replace(SingleSpaced(sentence.Trim()), string.Empty)
+                        )
+                    );
                 }
             }
         }
@@ -59,7 +62,9 @@ public static partial class SpecificationExtractor
     private static string SingleSpaced(string text) => WhiteSpace().Replace(text, " ");
 
     /// <summary>A keyword in capitals; not in quotation marks, and not a part of a word.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z_""'])(MUST\s+NOT|MUST|SHALL\s+NOT|SHALL|SHOULD\s+NOT|SHOULD|NOT\s+RECOMMENDED|RECOMMENDED|MAY\s+NOT|MAY|REQUIRED|OPTIONAL)(?![A-Za-z_""'])")]
+    [GeneratedRegex(
+        @"(?<![A-Za-z_""'])(MUST\s+NOT|MUST|SHALL\s+NOT|SHALL|SHOULD\s+NOT|SHOULD|NOT\s+RECOMMENDED|RECOMMENDED|MAY\s+NOT|MAY|REQUIRED|OPTIONAL)(?![A-Za-z_""'])"
+    )]
     internal static partial Regex Keyword();
 
     [GeneratedRegex(@"key\s?words?\s+""?(\*\*)?MUST", RegexOptions.IgnoreCase)]
@@ -87,7 +92,7 @@ public static partial class SpecificationExtractor
     /// <summary>The lines of a paragraph as one text; words cut at a hyphen are joined.</summary>
     private sealed class JoinedText
     {
-        private readonly List<(int Offset, int Line)> starts = [];
+        private readonly List<(int Offset, int Line)> _starts = [];
 
         public JoinedText(IReadOnlyList<TextLine> lines)
         {
@@ -99,7 +104,7 @@ public static partial class SpecificationExtractor
                     text.Append(' ');
                 }
 
-                starts.Add((text.Length, lines[i].Number));
+                _starts.Add((text.Length, lines[i].Number));
                 text.Append(lines[i].Text.Trim());
             }
 
@@ -108,6 +113,6 @@ public static partial class SpecificationExtractor
 
         public string Text { get; }
 
-        public int LineAt(int offset) => starts.Last(start => start.Offset <= offset).Line;
+        public int LineAt(int offset) => _starts.Last(start => start.Offset <= offset).Line;
     }
 }

@@ -27,23 +27,23 @@ internal sealed partial class SpecificationLayout
     /// <summary>A line that fills less than this was not cut by a page break: it is a title or caption.</summary>
     private const int ShortestCutLine = 60;
 
-    private readonly List<Paragraph> paragraphs = [];
-    private readonly List<TextLine> open = [];
-    private readonly bool isMarkdown;
-    private string section = FrontMatter;
-    private int[]? number;
-    private bool inAppendix;
-    private bool inCode;
+    private readonly List<Paragraph> _paragraphs = [];
+    private readonly List<TextLine> _open = [];
+    private readonly bool _isMarkdown;
+    private string _section = FrontMatter;
+    private int[]? _number;
+    private bool _inAppendix;
+    private bool _inCode;
 
     /// <summary>A page break came since the last line of text.</summary>
-    private bool pageBreak;
+    private bool _pageBreak;
 
     /// <summary>The line of the heading that may go on in the next line; 0 if there is none.</summary>
-    private int headingLine;
+    private int _headingLine;
 
-    private bool blank = true;
+    private bool _blank = true;
 
-    private SpecificationLayout(bool isMarkdown) => this.isMarkdown = isMarkdown;
+    private SpecificationLayout(bool isMarkdown) => _isMarkdown = isMarkdown;
 
     public static IReadOnlyList<Paragraph> Read(string text)
     {
@@ -56,72 +56,72 @@ internal sealed partial class SpecificationLayout
         }
 
         layout.CloseParagraph();
-        return layout.paragraphs;
+        return layout._paragraphs;
     }
 
     private void Add(string raw, int lineNumber)
     {
-        pageBreak |= raw.Contains('\f', StringComparison.Ordinal);
+        _pageBreak |= raw.Contains('\f', StringComparison.Ordinal);
         var line = raw.Replace("\f", string.Empty, StringComparison.Ordinal).TrimEnd();
-        if (isMarkdown && line.TrimStart().StartsWith("```", StringComparison.Ordinal))
+        if (_isMarkdown && line.TrimStart().StartsWith("```", StringComparison.Ordinal))
         {
             CloseParagraph();
-            inCode = !inCode;
-            blank = true;
+            _inCode = !_inCode;
+            _blank = true;
             return;
         }
 
-        if (!isMarkdown && (PageFooter().IsMatch(line) || PageHeader().IsMatch(line)))
+        if (!_isMarkdown && (PageFooter().IsMatch(line) || PageHeader().IsMatch(line)))
         {
-            pageBreak = true;
+            _pageBreak = true;
             return;
         }
 
         if (line.Length == 0)
         {
-            headingLine = 0;
-            blank = true;
+            _headingLine = 0;
+            _blank = true;
             return;
         }
 
-        if (isMarkdown)
+        if (_isMarkdown)
         {
             line = WithoutMarkdown(line);
         }
 
-        var afterBlank = blank;
-        blank = false;
+        var afterBlank = _blank;
+        _blank = false;
         if (HeadingOf(line) is { } heading)
         {
             CloseParagraph();
-            section = heading;
-            headingLine = lineNumber;
-            pageBreak = false;
+            _section = heading;
+            _headingLine = lineNumber;
+            _pageBreak = false;
             return;
         }
 
-        if (!isMarkdown && !pageBreak && headingLine == lineNumber - 1 && line[0] == ' ')
+        if (!_isMarkdown && !_pageBreak && _headingLine == lineNumber - 1 && line[0] == ' ')
         {
-            headingLine = lineNumber;
+            _headingLine = lineNumber;
             return;
         }
 
-        headingLine = 0;
-        if (open.Count > 0 && StartsParagraph(line, afterBlank))
+        _headingLine = 0;
+        if (_open.Count > 0 && StartsParagraph(line, afterBlank))
         {
             CloseParagraph();
         }
 
-        open.Add(new TextLine(line, lineNumber));
-        pageBreak = false;
+        _open.Add(new TextLine(line, lineNumber));
+        _pageBreak = false;
     }
 
     private void CloseParagraph()
     {
-        if (open.Count > 0)
+        if (_open.Count > 0)
         {
-            paragraphs.Add(new Paragraph(section, [.. open]));
-            open.Clear();
+            _paragraphs.Add(new Paragraph(_section, [.. _open]));
+            _open.Clear();
         }
     }
 
@@ -131,28 +131,32 @@ internal sealed partial class SpecificationLayout
     /// </summary>
     private string? HeadingOf(string line)
     {
-        if (inCode || TableOfContents().IsMatch(line))
+        if (_inCode || TableOfContents().IsMatch(line))
         {
             return null;
         }
 
-        var heading = Heading().Match(isMarkdown ? HeadingMarks().Replace(line, string.Empty) : line);
-        if (heading.Success && !inAppendix)
+        var heading = Heading().Match(_isMarkdown ? HeadingMarks().Replace(line, string.Empty) : line);
+        if (heading.Success && !_inAppendix)
         {
             var (text, title) = (heading.Groups["number"].Value, heading.Groups["title"].Value);
             int[] candidate = [.. text.Split('.').Select(part => int.TryParse(part, out var value) ? value : -1)];
-            if ((heading.Groups["dot"].Length > 0 || candidate.Length > 1) && MayFollow(number, candidate)
-                && title.Length < LongestTitle && !SpecificationExtractor.Keyword().IsMatch(title))
+            if (
+                (heading.Groups["dot"].Length > 0 || candidate.Length > 1)
+                && MayFollow(_number, candidate)
+                && title.Length < LongestTitle
+                && !SpecificationExtractor.Keyword().IsMatch(title)
+            )
             {
-                number = candidate;
+                _number = candidate;
                 return text;
             }
         }
 
         var appendix = Appendix().Match(line);
-        if (appendix.Success && number is not null && (inAppendix || appendix.Groups["letter"].Value.StartsWith('A')))
+        if (appendix.Success && _number is not null && (_inAppendix || appendix.Groups["letter"].Value.StartsWith('A')))
         {
-            inAppendix = true;
+            _inAppendix = true;
             return appendix.Groups["letter"].Value;
         }
 
@@ -182,28 +186,34 @@ internal sealed partial class SpecificationLayout
     /// <summary>Whether a line begins a new paragraph or goes on with the open one, also across a page break.</summary>
     private bool StartsParagraph(string line, bool afterBlank)
     {
-        var (first, last) = (open[0].Text, open[^1].Text);
+        var (first, last) = (_open[0].Text, _open[^1].Text);
         if (IsDrawn(line) || last.Contains("/*", StringComparison.Ordinal))
         {
             return true;
         }
 
         var ended = EndOfSentence().IsMatch(last) || FigureCaption().IsMatch(first);
-        if (ListItem().IsMatch(line) && (afterBlank || ended || ListItem().IsMatch(first)) && last.Count(c => c == '(') <= last.Count(c => c == ')'))
+        if (
+            ListItem().IsMatch(line)
+            && (afterBlank || ended || ListItem().IsMatch(first))
+            && last.Count(c => c == '(') <= last.Count(c => c == ')')
+        )
         {
             return true;
         }
 
-        return (afterBlank, isMarkdown) switch
+        return (afterBlank, _isMarkdown) switch
         {
-            (true, true) => ended || inCode || last.Length < ShortestCutLine || FigureNumber().IsMatch(line.TrimStart()),
-            (true, false) => !pageBreak || ended,
-            (false, _) => inCode,
+            (true, true) => ended || _inCode || last.Length < ShortestCutLine || FigureNumber().IsMatch(line.TrimStart()),
+            (true, false) => !_pageBreak || ended,
+            (false, _) => _inCode,
         };
     }
 
     private static bool IsDrawn(string line) =>
-        line.Contains("/*", StringComparison.Ordinal) || line.Contains("+-+", StringComparison.Ordinal) || line.Contains("+=", StringComparison.Ordinal);
+        line.Contains("/*", StringComparison.Ordinal)
+        || line.Contains("+-+", StringComparison.Ordinal)
+        || line.Contains("+=", StringComparison.Ordinal);
 
     /// <summary>Links become their text, emphasis goes; columns are not kept.</summary>
     private static string WithoutMarkdown(string line)
@@ -211,7 +221,14 @@ internal sealed partial class SpecificationLayout
         // Twice, for a link in the text of a link.
         for (var i = 0; i < 2; i++)
         {
-            line = Link().Replace(line, link => link.Groups["text"].Value.Replace("\\[", "[", StringComparison.Ordinal).Replace("\\]", "]", StringComparison.Ordinal));
+            line = Link()
+                .Replace(
+                    line,
+                    link =>
+                        link.Groups["text"]
+                            .Value.Replace("\\[", "[", StringComparison.Ordinal)
+                            .Replace("\\]", "]", StringComparison.Ordinal)
+                );
         }
 
         return line.Replace("**", string.Empty, StringComparison.Ordinal).Replace("\\*", "*", StringComparison.Ordinal);

@@ -58,9 +58,7 @@ public sealed record Statement
 /// <summary>What a statement has to do with other text.</summary>
 public abstract record Relation
 {
-    private Relation()
-    {
-    }
+    private Relation() { }
 
     /// <summary>It refers to other rules: a section of its own document (<c>5.3.6</c>) or of another (<c>rfc2473</c>).</summary>
     public sealed record Pointer(string Section) : Relation
@@ -96,9 +94,7 @@ public abstract record Relation
 /// <summary>What is done about a statement other than to test it.</summary>
 public abstract record Disposal
 {
-    private Disposal()
-    {
-    }
+    private Disposal() { }
 
     /// <summary>A scenario has to test it and does not yet.</summary>
     public sealed record Pending : Disposal

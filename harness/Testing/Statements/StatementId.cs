@@ -12,7 +12,7 @@ namespace Conformance.Testing.Statements;
 [JsonConverter(typeof(StatementIdConverter))]
 public readonly partial record struct StatementId : IComparable<StatementId>
 {
-    private readonly string? value;
+    private readonly string? _value;
 
     /// <exception cref="FormatException">The text is not the id of a statement.</exception>
     public StatementId(string value)
@@ -22,10 +22,10 @@ public readonly partial record struct StatementId : IComparable<StatementId>
             throw new FormatException($"'{value}' is not the id of a statement (example: rfc5213-5.3.1-k13).");
         }
 
-        this.value = value;
+        _value = value;
     }
 
-    public string Value => value ?? string.Empty;
+    public string Value => _value ?? string.Empty;
 
     /// <summary>The edition the statement belongs to: <c>rfc5213</c>, <c>rfc5844</c>, ...</summary>
     public string Edition => Shape().Match(Value).Groups["edition"].Value;
@@ -48,7 +48,9 @@ public readonly partial record struct StatementId : IComparable<StatementId>
 
     public static bool operator >=(StatementId left, StatementId right) => left.CompareTo(right) >= 0;
 
-    [GeneratedRegex(@"^(?:(?<edition>rfc\d+|ipv4-draft-\d+|mcoa-draft-\d+)-(?<section>[0-9A-Z]+(?:\.\d+)*)-[kd]\d+[a-z]?|(?<edition>seed\d+)-\d+)$")]
+    [GeneratedRegex(
+        @"^(?:(?<edition>rfc\d+|ipv4-draft-\d+|mcoa-draft-\d+)-(?<section>[0-9A-Z]+(?:\.\d+)*)-[kd]\d+[a-z]?|(?<edition>seed\d+)-\d+)$"
+    )]
     private static partial Regex Shape();
 
     private sealed class StatementIdConverter : JsonConverter<StatementId>

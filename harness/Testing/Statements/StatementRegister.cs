@@ -18,22 +18,62 @@ public sealed record RegisterProblem(string File, int Line, string Message)
 /// </summary>
 public sealed partial class StatementRegister
 {
-    private static readonly string[] Columns =
-        ["id", "item", "line", "hash", "level", "roles", "test", "observed", "relation", "disposal", "paraphrase"];
+    private static readonly string[] _columns =
+    [
+        "id",
+        "item",
+        "line",
+        "hash",
+        "level",
+        "roles",
+        "test",
+        "observed",
+        "relation",
+        "disposal",
+        "paraphrase",
+    ];
 
     /// <summary>The keywords of RFC 2119, the MAY NOT of a draft, and the word for behaviour described without one.</summary>
-    public static readonly FrozenSet<string> Levels = FrozenSet.Create(StringComparer.Ordinal,
-        "MUST", "MUST NOT", "REQUIRED", "SHALL", "SHALL NOT", "SHOULD", "SHOULD NOT", "RECOMMENDED", "NOT RECOMMENDED", "MAY", "MAY NOT", "OPTIONAL", "declarative");
+    public static readonly FrozenSet<string> Levels = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "MUST",
+        "MUST NOT",
+        "REQUIRED",
+        "SHALL",
+        "SHALL NOT",
+        "SHOULD",
+        "SHOULD NOT",
+        "RECOMMENDED",
+        "NOT RECOMMENDED",
+        "MAY",
+        "MAY NOT",
+        "OPTIONAL",
+        "declarative"
+    );
 
     /// <summary>The kinds of observation.</summary>
-    public static readonly FrozenSet<string> Observations = FrozenSet.Create(StringComparer.Ordinal,
-        "status", "silence", "source", "flags", "options", "prefixes", "session", "forwarding", "advertisement", "timing", "order", "malformed", "clock");
+    public static readonly FrozenSet<string> Observations = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "status",
+        "silence",
+        "source",
+        "flags",
+        "options",
+        "prefixes",
+        "session",
+        "forwarding",
+        "advertisement",
+        "timing",
+        "order",
+        "malformed",
+        "clock"
+    );
 
-    private readonly Dictionary<StatementId, Statement> byId;
+    private readonly Dictionary<StatementId, Statement> _byId;
 
     private StatementRegister(Dictionary<StatementId, Statement> byId, IReadOnlyList<RegisterProblem> problems)
     {
-        this.byId = byId;
+        _byId = byId;
         Statements = [.. byId.Values.OrderBy(statement => statement.Id)];
         Problems = problems;
     }
@@ -47,7 +87,7 @@ public sealed partial class StatementRegister
     public IReadOnlyList<RegisterProblem> Problems { get; }
 
     /// <summary>The statement of an id; null if the register has none.</summary>
-    public Statement? Find(StatementId id) => byId.GetValueOrDefault(id);
+    public Statement? Find(StatementId id) => _byId.GetValueOrDefault(id);
 
     /// <param name="directory">The directory that holds a folder per edition.</param>
     /// <exception cref="IOException">The directory or a file in it cannot be read.</exception>
@@ -68,10 +108,15 @@ public sealed partial class StatementRegister
         foreach (var statement in statements.Values)
         {
             var unknownIds = References(statement).Where(id => !statements.ContainsKey(id)).Select(id => id.Value);
-            var unknownEditions = statement.Relation.OfType<Relation.AbsentIn>().Select(absent => absent.Edition).Where(edition => !editions.Contains(edition));
+            var unknownEditions = statement
+                .Relation.OfType<Relation.AbsentIn>()
+                .Select(absent => absent.Edition)
+                .Where(edition => !editions.Contains(edition));
             foreach (var unknown in unknownIds.Concat(unknownEditions))
             {
-                problems.Add(new RegisterProblem(statement.File, statement.FileLine, $"{statement.Id} refers to {unknown}, which no register has."));
+                problems.Add(
+                    new RegisterProblem(statement.File, statement.FileLine, $"{statement.Id} refers to {unknown}, which no register has.")
+                );
             }
         }
 
@@ -80,9 +125,9 @@ public sealed partial class StatementRegister
 
     private static void ReadFile(string file, string[] lines, Dictionary<StatementId, Statement> statements, List<RegisterProblem> problems)
     {
-        if (lines.Length == 0 || !lines[0].Split('\t').SequenceEqual(Columns))
+        if (lines.Length == 0 || !lines[0].Split('\t').SequenceEqual(_columns))
         {
-            problems.Add(new RegisterProblem(file, 1, $"the first line must name the columns: {string.Join(' ', Columns)}."));
+            problems.Add(new RegisterProblem(file, 1, $"the first line must name the columns: {string.Join(' ', _columns)}."));
             return;
         }
 
@@ -106,18 +151,19 @@ public sealed partial class StatementRegister
 
     private static Statement ReadRow(string file, int line, string[] cells)
     {
-        if (cells.Length != Columns.Length)
+        if (cells.Length != _columns.Length)
         {
-            throw new FormatException($"the row has {cells.Length} columns, not {Columns.Length}.");
+            throw new FormatException($"the row has {cells.Length} columns, not {_columns.Length}.");
         }
 
         var statement = new Statement
         {
             Id = ReadId(file, cells[0]),
             Item = cells[1],
-            Line = int.TryParse(cells[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new FormatException($"'{cells[2]}' is not the number of a line."),
+            Line =
+                int.TryParse(cells[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                    ? number
+                    : throw new FormatException($"'{cells[2]}' is not the number of a line."),
             Hash = Hash().IsMatch(cells[3]) ? cells[3] : throw new FormatException($"'{cells[3]}' is not a hash of 12 hexadecimal digits."),
             Level = OneOf(Levels, cells[4], "level"),
             Roles = [.. List(cells[5])],
@@ -135,9 +181,7 @@ public sealed partial class StatementRegister
             File = file,
             FileLine = line,
         };
-        return statement.Paraphrase.Length > 0
-            ? statement
-            : throw new FormatException($"{statement.Id} has no paraphrase.");
+        return statement.Paraphrase.Length > 0 ? statement : throw new FormatException($"{statement.Id} has no paraphrase.");
     }
 
     private static StatementId ReadId(string file, string text)
@@ -167,8 +211,8 @@ public sealed partial class StatementRegister
         };
     }
 
-    private static FormatException NotARelation(string text) => new(
-        $"'{text}' is not a relation; it is pointer:<section>, same:<id>, replaced-by:<id>, opposite:<id> or absent-in:<edition>.");
+    private static FormatException NotARelation(string text) =>
+        new($"'{text}' is not a relation; it is pointer:<section>, same:<id>, replaced-by:<id>, opposite:<id> or absent-in:<edition>.");
 
     private static Disposal? ReadDisposal(string text)
     {
@@ -178,28 +222,37 @@ public sealed partial class StatementRegister
         {
             "" when text.Length == 0 => null,
             "pending" when text == kind => new Disposal.Pending(),
-            "pointer" when rest.StartsWith(coveredBy, StringComparison.Ordinal) => new Disposal.Pointer(
-                [.. rest[coveredBy.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => new StatementId(id))]),
+            "pointer" when rest.StartsWith(coveredBy, StringComparison.Ordinal) => new Disposal.Pointer([
+                .. rest[coveredBy.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => new StatementId(id)),
+            ]),
             "not testable" when rest.Length > 0 => new Disposal.NotTestable(rest),
-            _ => throw new FormatException($"'{text}' is not a disposal; it is pending, pointer: covered by <ids>, or not testable: <reason>."),
+            _ => throw new FormatException(
+                $"'{text}' is not a disposal; it is pending, pointer: covered by <ids>, or not testable: <reason>."
+            ),
         };
     }
 
     private static IEnumerable<StatementId> References(Statement statement) =>
-        statement.Relation.Select(Target).OfType<StatementId>()
+        statement
+            .Relation.Select(Target)
+            .OfType<StatementId>()
             .Concat(statement.Disposal is Disposal.Pointer pointer ? pointer.CoveredBy : []);
 
-    private static StatementId? Target(Relation relation) => relation switch
-    {
-        Relation.Same same => same.Statement,
-        Relation.ReplacedBy replaced => replaced.Statement,
-        Relation.Opposite opposite => opposite.Statement,
-        _ => null,
-    };
+    private static StatementId? Target(Relation relation) =>
+        relation switch
+        {
+            Relation.Same same => same.Statement,
+            Relation.ReplacedBy replaced => replaced.Statement,
+            Relation.Opposite opposite => opposite.Statement,
+            _ => null,
+        };
 
-    private static string OneOf(FrozenSet<string> words, string word, string what) => words.Contains(word)
-        ? word
-        : throw new FormatException($"'{word}' is not a {what}; it is one of {string.Join(", ", words.Order(StringComparer.Ordinal))}.");
+    private static string OneOf(FrozenSet<string> words, string word, string what) =>
+        words.Contains(word)
+            ? word
+            : throw new FormatException(
+                $"'{word}' is not a {what}; it is one of {string.Join(", ", words.Order(StringComparer.Ordinal))}."
+            );
 
     private static string[] List(string cell) => cell.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -29,31 +29,31 @@ public interface IFrameObserver
 /// <param name="remark">Takes what the reader of a result should know besides.</param>
 public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> remark)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Whoever is not answered within a second asks again (RFC 4861, Section 10; RFC 5213, Section 6.9.4), and is right.</summary>
-    private static readonly TimeSpan RespondWithin = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _respondWithin = TimeSpan.FromMilliseconds(500);
 
     /// <summary>An update that is sent again waits for its answer first, and has another sequence number (RFC 5213, Section 6.9.4).</summary>
-    private static readonly TimeSpan CopyWithin = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _copyWithin = TimeSpan.FromMilliseconds(100);
 
-    private readonly DateTimeOffset end = bed.Now + budget;
-    private readonly List<PacketView> inbox = [];
-    private readonly List<IResponder> responders = [];
-    private readonly List<IFrameObserver> observers = [];
+    private readonly DateTimeOffset _end = bed.Now + budget;
+    private readonly List<PacketView> _inbox = [];
+    private readonly List<IResponder> _responders = [];
+    private readonly List<IFrameObserver> _observers = [];
 
     public TracedBed Bed { get; } = bed;
 
     /// <summary>Adds a reflex; one added later is asked earlier.</summary>
-    public void Add(IResponder responder) => responders.Insert(0, responder);
+    public void Add(IResponder responder) => _responders.Insert(0, responder);
 
-    public void Add(IFrameObserver observer) => observers.Add(observer);
+    public void Add(IFrameObserver observer) => _observers.Add(observer);
 
     public Frame Send(PortId port, ReadOnlyMemory<byte> bytes)
     {
         var frame = Bed.Send(port, bytes);
         var packet = PacketView.Of(frame);
-        foreach (var observer in observers)
+        foreach (var observer in _observers)
         {
             observer.Observe(packet);
         }
@@ -80,12 +80,12 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     private bool TryFind<T>(Func<PacketView, T?> select, DateTimeOffset limit, Frame? after, [NotNullWhen(true)] out T? value)
         where T : class
     {
-        for (var i = 0; i < inbox.Count; i++)
+        for (var i = 0; i < _inbox.Count; i++)
         {
-            var packet = inbox[i];
+            var packet = _inbox[i];
             if (IsAfter(packet, after) && packet.Frame.At <= limit && (value = select(packet)) is not null)
             {
-                inbox.RemoveAt(i);
+                _inbox.RemoveAt(i);
                 return true;
             }
         }
@@ -102,7 +102,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
                 return true;
             }
 
-            inbox.Add(packet);
+            _inbox.Add(packet);
         }
 
         value = null;
@@ -116,7 +116,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         {
             if (packet is not null)
             {
-                inbox.Add(packet);
+                _inbox.Add(packet);
             }
         }
     }
@@ -134,9 +134,9 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
                 return operation.IsComplete;
             }
 
-            if (TryPump(now + BetweenLooks < until ? now + BetweenLooks : until, out var packet) && packet is not null)
+            if (TryPump(now + _betweenLooks < until ? now + _betweenLooks : until, out var packet) && packet is not null)
             {
-                inbox.Add(packet);
+                _inbox.Add(packet);
             }
         }
 
@@ -144,44 +144,58 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     }
 
     /// <summary>The packets nobody has waited for, in the order they came.</summary>
-    public IEnumerable<PacketView> Unclaimed(Frame? after) => inbox.Where(packet => IsAfter(packet, after));
+    public IEnumerable<PacketView> Unclaimed(Frame? after) => _inbox.Where(packet => IsAfter(packet, after));
 
     /// <summary>
     /// Later by both measures: what came before the tester sent the cause, or in the same moment, is no reaction to it, even if
     /// it was handed out after it.
     /// </summary>
     private static bool IsAfter(PacketView packet, Frame? after) =>
-        after is null || (packet.Frame.Number > after.Number && (after.Direction == Direction.Sent ? packet.Frame.At > after.At : packet.Frame.At >= after.At));
+        after is null
+        || (
+            packet.Frame.Number > after.Number
+            && (after.Direction == Direction.Sent ? packet.Frame.At > after.At : packet.Frame.At >= after.At)
+        );
 
     private bool TryPump(DateTimeOffset until, out PacketView? packet)
     {
         packet = null;
-        if (!Bed.TryReceive(until < end ? until : end, out var frame))
+        if (!Bed.TryReceive(until < _end ? until : _end, out var frame))
         {
-            return until <= end ? false : throw new ScenarioFaultException($"The scenario takes longer than its budget of {budget}.");
+            return until <= _end ? false : throw new ScenarioFaultException($"The scenario takes longer than its budget of {budget}.");
         }
 
         var received = PacketView.Of(frame);
         if (received.IsMobility(MobilityOctets.BindingUpdateType, out _) && IsCopy(frame))
         {
-            remark(string.Create(CultureInfo.InvariantCulture, $"a Binding Update came again, octet by octet, within {CopyWithin.TotalMilliseconds:0} ms: that is taken for the network's doing"));
+            remark(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a Binding Update came again, octet by octet, within {_copyWithin.TotalMilliseconds:0} ms: that is taken for the network's doing"
+                )
+            );
             return true;
         }
 
-        foreach (var observer in observers)
+        foreach (var observer in _observers)
         {
             observer.Observe(received);
         }
 
         var recorded = Bed.Frames.Count;
-        if (!responders.Any(responder => responder.TryRespond(received, this)))
+        if (!_responders.Any(responder => responder.TryRespond(received, this)))
         {
             packet = received;
         }
 
-        if (Bed.Frames.Count > recorded && Bed.Frames[recorded].At - frame.At is var took && took > RespondWithin)
+        if (Bed.Frames.Count > recorded && Bed.Frames[recorded].At - frame.At is var took && took > _respondWithin)
         {
-            throw new TesterLateException(string.Create(CultureInfo.InvariantCulture, $"the tester answered {took.TotalMilliseconds:0} ms after it was asked: this machine is too busy, and what the device did meanwhile says nothing of it"));
+            throw new TesterLateException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the tester answered {took.TotalMilliseconds:0} ms after it was asked: this machine is too busy, and what the device did meanwhile says nothing of it"
+                )
+            );
         }
 
         return true;
@@ -191,7 +205,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     private bool IsCopy(Frame frame)
     {
         // The last is the frame itself.
-        for (var i = Bed.Frames.Count - 2; i >= 0 && frame.At - Bed.Frames[i].At < CopyWithin; i--)
+        for (var i = Bed.Frames.Count - 2; i >= 0 && frame.At - Bed.Frames[i].At < _copyWithin; i--)
         {
             if (frame.IsCopyOf(Bed.Frames[i]))
             {

@@ -60,16 +60,19 @@ public sealed class PacketView
     public NeighborDiscoveryOctets? Neighbor { get; }
 
     /// <summary>The router advertisement, whatever is wrong in it.</summary>
-    public NeighborDiscoveryOctets? RouterAdvertisement => Neighbor?.Type == NeighborDiscoveryOctets.RouterAdvertisementType ? Neighbor : null;
+    public NeighborDiscoveryOctets? RouterAdvertisement =>
+        Neighbor?.Type == NeighborDiscoveryOctets.RouterAdvertisementType ? Neighbor : null;
 
     /// <summary>The packet inside, if this one is a tunnel's (RFC 2473).</summary>
     public PacketView? Inner { get; }
 
     public static PacketView Of(Frame frame)
     {
-        if (!EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)
+        if (
+            !EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)
             || ethernet.EtherType != EthernetFrame.Ipv6EtherType
-            || !Ipv6Packet.TryParse(ethernet.Payload, out var ip, out _))
+            || !Ipv6Packet.TryParse(ethernet.Payload, out var ip, out _)
+        )
         {
             return new PacketView(frame, ethernet: null, ip: null, upper: null, EthernetFrame.HeaderLength);
         }

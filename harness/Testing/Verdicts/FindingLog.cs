@@ -5,16 +5,16 @@ namespace Conformance.Testing.Verdicts;
 /// <summary>The findings of one scenario: the first confirmation of a statement, and every different violation.</summary>
 public sealed class FindingLog
 {
-    private readonly List<Finding> findings = [];
-    private readonly HashSet<(StatementId Statement, bool Ok, string Actual)> seen = [];
+    private readonly List<Finding> _findings = [];
+    private readonly HashSet<(StatementId Statement, bool Ok, string Actual)> _seen = [];
 
-    public IReadOnlyList<Finding> All => findings;
+    public IReadOnlyList<Finding> All => _findings;
 
     public void Add(Finding finding)
     {
-        if (seen.Add((finding.Statement, finding.Ok, finding.Ok ? string.Empty : finding.Actual)))
+        if (_seen.Add((finding.Statement, finding.Ok, finding.Ok ? string.Empty : finding.Actual)))
         {
-            findings.Add(finding);
+            _findings.Add(finding);
         }
     }
 }

@@ -10,8 +10,19 @@ namespace Conformance.Testing.Verdicts;
 /// <param name="BedOptions">The options that choose the bed; null if it is the one that is chosen by default.</param>
 /// <param name="StaticFailures">Mandatory capabilities that the implementation does not claim: it fails by them before any scenario runs.</param>
 public sealed record RunHeader(
-    string Product, string Version, DateTimeOffset Started, string Bed, string Implementation, int Seed, bool Strict, string Options, bool Shared = false, string? Features = null,
-    IReadOnlyList<string>? StaticFailures = null, string? BedOptions = null);
+    string Product,
+    string Version,
+    DateTimeOffset Started,
+    string Bed,
+    string Implementation,
+    int Seed,
+    bool Strict,
+    string Options,
+    bool Shared = false,
+    string? Features = null,
+    IReadOnlyList<string>? StaticFailures = null,
+    string? BedOptions = null
+);
 
 /// <summary>The last line of a complete journal.</summary>
 /// <param name="Complete">False if the run was ended before every planned scenario had run.</param>

@@ -11,7 +11,7 @@ public sealed class RunJournal : IDisposable
 {
     public const string FileName = "journal.ndjson";
 
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions _json = new()
     {
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -19,14 +19,14 @@ public sealed class RunJournal : IDisposable
         RespectNullableAnnotations = true,
     };
 
-    private readonly StreamWriter writer;
-    private readonly Lock gate = new();
+    private readonly StreamWriter _writer;
+    private readonly Lock _gate = new();
 
     /// <param name="directory">The run's directory; it is created, an earlier journal in it is overwritten.</param>
     public RunJournal(string directory)
     {
         System.IO.Directory.CreateDirectory(directory);
-        writer = new StreamWriter(Path.Combine(directory, FileName)) { NewLine = "\n" };
+        _writer = new StreamWriter(Path.Combine(directory, FileName)) { NewLine = "\n" };
     }
 
     public void Begin(RunHeader header, IEnumerable<PlannedScenario> planned)
@@ -102,18 +102,18 @@ public sealed class RunJournal : IDisposable
         }
     }
 
-    public void Dispose() => writer.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     private static T Parse<T>(JsonElement body)
-        where T : class => body.Deserialize<T>(Json) ?? throw new JsonException("nothing stands here.");
+        where T : class => body.Deserialize<T>(_json) ?? throw new JsonException("nothing stands here.");
 
     private void Write<T>(string kind, T data)
     {
-        var line = JsonSerializer.Serialize(new { kind, data }, Json);
-        lock (gate)
+        var line = JsonSerializer.Serialize(new { kind, data }, _json);
+        lock (_gate)
         {
-            writer.WriteLine(line);
-            writer.Flush();
+            _writer.WriteLine(line);
+            _writer.Flush();
         }
     }
 }

@@ -15,15 +15,35 @@ public enum StepOutcome
 /// <param name="LastPacket">The last packet of the capture that belongs to the step; null if there is none.</param>
 /// <param name="At">Protocol time from the start of the scenario to the start of the step.</param>
 public sealed record StepResult(
-    string Keyword, string Text, int Line, IReadOnlyList<string> Table, StepOutcome Outcome, string? Message, int? FirstPacket, int? LastPacket, TimeSpan At);
+    string Keyword,
+    string Text,
+    int Line,
+    IReadOnlyList<string> Table,
+    StepOutcome Outcome,
+    string? Message,
+    int? FirstPacket,
+    int? LastPacket,
+    TimeSpan At
+);
 
 /// <summary>What is known of one planned scenario before it runs: the first lines of a run's journal.</summary>
 /// <param name="Path">Feature file, relative to the features directory.</param>
 /// <param name="Statements">The statements that are the scenario's purpose.</param>
 /// <param name="Reason">Why it is not selected; null if it is.</param>
 public sealed record PlannedScenario(
-    string Id, string Title, string Feature, string Path, int Line, string Role, string Level, string Configuration,
-    IReadOnlyList<string> Tags, IReadOnlyList<StatementId> Statements, Selection Selection, string? Reason);
+    string Id,
+    string Title,
+    string Feature,
+    string Path,
+    int Line,
+    string Role,
+    string Level,
+    string Configuration,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<StatementId> Statements,
+    Selection Selection,
+    string? Reason
+);
 
 /// <summary>The outcome of one scenario: everything a report says of it, except its packets.</summary>
 public sealed record ScenarioResult

@@ -13,7 +13,9 @@ public sealed partial class CheckedStatementsTests
     {
         var register = StatementRegister.Load(Path.Combine(AppContext.BaseDirectory, "features", "registers"));
         var image = System.Text.Encoding.Unicode.GetString(File.ReadAllBytes(typeof(Testing.Engine.ScenarioEngine).Assembly.Location));
-        var shifted = System.Text.Encoding.Unicode.GetString(File.ReadAllBytes(typeof(Testing.Engine.ScenarioEngine).Assembly.Location).AsSpan(1).ToArray());
+        var shifted = System.Text.Encoding.Unicode.GetString(
+            File.ReadAllBytes(typeof(Testing.Engine.ScenarioEngine).Assembly.Location).AsSpan(1).ToArray()
+        );
         var used = Statement().Matches(image).Concat(Statement().Matches(shifted)).Select(match => match.Value).Distinct().ToList();
 
         used.Should().HaveCountGreaterThan(60);

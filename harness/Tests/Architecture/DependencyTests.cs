@@ -7,27 +7,41 @@ namespace Conformance.Harness.Tests.Architecture;
 /// <summary>Who may use whom: the table of ARCHITECTURE.md, as the compiler sees it.</summary>
 public sealed class DependencyTests
 {
-    private const string Wire = "Pmip.Wire", Protocol = "Pmip.Protocol", Linux = "Pmip.Linux", Node = "pmip-node";
-    private const string Testing = "Conformance.Testing", TestBeds = "Conformance.TestBeds", Reports = "Conformance.Reports", Steps = "Conformance.Steps";
+    private const string Wire = "Pmip.Wire",
+        Protocol = "Pmip.Protocol",
+        Linux = "Pmip.Linux",
+        Node = "pmip-node";
+    private const string Testing = "Conformance.Testing",
+        TestBeds = "Conformance.TestBeds",
+        Reports = "Conformance.Reports",
+        Steps = "Conformance.Steps";
 
     /// <summary>Every project but those of tests and benchmarks, with all it may use.</summary>
-    public static TheoryData<Assembly, string[]> Allowed() => new()
-    {
-        { typeof(Pmip.Wire.MobilityMessage).Assembly, [] },
-        { typeof(Pmip.Protocol.IRole).Assembly, [Wire] },
-        { typeof(Pmip.Linux.PacketPort).Assembly, [Wire] },
-        { typeof(Pmip.Node.Configuration.NodeConfiguration).Assembly, [Wire, Protocol, Linux] },
-        { typeof(Conformance.Testing.Engine.ScenarioEngine).Assembly, [Wire] },
-        { typeof(Conformance.TestBeds.SuiteRunner).Assembly, [Wire, Protocol, Linux, Node, Testing] },
-        { typeof(Conformance.Reports.JunitReport).Assembly, [Wire, Testing] },
-        { typeof(Conformance.Steps.Arguments).Assembly, [Wire, Testing] },
-        { typeof(Conformance.Cli.CommandLine).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports, Steps] },
-    };
+    public static TheoryData<Assembly, string[]> Allowed() =>
+        new()
+        {
+            { typeof(Pmip.Wire.MobilityMessage).Assembly, [] },
+            { typeof(Pmip.Protocol.IRole).Assembly, [Wire] },
+            { typeof(Pmip.Linux.PacketPort).Assembly, [Wire] },
+            { typeof(Pmip.Node.Configuration.NodeConfiguration).Assembly, [Wire, Protocol, Linux] },
+            { typeof(Conformance.Testing.Engine.ScenarioEngine).Assembly, [Wire] },
+            { typeof(Conformance.TestBeds.SuiteRunner).Assembly, [Wire, Protocol, Linux, Node, Testing] },
+            { typeof(Conformance.Reports.JunitReport).Assembly, [Wire, Testing] },
+            { typeof(Conformance.Steps.Arguments).Assembly, [Wire, Testing] },
+            { typeof(Conformance.Cli.CommandLine).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports, Steps] },
+        };
 
     [Theory]
     [MemberData(nameof(Allowed), DisableDiscoveryEnumeration = true)]
-    public void Assembly_UsesOnlyWhatItMay(Assembly assembly, string[] allowed) => assembly.GetReferencedAssemblies()
-        .Select(reference => reference.Name!)
-        .Where(name => name == Node || name.StartsWith("Pmip.", StringComparison.Ordinal) || name.StartsWith("Conformance.", StringComparison.Ordinal))
-        .Should().BeSubsetOf(allowed);
+    public void Assembly_UsesOnlyWhatItMay(Assembly assembly, string[] allowed) =>
+        assembly
+            .GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name =>
+                name == Node
+                || name.StartsWith("Pmip.", StringComparison.Ordinal)
+                || name.StartsWith("Conformance.", StringComparison.Ordinal)
+            )
+            .Should()
+            .BeSubsetOf(allowed);
 }

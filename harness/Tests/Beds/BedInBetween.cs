@@ -6,8 +6,8 @@ namespace Conformance.Harness.Tests.Beds;
 /// <summary>A bed whose tester is late, or whose network delivers a frame twice.</summary>
 internal sealed class BedInBetween(ITestBed bed) : ITestBed
 {
-    private readonly Queue<ReceivedFrame> again = new();
-    private ReceivedFrame? last;
+    private readonly Queue<ReceivedFrame> _again = new();
+    private ReceivedFrame? _last;
 
     /// <summary>By how much what the tester sends leaves later than it should.</summary>
     public TimeSpan Late { get; init; }
@@ -33,14 +33,14 @@ internal sealed class BedInBetween(ITestBed bed) : ITestBed
         var until = bed.Now + Late;
         while (Late > TimeSpan.Zero && bed.TryReceive(until, out var meanwhile))
         {
-            again.Enqueue(meanwhile);
+            _again.Enqueue(meanwhile);
         }
 
         var at = bed.Send(port, frame);
-        if (last is not null)
+        if (_last is not null)
         {
-            again.Enqueue(last with { At = at + TimeSpan.FromTicks(1) });
-            last = null;
+            _again.Enqueue(_last with { At = at + TimeSpan.FromTicks(1) });
+            _last = null;
         }
 
         return at;
@@ -48,16 +48,16 @@ internal sealed class BedInBetween(ITestBed bed) : ITestBed
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
     {
-        if (again.TryDequeue(out frame))
+        if (_again.TryDequeue(out frame))
         {
             return true;
         }
 
         var came = bed.TryReceive(until, out frame);
-        last = came && IsRepeated(frame!) ? frame : last;
+        _last = came && IsRepeated(frame!) ? frame : _last;
         if (came && IsDoubled)
         {
-            again.Enqueue(frame!);
+            _again.Enqueue(frame!);
         }
 
         return came;

@@ -11,40 +11,50 @@ public sealed class CaptureTests : IDisposable
     /// <summary>Comes with tshark.</summary>
     private const string MergeCap = "/usr/bin/mergecap";
 
-    private readonly DirectoryInfo first = Directory.CreateTempSubdirectory("pmip-captures-");
-    private readonly DirectoryInfo second = Directory.CreateTempSubdirectory("pmip-captures-");
+    private readonly DirectoryInfo _first = Directory.CreateTempSubdirectory("pmip-captures-");
+    private readonly DirectoryInfo _second = Directory.CreateTempSubdirectory("pmip-captures-");
 
     public void Dispose()
     {
-        first.Delete(recursive: true);
-        second.Delete(recursive: true);
+        _first.Delete(recursive: true);
+        _second.Delete(recursive: true);
     }
 
     [Fact]
     public void TwoRunsWithOneSeed_LeaveTheSameOctets()
     {
-        ReferenceSuite.Run(seed: 3, directory: first.FullName);
-        ReferenceSuite.Run(seed: 3, directory: second.FullName);
+        ReferenceSuite.Run(seed: 3, directory: _first.FullName);
+        ReferenceSuite.Run(seed: 3, directory: _second.FullName);
 
-        var captures = Files(first);
-        captures.Should().NotBeEmpty().And.BeEquivalentTo(Files(second));
-        captures.Where(name => !File.ReadAllBytes(Path.Combine(first.FullName, "captures", name)).SequenceEqual(File.ReadAllBytes(Path.Combine(second.FullName, "captures", name))))
-            .Should().BeEmpty();
+        var captures = Files(_first);
+        captures.Should().NotBeEmpty().And.BeEquivalentTo(Files(_second));
+        captures
+            .Where(name =>
+                !File.ReadAllBytes(Path.Combine(_first.FullName, "captures", name))
+                    .SequenceEqual(File.ReadAllBytes(Path.Combine(_second.FullName, "captures", name)))
+            )
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
     public void WholeRun_JudgedAgainFromItsCaptures_GivesTheSameFindings()
     {
-        var results = ReferenceSuite.Run(seed: 5, directory: first.FullName);
+        var results = ReferenceSuite.Run(seed: 5, directory: _first.FullName);
         var run = new Run(new RunHeader("", "", default, "simulated", "", 5, Strict: false, ""), [], results, End: null);
 
-        var again = ReferenceSuite.Runner.Rejudge(first.FullName, run);
+        var again = ReferenceSuite.Runner.Rejudge(_first.FullName, run);
 
         again.Should().HaveCount(results.Count);
-        again.Where(pair => pair.Before.Verdict != pair.After.Verdict
+        again
+            .Where(pair =>
+                pair.Before.Verdict != pair.After.Verdict
                 || !pair.Before.Purpose.SequenceEqual(pair.After.Purpose)
-                || !pair.Before.Incidental.SequenceEqual(pair.After.Incidental))
-            .Select(pair => $"{pair.Before.Scenario}: {pair.After.Reason}").Should().BeEmpty();
+                || !pair.Before.Incidental.SequenceEqual(pair.After.Incidental)
+            )
+            .Select(pair => $"{pair.Before.Scenario}: {pair.After.Reason}")
+            .Should()
+            .BeEmpty();
     }
 
     /// <summary>Whatever the reference sends is well-formed for tshark; what a scenario breaks on purpose is the tester's.</summary>
@@ -52,19 +62,46 @@ public sealed class CaptureTests : IDisposable
     public void Tshark_FindsNothingMalformedInWhatTheReferenceSends()
     {
         var tshark = Tshark();
-        ReferenceSuite.Run(seed: 1, directory: first.FullName);
+        ReferenceSuite.Run(seed: 1, directory: _first.FullName);
 
-        var merged = Path.Combine(second.FullName, "merged.pcapng");
-        Run(MergeCap, ["-w", merged, .. Files(first).Where(name => name.EndsWith(".pcapng", StringComparison.Ordinal)).Select(name => Path.Combine(first.FullName, "captures", name))]);
+        var merged = Path.Combine(_second.FullName, "merged.pcapng");
+        Run(
+            MergeCap,
+            [
+                "-w",
+                merged,
+                .. Files(_first)
+                    .Where(name => name.EndsWith(".pcapng", StringComparison.Ordinal))
+                    .Select(name => Path.Combine(_first.FullName, "captures", name)),
+            ]
+        );
 
         // Direction is in the flags of every packet: 1 is inbound, received by the tester.
-        var complaints = Run(tshark, "-r", merged, "-Y", "(_ws.malformed || icmpv6.checksum.status == 0) && frame.packet_flags_direction == 1",
-            "-T", "fields", "-e", "frame.number", "-e", "frame.comment", "-e", "_ws.col.Info");
+        var complaints = Run(
+            tshark,
+            "-r",
+            merged,
+            "-Y",
+            "(_ws.malformed || icmpv6.checksum.status == 0) && frame.packet_flags_direction == 1",
+            "-T",
+            "fields",
+            "-e",
+            "frame.number",
+            "-e",
+            "frame.comment",
+            "-e",
+            "_ws.col.Info"
+        );
         complaints.Should().BeEmpty();
     }
 
     private static IReadOnlyList<string> Files(DirectoryInfo directory) =>
-        [.. Directory.GetFiles(Path.Combine(directory.FullName, "captures")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(Path.Combine(directory.FullName, "captures"))
+                .Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string Tshark()
     {
@@ -80,7 +117,9 @@ public sealed class CaptureTests : IDisposable
 
     private static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

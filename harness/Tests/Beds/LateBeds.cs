@@ -7,29 +7,29 @@ namespace Conformance.Harness.Tests.Beds;
 /// <summary>Simulated beds whose tester is late in the first scenarios.</summary>
 internal sealed class LateBeds(int lateAttempts, Implementation? implementation = null) : IBedProvider
 {
-    private readonly SimulatedBeds beds = new(implementation ?? TestBeds.Implementation.Reference, seed: 1);
+    private readonly SimulatedBeds _beds = new(implementation ?? TestBeds.Implementation.Reference, seed: 1);
 
     public int Opened { get; private set; }
 
-    public string Name => beds.Name;
+    public string Name => _beds.Name;
 
-    public string Implementation => beds.Implementation;
+    public string Implementation => _beds.Implementation;
 
-    public bool IsShared => beds.IsShared;
+    public bool IsShared => _beds.IsShared;
 
-    public int Parallelism => beds.Parallelism;
+    public int Parallelism => _beds.Parallelism;
 
-    public bool IsRealTime => beds.IsRealTime;
+    public bool IsRealTime => _beds.IsRealTime;
 
-    public string? Lost => beds.Lost;
+    public string? Lost => _beds.Lost;
 
-    public IReadOnlyList<string>? Claims(string configuration) => beds.Claims(configuration);
+    public IReadOnlyList<string>? Claims(string configuration) => _beds.Claims(configuration);
 
     public ITestBed Open(string configuration)
     {
-        var opened = beds.Open(configuration);
+        var opened = _beds.Open(configuration);
         return Opened++ < lateAttempts ? new BedInBetween(opened) { Late = TimeSpan.FromMilliseconds(320) } : opened;
     }
 
-    public void Dispose() => beds.Dispose();
+    public void Dispose() => _beds.Dispose();
 }

@@ -24,12 +24,19 @@ public sealed class NextHopTests
         var ixit = direct.Facts.Ixit with { NextHops = new Dictionary<string, string> { [Ports.Home.Name] = router.ToString() } };
         var scenario = ReferenceSuite.Suite.Library.Scenarios.Single(scenario => scenario.Id.ToString() == Scenario);
 
-        var run = new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register).Run(scenario, new Elsewhere(direct, direct.Facts with { Ixit = ixit }));
+        var run = new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register).Run(
+            scenario,
+            new Elsewhere(direct, direct.Facts with { Ixit = ixit })
+        );
 
         run.Result.Verdict.Should().Be(Verdict.Pass, run.Result.Reason);
-        run.Trace.Frames.Where(frame => frame.Port == Ports.Home && frame.Direction == Direction.Sent).Select(frame => PacketView.Of(frame).Neighbor)
-            .Where(message => message?.Type == NeighborDiscoveryOctets.NeighborSolicitationType).Select(message => message!.Target)
-            .Should().NotBeEmpty().And.OnlyContain(target => target.Equals(router));
+        run.Trace.Frames.Where(frame => frame.Port == Ports.Home && frame.Direction == Direction.Sent)
+            .Select(frame => PacketView.Of(frame).Neighbor)
+            .Where(message => message?.Type == NeighborDiscoveryOctets.NeighborSolicitationType)
+            .Select(message => message!.Target)
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(target => target.Equals(router));
     }
 
     /// <summary>A bed that is somewhere else.</summary>
@@ -55,8 +62,6 @@ public sealed class NextHopTests
 
         public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => bed.ReturnIdentity(identity, usableFrom);
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -8,7 +8,8 @@ namespace Conformance.Harness.Tests.Beds;
 /// <summary>The repository's own suite, loaded once for all tests that run it.</summary>
 internal static class ReferenceSuite
 {
-    public static ScenarioSuite Suite { get; } = ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly);
+    public static ScenarioSuite Suite { get; } =
+        ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly);
 
     public static SuiteRunner Runner { get; } = new(Suite);
 

@@ -7,7 +7,9 @@ namespace Conformance.Harness.Tests.Beds;
 /// <summary>No scenario may lean on a reset or on the one before it.</summary>
 public sealed class SharedImplementationTests
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, Verdict>> Isolated = new(() => ReferenceSuite.Run(seed: 1).ToDictionary(result => result.Scenario, result => result.Verdict));
+    private static readonly Lazy<IReadOnlyDictionary<string, Verdict>> _isolated = new(() =>
+        ReferenceSuite.Run(seed: 1).ToDictionary(result => result.Scenario, result => result.Verdict)
+    );
 
     public static TheoryData<int> Orders() => [.. Enumerable.Range(1, 20)];
 
@@ -17,8 +19,15 @@ public sealed class SharedImplementationTests
     {
         var shared = ReferenceSuite.Run(seed, shared: true);
 
-        shared.Should().HaveCount(Isolated.Value.Count);
-        shared.Where(result => result.Verdict != Isolated.Value[result.Scenario]).Select(result => $"{result.Scenario}: {result.Reason}").Should().BeEmpty();
-        shared.SelectMany(result => result.Incidental.Where(finding => !finding.Ok).Select(finding => $"{result.Scenario}: {finding}")).Should().BeEmpty();
+        shared.Should().HaveCount(_isolated.Value.Count);
+        shared
+            .Where(result => result.Verdict != _isolated.Value[result.Scenario])
+            .Select(result => $"{result.Scenario}: {result.Reason}")
+            .Should()
+            .BeEmpty();
+        shared
+            .SelectMany(result => result.Incidental.Where(finding => !finding.Ok).Select(finding => $"{result.Scenario}: {finding}"))
+            .Should()
+            .BeEmpty();
     }
 }

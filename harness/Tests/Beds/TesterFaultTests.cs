@@ -14,7 +14,7 @@ namespace Conformance.Harness.Tests.Beds;
 /// <summary>What the tester or the network does wrong is never the implementation's fault.</summary>
 public sealed class TesterFaultTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A registration whose Timestamp is old by the time it leaves, and one that had to leave just under a time limit.</summary>
     [Theory]
@@ -50,7 +50,10 @@ public sealed class TesterFaultTests
     [Fact]
     public void AFailure_IsNotBegunAgain()
     {
-        using var beds = new LateBeds(lateAttempts: 0, TestBeds.Deviations.Deviations.All.First(deviation => deviation.Name == "lma-no-timestamp-window").Implementation);
+        using var beds = new LateBeds(
+            lateAttempts: 0,
+            TestBeds.Deviations.Deviations.All.First(deviation => deviation.Name == "lma-no-timestamp-window").Implementation
+        );
 
         var result = RunOn(beds, "TC-LMA-ORD-BI-01-b");
 
@@ -86,24 +89,31 @@ public sealed class TesterFaultTests
     public void AnIdentityInUse_IsTakenWhenItIsFree_AndNotBefore()
     {
         var noted = new List<(int, DateTimeOffset?)>();
-        var pool = new IdentityPool(size: 3, [(1, Now.AddMinutes(1)), (9, Now)], (identity, until) => noted.Add((identity, until)));
+        var pool = new IdentityPool(size: 3, [(1, _now.AddMinutes(1)), (9, _now)], (identity, until) => noted.Add((identity, until)));
 
-        pool.TryTake(Now, out var first, out _).Should().BeTrue();
-        pool.TryTake(Now, out var second, out _).Should().BeTrue();
-        pool.TryTake(Now, out _, out var usableFrom).Should().BeFalse();
-        pool.Return(first, Now.AddMinutes(2));
-        pool.TryTake(Now.AddMinutes(1), out var third, out _).Should().BeTrue();
+        pool.TryTake(_now, out var first, out _).Should().BeTrue();
+        pool.TryTake(_now, out var second, out _).Should().BeTrue();
+        pool.TryTake(_now, out _, out var usableFrom).Should().BeFalse();
+        pool.Return(first, _now.AddMinutes(2));
+        pool.TryTake(_now.AddMinutes(1), out var third, out _).Should().BeTrue();
 
         (first, second, third).Should().Be((2, 3, 1));
-        usableFrom.Should().Be(Now.AddMinutes(1));
-        noted.Should().Equal((2, null), (3, null), (2, Now.AddMinutes(2)), (1, null));
+        usableFrom.Should().Be(_now.AddMinutes(1));
+        noted.Should().Equal((2, null), (3, null), (2, _now.AddMinutes(2)), (1, null));
     }
 
     private static bool IsAcknowledgement(ReceivedFrame frame) =>
-        PacketView.Of(new Frame(frame.Port, Direction.Received, 1, frame.At, frame.Bytes)).IsMobility((byte)MobilityHeaderType.BindingAcknowledgement, out _);
+        PacketView
+            .Of(new Frame(frame.Port, Direction.Received, 1, frame.At, frame.Bytes))
+            .IsMobility((byte)MobilityHeaderType.BindingAcknowledgement, out _);
 
     private static ScenarioResult RunOn(IBedProvider beds, string id) =>
-        SuiteRunner.RunOn(beds, new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register), ScenarioOf(id), new RunPlan(_ => true, Seed: 1, Strict: false, Directory: null));
+        SuiteRunner.RunOn(
+            beds,
+            new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register),
+            ScenarioOf(id),
+            new RunPlan(_ => true, Seed: 1, Strict: false, Directory: null)
+        );
 
     private static Scenario ScenarioOf(string id) => ReferenceSuite.Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
 

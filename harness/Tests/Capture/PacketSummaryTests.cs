@@ -8,27 +8,42 @@ namespace Conformance.Harness.Tests.Capture;
 
 public sealed class PacketSummaryTests
 {
-    private static readonly IPAddress CorrespondentNode = IPAddress.Parse("2001:db8:200::c1");
-    private static readonly IPAddress MobileNode = IPAddress.Parse("2001:db8:8000::1");
+    private static readonly IPAddress _correspondentNode = IPAddress.Parse("2001:db8:200::c1");
+    private static readonly IPAddress _mobileNode = IPAddress.Parse("2001:db8:8000::1");
 
     [Fact]
     public void ProxyBindingUpdate_IsDescribedInOrderOfItsOptions() =>
-        PacketSummary.Describe(Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(
-                MobileNodeIdentifierOption.ForNai("mn1@pmip.example"),
-                new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
-                new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
-                new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
-                new MobileNodeLinkLayerIdentifierOption(new OctetString([2, 0x5e, 0, 0, 0, 1])),
-                new TimestampOption(Timestamp.FromUtc(Traces.Start)),
-                new UnknownOption(200, new OctetString([1, 2])))))
-            .Should().Be(new PacketSummary("2001:db8:100::a1", "2001:db8:100::1",
-                "PBU seq 7 lifetime 600 s, flags AP, MN-Id mn1@pmip.example, HNP ::/0, HI 1, ATT 3, MN-LL-Id 025e00000001, "
-                + "Timestamp 2026-01-01T00:00:00.000000Z, option 200 (2 octets)"));
+        PacketSummary
+            .Describe(
+                Packets.Frame(
+                    Packets.Mag,
+                    Packets.Lma,
+                    Packets.Update(
+                        MobileNodeIdentifierOption.ForNai("mn1@pmip.example"),
+                        new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+                        new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+                        new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
+                        new MobileNodeLinkLayerIdentifierOption(new OctetString([2, 0x5e, 0, 0, 0, 1])),
+                        new TimestampOption(Timestamp.FromUtc(Traces.Start)),
+                        new UnknownOption(200, new OctetString([1, 2]))
+                    )
+                )
+            )
+            .Should()
+            .Be(
+                new PacketSummary(
+                    "2001:db8:100::a1",
+                    "2001:db8:100::1",
+                    "PBU seq 7 lifetime 600 s, flags AP, MN-Id mn1@pmip.example, HNP ::/0, HI 1, ATT 3, MN-LL-Id 025e00000001, "
+                        + "Timestamp 2026-01-01T00:00:00.000000Z, option 200 (2 octets)"
+                )
+            );
 
     [Fact]
     public void Rejection_IsDescribedWithNumberAndNameOfStatus() =>
         Text(Packets.Acknowledgement(BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION))
-            .Should().Be("PBA seq 7 status 161 MISSING_HANDOFF_INDICATOR_OPTION lifetime 0 s, flags P");
+            .Should()
+            .Be("PBA seq 7 status 161 MISSING_HANDOFF_INDICATOR_OPTION lifetime 0 s, flags P");
 
     [Fact]
     public void StatusWithoutName_IsDescribedByNumber() =>
@@ -37,7 +52,8 @@ public sealed class PacketSummaryTests
     [Fact]
     public void UnassignedFlagBits_AreShown() =>
         Text(Packets.Update() with { Flags = BindingUpdateFlags.HomeRegistration | (BindingUpdateFlags)0x0001 })
-            .Should().Be("BU seq 7 lifetime 600 s, flags H+0x1");
+            .Should()
+            .Be("BU seq 7 lifetime 600 s, flags H+0x1");
 
     [Fact]
     public void WrongChecksum_IsShown()
@@ -60,18 +76,48 @@ public sealed class PacketSummaryTests
     [Fact]
     public void TunnelledPacket_IsDescribedWithBothPairsOfAddresses()
     {
-        var inner = new Ipv6Packet(CorrespondentNode, MobileNode, IpProtocol.Icmpv6,
-            new EchoRequest(1, 2, default).ToBytes(CorrespondentNode, MobileNode));
+        var inner = new Ipv6Packet(
+            _correspondentNode,
+            _mobileNode,
+            IpProtocol.Icmpv6,
+            new EchoRequest(1, 2, default).ToBytes(_correspondentNode, _mobileNode)
+        );
 
-        PacketSummary.Describe(Packets.Frame(Packets.Lma, Packets.Mag, IpProtocol.Ipv6, inner.ToBytes()))
-            .Should().Be(new PacketSummary("2001:db8:100::1", "2001:db8:100::a1", "tunnelled 2001:db8:200::c1 → 2001:db8:8000::1: Echo Request id 1 seq 2"));
+        PacketSummary
+            .Describe(Packets.Frame(Packets.Lma, Packets.Mag, IpProtocol.Ipv6, inner.ToBytes()))
+            .Should()
+            .Be(
+                new PacketSummary(
+                    "2001:db8:100::1",
+                    "2001:db8:100::a1",
+                    "tunnelled 2001:db8:200::c1 → 2001:db8:8000::1: Echo Request id 1 seq 2"
+                )
+            );
     }
 
     [Fact]
     public void RouterAdvertisement_IsDescribedWithPrefixes() =>
-        PacketSummary.Describe(Packets.Frame(Packets.Mag, Ipv6Multicast.AllNodes, new RouterAdvertisement(64, false, false, 1800, 0, 0,
-                new NdOptionList(new PrefixInformationOption(Ipv6Prefix.Parse("2001:db8:8000::/64"), true, true, 600, 600), new MtuOption(1460)))))
-            .Text.Should().Be("Router Advertisement lifetime 1800 s, prefix 2001:db8:8000::/64, MTU 1460");
+        PacketSummary
+            .Describe(
+                Packets.Frame(
+                    Packets.Mag,
+                    Ipv6Multicast.AllNodes,
+                    new RouterAdvertisement(
+                        64,
+                        false,
+                        false,
+                        1800,
+                        0,
+                        0,
+                        new NdOptionList(
+                            new PrefixInformationOption(Ipv6Prefix.Parse("2001:db8:8000::/64"), true, true, 600, 600),
+                            new MtuOption(1460)
+                        )
+                    )
+                )
+            )
+            .Text.Should()
+            .Be("Router Advertisement lifetime 1800 s, prefix 2001:db8:8000::/64, MTU 1460");
 
     [Fact]
     public void ControlCharacters_InIdentifier_AreEscaped() =>
@@ -88,8 +134,15 @@ public sealed class PacketSummaryTests
     public void RandomDamage_NeverThrows()
     {
         var random = new Random(4711);
-        var good = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(
-            MobileNodeIdentifierOption.ForNai("mn1@pmip.example"), new HomeNetworkPrefixOption(Ipv6Prefix.AllZero), new TimestampOption(new Timestamp(ulong.MaxValue))));
+        var good = Packets.Frame(
+            Packets.Mag,
+            Packets.Lma,
+            Packets.Update(
+                MobileNodeIdentifierOption.ForNai("mn1@pmip.example"),
+                new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+                new TimestampOption(new Timestamp(ulong.MaxValue))
+            )
+        );
         for (var i = 0; i < 20_000; i++)
         {
             var frame = good[..random.Next(good.Length + 1)];

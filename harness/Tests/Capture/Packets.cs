@@ -13,7 +13,13 @@ internal static class Packets
         new(7, BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration, 150, new MobilityOptionList(options));
 
     public static BindingAcknowledgement Acknowledgement(BindingStatus status, params IEnumerable<MobilityOption> options) =>
-        new(status, BindingAcknowledgementFlags.ProxyRegistration, 7, (ushort)(status == BindingStatus.ACCEPTED ? 150 : 0), new MobilityOptionList(options));
+        new(
+            status,
+            BindingAcknowledgementFlags.ProxyRegistration,
+            7,
+            (ushort)(status == BindingStatus.ACCEPTED ? 150 : 0),
+            new MobilityOptionList(options)
+        );
 
     public static byte[] Frame(IPAddress source, IPAddress destination, MobilityMessage message) =>
         Frame(source, destination, IpProtocol.MobilityHeader, message.ToBytes(source, destination));
@@ -23,6 +29,9 @@ internal static class Packets
 
     public static byte[] Frame(IPAddress source, IPAddress destination, byte protocol, ReadOnlyMemory<byte> payload) =>
         new EthernetFrame(
-            MacAddress.Parse("02:5e:00:00:00:01"), MacAddress.Parse("02:5e:00:00:00:02"), EthernetFrame.Ipv6EtherType,
-            new Ipv6Packet(source, destination, protocol, payload).ToBytes()).ToBytes();
+            MacAddress.Parse("02:5e:00:00:00:01"),
+            MacAddress.Parse("02:5e:00:00:00:02"),
+            EthernetFrame.Ipv6EtherType,
+            new Ipv6Packet(source, destination, protocol, payload).ToBytes()
+        ).ToBytes();
 }

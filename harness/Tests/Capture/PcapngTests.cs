@@ -8,7 +8,7 @@ namespace Conformance.Harness.Tests.Capture;
 
 public sealed class PcapngTests
 {
-    private static readonly IReadOnlyDictionary<int, string> Comments = new Dictionary<int, string> { [2] = "decides: rfc5213-5.3.1-k13" };
+    private static readonly IReadOnlyDictionary<int, string> _comments = new Dictionary<int, string> { [2] = "decides: rfc5213-5.3.1-k13" };
 
     [Fact]
     public void Capture_OfTrace_GivesBackPortsFramesAndComments()
@@ -17,14 +17,13 @@ public sealed class PcapngTests
 
         capture.Comment.Should().Be("TC-LMA-REG-BI-07 A registration without a Handoff Indicator is rejected");
         capture.Ports.Should().Equal("core", "home");
-        capture.Comments.Should().Equal(Comments);
+        capture.Comments.Should().Equal(_comments);
         capture.Frames.Should().HaveCount(2);
         AssertEqual(capture.Frames, Traces.TwoFrames().Frames);
     }
 
     [Fact]
-    public void Capture_OfSameTraceTwice_IsSameOctets() =>
-        Written(Traces.TwoFrames()).Should().Equal(Written(Traces.TwoFrames()));
+    public void Capture_OfSameTraceTwice_IsSameOctets() => Written(Traces.TwoFrames()).Should().Equal(Written(Traces.TwoFrames()));
 
     [Fact]
     public void Capture_OfFrameOnPortOutsideIxit_GetsInterfaceOfItsOwn()
@@ -43,7 +42,9 @@ public sealed class PcapngTests
 
     [Fact]
     public void Capture_OfFrameBefore1970_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => Written(Traces.Of("TC-1", Traces.Frame(1, Direction.Sent, "core", TimeSpan.FromDays(-40000), 1))));
+        Assert.Throws<ArgumentException>(() =>
+            Written(Traces.Of("TC-1", Traces.Frame(1, Direction.Sent, "core", TimeSpan.FromDays(-40000), 1)))
+        );
 
     [Fact]
     public void Comment_LongerThanOption_IsCutAtCharacter()
@@ -96,8 +97,10 @@ public sealed class PcapngTests
             }
 
             var cut = file.AsMemory(0, length);
-            Assert.Throws<InvalidDataException>(() => PcapngReader.Parse("cut.pcapng", cut))
-                .Message.Should().StartWith("cut.pcapng: offset ");
+            Assert
+                .Throws<InvalidDataException>(() => PcapngReader.Parse("cut.pcapng", cut))
+                .Message.Should()
+                .StartWith("cut.pcapng: offset ");
         }
     }
 
@@ -132,20 +135,24 @@ public sealed class PcapngTests
     internal static void AssertEqual(IReadOnlyList<Frame> actual, IReadOnlyList<Frame> expected)
     {
         actual.Select(frame => frame with { Bytes = default }).Should().Equal(expected.Select(frame => frame with { Bytes = default }));
-        actual.Select(frame => Convert.ToHexString(frame.Bytes.Span)).Should().Equal(expected.Select(frame => Convert.ToHexString(frame.Bytes.Span)));
+        actual
+            .Select(frame => Convert.ToHexString(frame.Bytes.Span))
+            .Should()
+            .Equal(expected.Select(frame => Convert.ToHexString(frame.Bytes.Span)));
     }
 
     private static byte[] Written(Trace trace, IReadOnlyDictionary<int, string>? comments = null)
     {
         using var stream = new MemoryStream();
-        PcapngWriter.Write(stream, trace, "A registration without a Handoff Indicator is rejected", comments ?? Comments);
+        PcapngWriter.Write(stream, trace, "A registration without a Handoff Indicator is rejected", comments ?? _comments);
         return stream.ToArray();
     }
 
     private static HashSet<int> BlockEnds(byte[] file)
     {
         var ends = new HashSet<int>();
-        for (var at = 0; at < file.Length;)
+        var at = 0;
+        while (at < file.Length)
         {
             at += BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at + 4));
             ends.Add(at);

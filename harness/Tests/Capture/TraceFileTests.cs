@@ -32,8 +32,8 @@ public sealed class TraceFileTests
 
         Contents().Should().BeEquivalentTo(first);
 
-        Dictionary<string, string> Contents() => Directory.GetFiles(directory.Path)
-            .ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(path)));
+        Dictionary<string, string> Contents() =>
+            Directory.GetFiles(directory.Path).ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(path)));
     }
 
     [Theory]
@@ -63,8 +63,7 @@ public sealed class TraceFileTests
         lines[index] = text;
         File.WriteAllLines(events, lines);
 
-        Assert.Throws<InvalidDataException>(() => TraceFile.Read(capture))
-            .Message.Should().StartWith($"{events}:{index + 1}: ");
+        Assert.Throws<InvalidDataException>(() => TraceFile.Read(capture)).Message.Should().StartWith($"{events}:{index + 1}: ");
     }
 
     [Fact]
@@ -76,7 +75,9 @@ public sealed class TraceFileTests
         var lastBlock = BitConverter.ToInt32(octets, octets.Length - 4);
         File.WriteAllBytes(capture, octets[..^lastBlock]);
 
-        Assert.Throws<InvalidDataException>(() => TraceFile.Read(capture))
-            .Message.Should().EndWith("recorded 2 frames, but the capture has 1.");
+        Assert
+            .Throws<InvalidDataException>(() => TraceFile.Read(capture))
+            .Message.Should()
+            .EndWith("recorded 2 frames, but the capture has 1.");
     }
 }

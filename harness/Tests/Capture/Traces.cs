@@ -8,28 +8,40 @@ internal static class Traces
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static Trace Of(string scenario, params IEnumerable<Frame> frames) => new(scenario, Facts(), [.. frames],
-    [
-        new TraceEvent(0, "clock", "12.5 ms ahead"),
-        new TraceEvent(1, "silence", "core 3000 ms \"quoted\" ü"),
-    ]);
+    public static Trace Of(string scenario, params IEnumerable<Frame> frames) =>
+        new(
+            scenario,
+            Facts(),
+            [.. frames],
+            [new TraceEvent(0, "clock", "12.5 ms ahead"), new TraceEvent(1, "silence", "core 3000 ms \"quoted\" ü")]
+        );
 
     public static Frame Frame(int number, Direction direction, string port, TimeSpan at, params byte[] bytes) =>
         new(new PortId(port), direction, number, Start + at, bytes);
 
     /// <summary>A sent and a received frame, 100 ns apart, of odd lengths.</summary>
-    public static Trace TwoFrames() => Of("TC-LMA-REG-BI-07",
-        Frame(1, Direction.Sent, "core", TimeSpan.Zero, 1, 2, 3, 4, 5),
-        Frame(2, Direction.Received, "home", TimeSpan.FromTicks(1), 6, 7));
+    public static Trace TwoFrames() =>
+        Of(
+            "TC-LMA-REG-BI-07",
+            Frame(1, Direction.Sent, "core", TimeSpan.Zero, 1, 2, 3, 4, 5),
+            Frame(2, Direction.Received, "home", TimeSpan.FromTicks(1), 6, 7)
+        );
 
-    private static BedFacts Facts() => new("simulated", 4711, TimeSpan.FromMilliseconds(1.5), new ExtraInformation
-    {
-        Addresses = new Dictionary<string, string> { ["LMA1"] = "2001:db8:100::1" },
-        Ports = ["core", "home"],
-        IdentifierPattern = "{mac}@{kind}.pmip.example",
-        LinkLayerPattern = "02:5e:00:00:{n}",
-        OwnedPrefix = "2001:db8:8000::/48",
-        ForeignPrefix = "2001:db8:dead::/64",
-        Timers = new Dictionary<string, int> { ["MinDelayBeforeBCEDelete"] = 10000 },
-    }, ["ipv6-transport"]);
+    private static BedFacts Facts() =>
+        new(
+            "simulated",
+            4711,
+            TimeSpan.FromMilliseconds(1.5),
+            new ExtraInformation
+            {
+                Addresses = new Dictionary<string, string> { ["LMA1"] = "2001:db8:100::1" },
+                Ports = ["core", "home"],
+                IdentifierPattern = "{mac}@{kind}.pmip.example",
+                LinkLayerPattern = "02:5e:00:00:{n}",
+                OwnedPrefix = "2001:db8:8000::/48",
+                ForeignPrefix = "2001:db8:dead::/64",
+                Timers = new Dictionary<string, int> { ["MinDelayBeforeBCEDelete"] = 10000 },
+            },
+            ["ipv6-transport"]
+        );
 }

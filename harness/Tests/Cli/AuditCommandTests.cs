@@ -8,7 +8,7 @@ namespace Conformance.Harness.Tests.Cli;
 
 public sealed class AuditCommandTests : IDisposable
 {
-    private readonly SmallSuite suite = new();
+    private readonly SmallSuite _suite = new();
 
     private const string Specification = """
         1.  Gates
@@ -21,34 +21,46 @@ public sealed class AuditCommandTests : IDisposable
 
         """;
 
-    public void Dispose() => suite.Dispose();
+    public void Dispose() => _suite.Dispose();
 
     [Fact]
     public void Audit_OfASoundSuite_Exits0WithTotals()
     {
-        var outcome = Shell.Run("audit", "--features", suite.Features);
+        var outcome = Shell.Run("audit", "--features", _suite.Features);
 
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
-        outcome.Output.Should().MatchRegex(@"rfc5213 +5\.3\.1 +3 +3 +3 ").And.MatchRegex(@"rfc5213 +5\.3\.6 +1 +1 +1 ").And.MatchRegex(@"rfc5213 +all +4 +4 +4 ").And.Contain("No problems.");
+        outcome
+            .Output.Should()
+            .MatchRegex(@"rfc5213 +5\.3\.1 +3 +3 +3 ")
+            .And.MatchRegex(@"rfc5213 +5\.3\.6 +1 +1 +1 ")
+            .And.MatchRegex(@"rfc5213 +all +4 +4 +4 ")
+            .And.Contain("No problems.");
     }
 
     [Fact]
     public void Audit_OfAStatementThatNothingTests_Exits1WithFileAndLine()
     {
-        suite.WriteRegister("5.3.6", Registers.Row("rfc5213-5.3.6-k6"), Registers.Row("rfc5213-5.3.6-k7"));
+        _suite.WriteRegister("5.3.6", Registers.Row("rfc5213-5.3.6-k6"), Registers.Row("rfc5213-5.3.6-k7"));
 
-        var outcome = Shell.Run("audit", "--features", suite.Features);
+        var outcome = Shell.Run("audit", "--features", _suite.Features);
 
         outcome.ExitCode.Should().Be(ExitCode.Failure);
-        outcome.Output.Should().Contain("1 problem:").And.Contain("rfc5213/5.3.6.tsv:3: rfc5213-5.3.6-k7 is neither tested nor disposed of.");
+        outcome
+            .Output.Should()
+            .Contain("1 problem:")
+            .And.Contain("rfc5213/5.3.6.tsv:3: rfc5213-5.3.6-k7 is neither tested nor disposed of.");
     }
 
     [Fact]
     public void Audit_WithPending_ListsTheStatementsThatWaitForAScenario()
     {
-        suite.WriteRegister("5.3.6", Registers.Row("rfc5213-5.3.6-k6"), Registers.Row("rfc5213-5.3.6-k7", disposal: "pending", paraphrase: "The answer is soon."));
+        _suite.WriteRegister(
+            "5.3.6",
+            Registers.Row("rfc5213-5.3.6-k6"),
+            Registers.Row("rfc5213-5.3.6-k7", disposal: "pending", paraphrase: "The answer is soon.")
+        );
 
-        var outcome = Shell.Run("audit", "--pending", "--features", suite.Features);
+        var outcome = Shell.Run("audit", "--pending", "--features", _suite.Features);
 
         outcome.ExitCode.Should().Be(ExitCode.Success);
         outcome.Output.Should().Contain("Pending: 1 statement").And.Contain("rfc5213-5.3.6-k7 (MUST, LMA): The answer is soon.");
@@ -59,7 +71,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         RegisterWhatTheSpecificationSays();
 
-        var outcome = Shell.Run("audit", "--features", suite.Features, "--spec", suite.WriteSpecification("rfc5213.txt", Specification));
+        var outcome = Shell.Run("audit", "--features", _suite.Features, "--spec", _suite.WriteSpecification("rfc5213.txt", Specification));
 
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
         outcome.Output.Should().Contain("No problems. The register agrees with");
@@ -75,21 +87,33 @@ public sealed class AuditCommandTests : IDisposable
             .Replace("is OPTIONAL", "is REQUIRED", StringComparison.Ordinal)
             .Replace("fit.", "fit.  It SHOULD be new.", StringComparison.Ordinal);
 
-        var outcome = Shell.Run("audit", "--features", suite.Features, "--spec", suite.WriteSpecification("new.txt", changed), "--edition", "rfc5213");
+        var outcome = Shell.Run(
+            "audit",
+            "--features",
+            _suite.Features,
+            "--spec",
+            _suite.WriteSpecification("new.txt", changed),
+            "--edition",
+            "rfc5213"
+        );
 
         outcome.ExitCode.Should().Be(ExitCode.Failure);
-        outcome.Output.Should().Contain("5 problems:").And
-            .Contain("new.txt:8: rfc5213-2-k3 (SHOULD) is not in the register.").And
-            .Contain("rfc5213/1.tsv:3: rfc5213-1-k2 has no keyword in the specification.").And
-            .MatchRegex(@"rfc5213/2\.tsv:2: rfc5213-2-k1a is of another sentence: its hash is [0-9a-f]{12}, the register has [0-9a-f]{12} \(line 8\)").And
-            .Contain("rfc5213/2.tsv:3: rfc5213-2-k1b is of another sentence").And
-            .Contain("rfc5213/2.tsv:4: rfc5213-2-k2 stands in line 8, the register has 7.");
+        outcome
+            .Output.Should()
+            .Contain("5 problems:")
+            .And.Contain("new.txt:8: rfc5213-2-k3 (SHOULD) is not in the register.")
+            .And.Contain("rfc5213/1.tsv:3: rfc5213-1-k2 has no keyword in the specification.")
+            .And.MatchRegex(
+                @"rfc5213/2\.tsv:2: rfc5213-2-k1a is of another sentence: its hash is [0-9a-f]{12}, the register has [0-9a-f]{12} \(line 8\)"
+            )
+            .And.Contain("rfc5213/2.tsv:3: rfc5213-2-k1b is of another sentence")
+            .And.Contain("rfc5213/2.tsv:4: rfc5213-2-k2 stands in line 8, the register has 7.");
     }
 
     [Fact]
     public void Audit_WithTheSpecificationOfAnotherEdition_IsRefused()
     {
-        var outcome = Shell.Run("audit", "--features", suite.Features, "--spec", suite.WriteSpecification("rfc9999.txt", Specification));
+        var outcome = Shell.Run("audit", "--features", _suite.Features, "--spec", _suite.WriteSpecification("rfc9999.txt", Specification));
 
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
         outcome.Error.Should().Contain("there is no register of rfc9999; there is: rfc5213.");
@@ -106,13 +130,24 @@ public sealed class AuditCommandTests : IDisposable
     /// <summary>A register of the text, and nothing else; what it says of locks has two facets.</summary>
     private void RegisterWhatTheSpecificationSays()
     {
-        suite.RemoveAll();
+        _suite.RemoveAll();
         foreach (var section in SpecificationExtractor.Extract(Specification).GroupBy(sentence => sentence.Section))
         {
-            suite.WriteRegister(section.Key, section.SelectMany(sentence => sentence.Keyword == "OPTIONAL" ? [Row(sentence, "a"), Row(sentence, "b")] : new[] { Row(sentence) }));
+            _suite.WriteRegister(
+                section.Key,
+                section.SelectMany(sentence =>
+                    sentence.Keyword == "OPTIONAL" ? [Row(sentence, "a"), Row(sentence, "b")] : new[] { Row(sentence) }
+                )
+            );
         }
     }
 
-    private static string Row(NormativeSentence sentence, string facet = "") => Registers.Row(
-        $"rfc5213-{sentence.Section}-k{sentence.Ordinal}{facet}", line: $"{sentence.Line}", hash: sentence.Hash, level: sentence.Keyword, disposal: "pending");
+    private static string Row(NormativeSentence sentence, string facet = "") =>
+        Registers.Row(
+            $"rfc5213-{sentence.Section}-k{sentence.Ordinal}{facet}",
+            line: $"{sentence.Line}",
+            hash: sentence.Hash,
+            level: sentence.Keyword,
+            disposal: "pending"
+        );
 }

@@ -10,7 +10,8 @@ public class CommandLineTests
     public void Version_IsThatOfTheProgram() => Shell.Run("--version").Output.Should().StartWith("pmip-conformance 0.1.0");
 
     [Fact]
-    public void Help_NamesEveryCommand() => Shell.Run("--help").Output.Should().ContainAll("  run ", "  rejudge ", "  list ", "  audit ", "Exit codes");
+    public void Help_NamesEveryCommand() =>
+        Shell.Run("--help").Output.Should().ContainAll("  run ", "  rejudge ", "  list ", "  audit ", "Exit codes");
 
     [Theory]
     [InlineData("pmip-conformance --help")]

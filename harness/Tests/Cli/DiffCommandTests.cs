@@ -7,17 +7,17 @@ namespace Conformance.Harness.Tests.Cli;
 
 public sealed class DiffCommandTests : IDisposable
 {
-    private readonly SmallSuite suite = new();
+    private readonly SmallSuite _suite = new();
 
-    private string Journal => Path.Combine(suite.Out, "journal.ndjson");
+    private string Journal => Path.Combine(_suite.Out, "journal.ndjson");
 
-    private string Again => suite.Out + "-again";
+    private string Again => _suite.Out + "-again";
 
-    private string Capture => Path.Combine(suite.Out, "captures", SmallSuite.Passing + TraceFile.CaptureExtension);
+    private string Capture => Path.Combine(_suite.Out, "captures", SmallSuite.Passing + TraceFile.CaptureExtension);
 
-    private string Events => Path.Combine(suite.Out, "captures", SmallSuite.Passing + TraceFile.EventsExtension);
+    private string Events => Path.Combine(_suite.Out, "captures", SmallSuite.Passing + TraceFile.EventsExtension);
 
-    public void Dispose() => suite.Dispose();
+    public void Dispose() => _suite.Dispose();
 
     [Fact]
     public void Evidence_OfTwoRunsWithOneSeed_IsTheSame()
@@ -27,8 +27,9 @@ public sealed class DiffCommandTests : IDisposable
         var outcome = Diff();
 
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output + outcome.Error);
-        outcome.Output.Should().MatchRegex(
-            "\n5 scenarios compared: [1-9][0-9]+ packets, [1-9][0-9]+ events, [1-9][0-9]* findings.\nNo difference.\n$");
+        outcome
+            .Output.Should()
+            .MatchRegex("\n5 scenarios compared: [1-9][0-9]+ packets, [1-9][0-9]+ events, [1-9][0-9]* findings.\nNo difference.\n$");
     }
 
     [Fact]
@@ -39,8 +40,9 @@ public sealed class DiffCommandTests : IDisposable
         var outcome = Diff();
 
         outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Error);
-        outcome.Output.Should().Contain(
-            $"\n\n{SmallSuite.Passing}  A registration without a Handoff Indicator is rejected\n  octets: packet ")
+        outcome
+            .Output.Should()
+            .Contain($"\n\n{SmallSuite.Passing}  A registration without a Handoff Indicator is rejected\n  octets: packet ")
             .And.EndWith("5 scenarios with differences.\n");
     }
 
@@ -56,10 +58,13 @@ public sealed class DiffCommandTests : IDisposable
         var outcome = Diff();
 
         outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Error);
-        outcome.Output.Should().MatchRegex(
-            "\n  identity events: event 1 \\([1-9] of [1-9] events?\\)\n"
-            + "    A  before the first packet: 4711\n    B  before the first packet: [0-9]+\n\n"
-            + "identity events +1 scenario\n\n5 scenarios compared: .*\n1 scenario with differences.\n$");
+        outcome
+            .Output.Should()
+            .MatchRegex(
+                "\n  identity events: event 1 \\([1-9] of [1-9] events?\\)\n"
+                    + "    A  before the first packet: 4711\n    B  before the first packet: [0-9]+\n\n"
+                    + "identity events +1 scenario\n\n5 scenarios compared: .*\n1 scenario with differences.\n$"
+            );
     }
 
     [Fact]
@@ -79,8 +84,12 @@ public sealed class DiffCommandTests : IDisposable
         RunTwice();
         File.AppendAllText(Events, "{\n");
 
-        Diff().Should().BeEquivalentTo(new { ExitCode = ExitCode.CannotRun, Output = "" }).And.Subject.As<Outcome>()
-            .Error.Should().StartWith($"pmip-conformance: {Events}:{File.ReadAllLines(Events).Length}: ");
+        Diff()
+            .Should()
+            .BeEquivalentTo(new { ExitCode = ExitCode.CannotRun, Output = "" })
+            .And.Subject.As<Outcome>()
+            .Error.Should()
+            .StartWith($"pmip-conformance: {Events}:{File.ReadAllLines(Events).Length}: ");
     }
 
     [Fact]
@@ -143,7 +152,7 @@ public sealed class DiffCommandTests : IDisposable
     [Fact]
     public void Evidence_OfNothing_IsRefused()
     {
-        suite.Run();
+        _suite.Run();
 
         var outcome = Diff();
 
@@ -154,17 +163,17 @@ public sealed class DiffCommandTests : IDisposable
     [Fact]
     public void Evidence_OfOneRunAlone_IsRefused()
     {
-        var outcome = Shell.Run("diff", "--evidence", suite.Out);
+        var outcome = Shell.Run("diff", "--evidence", _suite.Out);
 
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
         outcome.Error.Should().Contain("diff --help");
     }
 
-    private Outcome Diff() => Shell.Run("diff", suite.Out, Again, "--evidence");
+    private Outcome Diff() => Shell.Run("diff", _suite.Out, Again, "--evidence");
 
     private void RunTwice(params string[] optionsOfTheSecond)
     {
-        suite.Run();
-        Shell.Run(["run", "--features", suite.Features, "--out", Again, .. optionsOfTheSecond]);
+        _suite.Run();
+        Shell.Run(["run", "--features", _suite.Features, "--out", Again, .. optionsOfTheSecond]);
     }
 }

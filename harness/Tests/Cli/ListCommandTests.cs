@@ -6,9 +6,9 @@ namespace Conformance.Harness.Tests.Cli;
 
 public sealed class ListCommandTests : IDisposable
 {
-    private readonly SmallSuite suite = new();
+    private readonly SmallSuite _suite = new();
 
-    public void Dispose() => suite.Dispose();
+    public void Dispose() => _suite.Dispose();
 
     [Theory]
     [InlineData("1 2 3 4-a 4-b")]
@@ -24,30 +24,41 @@ public sealed class ListCommandTests : IDisposable
     [InlineData("3", "--section", "5.3.1", "--tag", "SHOULD", "TC-LMA-REG-BI-03")]
     public void List_ShowsWhatTheOptionsSelect(string expected, params string[] options)
     {
-        var outcome = Shell.Run(["list", "--features", suite.Features, .. options]);
+        var outcome = Shell.Run(["list", "--features", _suite.Features, .. options]);
 
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Error);
         Lines(outcome).Select(line => line.Split('\t')[0]).Should().Equal(expected.Split(' ').Select(id => $"TC-LMA-REG-BI-0{id}"));
     }
 
     [Fact]
-    public void List_OfAScenario_TellsAllThatIsChosenBy() => Lines(Shell.Run("list", "--features", suite.Features, "--tag", SmallSuite.Passing)).Should().Equal(
-        "TC-LMA-REG-BI-01\tLMA\tMUST\tlma-baseline\tA registration without a Handoff Indicator is rejected\trfc5213-5.3.1-k13");
+    public void List_OfAScenario_TellsAllThatIsChosenBy() =>
+        Lines(Shell.Run("list", "--features", _suite.Features, "--tag", SmallSuite.Passing))
+            .Should()
+            .Equal("TC-LMA-REG-BI-01\tLMA\tMUST\tlma-baseline\tA registration without a Handoff Indicator is rejected\trfc5213-5.3.1-k13");
 
     [Fact]
     public void List_OfPhrases_GroupsThemByKind()
     {
         var lines = Lines(Shell.Run("list", "--phrases"));
 
-        lines.Should().ContainInOrder("Given", "  {MobileNode} has no mobility session", "When", "  {Gateway} registers {MobileNode}", "Then", "  the LMA does not answer");
+        lines
+            .Should()
+            .ContainInOrder(
+                "Given",
+                "  {MobileNode} has no mobility session",
+                "When",
+                "  {Gateway} registers {MobileNode}",
+                "Then",
+                "  the LMA does not answer"
+            );
     }
 
     [Fact]
     public void List_OfASuiteWithProblems_SaysSo()
     {
-        suite.WriteRegister("5.3.6");
+        _suite.WriteRegister("5.3.6");
 
-        var outcome = Shell.Run("list", "--features", suite.Features);
+        var outcome = Shell.Run("list", "--features", _suite.Features);
 
         outcome.ExitCode.Should().Be(ExitCode.Success);
         outcome.Error.Should().Contain("problems (2): see 'pmip-conformance audit'");

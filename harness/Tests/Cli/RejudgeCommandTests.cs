@@ -12,11 +12,11 @@ public sealed class RejudgeCommandTests : IDisposable
 {
     private const string Scenario = "TC-LMA-ACK-BV-01";
 
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    private string Out => Path.Combine(directory.Path, "out");
+    private string Out => Path.Combine(_directory.Path, "out");
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Theory]
     [InlineData]
@@ -40,8 +40,16 @@ public sealed class RejudgeCommandTests : IDisposable
         var outcome = Shell.Run("rejudge", Out);
 
         outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Error);
-        outcome.Output.Should().Contain("before  pass").And.Contain("after   fail: rfc5213-5.3.6-d1").And.Contain("1 scenario judged again, 1 with differences.");
-        outcome.Output.Split('\n').Where(line => line.StartsWith("  rfc", StringComparison.Ordinal)).Should().Equal("  rfc5213-5.3.6-d1 (purpose)");
+        outcome
+            .Output.Should()
+            .Contain("before  pass")
+            .And.Contain("after   fail: rfc5213-5.3.6-d1")
+            .And.Contain("1 scenario judged again, 1 with differences.");
+        outcome
+            .Output.Split('\n')
+            .Where(line => line.StartsWith("  rfc", StringComparison.Ordinal))
+            .Should()
+            .Equal("  rfc5213-5.3.6-d1 (purpose)");
     }
 
     [Fact]
@@ -56,7 +64,7 @@ public sealed class RejudgeCommandTests : IDisposable
     [Fact]
     public void Rejudge_OfADirectoryThatIsNoRun_IsRefused()
     {
-        var outcome = Shell.Run("rejudge", directory.Path);
+        var outcome = Shell.Run("rejudge", _directory.Path);
 
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
         outcome.Error.Should().Contain("journal.ndjson is missing");

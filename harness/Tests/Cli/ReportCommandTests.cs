@@ -6,18 +6,18 @@ namespace Conformance.Harness.Tests.Cli;
 
 public sealed class ReportCommandTests : IDisposable
 {
-    private readonly SmallSuite suite = new();
+    private readonly SmallSuite _suite = new();
 
-    private string Journal => Path.Combine(suite.Out, "journal.ndjson");
+    private string Journal => Path.Combine(_suite.Out, "journal.ndjson");
 
-    private string Html => Path.Combine(suite.Out, "report.html");
+    private string Html => Path.Combine(_suite.Out, "report.html");
 
-    public void Dispose() => suite.Dispose();
+    public void Dispose() => _suite.Dispose();
 
     [Fact]
     public void Report_OfARunAsItWas_IsTheSame()
     {
-        suite.Run();
+        _suite.Run();
         var first = File.ReadAllText(Html);
         File.Delete(Html);
 
@@ -29,7 +29,7 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public void Report_OfARunThatWasKilledInTheMiddleOfALine_SaysThatItIsPartial()
     {
-        suite.Run();
+        _suite.Run();
         var lines = File.ReadAllLines(Journal);
         File.WriteAllText(Journal, string.Join('\n', lines[..^2]) + "\n" + lines[^2][..40]);
 
@@ -38,7 +38,10 @@ public sealed class ReportCommandTests : IDisposable
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Error);
         outcome.Output.Should().Contain("The run was cut off: 4 of 5 selected scenarios have a result.");
         File.ReadAllText(Html).Should().Contain("Partial results").And.Contain("<b>1</b> not run");
-        Shell.Run("rejudge", "--features", suite.Features, suite.Out).Output.Should().Contain("4 scenarios judged again, none differs.\nThe run was cut off: 4 of 5");
+        Shell
+            .Run("rejudge", "--features", _suite.Features, _suite.Out)
+            .Output.Should()
+            .Contain("4 scenarios judged again, none differs.\nThe run was cut off: 4 of 5");
     }
 
     [Fact]
@@ -47,8 +50,8 @@ public sealed class ReportCommandTests : IDisposable
         var outcome = Report();
 
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
-        outcome.Error.Should().Contain($"there is no directory {suite.Out}");
+        outcome.Error.Should().Contain($"there is no directory {_suite.Out}");
     }
 
-    private Outcome Report() => Shell.Run("report", "--features", suite.Features, suite.Out);
+    private Outcome Report() => Shell.Run("report", "--features", _suite.Features, _suite.Out);
 }

@@ -7,46 +7,65 @@ namespace Conformance.Harness.Tests.Cli;
 
 public sealed class RunCommandTests : IDisposable
 {
-    private readonly SmallSuite suite = new();
+    private readonly SmallSuite _suite = new();
 
-    public void Dispose() => suite.Dispose();
+    public void Dispose() => _suite.Dispose();
 
     [Fact]
     public void Run_WhereEverythingPasses_Exits0AndLeavesJournalCaptureAndReports()
     {
-        var outcome = suite.Run("--tag", SmallSuite.Passing);
+        var outcome = _suite.Run("--tag", SmallSuite.Passing);
 
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Error);
-        outcome.Output.Should().Contain($"1/1  pass          {SmallSuite.Passing}").And.Contain("No failures among 1 selected.").And.Contain(suite.Out);
-        Directory.GetFileSystemEntries(suite.Out, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(suite.Out, file)).Should().BeEquivalentTo(
-            "journal.ndjson", "junit.xml", "traceability.csv", "report.html", "captures",
-            $"captures/{SmallSuite.Passing}.pcapng", $"captures/{SmallSuite.Passing}.trace.ndjson");
+        outcome
+            .Output.Should()
+            .Contain($"1/1  pass          {SmallSuite.Passing}")
+            .And.Contain("No failures among 1 selected.")
+            .And.Contain(_suite.Out);
+        Directory
+            .GetFileSystemEntries(_suite.Out, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_suite.Out, file))
+            .Should()
+            .BeEquivalentTo(
+                "journal.ndjson",
+                "junit.xml",
+                "traceability.csv",
+                "report.html",
+                "captures",
+                $"captures/{SmallSuite.Passing}.pcapng",
+                $"captures/{SmallSuite.Passing}.trace.ndjson"
+            );
     }
 
     [Fact]
     public void Run_WithAFailure_Exits1AndSaysLastWhatFailedAndWhatToDo()
     {
-        var outcome = suite.Run("--seed", "7");
+        var outcome = _suite.Run("--seed", "7");
 
         outcome.ExitCode.Should().Be(ExitCode.Failure);
         outcome.Output[outcome.Output.LastIndexOf("─\n", StringComparison.Ordinal)..].Should().Contain("1 failure among 5 selected");
-        outcome.Output[outcome.Output.LastIndexOf(SmallSuite.Inconclusive + "  ", StringComparison.Ordinal)..].Should()
-            .Contain("Verdict      fail: rfc5213-5.3.1-k12").And
-            .Contain($"Replay       pmip-conformance run --tag {SmallSuite.Failing} --seed 7 --features {suite.Features} --out out-replay\n").And
-            .Contain($"Capture      {suite.Out}/captures/{SmallSuite.Failing}.pcapng").And
-            .Contain($"Report       {suite.Out}/report.html");
+        outcome
+            .Output[outcome.Output.LastIndexOf(SmallSuite.Inconclusive + "  ", StringComparison.Ordinal)..]
+            .Should()
+            .Contain("Verdict      fail: rfc5213-5.3.1-k12")
+            .And.Contain(
+                $"Replay       pmip-conformance run --tag {SmallSuite.Failing} --seed 7 --features {_suite.Features} --out out-replay\n"
+            )
+            .And.Contain($"Capture      {_suite.Out}/captures/{SmallSuite.Failing}.pcapng")
+            .And.Contain($"Report       {_suite.Out}/report.html");
     }
 
     [Fact]
-    public void Run_WithoutFailureButNotAllPassed_Exits1() => suite.Run("--tag", SmallSuite.Inconclusive).ExitCode.Should().Be(ExitCode.Failure);
+    public void Run_WithoutFailureButNotAllPassed_Exits1() =>
+        _suite.Run("--tag", SmallSuite.Inconclusive).ExitCode.Should().Be(ExitCode.Failure);
 
     [Fact]
     public void Run_OfTheSameSeed_LeavesTheSameCaptures()
     {
         byte[][] Captures(string seed)
         {
-            Shell.Run("run", "--section", "5.3.2", "--seed", seed, "--out", suite.Out).ExitCode.Should().Be(ExitCode.Success);
-            return [.. Directory.GetFiles(Path.Combine(suite.Out, "captures")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+            Shell.Run("run", "--section", "5.3.2", "--seed", seed, "--out", _suite.Out).ExitCode.Should().Be(ExitCode.Success);
+            return [.. Directory.GetFiles(Path.Combine(_suite.Out, "captures")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         }
 
         var first = Captures("3");
@@ -61,10 +80,10 @@ public sealed class RunCommandTests : IDisposable
     {
         string[] Order(string seed)
         {
-            var outcome = Shell.Run("run", "--section", "5.3.6", "--shared-iut", "--seed", seed, "--out", suite.Out);
+            var outcome = Shell.Run("run", "--section", "5.3.6", "--shared-iut", "--seed", seed, "--out", _suite.Out);
             outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
             outcome.Output.Should().Contain($"Repeat       pmip-conformance run --section 5.3.6 --shared-iut --seed {seed}");
-            return [.. RunJournal.Read(suite.Out).Results.Select(result => result.Scenario)];
+            return [.. RunJournal.Read(_suite.Out).Results.Select(result => result.Scenario)];
         }
 
         var first = Order("3");
@@ -78,46 +97,46 @@ public sealed class RunCommandTests : IDisposable
     {
         using var interrupt = new CancellationTokenSource();
 
-        var outcome = Shell.Run(new InterruptingWriter(interrupt), interrupt.Token, "run", "--out", suite.Out);
+        var outcome = Shell.Run(new InterruptingWriter(interrupt), interrupt.Token, "run", "--out", _suite.Out);
 
-        var run = RunJournal.Read(suite.Out);
+        var run = RunJournal.Read(_suite.Out);
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
         outcome.Output.Should().Contain("The run was ended early");
         run.End.Should().BeEquivalentTo(new { Complete = false, Reason = "interrupted" });
         run.Results.Should().HaveCountGreaterThan(0).And.HaveCountLessThan(run.Planned.Count);
-        File.ReadAllText(Path.Combine(suite.Out, "report.html")).Should().Contain("Partial results");
+        File.ReadAllText(Path.Combine(_suite.Out, "report.html")).Should().Contain("Partial results");
     }
 
     [Fact]
     public void Run_IntoADirectoryOfAnEarlierRun_ReplacesThatRunAlone()
     {
-        suite.Run();
-        var note = Path.Combine(suite.Out, "captures", "note.txt");
+        _suite.Run();
+        var note = Path.Combine(_suite.Out, "captures", "note.txt");
         File.WriteAllText(note, "mine");
 
-        suite.Run("--tag", SmallSuite.Passing).ExitCode.Should().Be(ExitCode.Success);
+        _suite.Run("--tag", SmallSuite.Passing).ExitCode.Should().Be(ExitCode.Success);
 
-        Directory.GetFiles(Path.Combine(suite.Out, "captures"), "*.pcapng").Should().ContainSingle();
+        Directory.GetFiles(Path.Combine(_suite.Out, "captures"), "*.pcapng").Should().ContainSingle();
         File.Exists(note).Should().BeTrue();
     }
 
     [Fact]
     public void Run_IntoADirectoryOfSomethingElse_IsRefused()
     {
-        Directory.CreateDirectory(suite.Out);
-        var file = Path.Combine(suite.Out, "report.html");
+        Directory.CreateDirectory(_suite.Out);
+        var file = Path.Combine(_suite.Out, "report.html");
         File.WriteAllText(file, "mine");
 
-        Refused(suite.Run(), "holds something that is not an earlier run");
+        Refused(_suite.Run(), "holds something that is not an earlier run");
         File.ReadAllText(file).Should().Be("mine");
     }
 
     [Fact]
     public void Run_IntoADirectoryThatCannotBe_IsRefused()
     {
-        File.WriteAllText(suite.Out, "a file");
+        File.WriteAllText(_suite.Out, "a file");
 
-        Refused(suite.Run(), "cannot be written to");
+        Refused(_suite.Run(), "cannot be written to");
     }
 
     [Theory]
@@ -128,20 +147,23 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("there is no bed 'moon'; there is: simulated, namespaces", "--bed", "moon")]
     [InlineData("--sede", "--sede", "3")]
     [InlineData("--seed", "--seed", "many")]
-    public void Run_WithOptionsThatCannotBe_IsRefused(string reason, params string[] options) => Refused(suite.Run(options), reason);
+    public void Run_WithOptionsThatCannotBe_IsRefused(string reason, params string[] options) => Refused(_suite.Run(options), reason);
 
     [Fact]
     public void Run_OfASuiteWithProblems_IsRefusedWithFileAndLine()
     {
-        suite.WriteFeature("broken.feature", """
+        _suite.WriteFeature(
+            "broken.feature",
+            """
             Feature: Broken
 
               @TC-LMA-REG-BI-50 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k99
               Scenario: Steps that nobody knows
                 When something happens
-            """);
+            """
+        );
 
-        var outcome = suite.Run();
+        var outcome = _suite.Run();
 
         Refused(outcome, "broken.feature:5: UndefinedStep");
         outcome.Error.Should().Contain("broken.feature:4: TC-LMA-REG-BI-50 is tagged rfc5213-5.3.1-k99");
@@ -150,21 +172,24 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Run_OfWhatTheBedCannotDo_IsRefusedWithTheReason()
     {
-        suite.WriteFeature("other.feature", """
+        _suite.WriteFeature(
+            "other.feature",
+            """
             Feature: Another configuration
 
               @TC-LMA-REG-BI-50 @LMA @MUST @config:lma-on-the-moon @rfc5213-5.3.1-k13
               Scenario: A registration without a Handoff Indicator is rejected
                 When MAG1 registers MN1 with no Handoff Indicator
                 Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION
-            """);
+            """
+        );
 
-        Refused(suite.Run("--tag", "TC-LMA-REG-BI-50"), "the simulated bed has no configuration lma-on-the-moon");
+        Refused(_suite.Run("--tag", "TC-LMA-REG-BI-50"), "the simulated bed has no configuration lma-on-the-moon");
     }
 
     [Fact]
     public void Run_WithoutFeatures_IsRefused() =>
-        Refused(Shell.Run("run", "--features", Path.Combine(suite.Features, "nowhere"), "--out", suite.Out), "there is no directory");
+        Refused(Shell.Run("run", "--features", Path.Combine(_suite.Features, "nowhere"), "--out", _suite.Out), "there is no directory");
 
     private static void Refused(Outcome outcome, string reason)
     {

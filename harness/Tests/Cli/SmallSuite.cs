@@ -44,7 +44,7 @@ internal sealed class SmallSuite : IDisposable
               | b  | Handoff Indicator   | 161 MISSING_HANDOFF_INDICATOR_OPTION   |
         """;
 
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
     public SmallSuite()
     {
@@ -53,15 +53,15 @@ internal sealed class SmallSuite : IDisposable
         WriteRegister("5.3.6", Registers.Row("rfc5213-5.3.6-k6"));
     }
 
-    public string Features => Path.Combine(directory.Path, "features");
+    public string Features => Path.Combine(_directory.Path, "features");
 
     /// <summary>Where the next run goes; there is no such directory yet.</summary>
-    public string Out => Path.Combine(directory.Path, "out");
+    public string Out => Path.Combine(_directory.Path, "out");
 
-    public void WriteFeature(string name, string text) => directory.File($"features/{name}", text);
+    public void WriteFeature(string name, string text) => _directory.File($"features/{name}", text);
 
     public void WriteRegister(string section, params IEnumerable<string> rows) =>
-        directory.File($"features/registers/rfc5213/{section}.tsv", string.Join('\n', [Registers.Header, .. rows]));
+        _directory.File($"features/registers/rfc5213/{section}.tsv", string.Join('\n', [Registers.Header, .. rows]));
 
     /// <summary>Takes features and registers away, for others.</summary>
     public void RemoveAll()
@@ -71,9 +71,9 @@ internal sealed class SmallSuite : IDisposable
     }
 
     /// <returns>The path of the file.</returns>
-    public string WriteSpecification(string name, string text) => directory.File(name, text);
+    public string WriteSpecification(string name, string text) => _directory.File(name, text);
 
     public Outcome Run(params string[] options) => Shell.Run(["run", "--features", Features, "--out", Out, .. options]);
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 }

@@ -22,7 +22,12 @@ public sealed class AmbiguityTests
     {
         var anchor = (shown ? Variant("lma-equal-is-lower") : Implementation.Reference) with { Claims = declared ? [EqualIsLower] : [] };
 
-        Trials.Run(anchor, scenario => scenario.Id.ToString() == EqualTimestamp).Should().ContainSingle().Which.Verdict.Should().Be(verdict);
+        Trials
+            .Run(anchor, scenario => scenario.Id.ToString() == EqualTimestamp)
+            .Should()
+            .ContainSingle()
+            .Which.Verdict.Should()
+            .Be(verdict);
     }
 
     /// <summary>RFC 5213, Section 5.4.1.2(4), only recommends the wait: who claims it and does not wait gets a remark.</summary>
@@ -33,13 +38,19 @@ public sealed class AmbiguityTests
     [InlineData(false, false, null)]
     public void UnknownHandoff_WaitIsTestedOnlyIfClaimed(bool claimed, bool waits, int? remarked)
     {
-        var anchor = (waits ? Implementation.Reference : Variant("lma-no-wait")) with { Disclaims = claimed ? [] : [WaitsForDeregistration] };
+        var anchor = (waits ? Implementation.Reference : Variant("lma-no-wait")) with
+        {
+            Disclaims = claimed ? [] : [WaitsForDeregistration],
+        };
 
         var results = Trials.Run(anchor, scenario => scenario.Id.ToString().StartsWith("TC-LMA-LKP-TI-01", StringComparison.Ordinal));
 
         results.Should().HaveCount(remarked is null ? 0 : 2);
         results.Where(result => result.Verdict != Verdict.Pass).Select(Trials.Line).Should().BeEmpty();
-        results.Count(result => result.Remarks.Any(remark => remark.StartsWith("recommendation", StringComparison.Ordinal))).Should().Be(remarked ?? 0);
+        results
+            .Count(result => result.Remarks.Any(remark => remark.StartsWith("recommendation", StringComparison.Ordinal)))
+            .Should()
+            .Be(remarked ?? 0);
     }
 
     [Theory]
@@ -49,7 +60,10 @@ public sealed class AmbiguityTests
     [InlineData(false, false)]
     public void UnknownHandoff_EndsInANewSessionWhateverIsClaimed(bool claimed, bool waits)
     {
-        var anchor = (waits ? Implementation.Reference : Variant("lma-no-wait")) with { Disclaims = claimed ? [] : [WaitsForDeregistration] };
+        var anchor = (waits ? Implementation.Reference : Variant("lma-no-wait")) with
+        {
+            Disclaims = claimed ? [] : [WaitsForDeregistration],
+        };
 
         var results = Trials.Run(anchor, scenario => scenario.Id.ToString().StartsWith("TC-LMA-LKP-TI-02", StringComparison.Ordinal));
 

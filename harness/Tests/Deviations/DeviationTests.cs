@@ -10,14 +10,15 @@ namespace Conformance.Harness.Tests.Deviations;
 /// <summary>Every fault is found, by a scenario that is about it; and it is not found where it is not.</summary>
 public sealed class DeviationTests
 {
-    private static readonly StatementId ProxyFlag = new("rfc5213-5.3.6-d1");
+    private static readonly StatementId _proxyFlag = new("rfc5213-5.3.6-d1");
 
     /// <summary>Judged on every acknowledgement that comes: who has a finding of it has received one.</summary>
-    private static readonly StatementId SourceAddress = new("rfc5213-5.3.6-k2");
+    private static readonly StatementId _sourceAddress = new("rfc5213-5.3.6-k2");
 
     public static TheoryData<string> Names() => [.. Found.All.Select(deviation => deviation.Name)];
 
-    public static TheoryData<string> Recommendations() => [.. Found.All.Where(deviation => IsRecommendation(deviation.Statement)).Select(deviation => deviation.Name)];
+    public static TheoryData<string> Recommendations() =>
+        [.. Found.All.Where(deviation => IsRecommendation(deviation.Statement)).Select(deviation => deviation.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,19 +26,30 @@ public sealed class DeviationTests
     {
         var deviation = Named(name);
 
-        var results = Trials.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement), strict: IsRecommendation(deviation.Statement));
+        var results = Trials.Run(
+            deviation.Implementation,
+            scenario => scenario.Statements.Contains(deviation.Statement),
+            strict: IsRecommendation(deviation.Statement)
+        );
 
         results.Should().NotBeEmpty($"a scenario must carry {deviation.Statement}");
-        results.Where(result => result.Verdict == Verdict.Fail && Violates(result.Purpose, deviation.Statement)).Should().NotBeEmpty(
-            $"what {deviation.Description} violates {deviation.Statement}; {string.Join("; ", results.Select(Trials.Line))}");
+        results
+            .Where(result => result.Verdict == Verdict.Fail && Violates(result.Purpose, deviation.Statement))
+            .Should()
+            .NotBeEmpty($"what {deviation.Description} violates {deviation.Statement}; {string.Join("; ", results.Select(Trials.Line))}");
         results.Where(result => result.Verdict == Verdict.Error).Select(Trials.Line).Should().BeEmpty();
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Reference_PassesWhatTheDeviationFails(string name) =>
-        Trials.Reference.Values.Where(result => Trials.Scenario(result).Statements.Contains(Named(name).Statement) && result.Verdict != Verdict.Pass)
-            .Select(Trials.Line).Should().BeEmpty();
+        Trials
+            .Reference.Values.Where(result =>
+                Trials.Scenario(result).Statements.Contains(Named(name).Statement) && result.Verdict != Verdict.Pass
+            )
+            .Select(Trials.Line)
+            .Should()
+            .BeEmpty();
 
     [Theory]
     [MemberData(nameof(Recommendations))]
@@ -48,7 +60,13 @@ public sealed class DeviationTests
         var results = Trials.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement));
 
         results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(Trials.Line).Should().BeEmpty();
-        results.Should().Contain(result => result.Remarks.Any(remark => remark.Contains($"recommendation {deviation.Statement} is not followed", StringComparison.Ordinal)));
+        results
+            .Should()
+            .Contain(result =>
+                result.Remarks.Any(remark =>
+                    remark.Contains($"recommendation {deviation.Statement} is not followed", StringComparison.Ordinal)
+                )
+            );
     }
 
     [Fact]
@@ -57,12 +75,29 @@ public sealed class DeviationTests
     [Fact]
     public void ClearProxyFlag_ReddensItsClauseAndNothingElse()
     {
-        var deviating = Trials.Of(Named("lma-no-proxy-flag").Implementation).Values.Where(result => Trials.Scenario(result).Role == "LMA").ToList();
+        var deviating = Trials
+            .Of(Named("lma-no-proxy-flag").Implementation)
+            .Values.Where(result => Trials.Scenario(result).Role == "LMA")
+            .ToList();
 
-        deviating.Where(result => result.Verdict == Verdict.Fail).Select(result => result.Scenario)
-            .Should().NotBeEmpty().And.BeEquivalentTo(deviating.Where(result => Trials.Scenario(result).Statements.Contains(ProxyFlag)).Select(result => result.Scenario));
-        deviating.Where(result => result.Verdict != Verdict.Fail && result.Verdict != Trials.Reference[result.Scenario].Verdict).Select(Trials.Line).Should().BeEmpty();
-        deviating.Where(result => HasAcknowledgement(result) && !Violates([.. result.Purpose, .. result.Incidental], ProxyFlag)).Select(Trials.Line).Should().BeEmpty();
+        deviating
+            .Where(result => result.Verdict == Verdict.Fail)
+            .Select(result => result.Scenario)
+            .Should()
+            .NotBeEmpty()
+            .And.BeEquivalentTo(
+                deviating.Where(result => Trials.Scenario(result).Statements.Contains(_proxyFlag)).Select(result => result.Scenario)
+            );
+        deviating
+            .Where(result => result.Verdict != Verdict.Fail && result.Verdict != Trials.Reference[result.Scenario].Verdict)
+            .Select(Trials.Line)
+            .Should()
+            .BeEmpty();
+        deviating
+            .Where(result => HasAcknowledgement(result) && !Violates([.. result.Purpose, .. result.Incidental], _proxyFlag))
+            .Select(Trials.Line)
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -70,16 +105,22 @@ public sealed class DeviationTests
     {
         string[] clauses = ["rfc5213-5.5-k21", "rfc5213-5.5-k23"];
 
-        var violated = Trials.Of(Named("lma-rejected-timestamp-returned").Implementation).Values.SelectMany(result => result.Purpose.Concat(result.Incidental)).Where(finding => !finding.Ok);
+        var violated = Trials
+            .Of(Named("lma-rejected-timestamp-returned").Implementation)
+            .Values.SelectMany(result => result.Purpose.Concat(result.Incidental))
+            .Where(finding => !finding.Ok);
 
         violated.Select(finding => finding.Statement.ToString()).Distinct().Should().BeEquivalentTo(clauses);
     }
 
     private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
 
-    private static bool IsRecommendation(StatementId statement) => Trials.Suite.Register.Find(statement)?.Level.StartsWith("SHOULD", StringComparison.Ordinal) ?? false;
+    private static bool IsRecommendation(StatementId statement) =>
+        Trials.Suite.Register.Find(statement)?.Level.StartsWith("SHOULD", StringComparison.Ordinal) ?? false;
 
-    private static bool Violates(IEnumerable<Finding> findings, StatementId statement) => findings.Any(finding => !finding.Ok && finding.Statement == statement);
+    private static bool Violates(IEnumerable<Finding> findings, StatementId statement) =>
+        findings.Any(finding => !finding.Ok && finding.Statement == statement);
 
-    private static bool HasAcknowledgement(ScenarioResult result) => result.Purpose.Concat(result.Incidental).Any(finding => finding.Statement == SourceAddress);
+    private static bool HasAcknowledgement(ScenarioResult result) =>
+        result.Purpose.Concat(result.Incidental).Any(finding => finding.Statement == _sourceAddress);
 }

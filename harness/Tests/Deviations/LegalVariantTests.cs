@@ -20,7 +20,11 @@ public sealed class LegalVariantTests
 
         results.SelectMany(Trials.Violations).Should().BeEmpty();
         results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(Trials.Line).Should().BeEmpty();
-        results.Where(result => result.Verdict == Verdict.Inconclusive).Select(result => result.Scenario).Should().BeEquivalentTo(variant.Unreached);
+        results
+            .Where(result => result.Verdict == Verdict.Inconclusive)
+            .Select(result => result.Scenario)
+            .Should()
+            .BeEquivalentTo(variant.Unreached);
     }
 
     [Fact]

@@ -9,9 +9,19 @@ namespace Conformance.Harness.Tests.Deviations;
 /// <summary>What does nothing, or always the same, is not taken for an implementation.</summary>
 public sealed class NullDeviceTests
 {
-    private static readonly string[] Refusals = ["rejects it with", "does not answer", "has no mobility session", "nowhere", "advertises no", "sends no", "no ICMPv6 error"];
+    private static readonly string[] _refusals =
+    [
+        "rejects it with",
+        "does not answer",
+        "has no mobility session",
+        "nowhere",
+        "advertises no",
+        "sends no",
+        "no ICMPv6 error",
+    ];
 
-    public static TheoryData<string> PassNothing() => [NullDevices.Silent.Name, NullDevices.Router.Name, NullDevices.CrashAtStart.Name, NullDevices.AlwaysReject.Name];
+    public static TheoryData<string> PassNothing() =>
+        [NullDevices.Silent.Name, NullDevices.Router.Name, NullDevices.CrashAtStart.Name, NullDevices.AlwaysReject.Name];
 
     public static TheoryData<string> Names() => [.. NullDevices.All.Select(device => device.Name)];
 
@@ -23,27 +33,49 @@ public sealed class NullDeviceTests
     [Theory]
     [MemberData(nameof(Names))]
     public void NullDevice_IsNoFaultOfTheTester(string name) =>
-        Trials.Of(Named(name).Implementation).Values.Where(result => result.Verdict == Verdict.Error).Select(Trials.Line).Should().BeEmpty();
+        Trials
+            .Of(Named(name).Implementation)
+            .Values.Where(result => result.Verdict == Verdict.Error)
+            .Select(Trials.Line)
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public void DeviceThatCrashes_IsSaidToHaveDied() =>
-        Trials.Of(NullDevices.CrashAtStart.Implementation).Values.Where(result => !result.Reason.Contains("died", StringComparison.Ordinal)).Select(Trials.Line).Should().BeEmpty();
+        Trials
+            .Of(NullDevices.CrashAtStart.Implementation)
+            .Values.Where(result => !result.Reason.Contains("died", StringComparison.Ordinal))
+            .Select(Trials.Line)
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public void DeviceThatAlwaysAccepts_PassesNothingThatDemandsARefusal() =>
-        Trials.Of(NullDevices.AlwaysAccept.Implementation).Values.Where(result => result.Verdict == Verdict.Pass && DemandsRefusal(Trials.Scenario(result)))
-            .Select(Trials.Line).Should().BeEmpty();
+        Trials
+            .Of(NullDevices.AlwaysAccept.Implementation)
+            .Values.Where(result => result.Verdict == Verdict.Pass && DemandsRefusal(Trials.Scenario(result)))
+            .Select(Trials.Line)
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public void DeviceThatForwardsNothing_PassesNothingThatIsAboutPackets() =>
-        Trials.Of(NullDevices.NoForwarding.Implementation).Values.Where(result => result.Verdict == Verdict.Pass && result.Remarks.Count == 0 && IsAboutPackets(Trials.Scenario(result)))
-            .Select(Trials.Line).Should().BeEmpty();
+        Trials
+            .Of(NullDevices.NoForwarding.Implementation)
+            .Values.Where(result => result.Verdict == Verdict.Pass && result.Remarks.Count == 0 && IsAboutPackets(Trials.Scenario(result)))
+            .Select(Trials.Line)
+            .Should()
+            .BeEmpty();
 
     private static bool IsAboutPackets(Scenario scenario) =>
-        scenario.Steps.Any(step => step.Text.StartsWith("packets ", StringComparison.Ordinal) || step.Text.StartsWith("the packet ", StringComparison.Ordinal));
+        scenario.Steps.Any(step =>
+            step.Text.StartsWith("packets ", StringComparison.Ordinal) || step.Text.StartsWith("the packet ", StringComparison.Ordinal)
+        );
 
     private static bool DemandsRefusal(Scenario scenario) =>
-        scenario.Steps.Any(step => step.Kind == StepKeyword.Then && Refusals.Any(words => step.Text.Contains(words, StringComparison.Ordinal)));
+        scenario.Steps.Any(step =>
+            step.Kind == StepKeyword.Then && _refusals.Any(words => step.Text.Contains(words, StringComparison.Ordinal))
+        );
 
     private static NullDevice Named(string name) => NullDevices.All.First(device => device.Name == name);
 }

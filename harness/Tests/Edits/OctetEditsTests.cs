@@ -11,8 +11,8 @@ namespace Conformance.Harness.Tests.Edits;
 /// <summary>What the words of a table cell do to a message, octet by octet.</summary>
 public sealed class OctetEditsTests
 {
-    private static readonly IPAddress Gateway = IPAddress.Parse("2001:db8:100::a1");
-    private static readonly IPAddress Anchor = IPAddress.Parse("2001:db8:100::1");
+    private static readonly IPAddress _gateway = IPAddress.Parse("2001:db8:100::a1");
+    private static readonly IPAddress _anchor = IPAddress.Parse("2001:db8:100::1");
 
     private const string Header = "3b 06 05 00  00 00  12 34  82 00 00 96";
     private const string Prefix = "16 12 00 40  20 01 0d b8 80 00 00 01 00 00 00 00 00 00 00 00";
@@ -55,7 +55,7 @@ public sealed class OctetEditsTests
     {
         var expected = Octets(Registration);
         Octets(octets).CopyTo(expected, offset);
-        MobilityHeader.FillChecksum(Gateway, Anchor, expected);
+        MobilityHeader.FillChecksum(_gateway, _anchor, expected);
 
         Edited(edit).Should().Equal(expected);
     }
@@ -63,43 +63,63 @@ public sealed class OctetEditsTests
     [Fact]
     public void Fields_OfAnAcknowledgement_StandElsewhere()
     {
-        var message = new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 1, 2, []).ToBytes(Anchor, Gateway);
+        var message = new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 1, 2, []).ToBytes(
+            _anchor,
+            _gateway
+        );
 
-        var edited = OctetEdits.Parse("Status = 161; K = 1; P = 0; Sequence Number = 0x1234; Lifetime = 3").Apply(message, Anchor, Gateway);
+        var edited = OctetEdits
+            .Parse("Status = 161; K = 1; P = 0; Sequence Number = 0x1234; Lifetime = 3")
+            .Apply(message, _anchor, _gateway);
 
         edited[6..12].Should().Equal(161, 0x80, 0x12, 0x34, 0, 3);
     }
 
     [Fact]
     public void Dropped_IsGone_AndTheOthersStayAligned() =>
-        Edited("drop option[Handoff Indicator]").Should().Equal(WithChecksum(
-            "3b 05 05 00  00 00  12 34  82 00 00 96" + Prefix + "01 00" + Timestamp + Technology));
+        Edited("drop option[Handoff Indicator]")
+            .Should()
+            .Equal(WithChecksum("3b 05 05 00  00 00  12 34  82 00 00 96" + Prefix + "01 00" + Timestamp + Technology));
 
     [Fact]
     public void Duplicated_StandsTwice_AndTheOthersStayAligned() =>
-        Edited("duplicate option[Handoff Indicator]").Should().Equal(WithChecksum(
-            Header + Prefix + Handoff + Handoff + "01 00" + Timestamp + Technology));
+        Edited("duplicate option[Handoff Indicator]")
+            .Should()
+            .Equal(WithChecksum(Header + Prefix + Handoff + Handoff + "01 00" + Timestamp + Technology));
 
     [Fact]
     public void Swapped_ChangePlaces() =>
-        Edited("swap option[Handoff Indicator] with option[Access Technology Type]").Should().Equal(WithChecksum(
-            Header + Prefix + Technology + "01 04 00 00 00 00" + Timestamp + Handoff));
+        Edited("swap option[Handoff Indicator] with option[Access Technology Type]")
+            .Should()
+            .Equal(WithChecksum(Header + Prefix + Technology + "01 04 00 00 00 00" + Timestamp + Handoff));
 
     [Fact]
     public void Misaligned_StartsBehindWhereItShould_AndTheOthersDoNot() =>
-        Edited("misalign option[Timestamp] by 2").Should().Equal(WithChecksum(
-            "3b 07 05 00  00 00  12 34  82 00 00 96" + Prefix + Handoff + "01 06 00 00 00 00 00 00" + Timestamp + Technology + "01 04 00 00 00 00"));
+        Edited("misalign option[Timestamp] by 2")
+            .Should()
+            .Equal(
+                WithChecksum(
+                    "3b 07 05 00  00 00  12 34  82 00 00 96"
+                        + Prefix
+                        + Handoff
+                        + "01 06 00 00 00 00 00 00"
+                        + Timestamp
+                        + Technology
+                        + "01 04 00 00 00 00"
+                )
+            );
 
     [Fact]
     public void MisalignedByOne_HasPad1BeforeIt() =>
-        Edited("drop option[Handoff Indicator]; drop option[Timestamp]; misalign option[Home Network Prefix] by 1").Should().Equal(WithChecksum(
-            "3b 04 05 00  00 00  12 34  82 00 00 96  00" + Prefix + Technology + "01 01 00"));
+        Edited("drop option[Handoff Indicator]; drop option[Timestamp]; misalign option[Home Network Prefix] by 1")
+            .Should()
+            .Equal(WithChecksum("3b 04 05 00  00 00  12 34  82 00 00 96  00" + Prefix + Technology + "01 01 00"));
 
     [Fact]
     public void Truncated_KeepsTheFirstOctetsAndTheHeaderLenThatLies()
     {
         var expected = Octets(Registration)[..10];
-        MobilityHeader.FillChecksum(Gateway, Anchor, expected);
+        MobilityHeader.FillChecksum(_gateway, _anchor, expected);
 
         Edited("truncate 10").Should().Equal(expected);
         Edited("truncate 3").Should().Equal(0x3b, 0x06, 0x05);
@@ -108,8 +128,8 @@ public sealed class OctetEditsTests
     [Fact]
     public void Checksum_IsRightUnlessToldOtherwise()
     {
-        MobilityHeader.HasValidChecksum(Gateway, Anchor, Edited("drop option[Timestamp]; Header Len = 0")).Should().BeTrue();
-        MobilityHeader.HasValidChecksum(Gateway, Anchor, Edited("Checksum = wrong")).Should().BeFalse();
+        MobilityHeader.HasValidChecksum(_gateway, _anchor, Edited("drop option[Timestamp]; Header Len = 0")).Should().BeTrue();
+        MobilityHeader.HasValidChecksum(_gateway, _anchor, Edited("Checksum = wrong")).Should().BeFalse();
         Edited("Checksum = wrong")[6..].Should().Equal(Octets(Registration)[6..]);
         Edited("Checksum = 0x1234; Reserved = 1")[3..6].Should().Equal(1, 0x12, 0x34);
         Edited("checksum = 0")[4..6].Should().Equal(0, 0);
@@ -127,7 +147,9 @@ public sealed class OctetEditsTests
     [Fact]
     public void OptionThatStandsTwice_IsFoundByItsNumber()
     {
-        var edited = Edited("duplicate option[Home Network Prefix]; option[Home Network Prefix #2].Prefix Length = 48; option[Home Network Prefix].Reserved = 1");
+        var edited = Edited(
+            "duplicate option[Home Network Prefix]; option[Home Network Prefix #2].Prefix Length = 48; option[Home Network Prefix].Reserved = 1"
+        );
 
         edited[12..16].Should().Equal(0x16, 0x12, 1, 0x40);
         edited[36..40].Should().Equal(0x16, 0x12, 0, 48);
@@ -141,7 +163,7 @@ public sealed class OctetEditsTests
         [
             new HandoffIndicatorOption(HandoffIndicator.HandoffStateUnknown),
             new BindingRefreshAdviceOption(1),
-            new AlternateCareOfAddressOption(Gateway),
+            new AlternateCareOfAddressOption(_gateway),
             new NonceIndicesOption(1, 2),
             new MobilityHeaderLinkLayerAddressOption(2, new OctetString(new byte[6])),
             MobileNodeIdentifierOption.ForNai("mn@example"),
@@ -162,7 +184,7 @@ public sealed class OctetEditsTests
             new GreKeyOption(1),
             new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, null),
             new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, IPAddress.Any),
-            new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, Gateway),
+            new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, _gateway),
             new Ipv4HomeAddressRequestOption(IPAddress.Any, 0),
             new Ipv4HomeAddressReplyOption(0, 0, IPAddress.Any),
             new Ipv4DefaultRouterAddressOption(IPAddress.Any),
@@ -183,9 +205,9 @@ public sealed class OctetEditsTests
                 ];
                 foreach (var message in messages)
                 {
-                    var octets = message.ToBytes(Gateway, Anchor);
+                    var octets = message.ToBytes(_gateway, _anchor);
                     var name = $"option[Option {option.Type}]";
-                    OctetEdits.Parse($"swap {name} with {name}").Apply(octets, Gateway, Anchor).Should().Equal(octets, "{0}", option);
+                    OctetEdits.Parse($"swap {name} with {name}").Apply(octets, _gateway, _anchor).Should().Equal(octets, "{0}", option);
                 }
             }
         }
@@ -212,9 +234,11 @@ public sealed class OctetEditsTests
     {
         var edition = WireEdition.McoaDraft04 with { BindingUniqueIdentifierType = 203 };
         var option = new BindingUniqueIdentifierOption(7, 0, Overwrite: false, HomeBinding: false, null) { OptionType = 203 };
-        var message = new BindingUpdate(1, 0, 1, [option]).ToBytes(Gateway, Anchor);
+        var message = new BindingUpdate(1, 0, 1, [option]).ToBytes(_gateway, _anchor);
 
-        var edited = OctetEdits.Parse("option[Binding Unique Identifier].C = 1; option[Binding Unique Identifier].O = 1").Apply(message, Gateway, Anchor, edition);
+        var edited = OctetEdits
+            .Parse("option[Binding Unique Identifier].C = 1; option[Binding Unique Identifier].O = 1")
+            .Apply(message, _gateway, _anchor, edition);
 
         edited[12..18].Should().Equal(203, 4, 0, 7, 0, 0xc0);
     }
@@ -224,7 +248,7 @@ public sealed class OctetEditsTests
     {
         var message = WithChecksum(Registration);
 
-        OctetEdits.Parse("octet 0 = 0; drop option[Timestamp]; truncate 8").Apply(message, Gateway, Anchor);
+        OctetEdits.Parse("octet 0 = 0; drop option[Timestamp]; truncate 8").Apply(message, _gateway, _anchor);
 
         message.Should().Equal(WithChecksum(Registration));
     }
@@ -247,7 +271,10 @@ public sealed class OctetEditsTests
     [Theory]
     [InlineData("drop option[Timestmp]", "'drop option[Timestmp]': 'Timestmp' is no option")]
     [InlineData("option[Option 1].Length = 2", "'Option 1' is no option")]
-    [InlineData("drop option[Link-local Address]", "no option 'Link-local Address'. It has: Home Network Prefix, Handoff Indicator, Timestamp, Access Technology Type")]
+    [InlineData(
+        "drop option[Link-local Address]",
+        "no option 'Link-local Address'. It has: Home Network Prefix, Handoff Indicator, Timestamp, Access Technology Type"
+    )]
     [InlineData("option[Timestamp #2].Length = 3", "no option 'Timestamp #2'")]
     [InlineData("Staus = 3", "'Staus' is no field here. Fields: Payload Proto")]
     [InlineData("Status = 3", "'Status' is no field here")]
@@ -274,9 +301,14 @@ public sealed class OctetEditsTests
     [Fact]
     public void MessageThatBecomesTooLong_IsNamed()
     {
-        var message = new BindingUpdate(1, 0, 1, new MobilityOptionList(Enumerable.Repeat(new UnknownOption(200, new OctetString(new byte[250])), 8))).ToBytes(Gateway, Anchor);
+        var message = new BindingUpdate(
+            1,
+            0,
+            1,
+            new MobilityOptionList(Enumerable.Repeat(new UnknownOption(200, new OctetString(new byte[250])), 8))
+        ).ToBytes(_gateway, _anchor);
 
-        var apply = () => OctetEdits.Parse("duplicate option[Option 200]").Apply(message, Gateway, Anchor);
+        var apply = () => OctetEdits.Parse("duplicate option[Option 200]").Apply(message, _gateway, _anchor);
 
         apply.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain("room for 2048");
     }
@@ -284,11 +316,15 @@ public sealed class OctetEditsTests
     [Fact]
     public void LongField_TakesItsOctetsInHexadecimal()
     {
-        var message = new BindingUpdate(1, 0, 1, [MobileNodeIdentifierOption.ForNai(new string('x', 20))]).ToBytes(Gateway, Anchor);
+        var message = new BindingUpdate(1, 0, 1, [MobileNodeIdentifierOption.ForNai(new string('x', 20))]).ToBytes(_gateway, _anchor);
         var digits = string.Concat(Enumerable.Repeat("79", 20));
 
-        OctetEdits.Parse($"option[Mobile Node Identifier].Identifier = 0x{digits}").Apply(message, Gateway, Anchor)[15..35].Should().OnlyContain(octet => octet == 0x79);
-        var tooShort = () => OctetEdits.Parse("option[Mobile Node Identifier].Identifier = 0x7979").Apply(message, Gateway, Anchor);
+        OctetEdits
+            .Parse($"option[Mobile Node Identifier].Identifier = 0x{digits}")
+            .Apply(message, _gateway, _anchor)[15..35]
+            .Should()
+            .OnlyContain(octet => octet == 0x79);
+        var tooShort = () => OctetEdits.Parse("option[Mobile Node Identifier].Identifier = 0x7979").Apply(message, _gateway, _anchor);
         tooShort.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain("not 20 octets");
     }
 
@@ -297,18 +333,21 @@ public sealed class OctetEditsTests
     {
         foreach (var name in OptionForm.Names)
         {
-            if (FieldName.OptionTypeOf(name) is { } type) OptionForm.Named(name, WireEdition.Default)!.Type.Should().Be(type);
+            if (FieldName.OptionTypeOf(name) is { } type)
+            {
+                OptionForm.Named(name, WireEdition.Default)!.Type.Should().Be(type);
+            }
         }
 
         OptionForm.Names.Count(name => FieldName.OptionTypeOf(name) is not null).Should().Be(8);
     }
 
-    private static byte[] Edited(string edits) => OctetEdits.Parse(edits).Apply(WithChecksum(Registration), Gateway, Anchor);
+    private static byte[] Edited(string edits) => OctetEdits.Parse(edits).Apply(WithChecksum(Registration), _gateway, _anchor);
 
     private static byte[] WithChecksum(string hex)
     {
         var octets = Octets(hex);
-        MobilityHeader.FillChecksum(Gateway, Anchor, octets);
+        MobilityHeader.FillChecksum(_gateway, _anchor, octets);
         return octets;
     }
 

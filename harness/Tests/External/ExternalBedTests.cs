@@ -13,11 +13,11 @@ namespace Conformance.Harness.Tests.External;
 /// <summary>The external bed with the stand-in devices of the repository. Namespaces and processes: as root only.</summary>
 public sealed class ExternalBedTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
-    private string Out => Path.Combine(directory.Path, "out");
+    private string Out => Path.Combine(_directory.Path, "out");
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Theory]
     [InlineData("stand-in-lma.json", "5.3.2")]
@@ -53,11 +53,31 @@ public sealed class ExternalBedTests : IDisposable
         Privilege.Require();
         using var pull = new AfterLines(2, static () => InTester(netlink => netlink.Links.SetDown(netlink.Links.Get("nic-core").Index)));
 
-        var run = Shell.Run(pull, CancellationToken.None, "run", "--bed", "external", "--profile", Profiles.OfRepository("stand-in-lma.json"), "--section", "5.3.1", "--out", Out);
+        var run = Shell.Run(
+            pull,
+            CancellationToken.None,
+            "run",
+            "--bed",
+            "external",
+            "--profile",
+            Profiles.OfRepository("stand-in-lma.json"),
+            "--section",
+            "5.3.1",
+            "--out",
+            Out
+        );
 
         run.ExitCode.Should().Be(ExitCode.CannotRun);
         var journal = RunJournal.Read(Out);
-        journal.End.Should().BeEquivalentTo(new { Complete = false, Reason = "nic-core, which port core is on, lost its link: its cable was out, or the other side was down" });
+        journal
+            .End.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Complete = false,
+                    Reason = "nic-core, which port core is on, lost its link: its cable was out, or the other side was down",
+                }
+            );
         journal.Results[^1].Verdict.Should().Be(Verdict.Error);
         journal.Results[^1].Reason.Should().Contain("nic-core, which port core is on, lost its link");
         journal.Results.SkipLast(1).Should().OnlyContain(result => result.Verdict == Verdict.Pass);
@@ -71,7 +91,19 @@ public sealed class ExternalBedTests : IDisposable
         Privilege.Require();
         using var pull = new AfterLines(1, static () => InTester(netlink => netlink.Links.Delete(netlink.Links.Get("nic-core").Index)));
 
-        var run = Shell.Run(pull, CancellationToken.None, "run", "--bed", "external", "--profile", Profiles.OfRepository("stand-in-mag.json"), "--section", "6.9.1.1", "--out", Out);
+        var run = Shell.Run(
+            pull,
+            CancellationToken.None,
+            "run",
+            "--bed",
+            "external",
+            "--profile",
+            Profiles.OfRepository("stand-in-mag.json"),
+            "--section",
+            "6.9.1.1",
+            "--out",
+            Out
+        );
 
         run.ExitCode.Should().Be(ExitCode.CannotRun);
         run.Output.Should().Contain("The run was ended early: nic-core, which port core is on, is gone");
@@ -79,8 +111,20 @@ public sealed class ExternalBedTests : IDisposable
     }
 
     [Theory]
-    [InlineData("stand-in-lma.json", "Neighbour  LMA1-home, 2001:db8:200::1, is at 02:1a:00:00:00:02", "a registration and a de-registration are accepted", "+0.01:02:0", "Drift")]
-    [InlineData("stand-in-mag.json", "Neighbour  MAG1, 2001:db8:100::a1, is at 02:1a:00:00:01:a1", "on link4 a mobile node is registered when it comes", "not learned: a gateway", "about ")]
+    [InlineData(
+        "stand-in-lma.json",
+        "Neighbour  LMA1-home, 2001:db8:200::1, is at 02:1a:00:00:00:02",
+        "a registration and a de-registration are accepted",
+        "+0.01:02:0",
+        "Drift"
+    )]
+    [InlineData(
+        "stand-in-mag.json",
+        "Neighbour  MAG1, 2001:db8:100::a1, is at 02:1a:00:00:01:a1",
+        "on link4 a mobile node is registered when it comes",
+        "not learned: a gateway",
+        "about "
+    )]
     public void Check_OfAStandIn_IsReady(string profile, params string[] expected)
     {
         Privilege.Require();
@@ -101,7 +145,10 @@ public sealed class ExternalBedTests : IDisposable
         var check = Shell.Run("profile", "check", profile);
 
         check.ExitCode.Should().Be(ExitCode.Failure);
-        check.Output.Should().Contain("! Neighbour  LMA1 does not answer: no answer to 3 Neighbor Solicitations for 2001:db8:100::2 on core").And.Contain("Not ready");
+        check
+            .Output.Should()
+            .Contain("! Neighbour  LMA1 does not answer: no answer to 3 Neighbor Solicitations for 2001:db8:100::2 on core")
+            .And.Contain("Not ready");
     }
 
     [Fact]
@@ -127,7 +174,11 @@ public sealed class ExternalBedTests : IDisposable
     }
 
     [Fact]
-    public void Check_OfNoFile_IsRefused() => Shell.Run("profile", "check", "/nowhere.json").Should().BeEquivalentTo(new { ExitCode = ExitCode.CannotRun, Error = "pmip-conformance: there is no file /nowhere.json.\n" });
+    public void Check_OfNoFile_IsRefused() =>
+        Shell
+            .Run("profile", "check", "/nowhere.json")
+            .Should()
+            .BeEquivalentTo(new { ExitCode = ExitCode.CannotRun, Error = "pmip-conformance: there is no file /nowhere.json.\n" });
 
     [Fact]
     public void Run_WithoutAProfile_IsRefused()
@@ -156,23 +207,23 @@ public sealed class ExternalBedTests : IDisposable
     {
         foreach (var node in Directory.GetFiles(Profiles.OfRepository("."), "*.node.json"))
         {
-            File.Copy(node, Path.Combine(directory.Path, Path.GetFileName(node)), overwrite: true);
+            File.Copy(node, Path.Combine(_directory.Path, Path.GetFileName(node)), overwrite: true);
         }
 
         var text = File.ReadAllText(Profiles.OfRepository("stand-in-lma.json"));
         text.Should().Contain(right);
-        return directory.File("device.json", text.Replace(right, wrong, StringComparison.Ordinal));
+        return _directory.File("device.json", text.Replace(right, wrong, StringComparison.Ordinal));
     }
 
     /// <summary>Does something as soon as so many scenarios have been told of.</summary>
     private sealed class AfterLines(int count, Action action) : StringWriter
     {
-        private int left = count;
+        private int _left = count;
 
         public override void WriteLine(string? value)
         {
             base.WriteLine(value);
-            if (--left == 0)
+            if (--_left == 0)
             {
                 action();
             }

@@ -15,23 +15,23 @@ public sealed class OwnAddressesTests : IDisposable
 {
     private const byte LinkPrefixLength = 64;
 
-    private readonly TemporaryDirectory directory = new();
-    private readonly NetworkNamespace tester;
-    private readonly NetworkNamespace neighbor;
+    private readonly TemporaryDirectory _directory = new();
+    private readonly NetworkNamespace _tester;
+    private readonly NetworkNamespace _neighbor;
 
     public OwnAddressesTests()
     {
         Privilege.Require();
-        tester = NetworkNamespace.CreateAnonymous();
-        neighbor = NetworkNamespace.CreateAnonymous();
-        neighbor.Run(() =>
+        _tester = NetworkNamespace.CreateAnonymous();
+        _neighbor = NetworkNamespace.CreateAnonymous();
+        _neighbor.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
             foreach (var name in (string[])["core0", "home0"])
             {
-                netlink.Links.AddVethPair(new VethEnd(name), new VethEnd(name) { Namespace = tester });
+                netlink.Links.AddVethPair(new VethEnd(name), new VethEnd(name) { Namespace = _tester });
                 netlink.Links.SetUp(netlink.Links.Get(name).Index);
-                tester.Run(() => SetUp(name));
+                _tester.Run(() => SetUp(name));
 
                 // Before it sees the link the neighbour answers nobody.
                 netlink.Links.WaitUntilRunning(netlink.Links.Get(name).Index, KernelTime.Now + TimeSpan.FromSeconds(30)).Should().BeTrue();
@@ -41,14 +41,22 @@ public sealed class OwnAddressesTests : IDisposable
 
     public void Dispose()
     {
-        neighbor?.Dispose();
-        tester?.Dispose();
-        directory.Dispose();
+        _neighbor?.Dispose();
+        _tester?.Dispose();
+        _directory.Dispose();
     }
 
     [Theory]
-    [InlineData("core0", "2001:db8:100::a2", "2001:db8:100::a2, the address of MAG2, which the tester plays, is in use on port core: * answers for it")]
-    [InlineData("home0", "2001:db8:200::c1", "2001:db8:200::c1, the address of CN1, which the tester plays, is in use on port home: * answers for it")]
+    [InlineData(
+        "core0",
+        "2001:db8:100::a2",
+        "2001:db8:100::a2, the address of MAG2, which the tester plays, is in use on port core: * answers for it"
+    )]
+    [InlineData(
+        "home0",
+        "2001:db8:200::c1",
+        "2001:db8:200::c1, the address of CN1, which the tester plays, is in use on port home: * answers for it"
+    )]
     public void AnAddressOfTheTesters_ThatSomebodyHas_IsToldBeforeTheFirstScenario(string link, string address, string expected)
     {
         Take(link, address);
@@ -75,19 +83,29 @@ public sealed class OwnAddressesTests : IDisposable
 
     private Action Opening()
     {
-        var profile = directory.File("device.json", Profiles.Anchor
-            .Replace("\"eth1\", \"vlan\": 100", "\"core0\"", StringComparison.Ordinal)
-            .Replace("\"eth1\", \"vlan\": 200", "\"home0\"", StringComparison.Ordinal));
-        return () => tester.Run(() =>
-        {
-            using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
-            beds.OpenForCheck("lma-baseline").Dispose();
-        });
+        var profile = _directory.File(
+            "device.json",
+            Profiles
+                .Anchor.Replace("\"eth1\", \"vlan\": 100", "\"core0\"", StringComparison.Ordinal)
+                .Replace("\"eth1\", \"vlan\": 200", "\"home0\"", StringComparison.Ordinal)
+        );
+        return () =>
+            _tester.Run(() =>
+            {
+                using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
+                beds.OpenForCheck("lma-baseline").Dispose();
+            });
     }
 
-    private void Take(string link, string address) => neighbor.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        netlink.Addresses.Add(netlink.Links.Get(link).Index, IPAddress.Parse(address), LinkPrefixLength, KernelAddressFlags.NoDuplicateDetection);
-    });
+    private void Take(string link, string address) =>
+        _neighbor.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            netlink.Addresses.Add(
+                netlink.Links.Get(link).Index,
+                IPAddress.Parse(address),
+                LinkPrefixLength,
+                KernelAddressFlags.NoDuplicateDetection
+            );
+        });
 }

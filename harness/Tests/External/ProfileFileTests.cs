@@ -58,7 +58,11 @@ public sealed class ProfileFileTests
     [InlineData("\"rolle\": \"lma\",", "rolle: there is no such key; did you mean 'role'?; there is: $schema, device, role, ports")]
     [InlineData("\"device\": \"again\",", "device: the key stands twice")]
     public void Profile_WithAnotherKey_IsRefused(string line, string reason) =>
-        Mistakes(Profiles.Anchor.Replace("\"role\": \"lma\",", "\"role\": \"lma\", " + line, StringComparison.Ordinal)).Should().ContainSingle().Which.Should().StartWith($"device.json:4: {reason}");
+        Mistakes(Profiles.Anchor.Replace("\"role\": \"lma\",", "\"role\": \"lma\", " + line, StringComparison.Ordinal))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith($"device.json:4: {reason}");
 
     [Theory]
     [InlineData("\"role\": \"lma\"", "\"role\": \"lmaa\"", "4: role: 'lmaa' is not allowed; did you mean 'lma'?; allowed is: lma, mag")]
@@ -66,67 +70,197 @@ public sealed class ProfileFileTests
     [InlineData("\"device\": \"a router\",", "", "1: device: it is missing; allowed is what is under test, in a few words")]
     [InlineData("\"vlan\": 100", "\"vlan\": 5000", "6: ports.core.vlan: 5000 is out of range; allowed is a whole number from 1 to 4094")]
     [InlineData("\"vlan\": 100", "\"vlan\": 1.5", "6: ports.core.vlan: 1.5 is out of range; allowed is a whole number from 1 to 4094")]
-    [InlineData("\"vlan\": 100", "\"vlann\": 100", "6: ports.core.vlann: there is no such key; did you mean 'vlan'?; there is: interface, vlan")]
-    [InlineData("\"vlan\": 100", "\"vlan\": 200", "7: ports.home: eth1, VLAN 200 is port core already; every port has an interface or a VLAN of its own")]
-    [InlineData("\"core\": { \"interface\": \"eth1\"", "\"core\": { \"interface\": \"eth/1\"", "6: ports.core.interface: 'eth/1' is no name of an interface; it has at most 15 characters and neither spaces nor slashes")]
+    [InlineData(
+        "\"vlan\": 100",
+        "\"vlann\": 100",
+        "6: ports.core.vlann: there is no such key; did you mean 'vlan'?; there is: interface, vlan"
+    )]
+    [InlineData(
+        "\"vlan\": 100",
+        "\"vlan\": 200",
+        "7: ports.home: eth1, VLAN 200 is port core already; every port has an interface or a VLAN of its own"
+    )]
+    [InlineData(
+        "\"core\": { \"interface\": \"eth1\"",
+        "\"core\": { \"interface\": \"eth/1\"",
+        "6: ports.core.interface: 'eth/1' is no name of an interface; it has at most 15 characters and neither spaces nor slashes"
+    )]
     [InlineData("\"home\": { \"interface\"", "\"link1\": { \"interface\"", "7: ports.link1: there is no such key; there is: core, home")]
-    [InlineData("\"MAG1\": \"2001:db8:100::a1\"", "\"MAG1\": \"192.0.2.1\"", "12: addresses.MAG1: '192.0.2.1' cannot be used; allowed is a unicast IPv6 address that is not link-local, as \"2001:db8::1\"")]
+    [InlineData(
+        "\"MAG1\": \"2001:db8:100::a1\"",
+        "\"MAG1\": \"192.0.2.1\"",
+        "12: addresses.MAG1: '192.0.2.1' cannot be used; allowed is a unicast IPv6 address that is not link-local, as \"2001:db8::1\""
+    )]
     [InlineData("\"MAG1\": \"2001:db8:100::a1\"", "\"MAG1\": \"ff02::1\"", "12: addresses.MAG1: 'ff02::1' cannot be used")]
-    [InlineData("\"MAG1\": \"2001:db8:100::a1\"", "\"MAG1\": \"2001:db8:100::1\"", "12: addresses.MAG1: 2001:db8:100::1 is the address of LMA1 already; every node has its own")]
-    [InlineData("\"CN1\": \"2001:db8:200::c1\"", "\"CN2\": \"2001:db8:200::c1\"", "15: addresses.CN2: there is no such key; did you mean 'CN1'?")]
+    [InlineData(
+        "\"MAG1\": \"2001:db8:100::a1\"",
+        "\"MAG1\": \"2001:db8:100::1\"",
+        "12: addresses.MAG1: 2001:db8:100::1 is the address of LMA1 already; every node has its own"
+    )]
+    [InlineData(
+        "\"CN1\": \"2001:db8:200::c1\"",
+        "\"CN2\": \"2001:db8:200::c1\"",
+        "15: addresses.CN2: there is no such key; did you mean 'CN1'?"
+    )]
     [InlineData("\"core\": \"fe80::1\"", "\"link7\": \"fe80::1\"", "17: nextHops.link7: there is no such key; there is: core, home")]
-    [InlineData("\"core\": \"fe80::1\"", "\"core\": \"router\"", "17: nextHops.core: 'router' is no IPv6 address of a router; link-local addresses are allowed")]
-    [InlineData("{mac}@{kind}.example", "{kind}.example", "19: identities.identifier: '{kind}.example' is the same for every mobile node: {mac} is missing")]
+    [InlineData(
+        "\"core\": \"fe80::1\"",
+        "\"core\": \"router\"",
+        "17: nextHops.core: 'router' is no IPv6 address of a router; link-local addresses are allowed"
+    )]
+    [InlineData(
+        "{mac}@{kind}.example",
+        "{kind}.example",
+        "19: identities.identifier: '{kind}.example' is the same for every mobile node: {mac} is missing"
+    )]
     [InlineData("{mac}@{kind}.example", "{mac}@example", "19: identities.identifier: '{mac}@example' does not tell kinds of mobile nodes")]
-    [InlineData("02:5e:00:00:{n}", "03:5e:00:00:{n}", "20: identities.linkLayer: '03:5e:00:00:{n}' does not make unicast link-layer addresses; allowed is a link-layer address with {n}")]
-    [InlineData("02:5e:00:00:{n}", "02:5e:00:00:00:00", "20: identities.linkLayer: '02:5e:00:00:00:00' does not make unicast link-layer addresses")]
+    [InlineData(
+        "02:5e:00:00:{n}",
+        "03:5e:00:00:{n}",
+        "20: identities.linkLayer: '03:5e:00:00:{n}' does not make unicast link-layer addresses; allowed is a link-layer address with {n}"
+    )]
+    [InlineData(
+        "02:5e:00:00:{n}",
+        "02:5e:00:00:00:00",
+        "20: identities.linkLayer: '02:5e:00:00:00:00' does not make unicast link-layer addresses"
+    )]
     [InlineData("\"count\": 500", "\"count\": 3", "21: identities.count: 3 is out of range; allowed is a whole number from 8 to 65535")]
-    [InlineData("\"owned\": \"2001:db8:8000::/48\"", "\"owned\": \"2001:db8:8000::/56\"", "24: prefixes.owned: '2001:db8:8000::/56' cannot be used; allowed is an IPv6 prefix of a length of 16 to 48")]
-    [InlineData("\"owned\": \"2001:db8:8000::/48\"", "\"owned\": \"2001:db8:8000:1::/48\"", "24: prefixes.owned: '2001:db8:8000:1::/48' has bits behind its length; did you mean 2001:db8:8000::/48?")]
-    [InlineData("2001:db8:8000:fffe::/64", "2001:db8:8001::/64", "25: prefixes.unassigned: 2001:db8:8001::/64 is not part of 2001:db8:8000::/48; allowed is a prefix the device owns and assigns to nobody")]
-    [InlineData("2001:db8:dead::/64", "2001:db8:8000:1::/64", "26: prefixes.foreign: 2001:db8:8000:1::/64 overlaps 2001:db8:8000::/48, which the device owns")]
-    [InlineData("[\"MAG1\", \"MAG2\"]", "[\"MAG1\", \"MAG2\", \"MAG9\"]", "28: authorizedGateways: there is no gateway 'MAG9'; did you mean 'MAG1'?; there is: MAG1, MAG2, MAG3")]
-    [InlineData("[\"MAG1\", \"MAG2\"]", "[\"MAG1\", \"MAG3\"]", "28: authorizedGateways: MAG1, MAG3 does not do; allowed are the emulated gateways the anchor serves; scenarios need MAG1 and MAG2")]
+    [InlineData(
+        "\"owned\": \"2001:db8:8000::/48\"",
+        "\"owned\": \"2001:db8:8000::/56\"",
+        "24: prefixes.owned: '2001:db8:8000::/56' cannot be used; allowed is an IPv6 prefix of a length of 16 to 48"
+    )]
+    [InlineData(
+        "\"owned\": \"2001:db8:8000::/48\"",
+        "\"owned\": \"2001:db8:8000:1::/48\"",
+        "24: prefixes.owned: '2001:db8:8000:1::/48' has bits behind its length; did you mean 2001:db8:8000::/48?"
+    )]
+    [InlineData(
+        "2001:db8:8000:fffe::/64",
+        "2001:db8:8001::/64",
+        "25: prefixes.unassigned: 2001:db8:8001::/64 is not part of 2001:db8:8000::/48; allowed is a prefix the device owns and assigns to nobody"
+    )]
+    [InlineData(
+        "2001:db8:dead::/64",
+        "2001:db8:8000:1::/64",
+        "26: prefixes.foreign: 2001:db8:8000:1::/64 overlaps 2001:db8:8000::/48, which the device owns"
+    )]
+    [InlineData(
+        "[\"MAG1\", \"MAG2\"]",
+        "[\"MAG1\", \"MAG2\", \"MAG9\"]",
+        "28: authorizedGateways: there is no gateway 'MAG9'; did you mean 'MAG1'?; there is: MAG1, MAG2, MAG3"
+    )]
+    [InlineData(
+        "[\"MAG1\", \"MAG2\"]",
+        "[\"MAG1\", \"MAG3\"]",
+        "28: authorizedGateways: MAG1, MAG3 does not do; allowed are the emulated gateways the anchor serves; scenarios need MAG1 and MAG2"
+    )]
     [InlineData("[\"MAG1\", \"MAG2\"]", "[\"MAG1\", 2]", "28: authorizedGateways: 2 is not allowed in the list")]
-    [InlineData("\"MinDelayBeforeBCEDelete\": 2000", "\"MinDelayBeforeBCEDelet\": 2000", "29: timers.MinDelayBeforeBCEDelet: there is no such key; did you mean 'MinDelayBeforeBCEDelete'?")]
-    [InlineData("\"MinDelayBeforeBCEDelete\": 2000", "\"MinDelayBeforeBCEDelete\": \"2 s\"", "29: timers.MinDelayBeforeBCEDelete: \"2 s\" is not allowed; allowed is a whole number from 1 to 86400000")]
-    [InlineData("\"tolerance\": 100", "\"tolerance\": -1", "30: waits.tolerance: -1 is out of range; allowed is a whole number from 0 to 86400000")]
-    [InlineData("\"lma-baseline\": {", "\"mag-baseline\": {", "31: configurations.mag-baseline: there is no such key; did you mean 'lma-baseline'?; there is: lma-baseline, lma-small-pool")]
-    [InlineData("[\"timestamp-option\"]", "[\"timestamp-options\"]", "31: configurations.lma-baseline.claims: there is no ICS item 'timestamp-options'; did you mean 'timestamp-option'?; there is: timestamp-option, dynamic-tunnels")]
-    [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"standIn\": \"nowhere.json\"", "31: configurations.lma-baseline.standIn: there is no file ")]
-    [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"setUp\": [\"ssh\", \"{config}\"]", "31: configurations.lma-baseline.setUp: there is no placeholder 'config'; did you mean 'configuration'?; there is: configuration")]
-    [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"standIn\": \"/dev/null\"", "5: ports: port core is a VLAN, and a stand-in has none: give each port an interface of its own")]
-    [InlineData("\"claims\": [\"timestamp-option\"]", "\"claims\": [], \"setUp\": []", "31: configurations.lma-baseline.setUp: the list is empty; its first string is the program")]
-    [InlineData("\"lma-baseline\": {", "\"lma-small-pool\": { \"claims\": [] }, \"lma-baseline\": {", "31: configurations: the device is set up for one configuration at a time; give each the command 'setUp'")]
-    [InlineData("{ \"lma-baseline\": { \"claims\": [\"timestamp-option\"] } }", "{ }", "31: configurations: there is none; allowed is at least one of lma-baseline, lma-small-pool")]
+    [InlineData(
+        "\"MinDelayBeforeBCEDelete\": 2000",
+        "\"MinDelayBeforeBCEDelet\": 2000",
+        "29: timers.MinDelayBeforeBCEDelet: there is no such key; did you mean 'MinDelayBeforeBCEDelete'?"
+    )]
+    [InlineData(
+        "\"MinDelayBeforeBCEDelete\": 2000",
+        "\"MinDelayBeforeBCEDelete\": \"2 s\"",
+        "29: timers.MinDelayBeforeBCEDelete: \"2 s\" is not allowed; allowed is a whole number from 1 to 86400000"
+    )]
+    [InlineData(
+        "\"tolerance\": 100",
+        "\"tolerance\": -1",
+        "30: waits.tolerance: -1 is out of range; allowed is a whole number from 0 to 86400000"
+    )]
+    [InlineData(
+        "\"lma-baseline\": {",
+        "\"mag-baseline\": {",
+        "31: configurations.mag-baseline: there is no such key; did you mean 'lma-baseline'?; there is: lma-baseline, lma-small-pool"
+    )]
+    [InlineData(
+        "[\"timestamp-option\"]",
+        "[\"timestamp-options\"]",
+        "31: configurations.lma-baseline.claims: there is no ICS item 'timestamp-options'; did you mean 'timestamp-option'?; there is: timestamp-option, dynamic-tunnels"
+    )]
+    [InlineData(
+        "\"claims\": [\"timestamp-option\"]",
+        "\"claims\": [], \"standIn\": \"nowhere.json\"",
+        "31: configurations.lma-baseline.standIn: there is no file "
+    )]
+    [InlineData(
+        "\"claims\": [\"timestamp-option\"]",
+        "\"claims\": [], \"setUp\": [\"ssh\", \"{config}\"]",
+        "31: configurations.lma-baseline.setUp: there is no placeholder 'config'; did you mean 'configuration'?; there is: configuration"
+    )]
+    [InlineData(
+        "\"claims\": [\"timestamp-option\"]",
+        "\"claims\": [], \"standIn\": \"/dev/null\"",
+        "5: ports: port core is a VLAN, and a stand-in has none: give each port an interface of its own"
+    )]
+    [InlineData(
+        "\"claims\": [\"timestamp-option\"]",
+        "\"claims\": [], \"setUp\": []",
+        "31: configurations.lma-baseline.setUp: the list is empty; its first string is the program"
+    )]
+    [InlineData(
+        "\"lma-baseline\": {",
+        "\"lma-small-pool\": { \"claims\": [] }, \"lma-baseline\": {",
+        "31: configurations: the device is set up for one configuration at a time; give each the command 'setUp'"
+    )]
+    [InlineData(
+        "{ \"lma-baseline\": { \"claims\": [\"timestamp-option\"] } }",
+        "{ }",
+        "31: configurations: there is none; allowed is at least one of lma-baseline, lma-small-pool"
+    )]
     public void Profile_WithAMistake_IsRefusedWithLineKeyAndWhatIsAllowed(string right, string wrong, string expected)
     {
         Profiles.Anchor.Should().Contain(right);
 
-        Mistakes(Profiles.Anchor.Replace(right, wrong, StringComparison.Ordinal)).Should().Contain(mistake => mistake.StartsWith($"device.json:{expected}", StringComparison.Ordinal));
+        Mistakes(Profiles.Anchor.Replace(right, wrong, StringComparison.Ordinal))
+            .Should()
+            .Contain(mistake => mistake.StartsWith($"device.json:{expected}", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("\"role\": \"mag\",", "\"role\": \"mag\", \"authorizedGateways\": [],", "authorizedGateways: it says whom an anchor serves, and the device is a gateway")]
-    [InlineData("\"role\": \"mag\",", "\"role\": \"mag\", \"sentinelPort\": \"link9\",", "sentinelPort: 'link9' is not allowed; did you mean 'link1'?; allowed is: link1, link2, link3")]
+    [InlineData(
+        "\"role\": \"mag\",",
+        "\"role\": \"mag\", \"authorizedGateways\": [],",
+        "authorizedGateways: it says whom an anchor serves, and the device is a gateway"
+    )]
+    [InlineData(
+        "\"role\": \"mag\",",
+        "\"role\": \"mag\", \"sentinelPort\": \"link9\",",
+        "sentinelPort: 'link9' is not allowed; did you mean 'link1'?; allowed is: link1, link2, link3"
+    )]
     [InlineData("\"link2\": { \"interface\": \"eth3\" },", "", "ports.link2: it is missing; allowed is an object, { ... }")]
-    [InlineData("\"carrier\": {", "\"upperTester\": {", "ports.link2: it shares eth3 with port link3, which goes down with it; give each access link an interface of its own")]
+    [InlineData(
+        "\"carrier\": {",
+        "\"upperTester\": {",
+        "ports.link2: it shares eth3 with port link3, which goes down with it; give each access link an interface of its own"
+    )]
     [InlineData("\"down\": [\"switch\", \"shut\", \"{vlan}\"]", "\"downn\": [\"x\"]", "carrier.down: it is missing")]
-    [InlineData("\"link3\": \"link3@dynamic.example\"", "\"core\": \"x\"", "identities.ports.core: there is no such key; there is: link1, link2, link3, link4")]
+    [InlineData(
+        "\"link3\": \"link3@dynamic.example\"",
+        "\"core\": \"x\"",
+        "identities.ports.core: there is no such key; there is: link1, link2, link3, link4"
+    )]
     public void Profile_OfAGatewayWithAMistake_IsRefused(string right, string wrong, string expected)
     {
         Profiles.Gateway.Should().Contain(right);
 
-        Mistakes(Profiles.Gateway.Replace(right, wrong, StringComparison.Ordinal)).Should().Contain(mistake => mistake.Contains($": {expected}", StringComparison.Ordinal));
+        Mistakes(Profiles.Gateway.Replace(right, wrong, StringComparison.Ordinal))
+            .Should()
+            .Contain(mistake => mistake.Contains($": {expected}", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Profile_WithSeveralMistakes_IsRefusedWithAllOfThemInTheirOrder()
     {
-        var mistakes = Mistakes(Profiles.Anchor
-            .Replace("\"vlan\": 100", "\"vlan\": 0", StringComparison.Ordinal)
-            .Replace("\"count\": 500", "\"count\": \"many\"", StringComparison.Ordinal)
-            .Replace("\"silence\"", "\"quiet\"", StringComparison.Ordinal));
+        var mistakes = Mistakes(
+            Profiles
+                .Anchor.Replace("\"vlan\": 100", "\"vlan\": 0", StringComparison.Ordinal)
+                .Replace("\"count\": 500", "\"count\": \"many\"", StringComparison.Ordinal)
+                .Replace("\"silence\"", "\"quiet\"", StringComparison.Ordinal)
+        );
 
         mistakes.Should().HaveCount(3);
         mistakes.Select(mistake => mistake.Split(": ")[1]).Should().Equal("ports.core.vlan", "identities.count", "waits.quiet");
@@ -137,7 +271,8 @@ public sealed class ProfileFileTests
     [InlineData("{\n  \"device\": \"a\"\n  \"role\": \"lma\"\n}", "device.json:3: this is not JSON")]
     [InlineData("[]", "device.json:1: a profile is an object, { ... }")]
     [InlineData("", "device.json:1: this is not JSON")]
-    public void Profile_ThatIsNotJson_IsRefusedWithItsLine(string text, string expected) => Mistakes(text).Should().ContainSingle().Which.Should().StartWith(expected);
+    public void Profile_ThatIsNotJson_IsRefusedWithItsLine(string text, string expected) =>
+        Mistakes(text).Should().ContainSingle().Which.Should().StartWith(expected);
 
     [Fact]
     public void Profile_ThatIsNotThere_IsRefused()
@@ -178,11 +313,22 @@ public sealed class ProfileFileTests
         At("prefixes").Should().BeEquivalentTo(ProfileKeys.Prefixes);
         At("timers").Should().BeEquivalentTo(ProfileKeys.Timers.Keys);
         At("waits").Should().BeEquivalentTo(ProfileKeys.Waits);
-        At("configurations").Should().BeEquivalentTo(Conformance.TestBeds.Simulated.NamedConfiguration.All.Select(known => known.Name).Where(name => !name.StartsWith("e2e", StringComparison.Ordinal)));
+        At("configurations")
+            .Should()
+            .BeEquivalentTo(
+                Conformance
+                    .TestBeds.Simulated.NamedConfiguration.All.Select(known => known.Name)
+                    .Where(name => !name.StartsWith("e2e", StringComparison.Ordinal))
+            );
         At("upperTester").Should().BeEquivalentTo(ProfileKeys.UpperTester);
         At("carrier").Should().BeEquivalentTo(ProfileKeys.Carrier);
-        root.GetProperty("properties").GetProperty("timers").GetProperty("properties").EnumerateObject()
-            .ToDictionary(timer => timer.Name, timer => timer.Value.GetProperty("default").GetInt32()).Should().BeEquivalentTo(ProfileKeys.Timers);
+        root.GetProperty("properties")
+            .GetProperty("timers")
+            .GetProperty("properties")
+            .EnumerateObject()
+            .ToDictionary(timer => timer.Name, timer => timer.Value.GetProperty("default").GetInt32())
+            .Should()
+            .BeEquivalentTo(ProfileKeys.Timers);
     }
 
     private static IReadOnlyList<string> Mistakes(string json)
@@ -192,5 +338,12 @@ public sealed class ProfileFileTests
     }
 
     private static string[] SuiteItems() =>
-        [.. Conformance.Testing.Ics.IcsCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "features", "ics"), Conformance.Testing.Statements.StatementRegister.Load(Path.Combine(AppContext.BaseDirectory, "features", "registers"))).Items.Select(item => item.Id)];
+        [
+            .. Conformance
+                .Testing.Ics.IcsCatalogue.Load(
+                    Path.Combine(AppContext.BaseDirectory, "features", "ics"),
+                    Conformance.Testing.Statements.StatementRegister.Load(Path.Combine(AppContext.BaseDirectory, "features", "registers"))
+                )
+                .Items.Select(item => item.Id),
+        ];
 }

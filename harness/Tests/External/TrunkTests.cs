@@ -24,18 +24,25 @@ public sealed class TrunkTests : IDisposable
     private const string Prefix = "pmip-trunk";
 
     /// <summary>Only to end a test that has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private const string Trunk = "trunk0";
 
-    private static readonly IReadOnlyDictionary<int, string> Links = new Dictionary<int, string> { [100] = "core", [201] = "link1", [202] = "link2", [203] = "link3", [204] = "link4" };
+    private static readonly IReadOnlyDictionary<int, string> _links = new Dictionary<int, string>
+    {
+        [100] = "core",
+        [201] = "link1",
+        [202] = "link2",
+        [203] = "link3",
+        [204] = "link4",
+    };
 
-    private readonly TemporaryDirectory directory = new();
-    private readonly NetworkNamespace tester;
-    private readonly NetworkNamespace between;
-    private readonly NetworkNamespace device;
-    private readonly TrunkSwitch trunkSwitch;
-    private readonly NodeProcess node;
+    private readonly TemporaryDirectory _directory = new();
+    private readonly NetworkNamespace _tester;
+    private readonly NetworkNamespace _between;
+    private readonly NetworkNamespace _device;
+    private readonly TrunkSwitch _trunkSwitch;
+    private readonly NodeProcess _node;
 
     public TrunkTests()
     {
@@ -46,29 +53,29 @@ public sealed class TrunkTests : IDisposable
         }
 
         NetworkNamespace.RemoveLeftovers(Prefix);
-        tester = NetworkNamespace.CreateAnonymous();
-        between = NetworkNamespace.CreateNamed(Prefix, "switch");
-        device = NetworkNamespace.CreateAnonymous();
-        Cable(tester, Trunk, between, "up0");
-        foreach (var (link, number) in Links.Values.Select((link, number) => (link, number)))
+        _tester = NetworkNamespace.CreateAnonymous();
+        _between = NetworkNamespace.CreateNamed(Prefix, "switch");
+        _device = NetworkNamespace.CreateAnonymous();
+        Cable(_tester, Trunk, _between, "up0");
+        foreach (var (link, number) in _links.Values.Select((link, number) => (link, number)))
         {
-            Cable(device, $"eth{number}", between, link);
+            Cable(_device, $"eth{number}", _between, link);
         }
 
-        trunkSwitch = between.Run(() => new TrunkSwitch("up0", Links));
-        node = NodeProcess.Start(device, "mag", "MAG1", Profiles.OfRepository("stand-in-mag.node.json"));
+        _trunkSwitch = _between.Run(() => new TrunkSwitch("up0", _links));
+        _node = NodeProcess.Start(_device, "mag", "MAG1", Profiles.OfRepository("stand-in-mag.node.json"));
     }
 
-    private string Out => Path.Combine(directory.Path, "out");
+    private string Out => Path.Combine(_directory.Path, "out");
 
     public void Dispose()
     {
-        node?.Dispose();
-        trunkSwitch?.Dispose();
-        device?.Dispose();
-        between?.Dispose();
-        tester?.Dispose();
-        directory.Dispose();
+        _node?.Dispose();
+        _trunkSwitch?.Dispose();
+        _device?.Dispose();
+        _between?.Dispose();
+        _tester?.Dispose();
+        _directory.Dispose();
     }
 
     [Fact]
@@ -77,11 +84,14 @@ public sealed class TrunkTests : IDisposable
         var profile = Profile();
         var before = State();
 
-        var check = tester.Run(() => Shell.Run("profile", "check", profile));
-        var run = tester.Run(() => Shell.Run("run", "--bed", "external", "--profile", profile, "--section", "6.9.1.1", "--out", Out));
+        var check = _tester.Run(() => Shell.Run("profile", "check", profile));
+        var run = _tester.Run(() => Shell.Run("run", "--bed", "external", "--profile", profile, "--section", "6.9.1.1", "--out", Out));
 
         check.ExitCode.Should().Be(ExitCode.Success, check.Output + check.Error);
-        check.Output.Should().Contain("core       trunk0, VLAN 100; link up").And.Contain("link1      trunk0, VLAN 201; link down until a mobile node comes");
+        check
+            .Output.Should()
+            .Contain("core       trunk0, VLAN 100; link up")
+            .And.Contain("link1      trunk0, VLAN 201; link down until a mobile node comes");
         run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
         RunJournal.Read(Out).Results.Should().HaveCountGreaterThan(5).And.OnlyContain(result => result.Verdict == Verdict.Pass);
         State().Should().Be(before);
@@ -92,20 +102,21 @@ public sealed class TrunkTests : IDisposable
     {
         var profile = Profile(down: """["sh", "-c", "echo no such port >&2; exit 3"]""");
 
-        var run = tester.Run(() => Shell.Run("profile", "check", profile));
+        var run = _tester.Run(() => Shell.Run("profile", "check", profile));
 
         run.ExitCode.Should().Be(ExitCode.Failure);
-        run.Output.Should().Contain("the link of port link1 cannot be lowered: 'sh -c echo no such port >&2; exit 3' ended with 3: no such port");
+        run.Output.Should()
+            .Contain("the link of port link1 cannot be lowered: 'sh -c echo no such port >&2; exit 3' ended with 3: no such port");
     }
 
     /// <summary>What it does after its scenario it would do in the middle of another.</summary>
     [Fact]
     public void ACommandThatDoesNotEnd_EndsWithItsScenario_AndEndsTheRun()
     {
-        var mark = Path.Combine(directory.Path, "mark");
+        var mark = Path.Combine(_directory.Path, "mark");
         var profile = Profile(up: $$"""["sh", "-c", "mkfifo {{mark}}; tail -f /dev/null & echo $! > {{mark}}; wait"]""");
 
-        var (lost, id) = tester.Run(() =>
+        var (lost, id) = _tester.Run(() =>
         {
             using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
             string child;
@@ -119,7 +130,7 @@ public sealed class TrunkTests : IDisposable
         });
 
         lost.Should().StartWith("the cable of port link1 cannot be plugged in: 'sh -c ").And.EndWith("' did not end by itself");
-        SpinWait.SpinUntil(() => IsGone(id), Patience).Should().BeTrue("what the command has started ends with it");
+        SpinWait.SpinUntil(() => IsGone(id), _patience).Should().BeTrue("what the command has started ends with it");
     }
 
     [Fact]
@@ -127,7 +138,7 @@ public sealed class TrunkTests : IDisposable
     {
         var profile = Profile(up: """["sh", "-c", "echo one; echo two >&2; echo three >&2; kill -9 $$"]""");
 
-        var lost = tester.Run(() =>
+        var lost = _tester.Run(() =>
         {
             using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
             using (var bed = beds.Open("mag-baseline"))
@@ -147,11 +158,14 @@ public sealed class TrunkTests : IDisposable
     {
         var profile = Profile(down: """["tail", "-f", "/dev/null"]""");
 
-        tester.Run(() =>
+        _tester.Run(() =>
         {
             using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
             beds.Interrupt();
-            beds.Invoking(opening => opening.Open("mag-baseline")).Should().Throw<BedLostException>().WithMessage("the run was interrupted");
+            beds.Invoking(opening => opening.Open("mag-baseline"))
+                .Should()
+                .Throw<BedLostException>()
+                .WithMessage("the run was interrupted");
         });
     }
 
@@ -164,7 +178,7 @@ public sealed class TrunkTests : IDisposable
     {
         var profile = Profile(down: $$"""["sh", "-c", "{{command}}"]""");
 
-        var check = tester.Run(() => Shell.Run("profile", "check", profile));
+        var check = _tester.Run(() => Shell.Run("profile", "check", profile));
 
         check.ExitCode.Should().Be(ExitCode.Failure);
         check.Output.Should().Contain($"the link of port link1 cannot be lowered: 'sh -c {command}{expected}\n");
@@ -173,16 +187,19 @@ public sealed class TrunkTests : IDisposable
     [Fact]
     public void AMobileNodeThatIsADeviceToo_ActsByCommands()
     {
-        var profile = Profile(upperTester: """{ "attach": ["echo", "{node} to {link} on {interface}.{vlan}"], "ping": ["sh", "-c", "sleep 5 & echo 1"] }""");
+        var profile = Profile(
+            upperTester: """{ "attach": ["echo", "{node} to {link} on {interface}.{vlan}"], "ping": ["sh", "-c", "sleep 5 & echo 1"] }"""
+        );
 
-        var (canRead, attached, replies) = tester.Run(() =>
+        var (canRead, attached, replies) = _tester.Run(() =>
         {
             using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
             using var bed = beds.Open("mag-baseline");
             string Do(UpperTesterAction action)
             {
                 var pending = bed.UpperTester.Start(action);
-                for (var until = bed.Now + TimeSpan.FromSeconds(30); !pending.IsComplete && bed.Now < until;)
+                var until = bed.Now + TimeSpan.FromSeconds(30);
+                while (!pending.IsComplete && bed.Now < until)
                 {
                     bed.TryReceive(bed.Now + TimeSpan.FromMilliseconds(10), out _);
                 }
@@ -193,7 +210,8 @@ public sealed class TrunkTests : IDisposable
             return (
                 bed.UpperTester.Can(new UpperTesterAction.ReadAddresses("MN1")),
                 Do(new UpperTesterAction.Attach("MN1", "link2")),
-                Do(new UpperTesterAction.Ping("MN1", "2001:db8:200::c1", 7)));
+                Do(new UpperTesterAction.Ping("MN1", "2001:db8:200::c1", 7))
+            );
         });
 
         canRead.Should().BeFalse();
@@ -221,27 +239,31 @@ public sealed class TrunkTests : IDisposable
         }
     }
 
-    private static void Cable(NetworkNamespace near, string nearName, NetworkNamespace far, string farName) => near.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        netlink.Links.AddVethPair(new VethEnd(nearName), new VethEnd(farName) { Namespace = far });
-        InterfaceOffloads.Set(nearName, InterfaceOffloads.Read(nearName), on: false);
-    });
+    private static void Cable(NetworkNamespace near, string nearName, NetworkNamespace far, string farName) =>
+        near.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            netlink.Links.AddVethPair(new VethEnd(nearName), new VethEnd(farName) { Namespace = far });
+            InterfaceOffloads.Set(nearName, InterfaceOffloads.Read(nearName), on: false);
+        });
 
-    private (bool IsUp, Offloads Offloads, string Ipv6) State() => tester.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        return (netlink.Links.Get(Trunk).IsUp, InterfaceOffloads.Read(Trunk), Sysctl.Read($"net/ipv6/conf/{Trunk}/disable_ipv6"));
-    });
+    private (bool IsUp, Offloads Offloads, string Ipv6) State() =>
+        _tester.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            return (netlink.Links.Get(Trunk).IsUp, InterfaceOffloads.Read(Trunk), Sysctl.Read($"net/ipv6/conf/{Trunk}/disable_ipv6"));
+        });
 
     private string Profile(string? up = null, string? down = null, string upperTester = "{ }")
     {
-        string Command(string state) => $$"""["ip", "netns", "exec", "{{between.Name}}", "ip", "link", "set", "{port}", "{{state}}"]""";
-        return directory.File("device.json", $$"""
+        string Command(string state) => $$"""["ip", "netns", "exec", "{{_between.Name}}", "ip", "link", "set", "{port}", "{{state}}"]""";
+        return _directory.File(
+            "device.json",
+            $$"""
             {
               "device": "a gateway behind a switch",
               "role": "mag",
-              "ports": { {{string.Join(", ", Links.Select(link => $$"""
+              "ports": { {{string.Join(", ", _links.Select(link => $$"""
             "{{link.Value}}": { "interface": "{{Trunk}}", "vlan": {{link.Key}} }
             """))}} },
               "addresses": { "LMA1": "2001:db8:100::1", "MAG1": "2001:db8:100::a1", "CN1": "2001:db8:200::c1" },
@@ -256,47 +278,49 @@ public sealed class TrunkTests : IDisposable
               "carrier": { "up": {{up ?? Command("up")}}, "down": {{down ?? Command("down")}} },
               "upperTester": {{upperTester}}
             }
-            """);
+            """
+        );
     }
 
     /// <summary>A switch with a trunk and an access port for each VLAN, which it adds and removes tags for.</summary>
     private sealed class TrunkSwitch : IDisposable
     {
-        private const int Addresses = 12, TagLength = 4;
+        private const int Addresses = 12,
+            TagLength = 4;
         private const ushort TagProtocol = 0x8100;
 
-        private readonly List<QuietInterface> quiet = [];
-        private readonly Dictionary<int, PacketPort> access = [];
-        private readonly PacketPort trunk;
-        private readonly WakeUp end = new();
-        private readonly Thread thread;
+        private readonly List<QuietInterface> _quiet = [];
+        private readonly Dictionary<int, PacketPort> _access = [];
+        private readonly PacketPort _trunk;
+        private readonly WakeUp _end = new();
+        private readonly Thread _thread;
 
         /// <summary>Takes interfaces of the calling thread's namespace.</summary>
         public TrunkSwitch(string trunkName, IReadOnlyDictionary<int, string> vlans)
         {
-            trunk = Take(trunkName);
+            _trunk = Take(trunkName);
             foreach (var (vlan, name) in vlans)
             {
-                access[vlan] = Take(name);
+                _access[vlan] = Take(name);
             }
 
-            thread = new Thread(Forward) { IsBackground = true, Name = "switch" };
-            thread.Start();
+            _thread = new Thread(Forward) { IsBackground = true, Name = "switch" };
+            _thread.Start();
         }
 
         public void Dispose()
         {
-            end.Set();
-            thread.Join();
-            trunk.Dispose();
-            access.Values.ToList().ForEach(port => port.Dispose());
-            quiet.ForEach(taken => taken.Dispose());
-            end.Dispose();
+            _end.Set();
+            _thread.Join();
+            _trunk.Dispose();
+            _access.Values.ToList().ForEach(port => port.Dispose());
+            _quiet.ForEach(taken => taken.Dispose());
+            _end.Dispose();
         }
 
         private PacketPort Take(string name)
         {
-            quiet.Add(QuietInterface.Take(name));
+            _quiet.Add(QuietInterface.Take(name));
             using var netlink = RouteNetlink.Open();
             netlink.Links.SetUp(netlink.Links.Get(name).Index);
             return PacketPort.Open(name);
@@ -304,24 +328,27 @@ public sealed class TrunkTests : IDisposable
 
         private void Forward()
         {
-            IReadable[] sources = [end, trunk, .. access.Values];
-            while (!Readiness.Wait(sources, until: null).Contains(end))
+            IReadable[] sources = [_end, _trunk, .. _access.Values];
+            while (!Readiness.Wait(sources, until: null).Contains(_end))
             {
-                while (trunk.TryReceive(out var down))
+                while (_trunk.TryReceive(out var down))
                 {
                     var frame = down.Bytes.Span;
-                    if (BinaryPrimitives.ReadUInt16BigEndian(frame[Addresses..]) == TagProtocol && access.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(frame[(Addresses + 2)..]) & 0xfff, out var port))
+                    if (
+                        BinaryPrimitives.ReadUInt16BigEndian(frame[Addresses..]) == TagProtocol
+                        && _access.TryGetValue(BinaryPrimitives.ReadUInt16BigEndian(frame[(Addresses + 2)..]) & 0xfff, out var port)
+                    )
                     {
                         Send(port, [.. frame[..Addresses], .. frame[(Addresses + TagLength)..]]);
                     }
                 }
 
-                foreach (var (vlan, port) in access)
+                foreach (var (vlan, port) in _access)
                 {
                     while (port.TryReceive(out var up))
                     {
                         var frame = up.Bytes.Span;
-                        Send(trunk, [.. frame[..Addresses], 0x81, 0x00, (byte)(vlan >> 8), (byte)vlan, .. frame[Addresses..]]);
+                        Send(_trunk, [.. frame[..Addresses], 0x81, 0x00, (byte)(vlan >> 8), (byte)vlan, .. frame[Addresses..]]);
                     }
                 }
             }

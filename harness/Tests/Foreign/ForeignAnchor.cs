@@ -18,20 +18,20 @@ internal sealed class ForeignAnchor : IImplementationUnderTest, IDisposable
     private const byte LinkPrefixLength = 64;
 
     /// <summary>Only to end a process that does not.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
-    private readonly NetworkNamespace device = NetworkNamespace.CreateAnonymous();
-    private readonly NetworkNamespace tester = NetworkNamespace.CreateAnonymous();
-    private readonly LastLines errors = new();
-    private readonly WiredPorts? ports;
-    private readonly Process process;
+    private readonly NetworkNamespace _device = NetworkNamespace.CreateAnonymous();
+    private readonly NetworkNamespace _tester = NetworkNamespace.CreateAnonymous();
+    private readonly LastLines _errors = new();
+    private readonly WiredPorts? _ports;
+    private readonly Process _process;
 
     private ForeignAnchor(IPAddress address, IReadOnlyList<string> arguments)
     {
         try
         {
-            ports = Connect(address);
-            process = Start([.. arguments, "--address", address.ToString()]);
+            _ports = Connect(address);
+            _process = Start([.. arguments, "--address", address.ToString()]);
         }
         catch
         {
@@ -40,11 +40,11 @@ internal sealed class ForeignAnchor : IImplementationUnderTest, IDisposable
         }
     }
 
-    public WiredPorts Ports => ports!;
+    public WiredPorts Ports => _ports!;
 
-    public IutHealth Health => process.HasExited ? IutHealth.Crashed : IutHealth.Running;
+    public IutHealth Health => _process.HasExited ? IutHealth.Crashed : IutHealth.Running;
 
-    public string? Crash => process.HasExited ? $"{Script} ended with {process.ExitCode}: {errors}" : null;
+    public string? Crash => _process.HasExited ? $"{Script} ended with {_process.ExitCode}: {_errors}" : null;
 
     /// <summary>Starts it; the caller disposes of it.</summary>
     public static ForeignAnchor Start(IPAddress address, params IReadOnlyList<string> arguments) => new(address, arguments);
@@ -52,44 +52,46 @@ internal sealed class ForeignAnchor : IImplementationUnderTest, IDisposable
     public void Dispose()
     {
         // The anchor ends with its standard input.
-        process.StandardInput.Close();
-        if (!process.WaitForExit(Patience))
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(_patience))
         {
-            process.Kill();
-            process.WaitForExit();
+            _process.Kill();
+            _process.WaitForExit();
         }
 
-        process.Dispose();
+        _process.Dispose();
         DisposeNetwork();
     }
 
     private void DisposeNetwork()
     {
-        ports?.Dispose();
-        tester.Dispose();
-        device.Dispose();
+        _ports?.Dispose();
+        _tester.Dispose();
+        _device.Dispose();
     }
 
     private WiredPorts Connect(IPAddress address)
     {
-        using var netlink = device.Run(RouteNetlink.Open);
-        netlink.Links.AddVethPair(new VethEnd(CableEnd), new VethEnd(CableEnd) { Namespace = tester });
+        using var netlink = _device.Run(RouteNetlink.Open);
+        netlink.Links.AddVethPair(new VethEnd(CableEnd), new VethEnd(CableEnd) { Namespace = _tester });
         var link = netlink.Links.Get(CableEnd).Index;
         netlink.Links.SetUp(link);
         netlink.Addresses.Add(link, address, LinkPrefixLength, KernelAddressFlags.NoDuplicateDetection);
-        return tester.Run(() => WiredPorts.Open([new WiredPortSettings(Testing.Peers.Ports.Core, CableEnd)]));
+        return _tester.Run(() => WiredPorts.Open([new WiredPortSettings(Testing.Peers.Ports.Core, CableEnd)]));
     }
 
     private Process Start(IEnumerable<string> arguments)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Foreign", Script);
-        var started = device.Start(new ProcessStartInfo(Python.Path, [script, "--exit-with-stdin", .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
-        started.ErrorDataReceived += (_, line) => errors.Add(line.Data);
+        var started = _device.Start(
+            new ProcessStartInfo(Python.Path, [script, "--exit-with-stdin", .. arguments])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        );
+        started.ErrorDataReceived += (_, line) => _errors.Add(line.Data);
         started.BeginErrorReadLine();
         if (started.StandardOutput.ReadLine() == "ready")
         {
@@ -97,7 +99,7 @@ internal sealed class ForeignAnchor : IImplementationUnderTest, IDisposable
         }
 
         started.WaitForExit();
-        throw new InvalidOperationException($"{Script} did not start, it ended with {started.ExitCode}: {errors}");
+        throw new InvalidOperationException($"{Script} did not start, it ended with {started.ExitCode}: {_errors}");
     }
 
     /// <summary>What a process said last.</summary>
@@ -105,29 +107,29 @@ internal sealed class ForeignAnchor : IImplementationUnderTest, IDisposable
     {
         private const int Kept = 20;
 
-        private readonly Queue<string> lines = new();
+        private readonly Queue<string> _lines = new();
 
         public void Add(string? line)
         {
-            lock (lines)
+            lock (_lines)
             {
                 if (line is not null)
                 {
-                    lines.Enqueue(line);
+                    _lines.Enqueue(line);
                 }
 
-                if (lines.Count > Kept)
+                if (_lines.Count > Kept)
                 {
-                    lines.Dequeue();
+                    _lines.Dequeue();
                 }
             }
         }
 
         public override string ToString()
         {
-            lock (lines)
+            lock (_lines)
             {
-                return string.Join(Environment.NewLine, lines);
+                return string.Join(Environment.NewLine, _lines);
             }
         }
     }

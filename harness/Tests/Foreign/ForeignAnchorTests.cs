@@ -20,13 +20,10 @@ public sealed class ForeignAnchorTests
 
     /// <summary>What forbids it may stand in several rows of the register; nothing but these is found, in any scenario.</summary>
     [Theory]
-
     // 5.3.2, item 3, to accept a prefix that is not the anchor's; the same item and Section 4, any that the mobile node may not use.
     [InlineData("echo-prefix", "rfc5213-5.3.2-k5a", "rfc5213-5.3.2-k6", "rfc5213-4-k6b")]
-
     // Figure 6 of 5.3.6 asks for the flag. 8.2 only says when it may not be set.
     [InlineData("no-p-flag", "rfc5213-5.3.6-d1")]
-
     // 8.3 has the alignment; 5.3.6 has what the option says, which is right.
     [InlineData("misaligned-hnp", "rfc5213-8.3-d1")]
     public async Task AnchorWithFault_ViolatesWhatForbidsIt_AndNothingElse(string fault, params string[] statements)
@@ -34,10 +31,16 @@ public sealed class ForeignAnchorTests
         var results = await ForeignRuns.OfAsync(fault);
 
         Violated(results).Should().BeEquivalentTo(statements);
-        Violated(results.Where(result => result.Verdict == Verdict.Fail)).Should().BeEquivalentTo(statements, "a scenario is there for each, and fails");
+        Violated(results.Where(result => result.Verdict == Verdict.Fail))
+            .Should()
+            .BeEquivalentTo(statements, "a scenario is there for each, and fails");
         results.Where(result => result.Verdict == Verdict.Error).Select(Trials.Line).Should().BeEmpty();
     }
 
     private static IEnumerable<string> Violated(IEnumerable<ScenarioResult> results) =>
-        results.SelectMany(result => result.Purpose.Concat(result.Incidental)).Where(finding => !finding.Ok).Select(finding => finding.Statement.ToString()).Distinct();
+        results
+            .SelectMany(result => result.Purpose.Concat(result.Incidental))
+            .Where(finding => !finding.Ok)
+            .Select(finding => finding.Statement.ToString())
+            .Distinct();
 }

@@ -21,18 +21,18 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
     /// <summary>Wide enough for a machine that has other things to do between a request's timestamp and its arrival.</summary>
     private const int TimestampValidityWindow = 1000;
 
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _tolerance = TimeSpan.FromMilliseconds(250);
 
-    private static readonly string[] ClaimedItems = ["timestamp-option", "sequence-number-scheme", "waits-for-deregistration"];
+    private static readonly string[] _claimedItems = ["timestamp-option", "sequence-number-scheme", "waits-for-deregistration"];
 
     /// <summary>Where the home network prefixes of a configuration come from.</summary>
-    private static readonly Dictionary<string, string> Pools = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> _pools = new(StringComparer.Ordinal)
     {
         ["lma-baseline"] = "2001:db8:8000::/48",
         ["lma-small-pool"] = "2001:db8:8000::/62",
     };
 
-    private readonly Dictionary<string, (ForeignAnchor Anchor, IdentityPool Identities)> opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ForeignAnchor Anchor, IdentityPool Identities)> _opened = new(StringComparer.Ordinal);
 
     public string Name => "foreign";
 
@@ -46,64 +46,82 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
 
     public string? Lost => null;
 
-    public IReadOnlyList<string>? Claims(string configuration) => Pools.ContainsKey(configuration) ? ClaimedItems : null;
+    public IReadOnlyList<string>? Claims(string configuration) => _pools.ContainsKey(configuration) ? _claimedItems : null;
 
     public ITestBed Open(string configuration)
     {
-        if (!opened.TryGetValue(configuration, out var bed))
+        if (!_opened.TryGetValue(configuration, out var bed))
         {
-            bed = (Start(Pools[configuration]), new IdentityPool(IdentityCount));
-            opened.Add(configuration, bed);
+            bed = (Start(_pools[configuration]), new IdentityPool(IdentityCount));
+            _opened.Add(configuration, bed);
         }
 
         bed.Anchor.Ports.Forget();
-        var facts = new BedFacts(Name, Seed, Tolerance, Ixit, ClaimedItems);
+        var facts = new BedFacts(Name, Seed, _tolerance, Ixit, _claimedItems);
         return new WiredBed(facts, bed.Anchor.Ports, bed.Identities, bed.Anchor, new NoUpperTester());
     }
 
     public void Dispose()
     {
-        foreach (var (anchor, _) in opened.Values)
+        foreach (var (anchor, _) in _opened.Values)
         {
             anchor.Dispose();
         }
     }
 
-    private static ExtraInformation Ixit { get; } = new()
-    {
-        Ports = [Ports.Core.Name],
-        Addresses = new Dictionary<string, string>
+    private static ExtraInformation Ixit { get; } =
+        new()
         {
-            ["LMA1"] = "2001:db8:100::1",
-            ["MAG1"] = "2001:db8:100::a1",
-            ["MAG2"] = "2001:db8:100::a2",
-            ["MAG3"] = "2001:db8:100::a3",
-            ["core router"] = "2001:db8:100::ff",
-            ["CN1"] = "2001:db8:200::c1",
-        },
-        IdentifierPattern = "{mac}@{kind}.pmip.example",
-        LinkLayerPattern = "02:5e:00:00:{n}",
-        OwnedPrefix = Pools["lma-baseline"],
-        ForeignPrefix = "2001:db8:dead::/64",
-        Timers = new Dictionary<string, int>
-        {
-            ["MinDelayBeforeBCEDelete"] = MinDelayBeforeBceDelete,
-            ["MaxDelayBeforeNewBCEAssign"] = MaxDelayBeforeNewBceAssign,
-            ["TimestampValidityWindow"] = TimestampValidityWindow,
-        },
-        GuardMilliseconds = 500,
-    };
+            Ports = [Ports.Core.Name],
+            Addresses = new Dictionary<string, string>
+            {
+                ["LMA1"] = "2001:db8:100::1",
+                ["MAG1"] = "2001:db8:100::a1",
+                ["MAG2"] = "2001:db8:100::a2",
+                ["MAG3"] = "2001:db8:100::a3",
+                ["core router"] = "2001:db8:100::ff",
+                ["CN1"] = "2001:db8:200::c1",
+            },
+            IdentifierPattern = "{mac}@{kind}.pmip.example",
+            LinkLayerPattern = "02:5e:00:00:{n}",
+            OwnedPrefix = _pools["lma-baseline"],
+            ForeignPrefix = "2001:db8:dead::/64",
+            Timers = new Dictionary<string, int>
+            {
+                ["MinDelayBeforeBCEDelete"] = MinDelayBeforeBceDelete,
+                ["MaxDelayBeforeNewBCEAssign"] = MaxDelayBeforeNewBceAssign,
+                ["TimestampValidityWindow"] = TimestampValidityWindow,
+            },
+            GuardMilliseconds = 500,
+        };
 
     private ForeignAnchor Start(string pool)
     {
         IReadOnlyList<string> arguments =
         [
-            "--mag", Ixit.Addresses["MAG1"], "--mag", Ixit.Addresses["MAG2"], "--pool", pool,
-            "--mobile-node", "*@dynamic.pmip.example", "--mobile-node", "*@two-prefix.pmip.example=2", "--disabled-mobile-node", "*@disabled.pmip.example",
-            "--min-delay-before-bce-delete", Text(MinDelayBeforeBceDelete), "--max-delay-before-new-bce-assign", Text(MaxDelayBeforeNewBceAssign),
-            "--timestamp-validity-window", Text(TimestampValidityWindow),
+            "--mag",
+            Ixit.Addresses["MAG1"],
+            "--mag",
+            Ixit.Addresses["MAG2"],
+            "--pool",
+            pool,
+            "--mobile-node",
+            "*@dynamic.pmip.example",
+            "--mobile-node",
+            "*@two-prefix.pmip.example=2",
+            "--disabled-mobile-node",
+            "*@disabled.pmip.example",
+            "--min-delay-before-bce-delete",
+            Text(MinDelayBeforeBceDelete),
+            "--max-delay-before-new-bce-assign",
+            Text(MaxDelayBeforeNewBceAssign),
+            "--timestamp-validity-window",
+            Text(TimestampValidityWindow),
         ];
-        return ForeignAnchor.Start(IPAddress.Parse(Ixit.Addresses["LMA1"]), fault.Length == 0 ? arguments : [.. arguments, "--fault", fault]);
+        return ForeignAnchor.Start(
+            IPAddress.Parse(Ixit.Addresses["LMA1"]),
+            fault.Length == 0 ? arguments : [.. arguments, "--fault", fault]
+        );
     }
 
     private static string Text(int milliseconds) => milliseconds.ToString(CultureInfo.InvariantCulture);

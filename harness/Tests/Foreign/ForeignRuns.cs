@@ -12,18 +12,22 @@ internal static class ForeignRuns
 
     private const string Edition = "rfc5213";
 
-    private static readonly string[] Faults = [NoFault, "echo-prefix", "no-p-flag", "misaligned-hnp"];
+    private static readonly string[] _faults = [NoFault, "echo-prefix", "no-p-flag", "misaligned-hnp"];
 
-    private static readonly Lazy<Dictionary<string, Task<IReadOnlyList<ScenarioResult>>>> Started = new(() => Faults.ToDictionary(
-        fault => fault,
-        fault => Task.Factory.StartNew(() => Run(fault), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
-        StringComparer.Ordinal));
+    private static readonly Lazy<Dictionary<string, Task<IReadOnlyList<ScenarioResult>>>> _started = new(() =>
+        _faults.ToDictionary(
+            fault => fault,
+            fault =>
+                Task.Factory.StartNew(() => Run(fault), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
+            StringComparer.Ordinal
+        )
+    );
 
     /// <summary>The results of every scenario that the foreign anchor supports.</summary>
     public static Task<IReadOnlyList<ScenarioResult>> OfAsync(string fault)
     {
         Python.Require();
-        return Started.Value[fault];
+        return _started.Value[fault];
     }
 
     /// <summary>What the foreign anchor supports: an anchor's signalling of this edition, and no packet of a mobile node.</summary>

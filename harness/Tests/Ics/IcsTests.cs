@@ -8,9 +8,9 @@ namespace Conformance.Harness.Tests.Ics;
 
 public sealed class IcsTests : IDisposable
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("pmip-ics-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pmip-ics-");
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => _directory.Delete(recursive: true);
 
     [Theory]
     [InlineData("m")]
@@ -43,13 +43,16 @@ public sealed class IcsTests : IDisposable
         Failures([], Item("fixed", "o.1"), Item("asked", "o.1"), Item("other", "o")).Should().Equal("fixed");
 
     [Fact]
-    public void GroupOfWhichOneIsClaimed_IsNoFailure() => Failures(["asked"], Item("fixed", "o.1"), Item("asked", "o.1")).Should().BeEmpty();
+    public void GroupOfWhichOneIsClaimed_IsNoFailure() =>
+        Failures(["asked"], Item("fixed", "o.1"), Item("asked", "o.1")).Should().BeEmpty();
 
     [Theory]
     [InlineData("ipv4", "server")]
     [InlineData("", "")]
     public void GroupUnderACondition_CountsOnlyUnderIt(string claimed, string failed) =>
-        string.Join(",", Failures([claimed], Item("ipv4", "o"), Item("server", "c:ipv4:o.2"), Item("relay", "c:ipv4:o.2"))).Should().Be(failed);
+        string.Join(",", Failures([claimed], Item("ipv4", "o"), Item("server", "c:ipv4:o.2"), Item("relay", "c:ipv4:o.2")))
+            .Should()
+            .Be(failed);
 
     [Theory]
     [InlineData("tunnels", "relay")]
@@ -58,8 +61,7 @@ public sealed class IcsTests : IDisposable
         string.Join(",", Failures([claimed], Item("tunnels", "o"), Item("relay", "c:tunnels:m"))).Should().Be(failed);
 
     [Fact]
-    public void ItemOfAnotherRole_IsNotAsked() =>
-        StaticConformance.Check([Item("ipsec", "m")], [], "MN").Should().BeEmpty();
+    public void ItemOfAnotherRole_IsNotAsked() => StaticConformance.Check([Item("ipsec", "m")], [], "MN").Should().BeEmpty();
 
     [Fact]
     public void OwnCatalogueAndRulings_AreSound()
@@ -72,40 +74,61 @@ public sealed class IcsTests : IDisposable
     [Fact]
     public void CatalogueWithMistakes_NamesFileAndItem()
     {
-        File.WriteAllText(Path.Combine(directory.FullName, "rfc9999.json"), """
+        File.WriteAllText(
+            Path.Combine(_directory.FullName, "rfc9999.json"),
+            """
             { "items": [
               { "id": "a", "question": "?", "roles": ["LMA"], "status": "maybe", "statements": [] },
               { "id": "b", "question": "?", "roles": ["LMA"], "status": "c:gone:m", "statements": ["rfc5213-1-k1"] } ] }
-            """);
+            """
+        );
 
-        var catalogue = IcsCatalogue.Load(directory.FullName, StatementRegister.Empty);
+        var catalogue = IcsCatalogue.Load(_directory.FullName, StatementRegister.Empty);
 
-        catalogue.Problems.Select(problem => problem.ToString()).Should().BeEquivalentTo(
-            "rfc9999.json:0: a: 'maybe' is no status; say m, o, o.1 or c:item:m",
-            "rfc9999.json:0: b names the statement rfc5213-1-k1, which no register has",
-            "ics:0: the item b depends on gone, which there is not");
+        catalogue
+            .Problems.Select(problem => problem.ToString())
+            .Should()
+            .BeEquivalentTo(
+                "rfc9999.json:0: a: 'maybe' is no status; say m, o, o.1 or c:item:m",
+                "rfc9999.json:0: b names the statement rfc5213-1-k1, which no register has",
+                "ics:0: the item b depends on gone, which there is not"
+            );
     }
 
     [Fact]
     public void CatalogueThatIsNoJson_NamesFileAndLine()
     {
-        File.WriteAllText(Path.Combine(directory.FullName, "broken.json"), "{\n  \"items\": [\n}");
+        File.WriteAllText(Path.Combine(_directory.FullName, "broken.json"), "{\n  \"items\": [\n}");
 
-        IcsCatalogue.Load(directory.FullName, StatementRegister.Empty).Problems.Should().ContainSingle().Which.ToString().Should().StartWith("broken.json:3:");
+        IcsCatalogue
+            .Load(_directory.FullName, StatementRegister.Empty)
+            .Problems.Should()
+            .ContainSingle()
+            .Which.ToString()
+            .Should()
+            .StartWith("broken.json:3:");
     }
 
     [Fact]
     public void InterpretationWithoutDateOrWithUnknownItem_IsAProblem()
     {
-        File.WriteAllText(Path.Combine(directory.FullName, "rfc9999.json"), """
+        File.WriteAllText(
+            Path.Combine(_directory.FullName, "rfc9999.json"),
+            """
             { "interpretations": [
               { "id": "undated", "readings": [{ "text": "x", "accepted": "always" }, { "text": "y", "accepted": "never" }], "why": "w" },
               { "id": "unknown", "readings": [{ "text": "x", "accepted": "ics:gone" }, { "text": "y", "accepted": "never" }], "why": "w", "date": "2026-11-21" } ] }
-            """);
+            """
+        );
 
-        InterpretationRegister.Load(directory.FullName, StatementRegister.Empty, IcsCatalogue.Empty).Problems.Select(problem => problem.Message).Should().BeEquivalentTo(
-            "undated: the date of the ruling is missing; say 2026-11-21",
-            "unknown: 'ics:gone' says nothing of who may read it so; say always, never or ics: and an item");
+        InterpretationRegister
+            .Load(_directory.FullName, StatementRegister.Empty, IcsCatalogue.Empty)
+            .Problems.Select(problem => problem.Message)
+            .Should()
+            .BeEquivalentTo(
+                "undated: the date of the ruling is missing; say 2026-11-21",
+                "unknown: 'ics:gone' says nothing of who may read it so; say always, never or ics: and an item"
+            );
     }
 
     private static IcsItem Item(string id, string status)
@@ -114,5 +137,6 @@ public sealed class IcsTests : IDisposable
         return new IcsItem(id, "?", ["LMA"], parsed, []);
     }
 
-    private static IEnumerable<string> Failures(string[] claims, params IcsItem[] items) => StaticConformance.Check(items, claims, "LMA").Select(failure => failure.Item);
+    private static IEnumerable<string> Failures(string[] claims, params IcsItem[] items) =>
+        StaticConformance.Check(items, claims, "LMA").Select(failure => failure.Item);
 }

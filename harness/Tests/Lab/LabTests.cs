@@ -44,7 +44,12 @@ public sealed class LabTests
 
         var state = lab.Ask("state").Output;
         state.Should().Contain($"{Address}/64");
-        state.Split('\n').Should().ContainSingle(line => line.Contains("binding", StringComparison.Ordinal)).Which.Should().Contain("MAG2 2001:db8:100::a2");
+        state
+            .Split('\n')
+            .Should()
+            .ContainSingle(line => line.Contains("binding", StringComparison.Ordinal))
+            .Which.Should()
+            .Contain("MAG2 2001:db8:100::a2");
 
         lab.Ask("detach", "mn1").ExitCode.Should().Be(ExitCode.Success);
         lab.WaitFor("lifetime 0: de-registration");
@@ -56,7 +61,10 @@ public sealed class LabTests
         lab.Process.ExitCode.Should().Be(ExitCode.Success);
         lab.Namespaces.Should().BeEmpty();
         Directory.Exists($"/run/pmip-{lab.Name}").Should().BeFalse();
-        PcapngReader.Read(capture).Frames.Should().Contain(frame => PacketSummary.Describe(frame.Bytes).Text.StartsWith("PBU seq 1", StringComparison.Ordinal));
+        PcapngReader
+            .Read(capture)
+            .Frames.Should()
+            .Contain(frame => PacketSummary.Describe(frame.Bytes).Text.StartsWith("PBU seq 1", StringComparison.Ordinal));
         File.Delete(capture);
     }
 
@@ -96,7 +104,11 @@ public sealed class LabTests
 
         using (var next = RunningLab.Start(name))
         {
-            next.Namespaces.Should().HaveCount(6).And.OnlyContain(made => made.Contains($"-{next.Process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal));
+            next.Namespaces.Should()
+                .HaveCount(6)
+                .And.OnlyContain(made =>
+                    made.Contains($"-{next.Process.Id.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
+                );
             next.Kill();
         }
 
@@ -111,7 +123,10 @@ public sealed class LabTests
         using var lab = RunningLab.Start(RunningLab.NewName());
 
         // A shell has the only kill that is on every machine.
-        using var kill = System.Diagnostics.Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {lab.Process.Id}")]);
+        using var kill = System.Diagnostics.Process.Start(
+            "/bin/sh",
+            ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {lab.Process.Id}")]
+        );
         lab.WaitFor("The lab has ended.");
 
         lab.Process.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue();
@@ -132,5 +147,6 @@ public sealed class LabTests
 
     /// <summary>With nothing but a shell: that a connection is refused is the correspondent node's answer.</summary>
     private static bool Reaches(RunningLab lab, int port) =>
-        lab.Ask("exec", "mn1", "--", "bash", "-c", string.Create(CultureInfo.InvariantCulture, $": < /dev/tcp/{Correspondent}/{port}")).Error.Contains("Connection refused", StringComparison.Ordinal);
+        lab.Ask("exec", "mn1", "--", "bash", "-c", string.Create(CultureInfo.InvariantCulture, $": < /dev/tcp/{Correspondent}/{port}"))
+            .Error.Contains("Connection refused", StringComparison.Ordinal);
 }

@@ -9,13 +9,13 @@ namespace Conformance.Harness.Tests.Lab;
 /// <summary>The program with <c>lab up</c>, its output going to nobody's terminal; killed if it has not ended by itself.</summary>
 internal sealed class RunningLab : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static int labs;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static int _labs;
 
-    private readonly List<string> said = [];
+    private readonly List<string> _said = [];
 
     /// <summary>How much it had said when it was last asked for something.</summary>
-    private int before;
+    private int _before;
 
     private RunningLab(string name, string[] arguments)
     {
@@ -35,7 +35,8 @@ internal sealed class RunningLab : IDisposable
     /// <summary>The names of the namespaces of the lab, running or not.</summary>
     public IEnumerable<string> Namespaces => Directory.GetFiles("/run/netns", $"pmip-{Name}-*").Select(Path.GetFileName).OfType<string>();
 
-    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}n{Interlocked.Increment(ref labs)}");
+    public static string NewName() =>
+        string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}n{Interlocked.Increment(ref _labs)}");
 
     /// <summary>Starts a lab and waits until it is up.</summary>
     public static RunningLab Start(string name, params string[] arguments)
@@ -48,15 +49,15 @@ internal sealed class RunningLab : IDisposable
     /// <summary>Runs a command on it to its end.</summary>
     public Outcome Ask(string command, params string[] arguments)
     {
-        lock (said)
+        lock (_said)
         {
-            before = said.Count;
+            _before = _said.Count;
         }
 
         using var process = Process.Start(Command(["lab", command, "--name", Name, .. arguments]))!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        process.WaitForExit(Patience).Should().BeTrue("lab {0} ends", command);
+        process.WaitForExit(_patience).Should().BeTrue("lab {0} ends", command);
         return new Outcome(process.ExitCode, output.Result, error.Result);
     }
 
@@ -67,21 +68,21 @@ internal sealed class RunningLab : IDisposable
     public string WaitFor(string part)
     {
         var waited = Stopwatch.StartNew();
-        lock (said)
+        lock (_said)
         {
-            for (var looked = before; ; looked++)
+            for (var looked = _before; ; looked++)
             {
-                while (looked == said.Count)
+                while (looked == _said.Count)
                 {
-                    if (Patience - waited.Elapsed is not { Ticks: > 0 } left || !Monitor.Wait(said, left))
+                    if (_patience - waited.Elapsed is not { Ticks: > 0 } left || !Monitor.Wait(_said, left))
                     {
-                        throw new TimeoutException($"The lab has not said '{part}', but:\n{string.Join('\n', said)}");
+                        throw new TimeoutException($"The lab has not said '{part}', but:\n{string.Join('\n', _said)}");
                     }
                 }
 
-                if (said[looked].Contains(part, StringComparison.Ordinal))
+                if (_said[looked].Contains(part, StringComparison.Ordinal))
                 {
-                    return said[looked];
+                    return _said[looked];
                 }
             }
         }
@@ -105,12 +106,13 @@ internal sealed class RunningLab : IDisposable
         Process.Dispose();
     }
 
-    private static ProcessStartInfo Command(IEnumerable<string> arguments) => new(Path.Combine(AppContext.BaseDirectory, "pmip-conformance"), arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
+    private static ProcessStartInfo Command(IEnumerable<string> arguments) =>
+        new(Path.Combine(AppContext.BaseDirectory, "pmip-conformance"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
     /// <param name="line">Null at the end of the stream.</param>
     private void Take(string? line)
@@ -120,10 +122,10 @@ internal sealed class RunningLab : IDisposable
             return;
         }
 
-        lock (said)
+        lock (_said)
         {
-            said.Add(line);
-            Monitor.PulseAll(said);
+            _said.Add(line);
+            Monitor.PulseAll(_said);
         }
     }
 }

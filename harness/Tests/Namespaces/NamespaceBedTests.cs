@@ -19,10 +19,10 @@ public sealed class NamespaceBedTests : IDisposable
 {
     private const string Short = "TC-LMA-REG-BV-01";
     private const string Long = "TC-MAG-RTX-TI-02";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "pmip-conformance");
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly string _program = Path.Combine(AppContext.BaseDirectory, "pmip-conformance");
 
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory _directory = new();
 
     public NamespaceBedTests()
     {
@@ -30,19 +30,37 @@ public sealed class NamespaceBedTests : IDisposable
         NodeProgram.Prepare();
     }
 
-    private string Out => Path.Combine(directory.Path, "out");
+    private string Out => Path.Combine(_directory.Path, "out");
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void Scenarios_PassOnARealKernel_RejudgeTheSame_AndLeaveNothing()
     {
-        var run = Shell.Run("run", "--bed", "namespaces", "--tag", Short, "--tag", "TC-LMA-FWD-BV-01", "--tag", "TC-MAG-FWD-BV-01", "--tag", "TC-E2E-MOB-BV-03", "--out", Out);
+        var run = Shell.Run(
+            "run",
+            "--bed",
+            "namespaces",
+            "--tag",
+            Short,
+            "--tag",
+            "TC-LMA-FWD-BV-01",
+            "--tag",
+            "TC-MAG-FWD-BV-01",
+            "--tag",
+            "TC-E2E-MOB-BV-03",
+            "--out",
+            Out
+        );
         var rejudged = Shell.Run("rejudge", Out);
 
         run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
         rejudged.ExitCode.Should().Be(ExitCode.Success, rejudged.Output + rejudged.Error);
-        RunJournal.Read(Out).Results.Single(result => result.Scenario == "TC-E2E-MOB-BV-03").Remarks.Should().ContainMatch("transfer of MN1: * octets by TCP arrived whole; * echo requests lost, longest interruption * ms");
+        RunJournal
+            .Read(Out)
+            .Results.Single(result => result.Scenario == "TC-E2E-MOB-BV-03")
+            .Remarks.Should()
+            .ContainMatch("transfer of MN1: * octets by TCP arrived whole; * echo requests lost, longest interruption * ms");
         NamesOf(Environment.ProcessId).Should().BeEmpty();
     }
 
@@ -53,10 +71,13 @@ public sealed class NamespaceBedTests : IDisposable
         using (var bed = beds.Open("lma-baseline"))
         {
             bed.Health.Should().Be(IutHealth.Running);
-            var node = NodesIn(NamesOf(Environment.ProcessId).Single(name => name.EndsWith("-lma1", StringComparison.Ordinal))).Should().ContainSingle().Subject;
+            var node = NodesIn(NamesOf(Environment.ProcessId).Single(name => name.EndsWith("-lma1", StringComparison.Ordinal)))
+                .Should()
+                .ContainSingle()
+                .Subject;
             using var process = Process.GetProcessById(node);
             process.Kill();
-            process.WaitForExit(Patience).Should().BeTrue();
+            process.WaitForExit(_patience).Should().BeTrue();
 
             Eventually(() => bed.Health == IutHealth.Crashed, bed);
             bed.Crash.Should().StartWith("LMA1 ended with 137");
@@ -96,7 +117,7 @@ public sealed class NamespaceBedTests : IDisposable
             kill.WaitForExit();
         }
 
-        run.WaitForExit(Patience).Should().BeTrue("a run that is told to end does not wait for the timers of its scenarios");
+        run.WaitForExit(_patience).Should().BeTrue("a run that is told to end does not wait for the timers of its scenarios");
 
         run.ExitCode.Should().Be(ExitCode.CannotRun);
         var journal = RunJournal.Read(Out);
@@ -108,7 +129,7 @@ public sealed class NamespaceBedTests : IDisposable
     [Fact]
     public void WithoutRoot_OneLineSaysWhatHelps()
     {
-        var (exitCode, error) = Run(Privilege.WithoutRoot(Program, "run", "--bed", "namespaces", "--out", Out));
+        var (exitCode, error) = Run(Privilege.WithoutRoot(_program, "run", "--bed", "namespaces", "--out", Out));
 
         exitCode.Should().Be(ExitCode.CannotRun);
         error.Trim().Should().StartWith("pmip-conformance: the namespaces bed").And.Contain("sudo").And.NotContain("\n");
@@ -125,15 +146,24 @@ public sealed class NamespaceBedTests : IDisposable
     /// <summary>A run of a scenario that is over and one that takes much longer.</summary>
     private Process StartedRun()
     {
-        var run = Process.Start(new ProcessStartInfo(Program, ["run", "--bed", "namespaces", "--tag", Short, "--tag", Long, "--out", Out]) { RedirectStandardOutput = true })!;
+        var run = Process.Start(
+            new ProcessStartInfo(_program, ["run", "--bed", "namespaces", "--tag", Short, "--tag", Long, "--out", Out])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var first = run.StandardOutput.ReadLineAsync();
-        first.Wait(Patience).Should().BeTrue();
+        first.Wait(_patience).Should().BeTrue();
         first.Result.Should().Contain(Short);
         return run;
     }
 
     private static List<string> NamesOf(int process) =>
-        [.. Directory.GetFiles("/run/netns", $"{NamespaceBeds.Prefix}-{process.ToString(CultureInfo.InvariantCulture)}-*").Select(path => Path.GetFileName(path))];
+        [
+            .. Directory
+                .GetFiles("/run/netns", $"{NamespaceBeds.Prefix}-{process.ToString(CultureInfo.InvariantCulture)}-*")
+                .Select(path => Path.GetFileName(path)),
+        ];
 
     /// <summary>Nobody is in a namespace that has its name already, and nothing more.</summary>
     private static List<int> NodesIn(string name)
@@ -149,7 +179,13 @@ public sealed class NamespaceBedTests : IDisposable
             return [];
         }
 
-        return [.. Process.GetProcesses().Select(process => process.Id).Where(process => process != Environment.ProcessId && NetworkNamespace.IsIn(process, identity))];
+        return
+        [
+            .. Process
+                .GetProcesses()
+                .Select(process => process.Id)
+                .Where(process => process != Environment.ProcessId && NetworkNamespace.IsIn(process, identity)),
+        ];
     }
 
     private static void WaitForEnd(int process)
@@ -157,7 +193,7 @@ public sealed class NamespaceBedTests : IDisposable
         try
         {
             using var found = Process.GetProcessById(process);
-            found.WaitForExit(Patience).Should().BeTrue();
+            found.WaitForExit(_patience).Should().BeTrue();
         }
         catch (ArgumentException)
         {
@@ -167,7 +203,7 @@ public sealed class NamespaceBedTests : IDisposable
 
     private static void Eventually(Func<bool> condition, ITestBed bed)
     {
-        var until = bed.Now + Patience;
+        var until = bed.Now + _patience;
         while (!condition())
         {
             bed.Now.Should().BeBefore(until);

@@ -41,17 +41,39 @@ internal static class Damage
     private static IEnumerable<byte[]> Good()
     {
         var node = IPAddress.Parse("2001:db8:8000::1");
-        var echo = new Ipv6Packet(Packets.Lma, node, IpProtocol.Icmpv6, new EchoRequest(1, 2, new OctetString(new byte[20])).ToBytes(Packets.Lma, node)).ToBytes();
+        var echo = new Ipv6Packet(
+            Packets.Lma,
+            node,
+            IpProtocol.Icmpv6,
+            new EchoRequest(1, 2, new OctetString(new byte[20])).ToBytes(Packets.Lma, node)
+        ).ToBytes();
         MobilityOption[] options =
         [
-            MobileNodeIdentifierOption.ForNai("mn1@pmip.example"), new HomeNetworkPrefixOption(Ipv6Prefix.AllZero), new TimestampOption(new Timestamp(ulong.MaxValue)),
-            new LinkLocalAddressOption(IPAddress.Parse("fe80::1")), new AlternateCareOfAddressOption(Packets.Mag),
+            MobileNodeIdentifierOption.ForNai("mn1@pmip.example"),
+            new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+            new TimestampOption(new Timestamp(ulong.MaxValue)),
+            new LinkLocalAddressOption(IPAddress.Parse("fe80::1")),
+            new AlternateCareOfAddressOption(Packets.Mag),
         ];
         yield return Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(options));
         yield return Packets.Frame(Packets.Lma, Packets.Mag, Packets.Acknowledgement(BindingStatus.ACCEPTED, options));
         yield return Packets.Frame(Packets.Lma, Packets.Mag, IpProtocol.Ipv6, echo);
         yield return Packets.Frame(Packets.Lma, Packets.Mag, new PacketTooBig(1280, new OctetString(echo)));
-        yield return Packets.Frame(Packets.Mag, Ipv6Multicast.AllNodes, new RouterAdvertisement(64, false, false, 1800, 0, 0,
-            new NdOptionList(new PrefixInformationOption(Ipv6Prefix.Parse("2001:db8:8000::/64"), true, true, 600, 600), new MtuOption(1460))));
+        yield return Packets.Frame(
+            Packets.Mag,
+            Ipv6Multicast.AllNodes,
+            new RouterAdvertisement(
+                64,
+                false,
+                false,
+                1800,
+                0,
+                0,
+                new NdOptionList(
+                    new PrefixInformationOption(Ipv6Prefix.Parse("2001:db8:8000::/64"), true, true, 600, 600),
+                    new MtuOption(1460)
+                )
+            )
+        );
     }
 }

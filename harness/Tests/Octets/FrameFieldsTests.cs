@@ -12,16 +12,19 @@ public sealed class FrameFieldsTests
     /// <summary>Of the Mobility Header in a frame without extension headers.</summary>
     private const int Message = 54;
 
-    private static readonly MobilityOption[] Options =
+    private static readonly MobilityOption[] _options =
     [
-        MobileNodeIdentifierOption.ForNai("mn1@pmip.example"), new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8:8000::/64")),
-        new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface), new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023), new TimestampOption(new Timestamp(0)),
+        MobileNodeIdentifierOption.ForNai("mn1@pmip.example"),
+        new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8:8000::/64")),
+        new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+        new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
+        new TimestampOption(new Timestamp(0)),
     ];
 
     [Fact]
     public void ProxyBindingUpdate_IsReadFieldByField()
     {
-        var fields = FrameFields.Of(Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(Options)));
+        var fields = FrameFields.Of(Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(_options)));
 
         Value(fields, "Proxy Binding Update").Should().StartWith("Payload Proto 59 none, Header Len ").And.EndWith("MH Type 5, Reserved 0");
         Value(fields, "Checksum").Should().EndWith(", correct");
@@ -39,12 +42,14 @@ public sealed class FrameFieldsTests
 
     [Fact]
     public void Status_IsReadWithItsName() =>
-        Value(FrameFields.Of(Packets.Frame(Packets.Lma, Packets.Mag, Packets.Acknowledgement(BindingStatus.TIMESTAMP_MISMATCH))), "Status").Should().Be("156 TIMESTAMP_MISMATCH");
+        Value(FrameFields.Of(Packets.Frame(Packets.Lma, Packets.Mag, Packets.Acknowledgement(BindingStatus.TIMESTAMP_MISMATCH))), "Status")
+            .Should()
+            .Be("156 TIMESTAMP_MISMATCH");
 
     [Fact]
     public void EveryOctetOfAMessage_StandsInAField()
     {
-        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(Options));
+        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(_options));
 
         var covered = FrameFields.Of(frame).SelectMany(field => Enumerable.Range(field.Offset, field.Length)).ToHashSet();
 
@@ -58,7 +63,7 @@ public sealed class FrameFieldsTests
     [InlineData(67, 255, "Mobile Node Identifier", "runs past the end of the message")]
     public void WhatIsWrong_IsAFault(int at, byte octet, string name, string value)
     {
-        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(Options));
+        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(_options));
         frame[at] = octet;
 
         FrameFields.Of(frame).Should().Contain(field => field.Kind == FieldKind.Fault && field.Name == name && field.Value.Contains(value));
@@ -68,14 +73,24 @@ public sealed class FrameFieldsTests
     public void TunnelledPacket_AndThePacketAnErrorIsAbout_AreReadToo()
     {
         var node = IPAddress.Parse("2001:db8:8000::1");
-        var inner = new Ipv6Packet(Packets.Lma, node, IpProtocol.Icmpv6, new EchoRequest(1, 2, new OctetString([])).ToBytes(Packets.Lma, node)).ToBytes();
+        var inner = new Ipv6Packet(
+            Packets.Lma,
+            node,
+            IpProtocol.Icmpv6,
+            new EchoRequest(1, 2, new OctetString([])).ToBytes(Packets.Lma, node)
+        ).ToBytes();
 
         var tunnelled = FrameFields.Of(Packets.Frame(Packets.Lma, Packets.Mag, IpProtocol.Ipv6, inner));
         var error = FrameFields.Of(Packets.Frame(Packets.Lma, Packets.Mag, new DestinationUnreachable(0, new OctetString(inner))));
 
         Value(tunnelled, "Tunnelled IPv6").Should().StartWith("2001:db8:100::1 → 2001:db8:8000::1");
         Value(error, "Packet it is about").Should().StartWith("2001:db8:100::1 → 2001:db8:8000::1");
-        error.Concat(tunnelled).Where(field => field.Name == "Sequence Number").Should().HaveCount(2).And.OnlyContain(field => field.Value == "2");
+        error
+            .Concat(tunnelled)
+            .Where(field => field.Name == "Sequence Number")
+            .Should()
+            .HaveCount(2)
+            .And.OnlyContain(field => field.Value == "2");
     }
 
     [Fact]

@@ -9,54 +9,77 @@ namespace Conformance.Harness.Tests.Reports;
 public sealed class FailureTextTests
 {
     [Fact]
-    public void Failure_IsToldAsClauseExpectedActualEvidenceReplay() => Text(Runs.Planned()[1], Runs.Fail()).Should().Be("""
-        TC-LMA-REG-BI-07  A registration without a Handoff Indicator is rejected
-        lma/5.3.1-processing-proxy-binding-updates.feature:42
+    public void Failure_IsToldAsClauseExpectedActualEvidenceReplay() =>
+        Text(Runs.Planned()[1], Runs.Fail())
+            .Should()
+            .Be(
+                """
+                TC-LMA-REG-BI-07  A registration without a Handoff Indicator is rejected
+                lma/5.3.1-processing-proxy-binding-updates.feature:42
 
-        Verdict      fail: rfc5213-5.3.1-k13 was violated
+                Verdict      fail: rfc5213-5.3.1-k13 was violated
 
-        Clause       rfc5213-5.3.1-k13 (MUST): A PBU without HI is answered with status 161.
-        Expected     a PBA with status 161 MISSING_HANDOFF_INDICATOR_OPTION
-        Actual       PBA seq 7 status 0 ACCEPTED, MN-Id <script>alert(1)</script>
-        Evidence     packet 2, octet 60 of captures/TC-LMA-REG-BI-07.pcapng
+                Clause       rfc5213-5.3.1-k13 (MUST): A PBU without HI is answered with status 161.
+                Expected     a PBA with status 161 MISSING_HANDOFF_INDICATOR_OPTION
+                Actual       PBA seq 7 status 0 ACCEPTED, MN-Id <script>alert(1)</script>
+                Evidence     packet 2, octet 60 of captures/TC-LMA-REG-BI-07.pcapng
 
-        At step      Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION (line 45)
-        Message      expected status 161, got 0
-        Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay
+                At step      Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION (line 45)
+                Message      expected status 161, got 0
+                Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay
 
-        """);
+                """
+            );
 
     [Fact]
-    public void Inconclusive_IsToldWithReasonStepAndWhatWasNotReached() => Text(Runs.Planned()[2], Runs.Undecided()).Should().Be("""
-        TC-LMA-HO-BV-02  A handoff keeps the prefixes
-        lma/5.3.1-processing-proxy-binding-updates.feature:42
+    public void Inconclusive_IsToldWithReasonStepAndWhatWasNotReached() =>
+        Text(Runs.Planned()[2], Runs.Undecided())
+            .Should()
+            .Be(
+                """
+                TC-LMA-HO-BV-02  A handoff keeps the prefixes
+                lma/5.3.1-processing-proxy-binding-updates.feature:42
 
-        Verdict      inconclusive: the first registration was not answered within 2 s
+                Verdict      inconclusive: the first registration was not answered within 2 s
 
-        At step      Given MN1 is registered at MAG1 (line 43)
-        Not reached  rfc5213-5.3.4-k2
-        Replay       pmip-conformance run --tag TC-LMA-HO-BV-02 --seed 4711 --out out-replay
+                At step      Given MN1 is registered at MAG1 (line 43)
+                Not reached  rfc5213-5.3.4-k2
+                Replay       pmip-conformance run --tag TC-LMA-HO-BV-02 --seed 4711 --out out-replay
 
-        """);
+                """
+            );
 
     [Fact]
     public void ClausesWithTheSameEvidence_StandTogether_AndTheStepDoesNotRepeatIt()
     {
         var failed = Runs.Fail();
         var finding = failed.Purpose[0] with { Expected = "a PBA", Actual = "nothing came" };
-        var steps = failed.Steps.Select(step => step.Outcome == StepOutcome.Failed ? step with { Message = "expected a PBA; nothing came" } : step);
+        var steps = failed.Steps.Select(step =>
+            step.Outcome == StepOutcome.Failed ? step with { Message = "expected a PBA; nothing came" } : step
+        );
 
-        Text(Runs.Planned()[1], failed with { Purpose = [finding, finding with { Statement = new StatementId("rfc5213-5.3.4-k2") }], Steps = [.. steps] }).Should().Contain("""
+        Text(
+                Runs.Planned()[1],
+                failed with
+                {
+                    Purpose = [finding, finding with { Statement = new StatementId("rfc5213-5.3.4-k2") }],
+                    Steps = [.. steps],
+                }
+            )
+            .Should()
+            .Contain(
+                """
 
-            Clause       rfc5213-5.3.1-k13 (MUST): A PBU without HI is answered with status 161.
-            Clause       rfc5213-5.3.4-k2 (MUST): After a handoff the session keeps its prefixes.
-            Expected     a PBA
-            Actual       nothing came
-            Evidence     packet 2, octet 60 of captures/TC-LMA-REG-BI-07.pcapng
+                Clause       rfc5213-5.3.1-k13 (MUST): A PBU without HI is answered with status 161.
+                Clause       rfc5213-5.3.4-k2 (MUST): After a handoff the session keeps its prefixes.
+                Expected     a PBA
+                Actual       nothing came
+                Evidence     packet 2, octet 60 of captures/TC-LMA-REG-BI-07.pcapng
 
-            At step      Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION (line 45)
-            Replay 
-            """);
+                At step      Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION (line 45)
+                Replay 
+                """
+            );
     }
 
     [Fact]
@@ -69,30 +92,54 @@ public sealed class FailureTextTests
 
     [Fact]
     public void Replay_RepeatsWhatTheVerdictMayDependOn() =>
-        FailureText.Of(Runs.Header with { Strict = true, Features = "my features" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
-            .Should().Contain("Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --strict --features \"my features\" --out out-replay\n");
+        FailureText
+            .Of(Runs.Header with { Strict = true, Features = "my features" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
+            .Should()
+            .Contain(
+                "Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --strict --features \"my features\" --out out-replay\n"
+            );
 
     [Fact]
     public void ReplayOnASharedImplementation_IsOfTheWholeRun() =>
-        FailureText.Of(Runs.Header with { Shared = true, Options = "--shared-iut --strict" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
-            .Should().Contain("Replay       pmip-conformance run --shared-iut --strict  # all of it: one implementation was shared\n");
+        FailureText
+            .Of(Runs.Header with { Shared = true, Options = "--shared-iut --strict" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
+            .Should()
+            .Contain("Replay       pmip-conformance run --shared-iut --strict  # all of it: one implementation was shared\n");
 
     [Fact]
     public void ReplayOnADevice_IsOfTheScenarioAloneOnItsBed() =>
-        FailureText.Of(Runs.Header with { Shared = true, BedOptions = "--bed external --profile gateway.json" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
-            .Should().Contain("Replay       pmip-conformance run --bed external --profile gateway.json --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay\n");
+        FailureText
+            .Of(
+                Runs.Header with
+                {
+                    Shared = true,
+                    BedOptions = "--bed external --profile gateway.json",
+                },
+                Runs.Planned()[1],
+                Runs.Fail(),
+                Runs.Register()
+            )
+            .Should()
+            .Contain(
+                "Replay       pmip-conformance run --bed external --profile gateway.json --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay\n"
+            );
 
     [Fact]
     public void Breakdown_IsToldAsNoClause()
     {
         var broken = Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" };
 
-        Text(Runs.Planned()[1], broken).Should().Contain("Verdict      fail: the implementation under test died\n\nClause       none: no statement was found violated");
+        Text(Runs.Planned()[1], broken)
+            .Should()
+            .Contain("Verdict      fail: the implementation under test died\n\nClause       none: no statement was found violated");
     }
 
     [Fact]
     public void TextOfSeveralLines_IsIndented() =>
-        Text(Runs.Planned()[2], Runs.Undecided() with { Reason = "first\nsecond" }).Should().Contain("Verdict      inconclusive: first\n             second\n");
+        Text(Runs.Planned()[2], Runs.Undecided() with { Reason = "first\nsecond" })
+            .Should()
+            .Contain("Verdict      inconclusive: first\n             second\n");
 
-    private static string Text(PlannedScenario scenario, ScenarioResult result) => FailureText.Of(Runs.Header, scenario, result, Runs.Register());
+    private static string Text(PlannedScenario scenario, ScenarioResult result) =>
+        FailureText.Of(Runs.Header, scenario, result, Runs.Register());
 }

@@ -15,7 +15,10 @@ public sealed partial class HtmlReportTests
     {
         var html = Create(Runs.Complete());
 
-        html.Should().Contain("""<p class="conclusion fail">1 failure among 3 selected, 1 passed; 1 inconclusive, 1 statement violated in passing.</p>""");
+        html.Should()
+            .Contain(
+                """<p class="conclusion fail">1 failure among 3 selected, 1 passed; 1 inconclusive, 1 statement violated in passing.</p>"""
+            );
         html.Should().Contain("<b>1</b> not applicable").And.Contain("<dd>4711</dd>").And.NotContain("Partial results");
         html.Should().NotContainEquivalentOf("is conformant").And.NotContainEquivalentOf("conforms");
     }
@@ -35,14 +38,23 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Breakdown_IsAFailureWithoutClause_AndSaysSo() =>
         Create(Runs.Complete() with { Results = [Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" }] })
-            .Should().Contain("""<dt>Clause</dt><dd>none: no statement was found violated""").And.Contain("""<dd class="actual">the implementation under test died</dd>""");
+            .Should()
+            .Contain("""<dt>Clause</dt><dd>none: no statement was found violated""")
+            .And.Contain("""<dd class="actual">the implementation under test died</dd>""");
 
     [Fact]
     public void Statements_BeginWithTheEditionThatWasTested_AndItsTotals()
     {
-        var html = HtmlReport.Create(Runs.Complete(), Registers.Of(Registers.Row("rfc5213-5.3.1-k1"), Registers.Row("mcoa-draft-04-1-k1", disposal: "pending")), "nowhere");
+        var html = HtmlReport.Create(
+            Runs.Complete(),
+            Registers.Of(Registers.Row("rfc5213-5.3.1-k1"), Registers.Row("mcoa-draft-04-1-k1", disposal: "pending")),
+            "nowhere"
+        );
 
-        html.IndexOf("<h3>rfc5213</h3>", StringComparison.Ordinal).Should().BePositive().And.BeLessThan(html.IndexOf("<h3>mcoa-draft-04</h3>", StringComparison.Ordinal));
+        html.IndexOf("<h3>rfc5213</h3>", StringComparison.Ordinal)
+            .Should()
+            .BePositive()
+            .And.BeLessThan(html.IndexOf("<h3>mcoa-draft-04</h3>", StringComparison.Ordinal));
         html.Should().Contain("""<h3>mcoa-draft-04</h3><p class="note">1 statement: 1 pending</p>""");
     }
 
@@ -51,7 +63,9 @@ public sealed partial class HtmlReportTests
     {
         var html = Create(Runs.Complete());
 
-        html.Should().Contain($"""<details class="scenario" id="{Runs.Failing}" open>""").And.Contain($"""<details class="scenario" id="{Runs.Passing}">""");
+        html.Should()
+            .Contain($"""<details class="scenario" id="{Runs.Failing}" open>""")
+            .And.Contain($"""<details class="scenario" id="{Runs.Passing}">""");
     }
 
     [Fact]
@@ -65,8 +79,11 @@ public sealed partial class HtmlReportTests
 
     [Fact]
     public void Report_NeedsNothingFromElsewhere() =>
-        References().Matches(Create(Runs.Complete())).Select(match => match.Groups["target"].Value)
-            .Should().OnlyContain(target => target.StartsWith('#') || target.StartsWith("captures/"));
+        References()
+            .Matches(Create(Runs.Complete()))
+            .Select(match => match.Groups["target"].Value)
+            .Should()
+            .OnlyContain(target => target.StartsWith('#') || target.StartsWith("captures/"));
 
     [Fact]
     public void EveryLinkInsideReport_HasItsTarget()
@@ -75,14 +92,20 @@ public sealed partial class HtmlReportTests
         var ids = Ids().Matches(html).Select(match => match.Groups["id"].Value).ToList();
 
         ids.Should().OnlyHaveUniqueItems();
-        References().Matches(html).Select(match => match.Groups["target"].Value).Where(target => target.StartsWith('#'))
-            .Select(target => target[1..]).Should().BeSubsetOf(ids);
+        References()
+            .Matches(html)
+            .Select(match => match.Groups["target"].Value)
+            .Where(target => target.StartsWith('#'))
+            .Select(target => target[1..])
+            .Should()
+            .BeSubsetOf(ids);
     }
 
     [Fact]
     public void RunThatWasCutOff_IsLoudlyPartial() =>
         Create(Runs.Complete() with { Results = [Runs.Pass()], End = null })
-            .Should().Contain("""<p class="banner" role="alert"><strong>Partial results.</strong> The run was cut off: 1 of 3""");
+            .Should()
+            .Contain("""<p class="banner" role="alert"><strong>Partial results.</strong> The run was cut off: 1 of 3""");
 
     [Fact]
     public void CaptureThatIsMissingOrMalformed_IsSaid_AndTheRestIsThere()

@@ -50,7 +50,11 @@ public sealed class JunitReportTests
     [Fact]
     public void ControlCharacters_BecomeReplacementCharacters() =>
         Parse(Runs.Complete() with { Results = [Runs.Fail() with { Reason = "MN-Id a\u0001b" }] })
-            .Descendants("failure").Single().Attribute("message")!.Value.Should().Be("MN-Id a\uFFFDb");
+            .Descendants("failure")
+            .Single()
+            .Attribute("message")!
+            .Value.Should()
+            .Be("MN-Id a\uFFFDb");
 
     private static XElement Parse(Run run) => XDocument.Parse(JunitReport.Create(run, Runs.Register())).Root!;
 

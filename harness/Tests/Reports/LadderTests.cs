@@ -19,15 +19,15 @@ public sealed partial class LadderTests
 {
     private const string Id = Runs.Passing;
 
-    private static readonly MacAddress NodeLink = MacAddress.Parse("02:5e:00:00:00:01");
-    private static readonly MacAddress GatewayLink = MacAddress.Parse("00:00:5e:00:52:13");
-    private static readonly MacAddress GatewayCore = MacAddress.Parse("02:1a:00:00:01:a1");
-    private static readonly MacAddress AnchorCore = MacAddress.Parse("02:1a:00:00:00:01");
-    private static readonly MacAddress AnchorHome = MacAddress.Parse("02:1a:00:00:00:02");
-    private static readonly MacAddress CorrespondentLink = MacAddress.Parse("02:7e:00:00:00:c1");
-    private static readonly IPAddress Node = IPAddress.Parse("2001:db8:8000:0:5e:ff:fe00:1");
-    private static readonly IPAddress NodeLinkLocal = IPAddress.Parse("fe80::5e:ff:fe00:1");
-    private static readonly IPAddress Correspondent = IPAddress.Parse("2001:db8:200::c1");
+    private static readonly MacAddress _nodeLink = MacAddress.Parse("02:5e:00:00:00:01");
+    private static readonly MacAddress _gatewayLink = MacAddress.Parse("00:00:5e:00:52:13");
+    private static readonly MacAddress _gatewayCore = MacAddress.Parse("02:1a:00:00:01:a1");
+    private static readonly MacAddress _anchorCore = MacAddress.Parse("02:1a:00:00:00:01");
+    private static readonly MacAddress _anchorHome = MacAddress.Parse("02:1a:00:00:00:02");
+    private static readonly MacAddress _correspondentLink = MacAddress.Parse("02:7e:00:00:00:c1");
+    private static readonly IPAddress _node = IPAddress.Parse("2001:db8:8000:0:5e:ff:fe00:1");
+    private static readonly IPAddress _nodeLinkLocal = IPAddress.Parse("fe80::5e:ff:fe00:1");
+    private static readonly IPAddress _correspondent = IPAddress.Parse("2001:db8:200::c1");
 
     [Fact]
     public void EveryMessage_IsAnArrowFromItsSenderToItsReceiver_LinkedToItsFieldsAndBack()
@@ -38,7 +38,10 @@ public sealed partial class LadderTests
         Lanes(html).Should().Equal("MAG1", "LMA1 · under test");
         Texts(html, "h").Should().Equal("PBU seq 7, 600 s", "PBA seq 7, 0 ACCEPTED, 600 s");
         Texts(html, "d")[0].Should().Be("AP, MN1, HNP ::/0");
-        html.Should().Contain($"""<a href="#{Id}-p1" id="{Id}-a1" """).And.Contain($"""<details class="packet " id="{Id}-p1">""").And.Contain($"""<a href="#{Id}-a1">""");
+        html.Should()
+            .Contain($"""<a href="#{Id}-p1" id="{Id}-a1" """)
+            .And.Contain($"""<details class="packet " id="{Id}-p1">""")
+            .And.Contain($"""<a href="#{Id}-a1">""");
     }
 
     [Fact]
@@ -46,7 +49,15 @@ public sealed partial class LadderTests
     {
         var html = Html([Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Lma, Packets.Mag, Answer())]);
 
-        var paths = PathOfArrow().Matches(html).Select(match => (From: int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), To: int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))).ToList();
+        var paths = PathOfArrow()
+            .Matches(html)
+            .Select(match =>
+                (
+                    From: int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
+                    To: int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)
+                )
+            )
+            .ToList();
 
         paths.Should().HaveCount(2);
         paths[0].From.Should().BeNegative().And.Be(-paths[0].To);
@@ -70,7 +81,10 @@ public sealed partial class LadderTests
     {
         var violated = new Finding(new StatementId("rfc5213-5.3.1-k1"), false, "status 161", "status 0", 2, 60);
 
-        var html = Html([Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Lma, Packets.Mag, Answer())], result => result with { Verdict = Verdict.Fail, Purpose = [violated] });
+        var html = Html(
+            [Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Lma, Packets.Mag, Answer())],
+            result => result with { Verdict = Verdict.Fail, Purpose = [violated] }
+        );
 
         html.Should().Contain($"""id="{Id}-a2" class="mobility fail" """).And.Contain($"""id="{Id}-a1" class="mobility" """);
         Texts(html, "k").Should().Equal("✗ rfc5213-5.3.1-k1 violated");
@@ -83,8 +97,16 @@ public sealed partial class LadderTests
         var html = Html(EndToEnd(), configuration: "e2e-baseline");
 
         Lanes(html).Should().Equal("MN1", "MAG1 · under test", "LMA1 · under test", "CN1");
-        Arrows(html).Should().Equal(
-            "1: MN1 → MAG1 (link1)", "2: MAG1 → LMA1 (core)", "3: LMA1 → MAG1 (core)", "6: MN1 → MAG1 (link1)", "7: MAG1 → LMA1 (core)", "8: LMA1 → CN1 (home)");
+        Arrows(html)
+            .Should()
+            .Equal(
+                "1: MN1 → MAG1 (link1)",
+                "2: MAG1 → LMA1 (core)",
+                "3: LMA1 → MAG1 (core)",
+                "6: MN1 → MAG1 (link1)",
+                "7: MAG1 → LMA1 (core)",
+                "8: LMA1 → CN1 (home)"
+            );
         Texts(html, "h").Should().EndWith(["Echo Request seq 1", "[Echo Request seq 1 in tunnel]", "Echo Request seq 1"]);
         Texts(html, "d").Should().Contain("MN1 → CN1; packet 6 on its way");
         Folds(html).Should().Equal("+ 2 Neighbor Discovery");
@@ -105,7 +127,13 @@ public sealed partial class LadderTests
     [Fact]
     public void Chatter_IsFoldedByKind_AndWhatSaysNothingByItsPlaceStandsAtTheEndOfItsStep()
     {
-        var html = Html([Solicits(Packets.Mag, Packets.Lma), Listens(), Solicits(Packets.Lma, Packets.Mag), Other(), Signal(Packets.Mag, Packets.Lma, Update())]);
+        var html = Html([
+            Solicits(Packets.Mag, Packets.Lma),
+            Listens(),
+            Solicits(Packets.Lma, Packets.Mag),
+            Other(),
+            Signal(Packets.Mag, Packets.Lma, Update()),
+        ]);
 
         Folds(html).Should().Equal("+ 2 Neighbor Discovery", "+ 1 Multicast Listener Discovery, 1 other protocol");
         Arrows(html).Should().Equal("5: MAG1 → LMA1 (core)");
@@ -116,21 +144,39 @@ public sealed partial class LadderTests
     public void Chatter_DoesNotBreakASilence()
     {
         var html = Html(
-            [Listens() with { At = TimeSpan.FromSeconds(1) }, Signal(Packets.Mag, Packets.Lma, Update()) with { At = TimeSpan.FromSeconds(2) }],
-            result => result with { Steps = [Step("When", "MAG1 registers MN1", StepOutcome.Passed, null, 1, 0) with { LastPacket = 2 }] });
+            [
+                Listens() with
+                {
+                    At = TimeSpan.FromSeconds(1),
+                },
+                Signal(Packets.Mag, Packets.Lma, Update()) with
+                {
+                    At = TimeSpan.FromSeconds(2),
+                },
+            ],
+            result => result with { Steps = [Step("When", "MAG1 registers MN1", StepOutcome.Passed, null, 1, 0) with { LastPacket = 2 }] }
+        );
 
         Outline(html).Should().Equal("When MAG1 registers MN1 (passed)", "2 s pass", "PBU seq 7, 600 s");
     }
 
     [Fact]
     public void ChatterThatAFindingPointsAt_IsDrawn() =>
-        Arrows(Html([Solicits(Packets.Mag, Packets.Lma)], result => result with { Purpose = [new Finding(new StatementId("rfc5213-5.3.1-k1"), true, "one", "one", 1, null)] }))
-            .Should().Equal("1: MAG1 → LMA1 (core)");
+        Arrows(
+                Html(
+                    [Solicits(Packets.Mag, Packets.Lma)],
+                    result => result with { Purpose = [new Finding(new StatementId("rfc5213-5.3.1-k1"), true, "one", "one", 1, null)] }
+                )
+            )
+            .Should()
+            .Equal("1: MAG1 → LMA1 (core)");
 
     [Fact]
     public void LongFlow_IsFolded_AndOnlyWhatIsDrawnIsListed()
     {
-        var html = Html([.. Enumerable.Range(1, 400).Select(number => Echo("home", CorrespondentLink, AnchorHome, Correspondent, Node, number))]);
+        var html = Html([
+            .. Enumerable.Range(1, 400).Select(number => Echo("home", _correspondentLink, _anchorHome, _correspondent, _node, number)),
+        ]);
 
         Arrows(html).Should().HaveCount(12);
         Folds(html).Should().Equal("+ 388 more Echo CN1 ↔ MN1");
@@ -142,36 +188,62 @@ public sealed partial class LadderTests
     {
         var html = Html(
             [Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Mag, Packets.Lma, Update()) with { At = TimeSpan.FromSeconds(3) }],
-            result => result with
-            {
-                Steps =
-                [
-                    Step("When", "MAG1 registers MN1", StepOutcome.Passed, null, 1, 0), Step("Then", "the LMA does not answer", StepOutcome.Failed, "it did\nand more", null, 0),
-                    Step("And", "never mind", StepOutcome.Skipped, null, null, 3),
-                ],
-            });
+            result =>
+                result with
+                {
+                    Steps =
+                    [
+                        Step("When", "MAG1 registers MN1", StepOutcome.Passed, null, 1, 0),
+                        Step("Then", "the LMA does not answer", StepOutcome.Failed, "it did\nand more", null, 0),
+                        Step("And", "never mind", StepOutcome.Skipped, null, null, 3),
+                    ],
+                }
+        );
 
-        Outline(html).Should().Equal(
-            "When MAG1 registers MN1 (passed)", "PBU seq 7, 600 s", "Then the LMA does not answer (failed)", "it did", "3 s pass", "And never mind (skipped)", "After the scenario (around)", "PBU seq 7, 600 s");
+        Outline(html)
+            .Should()
+            .Equal(
+                "When MAG1 registers MN1 (passed)",
+                "PBU seq 7, 600 s",
+                "Then the LMA does not answer (failed)",
+                "it did",
+                "3 s pass",
+                "And never mind (skipped)",
+                "After the scenario (around)",
+                "PBU seq 7, 600 s"
+            );
     }
 
     [Fact]
     public void EventsBesidePackets_StandWhereTheyHappened()
     {
-        var html = Html([Signal(Packets.Mag, Packets.Lma, Update())], events: [new TraceEvent(0, "carrier", "link1 up: ok"), new TraceEvent(1, "carrier", "link1 down: ok")]);
+        var html = Html(
+            [Signal(Packets.Mag, Packets.Lma, Update())],
+            events: [new TraceEvent(0, "carrier", "link1 up: ok"), new TraceEvent(1, "carrier", "link1 down: ok")]
+        );
 
-        html.IndexOf("link up on link1", StringComparison.Ordinal).Should().BePositive().And.BeLessThan(html.IndexOf($"id=\"{Id}-a1\"", StringComparison.Ordinal));
-        html.IndexOf("link down on link1", StringComparison.Ordinal).Should().BeGreaterThan(html.IndexOf($"id=\"{Id}-a1\"", StringComparison.Ordinal));
+        html.IndexOf("link up on link1", StringComparison.Ordinal)
+            .Should()
+            .BePositive()
+            .And.BeLessThan(html.IndexOf($"id=\"{Id}-a1\"", StringComparison.Ordinal));
+        html.IndexOf("link down on link1", StringComparison.Ordinal)
+            .Should()
+            .BeGreaterThan(html.IndexOf($"id=\"{Id}-a1\"", StringComparison.Ordinal));
     }
 
     [Fact]
     public void UnknownNode_HasAColumnNamedByItsAddress() =>
-        Lanes(Html([Signal(IPAddress.Parse("2001:db8:100::77"), Packets.Lma, Update()) with { Source = CorrespondentLink }])).Should().Equal("LMA1 · under test", "2001:db8:100::77");
+        Lanes(Html([Signal(IPAddress.Parse("2001:db8:100::77"), Packets.Lma, Update()) with { Source = _correspondentLink }]))
+            .Should()
+            .Equal("LMA1 · under test", "2001:db8:100::77");
 
     [Fact]
     public void RecordBesideTheCapture_ThatIsGone_LeavesAddresses()
     {
-        var html = Html([Signal(Packets.Mag, Packets.Lma, Update())], damage: path => File.Delete(Path.ChangeExtension(path, ".trace.ndjson")));
+        var html = Html(
+            [Signal(Packets.Mag, Packets.Lma, Update())],
+            damage: path => File.Delete(Path.ChangeExtension(path, ".trace.ndjson"))
+        );
 
         html.Should().Contain("Nodes are named by their addresses, because what was recorded beside the capture cannot be read: ");
         Arrows(html).Should().Equal("1: 2001:db8:100::a1 → 2001:db8:100::1 (core)");
@@ -191,44 +263,97 @@ public sealed partial class LadderTests
     {
         foreach (var frames in Damage.Frames(3000).Chunk(60))
         {
-            var html = Html([.. frames.Select((octets, index) => new Wire(index % 2 == 0 ? "core" : "link1", default, default, octets))], configuration: "e2e-baseline");
+            var html = Html(
+                [.. frames.Select((octets, index) => new Wire(index % 2 == 0 ? "core" : "link1", default, default, octets))],
+                configuration: "e2e-baseline"
+            );
 
             SvgOf(html).Should().NotBeNull();
-            Targets().Matches(html).Select(match => match.Groups[1].Value).Where(target => target.StartsWith(Id, StringComparison.Ordinal))
-                .Should().BeSubsetOf(Ids().Matches(html).Select(match => match.Groups[1].Value));
+            Targets()
+                .Matches(html)
+                .Select(match => match.Groups[1].Value)
+                .Where(target => target.StartsWith(Id, StringComparison.Ordinal))
+                .Should()
+                .BeSubsetOf(Ids().Matches(html).Select(match => match.Groups[1].Value));
         }
     }
 
-    private static BindingUpdate Update() => Packets.Update(MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"), new HomeNetworkPrefixOption(Ipv6Prefix.AllZero));
+    private static BindingUpdate Update() =>
+        Packets.Update(
+            MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
+            new HomeNetworkPrefixOption(Ipv6Prefix.AllZero)
+        );
 
-    private static BindingAcknowledgement Answer() => Packets.Acknowledgement(BindingStatus.ACCEPTED, MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"));
+    private static BindingAcknowledgement Answer() =>
+        Packets.Acknowledgement(BindingStatus.ACCEPTED, MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"));
 
     /// <summary>A mobile node comes, is registered, and sends an echo request; the tester only listens.</summary>
     private static Wire[] EndToEnd() =>
-    [
-        Ip("link1", NodeLink, MacAddress.ForMulticast(Ipv6Multicast.AllRouters), NodeLinkLocal, Ipv6Multicast.AllRouters, IpProtocol.Icmpv6,
-            new RouterSolicitation(NdOptionList.Empty).ToBytes(NodeLinkLocal, Ipv6Multicast.AllRouters)),
-        Signal(Packets.Mag, Packets.Lma, Update()),
-        Signal(Packets.Lma, Packets.Mag, Answer()),
-        Solicits(Packets.Lma, Correspondent) with { Port = "home", Source = AnchorHome },
-        Solicits(Correspondent, Packets.Lma) with { Port = "home", Source = CorrespondentLink },
-        Echo("link1", NodeLink, GatewayLink, Node, Correspondent, 1),
-        Ip("core", GatewayCore, AnchorCore, Packets.Mag, Packets.Lma, IpProtocol.Ipv6, EchoPacket(Node, Correspondent, 1)),
-        Echo("home", AnchorHome, CorrespondentLink, Node, Correspondent, 1),
-    ];
+        [
+            Ip(
+                "link1",
+                _nodeLink,
+                MacAddress.ForMulticast(Ipv6Multicast.AllRouters),
+                _nodeLinkLocal,
+                Ipv6Multicast.AllRouters,
+                IpProtocol.Icmpv6,
+                new RouterSolicitation(NdOptionList.Empty).ToBytes(_nodeLinkLocal, Ipv6Multicast.AllRouters)
+            ),
+            Signal(Packets.Mag, Packets.Lma, Update()),
+            Signal(Packets.Lma, Packets.Mag, Answer()),
+            Solicits(Packets.Lma, _correspondent) with
+            {
+                Port = "home",
+                Source = _anchorHome,
+            },
+            Solicits(_correspondent, Packets.Lma) with
+            {
+                Port = "home",
+                Source = _correspondentLink,
+            },
+            Echo("link1", _nodeLink, _gatewayLink, _node, _correspondent, 1),
+            Ip("core", _gatewayCore, _anchorCore, Packets.Mag, Packets.Lma, IpProtocol.Ipv6, EchoPacket(_node, _correspondent, 1)),
+            Echo("home", _anchorHome, _correspondentLink, _node, _correspondent, 1),
+        ];
 
-    private static Wire Signal(IPAddress source, IPAddress destination, MobilityMessage message) => Ip(
-        "core", source.Equals(Packets.Lma) ? AnchorCore : GatewayCore, destination.Equals(Packets.Lma) ? AnchorCore : GatewayCore, source, destination, IpProtocol.MobilityHeader, message.ToBytes(source, destination));
+    private static Wire Signal(IPAddress source, IPAddress destination, MobilityMessage message) =>
+        Ip(
+            "core",
+            source.Equals(Packets.Lma) ? _anchorCore : _gatewayCore,
+            destination.Equals(Packets.Lma) ? _anchorCore : _gatewayCore,
+            source,
+            destination,
+            IpProtocol.MobilityHeader,
+            message.ToBytes(source, destination)
+        );
 
     private static Wire Solicits(IPAddress source, IPAddress target)
     {
         var group = Ipv6Multicast.SolicitedNode(target);
-        return Ip("core", source.Equals(Packets.Lma) ? AnchorCore : GatewayCore, MacAddress.ForMulticast(group), source, group, IpProtocol.Icmpv6, new NeighborSolicitation(target, NdOptionList.Empty).ToBytes(source, group));
+        return Ip(
+            "core",
+            source.Equals(Packets.Lma) ? _anchorCore : _gatewayCore,
+            MacAddress.ForMulticast(group),
+            source,
+            group,
+            IpProtocol.Icmpv6,
+            new NeighborSolicitation(target, NdOptionList.Empty).ToBytes(source, group)
+        );
     }
 
-    private static Wire Listens() => Ip("core", GatewayCore, MacAddress.Parse("33:33:00:00:00:16"), NodeLinkLocal, IPAddress.Parse("ff02::16"), IpProtocol.Icmpv6, [143, 0, 0, 0, 0, 0, 0, 0]);
+    private static Wire Listens() =>
+        Ip(
+            "core",
+            _gatewayCore,
+            MacAddress.Parse("33:33:00:00:00:16"),
+            _nodeLinkLocal,
+            IPAddress.Parse("ff02::16"),
+            IpProtocol.Icmpv6,
+            [143, 0, 0, 0, 0, 0, 0, 0]
+        );
 
-    private static Wire Other() => new("core", GatewayCore, MacAddress.Broadcast, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 9, 8, 6, 0, 1]);
+    private static Wire Other() =>
+        new("core", _gatewayCore, MacAddress.Broadcast, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 9, 8, 6, 0, 1]);
 
     private static Wire Echo(string port, MacAddress from, MacAddress to, IPAddress source, IPAddress destination, int number)
     {
@@ -237,52 +362,110 @@ public sealed partial class LadderTests
     }
 
     private static byte[] EchoPacket(IPAddress source, IPAddress destination, int number) =>
-        new Ipv6Packet(source, destination, IpProtocol.Icmpv6, new EchoRequest(1, (ushort)number, new OctetString(new byte[8])).ToBytes(source, destination)).ToBytes();
+        new Ipv6Packet(
+            source,
+            destination,
+            IpProtocol.Icmpv6,
+            new EchoRequest(1, (ushort)number, new OctetString(new byte[8])).ToBytes(source, destination)
+        ).ToBytes();
 
-    private static Wire Ip(string port, MacAddress from, MacAddress to, IPAddress source, IPAddress destination, byte protocol, byte[] payload) =>
-        new(port, from, to, new Ipv6Packet(source, destination, protocol, payload) { HopLimit = 255 }.ToBytes());
+    private static Wire Ip(
+        string port,
+        MacAddress from,
+        MacAddress to,
+        IPAddress source,
+        IPAddress destination,
+        byte protocol,
+        byte[] payload
+    ) => new(port, from, to, new Ipv6Packet(source, destination, protocol, payload) { HopLimit = 255 }.ToBytes());
 
     private static StepResult Step(string keyword, string text, StepOutcome outcome, string? message, int? packet, int seconds) =>
         new(keyword, text, 1, [], outcome, message, packet, packet, TimeSpan.FromSeconds(seconds));
 
     /// <summary>The report of one scenario with these frames, from its section on.</summary>
     private static string Html(
-        IReadOnlyList<Wire> wires, Func<ScenarioResult, ScenarioResult>? change = null, string configuration = "lma-baseline", IReadOnlyList<TraceEvent>? events = null, Action<string>? damage = null)
+        IReadOnlyList<Wire> wires,
+        Func<ScenarioResult, ScenarioResult>? change = null,
+        string configuration = "lma-baseline",
+        IReadOnlyList<TraceEvent>? events = null,
+        Action<string>? damage = null
+    )
     {
         using var directory = new TemporaryDirectory();
         var facts = Traces.TwoFrames().Facts;
         facts = facts with
         {
-            Ixit = facts.Ixit with { Addresses = new Dictionary<string, string> { ["LMA1"] = "2001:db8:100::1", ["MAG1"] = "2001:db8:100::a1", ["CN1"] = "2001:db8:200::c1" } },
+            Ixit = facts.Ixit with
+            {
+                Addresses = new Dictionary<string, string>
+                {
+                    ["LMA1"] = "2001:db8:100::1",
+                    ["MAG1"] = "2001:db8:100::a1",
+                    ["CN1"] = "2001:db8:200::c1",
+                },
+            },
         };
-        var frames = wires.Select((wire, index) => Traces.Frame(index + 1, wire.Source == AnchorCore || wire.Source == AnchorHome ? Direction.Received : Direction.Sent, wire.Port, wire.At, wire.Octets));
-        TraceEvent[] recorded = [new TraceEvent(0, "clock", Traces.Start.ToString("O", CultureInfo.InvariantCulture)), new TraceEvent(0, "node", $"MN1 {NodeLink} 025e00000001@dynamic.pmip.example")];
-        var path = TraceFile.Write(Path.Combine(directory.Path, "captures"), new Trace(Id, facts, [.. frames], [.. recorded, .. events ?? []]), "A title");
+        var frames = wires.Select(
+            (wire, index) =>
+                Traces.Frame(
+                    index + 1,
+                    wire.Source == _anchorCore || wire.Source == _anchorHome ? Direction.Received : Direction.Sent,
+                    wire.Port,
+                    wire.At,
+                    wire.Octets
+                )
+        );
+        TraceEvent[] recorded =
+        [
+            new TraceEvent(0, "clock", Traces.Start.ToString("O", CultureInfo.InvariantCulture)),
+            new TraceEvent(0, "node", $"MN1 {_nodeLink} 025e00000001@dynamic.pmip.example"),
+        ];
+        var path = TraceFile.Write(
+            Path.Combine(directory.Path, "captures"),
+            new Trace(Id, facts, [.. frames], [.. recorded, .. events ?? []]),
+            "A title"
+        );
         damage?.Invoke(path);
         var result = Runs.Pass() with { Purpose = [], Steps = [], Packets = wires.Count };
         var planned = Runs.Planned()[0] with { Configuration = configuration };
-        var html = HtmlReport.Create(new Run(Runs.Header, [planned], [change?.Invoke(result) ?? result], null), Runs.Register(), directory.Path);
+        var html = HtmlReport.Create(
+            new Run(Runs.Header, [planned], [change?.Invoke(result) ?? result], null),
+            Runs.Register(),
+            directory.Path
+        );
         return html[html.IndexOf($"<details class=\"scenario\" id=\"{Id}\"", StringComparison.Ordinal)..];
     }
 
-    private static XElement SvgOf(string html) => XElement.Parse(html[html.IndexOf("<svg", StringComparison.Ordinal)..(html.IndexOf("</svg>", StringComparison.Ordinal) + 6)]);
+    private static XElement SvgOf(string html) =>
+        XElement.Parse(html[html.IndexOf("<svg", StringComparison.Ordinal)..(html.IndexOf("</svg>", StringComparison.Ordinal) + 6)]);
 
     private static List<string> Arrows(string html) => [.. SvgOf(html).Descendants("title").Skip(1).Select(title => title.Value)];
 
     /// <summary>Bands, messages and gaps from first to last.</summary>
-    private static IEnumerable<string> Outline(string html) => SvgOf(html).Descendants().Select(element => ((string?)element.Attribute("class"))?.Split(' ') switch
-    {
-        ["band", "around"] => $"{element.Descendants("tspan").Last().Value} (around)",
-        ["band", var outcome] => $"{element.Elements("text").First(text => text.HasElements).Value.TrimStart('✓', '✗', '–', ' ')} ({outcome})",
-        ["h" or "message"] or null when element.Parent is { } parent && ((string?)parent.Attribute("class") == "gap" || element.Attribute("class") is not null) => element.Value,
-        _ => string.Empty,
-    }).Where(text => text.Length > 0);
+    private static IEnumerable<string> Outline(string html) =>
+        SvgOf(html)
+            .Descendants()
+            .Select(element =>
+                ((string?)element.Attribute("class"))?.Split(' ') switch
+                {
+                    ["band", "around"] => $"{element.Descendants("tspan").Last().Value} (around)",
+                    ["band", var outcome] =>
+                        $"{element.Elements("text").First(text => text.HasElements).Value.TrimStart('✓', '✗', '–', ' ')} ({outcome})",
+                    ["h" or "message"]
+                    or null
+                        when element.Parent is { } parent
+                            && ((string?)parent.Attribute("class") == "gap" || element.Attribute("class") is not null) => element.Value,
+                    _ => string.Empty,
+                }
+            )
+            .Where(text => text.Length > 0);
 
     private static List<string> Lanes(string html) => Texts(html, "name");
 
     private static List<string> Folds(string html) => Texts(html, "fold");
 
-    private static List<string> Texts(string html, string kind) => [.. SvgOf(html).Descendants("text").Where(text => (string?)text.Attribute("class") == kind).Select(text => text.Value)];
+    private static List<string> Texts(string html, string kind) =>
+        [.. SvgOf(html).Descendants("text").Where(text => (string?)text.Attribute("class") == kind).Select(text => text.Value)];
 
     [GeneratedRegex("""<path d="M(-?\d+) 0H(-?\d+)m""")]
     private static partial Regex PathOfArrow();
@@ -298,6 +481,9 @@ public sealed partial class LadderTests
     {
         public TimeSpan At { get; init; }
 
-        public byte[] Octets => Content.Length > 0 && Content[0] >> 4 == 6 && Source != default ? new EthernetFrame(Destination, Source, EthernetFrame.Ipv6EtherType, Content).ToBytes() : Content;
+        public byte[] Octets =>
+            Content.Length > 0 && Content[0] >> 4 == 6 && Source != default
+                ? new EthernetFrame(Destination, Source, EthernetFrame.Ipv6EtherType, Content).ToBytes()
+                : Content;
     }
 }

@@ -21,7 +21,8 @@ public sealed class ReportTests
         Contents().Should().Equal(first);
         first.Keys.Should().Contain(["junit.xml", "report.html", "traceability.csv"]);
 
-        Dictionary<string, string> Contents() => Directory.GetFiles(directory.Path).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+        Dictionary<string, string> Contents() =>
+            Directory.GetFiles(directory.Path).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
     }
 
     [Fact]
@@ -37,7 +38,9 @@ public sealed class ReportTests
 
         Report.WriteAll(directory.Path);
 
-        File.ReadAllText(Path.Combine(directory.Path, "report.html")).Should().Contain("The run was cut off: 2 of 3 selected scenarios have a result.");
+        File.ReadAllText(Path.Combine(directory.Path, "report.html"))
+            .Should()
+            .Contain("The run was cut off: 2 of 3 selected scenarios have a result.");
         File.ReadAllText(Path.Combine(directory.Path, "junit.xml")).Should().Contain("the run ended before this scenario");
     }
 

@@ -23,7 +23,11 @@ public sealed class RunSummaryTests
     [Fact]
     public void ViolationInPassing_IsSaid_ThoughEveryVerdictIsPass()
     {
-        var run = Runs.Complete() with { Planned = [Runs.Planned()[0]], Results = [Runs.Pass() with { Incidental = Runs.Fail().Incidental }] };
+        var run = Runs.Complete() with
+        {
+            Planned = [Runs.Planned()[0]],
+            Results = [Runs.Pass() with { Incidental = Runs.Fail().Incidental }],
+        };
 
         Conclusion(run).Should().Be("No failures among 1 selected, 1 passed; 1 statement violated in passing.");
         new RunSummary(run).IsClean.Should().BeFalse();
@@ -41,12 +45,14 @@ public sealed class RunSummaryTests
     [Fact]
     public void RunAgainstSilentDevice_SaysThatNothingPassed() =>
         Conclusion(Runs.Complete() with { Planned = [Runs.Planned()[2]], Results = [Runs.Undecided()] })
-            .Should().Be("No failures among 1 selected, 0 passed; 1 inconclusive.");
+            .Should()
+            .Be("No failures among 1 selected, 0 passed; 1 inconclusive.");
 
     [Fact]
     public void RunOfNothing_SaysNothing() =>
         Conclusion(Runs.Complete() with { Planned = [Runs.Planned()[3]], Results = [] })
-            .Should().Be("No scenario was selected: this run says nothing of the implementation.");
+            .Should()
+            .Be("No scenario was selected: this run says nothing of the implementation.");
 
     [Fact]
     public void RunWithoutEnd_IsPartial_AndCountsWhatDidNotRun()
@@ -60,8 +66,9 @@ public sealed class RunSummaryTests
 
     [Fact]
     public void RunEndedEarly_IsPartial_WithItsReason() =>
-        new RunSummary(Runs.Complete() with { End = new RunEnd(Runs.Header.Started, Complete: false, "budget of 60 s used up") }).Partial
-            .Should().Be("The run was ended early: budget of 60 s used up. 3 of 3 selected scenarios have a result.");
+        new RunSummary(Runs.Complete() with { End = new RunEnd(Runs.Header.Started, Complete: false, "budget of 60 s used up") })
+            .Partial.Should()
+            .Be("The run was ended early: budget of 60 s used up. 3 of 3 selected scenarios have a result.");
 
     private static string Conclusion(Run run) => new RunSummary(run).Conclusion;
 }

@@ -10,14 +10,19 @@ public sealed class StatementOutcomeTests
 {
     [Fact]
     public void Outcomes_OfRun_CoverEveryStatementOfRegister_InOrder() =>
-        StatementOutcome.Of(Runs.Complete(), Runs.Register()).Select(outcome => $"{outcome.Id} {outcome.State}").Should().Equal(
-            "rfc5213-5.3.1-k1 Passed",
-            "rfc5213-5.3.1-k12 Pending",
-            "rfc5213-5.3.1-k13 Failed",
-            "rfc5213-5.3.4-k2 Inconclusive",
-            "rfc5213-5.3.4-k3 NotTestable",
-            "rfc5213-5.3.6-k4 Failed",
-            "rfc5844-3.1-k1 NotRun");
+        StatementOutcome
+            .Of(Runs.Complete(), Runs.Register())
+            .Select(outcome => $"{outcome.Id} {outcome.State}")
+            .Should()
+            .Equal(
+                "rfc5213-5.3.1-k1 Passed",
+                "rfc5213-5.3.1-k12 Pending",
+                "rfc5213-5.3.1-k13 Failed",
+                "rfc5213-5.3.4-k2 Inconclusive",
+                "rfc5213-5.3.4-k3 NotTestable",
+                "rfc5213-5.3.6-k4 Failed",
+                "rfc5844-3.1-k1 NotRun"
+            );
 
     [Fact]
     public void ViolationInPassing_FailsItsOwnStatement_AndSaysSo() =>
@@ -48,7 +53,11 @@ public sealed class StatementOutcomeTests
 
     [Fact]
     public void StatementThatNoRegisterHas_IsThereWithoutRow() =>
-        StatementOutcome.Of(Runs.Complete(), StatementRegister.Empty).Should().HaveCount(5).And.OnlyContain(outcome => outcome.Statement == null);
+        StatementOutcome
+            .Of(Runs.Complete(), StatementRegister.Empty)
+            .Should()
+            .HaveCount(5)
+            .And.OnlyContain(outcome => outcome.Statement == null);
 
     private static StatementOutcome Outcome(Run run, string id) =>
         StatementOutcome.Of(run, Runs.Register()).Single(outcome => outcome.Id.Value == id);

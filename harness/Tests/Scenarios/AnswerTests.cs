@@ -7,14 +7,14 @@ namespace Conformance.Harness.Tests.Scenarios;
 /// <summary>What the tester need not wait for in vain.</summary>
 public sealed class AnswerTests
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(2);
 
     [Fact]
     public void AnswerOfStatus135_WhoseNumberIsNotTheRequests_IsFoundWhenItComes()
     {
         var result = Trials.Reference["TC-LMA-ORD-BO-04-b"];
 
-        result.ProtocolTime.Should().BeLessThan(AnswerWithin);
+        result.ProtocolTime.Should().BeLessThan(_answerWithin);
     }
 
     [Fact]
@@ -22,6 +22,6 @@ public sealed class AnswerTests
     {
         var result = Trials.Reference["TC-LMA-LKP-BV-01-c"];
 
-        result.ProtocolTime.Should().BeLessThan(AnswerWithin, "an anchor answers a de-registration that fits the session, and no other");
+        result.ProtocolTime.Should().BeLessThan(_answerWithin, "an anchor answers a de-registration that fits the session, and no other");
     }
 }

@@ -10,42 +10,32 @@ public static class Mistakes
     public sealed class NoBinding
     {
         [When("a")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
     public sealed class Generic<T>
     {
         [When("a")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
     public abstract class Abstract
     {
         [When("a")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
     public sealed class TwoConstructors
     {
-        public TwoConstructors()
-        {
-        }
+        public TwoConstructors() { }
 
         public TwoConstructors(StepBindingsTests.Notes notes) => notes.Lines.Add("second");
 
         [When("a")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
@@ -73,9 +63,7 @@ public static class Mistakes
     public sealed class MissingParameter
     {
         [When("a {int}")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
@@ -96,9 +84,7 @@ public static class Mistakes
     public sealed class RegularExpression
     {
         [When("^a$")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
@@ -119,36 +105,28 @@ public static class Mistakes
     public sealed class BrokenExpression
     {
         [When("a (b")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
     public sealed class NoExpression
     {
         [When]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
     public sealed class AnyKeyword
     {
         [StepDefinition("a")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
     public sealed class OtherHook
     {
         [BeforeStep]
-        public void Hook()
-        {
-        }
+        public void Hook() { }
     }
 
     [Binding]
@@ -156,23 +134,17 @@ public static class Mistakes
     {
         [Scope(Tag = "LMA")]
         [When("a")]
-        public void Step()
-        {
-        }
+        public void Step() { }
     }
 
     [Binding]
     public sealed class TwoBefore
     {
         [BeforeScenario]
-        public void First()
-        {
-        }
+        public void First() { }
 
         [BeforeScenario]
-        public void Second()
-        {
-        }
+        public void Second() { }
     }
 
     [Binding]

@@ -10,20 +10,20 @@ namespace Conformance.Harness.Tests.Scenarios;
 
 public sealed class StepBindingsTests
 {
-    private static readonly StepBindings Bindings = StepBindings.Of(typeof(Steps), typeof(OtherSteps), typeof(Readers));
+    private static readonly StepBindings _bindings = StepBindings.Of(typeof(Steps), typeof(OtherSteps), typeof(Readers));
 
     [Fact]
     public void GoodBindings_HaveNoMistakes_AndListTheirPhrases()
     {
-        Bindings.Mistakes.Should().BeEmpty();
-        Bindings.Phrases.Should().HaveCount(12);
-        Bindings.Phrases[0].Should().Be(new Phrase(StepKeyword.Given, "a flaw", $"{typeof(Steps).FullName!.Replace('+', '.')}.Flaw"));
-        Bindings.Phrases.Select(phrase => phrase.Kind).Should().BeInAscendingOrder();
+        _bindings.Mistakes.Should().BeEmpty();
+        _bindings.Phrases.Should().HaveCount(12);
+        _bindings.Phrases[0].Should().Be(new Phrase(StepKeyword.Given, "a flaw", $"{typeof(Steps).FullName!.Replace('+', '.')}.Flaw"));
+        _bindings.Phrases.Select(phrase => phrase.Kind).Should().BeInAscendingOrder();
     }
 
     [Fact]
     public void Assembly_IsSearchedForItsBindingClasses() =>
-        new StepBindings(typeof(Steps).Assembly).Phrases.Should().Contain(Bindings.Phrases);
+        new StepBindings(typeof(Steps).Assembly).Phrases.Should().Contain(_bindings.Phrases);
 
     [Theory]
     [InlineData("{int} packet(s) arrive(s)", "3 packets arrive", "3 packets")]
@@ -39,17 +39,26 @@ public sealed class StepBindingsTests
     {
         Run(new Step(StepKeyword.Given, "Given", "MAG1 is named 'x'", 1)).Should().Equal("MAG1 'x'");
         Run(When("MAG1 is named 'x'")).Should().Equal("MAG1 'x'");
-        Bindings.Match(new Step(StepKeyword.Then, "Then", "MAG1 is named 'x'", 1)).Should().BeOfType<StepMatch.Undefined>();
+        _bindings.Match(new Step(StepKeyword.Then, "Then", "MAG1 is named 'x'", 1)).Should().BeOfType<StepMatch.Undefined>();
     }
 
     [Fact]
     public void Table_IsTheLastArgument() =>
-        Run(When("it carries 2:") with { Table = new StepTable([["Option", "Value"], ["A", "1"], ["B", "2"]]) })
-            .Should().Equal("2 Option,Value A=1 B=2");
+        Run(
+                When("it carries 2:") with
+                {
+                    Table = new StepTable([
+                        ["Option", "Value"],
+                        ["A", "1"],
+                        ["B", "2"],
+                    ]),
+                }
+            )
+            .Should()
+            .Equal("2 Option,Value A=1 B=2");
 
     [Fact]
-    public void DocString_IsTheLastArgument() =>
-        Run(When("it says:") with { DocString = "a\nb" }).Should().Equal("a\nb");
+    public void DocString_IsTheLastArgument() => Run(When("it says:") with { DocString = "a\nb" }).Should().Equal("a\nb");
 
     [Fact]
     public void InstancesAreSharedWithinAScenario_AndInjectedIntoEachOther()
@@ -72,23 +81,30 @@ public sealed class StepBindingsTests
     [Fact]
     public void UnknownStep_IsUndefined_WithTheNearestPhrasesOfItsKeywordFirst()
     {
-        var undefined = Bindings.Match(When("MAG1 was named 'x'")).Should().BeOfType<StepMatch.Undefined>().Subject;
+        var undefined = _bindings.Match(When("MAG1 was named 'x'")).Should().BeOfType<StepMatch.Undefined>().Subject;
 
         undefined.Suggestions.Should().StartWith(["When {Gateway} is named {string}", "Given {Gateway} is named {string}"]);
         undefined.Reason.Should().BeNull();
-        Bindings.Match(When("something entirely different from everything")).Should().BeOfType<StepMatch.Undefined>()
-            .Which.Suggestions.Should().BeEmpty();
+        _bindings
+            .Match(When("something entirely different from everything"))
+            .Should()
+            .BeOfType<StepMatch.Undefined>()
+            .Which.Suggestions.Should()
+            .BeEmpty();
     }
 
     [Fact]
     public void StepThatFitsTwoMethods_IsAmbiguous()
     {
-        var ambiguous = Bindings.Match(When("the packet is 7 long")).Should().BeOfType<StepMatch.Ambiguous>().Subject;
+        var ambiguous = _bindings.Match(When("the packet is 7 long")).Should().BeOfType<StepMatch.Ambiguous>().Subject;
 
-        ambiguous.Methods.Should().SatisfyRespectively(
-            first => first.Should().EndWith("Steps.PacketIsLong 'the packet is {int} long'"),
-            second => second.Should().EndWith("OtherSteps.ThingIsLong 'the {word} is {int} long'"));
-        Bindings.Match(When("the frame is 7 long")).Should().BeOfType<StepMatch.Bound>();
+        ambiguous
+            .Methods.Should()
+            .SatisfyRespectively(
+                first => first.Should().EndWith("Steps.PacketIsLong 'the packet is {int} long'"),
+                second => second.Should().EndWith("OtherSteps.ThingIsLong 'the {word} is {int} long'")
+            );
+        _bindings.Match(When("the frame is 7 long")).Should().BeOfType<StepMatch.Bound>();
     }
 
     [Theory]
@@ -97,15 +113,23 @@ public sealed class StepBindingsTests
     [InlineData("it says:", false, "takes a doc string, but the step has none")]
     public void StepWithTheWrongThingBelow_IsUndefined_ForThatReason(string text, bool table, string reason)
     {
-        var step = When(text) with { Table = table ? new StepTable([["x"]]) : null };
+        var step = When(text) with
+        {
+            Table = table
+                ? new StepTable([
+                    ["x"],
+                ])
+                : null,
+        };
 
-        Bindings.Match(step).Should().BeOfType<StepMatch.Undefined>().Which.Reason.Should().Contain(reason);
+        _bindings.Match(step).Should().BeOfType<StepMatch.Undefined>().Which.Reason.Should().Contain(reason);
     }
 
     [Fact]
     public void Check_ReportsWhatWouldNotRun_WithFileAndLine()
     {
-        var library = TemporaryFeatures.Load("""
+        var library = TemporaryFeatures.Load(
+            """
             Feature: F
             Background:
               Given MAG9 is named 'x'
@@ -119,18 +143,23 @@ public sealed class StepBindingsTests
             Scenario: B
               When the packet is 7 long
               And it carries 2:
-            """);
+            """
+        );
         library.Problems.Should().BeEmpty();
 
-        var problems = Bindings.Check(library).ToArray();
+        var problems = _bindings.Check(library).ToArray();
 
-        problems.Select(problem => (problem.Path, problem.Line, problem.Rule)).Should().Equal(
-            ("a.feature", 3, "StepArgument"),
-            ("a.feature", 6, "StepArgument"),
-            ("a.feature", 8, "StepArgument"),
-            ("a.feature", 9, "UndefinedStep"),
-            ("a.feature", 12, "AmbiguousStep"),
-            ("a.feature", 13, "StepExtra"));
+        problems
+            .Select(problem => (problem.Path, problem.Line, problem.Rule))
+            .Should()
+            .Equal(
+                ("a.feature", 3, "StepArgument"),
+                ("a.feature", 6, "StepArgument"),
+                ("a.feature", 8, "StepArgument"),
+                ("a.feature", 9, "UndefinedStep"),
+                ("a.feature", 12, "AmbiguousStep"),
+                ("a.feature", 13, "StepExtra")
+            );
         problems[0].Message.Should().Be("'MAG9' is no Gateway: There is no MAG9.");
         problems[1].Message.Should().Be("'99999999999' is no Int32.");
         problems[2].Message.Should().Be("'pink' is no Colour.");
@@ -141,7 +170,11 @@ public sealed class StepBindingsTests
     [Fact]
     public void Transformation_OfAnInstance_IsTriedAtRunTimeOnly()
     {
-        FluentActions.Invoking(() => Run(When("13 lots pass"))).Should().ThrowExactly<FormatException>().WithMessage("unlucky after 0 lines");
+        FluentActions
+            .Invoking(() => Run(When("13 lots pass")))
+            .Should()
+            .ThrowExactly<FormatException>()
+            .WithMessage("unlucky after 0 lines");
         FluentActions.Invoking(() => Run(When("99999999999 packets arrive"))).Should().Throw<Exception>();
     }
 
@@ -150,7 +183,7 @@ public sealed class StepBindingsTests
     {
         var library = TemporaryFeatures.Load("Feature: F\n@TC-LMA-REG-BV-01\nScenario: A\nWhen MAG1 is named 'x'\n");
 
-        var unused = Bindings.Unused(library);
+        var unused = _bindings.Unused(library);
 
         unused.Should().HaveCount(10).And.NotContain(phrase => phrase.Expression == "{Gateway} is named {string}");
     }
@@ -206,19 +239,26 @@ public sealed class StepBindingsTests
 
     [Fact]
     public void UndefinedStep_ThatIsRunAllTheSame_IsAFaultOfTheScenario() =>
-        FluentActions.Invoking(() => Run(When("something else"))).Should().ThrowExactly<ScenarioFaultException>().WithMessage("*'something else'*");
+        FluentActions
+            .Invoking(() => Run(When("something else")))
+            .Should()
+            .ThrowExactly<ScenarioFaultException>()
+            .WithMessage("*'something else'*");
 
     [Fact]
     public void Scenarios_OnSixteenThreads_DoNotMeet()
     {
         var seen = new ConcurrentBag<string>();
-        var threads = Enumerable.Range(0, 16).Select(number => new Thread(() =>
-        {
-            for (var repetition = 0; repetition < 20; repetition++)
+        var threads = Enumerable
+            .Range(0, 16)
+            .Select(number => new Thread(() =>
             {
-                seen.Add(string.Join(' ', Run(When($"{number} packets arrive"), When("all is noted again"))));
-            }
-        })).ToList();
+                for (var repetition = 0; repetition < 20; repetition++)
+                {
+                    seen.Add(string.Join(' ', Run(When($"{number} packets arrive"), When("all is noted again"))));
+                }
+            }))
+            .ToList();
 
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -249,12 +289,17 @@ public sealed class StepBindingsTests
 
     [Fact]
     public void Check_StartsWithTheMistakesOfTheBindings() =>
-        StepBindings.Of(typeof(Mistakes.AsyncVoid)).Check(TemporaryFeatures.Load("Feature: F\n"))
-            .Should().ContainSingle().Which.Rule.Should().Be("Binding");
+        StepBindings
+            .Of(typeof(Mistakes.AsyncVoid))
+            .Check(TemporaryFeatures.Load("Feature: F\n"))
+            .Should()
+            .ContainSingle()
+            .Which.Rule.Should()
+            .Be("Binding");
 
     private static Step When(string text) => new(StepKeyword.When, "When", text, 1);
 
-    private static List<string> Run(params Step[] steps) => Run(Bindings, steps);
+    private static List<string> Run(params Step[] steps) => Run(_bindings, steps);
 
     private static List<string> Run(StepBindings bindings, params Step[] steps)
     {
@@ -303,7 +348,8 @@ public sealed class StepBindingsTests
             unit == "s" ? TimeSpan.FromSeconds(count) : TimeSpan.FromMilliseconds(count);
 
         [StepArgumentTransformation("([0-9]+) lots")]
-        public Lot ReadLot(int number) => number != 13 ? new(number) : throw new FormatException($"unlucky after {notes.Lines.Count} lines");
+        public Lot ReadLot(int number) =>
+            number != 13 ? new(number) : throw new FormatException($"unlucky after {notes.Lines.Count} lines");
     }
 
     [Binding]
@@ -324,7 +370,9 @@ public sealed class StepBindingsTests
 
         [When("it carries {int}:")]
         public void Carries(int count, DataTable table) =>
-            notes.Lines.Add($"{count} {string.Join(",", table.Header)} {string.Join(" ", table.Rows.Select(row => $"{row["Option"]}={row[1]}"))}");
+            notes.Lines.Add(
+                $"{count} {string.Join(",", table.Header)} {string.Join(" ", table.Rows.Select(row => $"{row["Option"]}={row[1]}"))}"
+            );
 
         [When("it says:")]
         public void Says(string text) => notes.Lines.Add(text);

@@ -5,7 +5,7 @@ namespace Conformance.Harness.Tests.Scenarios;
 /// <summary>A features directory for one test.</summary>
 internal sealed class TemporaryFeatures : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("features-").FullName;
+    private readonly string _directory = Directory.CreateTempSubdirectory("features-").FullName;
 
     public static FeatureLibrary Load(string text)
     {
@@ -16,12 +16,12 @@ internal sealed class TemporaryFeatures : IDisposable
 
     public void Add(string path, string text)
     {
-        var file = Path.Combine(directory, path);
+        var file = Path.Combine(_directory, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
     }
 
-    public FeatureLibrary Load() => FeatureLibrary.Load(directory);
+    public FeatureLibrary Load() => FeatureLibrary.Load(_directory);
 
-    public void Dispose() => Directory.Delete(directory, recursive: true);
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 }

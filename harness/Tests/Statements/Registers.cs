@@ -10,9 +10,18 @@ internal static class Registers
 
     /// <summary>A row in which everything but the named cells is good.</summary>
     public static string Row(
-        string id = "rfc5213-5.3.1-k13", string item = "11", string line = "42", string hash = "0123456789ab", string level = "MUST", string roles = "LMA",
-        string test = "W", string observed = "status", string relation = "", string disposal = "", string paraphrase = "A PBU without HI is answered with status 161.") =>
-        string.Join('\t', id, item, line, hash, level, roles, test, observed, relation, disposal, paraphrase);
+        string id = "rfc5213-5.3.1-k13",
+        string item = "11",
+        string line = "42",
+        string hash = "0123456789ab",
+        string level = "MUST",
+        string roles = "LMA",
+        string test = "W",
+        string observed = "status",
+        string relation = "",
+        string disposal = "",
+        string paraphrase = "A PBU without HI is answered with status 161."
+    ) => string.Join('\t', id, item, line, hash, level, roles, test, observed, relation, disposal, paraphrase);
 
     /// <summary>Loads a register of the rows, each in the file its id belongs to.</summary>
     public static StatementRegister Of(params IEnumerable<string> rows)

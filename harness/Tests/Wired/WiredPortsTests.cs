@@ -13,37 +13,37 @@ namespace Conformance.Harness.Tests.Wired;
 /// <summary>Ports on one end of a cable, a plain packet socket on the other.</summary>
 public sealed class WiredPortsTests : IDisposable
 {
-    private static readonly PortId Core = new("core");
-    private static readonly PortId Home = new("home");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly PortId _core = new("core");
+    private static readonly PortId _home = new("home");
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
-    private readonly NetworkNamespace here;
-    private readonly NetworkNamespace there;
-    private readonly List<IDisposable> opened = [];
+    private readonly NetworkNamespace _here;
+    private readonly NetworkNamespace _there;
+    private readonly List<IDisposable> _opened = [];
 
     public WiredPortsTests()
     {
         Privilege.Require();
-        here = NetworkNamespace.CreateAnonymous();
-        there = NetworkNamespace.CreateAnonymous();
-        here.Run(() =>
+        _here = NetworkNamespace.CreateAnonymous();
+        _there = NetworkNamespace.CreateAnonymous();
+        _here.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
-            netlink.Links.AddVethPair(new VethEnd("nic0"), new VethEnd("far0") { Namespace = there });
+            netlink.Links.AddVethPair(new VethEnd("nic0"), new VethEnd("far0") { Namespace = _there });
         });
     }
 
     public void Dispose()
     {
-        opened.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
-        here.Dispose();
-        there.Dispose();
+        _opened.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
+        _here.Dispose();
+        _there.Dispose();
     }
 
     [Fact]
     public void Frames_ComeInOrderWithTheirTimes_AndSilenceIsSaidOnlyAfterTheTime()
     {
-        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
+        var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
         var before = WiredPorts.Now;
         far.Send(Frame(1).Span);
         far.Send(Frame(2).Span);
@@ -62,7 +62,7 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void AFrameAfterTheTimeAskedFor_WaitsForTheNextQuestion()
     {
-        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
+        var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
         var until = WiredPorts.Now;
         far.Send(Frame(1).Span);
 
@@ -75,7 +75,7 @@ public sealed class WiredPortsTests : IDisposable
     public void AFrameBehindLostOnes_IsNotHandedOut_AndWhatWasLostBeforeAScenarioIsNotItsLoss()
     {
         const int MoreThanThereIsRoomFor = 60_000;
-        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
+        var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
         for (var sent = 0; sent < MoreThanThereIsRoomFor; sent++)
         {
             far.Send(Frame(1).Span);
@@ -97,12 +97,12 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void ACableThatSomebodyPulled_EndsWhatCouldBeConcluded_AlsoWhenItIsBackIn()
     {
-        var (ports, _) = Connected(new WiredPortSettings(Core, "nic0"));
+        var (ports, _) = Connected(new WiredPortSettings(_core, "nic0"));
         SetFar(up: false);
         SetFar(up: true);
 
         var listening = () => ports.TryReceive(WiredPorts.Now, out _);
-        var sending = () => ports.Send(Core, Frame(1));
+        var sending = () => ports.Send(_core, Frame(1));
 
         listening.Should().Throw<BedLostException>().WithMessage("nic0, which port core is on, lost its link*");
         sending.Should().Throw<BedLostException>();
@@ -111,14 +111,14 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void AnInterfaceThatIsGone_IsNamed()
     {
-        var (ports, _) = Connected(new WiredPortSettings(Core, "nic0"));
-        there.Run(() =>
+        var (ports, _) = Connected(new WiredPortSettings(_core, "nic0"));
+        _there.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
             netlink.Links.Delete(netlink.Links.Get("far0").Index);
         });
 
-        var listening = () => ports.TryReceive(WiredPorts.Now + Patience, out _);
+        var listening = () => ports.TryReceive(WiredPorts.Now + _patience, out _);
 
         listening.Should().Throw<BedLostException>().WithMessage("nic0, which port core is on*");
     }
@@ -126,12 +126,12 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void ACableThatTheTesterPulls_IsNoLoss_AndFramesPassWhenItIsComplete()
     {
-        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
+        var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
 
-        Complete(ports, ports.SetCarrier(Core, up: false));
-        ports.Send(Core, Frame(1));
-        Complete(ports, ports.SetCarrier(Core, up: true));
-        ports.Send(Core, Frame(2));
+        Complete(ports, ports.SetCarrier(_core, up: false));
+        ports.Send(_core, Frame(1));
+        Complete(ports, ports.SetCarrier(_core, up: true));
+        ports.Send(_core, Frame(2));
 
         NextOf(far).Bytes.Span[^1].Should().Be(2);
     }
@@ -139,9 +139,9 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void TwoVlansOfOneInterface_AreTwoPorts()
     {
-        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0", Vlan: 100), new WiredPortSettings(Home, "nic0", Vlan: 200));
+        var (ports, far) = Connected(new WiredPortSettings(_core, "nic0", Vlan: 100), new WiredPortSettings(_home, "nic0", Vlan: 200));
 
-        ports.Send(Home, Frame(7));
+        ports.Send(_home, Frame(7));
         var sent = NextOf(far).Bytes;
         var answer = sent.ToArray();
         answer[11]++;
@@ -150,7 +150,7 @@ public sealed class WiredPortsTests : IDisposable
         var received = Next(ports);
 
         Convert.ToHexString(sent.Span[12..16]).Should().Be("810000C8");
-        received.Port.Should().Be(Home);
+        received.Port.Should().Be(_home);
         received.Bytes.ToArray().Should().Equal([.. answer[..12], .. answer[16..]]);
         ports.TryReceive(WiredPorts.Now, out _).Should().BeFalse("an untagged frame belongs to no port");
     }
@@ -159,8 +159,8 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void AFrameOfTheTestersOwn_ThatComesBack_IsNotHandedOut()
     {
-        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
-        ports.Send(Core, Frame(1));
+        var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
+        ports.Send(_core, Frame(1));
         far.Send(NextOf(far).Bytes.Span);
         var answer = Frame(2).ToArray();
         answer[11]++;
@@ -174,23 +174,26 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void SomebodyElse_WhoSendsAsTheTester_EndsWhatCouldBeConcluded()
     {
-        var (ports, far) = Connected(new WiredPortSettings(Core, "nic0"));
-        ports.Send(Core, Frame(1));
+        var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
+        ports.Send(_core, Frame(1));
         far.Send(Frame(2).Span);
 
-        var listening = () => ports.TryReceive(WiredPorts.Now + Patience, out _);
+        var listening = () => ports.TryReceive(WiredPorts.Now + _patience, out _);
 
-        listening.Should().Throw<BedLostException>().WithMessage("somebody else on nic0, which port core is on, sends with a link-layer address of the tester's*");
+        listening
+            .Should()
+            .Throw<BedLostException>()
+            .WithMessage("somebody else on nic0, which port core is on, sends with a link-layer address of the tester's*");
     }
 
     [Fact]
     public void AnInterface_IsOfOneRunAtATime()
     {
-        var (ports, _) = Connected(new WiredPortSettings(Core, "nic0"));
-        var opening = () => here.Run(() => WiredPorts.Open([new WiredPortSettings(Core, "nic0")]).Dispose());
+        var (ports, _) = Connected(new WiredPortSettings(_core, "nic0"));
+        var opening = () => _here.Run(() => WiredPorts.Open([new WiredPortSettings(_core, "nic0")]).Dispose());
 
         opening.Should().Throw<BedUnavailableException>().WithMessage("nic0 is in use by another run*");
-        opened.Remove(ports);
+        _opened.Remove(ports);
         ports.Dispose();
         opening.Should().NotThrow();
     }
@@ -198,8 +201,8 @@ public sealed class WiredPortsTests : IDisposable
     [Fact]
     public void AnMtuThatSomebodyChanges_EndsWhatCouldBeConcluded()
     {
-        var (ports, _) = Connected(new WiredPortSettings(Core, "nic0"));
-        here.Run(() =>
+        var (ports, _) = Connected(new WiredPortSettings(_core, "nic0"));
+        _here.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
             netlink.Links.SetMtu(netlink.Links.Get("nic0").Index, 1280);
@@ -209,17 +212,22 @@ public sealed class WiredPortsTests : IDisposable
     }
 
     private static ReadOnlyMemory<byte> Frame(byte mark) =>
-        new EthernetFrame(MacAddress.Parse("02:00:00:00:00:01"), MacAddress.Parse("02:00:00:00:00:02"), 0x88b5, (byte[])[.. new byte[45], mark]).ToBytes();
+        new EthernetFrame(
+            MacAddress.Parse("02:00:00:00:00:01"),
+            MacAddress.Parse("02:00:00:00:00:02"),
+            0x88b5,
+            (byte[])[.. new byte[45], mark]
+        ).ToBytes();
 
     private static ReceivedFrame Next(WiredPorts ports)
     {
-        ports.TryReceive(WiredPorts.Now + Patience, out var frame).Should().BeTrue();
+        ports.TryReceive(WiredPorts.Now + _patience, out var frame).Should().BeTrue();
         return frame!;
     }
 
     private static CapturedFrame NextOf(PacketPort port)
     {
-        var until = KernelTime.Now + Patience;
+        var until = KernelTime.Now + _patience;
         while (true)
         {
             if (port.TryReceive(out var frame))
@@ -233,7 +241,7 @@ public sealed class WiredPortsTests : IDisposable
 
     private static void Complete(WiredPorts ports, IPending pending)
     {
-        var until = WiredPorts.Now + Patience;
+        var until = WiredPorts.Now + _patience;
         while (!pending.IsComplete)
         {
             WiredPorts.Now.Should().BeBefore(until);
@@ -243,34 +251,35 @@ public sealed class WiredPortsTests : IDisposable
 
     private (WiredPorts Ports, PacketPort Far) Connected(params WiredPortSettings[] settings)
     {
-        var far = there.Run(() =>
+        var far = _there.Run(() =>
         {
-            opened.Add(QuietInterface.Take("far0"));
+            _opened.Add(QuietInterface.Take("far0"));
             return PacketPort.Open("far0");
         });
-        opened.Add(far);
+        _opened.Add(far);
         SetFar(up: true);
-        var ports = here.Run(() => WiredPorts.Open(settings));
-        opened.Add(ports);
-        there.Run(() =>
+        var ports = _here.Run(() => WiredPorts.Open(settings));
+        _opened.Add(ports);
+        _there.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
-            netlink.Links.WaitUntilRunning(far.InterfaceIndex, KernelTime.Now + Patience).Should().BeTrue();
+            netlink.Links.WaitUntilRunning(far.InterfaceIndex, KernelTime.Now + _patience).Should().BeTrue();
         });
         return (ports, far);
     }
 
-    private void SetFar(bool up) => there.Run(() =>
-    {
-        using var netlink = RouteNetlink.Open();
-        var index = netlink.Links.Get("far0").Index;
-        if (up)
+    private void SetFar(bool up) =>
+        _there.Run(() =>
         {
-            netlink.Links.SetUp(index);
-        }
-        else
-        {
-            netlink.Links.SetDown(index);
-        }
-    });
+            using var netlink = RouteNetlink.Open();
+            var index = netlink.Links.Get("far0").Index;
+            if (up)
+            {
+                netlink.Links.SetUp(index);
+            }
+            else
+            {
+                netlink.Links.SetDown(index);
+            }
+        });
 }

@@ -19,11 +19,17 @@ internal static class BulkTransfer
         sending.Start();
         var buffer = new byte[BufferLength];
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < start) receiver.Receive(buffer);
+        while (clock.Elapsed < start)
+        {
+            receiver.Receive(buffer);
+        }
 
         var octets = 0L;
         var begin = clock.Elapsed;
-        while (clock.Elapsed - begin < time) octets += receiver.Receive(buffer);
+        while (clock.Elapsed - begin < time)
+        {
+            octets += receiver.Receive(buffer);
+        }
         var taken = clock.Elapsed - begin;
 
         // A reset ends the sender at once.
@@ -56,7 +62,10 @@ internal static class BulkTransfer
         var octets = new byte[BufferLength];
         try
         {
-            while (true) sender.Send(octets);
+            while (true)
+            {
+                sender.Send(octets);
+            }
         }
         catch (SocketException)
         {

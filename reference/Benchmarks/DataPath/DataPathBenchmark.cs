@@ -15,9 +15,10 @@ internal static class DataPathBenchmark
     internal const string Command = "data-path";
 
     /// <summary>What data paths are compared with: a router in place of the tunnel, and the two at its ends with plain routes.</summary>
-    private const string OneRouter = "router", TwoRouters = "2 routers";
+    private const string OneRouter = "router",
+        TwoRouters = "2 routers";
 
-    private static readonly TimeSpan Start = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan _start = TimeSpan.FromMilliseconds(400);
 
     /// <returns>The exit code: 0, or 2 if it could not run.</returns>
     internal static int Run(IReadOnlyList<string> arguments)
@@ -55,8 +56,14 @@ internal static class DataPathBenchmark
             beds.Add((TwoRouters, ForwardingBed.RouteByTwo()));
             beds.Add(("TUN", ForwardingBed.Tunnel(TunnelDeviceKind.Tun)));
             beds.Add(("SEG6", ForwardingBed.Tunnel(TunnelDeviceKind.Seg6)));
-            if (KernelHasTunnels()) beds.Add(("ip6tnl", ForwardingBed.Tunnel(TunnelDeviceKind.Kernel)));
-            else Console.WriteLine("ip6tnl is left out: this kernel has no such devices.");
+            if (KernelHasTunnels())
+            {
+                beds.Add(("ip6tnl", ForwardingBed.Tunnel(TunnelDeviceKind.Kernel)));
+            }
+            else
+            {
+                Console.WriteLine("ip6tnl is left out: this kernel has no such devices.");
+            }
 
             var rates = new Dictionary<(string Name, bool Offloads), List<double>>();
             for (var round = 1; round <= rounds; round++)
@@ -67,8 +74,11 @@ internal static class DataPathBenchmark
                     foreach (var (name, bed) in beds)
                     {
                         bed.SetOffloads(offloads);
-                        if (!rates.TryGetValue((name, offloads), out var all)) rates[(name, offloads)] = all = [];
-                        all.Add(BulkTransfer.Measure(bed, Start, time));
+                        if (!rates.TryGetValue((name, offloads), out var all))
+                        {
+                            rates[(name, offloads)] = all = [];
+                        }
+                        all.Add(BulkTransfer.Measure(bed, _start, time));
                     }
                 }
             }
@@ -78,20 +88,36 @@ internal static class DataPathBenchmark
         }
         finally
         {
-            foreach (var (_, bed) in beds) bed.Dispose();
+            foreach (var (_, bed) in beds)
+            {
+                bed.Dispose();
+            }
         }
     }
 
     private static void Print(Dictionary<(string Name, bool Offloads), List<double>> rates)
     {
-        Console.WriteLine($"{"path",-11}{"offloads",-10}{"Gbit/s: median",15}{"least",8}{"most",8}{"of 1 router",14}{"of 2 routers",14}");
+        Console.WriteLine("path       offloads   Gbit/s: median   least    most   of 1 router  of 2 routers");
         foreach (var ((name, offloads), all) in rates.OrderBy(rate => rate.Key.Offloads))
         {
             var median = Statistics.Median(all);
-            var (ofOne, ofTwo) = (median / Statistics.Median(rates[(OneRouter, offloads)]), median / Statistics.Median(rates[(TwoRouters, offloads)]));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name,-11}{(offloads ? "on" : "off"),-10}{median / 1e9,15:F2}{all.Min() / 1e9,8:F2}{all.Max() / 1e9,8:F2}{ofOne,14:F2}{ofTwo,14:F2}"));
+            var (ofOne, ofTwo) = (
+                median / Statistics.Median(rates[(OneRouter, offloads)]),
+                median / Statistics.Median(rates[(TwoRouters, offloads)])
+            );
+            Console.WriteLine(
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "{0,-11}{1,-10}{2,15:F2}{3,8:F2}{4,8:F2}{5,14:F2}{6,14:F2}",
+                    name,
+                    offloads ? "on" : "off",
+                    median / 1e9,
+                    all.Min() / 1e9,
+                    all.Max() / 1e9,
+                    ofOne,
+                    ofTwo
+                )
+            );
         }
     }
 
@@ -110,10 +136,14 @@ internal static class DataPathBenchmark
             var isRead = arguments[i] switch
             {
                 "--rounds" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds > 0,
-                "--seconds" => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) && seconds > 0,
+                "--seconds" => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)
+                    && seconds > 0,
                 _ => false,
             };
-            if (!isRead) return false;
+            if (!isRead)
+            {
+                return false;
+            }
         }
 
         return true;

@@ -21,15 +21,16 @@ internal sealed class ForwardingBed : IDisposable
     internal const string CoreInterface = "core";
 
     private const byte PrefixLength = 64;
-    private const int LinkMtu = 1500, OuterHeader = 40;
+    private const int LinkMtu = 1500,
+        OuterHeader = 40;
 
-    private static readonly IPAddress HomeRouter = IPAddress.Parse("2001:db8:200::1");
-    private static readonly IPAddress AccessRouter = IPAddress.Parse("2001:db8:8000::1");
-    private static readonly IPAddress AnchorAddress = IPAddress.Parse("2001:db8:100::1");
-    private static readonly IPAddress GatewayAddress = IPAddress.Parse("2001:db8:100::a1");
-    private static readonly IPNetwork Everywhere = new(IPAddress.IPv6Any, 0);
-    private static readonly IPNetwork HomeNetwork = new(IPAddress.Parse("2001:db8:200::"), PrefixLength);
-    private static readonly IPNetwork MobileNetwork = new(IPAddress.Parse("2001:db8:8000::"), PrefixLength);
+    private static readonly IPAddress _homeRouter = IPAddress.Parse("2001:db8:200::1");
+    private static readonly IPAddress _accessRouter = IPAddress.Parse("2001:db8:8000::1");
+    private static readonly IPAddress _anchorAddress = IPAddress.Parse("2001:db8:100::1");
+    private static readonly IPAddress _gatewayAddress = IPAddress.Parse("2001:db8:100::a1");
+    private static readonly IPNetwork _everywhere = new(IPAddress.IPv6Any, 0);
+    private static readonly IPNetwork _homeNetwork = new(IPAddress.Parse("2001:db8:200::"), PrefixLength);
+    private static readonly IPNetwork _mobileNetwork = new(IPAddress.Parse("2001:db8:8000::"), PrefixLength);
 
     private readonly Stack<IDisposable> _owned = new();
     private readonly List<(Node Node, string Interface, Offloads Made)> _ends = [];
@@ -51,38 +52,47 @@ internal sealed class ForwardingBed : IDisposable
     /// <summary>How the data path describes itself.</summary>
     internal string Description { get; private set; } = "plain routing";
 
-    internal static ForwardingBed Route() => Build(bed =>
-    {
-        var router = bed.Add();
-        bed.Connect(bed.Correspondent, "eth", CorrespondentAddress, router, "home", HomeRouter);
-        bed.Connect(bed.Mobile, "eth", MobileAddress, router, "access", AccessRouter);
-        router.Forward();
-    });
+    internal static ForwardingBed Route() =>
+        Build(bed =>
+        {
+            var router = bed.Add();
+            bed.Connect(bed.Correspondent, "eth", CorrespondentAddress, router, "home", _homeRouter);
+            bed.Connect(bed.Mobile, "eth", MobileAddress, router, "access", _accessRouter);
+            router.Forward();
+        });
 
     /// <summary>The nodes and links of a tunnel, and plain routes in its place.</summary>
-    internal static ForwardingBed RouteByTwo() => Build(bed =>
-    {
-        var (anchor, gateway) = bed.AddRouters();
-        anchor.Netlink.Routes.Add(new KernelRoute(MobileNetwork) { Gateway = GatewayAddress });
-        gateway.Netlink.Routes.Add(new KernelRoute(HomeNetwork) { Gateway = AnchorAddress });
-    });
+    internal static ForwardingBed RouteByTwo() =>
+        Build(bed =>
+        {
+            var (anchor, gateway) = bed.AddRouters();
+            anchor.Netlink.Routes.Add(new KernelRoute(_mobileNetwork) { Gateway = _gatewayAddress });
+            gateway.Netlink.Routes.Add(new KernelRoute(_homeNetwork) { Gateway = _anchorAddress });
+        });
 
-    internal static ForwardingBed Tunnel(TunnelDeviceKind kind) => Build(bed =>
-    {
-        var (anchor, gateway) = bed.AddRouters();
-        bed.Enter(anchor, kind, AnchorAddress, GatewayAddress, MobileNetwork);
-        bed.Enter(gateway, kind, GatewayAddress, AnchorAddress, HomeNetwork);
-    });
+    internal static ForwardingBed Tunnel(TunnelDeviceKind kind) =>
+        Build(bed =>
+        {
+            var (anchor, gateway) = bed.AddRouters();
+            bed.Enter(anchor, kind, _anchorAddress, _gatewayAddress, _mobileNetwork);
+            bed.Enter(gateway, kind, _gatewayAddress, _anchorAddress, _homeNetwork);
+        });
 
     /// <summary>Leaves the offloads of all veths as the kernel made them, or switches all off.</summary>
     internal void SetOffloads(bool on)
     {
-        foreach (var (node, name, made) in _ends) node.Namespace.Run(() => InterfaceOffloads.Set(name, made, on));
+        foreach (var (node, name, made) in _ends)
+        {
+            node.Namespace.Run(() => InterfaceOffloads.Set(name, made, on));
+        }
     }
 
     public void Dispose()
     {
-        while (_owned.TryPop(out var owned)) owned.Dispose();
+        while (_owned.TryPop(out var owned))
+        {
+            owned.Dispose();
+        }
     }
 
     private static ForwardingBed Build(Action<ForwardingBed> build)
@@ -91,8 +101,8 @@ internal sealed class ForwardingBed : IDisposable
         try
         {
             build(bed);
-            AddDefaultRoute(bed.Correspondent, HomeRouter);
-            AddDefaultRoute(bed.Mobile, AccessRouter);
+            AddDefaultRoute(bed.Correspondent, _homeRouter);
+            AddDefaultRoute(bed.Mobile, _accessRouter);
             foreach (var (node, name, _) in bed._ends)
             {
                 var index = node.Netlink.Links.Get(name).Index;
@@ -120,9 +130,9 @@ internal sealed class ForwardingBed : IDisposable
     {
         var (anchor, gateway) = (Add(), Add());
         (Anchor, Gateway) = (anchor, gateway);
-        Connect(Correspondent, "eth", CorrespondentAddress, anchor, "home", HomeRouter);
-        Connect(Mobile, "eth", MobileAddress, gateway, "access", AccessRouter);
-        Connect(anchor, CoreInterface, AnchorAddress, gateway, CoreInterface, GatewayAddress);
+        Connect(Correspondent, "eth", CorrespondentAddress, anchor, "home", _homeRouter);
+        Connect(Mobile, "eth", MobileAddress, gateway, "access", _accessRouter);
+        Connect(anchor, CoreInterface, _anchorAddress, gateway, CoreInterface, _gatewayAddress);
         anchor.Forward();
         gateway.Forward();
         return (anchor, gateway);
@@ -131,8 +141,12 @@ internal sealed class ForwardingBed : IDisposable
     private void Connect(Node left, string leftName, IPAddress leftAddress, Node right, string rightName, IPAddress rightAddress)
     {
         left.Netlink.Links.AddVethPair(
-            new VethEnd(leftName) { Namespace = left.Namespace, Mtu = LinkMtu }, new VethEnd(rightName) { Namespace = right.Namespace, Mtu = LinkMtu });
-        foreach (var (node, name, address) in ((Node, string, IPAddress)[])[(left, leftName, leftAddress), (right, rightName, rightAddress)])
+            new VethEnd(leftName) { Namespace = left.Namespace, Mtu = LinkMtu },
+            new VethEnd(rightName) { Namespace = right.Namespace, Mtu = LinkMtu }
+        );
+        foreach (
+            var (node, name, address) in ((Node, string, IPAddress)[])[(left, leftName, leftAddress), (right, rightName, rightAddress)]
+        )
         {
             var index = node.Netlink.Links.Get(name).Index;
             node.Namespace.Run(() => DuplicateAddressDetection.SwitchOff(name));
@@ -142,7 +156,8 @@ internal sealed class ForwardingBed : IDisposable
         }
     }
 
-    private static void AddDefaultRoute(Node node, IPAddress gateway) => node.Netlink.Routes.Add(new KernelRoute(Everywhere) { Gateway = gateway });
+    private static void AddDefaultRoute(Node node, IPAddress gateway) =>
+        node.Netlink.Routes.Add(new KernelRoute(_everywhere) { Gateway = gateway });
 
     private void Enter(Node node, TunnelDeviceKind kind, IPAddress local, IPAddress remote, IPNetwork beyond)
     {

@@ -19,7 +19,9 @@ public sealed class Seg6TunnelsTests
         TunnelRouter.Send(router.Access, packet);
 
         var outer = TunnelRouter.Next(router.Core);
-        (outer.Source, outer.Destination, outer.NextHeader, outer.Ecn).Should().Be((TunnelRouter.Local, TunnelRouter.Remote, IpProtocol.Ipv6, Ecn.Ect0));
+        (outer.Source, outer.Destination, outer.NextHeader, outer.Ecn)
+            .Should()
+            .Be((TunnelRouter.Local, TunnelRouter.Remote, IpProtocol.Ipv6, Ecn.Ect0));
         outer.Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(packet).ToBytes());
         outer.HopLimit.Should().Be((byte)(packet.HopLimit - 2), "it is the packet's own, and falls once more");
     }
@@ -48,7 +50,10 @@ public sealed class Seg6TunnelsTests
         TunnelRouter.Send(router.Core, TunnelRouter.InTunnel(TunnelRouter.ToHost("dropped")));
         TunnelRouter.Send(router.Core, TunnelRouter.Echo(TunnelRouter.Remote, TunnelRouter.Host, "routed"));
 
-        TunnelRouter.Next(router.Access).Source.Should().Be(TunnelRouter.Remote, "the rule is about what comes out of the tunnel, and came first");
+        TunnelRouter
+            .Next(router.Access)
+            .Source.Should()
+            .Be(TunnelRouter.Remote, "the rule is about what comes out of the tunnel, and came first");
     }
 
     [Fact]
@@ -96,7 +101,10 @@ public sealed class Seg6TunnelsTests
 
         TunnelRouter.Send(router.Access, TunnelRouter.Echo(TunnelRouter.Host, IPAddress.Parse("2001:db8:300::c"), "other"));
         TunnelRouter.Next(router.Core).Destination.Should().Be(TunnelRouter.Stranger);
-        router.Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.OtherLocal, TunnelRouter.Remote, 1400)).Should().Throw<ArgumentException>();
+        router
+            .Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.OtherLocal, TunnelRouter.Remote, 1400))
+            .Should()
+            .Throw<ArgumentException>();
         router.Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, 1400)).Should().Throw<ArgumentException>();
 
         router.Tunnels.Remove(TunnelRouter.Local, TunnelRouter.Remote);
@@ -143,20 +151,20 @@ public sealed class Seg6TunnelsTests
             netlink.Links.Rename(link.Index, $"pmip{int.MaxValue / 1000}-{link.Index}");
         }
 
-        using (home.Run(() => TunnelDevices.Open(next)))
-        {
-        }
+        using (home.Run(() => TunnelDevices.Open(next))) { }
 
         State(netlink).Should().Equal(before);
     }
 
     private static string Text(Ipv6Packet packet) =>
-        Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoRequest request ? System.Text.Encoding.UTF8.GetString(request.Data.Span) : packet.ToString();
+        Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoRequest request
+            ? System.Text.Encoding.UTF8.GetString(request.Data.Span)
+            : packet.ToString();
 
     private static List<string> State(RouteNetlink netlink) =>
-    [
-        .. netlink.Links.List().Select(link => $"{link.Index} {link.Name}"),
-        .. netlink.Rules.List().Select(rule => rule.ToString()),
-        .. netlink.Routes.List().Select(route => route.ToString()),
-    ];
+        [
+            .. netlink.Links.List().Select(link => $"{link.Index} {link.Name}"),
+            .. netlink.Rules.List().Select(rule => rule.ToString()),
+            .. netlink.Routes.List().Select(route => route.ToString()),
+        ];
 }

@@ -8,8 +8,14 @@ namespace Pmip.Linux.Tests.Tunnels;
 /// <summary>Segments that come out of a tunnel are joined for the kernel: nobody may see that.</summary>
 public sealed class SegmentTests
 {
-    private const byte Tcp = 6, Udp = 17;
-    private const byte Fin = 0x01, Syn = 0x02, Push = 0x08, Ack = 0x10, Ece = 0x40, Cwr = 0x80;
+    private const byte Tcp = 6,
+        Udp = 17;
+    private const byte Fin = 0x01,
+        Syn = 0x02,
+        Push = 0x08,
+        Ack = 0x10,
+        Ece = 0x40,
+        Cwr = 0x80;
 
     /// <summary>Data offset and timestamps: two to fill, kind, length, values.</summary>
     private const int HeaderLength = 32;
@@ -23,16 +29,38 @@ public sealed class SegmentTests
         for (var i = 0; i < 1500; i++)
         {
             var connection = random.Next(sequence.Length);
-            var length = random.Next(8) switch { 0 => random.Next(1, 1000), 1 => 0, _ => 1000 };
-            var flags = random.Next(12) switch { 0 => Ack | Push, 1 => Ack | Ece, 2 => Ack | Cwr, 3 => Ack | Fin, _ => Ack };
-            var segment = Segment((ushort)(1000 + connection), sequence[connection], (byte)flags, timestamp: (uint)(i / 100), length, random);
+            var length = random.Next(8) switch
+            {
+                0 => random.Next(1, 1000),
+                1 => 0,
+                _ => 1000,
+            };
+            var flags = random.Next(12) switch
+            {
+                0 => Ack | Push,
+                1 => Ack | Ece,
+                2 => Ack | Cwr,
+                3 => Ack | Fin,
+                _ => Ack,
+            };
+            var segment = Segment(
+                (ushort)(1000 + connection),
+                sequence[connection],
+                (byte)flags,
+                timestamp: (uint)(i / 100),
+                length,
+                random
+            );
             sequence[connection] += random.Next(20) == 0 ? 0 : (uint)length;
             var packet = new Ipv6Packet(TunnelRouter.Correspondent, TunnelRouter.Host, Tcp, segment)
             {
                 TrafficClass = (byte)(random.Next(15) == 0 ? 2 : 0),
                 HopLimit = (byte)(random.Next(30) == 0 ? 50 : 60),
             };
-            if (random.Next(25) == 0) packet = packet with { Payload = Damaged(segment) };
+            if (random.Next(25) == 0)
+            {
+                packet = packet with { Payload = Damaged(segment) };
+            }
             Sent(router, packet);
         }
 
@@ -66,7 +94,10 @@ public sealed class SegmentTests
             var part = content.AsSpan(at, Math.Min(1400, content.Length - at)).ToArray();
             var header = new byte[8];
             new FragmentHeader(IpProtocol.Ipv6, (ushort)(at / 8), at + 1400 < content.Length, Identification: 7).Write(header);
-            TunnelRouter.Send(router.Core, new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Fragment, (byte[])[.. header, .. part]));
+            TunnelRouter.Send(
+                router.Core,
+                new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Fragment, (byte[])[.. header, .. part])
+            );
         }
 
         const int length = TunnelRouter.TunnelMtu - Ipv6Packet.HeaderLength - HeaderLength;
@@ -93,12 +124,16 @@ public sealed class SegmentTests
     private void AssertArrived(TunnelRouter router)
     {
         var arrived = _sent.Select(_ => TunnelRouter.Next(router.Access)).ToList();
-        foreach (var connection in _sent.GroupBy(Port)) arrived.Where(packet => Port(packet) == connection.Key).Should().Equal(connection);
+        foreach (var connection in _sent.GroupBy(Port))
+        {
+            arrived.Where(packet => Port(packet) == connection.Key).Should().Equal(connection);
+        }
 
         static ushort Port(Ipv6Packet packet) => BinaryPrimitives.ReadUInt16BigEndian(packet.Payload.Span);
     }
 
-    private static Ipv6Packet Packet(byte protocol, byte[] transport) => new(TunnelRouter.Correspondent, TunnelRouter.Host, protocol, transport);
+    private static Ipv6Packet Packet(byte protocol, byte[] transport) =>
+        new(TunnelRouter.Correspondent, TunnelRouter.Host, protocol, transport);
 
     private static byte[] Segment(ushort port, uint sequence, byte flags, uint timestamp, int length, Random random)
     {
@@ -136,7 +171,10 @@ public sealed class SegmentTests
     {
         var result = transport.ToArray();
         byte[] pseudo = [.. TunnelRouter.Correspondent.GetAddressBytes(), .. TunnelRouter.Host.GetAddressBytes()];
-        BinaryPrimitives.WriteUInt16BigEndian(result.AsSpan(offset), (ushort)~InternetChecksum.Compute(pseudo, (uint)transport.Length + protocol));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            result.AsSpan(offset),
+            (ushort)~InternetChecksum.Compute(pseudo, (uint)transport.Length + protocol)
+        );
         return result;
     }
 

@@ -9,8 +9,13 @@ namespace Pmip.Linux.Tests.Tunnels;
 public sealed class TsharkTests
 {
     /// <summary>RFC 9293, Section 3.1.</summary>
-    private const byte Tcp = 6, Acknowledge = 0x10;
-    private const int HeaderLength = 20, DataOffset = 12, Flags = 13, WindowOffset = 14, ChecksumOffset = 16;
+    private const byte Tcp = 6,
+        Acknowledge = 0x10;
+    private const int HeaderLength = 20,
+        DataOffset = 12,
+        Flags = 13,
+        WindowOffset = 14,
+        ChecksumOffset = 16;
 
     /// <summary>0xffff is what the kernel writes for a checksum of zero.</summary>
     [Theory]
@@ -34,12 +39,20 @@ public sealed class TsharkTests
         var tcp = new byte[HeaderLength];
         tcp[DataOffset] = HeaderLength << 2;
         tcp[Flags] = Acknowledge;
-        BinaryPrimitives.WriteUInt16BigEndian(tcp.AsSpan(WindowOffset), InternetChecksum.ComputeWithPseudoHeader(source, destination, Tcp, tcp));
+        BinaryPrimitives.WriteUInt16BigEndian(
+            tcp.AsSpan(WindowOffset),
+            InternetChecksum.ComputeWithPseudoHeader(source, destination, Tcp, tcp)
+        );
         InternetChecksum.ComputeWithPseudoHeader(source, destination, Tcp, tcp).Should().Be(0);
         BinaryPrimitives.WriteUInt16BigEndian(tcp.AsSpan(ChecksumOffset), written);
 
         var packet = new Ipv6Packet(source, destination, Tcp, tcp);
-        var frame = new EthernetFrame(MacAddress.Parse("02:00:00:00:00:01"), MacAddress.Parse("02:00:00:00:00:02"), EthernetFrame.Ipv6EtherType, packet.ToBytes());
+        var frame = new EthernetFrame(
+            MacAddress.Parse("02:00:00:00:00:01"),
+            MacAddress.Parse("02:00:00:00:00:02"),
+            EthernetFrame.Ipv6EtherType,
+            packet.ToBytes()
+        );
         return new CapturedFrame(frame.ToBytes(), KernelTime.Now, ChecksumState.Unknown);
     }
 }

@@ -29,7 +29,10 @@ public sealed class TunnelAllocationTests
         BulkTransfer.Measure(bed, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
         var (packets, octets) = (Carried(bed), GC.GetTotalAllocatedBytes(precise: true));
         var connections = 0;
-        for (; Carried(bed) - packets < Enough; connections++) BulkTransfer.Measure(bed, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
+        for (; Carried(bed) - packets < Enough; connections++)
+        {
+            BulkTransfer.Measure(bed, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
+        }
 
         packets = Carried(bed) - packets;
         octets = GC.GetTotalAllocatedBytes(precise: true) - octets;

@@ -13,9 +13,10 @@ public sealed class TunnelDevicesTests
     private const byte ExpeditedForwarding = 0xb8;
 
     /// <summary>RFC 2473, Section 4.1.1: the option, and what fills the header.</summary>
-    private static readonly byte[] EncapsulationLimitHeader = [IpProtocol.Ipv6, 0, 4, 1, 4, 1, 1, 0];
+    private static readonly byte[] _encapsulationLimitHeader = [IpProtocol.Ipv6, 0, 4, 1, 4, 1, 1, 0];
 
-    public static TheoryData<TunnelDeviceKind> Kinds => KernelHasTunnels() ? [TunnelDeviceKind.Tun, TunnelDeviceKind.Kernel] : [TunnelDeviceKind.Tun];
+    public static TheoryData<TunnelDeviceKind> Kinds =>
+        KernelHasTunnels() ? [TunnelDeviceKind.Tun, TunnelDeviceKind.Kernel] : [TunnelDeviceKind.Tun];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -27,7 +28,9 @@ public sealed class TunnelDevicesTests
         TunnelRouter.Send(router.Access, packet);
 
         var outer = TunnelRouter.Next(router.Core);
-        (outer.Source, outer.Destination, outer.NextHeader, outer.HopLimit).Should().Be((TunnelRouter.Local, TunnelRouter.Remote, IpProtocol.Ipv6, (byte)64));
+        (outer.Source, outer.Destination, outer.NextHeader, outer.HopLimit)
+            .Should()
+            .Be((TunnelRouter.Local, TunnelRouter.Remote, IpProtocol.Ipv6, (byte)64));
         outer.Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(packet).ToBytes());
     }
 
@@ -52,7 +55,13 @@ public sealed class TunnelDevicesTests
 
         TunnelRouter.Send(
             router.Core,
-            new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.DestinationOptions, (byte[])[.. EncapsulationLimitHeader, .. packet.ToBytes()]));
+            new Ipv6Packet(
+                TunnelRouter.Remote,
+                TunnelRouter.Local,
+                IpProtocol.DestinationOptions,
+                (byte[])[.. _encapsulationLimitHeader, .. packet.ToBytes()]
+            )
+        );
 
         TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(packet));
     }
@@ -151,8 +160,14 @@ public sealed class TunnelDevicesTests
             TunnelRouter.Echo(IPAddress.IPv6Loopback, TunnelRouter.Host, "loopback").ToBytes(),
         ];
 
-        foreach (var content in contents) TunnelRouter.Send(router.Core, new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Ipv6, content));
-        TunnelRouter.Send(router.Core, new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Ipv6, (byte[])[.. whole, 0, 0, 0]));
+        foreach (var content in contents)
+        {
+            TunnelRouter.Send(router.Core, new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Ipv6, content));
+        }
+        TunnelRouter.Send(
+            router.Core,
+            new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Ipv6, (byte[])[.. whole, 0, 0, 0])
+        );
 
         TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(next), "octets behind the packet are no part of it");
         AssertCounters(router, new TunnelCounters(Encapsulated: 0, Decapsulated: 1, Foreign: 0, Refused: contents.Length, Lost: 0));
@@ -211,7 +226,10 @@ public sealed class TunnelDevicesTests
     {
         using var router = TunnelRouter.Create(kind);
 
-        router.Netlink.Links.Get(router.TunnelIndex).Should().Match<Link>(link => link.IsUp && link.IsRunning && link.Mtu == TunnelRouter.TunnelMtu);
+        router
+            .Netlink.Links.Get(router.TunnelIndex)
+            .Should()
+            .Match<Link>(link => link.IsUp && link.IsRunning && link.Mtu == TunnelRouter.TunnelMtu);
         router.Netlink.Addresses.List().Should().NotContain(address => address.LinkIndex == router.TunnelIndex);
     }
 
@@ -292,7 +310,10 @@ public sealed class TunnelDevicesTests
     {
         using var router = TunnelRouter.Create();
 
-        router.Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.Local, TunnelRouter.Stranger, 1279)).Should().Throw<ArgumentOutOfRangeException>();
+        router
+            .Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.Local, TunnelRouter.Stranger, 1279))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
@@ -301,23 +322,40 @@ public sealed class TunnelDevicesTests
         Privilege.Require();
         using var tunnels = TunnelDevices.Open(TunnelDeviceKind.Auto);
 
-        if (KernelHasTunnels()) tunnels.Description.Should().Be("kernel tunnel devices (ip6tnl)");
-        else tunnels.Description.Should().Be("TUN, because the kernel has no ip6tnl devices (module ip6_tunnel)");
+        if (KernelHasTunnels())
+        {
+            tunnels.Description.Should().Be("kernel tunnel devices (ip6tnl)");
+        }
+        else
+        {
+            tunnels.Description.Should().Be("TUN, because the kernel has no ip6tnl devices (module ip6_tunnel)");
+        }
     }
 
     [Fact]
     public void Kernel_WithoutSuchDevices_IsRefused()
     {
         Privilege.Require();
-        if (KernelHasTunnels()) Assert.Skip("this kernel has them");
+        if (KernelHasTunnels())
+        {
+            Assert.Skip("this kernel has them");
+        }
 
-        FluentActions.Invoking(() => TunnelDevices.Open(TunnelDeviceKind.Kernel))
-            .Should().Throw<LinuxException>().WithMessage("*ip6tnl*").Which.ErrorNumber.Should().Be(Errno.NotSupported);
+        FluentActions
+            .Invoking(() => TunnelDevices.Open(TunnelDeviceKind.Kernel))
+            .Should()
+            .Throw<LinuxException>()
+            .WithMessage("*ip6tnl*")
+            .Which.ErrorNumber.Should()
+            .Be(Errno.NotSupported);
     }
 
     private static bool KernelHasTunnels()
     {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return false;
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            return false;
+        }
         using var netlink = RouteNetlink.Open();
         return netlink.Links.KnowsIpv6Tunnels();
     }
@@ -334,6 +372,9 @@ public sealed class TunnelDevicesTests
     /// <summary>The kernel's own devices are counted by the kernel.</summary>
     private static void AssertCounters(TunnelRouter router, TunnelCounters expected)
     {
-        if (router.Tunnels is TunTunnels tun) tun.Counters.Should().Be(expected);
+        if (router.Tunnels is TunTunnels tun)
+        {
+            tun.Counters.Should().Be(expected);
+        }
     }
 }

@@ -21,10 +21,10 @@ internal sealed class TunnelRouter : IDisposable
     internal static readonly IPAddress Host = IPAddress.Parse("2001:db8:8000::2");
     internal static readonly IPAddress Correspondent = IPAddress.Parse("2001:db8:200::c");
 
-    private static readonly IPAddress AccessAddress = IPAddress.Parse("2001:db8:8000::1");
-    private static readonly IPNetwork Beyond = IPNetwork.Parse("2001:db8:200::/64");
-    private static readonly MacAddress RouterMac = MacAddress.Parse("02:5e:00:00:00:01");
-    private static readonly MacAddress TesterMac = MacAddress.Parse("02:5e:00:00:00:02");
+    private static readonly IPAddress _accessAddress = IPAddress.Parse("2001:db8:8000::1");
+    private static readonly IPNetwork _beyond = IPNetwork.Parse("2001:db8:200::/64");
+    private static readonly MacAddress _routerMac = MacAddress.Parse("02:5e:00:00:00:01");
+    private static readonly MacAddress _testerMac = MacAddress.Parse("02:5e:00:00:00:02");
 
     private readonly NetworkNamespace _tester = NetworkNamespace.CreateAnonymous();
     private readonly List<QuietInterface> _quiet = [];
@@ -37,12 +37,12 @@ internal sealed class TunnelRouter : IDisposable
         Access = _tester.Run(() => PacketPort.Open("access0"));
         Core = _tester.Run(() => PacketPort.Open("core0"));
         Namespace.Run(() => Sysctl.Write("net/ipv6/conf/all/forwarding", "1"));
-        Assign(AccessIndex, AccessAddress, Host);
+        Assign(AccessIndex, _accessAddress, Host);
         Assign(CoreIndex, Local, Remote);
         Assign(CoreIndex, OtherLocal, Stranger);
         Tunnels = Namespace.Run(() => TunnelDevices.Open(kind));
         TunnelIndex = Tunnels.Add(Local, Remote, TunnelMtu);
-        Netlink.Routes.Add(new KernelRoute(Beyond) { LinkIndex = TunnelIndex });
+        Netlink.Routes.Add(new KernelRoute(_beyond) { LinkIndex = TunnelIndex });
     }
 
     internal NetworkNamespace Namespace { get; } = NetworkNamespace.CreateAnonymous();
@@ -69,12 +69,13 @@ internal sealed class TunnelRouter : IDisposable
 
     /// <summary>Has the router receive a packet.</summary>
     internal static void Send(PacketPort by, byte[] packet) =>
-        by.Send(new EthernetFrame(RouterMac, TesterMac, EthernetFrame.Ipv6EtherType, packet).ToBytes());
+        by.Send(new EthernetFrame(_routerMac, _testerMac, EthernetFrame.Ipv6EtherType, packet).ToBytes());
 
     internal static void Send(PacketPort by, Ipv6Packet packet) => Send(by, packet.ToBytes());
 
     /// <summary>The next packet of the router that is not a neighbor's talk.</summary>
-    internal static Ipv6Packet Next(PacketPort port) => Patience.Next<Ipv6Packet>(port, (out Ipv6Packet? packet) => TryTake(port, out packet));
+    internal static Ipv6Packet Next(PacketPort port) =>
+        Patience.Next<Ipv6Packet>(port, (out Ipv6Packet? packet) => TryTake(port, out packet));
 
     /// <summary>A packet of a correspondent to the host, in the tunnel.</summary>
     internal static Ipv6Packet InTunnel(Ipv6Packet inner, IPAddress? from = null, IPAddress? to = null) =>
@@ -95,7 +96,10 @@ internal sealed class TunnelRouter : IDisposable
         Access.Dispose();
         Core.Dispose();
         Netlink.Dispose();
-        foreach (var quiet in _quiet) quiet.Dispose();
+        foreach (var quiet in _quiet)
+        {
+            quiet.Dispose();
+        }
         Namespace.Dispose();
         _tester.Dispose();
     }
@@ -104,8 +108,15 @@ internal sealed class TunnelRouter : IDisposable
     {
         while (port.TryReceive(out var captured))
         {
-            if (EthernetFrame.TryParse(captured.Bytes, out var frame, out _) && Ipv6Packet.TryParse(frame.Payload, out packet, out _)
-                && !packet.Source.IsIPv6LinkLocal && !packet.Destination.IsIPv6Multicast) return true;
+            if (
+                EthernetFrame.TryParse(captured.Bytes, out var frame, out _)
+                && Ipv6Packet.TryParse(frame.Payload, out packet, out _)
+                && !packet.Source.IsIPv6LinkLocal
+                && !packet.Destination.IsIPv6Multicast
+            )
+            {
+                return true;
+            }
         }
 
         packet = null;
@@ -115,7 +126,10 @@ internal sealed class TunnelRouter : IDisposable
     /// <summary>Makes a link between router and tester, and lets nobody but the tester speak on its end.</summary>
     private int Connect(string name)
     {
-        Netlink.Links.AddVethPair(new VethEnd(name) { Address = RouterMac }, new VethEnd(name) { Namespace = _tester, Address = TesterMac });
+        Netlink.Links.AddVethPair(
+            new VethEnd(name) { Address = _routerMac },
+            new VethEnd(name) { Namespace = _tester, Address = _testerMac }
+        );
         _quiet.Add(_tester.Run(() => QuietInterface.Take(name)));
         Namespace.Run(() => InterfaceOffloads.Set(name, InterfaceOffloads.Read(name), on: false));
         var index = Netlink.Links.Get(name).Index;
@@ -129,6 +143,6 @@ internal sealed class TunnelRouter : IDisposable
     private void Assign(int index, IPAddress own, IPAddress neighbor)
     {
         Netlink.Addresses.Add(index, own, 64, KernelAddressFlags.NoDuplicateDetection);
-        Netlink.Neighbors.Set(index, neighbor, TesterMac);
+        Netlink.Neighbors.Set(index, neighbor, _testerMac);
     }
 }

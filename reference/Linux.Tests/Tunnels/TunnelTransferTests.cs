@@ -15,7 +15,8 @@ public sealed class TunnelTransferTests
     private const int NextHeaderOffset = 6;
 
     /// <summary>linux/udp.h: UDP_SEGMENT, among the options of UDP.</summary>
-    private const int UdpLevel = 17, UdpSegment = 103;
+    private const int UdpLevel = 17,
+        UdpSegment = 103;
 
     [Theory]
     [InlineData(false)]
@@ -31,7 +32,13 @@ public sealed class TunnelTransferTests
         using var correspondent = left;
         using var mobile = right;
 
-        var frames = CaptureWhile([down, up], Send(correspondent, seed: 1), Receive(mobile, seed: 1), Send(mobile, seed: 2), Receive(correspondent, seed: 2));
+        var frames = CaptureWhile(
+            [down, up],
+            Send(correspondent, seed: 1),
+            Receive(mobile, seed: 1),
+            Send(mobile, seed: 2),
+            Receive(correspondent, seed: 2)
+        );
 
         // Where the kernel has tunnels of its own it answers those that are not: the packet in such an answer is cut off.
         frames.RemoveAll(frame => frame.Bytes.Span[EthernetFrame.HeaderLength + NextHeaderOffset] != IpProtocol.Ipv6);
@@ -43,7 +50,8 @@ public sealed class TunnelTransferTests
     [Fact]
     public void UdpSegments_ArriveAsDatagrams()
     {
-        const int datagrams = 20, length = 1100;
+        const int datagrams = 20,
+            length = 1100;
         Privilege.Require();
         using var bed = ForwardingBed.Tunnel(TunnelDeviceKind.Tun);
         using var core = bed.Gateway!.Namespace.Run(() => PacketPort.Open(ForwardingBed.CoreInterface));
@@ -68,7 +76,10 @@ public sealed class TunnelTransferTests
         var frames = new List<CapturedFrame>();
         while (core.TryReceive(out var frame))
         {
-            if (frame.Bytes.Length > EthernetFrame.HeaderLength + 2 * Ipv6Packet.HeaderLength + length) frames.Add(frame);
+            if (frame.Bytes.Length > EthernetFrame.HeaderLength + 2 * Ipv6Packet.HeaderLength + length)
+            {
+                frames.Add(frame);
+            }
         }
 
         frames.Should().HaveCount(datagrams - 1, "the last is shorter");
@@ -89,25 +100,38 @@ public sealed class TunnelTransferTests
         return octets;
     }
 
-    private static Action Send(Socket socket, int seed) => () =>
-    {
-        var octets = Octets(seed, TransferLength);
-        for (var sent = 0; sent < octets.Length;) sent += socket.Send(octets.AsSpan(sent));
-    };
+    private static Action Send(Socket socket, int seed) =>
+        () =>
+        {
+            var octets = Octets(seed, TransferLength);
+            var sent = 0;
+            while (sent < octets.Length)
+            {
+                sent += socket.Send(octets.AsSpan(sent));
+            }
+        };
 
-    private static Action Receive(Socket socket, int seed) => () =>
-    {
-        var octets = new byte[TransferLength];
-        for (var received = 0; received < octets.Length;) received += socket.Receive(octets.AsSpan(received)) is > 0 and var more ? more : throw new EndOfStreamException();
-        octets.AsSpan().SequenceEqual(Octets(seed, TransferLength)).Should().BeTrue("what arrives is what was sent");
-    };
+    private static Action Receive(Socket socket, int seed) =>
+        () =>
+        {
+            var octets = new byte[TransferLength];
+            var received = 0;
+            while (received < octets.Length)
+            {
+                received += socket.Receive(octets.AsSpan(received)) is > 0 and var more ? more : throw new EndOfStreamException();
+            }
+            octets.AsSpan().SequenceEqual(Octets(seed, TransferLength)).Should().BeTrue("what arrives is what was sent");
+        };
 
     /// <summary>What comes to ports until all actions have ended; none of it may be lost.</summary>
     private static List<CapturedFrame> CaptureWhile(IReadOnlyList<PacketPort> ports, params IReadOnlyList<Action> actions)
     {
         using var ended = new WakeUp();
         var (left, failures) = (actions.Count, new List<Exception>());
-        foreach (var action in actions) new Thread(() => Run(action)) { IsBackground = true }.Start();
+        foreach (var action in actions)
+        {
+            new Thread(() => Run(action)) { IsBackground = true }.Start();
+        }
 
         var frames = new List<CapturedFrame>();
         var until = Patience.End;
@@ -116,11 +140,17 @@ public sealed class TunnelTransferTests
             var ready = Readiness.Wait<IReadable>([ended, .. ports], until);
             foreach (var port in ports)
             {
-                while (port.TryReceive(out var frame)) frames.Add(frame);
+                while (port.TryReceive(out var frame))
+                {
+                    frames.Add(frame);
+                }
             }
 
             ready.Should().NotBeEmpty("the transfer ends in time");
-            if (ready.Contains(ended)) break;
+            if (ready.Contains(ended))
+            {
+                break;
+            }
         }
 
         failures.Should().BeEmpty();
@@ -135,10 +165,16 @@ public sealed class TunnelTransferTests
             }
             catch (Exception failure)
             {
-                lock (failures) failures.Add(failure);
+                lock (failures)
+                {
+                    failures.Add(failure);
+                }
             }
 
-            if (Interlocked.Decrement(ref left) == 0) ended.Set();
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                ended.Set();
+            }
         }
     }
 }

@@ -23,11 +23,17 @@ internal ref struct ControlReader(ReadOnlySpan<byte> bytes)
     {
         (level, type) = (0, 0);
         data = default;
-        if (_left.Length < Unsafe.SizeOf<ControlHeader>()) return false;
+        if (_left.Length < Unsafe.SizeOf<ControlHeader>())
+        {
+            return false;
+        }
 
         var header = MemoryMarshal.Read<ControlHeader>(_left);
         var length = (int)header.Length;
-        if (length < Unsafe.SizeOf<ControlHeader>() || length > _left.Length) return false;
+        if (length < Unsafe.SizeOf<ControlHeader>() || length > _left.Length)
+        {
+            return false;
+        }
 
         (level, type) = (header.Level, header.Type);
         data = _left[Unsafe.SizeOf<ControlHeader>()..length];
@@ -50,7 +56,15 @@ internal ref struct ControlWriter(Span<byte> buffer)
         var length = Unsafe.SizeOf<ControlHeader>() + Unsafe.SizeOf<T>();
         var item = _buffer.Slice(_length, ControlHeader.Align(length));
         item.Clear();
-        MemoryMarshal.Write(item, new ControlHeader { Length = (nuint)length, Level = level, Type = type });
+        MemoryMarshal.Write(
+            item,
+            new ControlHeader
+            {
+                Length = (nuint)length,
+                Level = level,
+                Type = type,
+            }
+        );
         MemoryMarshal.Write(item[Unsafe.SizeOf<ControlHeader>()..], value);
         _length += item.Length;
     }

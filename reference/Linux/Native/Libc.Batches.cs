@@ -8,11 +8,14 @@ namespace Pmip.Linux.Native;
 /// </summary>
 internal static partial class Libc
 {
-    internal static unsafe int SendMessages(int socket, BatchMessage* messages, int count) => OrError(SendBatch(socket, messages, (uint)count, 0));
+    internal static unsafe int SendMessages(int socket, BatchMessage* messages, int count) =>
+        OrError(SendBatch(socket, messages, (uint)count, 0));
 
-    internal static unsafe int ReceiveMessages(int socket, BatchMessage* messages, int count) => OrError(ReceiveBatch(socket, messages, (uint)count, 0, null));
+    internal static unsafe int ReceiveMessages(int socket, BatchMessage* messages, int count) =>
+        OrError(ReceiveBatch(socket, messages, (uint)count, 0, null));
 
-    internal static unsafe int Read(int descriptor, byte* buffer, int length) => OrError((int)ReadNumber(descriptor, buffer, (nuint)length));
+    internal static unsafe int Read(int descriptor, byte* buffer, int length) =>
+        OrError((int)ReadNumber(descriptor, buffer, (nuint)length));
 
     internal static unsafe int Write(int descriptor, IoVector* pieces, int count) => OrError((int)WriteVectors(descriptor, pieces, count));
 

@@ -6,12 +6,16 @@ namespace Pmip.Linux.Native;
 internal static partial class Libc
 {
     /// <summary>linux/time.h: CLOCK_REALTIME, CLOCK_MONOTONIC.</summary>
-    internal const int RealtimeClock = 0, MonotonicClock = 1;
+    internal const int RealtimeClock = 0,
+        MonotonicClock = 1;
 
     internal static unsafe long ReadClock(int clock)
     {
         Timespec time;
-        if (GetTime(clock, &time) < 0) throw LinuxException.Last("clock_gettime", $"clock {clock}");
+        if (GetTime(clock, &time) < 0)
+        {
+            throw LinuxException.Last("clock_gettime", $"clock {clock}");
+        }
         return time.TotalNanoseconds;
     }
 
@@ -30,5 +34,6 @@ internal struct Timespec
 
     internal readonly long TotalNanoseconds => Seconds * PerSecond + Nanoseconds;
 
-    internal static Timespec FromNanoseconds(long nanoseconds) => new() { Seconds = nanoseconds / PerSecond, Nanoseconds = nanoseconds % PerSecond };
+    internal static Timespec FromNanoseconds(long nanoseconds) =>
+        new() { Seconds = nanoseconds / PerSecond, Nanoseconds = nanoseconds % PerSecond };
 }

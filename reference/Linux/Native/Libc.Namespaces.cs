@@ -9,10 +9,13 @@ internal static partial class Libc
     internal const int NewNetworkNamespace = 0x40000000;
 
     /// <summary>linux/mount.h: MS_BIND; sys/mount.h: MNT_DETACH.</summary>
-    internal const int BindMount = 0x1000, DetachMount = 2;
+    internal const int BindMount = 0x1000,
+        DetachMount = 2;
 
     /// <summary>asm-generic/signal.h.</summary>
-    internal const int HangUpSignal = 1, KillSignal = 9, PipeSignal = 13;
+    internal const int HangUpSignal = 1,
+        KillSignal = 9,
+        PipeSignal = 13;
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
     internal static partial int Unshare(int flags);

@@ -6,10 +6,12 @@ namespace Pmip.Linux.Native;
 internal static partial class Libc
 {
     /// <summary>asm-generic/poll.h: POLLIN, POLLOUT.</summary>
-    internal const short PollIn = 1, PollOut = 4;
+    internal const short PollIn = 1,
+        PollOut = 4;
 
     /// <summary>linux/eventfd.h.</summary>
-    internal const int EventCloseOnExec = CloseOnExec, EventNonBlocking = NonBlocking;
+    internal const int EventCloseOnExec = CloseOnExec,
+        EventNonBlocking = NonBlocking;
 
     [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
     internal static unsafe partial int Poll(PollDescriptor* descriptors, nuint count, Timespec* timeout, void* signalMask);

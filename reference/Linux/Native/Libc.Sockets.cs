@@ -7,13 +7,25 @@ namespace Pmip.Linux.Native;
 internal static partial class Libc
 {
     /// <summary>linux/socket.h.</summary>
-    internal const int FamilyUnix = 1, FamilyInet = 2, FamilyInet6 = 10, FamilyNetlink = 16, FamilyPacket = 17;
+    internal const int FamilyUnix = 1,
+        FamilyInet = 2,
+        FamilyInet6 = 10,
+        FamilyNetlink = 16,
+        FamilyPacket = 17;
 
     /// <summary>linux/net.h.</summary>
-    internal const int StreamSocket = 1, DatagramSocket = 2, RawSocket = 3, NonBlockingSocket = NonBlocking, CloseOnExecSocket = CloseOnExec;
+    internal const int StreamSocket = 1,
+        DatagramSocket = 2,
+        RawSocket = 3,
+        NonBlockingSocket = NonBlocking,
+        CloseOnExecSocket = CloseOnExec;
 
     /// <summary>asm-generic/socket.h.</summary>
-    internal const int SocketLevel = 1, BindToDevice = 25, ReceiveBufferForce = 33, TimestampNanoseconds = 64, NamespaceCookie = 71;
+    internal const int SocketLevel = 1,
+        BindToDevice = 25,
+        ReceiveBufferForce = 33,
+        TimestampNanoseconds = 64,
+        NamespaceCookie = 71;
 
     /// <summary>linux/socket.h: MSG_TRUNC.</summary>
     internal const int Truncated = 0x20;
@@ -21,7 +33,10 @@ internal static partial class Libc
     internal static FileDescriptor OpenSocket(int family, int type, int protocol, string target)
     {
         var descriptor = Socket(family, type | CloseOnExecSocket, protocol);
-        if (!descriptor.IsInvalid) return descriptor;
+        if (!descriptor.IsInvalid)
+        {
+            return descriptor;
+        }
         descriptor.Dispose();
         throw LinuxException.Last("socket", target);
     }
@@ -29,13 +44,19 @@ internal static partial class Libc
     internal static unsafe void Bind<T>(FileDescriptor socket, T address, string target)
         where T : unmanaged
     {
-        if (Bind(socket, &address, (uint)sizeof(T)) < 0) throw LinuxException.Last("bind", target);
+        if (Bind(socket, &address, (uint)sizeof(T)) < 0)
+        {
+            throw LinuxException.Last("bind", target);
+        }
     }
 
     internal static unsafe void Connect<T>(FileDescriptor socket, T address, string target)
         where T : unmanaged
     {
-        if (Connect(socket, &address, (uint)sizeof(T)) < 0) throw LinuxException.Last("connect", target);
+        if (Connect(socket, &address, (uint)sizeof(T)) < 0)
+        {
+            throw LinuxException.Last("connect", target);
+        }
     }
 
     /// <summary>The address a socket is bound to.</summary>
@@ -51,7 +72,10 @@ internal static partial class Libc
     internal static unsafe void SetOption<T>(FileDescriptor socket, int level, int option, T value, string name, string target)
         where T : unmanaged
     {
-        if (SetOption(socket, level, option, &value, (uint)sizeof(T)) < 0) throw LinuxException.Last($"setsockopt {name}", target);
+        if (SetOption(socket, level, option, &value, (uint)sizeof(T)) < 0)
+        {
+            throw LinuxException.Last($"setsockopt {name}", target);
+        }
     }
 
     internal static unsafe T GetOption<T>(FileDescriptor socket, int level, int option, string name, string target)
@@ -67,20 +91,35 @@ internal static partial class Libc
         NameToIndex(name) is > 0 and var index ? (int)index : throw LinuxException.Last("if_nametoindex", name);
 
     /// <summary>Sends one datagram, waiting for room.</summary>
-    internal static unsafe void Send<T>(FileDescriptor socket, T address, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> control, string target)
-        where T : unmanaged =>
-        Send(socket, &address, (uint)sizeof(T), bytes, control, target);
+    internal static unsafe void Send<T>(
+        FileDescriptor socket,
+        T address,
+        ReadOnlySpan<byte> bytes,
+        ReadOnlySpan<byte> control,
+        string target
+    )
+        where T : unmanaged => Send(socket, &address, (uint)sizeof(T), bytes, control, target);
 
     /// <summary>Sends one datagram to where the socket is bound or connected, waiting for room.</summary>
     internal static unsafe void Send(FileDescriptor socket, ReadOnlySpan<byte> bytes, string target) =>
         Send(socket, null, 0, bytes, default, target);
 
     /// <summary>Receives one datagram into the buffers. False if there is none yet, and the socket does not block.</summary>
-    internal static unsafe bool TryReceive<T>(FileDescriptor socket, Span<byte> buffer, Span<byte> control, string target, out T address, out Received received)
+    internal static unsafe bool TryReceive<T>(
+        FileDescriptor socket,
+        Span<byte> buffer,
+        Span<byte> control,
+        string target,
+        out T address,
+        out Received received
+    )
         where T : unmanaged
     {
         T name = default;
-        fixed (byte* bytes = buffer, controlBytes = control)
+        fixed (
+            byte* bytes = buffer,
+                controlBytes = control
+        )
         {
             var vector = new IoVector { Base = bytes, Length = (nuint)buffer.Length };
             while (true)
@@ -103,15 +142,31 @@ internal static partial class Libc
 
                 var error = LinuxException.Last("recvmsg", target);
                 (address, received) = (default, default);
-                if (error.ErrorNumber == Errno.TryAgain) return false;
-                if (error.ErrorNumber != Errno.Interrupted) throw error;
+                if (error.ErrorNumber == Errno.TryAgain)
+                {
+                    return false;
+                }
+                if (error.ErrorNumber != Errno.Interrupted)
+                {
+                    throw error;
+                }
             }
         }
     }
 
-    private static unsafe void Send(FileDescriptor socket, void* name, uint nameLength, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> control, string target)
+    private static unsafe void Send(
+        FileDescriptor socket,
+        void* name,
+        uint nameLength,
+        ReadOnlySpan<byte> bytes,
+        ReadOnlySpan<byte> control,
+        string target
+    )
     {
-        fixed (byte* data = bytes, controlBytes = control)
+        fixed (
+            byte* data = bytes,
+                controlBytes = control
+        )
         {
             var vector = new IoVector { Base = data, Length = (nuint)bytes.Length };
             var header = new MessageHeader
@@ -126,8 +181,14 @@ internal static partial class Libc
             while (SendMessage(socket, &header, 0) < 0)
             {
                 var error = LinuxException.Last("sendmsg", target);
-                if (error.ErrorNumber == Errno.TryAgain) Readiness.WaitToWrite(socket);
-                else if (error.ErrorNumber != Errno.Interrupted) throw error;
+                if (error.ErrorNumber == Errno.TryAgain)
+                {
+                    Readiness.WaitToWrite(socket);
+                }
+                else if (error.ErrorNumber != Errno.Interrupted)
+                {
+                    throw error;
+                }
             }
         }
     }

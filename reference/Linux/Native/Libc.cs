@@ -9,7 +9,11 @@ namespace Pmip.Linux.Native;
 internal static partial class Libc
 {
     /// <summary>asm-generic/fcntl.h.</summary>
-    internal const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    internal const int ReadOnly = 0,
+        WriteOnly = 1,
+        ReadWrite = 2,
+        NonBlocking = 0x800,
+        CloseOnExec = 0x80000;
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);
@@ -17,7 +21,10 @@ internal static partial class Libc
     internal static FileDescriptor Open(string path, int flags)
     {
         var descriptor = OpenPath(path, flags | CloseOnExec);
-        if (!descriptor.IsInvalid) return descriptor;
+        if (!descriptor.IsInvalid)
+        {
+            return descriptor;
+        }
         descriptor.Dispose();
         throw LinuxException.Last("open", path);
     }
@@ -28,10 +35,19 @@ internal static partial class Libc
         while (true)
         {
             length = (int)Read(descriptor, buffer, (nuint)buffer.Length);
-            if (length >= 0) return true;
+            if (length >= 0)
+            {
+                return true;
+            }
             var error = LinuxException.Last("read", target);
-            if (error.ErrorNumber == Errno.TryAgain) return false;
-            if (error.ErrorNumber != Errno.Interrupted) throw error;
+            if (error.ErrorNumber == Errno.TryAgain)
+            {
+                return false;
+            }
+            if (error.ErrorNumber != Errno.Interrupted)
+            {
+                throw error;
+            }
         }
     }
 
@@ -41,8 +57,14 @@ internal static partial class Libc
         while (Write(descriptor, bytes, (nuint)bytes.Length) < 0)
         {
             var error = LinuxException.Last("write", target);
-            if (error.ErrorNumber == Errno.TryAgain) Readiness.WaitToWrite(descriptor);
-            else if (error.ErrorNumber != Errno.Interrupted) throw error;
+            if (error.ErrorNumber == Errno.TryAgain)
+            {
+                Readiness.WaitToWrite(descriptor);
+            }
+            else if (error.ErrorNumber != Errno.Interrupted)
+            {
+                throw error;
+            }
         }
     }
 

@@ -12,7 +12,10 @@ internal struct VirtioHeader
     internal const byte NeedsChecksum = 1;
 
     /// <summary>VIRTIO_NET_HDR_GSO_*; the last is a flag besides.</summary>
-    internal const byte NoSegments = 0, TcpSegments = 4, UdpSegments = 5, EcnFlag = 0x80;
+    internal const byte NoSegments = 0,
+        TcpSegments = 4,
+        UdpSegments = 5,
+        EcnFlag = 0x80;
 
     internal byte Flags;
     internal byte SegmentType;

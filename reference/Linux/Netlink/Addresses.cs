@@ -7,10 +7,12 @@ namespace Pmip.Linux.Netlink;
 public sealed class Addresses
 {
     /// <summary>linux/rtnetlink.h.</summary>
-    internal const ushort NewMessage = 20, DeleteMessage = 21, GetMessage = 22;
+    internal const ushort NewMessage = 20,
+        DeleteMessage = 21,
+        GetMessage = 22;
 
     /// <summary>The kernel's worker needs less than a millisecond; this only ends a wait for what will never come.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private readonly NetlinkSocket _socket;
     private readonly NetlinkAwaiter _awaiter;
@@ -18,19 +20,31 @@ public sealed class Addresses
     internal Addresses(NetlinkSocket socket, NetlinkAwaiter awaiter) => (_socket, _awaiter) = (socket, awaiter);
 
     public IReadOnlyList<KernelAddress> List() =>
-        _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETADDR").AddHeader(new KernelAddress.Header()), static (_, payload) => KernelAddress.Read(payload));
+        _socket.Dump(
+            new NetlinkRequest(GetMessage, "RTM_GETADDR").AddHeader(new KernelAddress.Header()),
+            static (_, payload) => KernelAddress.Read(payload)
+        );
 
     /// <summary>
     /// Adds an address. It is in use when this returns if <paramref name="flags"/> say that it is not tested for uniqueness;
     /// otherwise the test goes on, and a <see cref="NetlinkSubscription"/> tells how it ended.
     /// </summary>
     /// <param name="protocol">A number of the program's own, to know its addresses by; IFAPROT_*.</param>
-    public void Add(int linkIndex, IPAddress address, byte prefixLength, KernelAddressFlags flags = KernelAddressFlags.None, byte protocol = 0)
+    public void Add(
+        int linkIndex,
+        IPAddress address,
+        byte prefixLength,
+        KernelAddressFlags flags = KernelAddressFlags.None,
+        byte protocol = 0
+    )
     {
         var target = Describe(linkIndex, address, prefixLength);
         var request = Request(NewMessage, "RTM_NEWADDR", linkIndex, address, prefixLength, NetlinkRequest.Create | NetlinkRequest.Exclusive)
             .Add(KernelAddress.FlagsAttribute, (uint)flags);
-        if (protocol != 0) request.Add(KernelAddress.ProtocolAttribute, protocol);
+        if (protocol != 0)
+        {
+            request.Add(KernelAddress.ProtocolAttribute, protocol);
+        }
         if (!flags.HasFlag(KernelAddressFlags.NoDuplicateDetection) || address.AddressFamily == AddressFamily.InterNetwork)
         {
             _socket.Execute(request, target);
@@ -44,18 +58,25 @@ public sealed class Addresses
             return false;
         }
 
-        bool IsDone(NetlinkEvent told) => told switch
-        {
-            NetlinkEvent.AddressChanged changed => changed.Address.LinkIndex == linkIndex && changed.Address.Address.Equals(address),
-            NetlinkEvent.AddressRemoved removed => removed.Address.LinkIndex == linkIndex && removed.Address.Address.Equals(address),
-            _ => false,
-        };
+        bool IsDone(NetlinkEvent told) =>
+            told switch
+            {
+                NetlinkEvent.AddressChanged changed => changed.Address.LinkIndex == linkIndex && changed.Address.Address.Equals(address),
+                NetlinkEvent.AddressRemoved removed => removed.Address.LinkIndex == linkIndex && removed.Address.Address.Equals(address),
+                _ => false,
+            };
 
-        if (!_awaiter.Await(NetlinkTopics.Addresses, Begin, IsDone, KernelTime.Now + Patience)) throw new LinuxException(request.Name, target, Errno.TimedOut);
+        if (!_awaiter.Await(NetlinkTopics.Addresses, Begin, IsDone, KernelTime.Now + _patience))
+        {
+            throw new LinuxException(request.Name, target, Errno.TimedOut);
+        }
     }
 
     public void Remove(int linkIndex, IPAddress address, byte prefixLength) =>
-        _socket.Execute(Request(DeleteMessage, "RTM_DELADDR", linkIndex, address, prefixLength, 0), Describe(linkIndex, address, prefixLength));
+        _socket.Execute(
+            Request(DeleteMessage, "RTM_DELADDR", linkIndex, address, prefixLength, 0),
+            Describe(linkIndex, address, prefixLength)
+        );
 
     /// <summary>
     /// Waits until an interface has a link-local address in use. Before that the kernel solicits no neighbor on it, and drops what it
@@ -70,11 +91,19 @@ public sealed class Addresses
         bool IsThere() => List().Any(address => address.LinkIndex == linkIndex && address.Address.IsIPv6LinkLocal && !address.IsTentative);
     }
 
-    private static string Describe(int linkIndex, IPAddress address, byte prefixLength) => $"{address}/{prefixLength} on interface {linkIndex}";
+    private static string Describe(int linkIndex, IPAddress address, byte prefixLength) =>
+        $"{address}/{prefixLength} on interface {linkIndex}";
 
     private static NetlinkRequest Request(ushort type, string name, int linkIndex, IPAddress address, byte prefixLength, int flags) =>
         new NetlinkRequest(type, name, (ushort)flags)
-            .AddHeader(new KernelAddress.Header { Family = Family.Of(address), PrefixLength = prefixLength, LinkIndex = linkIndex })
+            .AddHeader(
+                new KernelAddress.Header
+                {
+                    Family = Family.Of(address),
+                    PrefixLength = prefixLength,
+                    LinkIndex = linkIndex,
+                }
+            )
             .Add(KernelAddress.LocalAttribute, address.GetAddressBytes())
             .Add(KernelAddress.AddressAttribute, address.GetAddressBytes());
 }

@@ -15,14 +15,21 @@ internal ref struct AttributeReader(ReadOnlySpan<byte> bytes)
     internal bool TryNext(out Attribute attribute)
     {
         attribute = default;
-        if (_left.Length < NetlinkRequest.AttributeHeaderLength) return false;
+        if (_left.Length < NetlinkRequest.AttributeHeaderLength)
+        {
+            return false;
+        }
 
         var length = MemoryMarshal.Read<ushort>(_left);
-        if (length < NetlinkRequest.AttributeHeaderLength || length > _left.Length) return false;
+        if (length < NetlinkRequest.AttributeHeaderLength || length > _left.Length)
+        {
+            return false;
+        }
 
         attribute = new Attribute(
             (ushort)(MemoryMarshal.Read<ushort>(_left[sizeof(ushort)..]) & TypeMask),
-            _left[NetlinkRequest.AttributeHeaderLength..length]);
+            _left[NetlinkRequest.AttributeHeaderLength..length]
+        );
         _left = _left[Math.Min(NetlinkRequest.Align(length), _left.Length)..];
         return true;
     }

@@ -6,7 +6,9 @@ namespace Pmip.Linux.Netlink;
 internal sealed class GenericNetlink : IDisposable
 {
     /// <summary>GENL_ID_CTRL, CTRL_CMD_GETFAMILY, CTRL_ATTR_FAMILY_ID, CTRL_ATTR_FAMILY_NAME.</summary>
-    private const ushort Controller = 0x10, FamilyId = 1, FamilyName = 2;
+    private const ushort Controller = 0x10,
+        FamilyId = 1,
+        FamilyName = 2;
     private const byte GetFamily = 3;
 
     private readonly NetlinkSocket _socket = new(blocking: true, NetlinkSocket.GenericProtocol);
@@ -20,7 +22,9 @@ internal sealed class GenericNetlink : IDisposable
         _name = family;
         try
         {
-            var request = new NetlinkRequest(Controller, "CTRL_CMD_GETFAMILY").AddHeader(new Header { Command = GetFamily, Version = 1 }).Add(FamilyName, family);
+            var request = new NetlinkRequest(Controller, "CTRL_CMD_GETFAMILY")
+                .AddHeader(new Header { Command = GetFamily, Version = 1 })
+                .Add(FamilyName, family);
             _family = _socket.Get<FamilyNumber>(request, family, static (_, payload) => ReadFamily(payload)).Value;
         }
         catch
@@ -32,7 +36,10 @@ internal sealed class GenericNetlink : IDisposable
 
     /// <param name="name">As the header file calls the command, for exceptions.</param>
     internal void Execute(byte command, string name, ushort attribute, ReadOnlySpan<byte> data) =>
-        _socket.Execute(new NetlinkRequest(_family, name).AddHeader(new Header { Command = command, Version = 1 }).Add(attribute, data), _name);
+        _socket.Execute(
+            new NetlinkRequest(_family, name).AddHeader(new Header { Command = command, Version = 1 }).Add(attribute, data),
+            _name
+        );
 
     public void Dispose() => _socket.Dispose();
 
@@ -41,7 +48,10 @@ internal sealed class GenericNetlink : IDisposable
         var attributes = AttributeReader.After<Header>(payload, out _);
         while (attributes.TryNext(out var attribute))
         {
-            if (attribute.Type == FamilyId) return new FamilyNumber(MemoryMarshal.Read<ushort>(attribute.Data));
+            if (attribute.Type == FamilyId)
+            {
+                return new FamilyNumber(MemoryMarshal.Read<ushort>(attribute.Data));
+            }
         }
 
         return null;

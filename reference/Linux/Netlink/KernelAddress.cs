@@ -8,7 +8,10 @@ namespace Pmip.Linux.Netlink;
 public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte PrefixLength, KernelAddressFlags Flags)
 {
     /// <summary>linux/if_addr.h: IFA_*.</summary>
-    internal const ushort AddressAttribute = 1, LocalAttribute = 2, FlagsAttribute = 8, ProtocolAttribute = 11;
+    internal const ushort AddressAttribute = 1,
+        LocalAttribute = 2,
+        FlagsAttribute = 8,
+        ProtocolAttribute = 11;
 
     /// <summary>Who made it, IFAPROT_*; 0 where nobody said, and on kernels before 5.18.</summary>
     public byte Protocol { get; init; }
@@ -41,7 +44,9 @@ public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte Prefix
         }
 
         // With a peer, as on point-to-point links of IPv4, the other attribute is the peer's.
-        return (local ?? address) is { } own ? new KernelAddress(header.LinkIndex, own, header.PrefixLength, (KernelAddressFlags)flags) { Protocol = protocol } : null;
+        return (local ?? address) is { } own
+            ? new KernelAddress(header.LinkIndex, own, header.PrefixLength, (KernelAddressFlags)flags) { Protocol = protocol }
+            : null;
     }
 
     /// <summary>struct ifaddrmsg.</summary>

@@ -6,10 +6,17 @@ namespace Pmip.Linux.Netlink;
 
 /// <summary>An entry of the neighbor cache: RTM_NEWNEIGH, struct ndmsg.</summary>
 /// <param name="LinkLayerAddress">Null while it is not resolved.</param>
-public sealed record KernelNeighbor(int LinkIndex, IPAddress Address, MacAddress? LinkLayerAddress, KernelNeighborState State, bool IsRouter)
+public sealed record KernelNeighbor(
+    int LinkIndex,
+    IPAddress Address,
+    MacAddress? LinkLayerAddress,
+    KernelNeighborState State,
+    bool IsRouter
+)
 {
     /// <summary>linux/neighbour.h: NDA_*, NTF_ROUTER.</summary>
-    internal const ushort DestinationAttribute = 1, LinkLayerAttribute = 2;
+    internal const ushort DestinationAttribute = 1,
+        LinkLayerAttribute = 2;
 
     private const byte RouterFlag = 0x80;
 
@@ -17,7 +24,10 @@ public sealed record KernelNeighbor(int LinkIndex, IPAddress Address, MacAddress
     internal static KernelNeighbor? Read(ReadOnlySpan<byte> payload)
     {
         var attributes = AttributeReader.After<Header>(payload, out var header);
-        if (!Family.IsInternet(header.Family)) return null;
+        if (!Family.IsInternet(header.Family))
+        {
+            return null;
+        }
 
         var (address, linkLayer) = (default(IPAddress), default(MacAddress?));
         while (attributes.TryNext(out var attribute))

@@ -14,8 +14,17 @@ public sealed record KernelRoute(IPNetwork To)
     public const byte StaticProtocol = 4;
 
     /// <summary>linux/rtnetlink.h: RTA_*, RTAX_MTU.</summary>
-    internal const ushort DestinationAttribute = 1, SourceAttribute = 2, OutAttribute = 4, GatewayAttribute = 5, PriorityAttribute = 6,
-        PreferredSourceAttribute = 7, MetricsAttribute = 8, TableAttribute = 15, EncapsulationTypeAttribute = 21, EncapsulationAttribute = 22, MtuMetric = 2;
+    internal const ushort DestinationAttribute = 1,
+        SourceAttribute = 2,
+        OutAttribute = 4,
+        GatewayAttribute = 5,
+        PriorityAttribute = 6,
+        PreferredSourceAttribute = 7,
+        MetricsAttribute = 8,
+        TableAttribute = 15,
+        EncapsulationTypeAttribute = 21,
+        EncapsulationAttribute = 22,
+        MtuMetric = 2;
 
     /// <summary>Only for packets from there; IPv6 alone has it, and ::/0 is read as null.</summary>
     public IPNetwork? From { get; init; }
@@ -46,10 +55,18 @@ public sealed record KernelRoute(IPNetwork To)
     internal static KernelRoute? Read(ReadOnlySpan<byte> payload)
     {
         var attributes = AttributeReader.After<Header>(payload, out var header);
-        if (!Family.IsInternet(header.Family)) return null;
+        if (!Family.IsInternet(header.Family))
+        {
+            return null;
+        }
 
         var any = Family.Any(header.Family);
-        var route = new KernelRoute(new IPNetwork(any, 0)) { Type = (KernelRouteType)header.Type, Table = header.Table, Protocol = header.Protocol };
+        var route = new KernelRoute(new IPNetwork(any, 0))
+        {
+            Type = (KernelRouteType)header.Type,
+            Table = header.Table,
+            Protocol = header.Protocol,
+        };
         while (attributes.TryNext(out var attribute))
         {
             route = attribute.Type switch
@@ -73,7 +90,10 @@ public sealed record KernelRoute(IPNetwork To)
     {
         while (metrics.TryNext(out var attribute))
         {
-            if (attribute.Type == MtuMetric) return attribute.UInt32;
+            if (attribute.Type == MtuMetric)
+            {
+                return attribute.UInt32;
+            }
         }
 
         return null;

@@ -8,7 +8,13 @@ namespace Pmip.Linux.Netlink;
 public sealed record KernelRule(uint Priority, uint Table)
 {
     /// <summary>linux/fib_rules.h: FRA_*.</summary>
-    internal const ushort ToAttribute = 1, FromAttribute = 2, InAttribute = 3, PriorityAttribute = 6, TableAttribute = 15, ProtocolAttribute = 21, UpperLayerAttribute = 22;
+    internal const ushort ToAttribute = 1,
+        FromAttribute = 2,
+        InAttribute = 3,
+        PriorityAttribute = 6,
+        TableAttribute = 15,
+        ProtocolAttribute = 21,
+        UpperLayerAttribute = 22;
 
     /// <summary>linux/fib_rules.h: FR_ACT_TO_TBL.</summary>
     internal const byte ToTableAction = 1;
@@ -34,7 +40,10 @@ public sealed record KernelRule(uint Priority, uint Table)
     internal static KernelRule? Read(ReadOnlySpan<byte> payload)
     {
         var attributes = AttributeReader.After<Header>(payload, out var header);
-        if (!Family.IsInternet(header.Family) || header.Action != ToTableAction) return null;
+        if (!Family.IsInternet(header.Family) || header.Action != ToTableAction)
+        {
+            return null;
+        }
 
         var rule = new KernelRule(0, header.Table);
         while (attributes.TryNext(out var attribute))

@@ -10,11 +10,19 @@ namespace Pmip.Linux.Netlink;
 public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacAddress? Address, string? Kind, int? BridgeIndex)
 {
     /// <summary>linux/if_link.h: IFLA_*.</summary>
-    internal const ushort AddressAttribute = 1, NameAttribute = 3, MtuAttribute = 4, MasterAttribute = 10, QueueLengthAttribute = 13, InfoAttribute = 18,
-        FamilyAttribute = 26, NamespaceAttribute = 28, CarrierLossesAttribute = 48;
+    internal const ushort AddressAttribute = 1,
+        NameAttribute = 3,
+        MtuAttribute = 4,
+        MasterAttribute = 10,
+        QueueLengthAttribute = 13,
+        InfoAttribute = 18,
+        FamilyAttribute = 26,
+        NamespaceAttribute = 28,
+        CarrierLossesAttribute = 48;
 
     /// <summary>linux/if_link.h: IFLA_INFO_*.</summary>
-    internal const ushort InfoKindAttribute = 1, InfoDataAttribute = 2;
+    internal const ushort InfoKindAttribute = 1,
+        InfoDataAttribute = 2;
 
     /// <summary>How often the carrier went, since the interface was made.</summary>
     public int CarrierLosses { get; init; }
@@ -52,7 +60,10 @@ public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacA
     {
         while (info.TryNext(out var attribute))
         {
-            if (attribute.Type == InfoKindAttribute) return attribute.Text;
+            if (attribute.Type == InfoKindAttribute)
+            {
+                return attribute.Text;
+            }
         }
 
         return null;

@@ -21,7 +21,9 @@ public sealed record VethEnd(string Name)
 public sealed class Links
 {
     /// <summary>linux/rtnetlink.h.</summary>
-    internal const ushort NewMessage = 16, DeleteMessage = 17, GetMessage = 18;
+    internal const ushort NewMessage = 16,
+        DeleteMessage = 17,
+        GetMessage = 18;
 
     /// <summary>linux/veth.h: VETH_INFO_PEER.</summary>
     private const ushort VethPeerAttribute = 1;
@@ -33,8 +35,13 @@ public sealed class Links
     private const ushort BridgeAgeingAttribute = 4;
 
     /// <summary>linux/if_tunnel.h: IFLA_IPTUN_*; IP6_TNL_F_*.</summary>
-    private const ushort TunnelLocal = 2, TunnelRemote = 3, TunnelHopLimit = 4, TunnelFlags = 8, TunnelProtocol = 9;
-    private const uint WithoutEncapsulationLimit = 0x1, InheritTrafficClass = 0x2;
+    private const ushort TunnelLocal = 2,
+        TunnelRemote = 3,
+        TunnelHopLimit = 4,
+        TunnelFlags = 8,
+        TunnelProtocol = 9;
+    private const uint WithoutEncapsulationLimit = 0x1,
+        InheritTrafficClass = 0x2;
     private const string TunnelKind = "ip6tnl";
 
     /// <summary>RFC 2473, Section 6.3: the default of a router's own packets.</summary>
@@ -42,15 +49,15 @@ public sealed class Links
 
     /// <summary>linux/if_link.h: IFLA_INET6_ADDR_GEN_MODE; IN6_ADDR_GEN_MODE_EUI64, IN6_ADDR_GEN_MODE_NONE.</summary>
     private const ushort AddressGenerationAttribute = 8;
-    private const byte GenerateLinkLocal = 0, GenerateNone = 1;
+    private const byte GenerateLinkLocal = 0,
+        GenerateNone = 1;
 
     private readonly NetlinkSocket _socket;
     private readonly NetlinkAwaiter _awaiter;
 
     internal Links(NetlinkSocket socket, NetlinkAwaiter awaiter) => (_socket, _awaiter) = (socket, awaiter);
 
-    public IReadOnlyList<Link> List() =>
-        _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header()), Read);
+    public IReadOnlyList<Link> List() => _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header()), Read);
 
     /// <exception cref="LinuxException">There is none of this name.</exception>
     public Link Get(string name) =>
@@ -69,10 +76,19 @@ public sealed class Links
         using var rightNamespace = right.Namespace?.Descriptor.Hold();
         var request = New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header());
         AddEnd(request, left, leftNamespace?.Number);
-        request.AddNested(Link.InfoAttribute, info => info
-            .Add(Link.InfoKindAttribute, "veth")
-            .AddNested(Link.InfoDataAttribute, data => data
-                .AddNested(VethPeerAttribute, peer => AddEnd(peer.AddHeader(new Link.Header()), right, rightNamespace?.Number))));
+        request.AddNested(
+            Link.InfoAttribute,
+            info =>
+                info.Add(Link.InfoKindAttribute, "veth")
+                    .AddNested(
+                        Link.InfoDataAttribute,
+                        data =>
+                            data.AddNested(
+                                VethPeerAttribute,
+                                peer => AddEnd(peer.AddHeader(new Link.Header()), right, rightNamespace?.Number)
+                            )
+                    )
+        );
         _socket.Execute(request, $"veth {left.Name} - {right.Name}");
     }
 
@@ -82,13 +98,22 @@ public sealed class Links
     {
         var request = New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header())
             .Add(Link.NameAttribute, name)
-            .AddNested(Link.InfoAttribute, info => info
-                .Add(Link.InfoKindAttribute, "bridge")
-                .AddNested(Link.InfoDataAttribute, data =>
-                {
-                    data.Add(BridgeSnoopingAttribute, (byte)0);
-                    if (hub) data.Add(BridgeAgeingAttribute, 0u);
-                }));
+            .AddNested(
+                Link.InfoAttribute,
+                info =>
+                    info.Add(Link.InfoKindAttribute, "bridge")
+                        .AddNested(
+                            Link.InfoDataAttribute,
+                            data =>
+                            {
+                                data.Add(BridgeSnoopingAttribute, (byte)0);
+                                if (hub)
+                                {
+                                    data.Add(BridgeAgeingAttribute, 0u);
+                                }
+                            }
+                        )
+            );
         _socket.Execute(request, $"bridge {name}");
         return Get(name);
     }
@@ -100,12 +125,17 @@ public sealed class Links
     public Link AddIpv6Tunnel(string name, IPAddress local, IPAddress remote)
     {
         _socket.Execute(
-            NewIpv6Tunnel(name, IpProtocol.Ipv6, data => data
-                .Add(TunnelLocal, local.GetAddressBytes())
-                .Add(TunnelRemote, remote.GetAddressBytes())
-                .Add(TunnelHopLimit, TunnelHopLimitDefault)
-                .Add(TunnelFlags, WithoutEncapsulationLimit | InheritTrafficClass)),
-            $"{TunnelKind} {name} from {local} to {remote}");
+            NewIpv6Tunnel(
+                name,
+                IpProtocol.Ipv6,
+                data =>
+                    data.Add(TunnelLocal, local.GetAddressBytes())
+                        .Add(TunnelRemote, remote.GetAddressBytes())
+                        .Add(TunnelHopLimit, TunnelHopLimitDefault)
+                        .Add(TunnelFlags, WithoutEncapsulationLimit | InheritTrafficClass)
+            ),
+            $"{TunnelKind} {name} from {local} to {remote}"
+        );
         return Get(name);
     }
 
@@ -144,19 +174,33 @@ public sealed class Links
     /// <summary>Whether the kernel gives the interface a link-local address when it comes up. Without one it solicits no routers there.</summary>
     public void SetLinkLocalAddress(int index, bool enabled) =>
         _socket.Execute(
-            New(0, new Link.Header { Index = index }).AddNested(Link.FamilyAttribute, families => families
-                .AddNested(Libc.FamilyInet6, settings => settings.Add(AddressGenerationAttribute, enabled ? GenerateLinkLocal : GenerateNone))),
-            $"{Describe(index)} link-local address {(enabled ? "on" : "off")}");
+            New(0, new Link.Header { Index = index })
+                .AddNested(
+                    Link.FamilyAttribute,
+                    families =>
+                        families.AddNested(
+                            Libc.FamilyInet6,
+                            settings => settings.Add(AddressGenerationAttribute, enabled ? GenerateLinkLocal : GenerateNone)
+                        )
+                ),
+            $"{Describe(index)} link-local address {(enabled ? "on" : "off")}"
+        );
 
     public void SetMtu(int index, int mtu) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MtuAttribute, mtu), $"{Describe(index)} mtu {mtu}");
 
     /// <summary>How many packets wait for a device that does not take them yet, before more are dropped.</summary>
     public void SetQueueLength(int index, int packets) =>
-        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.QueueLengthAttribute, packets), $"{Describe(index)} queue length {packets}");
+        _socket.Execute(
+            New(0, new Link.Header { Index = index }).Add(Link.QueueLengthAttribute, packets),
+            $"{Describe(index)} queue length {packets}"
+        );
 
     public void SetAddress(int index, MacAddress address) =>
-        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.AddressAttribute, address.ToArray()), $"{Describe(index)} address {address}");
+        _socket.Execute(
+            New(0, new Link.Header { Index = index }).Add(Link.AddressAttribute, address.ToArray()),
+            $"{Describe(index)} address {address}"
+        );
 
     /// <summary>Only while it is down.</summary>
     public void Rename(int index, string name) =>
@@ -166,7 +210,10 @@ public sealed class Links
     public void MoveTo(int index, NetworkNamespace target)
     {
         using var held = target.Descriptor.Hold();
-        _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.NamespaceAttribute, held.Number), $"{Describe(index)} to {target}");
+        _socket.Execute(
+            New(0, new Link.Header { Index = index }).Add(Link.NamespaceAttribute, held.Number),
+            $"{Describe(index)} to {target}"
+        );
     }
 
     public void Delete(int index) =>
@@ -192,21 +239,42 @@ public sealed class Links
 
     private static void AddEnd(NetlinkRequest request, VethEnd end, int? namespaceDescriptor)
     {
-        request.Add(Link.NameAttribute, end.Name).AddIfAny(Link.MtuAttribute, end.Mtu).AddIfAny(Link.NamespaceAttribute, namespaceDescriptor);
-        if (end.Address is { } address) request.Add(Link.AddressAttribute, address.ToArray());
+        request
+            .Add(Link.NameAttribute, end.Name)
+            .AddIfAny(Link.MtuAttribute, end.Mtu)
+            .AddIfAny(Link.NamespaceAttribute, namespaceDescriptor);
+        if (end.Address is { } address)
+        {
+            request.Add(Link.AddressAttribute, address.ToArray());
+        }
     }
 
     private static string Describe(int index) => $"interface {index}";
 
-    private static NetlinkRequest New(int flags, Link.Header header) => new NetlinkRequest(NewMessage, "RTM_NEWLINK", (ushort)flags).AddHeader(header);
+    private static NetlinkRequest New(int flags, Link.Header header) =>
+        new NetlinkRequest(NewMessage, "RTM_NEWLINK", (ushort)flags).AddHeader(header);
 
     private static NetlinkRequest NewIpv6Tunnel(string name, byte protocol, Action<NetlinkRequest> addData) =>
         New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header())
             .Add(Link.NameAttribute, name)
-            .AddNested(Link.InfoAttribute, info => info
-                .Add(Link.InfoKindAttribute, TunnelKind)
-                .AddNested(Link.InfoDataAttribute, data => addData(data.Add(TunnelProtocol, protocol))));
+            .AddNested(
+                Link.InfoAttribute,
+                info =>
+                    info.Add(Link.InfoKindAttribute, TunnelKind)
+                        .AddNested(Link.InfoDataAttribute, data => addData(data.Add(TunnelProtocol, protocol)))
+            );
 
     private void SetFlags(int index, LinkFlags which, LinkFlags value) =>
-        _socket.Execute(New(0, new Link.Header { Index = index, Flags = (uint)value, Change = (uint)which }), $"{Describe(index)} flags {value} of {which}");
+        _socket.Execute(
+            New(
+                0,
+                new Link.Header
+                {
+                    Index = index,
+                    Flags = (uint)value,
+                    Change = (uint)which,
+                }
+            ),
+            $"{Describe(index)} flags {value} of {which}"
+        );
 }

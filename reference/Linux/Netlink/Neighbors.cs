@@ -7,27 +7,55 @@ namespace Pmip.Linux.Netlink;
 public sealed class Neighbors
 {
     /// <summary>linux/rtnetlink.h.</summary>
-    internal const ushort NewMessage = 28, DeleteMessage = 29, GetMessage = 30;
+    internal const ushort NewMessage = 28,
+        DeleteMessage = 29,
+        GetMessage = 30;
 
     private readonly NetlinkSocket _socket;
 
     internal Neighbors(NetlinkSocket socket) => _socket = socket;
 
     public IReadOnlyList<KernelNeighbor> List() =>
-        _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETNEIGH").AddHeader(new KernelNeighbor.Header()), static (_, payload) => KernelNeighbor.Read(payload));
+        _socket.Dump(
+            new NetlinkRequest(GetMessage, "RTM_GETNEIGH").AddHeader(new KernelNeighbor.Header()),
+            static (_, payload) => KernelNeighbor.Read(payload)
+        );
 
     /// <summary>Enters a neighbor, in place of what was known of it.</summary>
-    public void Set(int linkIndex, IPAddress address, MacAddress linkLayerAddress, KernelNeighborState state = KernelNeighborState.Permanent) =>
+    public void Set(
+        int linkIndex,
+        IPAddress address,
+        MacAddress linkLayerAddress,
+        KernelNeighborState state = KernelNeighborState.Permanent
+    ) =>
         _socket.Execute(
             Request(NewMessage, "RTM_NEWNEIGH", linkIndex, address, state, NetlinkRequest.Create | NetlinkRequest.Replace)
                 .Add(KernelNeighbor.LinkLayerAttribute, linkLayerAddress.ToArray()),
-            $"{address} at {linkLayerAddress} on interface {linkIndex}");
+            $"{address} at {linkLayerAddress} on interface {linkIndex}"
+        );
 
     public void Remove(int linkIndex, IPAddress address) =>
-        _socket.Execute(Request(DeleteMessage, "RTM_DELNEIGH", linkIndex, address, KernelNeighborState.None, 0), $"{address} on interface {linkIndex}");
+        _socket.Execute(
+            Request(DeleteMessage, "RTM_DELNEIGH", linkIndex, address, KernelNeighborState.None, 0),
+            $"{address} on interface {linkIndex}"
+        );
 
-    private static NetlinkRequest Request(ushort type, string name, int linkIndex, IPAddress address, KernelNeighborState state, int flags) =>
+    private static NetlinkRequest Request(
+        ushort type,
+        string name,
+        int linkIndex,
+        IPAddress address,
+        KernelNeighborState state,
+        int flags
+    ) =>
         new NetlinkRequest(type, name, (ushort)flags)
-            .AddHeader(new KernelNeighbor.Header { Family = Family.Of(address), LinkIndex = linkIndex, State = (ushort)state })
+            .AddHeader(
+                new KernelNeighbor.Header
+                {
+                    Family = Family.Of(address),
+                    LinkIndex = linkIndex,
+                    State = (ushort)state,
+                }
+            )
             .Add(KernelNeighbor.DestinationAttribute, address.GetAddressBytes());
 }

@@ -16,15 +16,24 @@ internal sealed class NetlinkAwaiter : IDisposable
             _subscription.Join(topics);
             try
             {
-                if (begin()) return true;
+                if (begin())
+                {
+                    return true;
+                }
                 while (true)
                 {
                     while (_subscription.TryTake(out var told))
                     {
-                        if (isDone(told)) return true;
+                        if (isDone(told))
+                        {
+                            return true;
+                        }
                     }
 
-                    if (Readiness.Wait([_subscription], until).Count == 0) return false;
+                    if (Readiness.Wait([_subscription], until).Count == 0)
+                    {
+                        return false;
+                    }
                 }
             }
             finally

@@ -3,9 +3,7 @@ namespace Pmip.Linux.Netlink;
 /// <summary>What a <see cref="NetlinkSubscription"/> tells. The list is closed.</summary>
 public abstract record NetlinkEvent
 {
-    private NetlinkEvent()
-    {
-    }
+    private NetlinkEvent() { }
 
     /// <summary>An interface is new or has changed: name, flags, carrier.</summary>
     public sealed record LinkChanged(Link Link) : NetlinkEvent;

@@ -28,7 +28,12 @@ internal sealed class NetlinkRequest
     internal const int AttributeHeaderLength = 4;
 
     /// <summary>linux/netlink.h: NLM_F_*.</summary>
-    internal const ushort Request = 0x01, Acknowledge = 0x04, Dump = 0x300, Replace = 0x100, Exclusive = 0x200, Create = 0x400;
+    internal const ushort Request = 0x01,
+        Acknowledge = 0x04,
+        Dump = 0x300,
+        Replace = 0x100,
+        Exclusive = 0x200,
+        Create = 0x400;
 
     /// <summary>linux/netlink.h: NLA_F_NESTED.</summary>
     private const ushort Nested = 0x8000;
@@ -69,13 +74,11 @@ internal sealed class NetlinkRequest
     }
 
     internal NetlinkRequest Add<T>(ushort attribute, T value)
-        where T : unmanaged =>
-        Add(attribute, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+        where T : unmanaged => Add(attribute, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
 
     /// <summary>The attribute, unless there is no value.</summary>
     internal NetlinkRequest AddIfAny<T>(ushort attribute, T? value)
-        where T : unmanaged =>
-        value is { } present ? Add(attribute, present) : this;
+        where T : unmanaged => value is { } present ? Add(attribute, present) : this;
 
     /// <summary>Text with the zero that ends it.</summary>
     internal NetlinkRequest Add(ushort attribute, string text) => Add(attribute, Encoding.UTF8.GetBytes(text + '\0'));
@@ -105,7 +108,10 @@ internal sealed class NetlinkRequest
     {
         var start = _length;
         _length += Align(length);
-        if (_length > _bytes.Length) Array.Resize(ref _bytes, 2 * _length);
+        if (_length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, 2 * _length);
+        }
         return _bytes.AsSpan(start, length);
     }
 }

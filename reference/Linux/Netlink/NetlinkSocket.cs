@@ -7,15 +7,24 @@ namespace Pmip.Linux.Netlink;
 internal sealed class NetlinkSocket : IDisposable
 {
     /// <summary>linux/netlink.h: NETLINK_ROUTE, NETLINK_GENERIC.</summary>
-    internal const int RouteProtocol = 0, GenericProtocol = 16;
+    internal const int RouteProtocol = 0,
+        GenericProtocol = 16;
 
     private const string Target = "netlink";
 
     /// <summary>linux/netlink.h: the options of a socket.</summary>
-    private const int NetlinkLevel = 270, AddMembership = 1, DropMembership = 2, CapAcknowledgement = 10, ExtendedAcknowledgement = 11;
+    private const int NetlinkLevel = 270,
+        AddMembership = 1,
+        DropMembership = 2,
+        CapAcknowledgement = 10,
+        ExtendedAcknowledgement = 11;
 
     /// <summary>linux/netlink.h: control message types, NLM_F_DUMP_INTR, NLM_F_ACK_TLVS, NLMSGERR_ATTR_MSG.</summary>
-    private const ushort ErrorType = 2, DoneType = 3, DumpInterrupted = 0x10, HasErrorAttributes = 0x200, ErrorTextAttribute = 1;
+    private const ushort ErrorType = 2,
+        DoneType = 3,
+        DumpInterrupted = 0x10,
+        HasErrorAttributes = 0x200,
+        ErrorTextAttribute = 1;
 
     /// <summary>The kernel fills no dump message beyond 32 KiB.</summary>
     private const int BufferLength = 64 * 1024;
@@ -42,16 +51,19 @@ internal sealed class NetlinkSocket : IDisposable
 
     internal FileDescriptor Descriptor { get; }
 
-    internal void Join(int group) => Libc.SetOption(Descriptor, NetlinkLevel, AddMembership, group, "NETLINK_ADD_MEMBERSHIP", $"group {group}");
+    internal void Join(int group) =>
+        Libc.SetOption(Descriptor, NetlinkLevel, AddMembership, group, "NETLINK_ADD_MEMBERSHIP", $"group {group}");
 
-    internal void Leave(int group) => Libc.SetOption(Descriptor, NetlinkLevel, DropMembership, group, "NETLINK_DROP_MEMBERSHIP", $"group {group}");
+    internal void Leave(int group) =>
+        Libc.SetOption(Descriptor, NetlinkLevel, DropMembership, group, "NETLINK_DROP_MEMBERSHIP", $"group {group}");
 
     internal void SetReceiveBuffer(int octets) =>
         Libc.SetOption(Descriptor, Libc.SocketLevel, Libc.ReceiveBufferForce, octets, "SO_RCVBUFFORCE", Target);
 
     /// <summary>Has the kernel do something, and returns when it is done.</summary>
     /// <param name="target">What it is done to, for the exception.</param>
-    internal void Execute(NetlinkRequest request, string target) => Exchange<object>(request, NetlinkRequest.Acknowledge, target, read: null);
+    internal void Execute(NetlinkRequest request, string target) =>
+        Exchange<object>(request, NetlinkRequest.Acknowledge, target, read: null);
 
     /// <summary>Asks for one object.</summary>
     internal T Get<T>(NetlinkRequest request, string target, MessageParser<T> read) =>
@@ -64,7 +76,10 @@ internal sealed class NetlinkSocket : IDisposable
     {
         while (true)
         {
-            if (Exchange(request, NetlinkRequest.Dump, "dump", read) is { } all) return all;
+            if (Exchange(request, NetlinkRequest.Dump, "dump", read) is { } all)
+            {
+                return all;
+            }
         }
     }
 
@@ -73,8 +88,14 @@ internal sealed class NetlinkSocket : IDisposable
     {
         lock (_lock)
         {
-            if (!TryReceiveFromKernel(out var datagram)) return false;
-            foreach (var message in new MessageEnumerable(datagram)) read(message.Type, message.Payload);
+            if (!TryReceiveFromKernel(out var datagram))
+            {
+                return false;
+            }
+            foreach (var message in new MessageEnumerable(datagram))
+            {
+                read(message.Type, message.Payload);
+            }
             return true;
         }
     }
@@ -91,11 +112,17 @@ internal sealed class NetlinkSocket : IDisposable
             var (results, interrupted) = (new List<T>(), false);
             while (true)
             {
-                if (!TryReceiveFromKernel(out var datagram)) throw new LinuxException(request.Name, target, Errno.TryAgain);
+                if (!TryReceiveFromKernel(out var datagram))
+                {
+                    throw new LinuxException(request.Name, target, Errno.TryAgain);
+                }
                 foreach (var message in new MessageEnumerable(datagram))
                 {
                     // The rest of an exchange that an exception cut short.
-                    if (message.Sequence != sequence) continue;
+                    if (message.Sequence != sequence)
+                    {
+                        continue;
+                    }
 
                     interrupted |= (message.Flags & DumpInterrupted) != 0;
                     if (message.Type is ErrorType or DoneType)
@@ -104,7 +131,10 @@ internal sealed class NetlinkSocket : IDisposable
                         return interrupted ? null : results;
                     }
 
-                    if (read is not null && read(message.Type, message.Payload) is { } result) results.Add(result);
+                    if (read is not null && read(message.Type, message.Payload) is { } result)
+                    {
+                        results.Add(result);
+                    }
                 }
             }
         }
@@ -118,20 +148,31 @@ internal sealed class NetlinkSocket : IDisposable
         do
         {
             datagram = default;
-            if (!Libc.TryReceive(Descriptor, _buffer, default, Target, out from, out received)) return false;
-            if (received.IsTruncated) throw new LinuxException("recvmsg", Target, Errno.MessageSize);
+            if (!Libc.TryReceive(Descriptor, _buffer, default, Target, out from, out received))
+            {
+                return false;
+            }
+            if (received.IsTruncated)
+            {
+                throw new LinuxException("recvmsg", Target, Errno.MessageSize);
+            }
             datagram = _buffer.AsSpan(0, received.Length);
-        }
-        while (from.Port != 0);
+        } while (from.Port != 0);
         return true;
     }
 
     /// <summary>struct nlmsgerr: a negative errno or 0, the header of the request, attributes. NLMSG_DONE has the number alone.</summary>
     private static void ThrowIfError(Message message, NetlinkRequest request, string target)
     {
-        if (message.Payload.Length < sizeof(int)) return;
+        if (message.Payload.Length < sizeof(int))
+        {
+            return;
+        }
         var number = -MemoryMarshal.Read<int>(message.Payload);
-        if (number <= 0) return;
+        if (number <= 0)
+        {
+            return;
+        }
 
         string? detail = null;
         var attributes = sizeof(int) + NetlinkRequest.HeaderLength;
@@ -140,7 +181,10 @@ internal sealed class NetlinkSocket : IDisposable
             var reader = new AttributeReader(message.Payload[attributes..]);
             while (reader.TryNext(out var attribute))
             {
-                if (attribute.Type == ErrorTextAttribute) detail = attribute.Text;
+                if (attribute.Type == ErrorTextAttribute)
+                {
+                    detail = attribute.Text;
+                }
             }
         }
 
@@ -173,9 +217,15 @@ internal sealed class NetlinkSocket : IDisposable
 
         public bool MoveNext()
         {
-            if (_left.Length < NetlinkRequest.HeaderLength) return false;
+            if (_left.Length < NetlinkRequest.HeaderLength)
+            {
+                return false;
+            }
             var header = MemoryMarshal.Read<Header>(_left);
-            if (header.Length < NetlinkRequest.HeaderLength || header.Length > _left.Length) return false;
+            if (header.Length < NetlinkRequest.HeaderLength || header.Length > _left.Length)
+            {
+                return false;
+            }
 
             Current = new Message(header.Type, header.Flags, header.Sequence, _left[NetlinkRequest.HeaderLength..(int)header.Length]);
             _left = _left[Math.Min(NetlinkRequest.Align((int)header.Length), _left.Length)..];

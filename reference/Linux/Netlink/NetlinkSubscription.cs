@@ -19,7 +19,10 @@ public enum NetlinkTopics
 public sealed class NetlinkSubscription : IReadable, IDisposable
 {
     /// <summary>linux/rtnetlink.h: RTNLGRP_*.</summary>
-    private const int LinkGroup = 1, NeighborGroup = 3, Ipv4AddressGroup = 5, Ipv6AddressGroup = 9;
+    private const int LinkGroup = 1,
+        NeighborGroup = 3,
+        Ipv4AddressGroup = 5,
+        Ipv6AddressGroup = 9;
 
     /// <summary>Room for some thousand events.</summary>
     private const int ReceiveBufferLength = 4 * 1024 * 1024;
@@ -54,13 +57,19 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
 
     internal void Join(NetlinkTopics topics)
     {
-        foreach (var group in Groups(topics)) _socket.Join(group);
+        foreach (var group in Groups(topics))
+        {
+            _socket.Join(group);
+        }
     }
 
     /// <summary>Is told no more of these, and lets go of all it was told.</summary>
     internal void Leave(NetlinkTopics topics)
     {
-        foreach (var group in Groups(topics)) _socket.Leave(group);
+        foreach (var group in Groups(topics))
+        {
+            _socket.Leave(group);
+        }
         while (TryTake(out _))
         {
             // Nobody has asked for it any longer.
@@ -72,7 +81,10 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
     {
         while (!_events.TryDequeue(out taken))
         {
-            if (!TryReceive()) return false;
+            if (!TryReceive())
+            {
+                return false;
+            }
         }
 
         return true;
@@ -82,9 +94,18 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
 
     private static IEnumerable<int> Groups(NetlinkTopics topics)
     {
-        if (topics.HasFlag(NetlinkTopics.Links)) yield return LinkGroup;
-        if (topics.HasFlag(NetlinkTopics.Neighbors)) yield return NeighborGroup;
-        if (!topics.HasFlag(NetlinkTopics.Addresses)) yield break;
+        if (topics.HasFlag(NetlinkTopics.Links))
+        {
+            yield return LinkGroup;
+        }
+        if (topics.HasFlag(NetlinkTopics.Neighbors))
+        {
+            yield return NeighborGroup;
+        }
+        if (!topics.HasFlag(NetlinkTopics.Addresses))
+        {
+            yield break;
+        }
         yield return Ipv4AddressGroup;
         yield return Ipv6AddressGroup;
     }
@@ -114,6 +135,9 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
             Neighbors.DeleteMessage => KernelNeighbor.Read(payload) is { } neighbor ? new NetlinkEvent.NeighborRemoved(neighbor) : null,
             _ => null,
         };
-        if (happened is not null) _events.Enqueue(happened);
+        if (happened is not null)
+        {
+            _events.Enqueue(happened);
+        }
     }
 }

@@ -6,11 +6,13 @@ namespace Pmip.Linux.Netlink;
 internal abstract record RouteEncapsulation
 {
     /// <summary>linux/lwtunnel.h: LWTUNNEL_ENCAP_SEG6, LWTUNNEL_ENCAP_SEG6_LOCAL.</summary>
-    private const ushort Seg6 = 5, Seg6Local = 7;
+    private const ushort Seg6 = 5,
+        Seg6Local = 7;
 
     private protected abstract ushort Type { get; }
 
-    internal void AddTo(NetlinkRequest request) => request.Add(KernelRoute.EncapsulationTypeAttribute, Type).AddNested(KernelRoute.EncapsulationAttribute, AddContent);
+    internal void AddTo(NetlinkRequest request) =>
+        request.Add(KernelRoute.EncapsulationTypeAttribute, Type).AddNested(KernelRoute.EncapsulationAttribute, AddContent);
 
     private protected abstract void AddContent(NetlinkRequest encapsulation);
 
@@ -25,23 +27,29 @@ internal abstract record RouteEncapsulation
         private const int ReducedMode = 3;
 
         /// <summary>RFC 8754, Section 2: Hdr Ext Len of one segment, Routing Type.</summary>
-        private const byte HeaderLength = 2, RoutingType = 4;
+        private const byte HeaderLength = 2,
+            RoutingType = 4;
 
         private protected override ushort Type => Seg6;
 
         private protected override void AddContent(NetlinkRequest encapsulation) =>
-            encapsulation.Add(HeaderAttribute, [.. BitConverter.GetBytes(ReducedMode), 0, HeaderLength, RoutingType, 0, 0, 0, 0, 0, .. Destination.GetAddressBytes()]);
+            encapsulation.Add(
+                HeaderAttribute,
+                [.. BitConverter.GetBytes(ReducedMode), 0, HeaderLength, RoutingType, 0, 0, 0, 0, 0, .. Destination.GetAddressBytes()]
+            );
     }
 
     /// <summary>The outer header is taken off, and the packet inside looked up in a table: End.DT6 of RFC 8986, Section 4.6.</summary>
     internal sealed record Inner(uint Table) : RouteEncapsulation
     {
         /// <summary>linux/seg6_local.h: SEG6_LOCAL_ACTION, SEG6_LOCAL_TABLE, SEG6_LOCAL_ACTION_END_DT6.</summary>
-        private const ushort ActionAttribute = 1, TableAttribute = 3;
+        private const ushort ActionAttribute = 1,
+            TableAttribute = 3;
         private const uint EndDt6 = 7;
 
         private protected override ushort Type => Seg6Local;
 
-        private protected override void AddContent(NetlinkRequest encapsulation) => encapsulation.Add(ActionAttribute, EndDt6).Add(TableAttribute, Table);
+        private protected override void AddContent(NetlinkRequest encapsulation) =>
+            encapsulation.Add(ActionAttribute, EndDt6).Add(TableAttribute, Table);
     }
 }

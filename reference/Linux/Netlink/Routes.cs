@@ -7,17 +7,23 @@ namespace Pmip.Linux.Netlink;
 public sealed class Routes
 {
     /// <summary>linux/rtnetlink.h.</summary>
-    internal const ushort NewMessage = 24, DeleteMessage = 25, GetMessage = 26;
+    internal const ushort NewMessage = 24,
+        DeleteMessage = 25,
+        GetMessage = 26;
 
     /// <summary>linux/rtnetlink.h: RT_SCOPE_*; only IPv4 has scopes.</summary>
-    private const byte UniverseScope = 0, LinkScope = 253, HostScope = 254, NowhereScope = 255;
+    private const byte UniverseScope = 0,
+        LinkScope = 253,
+        HostScope = 254,
+        NowhereScope = 255;
 
     private readonly NetlinkSocket _socket;
 
     internal Routes(NetlinkSocket socket) => _socket = socket;
 
     /// <summary>Of all tables, the local one too.</summary>
-    public IReadOnlyList<KernelRoute> List() => _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETROUTE").AddHeader(new KernelRoute.Header()), Read);
+    public IReadOnlyList<KernelRoute> List() =>
+        _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETROUTE").AddHeader(new KernelRoute.Header()), Read);
 
     /// <exception cref="LinuxException">It is there already (EEXIST), or its next hop cannot be reached.</exception>
     public void Add(KernelRoute route) =>
@@ -42,7 +48,10 @@ public sealed class Routes
             FromLength = (byte)(source is null ? 0 : 8 * octets.Length),
         };
         var request = new NetlinkRequest(GetMessage, "RTM_GETROUTE").AddHeader(header).Add(KernelRoute.DestinationAttribute, octets);
-        if (source is not null) request.Add(KernelRoute.SourceAttribute, source.GetAddressBytes());
+        if (source is not null)
+        {
+            request.Add(KernelRoute.SourceAttribute, source.GetAddressBytes());
+        }
         return _socket.Get(request, $"from {source?.ToString() ?? "any"} to {destination}", Read);
     }
 
@@ -75,20 +84,36 @@ public sealed class Routes
             .Add(KernelRoute.TableAttribute, route.Table)
             .AddIfAny(KernelRoute.OutAttribute, route.LinkIndex)
             .AddIfAny(KernelRoute.PriorityAttribute, route.Metric);
-        if (route.To.PrefixLength > 0) request.Add(KernelRoute.DestinationAttribute, route.To.BaseAddress.GetAddressBytes());
-        if (route.From is { PrefixLength: > 0 } from) request.Add(KernelRoute.SourceAttribute, from.BaseAddress.GetAddressBytes());
-        if (route.Gateway is { } gateway) request.Add(KernelRoute.GatewayAttribute, gateway.GetAddressBytes());
-        if (route.PreferredSource is { } source) request.Add(KernelRoute.PreferredSourceAttribute, source.GetAddressBytes());
-        if (route.Mtu is { } mtu) request.AddNested(KernelRoute.MetricsAttribute, metrics => metrics.Add(KernelRoute.MtuMetric, mtu));
+        if (route.To.PrefixLength > 0)
+        {
+            request.Add(KernelRoute.DestinationAttribute, route.To.BaseAddress.GetAddressBytes());
+        }
+        if (route.From is { PrefixLength: > 0 } from)
+        {
+            request.Add(KernelRoute.SourceAttribute, from.BaseAddress.GetAddressBytes());
+        }
+        if (route.Gateway is { } gateway)
+        {
+            request.Add(KernelRoute.GatewayAttribute, gateway.GetAddressBytes());
+        }
+        if (route.PreferredSource is { } source)
+        {
+            request.Add(KernelRoute.PreferredSourceAttribute, source.GetAddressBytes());
+        }
+        if (route.Mtu is { } mtu)
+        {
+            request.AddNested(KernelRoute.MetricsAttribute, metrics => metrics.Add(KernelRoute.MtuMetric, mtu));
+        }
         route.Encapsulation?.AddTo(request);
         return request;
     }
 
-    private static byte Scope(ushort type, KernelRoute route) => route switch
-    {
-        _ when type == DeleteMessage => NowhereScope,
-        { Type: KernelRouteType.Local } => HostScope,
-        { Type: KernelRouteType.Unicast, Gateway: null } => LinkScope,
-        _ => UniverseScope,
-    };
+    private static byte Scope(ushort type, KernelRoute route) =>
+        route switch
+        {
+            _ when type == DeleteMessage => NowhereScope,
+            { Type: KernelRouteType.Local } => HostScope,
+            { Type: KernelRouteType.Unicast, Gateway: null } => LinkScope,
+            _ => UniverseScope,
+        };
 }

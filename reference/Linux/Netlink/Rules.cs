@@ -6,7 +6,9 @@ namespace Pmip.Linux.Netlink;
 public sealed class Rules
 {
     /// <summary>linux/rtnetlink.h.</summary>
-    private const ushort NewMessage = 32, DeleteMessage = 33, GetMessage = 34;
+    private const ushort NewMessage = 32,
+        DeleteMessage = 33,
+        GetMessage = 34;
 
     private readonly NetlinkSocket _socket;
 
@@ -14,7 +16,10 @@ public sealed class Rules
 
     /// <summary>Of both families.</summary>
     public IReadOnlyList<KernelRule> List() =>
-        _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETRULE").AddHeader(new KernelRule.Header()), static (_, payload) => KernelRule.Read(payload));
+        _socket.Dump(
+            new NetlinkRequest(GetMessage, "RTM_GETRULE").AddHeader(new KernelRule.Header()),
+            static (_, payload) => KernelRule.Read(payload)
+        );
 
     public void Add(KernelRule rule) =>
         _socket.Execute(Request(NewMessage, "RTM_NEWRULE", rule, NetlinkRequest.Create | NetlinkRequest.Exclusive), Describe(rule));
@@ -38,11 +43,26 @@ public sealed class Rules
             .AddHeader(header)
             .Add(KernelRule.TableAttribute, rule.Table)
             .Add(KernelRule.PriorityAttribute, rule.Priority);
-        if (rule.Protocol != 0) request.Add(KernelRule.ProtocolAttribute, rule.Protocol);
-        if (rule.To is { } to) request.Add(KernelRule.ToAttribute, to.BaseAddress.GetAddressBytes());
-        if (rule.From is { } from) request.Add(KernelRule.FromAttribute, from.BaseAddress.GetAddressBytes());
-        if (rule.UpperLayer is { } upper) request.Add(KernelRule.UpperLayerAttribute, upper);
-        if (rule.InputInterface is { } input) request.Add(KernelRule.InAttribute, input);
+        if (rule.Protocol != 0)
+        {
+            request.Add(KernelRule.ProtocolAttribute, rule.Protocol);
+        }
+        if (rule.To is { } to)
+        {
+            request.Add(KernelRule.ToAttribute, to.BaseAddress.GetAddressBytes());
+        }
+        if (rule.From is { } from)
+        {
+            request.Add(KernelRule.FromAttribute, from.BaseAddress.GetAddressBytes());
+        }
+        if (rule.UpperLayer is { } upper)
+        {
+            request.Add(KernelRule.UpperLayerAttribute, upper);
+        }
+        if (rule.InputInterface is { } input)
+        {
+            request.Add(KernelRule.InAttribute, input);
+        }
         return request;
     }
 }

@@ -23,11 +23,12 @@ internal sealed unsafe class Decapsulator : PacketThread
     internal void Add(TunTunnel tunnel) => Ask(() => _tunnels.Add(tunnel.Ends, tunnel));
 
     /// <summary>The tunnel is not used any more when this returns.</summary>
-    internal void Remove(TunTunnel tunnel) => Ask(() =>
-    {
-        _tunnels.Remove(tunnel.Ends);
-        _last = null;
-    });
+    internal void Remove(TunTunnel tunnel) =>
+        Ask(() =>
+        {
+            _tunnels.Remove(tunnel.Ends);
+            _last = null;
+        });
 
     /// <summary>No more than one batch.</summary>
     private protected override void Carry(int place)
@@ -60,7 +61,10 @@ internal sealed unsafe class Decapsulator : PacketThread
     /// <summary>Most packets come by the tunnel that the one before came by.</summary>
     private TunTunnel? Find(TunnelEnds ends)
     {
-        if (_last?.Ends == ends) return _last;
+        if (_last?.Ends == ends)
+        {
+            return _last;
+        }
         return _tunnels.TryGetValue(ends, out var tunnel) ? _last = tunnel : null;
     }
 }

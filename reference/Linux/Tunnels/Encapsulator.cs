@@ -45,7 +45,10 @@ internal sealed unsafe class Encapsulator : PacketThread
         while (used + MaximumRead <= _octets.Length)
         {
             var octets = Libc.Read(tunnel.Descriptor, start + used, MaximumRead);
-            if (octets <= VirtioHeader.Length) break;
+            if (octets <= VirtioHeader.Length)
+            {
+                break;
+            }
 
             Add(tunnel, *(VirtioHeader*)(start + used), start + used + VirtioHeader.Length, octets - VirtioHeader.Length);
             used += octets;
@@ -54,11 +57,12 @@ internal sealed unsafe class Encapsulator : PacketThread
         Send();
     }
 
-    private void Change(Action change) => Ask(() =>
-    {
-        change();
-        Watch([.. _tunnels.Select(tunnel => tunnel.Descriptor)]);
-    });
+    private void Change(Action change) =>
+        Ask(() =>
+        {
+            change();
+            Watch([.. _tunnels.Select(tunnel => tunnel.Descriptor)]);
+        });
 
     private void Add(TunTunnel tunnel, VirtioHeader header, byte* octets, int count)
     {
@@ -66,13 +70,20 @@ internal sealed unsafe class Encapsulator : PacketThread
         var length = InnerPacket.Measure(packet);
 
         // The kernel talks to the neighbors on any link, of groups for instance; in a tunnel there are none.
-        if (length == 0) return;
-        if (LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length)) TunnelStatistics.Count(ref Statistics.Refused);
+        if (length == 0)
+        {
+            return;
+        }
+        if (LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length))
+        {
+            TunnelStatistics.Count(ref Statistics.Refused);
+        }
     }
 
     /// <summary>RFC 2473, Section 4.1.2: what this very tunnel has sent has been routed into it again.</summary>
     private static bool LeadsBack(ReadOnlySpan<byte> packet, TunnelEnds ends) =>
-        TunnelEnds.Read(packet[InnerPacket.DestinationOffset..]) == ends.Remote && TunnelEnds.Read(packet[InnerPacket.SourceOffset..]) == ends.Local;
+        TunnelEnds.Read(packet[InnerPacket.DestinationOffset..]) == ends.Remote
+        && TunnelEnds.Read(packet[InnerPacket.SourceOffset..]) == ends.Local;
 
     /// <summary>False if what the kernel says of the packet does not fit it.</summary>
     private bool TryAdd(TunTunnel tunnel, VirtioHeader header, byte* packet, int length)
@@ -80,13 +91,19 @@ internal sealed unsafe class Encapsulator : PacketThread
         var trafficClass = TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(new ReadOnlySpan<byte>(packet, length)));
         if ((header.Flags & VirtioHeader.NeedsChecksum) == 0)
         {
-            if (header.SegmentType != VirtioHeader.NoSegments) return false;
+            if (header.SegmentType != VirtioHeader.NoSegments)
+            {
+                return false;
+            }
             Add(tunnel, trafficClass, packet, length);
             return true;
         }
 
         var transport = new Span<byte>(packet, length)[Math.Min((int)header.ChecksumStart, length)..];
-        if (header.ChecksumStart < Ipv6Packet.HeaderLength || header.ChecksumOffset + sizeof(ushort) > transport.Length) return false;
+        if (header.ChecksumStart < Ipv6Packet.HeaderLength || header.ChecksumOffset + sizeof(ushort) > transport.Length)
+        {
+            return false;
+        }
         switch (header.SegmentType & ~VirtioHeader.EcnFlag)
         {
             case VirtioHeader.NoSegments:
@@ -105,7 +122,10 @@ internal sealed unsafe class Encapsulator : PacketThread
     /// <summary>Makes one packet of each segment.</summary>
     private bool TryCut(TunTunnel tunnel, byte trafficClass, VirtioHeader header, byte* packet, int length, int headersLength)
     {
-        if (headersLength > MaximumHeaders || header.SegmentSize == 0) return false;
+        if (headersLength > MaximumHeaders || header.SegmentSize == 0)
+        {
+            return false;
+        }
         var headers = new ReadOnlySpan<byte>(packet, headersLength);
         var isTcp = (header.SegmentType & ~VirtioHeader.EcnFlag) == VirtioHeader.TcpSegments;
         var checksumField = header.ChecksumStart + header.ChecksumOffset;
@@ -115,7 +135,10 @@ internal sealed unsafe class Encapsulator : PacketThread
         for (var at = headersLength; at < length; at += header.SegmentSize)
         {
             var payload = new ReadOnlySpan<byte>(packet + at, Math.Min(header.SegmentSize, length - at));
-            if (!_batch.Takes(tunnel, trafficClass) || _cutLength + headersLength + payload.Length > _cut.Length) Send();
+            if (!_batch.Takes(tunnel, trafficClass) || _cutLength + headersLength + payload.Length > _cut.Length)
+            {
+                Send();
+            }
 
             var cut = _cut.AsSpan(_cutLength, headersLength + payload.Length);
             _cutLength += cut.Length;
@@ -123,8 +146,14 @@ internal sealed unsafe class Encapsulator : PacketThread
             payload.CopyTo(cut[headersLength..]);
             BinaryPrimitives.WriteUInt16BigEndian(cut[InnerPacket.PayloadLengthOffset..], (ushort)(cut.Length - Ipv6Packet.HeaderLength));
             var transport = cut[header.ChecksumStart..];
-            if (isTcp) PlaceSegment(transport, at - headersLength, isFirst: at == headersLength, isLast: at + payload.Length == length);
-            else BinaryPrimitives.WriteUInt16BigEndian(transport[Transport.UdpLength..], (ushort)transport.Length);
+            if (isTcp)
+            {
+                PlaceSegment(transport, at - headersLength, isFirst: at == headersLength, isLast: at + payload.Length == length);
+            }
+            else
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(transport[Transport.UdpLength..], (ushort)transport.Length);
+            }
 
             BinaryPrimitives.WriteUInt16BigEndian(cut[checksumField..], Transport.Sum(default, pseudo + (uint)transport.Length));
             Transport.CompleteChecksum(transport, header.ChecksumOffset);
@@ -139,13 +168,22 @@ internal sealed unsafe class Encapsulator : PacketThread
     {
         var sequence = BinaryPrimitives.ReadUInt32BigEndian(tcp[Transport.TcpSequence..]);
         BinaryPrimitives.WriteUInt32BigEndian(tcp[Transport.TcpSequence..], sequence + (uint)offset);
-        if (!isFirst) tcp[Transport.TcpFlags] &= unchecked((byte)~Transport.TcpCwr);
-        if (!isLast) tcp[Transport.TcpFlags] &= unchecked((byte)~(Transport.TcpFin | Transport.TcpPush));
+        if (!isFirst)
+        {
+            tcp[Transport.TcpFlags] &= unchecked((byte)~Transport.TcpCwr);
+        }
+        if (!isLast)
+        {
+            tcp[Transport.TcpFlags] &= unchecked((byte)~(Transport.TcpFin | Transport.TcpPush));
+        }
     }
 
     private void Add(TunTunnel tunnel, byte trafficClass, byte* packet, int length)
     {
-        if (!_batch.Takes(tunnel, trafficClass)) Send();
+        if (!_batch.Takes(tunnel, trafficClass))
+        {
+            Send();
+        }
         _batch.Add(tunnel, trafficClass, packet, length);
     }
 
@@ -162,7 +200,10 @@ internal sealed unsafe class Encapsulator : PacketThread
             }
             else if (result == -Errno.TryAgain)
             {
-                if (WaitForRoom(_batch.Tunnel!.Sender)) continue;
+                if (WaitForRoom(_batch.Tunnel!.Sender))
+                {
+                    continue;
+                }
                 TunnelStatistics.Count(ref Statistics.Lost, _batch.Count - sent);
                 break;
             }

@@ -7,9 +7,15 @@ namespace Pmip.Linux.Tunnels;
 internal static class InnerPacket
 {
     /// <summary>RFC 8200, Section 3.</summary>
-    internal const int PayloadLengthOffset = 4, NextHeaderOffset = 6, SourceOffset = 8, DestinationOffset = 24;
+    internal const int PayloadLengthOffset = 4,
+        NextHeaderOffset = 6,
+        SourceOffset = 8,
+        DestinationOffset = 24;
 
-    private const byte Multicast = 0xff, LinkLocal = 0xfe, LinkLocalBits = 0x80, LinkLocalMask = 0xc0;
+    private const byte Multicast = 0xff,
+        LinkLocal = 0xfe,
+        LinkLocalBits = 0x80,
+        LinkLocalMask = 0xc0;
 
     /// <summary>
     /// The length of the packet that the octets begin with, or 0 if it is none that a router forwards: its addresses mean
@@ -17,7 +23,10 @@ internal static class InnerPacket
     /// </summary>
     internal static int Measure(ReadOnlySpan<byte> octets)
     {
-        if (octets.Length < Ipv6Packet.HeaderLength || octets[0] >> 4 != 6) return 0;
+        if (octets.Length < Ipv6Packet.HeaderLength || octets[0] >> 4 != 6)
+        {
+            return 0;
+        }
         var length = Ipv6Packet.HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(octets[PayloadLengthOffset..]);
         return length <= octets.Length && IsForwardable(octets[SourceOffset..]) && IsForwardable(octets[DestinationOffset..]) ? length : 0;
     }
@@ -27,11 +36,12 @@ internal static class InnerPacket
     internal static void SetTrafficClass(Span<byte> packet, byte trafficClass) =>
         BinaryPrimitives.WriteUInt16BigEndian(packet, (ushort)(BinaryPrimitives.ReadUInt16BigEndian(packet) & 0xf00f | trafficClass << 4));
 
-    private static bool IsForwardable(ReadOnlySpan<byte> address) => address[0] switch
-    {
-        Multicast => false,
-        LinkLocal => (address[1] & LinkLocalMask) != LinkLocalBits,
-        0 => TunnelEnds.Read(address) > UInt128.One,
-        _ => true,
-    };
+    private static bool IsForwardable(ReadOnlySpan<byte> address) =>
+        address[0] switch
+        {
+            Multicast => false,
+            LinkLocal => (address[1] & LinkLocalMask) != LinkLocalBits,
+            0 => TunnelEnds.Read(address) > UInt128.One,
+            _ => true,
+        };
 }

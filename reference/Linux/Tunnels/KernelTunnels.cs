@@ -35,7 +35,10 @@ internal sealed class KernelTunnels : ITunnelDevices
         var netlink = RouteNetlink.Open();
         try
         {
-            if (!netlink.Links.KnowsIpv6Tunnels()) throw new LinuxException("RTM_NEWLINK", Kind, Errno.NotSupported, "the module ip6_tunnel is not there");
+            if (!netlink.Links.KnowsIpv6Tunnels())
+            {
+                throw new LinuxException("RTM_NEWLINK", Kind, Errno.NotSupported, "the module ip6_tunnel is not there");
+            }
             RemoveLeftovers(netlink.Links);
             return new KernelTunnels(netlink);
         }
@@ -51,7 +54,10 @@ internal sealed class KernelTunnels : ITunnelDevices
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, TunTunnels.MinimumMtu);
         lock (_lock)
         {
-            if (_interfaces.ContainsKey((local, remote))) throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+            if (_interfaces.ContainsKey((local, remote)))
+            {
+                throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+            }
             var index = _netlink.Links.AddIpv6Tunnel(TunnelNames.Of(_made++), local, remote).Index;
             try
             {
@@ -74,7 +80,10 @@ internal sealed class KernelTunnels : ITunnelDevices
     {
         lock (_lock)
         {
-            if (_interfaces.Remove((local, remote), out var index)) Delete(_netlink.Links, index);
+            if (_interfaces.Remove((local, remote), out var index))
+            {
+                Delete(_netlink.Links, index);
+            }
         }
     }
 
@@ -82,7 +91,10 @@ internal sealed class KernelTunnels : ITunnelDevices
     {
         lock (_lock)
         {
-            foreach (var index in _interfaces.Values) Delete(_netlink.Links, index);
+            foreach (var index in _interfaces.Values)
+            {
+                Delete(_netlink.Links, index);
+            }
             _interfaces.Clear();
             _netlink.Dispose();
         }
@@ -90,7 +102,10 @@ internal sealed class KernelTunnels : ITunnelDevices
 
     private static void RemoveLeftovers(Links links)
     {
-        foreach (var link in links.List().Where(link => link.Kind == Kind && TunnelNames.IsLeftover(link.Name))) Delete(links, link.Index);
+        foreach (var link in links.List().Where(link => link.Kind == Kind && TunnelNames.IsLeftover(link.Name)))
+        {
+            Delete(links, link.Index);
+        }
     }
 
     internal static void Delete(Links links, int index)

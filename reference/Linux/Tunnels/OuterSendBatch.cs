@@ -36,7 +36,8 @@ internal sealed unsafe class OuterSendBatch
     internal int Count { get; private set; }
 
     /// <summary>Whether there is room for a packet of such an outer header.</summary>
-    internal bool Takes(TunTunnel tunnel, byte trafficClass) => Count == 0 || Count < Capacity && tunnel == Tunnel && trafficClass == TrafficClass;
+    internal bool Takes(TunTunnel tunnel, byte trafficClass) =>
+        Count == 0 || Count < Capacity && tunnel == Tunnel && trafficClass == TrafficClass;
 
     internal void Add(TunTunnel tunnel, byte trafficClass, byte* packet, int length)
     {

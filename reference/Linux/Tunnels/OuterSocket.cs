@@ -10,8 +10,14 @@ namespace Pmip.Linux.Tunnels;
 internal sealed class OuterSocket : IDisposable
 {
     /// <summary>linux/in6.h.</summary>
-    internal const int Ipv6Level = 41, PacketInformation = 50, TrafficClass = 67;
-    private const int UnicastHops = 16, ReceivePacketInformation = 49, ReceiveTrafficClass = 66, AutomaticFlowLabel = 70, FreeBind = 78;
+    internal const int Ipv6Level = 41,
+        PacketInformation = 50,
+        TrafficClass = 67;
+    private const int UnicastHops = 16,
+        ReceivePacketInformation = 49,
+        ReceiveTrafficClass = 66,
+        AutomaticFlowLabel = 70,
+        FreeBind = 78;
 
     /// <summary>RFC 2473, Section 6.3: set independently of the inner hop limit; the default of a router's own packets.</summary>
     private const int HopLimit = 64;
@@ -25,7 +31,7 @@ internal sealed class OuterSocket : IDisposable
     private const string Target = "raw socket 41";
 
     /// <summary>Any that no packet of a tunnel is for.</summary>
-    private static readonly UInt128 Group = new(0xff0e_0000_0000_0000, 0);
+    private static readonly UInt128 _group = new(0xff0e_0000_0000_0000, 0);
 
     private readonly FileDescriptor _socket;
     private readonly FileDescriptor.Held _held;
@@ -52,32 +58,37 @@ internal sealed class OuterSocket : IDisposable
     /// Receives whatever tunnels bring to the calling thread's namespace. As long as it is open, the kernel does not answer it with an
     /// ICMPv6 error, unless it has tunnel devices of its own (module tunnel6).
     /// </summary>
-    internal static OuterSocket OpenReceiver() => new(static socket =>
-    {
-        Libc.SetOption(socket, Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE", Target);
-        Libc.SetOption(socket, Ipv6Level, ReceivePacketInformation, 1, "IPV6_RECVPKTINFO", Target);
-        Libc.SetOption(socket, Ipv6Level, ReceiveTrafficClass, 1, "IPV6_RECVTCLASS", Target);
-    });
+    internal static OuterSocket OpenReceiver() =>
+        new(static socket =>
+        {
+            Libc.SetOption(socket, Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE", Target);
+            Libc.SetOption(socket, Ipv6Level, ReceivePacketInformation, 1, "IPV6_RECVPKTINFO", Target);
+            Libc.SetOption(socket, Ipv6Level, ReceiveTrafficClass, 1, "IPV6_RECVTCLASS", Target);
+        });
 
     /// <summary>Sends from an address, in the calling thread's namespace.</summary>
-    internal static OuterSocket OpenSender(UInt128 local) => new(socket =>
-    {
-        Libc.SetOption(socket, Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE", Target);
-        Libc.SetOption(socket, Ipv6Level, UnicastHops, HopLimit, "IPV6_UNICAST_HOPS", Target);
-        Libc.SetOption(socket, Ipv6Level, AutomaticFlowLabel, 0, "IPV6_AUTOFLOWLABEL", Target);
+    internal static OuterSocket OpenSender(UInt128 local) =>
+        new(socket =>
+        {
+            Libc.SetOption(socket, Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE", Target);
+            Libc.SetOption(socket, Ipv6Level, UnicastHops, HopLimit, "IPV6_UNICAST_HOPS", Target);
+            Libc.SetOption(socket, Ipv6Level, AutomaticFlowLabel, 0, "IPV6_AUTOFLOWLABEL", Target);
 
-        // As for a device of the kernel, the address may come later.
-        Libc.SetOption(socket, Ipv6Level, FreeBind, 1, "IPV6_FREEBIND", Target);
-        Libc.Bind(socket, TunnelEnds.ToSocketAddress(local), Target);
+            // As for a device of the kernel, the address may come later.
+            Libc.SetOption(socket, Ipv6Level, FreeBind, 1, "IPV6_FREEBIND", Target);
+            Libc.Bind(socket, TunnelEnds.ToSocketAddress(local), Target);
 
-        // Bound to a group besides, it keeps its source and receives nothing that the receiver does.
-        Libc.Bind(socket, TunnelEnds.ToSocketAddress(Group), Target);
-    });
+            // Bound to a group besides, it keeps its source and receives nothing that the receiver does.
+            Libc.Bind(socket, TunnelEnds.ToSocketAddress(_group), Target);
+        });
 
     /// <summary>Of the outer headers from now on.</summary>
     internal void SetTrafficClass(byte trafficClass)
     {
-        if (trafficClass == _trafficClass) return;
+        if (trafficClass == _trafficClass)
+        {
+            return;
+        }
         Libc.SetOption(_socket, Ipv6Level, TrafficClass, (int)trafficClass, "IPV6_TCLASS", Target);
         _trafficClass = trafficClass;
     }

@@ -8,7 +8,11 @@ namespace Pmip.Linux.Tunnels;
 /// <summary>
 /// A thread that carries packets as they come. What it works with is that thread's alone: others ask it to change it.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Stop disposes of them, when the thread has ended.")]
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Stop disposes of them, when the thread has ended."
+)]
 internal abstract unsafe class PacketThread
 {
     private readonly WakeUp _wakeUp = new();
@@ -46,7 +50,10 @@ internal abstract unsafe class PacketThread
     private protected void Ask(Action action)
     {
         using var request = new Request(action);
-        lock (_lock) _requests.Enqueue(request);
+        lock (_lock)
+        {
+            _requests.Enqueue(request);
+        }
         _wakeUp.Set();
         request.Wait();
     }
@@ -56,7 +63,10 @@ internal abstract unsafe class PacketThread
     {
         _polls = GC.AllocateArray<PollDescriptor>(1 + descriptors.Count, pinned: true);
         _polls[0] = new PollDescriptor { Descriptor = WakeUpDescriptor, Events = Libc.PollIn };
-        for (var i = 0; i < descriptors.Count; i++) _polls[1 + i] = new PollDescriptor { Descriptor = descriptors[i], Events = Libc.PollIn };
+        for (var i = 0; i < descriptors.Count; i++)
+        {
+            _polls[1 + i] = new PollDescriptor { Descriptor = descriptors[i], Events = Libc.PollIn };
+        }
     }
 
     /// <summary>Carries what has come by a descriptor, but not without end: others are to have their turn.</summary>
@@ -68,17 +78,28 @@ internal abstract unsafe class PacketThread
         while (!_isStopping)
         {
             // Interrupted by a signal it says nothing about any of them.
-            if (Libc.Poll((PollDescriptor*)Unsafe.AsPointer(ref _polls[0]), (nuint)_polls.Length, null, null) < 0) continue;
+            if (Libc.Poll((PollDescriptor*)Unsafe.AsPointer(ref _polls[0]), (nuint)_polls.Length, null, null) < 0)
+            {
+                continue;
+            }
 
             for (var i = 1; i < _polls.Length; i++)
             {
-                if ((_polls[i].Returned & Libc.PollIn) != 0) Carry(i - 1);
-
+                if ((_polls[i].Returned & Libc.PollIn) != 0)
+                {
+                    Carry(i - 1);
+                }
                 // A device that somebody has deleted: there is nothing to wait for any more, and a negative number says so.
-                else if (_polls[i].Returned != 0) _polls[i].Descriptor = -1;
+                else if (_polls[i].Returned != 0)
+                {
+                    _polls[i].Descriptor = -1;
+                }
             }
 
-            if (_polls[0].Returned != 0) DoRequests();
+            if (_polls[0].Returned != 0)
+            {
+                DoRequests();
+            }
         }
     }
 
@@ -90,7 +111,10 @@ internal abstract unsafe class PacketThread
             Request? request;
             lock (_lock)
             {
-                if (!_requests.TryDequeue(out request)) return;
+                if (!_requests.TryDequeue(out request))
+                {
+                    return;
+                }
             }
 
             request.Do();

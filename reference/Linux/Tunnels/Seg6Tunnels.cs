@@ -26,22 +26,26 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     private const byte KernelProtocol = 2;
 
     /// <summary>Of rules, before those that a node has for packets out of its tunnels.</summary>
-    private const uint DecapsulationPriority = 5209, OuterPriority = 5210, EncapsulationPriority = 5211, LocalPriority = 5212;
+    private const uint DecapsulationPriority = 5209,
+        OuterPriority = 5210,
+        EncapsulationPriority = 5211,
+        LocalPriority = 5212;
 
     /// <summary>Each tunnel has two.</summary>
     private const uint FirstTable = 5214_0000;
 
-    private const string Kind = "veth", Family = "SEG6";
+    private const string Kind = "veth",
+        Family = "SEG6";
 
     /// <summary>linux/seg6_genl.h: SEG6_CMD_SET_TUNSRC, SEG6_ATTR_DST.</summary>
     private const byte SetTunnelSource = 3;
     private const ushort AddressAttribute = 1;
 
     /// <summary>Without neighbor discovery, the address of one end is what the other sends to.</summary>
-    private static readonly MacAddress BothEnds = MacAddress.Parse("02:00:5e:00:52:13");
-    private static readonly IPNetwork Everywhere = new(IPAddress.IPv6Any, 0);
-    private static readonly KernelRule LocalRule = new(0, KernelRule.LocalTable) { Protocol = KernelProtocol };
-    private static readonly KernelRule MovedLocalRule = new(LocalPriority, KernelRule.LocalTable) { Protocol = Protocol };
+    private static readonly MacAddress _bothEnds = MacAddress.Parse("02:00:5e:00:52:13");
+    private static readonly IPNetwork _everywhere = new(IPAddress.IPv6Any, 0);
+    private static readonly KernelRule _localRule = new(0, KernelRule.LocalTable) { Protocol = KernelProtocol };
+    private static readonly KernelRule _movedLocalRule = new(LocalPriority, KernelRule.LocalTable) { Protocol = Protocol };
 
     private readonly RouteNetlink _netlink;
     private readonly GenericNetlink _segmentRouting;
@@ -63,8 +67,8 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         try
         {
             segmentRouting = OpenSegmentRouting();
-            netlink.Rules.Add(MovedLocalRule);
-            Ignore(Errno.NoEntry, () => netlink.Rules.Remove(LocalRule));
+            netlink.Rules.Add(_movedLocalRule);
+            Ignore(Errno.NoEntry, () => netlink.Rules.Remove(_localRule));
             return new Seg6Tunnels(netlink, segmentRouting);
         }
         catch
@@ -78,9 +82,18 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     /// <summary>Removes what processes that are gone have left in a namespace, unless another that lives uses it.</summary>
     internal static void RemoveLeftovers(RouteNetlink netlink)
     {
-        if (!netlink.Rules.List().Any(rule => rule.Protocol == Protocol)) return;
-        foreach (var link in netlink.Links.List().Where(link => link.Kind == Kind && TunnelNames.IsLeftover(link.Name))) KernelTunnels.Delete(netlink.Links, link.Index);
-        if (!netlink.Links.List().Any(link => link.Kind == Kind && TunnelNames.IsOne(link.Name))) RemoveRules(netlink);
+        if (!netlink.Rules.List().Any(rule => rule.Protocol == Protocol))
+        {
+            return;
+        }
+        foreach (var link in netlink.Links.List().Where(link => link.Kind == Kind && TunnelNames.IsLeftover(link.Name)))
+        {
+            KernelTunnels.Delete(netlink.Links, link.Index);
+        }
+        if (!netlink.Links.List().Any(link => link.Kind == Kind && TunnelNames.IsOne(link.Name)))
+        {
+            RemoveRules(netlink);
+        }
     }
 
     /// <exception cref="ArgumentException">There is such a tunnel already, or there are some with another local address: the kernel knows one only.</exception>
@@ -89,8 +102,14 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, TunTunnels.MinimumMtu);
         lock (_lock)
         {
-            if (_tunnels.ContainsKey((local, remote))) throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
-            if (_tunnels.Count > 0 && !local.Equals(_source)) throw new ArgumentException($"Tunnels by SEG6 all leave from one address, {_source}, and not from {local}.", nameof(local));
+            if (_tunnels.ContainsKey((local, remote)))
+            {
+                throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+            }
+            if (_tunnels.Count > 0 && !local.Equals(_source))
+            {
+                throw new ArgumentException($"Tunnels by SEG6 all leave from one address, {_source}, and not from {local}.", nameof(local));
+            }
             SetSource(local);
             var number = _freeNumbers.Count > 0 ? _freeNumbers.Min : _tunnels.Count;
             var tunnel = Make(number, local, remote, mtu);
@@ -104,7 +123,10 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     {
         lock (_lock)
         {
-            if (!_tunnels.Remove((local, remote), out var tunnel)) return;
+            if (!_tunnels.Remove((local, remote), out var tunnel))
+            {
+                return;
+            }
             Remove(tunnel);
             _freeNumbers.Add(tunnel.Number);
         }
@@ -114,7 +136,10 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     {
         lock (_lock)
         {
-            foreach (var tunnel in _tunnels.Values) Remove(tunnel);
+            foreach (var tunnel in _tunnels.Values)
+            {
+                Remove(tunnel);
+            }
             _tunnels.Clear();
             SetSource(IPAddress.IPv6Any);
             RemoveRules(_netlink);
@@ -131,13 +156,21 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         }
         catch (LinuxException missing) when (missing.ErrorNumber == Errno.NoEntry)
         {
-            throw new LinuxException("CTRL_CMD_GETFAMILY", Family, Errno.NotSupported, "the kernel is built without CONFIG_IPV6_SEG6_LWTUNNEL");
+            throw new LinuxException(
+                "CTRL_CMD_GETFAMILY",
+                Family,
+                Errno.NotSupported,
+                "the kernel is built without CONFIG_IPV6_SEG6_LWTUNNEL"
+            );
         }
     }
 
     private void SetSource(IPAddress source)
     {
-        if (source.Equals(_source)) return;
+        if (source.Equals(_source))
+        {
+            return;
+        }
         _segmentRouting.Execute(SetTunnelSource, "SEG6_CMD_SET_TUNSRC", AddressAttribute, source.GetAddressBytes());
         _source = source;
     }
@@ -145,7 +178,10 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     private TunnelOfVeth Make(int number, IPAddress local, IPAddress remote, int mtu)
     {
         var (near, far) = (TunnelNames.Of(2 * number), TunnelNames.Of(2 * number + 1));
-        _netlink.Links.AddVethPair(new VethEnd(near) { Address = BothEnds, Mtu = mtu }, new VethEnd(far) { Address = BothEnds, Mtu = mtu });
+        _netlink.Links.AddVethPair(
+            new VethEnd(near) { Address = _bothEnds, Mtu = mtu },
+            new VethEnd(far) { Address = _bothEnds, Mtu = mtu }
+        );
         var tunnel = new TunnelOfVeth(number, _netlink.Links.Get(near).Index, [.. RulesOf(number, far, local, remote)]);
         try
         {
@@ -160,10 +196,27 @@ internal sealed class Seg6Tunnels : ITunnelDevices
             _netlink.Links.WaitUntilRunning(tunnel.NearIndex, until: null);
             _netlink.Links.WaitUntilRunning(farIndex, until: null);
             var (outward, inward) = TablesOf(number);
-            _netlink.Routes.Add(new KernelRoute(Everywhere) { LinkIndex = tunnel.NearIndex, Table = outward, Encapsulation = new RouteEncapsulation.Outer(remote) });
-            _netlink.Routes.Add(new KernelRoute(Only(local)) { LinkIndex = tunnel.NearIndex, Table = outward, Encapsulation = new RouteEncapsulation.Inner(inward) });
-            _netlink.Routes.Add(new KernelRoute(Everywhere) { LinkIndex = farIndex, Table = inward });
-            foreach (var rule in tunnel.Rules) _netlink.Rules.Add(rule);
+            _netlink.Routes.Add(
+                new KernelRoute(_everywhere)
+                {
+                    LinkIndex = tunnel.NearIndex,
+                    Table = outward,
+                    Encapsulation = new RouteEncapsulation.Outer(remote),
+                }
+            );
+            _netlink.Routes.Add(
+                new KernelRoute(Only(local))
+                {
+                    LinkIndex = tunnel.NearIndex,
+                    Table = outward,
+                    Encapsulation = new RouteEncapsulation.Inner(inward),
+                }
+            );
+            _netlink.Routes.Add(new KernelRoute(_everywhere) { LinkIndex = farIndex, Table = inward });
+            foreach (var rule in tunnel.Rules)
+            {
+                _netlink.Rules.Add(rule);
+            }
             return tunnel;
         }
         catch
@@ -178,16 +231,31 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     private static IEnumerable<KernelRule> RulesOf(int number, string far, IPAddress local, IPAddress remote)
     {
         var (outward, _) = TablesOf(number);
-        yield return new KernelRule(DecapsulationPriority, outward) { From = Only(remote), To = Only(local), UpperLayer = IpProtocol.Ipv6, Protocol = Protocol };
+        yield return new KernelRule(DecapsulationPriority, outward)
+        {
+            From = Only(remote),
+            To = Only(local),
+            UpperLayer = IpProtocol.Ipv6,
+            Protocol = Protocol,
+        };
 
         // A packet that has got its outer header is looked up once more, as if it had come by the far end with it.
-        yield return new KernelRule(OuterPriority, KernelRoute.MainTable) { To = Only(remote), UpperLayer = IpProtocol.Ipv6, InputInterface = far, Protocol = Protocol };
+        yield return new KernelRule(OuterPriority, KernelRoute.MainTable)
+        {
+            To = Only(remote),
+            UpperLayer = IpProtocol.Ipv6,
+            InputInterface = far,
+            Protocol = Protocol,
+        };
         yield return new KernelRule(EncapsulationPriority, outward) { InputInterface = far, Protocol = Protocol };
     }
 
     private void Remove(TunnelOfVeth tunnel)
     {
-        foreach (var rule in tunnel.Rules) Ignore(Errno.NoEntry, () => _netlink.Rules.Remove(rule));
+        foreach (var rule in tunnel.Rules)
+        {
+            Ignore(Errno.NoEntry, () => _netlink.Rules.Remove(rule));
+        }
 
         // Its routes go with it.
         KernelTunnels.Delete(_netlink.Links, tunnel.NearIndex);
@@ -195,8 +263,11 @@ internal sealed class Seg6Tunnels : ITunnelDevices
 
     private static void RemoveRules(RouteNetlink netlink)
     {
-        Ignore(Errno.Exists, () => netlink.Rules.Add(LocalRule));
-        foreach (var rule in netlink.Rules.List().Where(rule => rule.Protocol == Protocol)) Ignore(Errno.NoEntry, () => netlink.Rules.Remove(rule));
+        Ignore(Errno.Exists, () => netlink.Rules.Add(_localRule));
+        foreach (var rule in netlink.Rules.List().Where(rule => rule.Protocol == Protocol))
+        {
+            Ignore(Errno.NoEntry, () => netlink.Rules.Remove(rule));
+        }
     }
 
     private static IPNetwork Only(IPAddress address) => new(address, 128);

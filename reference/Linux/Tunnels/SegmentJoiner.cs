@@ -20,7 +20,10 @@ internal sealed unsafe class SegmentJoiner
     internal SegmentJoiner(TunnelStatistics statistics)
     {
         _statistics = statistics;
-        for (var i = 0; i < MaximumTrains; i++) _trains[i] = new Train();
+        for (var i = 0; i < MaximumTrains; i++)
+        {
+            _trains[i] = new Train();
+        }
     }
 
     /// <summary>Takes a packet, which stays where it is until <see cref="Flush()"/>.</summary>
@@ -32,8 +35,9 @@ internal sealed unsafe class SegmentJoiner
             case Transport.Tcp when Transport.TcpHeaderLength(packet[Ipv6Packet.HeaderLength..]) is > 0 and var tcp:
                 TakeTcp(tunnel, octets, packet, Ipv6Packet.HeaderLength + tcp);
                 break;
-            case Transport.Udp when length >= Ipv6Packet.HeaderLength + Transport.UdpHeader
-                && Transport.CheckChecksum(packet, Transport.Udp, Transport.UdpChecksum) == ChecksumState.Unfinished:
+            case Transport.Udp
+                when length >= Ipv6Packet.HeaderLength + Transport.UdpHeader
+                    && Transport.CheckChecksum(packet, Transport.Udp, Transport.UdpChecksum) == ChecksumState.Unfinished:
                 Write(tunnel, Unfinished(Transport.UdpChecksum), octets, length);
                 break;
             default:
@@ -45,11 +49,19 @@ internal sealed unsafe class SegmentJoiner
     /// <summary>Hands over what waits for more.</summary>
     internal void Flush()
     {
-        while (_running > 0) Flush(0);
+        while (_running > 0)
+        {
+            Flush(0);
+        }
     }
 
     private static VirtioHeader Unfinished(int checksumOffset) =>
-        new() { Flags = VirtioHeader.NeedsChecksum, ChecksumStart = Ipv6Packet.HeaderLength, ChecksumOffset = (ushort)checksumOffset };
+        new()
+        {
+            Flags = VirtioHeader.NeedsChecksum,
+            ChecksumStart = Ipv6Packet.HeaderLength,
+            ChecksumOffset = (ushort)checksumOffset,
+        };
 
     private void TakeTcp(TunTunnel tunnel, byte* octets, Span<byte> packet, int headersLength)
     {
@@ -73,19 +85,28 @@ internal sealed unsafe class SegmentJoiner
         if (same < 0 || !_trains[same].TryAppend(octets, packet, headersLength))
         {
             FlushIfAny(same);
-            if (_running == MaximumTrains) Flush(0);
+            if (_running == MaximumTrains)
+            {
+                Flush(0);
+            }
             same = _running++;
             _trains[same].Start(tunnel, octets, packet, headersLength);
         }
 
-        if (_trains[same].IsComplete) Flush(same);
+        if (_trains[same].IsComplete)
+        {
+            Flush(same);
+        }
     }
 
     private int Find(TunTunnel tunnel, ReadOnlySpan<byte> packet)
     {
         for (var i = 0; i < _running; i++)
         {
-            if (_trains[i].IsOf(tunnel, packet)) return i;
+            if (_trains[i].IsOf(tunnel, packet))
+            {
+                return i;
+            }
         }
 
         return -1;
@@ -93,7 +114,10 @@ internal sealed unsafe class SegmentJoiner
 
     private void FlushIfAny(int train)
     {
-        if (train >= 0) Flush(train);
+        if (train >= 0)
+        {
+            Flush(train);
+        }
     }
 
     private void Flush(int index)
@@ -107,7 +131,10 @@ internal sealed unsafe class SegmentJoiner
 
         // The others keep their order: the oldest is evicted first.
         _running--;
-        for (var i = index; i < _running; i++) _trains[i] = _trains[i + 1];
+        for (var i = index; i < _running; i++)
+        {
+            _trains[i] = _trains[i + 1];
+        }
         _trains[_running] = train;
     }
 
@@ -116,7 +143,10 @@ internal sealed unsafe class SegmentJoiner
         var tcp = packet[Ipv6Packet.HeaderLength..];
         BinaryPrimitives.WriteUInt16BigEndian(tcp[Transport.TcpChecksum..], Transport.PseudoHeaderSum(packet, Transport.Tcp, tcp.Length));
         var header = Unfinished(Transport.TcpChecksum);
-        header.SegmentType = (tcp[Transport.TcpFlags] & Transport.TcpCwr) != 0 ? (byte)(VirtioHeader.TcpSegments | VirtioHeader.EcnFlag) : VirtioHeader.TcpSegments;
+        header.SegmentType =
+            (tcp[Transport.TcpFlags] & Transport.TcpCwr) != 0
+                ? (byte)(VirtioHeader.TcpSegments | VirtioHeader.EcnFlag)
+                : VirtioHeader.TcpSegments;
         header.HeadersLength = (ushort)headersLength;
         header.SegmentSize = (ushort)(tunnel.Mtu - headersLength);
         Write(tunnel, header, octets, packet.Length);
@@ -135,7 +165,10 @@ internal sealed unsafe class SegmentJoiner
     private void Write(TunTunnel tunnel, IoVector* pieces, int count, int packets)
     {
         TunnelStatistics.Count(ref _statistics.Carried, packets);
-        if (Libc.Write(tunnel.Descriptor, pieces, count) < 0) TunnelStatistics.Count(ref _statistics.Lost, packets);
+        if (Libc.Write(tunnel.Descriptor, pieces, count) < 0)
+        {
+            TunnelStatistics.Count(ref _statistics.Lost, packets);
+        }
     }
 
     /// <summary>Segments of a connection that follow each other: all as long as the first, the last perhaps shorter.</summary>
@@ -145,11 +178,16 @@ internal sealed unsafe class SegmentJoiner
         private const int FirstPiece = 1;
 
         /// <summary>From the acknowledgment number to the urgent pointer, but for flags and checksum.</summary>
-        private const int AcknowledgmentOffset = 8, WindowOffset = 14, UrgentOffset = 18;
+        private const int AcknowledgmentOffset = 8,
+            WindowOffset = 14,
+            UrgentOffset = 18;
 
         private readonly IoVector[] _pieces = new IoVector[FirstPiece + OuterReceiveBatch.Capacity];
         private byte* _first;
-        private int _headersLength, _segmentSize, _length, _count;
+        private int _headersLength,
+            _segmentSize,
+            _length,
+            _count;
         private uint _next;
 
         internal TunTunnel Tunnel { get; private set; } = null!;
@@ -181,14 +219,23 @@ internal sealed unsafe class SegmentJoiner
             var payload = packet.Length - headersLength;
             var tcp = packet[Ipv6Packet.HeaderLength..headersLength];
             ReadOnlySpan<byte> firstTcp = First[Ipv6Packet.HeaderLength..];
-            if (headersLength != _headersLength || payload > _segmentSize || _length + payload - Ipv6Packet.HeaderLength > ushort.MaxValue
+            if (
+                headersLength != _headersLength
+                || payload > _segmentSize
+                || _length + payload - Ipv6Packet.HeaderLength > ushort.MaxValue
                 || BinaryPrimitives.ReadUInt32BigEndian(tcp[Transport.TcpSequence..]) != _next
                 || ((tcp[Transport.TcpFlags] ^ firstTcp[Transport.TcpFlags]) & ~Transport.TcpPush) != 0
                 || !Header(packet, 0, InnerPacket.PayloadLengthOffset).SequenceEqual(Header(First, 0, InnerPacket.PayloadLengthOffset))
-                || !Header(packet, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset).SequenceEqual(Header(First, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset))
-                || !Header(tcp, AcknowledgmentOffset, Transport.TcpFlags).SequenceEqual(Header(firstTcp, AcknowledgmentOffset, Transport.TcpFlags))
+                || !Header(packet, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset)
+                    .SequenceEqual(Header(First, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset))
+                || !Header(tcp, AcknowledgmentOffset, Transport.TcpFlags)
+                    .SequenceEqual(Header(firstTcp, AcknowledgmentOffset, Transport.TcpFlags))
                 || !Header(tcp, WindowOffset, Transport.TcpChecksum).SequenceEqual(Header(firstTcp, WindowOffset, Transport.TcpChecksum))
-                || !tcp[UrgentOffset..].SequenceEqual(firstTcp[UrgentOffset..])) return false;
+                || !tcp[UrgentOffset..].SequenceEqual(firstTcp[UrgentOffset..])
+            )
+            {
+                return false;
+            }
 
             Append(octets + headersLength, headersLength, packet);
             return true;
@@ -198,15 +245,24 @@ internal sealed unsafe class SegmentJoiner
         internal IoVector[] Finish(out VirtioHeader header, out int pieces, out int packets)
         {
             (header, pieces, packets) = (default, _count, _count - FirstPiece);
-            if (packets == 1) return _pieces;
+            if (packets == 1)
+            {
+                return _pieces;
+            }
 
             header = Unfinished(Transport.TcpChecksum);
-            (header.SegmentType, header.HeadersLength, header.SegmentSize) = (VirtioHeader.TcpSegments, (ushort)_headersLength, (ushort)_segmentSize);
+            (header.SegmentType, header.HeadersLength, header.SegmentSize) = (
+                VirtioHeader.TcpSegments,
+                (ushort)_headersLength,
+                (ushort)_segmentSize
+            );
             var all = First;
             var length = _length - Ipv6Packet.HeaderLength;
             BinaryPrimitives.WriteUInt16BigEndian(all[InnerPacket.PayloadLengthOffset..], (ushort)length);
             BinaryPrimitives.WriteUInt16BigEndian(
-                all[(Ipv6Packet.HeaderLength + Transport.TcpChecksum)..], Transport.PseudoHeaderSum(all, Transport.Tcp, length));
+                all[(Ipv6Packet.HeaderLength + Transport.TcpChecksum)..],
+                Transport.PseudoHeaderSum(all, Transport.Tcp, length)
+            );
             return _pieces;
         }
 
@@ -222,7 +278,10 @@ internal sealed unsafe class SegmentJoiner
             _length += payload;
             _next = BinaryPrimitives.ReadUInt32BigEndian(packet[(Ipv6Packet.HeaderLength + Transport.TcpSequence)..]) + (uint)payload;
             var pushes = (packet[Ipv6Packet.HeaderLength + Transport.TcpFlags] & Transport.TcpPush) != 0;
-            if (pushes) First[Ipv6Packet.HeaderLength + Transport.TcpFlags] |= Transport.TcpPush;
+            if (pushes)
+            {
+                First[Ipv6Packet.HeaderLength + Transport.TcpFlags] |= Transport.TcpPush;
+            }
             IsComplete = pushes || payload < _segmentSize || _count == _pieces.Length;
         }
     }

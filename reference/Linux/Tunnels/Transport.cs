@@ -6,17 +6,32 @@ namespace Pmip.Linux.Tunnels;
 /// <summary>TCP (RFC 9293, Section 3.1) and UDP (RFC 768) in the octets they stand in, and their checksums.</summary>
 internal static class Transport
 {
-    internal const byte Tcp = 6, Udp = 17;
+    internal const byte Tcp = 6,
+        Udp = 17;
 
-    internal const int TcpMinimumHeader = 20, TcpMaximumHeader = 60, TcpSequence = 4, TcpDataOffset = 12, TcpFlags = 13, TcpChecksum = 16;
-    internal const byte TcpFin = 0x01, TcpPush = 0x08, TcpAcknowledge = 0x10, TcpEce = 0x40, TcpCwr = 0x80;
+    internal const int TcpMinimumHeader = 20,
+        TcpMaximumHeader = 60,
+        TcpSequence = 4,
+        TcpDataOffset = 12,
+        TcpFlags = 13,
+        TcpChecksum = 16;
+    internal const byte TcpFin = 0x01,
+        TcpPush = 0x08,
+        TcpAcknowledge = 0x10,
+        TcpEce = 0x40,
+        TcpCwr = 0x80;
 
-    internal const int UdpHeader = 8, UdpLength = 4, UdpChecksum = 6;
+    internal const int UdpHeader = 8,
+        UdpLength = 4,
+        UdpChecksum = 6;
 
     /// <summary>The length of the TCP header that the octets begin with, or 0 if it is not there as a whole.</summary>
     internal static int TcpHeaderLength(ReadOnlySpan<byte> tcp)
     {
-        if (tcp.Length < TcpMinimumHeader) return 0;
+        if (tcp.Length < TcpMinimumHeader)
+        {
+            return 0;
+        }
         var length = tcp[TcpDataOffset] >> 4 << 2;
         return length >= TcpMinimumHeader && length <= tcp.Length ? length : 0;
     }
@@ -34,7 +49,10 @@ internal static class Transport
         var checksum = InternetChecksum.Compute(transport);
 
         // RFC 8200, Section 8.1: a zero would say that there is none. UDP alone has its field there.
-        if (checksum == 0 && checksumOffset == UdpChecksum) checksum = ushort.MaxValue;
+        if (checksum == 0 && checksumOffset == UdpChecksum)
+        {
+            checksum = ushort.MaxValue;
+        }
         BinaryPrimitives.WriteUInt16BigEndian(transport[checksumOffset..], checksum);
     }
 
@@ -46,7 +64,12 @@ internal static class Transport
     {
         var transport = packet[Ipv6Packet.HeaderLength..];
         var pseudo = PseudoHeaderSum(packet, protocol, transport.Length);
-        if (InternetChecksum.Compute(transport, pseudo) == 0) return ChecksumState.Valid;
-        return BinaryPrimitives.ReadUInt16BigEndian(transport[checksumOffset..]) == pseudo ? ChecksumState.Unfinished : ChecksumState.Unknown;
+        if (InternetChecksum.Compute(transport, pseudo) == 0)
+        {
+            return ChecksumState.Valid;
+        }
+        return BinaryPrimitives.ReadUInt16BigEndian(transport[checksumOffset..]) == pseudo
+            ? ChecksumState.Unfinished
+            : ChecksumState.Unknown;
     }
 }

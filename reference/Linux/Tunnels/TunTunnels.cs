@@ -40,7 +40,8 @@ public sealed class TunTunnels : ITunnelDevices
                 Volatile.Read(ref outOf.Carried),
                 Volatile.Read(ref outOf.Foreign),
                 Volatile.Read(ref into.Refused) + Volatile.Read(ref outOf.Refused),
-                Volatile.Read(ref into.Lost) + Volatile.Read(ref outOf.Lost));
+                Volatile.Read(ref into.Lost) + Volatile.Read(ref outOf.Lost)
+            );
         }
     }
 
@@ -65,7 +66,10 @@ public sealed class TunTunnels : ITunnelDevices
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_tunnels.ContainsKey(ends)) throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+            if (_tunnels.ContainsKey(ends))
+            {
+                throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+            }
 
             var tunnel = _home.Run(() => TunTunnel.Create(ends, mtu));
             _decapsulator.Add(tunnel);
@@ -79,7 +83,10 @@ public sealed class TunTunnels : ITunnelDevices
     {
         lock (_lock)
         {
-            if (_isDisposed || !_tunnels.Remove(new TunnelEnds(local, remote), out var tunnel)) return;
+            if (_isDisposed || !_tunnels.Remove(new TunnelEnds(local, remote), out var tunnel))
+            {
+                return;
+            }
             _encapsulator.Remove(tunnel);
             _decapsulator.Remove(tunnel);
             tunnel.Dispose();
@@ -90,11 +97,17 @@ public sealed class TunTunnels : ITunnelDevices
     {
         lock (_lock)
         {
-            if (_isDisposed) return;
+            if (_isDisposed)
+            {
+                return;
+            }
             _isDisposed = true;
             _encapsulator.Stop();
             _decapsulator.Stop();
-            foreach (var tunnel in _tunnels.Values) tunnel.Dispose();
+            foreach (var tunnel in _tunnels.Values)
+            {
+                tunnel.Dispose();
+            }
             _receiver.Dispose();
             _home.Dispose();
         }

@@ -18,10 +18,11 @@ internal static class TunnelEcn
     /// The traffic class of a packet that leaves a tunnel. Null: it is to be dropped, because congestion was marked and its
     /// transport would not understand.
     /// </summary>
-    internal static byte? InnerTrafficClass(byte outer, byte inner) => ((Ecn)(outer & Mask), (Ecn)(inner & Mask)) switch
-    {
-        (Ecn.Ce, Ecn.NotEct) => null,
-        (Ecn.Ce, _) => (byte)(inner | (byte)Ecn.Ce),
-        _ => inner,
-    };
+    internal static byte? InnerTrafficClass(byte outer, byte inner) =>
+        ((Ecn)(outer & Mask), (Ecn)(inner & Mask)) switch
+        {
+            (Ecn.Ce, Ecn.NotEct) => null,
+            (Ecn.Ce, _) => (byte)(inner | (byte)Ecn.Ce),
+            _ => inner,
+        };
 }

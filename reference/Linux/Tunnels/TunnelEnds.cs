@@ -9,9 +9,7 @@ namespace Pmip.Linux.Tunnels;
 internal readonly record struct TunnelEnds(UInt128 Local, UInt128 Remote)
 {
     internal TunnelEnds(IPAddress local, IPAddress remote)
-        : this(ToNumber(local), ToNumber(remote))
-    {
-    }
+        : this(ToNumber(local), ToNumber(remote)) { }
 
     internal static UInt128 Read(ReadOnlySpan<byte> address) => BinaryPrimitives.ReadUInt128BigEndian(address);
 
@@ -24,7 +22,10 @@ internal readonly record struct TunnelEnds(UInt128 Local, UInt128 Remote)
 
     private static UInt128 ToNumber(IPAddress address)
     {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) throw new ArgumentException($"{address} is not an IPv6 address.", nameof(address));
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            throw new ArgumentException($"{address} is not an IPv6 address.", nameof(address));
+        }
         Span<byte> octets = stackalloc byte[Octets16.Length];
         address.TryWriteBytes(octets, out _);
         return Read(octets);

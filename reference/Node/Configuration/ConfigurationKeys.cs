@@ -6,22 +6,25 @@ namespace Pmip.Node.Configuration;
 internal static class ConfigurationKeys
 {
     /// <summary>RFC 5213, Section 2.2: LMAA and Proxy-CoA.</summary>
-    public const string AnchorAddress = "LMAA", GatewayAddress = "Proxy-CoA";
+    public const string AnchorAddress = "LMAA",
+        GatewayAddress = "Proxy-CoA";
 
     /// <summary>RFC 5213, Section 8.5.</summary>
     public const string AccessTechnology = "AccessTechnologyType";
 
     /// <summary>RFC 6275, Section 12.</summary>
-    public const string InitialTimeout = "INITIAL_BINDACK_TIMEOUT", MaximumTimeout = "MAX_BINDACK_TIMEOUT";
+    public const string InitialTimeout = "INITIAL_BINDACK_TIMEOUT",
+        MaximumTimeout = "MAX_BINDACK_TIMEOUT";
 
     /// <summary>The key of a setting by the name of its property.</summary>
-    public static string Of(string property) => property switch
-    {
-        nameof(LocalMobilityAnchorSettings.Address) or nameof(MobileAccessGatewaySettings.LocalMobilityAnchorAddress) => AnchorAddress,
-        nameof(MobileAccessGatewaySettings.ProxyCareOfAddress) => GatewayAddress,
-        nameof(MobileAccessGatewaySettings.AccessTechnology) => AccessTechnology,
-        nameof(MobileAccessGatewaySettings.InitialBindackTimeout) => InitialTimeout,
-        nameof(MobileAccessGatewaySettings.MaxBindackTimeout) => MaximumTimeout,
-        _ => property,
-    };
+    public static string Of(string property) =>
+        property switch
+        {
+            nameof(LocalMobilityAnchorSettings.Address) or nameof(MobileAccessGatewaySettings.LocalMobilityAnchorAddress) => AnchorAddress,
+            nameof(MobileAccessGatewaySettings.ProxyCareOfAddress) => GatewayAddress,
+            nameof(MobileAccessGatewaySettings.AccessTechnology) => AccessTechnology,
+            nameof(MobileAccessGatewaySettings.InitialBindackTimeout) => InitialTimeout,
+            nameof(MobileAccessGatewaySettings.MaxBindackTimeout) => MaximumTimeout,
+            _ => property,
+        };
 }

@@ -11,7 +11,12 @@ internal static class ConfigurationReader
 
     private static NodeConfiguration ReadNode(ConfigurationSection section)
     {
-        var defaults = new NodeConfiguration { Name = "", Role = "", Interfaces = [] };
+        var defaults = new NodeConfiguration
+        {
+            Name = "",
+            Role = "",
+            Interfaces = [],
+        };
         var configuration = new NodeConfiguration
         {
             Name = section.Required("Name", Text),
@@ -26,21 +31,26 @@ internal static class ConfigurationReader
         };
         configuration = configuration with
         {
-            MobileAccessGateway = section.Optional("MobileAccessGateway", SectionOf(gateway => ReadGateway(gateway, configuration.Interfaces)), null!),
+            MobileAccessGateway = section.Optional(
+                "MobileAccessGateway",
+                SectionOf(gateway => ReadGateway(gateway, configuration.Interfaces)),
+                null!
+            ),
         };
         section.RefuseUnknown();
         Validate(configuration, section);
         return configuration;
     }
 
-    private static NodeInterface ReadInterface(ConfigurationSection section) => new()
-    {
-        Link = section.Required("Link", Text),
-        Interface = section.Required("Interface", Text),
-        Addresses = section.Optional("Addresses", ListOf(AddressWithLength), []),
-        IsAccessLink = section.Optional("IsAccessLink", Boolean, false),
-        MacAddress = section.Nullable("MacAddress", MacAddress),
-    };
+    private static NodeInterface ReadInterface(ConfigurationSection section) =>
+        new()
+        {
+            Link = section.Required("Link", Text),
+            Interface = section.Required("Interface", Text),
+            Addresses = section.Optional("Addresses", ListOf(AddressWithLength), []),
+            IsAccessLink = section.Optional("IsAccessLink", Boolean, false),
+            MacAddress = section.Nullable("MacAddress", MacAddress),
+        };
 
     private static NodeRoute ReadRoute(ConfigurationSection section)
     {
@@ -63,14 +73,38 @@ internal static class ConfigurationReader
         };
         var settings = required with
         {
-            AuthorizedMobileAccessGateways = section.Optional(nameof(required.AuthorizedMobileAccessGateways), ListOf(Address), required.AuthorizedMobileAccessGateways),
+            AuthorizedMobileAccessGateways = section.Optional(
+                nameof(required.AuthorizedMobileAccessGateways),
+                ListOf(Address),
+                required.AuthorizedMobileAccessGateways
+            ),
             MobileNodes = section.Optional(nameof(required.MobileNodes), ListOf(SectionOf(ReadPolicy)), required.MobileNodes),
-            MinDelayBeforeBCEDelete = section.Optional(nameof(required.MinDelayBeforeBCEDelete), Milliseconds, required.MinDelayBeforeBCEDelete),
-            MaxDelayBeforeNewBCEAssign = section.Optional(nameof(required.MaxDelayBeforeNewBCEAssign), Milliseconds, required.MaxDelayBeforeNewBCEAssign),
-            TimestampValidityWindow = section.Optional(nameof(required.TimestampValidityWindow), Milliseconds, required.TimestampValidityWindow),
+            MinDelayBeforeBCEDelete = section.Optional(
+                nameof(required.MinDelayBeforeBCEDelete),
+                Milliseconds,
+                required.MinDelayBeforeBCEDelete
+            ),
+            MaxDelayBeforeNewBCEAssign = section.Optional(
+                nameof(required.MaxDelayBeforeNewBCEAssign),
+                Milliseconds,
+                required.MaxDelayBeforeNewBCEAssign
+            ),
+            TimestampValidityWindow = section.Optional(
+                nameof(required.TimestampValidityWindow),
+                Milliseconds,
+                required.TimestampValidityWindow
+            ),
             MaximumLifetime = section.Optional(nameof(required.MaximumLifetime), Milliseconds, required.MaximumLifetime),
-            WaitForDeregistrationOnUnknownHandoff = section.Optional(nameof(required.WaitForDeregistrationOnUnknownHandoff), Boolean, required.WaitForDeregistrationOnUnknownHandoff),
-            MobileNodeGeneratedTimestampInUse = section.Optional(nameof(required.MobileNodeGeneratedTimestampInUse), Boolean, required.MobileNodeGeneratedTimestampInUse),
+            WaitForDeregistrationOnUnknownHandoff = section.Optional(
+                nameof(required.WaitForDeregistrationOnUnknownHandoff),
+                Boolean,
+                required.WaitForDeregistrationOnUnknownHandoff
+            ),
+            MobileNodeGeneratedTimestampInUse = section.Optional(
+                nameof(required.MobileNodeGeneratedTimestampInUse),
+                Boolean,
+                required.MobileNodeGeneratedTimestampInUse
+            ),
         };
         Check(settings.Validate, section);
         return settings;
@@ -81,7 +115,11 @@ internal static class ConfigurationReader
         var required = new MobileNodePolicy { IdentifierPattern = section.Required(nameof(MobileNodePolicy.IdentifierPattern), Text) };
         return required with
         {
-            ProxyRegistrationEnabled = section.Optional(nameof(required.ProxyRegistrationEnabled), Boolean, required.ProxyRegistrationEnabled),
+            ProxyRegistrationEnabled = section.Optional(
+                nameof(required.ProxyRegistrationEnabled),
+                Boolean,
+                required.ProxyRegistrationEnabled
+            ),
             PrefixCount = section.Optional(nameof(required.PrefixCount), Integer, required.PrefixCount),
             AuthorizedPrefixes = section.Optional(nameof(required.AuthorizedPrefixes), ListOf(Prefix), required.AuthorizedPrefixes),
         };
@@ -97,11 +135,27 @@ internal static class ConfigurationReader
         };
         var settings = required with
         {
-            AccessLinks = section.Optional(nameof(required.AccessLinks), ListOf(SectionOf(link => ReadAccessLink(link, interfaces))), required.AccessLinks),
-            Identification = section.Optional(nameof(required.Identification), ListOf(SectionOf(ReadIdentification)), required.Identification),
+            AccessLinks = section.Optional(
+                nameof(required.AccessLinks),
+                ListOf(SectionOf(link => ReadAccessLink(link, interfaces))),
+                required.AccessLinks
+            ),
+            Identification = section.Optional(
+                nameof(required.Identification),
+                ListOf(SectionOf(ReadIdentification)),
+                required.Identification
+            ),
             RequestedLifetime = section.Optional(nameof(required.RequestedLifetime), Milliseconds, required.RequestedLifetime),
-            TimestampBasedApproachInUse = section.Optional(nameof(required.TimestampBasedApproachInUse), Boolean, required.TimestampBasedApproachInUse),
-            FixedMAGLinkLocalAddressOnAllAccessLinks = section.Optional(nameof(required.FixedMAGLinkLocalAddressOnAllAccessLinks), Address, required.FixedMAGLinkLocalAddressOnAllAccessLinks),
+            TimestampBasedApproachInUse = section.Optional(
+                nameof(required.TimestampBasedApproachInUse),
+                Boolean,
+                required.TimestampBasedApproachInUse
+            ),
+            FixedMAGLinkLocalAddressOnAllAccessLinks = section.Optional(
+                nameof(required.FixedMAGLinkLocalAddressOnAllAccessLinks),
+                Address,
+                required.FixedMAGLinkLocalAddressOnAllAccessLinks
+            ),
             EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
             AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, AccessTechnology, required.AccessTechnology),
             CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),
@@ -119,8 +173,13 @@ internal static class ConfigurationReader
         var link = section.Required("Link", Text);
         var address = section.Nullable("MacAddress", MacAddress);
         if (interfaces.FirstOrDefault(candidate => candidate.Link == link) is not { IsAccessLink: true } on)
+        {
             throw section.Error("Link", $"'{link}' is not the link of an interface with IsAccessLink");
-        if (address is not null && on.MacAddress is { } other && address != other) throw section.Error("MacAddress", $"the interface of '{link}' has another one, {other}");
+        }
+        if (address is not null && on.MacAddress is { } other && address != other)
+        {
+            throw section.Error("MacAddress", $"the interface of '{link}' has another one, {other}");
+        }
 
         return new AccessLinkSettings
         {
@@ -130,12 +189,13 @@ internal static class ConfigurationReader
         };
     }
 
-    private static MobileNodeIdentification ReadIdentification(ConfigurationSection section) => new()
-    {
-        MacPattern = section.Required(nameof(MobileNodeIdentification.MacPattern), Text),
-        IdentifierFormat = section.Required(nameof(MobileNodeIdentification.IdentifierFormat), Text),
-        HomeNetworkPrefixes = section.Optional(nameof(MobileNodeIdentification.HomeNetworkPrefixes), ListOf(Prefix), []),
-    };
+    private static MobileNodeIdentification ReadIdentification(ConfigurationSection section) =>
+        new()
+        {
+            MacPattern = section.Required(nameof(MobileNodeIdentification.MacPattern), Text),
+            IdentifierFormat = section.Required(nameof(MobileNodeIdentification.IdentifierFormat), Text),
+            HomeNetworkPrefixes = section.Optional(nameof(MobileNodeIdentification.HomeNetworkPrefixes), ListOf(Prefix), []),
+        };
 
     /// <summary>The settings know their ranges themselves.</summary>
     private static void Check(Action validate, ConfigurationSection section)
@@ -153,48 +213,100 @@ internal static class ConfigurationReader
     /// <summary>What one value alone does not show.</summary>
     private static void Validate(NodeConfiguration configuration, ConfigurationSection section)
     {
-        if (configuration.Role is not (NodeConfiguration.AnchorRole or NodeConfiguration.GatewayRole)) throw section.Error("Role", $"'{configuration.Role}' is neither lma nor mag");
-        if (configuration.DataPath is not ("auto" or "kernel" or "tun" or "seg6")) throw section.Error("DataPath", $"'{configuration.DataPath}' is none of auto, kernel, tun, seg6");
+        if (configuration.Role is not (NodeConfiguration.AnchorRole or NodeConfiguration.GatewayRole))
+        {
+            throw section.Error("Role", $"'{configuration.Role}' is neither lma nor mag");
+        }
+        if (configuration.DataPath is not ("auto" or "kernel" or "tun" or "seg6"))
+        {
+            throw section.Error("DataPath", $"'{configuration.DataPath}' is none of auto, kernel, tun, seg6");
+        }
         ValidateInterfaces(configuration, section);
         for (var i = 0; i < configuration.Routes.Count; i++)
         {
             if (configuration.Routes[i].Link is { } link && configuration.Interfaces.All(on => on.Link != link))
+            {
                 throw section.Error($"Routes[{i}].Link", $"'{link}' is not the link of an interface");
+            }
         }
 
-        if (configuration.Role == NodeConfiguration.AnchorRole) ValidateAnchor(configuration, section);
-        else ValidateGateway(configuration, section);
+        if (configuration.Role == NodeConfiguration.AnchorRole)
+        {
+            ValidateAnchor(configuration, section);
+        }
+        else
+        {
+            ValidateGateway(configuration, section);
+        }
     }
 
     private static void ValidateInterfaces(NodeConfiguration configuration, ConfigurationSection section)
     {
         var interfaces = configuration.Interfaces;
-        if (interfaces.Count == 0) throw section.Error("Interfaces", "there is none");
+        if (interfaces.Count == 0)
+        {
+            throw section.Error("Interfaces", "there is none");
+        }
         for (var i = 0; i < interfaces.Count; i++)
         {
             var (on, before) = (interfaces[i], interfaces.Take(i).ToList());
-            if (before.Any(other => other.Link == on.Link)) throw section.Error($"Interfaces[{i}].Link", $"'{on.Link}' is the link of another interface as well");
-            if (before.Any(other => other.Interface == on.Interface)) throw section.Error($"Interfaces[{i}].Interface", $"'{on.Interface}' is on another link as well");
-            if (on.IsAccessLink && configuration.Role != NodeConfiguration.GatewayRole) throw section.Error($"Interfaces[{i}].IsAccessLink", "only a mag has access links");
+            if (before.Any(other => other.Link == on.Link))
+            {
+                throw section.Error($"Interfaces[{i}].Link", $"'{on.Link}' is the link of another interface as well");
+            }
+            if (before.Any(other => other.Interface == on.Interface))
+            {
+                throw section.Error($"Interfaces[{i}].Interface", $"'{on.Interface}' is on another link as well");
+            }
+            if (on.IsAccessLink && configuration.Role != NodeConfiguration.GatewayRole)
+            {
+                throw section.Error($"Interfaces[{i}].IsAccessLink", "only a mag has access links");
+            }
         }
     }
 
     private static void ValidateAnchor(NodeConfiguration configuration, ConfigurationSection section)
     {
-        if (configuration.MobileAccessGateway is not null) throw section.Error("MobileAccessGateway", "the role is lma");
-        if (configuration.LocalMobilityAnchor is not { } anchor) throw section.Error("LocalMobilityAnchor", "is missing");
-        if (!IsOwn(configuration, anchor.Address)) throw section.Error($"LocalMobilityAnchor.{ConfigurationKeys.AnchorAddress}", $"{anchor.Address} is not an address of an interface");
+        if (configuration.MobileAccessGateway is not null)
+        {
+            throw section.Error("MobileAccessGateway", "the role is lma");
+        }
+        if (configuration.LocalMobilityAnchor is not { } anchor)
+        {
+            throw section.Error("LocalMobilityAnchor", "is missing");
+        }
+        if (!IsOwn(configuration, anchor.Address))
+        {
+            throw section.Error(
+                $"LocalMobilityAnchor.{ConfigurationKeys.AnchorAddress}",
+                $"{anchor.Address} is not an address of an interface"
+            );
+        }
     }
 
     private static void ValidateGateway(NodeConfiguration configuration, ConfigurationSection section)
     {
-        if (configuration.LocalMobilityAnchor is not null) throw section.Error("LocalMobilityAnchor", "the role is mag");
-        if (configuration.MobileAccessGateway is not { } gateway) throw section.Error("MobileAccessGateway", "is missing");
+        if (configuration.LocalMobilityAnchor is not null)
+        {
+            throw section.Error("LocalMobilityAnchor", "the role is mag");
+        }
+        if (configuration.MobileAccessGateway is not { } gateway)
+        {
+            throw section.Error("MobileAccessGateway", "is missing");
+        }
         if (!IsOwn(configuration, gateway.ProxyCareOfAddress))
-            throw section.Error($"MobileAccessGateway.{ConfigurationKeys.GatewayAddress}", $"{gateway.ProxyCareOfAddress} is not an address of an interface that is no access link");
+        {
+            throw section.Error(
+                $"MobileAccessGateway.{ConfigurationKeys.GatewayAddress}",
+                $"{gateway.ProxyCareOfAddress} is not an address of an interface that is no access link"
+            );
+        }
         foreach (var access in configuration.Interfaces.Where(on => on.IsAccessLink))
         {
-            if (gateway.AccessLinks.All(link => link.Link != access.Id)) throw section.Error($"MobileAccessGateway.{nameof(gateway.AccessLinks)}", $"'{access.Link}' is missing");
+            if (gateway.AccessLinks.All(link => link.Link != access.Id))
+            {
+                throw section.Error($"MobileAccessGateway.{nameof(gateway.AccessLinks)}", $"'{access.Link}' is missing");
+            }
         }
     }
 

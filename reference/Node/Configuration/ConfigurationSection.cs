@@ -40,7 +40,10 @@ internal sealed class ConfigurationSection
             var inside = name.EndsWith(']')
                 ? nearest.Items.ElementAtOrDefault(int.Parse(name[..^1], CultureInfo.InvariantCulture))
                 : nearest.Members.GetValueOrDefault(name);
-            if (inside is null) break;
+            if (inside is null)
+            {
+                break;
+            }
             nearest = inside;
         }
 
@@ -53,7 +56,10 @@ internal sealed class ConfigurationSection
     {
         foreach (var (name, value) in _value.Members)
         {
-            if (!_read.Contains(name)) throw value.Error($"there is no such key; there are {string.Join(", ", _read)}");
+            if (!_read.Contains(name))
+            {
+                throw value.Error($"there is no such key; there are {string.Join(", ", _read)}");
+            }
         }
     }
 
@@ -61,8 +67,12 @@ internal sealed class ConfigurationSection
     private string Misspelled(string name)
     {
         const int alike = 4;
-        return _value.Members.FirstOrDefault(member => !_read.Contains(member.Key) && member.Key.StartsWith(name[..Math.Min(alike, name.Length)], StringComparison.OrdinalIgnoreCase))
-            is { Key: { } other, Value: var value }
+        return
+            _value.Members.FirstOrDefault(member =>
+                !_read.Contains(member.Key)
+                && member.Key.StartsWith(name[..Math.Min(alike, name.Length)], StringComparison.OrdinalIgnoreCase)
+            )
+                is { Key: { } other, Value: var value }
             ? string.Create(CultureInfo.InvariantCulture, $"; there is '{other}' in line {value.Line}, which is no key")
             : "";
     }
@@ -70,15 +80,17 @@ internal sealed class ConfigurationSection
     public static string Text(LocatedValue value) =>
         value.Type == JsonTokenType.String ? value.Text : throw value.Error("is not a text in quotes");
 
-    public static bool Boolean(LocatedValue value) => value.Type switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => throw value.Error("is neither true nor false"),
-    };
+    public static bool Boolean(LocatedValue value) =>
+        value.Type switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => throw value.Error("is neither true nor false"),
+        };
 
     public static int Integer(LocatedValue value) =>
-        value.Type == JsonTokenType.Number && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        value.Type == JsonTokenType.Number
+        && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw value.Error("is not a whole number");
 
@@ -90,8 +102,10 @@ internal sealed class ConfigurationSection
             : throw value.Error("is not a number");
 
     public static TimeSpan Milliseconds(LocatedValue value) =>
-        value.Type == JsonTokenType.Number && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-        && number < TimeSpan.MaxValue.TotalMilliseconds && number > TimeSpan.MinValue.TotalMilliseconds
+        value.Type == JsonTokenType.Number
+        && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number < TimeSpan.MaxValue.TotalMilliseconds
+        && number > TimeSpan.MinValue.TotalMilliseconds
             ? TimeSpan.FromTicks(number * TimeSpan.TicksPerMillisecond)
             : throw value.Error("is not a whole number of milliseconds");
 
@@ -106,10 +120,14 @@ internal sealed class ConfigurationSection
             : throw value.Error($"'{value.Text}' is not an IPv6 address with its prefix length, as 2001:db8:100::1/64");
 
     public static Ipv6Prefix Prefix(LocatedValue value) =>
-        Ipv6Prefix.TryParse(Text(value), out var prefix) ? prefix : throw value.Error($"'{value.Text}' is not an IPv6 prefix, as 2001:db8::/32");
+        Ipv6Prefix.TryParse(Text(value), out var prefix)
+            ? prefix
+            : throw value.Error($"'{value.Text}' is not an IPv6 prefix, as 2001:db8::/32");
 
     public static MacAddress MacAddress(LocatedValue value) =>
-        Wire.MacAddress.TryParse(Text(value), out var address) ? address : throw value.Error($"'{value.Text}' is not a MAC address, as 02:5e:00:00:00:01");
+        Wire.MacAddress.TryParse(Text(value), out var address)
+            ? address
+            : throw value.Error($"'{value.Text}' is not a MAC address, as 02:5e:00:00:00:01");
 
     /// <summary>RFC 5213, Section 8.5: the name of a value, as the enumeration has it.</summary>
     public static AccessTechnologyType AccessTechnology(LocatedValue value) =>
@@ -122,11 +140,12 @@ internal sealed class ConfigurationSection
         value => value.Type == JsonTokenType.StartArray ? [.. value.Items.Select(read)] : throw value.Error("is not a list in brackets");
 
     /// <summary>An object all of whose keys are known.</summary>
-    public static Func<LocatedValue, T> SectionOf<T>(Func<ConfigurationSection, T> read) => value =>
-    {
-        var section = new ConfigurationSection(value);
-        var result = read(section);
-        section.RefuseUnknown();
-        return result;
-    };
+    public static Func<LocatedValue, T> SectionOf<T>(Func<ConfigurationSection, T> read) =>
+        value =>
+        {
+            var section = new ConfigurationSection(value);
+            var result = read(section);
+            section.RefuseUnknown();
+            return result;
+        };
 }

@@ -15,7 +15,10 @@ internal sealed class ConfigurationWriter
     public static string Write(NodeConfiguration configuration)
     {
         using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true })) new ConfigurationWriter(json).WriteNode(configuration);
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
+        {
+            new ConfigurationWriter(json).WriteNode(configuration);
+        }
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
@@ -26,12 +29,21 @@ internal sealed class ConfigurationWriter
         Text("Role", configuration.Role);
         Objects("Interfaces", configuration.Interfaces, WriteInterface);
         Objects("Routes", configuration.Routes, WriteRoute);
-        if (configuration.LocalMobilityAnchor is { } anchor) Object("LocalMobilityAnchor", anchor, WriteAnchor);
-        if (configuration.MobileAccessGateway is { } gateway) Object("MobileAccessGateway", gateway, WriteGateway);
+        if (configuration.LocalMobilityAnchor is { } anchor)
+        {
+            Object("LocalMobilityAnchor", anchor, WriteAnchor);
+        }
+        if (configuration.MobileAccessGateway is { } gateway)
+        {
+            Object("MobileAccessGateway", gateway, WriteGateway);
+        }
         Text("DataPath", configuration.DataPath);
         Text("ManagementSocket", configuration.ManagementSocket);
         Milliseconds("ClockOffset", configuration.ClockOffset);
-        if (configuration.Seed is { } seed) _json.WriteNumber("Seed", seed);
+        if (configuration.Seed is { } seed)
+        {
+            _json.WriteNumber("Seed", seed);
+        }
         _json.WriteEndObject();
     }
 
@@ -107,13 +119,19 @@ internal sealed class ConfigurationWriter
     /// <summary>Nothing where there is no value.</summary>
     private void Text(string key, object? value)
     {
-        if (value is not null) _json.WriteString(key, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        if (value is not null)
+        {
+            _json.WriteString(key, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        }
     }
 
     private void Texts<T>(string key, IEnumerable<T> values)
     {
         _json.WriteStartArray(key);
-        foreach (var value in values) _json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        foreach (var value in values)
+        {
+            _json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        }
         _json.WriteEndArray();
     }
 

@@ -18,9 +18,18 @@ public sealed record InterfaceAddress(IPAddress Address, byte PrefixLength)
     public static bool TryParse(string text, [NotNullWhen(true)] out InterfaceAddress? address)
     {
         address = null;
-        if (text.Split('/') is not [var host, var length]) return false;
-        if (!IPAddress.TryParse(host, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6 || parsed.ScopeId != 0) return false;
-        if (!byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) || bits > MaximumPrefixLength) return false;
+        if (text.Split('/') is not [var host, var length])
+        {
+            return false;
+        }
+        if (!IPAddress.TryParse(host, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6 || parsed.ScopeId != 0)
+        {
+            return false;
+        }
+        if (!byte.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) || bits > MaximumPrefixLength)
+        {
+            return false;
+        }
         address = new InterfaceAddress(parsed, bits);
         return true;
     }

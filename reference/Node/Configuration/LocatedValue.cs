@@ -33,7 +33,10 @@ internal sealed class LocatedValue
     public static LocatedValue Parse(string json, string file)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            bytes,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+        );
         try
         {
             reader.Read();
@@ -59,11 +62,18 @@ internal sealed class LocatedValue
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, json, file, value);
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    ReadMember(ref reader, json, file, value);
+                }
                 break;
             case JsonTokenType.StartArray:
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    value.Items.Add(Read(ref reader, json, file, string.Create(CultureInfo.InvariantCulture, $"{key}[{value.Items.Count}]")));
+                {
+                    value.Items.Add(
+                        Read(ref reader, json, file, string.Create(CultureInfo.InvariantCulture, $"{key}[{value.Items.Count}]"))
+                    );
+                }
                 break;
             case JsonTokenType.String:
                 value.Text = reader.GetString()!;
@@ -81,6 +91,9 @@ internal sealed class LocatedValue
         var name = reader.GetString()!;
         reader.Read();
         var member = Read(ref reader, json, file, of.KeyOf(name));
-        if (!of.Members.TryAdd(name, member)) throw member.Error("stands there twice");
+        if (!of.Members.TryAdd(name, member))
+        {
+            throw member.Error("stands there twice");
+        }
     }
 }

@@ -8,7 +8,8 @@ namespace Pmip.Node.Configuration;
 /// </summary>
 public sealed record NodeConfiguration
 {
-    public const string AnchorRole = "lma", GatewayRole = "mag";
+    public const string AnchorRole = "lma",
+        GatewayRole = "mag";
 
     /// <summary>For people: logs.</summary>
     public required string Name { get; init; }

@@ -30,12 +30,18 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
         RoleInput? input = name switch
         {
             "state" => null,
-            "attach" => new RoleInput.LinkUp(Link(command)) { MobileNode = command.Optional<string?>("mobileNode", ConfigurationSection.Text, null) },
+            "attach" => new RoleInput.LinkUp(Link(command))
+            {
+                MobileNode = command.Optional<string?>("mobileNode", ConfigurationSection.Text, null),
+            },
             "detach" => new RoleInput.LinkDown(Link(command)),
             _ => throw command.Error("command", $"'{name}' is none of state, attach, detach"),
         };
         command.RefuseUnknown();
-        if (input is null) return Answer(state.Write);
+        if (input is null)
+        {
+            return Answer(state.Write);
+        }
 
         tell(input);
         return Answer(json => json.WriteBoolean("ok", true));

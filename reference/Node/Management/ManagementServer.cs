@@ -16,7 +16,10 @@ internal sealed class ManagementServer(UnixListener listener, ManagementCommands
     /// <summary>Lets in who has come, and answers who has asked.</summary>
     public void Handle()
     {
-        while (listener.TryAccept(out var connection)) _connections.Add(connection);
+        while (listener.TryAccept(out var connection))
+        {
+            _connections.Add(connection);
+        }
         foreach (var connection in _connections.Where(connection => !Answer(connection)).ToList())
         {
             _connections.Remove(connection);
@@ -26,7 +29,10 @@ internal sealed class ManagementServer(UnixListener listener, ManagementCommands
 
     public void Dispose()
     {
-        foreach (var connection in _connections) connection.Dispose();
+        foreach (var connection in _connections)
+        {
+            connection.Dispose();
+        }
         listener.Dispose();
     }
 
@@ -36,7 +42,10 @@ internal sealed class ManagementServer(UnixListener listener, ManagementCommands
         try
         {
             bool isOpen;
-            while (connection.TakeLine(out isOpen) is { } line) connection.WriteLine(commands.Execute(line));
+            while (connection.TakeLine(out isOpen) is { } line)
+            {
+                connection.WriteLine(commands.Execute(line));
+            }
             return isOpen;
         }
         catch (LinuxException gone) when (gone.ErrorNumber is Errno.BrokenPipe or Errno.TryAgain or Errno.ConnectionReset)

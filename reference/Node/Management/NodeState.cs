@@ -8,7 +8,14 @@ namespace Pmip.Node.Management;
 /// <summary>The state of a node as the members of a JSON object: what the role knows, and what the host has made of it.</summary>
 /// <param name="now">Now, for the times that are left.</param>
 internal sealed class NodeState(
-    NodeConfiguration configuration, IRole role, IReadOnlyList<NodeLink> links, KernelForwarding forwarding, Counters counters, string dataPath, Func<Instant> now)
+    NodeConfiguration configuration,
+    IRole role,
+    IReadOnlyList<NodeLink> links,
+    KernelForwarding forwarding,
+    Counters counters,
+    string dataPath,
+    Func<Instant> now
+)
 {
     public void Write(Utf8JsonWriter json)
     {
@@ -21,7 +28,12 @@ internal sealed class NodeState(
                 Objects(json, "bindings", anchor.State.Bindings.Entries.OrderBy(entry => entry.Session.Number), WriteBinding);
                 break;
             case MobileAccessGateway gateway:
-                Objects(json, "attachments", gateway.State.Attachments.OrderBy(attachment => attachment.Link.Name, StringComparer.Ordinal), (to, attachment) => WriteAttachment(to, gateway.State, attachment));
+                Objects(
+                    json,
+                    "attachments",
+                    gateway.State.Attachments.OrderBy(attachment => attachment.Link.Name, StringComparer.Ordinal),
+                    (to, attachment) => WriteAttachment(to, gateway.State, attachment)
+                );
                 break;
         }
 
@@ -51,7 +63,10 @@ internal sealed class NodeState(
         json.WriteString("state", attachment.GetType().Name);
         Text(json, "linkLayerIdentifier", attachment.MobileNode.LinkLayerIdentifier);
         Text(json, "gatewayLinkLocalAddress", gateway.LinkLocalAddressOn(attachment.Link));
-        if (attachment.Binding is not { } registration) return;
+        if (attachment.Binding is not { } registration)
+        {
+            return;
+        }
 
         Texts(json, "homeNetworkPrefixes", registration.HomeNetworkPrefixes);
         Milliseconds(json, "refreshIn", registration.RefreshAt);
@@ -79,7 +94,10 @@ internal sealed class NodeState(
         Text(json, "from", route.From);
         Text(json, "link", route.Link);
         Text(json, "tunnel", route.Via?.Remote);
-        if (route.Blackhole) json.WriteBoolean("blackhole", true);
+        if (route.Blackhole)
+        {
+            json.WriteBoolean("blackhole", true);
+        }
     }
 
     private void WriteCounters(Utf8JsonWriter json)
@@ -96,13 +114,19 @@ internal sealed class NodeState(
     /// <summary>Nothing where there is no value.</summary>
     private static void Text(Utf8JsonWriter json, string key, object? value)
     {
-        if (value is not null) json.WriteString(key, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        if (value is not null)
+        {
+            json.WriteString(key, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        }
     }
 
     private static void Texts<T>(Utf8JsonWriter json, string key, IEnumerable<T> values)
     {
         json.WriteStartArray(key);
-        foreach (var value in values) json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        foreach (var value in values)
+        {
+            json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        }
         json.WriteEndArray();
     }
 

@@ -16,17 +16,27 @@ internal static class AcceptedValues
         request.Anchor.Put(entry);
     }
 
-    private static Binding Updated(RegistrationRequest request, Binding binding) => Ordered(request, binding) with
-    {
-        ProxyCareOfAddress = request.ProxyCareOfAddress,
-        LinkLayerIdentifier = request.LinkLayerIdentifier ?? Binding.NoLinkLayerIdentifier,
-        AccessTechnology = request.AccessTechnology ?? default,
-    };
+    private static Binding Updated(RegistrationRequest request, Binding binding) =>
+        Ordered(request, binding) with
+        {
+            ProxyCareOfAddress = request.ProxyCareOfAddress,
+            LinkLayerIdentifier = request.LinkLayerIdentifier ?? Binding.NoLinkLayerIdentifier,
+            AccessTechnology = request.AccessTechnology ?? default,
+        };
 
     /// <summary>The values that later requests are compared with: a request that waited may be older than the last accepted one.</summary>
-    public static Binding Ordered(RegistrationRequest request, Binding binding) => request.Timestamp is { } timestamp
-        ? binding with { LastTimestamp = timestamp > binding.LastTimestamp ? timestamp : binding.LastTimestamp }
-        : binding with { LastTimestamp = default, LastSequenceNumber = Later(binding.LastSequenceNumber, request.Update.SequenceNumber) };
+    public static Binding Ordered(RegistrationRequest request, Binding binding) =>
+        request.Timestamp is { } timestamp
+            ? binding with
+            {
+                LastTimestamp = timestamp > binding.LastTimestamp ? timestamp : binding.LastTimestamp,
+            }
+            : binding with
+            {
+                LastTimestamp = default,
+                LastSequenceNumber = Later(binding.LastSequenceNumber, request.Update.SequenceNumber),
+            };
 
-    private static ushort Later(ushort? last, ushort number) => last is { } other && OrderingRules.IsGreater(other, number) ? other : number;
+    private static ushort Later(ushort? last, ushort number) =>
+        last is { } other && OrderingRules.IsGreater(other, number) ? other : number;
 }

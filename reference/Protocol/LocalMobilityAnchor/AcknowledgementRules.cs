@@ -6,24 +6,26 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 5.3.6, bullet by bullet (b2 is the second), with the fields that other sections speak of in between.</summary>
 internal static class AcknowledgementRules
 {
-    public static RuleList<AcknowledgementDraft> Default { get; } = new(
-        new("5.3.6 b1", "ProxyFlag", ProxyFlag),
-        new("5.5 timestamps (5)", "SequenceNumberEchoed", SequenceNumberEchoed),
-        new("RFC 6275 9.5.1", "LastAcceptedSequenceNumber", LastAcceptedSequenceNumber),
-        new("RFC 6275 10.3.1", "LifetimeGranted", LifetimeGranted),
-        new("5.3.6 b2", "SourceAddress", SourceAddress),
-        new("5.3.6 b3", "DestinationAddress", DestinationAddress),
-        new("5.3.6 b4", "MobileNodeIdentifierEchoed", MobileNodeIdentifierEchoed),
-        new("5.3.6 b5a", "RequestedPrefixesOnRejection", RequestedPrefixesOnRejection),
-        new("5.3.6 b5b", "AssignedPrefixes", AssignedPrefixes),
-        new("5.3.6 b6", "HandoffIndicatorEchoed", HandoffIndicatorEchoed),
-        new("5.3.6 b7", "AccessTechnologyTypeEchoed", AccessTechnologyTypeEchoed),
-        new("5.3.6 b8, 5.5 timestamps (7)", "TimestampEchoed", TimestampEchoed),
-        new("5.5 timestamps (8)-(9)", "TimeOfDayOnRejectedTimestamp", TimeOfDayOnRejectedTimestamp),
-        new("5.3.6 b9", "LinkLayerIdentifierEchoed", LinkLayerIdentifierEchoed),
-        new("5.3.6 b10", "LinkLocalAddressOnRejection", LinkLocalAddressOnRejection),
-        new("5.3.6 b10a-b", "LinkLocalAddressOfSession", LinkLocalAddressOfSession),
-        new("5.3.6 b10c", "LinkLocalAddressTakenOver", LinkLocalAddressTakenOver));
+    public static RuleList<AcknowledgementDraft> Default { get; } =
+        new(
+            new("5.3.6 b1", "ProxyFlag", ProxyFlag),
+            new("5.5 timestamps (5)", "SequenceNumberEchoed", SequenceNumberEchoed),
+            new("RFC 6275 9.5.1", "LastAcceptedSequenceNumber", LastAcceptedSequenceNumber),
+            new("RFC 6275 10.3.1", "LifetimeGranted", LifetimeGranted),
+            new("5.3.6 b2", "SourceAddress", SourceAddress),
+            new("5.3.6 b3", "DestinationAddress", DestinationAddress),
+            new("5.3.6 b4", "MobileNodeIdentifierEchoed", MobileNodeIdentifierEchoed),
+            new("5.3.6 b5a", "RequestedPrefixesOnRejection", RequestedPrefixesOnRejection),
+            new("5.3.6 b5b", "AssignedPrefixes", AssignedPrefixes),
+            new("5.3.6 b6", "HandoffIndicatorEchoed", HandoffIndicatorEchoed),
+            new("5.3.6 b7", "AccessTechnologyTypeEchoed", AccessTechnologyTypeEchoed),
+            new("5.3.6 b8, 5.5 timestamps (7)", "TimestampEchoed", TimestampEchoed),
+            new("5.5 timestamps (8)-(9)", "TimeOfDayOnRejectedTimestamp", TimeOfDayOnRejectedTimestamp),
+            new("5.3.6 b9", "LinkLayerIdentifierEchoed", LinkLayerIdentifierEchoed),
+            new("5.3.6 b10", "LinkLocalAddressOnRejection", LinkLocalAddressOnRejection),
+            new("5.3.6 b10a-b", "LinkLocalAddressOfSession", LinkLocalAddressOfSession),
+            new("5.3.6 b10c", "LinkLocalAddressTakenOver", LinkLocalAddressTakenOver)
+        );
 
     private static RuleOutcome ProxyFlag(AcknowledgementDraft draft)
     {
@@ -40,7 +42,9 @@ internal static class AcknowledgementRules
     private static RuleOutcome LastAcceptedSequenceNumber(AcknowledgementDraft draft)
     {
         if (draft.Status == BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW && draft.Request.LastAcceptedSequenceNumber is { } last)
+        {
             draft.SequenceNumber = last;
+        }
         return RuleOutcome.Continue;
     }
 
@@ -71,14 +75,19 @@ internal static class AcknowledgementRules
     private static RuleOutcome RequestedPrefixesOnRejection(AcknowledgementDraft draft)
     {
         if (draft.IsRejection)
-            draft.HomeNetworkPrefixes = draft.Request.HomeNetworkPrefixes.Count > 0 ? draft.Request.HomeNetworkPrefixes : [Ipv6Prefix.AllZero];
+        {
+            draft.HomeNetworkPrefixes =
+                draft.Request.HomeNetworkPrefixes.Count > 0 ? draft.Request.HomeNetworkPrefixes : [Ipv6Prefix.AllZero];
+        }
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome AssignedPrefixes(AcknowledgementDraft draft)
     {
         if (!draft.IsRejection && draft.Request.Entry is { } entry)
+        {
             draft.HomeNetworkPrefixes = entry.Binding.HomeNetworkPrefixes;
+        }
         return RuleOutcome.Continue;
     }
 
@@ -103,7 +112,9 @@ internal static class AcknowledgementRules
     private static RuleOutcome TimeOfDayOnRejectedTimestamp(AcknowledgementDraft draft)
     {
         if (draft.Status is BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED or BindingStatus.TIMESTAMP_MISMATCH)
+        {
             draft.Timestamp = Timestamp.FromUtc(draft.Request.Now.Utc);
+        }
         return RuleOutcome.Continue;
     }
 
@@ -116,7 +127,9 @@ internal static class AcknowledgementRules
     private static RuleOutcome LinkLocalAddressOnRejection(AcknowledgementDraft draft)
     {
         if (draft.IsRejection)
+        {
             draft.LinkLocalAddress = draft.Request.LinkLocalAddress;
+        }
         return RuleOutcome.Continue;
     }
 
@@ -124,18 +137,24 @@ internal static class AcknowledgementRules
     private static RuleOutcome LinkLocalAddressOfSession(AcknowledgementDraft draft)
     {
         if (!draft.IsRejection && IPAddress.IPv6Any.Equals(draft.Request.LinkLocalAddress) && draft.Request.Entry is { } entry)
+        {
             draft.LinkLocalAddress = entry.Binding.LinkLocalAddress;
+        }
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome LinkLocalAddressTakenOver(AcknowledgementDraft draft)
     {
         if (draft.IsRejection || draft.Request.LinkLocalAddress is not { } uploaded || uploaded.Equals(IPAddress.IPv6Any))
+        {
             return RuleOutcome.Continue;
+        }
 
         draft.LinkLocalAddress = uploaded;
         if (draft.Request.Entry is { } entry)
+        {
             AcceptedValues.Put(draft.Request, entry with { Binding = entry.Binding with { LinkLocalAddress = uploaded } });
+        }
         return RuleOutcome.Continue;
     }
 }

@@ -3,9 +3,7 @@ namespace Pmip.Protocol;
 /// <summary>What an anchor has to do at some time.</summary>
 public abstract record AnchorDeadline
 {
-    private AnchorDeadline()
-    {
-    }
+    private AnchorDeadline() { }
 
     /// <summary>The granted lifetime, or the wait before deletion, is over.</summary>
     public sealed record EndOfSession(SessionId Session) : AnchorDeadline;

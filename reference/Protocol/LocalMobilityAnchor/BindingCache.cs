@@ -31,7 +31,9 @@ public sealed class BindingCache
     public bool IsInUse(Ipv6Prefix prefix)
     {
         if (_byPrefix.ContainsKey(prefix))
+        {
             return true;
+        }
 
         // Prefixes of one length overlap only by being equal: for the usual length only the unusual ones are left to compare.
         IEnumerable<Ipv6Prefix> others = IsOfUsualLength(prefix) ? _ofUnusualLength : _byPrefix.Keys;
@@ -47,11 +49,15 @@ public sealed class BindingCache
         {
             _byPrefix[prefix] = entry.Session;
             if (!IsOfUsualLength(prefix))
+            {
                 _ofUnusualLength.Add(prefix);
+            }
         }
 
         if (!_byMobileNode.TryGetValue(entry.Binding.MobileNode, out var sessions))
+        {
             _byMobileNode.Add(entry.Binding.MobileNode, sessions = []);
+        }
         sessions.Add(entry.Session);
         sessions.Sort((left, right) => left.Number.CompareTo(right.Number));
     }
@@ -59,7 +65,9 @@ public sealed class BindingCache
     public void Remove(SessionId session)
     {
         if (!_entries.Remove(session, out var entry))
+        {
             return;
+        }
 
         foreach (var prefix in entry.Binding.HomeNetworkPrefixes)
         {
@@ -70,7 +78,9 @@ public sealed class BindingCache
         var sessions = _byMobileNode[entry.Binding.MobileNode];
         sessions.Remove(session);
         if (sessions.Count == 0)
+        {
             _byMobileNode.Remove(entry.Binding.MobileNode);
+        }
     }
 
     private static bool IsOfUsualLength(Ipv6Prefix prefix) => prefix.Length == LocalMobilityAnchorSettings.HomeNetworkPrefixLength;

@@ -38,16 +38,24 @@ public sealed class BindingCacheLookup
     {
         // Without an identifier nothing can be found; the rule that asks for one has been taken out, or has yet to come.
         if (request.MobileNode is not { } mobileNode)
+        {
             return new LookupOutcome.NewSession();
+        }
 
         var lookup = new BindingCacheLookup(request, mobileNode);
         var rules = request.Anchor.Rules;
         if (request.HomeNetworkPrefixes.Any(prefix => !prefix.IsAllZero))
+        {
             rules.LookupByHomeNetworkPrefix.Apply(lookup);
+        }
         else if (lookup.NamesInterface)
+        {
             rules.LookupByLinkLayerIdentifier.Apply(lookup);
+        }
         else
+        {
             rules.LookupByMobileNodeIdentifier.Apply(lookup);
+        }
         return lookup.Outcome;
     }
 
@@ -62,9 +70,13 @@ public sealed class BindingCacheLookup
     {
         // A de-registration does not wait for another one: it falls under "all other cases".
         if (Request.IsDeRegistration)
+        {
             return RuleOutcome.Continue;
+        }
         if (entry is BindingCacheEntry.PendingDeletion)
+        {
             return Decide(new LookupOutcome.Update(entry));
+        }
 
         var mayWait = Request.Anchor.Settings.WaitForDeregistrationOnUnknownHandoff && !Request.HasWaited;
         return Decide(mayWait ? new LookupOutcome.WaitForDeRegistration(entry) : new LookupOutcome.NewSession());

@@ -3,11 +3,13 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 5.3.5, as far as it is done when the request arrives.</summary>
 internal static class DeRegistrationRules
 {
-    public static RuleList<RegistrationRequest> Default { get; } = new(
-        new("5.3.5(1)", "OtherCareOfAddressIgnored", OtherCareOfAddressIgnored),
-        new("5.3.5(2)", "DeletionDelayed", DeletionDelayed),
-        new("5.3.5(2)a", "DataDropped", DataDropped),
-        new("5.3.5(2)", "Accepted", request => request.Accept()));
+    public static RuleList<RegistrationRequest> Default { get; } =
+        new(
+            new("5.3.5(1)", "OtherCareOfAddressIgnored", OtherCareOfAddressIgnored),
+            new("5.3.5(2)", "DeletionDelayed", DeletionDelayed),
+            new("5.3.5(2)a", "DataDropped", DataDropped),
+            new("5.3.5(2)", "Accepted", request => request.Accept())
+        );
 
     private static RuleOutcome OtherCareOfAddressIgnored(RegistrationRequest request) =>
         request.ProxyCareOfAddress.Equals(request.Entry?.Binding.ProxyCareOfAddress)
@@ -18,12 +20,17 @@ internal static class DeRegistrationRules
     private static RuleOutcome DeletionDelayed(RegistrationRequest request)
     {
         if (request.Entry is not { } entry)
+        {
             return RuleOutcome.Continue;
+        }
 
         var deleteAt = entry is BindingCacheEntry.PendingDeletion pending
             ? pending.DeleteAt
             : request.Now.Monotonic + request.Anchor.Settings.MinDelayBeforeBCEDelete;
-        AcceptedValues.Put(request, new BindingCacheEntry.PendingDeletion(entry.Session, AcceptedValues.Ordered(request, entry.Binding), deleteAt));
+        AcceptedValues.Put(
+            request,
+            new BindingCacheEntry.PendingDeletion(entry.Session, AcceptedValues.Ordered(request, entry.Binding), deleteAt)
+        );
         return RuleOutcome.Continue;
     }
 
@@ -31,7 +38,9 @@ internal static class DeRegistrationRules
     private static RuleOutcome DataDropped(RegistrationRequest request)
     {
         if (request.Entry is not { } entry)
+        {
             return RuleOutcome.Continue;
+        }
 
         request.Anchor.Forwarding.RemoveRoutes(entry.Session, keep: SessionRouting.BlackholesOf(entry));
         request.Anchor.Forwarding.AddRoutes(entry.Session, SessionRouting.BlackholesOf(entry));

@@ -9,10 +9,12 @@ public sealed record EndingSession(AnchorState Anchor, BindingCacheEntry Entry);
 /// </summary>
 internal static class EndOfSessionRules
 {
-    public static RuleList<EndingSession> Default { get; } = new(
-        new("5.3.5(2)c", "EntryDeleted", EntryDeleted),
-        new("5.3.5(2)c", "RoutesRemoved", RoutesRemoved),
-        new("5.6.1", "TunnelReleased", TunnelReleased));
+    public static RuleList<EndingSession> Default { get; } =
+        new(
+            new("5.3.5(2)c", "EntryDeleted", EntryDeleted),
+            new("5.3.5(2)c", "RoutesRemoved", RoutesRemoved),
+            new("5.6.1", "TunnelReleased", TunnelReleased)
+        );
 
     private static RuleOutcome EntryDeleted(EndingSession ending)
     {

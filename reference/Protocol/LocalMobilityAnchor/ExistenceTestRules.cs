@@ -3,18 +3,22 @@ namespace Pmip.Protocol;
 /// <summary>The parts of item 13 of RFC 5213, Section 5.3.1; also applied again to a request whose wait has ended.</summary>
 internal static class ExistenceTestRules
 {
-    public static RuleList<RegistrationRequest> Default { get; } = new(
-        new("5.3.1(13)", "EntryLookup", EntryLookup),
-        new("5.3.1(13)", "InitialRegistration", InitialRegistration),
-        new("5.3.1(13)a", "DeRegistration", DeRegistration),
-        new("5.3.1(13)b", "LifetimeExtension", LifetimeExtension),
-        new("5.3.1(13)c", "AfterHandoff", AfterHandoff));
+    public static RuleList<RegistrationRequest> Default { get; } =
+        new(
+            new("5.3.1(13)", "EntryLookup", EntryLookup),
+            new("5.3.1(13)", "InitialRegistration", InitialRegistration),
+            new("5.3.1(13)a", "DeRegistration", DeRegistration),
+            new("5.3.1(13)b", "LifetimeExtension", LifetimeExtension),
+            new("5.3.1(13)c", "AfterHandoff", AfterHandoff)
+        );
 
     private static RuleOutcome EntryLookup(RegistrationRequest request)
     {
         request.Target = BindingCacheLookup.Run(request);
         if (request.Target is LookupOutcome.WaitForDeRegistration wait)
+        {
             return Wait(request, wait.Entry);
+        }
 
         // Whatever this attachment asked for before, it now asks for this.
         request.Anchor.StopWaiting(WaitingKey(request));
@@ -49,7 +53,9 @@ internal static class ExistenceTestRules
     private static RuleOutcome Wait(RegistrationRequest request, BindingCacheEntry entry)
     {
         var (anchor, key) = (request.Anchor, WaitingKey(request));
-        var until = anchor.Waiting.TryGetValue(key, out var earlier) ? earlier.Until : request.Now.Monotonic + anchor.Settings.MaxDelayBeforeNewBCEAssign;
+        var until = anchor.Waiting.TryGetValue(key, out var earlier)
+            ? earlier.Until
+            : request.Now.Monotonic + anchor.Settings.MaxDelayBeforeNewBCEAssign;
         anchor.Waiting[key] = new WaitingRequest(request, entry.Session, until);
         anchor.Deadlines.Set(new AnchorDeadline.EndOfWait(key), until);
         return request.Ignore("UnknownHandoff", $"waits for the de-registration of session {entry.Session.Number}");

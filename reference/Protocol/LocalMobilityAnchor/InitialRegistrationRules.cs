@@ -5,37 +5,48 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 5.3.2: a new mobility session.</summary>
 internal static class InitialRegistrationRules
 {
-    public static RuleList<RegistrationRequest> Default { get; } = new(
-        new("5.3.2(1)", "PrefixesAllocated", PrefixesAllocated),
-        new("5.3.2(2)", "PrefixesAvailable", PrefixesAvailable),
-        new("5.3.2(3)", "PrefixesAuthorized", PrefixesAuthorized),
-        new("5.3.2(4)", "EntryCreated", EntryCreated),
-        new("5.3.2(5)", "TunnelEstablished", SessionRouting.TunnelEstablished),
-        new("5.3.2(6)", "RoutesCreated", SessionRouting.RoutesCreated),
-        new("5.3.2(7)", "Accepted", request => request.Accept()));
+    public static RuleList<RegistrationRequest> Default { get; } =
+        new(
+            new("5.3.2(1)", "PrefixesAllocated", PrefixesAllocated),
+            new("5.3.2(2)", "PrefixesAvailable", PrefixesAvailable),
+            new("5.3.2(3)", "PrefixesAuthorized", PrefixesAuthorized),
+            new("5.3.2(4)", "EntryCreated", EntryCreated),
+            new("5.3.2(5)", "TunnelEstablished", SessionRouting.TunnelEstablished),
+            new("5.3.2(6)", "RoutesCreated", SessionRouting.RoutesCreated),
+            new("5.3.2(7)", "Accepted", request => request.Accept())
+        );
 
     /// <summary>One ALL_ZERO is enough to leave the choice to the anchor, whatever other prefixes there are.</summary>
     private static RuleOutcome PrefixesAllocated(RegistrationRequest request)
     {
         if (!LeavesChoice(request))
+        {
             return RuleOutcome.Continue;
+        }
 
         var own = request.Policy?.AuthorizedPrefixes ?? [];
-        request.AssignedPrefixes = own.Count == 0
-            ? request.Anchor.Prefixes.Draw(request.Policy?.PrefixCount ?? 1)
-            : own.Any(request.Anchor.Bindings.IsInUse) ? [] : own;
+        request.AssignedPrefixes =
+            own.Count == 0 ? request.Anchor.Prefixes.Draw(request.Policy?.PrefixCount ?? 1)
+            : own.Any(request.Anchor.Bindings.IsInUse) ? []
+            : own;
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome PrefixesAvailable(RegistrationRequest request) =>
-        LeavesChoice(request) && request.AssignedPrefixes.Count == 0 ? request.Reject(BindingStatus.INSUFFICIENT_RESOURCES) : RuleOutcome.Continue;
+        LeavesChoice(request) && request.AssignedPrefixes.Count == 0
+            ? request.Reject(BindingStatus.INSUFFICIENT_RESOURCES)
+            : RuleOutcome.Continue;
 
     private static RuleOutcome PrefixesAuthorized(RegistrationRequest request)
     {
         if (LeavesChoice(request))
+        {
             return RuleOutcome.Continue;
+        }
         if (!request.HomeNetworkPrefixes.All(prefix => IsAuthorized(request, prefix)))
+        {
             return request.Reject(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
+        }
 
         request.AssignedPrefixes = [.. request.HomeNetworkPrefixes.Distinct()];
         return RuleOutcome.Continue;
@@ -62,9 +73,11 @@ internal static class InitialRegistrationRules
     private static bool IsAuthorized(RegistrationRequest request, Ipv6Prefix prefix)
     {
         var own = request.Policy?.AuthorizedPrefixes ?? [];
-        var allowed = own.Count > 0
-            ? own.Contains(prefix)
-            : prefix.Length == LocalMobilityAnchorSettings.HomeNetworkPrefixLength && request.Anchor.Settings.PrefixPool.Contains(prefix);
+        var allowed =
+            own.Count > 0
+                ? own.Contains(prefix)
+                : prefix.Length == LocalMobilityAnchorSettings.HomeNetworkPrefixLength
+                    && request.Anchor.Settings.PrefixPool.Contains(prefix);
         return allowed && !request.Anchor.Bindings.IsInUse(prefix);
     }
 }

@@ -3,15 +3,19 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 5.3.3: the gateway that serves the session, or served it last, goes on serving it.</summary>
 internal static class LifetimeExtensionRules
 {
-    public static RuleList<RegistrationRequest> Default { get; } = new(
-        new("5.3.3(1)", "EntryUpdated", EntryUpdated),
-        new("5.3.5(2)b", "ForwardingResumed", ForwardingResumed),
-        new("5.3.3(2)", "Accepted", request => request.Accept()));
+    public static RuleList<RegistrationRequest> Default { get; } =
+        new(
+            new("5.3.3(1)", "EntryUpdated", EntryUpdated),
+            new("5.3.5(2)b", "ForwardingResumed", ForwardingResumed),
+            new("5.3.3(2)", "Accepted", request => request.Accept())
+        );
 
     public static RuleOutcome EntryUpdated(RegistrationRequest request)
     {
         if (request.Entry is { } entry)
+        {
             AcceptedValues.Register(request, entry.Session, entry.Binding);
+        }
         return RuleOutcome.Continue;
     }
 
@@ -19,7 +23,9 @@ internal static class LifetimeExtensionRules
     private static RuleOutcome ForwardingResumed(RegistrationRequest request)
     {
         if (request.Entry is { } entry)
+        {
             request.Anchor.Forwarding.RemoveRoutes(entry.Session, keep: SessionRouting.RoutesOf(request.Anchor, entry));
+        }
         SessionRouting.TunnelEstablished(request);
         return SessionRouting.RoutesCreated(request);
     }

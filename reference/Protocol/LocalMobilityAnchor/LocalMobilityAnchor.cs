@@ -55,7 +55,9 @@ public sealed class LocalMobilityAnchor : IRole
             {
                 case AnchorDeadline.EndOfSession end:
                     if (_state.Bindings.Find(end.Session) is { } entry)
+                    {
                         _state.Rules.EndOfSession.Apply(new EndingSession(_state, entry));
+                    }
                     break;
                 case AnchorDeadline.EndOfWait end:
                     Resume(end.Request, now, hasWaited: true);
@@ -69,9 +71,13 @@ public sealed class LocalMobilityAnchor : IRole
     /// <summary>RFC 5213, Section 5.6.2: the anchor is the last router for all of its prefixes, those that nobody has included.</summary>
     private void Start()
     {
-        var owned = _state.Settings.MobileNodes.SelectMany(policy => policy.AuthorizedPrefixes).Where(prefix => !_state.Settings.PrefixPool.Contains(prefix));
+        var owned = _state
+            .Settings.MobileNodes.SelectMany(policy => policy.AuthorizedPrefixes)
+            .Where(prefix => !_state.Settings.PrefixPool.Contains(prefix));
         foreach (var prefix in owned.Prepend(_state.Settings.PrefixPool).Distinct())
+        {
             _state.Actions.Add(new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }));
+        }
     }
 
     private void Receive(RoleInput.Signal signal, Now now)
@@ -84,32 +90,44 @@ public sealed class LocalMobilityAnchor : IRole
 
         var received = new ReceivedSignal(signal, _state.Actions);
         if (_state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
+        {
             return;
+        }
 
         if (received.Message is BindingUpdate update)
+        {
             Process(_state.Rules.ProxyBindingUpdate, new RegistrationRequest(_state, signal, update, now));
+        }
         else
+        {
             _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for an anchor");
+        }
     }
 
     private void Process(RuleList<RegistrationRequest> rules, RegistrationRequest request)
     {
         rules.Apply(request);
         if (request.Status is { } status)
+        {
             Answer(request, status);
+        }
 
         // RFC 5213, Section 5.4.1.2(4): this is what the requests of the next gateway were waiting for.
         if (request is { Status: BindingStatus.ACCEPTED, Entry: BindingCacheEntry.PendingDeletion { Session: var session } })
         {
             foreach (var key in _state.Waiting.Where(waiting => waiting.Value.Session == session).Select(waiting => waiting.Key).ToList())
+            {
                 Resume(key, request.Now, hasWaited: false);
+            }
         }
     }
 
     private void Resume(WaitingRequestKey key, Now now, bool hasWaited)
     {
         if (_state.Waiting.TryGetValue(key, out var waiting))
+        {
             Process(_state.Rules.ExistenceTest, waiting.Request.Again(now, hasWaited));
+        }
     }
 
     /// <summary>Item 14 of RFC 5213, Section 5.3.1.</summary>

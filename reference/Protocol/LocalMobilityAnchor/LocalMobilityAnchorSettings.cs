@@ -47,19 +47,28 @@ public sealed record LocalMobilityAnchorSettings
     public void Validate()
     {
         Require(Address.AddressFamily == AddressFamily.InterNetworkV6, nameof(Address), "is an IPv6 address");
-        Require(AuthorizedMobileAccessGateways.All(a => a.AddressFamily == AddressFamily.InterNetworkV6), nameof(AuthorizedMobileAccessGateways), "are IPv6 addresses");
+        Require(
+            AuthorizedMobileAccessGateways.All(a => a.AddressFamily == AddressFamily.InterNetworkV6),
+            nameof(AuthorizedMobileAccessGateways),
+            "are IPv6 addresses"
+        );
         Require(PrefixPool.Length <= HomeNetworkPrefixLength, nameof(PrefixPool), "is no longer than the prefixes drawn out of it (64)");
         Require(MobileNodes.All(policy => policy.PrefixCount > 0), nameof(MobileNodes), "have a prefix count of at least 1");
         Require(MinDelayBeforeBCEDelete >= TimeSpan.Zero, nameof(MinDelayBeforeBCEDelete), "is not negative");
         Require(MaxDelayBeforeNewBCEAssign >= TimeSpan.Zero, nameof(MaxDelayBeforeNewBCEAssign), "is not negative");
         Require(TimestampValidityWindow >= TimeSpan.Zero, nameof(TimestampValidityWindow), "is not negative");
         Require(
-            MaximumLifetime >= LifetimeField.Unit && MaximumLifetime <= LifetimeField.Unit * ushort.MaxValue, nameof(MaximumLifetime), "is 4 s to 65535 times 4 s");
+            MaximumLifetime >= LifetimeField.Unit && MaximumLifetime <= LifetimeField.Unit * ushort.MaxValue,
+            nameof(MaximumLifetime),
+            "is 4 s to 65535 times 4 s"
+        );
     }
 
     private static void Require(bool condition, string name, string rule)
     {
         if (!condition)
+        {
             throw new ArgumentException($"{name} {rule}: this one does not follow it.", name);
+        }
     }
 }

@@ -5,22 +5,27 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 5.4.1.1: the request has at least one Home Network Prefix other than ALL_ZERO.</summary>
 internal static class LookupByHomeNetworkPrefixRules
 {
-    public static RuleList<BindingCacheLookup> Default { get; } = new(
-        new("5.4.1.1(1)", "EntryOfPrefix", EntryOfPrefix),
-        new("5.4.1.1(2)", "NoEntryIsNewSession", NoEntryIsNewSession),
-        new("5.4.1.1(3)", "PrefixOfOtherMobileNodeRejected", PrefixOfOtherMobileNodeRejected),
-        new("5.4.1.1(4)", "OtherPrefixSetRejected", OtherPrefixSetRejected),
-        new("5.4.1.1(5)a", "SameInterface", SameInterface),
-        new("5.4.1.1(5)b", "HandoffBetweenInterfaces", HandoffBetweenInterfaces),
-        new("5.4.1.1(5)c", "HandoffOfUnnamedInterface", HandoffOfUnnamedInterface),
-        new("5.4.1.1(5)d", "SameProxyCareOfAddress", SameProxyCareOfAddress),
-        new("5.4.1.1(6)", "OtherwiseNewSession", BindingCacheLookup.OtherwiseNewSession),
-        new("5.4.1.1(6)", "DeRegistrationWithoutSessionIgnored", BindingCacheLookup.DeRegistrationWithoutSessionIgnored));
+    public static RuleList<BindingCacheLookup> Default { get; } =
+        new(
+            new("5.4.1.1(1)", "EntryOfPrefix", EntryOfPrefix),
+            new("5.4.1.1(2)", "NoEntryIsNewSession", NoEntryIsNewSession),
+            new("5.4.1.1(3)", "PrefixOfOtherMobileNodeRejected", PrefixOfOtherMobileNodeRejected),
+            new("5.4.1.1(4)", "OtherPrefixSetRejected", OtherPrefixSetRejected),
+            new("5.4.1.1(5)a", "SameInterface", SameInterface),
+            new("5.4.1.1(5)b", "HandoffBetweenInterfaces", HandoffBetweenInterfaces),
+            new("5.4.1.1(5)c", "HandoffOfUnnamedInterface", HandoffOfUnnamedInterface),
+            new("5.4.1.1(5)d", "SameProxyCareOfAddress", SameProxyCareOfAddress),
+            new("5.4.1.1(6)", "OtherwiseNewSession", BindingCacheLookup.OtherwiseNewSession),
+            new("5.4.1.1(6)", "DeRegistrationWithoutSessionIgnored", BindingCacheLookup.DeRegistrationWithoutSessionIgnored)
+        );
 
     private static RuleOutcome EntryOfPrefix(BindingCacheLookup lookup)
     {
-        var entries = lookup.Request.HomeNetworkPrefixes.Where(prefix => !prefix.IsAllZero)
-            .Select(lookup.Request.Anchor.Bindings.FindByPrefix).OfType<BindingCacheEntry>().ToList();
+        var entries = lookup
+            .Request.HomeNetworkPrefixes.Where(prefix => !prefix.IsAllZero)
+            .Select(lookup.Request.Anchor.Bindings.FindByPrefix)
+            .OfType<BindingCacheEntry>()
+            .ToList();
 
         // Any of the prefixes may be the key. The mobile node's own entry first: a foreign prefix among its own is a wrong set.
         lookup.Candidate = entries.FirstOrDefault(entry => entry.Binding.MobileNode == lookup.MobileNode) ?? entries.FirstOrDefault();
@@ -30,7 +35,9 @@ internal static class LookupByHomeNetworkPrefixRules
     private static RuleOutcome NoEntryIsNewSession(BindingCacheLookup lookup)
     {
         if (lookup.Candidate is null)
+        {
             lookup.Outcome = new LookupOutcome.NewSession();
+        }
         return RuleOutcome.Continue; // to the end of item 6, which says what a de-registration does then
     }
 
@@ -45,22 +52,33 @@ internal static class LookupByHomeNetworkPrefixRules
             : RuleOutcome.Continue;
 
     private static RuleOutcome SameInterface(BindingCacheLookup lookup) =>
-        UpdateIf(lookup, binding =>
-            lookup.Request.LinkLayerIdentifier == binding.LinkLayerIdentifier && lookup.Request.AccessTechnology == binding.AccessTechnology);
+        UpdateIf(
+            lookup,
+            binding =>
+                lookup.Request.LinkLayerIdentifier == binding.LinkLayerIdentifier
+                && lookup.Request.AccessTechnology == binding.AccessTechnology
+        );
 
     private static RuleOutcome HandoffBetweenInterfaces(BindingCacheLookup lookup) =>
         UpdateIf(lookup, _ => lookup.Request.HandoffIndicator == HandoffIndicator.HandoffBetweenInterfaces);
 
     private static RuleOutcome HandoffOfUnnamedInterface(BindingCacheLookup lookup) =>
-        UpdateIf(lookup, binding =>
-            lookup.Request.LinkLayerIdentifier is null
-            && binding.LinkLayerIdentifier.IsAllZero
-            && lookup.Request.AccessTechnology == binding.AccessTechnology
-            && lookup.Request.HandoffIndicator == HandoffIndicator.HandoffBetweenMobileAccessGateways);
+        UpdateIf(
+            lookup,
+            binding =>
+                lookup.Request.LinkLayerIdentifier is null
+                && binding.LinkLayerIdentifier.IsAllZero
+                && lookup.Request.AccessTechnology == binding.AccessTechnology
+                && lookup.Request.HandoffIndicator == HandoffIndicator.HandoffBetweenMobileAccessGateways
+        );
 
     private static RuleOutcome SameProxyCareOfAddress(BindingCacheLookup lookup) =>
-        UpdateIf(lookup, binding =>
-            lookup.Request.ProxyCareOfAddress.Equals(binding.ProxyCareOfAddress) && lookup.Request.AccessTechnology == binding.AccessTechnology);
+        UpdateIf(
+            lookup,
+            binding =>
+                lookup.Request.ProxyCareOfAddress.Equals(binding.ProxyCareOfAddress)
+                && lookup.Request.AccessTechnology == binding.AccessTechnology
+        );
 
     private static RuleOutcome UpdateIf(BindingCacheLookup lookup, Func<Binding, bool> condition) =>
         lookup.Candidate is { } entry && condition(entry.Binding) ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;

@@ -5,19 +5,22 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 5.4.1.2: no prefix is asked for, but the interface is named.</summary>
 internal static class LookupByLinkLayerIdentifierRules
 {
-    public static RuleList<BindingCacheLookup> Default { get; } = new(
-        new("5.4.1.2(1)", "EntryOfInterface", EntryOfInterface),
-        new("5.4.1.2(2)", "SameInterface", SameInterface),
-        new("5.4.1.2(3)", "HandoffBetweenInterfaces", HandoffBetweenInterfaces),
-        new("5.4.1.2(4)", "UnknownHandoff", UnknownHandoff),
-        new("5.4.1.2(5)", "OtherwiseNewSession", BindingCacheLookup.OtherwiseNewSession),
-        new("5.4.1.2(5)", "DeRegistrationWithoutSessionIgnored", BindingCacheLookup.DeRegistrationWithoutSessionIgnored));
+    public static RuleList<BindingCacheLookup> Default { get; } =
+        new(
+            new("5.4.1.2(1)", "EntryOfInterface", EntryOfInterface),
+            new("5.4.1.2(2)", "SameInterface", SameInterface),
+            new("5.4.1.2(3)", "HandoffBetweenInterfaces", HandoffBetweenInterfaces),
+            new("5.4.1.2(4)", "UnknownHandoff", UnknownHandoff),
+            new("5.4.1.2(5)", "OtherwiseNewSession", BindingCacheLookup.OtherwiseNewSession),
+            new("5.4.1.2(5)", "DeRegistrationWithoutSessionIgnored", BindingCacheLookup.DeRegistrationWithoutSessionIgnored)
+        );
 
     private static RuleOutcome EntryOfInterface(BindingCacheLookup lookup)
     {
         lookup.Candidate = lookup.Sessions.FirstOrDefault(entry =>
             lookup.Request.AccessTechnology == entry.Binding.AccessTechnology
-            && lookup.Request.LinkLayerIdentifier == entry.Binding.LinkLayerIdentifier);
+            && lookup.Request.LinkLayerIdentifier == entry.Binding.LinkLayerIdentifier
+        );
         return RuleOutcome.Continue;
     }
 

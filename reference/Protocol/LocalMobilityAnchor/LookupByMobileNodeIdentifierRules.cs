@@ -5,12 +5,14 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 5.4.1.3: neither a prefix nor an interface is named.</summary>
 internal static class LookupByMobileNodeIdentifierRules
 {
-    public static RuleList<BindingCacheLookup> Default { get; } = new(
-        new("5.4.1.3(1)", "OnlyEntryOfMobileNode", OnlyEntryOfMobileNode),
-        new("5.4.1.3(2)", "KnownHandoff", KnownHandoff),
-        new("5.4.1.3(3)", "UnknownHandoff", UnknownHandoff),
-        new("5.4.1.3(4)", "OtherwiseNewSession", BindingCacheLookup.OtherwiseNewSession),
-        new("5.4.1.3(4)", "DeRegistrationWithoutSessionIgnored", BindingCacheLookup.DeRegistrationWithoutSessionIgnored));
+    public static RuleList<BindingCacheLookup> Default { get; } =
+        new(
+            new("5.4.1.3(1)", "OnlyEntryOfMobileNode", OnlyEntryOfMobileNode),
+            new("5.4.1.3(2)", "KnownHandoff", KnownHandoff),
+            new("5.4.1.3(3)", "UnknownHandoff", UnknownHandoff),
+            new("5.4.1.3(4)", "OtherwiseNewSession", BindingCacheLookup.OtherwiseNewSession),
+            new("5.4.1.3(4)", "DeRegistrationWithoutSessionIgnored", BindingCacheLookup.DeRegistrationWithoutSessionIgnored)
+        );
 
     private static RuleOutcome OnlyEntryOfMobileNode(BindingCacheLookup lookup)
     {
@@ -20,7 +22,9 @@ internal static class LookupByMobileNodeIdentifierRules
 
     private static RuleOutcome KnownHandoff(BindingCacheLookup lookup) =>
         lookup.Candidate is { } entry
-        && lookup.Request.HandoffIndicator is HandoffIndicator.HandoffBetweenInterfaces or HandoffIndicator.HandoffBetweenMobileAccessGateways
+        && lookup.Request.HandoffIndicator
+            is HandoffIndicator.HandoffBetweenInterfaces
+                or HandoffIndicator.HandoffBetweenMobileAccessGateways
             ? lookup.Decide(new LookupOutcome.Update(entry))
             : RuleOutcome.Continue;
 

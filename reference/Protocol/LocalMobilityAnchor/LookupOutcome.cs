@@ -5,9 +5,7 @@ namespace Pmip.Protocol;
 /// <summary>What a request is about, RFC 5213, Section 5.4.1.</summary>
 public abstract record LookupOutcome
 {
-    private LookupOutcome()
-    {
-    }
+    private LookupOutcome() { }
 
     public sealed record NewSession : LookupOutcome;
 

@@ -8,11 +8,13 @@ namespace Pmip.Protocol;
 /// </summary>
 internal static class OrderingRules
 {
-    public static RuleList<RegistrationRequest> Default { get; } = new(
-        new("5.5 timestamps (8)", "TimestampNotLower", TimestampNotLower),
-        new("5.5 timestamps (6)a, (9)", "TimestampInWindow", TimestampInWindow),
-        new("5.5 timestamps (6)b, (9)", "TimestampGreater", TimestampGreater),
-        new("5.5 sequence numbers (1)", "SequenceNumberGreater", SequenceNumberGreater));
+    public static RuleList<RegistrationRequest> Default { get; } =
+        new(
+            new("5.5 timestamps (8)", "TimestampNotLower", TimestampNotLower),
+            new("5.5 timestamps (6)a, (9)", "TimestampInWindow", TimestampInWindow),
+            new("5.5 timestamps (6)b, (9)", "TimestampGreater", TimestampGreater),
+            new("5.5 sequence numbers (1)", "SequenceNumberGreater", SequenceNumberGreater)
+        );
 
     private static RuleOutcome TimestampNotLower(RegistrationRequest request) =>
         request.Timestamp is { } timestamp && timestamp < LastAccepted(request)
@@ -22,7 +24,9 @@ internal static class OrderingRules
     private static RuleOutcome TimestampInWindow(RegistrationRequest request)
     {
         if (request.Timestamp is not { } timestamp || request.Anchor.Settings.MobileNodeGeneratedTimestampInUse)
+        {
             return RuleOutcome.Continue;
+        }
 
         return IsWithin(request.Anchor.Settings.TimestampValidityWindow, timestamp, request.Now.Utc)
             ? RuleOutcome.Continue
@@ -38,7 +42,9 @@ internal static class OrderingRules
     private static RuleOutcome SequenceNumberGreater(RegistrationRequest request)
     {
         if (request.Timestamp is not null)
+        {
             return RuleOutcome.Continue;
+        }
 
         // The numbers are counted per session, so the session has to be known before item 13 asks for it.
         var entry = BindingCacheLookup.Run(request) switch
@@ -48,7 +54,9 @@ internal static class OrderingRules
             _ => null,
         };
         if (entry?.Binding.LastSequenceNumber is not { } last || IsGreater(request.Update.SequenceNumber, last))
+        {
             return RuleOutcome.Continue;
+        }
 
         request.LastAcceptedSequenceNumber = last;
         return request.Reject(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW);

@@ -19,7 +19,9 @@ internal sealed class PrefixAllocator(Ipv6Prefix pool, BindingCache bindings)
             var candidate = pool.Subnet(LocalMobilityAnchorSettings.HomeNetworkPrefixLength, _next);
             _next = (ulong)((_next + UInt128.One) % _size);
             if (!bindings.IsInUse(candidate))
+            {
                 drawn.Add(candidate);
+            }
         }
 
         return drawn;

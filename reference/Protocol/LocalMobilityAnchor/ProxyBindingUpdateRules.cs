@@ -8,18 +8,20 @@ namespace Pmip.Protocol;
 /// </summary>
 internal static class ProxyBindingUpdateRules
 {
-    public static RuleList<RegistrationRequest> Default { get; } = new(
-        new("5.3.1(1)", "ProxyRegistration", ProxyRegistration),
-        new("5.3.1(3)", "HomeAddressOptionNotRequired", HomeAddressOptionNotRequired),
-        new("5.3.1(4)", "MobileNodeIdentifierPresent", MobileNodeIdentifierPresent),
-        new("5.3.1(5)-(6)", "GatewayAuthorized", GatewayAuthorized),
-        new("5.3.1(7)", "MobileNodeKnown", MobileNodeKnown),
-        new("5.3.1(8)", "ServiceEnabled", ServiceEnabled),
-        new("5.3.1(9)", "Ordering", Ordering),
-        new("5.3.1(10)", "HomeNetworkPrefixPresent", HomeNetworkPrefixPresent),
-        new("5.3.1(11)", "HandoffIndicatorPresent", HandoffIndicatorPresent),
-        new("5.3.1(12)", "AccessTechnologyTypePresent", AccessTechnologyTypePresent),
-        new("5.3.1(13)", "ExistenceTest", ExistenceTest));
+    public static RuleList<RegistrationRequest> Default { get; } =
+        new(
+            new("5.3.1(1)", "ProxyRegistration", ProxyRegistration),
+            new("5.3.1(3)", "HomeAddressOptionNotRequired", HomeAddressOptionNotRequired),
+            new("5.3.1(4)", "MobileNodeIdentifierPresent", MobileNodeIdentifierPresent),
+            new("5.3.1(5)-(6)", "GatewayAuthorized", GatewayAuthorized),
+            new("5.3.1(7)", "MobileNodeKnown", MobileNodeKnown),
+            new("5.3.1(8)", "ServiceEnabled", ServiceEnabled),
+            new("5.3.1(9)", "Ordering", Ordering),
+            new("5.3.1(10)", "HomeNetworkPrefixPresent", HomeNetworkPrefixPresent),
+            new("5.3.1(11)", "HandoffIndicatorPresent", HandoffIndicatorPresent),
+            new("5.3.1(12)", "AccessTechnologyTypePresent", AccessTechnologyTypePresent),
+            new("5.3.1(13)", "ExistenceTest", ExistenceTest)
+        );
 
     /// <summary>IPsec, where it is in use, is the host's: what gets here has been authenticated. What is not a proxy registration is none of ours.</summary>
     private static RuleOutcome ProxyRegistration(RegistrationRequest request) =>
@@ -41,7 +43,11 @@ internal static class ProxyBindingUpdateRules
     private static RuleOutcome MobileNodeKnown(RegistrationRequest request)
     {
         if (request.MobileNode is { Subtype: MobileNodeIdentifierOption.NaiSubtype } mobileNode)
-            request.Policy = request.Anchor.Settings.MobileNodes.FirstOrDefault(policy => GlobPattern.Matches(policy.IdentifierPattern, mobileNode.Nai));
+        {
+            request.Policy = request.Anchor.Settings.MobileNodes.FirstOrDefault(policy =>
+                GlobPattern.Matches(policy.IdentifierPattern, mobileNode.Nai)
+            );
+        }
         return request.Policy is null ? request.Reject(BindingStatus.NOT_LMA_FOR_THIS_MOBILE_NODE) : RuleOutcome.Continue;
     }
 

@@ -80,7 +80,8 @@ public sealed class RegistrationRequest
     public ushort GrantedLifetimeUnits => Math.Min(Update.LifetimeUnits, LifetimeField.Units(Anchor.Settings.MaximumLifetime));
 
     /// <summary>The same message, looked at again when a wait has ended.</summary>
-    public RegistrationRequest Again(Now now, bool hasWaited) => new(Anchor, Signal, Update, now) { HasWaited = hasWaited, Policy = Policy };
+    public RegistrationRequest Again(Now now, bool hasWaited) =>
+        new(Anchor, Signal, Update, now) { HasWaited = hasWaited, Policy = Policy };
 
     private RuleOutcome Answer(BindingStatus status)
     {

@@ -6,18 +6,23 @@ internal static class SessionRouting
     public static RuleOutcome TunnelEstablished(RegistrationRequest request)
     {
         if (request.Entry is { } entry)
+        {
             request.Anchor.Forwarding.UseTunnel(entry.Session, TunnelOf(request.Anchor, entry));
+        }
         return RuleOutcome.Continue;
     }
 
     public static RuleOutcome RoutesCreated(RegistrationRequest request)
     {
         if (request.Entry is { } entry)
+        {
             request.Anchor.Forwarding.AddRoutes(entry.Session, RoutesOf(request.Anchor, entry));
+        }
         return RuleOutcome.Continue;
     }
 
-    public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) => new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress);
+    public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) =>
+        new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress);
 
     public static IEnumerable<Route> RoutesOf(AnchorState anchor, BindingCacheEntry entry) =>
         entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix) { Via = TunnelOf(anchor, entry) });

@@ -6,21 +6,25 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 6.9.1.2, items 12 to 15: the anchor has accepted.</summary>
 internal static class AcceptedRegistrationRules
 {
-    public static RuleList<ReceivedAcknowledgement> Default { get; } = new(
-        new("5.3.6 b5b", "SomethingAssigned", SomethingAssigned),
-        new("6.9.1.2(12)", "TunnelEstablished", TunnelEstablished),
-        new("6.9.1.2(13)", "RoutesSetUp", RoutesSetUp),
-        new("6.9.1.2(14)", "EntryUpdated", EntryUpdated),
-        new("6.9.1.2(15)", "LinkLocalAddressConfigured", LinkLocalAddressConfigured),
-        new("6.9.1.2(14)", "PrefixesAdvertised", PrefixesAdvertised),
-        new("6.9.1.2(15)", "OwnLinkLocalAddressUploaded", OwnLinkLocalAddressUploaded),
-        new("6.10.3", "LocalRouting", LocalRouting));
+    public static RuleList<ReceivedAcknowledgement> Default { get; } =
+        new(
+            new("5.3.6 b5b", "SomethingAssigned", SomethingAssigned),
+            new("6.9.1.2(12)", "TunnelEstablished", TunnelEstablished),
+            new("6.9.1.2(13)", "RoutesSetUp", RoutesSetUp),
+            new("6.9.1.2(14)", "EntryUpdated", EntryUpdated),
+            new("6.9.1.2(15)", "LinkLocalAddressConfigured", LinkLocalAddressConfigured),
+            new("6.9.1.2(14)", "PrefixesAdvertised", PrefixesAdvertised),
+            new("6.9.1.2(15)", "OwnLinkLocalAddressUploaded", OwnLinkLocalAddressUploaded),
+            new("6.10.3", "LocalRouting", LocalRouting)
+        );
 
     /// <summary>An acceptance without a prefix, or for no time, leaves nothing to serve the mobile node with.</summary>
     private static RuleOutcome SomethingAssigned(ReceivedAcknowledgement received)
     {
         if (received is { HomeNetworkPrefixes.Count: > 0, Acknowledgement.LifetimeUnits: > 0 } || received.Attachment is not { } attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         GatewaySession.Deny(received.Gateway, attachment, BindingStatus.REASON_UNSPECIFIED);
         return received.Ignore("SomethingAssigned", "accepted, but with no prefix or no lifetime");
@@ -29,14 +33,18 @@ internal static class AcceptedRegistrationRules
     private static RuleOutcome TunnelEstablished(ReceivedAcknowledgement received)
     {
         if (received.Attachment is { } attachment)
+        {
             received.Gateway.Forwarding.UseTunnel(attachment.Link, received.Gateway.Tunnel);
+        }
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome RoutesSetUp(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not { } attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         var routes = GatewayRouting.RoutesOf(received.Gateway, attachment.Link, received.HomeNetworkPrefixes).ToList();
         received.Gateway.Forwarding.RemoveRoutes(attachment.Link, keep: routes);
@@ -47,7 +55,9 @@ internal static class AcceptedRegistrationRules
     private static RuleOutcome EntryUpdated(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not { } attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         var (gateway, lifetime) = (received.Gateway, received.Acknowledgement.Lifetime);
         var registration = new Registration
@@ -71,7 +81,9 @@ internal static class AcceptedRegistrationRules
     private static RuleOutcome LinkLocalAddressConfigured(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not Attachment.Registered { Registration: { } registration } attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         var gateway = received.Gateway;
         var current = gateway.LinkLocalAddressOn(attachment.Link);
@@ -92,7 +104,9 @@ internal static class AcceptedRegistrationRules
     private static RuleOutcome PrefixesAdvertised(ReceivedAcknowledgement received)
     {
         if (received.Attachment is { } attachment)
+        {
             RouterAdvertisementDraft.Send(received.Gateway, attachment);
+        }
         return RuleOutcome.Continue;
     }
 
@@ -100,11 +114,15 @@ internal static class AcceptedRegistrationRules
     private static RuleOutcome OwnLinkLocalAddressUploaded(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not Attachment.Registered { Registration.IsLinkLocalAddressOwn: true } attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         var uploaded = received.Answered?.Options.First<LinkLocalAddressOption>()?.Address;
         if (received.Gateway.LinkLocalAddressOn(attachment.Link) is { } own && !own.Equals(uploaded))
+        {
             GatewaySession.Extend(received.Gateway, attachment, received.Now);
+        }
 
         return RuleOutcome.Continue;
     }

@@ -8,21 +8,22 @@ namespace Pmip.Protocol;
 /// </summary>
 internal static class AcknowledgementProcessingRules
 {
-    public static RuleList<ReceivedAcknowledgement> Default { get; } = new([
-        new("6.9.1.2(1)", "ProxyAcknowledgement", ProxyAcknowledgement),
-        new("6.9.1.2(1)", "FromAnchor", FromAnchor),
-        new("6.9.1.2(4)", "Type2RoutingHeaderNotRequired", Type2RoutingHeaderNotRequired),
-        new("6.9.1.2(5)", "MatchesRequest", MatchesRequest),
-        new("6.9.1.2(3)", "SequenceNumberResynchronized", SequenceNumberResynchronized),
-        new("6.9.1.2(6)", "EchoesRequest", EchoesRequest),
-        new("6.9.1.2(7)", "NotEnabled", NotEnabled),
-        new("6.9.1.4", "DeRegistrationAnswered", DeRegistrationAnswered),
-        new("6.9.1.2(8)", "TimestampLower", TimestampLower),
-        new("6.9.1.2(9)", "TimestampMismatch", TimestampMismatch),
-        new("6.9.1.2(10)", "PrefixesNotAuthorized", PrefixesNotAuthorized),
-        new("6.9.1.2(11)", "ServiceDenied", ServiceDenied),
-        .. AcceptedRegistrationRules.Default,
-    ]);
+    public static RuleList<ReceivedAcknowledgement> Default { get; } =
+        new([
+            new("6.9.1.2(1)", "ProxyAcknowledgement", ProxyAcknowledgement),
+            new("6.9.1.2(1)", "FromAnchor", FromAnchor),
+            new("6.9.1.2(4)", "Type2RoutingHeaderNotRequired", Type2RoutingHeaderNotRequired),
+            new("6.9.1.2(5)", "MatchesRequest", MatchesRequest),
+            new("6.9.1.2(3)", "SequenceNumberResynchronized", SequenceNumberResynchronized),
+            new("6.9.1.2(6)", "EchoesRequest", EchoesRequest),
+            new("6.9.1.2(7)", "NotEnabled", NotEnabled),
+            new("6.9.1.4", "DeRegistrationAnswered", DeRegistrationAnswered),
+            new("6.9.1.2(8)", "TimestampLower", TimestampLower),
+            new("6.9.1.2(9)", "TimestampMismatch", TimestampMismatch),
+            new("6.9.1.2(10)", "PrefixesNotAuthorized", PrefixesNotAuthorized),
+            new("6.9.1.2(11)", "ServiceDenied", ServiceDenied),
+            .. AcceptedRegistrationRules.Default,
+        ]);
 
     /// <summary>IPsec, where it is in use, is the host's.</summary>
     private static RuleOutcome ProxyAcknowledgement(ReceivedAcknowledgement received) =>
@@ -43,9 +44,14 @@ internal static class AcknowledgementProcessingRules
     {
         // The number of a 135 is the anchor's last one, not the request's (RFC 6275, Section 11.7.3).
         var isOutOfWindow = received.Acknowledgement.Status == BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW;
-        var answered = received.Gateway.Attachments.Where(attachment =>
-            attachment.Request is { } request && (isOutOfWindow || request.SequenceNumbers.Contains(received.Acknowledgement.SequenceNumber))).ToList();
-        received.Attachment = answered.FirstOrDefault(attachment => attachment.MobileNode.Identifier == received.MobileNode)
+        var answered = received
+            .Gateway.Attachments.Where(attachment =>
+                attachment.Request is { } request
+                && (isOutOfWindow || request.SequenceNumbers.Contains(received.Acknowledgement.SequenceNumber))
+            )
+            .ToList();
+        received.Attachment =
+            answered.FirstOrDefault(attachment => attachment.MobileNode.Identifier == received.MobileNode)
             ?? (isOutOfWindow ? null : answered.FirstOrDefault());
         received.Answered = received.Attachment?.Request?.Message;
         return received.Attachment is null ? received.Ignore("MatchesRequest", "it answers no request") : RuleOutcome.Continue;
@@ -54,9 +60,11 @@ internal static class AcknowledgementProcessingRules
     /// <summary>RFC 5213, Section 5.5, and RFC 6275, Section 11.7.3: go on from the anchor's number. Stands behind item 5, which finds the request.</summary>
     private static RuleOutcome SequenceNumberResynchronized(ReceivedAcknowledgement received)
     {
-        if (received.Acknowledgement.Status != BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW
+        if (
+            received.Acknowledgement.Status != BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW
             || received.Gateway.Settings.TimestampBasedApproachInUse
-            || received.Attachment is not { Request: { } request } attachment)
+            || received.Attachment is not { Request: { } request } attachment
+        )
         {
             return RuleOutcome.Continue;
         }
@@ -70,13 +78,17 @@ internal static class AcknowledgementProcessingRules
     private static RuleOutcome EchoesRequest(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not { Request: { Message: { } message } request } attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         var (asked, answered) = (message.Options, received.Acknowledgement.Options);
-        if (IsEcho<HandoffIndicatorOption>(asked, answered)
+        if (
+            IsEcho<HandoffIndicatorOption>(asked, answered)
             && IsEcho<AccessTechnologyTypeOption>(asked, answered)
             && IsEcho<MobileNodeLinkLayerIdentifierOption>(asked, answered)
-            && IsEcho<MobileNodeIdentifierOption>(asked, answered))
+            && IsEcho<MobileNodeIdentifierOption>(asked, answered)
+        )
         {
             return RuleOutcome.Continue;
         }
@@ -89,24 +101,32 @@ internal static class AcknowledgementProcessingRules
     private static RuleOutcome NotEnabled(ReceivedAcknowledgement received)
     {
         if (received is { Acknowledgement.Status: BindingStatus.PROXY_REG_NOT_ENABLED, Attachment: { } attachment })
+        {
             received.Gateway.NotEnabled.Add(attachment.MobileNode.Identifier);
+        }
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome DeRegistrationAnswered(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not Attachment.DeRegistering attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         if (!received.Acknowledgement.IsRejection)
+        {
             received.Gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(received.Gateway, attachment));
+        }
         return RuleOutcome.Stop;
     }
 
     private static RuleOutcome TimestampLower(ReceivedAcknowledgement received)
     {
         if (received is { Acknowledgement.Status: BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED, Attachment.Request: { } request })
+        {
             received.RegisterAgainWith = request.HomeNetworkPrefixes;
+        }
         return RuleOutcome.Continue;
     }
 
@@ -114,26 +134,40 @@ internal static class AcknowledgementProcessingRules
     private static RuleOutcome TimestampMismatch(ReceivedAcknowledgement received)
     {
         if (received.Acknowledgement.Status == BindingStatus.TIMESTAMP_MISMATCH)
+        {
             received.Gateway.Actions.Log("TimestampMismatch", "this gateway's clock and the anchor's disagree");
+        }
         return RuleOutcome.Continue;
     }
 
     /// <summary>What was asked for is not asked for again; the anchor may choose, if that is not what it has just refused.</summary>
     private static RuleOutcome PrefixesNotAuthorized(ReceivedAcknowledgement received)
     {
-        if (received is { Acknowledgement.Status: BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX, Attachment.Request.HomeNetworkPrefixes.Count: > 0 })
+        if (
+            received is
+            {
+                Acknowledgement.Status: BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX,
+                Attachment.Request.HomeNetworkPrefixes.Count: > 0
+            }
+        )
+        {
             received.RegisterAgainWith = [];
+        }
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome ServiceDenied(ReceivedAcknowledgement received)
     {
         if (!received.Acknowledgement.IsRejection || received.Attachment is not { } attachment)
+        {
             return RuleOutcome.Continue;
+        }
 
         GatewaySession.Deny(received.Gateway, attachment, received.Acknowledgement.Status);
         if (received.RegisterAgainWith is { } prefixes)
+        {
             GatewaySession.RegisterAgain(received.Gateway, attachment, prefixes, received.Now);
+        }
         return RuleOutcome.Stop;
     }
 

@@ -62,7 +62,8 @@ public abstract record Attachment
     }
 
     /// <summary>Registered and served, and a further registration is under way.</summary>
-    public sealed record Extending(LinkId Link, AttachedMobileNode MobileNode, Registration Registration, PendingUpdate Update) : Attachment(Link, MobileNode)
+    public sealed record Extending(LinkId Link, AttachedMobileNode MobileNode, Registration Registration, PendingUpdate Update)
+        : Attachment(Link, MobileNode)
     {
         public override Registration? Binding => Registration;
 
@@ -70,7 +71,8 @@ public abstract record Attachment
     }
 
     /// <summary>The mobile node has gone; its de-registration is under way.</summary>
-    public sealed record DeRegistering(LinkId Link, AttachedMobileNode MobileNode, Registration Registration, PendingUpdate Update) : Attachment(Link, MobileNode)
+    public sealed record DeRegistering(LinkId Link, AttachedMobileNode MobileNode, Registration Registration, PendingUpdate Update)
+        : Attachment(Link, MobileNode)
     {
         public override PendingUpdate? Request => Update;
     }
@@ -79,11 +81,12 @@ public abstract record Attachment
     public sealed record Refused(LinkId Link, AttachedMobileNode MobileNode, BindingStatus Reason) : Attachment(Link, MobileNode);
 
     /// <summary>The same attachment with its unanswered request replaced.</summary>
-    public Attachment With(PendingUpdate update) => this switch
-    {
-        Registering registering => registering with { Update = update },
-        Extending extending => extending with { Update = update },
-        DeRegistering deRegistering => deRegistering with { Update = update },
-        _ => throw new InvalidOperationException($"{GetType().Name} has no request."),
-    };
+    public Attachment With(PendingUpdate update) =>
+        this switch
+        {
+            Registering registering => registering with { Update = update },
+            Extending extending => extending with { Update = update },
+            DeRegistering deRegistering => deRegistering with { Update = update },
+            _ => throw new InvalidOperationException($"{GetType().Name} has no request."),
+        };
 }

@@ -6,11 +6,13 @@ public sealed record EndingAttachment(GatewayState Gateway, Attachment Attachmen
 /// <summary>RFC 5213, Section 6.9.1.4, what is done once a de-registration has been answered or waited for (second list of the section).</summary>
 internal static class EndOfAttachmentRules
 {
-    public static RuleList<EndingAttachment> Default { get; } = new(
-        new("6.9.1.4 end (1)", "EntryRemoved", EntryRemoved),
-        new("6.9.1.4 end (2)", "RoutesRemoved", RoutesRemoved),
-        new("6.9.1.4 end (3)", "TunnelReleased", TunnelReleased),
-        new("6.9.1.4 end (4)", "LinkTornDown", LinkTornDown));
+    public static RuleList<EndingAttachment> Default { get; } =
+        new(
+            new("6.9.1.4 end (1)", "EntryRemoved", EntryRemoved),
+            new("6.9.1.4 end (2)", "RoutesRemoved", RoutesRemoved),
+            new("6.9.1.4 end (3)", "TunnelReleased", TunnelReleased),
+            new("6.9.1.4 end (4)", "LinkTornDown", LinkTornDown)
+        );
 
     private static RuleOutcome EntryRemoved(EndingAttachment ending)
     {
@@ -36,7 +38,9 @@ internal static class EndOfAttachmentRules
     {
         var gateway = ending.Gateway;
         if (!gateway.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks.Equals(gateway.LinkLocalAddressOn(ending.Attachment.Link)))
+        {
             gateway.Deconfigure(ending.Attachment.Link);
+        }
         return RuleOutcome.Continue;
     }
 }

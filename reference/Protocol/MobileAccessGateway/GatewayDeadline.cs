@@ -3,9 +3,7 @@ namespace Pmip.Protocol;
 /// <summary>What a gateway has to do at some time, for one of its access links.</summary>
 public abstract record GatewayDeadline
 {
-    private GatewayDeadline()
-    {
-    }
+    private GatewayDeadline() { }
 
     /// <summary>The pending request is sent, or sent again.</summary>
     public sealed record Transmission(LinkId Link) : GatewayDeadline;

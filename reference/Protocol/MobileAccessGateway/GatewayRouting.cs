@@ -6,17 +6,23 @@ namespace Pmip.Protocol;
 internal static class GatewayRouting
 {
     public static IEnumerable<Route> RoutesOf(GatewayState gateway, LinkId link, IReadOnlyList<Ipv6Prefix> prefixes) =>
-        prefixes.SelectMany(prefix => new[]
-        {
-            new Route(prefix) { Link = link },
-            new Route(Ipv6Prefix.AllZero) { From = prefix, Via = gateway.Tunnel },
-        }).Concat(LocalRoutes(gateway, link, prefixes));
+        prefixes
+            .SelectMany(prefix =>
+                new[]
+                {
+                    new Route(prefix) { Link = link },
+                    new Route(Ipv6Prefix.AllZero) { From = prefix, Via = gateway.Tunnel },
+                }
+            )
+            .Concat(LocalRoutes(gateway, link, prefixes));
 
     /// <summary>EnableMAGLocalRouting: brings the routes between the mobile nodes of this gateway up to date.</summary>
     public static void UpdateLocalRoutes(GatewayState gateway)
     {
         if (!gateway.Settings.EnableMAGLocalRouting)
+        {
             return;
+        }
 
         foreach (var (link, binding) in Bindings(gateway))
         {
@@ -27,13 +33,11 @@ internal static class GatewayRouting
     }
 
     private static IEnumerable<Route> LocalRoutes(GatewayState gateway, LinkId link, IReadOnlyList<Ipv6Prefix> prefixes) =>
-        gateway.Settings.EnableMAGLocalRouting
-            ? from other in Bindings(gateway)
-              where other.Link != link
-              from to in other.Binding.HomeNetworkPrefixes
-              from prefix in prefixes
-              select new Route(to) { From = prefix, Link = other.Link }
-            : [];
+        from other in gateway.Settings.EnableMAGLocalRouting ? Bindings(gateway) : []
+        where other.Link != link
+        from to in other.Binding.HomeNetworkPrefixes
+        from prefix in prefixes
+        select new Route(to) { From = prefix, Link = other.Link };
 
     private static IEnumerable<(LinkId Link, Registration Binding)> Bindings(GatewayState gateway) =>
         from attachment in gateway.Attachments

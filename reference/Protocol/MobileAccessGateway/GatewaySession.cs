@@ -19,7 +19,9 @@ internal static class GatewaySession
             // The link has two ends: whoever was there has gone.
             Detach(gateway, attachment, now);
             if (gateway.TryFind(link, out var leaving))
+            {
                 gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, leaving));
+            }
         }
 
         EndElsewhere(gateway, mobileNode);
@@ -37,9 +39,12 @@ internal static class GatewaySession
             attachment is not Attachment.DeRegistering
             && attachment.MobileNode.Identifier == mobileNode.Identifier
             && attachment.MobileNode.LinkLayerIdentifier is { } identifier
-            && identifier == mobileNode.LinkLayerIdentifier);
+            && identifier == mobileNode.LinkLayerIdentifier
+        );
         if (left is not null)
+        {
             gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, left));
+        }
     }
 
     /// <summary>RFC 5213, Section 6.9.1.1: registers a mobile node at a link where nobody is.</summary>
@@ -63,7 +68,9 @@ internal static class GatewaySession
         if (attachment.Binding is not { } binding)
         {
             if (attachment is not Attachment.DeRegistering)
+            {
                 gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, attachment));
+            }
             return;
         }
 
@@ -90,7 +97,9 @@ internal static class GatewaySession
     {
         Deny(gateway, attachment, BindingStatus.REASON_UNSPECIFIED);
         if (attachment.Request is not { IsGivenUp: true })
+        {
             Attach(gateway, attachment.Link, attachment.MobileNode, now);
+        }
     }
 
     /// <summary>RFC 5213, Section 6.9.1.2(11): nothing is advertised to the mobile node and nothing forwarded for it.</summary>
@@ -111,7 +120,9 @@ internal static class GatewaySession
     public static void RegisterAgain(GatewayState gateway, Attachment rejected, IReadOnlyList<Ipv6Prefix> prefixes, Now now)
     {
         if (rejected.Request is not { } request)
+        {
             return;
+        }
 
         var kind = prefixes.Count == 0 ? UpdateKind.Initial : request.Kind;
         var update = new PendingUpdate(kind, prefixes) { IsSecondAttempt = true };
@@ -122,8 +133,20 @@ internal static class GatewaySession
             return;
         }
 
-        gateway.Put(new Attachment.Registering(rejected.Link, rejected.MobileNode, update with { Message = request.Message, Timeout = request.Timeout }));
+        gateway.Put(
+            new Attachment.Registering(
+                rejected.Link,
+                rejected.MobileNode,
+                update with
+                {
+                    Message = request.Message,
+                    Timeout = request.Timeout,
+                }
+            )
+        );
         if (request.Timeout > TimeSpan.Zero)
+        {
             gateway.Deadlines.Set(new GatewayDeadline.Transmission(rejected.Link), now.Monotonic + request.Timeout);
+        }
     }
 }

@@ -81,7 +81,9 @@ public sealed class GatewayState
     public void Configure(LinkId link, IPAddress address, bool performDad)
     {
         if (address.Equals(LinkLocalAddressOn(link)))
+        {
             return;
+        }
 
         Deconfigure(link);
         _linkLocalAddresses.Add(link, address);
@@ -92,6 +94,8 @@ public sealed class GatewayState
     public void Deconfigure(LinkId link)
     {
         if (_linkLocalAddresses.Remove(link, out var address))
+        {
             Actions.Add(new RoleAction.RemoveAddress(link, address));
+        }
     }
 }

@@ -50,12 +50,16 @@ public sealed class MobileAccessGateway : IRole
             case RoleInput.LinkUp up:
                 _down.Remove(up.Link);
                 if (_state.FindLink(up.Link) is { } link && MobileNodeDetection.AtPort(link, up.MobileNode) is { } bound)
+                {
                     GatewaySession.Detected(_state, link.Link, bound, now);
+                }
                 break;
             case RoleInput.LinkDown down:
                 _down.Add(down.Link);
                 if (_state.TryFind(down.Link, out var attachment))
+                {
                     GatewaySession.Detach(_state, attachment, now);
+                }
                 break;
             default:
                 throw new UnreachableException($"An input of an unknown kind: {input.GetType()}");
@@ -73,15 +77,21 @@ public sealed class MobileAccessGateway : IRole
                     break;
                 case GatewayDeadline.Extension extension:
                     if (_state.TryFind(extension.Link, out var extended) && extended is Attachment.Registered registered)
+                    {
                         GatewaySession.Extend(_state, registered, now);
+                    }
                     break;
                 case GatewayDeadline.Expiry expiry:
                     if (_state.TryFind(expiry.Link, out var expired))
+                    {
                         GatewaySession.Expire(_state, expired, now);
+                    }
                     break;
                 case GatewayDeadline.EndOfDeRegistration end:
                     if (_state.TryFind(end.Link, out var ended))
+                    {
                         _state.Rules.EndOfAttachment.Apply(new EndingAttachment(_state, ended));
+                    }
                     break;
                 default:
                     throw new UnreachableException($"A deadline of an unknown kind: {deadline.GetType()}");
@@ -94,10 +104,14 @@ public sealed class MobileAccessGateway : IRole
     {
         var address = _state.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks;
         if (address.Equals(IPAddress.IPv6Any))
+        {
             return;
+        }
 
         foreach (var link in _state.Settings.AccessLinks)
+        {
             _state.Configure(link.Link, address, performDad: false);
+        }
     }
 
     private void Receive(RoleInput.Signal signal, Now now)
@@ -110,32 +124,46 @@ public sealed class MobileAccessGateway : IRole
 
         var received = new ReceivedSignal(signal, _state.Actions);
         if (_state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
+        {
             return;
+        }
 
         if (received.Message is BindingAcknowledgement acknowledgement)
+        {
             _state.Rules.ProxyBindingAcknowledgement.Apply(new ReceivedAcknowledgement(_state, signal, acknowledgement, now));
+        }
         else
+        {
             _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for a gateway");
+        }
     }
 
     private void Receive(RoleInput.Icmp icmp, Now now)
     {
         if (!Icmpv6Message.TryParse(icmp.Message.Span, out var message, out _))
+        {
             return;
+        }
 
         if (_state.FindLink(icmp.Link) is not { } link)
         {
             if (message is PacketTooBig tooBig)
+            {
                 TunnelMtu.Learn(_state, tooBig);
+            }
             return;
         }
 
         if (_down.Contains(icmp.Link) || MobileNodeDetection.Identify(_state, link, icmp, message) is not { } mobileNode)
+        {
             return;
+        }
 
         // What is being registered now is advertised when the anchor has answered; what is new is registered.
         var isServed = GatewaySession.Detected(_state, link.Link, mobileNode, now);
         if (isServed && message is RouterSolicitation && _state.TryFind(link.Link, out var attachment))
+        {
             RouterAdvertisementDraft.Send(_state, attachment);
+        }
     }
 }

@@ -50,14 +50,23 @@ public sealed record MobileAccessGatewaySettings
     public void Validate()
     {
         Require(ProxyCareOfAddress.AddressFamily == AddressFamily.InterNetworkV6, nameof(ProxyCareOfAddress), "is an IPv6 address");
-        Require(LocalMobilityAnchorAddress.AddressFamily == AddressFamily.InterNetworkV6, nameof(LocalMobilityAnchorAddress), "is an IPv6 address");
+        Require(
+            LocalMobilityAnchorAddress.AddressFamily == AddressFamily.InterNetworkV6,
+            nameof(LocalMobilityAnchorAddress),
+            "is an IPv6 address"
+        );
         Require(AccessLinks.DistinctBy(link => link.Link).Count() == AccessLinks.Count, nameof(AccessLinks), "have different names");
         Require(
-            RequestedLifetime >= LifetimeField.Unit && RequestedLifetime <= LifetimeField.Unit * ushort.MaxValue, nameof(RequestedLifetime), "is 4 s to 65535 times 4 s");
+            RequestedLifetime >= LifetimeField.Unit && RequestedLifetime <= LifetimeField.Unit * ushort.MaxValue,
+            nameof(RequestedLifetime),
+            "is 4 s to 65535 times 4 s"
+        );
         Require(
-            FixedMAGLinkLocalAddressOnAllAccessLinks is { IsIPv6LinkLocal: true } || IPAddress.IPv6Any.Equals(FixedMAGLinkLocalAddressOnAllAccessLinks),
+            FixedMAGLinkLocalAddressOnAllAccessLinks is { IsIPv6LinkLocal: true }
+                || IPAddress.IPv6Any.Equals(FixedMAGLinkLocalAddressOnAllAccessLinks),
             nameof(FixedMAGLinkLocalAddressOnAllAccessLinks),
-            "is a link-local address or ALL_ZERO");
+            "is a link-local address or ALL_ZERO"
+        );
         Require(CoreMtu >= TunnelMtu.Minimum + Ipv6Packet.HeaderLength, nameof(CoreMtu), "is at least 1320 octets");
         Require(InitialBindackTimeout > TimeSpan.Zero, nameof(InitialBindackTimeout), "is positive");
         Require(MaxBindackTimeout >= InitialBindackTimeout, nameof(MaxBindackTimeout), "is not below InitialBindackTimeout");
@@ -67,6 +76,8 @@ public sealed record MobileAccessGatewaySettings
     private static void Require(bool condition, string name, string rule)
     {
         if (!condition)
+        {
             throw new ArgumentException($"{name} {rule}: this one does not follow it.", name);
+        }
     }
 }

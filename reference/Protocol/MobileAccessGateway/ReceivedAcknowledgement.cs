@@ -12,7 +12,14 @@ public sealed class ReceivedAcknowledgement
         Signal = signal;
         Acknowledgement = acknowledgement;
         Now = now;
-        HomeNetworkPrefixes = [.. acknowledgement.Options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix).Where(prefix => !prefix.IsAllZero).Distinct()];
+        HomeNetworkPrefixes =
+        [
+            .. acknowledgement
+                .Options.All<HomeNetworkPrefixOption>()
+                .Select(option => option.Prefix)
+                .Where(prefix => !prefix.IsAllZero)
+                .Distinct(),
+        ];
     }
 
     public GatewayState Gateway { get; }

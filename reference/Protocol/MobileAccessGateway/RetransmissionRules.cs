@@ -3,16 +3,20 @@ namespace Pmip.Protocol;
 /// <summary>RFC 5213, Section 6.9.4. A de-registration is sent once; what is not answered is not attached any more (items 2 and 6.9.1.4).</summary>
 internal static class RetransmissionRules
 {
-    public static RuleList<UpdateTransmission> Default { get; } = new(
-        new("6.9.4(1)", "InitialTimeout", InitialTimeout),
-        new("6.9.4(2)", "StillAttached", StillAttached),
-        new("6.9.4(3)", "TimeoutDoubled", TimeoutDoubled),
-        new("6.9.4(4)", "MessageRebuilt", MessageRebuilt));
+    public static RuleList<UpdateTransmission> Default { get; } =
+        new(
+            new("6.9.4(1)", "InitialTimeout", InitialTimeout),
+            new("6.9.4(2)", "StillAttached", StillAttached),
+            new("6.9.4(3)", "TimeoutDoubled", TimeoutDoubled),
+            new("6.9.4(4)", "MessageRebuilt", MessageRebuilt)
+        );
 
     private static RuleOutcome InitialTimeout(UpdateTransmission transmission)
     {
         if (transmission.IsFirst)
+        {
             transmission.Timeout = transmission.Gateway.Settings.InitialBindackTimeout;
+        }
         return RuleOutcome.Continue;
     }
 
@@ -24,7 +28,9 @@ internal static class RetransmissionRules
         var doubled = transmission.Update.Timeout * 2;
         var limit = transmission.Gateway.Settings.MaxBindackTimeout;
         if (!transmission.IsFirst)
+        {
             transmission.Timeout = doubled < limit ? doubled : limit;
+        }
         return RuleOutcome.Continue;
     }
 
@@ -32,7 +38,9 @@ internal static class RetransmissionRules
     private static RuleOutcome MessageRebuilt(UpdateTransmission transmission)
     {
         if (!transmission.IsFirst)
+        {
             transmission.Rebuild();
+        }
         return RuleOutcome.Continue;
     }
 }

@@ -26,10 +26,19 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
     {
         var draft = new RouterAdvertisementDraft(gateway, attachment);
         if (gateway.Rules.RouterAdvertisement.Apply(draft) == RuleOutcome.Stop || draft.Source is null)
+        {
             return;
+        }
 
         var message = new RouterAdvertisement(
-            draft.CurHopLimit, Managed: false, OtherConfig: false, draft.RouterLifetimeSeconds, ReachableTimeMilliseconds: 0, RetransTimerMilliseconds: 0, new NdOptionList(draft.Options));
+            draft.CurHopLimit,
+            Managed: false,
+            OtherConfig: false,
+            draft.RouterLifetimeSeconds,
+            ReachableTimeMilliseconds: 0,
+            RetransTimerMilliseconds: 0,
+            new NdOptionList(draft.Options)
+        );
         gateway.Actions.Send(draft.Source, draft.Destination, attachment.Link, message);
     }
 }

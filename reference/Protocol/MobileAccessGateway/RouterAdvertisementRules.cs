@@ -12,13 +12,15 @@ internal static class RouterAdvertisementRules
     private const uint PreferredLifetimeSeconds = 604_800;
     private const ushort RouterLifetimeSeconds = 9_000;
 
-    public static RuleList<RouterAdvertisementDraft> Default { get; } = new(
-        new("6.9.2(1)-(2)", "BindingRequired", BindingRequired),
-        new("6.9.3", "DefaultRouter", DefaultRouter),
-        new("6.9.1.2(15)", "SourceAddress", SourceAddress),
-        new("RFC 4861 4.2", "SourceLinkLayerAddress", SourceLinkLayerAddress),
-        new("6.9.2(3)", "Mtu", Mtu),
-        new("6.9.2(1)", "HomeNetworkPrefixes", HomeNetworkPrefixes));
+    public static RuleList<RouterAdvertisementDraft> Default { get; } =
+        new(
+            new("6.9.2(1)-(2)", "BindingRequired", BindingRequired),
+            new("6.9.3", "DefaultRouter", DefaultRouter),
+            new("6.9.1.2(15)", "SourceAddress", SourceAddress),
+            new("RFC 4861 4.2", "SourceLinkLayerAddress", SourceLinkLayerAddress),
+            new("6.9.2(3)", "Mtu", Mtu),
+            new("6.9.2(1)", "HomeNetworkPrefixes", HomeNetworkPrefixes)
+        );
 
     private static RuleOutcome BindingRequired(RouterAdvertisementDraft draft) =>
         draft.Attachment.Binding is null ? RuleOutcome.Stop : RuleOutcome.Continue;
@@ -39,7 +41,9 @@ internal static class RouterAdvertisementRules
     private static RuleOutcome SourceLinkLayerAddress(RouterAdvertisementDraft draft)
     {
         if (draft.Gateway.FindLink(draft.Attachment.Link) is { } link)
+        {
             draft.Options.Add(new SourceLinkLayerAddressOption(link.MacAddress));
+        }
         return RuleOutcome.Continue;
     }
 
@@ -52,7 +56,17 @@ internal static class RouterAdvertisementRules
     private static RuleOutcome HomeNetworkPrefixes(RouterAdvertisementDraft draft)
     {
         foreach (var prefix in draft.Attachment.Binding?.HomeNetworkPrefixes ?? [])
-            draft.Options.Add(new PrefixInformationOption(prefix, OnLink: true, Autonomous: prefix.Length == 64, ValidLifetimeSeconds, PreferredLifetimeSeconds));
+        {
+            draft.Options.Add(
+                new PrefixInformationOption(
+                    prefix,
+                    OnLink: true,
+                    Autonomous: prefix.Length == 64,
+                    ValidLifetimeSeconds,
+                    PreferredLifetimeSeconds
+                )
+            );
+        }
         return RuleOutcome.Continue;
     }
 }

@@ -14,15 +14,21 @@ internal static class TunnelMtu
     public static void Learn(GatewayState gateway, PacketTooBig tooBig)
     {
         if (!IsAboutTunnel(gateway.Tunnel, tooBig.Invoking.Span) || tooBig.Mtu >= gateway.CoreMtu)
+        {
             return;
+        }
 
         var before = Over(gateway.CoreMtu);
         gateway.CoreMtu = tooBig.Mtu;
         if (Over(tooBig.Mtu) == before)
+        {
             return;
+        }
 
         foreach (var attachment in gateway.Attachments)
+        {
             RouterAdvertisementDraft.Send(gateway, attachment);
+        }
     }
 
     /// <summary>The packet is quoted as far as it fits, too short to be parsed as a whole: its addresses are octets 8 to 39.</summary>

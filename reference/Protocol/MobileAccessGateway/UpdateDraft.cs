@@ -44,18 +44,32 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
     private IEnumerable<MobilityOption> Options()
     {
         if (MobileNode is not null)
+        {
             yield return MobileNode;
+        }
         foreach (var prefix in HomeNetworkPrefixes)
+        {
             yield return new HomeNetworkPrefixOption(prefix);
+        }
         if (HandoffIndicator is { } handoff)
+        {
             yield return new HandoffIndicatorOption(handoff);
+        }
         if (AccessTechnology is { } technology)
+        {
             yield return new AccessTechnologyTypeOption(technology);
+        }
         if (Timestamp is { } timestamp)
+        {
             yield return new TimestampOption(timestamp);
+        }
         if (LinkLayerIdentifier is { } identifier)
+        {
             yield return new MobileNodeLinkLayerIdentifierOption(identifier);
+        }
         if (LinkLocalAddress is not null)
+        {
             yield return new LinkLocalAddressOption(LinkLocalAddress);
+        }
     }
 }

@@ -12,28 +12,31 @@ internal static class UpdateRules
     /// <summary>How far timestamps may be ahead of the clock, in units of 2^-16 s: 100 ms, well inside TimestampValidityWindow.</summary>
     private const ulong MaximumLead = 6_553;
 
-    public static RuleList<UpdateDraft> Initial { get; } = new(
-        new("6.9.1.5 b1", "Flags", Flags),
-        new("6.9.1.5 b2", "SourceAddress", SourceAddress),
-        new("6.9.1.5 b3", "DestinationAddress", DestinationAddress),
-        new("8.1", "Lifetime", Lifetime),
-        new("6.9.1.1(2)", "MobileNodeIdentifier", MobileNodeIdentifier),
-        new("6.9.1.1(3)", "HomeNetworkPrefix", HomeNetworkPrefix),
-        new("6.9.1.1(4)-(5)", "HandoffStateUnknown", HandoffStateUnknown),
-        new("6.9.1.1(6)", "Timestamp", TimeOfDay),
-        new("6.9.1.1(6)", "SequenceNumber", SequenceNumber),
-        new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
-        new("6.9.1.1(8)", "AccessTechnologyType", AccessTechnology),
-        new("6.9.1.1(9)", "LinkLocalAddress", LinkLocalAddress));
+    public static RuleList<UpdateDraft> Initial { get; } =
+        new(
+            new("6.9.1.5 b1", "Flags", Flags),
+            new("6.9.1.5 b2", "SourceAddress", SourceAddress),
+            new("6.9.1.5 b3", "DestinationAddress", DestinationAddress),
+            new("8.1", "Lifetime", Lifetime),
+            new("6.9.1.1(2)", "MobileNodeIdentifier", MobileNodeIdentifier),
+            new("6.9.1.1(3)", "HomeNetworkPrefix", HomeNetworkPrefix),
+            new("6.9.1.1(4)-(5)", "HandoffStateUnknown", HandoffStateUnknown),
+            new("6.9.1.1(6)", "Timestamp", TimeOfDay),
+            new("6.9.1.1(6)", "SequenceNumber", SequenceNumber),
+            new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
+            new("6.9.1.1(8)", "AccessTechnologyType", AccessTechnology),
+            new("6.9.1.1(9)", "LinkLocalAddress", LinkLocalAddress)
+        );
 
-    public static RuleList<UpdateDraft> Extension { get; } = new(
-        new("6.9.1.3(2)", "AssignedPrefixes", AssignedPrefixes),
-        new("6.9.1.3(3)", "HandoffStateNotChanged", HandoffStateNotChanged));
+    public static RuleList<UpdateDraft> Extension { get; } =
+        new(new("6.9.1.3(2)", "AssignedPrefixes", AssignedPrefixes), new("6.9.1.3(3)", "HandoffStateNotChanged", HandoffStateNotChanged));
 
-    public static RuleList<UpdateDraft> DeRegistration { get; } = new(
-        new("6.9.1.4(1)", "LifetimeZero", LifetimeZero),
-        new("6.9.1.4(2)", "AssignedPrefixes", AssignedPrefixes),
-        new("6.9.1.4(3)", "HandoffStateUnknown", HandoffStateUnknown));
+    public static RuleList<UpdateDraft> DeRegistration { get; } =
+        new(
+            new("6.9.1.4(1)", "LifetimeZero", LifetimeZero),
+            new("6.9.1.4(2)", "AssignedPrefixes", AssignedPrefixes),
+            new("6.9.1.4(3)", "HandoffStateUnknown", HandoffStateUnknown)
+        );
 
     private static RuleOutcome Flags(UpdateDraft draft)
     {
@@ -81,7 +84,9 @@ internal static class UpdateRules
     private static RuleOutcome TimeOfDay(UpdateDraft draft)
     {
         if (!draft.Gateway.Settings.TimestampBasedApproachInUse)
+        {
             return RuleOutcome.Continue;
+        }
 
         // Messages within one unit of the clock, 2^-16 s, still are in an order; a clock that has been set back is believed.
         var (time, last) = (Timestamp.FromUtc(draft.Now.Utc), draft.Gateway.LastTimestamp);
@@ -96,16 +101,24 @@ internal static class UpdateRules
     {
         var (gateway, mobileNode) = (draft.Gateway, draft.Attachment.MobileNode.Identifier);
         if (gateway.Settings.TimestampBasedApproachInUse)
+        {
             draft.SequenceNumber = ++gateway.LastSequenceNumber;
+        }
         else
-            draft.SequenceNumber = gateway.SessionSequenceNumbers[mobileNode] = (ushort)(gateway.SessionSequenceNumbers.GetValueOrDefault(mobileNode) + 1);
+        {
+            draft.SequenceNumber = gateway.SessionSequenceNumbers[mobileNode] = (ushort)(
+                gateway.SessionSequenceNumbers.GetValueOrDefault(mobileNode) + 1
+            );
+        }
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome LinkLayerIdentifier(UpdateDraft draft)
     {
         if (draft.Attachment.MobileNode.LinkLayerIdentifier is { IsAllZero: false } identifier)
+        {
             draft.LinkLayerIdentifier = identifier;
+        }
         return RuleOutcome.Continue;
     }
 
@@ -118,9 +131,13 @@ internal static class UpdateRules
     private static RuleOutcome LinkLocalAddress(UpdateDraft draft)
     {
         if (!draft.Gateway.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks.Equals(IPAddress.IPv6Any))
+        {
             return RuleOutcome.Continue;
+        }
 
-        var own = draft.Attachment.Binding is { IsLinkLocalAddressOwn: true } ? draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link) : null;
+        var own = draft.Attachment.Binding is { IsLinkLocalAddressOwn: true }
+            ? draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link)
+            : null;
         draft.LinkLocalAddress = own ?? IPAddress.IPv6Any;
         return RuleOutcome.Continue;
     }

@@ -41,11 +41,15 @@ public sealed class UpdateTransmission
     public static void Run(GatewayState gateway, LinkId link, Now now)
     {
         if (!gateway.TryFind(link, out var attachment) || attachment.Request is not { } update)
+        {
             return;
+        }
 
         var transmission = new UpdateTransmission(gateway, attachment, update, now);
         if (gateway.Rules.Retransmission.Apply(transmission) == RuleOutcome.Continue)
+        {
             transmission.Send();
+        }
     }
 
     /// <summary>Constructs the message anew, with its own time and number.</summary>
@@ -60,9 +64,13 @@ public sealed class UpdateTransmission
         var draft = new UpdateDraft(Gateway, Attachment, Update, Now);
         Gateway.Rules.Construction.Apply(draft);
         if (Update.Kind == UpdateKind.Extension)
+        {
             Gateway.Rules.LifetimeExtension.Apply(draft);
+        }
         else if (Update.Kind == UpdateKind.DeRegistration)
+        {
             Gateway.Rules.DeRegistration.Apply(draft);
+        }
         return draft;
     }
 
@@ -71,16 +79,27 @@ public sealed class UpdateTransmission
         var source = Draft?.Source ?? Gateway.Settings.ProxyCareOfAddress;
         var destination = Draft?.Destination ?? Gateway.Settings.LocalMobilityAnchorAddress;
         Gateway.Actions.Send(source, destination, Message);
-        Gateway.Put(Attachment.With(Update with
-        {
-            Message = Message,
-            SequenceNumbers = [.. Update.SequenceNumbers.TakeLast(RememberedTransmissions - 1), Message.SequenceNumber],
-            Timeout = Timeout ?? Update.Timeout,
-        }));
+        Gateway.Put(
+            Attachment.With(
+                Update with
+                {
+                    Message = Message,
+                    SequenceNumbers = [.. Update.SequenceNumbers.TakeLast(RememberedTransmissions - 1), Message.SequenceNumber],
+                    Timeout = Timeout ?? Update.Timeout,
+                }
+            )
+        );
 
         if (Update.Kind == UpdateKind.DeRegistration)
-            Gateway.Deadlines.Set(new GatewayDeadline.EndOfDeRegistration(Attachment.Link), Now.Monotonic + Gateway.Settings.InitialBindackTimeout);
+        {
+            Gateway.Deadlines.Set(
+                new GatewayDeadline.EndOfDeRegistration(Attachment.Link),
+                Now.Monotonic + Gateway.Settings.InitialBindackTimeout
+            );
+        }
         else if (Timeout is { } timeout)
+        {
             Gateway.Deadlines.Set(new GatewayDeadline.Transmission(Attachment.Link), Now.Monotonic + timeout);
+        }
     }
 }

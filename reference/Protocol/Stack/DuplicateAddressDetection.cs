@@ -15,14 +15,20 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
         on.Set(new InterfaceAddress(address, AddressState.Tentative, preferredUntil));
         timers.Set(new StackTimer.Uniqueness(on.Link, address), now.Monotonic + NeighborDiscovery.RetransTimer);
         output.Multicast(
-            on, IPAddress.IPv6Any, Ipv6Multicast.SolicitedNode(address), new NeighborSolicitation(address, NdOptionList.Empty));
+            on,
+            IPAddress.IPv6Any,
+            Ipv6Multicast.SolicitedNode(address),
+            new NeighborSolicitation(address, NdOptionList.Empty)
+        );
     }
 
     /// <summary>Another node tests the same address (Section 5.4.3). A solicitation from an address is none of its owner's business yet.</summary>
     public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation)
     {
         if (packet.Source.Equals(IPAddress.IPv6Any))
+        {
             Object(on, solicitation.Target);
+        }
     }
 
     /// <summary>Another node has the address (Section 5.4.4).</summary>
@@ -32,7 +38,9 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
     public static void HandleTimeout(NodeInterface on, IPAddress address)
     {
         if (on.Find(address) is { State: AddressState.Tentative } tentative)
+        {
             on.Set(tentative with { State = AddressState.Assigned });
+        }
     }
 
     /// <summary>Stops a test, if there is one.</summary>
@@ -41,7 +49,9 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
     private void Object(NodeInterface on, IPAddress address)
     {
         if (on.Find(address) is not { State: AddressState.Tentative } tentative)
+        {
             return;
+        }
 
         Cancel(on, address);
         on.Set(tentative with { State = AddressState.Duplicate });

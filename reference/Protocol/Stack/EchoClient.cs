@@ -15,10 +15,21 @@ internal sealed class EchoClient
     public void Receive(Ipv6Packet packet, EchoReply reply)
     {
         if (!_outstanding.Remove((reply.Identifier, reply.SequenceNumber)))
+        {
             return;
+        }
 
-        _replies.Enqueue(new ReceivedEchoReply(
-            packet.Source, packet.Destination, reply.Identifier, reply.SequenceNumber, reply.Data, packet.HopLimit, packet.Ecn));
+        _replies.Enqueue(
+            new ReceivedEchoReply(
+                packet.Source,
+                packet.Destination,
+                reply.Identifier,
+                reply.SequenceNumber,
+                reply.Data,
+                packet.HopLimit,
+                packet.Ecn
+            )
+        );
     }
 
     public bool TryTake([NotNullWhen(true)] out ReceivedEchoReply? reply) => _replies.TryDequeue(out reply);

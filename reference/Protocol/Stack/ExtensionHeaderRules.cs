@@ -35,7 +35,9 @@ public static class ExtensionHeaderRules
                 _ => accepted,
             };
             if (verdict is not ExtensionHeaderVerdict.Accepted next)
+            {
                 return verdict;
+            }
             accepted = next;
         }
 
@@ -43,10 +45,15 @@ public static class ExtensionHeaderRules
     }
 
     private static ExtensionHeaderVerdict JudgeOptions(
-        Ipv6Packet packet, ExtensionHeader header, bool forMobility, ExtensionHeaderVerdict.Accepted accepted)
+        Ipv6Packet packet,
+        ExtensionHeader header,
+        bool forMobility,
+        ExtensionHeaderVerdict.Accepted accepted
+    )
     {
         var bytes = header.Bytes.Span;
-        for (var at = FirstOption; at < bytes.Length;)
+        var at = FirstOption;
+        while (at < bytes.Length)
         {
             var type = bytes[at];
             if (type == Pad1)
@@ -56,7 +63,9 @@ public static class ExtensionHeaderRules
             }
 
             if (at + 2 > bytes.Length || at + 2 + bytes[at + 1] > bytes.Length)
+            {
                 return new ExtensionHeaderVerdict.Discarded("an option ends beyond its header");
+            }
 
             var data = bytes.Slice(at + 2, bytes[at + 1]);
             switch (type)
@@ -71,7 +80,9 @@ public static class ExtensionHeaderRules
 
                 default:
                     if (JudgeUnknownOption(packet, type, header.Offset + at) is { } verdict)
+                    {
                         return verdict;
+                    }
                     break;
             }
 
@@ -82,18 +93,17 @@ public static class ExtensionHeaderRules
     }
 
     // RFC 8200, Section 4.2: the two highest bits of its type say what becomes of a packet with an option that is not known.
-    private static ExtensionHeaderVerdict? JudgeUnknownOption(Ipv6Packet packet, byte type, int offset) => (type >> 6) switch
-    {
-        0 => null,
-        2 => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
-        3 when !packet.Destination.IsIPv6Multicast =>
-            new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
-        _ => new ExtensionHeaderVerdict.Discarded("an option is not known"),
-    };
+    private static ExtensionHeaderVerdict? JudgeUnknownOption(Ipv6Packet packet, byte type, int offset) =>
+        (type >> 6) switch
+        {
+            0 => null,
+            2 => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
+            3 when !packet.Destination.IsIPv6Multicast => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
+            _ => new ExtensionHeaderVerdict.Discarded("an option is not known"),
+        };
 
     // RFC 8200, Section 4.4: a routing type that is not known does not matter when no segment is left.
-    private static ExtensionHeaderVerdict JudgeRouting(
-        ExtensionHeader header, bool forMobility, ExtensionHeaderVerdict.Accepted accepted)
+    private static ExtensionHeaderVerdict JudgeRouting(ExtensionHeader header, bool forMobility, ExtensionHeaderVerdict.Accepted accepted)
     {
         var bytes = header.Bytes.Span;
         var isType2 = forMobility && bytes[RoutingTypeOffset] == Type2 && bytes.Length == RoutingAddressOffset + AddressLength;
@@ -105,11 +115,9 @@ public static class ExtensionHeaderRules
                 HasType2RoutingHeader = true,
                 FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
             },
-            (true, _) => new ExtensionHeaderVerdict.Rejected(
-                Icmpv6Errors.ErroneousHeaderField, header.Offset + SegmentsLeftOffset),
+            (true, _) => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.ErroneousHeaderField, header.Offset + SegmentsLeftOffset),
             (false, 0) => accepted,
-            (false, _) => new ExtensionHeaderVerdict.Rejected(
-                Icmpv6Errors.ErroneousHeaderField, header.Offset + RoutingTypeOffset),
+            (false, _) => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.ErroneousHeaderField, header.Offset + RoutingTypeOffset),
         };
     }
 
@@ -118,8 +126,6 @@ public static class ExtensionHeaderRules
     {
         const int OffsetAndMoreMask = 0xFFF9;
         var field = BinaryPrimitives.ReadUInt16BigEndian(header.Bytes.Span[2..]);
-        return (field & OffsetAndMoreMask) == 0
-            ? accepted
-            : new ExtensionHeaderVerdict.Discarded("fragments are not reassembled");
+        return (field & OffsetAndMoreMask) == 0 ? accepted : new ExtensionHeaderVerdict.Discarded("fragments are not reassembled");
     }
 }

@@ -5,16 +5,13 @@ namespace Pmip.Protocol.Stack;
 /// <summary>What the extension headers of a packet for this node say about it.</summary>
 public abstract record ExtensionHeaderVerdict
 {
-    private ExtensionHeaderVerdict()
-    {
-    }
+    private ExtensionHeaderVerdict() { }
 
     /// <summary>
     /// The upper layer may have it. The addresses are those that count for its checksum: <paramref name="HomeAddress"/> of a Home
     /// Address option, <paramref name="FinalDestination"/> of a type 2 routing header with a segment left.
     /// </summary>
-    public sealed record Accepted(IPAddress? HomeAddress, IPAddress? FinalDestination, bool HasType2RoutingHeader)
-        : ExtensionHeaderVerdict;
+    public sealed record Accepted(IPAddress? HomeAddress, IPAddress? FinalDestination, bool HasType2RoutingHeader) : ExtensionHeaderVerdict;
 
     public sealed record Discarded(string Reason) : ExtensionHeaderVerdict;
 

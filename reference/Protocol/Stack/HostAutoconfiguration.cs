@@ -19,16 +19,17 @@ internal sealed class HostAutoconfiguration(
     LinkOutput output,
     DeadlineQueue<StackTimer> timers,
     TimeSpan maxSolicitationDelay,
-    Random random)
+    Random random
+)
 {
     /// <summary>RFC 4861, Section 10: RTR_SOLICITATION_INTERVAL.</summary>
-    private static readonly TimeSpan RouterSolicitationInterval = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan _routerSolicitationInterval = TimeSpan.FromSeconds(4);
 
     /// <summary>RFC 4861, Section 10: MAX_RTR_SOLICITATIONS.</summary>
     private const int MaxRouterSolicitations = 3;
 
     /// <summary>RFC 4862, Section 5.5.3 e: an unauthenticated advertisement cannot make an address shorter-lived than this.</summary>
-    private static readonly TimeSpan TwoHours = TimeSpan.FromHours(2);
+    private static readonly TimeSpan _twoHours = TimeSpan.FromHours(2);
 
     /// <summary>RFC 4861, Section 4.6.2: a lifetime of all ones never ends.</summary>
     private const uint Infinity = uint.MaxValue;
@@ -52,9 +53,13 @@ internal sealed class HostAutoconfiguration(
         _solicitations = 0;
         uniqueness.Begin(on, on.Settings.MacAddress.LinkLocalAddress(), now);
         if (maxSolicitationDelay > TimeSpan.Zero)
+        {
             timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + (maxSolicitationDelay * random.NextDouble()));
+        }
         else
+        {
             Solicit(now);
+        }
     }
 
     public void LinkDown() => LeaveLink();
@@ -70,20 +75,30 @@ internal sealed class HostAutoconfiguration(
     public void Receive(IPAddress router, RouterAdvertisement advertisement, Now now)
     {
         if (advertisement.Options.First<SourceLinkLayerAddressOption>() is { } sender)
+        {
             neighbors.Learn(on, router, sender.Address, now);
+        }
 
         SetRouter(router, TimeSpan.FromSeconds(advertisement.RouterLifetimeSeconds), now);
         if (advertisement.Options.First<MtuOption>() is { } mtu && mtu.Mtu >= InterfaceSettings.MinimumMtu && mtu.Mtu <= on.Settings.Mtu)
+        {
             on.Mtu = mtu.Mtu;
+        }
 
         var prefixes = advertisement.Options.All<PrefixInformationOption>().Where(p => !p.Prefix.Network.IsIPv6LinkLocal).ToList();
         foreach (var prefix in prefixes.Where(p => p.OnLink))
+        {
             SetOnLink(prefix.Prefix, prefix.ValidLifetimeSeconds, now);
+        }
         foreach (var prefix in prefixes.Where(p => p.Autonomous && p.PreferredLifetimeSeconds <= p.ValidLifetimeSeconds))
+        {
             SetAddress(prefix, now);
+        }
 
         if (_newLink)
+        {
             ForgetAllBut([.. prefixes.Select(p => p.Prefix)]);
+        }
         _newLink = false;
     }
 
@@ -92,18 +107,23 @@ internal sealed class HostAutoconfiguration(
     {
         _solicitations++;
         if (_solicitations < MaxRouterSolicitations)
-            timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + RouterSolicitationInterval);
+        {
+            timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + _routerSolicitationInterval);
+        }
 
         var source = on.LinkLocalAddress;
         var solicitation = new RouterSolicitation(
-            source is null ? NdOptionList.Empty : new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress)));
+            source is null ? NdOptionList.Empty : new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress))
+        );
         output.Multicast(on, source ?? IPAddress.IPv6Any, Ipv6Multicast.AllRouters, solicitation);
     }
 
     public void ForgetRouter(IPAddress router)
     {
         if (!_routers.Remove(router))
+        {
             return;
+        }
 
         timers.Cancel(new StackTimer.RouterExpiry(on.Link, router));
         routes.Remove(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
@@ -112,7 +132,9 @@ internal sealed class HostAutoconfiguration(
     public void ForgetPrefix(Ipv6Prefix prefix)
     {
         if (!_onLink.Remove(prefix))
+        {
             return;
+        }
 
         timers.Cancel(new StackTimer.PrefixExpiry(on.Link, prefix));
         routes.Remove(prefix, new RouteTarget.OnLink(on.Link));
@@ -121,7 +143,9 @@ internal sealed class HostAutoconfiguration(
     public void ForgetAddress(IPAddress address)
     {
         if (!_addresses.Remove(address))
+        {
             return;
+        }
 
         timers.Cancel(new StackTimer.AddressExpiry(on.Link, address));
         uniqueness.Cancel(on, address);
@@ -133,11 +157,15 @@ internal sealed class HostAutoconfiguration(
         timers.Cancel(new StackTimer.Solicitation(on.Link));
         on.Mtu = on.Settings.Mtu;
         foreach (var router in _routers.ToList())
+        {
             ForgetRouter(router);
+        }
 
         // An address that was never confirmed to be ours is not one to keep.
         foreach (var address in _addresses.Keys.Where(a => on.Find(a) is not { State: AddressState.Assigned }).ToList())
+        {
             ForgetAddress(address);
+        }
         var linkLocal = on.Settings.MacAddress.LinkLocalAddress();
         uniqueness.Cancel(on, linkLocal);
         on.Remove(linkLocal);
@@ -155,7 +183,9 @@ internal sealed class HostAutoconfiguration(
         timers.Cancel(new StackTimer.Solicitation(on.Link));
         timers.Set(new StackTimer.RouterExpiry(on.Link, router), now.Monotonic + lifetime);
         if (_routers.Add(router))
+        {
             routes.Add(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
+        }
     }
 
     private void SetOnLink(Ipv6Prefix prefix, uint validSeconds, Now now)
@@ -167,21 +197,27 @@ internal sealed class HostAutoconfiguration(
         }
 
         if (_onLink.Add(prefix))
+        {
             routes.Add(prefix, new RouteTarget.OnLink(on.Link));
+        }
         SetTimer(new StackTimer.PrefixExpiry(on.Link, prefix), End(validSeconds, now));
     }
 
     private void SetAddress(PrefixInformationOption option, Now now)
     {
         if (option.Prefix.Length != PrefixLength)
+        {
             return;
+        }
 
         var address = option.Prefix.AddressWith(on.Settings.MacAddress.InterfaceIdentifier());
         var preferredUntil = End(option.PreferredLifetimeSeconds, now);
         if (_addresses.TryGetValue(address, out var known))
         {
             if (on.Find(address) is { } present)
+            {
                 on.Set(present with { PreferredUntil = preferredUntil });
+            }
             SetValidity(address, known with { ValidUntil = LaterValidity(known.ValidUntil, option.ValidLifetimeSeconds, now) });
         }
         else if (option.ValidLifetimeSeconds > 0 && on.Find(address) is null)
@@ -201,9 +237,11 @@ internal sealed class HostAutoconfiguration(
     private static Instant? LaterValidity(Instant? current, uint advertisedSeconds, Now now)
     {
         var advertised = End(advertisedSeconds, now);
-        var inTwoHours = now.Monotonic + TwoHours;
+        var inTwoHours = now.Monotonic + _twoHours;
         if (advertised is not { } end || end > inTwoHours || end > current)
+        {
             return advertised;
+        }
 
         return current <= inTwoHours ? current : inTwoHours;
     }
@@ -211,19 +249,26 @@ internal sealed class HostAutoconfiguration(
     private void ForgetAllBut(HashSet<Ipv6Prefix> present)
     {
         foreach (var (address, _) in _addresses.Where(a => !present.Contains(a.Value.Prefix)).ToList())
+        {
             ForgetAddress(address);
+        }
         foreach (var prefix in _onLink.Where(p => !present.Contains(p)).ToList())
+        {
             ForgetPrefix(prefix);
+        }
     }
 
     private void SetTimer(StackTimer timer, Instant? at)
     {
         if (at is { } end)
+        {
             timers.Set(timer, end);
+        }
         else
+        {
             timers.Cancel(timer);
+        }
     }
 
-    private static Instant? End(uint seconds, Now now) =>
-        seconds == Infinity ? null : now.Monotonic + TimeSpan.FromSeconds(seconds);
+    private static Instant? End(uint seconds, Now now) => seconds == Infinity ? null : now.Monotonic + TimeSpan.FromSeconds(seconds);
 }

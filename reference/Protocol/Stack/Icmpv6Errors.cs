@@ -32,11 +32,15 @@ internal static class Icmpv6Errors
     public static bool MayAnswer(Ipv6Packet packet, bool linkLayerMulticast, Icmpv6Message error)
     {
         if (packet.Source.IsIPv6Multicast || packet.Source.Equals(IPAddress.IPv6Any) || packet.Source.Equals(IPAddress.IPv6Loopback))
+        {
             return false;
+        }
 
         var toGroup = linkLayerMulticast || packet.Destination.IsIPv6Multicast;
         if (toGroup && error is not (PacketTooBig or ParameterProblem { Code: UnrecognizedOption }))
+        {
             return false;
+        }
 
         return !IsErrorOrRedirect(packet);
     }

@@ -45,12 +45,22 @@ public sealed class Ipv6Node
         _neighbors = new NeighborDiscovery(_output, _timers, settings.IsRouter);
         _uniqueness = new DuplicateAddressDetection(_output, _timers);
         _forwarder = new PacketForwarder(settings, _interfaces, _routes, _neighbors, Log);
-        _autoconfigurations = _interfaces.Values.Where(i => i.Settings.Autoconfigure).ToDictionary(
-            i => i.Link,
-            i => new HostAutoconfiguration(
-                i, _routes, _neighbors, _uniqueness, _output, _timers, settings.MaxSolicitationDelay, random));
+        _autoconfigurations = _interfaces
+            .Values.Where(i => i.Settings.Autoconfigure)
+            .ToDictionary(
+                i => i.Link,
+                i => new HostAutoconfiguration(i, _routes, _neighbors, _uniqueness, _output, _timers, settings.MaxSolicitationDelay, random)
+            );
         _delivery = new LocalDelivery(
-            settings, _forwarder, _neighbors, _uniqueness, _autoconfigurations, _echo, role is null ? null : role.Handle, Log);
+            settings,
+            _forwarder,
+            _neighbors,
+            _uniqueness,
+            _autoconfigurations,
+            _echo,
+            role is null ? null : role.Handle,
+            Log
+        );
     }
 
     public string Name => _settings.Name;
@@ -59,33 +69,41 @@ public sealed class Ipv6Node
     public Action<RoleAction.Log>? Logged { get; set; }
 
     /// <summary>When <see cref="HandleTimeout"/> wants to be called next, or null: the earlier of the stack's and the role's deadline.</summary>
-    public Instant? NextTimeout => (_timers.Next, _role?.NextTimeout) switch
-    {
-        ({ } own, { } role) => own < role ? own : role,
-        var (own, role) => own ?? role,
-    };
+    public Instant? NextTimeout =>
+        (_timers.Next, _role?.NextTimeout) switch
+        {
+            ({ } own, { } role) => own < role ? own : role,
+            var (own, role) => own ?? role,
+        };
 
     /// <summary>Brings the interfaces up that have a carrier, and starts the role. Call it once, before anything else.</summary>
     public void Start(Now now)
     {
         if (_started)
+        {
             throw new InvalidOperationException($"The node {Name} has been started before.");
+        }
 
         _started = true;
         foreach (var on in _interfaces.Values)
+        {
             Configure(on);
+        }
         foreach (var route in _settings.Routes)
         {
             _routes.Add(
                 route.To,
-                route.Gateway is { } gateway ? new RouteTarget.Gateway(route.Link, gateway) : new RouteTarget.OnLink(route.Link));
+                route.Gateway is { } gateway ? new RouteTarget.Gateway(route.Link, gateway) : new RouteTarget.OnLink(route.Link)
+            );
         }
 
         _role?.Handle(new RoleInput.Started(), now);
         foreach (var (link, autoconfiguration) in _autoconfigurations)
         {
             if (_interfaces[link].HasCarrier)
+            {
                 autoconfiguration.LinkUp(now);
+            }
         }
 
         Settle(now);
@@ -97,7 +115,9 @@ public sealed class Ipv6Node
     {
         var on = InterfaceOf(link);
         if (!_started)
+        {
             return;
+        }
 
         DoWhatIsDue(now);
         Receive(on, frame, now);
@@ -108,7 +128,9 @@ public sealed class Ipv6Node
     public void HandleTimeout(Now now)
     {
         if (!_started)
+        {
             return;
+        }
 
         DoWhatIsDue(now);
         Settle(now);
@@ -124,7 +146,9 @@ public sealed class Ipv6Node
         on.HasCarrier = true;
         on.IsDisabled = false;
         if (!_started)
+        {
             return;
+        }
 
         DoWhatIsDue(now);
         if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
@@ -144,12 +168,16 @@ public sealed class Ipv6Node
         var on = InterfaceOf(link);
         on.HasCarrier = false;
         if (!_started)
+        {
             return;
+        }
 
         DoWhatIsDue(now);
         _neighbors.Forget(on);
         if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
+        {
             autoconfiguration.LinkDown();
+        }
         _role?.Handle(new RoleInput.LinkDown(link), now);
         Settle(now);
     }
@@ -160,7 +188,9 @@ public sealed class Ipv6Node
     {
         _neighbors.Forget(InterfaceOf(link));
         if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
+        {
             autoconfiguration.Forget();
+        }
     }
 
     /// <summary>Takes the oldest frame not yet taken.</summary>
@@ -179,10 +209,19 @@ public sealed class Ipv6Node
     /// way or no address. <see cref="TryTakeEchoReply"/> has the answer.
     /// </summary>
     public void Ping(
-        IPAddress destination, ushort id, ushort seq, Now now, IPAddress? source = null, OctetString data = default, Ecn ecn = Ecn.NotEct)
+        IPAddress destination,
+        ushort id,
+        ushort seq,
+        Now now,
+        IPAddress? source = null,
+        OctetString data = default,
+        Ecn ecn = Ecn.NotEct
+    )
     {
         if ((source ?? _forwarder.SourceFor(destination, null, now.Monotonic)) is not { } from)
+        {
             return;
+        }
 
         _echo.Expect(id, seq);
         var request = new EchoRequest(id, seq, data).ToBytes(from, destination);
@@ -202,30 +241,38 @@ public sealed class Ipv6Node
     private void Configure(NodeInterface on)
     {
         if (!on.Settings.Autoconfigure && !on.Settings.ForwardOnlyBySourceRoute)
+        {
             on.Set(new InterfaceAddress(on.Settings.MacAddress.LinkLocalAddress(), AddressState.Assigned));
+        }
         foreach (var (address, prefixLength) in on.Settings.Addresses)
         {
             on.Set(new InterfaceAddress(address, AddressState.Assigned));
             if (!address.IsIPv6LinkLocal)
+            {
                 _routes.Add(new Ipv6Prefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
+            }
         }
     }
 
     private void Receive(NodeInterface on, ReadOnlyMemory<byte> bytes, Now now)
     {
-        if (!on.IsUp
+        if (
+            !on.IsUp
             || !EthernetFrame.TryParse(bytes, out var frame, out _)
             || frame.EtherType != EthernetFrame.Ipv6EtherType
             || frame.Source.IsMulticast
-            || !(frame.Destination.IsMulticast || frame.Destination == on.Settings.MacAddress))
+            || !(frame.Destination.IsMulticast || frame.Destination == on.Settings.MacAddress)
+        )
         {
             return;
         }
 
         // RFC 4291, Sections 2.5.3 and 2.7: nothing comes from a group, and from the loopback address nothing comes over a link.
-        if (!Ipv6Packet.TryParse(frame.Payload, out var packet, out var error)
+        if (
+            !Ipv6Packet.TryParse(frame.Payload, out var packet, out var error)
             || packet.Source.IsIPv6Multicast
-            || packet.Source.Equals(IPAddress.IPv6Loopback))
+            || packet.Source.Equals(IPAddress.IPv6Loopback)
+        )
         {
             Log("PacketMalformed", error?.Detail ?? $"source {packet?.Source}");
             return;
@@ -233,17 +280,25 @@ public sealed class Ipv6Node
 
         var multicast = frame.Destination.IsMulticast;
         if (packet.Destination.IsIPv6Multicast || _forwarder.IsOwn(on, packet.Destination))
+        {
             _delivery.Deliver(new LocalDelivery.Arrival(on, frame.Source, multicast), packet, now);
+        }
         else if (!multicast)
+        {
             _forwarder.Forward(on, packet, now);
+        }
     }
 
     private void DoWhatIsDue(Now now)
     {
         while (_timers.TryTakeDue(now.Monotonic, out var timer))
+        {
             Do(timer, now);
+        }
         if (_role?.NextTimeout is { } due && due <= now.Monotonic)
+        {
             _role.HandleTimeout(now);
+        }
         Settle(now);
     }
 
@@ -253,7 +308,9 @@ public sealed class Ipv6Node
         {
             case StackTimer.Resolution resolution:
                 foreach (var packet in _neighbors.HandleTimeout(_interfaces[resolution.Link], resolution.Neighbor, now))
+                {
                     _forwarder.ReportUnresolved(packet, now);
+                }
                 break;
             case StackTimer.Uniqueness unique:
                 DuplicateAddressDetection.HandleTimeout(_interfaces[unique.Link], unique.Address);
@@ -281,11 +338,17 @@ public sealed class Ipv6Node
         while (true)
         {
             if (_forwarder.TryTakePacketToItself(out var on, out var packet))
+            {
                 _delivery.Deliver(new LocalDelivery.Arrival(on), packet, now);
+            }
             else if (_role is not null && _role.TryTakeAction(out var action))
+            {
                 CarryOut(action, now);
+            }
             else
+            {
                 return;
+            }
         }
     }
 
@@ -313,7 +376,9 @@ public sealed class Ipv6Node
                 break;
             case RoleAction.AddRoute { Route: var route }:
                 if (route.Link is { } routeLink)
+                {
                     InterfaceOf(routeLink);
+                }
                 _routes.Add(route.To, RouteTarget.Of(route), route.From);
                 break;
             case RoleAction.RemoveRoute { Route: var route }:
@@ -338,7 +403,9 @@ public sealed class Ipv6Node
     private void AddAddress(NodeInterface on, IPAddress address, bool performDad, Now now)
     {
         if (on.HasAssigned(address))
+        {
             return;
+        }
 
         if (performDad)
         {
@@ -353,9 +420,8 @@ public sealed class Ipv6Node
     private List<IPAddress> AddressesIn(LinkId link, AddressState state) =>
         [.. InterfaceOf(link).Addresses.Where(a => a.State == state).Select(a => a.Address)];
 
-    private NodeInterface InterfaceOf(LinkId link) => _interfaces.TryGetValue(link, out var on)
-        ? on
-        : throw new ArgumentException($"The node {Name} has no link {link}.", nameof(link));
+    private NodeInterface InterfaceOf(LinkId link) =>
+        _interfaces.TryGetValue(link, out var on) ? on : throw new ArgumentException($"The node {Name} has no link {link}.", nameof(link));
 
     private void Log(string rule, string text) => Logged?.Invoke(new RoleAction.Log(rule, text));
 }

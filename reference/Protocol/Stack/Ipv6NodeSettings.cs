@@ -36,7 +36,8 @@ public sealed record Ipv6NodeSettings
         Require(Interfaces.All(i => i.Mtu >= InterfaceSettings.MinimumMtu), "has an interface with an MTU below 1280");
         Require(
             Interfaces.All(i => i.Addresses.All(a => a.PrefixLength is >= 0 and <= 128)),
-            "has an address with a prefix length beyond 128");
+            "has an address with a prefix length beyond 128"
+        );
         Require(Routes.All(r => Interfaces.Any(i => i.Link == r.Link)), "has a route over an interface that it does not have");
         Require(MaxSolicitationDelay >= TimeSpan.Zero, "has a negative solicitation delay");
     }
@@ -44,6 +45,8 @@ public sealed record Ipv6NodeSettings
     private void Require(bool condition, string contradiction)
     {
         if (!condition)
+        {
             throw new ArgumentException($"The node {Name} {contradiction}.");
+        }
     }
 }

@@ -18,7 +18,9 @@ internal sealed class LinkOutput
     public void Send(NodeInterface on, MacAddress destination, Ipv6Packet packet)
     {
         if (!on.IsUp || packet.Length > on.Mtu)
+        {
             return;
+        }
 
         var frame = new EthernetFrame(destination, on.Settings.MacAddress, EthernetFrame.Ipv6EtherType, packet.ToBytes());
         _frames.Enqueue(new OutgoingFrame(on.Link, frame.ToBytes()));

@@ -12,7 +12,8 @@ internal sealed class LocalDelivery(
     IReadOnlyDictionary<LinkId, HostAutoconfiguration> autoconfigurations,
     EchoClient echo,
     Action<RoleInput, Now>? role,
-    Action<string, string> log)
+    Action<string, string> log
+)
 {
     /// <summary>RFC 8200, Section 3: where the IPv6 header says what follows it.</summary>
     private const int NextHeaderOffset = 6;
@@ -47,8 +48,7 @@ internal sealed class LocalDelivery(
         }
     }
 
-    private void Deliver(
-        Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
+    private void Deliver(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
     {
         switch (upper.Protocol)
         {
@@ -63,7 +63,9 @@ internal sealed class LocalDelivery(
             // A node with a role knows tunnels. Who it takes packets from out of them is decided per tunnel, in silence.
             case IpProtocol.Ipv6 when role is not null:
                 if (forwarder.Decapsulate(arrival.On, packet, upper.Payload, now, out var inner))
+                {
                     Deliver(new Arrival(arrival.On), inner, now);
+                }
                 break;
 
             case IpProtocol.NoNextHeader:
@@ -82,7 +84,12 @@ internal sealed class LocalDelivery(
     }
 
     private void DeliverSignal(
-        Arrival arrival, Ipv6Packet packet, ReadOnlyMemory<byte> message, ExtensionHeaderVerdict.Accepted headers, Now now)
+        Arrival arrival,
+        Ipv6Packet packet,
+        ReadOnlyMemory<byte> message,
+        ExtensionHeaderVerdict.Accepted headers,
+        Now now
+    )
     {
         // RFC 6275, Section 6.1.1: the checksum counts with the addresses of mobility, where they are in the packet.
         var source = headers.HomeAddress ?? packet.Source;
@@ -99,7 +106,8 @@ internal sealed class LocalDelivery(
             arrival.On.Link,
             message,
             HasHomeAddressOption: headers.HomeAddress is not null,
-            headers.HasType2RoutingHeader)
+            headers.HasType2RoutingHeader
+        )
         {
             Packet = packet.ToBytes(),
             HomeAddress = headers.HomeAddress,
@@ -150,30 +158,37 @@ internal sealed class LocalDelivery(
             // The answer is the role's business; how to reach who asks is worth knowing for it.
             case RouterSolicitation solicitation when settings.IsRouter:
                 if (solicitation.Options.First<SourceLinkLayerAddressOption>() is { } sender)
+                {
                     neighbors.Learn(arrival.On, packet.Source, sender.Address, now);
+                }
                 break;
 
             case RouterAdvertisement advertisement:
                 if (autoconfigurations.TryGetValue(arrival.On.Link, out var autoconfiguration))
+                {
                     autoconfiguration.Receive(packet.Source, advertisement, now);
+                }
                 break;
         }
 
-        role?.Invoke(
-            new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes), now);
+        role?.Invoke(new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes), now);
     }
 
     // RFC 4443, Section 4.2: from the address that was asked, if that is one node's.
     private void Answer(Arrival arrival, Ipv6Packet packet, EchoRequest request, Now now)
     {
         if (packet.Source.IsIPv6Multicast || packet.Source.Equals(IPAddress.IPv6Any))
+        {
             return;
+        }
 
         var source = packet.Destination;
         if (source.IsIPv6Multicast)
         {
             if (!IsGroupOf(arrival.On, source) || forwarder.SourceFor(packet.Source, arrival.On, now.Monotonic) is not { } unicast)
+            {
                 return;
+            }
             source = unicast;
         }
 

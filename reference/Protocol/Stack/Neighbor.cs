@@ -8,9 +8,7 @@ namespace Pmip.Protocol.Stack;
 /// </summary>
 internal abstract record Neighbor
 {
-    private Neighbor()
-    {
-    }
+    private Neighbor() { }
 
     /// <summary>Being asked for; the packets for it wait.</summary>
     public sealed record Incomplete(Queue<Ipv6Packet> Waiting, int Solicitations) : Neighbor;

@@ -32,13 +32,17 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
 
             case Neighbor.Incomplete incomplete:
                 if (incomplete.Waiting.Count == MaxWaitingPackets)
+                {
                     incomplete.Waiting.Dequeue();
+                }
                 incomplete.Waiting.Enqueue(packet);
                 break;
 
             default:
                 if (on.IsUp)
+                {
                     Solicit(on, nextHop, new Neighbor.Incomplete(new Queue<Ipv6Packet>([packet]), 0), now);
+                }
                 break;
         }
     }
@@ -47,22 +51,30 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
     public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation, Now now)
     {
         if (!on.HasAssigned(solicitation.Target))
+        {
             return;
+        }
 
         var own = new TargetLinkLayerAddressOption(on.Settings.MacAddress);
         if (packet.Source.Equals(IPAddress.IPv6Any))
         {
             // Somebody is testing our address for uniqueness and has none to be answered at.
             var objection = new NeighborAdvertisement(
-                solicitation.Target, isRouter, Solicited: false, Override: true, new NdOptionList(own));
+                solicitation.Target,
+                isRouter,
+                Solicited: false,
+                Override: true,
+                new NdOptionList(own)
+            );
             output.Multicast(on, solicitation.Target, Ipv6Multicast.AllNodes, objection);
             return;
         }
 
         if (solicitation.Options.First<SourceLinkLayerAddressOption>() is { } sender)
+        {
             Learn(on, packet.Source, sender.Address, now);
-        var answer = new NeighborAdvertisement(
-            solicitation.Target, isRouter, Solicited: true, Override: true, new NdOptionList(own));
+        }
+        var answer = new NeighborAdvertisement(solicitation.Target, isRouter, Solicited: true, Override: true, new NdOptionList(own));
         var message = answer.ToBytes(solicitation.Target, packet.Source);
         Send(on, packet.Source, LinkOutput.NeighborDiscoveryPacket(solicitation.Target, packet.Source, message), now);
     }
@@ -71,7 +83,9 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
     public void Receive(NodeInterface on, NeighborAdvertisement advertisement, Now now)
     {
         if (advertisement.Options.First<TargetLinkLayerAddressOption>() is not { } target)
+        {
             return;
+        }
 
         switch (on.Neighbors.GetValueOrDefault(advertisement.Target))
         {
@@ -89,14 +103,18 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         on.Neighbors[neighbor] = new Neighbor.Known(address);
         timers.Cancel(new StackTimer.Resolution(on.Link, neighbor));
         while (waiting.TryDequeue(out var packet))
+        {
             Send(on, neighbor, packet, now);
+        }
     }
 
     /// <summary>Asks again, or gives up and returns the packets that have waited in vain (RFC 4861, Section 7.2.2).</summary>
     public IReadOnlyCollection<Ipv6Packet> HandleTimeout(NodeInterface on, IPAddress neighbor, Now now)
     {
         if (on.Neighbors.GetValueOrDefault(neighbor) is not Neighbor.Incomplete incomplete)
+        {
             return [];
+        }
 
         if (incomplete.Solicitations < MaxMulticastSolicit)
         {
@@ -112,7 +130,9 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
     public void Forget(NodeInterface on)
     {
         foreach (var neighbor in on.Neighbors.Keys)
+        {
             timers.Cancel(new StackTimer.Resolution(on.Link, neighbor));
+        }
         on.Neighbors.Clear();
     }
 
@@ -129,8 +149,7 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
 
         on.Neighbors[neighbor] = incomplete with { Solicitations = incomplete.Solicitations + 1 };
         timers.Set(new StackTimer.Resolution(on.Link, neighbor), now.Monotonic + RetransTimer);
-        var solicitation = new NeighborSolicitation(
-            neighbor, new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress)));
+        var solicitation = new NeighborSolicitation(neighbor, new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress)));
         output.Multicast(on, source, Ipv6Multicast.SolicitedNode(neighbor), solicitation);
     }
 

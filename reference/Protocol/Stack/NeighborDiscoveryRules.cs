@@ -16,7 +16,9 @@ public static class NeighborDiscoveryRules
     public static bool Allow(Ipv6Packet packet, byte code, Icmpv6Message message)
     {
         if (packet.HopLimit != LinkOutput.NeighborDiscoveryHopLimit || code != 0)
+        {
             return false;
+        }
 
         var fromNobody = packet.Source.Equals(IPAddress.IPv6Any);
         return message switch
@@ -33,7 +35,7 @@ public static class NeighborDiscoveryRules
         IsSolicitedNodeGroup(packet.Destination) && !solicitation.Options.Has<SourceLinkLayerAddressOption>();
 
     // ff02::1:ff00:0/104, whatever the target: whether it fits is judged by the owner of the target.
-    private static bool IsSolicitedNodeGroup(IPAddress address) => SolicitedNodePrefix.Contains(address);
+    private static bool IsSolicitedNodeGroup(IPAddress address) => _solicitedNodePrefix.Contains(address);
 
-    private static readonly Ipv6Prefix SolicitedNodePrefix = Ipv6Prefix.Parse("ff02::1:ff00:0/104");
+    private static readonly Ipv6Prefix _solicitedNodePrefix = Ipv6Prefix.Parse("ff02::1:ff00:0/104");
 }

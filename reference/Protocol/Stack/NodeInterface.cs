@@ -34,17 +34,20 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// The link-local address to speak with neighbours from. Of several the youngest: a mobile access gateway learns the one of a
     /// binding after it has been started with another.
     /// </summary>
-    public IPAddress? LinkLocalAddress =>
-        _addresses.FindLast(a => a.State == AddressState.Assigned && a.Address.IsIPv6LinkLocal)?.Address;
+    public IPAddress? LinkLocalAddress => _addresses.FindLast(a => a.State == AddressState.Assigned && a.Address.IsIPv6LinkLocal)?.Address;
 
     /// <summary>Adds an address, or changes one that is there.</summary>
     public void Set(InterfaceAddress address)
     {
         var index = _addresses.FindIndex(a => a.Address.Equals(address.Address));
         if (index < 0)
+        {
             _addresses.Add(address);
+        }
         else
+        {
             _addresses[index] = address;
+        }
     }
 
     public void Remove(IPAddress address) => _addresses.RemoveAll(a => a.Address.Equals(address));

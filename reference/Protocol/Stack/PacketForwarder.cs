@@ -11,7 +11,8 @@ internal sealed class PacketForwarder(
     IReadOnlyDictionary<LinkId, NodeInterface> interfaces,
     RoutingTable routes,
     NeighborDiscovery neighbors,
-    Action<string, string> log)
+    Action<string, string> log
+)
 {
     private readonly Queue<(NodeInterface On, Ipv6Packet Packet)> _toItself = new();
 
@@ -38,23 +39,33 @@ internal sealed class PacketForwarder(
         if (SourceAddressSelection.IsLinkScope(packet.Destination) || packet.Destination.IsIPv6Multicast)
         {
             if ((on ?? interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
+            {
                 SendOn(outgoing, packet, now);
+            }
             return;
         }
 
         if (interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
+        {
             _toItself.Enqueue((own, packet));
+        }
         else
+        {
             Send(packet, routes.Find(packet.Destination), now);
+        }
     }
 
     /// <summary>Sends a packet of this node's own by an interface, to a neighbour on it.</summary>
     public void SendOn(NodeInterface on, Ipv6Packet packet, Now now)
     {
         if (on.HasAssigned(packet.Destination))
+        {
             _toItself.Enqueue((on, packet));
+        }
         else
+        {
             neighbors.Send(on, packet.Destination, packet, now);
+        }
     }
 
     /// <summary>The address to send from to a destination, or null if there is no way or no address.</summary>
@@ -62,7 +73,9 @@ internal sealed class PacketForwarder(
     {
         var target = SourceAddressSelection.IsLinkScope(destination) ? null : routes.Find(destination);
         if (target is RouteTarget.IntoTunnel into)
+        {
             return into.Tunnel.Local;
+        }
 
         var outgoing = target is null ? on ?? interfaces.Values.FirstOrDefault(i => i.IsUp) : OutgoingOf(target);
         return SourceAddressSelection.Select(interfaces.Values, outgoing, destination, now);
@@ -72,55 +85,80 @@ internal sealed class PacketForwarder(
     public void Forward(NodeInterface arrival, Ipv6Packet packet, Now now)
     {
         if (!settings.IsRouter || !IsForwardable(packet))
+        {
             return;
+        }
 
         if (!arrival.Settings.ForwardOnlyBySourceRoute)
+        {
             Forward(packet, routes.Find(packet.Destination), now);
+        }
         else if (routes.FindBySource(packet.Source, packet.Destination) is { } target)
+        {
             Forward(packet, target, now);
+        }
         else
+        {
             log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
+        }
     }
 
     /// <summary>
     /// Takes a packet out of its tunnel and forwards it. True with the inner packet if that is for this node itself.
     /// </summary>
     public bool Decapsulate(
-        NodeInterface arrival, Ipv6Packet outer, ReadOnlyMemory<byte> content, Now now, [NotNullWhen(true)] out Ipv6Packet? forItself)
+        NodeInterface arrival,
+        Ipv6Packet outer,
+        ReadOnlyMemory<byte> content,
+        Now now,
+        [NotNullWhen(true)] out Ipv6Packet? forItself
+    )
     {
         forItself = null;
         if (!Tunnels.TryOpen(arrival, outer, content, out var inner) || !IsForwardable(inner))
+        {
             return false;
+        }
 
         if (IsOwn(arrival, inner.Destination))
+        {
             forItself = inner;
+        }
         else if (settings.IsRouter)
+        {
             Forward(inner, routes.Find(inner.Destination), now);
+        }
         return forItself is not null;
     }
 
     /// <summary>Answers a packet with an ICMPv6 error, unless the rules forbid it.</summary>
-    public void Report(
-        Ipv6Packet about, Icmpv6Message error, Now now, NodeInterface? arrival = null, bool linkLayerMulticast = false)
+    public void Report(Ipv6Packet about, Icmpv6Message error, Now now, NodeInterface? arrival = null, bool linkLayerMulticast = false)
     {
         if (!Icmpv6Errors.MayAnswer(about, linkLayerMulticast, error))
+        {
             return;
+        }
 
         // The address that the packet was for, if it is ours, tells its sender best what has answered.
-        var source = arrival is not null && IsOwn(arrival, about.Destination)
-            ? about.Destination
-            : SourceFor(about.Source, arrival, now.Monotonic);
+        var source =
+            arrival is not null && IsOwn(arrival, about.Destination) ? about.Destination : SourceFor(about.Source, arrival, now.Monotonic);
         if (source is not null)
+        {
             Originate(new Ipv6Packet(source, about.Source, IpProtocol.Icmpv6, error.ToBytes(source, about.Source)), arrival, now);
+        }
     }
 
     /// <summary>Answers a packet whose next hop could not be found on its link. The node does not write to itself about its own.</summary>
     public void ReportUnresolved(Ipv6Packet packet, Now now)
     {
         if (interfaces.Values.Any(i => i.HasAssigned(packet.Source)))
+        {
             log("NeighborSilent", $"{packet.Destination} does not answer");
+        }
         else
+        {
             Report(packet, new DestinationUnreachable(Icmpv6Errors.AddressUnreachable, Icmpv6Errors.Invoking(packet)), now);
+        }
     }
 
     private void Forward(Ipv6Packet packet, RouteTarget? target, Now now)
@@ -137,13 +175,25 @@ internal sealed class PacketForwarder(
 
             default:
                 if (packet.HopLimit <= 1)
+                {
                     Report(packet, new TimeExceeded(Icmpv6Errors.HopLimitExceeded, Icmpv6Errors.Invoking(packet)), now);
+                }
                 else if (target is RouteTarget.IntoTunnel && TunnelEncapsulationLimit.In(packet) is { Limit: 0 } limit)
-                    Report(packet, new ParameterProblem(Icmpv6Errors.ErroneousHeaderField, (uint)limit.Offset, Icmpv6Errors.Invoking(packet)), now);
+                {
+                    Report(
+                        packet,
+                        new ParameterProblem(Icmpv6Errors.ErroneousHeaderField, (uint)limit.Offset, Icmpv6Errors.Invoking(packet)),
+                        now
+                    );
+                }
                 else if (MtuTowards(target, packet) is { } mtu && packet.Length > mtu)
+                {
                     Report(packet, new PacketTooBig(mtu, Icmpv6Errors.Invoking(packet)), now);
+                }
                 else
+                {
                     Send(packet with { HopLimit = (byte)(packet.HopLimit - 1) }, target, now);
+                }
                 break;
         }
     }
@@ -164,7 +214,9 @@ internal sealed class PacketForwarder(
                 SendThrough(tunnel, packet, now);
                 break;
 
-            case null or RouteTarget.Blackhole or RouteTarget.IntoTunnel:
+            case null
+            or RouteTarget.Blackhole
+            or RouteTarget.IntoTunnel:
                 log("NoWay", $"{packet.Source} to {packet.Destination}");
                 break;
 
@@ -184,29 +236,40 @@ internal sealed class PacketForwarder(
         }
 
         if (OutgoingOf(target) is { } on && inner.Length > TunnelHeader.Mtu(on.Mtu, inner))
+        {
             log("TunnelMtu", $"{inner.Length} octets of this node's own do not fit into {tunnel}");
+        }
         else
+        {
             Send(TunnelHeader.Encapsulate(inner, tunnel), target, now);
+        }
     }
 
-    private uint? MtuTowards(RouteTarget target, Ipv6Packet packet) => target switch
-    {
-        RouteTarget.IntoTunnel into =>
-            OutgoingOf(routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu, packet) : null,
-        _ => OutgoingOf(target)?.Mtu,
-    };
+    private uint? MtuTowards(RouteTarget target, Ipv6Packet packet) =>
+        target switch
+        {
+            RouteTarget.IntoTunnel into => OutgoingOf(routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu, packet) : null,
+            _ => OutgoingOf(target)?.Mtu,
+        };
 
-    private NodeInterface? OutgoingOf(RouteTarget? target) => target switch
-    {
-        RouteTarget.OnLink onLink => interfaces[onLink.Link],
-        RouteTarget.Gateway gateway => interfaces[gateway.Link],
-        _ => null,
-    };
+    private NodeInterface? OutgoingOf(RouteTarget? target) =>
+        target switch
+        {
+            RouteTarget.OnLink onLink => interfaces[onLink.Link],
+            RouteTarget.Gateway gateway => interfaces[gateway.Link],
+            _ => null,
+        };
 
     // RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7: addresses that no router forwards from or to.
     private static bool IsForwardable(Ipv6Packet packet) =>
-        !(packet.Source.IsIPv6LinkLocal || packet.Source.IsIPv6Multicast || packet.Source.Equals(IPAddress.IPv6Any)
+        !(
+            packet.Source.IsIPv6LinkLocal
+            || packet.Source.IsIPv6Multicast
+            || packet.Source.Equals(IPAddress.IPv6Any)
             || packet.Source.Equals(IPAddress.IPv6Loopback)
-            || packet.Destination.IsIPv6LinkLocal || packet.Destination.IsIPv6Multicast
-            || packet.Destination.Equals(IPAddress.IPv6Any) || packet.Destination.Equals(IPAddress.IPv6Loopback));
+            || packet.Destination.IsIPv6LinkLocal
+            || packet.Destination.IsIPv6Multicast
+            || packet.Destination.Equals(IPAddress.IPv6Any)
+            || packet.Destination.Equals(IPAddress.IPv6Loopback)
+        );
 }

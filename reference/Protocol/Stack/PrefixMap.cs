@@ -14,7 +14,9 @@ internal sealed class PrefixMap<TValue>
     public TValue GetOrAdd(Ipv6Prefix prefix, Func<TValue> make)
     {
         if (_values.TryGetValue(prefix, out var value))
+        {
             return value;
+        }
 
         value = make();
         _values.Add(prefix, value);
@@ -28,7 +30,9 @@ internal sealed class PrefixMap<TValue>
     public void Remove(Ipv6Prefix prefix)
     {
         if (_values.Remove(prefix) && --_countByLength[prefix.Length] == 0)
+        {
             _countByLength.Remove(prefix.Length);
+        }
     }
 
     public bool IsEmpty => _values.Count == 0;
@@ -39,7 +43,9 @@ internal sealed class PrefixMap<TValue>
         foreach (var length in _countByLength.Keys)
         {
             if (_values.TryGetValue(new Ipv6Prefix(address, length), out var value))
+            {
                 yield return value;
+            }
         }
     }
 }

@@ -11,4 +11,5 @@ public sealed record ReceivedEchoReply(
     ushort SequenceNumber,
     OctetString Data,
     byte HopLimit,
-    Ecn Ecn);
+    Ecn Ecn
+);

@@ -5,9 +5,7 @@ namespace Pmip.Protocol.Stack;
 /// <summary>Where a route leads.</summary>
 internal abstract record RouteTarget
 {
-    private RouteTarget()
-    {
-    }
+    private RouteTarget() { }
 
     /// <summary>The destination itself is a neighbour.</summary>
     public sealed record OnLink(LinkId Link) : RouteTarget;
@@ -20,11 +18,12 @@ internal abstract record RouteTarget
     public sealed record Blackhole : RouteTarget;
 
     /// <exception cref="ArgumentException">The route does not say where it leads, or says it twice.</exception>
-    public static RouteTarget Of(Route route) => route switch
-    {
-        { Link: { } link, Via: null, Blackhole: false } => new OnLink(link),
-        { Link: null, Via: { } tunnel, Blackhole: false } => new IntoTunnel(tunnel),
-        { Link: null, Via: null, Blackhole: true } => new Blackhole(),
-        _ => throw new ArgumentException($"The route to {route.To} needs exactly one of a link, a tunnel and a blackhole."),
-    };
+    public static RouteTarget Of(Route route) =>
+        route switch
+        {
+            { Link: { } link, Via: null, Blackhole: false } => new OnLink(link),
+            { Link: null, Via: { } tunnel, Blackhole: false } => new IntoTunnel(tunnel),
+            { Link: null, Via: null, Blackhole: true } => new Blackhole(),
+            _ => throw new ArgumentException($"The route to {route.To} needs exactly one of a link, a tunnel and a blackhole."),
+        };
 }

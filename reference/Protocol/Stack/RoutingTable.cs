@@ -26,11 +26,15 @@ internal sealed class RoutingTable
     {
         var table = from is { } source ? _bySource.Find(source) : _plain;
         if (table?.Find(to) is not { } targets || !targets.Remove(target) || targets.Count > 0)
+        {
             return;
+        }
 
         table.Remove(to);
         if (from is { } empty && table.IsEmpty)
+        {
             _bySource.Remove(empty);
+        }
     }
 
     /// <summary>The way by a route that names the source, or null if there is none.</summary>

@@ -9,11 +9,12 @@ internal static class SourceAddressSelection
     /// An address of the same scope, of the outgoing interface if it has one, still preferred if possible, with the most leading
     /// bits in common. Null if there is none.
     /// </summary>
-    public static IPAddress? Select(
-        IEnumerable<NodeInterface> interfaces, NodeInterface? outgoing, IPAddress destination, Instant now)
+    public static IPAddress? Select(IEnumerable<NodeInterface> interfaces, NodeInterface? outgoing, IPAddress destination, Instant now)
     {
         if (IsLinkScope(destination))
+        {
             return outgoing?.LinkLocalAddress;
+        }
 
         return interfaces
             .SelectMany(i => i.Addresses, (at, address) => (At: at, Address: address))
@@ -21,7 +22,8 @@ internal static class SourceAddressSelection
             .OrderByDescending(c => c.At == outgoing)
             .ThenByDescending(c => c.Address.PreferredUntil is not { } end || end > now)
             .ThenByDescending(c => CommonBits(c.Address.Address, destination))
-            .FirstOrDefault().Address?.Address;
+            .FirstOrDefault()
+            .Address?.Address;
     }
 
     /// <summary>True for addresses that mean nothing beyond one link.</summary>

@@ -6,9 +6,7 @@ namespace Pmip.Protocol.Stack;
 /// <summary>What a node can be waiting for. One deadline each in the node's queue.</summary>
 internal abstract record StackTimer
 {
-    private StackTimer()
-    {
-    }
+    private StackTimer() { }
 
     /// <summary>The answer to a Neighbor Solicitation is overdue.</summary>
     public sealed record Resolution(LinkId Link, IPAddress Neighbor) : StackTimer;

@@ -20,9 +20,14 @@ internal readonly record struct TunnelEncapsulationLimit(byte Limit, int Offset)
     public static TunnelEncapsulationLimit? In(Ipv6Packet packet)
     {
         if (!packet.TryGetUpperLayer(out var upper, out _))
+        {
             return null;
+        }
 
-        return upper.Headers.Where(header => header.Type == IpProtocol.DestinationOptions).Select(In).FirstOrDefault(limit => limit is not null);
+        return upper
+            .Headers.Where(header => header.Type == IpProtocol.DestinationOptions)
+            .Select(In)
+            .FirstOrDefault(limit => limit is not null);
     }
 
     /// <summary>The destination options header that follows the header of a tunnel that the packet enters; one level is used up.</summary>
@@ -34,7 +39,9 @@ internal readonly record struct TunnelEncapsulationLimit(byte Limit, int Offset)
         for (var at = FirstOption; at + 2 < bytes.Length; at += bytes[at] == Pad1 ? 1 : 2 + bytes[at + 1])
         {
             if (bytes[at] == OptionType && bytes[at + 1] == 1)
+            {
                 return new TunnelEncapsulationLimit(bytes[at + 2], header.Offset + at + 2);
+            }
         }
 
         return null;

@@ -29,12 +29,13 @@ internal static class TunnelHeader
     /// The ECN field of a packet that leaves a tunnel. Null: it is to be dropped, because congestion was marked and its
     /// transport would not understand.
     /// </summary>
-    public static Ecn? EcnAfterDecapsulation(Ecn outer, Ecn inner) => (outer, inner) switch
-    {
-        (Ecn.Ce, Ecn.NotEct) => null,
-        (Ecn.Ce, _) => Ecn.Ce,
-        _ => inner,
-    };
+    public static Ecn? EcnAfterDecapsulation(Ecn outer, Ecn inner) =>
+        (outer, inner) switch
+        {
+            (Ecn.Ce, Ecn.NotEct) => null,
+            (Ecn.Ce, _) => Ecn.Ce,
+            _ => inner,
+        };
 
     /// <summary>
     /// RFC 2473, Section 7.1: how large <paramref name="inner"/> may be for a tunnel over a path of <paramref name="pathMtu"/>,

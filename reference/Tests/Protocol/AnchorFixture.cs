@@ -42,23 +42,41 @@ internal sealed record TestUpdate
     private IEnumerable<MobilityOption> Options(DateTimeOffset now)
     {
         foreach (var option in Extra)
+        {
             yield return option;
+        }
         if (Nai is not null)
+        {
             yield return MobileNodeIdentifierOption.ForNai(Nai);
+        }
         foreach (var prefix in Prefixes)
+        {
             yield return new HomeNetworkPrefixOption(prefix);
+        }
         if (Handoff is { } handoff)
+        {
             yield return new HandoffIndicatorOption(handoff);
+        }
         if (Technology is { } technology)
+        {
             yield return new AccessTechnologyTypeOption(technology);
+        }
         if (HasTimestamp)
+        {
             yield return new TimestampOption(Timestamp.FromUtc(now + TimestampOffset));
+        }
         if (LinkLayerIdentifier is not null)
+        {
             yield return new MobileNodeLinkLayerIdentifierOption(new OctetString(LinkLayerIdentifier));
+        }
         if (LinkLocal is not null)
+        {
             yield return new LinkLocalAddressOption(LinkLocal);
+        }
         if (AlternateCareOfAddress is not null)
+        {
             yield return new AlternateCareOfAddressOption(AlternateCareOfAddress);
+        }
     }
 }
 

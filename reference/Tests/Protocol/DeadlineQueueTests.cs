@@ -55,7 +55,9 @@ public class DeadlineQueueTests
     {
         var keys = new List<string>();
         while (_queue.TryTakeDue(now, out var key))
+        {
             keys.Add(key);
+        }
         return keys;
     }
 }

@@ -15,12 +15,12 @@ public class GatewayAcknowledgementTests
     public static TheoryData<byte> Rejections => [128, 129, 130, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 200];
 
     public static TheoryData<MobilityOption> WrongEchoes =>
-    [
-        MobileNodeIdentifierOption.ForNai("other@dynamic.pmip.example"),
-        new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
-        new AccessTechnologyTypeOption(AccessTechnologyType.Ieee80211),
-        new MobileNodeLinkLayerIdentifierOption(new OctetString(Mac2.ToArray())),
-    ];
+        [
+            MobileNodeIdentifierOption.ForNai("other@dynamic.pmip.example"),
+            new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+            new AccessTechnologyTypeOption(AccessTechnologyType.Ieee80211),
+            new MobileNodeLinkLayerIdentifierOption(new OctetString(Mac2.ToArray())),
+        ];
 
     [Theory]
     [MemberData(nameof(Rejections))]
@@ -95,10 +95,16 @@ public class GatewayAcknowledgementTests
     public void TimestampMismatch_DoesNotMoveTheGatewaysClock()
     {
         _gateway.Solicit();
-        _gateway.Answer(BindingStatus.TIMESTAMP_MISMATCH, answer => answer with
-        {
-            Options = new MobilityOptionList(answer.Options.Where(option => option is not TimestampOption).Append(new TimestampOption(new Timestamp(1)))),
-        });
+        _gateway.Answer(
+            BindingStatus.TIMESTAMP_MISMATCH,
+            answer =>
+                answer with
+                {
+                    Options = new MobilityOptionList(
+                        answer.Options.Where(option => option is not TimestampOption).Append(new TimestampOption(new Timestamp(1)))
+                    ),
+                }
+        );
         _gateway.Handle(new RoleInput.LinkDown(Link1));
         _gateway.Handle(new RoleInput.LinkUp(Link1));
 
@@ -126,10 +132,16 @@ public class GatewayAcknowledgementTests
     {
         _gateway.Solicit();
 
-        _gateway.Answer(edit: answer => answer with
-        {
-            Options = new MobilityOptionList(answer.Options.Select(option => option.GetType() == wrong.GetType() ? wrong : option)),
-        }).WithoutLog().Should().BeEmpty();
+        _gateway
+            .Answer(edit: answer =>
+                answer with
+                {
+                    Options = new MobilityOptionList(answer.Options.Select(option => option.GetType() == wrong.GetType() ? wrong : option)),
+                }
+            )
+            .WithoutLog()
+            .Should()
+            .BeEmpty();
 
         _gateway.Advance(TimeSpan.FromMinutes(5)).Should().BeEmpty();
         _gateway.Answer().Advertisements().Should().ContainSingle("the right answer is still one");
@@ -140,7 +152,11 @@ public class GatewayAcknowledgementTests
     {
         _gateway.Solicit();
 
-        _gateway.Answer(edit: answer => answer with { SequenceNumber = (ushort)(answer.SequenceNumber + 7) }).WithoutLog().Should().BeEmpty();
+        _gateway
+            .Answer(edit: answer => answer with { SequenceNumber = (ushort)(answer.SequenceNumber + 7) })
+            .WithoutLog()
+            .Should()
+            .BeEmpty();
         _gateway.Answer(edit: answer => answer with { Flags = 0 }).WithoutLog().Should().BeEmpty();
         _gateway.Answer(source: IPAddress.Parse("2001:db8:100::77")).WithoutLog().Should().BeEmpty();
         _gateway.Advance(TimeSpan.FromSeconds(1)).Messages<BindingUpdate>().Should().ContainSingle();
@@ -161,10 +177,16 @@ public class GatewayAcknowledgementTests
     {
         _gateway.Solicit();
 
-        _gateway.Answer(edit: answer => answer with
-        {
-            Options = new MobilityOptionList(answer.Options.Reverse().Prepend(new UnknownOption(200, new OctetString([1])))),
-        }).Advertisements().Should().ContainSingle();
+        _gateway
+            .Answer(edit: answer =>
+                answer with
+                {
+                    Options = new MobilityOptionList(answer.Options.Reverse().Prepend(new UnknownOption(200, new OctetString([1])))),
+                }
+            )
+            .Advertisements()
+            .Should()
+            .ContainSingle();
     }
 
     [Fact]
@@ -189,7 +211,14 @@ public class GatewayAcknowledgementTests
         var upload = actions.Only<BindingUpdate>();
         upload.Options.First<LinkLocalAddressOption>()!.Address.Should().Be(configured.Address);
         upload.Options.First<HandoffIndicatorOption>()!.Value.Should().Be(HandoffIndicator.HandoffStateNotChanged);
-        _gateway.Answer().Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendIcmp>().Which.Source.Should().Be(configured.Address);
+        _gateway
+            .Answer()
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .BeOfType<RoleAction.SendIcmp>()
+            .Which.Source.Should()
+            .Be(configured.Address);
     }
 
     [Fact]
@@ -199,7 +228,9 @@ public class GatewayAcknowledgementTests
         var first = gateway.Solicit().Only<BindingUpdate>();
         first.Options.Has<TimestampOption>().Should().BeFalse();
 
-        var again = gateway.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW, answer => answer with { SequenceNumber = 4711 }).Only<BindingUpdate>();
+        var again = gateway
+            .Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW, answer => answer with { SequenceNumber = 4711 })
+            .Only<BindingUpdate>();
 
         again.SequenceNumber.Should().Be(4712);
         gateway.Answer().Advertisements().Should().ContainSingle();
@@ -222,11 +253,16 @@ public class GatewayAcknowledgementTests
     {
         _gateway.Register();
         _gateway.Advance(TimeSpan.FromSeconds(300)).Messages<BindingUpdate>().Should().ContainSingle();
-        _gateway.Answer(edit: answer => answer with
-        {
-            Options = new MobilityOptionList(answer.Options.Select(option =>
-                option is HandoffIndicatorOption ? new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface) : option)),
-        });
+        _gateway.Answer(edit: answer =>
+            answer with
+            {
+                Options = new MobilityOptionList(
+                    answer.Options.Select(option =>
+                        option is HandoffIndicatorOption ? new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface) : option
+                    )
+                ),
+            }
+        );
 
         var actions = _gateway.Advance(TimeSpan.FromMinutes(30));
 
@@ -252,8 +288,9 @@ public class GatewayAcknowledgementTests
     [Fact]
     public void Timestamps_OfMessagesOfOneInstant_AreInTheirOrder()
     {
-        var registration = _gateway.FromMobileNode(
-            Link1, Mac1, LinkLocal, Ipv6Multicast.AllRouters, new RouterSolicitation(NdOptionList.Empty)).Only<BindingUpdate>();
+        var registration = _gateway
+            .FromMobileNode(Link1, Mac1, LinkLocal, Ipv6Multicast.AllRouters, new RouterSolicitation(NdOptionList.Empty))
+            .Only<BindingUpdate>();
         var upload = _gateway.Answer().Only<BindingUpdate>();
         var deRegistration = _gateway.Handle(new RoleInput.LinkDown(Link1)).Only<BindingUpdate>();
 
@@ -268,7 +305,8 @@ public class GatewayAcknowledgementTests
         _gateway.Role.ClockOffset = TimeSpan.FromMinutes(-1);
 
         TimestampIn(_gateway.Handle(new RoleInput.LinkDown(Link1)).Only<BindingUpdate>())
-            .Should().Be(Timestamp.FromUtc(_gateway.Role.Now.Utc));
+            .Should()
+            .Be(Timestamp.FromUtc(_gateway.Role.Now.Utc));
     }
 
     [Fact]

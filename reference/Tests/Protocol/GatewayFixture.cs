@@ -29,7 +29,12 @@ internal sealed class GatewayFixture
         [
             new AccessLinkSettings { Link = Link1, MacAddress = GatewayMac },
             new AccessLinkSettings { Link = Link2, MacAddress = GatewayMac },
-            new AccessLinkSettings { Link = Bound, MacAddress = GatewayMac, BoundIdentifier = "link3@dynamic.pmip.example" },
+            new AccessLinkSettings
+            {
+                Link = Bound,
+                MacAddress = GatewayMac,
+                BoundIdentifier = "link3@dynamic.pmip.example",
+            },
         ],
         Identification = [new MobileNodeIdentification { MacPattern = "02:5E:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
     };
@@ -48,10 +53,21 @@ internal sealed class GatewayFixture
     public BindingUpdate? LastRequest { get; private set; }
 
     public IReadOnlyList<RoleAction> Solicit(LinkId? link = null, MacAddress? mac = null) =>
-        FromMobileNode(link ?? Link1, mac ?? Mac1, (mac ?? Mac1).LinkLocalAddress(), Ipv6Multicast.AllRouters, new RouterSolicitation(NdOptionList.Empty));
+        FromMobileNode(
+            link ?? Link1,
+            mac ?? Mac1,
+            (mac ?? Mac1).LinkLocalAddress(),
+            Ipv6Multicast.AllRouters,
+            new RouterSolicitation(NdOptionList.Empty)
+        );
 
-    public IReadOnlyList<RoleAction> FromMobileNode(LinkId link, MacAddress mac, IPAddress source, IPAddress destination, Icmpv6Message message) =>
-        Remember(Role.Handle(new RoleInput.Icmp(source, destination, link, mac, message.ToBytes(source, destination))));
+    public IReadOnlyList<RoleAction> FromMobileNode(
+        LinkId link,
+        MacAddress mac,
+        IPAddress source,
+        IPAddress destination,
+        Icmpv6Message message
+    ) => Remember(Role.Handle(new RoleInput.Icmp(source, destination, link, mac, message.ToBytes(source, destination))));
 
     public IReadOnlyList<RoleAction> Handle(RoleInput input) => Remember(Role.Handle(input));
 
@@ -62,20 +78,33 @@ internal sealed class GatewayFixture
         BindingStatus status = BindingStatus.ACCEPTED,
         Func<BindingAcknowledgement, BindingAcknowledgement>? edit = null,
         IReadOnlyList<Ipv6Prefix>? prefixes = null,
-        IPAddress? source = null)
+        IPAddress? source = null
+    )
     {
         if (LastRequest is null)
+        {
             return [];
+        }
 
         var isRejected = (byte)status >= 128;
-        var options = LastRequest.Options.SelectMany<MobilityOption, MobilityOption>(option => option switch
-        {
-            HomeNetworkPrefixOption when !isRejected => (prefixes ?? [Prefix]).Select(prefix => new HomeNetworkPrefixOption(prefix)),
-            LinkLocalAddressOption { Address: var address } when !isRejected && address.Equals(IPAddress.IPv6Any) => [new LinkLocalAddressOption(LinkLocal)],
-            _ => [option],
-        });
+        var options = LastRequest.Options.SelectMany<MobilityOption, MobilityOption>(option =>
+            option switch
+            {
+                HomeNetworkPrefixOption when !isRejected => (prefixes ?? [Prefix]).Select(prefix => new HomeNetworkPrefixOption(prefix)),
+                LinkLocalAddressOption { Address: var address } when !isRejected && address.Equals(IPAddress.IPv6Any) =>
+                [
+                    new LinkLocalAddressOption(LinkLocal),
+                ],
+                _ => [option],
+            }
+        );
         var answer = new BindingAcknowledgement(
-            status, BindingAcknowledgementFlags.ProxyRegistration, LastRequest.SequenceNumber, isRejected ? (ushort)0 : LastRequest.LifetimeUnits, new MobilityOptionList(options));
+            status,
+            BindingAcknowledgementFlags.ProxyRegistration,
+            LastRequest.SequenceNumber,
+            isRejected ? (ushort)0 : LastRequest.LifetimeUnits,
+            new MobilityOptionList(options)
+        );
         return Remember(Role.Signal(source ?? Anchor, Gateway, edit?.Invoke(answer) ?? answer));
     }
 

@@ -22,14 +22,17 @@ public class GatewayRegistrationTests
         var request = actions.Only<BindingUpdate>();
         request.Flags.Should().Be(BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration);
         request.Lifetime.Should().Be(Settings.RequestedLifetime);
-        request.Options.Should().Equal(
-            MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
-            new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
-            new HandoffIndicatorOption(HandoffIndicator.HandoffStateUnknown),
-            new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
-            new TimestampOption(Timestamp.FromUtc(_gateway.Role.TrueTime)),
-            new MobileNodeLinkLayerIdentifierOption(new OctetString(Mac1.ToArray())),
-            new LinkLocalAddressOption(IPAddress.IPv6Any));
+        request
+            .Options.Should()
+            .Equal(
+                MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
+                new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+                new HandoffIndicatorOption(HandoffIndicator.HandoffStateUnknown),
+                new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
+                new TimestampOption(Timestamp.FromUtc(_gateway.Role.TrueTime)),
+                new MobileNodeLinkLayerIdentifierOption(new OctetString(Mac1.ToArray())),
+                new LinkLocalAddressOption(IPAddress.IPv6Any)
+            );
     }
 
     [Fact]
@@ -37,8 +40,17 @@ public class GatewayRegistrationTests
     {
         var target = Mac1.LinkLocalAddress();
 
-        _gateway.FromMobileNode(Link1, Mac1, IPAddress.IPv6Any, Ipv6Multicast.SolicitedNode(target), new NeighborSolicitation(target, NdOptionList.Empty))
-            .Messages<BindingUpdate>().Should().ContainSingle();
+        _gateway
+            .FromMobileNode(
+                Link1,
+                Mac1,
+                IPAddress.IPv6Any,
+                Ipv6Multicast.SolicitedNode(target),
+                new NeighborSolicitation(target, NdOptionList.Empty)
+            )
+            .Messages<BindingUpdate>()
+            .Should()
+            .ContainSingle();
     }
 
     [Fact]
@@ -55,8 +67,12 @@ public class GatewayRegistrationTests
 
     [Fact]
     public void LinkUp_WithAnAuthenticatedMobileNode_StartsItsRegistration() =>
-        _gateway.Handle(new RoleInput.LinkUp(Link1) { MobileNode = "mn7@pmip.example" }).Only<BindingUpdate>()
-            .Options.First<MobileNodeIdentifierOption>()!.Nai.Should().Be("mn7@pmip.example");
+        _gateway
+            .Handle(new RoleInput.LinkUp(Link1) { MobileNode = "mn7@pmip.example" })
+            .Only<BindingUpdate>()
+            .Options.First<MobileNodeIdentifierOption>()!
+            .Nai.Should()
+            .Be("mn7@pmip.example");
 
     [Fact]
     public void Strangers_AndTheGatewayItself_AreNotRegistered()
@@ -109,11 +125,15 @@ public class GatewayRegistrationTests
     {
         var actions = _gateway.Register();
 
-        actions.SkipLast(1).Should().Equal(
-            new RoleAction.AddTunnel(TunnelToAnchor),
-            new RoleAction.AddRoute(Downstream(Prefix, Link1)),
-            new RoleAction.AddRoute(Upstream(Prefix)),
-            new RoleAction.AddAddress(Link1, LinkLocal, PerformDad: false));
+        actions
+            .SkipLast(1)
+            .Should()
+            .Equal(
+                new RoleAction.AddTunnel(TunnelToAnchor),
+                new RoleAction.AddRoute(Downstream(Prefix, Link1)),
+                new RoleAction.AddRoute(Upstream(Prefix)),
+                new RoleAction.AddAddress(Link1, LinkLocal, PerformDad: false)
+            );
         var sent = actions[^1].Should().BeOfType<RoleAction.SendIcmp>().Subject;
         (sent.Source, sent.Destination, sent.Link).Should().Be((LinkLocal, Ipv6Multicast.AllNodes, Link1));
         var advertisement = actions.Advertisements().Single();
@@ -139,7 +159,13 @@ public class GatewayRegistrationTests
     [Fact]
     public void SeveralPrefixes_AreAdvertised_AndInEveryFurtherRequest()
     {
-        _gateway.Register(prefixes: [Prefix, OtherPrefix]).Advertisements().Single().Options.All<PrefixInformationOption>().Should().HaveCount(2);
+        _gateway
+            .Register(prefixes: [Prefix, OtherPrefix])
+            .Advertisements()
+            .Single()
+            .Options.All<PrefixInformationOption>()
+            .Should()
+            .HaveCount(2);
 
         PrefixesIn(_gateway.Advance(TimeSpan.FromSeconds(300)).Only<BindingUpdate>()).Should().Equal(Prefix, OtherPrefix);
         PrefixesIn(_gateway.Handle(new RoleInput.LinkDown(Link1)).Only<BindingUpdate>()).Should().Equal(Prefix, OtherPrefix);
@@ -257,10 +283,17 @@ public class GatewayRegistrationTests
         gateway.Register();
 
         var joined = gateway.Register(Link2, Mac2, [OtherPrefix]).OfType<RoleAction.AddRoute>().Select(add => add.Route);
-        joined.Should().Contain([new Route(Prefix) { From = OtherPrefix, Link = Link1 }, new Route(OtherPrefix) { From = Prefix, Link = Link2 }]);
+        joined
+            .Should()
+            .Contain([new Route(Prefix) { From = OtherPrefix, Link = Link1 }, new Route(OtherPrefix) { From = Prefix, Link = Link2 }]);
 
         gateway.Handle(new RoleInput.LinkDown(Link2));
-        gateway.Answer().OfType<RoleAction.RemoveRoute>().Select(remove => remove.Route).Should().Contain(new Route(OtherPrefix) { From = Prefix, Link = Link2 });
+        gateway
+            .Answer()
+            .OfType<RoleAction.RemoveRoute>()
+            .Select(remove => remove.Route)
+            .Should()
+            .Contain(new Route(OtherPrefix) { From = Prefix, Link = Link2 });
     }
 
     [Fact]
@@ -281,7 +314,12 @@ public class GatewayRegistrationTests
         _gateway.Register();
 
         var moved = _gateway.Solicit(Link2, Mac1);
-        _gateway.Answer().OfType<RoleAction.AddRoute>().Select(add => add.Route).Should().Equal(Downstream(Prefix, Link2), Upstream(Prefix));
+        _gateway
+            .Answer()
+            .OfType<RoleAction.AddRoute>()
+            .Select(add => add.Route)
+            .Should()
+            .Equal(Downstream(Prefix, Link2), Upstream(Prefix));
 
         moved.Only<BindingUpdate>().LifetimeUnits.Should().NotBe(0);
         moved.OfType<RoleAction.RemoveRoute>().Select(remove => remove.Route).Should().Contain(Downstream(Prefix, Link1));
@@ -309,12 +347,13 @@ public class GatewayRegistrationTests
     }
 
     private static IReadOnlyList<RoleAction> EndOfLink1() =>
-    [
-        new RoleAction.RemoveRoute(Downstream(Prefix, Link1)),
-        new RoleAction.RemoveRoute(Upstream(Prefix)),
-        new RoleAction.RemoveTunnel(TunnelToAnchor),
-        new RoleAction.RemoveAddress(Link1, LinkLocal),
-    ];
+        [
+            new RoleAction.RemoveRoute(Downstream(Prefix, Link1)),
+            new RoleAction.RemoveRoute(Upstream(Prefix)),
+            new RoleAction.RemoveTunnel(TunnelToAnchor),
+            new RoleAction.RemoveAddress(Link1, LinkLocal),
+        ];
 
-    private static IReadOnlyList<Ipv6Prefix> PrefixesIn(BindingUpdate request) => [.. request.Options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix)];
+    private static IReadOnlyList<Ipv6Prefix> PrefixesIn(BindingUpdate request) =>
+        [.. request.Options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix)];
 }

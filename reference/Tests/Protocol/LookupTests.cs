@@ -11,22 +11,36 @@ public class LookupTests
     private readonly AnchorFixture _anchor = new();
 
     [Theory]
-    [InlineData("same interface, whatever the indicator says", HandoffIndicator.AttachmentOverNewInterface, "same", AccessTechnologyType.Ieee8023, true)]
+    [InlineData(
+        "same interface, whatever the indicator says",
+        HandoffIndicator.AttachmentOverNewInterface,
+        "same",
+        AccessTechnologyType.Ieee8023,
+        true
+    )]
     [InlineData("hand-off between interfaces", HandoffIndicator.HandoffBetweenInterfaces, "other", AccessTechnologyType.Ieee80211, true)]
     [InlineData("other interface", HandoffIndicator.HandoffBetweenMobileAccessGateways, "other", AccessTechnologyType.Ieee8023, false)]
     [InlineData("other technology", HandoffIndicator.HandoffBetweenMobileAccessGateways, "same", AccessTechnologyType.Ieee80211, false)]
-    public void PrefixesOfASession_FromAnotherGateway(string why, HandoffIndicator handoff, string identifier, AccessTechnologyType technology, bool isUpdate)
+    public void PrefixesOfASession_FromAnotherGateway(
+        string why,
+        HandoffIndicator handoff,
+        string identifier,
+        AccessTechnologyType technology,
+        bool isUpdate
+    )
     {
         var prefixes = _anchor.Register(Valid);
 
-        var answer = _anchor.Ask(Valid with
-        {
-            Source = Mag2,
-            Prefixes = prefixes,
-            Handoff = handoff,
-            LinkLayerIdentifier = identifier == "same" ? Valid.LinkLayerIdentifier : OtherInterface,
-            Technology = technology,
-        });
+        var answer = _anchor.Ask(
+            Valid with
+            {
+                Source = Mag2,
+                Prefixes = prefixes,
+                Handoff = handoff,
+                LinkLayerIdentifier = identifier == "same" ? Valid.LinkLayerIdentifier : OtherInterface,
+                Technology = technology,
+            }
+        );
 
         // A new session cannot have prefixes that are in use (5.2).
         answer.Status.Should().Be(isUpdate ? BindingStatus.ACCEPTED : BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX, why);
@@ -37,7 +51,11 @@ public class LookupTests
     [InlineData(HandoffIndicator.HandoffBetweenMobileAccessGateways, AccessTechnologyType.Ieee8023, true)]
     [InlineData(HandoffIndicator.HandoffBetweenMobileAccessGateways, AccessTechnologyType.Ieee80211, false)]
     [InlineData(HandoffIndicator.AttachmentOverNewInterface, AccessTechnologyType.Ieee8023, false)]
-    public void PrefixesOfASession_WithUnnamedInterfaces_FromAnotherGateway(HandoffIndicator handoff, AccessTechnologyType technology, bool isUpdate)
+    public void PrefixesOfASession_WithUnnamedInterfaces_FromAnotherGateway(
+        HandoffIndicator handoff,
+        AccessTechnologyType technology,
+        bool isUpdate
+    )
     {
         var unnamed = Valid with { LinkLayerIdentifier = null };
         var prefixes = _anchor.Register(unnamed);
@@ -157,13 +175,15 @@ public class LookupTests
     [InlineData("mobile node")]
     public void DeRegistration_OfNothing_IsIgnored(string key)
     {
-        var actions = _anchor.Send(Valid with
-        {
-            LifetimeUnits = 0,
-            Handoff = HandoffIndicator.HandoffStateUnknown,
-            Prefixes = [key == "prefix" ? Pool.Subnet(64, 7) : Ipv6Prefix.AllZero],
-            LinkLayerIdentifier = key == "mobile node" ? null : Valid.LinkLayerIdentifier,
-        });
+        var actions = _anchor.Send(
+            Valid with
+            {
+                LifetimeUnits = 0,
+                Handoff = HandoffIndicator.HandoffStateUnknown,
+                Prefixes = [key == "prefix" ? Pool.Subnet(64, 7) : Ipv6Prefix.AllZero],
+                LinkLayerIdentifier = key == "mobile node" ? null : Valid.LinkLayerIdentifier,
+            }
+        );
 
         actions.WithoutLog().Should().BeEmpty();
     }

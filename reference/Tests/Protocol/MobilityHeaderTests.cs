@@ -9,7 +9,7 @@ namespace Pmip.Reference.Tests.Protocol;
 /// <summary>RFC 6275, Section 9.2: the same in both roles.</summary>
 public class MobilityHeaderTests
 {
-    private static readonly IPAddress Sender = IPAddress.Parse("2001:db8:100::77");
+    private static readonly IPAddress _sender = IPAddress.Parse("2001:db8:100::77");
 
     public static TheoryData<string> Roles => ["anchor", "gateway"];
 
@@ -22,7 +22,7 @@ public class MobilityHeaderTests
         var error = actions.Only<BindingError>();
         (error.Status, error.HomeAddress).Should().Be(((byte)2, IPAddress.IPv6Any));
         var sent = actions.OfType<RoleAction.SendSignal>().Single();
-        (sent.Source, sent.Destination).Should().Be((AddressOf(role), Sender));
+        (sent.Source, sent.Destination).Should().Be((AddressOf(role), _sender));
     }
 
     [Theory]
@@ -60,7 +60,10 @@ public class MobilityHeaderTests
         var bytes = Update(octet: 0, value: 6);
         var packet = new byte[Ipv6Packet.HeaderLength + 24 + bytes.Length];
         bytes.CopyTo(packet, packet.Length - bytes.Length);
-        var signal = new RoleInput.Signal(Sender, AnchorFixture.Anchor, RoleDriver.Core, bytes, HasHomeAddressOption: true) { Packet = packet };
+        var signal = new RoleInput.Signal(_sender, AnchorFixture.Anchor, RoleDriver.Core, bytes, HasHomeAddressOption: true)
+        {
+            Packet = packet,
+        };
 
         var sent = new AnchorFixture().Role.Handle(signal).OfType<RoleAction.SendIcmp>().Single();
 
@@ -70,7 +73,7 @@ public class MobilityHeaderTests
     private static ParameterProblem ProblemIn(string role, byte[] bytes)
     {
         var sent = Send(role, bytes).WithoutLog().Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendIcmp>().Subject;
-        (sent.Source, sent.Destination, sent.Link).Should().Be((AddressOf(role), Sender, (LinkId?)null));
+        (sent.Source, sent.Destination, sent.Link).Should().Be((AddressOf(role), _sender, (LinkId?)null));
         Icmpv6Message.HasValidChecksum(sent.Source, sent.Destination, sent.Message.Span).Should().BeTrue();
         var problem = RoleActions.ParseIcmp(sent.Message).Should().BeOfType<ParameterProblem>().Subject;
         problem.Code.Should().Be(0);
@@ -78,13 +81,13 @@ public class MobilityHeaderTests
     }
 
     private static IReadOnlyList<RoleAction> Send(string role, byte[] bytes) =>
-        (role == "anchor" ? new AnchorFixture().Role : new GatewayFixture().Role).Signal(Sender, AddressOf(role), bytes);
+        (role == "anchor" ? new AnchorFixture().Role : new GatewayFixture().Role).Signal(_sender, AddressOf(role), bytes);
 
     private static IPAddress AddressOf(string role) => role == "anchor" ? AnchorFixture.Anchor : GatewayFixture.Gateway;
 
     private static byte[] Update(int octet, byte value)
     {
-        var bytes = AnchorFixture.Valid.ToMessage(DateTimeOffset.UnixEpoch).ToBytes(Sender, AnchorFixture.Anchor);
+        var bytes = AnchorFixture.Valid.ToMessage(DateTimeOffset.UnixEpoch).ToBytes(_sender, AnchorFixture.Anchor);
         bytes[octet] = value;
         return bytes;
     }

@@ -8,7 +8,7 @@ namespace Pmip.Reference.Tests.Protocol;
 /// <summary>RFC 5213, Section 5.5, and RFC 6275, Section 9.5.1.</summary>
 public class OrderingTests
 {
-    private static readonly TimeSpan Window = Settings.TimestampValidityWindow;
+    private static readonly TimeSpan _window = Settings.TimestampValidityWindow;
 
     private readonly AnchorFixture _anchor = new();
 
@@ -47,14 +47,16 @@ public class OrderingTests
         static BindingAcknowledgement Answer(Pmip.Protocol.LocalMobilityAnchorSettings settings, TimeSpan offset)
         {
             var anchor = new AnchorFixture(settings);
-            return anchor.Role.Signal(Mag1, Anchor, (Valid with { TimestampOffset = offset }).ToMessage(anchor.Role.TrueTime)).Only<BindingAcknowledgement>();
+            return anchor
+                .Role.Signal(Mag1, Anchor, (Valid with { TimestampOffset = offset }).ToMessage(anchor.Role.TrueTime))
+                .Only<BindingAcknowledgement>();
         }
     }
 
     [Fact]
     public void Timestamp_OutsideTheWindow_IsAnsweredWithTheAnchorsTime()
     {
-        _anchor.Role.ClockOffset = Window * 2;
+        _anchor.Role.ClockOffset = _window * 2;
 
         var answer = _anchor.Ask(Valid);
 
@@ -78,7 +80,7 @@ public class OrderingTests
     {
         _anchor.Register(Valid);
 
-        _anchor.Ask(Valid with { TimestampOffset = -Window * 2 }).Status.Should().Be(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
+        _anchor.Ask(Valid with { TimestampOffset = -_window * 2 }).Status.Should().Be(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
     }
 
     [Fact]
@@ -104,8 +106,14 @@ public class OrderingTests
         _anchor.Register(Valid);
         var other = Valid with { LinkLayerIdentifier = OtherInterface };
 
-        _anchor.Ask(other with { TimestampOffset = TimeSpan.FromMilliseconds(-50) }).Status.Should().Be(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
-        _anchor.Ask(other with { Nai = "mn2@dynamic.pmip.example", TimestampOffset = TimeSpan.FromMilliseconds(-50) }).Status.Should().Be(BindingStatus.ACCEPTED);
+        _anchor
+            .Ask(other with { TimestampOffset = TimeSpan.FromMilliseconds(-50) })
+            .Status.Should()
+            .Be(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
+        _anchor
+            .Ask(other with { Nai = "mn2@dynamic.pmip.example", TimestampOffset = TimeSpan.FromMilliseconds(-50) })
+            .Status.Should()
+            .Be(BindingStatus.ACCEPTED);
     }
 
     [Fact]
@@ -115,7 +123,10 @@ public class OrderingTests
         var old = Valid with { TimestampOffset = TimeSpan.FromDays(-365) };
 
         anchor.Register(old);
-        anchor.Ask(old with { TimestampOffset = TimeSpan.FromDays(-366) }).Status.Should().Be(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
+        anchor
+            .Ask(old with { TimestampOffset = TimeSpan.FromDays(-366) })
+            .Status.Should()
+            .Be(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
     }
 
     [Fact]

@@ -12,18 +12,19 @@ public class ProxyBindingUpdateTests
 {
     private readonly AnchorFixture _anchor = new();
 
-    public static TheoryData<string, BindingStatus> SingleFaults => new()
-    {
-        { "no identifier", BindingStatus.MISSING_MN_IDENTIFIER_OPTION },
-        { "gateway", BindingStatus.MAG_NOT_AUTHORIZED_FOR_PROXY_REG },
-        { "unknown", BindingStatus.NOT_LMA_FOR_THIS_MOBILE_NODE },
-        { "disabled", BindingStatus.PROXY_REG_NOT_ENABLED },
-        { "timestamp", BindingStatus.TIMESTAMP_MISMATCH },
-        { "no prefix", BindingStatus.MISSING_HOME_NETWORK_PREFIX_OPTION },
-        { "no handoff", BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION },
-        { "no technology", BindingStatus.MISSING_ACCESS_TECH_TYPE_OPTION },
-        { "foreign prefix", BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX },
-    };
+    public static TheoryData<string, BindingStatus> SingleFaults =>
+        new()
+        {
+            { "no identifier", BindingStatus.MISSING_MN_IDENTIFIER_OPTION },
+            { "gateway", BindingStatus.MAG_NOT_AUTHORIZED_FOR_PROXY_REG },
+            { "unknown", BindingStatus.NOT_LMA_FOR_THIS_MOBILE_NODE },
+            { "disabled", BindingStatus.PROXY_REG_NOT_ENABLED },
+            { "timestamp", BindingStatus.TIMESTAMP_MISMATCH },
+            { "no prefix", BindingStatus.MISSING_HOME_NETWORK_PREFIX_OPTION },
+            { "no handoff", BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION },
+            { "no technology", BindingStatus.MISSING_ACCESS_TECH_TYPE_OPTION },
+            { "foreign prefix", BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX },
+        };
 
     /// <summary>Every pair of faults that one request can have; the first is the one that is reported.</summary>
     public static TheoryData<string, string> FaultPairs()
@@ -35,7 +36,9 @@ public class ProxyBindingUpdateTests
             for (var second = first + 1; second < order.Count; second++)
             {
                 if (!IsImpossible(order[first], order[second]))
+                {
                     pairs.Add(order[first], order[second]);
+                }
             }
         }
 
@@ -73,8 +76,11 @@ public class ProxyBindingUpdateTests
         var answer = actions.Only<BindingAcknowledgement>();
         var prefix = PrefixesIn(answer).Should().ContainSingle().Which;
         Pool.Contains(prefix).Should().BeTrue();
-        actions.WithoutLog().Take(2).Should().Equal(
-            new RoleAction.AddTunnel(TunnelTo(Mag1)), new RoleAction.AddRoute(RouteTo(prefix, Mag1)));
+        actions
+            .WithoutLog()
+            .Take(2)
+            .Should()
+            .Equal(new RoleAction.AddTunnel(TunnelTo(Mag1)), new RoleAction.AddRoute(RouteTo(prefix, Mag1)));
         var sent = actions.OfType<RoleAction.SendSignal>().Single();
         (sent.Source, sent.Destination).Should().Be((Anchor, Mag1));
         answer.IsProxy.Should().BeTrue();
@@ -87,10 +93,18 @@ public class ProxyBindingUpdateTests
     {
         var answer = _anchor.Ask(Valid with { LinkLocal = IPAddress.IPv6Any });
 
-        answer.Options.Select(option => option.Type).Should().Equal(
-            (byte)MobilityOptionType.MobileNodeIdentifier, (byte)MobilityOptionType.HomeNetworkPrefix, (byte)MobilityOptionType.HandoffIndicator,
-            (byte)MobilityOptionType.AccessTechnologyType, (byte)MobilityOptionType.Timestamp, (byte)MobilityOptionType.MobileNodeLinkLayerIdentifier,
-            (byte)MobilityOptionType.LinkLocalAddress);
+        answer
+            .Options.Select(option => option.Type)
+            .Should()
+            .Equal(
+                (byte)MobilityOptionType.MobileNodeIdentifier,
+                (byte)MobilityOptionType.HomeNetworkPrefix,
+                (byte)MobilityOptionType.HandoffIndicator,
+                (byte)MobilityOptionType.AccessTechnologyType,
+                (byte)MobilityOptionType.Timestamp,
+                (byte)MobilityOptionType.MobileNodeLinkLayerIdentifier,
+                (byte)MobilityOptionType.LinkLocalAddress
+            );
         answer.Options.First<MobileNodeIdentifierOption>()!.Nai.Should().Be(Valid.Nai);
         answer.Options.First<HandoffIndicatorOption>()!.Value.Should().Be(HandoffIndicator.AttachmentOverNewInterface);
         answer.Options.First<AccessTechnologyTypeOption>()!.Value.Should().Be(AccessTechnologyType.Ieee8023);
@@ -111,7 +125,17 @@ public class ProxyBindingUpdateTests
     [Fact]
     public void Rejection_OfBareRequest_HasTheMandatoryOptionsWithZeros()
     {
-        var answer = _anchor.Ask(Valid with { Nai = null, Prefixes = [], Handoff = null, Technology = null, HasTimestamp = false, LinkLayerIdentifier = null });
+        var answer = _anchor.Ask(
+            Valid with
+            {
+                Nai = null,
+                Prefixes = [],
+                Handoff = null,
+                Technology = null,
+                HasTimestamp = false,
+                LinkLayerIdentifier = null,
+            }
+        );
 
         answer.Status.Should().Be(BindingStatus.MISSING_MN_IDENTIFIER_OPTION);
         answer.LifetimeUnits.Should().Be(0);
@@ -171,7 +195,10 @@ public class ProxyBindingUpdateTests
     [InlineData("2001:db8:8000::/63")]
     [InlineData("2001:db8:9000:1::/64")]
     public void Registration_ForPrefixThatIsNotTheMobileNodes_IsRejectedWith155(string prefix) =>
-        _anchor.Ask(Valid with { Prefixes = [Ipv6Prefix.Parse(prefix)] }).Status.Should().Be(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
+        _anchor
+            .Ask(Valid with { Prefixes = [Ipv6Prefix.Parse(prefix)] })
+            .Status.Should()
+            .Be(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
 
     [Fact]
     public void Registration_WithThePoolUsedUp_IsRejectedWith130UntilAPrefixIsFree()
@@ -233,22 +260,28 @@ public class ProxyBindingUpdateTests
 
     [Fact]
     public void Started_DropsWhateverNobodyHas() =>
-        _anchor.StartActions.Should().Equal(
-            new RoleAction.AddRoute(BlackholeTo(Pool)), new RoleAction.AddRoute(BlackholeTo(Static1)), new RoleAction.AddRoute(BlackholeTo(Static2)));
+        _anchor
+            .StartActions.Should()
+            .Equal(
+                new RoleAction.AddRoute(BlackholeTo(Pool)),
+                new RoleAction.AddRoute(BlackholeTo(Static1)),
+                new RoleAction.AddRoute(BlackholeTo(Static2))
+            );
 
     private static IPAddress LinkLocalIn(BindingAcknowledgement answer) => answer.Options.First<LinkLocalAddressOption>()!.Address;
 
-    private static TestUpdate With(TestUpdate update, string fault) => fault switch
-    {
-        "no identifier" => update with { Nai = null },
-        "gateway" => update with { Source = Mag3 },
-        "unknown" => update with { Nai = "mn1@unknown.pmip.example" },
-        "disabled" => update with { Nai = "mn1@disabled.pmip.example" },
-        "timestamp" => update with { TimestampOffset = TimeSpan.FromSeconds(-1) },
-        "no prefix" => update with { Prefixes = [] },
-        "no handoff" => update with { Handoff = null },
-        "no technology" => update with { Technology = null },
-        "foreign prefix" => update with { Prefixes = [Ipv6Prefix.Parse("2001:db8:dead::/64")] },
-        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
-    };
+    private static TestUpdate With(TestUpdate update, string fault) =>
+        fault switch
+        {
+            "no identifier" => update with { Nai = null },
+            "gateway" => update with { Source = Mag3 },
+            "unknown" => update with { Nai = "mn1@unknown.pmip.example" },
+            "disabled" => update with { Nai = "mn1@disabled.pmip.example" },
+            "timestamp" => update with { TimestampOffset = TimeSpan.FromSeconds(-1) },
+            "no prefix" => update with { Prefixes = [] },
+            "no handoff" => update with { Handoff = null },
+            "no technology" => update with { Technology = null },
+            "foreign prefix" => update with { Prefixes = [Ipv6Prefix.Parse("2001:db8:dead::/64")] },
+            _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+        };
 }

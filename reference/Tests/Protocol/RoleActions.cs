@@ -7,7 +7,8 @@ namespace Pmip.Reference.Tests.Protocol;
 /// <summary>What a list of actions amounts to.</summary>
 internal static class RoleActions
 {
-    public static IReadOnlyList<RoleAction> WithoutLog(this IEnumerable<RoleAction> actions) => [.. actions.Where(action => action is not RoleAction.Log)];
+    public static IReadOnlyList<RoleAction> WithoutLog(this IEnumerable<RoleAction> actions) =>
+        [.. actions.Where(action => action is not RoleAction.Log)];
 
     public static IReadOnlyList<TMessage> Messages<TMessage>(this IEnumerable<RoleAction> actions)
         where TMessage : MobilityMessage => [.. actions.OfType<RoleAction.SendSignal>().Select(Parse).OfType<TMessage>()];

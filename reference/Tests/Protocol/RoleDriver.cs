@@ -7,7 +7,7 @@ namespace Pmip.Reference.Tests.Protocol;
 /// <summary>A role under a clock of the test's own, with everything it has asked for.</summary>
 internal sealed class RoleDriver(IRole role)
 {
-    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly Instant _start = new(1_000_000);
 
     public static readonly LinkId Core = new("core");
@@ -17,9 +17,9 @@ internal sealed class RoleDriver(IRole role)
     /// <summary>How far the role's time of day is off.</summary>
     public TimeSpan ClockOffset { get; set; }
 
-    public Now Now => new(_start + Elapsed, Epoch + Elapsed + ClockOffset);
+    public Now Now => new(_start + Elapsed, _epoch + Elapsed + ClockOffset);
 
-    public DateTimeOffset TrueTime => Epoch + Elapsed;
+    public DateTimeOffset TrueTime => _epoch + Elapsed;
 
     public Instant? NextTimeout => role.NextTimeout;
 
@@ -62,7 +62,9 @@ internal sealed class RoleDriver(IRole role)
     {
         var actions = new List<RoleAction>();
         while (role.TryTakeAction(out var action))
+        {
             actions.Add(action);
+        }
         return actions;
     }
 }

@@ -10,7 +10,8 @@ namespace Pmip.Reference.Tests.Protocol;
 /// <summary>The list of inputs is closed, and both roles know all of it.</summary>
 public class RoleInputTests
 {
-    public static TheoryData<Type> Kinds => new(typeof(RoleInput).GetNestedTypes(BindingFlags.Public).Where(type => type.IsSubclassOf(typeof(RoleInput))));
+    public static TheoryData<Type> Kinds =>
+        new(typeof(RoleInput).GetNestedTypes(BindingFlags.Public).Where(type => type.IsSubclassOf(typeof(RoleInput))));
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -26,13 +27,14 @@ public class RoleInputTests
     public void Inputs_AreThoseOfTheContract() =>
         Kinds.Select(row => row.Data.Name).Should().BeEquivalentTo("Started", "Signal", "Icmp", "LinkUp", "LinkDown");
 
-    private static object? Argument(ParameterInfo parameter) => parameter.ParameterType switch
-    {
-        var type when type == typeof(IPAddress) => IPAddress.Parse("2001:db8:100::1"),
-        var type when type == typeof(LinkId) => GatewayFixture.Link1,
-        var type when type == typeof(MacAddress?) => GatewayFixture.Mac1,
-        var type when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>([59, 0, 0]),
-        var type when type == typeof(bool) => false,
-        var type => throw new InvalidOperationException($"No example of {type} yet."),
-    };
+    private static object? Argument(ParameterInfo parameter) =>
+        parameter.ParameterType switch
+        {
+            var type when type == typeof(IPAddress) => IPAddress.Parse("2001:db8:100::1"),
+            var type when type == typeof(LinkId) => GatewayFixture.Link1,
+            var type when type == typeof(MacAddress?) => GatewayFixture.Mac1,
+            var type when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>([59, 0, 0]),
+            var type when type == typeof(bool) => false,
+            var type => throw new InvalidOperationException($"No example of {type} yet."),
+        };
 }

@@ -20,7 +20,9 @@ public class RuleListTests
             foreach (var list in ListsOf(role))
             {
                 foreach (var rule in (IEnumerable)list.GetValue(role)!)
+                {
                     rules.Add(role.GetType().Name, list.Name, NameOf(rule));
+                }
             }
         }
 
@@ -55,12 +57,18 @@ public class RuleListTests
         };
 
         foreach (var change in changes)
+        {
             change.Should().Throw<ArgumentException>().WithMessage("There is no rule 'b'. The rules of this section are: A, B, C.*");
+        }
     }
 
     [Fact]
     public void NameThatIsTaken_IsRefused() =>
-        _rules.Invoking(rules => rules.InsertingBefore("A", Rule("C"))).Should().Throw<ArgumentException>().WithMessage("Two rules are named 'C'.*");
+        _rules
+            .Invoking(rules => rules.InsertingBefore("A", Rule("C")))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("Two rules are named 'C'.*");
 
     [Theory]
     [MemberData(nameof(AllRules))]
@@ -89,16 +97,41 @@ public class RuleListTests
 
     private static void Exercise(AnchorFixture anchor)
     {
-        foreach (var update in new[]
-        {
-            AnchorFixture.Valid,
-            AnchorFixture.Valid with { Source = AnchorFixture.Mag2 },
-            AnchorFixture.Valid with { Nai = null },
-            AnchorFixture.Valid with { Nai = "mn1@unknown.pmip.example" },
-            AnchorFixture.Valid with { Prefixes = [], Handoff = null, Technology = null },
-            AnchorFixture.Valid with { HasTimestamp = false, LinkLayerIdentifier = null, Handoff = HandoffIndicator.HandoffStateUnknown },
-            AnchorFixture.Valid with { Source = AnchorFixture.Mag2, LifetimeUnits = 0 },
-        })
+        foreach (
+            var update in new[]
+            {
+                AnchorFixture.Valid,
+                AnchorFixture.Valid with
+                {
+                    Source = AnchorFixture.Mag2,
+                },
+                AnchorFixture.Valid with
+                {
+                    Nai = null,
+                },
+                AnchorFixture.Valid with
+                {
+                    Nai = "mn1@unknown.pmip.example",
+                },
+                AnchorFixture.Valid with
+                {
+                    Prefixes = [],
+                    Handoff = null,
+                    Technology = null,
+                },
+                AnchorFixture.Valid with
+                {
+                    HasTimestamp = false,
+                    LinkLayerIdentifier = null,
+                    Handoff = HandoffIndicator.HandoffStateUnknown,
+                },
+                AnchorFixture.Valid with
+                {
+                    Source = AnchorFixture.Mag2,
+                    LifetimeUnits = 0,
+                },
+            }
+        )
         {
             anchor.Send(update);
         }
@@ -126,7 +159,12 @@ public class RuleListTests
     }
 
     private static IEnumerable<PropertyInfo> ListsOf(object rules) =>
-        rules.GetType().GetProperties().Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(RuleList<>));
+        rules
+            .GetType()
+            .GetProperties()
+            .Where(property =>
+                property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(RuleList<>)
+            );
 
     private static string NameOf(object rule) => (string)rule.GetType().GetProperty("Name")!.GetValue(rule)!;
 
@@ -137,9 +175,14 @@ public class RuleListTests
         return applied;
     }
 
-    private static NamedRule<List<string>> Rule(string name) => new("0", name, applied =>
-    {
-        applied.Add(name);
-        return RuleOutcome.Continue;
-    });
+    private static NamedRule<List<string>> Rule(string name) =>
+        new(
+            "0",
+            name,
+            applied =>
+            {
+                applied.Add(name);
+                return RuleOutcome.Continue;
+            }
+        );
 }

@@ -9,8 +9,13 @@ namespace Pmip.Reference.Tests.Protocol;
 /// <summary>RFC 5213, Sections 5.3.3 to 5.3.5, and the waits of 5.4.1: what becomes of a session.</summary>
 public class SessionLifeTests
 {
-    private static readonly TestUpdate DeRegistration = Valid with { LifetimeUnits = 0, Handoff = HandoffIndicator.HandoffStateUnknown };
-    private static readonly TestUpdate UnknownHandoff = Valid with { Source = Mag2, Handoff = HandoffIndicator.HandoffStateUnknown, LinkLayerIdentifier = OtherInterface };
+    private static readonly TestUpdate _deRegistration = Valid with { LifetimeUnits = 0, Handoff = HandoffIndicator.HandoffStateUnknown };
+    private static readonly TestUpdate _unknownHandoff = Valid with
+    {
+        Source = Mag2,
+        Handoff = HandoffIndicator.HandoffStateUnknown,
+        LinkLayerIdentifier = OtherInterface,
+    };
 
     private readonly AnchorFixture _anchor = new();
 
@@ -44,11 +49,15 @@ public class SessionLifeTests
 
         var actions = _anchor.Send(Valid with { Source = Mag2 });
 
-        actions.SkipLast(1).Should().Equal(
-            new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)),
-            new RoleAction.RemoveTunnel(TunnelTo(Mag1)),
-            new RoleAction.AddTunnel(TunnelTo(Mag2)),
-            new RoleAction.AddRoute(RouteTo(prefix, Mag2)));
+        actions
+            .SkipLast(1)
+            .Should()
+            .Equal(
+                new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)),
+                new RoleAction.RemoveTunnel(TunnelTo(Mag1)),
+                new RoleAction.AddTunnel(TunnelTo(Mag2)),
+                new RoleAction.AddRoute(RouteTo(prefix, Mag2))
+            );
         PrefixesIn(actions.Only<BindingAcknowledgement>()).Should().Equal(prefix);
     }
 
@@ -59,7 +68,11 @@ public class SessionLifeTests
         _anchor.Send(Valid with { Nai = "mn2@dynamic.pmip.example" }).OfType<RoleAction.AddTunnel>().Should().BeEmpty();
 
         _anchor.Send(Valid with { Source = Mag2 }).OfType<RoleAction.RemoveTunnel>().Should().BeEmpty();
-        _anchor.Send(Valid with { Source = Mag2, Nai = "mn2@dynamic.pmip.example" }).OfType<RoleAction.RemoveTunnel>().Should().ContainSingle();
+        _anchor
+            .Send(Valid with { Source = Mag2, Nai = "mn2@dynamic.pmip.example" })
+            .OfType<RoleAction.RemoveTunnel>()
+            .Should()
+            .ContainSingle();
     }
 
     [Fact]
@@ -67,27 +80,33 @@ public class SessionLifeTests
     {
         var prefix = _anchor.Register(Valid)[0];
 
-        var actions = _anchor.Send(DeRegistration with { Prefixes = [prefix] });
+        var actions = _anchor.Send(_deRegistration with { Prefixes = [prefix] });
 
-        actions.SkipLast(1).Should().Equal(
-            new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)), new RoleAction.AddRoute(BlackholeTo(prefix)), new RoleAction.RemoveTunnel(TunnelTo(Mag1)));
+        actions
+            .SkipLast(1)
+            .Should()
+            .Equal(
+                new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)),
+                new RoleAction.AddRoute(BlackholeTo(prefix)),
+                new RoleAction.RemoveTunnel(TunnelTo(Mag1))
+            );
         var answer = actions.Only<BindingAcknowledgement>();
         (answer.Status, answer.LifetimeUnits).Should().Be((BindingStatus.ACCEPTED, (ushort)0));
         PrefixesIn(answer).Should().Equal(prefix);
 
         _anchor.Role.AdvanceToJustBefore(Settings.MinDelayBeforeBCEDelete).Should().BeEmpty();
         _anchor.Role.Tick().Should().Equal(new RoleAction.RemoveRoute(BlackholeTo(prefix)));
-        _anchor.Send(DeRegistration with { Prefixes = [prefix] }).WithoutLog().Should().BeEmpty("there is no session any more");
+        _anchor.Send(_deRegistration with { Prefixes = [prefix] }).WithoutLog().Should().BeEmpty("there is no session any more");
     }
 
     [Fact]
     public void DeRegistration_Repeated_IsAcceptedAgain_AndDoesNotProlongTheWait()
     {
         var prefix = _anchor.Register(Valid)[0];
-        _anchor.Ask(DeRegistration);
+        _anchor.Ask(_deRegistration);
         _anchor.Role.Advance(TimeSpan.FromSeconds(6));
 
-        _anchor.Send(DeRegistration).Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendSignal>();
+        _anchor.Send(_deRegistration).Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendSignal>();
 
         _anchor.Role.Advance(TimeSpan.FromSeconds(4)).Should().Equal(new RoleAction.RemoveRoute(BlackholeTo(prefix)));
     }
@@ -98,16 +117,20 @@ public class SessionLifeTests
     public void Registration_DuringTheWait_TakesTheSessionUpAgain(bool sameGateway)
     {
         var prefix = _anchor.Register(Valid)[0];
-        _anchor.Ask(DeRegistration);
+        _anchor.Ask(_deRegistration);
         _anchor.Role.Advance(TimeSpan.FromSeconds(9));
         var gateway = sameGateway ? Mag1 : Mag2;
 
         var actions = _anchor.Send(Valid with { Source = gateway, Handoff = HandoffIndicator.HandoffStateUnknown });
 
-        actions.SkipLast(1).Should().Equal(
-            new RoleAction.RemoveRoute(BlackholeTo(prefix)),
-            new RoleAction.AddTunnel(TunnelTo(gateway)),
-            new RoleAction.AddRoute(RouteTo(prefix, gateway)));
+        actions
+            .SkipLast(1)
+            .Should()
+            .Equal(
+                new RoleAction.RemoveRoute(BlackholeTo(prefix)),
+                new RoleAction.AddTunnel(TunnelTo(gateway)),
+                new RoleAction.AddRoute(RouteTo(prefix, gateway))
+            );
         _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("it is not deleted any more");
     }
 
@@ -117,7 +140,7 @@ public class SessionLifeTests
         var prefixes = _anchor.Register(Valid);
         _anchor.Register(Valid with { Source = Mag2 });
 
-        _anchor.Send(DeRegistration with { Prefixes = prefixes }).WithoutLog().Should().BeEmpty();
+        _anchor.Send(_deRegistration with { Prefixes = prefixes }).WithoutLog().Should().BeEmpty();
         _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty();
     }
 
@@ -126,7 +149,7 @@ public class SessionLifeTests
     {
         var prefixes = _anchor.Register(Valid);
 
-        _anchor.Send(UnknownHandoff).WithoutLog().Should().BeEmpty();
+        _anchor.Send(_unknownHandoff).WithoutLog().Should().BeEmpty();
         _anchor.Role.AdvanceToJustBefore(Settings.MaxDelayBeforeNewBCEAssign).Should().BeEmpty();
         var answer = _anchor.Role.Tick().Only<BindingAcknowledgement>();
 
@@ -140,7 +163,7 @@ public class SessionLifeTests
     public void UnknownHandoff_WithDeRegistrationDuringTheWait_GetsTheSession(bool namesInterface)
     {
         var registration = namesInterface ? Valid : Valid with { LinkLayerIdentifier = null };
-        var handoff = namesInterface ? UnknownHandoff : UnknownHandoff with { LinkLayerIdentifier = null };
+        var handoff = namesInterface ? _unknownHandoff : _unknownHandoff with { LinkLayerIdentifier = null };
         var prefixes = _anchor.Register(registration);
         _anchor.Send(handoff);
         _anchor.Role.Advance(TimeSpan.FromSeconds(1));
@@ -156,9 +179,9 @@ public class SessionLifeTests
     public void UnknownHandoff_RepeatedDuringTheWait_HasOneOutcome_ForTheLastRequest()
     {
         _anchor.Register(Valid);
-        _anchor.Send(UnknownHandoff with { SequenceNumber = 1 });
+        _anchor.Send(_unknownHandoff with { SequenceNumber = 1 });
         _anchor.Role.Advance(TimeSpan.FromSeconds(1));
-        _anchor.Send(UnknownHandoff with { SequenceNumber = 2 });
+        _anchor.Send(_unknownHandoff with { SequenceNumber = 2 });
 
         _anchor.Role.AdvanceToJustBefore(TimeSpan.FromMilliseconds(499)).Should().BeEmpty("the first request has waited 1501 ms less 2 ms");
         _anchor.Role.Tick().Only<BindingAcknowledgement>().SequenceNumber.Should().Be(2);
@@ -171,16 +194,16 @@ public class SessionLifeTests
         var anchor = new AnchorFixture(Settings with { WaitForDeregistrationOnUnknownHandoff = false });
         var prefixes = anchor.Register(Valid);
 
-        anchor.Register(UnknownHandoff).Should().NotEqual(prefixes);
+        anchor.Register(_unknownHandoff).Should().NotEqual(prefixes);
     }
 
     [Fact]
     public void UnknownHandoff_OfDeRegisteredSession_DoesNotWait()
     {
         var prefixes = _anchor.Register(Valid);
-        _anchor.Ask(DeRegistration);
+        _anchor.Ask(_deRegistration);
 
-        _anchor.Register(UnknownHandoff).Should().Equal(prefixes);
+        _anchor.Register(_unknownHandoff).Should().Equal(prefixes);
     }
 
     [Fact]

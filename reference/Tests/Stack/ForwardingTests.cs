@@ -11,8 +11,8 @@ namespace Pmip.Reference.Tests.Stack;
 /// <summary>A router between two links, and its ICMPv6 errors.</summary>
 public sealed class ForwardingTests
 {
-    private static readonly IPAddress PeerAddress = IPAddress.Parse("2001:db8:100::99");
-    private static readonly IPAddress Elsewhere = IPAddress.Parse("2001:db8:dead::1");
+    private static readonly IPAddress _peerAddress = IPAddress.Parse("2001:db8:100::99");
+    private static readonly IPAddress _elsewhere = IPAddress.Parse("2001:db8:dead::1");
     private readonly TestNetwork _network = new();
     private readonly ScriptedRole _role = new();
     private readonly Ipv6Node _router;
@@ -23,32 +23,32 @@ public sealed class ForwardingTests
     {
         _router = _network.Add(Lma, _role);
         _cn = _network.Add(Cn);
-        _peer = _network.Add(Host("Peer", Core, Mac(99), PeerAddress, LmaAddress));
+        _peer = _network.Add(Host("Peer", Core, Mac(99), _peerAddress, LmaAddress));
     }
 
     [Fact]
     public void Ping_OverRouter_IsAnsweredWithHopLimitDecremented()
     {
-        _cn.Ping(PeerAddress, 1, 1, _network.Now, data: OctetString.FromText("abc"));
+        _cn.Ping(_peerAddress, 1, 1, _network.Now, data: OctetString.FromText("abc"));
         _network.Settle();
 
         _cn.TryTakeEchoReply(out var reply).Should().BeTrue();
-        reply.Should().Be(new ReceivedEchoReply(PeerAddress, CnAddress, 1, 1, OctetString.FromText("abc"), 63, Ecn.NotEct));
+        reply.Should().Be(new ReceivedEchoReply(_peerAddress, CnAddress, 1, 1, OctetString.FromText("abc"), 63, Ecn.NotEct));
         _network.On("core").Single(s => s.Icmp is EchoRequest).Packet.HopLimit.Should().Be(63);
     }
 
     [Fact]
     public void EchoReply_ThatAnswersNoPing_IsNotTaken()
     {
-        var reply = new EchoReply(1, 1, default).ToBytes(PeerAddress, CnAddress);
-        _network.Inject("home", CnMac, new Ipv6Packet(PeerAddress, CnAddress, IpProtocol.Icmpv6, reply));
+        var reply = new EchoReply(1, 1, default).ToBytes(_peerAddress, CnAddress);
+        _network.Inject("home", CnMac, new Ipv6Packet(_peerAddress, CnAddress, IpProtocol.Icmpv6, reply));
         _cn.TryTakeEchoReply(out _).Should().BeFalse();
     }
 
     [Fact]
     public void Host_ReceivingPacketForAnother_DropsIt()
     {
-        _network.Inject("home", CnMac, Echo(PeerAddress, Elsewhere));
+        _network.Inject("home", CnMac, Echo(_peerAddress, _elsewhere));
         _network.On("home").Should().BeEmpty();
     }
 
@@ -57,7 +57,7 @@ public sealed class ForwardingTests
     [InlineData(1)]
     public void Packet_AtTheEndOfItsHops_IsReportedAsTimeExceeded(byte hopLimit)
     {
-        var packet = Echo(CnAddress, PeerAddress) with { HopLimit = hopLimit };
+        var packet = Echo(CnAddress, _peerAddress) with { HopLimit = hopLimit };
         _network.Inject("home", LmaHomeMac, packet);
 
         _network.Icmp<EchoRequest>("core").Should().BeEmpty();
@@ -69,14 +69,14 @@ public sealed class ForwardingTests
     [Fact]
     public void Packet_WithTwoHopsLeft_IsForwardedWithOne()
     {
-        _network.Inject("home", LmaHomeMac, Echo(CnAddress, PeerAddress) with { HopLimit = 2 });
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, _peerAddress) with { HopLimit = 2 });
         _network.On("core").Single(s => s.Icmp is EchoRequest).Packet.HopLimit.Should().Be(1);
     }
 
     [Fact]
     public void Packet_WithoutRoute_IsReportedAsNoRoute()
     {
-        _network.Inject("home", LmaHomeMac, Echo(CnAddress, Elsewhere));
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
         _network.Icmp<DestinationUnreachable>("home").Should().ContainSingle().Which.Code.Should().Be(0);
     }
 
@@ -84,7 +84,7 @@ public sealed class ForwardingTests
     public void Packet_IntoBlackhole_IsDroppedInSilence()
     {
         Ask(new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/48")) { Blackhole = true }));
-        _network.Inject("home", LmaHomeMac, Echo(CnAddress, Elsewhere));
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
         _network.On("home").Should().BeEmpty();
     }
 
@@ -93,19 +93,18 @@ public sealed class ForwardingTests
     {
         Ask(
             new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/64")) { Link = Core }),
-            new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/48")) { Blackhole = true }));
-        _network.Inject("home", LmaHomeMac, Echo(CnAddress, Elsewhere));
-        _network.Icmp<NeighborSolicitation>("core").Should().ContainSingle().Which.Target.Should().Be(Elsewhere);
+            new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/48")) { Blackhole = true })
+        );
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
+        _network.Icmp<NeighborSolicitation>("core").Should().ContainSingle().Which.Target.Should().Be(_elsewhere);
     }
 
     [Fact]
     public void RouteAddedLast_CountsAmongThoseForOnePrefix()
     {
         var prefix = Ipv6Prefix.Parse("2001:db8:dead::/48");
-        Ask(
-            new RoleAction.AddRoute(new Route(prefix) { Link = Core }),
-            new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }));
-        _network.Inject("home", LmaHomeMac, Echo(CnAddress, Elsewhere));
+        Ask(new RoleAction.AddRoute(new Route(prefix) { Link = Core }), new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }));
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
         _network.On("core").Should().BeEmpty();
     }
 
@@ -116,9 +115,10 @@ public sealed class ForwardingTests
         Ask(
             new RoleAction.AddRoute(new Route(prefix) { Link = Core }),
             new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }),
-            new RoleAction.RemoveRoute(new Route(prefix) { Blackhole = true }));
-        _network.Inject("home", LmaHomeMac, Echo(CnAddress, Elsewhere));
-        _network.Icmp<NeighborSolicitation>("core").Should().ContainSingle().Which.Target.Should().Be(Elsewhere);
+            new RoleAction.RemoveRoute(new Route(prefix) { Blackhole = true })
+        );
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
+        _network.Icmp<NeighborSolicitation>("core").Should().ContainSingle().Which.Target.Should().Be(_elsewhere);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class ForwardingTests
         var network = new TestNetwork();
         network.Add(Lma with { Interfaces = [Lma.Interfaces[0] with { Mtu = 1300 }, Lma.Interfaces[1]] });
         network.Add(Cn);
-        network.Inject("home", LmaHomeMac, Echo(CnAddress, PeerAddress, 1301 - 48));
+        network.Inject("home", LmaHomeMac, Echo(CnAddress, _peerAddress, 1301 - 48));
 
         network.Icmp<EchoRequest>("core").Should().BeEmpty();
         var error = network.On("home").Should().ContainSingle(s => s.Icmp is PacketTooBig).Subject;
@@ -152,8 +152,8 @@ public sealed class ForwardingTests
     [Fact]
     public void NoError_IsSentAboutAnError()
     {
-        var error = new TimeExceeded(0, new OctetString(Echo(Elsewhere, CnAddress).ToBytes())).ToBytes(CnAddress, Elsewhere);
-        _network.Inject("home", LmaHomeMac, new Ipv6Packet(CnAddress, Elsewhere, IpProtocol.Icmpv6, error));
+        var error = new TimeExceeded(0, new OctetString(Echo(_elsewhere, CnAddress).ToBytes())).ToBytes(CnAddress, _elsewhere);
+        _network.Inject("home", LmaHomeMac, new Ipv6Packet(CnAddress, _elsewhere, IpProtocol.Icmpv6, error));
         _network.On("home").Should().BeEmpty();
     }
 
@@ -195,16 +195,20 @@ public sealed class ForwardingTests
 
         _network.Icmp<EchoReply>("home").Should().HaveCount(dropped ? 0 : 1);
         if (reported)
+        {
             ExpectProblem(code: 2, pointer: 42);
+        }
         else
+        {
             _network.Icmp<ParameterProblem>("home").Should().BeEmpty();
+        }
     }
 
     [Fact]
     public void RoutingHeader_WithSegmentsLeft_IsRejected()
     {
         var echo = new EchoRequest(1, 1, default).ToBytes(CnAddress, LmaHomeAddress);
-        byte[] payload = [IpProtocol.Icmpv6, 2, 0, 1, 0, 0, 0, 0, .. PeerAddress.GetAddressBytes(), .. echo];
+        byte[] payload = [IpProtocol.Icmpv6, 2, 0, 1, 0, 0, 0, 0, .. _peerAddress.GetAddressBytes(), .. echo];
         _network.Inject("home", LmaHomeMac, new Ipv6Packet(CnAddress, LmaHomeAddress, IpProtocol.Routing, payload));
         ExpectProblem(code: 0, pointer: 42);
     }
@@ -257,8 +261,12 @@ public sealed class ForwardingTests
     }
 
     private void ExpectProblem(byte code, uint pointer) =>
-        _network.Icmp<ParameterProblem>("home").Should().ContainSingle()
-            .Which.Should().Match<ParameterProblem>(p => p.Code == code && p.Pointer == pointer);
+        _network
+            .Icmp<ParameterProblem>("home")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<ParameterProblem>(p => p.Code == code && p.Pointer == pointer);
 
     private void Ask(params RoleAction[] actions)
     {

@@ -11,9 +11,9 @@ namespace Pmip.Reference.Tests.Stack;
 public sealed class HostAutoconfigurationTests
 {
     private const uint Hour = 3600;
-    private static readonly IPAddress LinkLocal = MnMac.LinkLocalAddress();
-    private static readonly IPAddress Global = Hnp.AddressWith(MnMac.InterfaceIdentifier());
-    private static readonly IPAddress Global2 = Hnp2.AddressWith(MnMac.InterfaceIdentifier());
+    private static readonly IPAddress _linkLocal = MnMac.LinkLocalAddress();
+    private static readonly IPAddress _global = Hnp.AddressWith(MnMac.InterfaceIdentifier());
+    private static readonly IPAddress _global2 = Hnp2.AddressWith(MnMac.InterfaceIdentifier());
     private readonly TestNetwork _network = new();
     private readonly Ipv6Node _host;
 
@@ -23,7 +23,7 @@ public sealed class HostAutoconfigurationTests
     public void LinkUp_AtStart_TestsTheLinkLocalAddressAndAsksForRoutersAtOnce()
     {
         var test = _network.Icmp<NeighborSolicitation>("access").Should().ContainSingle().Subject;
-        test.Target.Should().Be(LinkLocal);
+        test.Target.Should().Be(_linkLocal);
         var solicitation = _network.On("access").Should().ContainSingle(s => s.Icmp is RouterSolicitation).Subject;
         solicitation.At.Should().Be(TimeSpan.Zero);
         solicitation.Packet.Source.Should().Be(IPAddress.IPv6Any);
@@ -37,7 +37,7 @@ public sealed class HostAutoconfigurationTests
 
         var sent = _network.On("access").Where(s => s.Icmp is RouterSolicitation).ToList();
         sent.Select(s => s.At.TotalSeconds).Should().Equal(0, 4, 8);
-        sent[1].Packet.Source.Should().Be(LinkLocal);
+        sent[1].Packet.Source.Should().Be(_linkLocal);
         ((RouterSolicitation)sent[1].Icmp!).Options.First<SourceLinkLayerAddressOption>()!.Address.Should().Be(MnMac);
     }
 
@@ -66,8 +66,13 @@ public sealed class HostAutoconfigurationTests
 
         network.RunSeconds(1);
 
-        network.On("access").Should().ContainSingle(s => s.Icmp is RouterSolicitation)
-            .Which.At.Should().BePositive().And.BeLessThan(TimeSpan.FromSeconds(1));
+        network
+            .On("access")
+            .Should()
+            .ContainSingle(s => s.Icmp is RouterSolicitation)
+            .Which.At.Should()
+            .BePositive()
+            .And.BeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -75,10 +80,10 @@ public sealed class HostAutoconfigurationTests
     {
         Advertise(Prefix(Hnp));
 
-        _network.Icmp<NeighborSolicitation>("access").Should().Contain(n => n.Target.Equals(Global));
+        _network.Icmp<NeighborSolicitation>("access").Should().Contain(n => n.Target.Equals(_global));
         _host.Addresses(Access).Should().BeEmpty();
         _network.RunSeconds(1);
-        _host.Addresses(Access).Should().Equal(LinkLocal, Global);
+        _host.Addresses(Access).Should().Equal(_linkLocal, _global);
     }
 
     [Fact]
@@ -86,18 +91,25 @@ public sealed class HostAutoconfigurationTests
     {
         Advertise(Prefix(Hnp), Prefix(Hnp2));
         _network.RunSeconds(1);
-        _host.Addresses(Access).Should().Equal(LinkLocal, Global, Global2);
+        _host.Addresses(Access).Should().Equal(_linkLocal, _global, _global2);
     }
 
     [Fact]
     public void Prefix_NotAutonomousOrNotOf64Bits_GivesNoAddress()
     {
         Advertise(
-            Prefix(Hnp) with { Autonomous = false },
+            Prefix(Hnp) with
+            {
+                Autonomous = false,
+            },
             Prefix(Ipv6Prefix.Parse("2001:db8:8000::/56")),
-            Prefix(Hnp2) with { PreferredLifetimeSeconds = Hour + 1 });
+            Prefix(Hnp2) with
+            {
+                PreferredLifetimeSeconds = Hour + 1,
+            }
+        );
         _network.RunSeconds(1);
-        _host.Addresses(Access).Should().Equal(LinkLocal);
+        _host.Addresses(Access).Should().Equal(_linkLocal);
     }
 
     [Fact]
@@ -106,7 +118,7 @@ public sealed class HostAutoconfigurationTests
         var source = IPAddress.Parse("2001:db8::1");
         _network.Inject("access", MnMac, Advertisement(source, Hour, Prefix(Hnp)));
         _network.RunSeconds(1);
-        _host.Addresses(Access).Should().Equal(LinkLocal);
+        _host.Addresses(Access).Should().Equal(_linkLocal);
     }
 
     [Fact]
@@ -154,11 +166,11 @@ public sealed class HostAutoconfigurationTests
         Advertise(Prefix(Hnp), new MtuOption(1280));
         _network.RunSeconds(1);
 
-        _host.Send(Echo(Global, CnAddress, 1280 - 48 + 1), _network.Now);
+        _host.Send(Echo(_global, CnAddress, 1280 - 48 + 1), _network.Now);
         _network.Settle();
         _network.Icmp<EchoRequest>("access").Should().BeEmpty();
 
-        _host.Send(Echo(Global, CnAddress, 1280 - 48), _network.Now);
+        _host.Send(Echo(_global, CnAddress, 1280 - 48), _network.Now);
         _network.Settle();
         _network.Icmp<EchoRequest>("access").Should().ContainSingle();
     }
@@ -169,9 +181,9 @@ public sealed class HostAutoconfigurationTests
         Advertise(Prefix(Hnp) with { ValidLifetimeSeconds = 100, PreferredLifetimeSeconds = 50 });
 
         _network.Run(TimeSpan.FromSeconds(100) - TimeSpan.FromTicks(1));
-        _host.Addresses(Access).Should().Contain(Global);
+        _host.Addresses(Access).Should().Contain(_global);
         _network.Run(TimeSpan.FromTicks(1));
-        _host.Addresses(Access).Should().NotContain(Global);
+        _host.Addresses(Access).Should().NotContain(_global);
     }
 
     [Fact]
@@ -181,9 +193,9 @@ public sealed class HostAutoconfigurationTests
         Advertise(Prefix(Hnp) with { ValidLifetimeSeconds = 0, PreferredLifetimeSeconds = 0 });
 
         _network.Run(TimeSpan.FromHours(2) - TimeSpan.FromTicks(1));
-        _host.Addresses(Access).Should().Contain(Global);
+        _host.Addresses(Access).Should().Contain(_global);
         _network.Run(TimeSpan.FromTicks(1));
-        _host.Addresses(Access).Should().NotContain(Global);
+        _host.Addresses(Access).Should().NotContain(_global);
     }
 
     [Fact]
@@ -195,7 +207,7 @@ public sealed class HostAutoconfigurationTests
         _network.RunSeconds(2);
         PingCn(2);
 
-        _network.On("access").Where(s => s.Icmp is EchoRequest).Select(s => s.Packet.Source).Should().Equal(Global, Global2);
+        _network.On("access").Where(s => s.Icmp is EchoRequest).Select(s => s.Packet.Source).Should().Equal(_global, _global2);
     }
 
     [Fact]
@@ -205,7 +217,7 @@ public sealed class HostAutoconfigurationTests
         _network.RunSeconds(10);
         _network.Unplug(_host, Access);
         _network.RunSeconds(1);
-        _host.Addresses(Access).Should().Equal(Global);
+        _host.Addresses(Access).Should().Equal(_global);
         _network.Forget();
 
         _network.Plug(_host, Access, "elsewhere");
@@ -214,10 +226,9 @@ public sealed class HostAutoconfigurationTests
         _network.RunSeconds(1);
 
         _network.Icmp<RouterSolicitation>("elsewhere").Should().ContainSingle();
-        _network.Icmp<NeighborSolicitation>("elsewhere").Should().ContainSingle().Which.Target.Should().Be(LinkLocal);
-        _network.On("elsewhere").Should().ContainSingle(s => s.Icmp is EchoRequest)
-            .Which.Frame.Destination.Should().Be(MagAccess2Mac);
-        _host.Addresses(Access).Should().BeEquivalentTo([Global, LinkLocal]);
+        _network.Icmp<NeighborSolicitation>("elsewhere").Should().ContainSingle().Which.Target.Should().Be(_linkLocal);
+        _network.On("elsewhere").Should().ContainSingle(s => s.Icmp is EchoRequest).Which.Frame.Destination.Should().Be(MagAccess2Mac);
+        _host.Addresses(Access).Should().BeEquivalentTo([_global, _linkLocal]);
     }
 
     [Fact]
@@ -231,7 +242,7 @@ public sealed class HostAutoconfigurationTests
         Advertise("elsewhere", MagAccess2Mac, Hour, Prefix(Hnp2));
         _network.RunSeconds(1);
 
-        _host.Addresses(Access).Should().BeEquivalentTo([LinkLocal, Global2]);
+        _host.Addresses(Access).Should().BeEquivalentTo([_linkLocal, _global2]);
     }
 
     [Fact]
@@ -252,21 +263,25 @@ public sealed class HostAutoconfigurationTests
     public void LinkLocalAddress_ThatIsTaken_DisablesTheInterfaceUntilTheNextLinkUp()
     {
         var objection = new NeighborAdvertisement(
-            LinkLocal, Router: false, Solicited: false, Override: true, new NdOptionList(new TargetLinkLayerAddressOption(Mac(99))));
-        var message = objection.ToBytes(LinkLocal, Ipv6Multicast.AllNodes);
-        _network.Inject(
-            "access", MnMac, new Ipv6Packet(LinkLocal, Ipv6Multicast.AllNodes, IpProtocol.Icmpv6, message) { HopLimit = 255 });
+            _linkLocal,
+            Router: false,
+            Solicited: false,
+            Override: true,
+            new NdOptionList(new TargetLinkLayerAddressOption(Mac(99)))
+        );
+        var message = objection.ToBytes(_linkLocal, Ipv6Multicast.AllNodes);
+        _network.Inject("access", MnMac, new Ipv6Packet(_linkLocal, Ipv6Multicast.AllNodes, IpProtocol.Icmpv6, message) { HopLimit = 255 });
         _network.Forget();
 
         Advertise(Prefix(Hnp));
         _network.RunSeconds(60);
         _network.On("access").Should().BeEmpty();
-        _host.DuplicateAddresses(Access).Should().Equal(LinkLocal);
+        _host.DuplicateAddresses(Access).Should().Equal(_linkLocal);
 
         _network.Unplug(_host, Access);
         _network.Plug(_host, Access, "access");
         _network.RunSeconds(1);
-        _host.Addresses(Access).Should().Equal(LinkLocal);
+        _host.Addresses(Access).Should().Equal(_linkLocal);
     }
 
     private void PingCn(ushort sequence)
@@ -277,17 +292,26 @@ public sealed class HostAutoconfigurationTests
 
     private void Advertise(params NdOption[] options) => Advertise(Hour, options);
 
-    private void Advertise(uint lifetimeSeconds, params NdOption[] options) =>
-        Advertise("access", MagAccessMac, lifetimeSeconds, options);
+    private void Advertise(uint lifetimeSeconds, params NdOption[] options) => Advertise("access", MagAccessMac, lifetimeSeconds, options);
 
     private void Advertise(string segment, MacAddress router, uint lifetimeSeconds, params NdOption[] options) =>
         _network.Inject(
-            segment, MnMac, Advertisement(MagLinkLocal, lifetimeSeconds, [new SourceLinkLayerAddressOption(router), .. options]));
+            segment,
+            MnMac,
+            Advertisement(MagLinkLocal, lifetimeSeconds, [new SourceLinkLayerAddressOption(router), .. options])
+        );
 
     private static Ipv6Packet Advertisement(IPAddress source, uint lifetimeSeconds, params NdOption[] options)
     {
         var advertisement = new RouterAdvertisement(
-            64, Managed: false, OtherConfig: false, (ushort)lifetimeSeconds, 0, 0, new NdOptionList(options));
+            64,
+            Managed: false,
+            OtherConfig: false,
+            (ushort)lifetimeSeconds,
+            0,
+            0,
+            new NdOptionList(options)
+        );
         var bytes = advertisement.ToBytes(source, Ipv6Multicast.AllNodes);
         return new Ipv6Packet(source, Ipv6Multicast.AllNodes, IpProtocol.Icmpv6, bytes) { HopLimit = 255 };
     }

@@ -31,7 +31,9 @@ public sealed class MutatedFrameTests
             var (segment, frame) = samples[random.Next(samples.Count)];
             network.Inject(segment, Mutate(frame, random));
             if (i % 10 == 0)
+            {
                 network.Run(TimeSpan.FromMilliseconds(random.Next(2000)));
+            }
             network.Forget();
         }
 
@@ -62,17 +64,40 @@ public sealed class MutatedFrameTests
             Sample("core", MagCoreMac, Wrap(LmaAddress, MagAddress, Echo(CnAddress, MnAddress))),
             Sample("core", LmaCoreMac, new Ipv6Packet(MagAddress, LmaAddress, IpProtocol.DestinationOptions, limit)),
             Sample("core", LmaCoreMac, Packet(MagAddress, LmaAddress, signal)),
-            Sample("core", LmaCoreMac, new Ipv6Packet(
-                MagAddress,
-                LmaAddress,
-                IpProtocol.DestinationOptions,
-                (byte[])[.. homeAddress, .. signal.ToBytes(MnAddress, LmaAddress)])),
+            Sample(
+                "core",
+                LmaCoreMac,
+                new Ipv6Packet(
+                    MagAddress,
+                    LmaAddress,
+                    IpProtocol.DestinationOptions,
+                    (byte[])[.. homeAddress, .. signal.ToBytes(MnAddress, LmaAddress)]
+                )
+            ),
             Discovery("home", LmaHomeMac, CnAddress, LmaHomeAddress, new NeighborSolicitation(LmaHomeAddress, new NdOptionList(sender))),
-            Discovery("home", LmaHomeMac, CnAddress, LmaHomeAddress, new NeighborAdvertisement(
-                CnAddress, false, true, true, new NdOptionList(new TargetLinkLayerAddressOption(CnMac)))),
+            Discovery(
+                "home",
+                LmaHomeMac,
+                CnAddress,
+                LmaHomeAddress,
+                new NeighborAdvertisement(CnAddress, false, true, true, new NdOptionList(new TargetLinkLayerAddressOption(CnMac)))
+            ),
             Discovery("access", MagAccessMac, linkLocal, Ipv6Multicast.AllRouters, new RouterSolicitation(new NdOptionList(sender))),
-            Discovery("home", Mac(77), MagLinkLocal, Ipv6Multicast.AllNodes, new RouterAdvertisement(
-                64, false, false, 1800, 0, 0, new NdOptionList(sender, new MtuOption(1400), Prefix(Hnp), Prefix(Hnp2)))),
+            Discovery(
+                "home",
+                Mac(77),
+                MagLinkLocal,
+                Ipv6Multicast.AllNodes,
+                new RouterAdvertisement(
+                    64,
+                    false,
+                    false,
+                    1800,
+                    0,
+                    0,
+                    new NdOptionList(sender, new MtuOption(1400), Prefix(Hnp), Prefix(Hnp2))
+                )
+            ),
         ];
     }
 
@@ -88,14 +113,18 @@ public sealed class MutatedFrameTests
         }
 
         if (random.Next(2) == 0)
+        {
             Mend(mutated);
+        }
         return random.Next(5) == 0 ? mutated[..random.Next(mutated.Length + 1)] : mutated;
     }
 
     private static void Mend(byte[] frame)
     {
-        if (!Ipv6Packet.TryParse(frame.AsMemory(EthernetFrame.HeaderLength), out var packet, out _)
-            || !packet.TryGetUpperLayer(out var upper, out _))
+        if (
+            !Ipv6Packet.TryParse(frame.AsMemory(EthernetFrame.HeaderLength), out var packet, out _)
+            || !packet.TryGetUpperLayer(out var upper, out _)
+        )
         {
             return;
         }
@@ -107,7 +136,9 @@ public sealed class MutatedFrameTests
             _ => (0, int.MaxValue),
         };
         if (upper.Payload.Length < needed)
+        {
             return;
+        }
 
         var message = frame.AsSpan(EthernetFrame.HeaderLength + upper.Offset, upper.Payload.Length);
         message.Slice(offset, 2).Clear();
@@ -119,8 +150,17 @@ public sealed class MutatedFrameTests
         (segment, new EthernetFrame(destination, Mac(250), EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
     private static (string Segment, byte[] Frame) Discovery(
-        string segment, MacAddress mac, IPAddress source, IPAddress destination, Icmpv6Message message) =>
-        Sample(segment, mac, new Ipv6Packet(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = 255 });
+        string segment,
+        MacAddress mac,
+        IPAddress source,
+        IPAddress destination,
+        Icmpv6Message message
+    ) =>
+        Sample(
+            segment,
+            mac,
+            new Ipv6Packet(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = 255 }
+        );
 
     private static Ipv6Packet Packet(IPAddress source, IPAddress destination, MobilityMessage message) =>
         new(source, destination, IpProtocol.MobilityHeader, message.ToBytes(source, destination));

@@ -11,9 +11,9 @@ namespace Pmip.Reference.Tests.Stack;
 /// <summary>Address resolution and duplicate address detection.</summary>
 public sealed class NeighborDiscoveryTests
 {
-    private static readonly IPAddress Absent = IPAddress.Parse("2001:db8:200::dead");
-    private static readonly IPAddress Peer = IPAddress.Parse("2001:db8:200::99");
-    private static readonly MacAddress PeerMac = Mac(99);
+    private static readonly IPAddress _absent = IPAddress.Parse("2001:db8:200::dead");
+    private static readonly IPAddress _peer = IPAddress.Parse("2001:db8:200::99");
+    private static readonly MacAddress _peerMac = Mac(99);
     private readonly TestNetwork _network = new();
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class NeighborDiscoveryTests
     {
         var cn = _network.Add(Cn);
 
-        cn.Ping(Absent, 1, 1, _network.Now);
+        cn.Ping(_absent, 1, 1, _network.Now);
         _network.RunSeconds(10);
 
         _network.On("home").Select(s => s.At.TotalSeconds).Should().Equal(0, 1, 2);
-        _network.Icmp<NeighborSolicitation>("home").Should().OnlyContain(n => n.Target.Equals(Absent));
+        _network.Icmp<NeighborSolicitation>("home").Should().OnlyContain(n => n.Target.Equals(_absent));
         cn.NextTimeout.Should().BeNull();
     }
 
@@ -51,7 +51,7 @@ public sealed class NeighborDiscoveryTests
     {
         _network.Add(Lma, LmaRole());
         _network.Add(Host("Sender", Core, Mac(9), IPAddress.Parse("2001:db8:100::9"), LmaAddress));
-        _network.Inject("core", LmaCoreMac, Echo(IPAddress.Parse("2001:db8:100::9"), Absent));
+        _network.Inject("core", LmaCoreMac, Echo(IPAddress.Parse("2001:db8:100::9"), _absent));
 
         _network.Run(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
         _network.Icmp<DestinationUnreachable>("core").Should().BeEmpty();
@@ -65,13 +65,15 @@ public sealed class NeighborDiscoveryTests
     {
         var cn = _network.Add(Cn);
         for (ushort i = 1; i <= 3; i++)
-            cn.Ping(Peer, 1, i, _network.Now);
+        {
+            cn.Ping(_peer, 1, i, _network.Now);
+        }
 
         _network.Inject("home", CnMac, Advertisement(solicited: true));
 
         _network.Icmp<NeighborSolicitation>("home").Should().ContainSingle();
         _network.Icmp<EchoRequest>("home").Select(e => e.SequenceNumber).Should().Equal(1, 2, 3);
-        _network.On("home")[^1].Frame.Destination.Should().Be(PeerMac);
+        _network.On("home")[^1].Frame.Destination.Should().Be(_peerMac);
     }
 
     [Theory]
@@ -80,11 +82,11 @@ public sealed class NeighborDiscoveryTests
     public void Advertisement_ForKnownNeighbor_ChangesItOnlyWithOverride(bool isOverride, byte expectedMac)
     {
         var cn = _network.Add(Cn);
-        cn.Ping(Peer, 1, 1, _network.Now);
+        cn.Ping(_peer, 1, 1, _network.Now);
         _network.Inject("home", CnMac, Advertisement(solicited: true));
 
         _network.Inject("home", CnMac, Advertisement(solicited: false, isOverride, Mac(100)));
-        cn.Ping(Peer, 1, 2, _network.Now);
+        cn.Ping(_peer, 1, 2, _network.Now);
         _network.Settle();
 
         _network.On("home")[^1].Frame.Destination.Should().Be(Mac(expectedMac));
@@ -95,13 +97,22 @@ public sealed class NeighborDiscoveryTests
     {
         _network.Add(Cn);
 
-        Solicit(Peer, CnAddress, new SourceLinkLayerAddressOption(PeerMac));
+        Solicit(_peer, CnAddress, new SourceLinkLayerAddressOption(_peerMac));
 
         var answer = _network.On("home").Should().ContainSingle().Subject;
-        answer.Frame.Destination.Should().Be(PeerMac);
+        answer.Frame.Destination.Should().Be(_peerMac);
         answer.Packet.HopLimit.Should().Be(255);
-        answer.Icmp.Should().Be(new NeighborAdvertisement(
-            CnAddress, Router: false, Solicited: true, Override: true, new NdOptionList(new TargetLinkLayerAddressOption(CnMac))));
+        answer
+            .Icmp.Should()
+            .Be(
+                new NeighborAdvertisement(
+                    CnAddress,
+                    Router: false,
+                    Solicited: true,
+                    Override: true,
+                    new NdOptionList(new TargetLinkLayerAddressOption(CnMac))
+                )
+            );
     }
 
     [Fact]
@@ -113,17 +124,20 @@ public sealed class NeighborDiscoveryTests
 
         var answer = _network.On("home").Should().ContainSingle().Subject;
         answer.Packet.Destination.Should().Be(Ipv6Multicast.AllNodes);
-        answer.Icmp.Should().BeOfType<NeighborAdvertisement>()
-            .Which.Should().Match<NeighborAdvertisement>(a => a.Router && !a.Solicited && a.Override);
+        answer
+            .Icmp.Should()
+            .BeOfType<NeighborAdvertisement>()
+            .Which.Should()
+            .Match<NeighborAdvertisement>(a => a.Router && !a.Solicited && a.Override);
     }
 
     [Fact]
     public void Solicitation_WithHopLimit254_IsIgnored()
     {
         _network.Add(Cn);
-        var solicitation = new NeighborSolicitation(CnAddress, new NdOptionList(new SourceLinkLayerAddressOption(PeerMac)));
+        var solicitation = new NeighborSolicitation(CnAddress, new NdOptionList(new SourceLinkLayerAddressOption(_peerMac)));
 
-        _network.Inject("home", CnMac, Discovery(Peer, CnAddress, solicitation) with { HopLimit = 254 });
+        _network.Inject("home", CnMac, Discovery(_peer, CnAddress, solicitation) with { HopLimit = 254 });
 
         _network.On("home").Should().BeEmpty();
     }
@@ -132,7 +146,7 @@ public sealed class NeighborDiscoveryTests
     public void Solicitation_ForAnotherNodesAddress_IsIgnored()
     {
         _network.Add(Cn);
-        Solicit(Peer, Absent, new SourceLinkLayerAddressOption(PeerMac));
+        Solicit(_peer, _absent, new SourceLinkLayerAddressOption(_peerMac));
         _network.On("home").Should().BeEmpty();
     }
 
@@ -141,14 +155,14 @@ public sealed class NeighborDiscoveryTests
     {
         var role = new ScriptedRole();
         var lma = _network.Add(Lma, role);
-        Ask(lma, role, new RoleAction.AddAddress(Home, Peer, PerformDad: true));
+        Ask(lma, role, new RoleAction.AddAddress(Home, _peer, PerformDad: true));
 
-        _network.Icmp<NeighborSolicitation>("home").Should().ContainSingle().Which.Target.Should().Be(Peer);
+        _network.Icmp<NeighborSolicitation>("home").Should().ContainSingle().Which.Target.Should().Be(_peer);
         _network.On("home")[0].Packet.Source.Should().Be(IPAddress.IPv6Any);
         _network.Run(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
-        lma.Addresses(Home).Should().NotContain(Peer);
+        lma.Addresses(Home).Should().NotContain(_peer);
         _network.Run(TimeSpan.FromTicks(1));
-        lma.Addresses(Home).Should().Contain(Peer);
+        lma.Addresses(Home).Should().Contain(_peer);
     }
 
     [Fact]
@@ -157,9 +171,9 @@ public sealed class NeighborDiscoveryTests
         var role = new ScriptedRole();
         var lma = _network.Add(Lma, role);
 
-        Ask(lma, role, new RoleAction.AddAddress(Home, Peer, PerformDad: false));
+        Ask(lma, role, new RoleAction.AddAddress(Home, _peer, PerformDad: false));
 
-        lma.Addresses(Home).Should().Contain(Peer);
+        lma.Addresses(Home).Should().Contain(_peer);
         _network.On("home").Should().BeEmpty();
     }
 
@@ -167,14 +181,14 @@ public sealed class NeighborDiscoveryTests
     public void TentativeAddress_ThatAnotherNodeHas_BecomesDuplicate()
     {
         var role = new ScriptedRole();
-        _network.Add(Host("Owner", Home, PeerMac, Peer, LmaHomeAddress));
+        _network.Add(Host("Owner", Home, _peerMac, _peer, LmaHomeAddress));
         var lma = _network.Add(Lma, role);
 
-        Ask(lma, role, new RoleAction.AddAddress(Home, Peer, PerformDad: true));
+        Ask(lma, role, new RoleAction.AddAddress(Home, _peer, PerformDad: true));
         _network.RunSeconds(5);
 
-        lma.Addresses(Home).Should().NotContain(Peer);
-        lma.DuplicateAddresses(Home).Should().Equal(Peer);
+        lma.Addresses(Home).Should().NotContain(_peer);
+        lma.DuplicateAddresses(Home).Should().Equal(_peer);
     }
 
     [Fact]
@@ -182,11 +196,11 @@ public sealed class NeighborDiscoveryTests
     {
         var role = new ScriptedRole();
         var lma = _network.Add(Lma, role);
-        Ask(lma, role, new RoleAction.AddAddress(Home, Peer, PerformDad: true));
+        Ask(lma, role, new RoleAction.AddAddress(Home, _peer, PerformDad: true));
 
-        _network.Inject("home", MacAddress.ForMulticast(Ipv6Multicast.SolicitedNode(Peer)), UniquenessTest(Peer));
+        _network.Inject("home", MacAddress.ForMulticast(Ipv6Multicast.SolicitedNode(_peer)), UniquenessTest(_peer));
 
-        lma.DuplicateAddresses(Home).Should().Equal(Peer);
+        lma.DuplicateAddresses(Home).Should().Equal(_peer);
     }
 
     [Fact]
@@ -194,14 +208,14 @@ public sealed class NeighborDiscoveryTests
     {
         var role = new ScriptedRole();
         var lma = _network.Add(Lma, role);
-        Ask(lma, role, new RoleAction.AddAddress(Home, Peer, PerformDad: true));
+        Ask(lma, role, new RoleAction.AddAddress(Home, _peer, PerformDad: true));
         _network.Forget();
 
-        Solicit(CnAddress, Peer, new SourceLinkLayerAddressOption(CnMac));
+        Solicit(CnAddress, _peer, new SourceLinkLayerAddressOption(CnMac));
         _network.RunSeconds(1);
 
         _network.On("home").Should().BeEmpty();
-        lma.Addresses(Home).Should().Contain(Peer);
+        lma.Addresses(Home).Should().Contain(_peer);
     }
 
     [Fact]
@@ -209,15 +223,11 @@ public sealed class NeighborDiscoveryTests
     {
         var role = new ScriptedRole();
         var lma = _network.Add(Lma, role);
-        Ask(
-            lma,
-            role,
-            new RoleAction.AddAddress(Home, Peer, PerformDad: true),
-            new RoleAction.RemoveAddress(Home, Peer));
+        Ask(lma, role, new RoleAction.AddAddress(Home, _peer, PerformDad: true), new RoleAction.RemoveAddress(Home, _peer));
 
         _network.RunSeconds(5);
 
-        lma.Addresses(Home).Should().NotContain(Peer);
+        lma.Addresses(Home).Should().NotContain(_peer);
         lma.NextTimeout.Should().BeNull();
     }
 
@@ -241,11 +251,18 @@ public sealed class NeighborDiscoveryTests
         return Discovery(IPAddress.IPv6Any, group, new NeighborSolicitation(target, NdOptionList.Empty));
     }
 
-    private static Ipv6Packet Advertisement(bool solicited, bool isOverride = true, MacAddress? mac = null) => Discovery(
-        Peer,
-        CnAddress,
-        new NeighborAdvertisement(
-            Peer, Router: false, solicited, isOverride, new NdOptionList(new TargetLinkLayerAddressOption(mac ?? PeerMac))));
+    private static Ipv6Packet Advertisement(bool solicited, bool isOverride = true, MacAddress? mac = null) =>
+        Discovery(
+            _peer,
+            CnAddress,
+            new NeighborAdvertisement(
+                _peer,
+                Router: false,
+                solicited,
+                isOverride,
+                new NdOptionList(new TargetLinkLayerAddressOption(mac ?? _peerMac))
+            )
+        );
 
     private static Ipv6Packet Discovery(IPAddress source, IPAddress destination, Icmpv6Message message) =>
         new(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = 255 };

@@ -37,51 +37,55 @@ internal static class Nodes
     public static MacAddress Mac(byte last) => new([0x02, 0x5e, 0, 0, 0, last]);
 
     /// <summary>A local mobility anchor with one binding.</summary>
-    public static Ipv6NodeSettings Lma { get; } = new()
-    {
-        Name = "LMA",
-        IsRouter = true,
-        VerifyReversePathOfTunnels = true,
-        Interfaces =
-        [
-            new InterfaceSettings(Core, LmaCoreMac) { Addresses = [new ConfiguredAddress(LmaAddress)] },
-            new InterfaceSettings(Home, LmaHomeMac) { Addresses = [new ConfiguredAddress(LmaHomeAddress)] },
-        ],
-    };
+    public static Ipv6NodeSettings Lma { get; } =
+        new()
+        {
+            Name = "LMA",
+            IsRouter = true,
+            VerifyReversePathOfTunnels = true,
+            Interfaces =
+            [
+                new InterfaceSettings(Core, LmaCoreMac) { Addresses = [new ConfiguredAddress(LmaAddress)] },
+                new InterfaceSettings(Home, LmaHomeMac) { Addresses = [new ConfiguredAddress(LmaHomeAddress)] },
+            ],
+        };
 
-    public static ScriptedRole LmaRole() => new ScriptedRole().Ask(
-        new RoleAction.AddTunnel(LmaTunnel),
-        new RoleAction.AddRoute(new Route(Hnp) { Via = LmaTunnel }));
+    public static ScriptedRole LmaRole() =>
+        new ScriptedRole().Ask(new RoleAction.AddTunnel(LmaTunnel), new RoleAction.AddRoute(new Route(Hnp) { Via = LmaTunnel }));
 
     /// <summary>A mobile access gateway with a binding on each of two access links.</summary>
-    public static Ipv6NodeSettings Mag { get; } = new()
-    {
-        Name = "MAG",
-        IsRouter = true,
-        Interfaces =
-        [
-            new InterfaceSettings(Core, MagCoreMac) { Addresses = [new ConfiguredAddress(MagAddress)] },
-            new InterfaceSettings(Access, MagAccessMac) { ForwardOnlyBySourceRoute = true },
-            new InterfaceSettings(Access2, MagAccess2Mac) { ForwardOnlyBySourceRoute = true },
-        ],
-    };
+    public static Ipv6NodeSettings Mag { get; } =
+        new()
+        {
+            Name = "MAG",
+            IsRouter = true,
+            Interfaces =
+            [
+                new InterfaceSettings(Core, MagCoreMac) { Addresses = [new ConfiguredAddress(MagAddress)] },
+                new InterfaceSettings(Access, MagAccessMac) { ForwardOnlyBySourceRoute = true },
+                new InterfaceSettings(Access2, MagAccess2Mac) { ForwardOnlyBySourceRoute = true },
+            ],
+        };
 
-    public static ScriptedRole MagRole() => new ScriptedRole().Ask(
-        new RoleAction.AddTunnel(MagTunnel),
-        new RoleAction.AddAddress(Access, MagLinkLocal, PerformDad: false),
-        new RoleAction.AddAddress(Access2, MagLinkLocal, PerformDad: false),
-        new RoleAction.AddRoute(new Route(Hnp) { Link = Access }),
-        new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero) { From = Hnp, Via = MagTunnel }),
-        new RoleAction.AddRoute(new Route(Hnp2) { Link = Access2 }),
-        new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero) { From = Hnp2, Via = MagTunnel }));
+    public static ScriptedRole MagRole() =>
+        new ScriptedRole().Ask(
+            new RoleAction.AddTunnel(MagTunnel),
+            new RoleAction.AddAddress(Access, MagLinkLocal, PerformDad: false),
+            new RoleAction.AddAddress(Access2, MagLinkLocal, PerformDad: false),
+            new RoleAction.AddRoute(new Route(Hnp) { Link = Access }),
+            new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero) { From = Hnp, Via = MagTunnel }),
+            new RoleAction.AddRoute(new Route(Hnp2) { Link = Access2 }),
+            new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero) { From = Hnp2, Via = MagTunnel })
+        );
 
     /// <summary>A host with an address and a default router, both configured.</summary>
-    public static Ipv6NodeSettings Host(string name, LinkId link, MacAddress mac, IPAddress address, IPAddress router) => new()
-    {
-        Name = name,
-        Interfaces = [new InterfaceSettings(link, mac) { Addresses = [new ConfiguredAddress(address)] }],
-        Routes = [new StaticRoute(Ipv6Prefix.AllZero, link, router)],
-    };
+    public static Ipv6NodeSettings Host(string name, LinkId link, MacAddress mac, IPAddress address, IPAddress router) =>
+        new()
+        {
+            Name = name,
+            Interfaces = [new InterfaceSettings(link, mac) { Addresses = [new ConfiguredAddress(address)] }],
+            Routes = [new StaticRoute(Ipv6Prefix.AllZero, link, router)],
+        };
 
     public static Ipv6NodeSettings Cn { get; } = Host("CN", Home, CnMac, CnAddress, LmaHomeAddress);
 
@@ -90,18 +94,17 @@ internal static class Nodes
     public static Ipv6NodeSettings Mn2 { get; } = Host("MN2", Access2, Mn2Mac, Mn2Address, MagLinkLocal);
 
     /// <summary>A host that configures itself.</summary>
-    public static Ipv6NodeSettings Roamer { get; } = new()
-    {
-        Name = "Roamer",
-        Interfaces = [new InterfaceSettings(Access, MnMac) { Autoconfigure = true }],
-    };
+    public static Ipv6NodeSettings Roamer { get; } =
+        new() { Name = "Roamer", Interfaces = [new InterfaceSettings(Access, MnMac) { Autoconfigure = true }] };
 
     /// <summary>An Echo Request as a packet.</summary>
-    public static Ipv6Packet Echo(IPAddress source, IPAddress destination, int dataLength = 8) => new(
-        source,
-        destination,
-        IpProtocol.Icmpv6,
-        new EchoRequest(1, 1, new OctetString(new byte[dataLength])).ToBytes(source, destination));
+    public static Ipv6Packet Echo(IPAddress source, IPAddress destination, int dataLength = 8) =>
+        new(
+            source,
+            destination,
+            IpProtocol.Icmpv6,
+            new EchoRequest(1, 1, new OctetString(new byte[dataLength])).ToBytes(source, destination)
+        );
 
     /// <summary>A packet in a tunnel header.</summary>
     public static Ipv6Packet Wrap(IPAddress source, IPAddress destination, Ipv6Packet inner) =>

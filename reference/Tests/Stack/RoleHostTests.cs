@@ -11,7 +11,7 @@ namespace Pmip.Reference.Tests.Stack;
 /// <summary>What a node tells its role, and what it does for it.</summary>
 public sealed class RoleHostTests
 {
-    private static readonly IPAddress HomeAddress = IPAddress.Parse("2001:db8:8000::5");
+    private static readonly IPAddress _homeAddress = IPAddress.Parse("2001:db8:8000::5");
     private readonly TestNetwork _network = new();
     private readonly ScriptedRole _role = new();
     private readonly Ipv6Node _node;
@@ -53,21 +53,21 @@ public sealed class RoleHostTests
     [Fact]
     public void MobilityHeader_WithHomeAddressOption_IsHandedOverWithThatFact()
     {
-        byte[] options = [IpProtocol.MobilityHeader, 2, 1, 2, 0, 0, 201, 16, .. HomeAddress.GetAddressBytes()];
-        byte[] payload = [.. options, .. Signal(HomeAddress, LmaAddress).Payload.Span];
+        byte[] options = [IpProtocol.MobilityHeader, 2, 1, 2, 0, 0, 201, 16, .. _homeAddress.GetAddressBytes()];
+        byte[] payload = [.. options, .. Signal(_homeAddress, LmaAddress).Payload.Span];
         _network.Inject("core", LmaCoreMac, new Ipv6Packet(MagAddress, LmaAddress, IpProtocol.DestinationOptions, payload));
 
         var signal = TakeSignal();
         signal.Source.Should().Be(MagAddress);
         signal.HasHomeAddressOption.Should().BeTrue();
-        signal.HomeAddress.Should().Be(HomeAddress);
+        signal.HomeAddress.Should().Be(_homeAddress);
     }
 
     [Fact]
     public void MobilityHeader_WithType2RoutingHeader_IsHandedOverWithThatFact()
     {
-        byte[] routing = [IpProtocol.MobilityHeader, 2, 2, 1, 0, 0, 0, 0, .. HomeAddress.GetAddressBytes()];
-        byte[] payload = [.. routing, .. Signal(MagAddress, HomeAddress).Payload.Span];
+        byte[] routing = [IpProtocol.MobilityHeader, 2, 2, 1, 0, 0, 0, 0, .. _homeAddress.GetAddressBytes()];
+        byte[] payload = [.. routing, .. Signal(MagAddress, _homeAddress).Payload.Span];
         _network.Inject("core", LmaCoreMac, new Ipv6Packet(MagAddress, LmaAddress, IpProtocol.Routing, payload));
 
         TakeSignal().HasType2RoutingHeader.Should().BeTrue();
@@ -79,8 +79,12 @@ public sealed class RoleHostTests
         _network.Add(Cn);
         _network.Inject("home", CnMac, Signal(LmaHomeAddress, CnAddress));
 
-        _network.Icmp<ParameterProblem>("home").Should().ContainSingle()
-            .Which.Should().Match<ParameterProblem>(p => p.Code == 1 && p.Pointer == 6);
+        _network
+            .Icmp<ParameterProblem>("home")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<ParameterProblem>(p => p.Code == 1 && p.Pointer == 6);
     }
 
     [Fact]
@@ -101,8 +105,7 @@ public sealed class RoleHostTests
         _network.Icmp<RouterAdvertisement>("home").Should().BeEmpty();
         var inputs = _role.Inputs.OfType<RoleInput.Icmp>().ToList();
         inputs.Should().OnlyContain(i => i.Link == Home && i.LinkLayerSource == MnMac && i.Source.Equals(IPAddress.IPv6Any));
-        inputs.Select(i => i.Message.Span[0]).Should()
-            .BeEquivalentTo([Icmpv6Type.NeighborSolicitation, Icmpv6Type.RouterSolicitation]);
+        inputs.Select(i => i.Message.Span[0]).Should().BeEquivalentTo([Icmpv6Type.NeighborSolicitation, Icmpv6Type.RouterSolicitation]);
     }
 
     [Fact]
@@ -188,7 +191,7 @@ public sealed class RoleHostTests
     public void NextTimeout_IsTheEarlierOfStackAndRole()
     {
         _node.NextTimeout.Should().BeNull();
-        Ask(new RoleAction.AddAddress(Home, HomeAddress, PerformDad: true));
+        Ask(new RoleAction.AddAddress(Home, _homeAddress, PerformDad: true));
         _node.NextTimeout.Should().Be(_network.Now.Monotonic + TimeSpan.FromSeconds(1));
         _role.NextTimeout = _network.Now.Monotonic + TimeSpan.FromMilliseconds(500);
         _node.NextTimeout.Should().Be(_role.NextTimeout);
@@ -196,14 +199,16 @@ public sealed class RoleHostTests
         _network.RunSeconds(2);
 
         _role.Timeouts.Should().Equal(new Instant(TimeSpan.FromMilliseconds(500).Ticks));
-        _node.Addresses(Home).Should().Contain(HomeAddress);
+        _node.Addresses(Home).Should().Contain(_homeAddress);
     }
 
     [Fact]
     public void Route_OverUnknownLinkOrNowhere_IsRefused()
     {
-        _node.Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp) { Link = new LinkId("nowhere") })))
-            .Should().Throw<ArgumentException>();
+        _node
+            .Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp) { Link = new LinkId("nowhere") })))
+            .Should()
+            .Throw<ArgumentException>();
         _node.Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp)))).Should().Throw<ArgumentException>();
     }
 
@@ -218,8 +223,8 @@ public sealed class RoleHostTests
             new RoleAction.RemoveTunnel(LmaTunnel),
             new RoleAction.AddRoute(new Route(Hnp) { Blackhole = true }),
             new RoleAction.RemoveRoute(new Route(Hnp) { Blackhole = true }),
-            new RoleAction.AddAddress(Core, HomeAddress, PerformDad: true),
-            new RoleAction.RemoveAddress(Core, HomeAddress),
+            new RoleAction.AddAddress(Core, _homeAddress, PerformDad: true),
+            new RoleAction.RemoveAddress(Core, _homeAddress),
             new RoleAction.Log("Rule", "text"),
         ];
         var known = typeof(RoleAction).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(RoleAction)));
@@ -237,11 +242,13 @@ public sealed class RoleHostTests
 
     private RoleInput.Signal TakeSignal() => _role.Inputs.OfType<RoleInput.Signal>().Should().ContainSingle().Subject;
 
-    private static Ipv6Packet Signal(IPAddress source, IPAddress destination) => new(
-        source,
-        destination,
-        IpProtocol.MobilityHeader,
-        new UnknownMobilityMessage(200, new OctetString(new byte[10])).ToBytes(source, destination));
+    private static Ipv6Packet Signal(IPAddress source, IPAddress destination) =>
+        new(
+            source,
+            destination,
+            IpProtocol.MobilityHeader,
+            new UnknownMobilityMessage(200, new OctetString(new byte[10])).ToBytes(source, destination)
+        );
 
     private static Ipv6Packet OnLink(IPAddress source, IPAddress destination, Icmpv6Message message) =>
         new(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = 255 };

@@ -18,7 +18,9 @@ internal sealed class ScriptedRole : IRole
     public ScriptedRole Ask(params RoleAction[] actions)
     {
         foreach (var action in actions)
+        {
             _actions.Enqueue(action);
+        }
         return this;
     }
 

@@ -8,8 +8,8 @@ namespace Pmip.Reference.Tests.Stack;
 /// <summary>Nodes on Ethernet segments in virtual time. A frame arrives in the instant in which it is sent, at all others on its segment.</summary>
 internal sealed class TestNetwork
 {
-    private static readonly DateTimeOffset Epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly MacAddress Tester = MacAddress.Parse("02:5e:ff:00:00:01");
+    private static readonly DateTimeOffset _epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly MacAddress _tester = MacAddress.Parse("02:5e:ff:00:00:01");
 
     private readonly List<Ipv6Node> _nodes = [];
     private readonly Dictionary<(Ipv6Node Node, LinkId Link), string> _plugs = [];
@@ -20,13 +20,14 @@ internal sealed class TestNetwork
     public sealed record Seen(TimeSpan At, string Segment, EthernetFrame Frame, Ipv6Packet Packet)
     {
         public Icmpv6Message? Icmp =>
-            Packet.TryGetUpperLayer(out var upper, out _) && upper.Protocol == IpProtocol.Icmpv6
+            Packet.TryGetUpperLayer(out var upper, out _)
+            && upper.Protocol == IpProtocol.Icmpv6
             && Icmpv6Message.TryParse(upper.Payload.Span, out var message, out _)
                 ? message
                 : null;
     }
 
-    public Now Now => new(new Instant(_time.Ticks), Epoch + _time);
+    public Now Now => new(new Instant(_time.Ticks), _epoch + _time);
 
     public TimeSpan Time => _time;
 
@@ -36,7 +37,9 @@ internal sealed class TestNetwork
         var node = new Ipv6Node(settings, role, new Random(1));
         _nodes.Add(node);
         foreach (var on in settings.Interfaces)
+        {
             _plugs[(node, on.Link)] = on.Link.Name;
+        }
         node.Start(Now);
         Settle();
         return node;
@@ -58,7 +61,7 @@ internal sealed class TestNetwork
 
     /// <summary>Puts a frame on a segment as nobody's; it arrives at all of its nodes.</summary>
     public void Inject(string segment, MacAddress destination, Ipv6Packet packet) =>
-        Inject(segment, new EthernetFrame(destination, Tester, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+        Inject(segment, new EthernetFrame(destination, _tester, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
     public void Inject(string segment, ReadOnlyMemory<byte> frame)
     {
@@ -69,7 +72,8 @@ internal sealed class TestNetwork
     /// <summary>Lets what has been started from outside take its course, without time passing.</summary>
     public void Settle()
     {
-        for (var moved = true; moved;)
+        var moved = true;
+        while (moved)
         {
             moved = false;
             foreach (var node in _nodes)
@@ -92,7 +96,9 @@ internal sealed class TestNetwork
         {
             _time = TimeSpan.FromTicks(Math.Max(_time.Ticks, next.Ticks));
             foreach (var node in _nodes.Where(n => n.NextTimeout <= Now.Monotonic))
+            {
                 node.HandleTimeout(Now);
+            }
             Settle();
         }
 
@@ -117,7 +123,9 @@ internal sealed class TestNetwork
     private void Transmit(Ipv6Node from, OutgoingFrame frame)
     {
         if (!_plugs.TryGetValue((from, frame.Link), out var segment))
+        {
             return;
+        }
 
         EthernetFrame.TryParse(frame.Bytes, out var parsed, out _).Should().BeTrue();
         Ipv6Packet.TryParse(parsed!.Payload, out var packet, out _).Should().BeTrue();
@@ -128,6 +136,8 @@ internal sealed class TestNetwork
     private void Deliver(Ipv6Node? from, string segment, ReadOnlyMemory<byte> frame)
     {
         foreach (var (plug, _) in _plugs.Where(p => p.Value == segment && p.Key.Node != from).ToList())
+        {
             plug.Node.Handle(plug.Link, frame, Now);
+        }
     }
 }

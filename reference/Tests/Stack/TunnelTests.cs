@@ -27,26 +27,27 @@ public sealed class TunnelTests
         _cn = _network.Add(Cn);
     }
 
-    public static TheoryData<Ecn, Ecn, Ecn?> Decapsulations => new()
-    {
-        // Outer, inner, inner afterwards or none if dropped.
-        { Ecn.NotEct, Ecn.NotEct, Ecn.NotEct },
-        { Ecn.NotEct, Ecn.Ect0, Ecn.Ect0 },
-        { Ecn.NotEct, Ecn.Ect1, Ecn.Ect1 },
-        { Ecn.NotEct, Ecn.Ce, Ecn.Ce },
-        { Ecn.Ect0, Ecn.NotEct, Ecn.NotEct },
-        { Ecn.Ect0, Ecn.Ect0, Ecn.Ect0 },
-        { Ecn.Ect0, Ecn.Ect1, Ecn.Ect1 },
-        { Ecn.Ect0, Ecn.Ce, Ecn.Ce },
-        { Ecn.Ect1, Ecn.NotEct, Ecn.NotEct },
-        { Ecn.Ect1, Ecn.Ect0, Ecn.Ect0 },
-        { Ecn.Ect1, Ecn.Ect1, Ecn.Ect1 },
-        { Ecn.Ect1, Ecn.Ce, Ecn.Ce },
-        { Ecn.Ce, Ecn.NotEct, null },
-        { Ecn.Ce, Ecn.Ect0, Ecn.Ce },
-        { Ecn.Ce, Ecn.Ect1, Ecn.Ce },
-        { Ecn.Ce, Ecn.Ce, Ecn.Ce },
-    };
+    public static TheoryData<Ecn, Ecn, Ecn?> Decapsulations =>
+        new()
+        {
+            // Outer, inner, inner afterwards or none if dropped.
+            { Ecn.NotEct, Ecn.NotEct, Ecn.NotEct },
+            { Ecn.NotEct, Ecn.Ect0, Ecn.Ect0 },
+            { Ecn.NotEct, Ecn.Ect1, Ecn.Ect1 },
+            { Ecn.NotEct, Ecn.Ce, Ecn.Ce },
+            { Ecn.Ect0, Ecn.NotEct, Ecn.NotEct },
+            { Ecn.Ect0, Ecn.Ect0, Ecn.Ect0 },
+            { Ecn.Ect0, Ecn.Ect1, Ecn.Ect1 },
+            { Ecn.Ect0, Ecn.Ce, Ecn.Ce },
+            { Ecn.Ect1, Ecn.NotEct, Ecn.NotEct },
+            { Ecn.Ect1, Ecn.Ect0, Ecn.Ect0 },
+            { Ecn.Ect1, Ecn.Ect1, Ecn.Ect1 },
+            { Ecn.Ect1, Ecn.Ce, Ecn.Ce },
+            { Ecn.Ce, Ecn.NotEct, null },
+            { Ecn.Ce, Ecn.Ect0, Ecn.Ce },
+            { Ecn.Ce, Ecn.Ect1, Ecn.Ce },
+            { Ecn.Ce, Ecn.Ce, Ecn.Ce },
+        };
 
     [Fact]
     public void Ping_FromMobileNode_GoesThroughTheTunnelBothWays()
@@ -57,7 +58,9 @@ public sealed class TunnelTests
         _mn.TryTakeEchoReply(out var reply).Should().BeTrue();
         reply!.HopLimit.Should().Be(62);
         var tunnelled = _network.Tunnelled("core");
-        tunnelled.Select(p => (p.Source, p.Destination, p.HopLimit)).Should()
+        tunnelled
+            .Select(p => (p.Source, p.Destination, p.HopLimit))
+            .Should()
             .Equal((MagAddress, LmaAddress, 64), (LmaAddress, MagAddress, 64));
         tunnelled.Select(p => Inner(p).HopLimit).Should().Equal(63, 63);
         _network.On("home").Single(s => s.Icmp is EchoRequest).Packet.HopLimit.Should().Be(62);
@@ -125,10 +128,19 @@ public sealed class TunnelTests
 
         _network.Inject("access", MagAccessMac, packet);
 
-        var outer = _network.On("core").Select(s => s.Packet).Single(p => p.Source.Equals(MagAddress) && p.NextHeader == IpProtocol.DestinationOptions);
+        var outer = _network
+            .On("core")
+            .Select(s => s.Packet)
+            .Single(p => p.Source.Equals(MagAddress) && p.NextHeader == IpProtocol.DestinationOptions);
         outer.Payload.Span[..8].ToArray().Should().Equal(IpProtocol.Ipv6, 0, 4, 1, 2, 1, 1, 0);
-        _network.On("home").Select(s => s.Packet).Should().ContainSingle(p => p.Source.Equals(MnAddress))
-            .Which.Payload.ToArray().Should().Equal(packet.Payload.ToArray());
+        _network
+            .On("home")
+            .Select(s => s.Packet)
+            .Should()
+            .ContainSingle(p => p.Source.Equals(MnAddress))
+            .Which.Payload.ToArray()
+            .Should()
+            .Equal(packet.Payload.ToArray());
     }
 
     [Fact]
@@ -250,9 +262,13 @@ public sealed class TunnelTests
     {
         const int headers = 48;
         if (segment == "access")
+        {
             _network.Inject(segment, MagAccessMac, Echo(MnAddress, CnAddress, length - headers));
+        }
         else
+        {
             _network.Inject(segment, LmaHomeMac, Echo(CnAddress, MnAddress, length - headers));
+        }
 
         _network.Tunnelled("core").Where(p => IsEchoRequest(Inner(p))).Should().HaveCount(fits ? 1 : 0);
         _network.Icmp<PacketTooBig>(segment).Select(p => p.Mtu).Should().Equal(fits ? [] : [1460u]);
@@ -312,7 +328,8 @@ public sealed class TunnelTests
     {
         _magRole.Ask(
             new RoleAction.AddRoute(new Route(new Ipv6Prefix(CnAddress, 128)) { From = Hnp, Blackhole = true }),
-            new RoleAction.AddRoute(new Route(Hnp2) { From = Hnp, Link = Access2 }));
+            new RoleAction.AddRoute(new Route(Hnp2) { From = Hnp, Link = Access2 })
+        );
         _mag.HandleTimeout(_network.Now);
 
         _network.Inject("access", MagAccessMac, Echo(MnAddress, CnAddress));
@@ -358,8 +375,12 @@ public sealed class TunnelTests
     }
 
     private void ExpectEcn(string segment, Ecn? expected) =>
-        _network.On(segment).Where(s => s.Icmp is EchoRequest).Select(s => (Ecn?)s.Packet.Ecn)
-            .Should().Equal(expected is null ? [] : [expected]);
+        _network
+            .On(segment)
+            .Where(s => s.Icmp is EchoRequest)
+            .Select(s => (Ecn?)s.Packet.Ecn)
+            .Should()
+            .Equal(expected is null ? [] : [expected]);
 
     /// <summary>RFC 2473, Section 4.1.1: the option in a destination options header of eight octets.</summary>
     private static Ipv6Packet WithEncapsulationLimit(Ipv6Packet packet, byte limit)

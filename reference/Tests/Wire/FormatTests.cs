@@ -84,7 +84,11 @@ public abstract class FormatTests<TValue>
 
     protected static Arrival Read(string octets, TValue value) => new(octets, null, 0, value);
 
-    protected abstract bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out TValue? value, [NotNullWhen(false)] out WireError? error);
+    protected abstract bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out TValue? value,
+        [NotNullWhen(false)] out WireError? error
+    );
 
     protected abstract int Write(TValue value, Span<byte> destination);
 

@@ -13,14 +13,12 @@ public sealed class InternetChecksumTests
         InternetChecksum.Compute(Hex.Octets("00 01 f2 03 f4 f5 f6 f7")).Should().Be(0xffff - 0xddf2);
 
     [Fact]
-    public void LastOctet_OfAnOddNumber_IsTheHighOne() =>
-        InternetChecksum.Compute(Hex.Octets("00 01 f2")).Should().Be(0xffff - 0xf201);
+    public void LastOctet_OfAnOddNumber_IsTheHighOne() => InternetChecksum.Compute(Hex.Octets("00 01 f2")).Should().Be(0xffff - 0xf201);
 
     [Theory]
     [InlineData(0x0001u)]
     [InlineData(0x1_0000u)]
-    public void Seed_FoldedOrNot_IsAdded(uint seed) =>
-        InternetChecksum.Compute(Hex.Octets("00 02"), seed).Should().Be(0xffff - 3);
+    public void Seed_FoldedOrNot_IsAdded(uint seed) => InternetChecksum.Compute(Hex.Octets("00 02"), seed).Should().Be(0xffff - 3);
 
     [Fact]
     public void Seed_WithAllBits_IsAdded() => InternetChecksum.Compute(Hex.Octets("00 02"), uint.MaxValue).Should().Be(0xffff - 2);
@@ -49,8 +47,10 @@ public sealed class InternetChecksumTests
         // 3b01+0500+0000+0001+8200+0096+0102+0000 = c39a. 5eab+c39a = 1 2245, folded 2246, complement ddb9.
         var message = Hex.Octets("3b 01 05 00  00 00  00 01  82 00 00 96  01 02 00 00");
 
-        InternetChecksum.ComputeWithPseudoHeader(IPAddress.Parse("2001:db8:100::a1"), IPAddress.Parse("2001:db8:100::1"), 135, message)
-            .Should().Be(0xddb9);
+        InternetChecksum
+            .ComputeWithPseudoHeader(IPAddress.Parse("2001:db8:100::a1"), IPAddress.Parse("2001:db8:100::1"), 135, message)
+            .Should()
+            .Be(0xddb9);
     }
 
     /// <summary>RFC 1071, Section 4.1, in its plainest form: an end-around carry after each word.</summary>
@@ -60,7 +60,10 @@ public sealed class InternetChecksumTests
         for (var i = 0; i < octets.Length; i += 2)
         {
             sum += octets[i] * 256 + (i + 1 < octets.Length ? octets[i + 1] : 0);
-            if (sum > 0xffff) sum -= 0xffff;
+            if (sum > 0xffff)
+            {
+                sum -= 0xffff;
+            }
         }
 
         return (ushort)(0xffff - sum);

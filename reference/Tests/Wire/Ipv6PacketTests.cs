@@ -12,12 +12,12 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
 
     protected override string Figure =>
         """
-        6b 91 23 45
-        00 02 3b ff
-        20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a1
-        20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 01
-        aa bb
-        """;
+            6b 91 23 45
+            00 02 3b ff
+            20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a1
+            20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 01
+            aa bb
+            """;
 
     protected override Ipv6Packet Value =>
         new(IPAddress.Parse("2001:db8:100::a1"), IPAddress.Parse("2001:db8:100::1"), IpProtocol.NoNextHeader, new byte[] { 0xaa, 0xbb })
@@ -28,26 +28,31 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
         };
 
     protected override IEnumerable<Ipv6Packet> OtherValues =>
-    [
-        new(IPAddress.IPv6Any, IPAddress.IPv6Any, 0, default) { HopLimit = 0 },
-        new(IPAddress.IPv6Any, IPAddress.IPv6Any, 255, new byte[2000]) { TrafficClass = 255, FlowLabel = 0xfffff },
-    ];
+        [
+            new(IPAddress.IPv6Any, IPAddress.IPv6Any, 0, default) { HopLimit = 0 },
+            new(IPAddress.IPv6Any, IPAddress.IPv6Any, 255, new byte[2000]) { TrafficClass = 255, FlowLabel = 0xfffff },
+        ];
 
     protected override Arrival TooShort => Refused(Figure.TrimEnd()[..^2], "Truncated", 4);
 
     /// <summary>As Ethernet pads a short frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00 00 00", Value);
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Ipv6Packet? value, [NotNullWhen(false)] out WireError? error) =>
-        Ipv6Packet.TryParse(octets.ToArray(), out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Ipv6Packet? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => Ipv6Packet.TryParse(octets.ToArray(), out value, out error);
 
     protected override int Write(Ipv6Packet value, Span<byte> destination) => EthernetFrameTests.Copy(value.ToBytes(), destination);
 
     [Fact]
-    public void Header_WithoutItsLastOctet_IsTruncated() => ErrorOf("60 00 00 00  00 00 3b 40" + Addresses[..^2]).Should().BeEquivalentTo(new { Offset = 39, Rule = "Truncated" });
+    public void Header_WithoutItsLastOctet_IsTruncated() =>
+        ErrorOf("60 00 00 00  00 00 3b 40" + Addresses[..^2]).Should().BeEquivalentTo(new { Offset = 39, Rule = "Truncated" });
 
     [Fact]
-    public void Version_OtherThan6_IsRefused() => ErrorOf("40 00 00 00  00 00 3b 40" + Addresses).Should().BeEquivalentTo(new { Offset = 0, Rule = "Version" });
+    public void Version_OtherThan6_IsRefused() =>
+        ErrorOf("40 00 00 00  00 00 3b 40" + Addresses).Should().BeEquivalentTo(new { Offset = 0, Rule = "Version" });
 
     [Fact]
     public void Payload_Of65536Octets_CannotBe()
@@ -106,7 +111,8 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
                 2c 02 02 00 00 00 00 00  20010db8 01000000 00000000 000000c1
                 3a ff 00 01 12 34 56 78
                 80 00 00 00
-                """),
+                """
+            ),
         };
 
         packet.TryGetUpperLayer(out var upper, out _).Should().BeTrue();
@@ -114,8 +120,15 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
         upper!.Protocol.Should().Be(IpProtocol.Icmpv6);
         upper.Offset.Should().Be(40 + 8 + 16 + 24 + 8);
         upper.Payload.ToArray().Should().Equal(0x80, 0, 0, 0);
-        upper.Headers.Select(header => (header.Type, header.Offset, header.Bytes.Length)).Should().Equal(
-            (IpProtocol.HopByHop, 40, 8), (IpProtocol.DestinationOptions, 48, 16), (IpProtocol.Routing, 64, 24), (IpProtocol.Fragment, 88, 8));
+        upper
+            .Headers.Select(header => (header.Type, header.Offset, header.Bytes.Length))
+            .Should()
+            .Equal(
+                (IpProtocol.HopByHop, 40, 8),
+                (IpProtocol.DestinationOptions, 48, 16),
+                (IpProtocol.Routing, 64, 24),
+                (IpProtocol.Fragment, 88, 8)
+            );
     }
 
     [Fact]
@@ -134,7 +147,11 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
     [Fact]
     public void HopByHopHeader_BehindAnother_IsAnUpperLayer()
     {
-        var packet = Value with { NextHeader = IpProtocol.DestinationOptions, Payload = Hex.Octets("00 00 01 04 00 00 00 00  3a 00 01 04 00 00 00 00") };
+        var packet = Value with
+        {
+            NextHeader = IpProtocol.DestinationOptions,
+            Payload = Hex.Octets("00 00 01 04 00 00 00 00  3a 00 01 04 00 00 00 00"),
+        };
 
         packet.TryGetUpperLayer(out var upper, out _).Should().BeTrue();
 

@@ -42,7 +42,8 @@ public sealed class Ipv6PrefixTests
     }
 
     [Fact]
-    public void Text_ParsedAndWritten_IsTheSame() => Ipv6Prefix.Parse("2001:db8:8000:1::/64").ToString().Should().Be("2001:db8:8000:1::/64");
+    public void Text_ParsedAndWritten_IsTheSame() =>
+        Ipv6Prefix.Parse("2001:db8:8000:1::/64").ToString().Should().Be("2001:db8:8000:1::/64");
 
     [Theory]
     [InlineData(null)]
@@ -84,8 +85,11 @@ public sealed class Ipv6PrefixTests
 
     [Fact]
     public void AddressWith_AnInterfaceIdentifier_IsBoth() =>
-        Ipv6Prefix.Parse("2001:db8:8000:1::/64").AddressWith(MacAddress.Parse("02:5e:00:00:00:01").InterfaceIdentifier())
-            .Should().Be(IPAddress.Parse("2001:db8:8000:1:5e:ff:fe00:1"));
+        Ipv6Prefix
+            .Parse("2001:db8:8000:1::/64")
+            .AddressWith(MacAddress.Parse("02:5e:00:00:00:01").InterfaceIdentifier())
+            .Should()
+            .Be(IPAddress.Parse("2001:db8:8000:1:5e:ff:fe00:1"));
 
     [Fact]
     public void AddressWith_WithoutRoomOrSevenOctets_Throws()

@@ -8,15 +8,15 @@ namespace Pmip.Reference.Tests.Wire;
 public sealed class MacAddressTests
 {
     /// <summary>The example of RFC 2464, Section 4.</summary>
-    private static readonly MacAddress Example = MacAddress.Parse("34:56:78:9a:bc:de");
+    private static readonly MacAddress _example = MacAddress.Parse("34:56:78:9a:bc:de");
 
     [Fact]
     public void InterfaceIdentifier_OfTheExampleInRfc2464_IsItsEui64() =>
-        Example.InterfaceIdentifier().Should().Equal(0x36, 0x56, 0x78, 0xff, 0xfe, 0x9a, 0xbc, 0xde);
+        _example.InterfaceIdentifier().Should().Equal(0x36, 0x56, 0x78, 0xff, 0xfe, 0x9a, 0xbc, 0xde);
 
     [Fact]
     public void LinkLocalAddress_OfTheExampleInRfc2464_HasItsEui64() =>
-        Example.LinkLocalAddress().Should().Be(IPAddress.Parse("fe80::3656:78ff:fe9a:bcde"));
+        _example.LinkLocalAddress().Should().Be(IPAddress.Parse("fe80::3656:78ff:fe9a:bcde"));
 
     [Fact]
     public void LinkLocalAddress_OfALocallyAdministeredAddress_LosesTheBit() =>
@@ -25,8 +25,8 @@ public sealed class MacAddressTests
     [Fact]
     public void Text_ParsedAndWritten_IsTheSame()
     {
-        Example.ToString().Should().Be("34:56:78:9a:bc:de");
-        MacAddress.Parse("34:56:78:9A:BC:DE").Should().Be(Example);
+        _example.ToString().Should().Be("34:56:78:9a:bc:de");
+        MacAddress.Parse("34:56:78:9A:BC:DE").Should().Be(_example);
     }
 
     [Theory]
@@ -62,16 +62,16 @@ public sealed class MacAddressTests
     {
         byte[] buffer = [9, 9, 9, 9, 9, 9, 9];
 
-        Example.CopyTo(buffer);
+        _example.CopyTo(buffer);
 
         buffer.Should().Equal(0x34, 0x56, 0x78, 0x9a, 0xbc, 0xde, 9);
-        Example.ToArray().Should().Equal(0x34, 0x56, 0x78, 0x9a, 0xbc, 0xde);
+        _example.ToArray().Should().Equal(0x34, 0x56, 0x78, 0x9a, 0xbc, 0xde);
     }
 
     [Fact]
     public void CopyTo_ABufferOfFive_IsAnArgumentException()
     {
-        var copy = () => Example.CopyTo(new byte[5]);
+        var copy = () => _example.CopyTo(new byte[5]);
 
         copy.Should().Throw<ArgumentException>();
     }
@@ -85,7 +85,7 @@ public sealed class MacAddressTests
     {
         MacAddress.Broadcast.IsMulticast.Should().BeTrue();
         MacAddress.ForMulticast(Ipv6Multicast.AllNodes).IsMulticast.Should().BeTrue();
-        Example.IsMulticast.Should().BeFalse();
+        _example.IsMulticast.Should().BeFalse();
         MacAddress.Broadcast.ToString().Should().Be("ff:ff:ff:ff:ff:ff");
     }
 }

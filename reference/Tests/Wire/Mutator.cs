@@ -7,7 +7,7 @@ namespace Pmip.Reference.Tests.Wire;
 internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadOnlyList<Mutator.Field>> fields)
 {
     private const int MaximumLength = 4096;
-    private static readonly byte[] Interesting = [0, 1, 2, 3, 5, 6, 7, 8, 15, 16, 17, 18, 22, 25, 27, 59, 127, 128, 129, 135, 254, 255];
+    private static readonly byte[] _interesting = [0, 1, 2, 3, 5, 6, 7, 8, 15, 16, 17, 18, 22, 25, 27, 59, 127, 128, 129, 135, 254, 255];
 
     /// <summary>An option from its type on.</summary>
     internal readonly record struct Field(int Position, int Length);
@@ -15,32 +15,46 @@ internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadO
     internal IReadOnlyList<byte[]> Valid => valid;
 
     /// <summary>Finds type-length-value options from <paramref name="start"/> on; a length that does not fit ends the search.</summary>
-    internal static Func<byte[], IReadOnlyList<Field>> Tlvs(int start, int lengthUnit) => octets =>
-    {
-        var found = new List<Field>();
-        for (var position = start; position + 2 <= octets.Length;)
+    internal static Func<byte[], IReadOnlyList<Field>> Tlvs(int start, int lengthUnit) =>
+        octets =>
         {
-            var length = lengthUnit == 1 ? (octets[position] == 0 ? 1 : 2 + octets[position + 1]) : lengthUnit * octets[position + 1];
-            if (length == 0 || position + length > octets.Length) break;
-            found.Add(new Field(position, length));
-            position += length;
-        }
+            var found = new List<Field>();
+            var position = start;
+            while (position + 2 <= octets.Length)
+            {
+                var length = lengthUnit == 1 ? (octets[position] == 0 ? 1 : 2 + octets[position + 1]) : lengthUnit * octets[position + 1];
+                if (length == 0 || position + length > octets.Length)
+                {
+                    break;
+                }
+                found.Add(new Field(position, length));
+                position += length;
+            }
 
-        return found;
-    };
+            return found;
+        };
 
     /// <summary>One to four mutations of a good message.</summary>
     internal byte[] Next()
     {
         var octets = Pick(valid).ToArray();
-        for (var i = random.Next(1, 5); i > 0; i--) octets = Mutate(octets);
-        if (random.Next(3) > 0) AdjustHeaderLen(octets);
+        for (var i = random.Next(1, 5); i > 0; i--)
+        {
+            octets = Mutate(octets);
+        }
+        if (random.Next(3) > 0)
+        {
+            AdjustHeaderLen(octets);
+        }
         return octets;
     }
 
     private byte[] Mutate(byte[] octets)
     {
-        if (octets.Length == 0) return [(byte)random.Next(256)];
+        if (octets.Length == 0)
+        {
+            return [(byte)random.Next(256)];
+        }
         var found = fields(octets);
         var field = found.Count > 0 ? Pick(found) : new Field(random.Next(octets.Length), 1);
         switch (random.Next(11))
@@ -49,13 +63,14 @@ internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadO
                 octets[random.Next(octets.Length)] ^= (byte)(1 << random.Next(8));
                 return octets;
             case 1:
-                octets[random.Next(octets.Length)] = Pick(Interesting);
+                octets[random.Next(octets.Length)] = Pick(_interesting);
                 return octets;
             case 2:
-                octets[field.Position] = Pick(Interesting);
+                octets[field.Position] = Pick(_interesting);
                 return octets;
             case 3 when field.Position + 1 < octets.Length:
-                octets[field.Position + 1] = random.Next(2) == 0 ? Pick(Interesting) : (byte)(octets[field.Position + 1] + random.Next(-1, 2));
+                octets[field.Position + 1] =
+                    random.Next(2) == 0 ? Pick(_interesting) : (byte)(octets[field.Position + 1] + random.Next(-1, 2));
                 return octets;
             case 4:
                 return octets[..random.Next(octets.Length)];
@@ -71,7 +86,7 @@ internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadO
                 var other = Pick(valid);
                 return [.. octets[..field.Position], .. other[Math.Min(field.Position, other.Length)..]];
             default:
-                octets.AsSpan(field.Position, field.Length).Fill(Pick(Interesting));
+                octets.AsSpan(field.Position, field.Length).Fill(Pick(_interesting));
                 return octets;
         }
     }
@@ -79,7 +94,10 @@ internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadO
     /// <summary>Makes the second octet the length of the message in units of 8, as in a Mobility Header.</summary>
     private static void AdjustHeaderLen(byte[] octets)
     {
-        if (octets.Length >= 8 && octets.Length % 8 == 0 && octets.Length <= 2048 && octets[0] is 59) octets[1] = (byte)(octets.Length / 8 - 1);
+        if (octets.Length >= 8 && octets.Length % 8 == 0 && octets.Length <= 2048 && octets[0] is 59)
+        {
+            octets[1] = (byte)(octets.Length / 8 - 1);
+        }
     }
 
     private byte[] Noise(int length)

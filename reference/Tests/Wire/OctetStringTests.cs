@@ -39,7 +39,8 @@ public sealed class OctetStringTests
     [InlineData("", true)]
     [InlineData("0000", true)]
     [InlineData("000100", false)]
-    public void OctetString_OfZeros_IsAllZero(string hex, bool expected) => new OctetString(Hex.Octets(hex)).IsAllZero.Should().Be(expected);
+    public void OctetString_OfZeros_IsAllZero(string hex, bool expected) =>
+        new OctetString(Hex.Octets(hex)).IsAllZero.Should().Be(expected);
 
     [Theory]
     [InlineData("61 62", "ab")]
@@ -48,7 +49,8 @@ public sealed class OctetStringTests
     [InlineData("ff 61 80", "\\xffa\\x80")]
     [InlineData("f0 9f 93 a1", "📡")]
     [InlineData("ed a0 80", "\\xed\\xa0\\x80")]
-    public void ToText_OfOctetsThatAreNoCharacter_EscapesThem(string hex, string text) => new OctetString(Hex.Octets(hex)).ToText().Should().Be(text);
+    public void ToText_OfOctetsThatAreNoCharacter_EscapesThem(string hex, string text) =>
+        new OctetString(Hex.Octets(hex)).ToText().Should().Be(text);
 
     [Fact]
     public void FromText_AndBack_IsTheText() => OctetString.FromText("mn1@ä.example").ToText().Should().Be("mn1@ä.example");

@@ -85,20 +85,27 @@ internal static class SampleMessages
         new UnknownNdOption(200, new OctetString([1, 2, 3, 4, 5, 6])),
     ];
 
-    internal static BindingUpdate Update { get; } = new(
-        0x1234,
-        BindingUpdateFlags.Acknowledge | BindingUpdateFlags.HomeRegistration | BindingUpdateFlags.ProxyRegistration,
-        150,
-        new MobilityOptionList(MobilityOptions));
+    internal static BindingUpdate Update { get; } =
+        new(
+            0x1234,
+            BindingUpdateFlags.Acknowledge | BindingUpdateFlags.HomeRegistration | BindingUpdateFlags.ProxyRegistration,
+            150,
+            new MobilityOptionList(MobilityOptions)
+        );
 
-    internal static BindingAcknowledgement Acknowledgement { get; } = new(
-        BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 0x1234, 75, new MobilityOptionList(MobilityOptions));
+    internal static BindingAcknowledgement Acknowledgement { get; } =
+        new(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 0x1234, 75, new MobilityOptionList(MobilityOptions));
 
-    internal static BindingUpdate AuthorizedUpdate { get; } = new(
-        7,
-        BindingUpdateFlags.Acknowledge,
-        105,
-        [new NonceIndicesOption(0x1234, 0x5678), new BindingAuthorizationDataOption(new OctetString([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]))]);
+    internal static BindingUpdate AuthorizedUpdate { get; } =
+        new(
+            7,
+            BindingUpdateFlags.Acknowledge,
+            105,
+            [
+                new NonceIndicesOption(0x1234, 0x5678),
+                new BindingAuthorizationDataOption(new OctetString([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
+            ]
+        );
 
     internal static BindingError Error { get; } = new(BindingError.UnrecognizedMobilityHeaderType, Gateway, MobilityOptionList.Empty);
 
@@ -110,18 +117,21 @@ internal static class SampleMessages
         new BindingUpdate(1, BindingUpdateFlags.None, 0, MobilityOptionList.Empty),
         new BindingRefreshRequest([new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]),
         new HomeTestInit(0x0102_0304_0506_0708, []),
-        new CareOfTestInit(0x1112_1314_1516_1718, [new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]),
+        new CareOfTestInit(
+            0x1112_1314_1516_1718,
+            [new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]
+        ),
         new HomeTest(0x1234, 0x0102_0304_0506_0708, 0x2122_2324_2526_2728, []),
         new CareOfTest(0x5678, 0x1112_1314_1516_1718, 0x3132_3334_3536_3738, [new UnknownOption(200, default)]),
         AuthorizedUpdate,
         new UnknownMobilityMessage(200, new OctetString([0, 0, 1, 2, 3, 4, 5, 6, 7, 8])),
     ];
 
-    internal static RouterAdvertisement RouterAdvertisement { get; } = new(
-        64, Managed: true, OtherConfig: true, 1800, 30_000, 1_000, [NdOptions[0], NdOptions[2], NdOptions[3]]);
+    internal static RouterAdvertisement RouterAdvertisement { get; } =
+        new(64, Managed: true, OtherConfig: true, 1800, 30_000, 1_000, [NdOptions[0], NdOptions[2], NdOptions[3]]);
 
-    internal static NeighborAdvertisement NeighborAdvertisement { get; } = new(
-        Gateway, Router: true, Solicited: true, Override: true, [NdOptions[1]]);
+    internal static NeighborAdvertisement NeighborAdvertisement { get; } =
+        new(Gateway, Router: true, Solicited: true, Override: true, [NdOptions[1]]);
 
     internal static IReadOnlyList<Icmpv6Message> Icmpv6 { get; } =
     [
@@ -139,29 +149,43 @@ internal static class SampleMessages
     ];
 
     /// <summary>A Binding Update with every extension header that can be written.</summary>
-    internal static Ipv6Packet Chain { get; } = new(
-        Gateway,
-        Anchor,
-        IpProtocol.Routing,
-        new Type2RoutingHeader(IpProtocol.DestinationOptions, Home).Before(
-            new DestinationOptionsHeader(IpProtocol.Fragment, [new HomeAddressOption(Home)]).Before(
-                new FragmentHeader(IpProtocol.MobilityHeader, 0, MoreFragments: false, 0x12345678).Before(AuthorizedUpdate.ToBytes(Home, Home)))));
+    internal static Ipv6Packet Chain { get; } =
+        new(
+            Gateway,
+            Anchor,
+            IpProtocol.Routing,
+            new Type2RoutingHeader(IpProtocol.DestinationOptions, Home).Before(
+                new DestinationOptionsHeader(IpProtocol.Fragment, [new HomeAddressOption(Home)]).Before(
+                    new FragmentHeader(IpProtocol.MobilityHeader, 0, MoreFragments: false, 0x12345678).Before(
+                        AuthorizedUpdate.ToBytes(Home, Home)
+                    )
+                )
+            )
+        );
 
     internal static IReadOnlyList<Ipv6Packet> Packets { get; } =
     [
         .. Mobility.Select(message => new Ipv6Packet(Gateway, Anchor, IpProtocol.MobilityHeader, message.ToBytes(Gateway, Anchor))),
-        .. Icmpv6.Select(message => new Ipv6Packet(Gateway, Anchor, IpProtocol.Icmpv6, message.ToBytes(Gateway, Anchor)) { HopLimit = 255 }),
+        .. Icmpv6.Select(message => new Ipv6Packet(Gateway, Anchor, IpProtocol.Icmpv6, message.ToBytes(Gateway, Anchor))
+        {
+            HopLimit = 255,
+        }),
         Chain,
         new Ipv6Packet(Gateway, Anchor, IpProtocol.HopByHop, Extended()),
         new Ipv6Packet(Gateway, Anchor, IpProtocol.Ipv6, Invoking()) { TrafficClass = 0xb9, FlowLabel = 0x12345 },
     ];
 
     private static byte[] Invoking() =>
-        new Ipv6Packet(Gateway, Anchor, IpProtocol.Icmpv6, new EchoRequest(1, 1, OctetString.FromText("abcd")).ToBytes(Gateway, Anchor)).ToBytes();
+        new Ipv6Packet(
+            Gateway,
+            Anchor,
+            IpProtocol.Icmpv6,
+            new EchoRequest(1, 1, OctetString.FromText("abcd")).ToBytes(Gateway, Anchor)
+        ).ToBytes();
 
     private static byte[] Extended() =>
-    [
-        .. Hex.Octets("3c 00 01 04 00 00 00 00  2c 01 01 0c 0000 0000 0000 0000 0000 0000  3a 00 00 00 12 34 56 78"),
-        .. new EchoRequest(1, 1, default).ToBytes(Gateway, Anchor),
-    ];
+        [
+            .. Hex.Octets("3c 00 01 04 00 00 00 00  2c 01 01 0c 0000 0000 0000 0000 0000 0000  3a 00 00 00 12 34 56 78"),
+            .. new EchoRequest(1, 1, default).ToBytes(Gateway, Anchor),
+        ];
 }

@@ -9,7 +9,7 @@ namespace Pmip.Reference.Tests.Wire;
 internal static class Tshark
 {
     private const int LinkTypeEthernet = 1;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The packets in tshark's own words (PDML), one element each. Skips the test where there is no tshark.</summary>
     internal static IReadOnlyList<XElement> Dissect(IEnumerable<byte[]> frames)
@@ -32,14 +32,17 @@ internal static class Tshark
         using var process = TsharkProgram.Start(start);
         var output = process.StandardOutput.ReadToEndAsync();
         var complaints = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(_patience))
         {
             process.Kill();
-            Assert.Fail($"tshark has not answered within {Patience.TotalSeconds} s");
+            Assert.Fail($"tshark has not answered within {_patience.TotalSeconds} s");
         }
 
         process.WaitForExit();
-        if (process.ExitCode != 0) Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
+        if (process.ExitCode != 0)
+        {
+            Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
+        }
         return output.GetAwaiter().GetResult();
     }
 

@@ -27,8 +27,8 @@ namespace Pmip.Reference.Tests.Wire;
 /// </remarks>
 public sealed class TsharkAgreementTests
 {
-    private static readonly MacAddress GatewayMac = MacAddress.Parse("02:5e:00:00:00:a1");
-    private static readonly MacAddress AnchorMac = MacAddress.Parse("02:5e:00:00:00:fe");
+    private static readonly MacAddress _gatewayMac = MacAddress.Parse("02:5e:00:00:00:a1");
+    private static readonly MacAddress _anchorMac = MacAddress.Parse("02:5e:00:00:00:fe");
 
     /// <summary>tshark's PI_WARN; notes and chats are below it, errors above.</summary>
     private const int Warning = 0x600000;
@@ -36,53 +36,68 @@ public sealed class TsharkAgreementTests
     /// <summary>tshark's PROTO_CHECKSUM_E_GOOD.</summary>
     private const string ChecksumIsGood = "1";
 
-    private static readonly Ipv6Packet Empty = new(SampleMessages.Gateway, SampleMessages.Anchor, IpProtocol.NoNextHeader, default)
+    private static readonly Ipv6Packet _empty = new(SampleMessages.Gateway, SampleMessages.Anchor, IpProtocol.NoNextHeader, default)
     {
         TrafficClass = 0xb9,
         FlowLabel = 0x12345,
         HopLimit = 254,
     };
 
-    private static readonly IReadOnlyList<BindingAcknowledgement> Statuses =
+    private static readonly IReadOnlyList<BindingAcknowledgement> _statuses =
     [
-        .. Enum.GetValues<BindingStatus>().Select(status => new BindingAcknowledgement(status, BindingAcknowledgementFlags.ProxyRegistration, 1, 0, [])),
+        .. Enum.GetValues<BindingStatus>()
+            .Select(status => new BindingAcknowledgement(status, BindingAcknowledgementFlags.ProxyRegistration, 1, 0, [])),
     ];
 
-    private static readonly BindingUpdate DraftUpdate = new(1, BindingUpdateFlags.Acknowledge, 150, [SampleMessages.DraftOptions[0]]);
+    private static readonly BindingUpdate _draftUpdate = new(1, BindingUpdateFlags.Acknowledge, 150, [SampleMessages.DraftOptions[0]]);
 
-    private static readonly IReadOnlyList<NeighborAdvertisement> AdvertisementsWithOneFlag =
+    private static readonly IReadOnlyList<NeighborAdvertisement> _advertisementsWithOneFlag =
     [
-        SampleMessages.NeighborAdvertisement with { Solicited = false, Override = false },
-        SampleMessages.NeighborAdvertisement with { Router = false, Override = false },
-        SampleMessages.NeighborAdvertisement with { Router = false, Solicited = false },
+        SampleMessages.NeighborAdvertisement with
+        {
+            Solicited = false,
+            Override = false,
+        },
+        SampleMessages.NeighborAdvertisement with
+        {
+            Router = false,
+            Override = false,
+        },
+        SampleMessages.NeighborAdvertisement with
+        {
+            Router = false,
+            Solicited = false,
+        },
     ];
 
     /// <summary>One run of tshark for all tests: it takes most of a second to start.</summary>
-    private static readonly Lazy<Dictionary<Ipv6Packet, XElement>> Dissected = new(DissectAll);
+    private static readonly Lazy<Dictionary<Ipv6Packet, XElement>> _dissected = new(DissectAll);
 
     [Fact]
     public void EveryKindOfMessage_Written_IsNotMalformed()
     {
-        foreach (var (packet, dissected) in Dissected.Value)
+        foreach (var (packet, dissected) in _dissected.Value)
         {
             dissected.Elements("proto").Select(Name).Should().NotContain("_ws.malformed", "{0}", packet);
             Shows(dissected, "icmpv6.checksum.status").Take(1).Should().NotContain(status => status != ChecksumIsGood, "{0}", packet);
-            Shows(dissected, "_ws.expert.severity").Should().NotContain(severity => int.Parse(severity, CultureInfo.InvariantCulture) >= Warning, "{0}", packet);
+            Shows(dissected, "_ws.expert.severity")
+                .Should()
+                .NotContain(severity => int.Parse(severity, CultureInfo.InvariantCulture) >= Warning, "{0}", packet);
         }
     }
 
     [Fact]
     public void Ipv6AndEthernet_OfAPacket_AreReadAlike()
     {
-        var dissected = Dissected.Value[Empty];
+        var dissected = _dissected.Value[_empty];
 
-        Expect(dissected, "eth.dst", AnchorMac.ToString());
-        Expect(dissected, "eth.src", GatewayMac.ToString());
+        Expect(dissected, "eth.dst", _anchorMac.ToString());
+        Expect(dissected, "eth.src", _gatewayMac.ToString());
         Expect(dissected, "eth.type", "0x86dd");
         Expect(dissected, "ipv6.version", "6");
-        Convert.ToUInt32(Shows(dissected, "ipv6.tclass").Single(), 16).Should().Be(Empty.TrafficClass);
-        Convert.ToUInt32(Shows(dissected, "ipv6.flow").Single(), 16).Should().Be(Empty.FlowLabel);
-        Expect(dissected, "ipv6.tclass.ecn", (int)Empty.Ecn);
+        Convert.ToUInt32(Shows(dissected, "ipv6.tclass").Single(), 16).Should().Be(_empty.TrafficClass);
+        Convert.ToUInt32(Shows(dissected, "ipv6.flow").Single(), 16).Should().Be(_empty.FlowLabel);
+        Expect(dissected, "ipv6.tclass.ecn", (int)_empty.Ecn);
         Expect(dissected, "ipv6.plen", "0");
         Expect(dissected, "ipv6.nxt", "59");
         Expect(dissected, "ipv6.hlim", "254");
@@ -143,7 +158,10 @@ public sealed class TsharkAgreementTests
     [Fact]
     public void BindingAcknowledgement_WithAnyStatus_IsReadAlike()
     {
-        foreach (var message in Statuses) Expect(Dissect(message), "mip6.ba.status", (byte)message.Status);
+        foreach (var message in _statuses)
+        {
+            Expect(Dissect(message), "mip6.ba.status", (byte)message.Status);
+        }
     }
 
     [Fact]
@@ -210,7 +228,7 @@ public sealed class TsharkAgreementTests
     [Fact]
     public void ExtensionHeaders_AreReadAlike()
     {
-        var dissected = Dissected.Value[SampleMessages.Chain];
+        var dissected = _dissected.Value[SampleMessages.Chain];
 
         Expect(dissected, "ipv6.routing.type", Type2RoutingHeader.RoutingType);
         Expect(dissected, "ipv6.routing.segleft", 1);
@@ -225,7 +243,7 @@ public sealed class TsharkAgreementTests
     [Fact]
     public void BindingUniqueIdentifierOfTheDraft_IsReadAsTheRfcHasIt()
     {
-        var dissected = Dissect(DraftUpdate);
+        var dissected = Dissect(_draftUpdate);
 
         Expect(dissected, "mip6.bi.bid", 7);
         Expect(dissected, "mip6.bi.h_flag", 1);
@@ -283,7 +301,14 @@ public sealed class TsharkAgreementTests
     [InlineData(false, false, true)]
     public void NeighborAdvertisement_WithOneFlag_IsReadAlike(bool router, bool solicited, bool overriding)
     {
-        var dissected = Dissect(SampleMessages.NeighborAdvertisement with { Router = router, Solicited = solicited, Override = overriding });
+        var dissected = Dissect(
+            SampleMessages.NeighborAdvertisement with
+            {
+                Router = router,
+                Solicited = solicited,
+                Override = overriding,
+            }
+        );
 
         Expect(dissected, "icmpv6.type", Icmpv6Type.NeighborAdvertisement);
         Expect(dissected, "icmpv6.nd.na.flag.r", router ? 1 : 0);
@@ -342,19 +367,29 @@ public sealed class TsharkAgreementTests
     /// <summary>Every option of <see cref="SampleMessages.MobilityOptions"/>, in its place, of its length, with its fields.</summary>
     private static void ExpectOptions(XElement dissected, MobilityOptionList options)
     {
-        var read = dissected.Descendants("field").Where(field => Name(field).StartsWith("mip6.options.", StringComparison.Ordinal)).ToList();
+        var read = dissected
+            .Descendants("field")
+            .Where(field => Name(field).StartsWith("mip6.options.", StringComparison.Ordinal))
+            .ToList();
         var padding = read.Where(field => Name(field) is "mip6.options.padn" or "mip6.options.pad1").ToList();
         var known = read.Except(padding).ToList();
         var expected = options.Where(option => option is not UnknownOption).ToList();
 
-        known.Select(field => Convert.FromHexString((string)field.Attribute("value")!)).Select(octets => (octets[0], octets.Length))
-            .Should().Equal(expected.Select(option => (option.Type, option.Length)));
-        known.Select(field => int.Parse(Shows(field, "mip6.mobility_opt.len").Single(), CultureInfo.InvariantCulture))
-            .Should().Equal(expected.Select(option => option.DataLength));
+        known
+            .Select(field => Convert.FromHexString((string)field.Attribute("value")!))
+            .Select(octets => (octets[0], octets.Length))
+            .Should()
+            .Equal(expected.Select(option => (option.Type, option.Length)));
+        known
+            .Select(field => int.Parse(Shows(field, "mip6.mobility_opt.len").Single(), CultureInfo.InvariantCulture))
+            .Should()
+            .Equal(expected.Select(option => option.DataLength));
         padding.Should().NotBeEmpty();
 
         Shows(dissected, "mip6.nemo.mnp.pfl").Should().Equal("64", "64");
-        Shows(dissected, "mip6.nemo.mnp.mnp").Should().Equal(options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix.Network.ToString()));
+        Shows(dissected, "mip6.nemo.mnp.mnp")
+            .Should()
+            .Equal(options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix.Network.ToString()));
         Expect(dissected, "mip6.mnid.subtype", MobileNodeIdentifierOption.NaiSubtype);
         Expect(dissected, "mip6.mnid.identifier", options.First<MobileNodeIdentifierOption>()!.Nai);
         Expect(dissected, "mip6.hi", (byte)options.First<HandoffIndicatorOption>()!.Value);
@@ -362,8 +397,11 @@ public sealed class TsharkAgreementTests
         Expect(dissected, "mip6.mnlli.lli", SampleMessages.Mac.ToString());
         Expect(dissected, "mip6.lila_lla", options.First<LinkLocalAddressOption>()!.Address.ToString());
         Expect(dissected, "mip6.acoa.acoa", options.First<AlternateCareOfAddressOption>()!.Address.ToString());
-        Shows(dissected, "mip6.timestamp_tmp").Should().ContainSingle()
-            .Which.Should().Contain(SampleMessages.Time.ToUtc().ToString("MMM  d, yyyy HH:mm:ss.fffffff", CultureInfo.InvariantCulture));
+        Shows(dissected, "mip6.timestamp_tmp")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain(SampleMessages.Time.ToUtc().ToString("MMM  d, yyyy HH:mm:ss.fffffff", CultureInfo.InvariantCulture));
         Expect(dissected, "mip6.bra.interval", options.First<BindingRefreshAdviceOption>()!.RefreshIntervalUnits);
         Expect(dissected, "mip6.lla.optcode", MobilityHeaderLinkLayerAddressOption.MobileNodeCode);
         Expect(dissected, "mip6.lla", SampleMessages.Mac.ToString());
@@ -402,7 +440,10 @@ public sealed class TsharkAgreementTests
     private static string Word(ulong value) => $"0x{value:x16}";
 
     private static IEnumerable<string> SetFlags(XElement dissected) =>
-        dissected.Descendants("field").Where(field => Name(field).EndsWith("_flag", StringComparison.Ordinal) && Show(field) == "1").Select(Name);
+        dissected
+            .Descendants("field")
+            .Where(field => Name(field).EndsWith("_flag", StringComparison.Ordinal) && Show(field) == "1")
+            .Select(Name);
 
     private static BindingUpdate WithFlags(BindingUpdateFlags flags) => new(1, flags, 150, []);
 
@@ -414,38 +455,55 @@ public sealed class TsharkAgreementTests
     private static TMessage SampleMobility<TMessage>()
         where TMessage : MobilityMessage => SampleMessages.Mobility.OfType<TMessage>().Single();
 
-    private static XElement Dissect(MobilityMessage message) => Dissected.Value[Carry(message)];
+    private static XElement Dissect(MobilityMessage message) => _dissected.Value[Carry(message)];
 
-    private static XElement Dissect(Icmpv6Message message) => Dissected.Value[Carry(message)];
+    private static XElement Dissect(Icmpv6Message message) => _dissected.Value[Carry(message)];
 
     private static Dictionary<Ipv6Packet, XElement> DissectAll()
     {
         Ipv6Packet[] packets = [.. Packets().Distinct()];
-        var frames = packets.Select(packet => new EthernetFrame(AnchorMac, GatewayMac, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+        var frames = packets.Select(packet =>
+            new EthernetFrame(_anchorMac, _gatewayMac, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes()
+        );
         return packets.Zip(Tshark.Dissect(frames)).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     private static IEnumerable<Ipv6Packet> Packets() =>
-    [
-        Empty,
-        .. SampleMessages.Packets,
-        .. Enum.GetValues<BindingUpdateFlags>().Select(flag => Carry(WithFlags(flag))),
-        .. Enum.GetValues<BindingAcknowledgementFlags>().Select(flag => Carry(WithFlags(flag))),
-        .. Statuses.Select(Carry),
-        Carry(DraftUpdate),
-        .. AdvertisementsWithOneFlag.Select(Carry),
-    ];
+        [
+            _empty,
+            .. SampleMessages.Packets,
+            .. Enum.GetValues<BindingUpdateFlags>().Select(flag => Carry(WithFlags(flag))),
+            .. Enum.GetValues<BindingAcknowledgementFlags>().Select(flag => Carry(WithFlags(flag))),
+            .. _statuses.Select(Carry),
+            Carry(_draftUpdate),
+            .. _advertisementsWithOneFlag.Select(Carry),
+        ];
 
     private static Ipv6Packet Carry(MobilityMessage message) =>
-        new(SampleMessages.Gateway, SampleMessages.Anchor, IpProtocol.MobilityHeader, message.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor));
+        new(
+            SampleMessages.Gateway,
+            SampleMessages.Anchor,
+            IpProtocol.MobilityHeader,
+            message.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)
+        );
 
     private static Ipv6Packet Carry(Icmpv6Message message) =>
-        new(SampleMessages.Gateway, SampleMessages.Anchor, IpProtocol.Icmpv6, message.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)) { HopLimit = 255 };
+        new(
+            SampleMessages.Gateway,
+            SampleMessages.Anchor,
+            IpProtocol.Icmpv6,
+            message.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)
+        )
+        {
+            HopLimit = 255,
+        };
 
-    private static void Expect(XElement dissected, string field, int value) => Expect(dissected, field, value.ToString(CultureInfo.InvariantCulture));
+    private static void Expect(XElement dissected, string field, int value) =>
+        Expect(dissected, field, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The outermost field of this name; an ICMPv6 error shows the fields of its invoking packet too.</summary>
-    private static void Expect(XElement dissected, string field, string value) => Shows(dissected, field).FirstOrDefault().Should().Be(value, "{0}", field);
+    private static void Expect(XElement dissected, string field, string value) =>
+        Shows(dissected, field).FirstOrDefault().Should().Be(value, "{0}", field);
 
     private static IEnumerable<string> Shows(XElement dissected, string field) =>
         dissected.Descendants("field").Where(candidate => Name(candidate) == field).Select(Show);

@@ -67,7 +67,11 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     private const int FileIsOverloaded = 1;
     private const int ServerNameIsOverloaded = 2;
 
-    public DhcpOptionList Options { get; init => field = RequireType(value); } = RequireType(Options);
+    public DhcpOptionList Options
+    {
+        get;
+        init => field = RequireType(value);
+    } = RequireType(Options);
 
     /// <summary>That of the message type option.</summary>
     public DhcpMessageType Type => Options.First<DhcpMessageTypeOption>()!.Value;
@@ -77,7 +81,11 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
 
     /// <summary>hlen octets of chaddr, at most 16.</summary>
     /// <exception cref="ArgumentException">It is longer.</exception>
-    public OctetString HardwareAddress { get; init => field = RequireRoom(value, ServerNameOffset - HardwareAddressOffset); }
+    public OctetString HardwareAddress
+    {
+        get;
+        init => field = RequireRoom(value, ServerNameOffset - HardwareAddressOffset);
+    }
 
     public byte Hops { get; init; }
 
@@ -88,24 +96,48 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     public bool Broadcast { get; init; }
 
     /// <summary>ciaddr.</summary>
-    public IPAddress ClientAddress { get; init => field = Ipv4Octets.Require(value); } = IPAddress.Any;
+    public IPAddress ClientAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = IPAddress.Any;
 
     /// <summary>yiaddr.</summary>
-    public IPAddress YourAddress { get; init => field = Ipv4Octets.Require(value); } = IPAddress.Any;
+    public IPAddress YourAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = IPAddress.Any;
 
     /// <summary>siaddr.</summary>
-    public IPAddress ServerAddress { get; init => field = Ipv4Octets.Require(value); } = IPAddress.Any;
+    public IPAddress ServerAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = IPAddress.Any;
 
     /// <summary>giaddr.</summary>
-    public IPAddress RelayAddress { get; init => field = Ipv4Octets.Require(value); } = IPAddress.Any;
+    public IPAddress RelayAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = IPAddress.Any;
 
     /// <summary>sname, at most 64 octets; zeros at its end are no part of it. Empty where it held options.</summary>
     /// <exception cref="ArgumentException">It is longer.</exception>
-    public OctetString ServerName { get; init => field = RequireRoom(WithoutPadding(value.Span), BootFileOffset - ServerNameOffset); }
+    public OctetString ServerName
+    {
+        get;
+        init => field = RequireRoom(WithoutPadding(value.Span), BootFileOffset - ServerNameOffset);
+    }
 
     /// <summary>file, at most 128 octets; zeros at its end are no part of it. Empty where it held options.</summary>
     /// <exception cref="ArgumentException">It is longer.</exception>
-    public OctetString BootFile { get; init => field = RequireRoom(WithoutPadding(value.Span), MagicCookieOffset - BootFileOffset); }
+    public OctetString BootFile
+    {
+        get;
+        init => field = RequireRoom(WithoutPadding(value.Span), MagicCookieOffset - BootFileOffset);
+    }
 
     /// <summary>Octets of the message, padded to <see cref="MinimumLength"/>.</summary>
     public int Length => Math.Max(MinimumLength, OptionsOffset + Options.Length + EndOptionLength);
@@ -116,13 +148,24 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     /// option; <c>OptionTruncated</c>; <c>Overload</c>; <c>MessageType</c>: none; or a rule of <see cref="DhcpOption.TryParse"/>. What is wrong in an
     /// option of several parts is said to be at its first.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DhcpMessage? message, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out DhcpMessage? message,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         message = null;
         error = CheckFixedPart(bytes);
-        if (error is not null || !TryReadOptions(bytes, out var overload, out var options, out error)) return false;
+        if (error is not null || !TryReadOptions(bytes, out var overload, out var options, out error))
+        {
+            return false;
+        }
 
-        message = new DhcpMessage((DhcpOperation)bytes[OperationOffset], BinaryPrimitives.ReadUInt32BigEndian(bytes[TransactionIdOffset..]), options)
+        message = new DhcpMessage(
+            (DhcpOperation)bytes[OperationOffset],
+            BinaryPrimitives.ReadUInt32BigEndian(bytes[TransactionIdOffset..]),
+            options
+        )
         {
             HardwareType = bytes[HardwareTypeOffset],
             HardwareAddress = new OctetString(bytes.Slice(HardwareAddressOffset, bytes[HardwareLengthOffset])),
@@ -145,7 +188,9 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     {
         var length = Length;
         if (destination.Length < length)
+        {
             throw new ArgumentException($"The message has {length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         destination[..length].Clear();
         destination[OperationOffset] = (byte)Operation;
@@ -176,28 +221,58 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
 
     private static WireError? CheckFixedPart(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < OptionsOffset) return WireError.Truncated(bytes.Length, OptionsOffset, bytes.Length);
+        if (bytes.Length < OptionsOffset)
+        {
+            return WireError.Truncated(bytes.Length, OptionsOffset, bytes.Length);
+        }
         if ((DhcpOperation)bytes[OperationOffset] is not (DhcpOperation.BootRequest or DhcpOperation.BootReply))
+        {
             return new WireError(OperationOffset, "Operation", $"{bytes[OperationOffset]}, neither 1 nor 2");
+        }
         if (bytes[HardwareLengthOffset] > ServerNameOffset - HardwareAddressOffset)
-            return new WireError(HardwareLengthOffset, "HardwareLength", $"{bytes[HardwareLengthOffset]}, beyond {ServerNameOffset - HardwareAddressOffset}");
+        {
+            return new WireError(
+                HardwareLengthOffset,
+                "HardwareLength",
+                $"{bytes[HardwareLengthOffset]}, beyond {ServerNameOffset - HardwareAddressOffset}"
+            );
+        }
 
         var cookie = BinaryPrimitives.ReadUInt32BigEndian(bytes[MagicCookieOffset..]);
         return cookie == MagicCookie ? null : new WireError(MagicCookieOffset, "MagicCookie", $"{cookie:x8}, not {MagicCookie:x8}");
     }
 
     private static bool TryReadOptions(
-        ReadOnlySpan<byte> bytes, out byte overload, [NotNullWhen(true)] out DhcpOptionList? options, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> bytes,
+        out byte overload,
+        [NotNullWhen(true)] out DhcpOptionList? options,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (overload, options) = (0, null);
         var reader = new DhcpOptionReader(bytes);
-        if (!reader.TryRead(OptionsOffset, bytes.Length, out error)) return false;
+        if (!reader.TryRead(OptionsOffset, bytes.Length, out error))
+        {
+            return false;
+        }
 
         overload = reader.Overload;
-        if ((overload & FileIsOverloaded) != 0 && !reader.TryRead(BootFileOffset, MagicCookieOffset, out error)) return false;
-        if ((overload & ServerNameIsOverloaded) != 0 && !reader.TryRead(ServerNameOffset, BootFileOffset, out error)) return false;
-        if (!reader.TryJoin(out options, out error)) return false;
-        if (options.Has<DhcpMessageTypeOption>()) return true;
+        if ((overload & FileIsOverloaded) != 0 && !reader.TryRead(BootFileOffset, MagicCookieOffset, out error))
+        {
+            return false;
+        }
+        if ((overload & ServerNameIsOverloaded) != 0 && !reader.TryRead(ServerNameOffset, BootFileOffset, out error))
+        {
+            return false;
+        }
+        if (!reader.TryJoin(out options, out error))
+        {
+            return false;
+        }
+        if (options.Has<DhcpMessageTypeOption>())
+        {
+            return true;
+        }
 
         (options, error) = (null, new WireError(OptionsOffset, "MessageType", "no message type option"));
         return false;
@@ -211,6 +286,8 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     private static DhcpOptionList RequireType(DhcpOptionList options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Has<DhcpMessageTypeOption>() ? options : throw new ArgumentException("The options have no message type.", nameof(options));
+        return options.Has<DhcpMessageTypeOption>()
+            ? options
+            : throw new ArgumentException("The options have no message type.", nameof(options));
     }
 }

@@ -24,9 +24,17 @@ public sealed record Dhcpv6ClientServerMessage(Dhcpv6MessageType Type, uint Tran
 
     public override Dhcpv6MessageType Type { get; } = RequireType(Type);
 
-    public uint TransactionId { get; init => field = RequireRange(value); } = RequireRange(TransactionId);
+    public uint TransactionId
+    {
+        get;
+        init => field = RequireRange(value);
+    } = RequireRange(TransactionId);
 
-    public override Dhcpv6OptionList Options { get; init => field = value.RequireIn(Dhcpv6OptionPlace.Message); } = Options.RequireIn(Dhcpv6OptionPlace.Message);
+    public override Dhcpv6OptionList Options
+    {
+        get;
+        init => field = value.RequireIn(Dhcpv6OptionPlace.Message);
+    } = Options.RequireIn(Dhcpv6OptionPlace.Message);
 
     private protected override int FixedLength => OptionsOffset;
 

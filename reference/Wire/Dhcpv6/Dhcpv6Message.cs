@@ -8,9 +8,7 @@ public abstract record Dhcpv6Message
 {
     private protected const int TypeOffset = 0;
 
-    private protected Dhcpv6Message()
-    {
-    }
+    private protected Dhcpv6Message() { }
 
     /// <summary>msg-type.</summary>
     public abstract Dhcpv6MessageType Type { get; }
@@ -30,7 +28,11 @@ public abstract record Dhcpv6Message
     /// <param name="error">
     /// <c>Truncated</c>; <c>RelayMessage</c>: there is none in a relay agent's message; or a rule of <see cref="Dhcpv6Option.TryParse"/>.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Dhcpv6Message? message, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out Dhcpv6Message? message,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         message = null;
         var needed = bytes.IsEmpty ? 1 : FixedLengthOf((Dhcpv6MessageType)bytes[TypeOffset]);
@@ -58,7 +60,9 @@ public abstract record Dhcpv6Message
     {
         var length = Length;
         if (destination.Length < length)
+        {
             throw new ArgumentException($"The message has {length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         destination[TypeOffset] = (byte)Type;
         WriteFixed(destination[..FixedLength]);
@@ -79,7 +83,9 @@ public abstract record Dhcpv6Message
     /// <summary>Writes every octet between the type and the options. Offsets are those of the whole message.</summary>
     private protected abstract void WriteFixed(Span<byte> message);
 
-    private protected static bool IsRelayed(Dhcpv6MessageType type) => type is Dhcpv6MessageType.RelayForward or Dhcpv6MessageType.RelayReply;
+    private protected static bool IsRelayed(Dhcpv6MessageType type) =>
+        type is Dhcpv6MessageType.RelayForward or Dhcpv6MessageType.RelayReply;
 
-    private static int FixedLengthOf(Dhcpv6MessageType type) => IsRelayed(type) ? Dhcpv6RelayMessage.OptionsOffset : Dhcpv6ClientServerMessage.OptionsOffset;
+    private static int FixedLengthOf(Dhcpv6MessageType type) =>
+        IsRelayed(type) ? Dhcpv6RelayMessage.OptionsOffset : Dhcpv6ClientServerMessage.OptionsOffset;
 }

@@ -26,7 +26,12 @@ namespace Pmip.Wire;
 /// <param name="Options">With a <see cref="Dhcpv6RelayMessageOption"/> among them, and no <see cref="Dhcpv6IaAddressOption"/>.</param>
 /// <exception cref="ArgumentException">The type is another, an address not IPv6, the relayed message missing, or an option out of place.</exception>
 public sealed record Dhcpv6RelayMessage(
-    Dhcpv6MessageType Type, byte HopCount, IPAddress LinkAddress, IPAddress PeerAddress, Dhcpv6OptionList Options) : Dhcpv6Message
+    Dhcpv6MessageType Type,
+    byte HopCount,
+    IPAddress LinkAddress,
+    IPAddress PeerAddress,
+    Dhcpv6OptionList Options
+) : Dhcpv6Message
 {
     internal const int OptionsOffset = 34;
 
@@ -36,11 +41,23 @@ public sealed record Dhcpv6RelayMessage(
 
     public override Dhcpv6MessageType Type { get; } = RequireType(Type);
 
-    public IPAddress LinkAddress { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(LinkAddress);
+    public IPAddress LinkAddress
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(LinkAddress);
 
-    public IPAddress PeerAddress { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(PeerAddress);
+    public IPAddress PeerAddress
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(PeerAddress);
 
-    public override Dhcpv6OptionList Options { get; init => field = RequireRelayMessage(value); } = RequireRelayMessage(Options);
+    public override Dhcpv6OptionList Options
+    {
+        get;
+        init => field = RequireRelayMessage(value);
+    } = RequireRelayMessage(Options);
 
     /// <summary>The octets of the message that is relayed.</summary>
     public OctetString Relayed => Options.First<Dhcpv6RelayMessageOption>()!.Message;
@@ -62,7 +79,8 @@ public sealed record Dhcpv6RelayMessage(
                 bytes[HopCountOffset],
                 Ipv6Octets.Read(bytes[LinkAddressOffset..]),
                 Ipv6Octets.Read(bytes[PeerAddressOffset..]),
-                options);
+                options
+            );
     }
 
     private protected override void WriteFixed(Span<byte> message)

@@ -13,7 +13,11 @@ public sealed record Duid(OctetString Octets)
     /// <summary>Octets of the longest one.</summary>
     public const int MaximumLength = 130;
 
-    public OctetString Octets { get; init => field = RequireLength(value); } = RequireLength(Octets);
+    public OctetString Octets
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Octets);
 
     /// <summary>DUID-LL, RFC 8415, Section 11.4: type 3, hardware type 1, then the address.</summary>
     public static Duid ForMac(MacAddress address) => new(new OctetString([0, 3, 0, 1, .. address.ToArray()]));

@@ -5,9 +5,7 @@ namespace Pmip.Wire;
 /// <summary>An option of a Destination Options header, RFC 8200, Section 4.2. Padding is not an option here: see <see cref="DestinationOptionList"/>.</summary>
 public abstract record DestinationOption : AlignedOption
 {
-    private protected DestinationOption()
-    {
-    }
+    private protected DestinationOption() { }
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>, padding excepted.</summary>
     /// <param name="bytes">From the type on.</param>
@@ -16,16 +14,24 @@ public abstract record DestinationOption : AlignedOption
     /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: not the length of this type; <c>TrailingOctets</c>; <c>Padding</c>:
     /// Pad1 or PadN.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DestinationOption? option, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out DestinationOption? option,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         option = null;
         error = CheckExtent(bytes);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var data = bytes[HeaderLength..];
-        option = bytes[0] == HomeAddressOption.OptionType
-            ? HomeAddressOption.ReadData(data, out error)
-            : new UnknownDestinationOption(bytes[0], new OctetString(data));
+        option =
+            bytes[0] == HomeAddressOption.OptionType
+                ? HomeAddressOption.ReadData(data, out error)
+                : new UnknownDestinationOption(bytes[0], new OctetString(data));
         return option is not null;
     }
 }

@@ -14,7 +14,11 @@ public sealed class DestinationOptionList(params IEnumerable<DestinationOption> 
 
     /// <summary>Reads the options of a header, from <paramref name="start"/> to its end.</summary>
     internal static bool TryParse(
-        ReadOnlySpan<byte> header, int start, [NotNullWhen(true)] out DestinationOptionList? options, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> header,
+        int start,
+        [NotNullWhen(true)] out DestinationOptionList? options,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         options = null;
         var read = new List<DestinationOption>();
@@ -30,10 +34,16 @@ public sealed class DestinationOptionList(params IEnumerable<DestinationOption> 
             read.Add(option);
         }
 
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         options = new DestinationOptionList(read);
-        if (options.FitsFrom(start)) return true;
+        if (options.FitsFrom(start))
+        {
+            return true;
+        }
 
         options = null;
         error = new WireError(start, "HeaderLength", "aligned, the options do not fit into a Destination Options header");

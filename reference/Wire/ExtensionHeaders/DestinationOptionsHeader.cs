@@ -15,7 +15,11 @@ public sealed record DestinationOptionsHeader(byte NextHeader, DestinationOption
 {
     public const int OptionsOffset = 2;
 
-    public DestinationOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+    public DestinationOptionList Options
+    {
+        get;
+        init => field = value.RequireRoom(OptionsOffset);
+    } = Options.RequireRoom(OptionsOffset);
 
     public override byte Type => IpProtocol.DestinationOptions;
 
@@ -27,11 +31,17 @@ public sealed record DestinationOptionsHeader(byte NextHeader, DestinationOption
     /// aligned, the options would not fit.
     /// </param>
     public static bool TryParse(
-        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DestinationOptionsHeader? header, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out DestinationOptionsHeader? header,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         header = null;
         error = CheckExtent(bytes);
-        if (error is not null || !DestinationOptionList.TryParse(bytes, OptionsOffset, out var options, out error)) return false;
+        if (error is not null || !DestinationOptionList.TryParse(bytes, OptionsOffset, out var options, out error))
+        {
+            return false;
+        }
 
         header = new DestinationOptionsHeader(bytes[NextHeaderOffset], options);
         return true;

@@ -18,7 +18,8 @@ namespace Pmip.Wire;
 /// <param name="MoreFragments">The M flag.</param>
 /// <param name="Identification">The same in all fragments of a packet.</param>
 /// <exception cref="ArgumentOutOfRangeException">The offset has more than 13 bits.</exception>
-public sealed record FragmentHeader(byte NextHeader, ushort OffsetUnits, bool MoreFragments, uint Identification) : WritableExtensionHeader(NextHeader)
+public sealed record FragmentHeader(byte NextHeader, ushort OffsetUnits, bool MoreFragments, uint Identification)
+    : WritableExtensionHeader(NextHeader)
 {
     public const int ReservedOffset = 1;
     public const int FragmentOffsetOffset = 2;
@@ -29,7 +30,11 @@ public sealed record FragmentHeader(byte NextHeader, ushort OffsetUnits, bool Mo
     private const int OffsetShift = 3;
     private const ushort MoreFragmentsFlag = 0x0001;
 
-    public ushort OffsetUnits { get; init => field = RequireUnits(value); } = RequireUnits(OffsetUnits);
+    public ushort OffsetUnits
+    {
+        get;
+        init => field = RequireUnits(value);
+    } = RequireUnits(OffsetUnits);
 
     public override byte Type => IpProtocol.Fragment;
 
@@ -40,18 +45,26 @@ public sealed record FragmentHeader(byte NextHeader, ushort OffsetUnits, bool Mo
 
     /// <summary>Reads a header that fills <paramref name="bytes"/>.</summary>
     /// <param name="error"><c>Truncated</c> or <c>TrailingOctets</c>.</param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out FragmentHeader? header, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out FragmentHeader? header,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         header = null;
         error = CheckExtent(bytes, FixedLength);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var offset = BinaryPrimitives.ReadUInt16BigEndian(bytes[FragmentOffsetOffset..]);
         header = new FragmentHeader(
             bytes[NextHeaderOffset],
             (ushort)(offset >> OffsetShift),
             (offset & MoreFragmentsFlag) != 0,
-            BinaryPrimitives.ReadUInt32BigEndian(bytes[IdentificationOffset..]));
+            BinaryPrimitives.ReadUInt32BigEndian(bytes[IdentificationOffset..])
+        );
         return true;
     }
 
@@ -59,7 +72,9 @@ public sealed record FragmentHeader(byte NextHeader, ushort OffsetUnits, bool Mo
     {
         header[ReservedOffset] = 0;
         BinaryPrimitives.WriteUInt16BigEndian(
-            header[FragmentOffsetOffset..], (ushort)((OffsetUnits << OffsetShift) | (MoreFragments ? MoreFragmentsFlag : 0)));
+            header[FragmentOffsetOffset..],
+            (ushort)((OffsetUnits << OffsetShift) | (MoreFragments ? MoreFragmentsFlag : 0))
+        );
         BinaryPrimitives.WriteUInt32BigEndian(header[IdentificationOffset..], Identification);
     }
 

@@ -19,7 +19,11 @@ public sealed record HomeAddressOption(IPAddress HomeAddress) : DestinationOptio
     /// <summary>Its highest bits, 110: who does not know the option discards the packet and says so, and no one changes it on the way.</summary>
     public const byte OptionType = 0xc9;
 
-    public IPAddress HomeAddress { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(HomeAddress);
+    public IPAddress HomeAddress
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(HomeAddress);
 
     public override byte Type => OptionType;
 

@@ -30,7 +30,11 @@ public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) 
     private const byte SegmentsLeft = 1;
     private const int FixedLength = HomeAddressOffset + Ipv6Octets.Length;
 
-    public IPAddress HomeAddress { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(HomeAddress);
+    public IPAddress HomeAddress
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(HomeAddress);
 
     public override byte Type => IpProtocol.Routing;
 
@@ -40,7 +44,11 @@ public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) 
     /// <param name="error">
     /// <c>Truncated</c>, <c>TrailingOctets</c>, <c>RoutingType</c>: not 2, <c>HeaderLength</c>: Hdr Ext Len is not 2, <c>SegmentsLeft</c>: not 1.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Type2RoutingHeader? header, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out Type2RoutingHeader? header,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         error = CheckExtent(bytes) ?? CheckFields(bytes);
         header = error is null ? new Type2RoutingHeader(bytes[NextHeaderOffset], Ipv6Octets.Read(bytes[HomeAddressOffset..])) : null;
@@ -59,9 +67,13 @@ public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) 
     private static WireError? CheckFields(ReadOnlySpan<byte> bytes)
     {
         if (bytes[RoutingTypeOffset] != RoutingType)
+        {
             return new WireError(RoutingTypeOffset, "RoutingType", $"{bytes[RoutingTypeOffset]}, not {RoutingType}");
+        }
         if (bytes.Length != FixedLength)
+        {
             return new WireError(HeaderExtensionLengthOffset, "HeaderLength", $"{bytes.Length} octets, not {FixedLength}");
+        }
         return bytes[SegmentsLeftOffset] == SegmentsLeft
             ? null
             : new WireError(SegmentsLeftOffset, "SegmentsLeft", $"{bytes[SegmentsLeftOffset]}, not {SegmentsLeft}");

@@ -26,7 +26,9 @@ public abstract record WritableExtensionHeader(byte NextHeader)
     {
         var length = Length;
         if (destination.Length < length)
+        {
             throw new ArgumentException($"The header has {length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         destination[NextHeaderOffset] = NextHeader;
         WriteData(destination[..length]);
@@ -61,7 +63,10 @@ public abstract record WritableExtensionHeader(byte NextHeader)
 
     private protected static WireError? CheckExtent(ReadOnlySpan<byte> bytes, int length)
     {
-        if (bytes.Length < length) return WireError.Truncated(bytes.Length, length, bytes.Length);
+        if (bytes.Length < length)
+        {
+            return WireError.Truncated(bytes.Length, length, bytes.Length);
+        }
         return bytes.Length > length ? new WireError(length, "TrailingOctets", $"{bytes.Length - length} octets behind the header") : null;
     }
 }

@@ -31,7 +31,8 @@ public sealed record EchoReply(ushort Identifier, ushort SequenceNumber, OctetSt
             ? new EchoReply(
                 BinaryPrimitives.ReadUInt16BigEndian(body[IdentifierOffset..]),
                 BinaryPrimitives.ReadUInt16BigEndian(body[SequenceNumberOffset..]),
-                new OctetString(body[DataOffset..]))
+                new OctetString(body[DataOffset..])
+            )
             : null;
 
     private protected override void WriteBody(Span<byte> body)

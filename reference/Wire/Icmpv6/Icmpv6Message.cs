@@ -24,9 +24,7 @@ public abstract record Icmpv6Message
     private const int CodeOffset = 1;
     private const int ChecksumOffset = 2;
 
-    private protected Icmpv6Message()
-    {
-    }
+    private protected Icmpv6Message() { }
 
     /// <summary>See <see cref="Icmpv6Type"/>.</summary>
     public abstract byte Type { get; }
@@ -44,7 +42,11 @@ public abstract record Icmpv6Message
     /// <param name="error">
     /// <c>Truncated</c>; <c>Code</c>: not 0 in a neighbour discovery message; or a rule of <see cref="NdOption.TryParse"/>.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Icmpv6Message? message, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out Icmpv6Message? message,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (message, error) = (null, null);
         if (bytes.Length < HeaderLength)
@@ -82,7 +84,9 @@ public abstract record Icmpv6Message
     {
         var length = Length;
         if (destination.Length < length)
+        {
             throw new ArgumentException($"The message has {length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         destination[TypeOffset] = Type;
         destination[CodeOffset] = Code;
@@ -109,15 +113,21 @@ public abstract record Icmpv6Message
 
     private protected static bool HasFixedPart(ReadOnlySpan<byte> body, int length, out WireError? error)
     {
-        error = body.Length >= length
-            ? null
-            : WireError.Truncated(HeaderLength + body.Length, HeaderLength + length, HeaderLength + body.Length);
+        error =
+            body.Length >= length
+                ? null
+                : WireError.Truncated(HeaderLength + body.Length, HeaderLength + length, HeaderLength + body.Length);
         return error is null;
     }
 
     /// <summary>RFC 4861, Sections 6.1 and 7.1: code 0, a whole fixed part, and options that fill the rest.</summary>
     private protected static bool TryReadNeighborDiscovery(
-        byte code, ReadOnlySpan<byte> body, int fixedLength, [NotNullWhen(true)] out NdOptionList? options, out WireError? error)
+        byte code,
+        ReadOnlySpan<byte> body,
+        int fixedLength,
+        [NotNullWhen(true)] out NdOptionList? options,
+        out WireError? error
+    )
     {
         options = null;
         if (code != 0)
@@ -126,8 +136,14 @@ public abstract record Icmpv6Message
             return false;
         }
 
-        if (!HasFixedPart(body, fixedLength, out error)) return false;
-        if (NdOptionList.TryParse(body[fixedLength..], out options, out error)) return true;
+        if (!HasFixedPart(body, fixedLength, out error))
+        {
+            return false;
+        }
+        if (NdOptionList.TryParse(body[fixedLength..], out options, out error))
+        {
+            return true;
+        }
 
         error = error.Shifted(HeaderLength + fixedLength);
         return false;

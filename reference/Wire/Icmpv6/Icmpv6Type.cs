@@ -33,7 +33,16 @@ public static class Icmpv6Type
     /// <summary>RFC 4861, Section 4.4.</summary>
     public const byte NeighborAdvertisement = 136;
 
-    internal static bool IsKnown(byte type) => type
-        is DestinationUnreachable or PacketTooBig or TimeExceeded or ParameterProblem or EchoRequest or EchoReply
-        or RouterSolicitation or RouterAdvertisement or NeighborSolicitation or NeighborAdvertisement;
+    internal static bool IsKnown(byte type) =>
+        type
+            is DestinationUnreachable
+                or PacketTooBig
+                or TimeExceeded
+                or ParameterProblem
+                or EchoRequest
+                or EchoReply
+                or RouterSolicitation
+                or RouterAdvertisement
+                or NeighborSolicitation
+                or NeighborAdvertisement;
 }

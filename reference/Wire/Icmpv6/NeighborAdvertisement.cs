@@ -17,7 +17,8 @@ namespace Pmip.Wire;
 /// +----------------------------------------------------------------
 /// </code></remarks>
 /// <exception cref="ArgumentException">The target is not an IPv6 address.</exception>
-public sealed record NeighborAdvertisement(IPAddress Target, bool Router, bool Solicited, bool Override, NdOptionList Options) : Icmpv6Message
+public sealed record NeighborAdvertisement(IPAddress Target, bool Router, bool Solicited, bool Override, NdOptionList Options)
+    : Icmpv6Message
 {
     private const int FlagsOffset = 0;
     private const int ReservedOffset = 1;
@@ -27,7 +28,11 @@ public sealed record NeighborAdvertisement(IPAddress Target, bool Router, bool S
     private const byte SolicitedFlag = 0x40;
     private const byte OverrideFlag = 0x20;
 
-    public IPAddress Target { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Target);
+    public IPAddress Target
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Target);
 
     public override byte Type => Icmpv6Type.NeighborAdvertisement;
 
@@ -42,7 +47,8 @@ public sealed record NeighborAdvertisement(IPAddress Target, bool Router, bool S
                 (body[FlagsOffset] & RouterFlag) != 0,
                 (body[FlagsOffset] & SolicitedFlag) != 0,
                 (body[FlagsOffset] & OverrideFlag) != 0,
-                options)
+                options
+            )
             : null;
 
     private protected override void WriteBody(Span<byte> body)

@@ -23,7 +23,11 @@ public sealed record NeighborSolicitation(IPAddress Target, NdOptionList Options
     private const int TargetOffset = 4;
     private const int OptionsOffset = 20;
 
-    public IPAddress Target { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Target);
+    public IPAddress Target
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Target);
 
     public override byte Type => Icmpv6Type.NeighborSolicitation;
 

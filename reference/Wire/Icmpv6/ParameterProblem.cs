@@ -32,7 +32,11 @@ public sealed record ParameterProblem(byte Code, uint Pointer, OctetString Invok
 
     internal static ParameterProblem? ReadBody(byte code, ReadOnlySpan<byte> body, out WireError? error) =>
         HasFixedPart(body, InvokingOffset, out error)
-            ? new ParameterProblem(code, BinaryPrimitives.ReadUInt32BigEndian(body[PointerOffset..]), new OctetString(body[InvokingOffset..]))
+            ? new ParameterProblem(
+                code,
+                BinaryPrimitives.ReadUInt32BigEndian(body[PointerOffset..]),
+                new OctetString(body[InvokingOffset..])
+            )
             : null;
 
     private protected override void WriteBody(Span<byte> body)

@@ -29,7 +29,8 @@ public sealed record RouterAdvertisement(
     ushort RouterLifetimeSeconds,
     uint ReachableTimeMilliseconds,
     uint RetransTimerMilliseconds,
-    NdOptionList Options) : Icmpv6Message
+    NdOptionList Options
+) : Icmpv6Message
 {
     private const int CurHopLimitOffset = 0;
     private const int FlagsOffset = 1;
@@ -55,7 +56,8 @@ public sealed record RouterAdvertisement(
                 BinaryPrimitives.ReadUInt16BigEndian(body[RouterLifetimeOffset..]),
                 BinaryPrimitives.ReadUInt32BigEndian(body[ReachableTimeOffset..]),
                 BinaryPrimitives.ReadUInt32BigEndian(body[RetransTimerOffset..]),
-                options)
+                options
+            )
             : null;
 
     private protected override void WriteBody(Span<byte> body)

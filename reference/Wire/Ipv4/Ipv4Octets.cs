@@ -20,6 +20,5 @@ internal static class Ipv4Octets
 
     internal static IPAddress Read(ReadOnlySpan<byte> source) => new(source[..Length]);
 
-    internal static void Write(IPAddress address, Span<byte> destination) =>
-        Require(address).TryWriteBytes(destination, out _);
+    internal static void Write(IPAddress address, Span<byte> destination) => Require(address).TryWriteBytes(destination, out _);
 }

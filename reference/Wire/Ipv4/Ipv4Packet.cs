@@ -60,11 +60,23 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     private const int FragmentUnit = 8;
     private const byte EcnMask = 0x03;
 
-    public IPAddress Source { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Source);
+    public IPAddress Source
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Source);
 
-    public IPAddress Destination { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Destination);
+    public IPAddress Destination
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Destination);
 
-    public ReadOnlyMemory<byte> Payload { get; init => field = RequireRoom(value, Options.Length); } = RequireRoom(Payload, 0);
+    public ReadOnlyMemory<byte> Payload
+    {
+        get;
+        init => field = RequireRoom(value, Options.Length);
+    } = RequireRoom(Payload, 0);
 
     /// <summary>The six bits of RFC 2474 and the two of <see cref="Ecn"/>.</summary>
     public byte TypeOfService { get; init; }
@@ -80,9 +92,11 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     public int FragmentOffset
     {
         get;
-        init => field = value % FragmentUnit == 0 && value is >= 0 and <= FragmentOffsetMask * FragmentUnit
-            ? value
-            : throw new ArgumentException($"A fragment offset of {value} is no multiple of 8 up to 65528.", nameof(value));
+        init =>
+            field =
+                value % FragmentUnit == 0 && value is >= 0 and <= FragmentOffsetMask * FragmentUnit
+                    ? value
+                    : throw new ArgumentException($"A fragment offset of {value} is no multiple of 8 up to 65528.", nameof(value));
     }
 
     public byte TimeToLive { get; init; } = 64;
@@ -95,7 +109,12 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         init
         {
             if (value.Length % LengthUnit != 0 || value.Length > MaximumOptionsLength)
-                throw new ArgumentException($"Options of {value.Length} octets are no multiple of 4 up to {MaximumOptionsLength}.", nameof(value));
+            {
+                throw new ArgumentException(
+                    $"Options of {value.Length} octets are no multiple of 4 up to {MaximumOptionsLength}.",
+                    nameof(value)
+                );
+            }
             RequireRoom(Payload, value.Length);
             field = value;
         }
@@ -117,11 +136,18 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     /// the header checksum not judged: see <see cref="HasValidChecksum"/>.
     /// </summary>
     /// <param name="error"><c>Truncated</c>, <c>Version</c>, <c>HeaderLength</c> (less than 20 octets) or <c>TotalLength</c> (less than the header's).</param>
-    public static bool TryParse(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Ipv4Packet? packet, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> bytes,
+        [NotNullWhen(true)] out Ipv4Packet? packet,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         packet = null;
         error = Check(bytes.Span);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var header = bytes.Span;
         var headerLength = HeaderLengthOf(header);
@@ -131,7 +157,8 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
             Ipv4Octets.Read(header[SourceOffset..]),
             Ipv4Octets.Read(header[DestinationOffset..]),
             header[ProtocolOffset],
-            bytes[headerLength..totalLength])
+            bytes[headerLength..totalLength]
+        )
         {
             TypeOfService = header[TypeOfServiceOffset],
             Identification = BinaryPrimitives.ReadUInt16BigEndian(header[IdentificationOffset..]),
@@ -147,7 +174,10 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     /// <summary>Whether the header's checksum is right. Fewer octets than the header's have none.</summary>
     public static bool HasValidChecksum(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < MinimumHeaderLength) return false;
+        if (bytes.Length < MinimumHeaderLength)
+        {
+            return false;
+        }
         var headerLength = HeaderLengthOf(bytes);
         return headerLength >= MinimumHeaderLength && headerLength <= bytes.Length && InternetChecksum.Compute(bytes[..headerLength]) == 0;
     }
@@ -181,7 +211,11 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         (upper, error) = (null, null);
         if (IsFragment)
         {
-            error = new WireError(FragmentOffsetOffset, "Fragment", $"a fragment from {FragmentOffset} octets on, {(MoreFragments ? "more" : "no more")} behind it");
+            error = new WireError(
+                FragmentOffsetOffset,
+                "Fragment",
+                $"a fragment from {FragmentOffset} octets on, {(MoreFragments ? "more" : "no more")} behind it"
+            );
             return false;
         }
 
@@ -191,9 +225,16 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
 
     /// <summary>Packets are equal when their octets are.</summary>
     public bool Equals(Ipv4Packet? other) =>
-        other is not null && Source.Equals(other.Source) && Destination.Equals(other.Destination) && Protocol == other.Protocol
-        && TypeOfService == other.TypeOfService && Identification == other.Identification && FragmentField == other.FragmentField
-        && TimeToLive == other.TimeToLive && Options == other.Options && Payload.Span.SequenceEqual(other.Payload.Span);
+        other is not null
+        && Source.Equals(other.Source)
+        && Destination.Equals(other.Destination)
+        && Protocol == other.Protocol
+        && TypeOfService == other.TypeOfService
+        && Identification == other.Identification
+        && FragmentField == other.FragmentField
+        && TimeToLive == other.TimeToLive
+        && Options == other.Options
+        && Payload.Span.SequenceEqual(other.Payload.Span);
 
     public override int GetHashCode()
     {
@@ -217,19 +258,34 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
 
     private static WireError? Check(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < MinimumHeaderLength) return WireError.Truncated(bytes.Length, MinimumHeaderLength, bytes.Length);
-        if (bytes[0] >> 4 != Version) return new WireError(0, "Version", $"version {bytes[0] >> 4}, not {Version}");
+        if (bytes.Length < MinimumHeaderLength)
+        {
+            return WireError.Truncated(bytes.Length, MinimumHeaderLength, bytes.Length);
+        }
+        if (bytes[0] >> 4 != Version)
+        {
+            return new WireError(0, "Version", $"version {bytes[0] >> 4}, not {Version}");
+        }
 
         var header = HeaderLengthOf(bytes);
-        if (header < MinimumHeaderLength) return new WireError(0, "HeaderLength", $"{header} octets, less than {MinimumHeaderLength}");
+        if (header < MinimumHeaderLength)
+        {
+            return new WireError(0, "HeaderLength", $"{header} octets, less than {MinimumHeaderLength}");
+        }
 
         var total = BinaryPrimitives.ReadUInt16BigEndian(bytes[TotalLengthOffset..]);
-        if (total < header) return new WireError(TotalLengthOffset, "TotalLength", $"{total} octets, less than the {header} of the header");
+        if (total < header)
+        {
+            return new WireError(TotalLengthOffset, "TotalLength", $"{total} octets, less than the {header} of the header");
+        }
         return bytes.Length < total ? WireError.Truncated(TotalLengthOffset, total, bytes.Length) : null;
     }
 
     private static ReadOnlyMemory<byte> RequireRoom(ReadOnlyMemory<byte> payload, int options) =>
         MinimumHeaderLength + options + payload.Length <= MaximumLength
             ? payload
-            : throw new ArgumentException($"A packet of {MinimumHeaderLength + options + payload.Length} octets is longer than {MaximumLength}.", nameof(payload));
+            : throw new ArgumentException(
+                $"A packet of {MinimumHeaderLength + options + payload.Length} octets is longer than {MaximumLength}.",
+                nameof(payload)
+            );
 }

@@ -30,7 +30,10 @@ public static class Ipv4PseudoHeader
         Ipv4Octets.Write(destination, addresses[DestinationOffset..]);
 
         var sum = (uint)protocol + (uint)upper.Length;
-        for (var i = 0; i < AddressesLength; i += sizeof(ushort)) sum += BinaryPrimitives.ReadUInt16BigEndian(addresses[i..]);
+        for (var i = 0; i < AddressesLength; i += sizeof(ushort))
+        {
+            sum += BinaryPrimitives.ReadUInt16BigEndian(addresses[i..]);
+        }
         return InternetChecksum.Compute(upper, sum);
     }
 }

@@ -19,8 +19,12 @@ namespace Pmip.Wire;
 /// <param name="LifetimeUnits">Units of 4 seconds; without meaning in a rejection.</param>
 /// <exception cref="ArgumentException">The options do not fit into a Mobility Header.</exception>
 public sealed record BindingAcknowledgement(
-    BindingStatus Status, BindingAcknowledgementFlags Flags, ushort SequenceNumber, ushort LifetimeUnits, MobilityOptionList Options)
-    : MobilityMessage
+    BindingStatus Status,
+    BindingAcknowledgementFlags Flags,
+    ushort SequenceNumber,
+    ushort LifetimeUnits,
+    MobilityOptionList Options
+) : MobilityMessage
 {
     public const int StatusOffset = 6;
     public const int FlagsOffset = 7;
@@ -31,7 +35,11 @@ public sealed record BindingAcknowledgement(
     /// <summary>RFC 6275, Section 6.1.8: statuses from this one on are rejections.</summary>
     private const byte FirstRejection = 128;
 
-    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+    public MobilityOptionList Options
+    {
+        get;
+        init => field = value.RequireRoom(OptionsOffset);
+    } = Options.RequireRoom(OptionsOffset);
 
     public override byte Type => (byte)MobilityHeaderType.BindingAcknowledgement;
 
@@ -44,12 +52,14 @@ public sealed record BindingAcknowledgement(
 
     public TimeSpan Lifetime => TimeSpan.FromSeconds(LifetimeUnits * BindingUpdate.SecondsPerLifetimeUnit);
 
-    internal static BindingAcknowledgement Read(ReadOnlySpan<byte> message, MobilityOptionList options) => new(
-        (BindingStatus)message[StatusOffset],
-        (BindingAcknowledgementFlags)message[FlagsOffset],
-        BinaryPrimitives.ReadUInt16BigEndian(message[SequenceNumberOffset..]),
-        BinaryPrimitives.ReadUInt16BigEndian(message[LifetimeOffset..]),
-        options);
+    internal static BindingAcknowledgement Read(ReadOnlySpan<byte> message, MobilityOptionList options) =>
+        new(
+            (BindingStatus)message[StatusOffset],
+            (BindingAcknowledgementFlags)message[FlagsOffset],
+            BinaryPrimitives.ReadUInt16BigEndian(message[SequenceNumberOffset..]),
+            BinaryPrimitives.ReadUInt16BigEndian(message[LifetimeOffset..]),
+            options
+        );
 
     private protected override void WriteData(Span<byte> message)
     {

@@ -27,9 +27,17 @@ public sealed record BindingError(byte Status, IPAddress HomeAddress, MobilityOp
     public const int HomeAddressOffset = 8;
     public const int OptionsOffset = 24;
 
-    public IPAddress HomeAddress { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(HomeAddress);
+    public IPAddress HomeAddress
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(HomeAddress);
 
-    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+    public MobilityOptionList Options
+    {
+        get;
+        init => field = value.RequireRoom(OptionsOffset);
+    } = Options.RequireRoom(OptionsOffset);
 
     public override byte Type => (byte)MobilityHeaderType.BindingError;
 

@@ -18,7 +18,11 @@ public sealed record BindingRefreshRequest(MobilityOptionList Options) : Mobilit
     public const int ReservedOffset = 6;
     public const int OptionsOffset = 8;
 
-    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+    public MobilityOptionList Options
+    {
+        get;
+        init => field = value.RequireRoom(OptionsOffset);
+    } = Options.RequireRoom(OptionsOffset);
 
     public override byte Type => (byte)MobilityHeaderType.BindingRefreshRequest;
 

@@ -27,7 +27,11 @@ public sealed record BindingUpdate(ushort SequenceNumber, BindingUpdateFlags Fla
     /// <summary>RFC 6275, Section 6.1.7: seconds in a unit of the Lifetime field.</summary>
     public const int SecondsPerLifetimeUnit = 4;
 
-    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+    public MobilityOptionList Options
+    {
+        get;
+        init => field = value.RequireRoom(OptionsOffset);
+    } = Options.RequireRoom(OptionsOffset);
 
     public override byte Type => (byte)MobilityHeaderType.BindingUpdate;
 
@@ -38,11 +42,13 @@ public sealed record BindingUpdate(ushort SequenceNumber, BindingUpdateFlags Fla
 
     public TimeSpan Lifetime => TimeSpan.FromSeconds(LifetimeUnits * SecondsPerLifetimeUnit);
 
-    internal static BindingUpdate Read(ReadOnlySpan<byte> message, MobilityOptionList options) => new(
-        BinaryPrimitives.ReadUInt16BigEndian(message[SequenceNumberOffset..]),
-        (BindingUpdateFlags)BinaryPrimitives.ReadUInt16BigEndian(message[FlagsOffset..]),
-        BinaryPrimitives.ReadUInt16BigEndian(message[LifetimeOffset..]),
-        options);
+    internal static BindingUpdate Read(ReadOnlySpan<byte> message, MobilityOptionList options) =>
+        new(
+            BinaryPrimitives.ReadUInt16BigEndian(message[SequenceNumberOffset..]),
+            (BindingUpdateFlags)BinaryPrimitives.ReadUInt16BigEndian(message[FlagsOffset..]),
+            BinaryPrimitives.ReadUInt16BigEndian(message[LifetimeOffset..]),
+            options
+        );
 
     private protected override void WriteData(Span<byte> message)
     {

@@ -27,17 +27,23 @@ public sealed record CareOfTest(ushort NonceIndex, ulong Cookie, ulong KeygenTok
     public const int KeygenTokenOffset = 16;
     public const int OptionsOffset = 24;
 
-    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+    public MobilityOptionList Options
+    {
+        get;
+        init => field = value.RequireRoom(OptionsOffset);
+    } = Options.RequireRoom(OptionsOffset);
 
     public override byte Type => (byte)MobilityHeaderType.CareOfTest;
 
     public override int Length => Options.EndFrom(OptionsOffset);
 
-    internal static CareOfTest Read(ReadOnlySpan<byte> message, MobilityOptionList options) => new(
-        BinaryPrimitives.ReadUInt16BigEndian(message[NonceIndexOffset..]),
-        BinaryPrimitives.ReadUInt64BigEndian(message[CookieOffset..]),
-        BinaryPrimitives.ReadUInt64BigEndian(message[KeygenTokenOffset..]),
-        options);
+    internal static CareOfTest Read(ReadOnlySpan<byte> message, MobilityOptionList options) =>
+        new(
+            BinaryPrimitives.ReadUInt16BigEndian(message[NonceIndexOffset..]),
+            BinaryPrimitives.ReadUInt64BigEndian(message[CookieOffset..]),
+            BinaryPrimitives.ReadUInt64BigEndian(message[KeygenTokenOffset..]),
+            options
+        );
 
     private protected override void WriteData(Span<byte> message)
     {

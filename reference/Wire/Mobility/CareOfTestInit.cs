@@ -22,7 +22,11 @@ public sealed record CareOfTestInit(ulong Cookie, MobilityOptionList Options) : 
     public const int CookieOffset = 8;
     public const int OptionsOffset = 16;
 
-    public MobilityOptionList Options { get; init => field = value.RequireRoom(OptionsOffset); } = Options.RequireRoom(OptionsOffset);
+    public MobilityOptionList Options
+    {
+        get;
+        init => field = value.RequireRoom(OptionsOffset);
+    } = Options.RequireRoom(OptionsOffset);
 
     public override byte Type => (byte)MobilityHeaderType.CareOfTestInit;
 

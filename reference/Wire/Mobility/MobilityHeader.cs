@@ -48,7 +48,9 @@ public static class MobilityHeader
     public static void FillChecksum(IPAddress source, IPAddress destination, Span<byte> message)
     {
         if (message.Length < Length)
+        {
             throw new ArgumentException($"A Mobility Header has at least {Length} octets, not {message.Length}.", nameof(message));
+        }
         var field = message.Slice(ChecksumOffset, sizeof(ushort));
         field.Clear();
         BinaryPrimitives.WriteUInt16BigEndian(field, InternetChecksum.ComputeWithPseudoHeader(source, destination, Protocol, message));

@@ -7,9 +7,7 @@ namespace Pmip.Wire;
 /// <summary>A mobility message: everything in a Mobility Header but its checksum, RFC 6275, Section 6.1.</summary>
 public abstract record MobilityMessage
 {
-    private protected MobilityMessage()
-    {
-    }
+    private protected MobilityMessage() { }
 
     /// <summary>The MH Type field, see <see cref="MobilityHeaderType"/>.</summary>
     public abstract byte Type { get; }
@@ -21,8 +19,11 @@ public abstract record MobilityMessage
 
     /// <summary>Reads one message as <see cref="WireEdition.Default"/> has it.</summary>
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityMessage?, out WireError?)"/>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MobilityMessage? message, [NotNullWhen(false)] out WireError? error) =>
-        TryParse(bytes, WireEdition.Default, out message, out error);
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out MobilityMessage? message,
+        [NotNullWhen(false)] out WireError? error
+    ) => TryParse(bytes, WireEdition.Default, out message, out error);
 
     /// <summary>
     /// Reads one message that fills <paramref name="bytes"/>. The checksum is not judged: see <see cref="MobilityHeader.HasValidChecksum"/>.
@@ -46,22 +47,41 @@ public abstract record MobilityMessage
     /// <c>MessageLength</c>: properly aligned, the options would not fit.
     /// </param>
     public static bool TryParse(
-        ReadOnlySpan<byte> bytes, WireEdition edition, [NotNullWhen(true)] out MobilityMessage? message, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> bytes,
+        WireEdition edition,
+        [NotNullWhen(true)] out MobilityMessage? message,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         message = null;
         error = CheckExtent(bytes);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var type = bytes[MobilityHeader.TypeOffset];
         message = (MobilityHeaderType)type switch
         {
-            MobilityHeaderType.BindingRefreshRequest => Read(bytes, edition, BindingRefreshRequest.OptionsOffset, BindingRefreshRequest.Read, out error),
+            MobilityHeaderType.BindingRefreshRequest => Read(
+                bytes,
+                edition,
+                BindingRefreshRequest.OptionsOffset,
+                BindingRefreshRequest.Read,
+                out error
+            ),
             MobilityHeaderType.HomeTestInit => Read(bytes, edition, HomeTestInit.OptionsOffset, HomeTestInit.Read, out error),
             MobilityHeaderType.CareOfTestInit => Read(bytes, edition, CareOfTestInit.OptionsOffset, CareOfTestInit.Read, out error),
             MobilityHeaderType.HomeTest => Read(bytes, edition, HomeTest.OptionsOffset, HomeTest.Read, out error),
             MobilityHeaderType.CareOfTest => Read(bytes, edition, CareOfTest.OptionsOffset, CareOfTest.Read, out error),
             MobilityHeaderType.BindingUpdate => Read(bytes, edition, BindingUpdate.OptionsOffset, BindingUpdate.Read, out error),
-            MobilityHeaderType.BindingAcknowledgement => Read(bytes, edition, BindingAcknowledgement.OptionsOffset, BindingAcknowledgement.Read, out error),
+            MobilityHeaderType.BindingAcknowledgement => Read(
+                bytes,
+                edition,
+                BindingAcknowledgement.OptionsOffset,
+                BindingAcknowledgement.Read,
+                out error
+            ),
             MobilityHeaderType.BindingError => Read(bytes, edition, BindingError.OptionsOffset, BindingError.Read, out error),
             _ => new UnknownMobilityMessage(type, new OctetString(bytes[MobilityHeader.Length..])),
         };
@@ -74,7 +94,9 @@ public abstract record MobilityMessage
     {
         var length = Length;
         if (destination.Length < length)
+        {
             throw new ArgumentException($"The message has {length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         destination[MobilityHeader.PayloadProtoOffset] = MobilityHeader.PayloadProtoNone;
         destination[MobilityHeader.HeaderLenOffset] = (byte)(length / MobilityHeader.LengthUnit - 1);
@@ -104,29 +126,53 @@ public abstract record MobilityMessage
 
     private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < MobilityHeader.LengthUnit) return WireError.Truncated(bytes.Length, MobilityHeader.LengthUnit, bytes.Length);
+        if (bytes.Length < MobilityHeader.LengthUnit)
+        {
+            return WireError.Truncated(bytes.Length, MobilityHeader.LengthUnit, bytes.Length);
+        }
 
         var announced = MobilityHeader.LengthUnit * (bytes[MobilityHeader.HeaderLenOffset] + 1);
-        if (bytes.Length < announced) return WireError.Truncated(MobilityHeader.HeaderLenOffset, announced, bytes.Length);
+        if (bytes.Length < announced)
+        {
+            return WireError.Truncated(MobilityHeader.HeaderLenOffset, announced, bytes.Length);
+        }
         return bytes.Length > announced
             ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the {announced} of the header")
             : null;
     }
 
-    private static MobilityMessage? Read(ReadOnlySpan<byte> bytes, WireEdition edition, int optionsOffset, Reader read, out WireError? error)
+    private static MobilityMessage? Read(
+        ReadOnlySpan<byte> bytes,
+        WireEdition edition,
+        int optionsOffset,
+        Reader read,
+        out WireError? error
+    )
     {
         error = CheckHeader(bytes, optionsOffset);
-        return error is null && MobilityOptionList.TryParse(bytes, optionsOffset, edition, out var options, out error) ? read(bytes, options) : null;
+        return error is null && MobilityOptionList.TryParse(bytes, optionsOffset, edition, out var options, out error)
+            ? read(bytes, options)
+            : null;
     }
 
     private static WireError? CheckHeader(ReadOnlySpan<byte> bytes, int optionsOffset)
     {
         var payloadProto = bytes[MobilityHeader.PayloadProtoOffset];
         if (payloadProto != MobilityHeader.PayloadProtoNone)
-            return new WireError(MobilityHeader.PayloadProtoOffset, "PayloadProto", $"{payloadProto}, not {MobilityHeader.PayloadProtoNone}");
+        {
+            return new WireError(
+                MobilityHeader.PayloadProtoOffset,
+                "PayloadProto",
+                $"{payloadProto}, not {MobilityHeader.PayloadProtoNone}"
+            );
+        }
 
         return bytes.Length < optionsOffset
-            ? new WireError(MobilityHeader.HeaderLenOffset, "HeaderLength", $"{bytes.Length} octets, where the type has {optionsOffset} before its options")
+            ? new WireError(
+                MobilityHeader.HeaderLenOffset,
+                "HeaderLength",
+                $"{bytes.Length} octets, where the type has {optionsOffset} before its options"
+            )
             : null;
     }
 }

@@ -38,12 +38,13 @@ public readonly record struct Timestamp(ulong Value) : IComparable<Timestamp>, I
 
     public int CompareTo(Timestamp other) => Value.CompareTo(other.Value);
 
-    public int CompareTo(object? obj) => obj switch
-    {
-        null => 1,
-        Timestamp other => CompareTo(other),
-        _ => throw new ArgumentException("Not a timestamp.", nameof(obj)),
-    };
+    public int CompareTo(object? obj) =>
+        obj switch
+        {
+            null => 1,
+            Timestamp other => CompareTo(other),
+            _ => throw new ArgumentException("Not a timestamp.", nameof(obj)),
+        };
 
     /// <summary>The time, and the 16 hexadecimal digits of the wire.</summary>
     public override string ToString() => $"{ToUtc():yyyy-MM-ddTHH:mm:ss.ffffff}Z (0x{Value:x16})";

@@ -8,7 +8,11 @@ public sealed record UnknownMobilityMessage(byte Type, OctetString Data) : Mobil
 {
     public override byte Type { get; } = RequireUnknown(Type);
 
-    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+    public OctetString Data
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Data);
 
     public override int Length => MobilityHeader.Length + Data.Length;
 

@@ -11,9 +11,17 @@ public sealed record AesCbcHmacSha256EspTransform(OctetString EncryptionKey, Oct
     /// <summary>RFC 3602, Sections 2.4 and 3: the block of AES, and the initialization vector with it.</summary>
     private const int AesBlockLength = 16;
 
-    public OctetString EncryptionKey { get; init => field = RequireAesKey(value); } = RequireAesKey(EncryptionKey);
+    public OctetString EncryptionKey
+    {
+        get;
+        init => field = RequireAesKey(value);
+    } = RequireAesKey(EncryptionKey);
 
-    public OctetString IntegrityKey { get; init => field = HmacSha256.RequireKey(value); } = HmacSha256.RequireKey(IntegrityKey);
+    public OctetString IntegrityKey
+    {
+        get;
+        init => field = HmacSha256.RequireKey(value);
+    } = HmacSha256.RequireKey(IntegrityKey);
 
     public override int InitializationVectorLength => AesBlockLength;
 
@@ -29,7 +37,10 @@ public sealed record AesCbcHmacSha256EspTransform(OctetString EncryptionKey, Oct
     private protected override bool TryUncover(ReadOnlySpan<byte> packet, Span<byte> plain, uint? highSequenceNumber)
     {
         var expected = HmacSha256.Compute(IntegrityKey, Authenticated(packet), highSequenceNumber);
-        if (!CryptographicOperations.FixedTimeEquals(expected, IntegrityCheckValue(packet))) return false;
+        if (!CryptographicOperations.FixedTimeEquals(expected, IntegrityCheckValue(packet)))
+        {
+            return false;
+        }
 
         using var cipher = Cipher();
         cipher.DecryptCbc(Encrypted(packet), InitializationVector(packet), plain, PaddingMode.None);

@@ -19,9 +19,17 @@ public sealed record AesGcmEspTransform(OctetString Key, OctetString Salt) : Esp
     private const int VectorLength = 8;
     private const int NonceLength = SaltLength + VectorLength;
 
-    public OctetString Key { get; init => field = RequireAesKey(value); } = RequireAesKey(Key);
+    public OctetString Key
+    {
+        get;
+        init => field = RequireAesKey(value);
+    } = RequireAesKey(Key);
 
-    public OctetString Salt { get; init => field = RequireSalt(value); } = RequireSalt(Salt);
+    public OctetString Salt
+    {
+        get;
+        init => field = RequireSalt(value);
+    } = RequireSalt(Salt);
 
     public override int InitializationVectorLength => VectorLength;
 
@@ -38,7 +46,13 @@ public sealed record AesGcmEspTransform(OctetString Key, OctetString Salt) : Esp
         using var cipher = new AesGcm(Key.Span, IntegrityCheckValueLength);
         try
         {
-            cipher.Decrypt(Nonce(packet), Encrypted(packet), IntegrityCheckValue(packet), plain, AdditionalData(packet, highSequenceNumber));
+            cipher.Decrypt(
+                Nonce(packet),
+                Encrypted(packet),
+                IntegrityCheckValue(packet),
+                plain,
+                AdditionalData(packet, highSequenceNumber)
+            );
             return true;
         }
         catch (AuthenticationTagMismatchException)
@@ -57,7 +71,10 @@ public sealed record AesGcmEspTransform(OctetString Key, OctetString Salt) : Esp
 
     private static byte[] AdditionalData(ReadOnlySpan<byte> packet, uint? highSequenceNumber)
     {
-        if (highSequenceNumber is not { } high) return packet[..EspHeader.Length].ToArray();
+        if (highSequenceNumber is not { } high)
+        {
+            return packet[..EspHeader.Length].ToArray();
+        }
 
         // RFC 4106, Section 5: here the upper half stands before the lower.
         var data = new byte[EspHeader.Length + sizeof(uint)];

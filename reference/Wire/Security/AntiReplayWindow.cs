@@ -37,8 +37,14 @@ public sealed record AntiReplayWindow
     /// <summary>Whether a packet of this number is neither a duplicate nor left of the window. Zero is never sent (Section 3.3.3).</summary>
     public bool Admits(ulong sequenceNumber)
     {
-        if (sequenceNumber == 0) return false;
-        if (sequenceNumber > Highest) return true;
+        if (sequenceNumber == 0)
+        {
+            return false;
+        }
+        if (sequenceNumber > Highest)
+        {
+            return true;
+        }
 
         var age = Highest - sequenceNumber;
         return age < (ulong)Size && (Received >> (int)age & UInt128.One) == 0;
@@ -49,8 +55,13 @@ public sealed record AntiReplayWindow
     public AntiReplayWindow After(ulong sequenceNumber)
     {
         if (!Admits(sequenceNumber))
+        {
             throw new ArgumentOutOfRangeException(nameof(sequenceNumber), sequenceNumber, "A duplicate, or left of the window.");
-        if (sequenceNumber <= Highest) return this with { Received = Received | UInt128.One << (int)(Highest - sequenceNumber) };
+        }
+        if (sequenceNumber <= Highest)
+        {
+            return this with { Received = Received | UInt128.One << (int)(Highest - sequenceNumber) };
+        }
 
         var distance = sequenceNumber - Highest;
         var kept = distance < (ulong)Size ? Received << (int)distance & UInt128.MaxValue >> (MaximumSize - Size) : UInt128.Zero;
@@ -68,7 +79,11 @@ public sealed record AntiReplayWindow
         var bottom = unchecked(low - (uint)Size + 1);
         var isWithinOneSubspace = low >= Size - 1;
         return isWithinOneSubspace
-            ? sequenceNumber >= bottom ? high : unchecked(high + 1)
-            : sequenceNumber >= bottom ? unchecked(high - 1) : high;
+            ? sequenceNumber >= bottom
+                ? high
+                : unchecked(high + 1)
+            : sequenceNumber >= bottom
+                ? unchecked(high - 1)
+                : high;
     }
 }

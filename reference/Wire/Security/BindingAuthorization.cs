@@ -26,7 +26,12 @@ public static class BindingAuthorization
     public static void Fill(BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, Span<byte> message)
     {
         if (CheckPlace(message) is { } error)
-            throw new ArgumentException($"The message has no place for an authenticator: {error.Detail} at {error.Offset}.", nameof(message));
+        {
+            throw new ArgumentException(
+                $"The message has no place for an authenticator: {error.Detail} at {error.Offset}.",
+                nameof(message)
+            );
+        }
         Compute(key, careOfAddress, correspondent, message).CopyTo(message[^AuthenticatorLength..]);
     }
 
@@ -39,13 +44,24 @@ public static class BindingAuthorization
     /// <exception cref="ArgumentException">An address is not IPv6.</exception>
     /// <inheritdoc cref="Fill"/>
     public static bool TryVerify(
-        BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, ReadOnlySpan<byte> message, [NotNullWhen(false)] out WireError? error)
+        BindingManagementKey key,
+        IPAddress careOfAddress,
+        IPAddress correspondent,
+        ReadOnlySpan<byte> message,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         error = CheckPlace(message);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var expected = Compute(key, careOfAddress, correspondent, message);
-        if (CryptographicOperations.FixedTimeEquals(expected, message[^AuthenticatorLength..])) return true;
+        if (CryptographicOperations.FixedTimeEquals(expected, message[^AuthenticatorLength..]))
+        {
+            return true;
+        }
 
         error = new WireError(message.Length - AuthenticatorLength, "Authenticator", "not the one of this key and these addresses");
         return false;
@@ -60,17 +76,26 @@ public static class BindingAuthorization
 
     private static WireError? CheckPlace(ReadOnlySpan<byte> message)
     {
-        if (message.Length < MobilityHeader.LengthUnit) return WireError.Truncated(message.Length, MobilityHeader.LengthUnit, message.Length);
+        if (message.Length < MobilityHeader.LengthUnit)
+        {
+            return WireError.Truncated(message.Length, MobilityHeader.LengthUnit, message.Length);
+        }
 
         var announced = MobilityHeader.LengthUnit * (message[MobilityHeader.HeaderLenOffset] + 1);
         if (message.Length != announced)
+        {
             return new WireError(MobilityHeader.HeaderLenOffset, "HeaderLength", $"{announced} octets announced, {message.Length} present");
+        }
 
         return (MobilityHeaderType)message[MobilityHeader.TypeOffset] switch
         {
             MobilityHeaderType.BindingUpdate => CheckOptions(message, BindingUpdate.OptionsOffset),
             MobilityHeaderType.BindingAcknowledgement => CheckOptions(message, BindingAcknowledgement.OptionsOffset),
-            var type => new WireError(MobilityHeader.TypeOffset, "MessageType", $"{(byte)type} is neither a Binding Update nor a Binding Acknowledgement"),
+            var type => new WireError(
+                MobilityHeader.TypeOffset,
+                "MessageType",
+                $"{(byte)type} is neither a Binding Update nor a Binding Acknowledgement"
+            ),
         };
     }
 
@@ -80,7 +105,10 @@ public static class BindingAuthorization
         WireError? error;
         while (walker.TryNext(out var option, out error))
         {
-            if (option[0] == (byte)MobilityOptionType.BindingAuthorizationData) return CheckOption(option, walker.Position, message.Length);
+            if (option[0] == (byte)MobilityOptionType.BindingAuthorizationData)
+            {
+                return CheckOption(option, walker.Position, message.Length);
+            }
         }
 
         return error ?? new WireError(message.Length, "AuthorizationMissing", "no Binding Authorization Data option");
@@ -89,9 +117,17 @@ public static class BindingAuthorization
     private static WireError? CheckOption(ReadOnlySpan<byte> option, int position, int end)
     {
         if (position + option.Length != end)
-            return new WireError(position, "AuthorizationNotLast", $"{end - position - option.Length} octets behind the Binding Authorization Data option");
+        {
+            return new WireError(
+                position,
+                "AuthorizationNotLast",
+                $"{end - position - option.Length} octets behind the Binding Authorization Data option"
+            );
+        }
 
         var length = option.Length - OptionHeaderLength;
-        return length == AuthenticatorLength ? null : new WireError(position, "OptionLength", $"an authenticator of {length} octets, not {AuthenticatorLength}");
+        return length == AuthenticatorLength
+            ? null
+            : new WireError(position, "OptionLength", $"an authenticator of {length} octets, not {AuthenticatorLength}");
     }
 }

@@ -12,7 +12,11 @@ public sealed record BindingManagementKey(OctetString Octets)
     /// <summary>RFC 6275, Section 5.2.5: what SHA-1 gives.</summary>
     public const int Length = 20;
 
-    public OctetString Octets { get; init => field = RequireLength(value); } = RequireLength(Octets);
+    public OctetString Octets
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Octets);
 
     /// <summary>The key to register a binding: SHA-1 (home keygen token | care-of keygen token).</summary>
     public static BindingManagementKey ForRegistration(ulong homeKeygenToken, ulong careOfKeygenToken)

@@ -26,15 +26,26 @@ public sealed record EspHeader(uint SecurityParametersIndex, uint SequenceNumber
     public const int SecurityParametersIndexOffset = 0;
     public const int SequenceNumberOffset = 4;
 
-    public uint SecurityParametersIndex { get; init => field = RequireIndex(value); } = RequireIndex(SecurityParametersIndex);
+    public uint SecurityParametersIndex
+    {
+        get;
+        init => field = RequireIndex(value);
+    } = RequireIndex(SecurityParametersIndex);
 
     /// <summary>Reads what an ESP packet begins with, whatever follows.</summary>
     /// <param name="error"><c>Truncated</c>, or <c>SecurityParametersIndex</c>: zero.</param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out EspHeader? header, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out EspHeader? header,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         error = Check(bytes);
         header = error is null
-            ? new EspHeader(BinaryPrimitives.ReadUInt32BigEndian(bytes), BinaryPrimitives.ReadUInt32BigEndian(bytes[SequenceNumberOffset..]))
+            ? new EspHeader(
+                BinaryPrimitives.ReadUInt32BigEndian(bytes),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[SequenceNumberOffset..])
+            )
             : null;
         return header is not null;
     }
@@ -47,7 +58,10 @@ public sealed record EspHeader(uint SecurityParametersIndex, uint SequenceNumber
 
     private static WireError? Check(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < Length) return WireError.Truncated(bytes.Length, Length, bytes.Length);
+        if (bytes.Length < Length)
+        {
+            return WireError.Truncated(bytes.Length, Length, bytes.Length);
+        }
         return BinaryPrimitives.ReadUInt32BigEndian(bytes) == 0
             ? new WireError(SecurityParametersIndexOffset, "SecurityParametersIndex", "zero")
             : null;

@@ -28,9 +28,7 @@ public abstract record EspTransform
     private const int TrailerLength = 2;
     private const int PadLengthFromEnd = 2;
 
-    private protected EspTransform()
-    {
-    }
+    private protected EspTransform() { }
 
     /// <summary>Octets of the initialization vector of each packet; zero if there is none.</summary>
     public abstract int InitializationVectorLength { get; }
@@ -53,7 +51,9 @@ public abstract record EspTransform
         if (initializationVector.Length != InitializationVectorLength)
         {
             throw new ArgumentException(
-                $"An initialization vector has {InitializationVectorLength} octets here, not {initializationVector.Length}.", nameof(initializationVector));
+                $"An initialization vector has {InitializationVectorLength} octets here, not {initializationVector.Length}.",
+                nameof(initializationVector)
+            );
         }
 
         var plain = Pad(packet);
@@ -79,23 +79,40 @@ public abstract record EspTransform
     /// octets; <c>Padding</c>: not 1, 2, 3 and so on.
     /// </param>
     public bool TryOpen(
-        ReadOnlySpan<byte> bytes, uint? highSequenceNumber, [NotNullWhen(true)] out EspPacket? packet, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> bytes,
+        uint? highSequenceNumber,
+        [NotNullWhen(true)] out EspPacket? packet,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         packet = null;
-        if (!EspHeader.TryParse(bytes, out var header, out error)) return false;
+        if (!EspHeader.TryParse(bytes, out var header, out error))
+        {
+            return false;
+        }
 
         error = CheckExtent(bytes.Length);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var plain = new byte[bytes.Length - EncryptedOffset - IntegrityCheckValueLength];
         if (!TryUncover(bytes, plain, highSequenceNumber))
         {
-            error = new WireError(bytes.Length - IntegrityCheckValueLength, "IntegrityCheck", "the value is not that of these octets and this key");
+            error = new WireError(
+                bytes.Length - IntegrityCheckValueLength,
+                "IntegrityCheck",
+                "the value is not that of these octets and this key"
+            );
             return false;
         }
 
         error = CheckPadding(plain)?.Shifted(EncryptedOffset);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         packet = new EspPacket(header, plain[^1], plain.AsMemory(0, plain.Length - TrailerLength - plain[^PadLengthFromEnd]));
         return true;
@@ -123,7 +140,9 @@ public abstract record EspTransform
     private protected ReadOnlySpan<byte> Encrypted(ReadOnlySpan<byte> packet) => packet[EncryptedOffset..^IntegrityCheckValueLength];
 
     private protected static OctetString RequireAesKey(OctetString key) =>
-        key.Length is 16 or 24 or 32 ? key : throw new ArgumentException($"An AES key has 16, 24 or 32 octets, not {key.Length}.", nameof(key));
+        key.Length is 16 or 24 or 32
+            ? key
+            : throw new ArgumentException($"An AES key has 16, 24 or 32 octets, not {key.Length}.", nameof(key));
 
     private byte[] Pad(EspPacket packet)
     {
@@ -131,7 +150,10 @@ public abstract record EspTransform
         var padLength = (BlockLength - used % BlockLength) % BlockLength;
         var plain = new byte[used + padLength];
         packet.Payload.Span.CopyTo(plain);
-        for (var i = 0; i < padLength; i++) plain[packet.Payload.Length + i] = (byte)(i + 1);
+        for (var i = 0; i < padLength; i++)
+        {
+            plain[packet.Payload.Length + i] = (byte)(i + 1);
+        }
         plain[^PadLengthFromEnd] = (byte)padLength;
         plain[^1] = packet.NextHeader;
         return plain;
@@ -140,12 +162,19 @@ public abstract record EspTransform
     private WireError? CheckExtent(int length)
     {
         var shortest = EncryptedOffset + BlockLength + IntegrityCheckValueLength;
-        if (length < shortest) return WireError.Truncated(length, shortest, length);
+        if (length < shortest)
+        {
+            return WireError.Truncated(length, shortest, length);
+        }
 
         var encrypted = length - EncryptedOffset - IntegrityCheckValueLength;
         return encrypted % BlockLength == 0
             ? null
-            : new WireError(length - IntegrityCheckValueLength, "Alignment", $"{encrypted} encrypted octets are no multiple of {BlockLength}");
+            : new WireError(
+                length - IntegrityCheckValueLength,
+                "Alignment",
+                $"{encrypted} encrypted octets are no multiple of {BlockLength}"
+            );
     }
 
     private static WireError? CheckPadding(ReadOnlySpan<byte> plain)
@@ -153,12 +182,20 @@ public abstract record EspTransform
         var padLength = plain[^PadLengthFromEnd];
         var payloadLength = plain.Length - TrailerLength - padLength;
         if (payloadLength < 0)
-            return new WireError(plain.Length - PadLengthFromEnd, "PadLength", $"{padLength} octets, {plain.Length - TrailerLength} present");
+        {
+            return new WireError(
+                plain.Length - PadLengthFromEnd,
+                "PadLength",
+                $"{padLength} octets, {plain.Length - TrailerLength} present"
+            );
+        }
 
         for (var i = 0; i < padLength; i++)
         {
             if (plain[payloadLength + i] != i + 1)
+            {
                 return new WireError(payloadLength + i, "Padding", $"octet {i + 1} is {plain[payloadLength + i]}");
+            }
         }
 
         return null;

@@ -28,5 +28,7 @@ internal static class HmacSha256
 
     /// <exception cref="ArgumentException">The key has another length.</exception>
     internal static OctetString RequireKey(OctetString key) =>
-        key.Length == KeyLength ? key : throw new ArgumentException($"A key of HMAC-SHA-256-128 has {KeyLength} octets, not {key.Length}.", nameof(key));
+        key.Length == KeyLength
+            ? key
+            : throw new ArgumentException($"A key of HMAC-SHA-256-128 has {KeyLength} octets, not {key.Length}.", nameof(key));
 }

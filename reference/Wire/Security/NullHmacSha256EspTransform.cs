@@ -7,7 +7,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The key has another length.</exception>
 public sealed record NullHmacSha256EspTransform(OctetString IntegrityKey) : EspTransform
 {
-    public OctetString IntegrityKey { get; init => field = HmacSha256.RequireKey(value); } = HmacSha256.RequireKey(IntegrityKey);
+    public OctetString IntegrityKey
+    {
+        get;
+        init => field = HmacSha256.RequireKey(value);
+    } = HmacSha256.RequireKey(IntegrityKey);
 
     public override int InitializationVectorLength => 0;
 

@@ -5,9 +5,7 @@ namespace Pmip.Wire;
 /// <summary>The outer headers of a tunnelled packet: those of RFC 2473 over IPv6, those of RFC 5844, Section 4.1.4.1, over IPv4.</summary>
 public abstract record Encapsulation
 {
-    private protected Encapsulation()
-    {
-    }
+    private protected Encapsulation() { }
 
     /// <summary>Of the outer header: hop limit or time to live.</summary>
     public byte HopLimit { get; init; } = 64;
@@ -29,7 +27,11 @@ public abstract record Encapsulation
     /// <c>Fragment</c>; <c>UpperLayer</c>: no tunnelled packet is announced; <c>Port</c>: neither port is one of data.
     /// </param>
     public static bool TryUnwrap(
-        ReadOnlyMemory<byte> packet, MobilityPorts ports, [NotNullWhen(true)] out EncapsulatedPacket? encapsulated, [NotNullWhen(false)] out WireError? error)
+        ReadOnlyMemory<byte> packet,
+        MobilityPorts ports,
+        [NotNullWhen(true)] out EncapsulatedPacket? encapsulated,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         ArgumentNullException.ThrowIfNull(ports);
         encapsulated = null;
@@ -51,12 +53,13 @@ public abstract record Encapsulation
 
     /// <summary>The protocol number that announces a packet of this version.</summary>
     /// <exception cref="ArgumentException">The version is neither 4 nor 6.</exception>
-    private protected static byte ProtocolOf(ReadOnlySpan<byte> inner) => IpHeader.VersionOf(inner) switch
-    {
-        IpHeader.Ipv4 => Ipv4Protocol.Ipv4,
-        IpHeader.Ipv6 => IpProtocol.Ipv6,
-        _ => throw new ArgumentException("The inner packet is neither IPv4 nor IPv6.", nameof(inner)),
-    };
+    private protected static byte ProtocolOf(ReadOnlySpan<byte> inner) =>
+        IpHeader.VersionOf(inner) switch
+        {
+            IpHeader.Ipv4 => Ipv4Protocol.Ipv4,
+            IpHeader.Ipv6 => IpProtocol.Ipv6,
+            _ => throw new ArgumentException("The inner packet is neither IPv4 nor IPv6.", nameof(inner)),
+        };
 
     /// <summary>The inner packet of a tunnel that has no UDP header, and its version.</summary>
     private protected static bool TryReadInner(UpperLayer upper, out int version, [NotNullWhen(false)] out WireError? error)
@@ -70,23 +73,35 @@ public abstract record Encapsulation
         };
         if (announced == 0)
         {
-            error = new WireError(upper.Offset, "UpperLayer", $"protocol {upper.Protocol}, neither {Ipv4Protocol.Ipv4} nor {IpProtocol.Ipv6}");
+            error = new WireError(
+                upper.Offset,
+                "UpperLayer",
+                $"protocol {upper.Protocol}, neither {Ipv4Protocol.Ipv4} nor {IpProtocol.Ipv6}"
+            );
             return false;
         }
 
-        error = upper.Payload.IsEmpty ? WireError.Truncated(upper.Offset, 1, 0)
-            : version != announced ? new WireError(upper.Offset, "Version", $"version {version}, where protocol {upper.Protocol} announces {announced}")
+        error =
+            upper.Payload.IsEmpty ? WireError.Truncated(upper.Offset, 1, 0)
+            : version != announced
+                ? new WireError(upper.Offset, "Version", $"version {version}, where protocol {upper.Protocol} announces {announced}")
             : null;
         return error is null;
     }
 
     private static bool TryUnwrapIpv4(
-        ReadOnlyMemory<byte> bytes, MobilityPorts ports, [NotNullWhen(true)] out EncapsulatedPacket? encapsulated, [NotNullWhen(false)] out WireError? error)
+        ReadOnlyMemory<byte> bytes,
+        MobilityPorts ports,
+        [NotNullWhen(true)] out EncapsulatedPacket? encapsulated,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         encapsulated = null;
         return IpHeader.TryReadIpv4(bytes, out var packet, out var upper, out error)
-            && (upper.Protocol == Ipv4Protocol.Udp
-                ? Ipv4UdpEncapsulation.TryRead(bytes.Span, packet, upper, ports, out encapsulated, out error)
-                : Ipv4Encapsulation.TryRead(bytes.Span, packet, upper, out encapsulated, out error));
+            && (
+                upper.Protocol == Ipv4Protocol.Udp
+                    ? Ipv4UdpEncapsulation.TryRead(bytes.Span, packet, upper, ports, out encapsulated, out error)
+                    : Ipv4Encapsulation.TryRead(bytes.Span, packet, upper, out encapsulated, out error)
+            );
     }
 }

@@ -9,9 +9,17 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">An address is not IPv4.</exception>
 public sealed record Ipv4Encapsulation(IPAddress Source, IPAddress Destination) : Encapsulation
 {
-    public IPAddress Source { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Source);
+    public IPAddress Source
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Source);
 
-    public IPAddress Destination { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Destination);
+    public IPAddress Destination
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Destination);
 
     public bool DontFragment { get; init; }
 
@@ -29,10 +37,18 @@ public sealed record Ipv4Encapsulation(IPAddress Source, IPAddress Destination) 
         }.ToBytes();
 
     internal static bool TryRead(
-        ReadOnlySpan<byte> bytes, Ipv4Packet packet, UpperLayer upper, [NotNullWhen(true)] out EncapsulatedPacket? encapsulated, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> bytes,
+        Ipv4Packet packet,
+        UpperLayer upper,
+        [NotNullWhen(true)] out EncapsulatedPacket? encapsulated,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         encapsulated = null;
-        if (!TryReadInner(upper, out var version, out error)) return false;
+        if (!TryReadInner(upper, out var version, out error))
+        {
+            return false;
+        }
 
         var outer = new Ipv4Encapsulation(packet.Source, packet.Destination)
         {

@@ -10,11 +10,20 @@ namespace Pmip.Wire;
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
 /// <exception cref="ArgumentException">An address is not IPv4.</exception>
-public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destination, ushort SourcePort, ushort DestinationPort) : Encapsulation
+public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destination, ushort SourcePort, ushort DestinationPort)
+    : Encapsulation
 {
-    public IPAddress Source { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Source);
+    public IPAddress Source
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Source);
 
-    public IPAddress Destination { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Destination);
+    public IPAddress Destination
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Destination);
 
     public bool DontFragment { get; init; }
 
@@ -45,13 +54,21 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
         UpperLayer upper,
         MobilityPorts ports,
         [NotNullWhen(true)] out EncapsulatedPacket? encapsulated,
-        [NotNullWhen(false)] out WireError? error)
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         encapsulated = null;
-        if (!IpHeader.TryReadUdp(upper, out var datagram, out error)) return false;
+        if (!IpHeader.TryReadUdp(upper, out var datagram, out error))
+        {
+            return false;
+        }
         if (!IsData(datagram.SourcePort, ports) && !IsData(datagram.DestinationPort, ports))
         {
-            error = new WireError(upper.Offset, "Port", $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Data} nor {ports.DualStack}");
+            error = new WireError(
+                upper.Offset,
+                "Port",
+                $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Data} nor {ports.DualStack}"
+            );
             return false;
         }
 
@@ -70,7 +87,8 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
             DontFragment = packet.DontFragment,
             Identification = packet.Identification,
         };
-        var checksumError = IpHeader.JudgeHeaderChecksum(bytes) ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: false);
+        var checksumError =
+            IpHeader.JudgeHeaderChecksum(bytes) ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: false);
         encapsulated = new EncapsulatedPacket(outer, version, innerOffset, datagram.Payload, checksumError);
         return true;
     }

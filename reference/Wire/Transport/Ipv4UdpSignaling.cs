@@ -9,11 +9,20 @@ namespace Pmip.Wire;
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
 /// <exception cref="ArgumentException">An address is not IPv4.</exception>
-public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, ushort SourcePort, ushort DestinationPort) : SignalingTransport
+public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, ushort SourcePort, ushort DestinationPort)
+    : SignalingTransport
 {
-    public IPAddress Source { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Source);
+    public IPAddress Source
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Source);
 
-    public IPAddress Destination { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Destination);
+    public IPAddress Destination
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Destination);
 
     public override SignalingTransport Reversed => new Ipv4UdpSignaling(Destination, Source, DestinationPort, SourcePort);
 
@@ -24,16 +33,28 @@ public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, u
     public override byte[] Wrap(ReadOnlySpan<byte> mobilityHeader)
     {
         if (mobilityHeader.Length < MobilityHeader.Length)
-            throw new ArgumentException($"A Mobility Header has at least {MobilityHeader.Length} octets, not {mobilityHeader.Length}.", nameof(mobilityHeader));
+        {
+            throw new ArgumentException(
+                $"A Mobility Header has at least {MobilityHeader.Length} octets, not {mobilityHeader.Length}.",
+                nameof(mobilityHeader)
+            );
+        }
         var octets = mobilityHeader.ToArray();
         octets.AsSpan(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
-        return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, new UdpDatagram(SourcePort, DestinationPort, octets).ToBytes(Source, Destination)).ToBytes();
+        return new Ipv4Packet(
+            Source,
+            Destination,
+            Ipv4Protocol.Udp,
+            new UdpDatagram(SourcePort, DestinationPort, octets).ToBytes(Source, Destination)
+        ).ToBytes();
     }
 
-    internal static SignalingPacket Read(ReadOnlySpan<byte> bytes, Ipv4Packet packet, UpperLayer upper, UdpDatagram datagram) => new(
-        new Ipv4UdpSignaling(packet.Source, packet.Destination, datagram.SourcePort, datagram.DestinationPort),
-        upper.Offset + UdpDatagram.HeaderLength,
-        datagram.Payload,
-        [],
-        IpHeader.JudgeHeaderChecksum(bytes) ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: true));
+    internal static SignalingPacket Read(ReadOnlySpan<byte> bytes, Ipv4Packet packet, UpperLayer upper, UdpDatagram datagram) =>
+        new(
+            new Ipv4UdpSignaling(packet.Source, packet.Destination, datagram.SourcePort, datagram.DestinationPort),
+            upper.Offset + UdpDatagram.HeaderLength,
+            datagram.Payload,
+            [],
+            IpHeader.JudgeHeaderChecksum(bytes) ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: true)
+        );
 }

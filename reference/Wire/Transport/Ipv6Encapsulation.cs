@@ -9,22 +9,44 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">An address is not IPv6.</exception>
 public sealed record Ipv6Encapsulation(IPAddress Source, IPAddress Destination) : Encapsulation
 {
-    public IPAddress Source { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Source);
+    public IPAddress Source
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Source);
 
-    public IPAddress Destination { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Destination);
+    public IPAddress Destination
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Destination);
 
     public override int Overhead => Ipv6Packet.HeaderLength;
 
     public override byte[] Wrap(ReadOnlySpan<byte> inner) =>
-        new Ipv6Packet(Source, Destination, ProtocolOf(inner), inner.ToArray()) { HopLimit = HopLimit, TrafficClass = TrafficClass }.ToBytes();
+        new Ipv6Packet(Source, Destination, ProtocolOf(inner), inner.ToArray())
+        {
+            HopLimit = HopLimit,
+            TrafficClass = TrafficClass,
+        }.ToBytes();
 
     internal static bool TryUnwrap(
-        ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out EncapsulatedPacket? encapsulated, [NotNullWhen(false)] out WireError? error)
+        ReadOnlyMemory<byte> bytes,
+        [NotNullWhen(true)] out EncapsulatedPacket? encapsulated,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         encapsulated = null;
-        if (!IpHeader.TryReadIpv6(bytes, out var packet, out var upper, out error) || !TryReadInner(upper, out var version, out error)) return false;
+        if (!IpHeader.TryReadIpv6(bytes, out var packet, out var upper, out error) || !TryReadInner(upper, out var version, out error))
+        {
+            return false;
+        }
 
-        var outer = new Ipv6Encapsulation(packet.Source, packet.Destination) { HopLimit = packet.HopLimit, TrafficClass = packet.TrafficClass };
+        var outer = new Ipv6Encapsulation(packet.Source, packet.Destination)
+        {
+            HopLimit = packet.HopLimit,
+            TrafficClass = packet.TrafficClass,
+        };
         encapsulated = new EncapsulatedPacket(outer, version, upper.Offset, upper.Payload, null);
         return true;
     }

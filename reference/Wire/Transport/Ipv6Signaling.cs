@@ -12,9 +12,17 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">An address is not IPv6.</exception>
 public sealed record Ipv6Signaling(IPAddress Source, IPAddress Destination) : SignalingTransport
 {
-    public IPAddress Source { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Source);
+    public IPAddress Source
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Source);
 
-    public IPAddress Destination { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Destination);
+    public IPAddress Destination
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Destination);
 
     public override SignalingTransport Reversed => new Ipv6Signaling(Destination, Source);
 
@@ -26,10 +34,16 @@ public sealed record Ipv6Signaling(IPAddress Source, IPAddress Destination) : Si
     }
 
     internal static bool TryUnwrap(
-        ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out SignalingPacket? signaling, [NotNullWhen(false)] out WireError? error)
+        ReadOnlyMemory<byte> bytes,
+        [NotNullWhen(true)] out SignalingPacket? signaling,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         signaling = null;
-        if (!IpHeader.TryReadIpv6(bytes, out var packet, out var upper, out error)) return false;
+        if (!IpHeader.TryReadIpv6(bytes, out var packet, out var upper, out error))
+        {
+            return false;
+        }
         if (upper.Protocol != IpProtocol.MobilityHeader)
         {
             error = OtherUpperLayer(upper.Offset, upper.Protocol, IpProtocol.MobilityHeader);
@@ -39,7 +53,13 @@ public sealed record Ipv6Signaling(IPAddress Source, IPAddress Destination) : Si
         var checksumError = MobilityHeader.HasValidChecksum(packet.Source, packet.Destination, upper.Payload.Span)
             ? null
             : new WireError(upper.Offset + MobilityHeader.ChecksumOffset, "Checksum", "wrong for this Mobility Header");
-        signaling = new SignalingPacket(new Ipv6Signaling(packet.Source, packet.Destination), upper.Offset, upper.Payload, upper.Headers, checksumError);
+        signaling = new SignalingPacket(
+            new Ipv6Signaling(packet.Source, packet.Destination),
+            upper.Offset,
+            upper.Payload,
+            upper.Headers,
+            checksumError
+        );
         return true;
     }
 }

@@ -7,5 +7,6 @@ namespace Pmip.Wire;
 public sealed record MobilityPorts(ushort Control, ushort Data, ushort DualStack)
 {
     /// <summary>5436 and 5437 as in RFC 5844, Section 6, and 4191 as in RFC 5555.</summary>
-    public static MobilityPorts Default { get; } = new(UdpPort.ProxyMobileIpv6Control, UdpPort.ProxyMobileIpv6Data, UdpPort.DualStackMobileIpv6);
+    public static MobilityPorts Default { get; } =
+        new(UdpPort.ProxyMobileIpv6Control, UdpPort.ProxyMobileIpv6Data, UdpPort.DualStackMobileIpv6);
 }

@@ -11,4 +11,9 @@ namespace Pmip.Wire;
 /// option or a routing header it is another's to judge, by <see cref="Wire.MobilityHeader.HasValidChecksum"/>.
 /// </param>
 public sealed record SignalingPacket(
-    SignalingTransport Transport, int Offset, ReadOnlyMemory<byte> MobilityHeader, IReadOnlyList<ExtensionHeader> Headers, WireError? ChecksumError);
+    SignalingTransport Transport,
+    int Offset,
+    ReadOnlyMemory<byte> MobilityHeader,
+    IReadOnlyList<ExtensionHeader> Headers,
+    WireError? ChecksumError
+);

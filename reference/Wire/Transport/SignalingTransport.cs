@@ -5,9 +5,7 @@ namespace Pmip.Wire;
 /// <summary>A way a Mobility Header travels between mobility entities, with the checksums that are demanded there.</summary>
 public abstract record SignalingTransport
 {
-    private protected SignalingTransport()
-    {
-    }
+    private protected SignalingTransport() { }
 
     /// <summary>The transport of the answer: addresses and ports exchanged.</summary>
     public abstract SignalingTransport Reversed { get; }
@@ -23,7 +21,11 @@ public abstract record SignalingTransport
     /// something else; <c>Port</c>: neither port is one of signaling.
     /// </param>
     public static bool TryUnwrap(
-        ReadOnlyMemory<byte> packet, MobilityPorts ports, [NotNullWhen(true)] out SignalingPacket? signaling, [NotNullWhen(false)] out WireError? error)
+        ReadOnlyMemory<byte> packet,
+        MobilityPorts ports,
+        [NotNullWhen(true)] out SignalingPacket? signaling,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         ArgumentNullException.ThrowIfNull(ports);
         signaling = null;
@@ -56,17 +58,27 @@ public abstract record SignalingTransport
         new(offset, "UpperLayer", $"protocol {found}, not {wanted}");
 
     private static bool TryUnwrapUdp(
-        ReadOnlyMemory<byte> bytes, MobilityPorts ports, [NotNullWhen(true)] out SignalingPacket? signaling, [NotNullWhen(false)] out WireError? error)
+        ReadOnlyMemory<byte> bytes,
+        MobilityPorts ports,
+        [NotNullWhen(true)] out SignalingPacket? signaling,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         signaling = null;
-        if (!IpHeader.TryReadIpv4(bytes, out var packet, out var upper, out error)) return false;
+        if (!IpHeader.TryReadIpv4(bytes, out var packet, out var upper, out error))
+        {
+            return false;
+        }
         if (upper.Protocol != Ipv4Protocol.Udp)
         {
             error = OtherUpperLayer(upper.Offset, upper.Protocol, Ipv4Protocol.Udp);
             return false;
         }
 
-        if (!IpHeader.TryReadUdp(upper, out var datagram, out error)) return false;
+        if (!IpHeader.TryReadUdp(upper, out var datagram, out error))
+        {
+            return false;
+        }
         if (datagram.SourcePort == ports.Control || datagram.DestinationPort == ports.Control)
         {
             signaling = Ipv4UdpSignaling.Read(bytes.Span, packet, upper, datagram);
@@ -74,10 +86,15 @@ public abstract record SignalingTransport
         }
 
         if (datagram.SourcePort == ports.DualStack || datagram.DestinationPort == ports.DualStack)
+        {
             return Ipv4UdpIpv6Signaling.TryRead(bytes.Span, packet, upper, datagram, out signaling, out error);
+        }
 
         error = new WireError(
-            upper.Offset, "Port", $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Control} nor {ports.DualStack}");
+            upper.Offset,
+            "Port",
+            $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Control} nor {ports.DualStack}"
+        );
         return false;
     }
 }

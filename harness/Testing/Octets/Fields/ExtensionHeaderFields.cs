@@ -18,11 +18,21 @@ internal static class ExtensionHeaderFields
         switch (header.Type)
         {
             case PacketOctets.HopByHop or PacketOctets.DestinationOptions:
-                reader.Layer(at, 2, header.Type == PacketOctets.HopByHop ? "Hop-by-Hop Options" : "Destination Options", Invariant($"next header {next}, {header.Length} octets"));
+                reader.Layer(
+                    at,
+                    2,
+                    header.Type == PacketOctets.HopByHop ? "Hop-by-Hop Options" : "Destination Options",
+                    Invariant($"next header {next}, {header.Length} octets")
+                );
                 Options(reader, at + 2, end);
                 break;
             case PacketOctets.Routing:
-                reader.Layer(at, 8, "Routing header", Invariant($"next header {next}, type {reader.Number(at + 2, 1)}, segments left {reader.Number(at + 3, 1)}"));
+                reader.Layer(
+                    at,
+                    8,
+                    "Routing header",
+                    Invariant($"next header {next}, type {reader.Number(at + 2, 1)}, segments left {reader.Number(at + 3, 1)}")
+                );
                 for (var address = at + 8; address + 16 <= end; address += 16)
                 {
                     reader.Field(address, 16, "Address", reader.Address(address).ToString());
@@ -31,7 +41,14 @@ internal static class ExtensionHeaderFields
                 break;
             case PacketOctets.Fragment:
                 var word = reader.Number(at + 2, 2);
-                reader.Layer(at, 8, "Fragment header", Invariant($"next header {next}, offset {word >> 3 << 3}, {((word & 1) != 0 ? "more follow" : "the last")}, identification 0x{reader.Number(at + 4, 4):x8}"));
+                reader.Layer(
+                    at,
+                    8,
+                    "Fragment header",
+                    Invariant(
+                        $"next header {next}, offset {word >> 3 << 3}, {((word & 1) != 0 ? "more follow" : "the last")}, identification 0x{reader.Number(at + 4, 4):x8}"
+                    )
+                );
                 break;
             default:
                 reader.Layer(at, header.Length, Protocols.Text(header.Type), Invariant($"next header {next}, {header.Length} octets"));

@@ -7,9 +7,9 @@ namespace Conformance.Testing.Octets.Fields;
 /// <summary>Collects the fields of a frame. Every read is of what is there: what lies behind the end reads as zero, and is said to be cut off.</summary>
 internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
 {
-    private readonly List<DecodedField> fields = [];
+    private readonly List<DecodedField> _fields = [];
 
-    public IReadOnlyList<DecodedField> Fields => fields;
+    public IReadOnlyList<DecodedField> Fields => _fields;
 
     public ReadOnlySpan<byte> Octets => frame.Span;
 
@@ -54,7 +54,8 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
         }
     }
 
-    public void Field(int offset, int length, string name) => Field(offset, length, name, Number(offset, length).ToString(CultureInfo.InvariantCulture));
+    public void Field(int offset, int length, string name) =>
+        Field(offset, length, name, Number(offset, length).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The checksum of an upper layer with the pseudo-header of its packet.</summary>
     public void Checksum(int offset, PacketOctets packet)
@@ -82,14 +83,17 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
         var text = new StringBuilder();
         foreach (var character in Encoding.UTF8.GetString(octets))
         {
-            _ = char.IsControl(character) || char.IsSurrogate(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned
-                ? text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
-                : text.Append(character);
+            _ =
+                char.IsControl(character)
+                || char.IsSurrogate(character)
+                || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned
+                    ? text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
+                    : text.Append(character);
         }
 
         return text.ToString();
     }
 
     private void Add(FieldKind kind, int offset, int length, string name, string value) =>
-        fields.Add(new DecodedField(kind, Math.Min(offset, frame.Length), Available(offset, length), name, value));
+        _fields.Add(new DecodedField(kind, Math.Min(offset, frame.Length), Available(offset, length), name, value));
 }

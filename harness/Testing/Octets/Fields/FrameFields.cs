@@ -18,7 +18,12 @@ public static class FrameFields
             return reader.Fields;
         }
 
-        reader.Layer(0, octets.HeaderLength, "Ethernet", Invariant($"{octets.Source} → {octets.Destination}, type 0x{type:x4}{EtherTypeName(type)}"));
+        reader.Layer(
+            0,
+            octets.HeaderLength,
+            "Ethernet",
+            Invariant($"{octets.Source} → {octets.Destination}, type 0x{type:x4}{EtherTypeName(type)}")
+        );
         if (octets.Packet is { } packet)
         {
             Packet(reader, packet, "IPv6");
@@ -41,18 +46,24 @@ public static class FrameFields
         if (end > offset)
         {
             var shown = Math.Min(end - offset, QuotedOctets);
-            reader.Field(offset, shown, name, shown < end - offset ? Invariant($"{end - offset} octets, the first {shown} shown") : Invariant($"{shown} octets"));
+            reader.Field(
+                offset,
+                shown,
+                name,
+                shown < end - offset ? Invariant($"{end - offset} octets, the first {shown} shown") : Invariant($"{shown} octets")
+            );
         }
     }
 
-    private static string EtherTypeName(int type) => type switch
-    {
-        FrameOctets.Ipv6Type => " IPv6",
-        0x0800 => " IPv4",
-        0x0806 => " ARP",
-        0x88cc => " LLDP",
-        _ => string.Empty,
-    };
+    private static string EtherTypeName(int type) =>
+        type switch
+        {
+            FrameOctets.Ipv6Type => " IPv6",
+            0x0800 => " IPv4",
+            0x0806 => " ARP",
+            0x88cc => " LLDP",
+            _ => string.Empty,
+        };
 
     private static void Packet(FieldReader reader, PacketOctets packet, string name)
     {
@@ -61,12 +72,23 @@ public static class FrameFields
         var trafficClass = (first >> 20) & 0xff;
         var label = first & 0xfffff;
         reader.Layer(
-            at, PacketOctets.HeaderLength, name,
-            Invariant($"{packet.Source} → {packet.Destination}, next header {Protocols.Text(packet.NextHeader)}, hop limit {packet.HopLimit}, payload {packet.PayloadLength} octets")
-                + (trafficClass == 0 ? string.Empty : Invariant($", traffic class 0x{trafficClass:x2}")) + (label == 0 ? string.Empty : Invariant($", flow label 0x{label:x5}")));
+            at,
+            PacketOctets.HeaderLength,
+            name,
+            Invariant(
+                $"{packet.Source} → {packet.Destination}, next header {Protocols.Text(packet.NextHeader)}, hop limit {packet.HopLimit}, payload {packet.PayloadLength} octets"
+            )
+                + (trafficClass == 0 ? string.Empty : Invariant($", traffic class 0x{trafficClass:x2}"))
+                + (label == 0 ? string.Empty : Invariant($", flow label 0x{label:x5}"))
+        );
         if (packet.End < at + PacketOctets.HeaderLength + packet.PayloadLength)
         {
-            reader.Fault(at + 4, 2, "Payload Length", Invariant($"{packet.PayloadLength} octets, but only {packet.End - at - PacketOctets.HeaderLength} are there"));
+            reader.Fault(
+                at + 4,
+                2,
+                "Payload Length",
+                Invariant($"{packet.PayloadLength} octets, but only {packet.End - at - PacketOctets.HeaderLength} are there")
+            );
         }
 
         foreach (var header in packet.Headers)
@@ -100,11 +122,23 @@ public static class FrameFields
                 Packet(reader, inner, "Tunnelled IPv6");
                 break;
             case PacketOctets.Udp:
-                reader.Layer(at, 8, "UDP", Invariant($"port {reader.Number(at, 2)} → {reader.Number(at + 2, 2)}, length {reader.Number(at + 4, 2)}"));
+                reader.Layer(
+                    at,
+                    8,
+                    "UDP",
+                    Invariant($"port {reader.Number(at, 2)} → {reader.Number(at + 2, 2)}, length {reader.Number(at + 4, 2)}")
+                );
                 Rest(reader, at + 8, end, "Data");
                 break;
             case PacketOctets.Tcp:
-                reader.Layer(at, 20, "TCP", Invariant($"port {reader.Number(at, 2)} → {reader.Number(at + 2, 2)}, seq {reader.Number(at + 4, 4)}, ack {reader.Number(at + 8, 4)}, {TcpFlags.Text((int)reader.Number(at + 13, 1))}"));
+                reader.Layer(
+                    at,
+                    20,
+                    "TCP",
+                    Invariant(
+                        $"port {reader.Number(at, 2)} → {reader.Number(at + 2, 2)}, seq {reader.Number(at + 4, 4)}, ack {reader.Number(at + 8, 4)}, {TcpFlags.Text((int)reader.Number(at + 13, 1))}"
+                    )
+                );
                 Rest(reader, at + 20, end, "Options and data");
                 break;
             case PacketOctets.NoNextHeader when at == end:
@@ -144,8 +178,8 @@ internal static class Protocols
 /// <summary>RFC 9293, Section 3.1: the control bits.</summary>
 public static class TcpFlags
 {
-    private static readonly string[] Names = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
+    private static readonly string[] _names = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
 
     /// <summary><c>SYN ACK</c>.</summary>
-    public static string Text(int flags) => flags == 0 ? "no flags" : string.Join(' ', Names.Where((_, bit) => (flags & (1 << bit)) != 0));
+    public static string Text(int flags) => flags == 0 ? "no flags" : string.Join(' ', _names.Where((_, bit) => (flags & (1 << bit)) != 0));
 }

@@ -77,7 +77,8 @@ internal static class IcmpFields
     }
 
     /// <summary>The flags from the top bit on.</summary>
-    private static string Flags(int value, params string[] names) => string.Join(", ", names.Select((name, bit) => Invariant($"{name} {(value >> (7 - bit)) & 1}")));
+    private static string Flags(int value, params string[] names) =>
+        string.Join(", ", names.Select((name, bit) => Invariant($"{name} {(value >> (7 - bit)) & 1}")));
 
     private static void Options(FieldReader reader, int at, int end)
     {
@@ -96,26 +97,29 @@ internal static class IcmpFields
         }
     }
 
-    private static string Name(int type) => type switch
-    {
-        1 => "Source Link-Layer Address",
-        2 => "Target Link-Layer Address",
-        3 => "Prefix Information",
-        4 => "Redirected Header",
-        5 => "MTU",
-        14 => "Nonce",
-        25 => "Recursive DNS Server",
-        _ => Invariant($"Option {type}"),
-    };
+    private static string Name(int type) =>
+        type switch
+        {
+            1 => "Source Link-Layer Address",
+            2 => "Target Link-Layer Address",
+            3 => "Prefix Information",
+            4 => "Redirected Header",
+            5 => "MTU",
+            14 => "Nonce",
+            25 => "Recursive DNS Server",
+            _ => Invariant($"Option {type}"),
+        };
 
-    private static string Value(FieldReader reader, int type, int at, int length) => (type, length) switch
-    {
-        (1 or 2, 8) => string.Join(':', Convert.ToHexStringLower(reader.At(at + 2, 6)).Chunk(2).Select(pair => new string(pair))),
-        (3, 32) => Invariant($"{reader.Address(at + 16)}/{reader.Number(at + 2, 1)}, {Flags((int)reader.Number(at + 3, 1), "On-link", "Autonomous")}, ")
-            + Invariant($"valid {Lifetime(reader.Number(at + 4, 4))}, preferred {Lifetime(reader.Number(at + 8, 4))}"),
-        (5, 8) => Invariant($"{reader.Number(at + 4, 4)}"),
-        _ => Invariant($"{length} octets"),
-    };
+    private static string Value(FieldReader reader, int type, int at, int length) =>
+        (type, length) switch
+        {
+            (1 or 2, 8) => string.Join(':', Convert.ToHexStringLower(reader.At(at + 2, 6)).Chunk(2).Select(pair => new string(pair))),
+            (3, 32) => Invariant(
+                $"{reader.Address(at + 16)}/{reader.Number(at + 2, 1)}, {Flags((int)reader.Number(at + 3, 1), "On-link", "Autonomous")}, "
+            ) + Invariant($"valid {Lifetime(reader.Number(at + 4, 4))}, preferred {Lifetime(reader.Number(at + 8, 4))}"),
+            (5, 8) => Invariant($"{reader.Number(at + 4, 4)}"),
+            _ => Invariant($"{length} octets"),
+        };
 
     private static string Lifetime(ulong seconds) => seconds == uint.MaxValue ? "for ever" : Invariant($"{seconds} s");
 }

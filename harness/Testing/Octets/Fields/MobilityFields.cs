@@ -10,21 +10,30 @@ internal static class MobilityFields
     private const int Unit = 8;
     private const int NaiSubtype = 1;
 
-    private static readonly string[] HandoffIndicators =
+    private static readonly string[] _handoffIndicators =
     [
-        "reserved", "attachment over a new interface", "handoff between two interfaces of the mobile node", "handoff between gateways on the same interface",
-        "handoff state unknown", "handoff state not changed (re-registration)",
+        "reserved",
+        "attachment over a new interface",
+        "handoff between two interfaces of the mobile node",
+        "handoff between gateways on the same interface",
+        "handoff state unknown",
+        "handoff state not changed (re-registration)",
     ];
 
-    private static readonly string[] AccessTechnologies = ["reserved", "virtual", "PPP", "IEEE 802.3", "IEEE 802.11a/b/g", "IEEE 802.16e"];
+    private static readonly string[] _accessTechnologies = ["reserved", "virtual", "PPP", "IEEE 802.3", "IEEE 802.11a/b/g", "IEEE 802.16e"];
 
     public static void Read(FieldReader reader, PacketOctets packet)
     {
         var at = packet.UpperOffset;
         var message = new MobilityOctets(packet.Upper, at);
         reader.Layer(
-            at, MessageFields.ChecksumOffset, MessageNames.Long(message),
-            Invariant($"Payload Proto {Protocols.Text(message.PayloadProto)}, Header Len {message.HeaderLength / Unit - 1} ({message.HeaderLength} octets), MH Type {message.Type}, Reserved {message.Reserved}"));
+            at,
+            MessageFields.ChecksumOffset,
+            MessageNames.Long(message),
+            Invariant(
+                $"Payload Proto {Protocols.Text(message.PayloadProto)}, Header Len {message.HeaderLength / Unit - 1} ({message.HeaderLength} octets), MH Type {message.Type}, Reserved {message.Reserved}"
+            )
+        );
         Fixed(reader, packet, message);
 
         // MobilityOctets leaves padding out; people who look for a misaligned option want to see it.
@@ -35,7 +44,12 @@ internal static class MobilityFields
             var length = reader.Number(option, 1) == OptionType.Pad1 ? 1 : OptionForm.HeaderLength + (int)reader.Number(option + 1, 1);
             if (option + length > end)
             {
-                reader.Fault(option, end - option, OptionForm.OfType((int)reader.Number(option, 1), WireEdition.Default).Name, "runs past the end of the message");
+                reader.Fault(
+                    option,
+                    end - option,
+                    OptionForm.OfType((int)reader.Number(option, 1), WireEdition.Default).Name,
+                    "runs past the end of the message"
+                );
                 break;
             }
 
@@ -45,7 +59,12 @@ internal static class MobilityFields
 
         if (packet.End > at + message.HeaderLength)
         {
-            reader.Fault(at + message.HeaderLength, packet.End - at - message.HeaderLength, "Behind the message", Invariant($"{packet.End - at - message.HeaderLength} octets that Header Len does not cover"));
+            reader.Fault(
+                at + message.HeaderLength,
+                packet.End - at - message.HeaderLength,
+                "Behind the message",
+                Invariant($"{packet.End - at - message.HeaderLength} octets that Header Len does not cover")
+            );
         }
         else if (packet.End < at + message.HeaderLength)
         {
@@ -112,7 +131,10 @@ internal static class MobilityFields
         var form = OptionForm.OfType(type, WireEdition.Default);
         var name = form.Name == "Option" ? Invariant($"Option {type}") : Invariant($"{form.Name} ({type})");
         var (multiple, offset) = form.Alignment(length - OptionForm.HeaderLength);
-        var aligned = place % multiple == offset % multiple ? string.Empty : Invariant($", not aligned to {multiple}n+{offset}: it starts at octet {place} of the Mobility Header");
+        var aligned =
+            place % multiple == offset % multiple
+                ? string.Empty
+                : Invariant($", not aligned to {multiple}n+{offset}: it starts at octet {place} of the Mobility Header");
         if (form.Fields.Any(field => field.Width > 0 && field.Bit + field.Width > length * Unit))
         {
             reader.Fault(at, length, name, Invariant($"too short: length {length - OptionForm.HeaderLength}"));
@@ -142,14 +164,18 @@ internal static class MobilityFields
                 { Name: "Home Network Prefix" } => Invariant($"{reader.Address(at + 4)}/{reader.Number(at + 3, 1)}"),
                 { Name: "Subtype" } => reader.Number(at + 2, 1) == NaiSubtype ? null : Invariant($"subtype {reader.Number(at + 2, 1)}"),
                 { Name: "Identifier" } => Printable(reader.At(at + 3, length - 3)),
-                { Name: "Handoff Indicator" } => Named(reader.Number(at + 3, 1), HandoffIndicators),
-                { Name: "Access Technology Type" } => Named(reader.Number(at + 3, 1), AccessTechnologies),
+                { Name: "Handoff Indicator" } => Named(reader.Number(at + 3, 1), _handoffIndicators),
+                { Name: "Access Technology Type" } => Named(reader.Number(at + 3, 1), _accessTechnologies),
                 { Name: "Timestamp" } => Invariant($"{TimestampOctets.ToTime(reader.Number(at + 2, 8)):yyyy-MM-ddTHH:mm:ss.ffffff}Z"),
                 { Name: "Reserved" } => Bits(reader, at, field) is var bits and not 0 ? Invariant($"Reserved 0x{bits:x}") : null,
-                { Width: 0 } when length > field.Bit / Unit => Convert.ToHexStringLower(reader.At(at + (field.Bit / Unit), length - (field.Bit / Unit))),
+                { Width: 0 } when length > field.Bit / Unit => Convert.ToHexStringLower(
+                    reader.At(at + (field.Bit / Unit), length - (field.Bit / Unit))
+                ),
                 { Width: 0 } => null,
                 { Width: 128 } => reader.Address(at + (field.Bit / Unit)).ToString(),
-                { Width: 32 } when field.Name.StartsWith("IPv4", StringComparison.Ordinal) => new IPAddress(reader.At(at + (field.Bit / Unit), 4)).ToString(),
+                { Width: 32 } when field.Name.StartsWith("IPv4", StringComparison.Ordinal) => new IPAddress(
+                    reader.At(at + (field.Bit / Unit), 4)
+                ).ToString(),
                 _ => Invariant($"{field.Name} {Bits(reader, at, field)}"),
             };
             if (text is not null)
@@ -161,7 +187,8 @@ internal static class MobilityFields
         return parts.Count == 0 ? Convert.ToHexStringLower(reader.At(at + 2, length - 2)) : string.Join(", ", parts);
     }
 
-    private static string Named(ulong value, string[] names) => value < (ulong)names.Length ? Invariant($"{value} {names[value]}") : Invariant($"{value}");
+    private static string Named(ulong value, string[] names) =>
+        value < (ulong)names.Length ? Invariant($"{value} {names[value]}") : Invariant($"{value}");
 
     /// <summary>A field of up to 32 bits, wherever it begins.</summary>
     private static ulong Bits(FieldReader reader, int at, OctetField field)

@@ -13,18 +13,22 @@ public sealed class DhcpFuzzTests
         ParserFuzz.Run(DhcpSamples.Messages, Mutator.Tlvs(OptionsOffset, lengthUnit: 1), Parse, message => message.ToBytes());
 
     [Fact]
-    public void Options_Mutated_NeverThrowAndSurviveTheRoundTrip() => ParserFuzz.Run(
-        DhcpSamples.Options,
-        Mutator.Tlvs(0, lengthUnit: 1),
-        static (octets, out value, out error) => DhcpOption.TryParse(octets, out value, out error),
-        option => Written(option.Length, option.Write));
+    public void Options_Mutated_NeverThrowAndSurviveTheRoundTrip() =>
+        ParserFuzz.Run(
+            DhcpSamples.Options,
+            Mutator.Tlvs(0, lengthUnit: 1),
+            static (octets, out value, out error) => DhcpOption.TryParse(octets, out value, out error),
+            option => Written(option.Length, option.Write)
+        );
 
     [Fact]
-    public void SubOptions_Mutated_NeverThrowAndSurviveTheRoundTrip() => ParserFuzz.Run(
-        DhcpSamples.SubOptions,
-        Mutator.Tlvs(0, lengthUnit: 1),
-        static (octets, out value, out error) => RelayAgentSubOption.TryParse(octets, out value, out error),
-        option => Written(option.Length, option.Write));
+    public void SubOptions_Mutated_NeverThrowAndSurviveTheRoundTrip() =>
+        ParserFuzz.Run(
+            DhcpSamples.SubOptions,
+            Mutator.Tlvs(0, lengthUnit: 1),
+            static (octets, out value, out error) => RelayAgentSubOption.TryParse(octets, out value, out error),
+            option => Written(option.Length, option.Write)
+        );
 
     /// <summary>What costs most: the smallest parts of one option, of many options, and sub-options.</summary>
     [Theory]
@@ -34,7 +38,12 @@ public sealed class DhcpFuzzTests
     [InlineData("52 04 c8 00 c9 00")]
     public void Options_AsSmallAndManyAsCanBe_AreReadWithinBounds(string repeated)
     {
-        byte[] message = [.. DhcpSamples.OfType(DhcpMessageType.Discover).ToBytes()[..(OptionsOffset + 3)], .. Many(Hex.Octets(repeated)), 0xff];
+        byte[] message =
+        [
+            .. DhcpSamples.OfType(DhcpMessageType.Discover).ToBytes()[..(OptionsOffset + 3)],
+            .. Many(Hex.Octets(repeated)),
+            0xff,
+        ];
 
         ParserFuzz.ParseWithinBounds<DhcpMessage>(message, Parse).Should().NotBeNull();
     }
@@ -42,13 +51,17 @@ public sealed class DhcpFuzzTests
     [Fact]
     public void Options_OfEveryCode_AreReadWithinBounds()
     {
-        var options = Enumerable.Range(0, 256).Where(code => !Enum.IsDefined((DhcpOptionCode)code)).SelectMany(code => new byte[] { (byte)code, 0 });
+        var options = Enumerable
+            .Range(0, 256)
+            .Where(code => !Enum.IsDefined((DhcpOptionCode)code))
+            .SelectMany(code => new byte[] { (byte)code, 0 });
         byte[] message = [.. DhcpSamples.OfType(DhcpMessageType.Discover).ToBytes()[..(OptionsOffset + 3)], .. Many([.. options]), 0xff];
 
         ParserFuzz.ParseWithinBounds<DhcpMessage>(message, Parse).Should().NotBeNull();
     }
 
-    private static bool Parse(byte[] octets, out DhcpMessage? value, out WireError? error) => DhcpMessage.TryParse(octets, out value, out error);
+    private static bool Parse(byte[] octets, out DhcpMessage? value, out WireError? error) =>
+        DhcpMessage.TryParse(octets, out value, out error);
 
     private delegate int WriteInto(Span<byte> destination);
 

@@ -13,61 +13,64 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     private const string Cookie = "63 82 53 63";
 
     /// <summary>Of the figure, what comes before the names.</summary>
-    private static readonly string FixedPart =
+    private static readonly string _fixedPart =
         """
-        01 01 06 01
-        12 34 56 78
-        00 04 80 00
-        cb 00 71 08
-        cb 00 71 07
-        c6 33 64 43
-        c6 33 64 a1
-        02 5e 00 00 00 01
-        """ + Zeros(10);
+            01 01 06 01
+            12 34 56 78
+            00 04 80 00
+            cb 00 71 08
+            cb 00 71 07
+            c6 33 64 43
+            c6 33 64 a1
+            02 5e 00 00 00 01
+            """ + Zeros(10);
 
     protected override string Figure =>
-        FixedPart
-        + "61 62" + Zeros(62)
-        + "63 64" + Zeros(126)
-        + Cookie
-        + "35 01 03  32 04 cb 00 71 07  ff" + Zeros(50);
+        _fixedPart + "61 62" + Zeros(62) + "63 64" + Zeros(126) + Cookie + "35 01 03  32 04 cb 00 71 07  ff" + Zeros(50);
 
-    protected override DhcpMessage Value => new(
-        DhcpOperation.BootRequest, 0x12345678, [new DhcpMessageTypeOption(DhcpMessageType.Request), new DhcpRequestedAddressOption(Ipv4Samples.HomeAddress)])
-    {
-        HardwareAddress = new OctetString(SampleMessages.Mac.ToArray()),
-        Hops = 1,
-        Seconds = 4,
-        Broadcast = true,
-        ClientAddress = IPAddress.Parse("203.0.113.8"),
-        YourAddress = Ipv4Samples.HomeAddress,
-        ServerAddress = DhcpSamples.Server,
-        RelayAddress = Ipv4Samples.Gateway,
-        ServerName = OctetString.FromText("ab"),
-        BootFile = OctetString.FromText("cd"),
-    };
+    protected override DhcpMessage Value =>
+        new(
+            DhcpOperation.BootRequest,
+            0x12345678,
+            [new DhcpMessageTypeOption(DhcpMessageType.Request), new DhcpRequestedAddressOption(Ipv4Samples.HomeAddress)]
+        )
+        {
+            HardwareAddress = new OctetString(SampleMessages.Mac.ToArray()),
+            Hops = 1,
+            Seconds = 4,
+            Broadcast = true,
+            ClientAddress = IPAddress.Parse("203.0.113.8"),
+            YourAddress = Ipv4Samples.HomeAddress,
+            ServerAddress = DhcpSamples.Server,
+            RelayAddress = Ipv4Samples.Gateway,
+            ServerName = OctetString.FromText("ab"),
+            BootFile = OctetString.FromText("cd"),
+        };
 
     protected override IEnumerable<DhcpMessage> OtherValues =>
-    [
-        .. DhcpSamples.Messages,
-        new(DhcpOperation.BootReply, uint.MaxValue, [new DhcpMessageTypeOption(DhcpMessageType.ForceRenew)])
-        {
-            HardwareType = 255,
-            HardwareAddress = new OctetString([.. Enumerable.Repeat((byte)255, 16)]),
-            Hops = 255,
-            Seconds = ushort.MaxValue,
-            ServerName = new OctetString([.. Enumerable.Repeat((byte)255, 64)]),
-            BootFile = new OctetString([.. Enumerable.Repeat((byte)255, 128)]),
-        },
-    ];
+        [
+            .. DhcpSamples.Messages,
+            new(DhcpOperation.BootReply, uint.MaxValue, [new DhcpMessageTypeOption(DhcpMessageType.ForceRenew)])
+            {
+                HardwareType = 255,
+                HardwareAddress = new OctetString([.. Enumerable.Repeat((byte)255, 16)]),
+                Hops = 255,
+                Seconds = ushort.MaxValue,
+                ServerName = new OctetString([.. Enumerable.Repeat((byte)255, 64)]),
+                BootFile = new OctetString([.. Enumerable.Repeat((byte)255, 128)]),
+            },
+        ];
 
-    protected override Arrival TooShort => Refused(FixedPart + Zeros(192) + Cookie[..^2], "Truncated", 239);
+    protected override Arrival TooShort => Refused(_fixedPart + Zeros(192) + Cookie[..^2], "Truncated", 239);
 
     /// <summary>What is behind the end option is no part of the message.</summary>
     protected override Arrival TooLong => Read(Figure + "01 02 03", Value);
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out DhcpMessage? value, [NotNullWhen(false)] out WireError? error) =>
-        DhcpMessage.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out DhcpMessage? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => DhcpMessage.TryParse(octets, out value, out error);
 
     protected override int Write(DhcpMessage value, Span<byte> destination) => value.Write(destination);
 
@@ -113,7 +116,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     [Fact]
     public void MagicCookie_ThatIsAnother_IsRefused()
     {
-        DhcpMessage.TryParse(Hex.Octets(FixedPart + Zeros(192 + 64)), out _, out var error).Should().BeFalse();
+        DhcpMessage.TryParse(Hex.Octets(_fixedPart + Zeros(192 + 64)), out _, out var error).Should().BeFalse();
 
         error.Should().BeEquivalentTo(new { Rule = "MagicCookie", Offset = 236 });
     }
@@ -154,14 +157,18 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     {
         DhcpMessage.TryParse(WithOptions("e0 02 01 02  35 01 01  e0 00  e0 01 03  ff"), out var message, out _).Should().BeTrue();
 
-        message!.Options.Should().Equal(
-            new UnknownDhcpOption(224, new OctetString([1, 2, 3])), new DhcpMessageTypeOption(DhcpMessageType.Discover));
+        message!
+            .Options.Should()
+            .Equal(new UnknownDhcpOption(224, new OctetString([1, 2, 3])), new DhcpMessageTypeOption(DhcpMessageType.Discover));
     }
 
     [Fact]
     public void Option_WrongWhenJoined_IsSaidToBeAtItsFirstPart()
     {
-        DhcpMessage.TryParse(WithOptions("35 01 01  52 03 01 03 61  32 04 cb 00 71 07  52 01 62  ff"), out _, out var error).Should().BeFalse();
+        DhcpMessage
+            .TryParse(WithOptions("35 01 01  52 03 01 03 61  32 04 cb 00 71 07  52 01 62  ff"), out _, out var error)
+            .Should()
+            .BeFalse();
 
         error.Should().BeEquivalentTo(new { Rule = "SubOptionTruncated", Offset = 243 });
     }
@@ -170,7 +177,11 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     public void Option_LongerThanALengthCanSay_IsWrittenInParts()
     {
         var identifier = new OctetString([.. Enumerable.Range(0, 600).Select(i => (byte)i)]);
-        var message = new DhcpMessage(DhcpOperation.BootRequest, 1, [new UnknownDhcpOption(224, identifier), new DhcpMessageTypeOption(DhcpMessageType.Discover)]);
+        var message = new DhcpMessage(
+            DhcpOperation.BootRequest,
+            1,
+            [new UnknownDhcpOption(224, identifier), new DhcpMessageTypeOption(DhcpMessageType.Discover)]
+        );
 
         var octets = message.ToBytes();
 
@@ -192,11 +203,14 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
 
         DhcpMessage.TryParse(octets, out var message, out var error).Should().BeTrue(error?.ToString());
 
-        message!.Options.Should().Equal(
-            new DhcpMessageTypeOption(DhcpMessageType.Discover),
-            new UnknownDhcpOption(224, new OctetString([1, 2, 3])),
-            new DhcpInterfaceMtuOption(1420),
-            new DhcpRequestedAddressOption(Ipv4Samples.HomeAddress));
+        message!
+            .Options.Should()
+            .Equal(
+                new DhcpMessageTypeOption(DhcpMessageType.Discover),
+                new UnknownDhcpOption(224, new OctetString([1, 2, 3])),
+                new DhcpInterfaceMtuOption(1420),
+                new DhcpRequestedAddressOption(Ipv4Samples.HomeAddress)
+            );
         message.BootFile.Length.Should().Be(0);
         message.ServerName.Length.Should().Be(0);
     }
@@ -266,5 +280,5 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
 
     private static string Zeros(int octets) => new('0', 2 * octets);
 
-    private static byte[] WithOptions(string options) => Hex.Octets(FixedPart + Zeros(192) + Cookie + options);
+    private static byte[] WithOptions(string options) => Hex.Octets(_fixedPart + Zeros(192) + Cookie + options);
 }

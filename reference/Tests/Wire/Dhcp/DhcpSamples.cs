@@ -39,29 +39,34 @@ internal static class DhcpSamples
     ];
 
     /// <summary>A message with every option, as a relay agent sends it on.</summary>
-    internal static DhcpMessage Full { get; } = new(DhcpOperation.BootRequest, 0x12345678, new DhcpOptionList(Options))
-    {
-        HardwareAddress = new OctetString(SampleMessages.Mac.ToArray()),
-        Hops = 1,
-        Seconds = 4,
-        Broadcast = true,
-        ClientAddress = IPAddress.Parse("203.0.113.8"),
-        YourAddress = Ipv4Samples.HomeAddress,
-        ServerAddress = Server,
-        RelayAddress = Ipv4Samples.Gateway,
-        ServerName = OctetString.FromText("server.example"),
-        BootFile = OctetString.FromText("boot.img"),
-    };
+    internal static DhcpMessage Full { get; } =
+        new(DhcpOperation.BootRequest, 0x12345678, new DhcpOptionList(Options))
+        {
+            HardwareAddress = new OctetString(SampleMessages.Mac.ToArray()),
+            Hops = 1,
+            Seconds = 4,
+            Broadcast = true,
+            ClientAddress = IPAddress.Parse("203.0.113.8"),
+            YourAddress = Ipv4Samples.HomeAddress,
+            ServerAddress = Server,
+            RelayAddress = Ipv4Samples.Gateway,
+            ServerName = OctetString.FromText("server.example"),
+            BootFile = OctetString.FromText("boot.img"),
+        };
 
     internal static IReadOnlyList<DhcpMessage> Messages { get; } = [Full, .. Enum.GetValues<DhcpMessageType>().Select(OfType)];
 
-    internal static DhcpMessage OfType(DhcpMessageType type) => new(
-        type is DhcpMessageType.Offer or DhcpMessageType.Ack or DhcpMessageType.Nak or DhcpMessageType.ForceRenew ? DhcpOperation.BootReply : DhcpOperation.BootRequest,
-        1,
-        [new DhcpMessageTypeOption(type)])
-    {
-        HardwareAddress = new OctetString(SampleMessages.Mac.ToArray()),
-    };
+    internal static DhcpMessage OfType(DhcpMessageType type) =>
+        new(
+            type is DhcpMessageType.Offer or DhcpMessageType.Ack or DhcpMessageType.Nak or DhcpMessageType.ForceRenew
+                ? DhcpOperation.BootReply
+                : DhcpOperation.BootRequest,
+            1,
+            [new DhcpMessageTypeOption(type)]
+        )
+        {
+            HardwareAddress = new OctetString(SampleMessages.Mac.ToArray()),
+        };
 
     internal static Ipv4Packet Carry(DhcpMessage message)
     {

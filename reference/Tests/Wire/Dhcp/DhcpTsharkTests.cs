@@ -7,7 +7,7 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>What we write of DHCP, tshark reads as we meant it: every field, option and sub-option.</summary>
 public sealed class DhcpTsharkTests
 {
-    private static readonly Lazy<Dissection> Full = new(() => Dissection.Of(DhcpSamples.Carry(DhcpSamples.Full)));
+    private static readonly Lazy<Dissection> _full = new(() => Dissection.Of(DhcpSamples.Carry(DhcpSamples.Full)));
 
     [Theory]
     [InlineData("dhcp.type", "1")]
@@ -26,7 +26,7 @@ public sealed class DhcpTsharkTests
     [InlineData("dhcp.server", "server.example")]
     [InlineData("dhcp.file", "boot.img")]
     [InlineData("dhcp.cookie", "99.130.83.99")]
-    public void Field_OfTheFixedPart_IsReadAlike(string field, string value) => Full.Value.Expect(field, value);
+    public void Field_OfTheFixedPart_IsReadAlike(string field, string value) => _full.Value.Expect(field, value);
 
     [Theory]
     [InlineData("dhcp.option.dhcp", "3")]
@@ -52,15 +52,22 @@ public sealed class DhcpTsharkTests
     [InlineData("dhcp.option.agent_information_option.link_selection", "203.0.113.0")]
     [InlineData("dhcp.option.agent_information_option.flags", "0x80")]
     [InlineData("dhcp.option.agent_information_option.server_id_override", "203.0.113.1")]
-    public void Field_OfAnOption_IsReadAlike(string field, params string[] values) => Full.Value.Shows(field).Should().Equal(values);
+    public void Field_OfAnOption_IsReadAlike(string field, params string[] values) => _full.Value.Shows(field).Should().Equal(values);
 
     /// <summary>tshark shows the end option as one of type 0.</summary>
     [Fact]
     public void Options_AreReadInTheirOrder()
     {
-        Full.Value.Shows("dhcp.option.type").SkipLast(1).Should().Equal(DhcpSamples.Options.Select(option => option.Code.ToString(CultureInfo.InvariantCulture)));
-        Full.Value.Shows("dhcp.option.length").Should().Equal(DhcpSamples.Options.Select(option => option.DataLength.ToString(CultureInfo.InvariantCulture)));
-        Full.Value.Expect("dhcp.option.end", 255);
+        _full
+            .Value.Shows("dhcp.option.type")
+            .SkipLast(1)
+            .Should()
+            .Equal(DhcpSamples.Options.Select(option => option.Code.ToString(CultureInfo.InvariantCulture)));
+        _full
+            .Value.Shows("dhcp.option.length")
+            .Should()
+            .Equal(DhcpSamples.Options.Select(option => option.DataLength.ToString(CultureInfo.InvariantCulture)));
+        _full.Value.Expect("dhcp.option.end", 255);
     }
 
     [Fact]

@@ -11,23 +11,29 @@ public sealed class Dhcpv6ClientServerMessageTests : Dhcpv6MessageFormatTests
 
     protected override string Figure =>
         """
-        01 12 34 56
-        00 01 00 0a  00 03 00 01 02 5e 00 00 00 01
-        00 03 00 0c  00 00 00 01  00 00 00 00  00 00 00 00
-        fd e8 00 01  aa
-        """;
+            01 12 34 56
+            00 01 00 0a  00 03 00 01 02 5e 00 00 00 01
+            00 03 00 0c  00 00 00 01  00 00 00 00  00 00 00 00
+            fd e8 00 01  aa
+            """;
 
-    protected override Dhcpv6Message Value => new Dhcpv6ClientServerMessage(
-        Dhcpv6MessageType.Solicit,
-        0x123456,
-        [new Dhcpv6ClientIdentifierOption(Dhcpv6Samples.Client), new Dhcpv6IaNaOption(1, 0, 0, []), new UnknownDhcpv6Option(65000, new OctetString([0xaa]))]);
+    protected override Dhcpv6Message Value =>
+        new Dhcpv6ClientServerMessage(
+            Dhcpv6MessageType.Solicit,
+            0x123456,
+            [
+                new Dhcpv6ClientIdentifierOption(Dhcpv6Samples.Client),
+                new Dhcpv6IaNaOption(1, 0, 0, []),
+                new UnknownDhcpv6Option(65000, new OctetString([0xaa])),
+            ]
+        );
 
     protected override IEnumerable<Dhcpv6Message> OtherValues =>
-    [
-        .. Dhcpv6Samples.Messages,
-        new Dhcpv6ClientServerMessage(0, 0, []),
-        new Dhcpv6ClientServerMessage((Dhcpv6MessageType)255, 0xffffff, []),
-    ];
+        [
+            .. Dhcpv6Samples.Messages,
+            new Dhcpv6ClientServerMessage(0, 0, []),
+            new Dhcpv6ClientServerMessage((Dhcpv6MessageType)255, 0xffffff, []),
+        ];
 
     protected override Arrival TooShort => Refused("01 12 34", "Truncated", 3);
 

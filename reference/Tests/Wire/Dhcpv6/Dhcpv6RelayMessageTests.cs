@@ -11,27 +11,35 @@ public sealed class Dhcpv6RelayMessageTests : Dhcpv6MessageFormatTests
 
     protected override string Figure =>
         """
-        0c 01
-        20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 07
-        fe 80 00 00  00 00 00 00  00 5e 00 ff  fe 00 00 01
-        00 12 00 05  6c 69 6e 6b 31
-        00 09 00 08  01 12 34 56  fd e8 00 00
-        """;
+            0c 01
+            20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 07
+            fe 80 00 00  00 00 00 00  00 5e 00 ff  fe 00 00 01
+            00 12 00 05  6c 69 6e 6b 31
+            00 09 00 08  01 12 34 56  fd e8 00 00
+            """;
 
-    protected override Dhcpv6Message Value => new Dhcpv6RelayMessage(
-        Dhcpv6MessageType.RelayForward,
-        1,
-        Dhcpv6Samples.HomeAddress,
-        SampleMessages.LinkLocal,
-        [
-            new Dhcpv6InterfaceIdOption(OctetString.FromText("link1")),
-            new Dhcpv6RelayMessageOption(new OctetString([1, 0x12, 0x34, 0x56, 0xfd, 0xe8, 0, 0])),
-        ]);
+    protected override Dhcpv6Message Value =>
+        new Dhcpv6RelayMessage(
+            Dhcpv6MessageType.RelayForward,
+            1,
+            Dhcpv6Samples.HomeAddress,
+            SampleMessages.LinkLocal,
+            [
+                new Dhcpv6InterfaceIdOption(OctetString.FromText("link1")),
+                new Dhcpv6RelayMessageOption(new OctetString([1, 0x12, 0x34, 0x56, 0xfd, 0xe8, 0, 0])),
+            ]
+        );
 
     protected override IEnumerable<Dhcpv6Message> OtherValues =>
-    [
-        new Dhcpv6RelayMessage(Dhcpv6MessageType.RelayReply, 255, IPAddress.IPv6Any, IPAddress.IPv6Any, [new Dhcpv6RelayMessageOption(default)]),
-    ];
+        [
+            new Dhcpv6RelayMessage(
+                Dhcpv6MessageType.RelayReply,
+                255,
+                IPAddress.IPv6Any,
+                IPAddress.IPv6Any,
+                [new Dhcpv6RelayMessageOption(default)]
+            ),
+        ];
 
     protected override Arrival TooShort => Refused("0c 01" + Addresses[..^2], "Truncated", 33);
 
@@ -72,9 +80,23 @@ public sealed class Dhcpv6RelayMessageTests : Dhcpv6MessageFormatTests
     [Fact]
     public void Message_OfAnotherTypeOrWithoutARelayedOne_CannotBe()
     {
-        var type = () => new Dhcpv6RelayMessage(Dhcpv6MessageType.Reply, 0, IPAddress.IPv6Any, IPAddress.IPv6Any, [new Dhcpv6RelayMessageOption(default)]);
+        var type = () =>
+            new Dhcpv6RelayMessage(
+                Dhcpv6MessageType.Reply,
+                0,
+                IPAddress.IPv6Any,
+                IPAddress.IPv6Any,
+                [new Dhcpv6RelayMessageOption(default)]
+            );
         var options = () => new Dhcpv6RelayMessage(Dhcpv6MessageType.RelayReply, 0, IPAddress.IPv6Any, IPAddress.IPv6Any, []);
-        var address = () => new Dhcpv6RelayMessage(Dhcpv6MessageType.RelayReply, 0, IPAddress.Any, IPAddress.IPv6Any, [new Dhcpv6RelayMessageOption(default)]);
+        var address = () =>
+            new Dhcpv6RelayMessage(
+                Dhcpv6MessageType.RelayReply,
+                0,
+                IPAddress.Any,
+                IPAddress.IPv6Any,
+                [new Dhcpv6RelayMessageOption(default)]
+            );
 
         type.Should().Throw<ArgumentException>();
         options.Should().Throw<ArgumentException>();

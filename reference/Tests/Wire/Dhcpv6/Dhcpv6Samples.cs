@@ -26,7 +26,8 @@ internal static class Dhcpv6Samples
 
     internal static Dhcpv6ClientServerMessage Full { get; } = new(Dhcpv6MessageType.Reply, 0x123456, new Dhcpv6OptionList(Options));
 
-    internal static Dhcpv6ClientServerMessage Request { get; } = new(Dhcpv6MessageType.Request, 0x123456, [Options[0], Options[1], Options[2]]);
+    internal static Dhcpv6ClientServerMessage Request { get; } =
+        new(Dhcpv6MessageType.Request, 0x123456, [Options[0], Options[1], Options[2]]);
 
     internal static Dhcpv6RelayMessage RelayForward { get; } = Relay(Dhcpv6MessageType.RelayForward, 0, Request);
 
@@ -49,13 +50,19 @@ internal static class Dhcpv6Samples
     {
         var datagram = new UdpDatagram(UdpPort.Dhcpv6Server, UdpPort.Dhcpv6Server, message.ToBytes());
         return new Ipv6Packet(
-            SampleMessages.Gateway, SampleMessages.Anchor, Ipv4Protocol.Udp, datagram.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor));
+            SampleMessages.Gateway,
+            SampleMessages.Anchor,
+            Ipv4Protocol.Udp,
+            datagram.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)
+        );
     }
 
-    private static Dhcpv6RelayMessage Relay(Dhcpv6MessageType type, byte hopCount, Dhcpv6Message message) => new(
-        type,
-        hopCount,
-        HomeAddress,
-        SampleMessages.LinkLocal,
-        [new Dhcpv6InterfaceIdOption(OctetString.FromText("link1")), new Dhcpv6RelayMessageOption(new OctetString(message.ToBytes()))]);
+    private static Dhcpv6RelayMessage Relay(Dhcpv6MessageType type, byte hopCount, Dhcpv6Message message) =>
+        new(
+            type,
+            hopCount,
+            HomeAddress,
+            SampleMessages.LinkLocal,
+            [new Dhcpv6InterfaceIdOption(OctetString.FromText("link1")), new Dhcpv6RelayMessageOption(new OctetString(message.ToBytes()))]
+        );
 }

@@ -37,6 +37,9 @@ public sealed class Dhcpv6TsharkTests
     [Fact]
     public void MessageTypes_AreReadAlike()
     {
-        foreach (var message in Dhcpv6Samples.Messages) Dissection.Of(Dhcpv6Samples.Carry(message)).Expect("dhcpv6.msgtype", (int)message.Type);
+        foreach (var message in Dhcpv6Samples.Messages)
+        {
+            Dissection.Of(Dhcpv6Samples.Carry(message)).Expect("dhcpv6.msgtype", (int)message.Type);
+        }
     }
 }

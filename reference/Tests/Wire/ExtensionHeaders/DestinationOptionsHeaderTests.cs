@@ -8,22 +8,29 @@ namespace Pmip.Reference.Tests.Wire;
 
 public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptionsHeader>
 {
-    private static readonly HomeAddressOption HomeAddress = new(IPAddress.Parse("2001:db8:8000:1::5e"));
+    private static readonly HomeAddressOption _homeAddress = new(IPAddress.Parse("2001:db8:8000:1::5e"));
 
     /// <summary>RFC 6275, Section 6.3: 8n+6, so four octets of padding come first.</summary>
     protected override string Figure =>
         """
-        87 02 01 02 00 00
-        c9 10 20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 5e
-        """;
+            87 02 01 02 00 00
+            c9 10 20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 5e
+            """;
 
-    protected override DestinationOptionsHeader Value => new(IpProtocol.MobilityHeader, [HomeAddress]);
+    protected override DestinationOptionsHeader Value => new(IpProtocol.MobilityHeader, [_homeAddress]);
 
     protected override IEnumerable<DestinationOptionsHeader> OtherValues =>
-    [
-        new(0, []),
-        new(255, [new UnknownDestinationOption(4, new OctetString([255])), HomeAddress, new UnknownDestinationOption(30, new OctetString(new byte[255]))]),
-    ];
+        [
+            new(0, []),
+            new(
+                255,
+                [
+                    new UnknownDestinationOption(4, new OctetString([255])),
+                    _homeAddress,
+                    new UnknownDestinationOption(30, new OctetString(new byte[255])),
+                ]
+            ),
+        ];
 
     protected override Arrival TooShort => Refused("87 02 01 02 00 00  c9 10 2001 0db8 8000 0001", "Truncated", 16);
 
@@ -47,7 +54,10 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
     {
         for (var length = 0; length < 16; length++)
         {
-            var header = new DestinationOptionsHeader(IpProtocol.MobilityHeader, [new UnknownDestinationOption(30, new OctetString(new byte[length])), HomeAddress]);
+            var header = new DestinationOptionsHeader(
+                IpProtocol.MobilityHeader,
+                [new UnknownDestinationOption(30, new OctetString(new byte[length])), _homeAddress]
+            );
             var octets = Enumerable.Repeat((byte)0xa5, header.Length).ToArray();
             header.Write(octets);
 
@@ -62,7 +72,11 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
     [Fact]
     public void Options_BeyondALongestHeader_CannotBe()
     {
-        var create = () => new DestinationOptionsHeader(0, new DestinationOptionList(Enumerable.Repeat(new UnknownDestinationOption(30, new OctetString(new byte[255])), 8)));
+        var create = () =>
+            new DestinationOptionsHeader(
+                0,
+                new DestinationOptionList(Enumerable.Repeat(new UnknownDestinationOption(30, new OctetString(new byte[255])), 8))
+            );
 
         create.Should().Throw<ArgumentException>();
     }
@@ -73,7 +87,10 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
         // 113 Home Address options in a row end at 2036; in alignment each takes 24.
         var octets = new byte[2040];
         octets[1] = 254;
-        for (var i = 0; i < 113; i++) Hex.Octets("c9 10").CopyTo(octets, 2 + 18 * i);
+        for (var i = 0; i < 113; i++)
+        {
+            Hex.Octets("c9 10").CopyTo(octets, 2 + 18 * i);
+        }
 
         DestinationOptionsHeader.TryParse(octets, out _, out var error).Should().BeFalse();
 
@@ -81,8 +98,10 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
     }
 
     protected override bool TryParse(
-        ReadOnlySpan<byte> octets, [NotNullWhen(true)] out DestinationOptionsHeader? value, [NotNullWhen(false)] out WireError? error) =>
-        DestinationOptionsHeader.TryParse(octets, out value, out error);
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out DestinationOptionsHeader? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => DestinationOptionsHeader.TryParse(octets, out value, out error);
 
     protected override int Write(DestinationOptionsHeader value, Span<byte> destination) => value.Write(destination);
 }

@@ -8,7 +8,7 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The headers of a mobile node's and a home agent's packets, written as values and found again on the way to the upper layer.</summary>
 public sealed class ExtensionHeaderChainTests
 {
-    private static readonly IPAddress Home = IPAddress.Parse("2001:db8:8000:1::5e");
+    private static readonly IPAddress _home = IPAddress.Parse("2001:db8:8000:1::5e");
 
     [Fact]
     public void UpperLayer_BehindRoutingHomeAddressAndFragmentHeader_IsReached()
@@ -20,9 +20,9 @@ public sealed class ExtensionHeaderChainTests
         upper!.Protocol.Should().Be(IpProtocol.MobilityHeader);
         upper.Headers.Select(header => header.Type).Should().Equal(IpProtocol.Routing, IpProtocol.DestinationOptions, IpProtocol.Fragment);
         Type2RoutingHeader.TryParse(upper.Headers[0].Bytes.Span, out var routing, out _).Should().BeTrue();
-        routing.Should().Be(new Type2RoutingHeader(IpProtocol.DestinationOptions, Home));
+        routing.Should().Be(new Type2RoutingHeader(IpProtocol.DestinationOptions, _home));
         DestinationOptionsHeader.TryParse(upper.Headers[1].Bytes.Span, out var options, out _).Should().BeTrue();
-        options!.Options.First<HomeAddressOption>()!.HomeAddress.Should().Be(Home);
+        options!.Options.First<HomeAddressOption>()!.HomeAddress.Should().Be(_home);
         FragmentHeader.TryParse(upper.Headers[2].Bytes.Span, out var fragment, out _).Should().BeTrue();
         fragment!.IsAtomic.Should().BeTrue();
         MobilityMessage.TryParse(upper.Payload.Span, out var message, out _).Should().BeTrue();
@@ -35,7 +35,10 @@ public sealed class ExtensionHeaderChainTests
     {
         SampleMessages.Chain.TryGetUpperLayer(out var upper, out _).Should().BeTrue();
 
-        MobilityHeader.HasValidChecksum(Home, Home, upper!.Payload.Span).Should().BeTrue();
-        MobilityHeader.HasValidChecksum(SampleMessages.Chain.Source, SampleMessages.Chain.Destination, upper.Payload.Span).Should().BeFalse();
+        MobilityHeader.HasValidChecksum(_home, _home, upper!.Payload.Span).Should().BeTrue();
+        MobilityHeader
+            .HasValidChecksum(SampleMessages.Chain.Source, SampleMessages.Chain.Destination, upper.Payload.Span)
+            .Should()
+            .BeFalse();
     }
 }

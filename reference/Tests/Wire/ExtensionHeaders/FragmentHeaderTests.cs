@@ -9,16 +9,13 @@ public sealed class FragmentHeaderTests : FormatTests<FragmentHeader>
 {
     protected override string Figure =>
         """
-        87 00 05 a9  12 34 56 78
-        """;
+            87 00 05 a9  12 34 56 78
+            """;
 
     protected override FragmentHeader Value => new(IpProtocol.MobilityHeader, 181, MoreFragments: true, 0x12345678);
 
     protected override IEnumerable<FragmentHeader> OtherValues =>
-    [
-        new(0, 0, MoreFragments: false, 0),
-        new(255, 0x1fff, MoreFragments: true, uint.MaxValue),
-    ];
+        [new(0, 0, MoreFragments: false, 0), new(255, 0x1fff, MoreFragments: true, uint.MaxValue)];
 
     protected override Arrival TooShort => Refused("87 00 05 a9  12 34 56", "Truncated", 7);
 
@@ -47,8 +44,11 @@ public sealed class FragmentHeaderTests : FormatTests<FragmentHeader>
         create.Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out FragmentHeader? value, [NotNullWhen(false)] out WireError? error) =>
-        FragmentHeader.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out FragmentHeader? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => FragmentHeader.TryParse(octets, out value, out error);
 
     protected override int Write(FragmentHeader value, Span<byte> destination) => value.Write(destination);
 }

@@ -10,18 +10,18 @@ public sealed class HomeAddressOptionTests : FormatTests<DestinationOption>
 {
     protected override string Figure =>
         """
-        c9 10
-        20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 5e
-        """;
+            c9 10
+            20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 5e
+            """;
 
     protected override DestinationOption Value => new HomeAddressOption(IPAddress.Parse("2001:db8:8000:1::5e"));
 
     protected override IEnumerable<DestinationOption> OtherValues =>
-    [
-        new HomeAddressOption(IPAddress.IPv6Any),
-        new UnknownDestinationOption(4, new OctetString([255])),
-        new UnknownDestinationOption(255, new OctetString(new byte[255])),
-    ];
+        [
+            new HomeAddressOption(IPAddress.IPv6Any),
+            new UnknownDestinationOption(4, new OctetString([255])),
+            new UnknownDestinationOption(255, new OctetString(new byte[255])),
+        ];
 
     protected override Arrival TooShort => Refused("c9 0f  20010db880000001000000000000 00", "OptionLength", 0);
 
@@ -52,8 +52,11 @@ public sealed class HomeAddressOptionTests : FormatTests<DestinationOption>
         data.Should().Throw<ArgumentException>();
     }
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out DestinationOption? value, [NotNullWhen(false)] out WireError? error) =>
-        DestinationOption.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out DestinationOption? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => DestinationOption.TryParse(octets, out value, out error);
 
     protected override int Write(DestinationOption value, Span<byte> destination) => value.Write(destination);
 }

@@ -12,9 +12,9 @@ public sealed class Type2RoutingHeaderTests : FormatTests<Type2RoutingHeader>
 
     protected override string Figure =>
         """
-        87 02 02 01  00 00 00 00
-        20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 5e
-        """;
+            87 02 02 01  00 00 00 00
+            20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 5e
+            """;
 
     protected override Type2RoutingHeader Value => new(IpProtocol.MobilityHeader, IPAddress.Parse("2001:db8:8000:1::5e"));
 
@@ -46,8 +46,11 @@ public sealed class Type2RoutingHeaderTests : FormatTests<Type2RoutingHeader>
         header.Should().Be(Value);
     }
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Type2RoutingHeader? value, [NotNullWhen(false)] out WireError? error) =>
-        Type2RoutingHeader.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Type2RoutingHeader? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => Type2RoutingHeader.TryParse(octets, out value, out error);
 
     protected override int Write(Type2RoutingHeader value, Span<byte> destination) => value.Write(destination);
 }

@@ -6,8 +6,11 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The tests of every ICMPv6 message.</summary>
 public abstract class Icmpv6MessageFormatTests : FormatTests<Icmpv6Message>
 {
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Icmpv6Message? value, [NotNullWhen(false)] out WireError? error) =>
-        Icmpv6Message.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Icmpv6Message? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => Icmpv6Message.TryParse(octets, out value, out error);
 
     protected override int Write(Icmpv6Message value, Span<byte> destination) => value.Write(destination);
 }

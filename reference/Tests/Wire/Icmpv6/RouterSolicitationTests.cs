@@ -8,18 +8,16 @@ public sealed class RouterSolicitationTests : Icmpv6MessageFormatTests
 {
     protected override string Figure =>
         """
-        85 00 00 00
-        00 00 00 00
-        01 01 02 5e 00 00 00 01
-        """;
+            85 00 00 00
+            00 00 00 00
+            01 01 02 5e 00 00 00 01
+            """;
 
-    protected override Icmpv6Message Value => new RouterSolicitation([new SourceLinkLayerAddressOption(MacAddress.Parse("02:5e:00:00:00:01"))]);
+    protected override Icmpv6Message Value =>
+        new RouterSolicitation([new SourceLinkLayerAddressOption(MacAddress.Parse("02:5e:00:00:00:01"))]);
 
     protected override IEnumerable<Icmpv6Message> OtherValues =>
-    [
-        new RouterSolicitation(NdOptionList.Empty),
-        new RouterSolicitation([new UnknownNdOption(14, new OctetString(new byte[6]))]),
-    ];
+        [new RouterSolicitation(NdOptionList.Empty), new RouterSolicitation([new UnknownNdOption(14, new OctetString(new byte[6]))])];
 
     protected override Arrival TooShort => Refused("85 00 00 00  00 00 00", "Truncated", 7);
 
@@ -36,7 +34,10 @@ public sealed class RouterSolicitationTests : Icmpv6MessageFormatTests
     [Fact]
     public void Option_OfLengthZero_IsRefusedWhereItStands()
     {
-        Icmpv6Message.TryParse(Hex.Octets("85 00 00 00  00 00 00 00  01 01 02 5e 00 00 00 01  0e 00 00 00 00 00 00 00"), out _, out var error).Should().BeFalse();
+        Icmpv6Message
+            .TryParse(Hex.Octets("85 00 00 00  00 00 00 00  01 01 02 5e 00 00 00 01  0e 00 00 00 00 00 00 00"), out _, out var error)
+            .Should()
+            .BeFalse();
 
         error.Should().BeEquivalentTo(new { Offset = 16, Rule = "OptionLength" });
     }

@@ -8,21 +8,22 @@ public sealed class TimeExceededTests : Icmpv6MessageFormatTests
 {
     protected override string Figure =>
         """
-        03 00 00 00
-        00 00 00 00
-        60 00 00 00
-        """;
+            03 00 00 00
+            00 00 00 00
+            60 00 00 00
+            """;
 
     protected override Icmpv6Message Value => new TimeExceeded(TimeExceeded.HopLimitExceeded, new OctetString([0x60, 0, 0, 0]));
 
-    protected override IEnumerable<Icmpv6Message> OtherValues =>
-    [
-        new TimeExceeded(255, default),
-    ];
+    protected override IEnumerable<Icmpv6Message> OtherValues => [new TimeExceeded(255, default)];
 
     protected override Arrival TooShort => Refused("03 00 00 00  00 00 00", "Truncated", 7);
 
-    protected override Arrival TooLong => Read("03 00 00 00  00 00 00 00  60 00 00 00 01", new TimeExceeded(TimeExceeded.HopLimitExceeded, new OctetString([0x60, 0, 0, 0, 1])));
+    protected override Arrival TooLong =>
+        Read(
+            "03 00 00 00  00 00 00 00  60 00 00 00 01",
+            new TimeExceeded(TimeExceeded.HopLimitExceeded, new OctetString([0x60, 0, 0, 0, 1]))
+        );
 
     [Fact]
     public void Unused_Set_IsIgnored()

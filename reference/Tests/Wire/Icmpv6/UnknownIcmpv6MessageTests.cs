@@ -8,20 +8,18 @@ public sealed class UnknownIcmpv6MessageTests : Icmpv6MessageFormatTests
 {
     protected override string Figure =>
         """
-        8f 00 00 00
-        00 00 00 01
-        """;
+            8f 00 00 00
+            00 00 00 01
+            """;
 
     protected override Icmpv6Message Value => new UnknownIcmpv6Message(143, 0, new OctetString([0, 0, 0, 1]));
 
-    protected override IEnumerable<Icmpv6Message> OtherValues =>
-    [
-        new UnknownIcmpv6Message(255, 255, default),
-    ];
+    protected override IEnumerable<Icmpv6Message> OtherValues => [new UnknownIcmpv6Message(255, 255, default)];
 
     protected override Arrival TooShort => Refused("8f 00 00", "Truncated", 3);
 
-    protected override Arrival TooLong => Read("8f 00 00 00  00 00 00 01 02", new UnknownIcmpv6Message(143, 0, new OctetString([0, 0, 0, 1, 2])));
+    protected override Arrival TooLong =>
+        Read("8f 00 00 00  00 00 00 01 02", new UnknownIcmpv6Message(143, 0, new OctetString([0, 0, 0, 1, 2])));
 
     [Theory]
     [InlineData(1)]

@@ -10,28 +10,31 @@ public sealed class ArpPacketTests : FormatTests<ArpPacket>
 {
     protected override string Figure =>
         """
-        00 01 08 00
-        06 04 00 01
-        02 5e 00 00 00 01  cb 00 71 07
-        00 00 00 00 00 00  cb 00 71 01
-        """;
+            00 01 08 00
+            06 04 00 01
+            02 5e 00 00 00 01  cb 00 71 07
+            00 00 00 00 00 00  cb 00 71 01
+            """;
 
     protected override ArpPacket Value =>
         new(ArpOperation.Request, SampleMessages.Mac, Ipv4Samples.HomeAddress, default, Ipv4Samples.DefaultRouter);
 
     protected override IEnumerable<ArpPacket> OtherValues =>
-    [
-        new(ArpOperation.Reply, MacAddress.Broadcast, IPAddress.Any, MacAddress.Broadcast, IPAddress.Broadcast),
-        new((ArpOperation)ushort.MaxValue, default, IPAddress.Broadcast, default, IPAddress.Any),
-    ];
+        [
+            new(ArpOperation.Reply, MacAddress.Broadcast, IPAddress.Any, MacAddress.Broadcast, IPAddress.Broadcast),
+            new((ArpOperation)ushort.MaxValue, default, IPAddress.Broadcast, default, IPAddress.Any),
+        ];
 
     protected override Arrival TooShort => Refused(Figure.TrimEnd()[..^2], "Truncated", 27);
 
     /// <summary>As Ethernet pads a short frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00", Value);
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out ArpPacket? value, [NotNullWhen(false)] out WireError? error) =>
-        ArpPacket.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out ArpPacket? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => ArpPacket.TryParse(octets, out value, out error);
 
     protected override int Write(ArpPacket value, Span<byte> destination) => EthernetFrameTests.Copy(value.ToBytes(), destination);
 

@@ -12,39 +12,43 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
 
     protected override string Figure =>
         """
-        46 b9 00 1a
-        12 34 40 00
-        ff fd 7d eb
-        c6 33 64 a1
-        c6 33 64 01
-        94 04 00 00
-        aa bb
-        """;
+            46 b9 00 1a
+            12 34 40 00
+            ff fd 7d eb
+            c6 33 64 a1
+            c6 33 64 01
+            94 04 00 00
+            aa bb
+            """;
 
-    protected override Ipv4Packet Value => new(Ipv4Samples.Gateway, Ipv4Samples.Anchor, 253, new byte[] { 0xaa, 0xbb })
-    {
-        TypeOfService = 0xb9,
-        Identification = 0x1234,
-        DontFragment = true,
-        TimeToLive = 255,
-        Options = new OctetString([0x94, 4, 0, 0]),
-    };
+    protected override Ipv4Packet Value =>
+        new(Ipv4Samples.Gateway, Ipv4Samples.Anchor, 253, new byte[] { 0xaa, 0xbb })
+        {
+            TypeOfService = 0xb9,
+            Identification = 0x1234,
+            DontFragment = true,
+            TimeToLive = 255,
+            Options = new OctetString([0x94, 4, 0, 0]),
+        };
 
     protected override IEnumerable<Ipv4Packet> OtherValues =>
-    [
-        new(IPAddress.Any, IPAddress.Broadcast, 0, default) { TimeToLive = 0 },
-        new(IPAddress.Any, IPAddress.Any, 255, new byte[2000]) { TypeOfService = 255, Options = new OctetString(new byte[40]) },
-        new(IPAddress.Any, IPAddress.Any, 17, new byte[8]) { Identification = ushort.MaxValue, MoreFragments = true },
-        new(IPAddress.Any, IPAddress.Any, 17, new byte[8]) { FragmentOffset = 65528, DontFragment = true },
-    ];
+        [
+            new(IPAddress.Any, IPAddress.Broadcast, 0, default) { TimeToLive = 0 },
+            new(IPAddress.Any, IPAddress.Any, 255, new byte[2000]) { TypeOfService = 255, Options = new OctetString(new byte[40]) },
+            new(IPAddress.Any, IPAddress.Any, 17, new byte[8]) { Identification = ushort.MaxValue, MoreFragments = true },
+            new(IPAddress.Any, IPAddress.Any, 17, new byte[8]) { FragmentOffset = 65528, DontFragment = true },
+        ];
 
     protected override Arrival TooShort => Refused(Figure.TrimEnd()[..^2], "Truncated", 2);
 
     /// <summary>As Ethernet pads a short frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00 00 00", Value);
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Ipv4Packet? value, [NotNullWhen(false)] out WireError? error) =>
-        Ipv4Packet.TryParse(octets.ToArray(), out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Ipv4Packet? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => Ipv4Packet.TryParse(octets.ToArray(), out value, out error);
 
     protected override int Write(Ipv4Packet value, Span<byte> destination) => EthernetFrameTests.Copy(value.ToBytes(), destination);
 
@@ -81,7 +85,8 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     [InlineData("")]
     [InlineData("40 00 00 00  00 00 00 00  00 00 00 00  00 00 00 00  bf ff 00 00")]
     [InlineData("4f 00 00 00  00 00 00 00  00 00 00 00  00 00 00 00  b0 ff 00 00")]
-    public void Checksum_OfFewerOctetsThanAHeader_IsNotValid(string octets) => Ipv4Packet.HasValidChecksum(Hex.Octets(octets)).Should().BeFalse();
+    public void Checksum_OfFewerOctetsThanAHeader_IsNotValid(string octets) =>
+        Ipv4Packet.HasValidChecksum(Hex.Octets(octets)).Should().BeFalse();
 
     [Fact]
     public void Checksum_OfAnyPacket_IsThatOfThePlainSum()
@@ -111,14 +116,21 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     [Fact]
     public void Fragment_WithMoreBehindIt_IsKeptAsSuch()
     {
-        Ipv4Packet.TryParse(Hex.Octets("45 00 00 16  00 01 20 03  40 11 05 ca " + Addresses + "aa bb"), out var packet, out _).Should().BeTrue();
+        Ipv4Packet
+            .TryParse(Hex.Octets("45 00 00 16  00 01 20 03  40 11 05 ca " + Addresses + "aa bb"), out var packet, out _)
+            .Should()
+            .BeTrue();
 
-        packet.Should().Be(new Ipv4Packet(Ipv4Samples.Gateway, Ipv4Samples.Anchor, Ipv4Protocol.Udp, new byte[] { 0xaa, 0xbb })
-        {
-            Identification = 1,
-            MoreFragments = true,
-            FragmentOffset = 24,
-        });
+        packet
+            .Should()
+            .Be(
+                new Ipv4Packet(Ipv4Samples.Gateway, Ipv4Samples.Anchor, Ipv4Protocol.Udp, new byte[] { 0xaa, 0xbb })
+                {
+                    Identification = 1,
+                    MoreFragments = true,
+                    FragmentOffset = 24,
+                }
+            );
         packet!.IsFragment.Should().BeTrue();
     }
 

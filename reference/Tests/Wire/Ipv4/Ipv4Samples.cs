@@ -12,16 +12,23 @@ internal static class Ipv4Samples
     internal static readonly IPAddress DefaultRouter = IPAddress.Parse("203.0.113.1");
     internal static readonly MacAddress RouterMac = MacAddress.Parse("02:5e:00:00:00:a1");
 
-    internal static Ipv4Packet Empty { get; } = new(Gateway, Anchor, 253, default)
-    {
-        TypeOfService = 0xb9,
-        Identification = 0x1234,
-        DontFragment = true,
-        TimeToLive = 254,
-        Options = new OctetString([0x94, 4, 0, 0]),
-    };
+    internal static Ipv4Packet Empty { get; } =
+        new(Gateway, Anchor, 253, default)
+        {
+            TypeOfService = 0xb9,
+            Identification = 0x1234,
+            DontFragment = true,
+            TimeToLive = 254,
+            Options = new OctetString([0x94, 4, 0, 0]),
+        };
 
-    internal static Ipv4Packet Fragment { get; } = new(Gateway, Anchor, 253, new byte[16]) { Identification = 7, MoreFragments = true, FragmentOffset = 24 };
+    internal static Ipv4Packet Fragment { get; } =
+        new(Gateway, Anchor, 253, new byte[16])
+        {
+            Identification = 7,
+            MoreFragments = true,
+            FragmentOffset = 24,
+        };
 
     internal static UdpDatagram Datagram { get; } = new(40000, 40001, "abcdefgh"u8.ToArray());
 
@@ -42,17 +49,12 @@ internal static class Ipv4Samples
         new UnknownIcmpv4Message(200, 1, new OctetString([1, 2, 3, 4])),
     ];
 
-    internal static IReadOnlyList<Ipv4Packet> Packets { get; } =
-    [
-        Empty,
-        Fragment,
-        Carry(Datagram),
-        .. Icmp.Select(Carry),
-    ];
+    internal static IReadOnlyList<Ipv4Packet> Packets { get; } = [Empty, Fragment, Carry(Datagram), .. Icmp.Select(Carry)];
 
     internal static Ipv4Packet Carry(Icmpv4Message message) => new(Gateway, Anchor, Ipv4Protocol.Icmp, message.ToBytes());
 
     internal static Ipv4Packet Carry(UdpDatagram datagram) => new(Gateway, Anchor, Ipv4Protocol.Udp, datagram.ToBytes(Gateway, Anchor));
 
-    internal static byte[] Frame(ushort etherType, byte[] payload) => new EthernetFrame(MacAddress.Broadcast, SampleMessages.Mac, etherType, payload).ToBytes();
+    internal static byte[] Frame(ushort etherType, byte[] payload) =>
+        new EthernetFrame(MacAddress.Broadcast, SampleMessages.Mac, etherType, payload).ToBytes();
 }

@@ -12,7 +12,10 @@ internal static class PlainChecksum
         foreach (var word in octets.Chunk(2))
         {
             sum += word[0] * 256 + (word.Length > 1 ? word[1] : 0);
-            if (sum > 0xffff) sum -= 0xffff;
+            if (sum > 0xffff)
+            {
+                sum -= 0xffff;
+            }
         }
 
         return (ushort)(0xffff - sum);

@@ -10,10 +10,10 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
 {
     protected override string Figure =>
         """
-        00 44 00 43
-        00 0b 00 00
-        61 62 63
-        """;
+            00 44 00 43
+            00 0b 00 00
+            61 62 63
+            """;
 
     protected override UdpDatagram Value => new(UdpPort.DhcpClient, UdpPort.DhcpServer, "abc"u8.ToArray());
 
@@ -23,8 +23,11 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
 
     protected override Arrival TooLong => Read(Figure + "64", Value);
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out UdpDatagram? value, [NotNullWhen(false)] out WireError? error) =>
-        UdpDatagram.TryParse(octets.ToArray(), out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out UdpDatagram? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => UdpDatagram.TryParse(octets.ToArray(), out value, out error);
 
     protected override int Write(UdpDatagram value, Span<byte> destination) => value.Write(destination);
 
@@ -53,14 +56,22 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
     /// </summary>
     [Fact]
     public void Checksum_OverIpv6_IsAddedUpByHand() =>
-        new UdpDatagram(UdpPort.Dhcpv6Client, UdpPort.Dhcpv6Server, Value.Payload).ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)
-            .Should().Equal(Hex.Octets("02 22 02 23  00 0b d9 1c  61 62 63"));
+        new UdpDatagram(UdpPort.Dhcpv6Client, UdpPort.Dhcpv6Server, Value.Payload)
+            .ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)
+            .Should()
+            .Equal(Hex.Octets("02 22 02 23  00 0b d9 1c  61 62 63"));
 
     [Fact]
     public void Checksum_OfAnyDatagram_IsThatOfThePlainSum()
     {
         var random = new Random(768);
-        foreach (var (source, destination) in new[] { (Ipv4Samples.Gateway, Ipv4Samples.Anchor), (SampleMessages.Gateway, SampleMessages.Anchor) })
+        foreach (
+            var (source, destination) in new[]
+            {
+                (Ipv4Samples.Gateway, Ipv4Samples.Anchor),
+                (SampleMessages.Gateway, SampleMessages.Anchor),
+            }
+        )
         {
             for (var length = 0; length < 100; length++)
             {
@@ -81,7 +92,13 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
     [Theory]
     [InlineData("198.51.100.161", "198.51.100.1", 68, 67, "aa 49")]
     [InlineData("2001:db8:100::a1", "2001:db8:100::1", 546, 547, "9d 81")]
-    public void Checksum_ThatComesOutAsZero_IsSentAsAllOnes(string source, string destination, ushort sourcePort, ushort destinationPort, string payload)
+    public void Checksum_ThatComesOutAsZero_IsSentAsAllOnes(
+        string source,
+        string destination,
+        ushort sourcePort,
+        ushort destinationPort,
+        string payload
+    )
     {
         var (from, to) = (IPAddress.Parse(source), IPAddress.Parse(destination));
         var datagram = new UdpDatagram(sourcePort, destinationPort, Hex.Octets(payload));
@@ -117,8 +134,10 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
     /// <summary>What is behind the length is no part of the datagram.</summary>
     [Fact]
     public void Checksum_WithOctetsBehindTheDatagram_IsRight() =>
-        UdpDatagram.HasValidChecksum(Ipv4Samples.Gateway, Ipv4Samples.Anchor, [.. Value.ToBytes(Ipv4Samples.Gateway, Ipv4Samples.Anchor), 1, 2])
-            .Should().BeTrue();
+        UdpDatagram
+            .HasValidChecksum(Ipv4Samples.Gateway, Ipv4Samples.Anchor, [.. Value.ToBytes(Ipv4Samples.Gateway, Ipv4Samples.Anchor), 1, 2])
+            .Should()
+            .BeTrue();
 
     [Theory]
     [InlineData("00 44 00 43  00 0b ff")]

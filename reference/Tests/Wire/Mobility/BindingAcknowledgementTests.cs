@@ -8,32 +8,38 @@ public sealed class BindingAcknowledgementTests : MobilityMessageFormatTests
 {
     protected override string Figure =>
         """
-        3b 03 06 00  00 00  9d 20
-        12 34 00 96
-        01 04 00 00 00 00
-        1b 08  00 00 68 e7 78 00  80 00
-        17 02 00 05
-        """;
+            3b 03 06 00  00 00  9d 20
+            12 34 00 96
+            01 04 00 00 00 00
+            1b 08  00 00 68 e7 78 00  80 00
+            17 02 00 05
+            """;
 
-    protected override MobilityMessage Value => new BindingAcknowledgement(
-        BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED,
-        BindingAcknowledgementFlags.ProxyRegistration,
-        0x1234,
-        150,
-        [
-            new TimestampOption(new Timestamp(0x0000_68e7_7800_8000)),
-            new HandoffIndicatorOption(HandoffIndicator.HandoffStateNotChanged),
-        ]);
+    protected override MobilityMessage Value =>
+        new BindingAcknowledgement(
+            BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED,
+            BindingAcknowledgementFlags.ProxyRegistration,
+            0x1234,
+            150,
+            [new TimestampOption(new Timestamp(0x0000_68e7_7800_8000)), new HandoffIndicatorOption(HandoffIndicator.HandoffStateNotChanged)]
+        );
 
     protected override IEnumerable<MobilityMessage> OtherValues =>
-    [
-        new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.None, 0, 0, MobilityOptionList.Empty),
-        new BindingAcknowledgement((BindingStatus)255, (BindingAcknowledgementFlags)255, ushort.MaxValue, ushort.MaxValue, [new UnknownOption(200, default)]),
-    ];
+        [
+            new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.None, 0, 0, MobilityOptionList.Empty),
+            new BindingAcknowledgement(
+                (BindingStatus)255,
+                (BindingAcknowledgementFlags)255,
+                ushort.MaxValue,
+                ushort.MaxValue,
+                [new UnknownOption(200, default)]
+            ),
+        ];
 
     protected override Arrival TooShort => Refused("3b 00 06 00  00 00  9d 20", "HeaderLength", 1);
 
-    protected override Arrival TooLong => Refused("3b 01 06 00  00 00  9d 20  12 34 00 96  01 02 00 00  00 00 00 00 00 00 00 00", "TrailingOctets", 16);
+    protected override Arrival TooLong =>
+        Refused("3b 01 06 00  00 00  9d 20  12 34 00 96  01 02 00 00  00 00 00 00 00 00 00 00", "TrailingOctets", 16);
 
     [Theory]
     [InlineData(0, false)]
@@ -61,13 +67,17 @@ public sealed class BindingAcknowledgementTests : MobilityMessageFormatTests
     [Fact]
     public void BindingAcknowledgement_WithoutThePFlag_IsNotForAProxy()
     {
-        new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 1, 0, []).IsProxy.Should().BeTrue();
+        new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 1, 0, [])
+            .IsProxy.Should()
+            .BeTrue();
         new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.KeyManagement, 1, 0, []).IsProxy.Should().BeFalse();
     }
 
     [Fact]
     public void Lifetime_CountsUnitsOfFourSeconds() =>
-        new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.None, 1, 150, []).Lifetime.Should().Be(TimeSpan.FromMinutes(10));
+        new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.None, 1, 150, [])
+            .Lifetime.Should()
+            .Be(TimeSpan.FromMinutes(10));
 
     /// <summary>RFC 6275, Section 6.1.8, and Sections 8.9 of RFC 5213, 6.4 of RFC 5845, 4.4 of RFC 5648, 3.3.5 of RFC 5844.</summary>
     [Theory]

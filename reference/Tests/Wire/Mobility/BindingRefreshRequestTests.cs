@@ -8,16 +8,15 @@ public sealed class BindingRefreshRequestTests : MobilityMessageFormatTests
 {
     protected override string Figure =>
         """
-        3b 01 00 00  00 00  00 00
-        23 04 00 07 00 00  01 00
-        """;
+            3b 01 00 00  00 00  00 00
+            23 04 00 07 00 00  01 00
+            """;
 
-    protected override MobilityMessage Value => new BindingRefreshRequest([new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]);
+    protected override MobilityMessage Value =>
+        new BindingRefreshRequest([new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]);
 
     protected override IEnumerable<MobilityMessage> OtherValues =>
-    [
-        new BindingRefreshRequest([new UnknownOption(200, new OctetString(new byte[255]))]),
-    ];
+        [new BindingRefreshRequest([new UnknownOption(200, new OctetString(new byte[255]))])];
 
     protected override Arrival TooShort => Refused("3b 00 00 00  00 00  00", "Truncated", 7);
 
@@ -26,7 +25,10 @@ public sealed class BindingRefreshRequestTests : MobilityMessageFormatTests
     [Fact]
     public void Reserved_Set_IsIgnored()
     {
-        MobilityMessage.TryParse(Hex.Octets("3b 01 00 ff  ff ff  ff ff  23 04 00 07 00 00  01 00"), out var message, out _).Should().BeTrue();
+        MobilityMessage
+            .TryParse(Hex.Octets("3b 01 00 ff  ff ff  ff ff  23 04 00 07 00 00  01 00"), out var message, out _)
+            .Should()
+            .BeTrue();
 
         message.Should().Be(Value);
     }

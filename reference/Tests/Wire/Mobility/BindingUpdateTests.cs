@@ -8,34 +8,36 @@ public sealed class BindingUpdateTests : MobilityMessageFormatTests
 {
     protected override string Figure =>
         """
-        3b 07 05 00  00 00  12 34
-        82 00 00 96
-        16 12 00 40  20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 00
-        08 05 01 6d 6e 40 78
-        17 02 00 01
-        18 02 00 03
-        01 01 00
-        1b 08  00 00 68 e7 78 00  80 00
-        01 02 00 00
-        """;
+            3b 07 05 00  00 00  12 34
+            82 00 00 96
+            16 12 00 40  20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 00
+            08 05 01 6d 6e 40 78
+            17 02 00 01
+            18 02 00 03
+            01 01 00
+            1b 08  00 00 68 e7 78 00  80 00
+            01 02 00 00
+            """;
 
-    protected override MobilityMessage Value => new BindingUpdate(
-        0x1234,
-        BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration,
-        150,
-        [
-            new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8:8000:1::/64")),
-            MobileNodeIdentifierOption.ForNai("mn@x"),
-            new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
-            new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
-            new TimestampOption(new Timestamp(0x0000_68e7_7800_8000)),
-        ]);
+    protected override MobilityMessage Value =>
+        new BindingUpdate(
+            0x1234,
+            BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration,
+            150,
+            [
+                new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8:8000:1::/64")),
+                MobileNodeIdentifierOption.ForNai("mn@x"),
+                new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+                new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
+                new TimestampOption(new Timestamp(0x0000_68e7_7800_8000)),
+            ]
+        );
 
     protected override IEnumerable<MobilityMessage> OtherValues =>
-    [
-        new BindingUpdate(0, BindingUpdateFlags.None, 0, MobilityOptionList.Empty),
-        new BindingUpdate(ushort.MaxValue, (BindingUpdateFlags)ushort.MaxValue, ushort.MaxValue, [new UnknownOption(200, default)]),
-    ];
+        [
+            new BindingUpdate(0, BindingUpdateFlags.None, 0, MobilityOptionList.Empty),
+            new BindingUpdate(ushort.MaxValue, (BindingUpdateFlags)ushort.MaxValue, ushort.MaxValue, [new UnknownOption(200, default)]),
+        ];
 
     protected override Arrival TooShort => Refused("3b 00 05 00  00 00  12 34", "HeaderLength", 1);
 

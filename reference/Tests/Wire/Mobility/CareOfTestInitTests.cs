@@ -8,17 +8,20 @@ public sealed class CareOfTestInitTests : MobilityMessageFormatTests
 {
     protected override string Figure =>
         """
-        3b 01 02 00  00 00  00 00
-        de ad be ef  00 00 00 01
-        """;
+            3b 01 02 00  00 00  00 00
+            de ad be ef  00 00 00 01
+            """;
 
     protected override MobilityMessage Value => new CareOfTestInit(0xdead_beef_0000_0001, []);
 
     protected override IEnumerable<MobilityMessage> OtherValues =>
-    [
-        new CareOfTestInit(0, [new UnknownOption(200, default)]),
-        new CareOfTestInit(ulong.MaxValue, [new BindingIdentifierOption(1, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]),
-    ];
+        [
+            new CareOfTestInit(0, [new UnknownOption(200, default)]),
+            new CareOfTestInit(
+                ulong.MaxValue,
+                [new BindingIdentifierOption(1, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: false, null)]
+            ),
+        ];
 
     protected override Arrival TooShort => Refused("3b 00 02 00  00 00  00 00", "HeaderLength", 1);
 
@@ -27,7 +30,10 @@ public sealed class CareOfTestInitTests : MobilityMessageFormatTests
     [Fact]
     public void Reserved_Set_IsIgnored()
     {
-        MobilityMessage.TryParse(Hex.Octets("3b 01 02 ff  ff ff  ff ff  de ad be ef  00 00 00 01"), out var message, out _).Should().BeTrue();
+        MobilityMessage
+            .TryParse(Hex.Octets("3b 01 02 ff  ff ff  ff ff  de ad be ef  00 00 00 01"), out var message, out _)
+            .Should()
+            .BeTrue();
 
         message.Should().Be(Value);
     }

@@ -6,8 +6,11 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The tests of every mobility message.</summary>
 public abstract class MobilityMessageFormatTests : FormatTests<MobilityMessage>
 {
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out MobilityMessage? value, [NotNullWhen(false)] out WireError? error) =>
-        MobilityMessage.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out MobilityMessage? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => MobilityMessage.TryParse(octets, out value, out error);
 
     protected override int Write(MobilityMessage value, Span<byte> destination) => value.Write(destination);
 }

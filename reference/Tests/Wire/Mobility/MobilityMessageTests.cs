@@ -69,10 +69,14 @@ public sealed class MobilityMessageTests
 
         MobilityMessage.TryParse(octets, out var message, out _).Should().BeTrue();
 
-        message.As<BindingUpdate>().Options.Should().Equal(
-            new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
-            new UnknownOption(200, new OctetString([0xca, 0xfe])),
-            new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023));
+        message
+            .As<BindingUpdate>()
+            .Options.Should()
+            .Equal(
+                new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+                new UnknownOption(200, new OctetString([0xca, 0xfe])),
+                new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023)
+            );
     }
 
     [Fact]
@@ -84,7 +88,9 @@ public sealed class MobilityMessageTests
         var written = new byte[message!.Length];
         message.Write(written);
 
-        written.Should().Equal(Hex.Octets("3b 03 05 00  00 00  00 01  82 00 00 96  01 04 0000 0000  1b 08 0102 0304 0506 0708  01 02 0000"));
+        written
+            .Should()
+            .Equal(Hex.Octets("3b 03 05 00  00 00  00 01  82 00 00 96  01 04 0000 0000  1b 08 0102 0304 0506 0708  01 02 0000"));
     }
 
     [Fact]
@@ -93,7 +99,10 @@ public sealed class MobilityMessageTests
         // 128 Timestamp options of 10 octets in a row end at 1292; in alignment each takes 16, and the last ends at 2060.
         var octets = new byte[12 + 128 * 10 + 4];
         Hex.Octets("3b a1 05 00  00 00  00 01  82 00 00 96").CopyTo(octets, 0);
-        for (var i = 0; i < 128; i++) Hex.Octets("1b 08").CopyTo(octets, 12 + 10 * i);
+        for (var i = 0; i < 128; i++)
+        {
+            Hex.Octets("1b 08").CopyTo(octets, 12 + 10 * i);
+        }
 
         MobilityMessage.TryParse(octets, out _, out var error).Should().BeFalse();
 
@@ -103,11 +112,18 @@ public sealed class MobilityMessageTests
     [Fact]
     public void Options_BeyondALongestMessage_CannotBe()
     {
-        var longest = Enumerable.Repeat(new UnknownOption(200, new OctetString(new byte[255])), 7).Append(new UnknownOption(200, new OctetString(new byte[235])));
+        var longest = Enumerable
+            .Repeat(new UnknownOption(200, new OctetString(new byte[255])), 7)
+            .Append(new UnknownOption(200, new OctetString(new byte[235])));
         new BindingUpdate(1, BindingUpdateFlags.None, 0, new MobilityOptionList(longest)).Length.Should().Be(2048);
 
-        var create = () => new BindingUpdate(1, BindingUpdateFlags.None, 0, new MobilityOptionList(longest.Append(new UnknownOption(200, default))));
-        var change = () => new BindingUpdate(1, BindingUpdateFlags.None, 0, []) with { Options = new MobilityOptionList(longest.Append(new UnknownOption(200, default))) };
+        var create = () =>
+            new BindingUpdate(1, BindingUpdateFlags.None, 0, new MobilityOptionList(longest.Append(new UnknownOption(200, default))));
+        var change = () =>
+            new BindingUpdate(1, BindingUpdateFlags.None, 0, []) with
+            {
+                Options = new MobilityOptionList(longest.Append(new UnknownOption(200, default))),
+            };
 
         create.Should().Throw<ArgumentException>();
         change.Should().Throw<ArgumentException>();
@@ -118,7 +134,10 @@ public sealed class MobilityMessageTests
     {
         var (source, destination) = (IPAddress.Parse("2001:db8:100::a1"), IPAddress.Parse("2001:db8:100::1"));
 
-        var bytes = new BindingUpdate(1, BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration, 150, []).ToBytes(source, destination);
+        var bytes = new BindingUpdate(1, BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration, 150, []).ToBytes(
+            source,
+            destination
+        );
 
         // The same message as in InternetChecksumTests, where its checksum is added up by hand.
         bytes.Should().Equal(Hex.Octets("3b 01 05 00  dd b9  00 01  82 00 00 96  01 02 00 00"));

@@ -52,7 +52,10 @@ public sealed class MobilityOptionAlignmentTests
         var data = new TheoryData<MobilityOption, int, int, int>();
         foreach (var (option, multiple, offset) in requirements)
         {
-            for (var start = 0; start < 8; start++) data.Add(option, multiple, offset, start);
+            for (var start = 0; start < 8; start++)
+            {
+                data.Add(option, multiple, offset, start);
+            }
         }
 
         return data;
@@ -79,13 +82,17 @@ public sealed class MobilityOptionAlignmentTests
         (position - free).Should().BeInRange(0, multiple - 1);
         (bytes.Length - position - option.Length).Should().BeInRange(0, 7);
         found.Where(entry => entry.Type <= 1).SelectMany(entry => entry.Data).Should().NotContain(octet => octet != 0);
-        found.Zip(found.Skip(1)).Should().NotContain(pair => pair.First.Type <= 1 && pair.Second.Type <= 1, "one padding option fills a gap");
+        found
+            .Zip(found.Skip(1))
+            .Should()
+            .NotContain(pair => pair.First.Type <= 1 && pair.Second.Type <= 1, "one padding option fills a gap");
     }
 
     private static List<(int Position, byte Type, byte[] Data)> Walk(byte[] message)
     {
         var found = new List<(int, byte, byte[])>();
-        for (var position = OptionsOffset; position < message.Length;)
+        var position = OptionsOffset;
+        while (position < message.Length)
         {
             var length = message[position] == 0 ? 1 : 2 + message[position + 1];
             found.Add((position, message[position], message[Math.Min(position + 2, position + length)..(position + length)]));

@@ -32,13 +32,19 @@ public sealed class TimestampTests
         {
             var timestamp = new Timestamp((1_760_000_000UL << 16) + fraction);
 
-            if (Timestamp.FromUtc(timestamp.ToUtc()) != timestamp) Assert.Fail($"{timestamp} changes on the way");
+            if (Timestamp.FromUtc(timestamp.ToUtc()) != timestamp)
+            {
+                Assert.Fail($"{timestamp} changes on the way");
+            }
         }
     }
 
     [Fact]
     public void FromUtc_OfAnotherTimeZone_IsTheSameInstant() =>
-        Timestamp.FromUtc(new DateTimeOffset(2025, 10, 9, 10, 53, 20, TimeSpan.FromHours(2))).Should().Be(new Timestamp(1_760_000_000UL << 16));
+        Timestamp
+            .FromUtc(new DateTimeOffset(2025, 10, 9, 10, 53, 20, TimeSpan.FromHours(2)))
+            .Should()
+            .Be(new Timestamp(1_760_000_000UL << 16));
 
     [Fact]
     public void FromUtc_Before1970_CannotBe()

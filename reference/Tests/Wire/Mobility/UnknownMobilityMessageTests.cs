@@ -8,17 +8,14 @@ public sealed class UnknownMobilityMessageTests : MobilityMessageFormatTests
 {
     protected override string Figure =>
         """
-        3b 01 08 00  00 00  00 00
-        de ad be ef  00 00 00 01
-        """;
+            3b 01 08 00  00 00  00 00
+            de ad be ef  00 00 00 01
+            """;
 
     protected override MobilityMessage Value => new UnknownMobilityMessage(8, new OctetString([0, 0, 0xde, 0xad, 0xbe, 0xef, 0, 0, 0, 1]));
 
     protected override IEnumerable<MobilityMessage> OtherValues =>
-    [
-        new UnknownMobilityMessage(255, new OctetString(new byte[2])),
-        new UnknownMobilityMessage(9, new OctetString(new byte[2042])),
-    ];
+        [new UnknownMobilityMessage(255, new OctetString(new byte[2])), new UnknownMobilityMessage(9, new OctetString(new byte[2042]))];
 
     protected override Arrival TooShort => Refused("3b 00 08 00  00 00  00", "Truncated", 7);
 

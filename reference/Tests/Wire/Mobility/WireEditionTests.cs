@@ -8,7 +8,7 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The same octets in two editions, and the names and numbers that go with each.</summary>
 public sealed class WireEditionTests
 {
-    private static readonly IPAddress CareOf = IPAddress.Parse("2001:db8:300::5e");
+    private static readonly IPAddress _careOf = IPAddress.Parse("2001:db8:300::5e");
 
     /// <summary>The C flag of the draft is the H flag of the RFC: nothing in the octets tells which is meant.</summary>
     [Fact]
@@ -16,8 +16,10 @@ public sealed class WireEditionTests
     {
         var octets = Hex.Octets("23 14  00 07 00 80  2001 0db8 0300 0000 0000 0000 0000 005e");
 
-        Read(octets, WireEdition.Rfc5648).Should().Be(new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: true, CareOf));
-        Read(octets, WireEdition.McoaDraft04).Should().Be(new BindingUniqueIdentifierOption(7, 0, Overwrite: false, HomeBinding: false, CareOf));
+        Read(octets, WireEdition.Rfc5648).Should().Be(new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: true, _careOf));
+        Read(octets, WireEdition.McoaDraft04)
+            .Should()
+            .Be(new BindingUniqueIdentifierOption(7, 0, Overwrite: false, HomeBinding: false, _careOf));
     }
 
     [Fact]
@@ -26,7 +28,9 @@ public sealed class WireEditionTests
         var octets = Hex.Octets("23 04  00 07 00 20");
 
         Read(octets, WireEdition.Rfc5648).Should().Be(new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: false, null));
-        Read(octets, WireEdition.McoaDraft04).Should().Be(new BindingUniqueIdentifierOption(7, 0, Overwrite: false, HomeBinding: true, null));
+        Read(octets, WireEdition.McoaDraft04)
+            .Should()
+            .Be(new BindingUniqueIdentifierOption(7, 0, Overwrite: false, HomeBinding: true, null));
     }
 
     [Fact]
@@ -34,7 +38,7 @@ public sealed class WireEditionTests
     {
         var octets = Hex.Octets("23 14  00 07 00 00  2001 0db8 0300 0000 0000 0000 0000 005e");
 
-        Read(octets, WireEdition.Rfc5648).Should().Be(new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: false, CareOf));
+        Read(octets, WireEdition.Rfc5648).Should().Be(new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: false, _careOf));
         MobilityOption.TryParse(octets, WireEdition.McoaDraft04, out _, out var error).Should().BeFalse();
         error!.Rule.Should().Be("CareOfAddressFlag");
     }
@@ -44,7 +48,9 @@ public sealed class WireEditionTests
     {
         var octets = Hex.Octets("23 08  00 07 00 80  c0 00 02 5e");
 
-        Read(octets, WireEdition.Rfc5648).Should().Be(new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: true, IPAddress.Parse("192.0.2.94")));
+        Read(octets, WireEdition.Rfc5648)
+            .Should()
+            .Be(new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: true, IPAddress.Parse("192.0.2.94")));
         MobilityOption.TryParse(octets, WireEdition.McoaDraft04, out _, out var error).Should().BeFalse();
         error!.Rule.Should().Be("OptionLength");
     }
@@ -80,7 +86,10 @@ public sealed class WireEditionTests
             var read = MobilityOption.TryParse([type, 0], edition, out var option, out _);
 
             read.Should().Be(!knowing.Contains(edition.Name), "{0} in {1}", type, edition.Name);
-            if (read) option.Should().Be(new UnknownOption(type, default));
+            if (read)
+            {
+                option.Should().Be(new UnknownOption(type, default));
+            }
         }
     }
 
@@ -99,7 +108,9 @@ public sealed class WireEditionTests
     public void OptionOfNoOctets_OfATypeThatAllKnow_IsRefusedInEveryEdition(string octets)
     {
         foreach (var edition in SampleMessages.Editions)
+        {
             MobilityOption.TryParse(Hex.Octets(octets), edition, out _, out _).Should().BeFalse(edition.Name);
+        }
     }
 
     [Fact]
@@ -108,9 +119,13 @@ public sealed class WireEditionTests
         var mcoa = WireEdition.McoaDraft04 with { BindingUniqueIdentifierType = 200 };
         var ipv4 = WireEdition.Ipv4Draft04 with { Ipv4DefaultRouterType = 201 };
 
-        Read(Hex.Octets("c8 04 00 07 00 40"), mcoa).Should().Be(new BindingUniqueIdentifierOption(7, 0, Overwrite: true, HomeBinding: false, null) { OptionType = 200 });
+        Read(Hex.Octets("c8 04 00 07 00 40"), mcoa)
+            .Should()
+            .Be(new BindingUniqueIdentifierOption(7, 0, Overwrite: true, HomeBinding: false, null) { OptionType = 200 });
         Read(Hex.Octets("23 04 00 07 00 40"), mcoa).Should().BeOfType<UnknownOption>();
-        Read(Hex.Octets("c9 06 00 00 0a 09 00 01"), ipv4).Should().Be(new Ipv4DefaultRouterAddressOption(IPAddress.Parse("10.9.0.1")) { OptionType = 201 });
+        Read(Hex.Octets("c9 06 00 00 0a 09 00 01"), ipv4)
+            .Should()
+            .Be(new Ipv4DefaultRouterAddressOption(IPAddress.Parse("10.9.0.1")) { OptionType = 201 });
         Read(Hex.Octets("26 06 00 00 0a 09 00 01"), ipv4).Should().BeOfType<UnknownOption>();
     }
 
@@ -137,9 +152,13 @@ public sealed class WireEditionTests
         MobilityMessage.TryParse(octets, WireEdition.McoaDraft04, out var draft, out _).Should().BeTrue();
 
         var flags = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.BulkOverwrite;
-        byDefault.Should().Be(new BindingUpdate(1, flags, 150, [new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: false, null)]));
+        byDefault
+            .Should()
+            .Be(new BindingUpdate(1, flags, 150, [new BindingIdentifierOption(7, 0, SimultaneousHomeAndForeign: false, null)]));
         plain.Should().Be(new BindingUpdate(1, flags, 150, [new UnknownOption(35, new OctetString([0, 7, 0, 0x40]))]));
-        draft.Should().Be(new BindingUpdate(1, flags, 150, [new BindingUniqueIdentifierOption(7, 0, Overwrite: true, HomeBinding: false, null)]));
+        draft
+            .Should()
+            .Be(new BindingUpdate(1, flags, 150, [new BindingUniqueIdentifierOption(7, 0, Overwrite: true, HomeBinding: false, null)]));
     }
 
     [Fact]
@@ -148,7 +167,10 @@ public sealed class WireEditionTests
         var octets = Hex.Octets("3b 02 05 00  00 00  00 01  80 40 00 96  23 05 00 07 00 40 00  01 03 00 00 00");
 
         MobilityMessage.TryParse(octets, WireEdition.Rfc5648, out _, out var error).Should().BeFalse();
-        MobilityMessage.TryParse(octets, WireEdition.Rfc5648 with { BindingIdentifier = BindingIdentifierLayout.None }, out var message, out _).Should().BeTrue();
+        MobilityMessage
+            .TryParse(octets, WireEdition.Rfc5648 with { BindingIdentifier = BindingIdentifierLayout.None }, out var message, out _)
+            .Should()
+            .BeTrue();
 
         error.Should().BeEquivalentTo(new { Offset = 12, Rule = "OptionLength" });
         message.As<BindingUpdate>().Options.Should().Equal(new UnknownOption(35, new OctetString([0, 7, 0, 0x40, 0])));
@@ -164,7 +186,11 @@ public sealed class WireEditionTests
         Asks(inOption).Should().Equal(false, true, false);
 
         static bool[] Asks(BindingUpdate update) =>
-            [WireEdition.Rfc5648.RequestsOverwrite(update), WireEdition.McoaDraft04.RequestsOverwrite(update), WireEdition.Rfc5213.RequestsOverwrite(update)];
+            [
+                WireEdition.Rfc5648.RequestsOverwrite(update),
+                WireEdition.McoaDraft04.RequestsOverwrite(update),
+                WireEdition.Rfc5213.RequestsOverwrite(update),
+            ];
     }
 
     /// <summary>RFC 5648, Section 4.4, in its spelling.</summary>

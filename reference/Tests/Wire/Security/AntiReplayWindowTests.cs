@@ -115,7 +115,10 @@ public sealed class AntiReplayWindowTests
             var expected = number > 0 && !received.Contains(number) && number + (ulong)size > window.Highest;
 
             window.Admits(number).Should().Be(expected, "{0} with {1} the highest", number, window.Highest);
-            if (!expected) continue;
+            if (!expected)
+            {
+                continue;
+            }
             window = window.After(number);
             received.Add(number);
         }

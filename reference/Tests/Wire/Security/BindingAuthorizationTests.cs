@@ -11,11 +11,14 @@ public sealed class BindingAuthorizationTests
     private const int Seed = 6275;
     private const int Inputs = 3_400;
 
-    private static readonly BindingAuthorizationDataOption Blank = new(new OctetString(new byte[BindingAuthorizationDataOption.ReturnRoutabilityLength]));
+    private static readonly BindingAuthorizationDataOption _blank = new(
+        new OctetString(new byte[BindingAuthorizationDataOption.ReturnRoutabilityLength])
+    );
 
-    private static BindingUpdate Update { get; } = new(7, BindingUpdateFlags.Acknowledge, 105, [new NonceIndicesOption(0x1234, 0x5678), Blank]);
+    private static BindingUpdate Update { get; } =
+        new(7, BindingUpdateFlags.Acknowledge, 105, [new NonceIndicesOption(0x1234, 0x5678), _blank]);
 
-    private static BindingAcknowledgement Acknowledgement { get; } = new(BindingStatus.ACCEPTED, default, 7, 105, [Blank]);
+    private static BindingAcknowledgement Acknowledgement { get; } = new(BindingStatus.ACCEPTED, default, 7, 105, [_blank]);
 
     [Fact]
     public void Update_ToRegister_EndsWithTheAuthenticatorOfTheFormula() =>
@@ -73,8 +76,10 @@ public sealed class BindingAuthorizationTests
 
     [Fact]
     public void Message_OfAnotherKey_IsRefused() =>
-        BindingAuthorization.TryVerify(DeletionKey, CareOf, Correspondent, Authorized(Update), out var error)
-            .Should().BeFalse(error?.Detail);
+        BindingAuthorization
+            .TryVerify(DeletionKey, CareOf, Correspondent, Authorized(Update), out var error)
+            .Should()
+            .BeFalse(error?.Detail);
 
     [Fact]
     public void Message_OfOtherAddresses_IsRefused()
@@ -120,7 +125,10 @@ public sealed class BindingAuthorizationTests
         {
             var octets = mutator.Next();
             var error = Verify(octets);
-            if (error is not null) error.Offset.Should().BeInRange(0, octets.Length, Convert.ToHexStringLower(octets));
+            if (error is not null)
+            {
+                error.Offset.Should().BeInRange(0, octets.Length, Convert.ToHexStringLower(octets));
+            }
         }
     }
 

@@ -8,7 +8,8 @@ namespace Pmip.Reference.Tests.Wire;
 public sealed class BindingManagementKeyTests
 {
     [Fact]
-    public void KeyForRegistration_IsThatOfTheFormula() => BindingManagementKey.ForRegistration(HomeToken, CareOfToken).Should().Be(RegistrationKey);
+    public void KeyForRegistration_IsThatOfTheFormula() =>
+        BindingManagementKey.ForRegistration(HomeToken, CareOfToken).Should().Be(RegistrationKey);
 
     [Fact]
     public void KeyForDeletion_IsThatOfTheFormula() => BindingManagementKey.ForDeletion(HomeToken).Should().Be(DeletionKey);

@@ -22,7 +22,10 @@ public sealed class EspFuzzTests
         for (var i = 0; i < Inputs; i++)
         {
             var octets = mutator.Next();
-            if (Open(Transforms[name], octets) is { } opened) packets.Should().Contain(opened, Convert.ToHexStringLower(octets));
+            if (Open(Transforms[name], octets) is { } opened)
+            {
+                packets.Should().Contain(opened, Convert.ToHexStringLower(octets));
+            }
         }
     }
 
@@ -34,7 +37,10 @@ public sealed class EspFuzzTests
         var mutator = Mutations([Hex.Octets("cafe 0102 0304 043b"), Hex.Octets("0102 023b"), Hex.Octets("cafe 0029")]);
         for (var i = 0; i < Inputs; i++)
         {
-            if (Open(Null, SealedAsItIs(mutator.Next())) is not { } packet) continue;
+            if (Open(Null, SealedAsItIs(mutator.Next())) is not { } packet)
+            {
+                continue;
+            }
             Open(Null, Seal(Null, packet)).Should().Be(packet);
             opened++;
         }
@@ -48,7 +54,10 @@ public sealed class EspFuzzTests
     {
         try
         {
-            if (transform.TryOpen(octets, out var packet, out var error)) return packet;
+            if (transform.TryOpen(octets, out var packet, out var error))
+            {
+                return packet;
+            }
             error.Offset.Should().BeInRange(0, octets.Length, Convert.ToHexStringLower(octets));
             return null;
         }

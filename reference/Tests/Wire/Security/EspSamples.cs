@@ -14,23 +14,26 @@ internal static class EspSamples
 
     internal static AesGcmEspTransform Gcm { get; } = new(Count(0, 16), new OctetString(Hex.Octets("c0c1c2c3")));
 
-    internal static IReadOnlyDictionary<string, EspTransform> Transforms { get; } = new Dictionary<string, EspTransform>
-    {
-        ["AES-GCM-16"] = Gcm,
-        ["AES-CBC, HMAC-SHA-256-128"] = Cbc,
-        ["NULL, HMAC-SHA-256-128"] = Null,
-    };
+    internal static IReadOnlyDictionary<string, EspTransform> Transforms { get; } =
+        new Dictionary<string, EspTransform>
+        {
+            ["AES-GCM-16"] = Gcm,
+            ["AES-CBC, HMAC-SHA-256-128"] = Cbc,
+            ["NULL, HMAC-SHA-256-128"] = Null,
+        };
 
     internal static EspHeader Header { get; } = new(0x10000001, 7);
 
     internal static EspPacket InTransport { get; } =
         new(Header, IpProtocol.MobilityHeader, SampleMessages.Update.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor));
 
-    internal static Ipv6Packet Inner { get; } = new(
-        SampleMessages.Home,
-        SampleMessages.Anchor,
-        IpProtocol.Icmpv6,
-        new EchoRequest(0x1234, 7, OctetString.FromText("abcdefgh")).ToBytes(SampleMessages.Home, SampleMessages.Anchor));
+    internal static Ipv6Packet Inner { get; } =
+        new(
+            SampleMessages.Home,
+            SampleMessages.Anchor,
+            IpProtocol.Icmpv6,
+            new EchoRequest(0x1234, 7, OctetString.FromText("abcdefgh")).ToBytes(SampleMessages.Home, SampleMessages.Anchor)
+        );
 
     internal static EspPacket InTunnel { get; } = EspPacket.ForTunnel(Header, Inner);
 
@@ -45,6 +48,10 @@ internal static class EspSamples
     internal static byte[] SealedAsItIs(ReadOnlySpan<byte> between)
     {
         byte[] authenticated = [.. Hex.Octets("10000001 00000007"), .. between];
-        return [.. authenticated, .. HMACSHA256.HashData(IntegrityKey.Span, authenticated).AsSpan(0, EspTransform.IntegrityCheckValueLength)];
+        return
+        [
+            .. authenticated,
+            .. HMACSHA256.HashData(IntegrityKey.Span, authenticated).AsSpan(0, EspTransform.IntegrityCheckValueLength),
+        ];
     }
 }

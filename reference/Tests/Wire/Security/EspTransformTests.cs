@@ -74,8 +74,13 @@ public sealed class EspTransformTests
         {
             var octets = good.ToArray();
             octets[bit / 8] ^= (byte)(1 << bit % 8);
-            Refusal(Transforms[name], octets).Should().Match<WireError>(
-                error => error.Rule == "IntegrityCheck" && error.Offset == good.Length - EspTransform.IntegrityCheckValueLength, "bit {0}", bit);
+            Refusal(Transforms[name], octets)
+                .Should()
+                .Match<WireError>(
+                    error => error.Rule == "IntegrityCheck" && error.Offset == good.Length - EspTransform.IntegrityCheckValueLength,
+                    "bit {0}",
+                    bit
+                );
         }
     }
 
@@ -85,7 +90,9 @@ public sealed class EspTransformTests
     {
         var good = Seal(Transforms[name], InTunnel);
         for (var length = 0; length < good.Length; length++)
+        {
             Refusal(Transforms[name], good[..length]).Offset.Should().BeInRange(0, length);
+        }
     }
 
     [Theory]
@@ -97,7 +104,9 @@ public sealed class EspTransformTests
         var empty = Seal(Transforms[name], new EspPacket(Header, IpProtocol.NoNextHeader, default));
 
         empty.Should().HaveCount(shortest);
-        Refusal(Transforms[name], empty[..^1]).Should().Match<WireError>(error => error.Rule == "Truncated" && error.Offset == shortest - 1);
+        Refusal(Transforms[name], empty[..^1])
+            .Should()
+            .Match<WireError>(error => error.Rule == "Truncated" && error.Offset == shortest - 1);
     }
 
     [Theory]
@@ -112,13 +121,28 @@ public sealed class EspTransformTests
         var octets = Seal(Transforms[name], InTransport);
         EspTransform[] others =
         [
-            Gcm with { Key = Count(1, 16) },
-            Gcm with { Salt = Count(0, 4) },
-            Cbc with { IntegrityKey = Count(0, 32) },
-            Null with { IntegrityKey = Count(0, 32) },
+            Gcm with
+            {
+                Key = Count(1, 16),
+            },
+            Gcm with
+            {
+                Salt = Count(0, 4),
+            },
+            Cbc with
+            {
+                IntegrityKey = Count(0, 32),
+            },
+            Null with
+            {
+                IntegrityKey = Count(0, 32),
+            },
         ];
 
-        foreach (var other in others) other.TryOpen(octets, out _, out _).Should().BeFalse();
+        foreach (var other in others)
+        {
+            other.TryOpen(octets, out _, out _).Should().BeFalse();
+        }
     }
 
     /// <summary>What is authentic and decrypted with another key has padding only by chance; with these keys it has none.</summary>
@@ -179,7 +203,10 @@ public sealed class EspTransformTests
             () => _ = Null with { IntegrityKey = default },
         ];
 
-        foreach (var create in creations) create.Should().Throw<ArgumentException>();
+        foreach (var create in creations)
+        {
+            create.Should().Throw<ArgumentException>();
+        }
     }
 
     [Fact]

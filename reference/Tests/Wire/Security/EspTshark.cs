@@ -10,10 +10,16 @@ namespace Pmip.Reference.Tests.Wire;
 internal static class EspTshark
 {
     private const int LinkTypeIpv6 = 229;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     /// <summary>A row of tshark's table of security associations.</summary>
-    internal sealed record Association(uint SecurityParametersIndex, string Encryption, OctetString EncryptionKey, string Integrity, OctetString IntegrityKey)
+    internal sealed record Association(
+        uint SecurityParametersIndex,
+        string Encryption,
+        OctetString EncryptionKey,
+        string Integrity,
+        OctetString IntegrityKey
+    )
     {
         public override string ToString() =>
             $"""uat:esp_sa:"IPv6","*","*","0x{SecurityParametersIndex:x8}","{Encryption}","{Digits(EncryptionKey)}","{Integrity}","{Digits(IntegrityKey)}" """.TrimEnd();
@@ -28,8 +34,18 @@ internal static class EspTshark
         try
         {
             File.WriteAllBytes(capture, Capture(packets));
-            string[] preferences = ["esp.enable_encryption_decode:TRUE", "esp.enable_authentication_check:TRUE", .. associations.Select(row => row.ToString())];
-            return [.. XDocument.Parse(Run(["-n", "-r", capture, "-T", "pdml", .. preferences.SelectMany(preference => new[] { "-o", preference })])).Root!.Elements("packet")];
+            string[] preferences =
+            [
+                "esp.enable_encryption_decode:TRUE",
+                "esp.enable_authentication_check:TRUE",
+                .. associations.Select(row => row.ToString()),
+            ];
+            return
+            [
+                .. XDocument
+                    .Parse(Run(["-n", "-r", capture, "-T", "pdml", .. preferences.SelectMany(preference => new[] { "-o", preference })]))
+                    .Root!.Elements("packet"),
+            ];
         }
         finally
         {
@@ -43,14 +59,17 @@ internal static class EspTshark
         using var process = TsharkProgram.Start(start);
         var output = process.StandardOutput.ReadToEndAsync();
         var complaints = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(_patience))
         {
             process.Kill();
-            Assert.Fail($"tshark has not answered within {Patience.TotalSeconds} s");
+            Assert.Fail($"tshark has not answered within {_patience.TotalSeconds} s");
         }
 
         process.WaitForExit();
-        if (process.ExitCode != 0) Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
+        if (process.ExitCode != 0)
+        {
+            Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
+        }
         return output.GetAwaiter().GetResult();
     }
 

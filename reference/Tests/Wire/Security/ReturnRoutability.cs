@@ -16,7 +16,9 @@ internal static class ReturnRoutability
     internal const ulong HomeToken = 0xabcd_da62_b479_bcc6;
     internal const ulong CareOfToken = 0x2f00_c8bb_fe44_f8a0;
 
-    internal static BindingManagementKey RegistrationKey { get; } = new(new OctetString(Hex.Octets("0d10ab67b743a82dcef045089f3a8923a697522d")));
+    internal static BindingManagementKey RegistrationKey { get; } =
+        new(new OctetString(Hex.Octets("0d10ab67b743a82dcef045089f3a8923a697522d")));
 
-    internal static BindingManagementKey DeletionKey { get; } = new(new OctetString(Hex.Octets("dc5e670d24c4946357ef3dc2fa52369d394af50f")));
+    internal static BindingManagementKey DeletionKey { get; } =
+        new(new OctetString(Hex.Octets("dc5e670d24c4946357ef3dc2fa52369d394af50f")));
 }

@@ -18,32 +18,34 @@ internal sealed class Dissection
     /// <summary>tshark's PI_WARN; notes and chats are below it, errors above.</summary>
     private const int Warning = 0x600000;
 
-    private static readonly Lazy<Dictionary<string, Dissection>> All = new(DissectAll);
+    private static readonly Lazy<Dictionary<string, Dissection>> _all = new(DissectAll);
 
     private readonly XElement _packet;
 
     private Dissection(XElement packet) => _packet = packet;
 
     /// <summary>Every sample.</summary>
-    internal static IEnumerable<Dissection> Samples => All.Value.Values;
+    internal static IEnumerable<Dissection> Samples => _all.Value.Values;
 
     /// <summary>The names of the protocols, outermost first.</summary>
-    internal IEnumerable<string> Protocols => _packet.Descendants("proto").Select(Name).Where(name => name is not ("geninfo" or "frame" or "eth"));
+    internal IEnumerable<string> Protocols =>
+        _packet.Descendants("proto").Select(Name).Where(name => name is not ("geninfo" or "frame" or "eth"));
 
     /// <summary>Of one of the samples.</summary>
-    internal static Dissection Of(Ipv4Packet packet) => All.Value[Key(Frame(packet))];
+    internal static Dissection Of(Ipv4Packet packet) => _all.Value[Key(Frame(packet))];
 
     /// <inheritdoc cref="Of(Ipv4Packet)"/>
-    internal static Dissection Of(Ipv6Packet packet) => All.Value[Key(Frame(packet))];
+    internal static Dissection Of(Ipv6Packet packet) => _all.Value[Key(Frame(packet))];
 
     /// <inheritdoc cref="Of(Ipv4Packet)"/>
-    internal static Dissection Of(ArpPacket packet) => All.Value[Key(Frame(packet))];
+    internal static Dissection Of(ArpPacket packet) => _all.Value[Key(Frame(packet))];
 
     /// <summary>Of one of the samples, from its IP header on.</summary>
-    internal static Dissection Of(byte[] packet) => All.Value[Key(Frame(packet))];
+    internal static Dissection Of(byte[] packet) => _all.Value[Key(Frame(packet))];
 
     /// <summary>What tshark shows of a field, as often as it is there.</summary>
-    internal IEnumerable<string> Shows(string field) => _packet.Descendants("field").Where(candidate => Name(candidate) == field).Select(Show);
+    internal IEnumerable<string> Shows(string field) =>
+        _packet.Descendants("field").Where(candidate => Name(candidate) == field).Select(Show);
 
     /// <summary>The outermost field of this name has this value; an ICMP error shows the fields of its invoking packet too.</summary>
     internal void Expect(string field, string value) => Shows(field).FirstOrDefault().Should().Be(value, "{0}", field);
@@ -53,7 +55,9 @@ internal sealed class Dissection
     internal void ExpectNoComplaint()
     {
         Protocols.Should().NotContain("_ws.malformed");
-        Shows("_ws.expert.severity").Should().NotContain(severity => int.Parse(severity, CultureInfo.InvariantCulture) >= Warning, "{0}", _packet);
+        Shows("_ws.expert.severity")
+            .Should()
+            .NotContain(severity => int.Parse(severity, CultureInfo.InvariantCulture) >= Warning, "{0}", _packet);
     }
 
     private static Dictionary<string, Dissection> DissectAll()
@@ -63,14 +67,14 @@ internal sealed class Dissection
     }
 
     private static IEnumerable<byte[]> Frames() =>
-    [
-        .. Ipv4Samples.Arp.Select(Frame),
-        .. Ipv4Samples.Packets.Select(Frame),
-        .. DhcpSamples.Messages.Select(DhcpSamples.Carry).Select(Frame),
-        .. Dhcpv6Samples.Messages.Select(Dhcpv6Samples.Carry).Select(Frame),
-        .. TransportSamples.Tunnelled.Select(value => value.Encapsulation.Wrap(value.Inner.Span)).Select(Frame),
-        .. TransportSamples.Signaling.Select(transport => transport.Wrap(SampleMessages.Update)).Select(Frame),
-    ];
+        [
+            .. Ipv4Samples.Arp.Select(Frame),
+            .. Ipv4Samples.Packets.Select(Frame),
+            .. DhcpSamples.Messages.Select(DhcpSamples.Carry).Select(Frame),
+            .. Dhcpv6Samples.Messages.Select(Dhcpv6Samples.Carry).Select(Frame),
+            .. TransportSamples.Tunnelled.Select(value => value.Encapsulation.Wrap(value.Inner.Span)).Select(Frame),
+            .. TransportSamples.Signaling.Select(transport => transport.Wrap(SampleMessages.Update)).Select(Frame),
+        ];
 
     private static byte[] Frame(ArpPacket packet) => Ipv4Samples.Frame(ArpPacket.EtherType, packet.ToBytes());
 
@@ -78,7 +82,8 @@ internal sealed class Dissection
 
     private static byte[] Frame(Ipv6Packet packet) => Frame(packet.ToBytes());
 
-    private static byte[] Frame(byte[] packet) => Ipv4Samples.Frame(packet[0] >> 4 == 4 ? Ipv4Packet.EtherType : EthernetFrame.Ipv6EtherType, packet);
+    private static byte[] Frame(byte[] packet) =>
+        Ipv4Samples.Frame(packet[0] >> 4 == 4 ? Ipv4Packet.EtherType : EthernetFrame.Ipv6EtherType, packet);
 
     private static string Key(byte[] frame) => Convert.ToHexStringLower(frame);
 

@@ -19,14 +19,30 @@ public abstract class EncapsulationFormatTests : FormatTests<Tunnelled>
     protected abstract int InnerVersion { get; }
 
     protected override IEnumerable<Tunnelled> OtherValues =>
-    [
-        Value with { Inner = new OctetString(Hex.Octets(Ipv4)) },
-        Value with { Inner = new OctetString(Hex.Octets(Ipv6)) },
-        Value with { Inner = new OctetString([0x45]) },
-        Value with { Encapsulation = Value.Encapsulation with { HopLimit = 0, TrafficClass = 255 } },
-    ];
+        [
+            Value with
+            {
+                Inner = new OctetString(Hex.Octets(Ipv4)),
+            },
+            Value with
+            {
+                Inner = new OctetString(Hex.Octets(Ipv6)),
+            },
+            Value with
+            {
+                Inner = new OctetString([0x45]),
+            },
+            Value with
+            {
+                Encapsulation = Value.Encapsulation with { HopLimit = 0, TrafficClass = 255 },
+            },
+        ];
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Tunnelled? value, [NotNullWhen(false)] out WireError? error)
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Tunnelled? value,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         value = Encapsulation.TryUnwrap(octets.ToArray(), MobilityPorts.Default, out var packet, out error)
             ? new Tunnelled(packet.Encapsulation, new OctetString(packet.Inner.Span))

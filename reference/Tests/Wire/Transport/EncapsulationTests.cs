@@ -7,8 +7,8 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>What is not an encapsulation, and what is wrong with one.</summary>
 public sealed class EncapsulationTests
 {
-    private static readonly byte[] Inner = Hex.Octets("45 00 00 14  00 00 00 00  40 fd 7b 24  c0 00 02 c1  cb 00 71 07");
-    private static readonly Ipv4UdpEncapsulation Udp = Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway);
+    private static readonly byte[] _inner = Hex.Octets("45 00 00 14  00 00 00 00  40 fd 7b 24  c0 00 02 c1  cb 00 71 07");
+    private static readonly Ipv4UdpEncapsulation _udp = Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway);
 
     [Theory]
     [InlineData("", "Truncated", 0)]
@@ -27,7 +27,8 @@ public sealed class EncapsulationTests
     [InlineData(Ipv4Protocol.Udp, "15 3c 15 3c  00 09 00 00  45", "Port", 20)]
     public void Ipv4Packet_WithoutATunnelledOne_IsRefusedWhereItShows(byte protocol, string payload, string rule, int offset) =>
         ErrorOf(new Ipv4Packet(Ipv4Samples.Anchor, Ipv4Samples.Gateway, protocol, Hex.Octets(payload)).ToBytes())
-            .Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
+            .Should()
+            .BeEquivalentTo(new { Rule = rule, Offset = offset });
 
     [Theory]
     [InlineData(IpProtocol.NoNextHeader, "", "UpperLayer", 40)]
@@ -37,34 +38,40 @@ public sealed class EncapsulationTests
     [InlineData(IpProtocol.Fragment, "29 00 00 08 12 34 56 78  60", "Fragment", 40)]
     public void Ipv6Packet_WithoutATunnelledOne_IsRefusedWhereItShows(byte nextHeader, string payload, string rule, int offset) =>
         ErrorOf(new Ipv6Packet(SampleMessages.Anchor, SampleMessages.Gateway, nextHeader, Hex.Octets(payload)).ToBytes())
-            .Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
+            .Should()
+            .BeEquivalentTo(new { Rule = rule, Offset = offset });
 
     [Fact]
     public void Fragment_OfATunnelledPacket_IsRefused() =>
-        ErrorOf(new Ipv4Packet(Ipv4Samples.Anchor, Ipv4Samples.Gateway, Ipv4Protocol.Ipv4, Inner) { MoreFragments = true }.ToBytes())
-            .Should().BeEquivalentTo(new { Rule = "Fragment", Offset = 6 });
+        ErrorOf(new Ipv4Packet(Ipv4Samples.Anchor, Ipv4Samples.Gateway, Ipv4Protocol.Ipv4, _inner) { MoreFragments = true }.ToBytes())
+            .Should()
+            .BeEquivalentTo(new { Rule = "Fragment", Offset = 6 });
 
     /// <summary>RFC 2473, Section 5.1, writes the tunnel encapsulation limit so.</summary>
     [Fact]
     public void Inner_BehindDestinationOptions_IsFound()
     {
         var outer = new Ipv6Packet(
-            SampleMessages.Anchor, SampleMessages.Gateway, IpProtocol.DestinationOptions, (byte[])[.. Hex.Octets("04 00 04 01 04 01 00 00"), .. Inner]);
+            SampleMessages.Anchor,
+            SampleMessages.Gateway,
+            IpProtocol.DestinationOptions,
+            (byte[])[.. Hex.Octets("04 00 04 01 04 01 00 00"), .. _inner]
+        );
 
         Encapsulation.TryUnwrap(outer.ToBytes(), MobilityPorts.Default, out var packet, out _).Should().BeTrue();
 
         packet!.Offset.Should().Be(48);
-        packet.Inner.ToArray().Should().Equal(Inner);
+        packet.Inner.ToArray().Should().Equal(_inner);
     }
 
     [Fact]
     public void Checksums_ThatAreWrong_AreReportedWhereTheyStand()
     {
-        var header = Udp.Wrap(Inner);
+        var header = _udp.Wrap(_inner);
         header[8] ^= 1;
-        var udp = Udp.Wrap(Inner);
+        var udp = _udp.Wrap(_inner);
         udp[^1] ^= 1;
-        var absent = Udp.Wrap(Inner);
+        var absent = _udp.Wrap(_inner);
         absent.AsSpan(26, 2).Clear();
 
         ChecksumErrorOf(header).Should().BeEquivalentTo(new { Rule = "HeaderChecksum", Offset = 10 });
@@ -75,7 +82,7 @@ public sealed class EncapsulationTests
     [Fact]
     public void Ports_OfItsOwn_ReplaceTheDefault()
     {
-        var packet = (Udp with { SourcePort = 7, DestinationPort = 8 }).Wrap(Inner);
+        var packet = (_udp with { SourcePort = 7, DestinationPort = 8 }).Wrap(_inner);
 
         Encapsulation.TryUnwrap(packet, MobilityPorts.Default, out _, out _).Should().BeFalse();
         Encapsulation.TryUnwrap(packet, MobilityPorts.Default with { Data = 8 }, out _, out _).Should().BeTrue();

@@ -7,7 +7,16 @@ public sealed class Ipv4InUdpTests : EncapsulationFormatTests
     protected override string Figure => Outer + Ipv4;
 
     protected override Tunnelled Value =>
-        new(Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway) with { HopLimit = 63, TrafficClass = 0xb9, DontFragment = true, Identification = 0x1234 }, new OctetString(Hex.Octets(Ipv4)));
+        new(
+            Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway) with
+            {
+                HopLimit = 63,
+                TrafficClass = 0xb9,
+                DontFragment = true,
+                Identification = 0x1234,
+            },
+            new OctetString(Hex.Octets(Ipv4))
+        );
 
     protected override int Overhead => 28;
 
@@ -18,8 +27,7 @@ public sealed class Ipv4InUdpTests : EncapsulationFormatTests
     /// <summary>As Ethernet pads a short frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00", Value);
 
-    private const string Outer =
-        """
+    private const string Outer = """
         45 b9 00 30
         12 34 40 00
         3f 11 d3 c6

@@ -8,28 +8,42 @@ public sealed class Ipv4UdpIpv6SignalingTests : SignalingTransportFormatTests
 {
     protected override string Figure =>
         """
-        45 00 00 54
-        00 00 00 00
-        40 11 25 90
-        c6 33 64 a1
-        c6 33 64 01
-        9c 40 10 5f
-        00 40 17 0b
-        60 00 00 00
-        00 10 87 40
-        20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a1
-        20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 01
-        3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00
-        """;
+            45 00 00 54
+            00 00 00 00
+            40 11 25 90
+            c6 33 64 a1
+            c6 33 64 01
+            9c 40 10 5f
+            00 40 17 0b
+            60 00 00 00
+            00 10 87 40
+            20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a1
+            20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 01
+            3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00
+            """;
 
-    protected override Signaled Value => new(
-        new Ipv4UdpIpv6Signaling(Ipv4Samples.Gateway, Ipv4Samples.Anchor, 40000, 4191, new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor)),
-        new OctetString(Hex.Octets("3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00")));
+    protected override Signaled Value =>
+        new(
+            new Ipv4UdpIpv6Signaling(
+                Ipv4Samples.Gateway,
+                Ipv4Samples.Anchor,
+                40000,
+                4191,
+                new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor)
+            ),
+            new OctetString(Hex.Octets("3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00"))
+        );
 
     protected override int Offset => 68;
 
     protected override SignalingTransport Answer =>
-        new Ipv4UdpIpv6Signaling(Ipv4Samples.Anchor, Ipv4Samples.Gateway, 4191, 40000, new Ipv6Signaling(SampleMessages.Anchor, SampleMessages.Gateway));
+        new Ipv4UdpIpv6Signaling(
+            Ipv4Samples.Anchor,
+            Ipv4Samples.Gateway,
+            4191,
+            40000,
+            new Ipv6Signaling(SampleMessages.Anchor, SampleMessages.Gateway)
+        );
 
     protected override Arrival TooShort => Refused(Figure.TrimEnd()[..^2], "Truncated", 2);
 

@@ -8,24 +8,33 @@ public sealed class Ipv4UdpSignalingTests : SignalingTransportFormatTests
 {
     protected override string Figure =>
         """
-        45 00 00 2c
-        00 00 00 00
-        40 11 25 b8
-        c6 33 64 a1
-        c6 33 64 01
-        15 3c 15 3c
-        00 18 bc a1
-        3b 01 05 00  00 00 00 01  82 00 00 96  01 02 00 00
-        """;
+            45 00 00 2c
+            00 00 00 00
+            40 11 25 b8
+            c6 33 64 a1
+            c6 33 64 01
+            15 3c 15 3c
+            00 18 bc a1
+            3b 01 05 00  00 00 00 01  82 00 00 96  01 02 00 00
+            """;
 
-    protected override Signaled Value => new(
-        Ipv4UdpSignaling.Between(Ipv4Samples.Gateway, Ipv4Samples.Anchor), new OctetString(Hex.Octets("3b 01 05 00  00 00 00 01  82 00 00 96  01 02 00 00")));
+    protected override Signaled Value =>
+        new(
+            Ipv4UdpSignaling.Between(Ipv4Samples.Gateway, Ipv4Samples.Anchor),
+            new OctetString(Hex.Octets("3b 01 05 00  00 00 00 01  82 00 00 96  01 02 00 00"))
+        );
 
     protected override IEnumerable<Signaled> OtherValues =>
-    [
-        Value with { Transport = new Ipv4UdpSignaling(Ipv4Samples.Anchor, Ipv4Samples.Gateway, UdpPort.ProxyMobileIpv6Control, 40000) },
-        Value with { Transport = new Ipv4UdpSignaling(Ipv4Samples.Anchor, Ipv4Samples.Gateway, 40000, UdpPort.ProxyMobileIpv6Control) },
-    ];
+        [
+            Value with
+            {
+                Transport = new Ipv4UdpSignaling(Ipv4Samples.Anchor, Ipv4Samples.Gateway, UdpPort.ProxyMobileIpv6Control, 40000),
+            },
+            Value with
+            {
+                Transport = new Ipv4UdpSignaling(Ipv4Samples.Anchor, Ipv4Samples.Gateway, 40000, UdpPort.ProxyMobileIpv6Control),
+            },
+        ];
 
     protected override int Offset => 28;
 
@@ -40,7 +49,10 @@ public sealed class Ipv4UdpSignalingTests : SignalingTransportFormatTests
     public void MobilityHeaderChecksum_OtherThanZero_IsNoError()
     {
         var (source, destination) = (Ipv4Samples.Gateway, Ipv4Samples.Anchor);
-        var datagram = new UdpDatagram(5436, 5436, Hex.Octets("3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00")).ToBytes(source, destination);
+        var datagram = new UdpDatagram(5436, 5436, Hex.Octets("3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00")).ToBytes(
+            source,
+            destination
+        );
 
         ChecksumErrorOf(new Ipv4Packet(source, destination, Ipv4Protocol.Udp, datagram).ToBytes()).Should().BeNull();
     }
@@ -63,7 +75,16 @@ public sealed class Ipv4UdpSignalingTests : SignalingTransportFormatTests
         var octets = Hex.Octets(Figure);
         octets.AsSpan(26, 2).Clear();
 
-        ChecksumErrorOf(octets).Should().BeEquivalentTo(new { Rule = "UdpChecksum", Offset = 26, Detail = "absent" });
+        ChecksumErrorOf(octets)
+            .Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Rule = "UdpChecksum",
+                    Offset = 26,
+                    Detail = "absent",
+                }
+            );
     }
 
     [Theory]

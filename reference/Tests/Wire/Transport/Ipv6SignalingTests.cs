@@ -8,15 +8,18 @@ public sealed class Ipv6SignalingTests : SignalingTransportFormatTests
 {
     protected override string Figure =>
         """
-        60 00 00 00
-        00 10 87 40
-        20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a1
-        20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 01
-        3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00
-        """;
+            60 00 00 00
+            00 10 87 40
+            20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a1
+            20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 01
+            3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00
+            """;
 
-    protected override Signaled Value => new(
-        new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor), new OctetString(Hex.Octets("3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00")));
+    protected override Signaled Value =>
+        new(
+            new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor),
+            new OctetString(Hex.Octets("3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00"))
+        );
 
     protected override int Offset => 40;
 
@@ -42,7 +45,8 @@ public sealed class Ipv6SignalingTests : SignalingTransportFormatTests
             SampleMessages.Gateway,
             SampleMessages.Anchor,
             IpProtocol.DestinationOptions,
-            (byte[])[.. Hex.Octets("87 00 01 04 00 00 00 00"), .. Value.MobilityHeader.Span]);
+            (byte[])[.. Hex.Octets("87 00 01 04 00 00 00 00"), .. Value.MobilityHeader.Span]
+        );
 
         SignalingTransport.TryUnwrap(packet.ToBytes(), MobilityPorts.Default, out var signaling, out _).Should().BeTrue();
 

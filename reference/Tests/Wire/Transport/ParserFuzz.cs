@@ -23,17 +23,30 @@ internal static class ParserFuzz
 
     /// <summary>Fuzzes <paramref name="parse"/>, starting from what <paramref name="write"/> makes of <paramref name="values"/>.</summary>
     internal static void Run<TValue>(
-        IEnumerable<TValue> values, Func<byte[], IReadOnlyList<Mutator.Field>> fields, Parser<TValue> parse, Func<TValue, byte[]> write)
+        IEnumerable<TValue> values,
+        Func<byte[], IReadOnlyList<Mutator.Field>> fields,
+        Parser<TValue> parse,
+        Func<TValue, byte[]> write
+    )
         where TValue : class
     {
         var mutator = new Mutator(new Random(Seed), [.. values.Select(write)], fields);
         foreach (var octets in mutator.Valid)
         {
-            if (!parse(octets, out _, out var error)) Assert.Fail($"{error} in {Convert.ToHexStringLower(octets)}");
+            if (!parse(octets, out _, out var error))
+            {
+                Assert.Fail($"{error} in {Convert.ToHexStringLower(octets)}");
+            }
         }
 
-        for (var i = 0; i < InputsPerParser; i++) Check(mutator.Next(), parse, write);
-        for (var i = 0; i < LongInputsPerParser; i++) Check(Repeat(mutator.Next()), parse, write);
+        for (var i = 0; i < InputsPerParser; i++)
+        {
+            Check(mutator.Next(), parse, write);
+        }
+        for (var i = 0; i < LongInputsPerParser; i++)
+        {
+            Check(Repeat(mutator.Next()), parse, write);
+        }
     }
 
     /// <summary>The value that <paramref name="parse"/> reads, within what it may allocate.</summary>
@@ -45,10 +58,18 @@ internal static class ParserFuzz
         var bound = AllocationBesides + AllocationPerOctet * (long)octets.Length;
         var allocated = Allocation.Of(() => isRead = parse(octets, out value, out error), bound);
 
-        if (allocated > bound) Assert.Fail($"{allocated} octets allocated for {octets.Length}: {Shown(octets)}");
-        if (isRead != value is not null || isRead == error is not null) Assert.Fail($"both or neither of value and error: {Shown(octets)}");
+        if (allocated > bound)
+        {
+            Assert.Fail($"{allocated} octets allocated for {octets.Length}: {Shown(octets)}");
+        }
+        if (isRead != value is not null || isRead == error is not null)
+        {
+            Assert.Fail($"both or neither of value and error: {Shown(octets)}");
+        }
         if (error is not null && (error.Offset < 0 || error.Offset > octets.Length || error.Rule.Length == 0 || error.Detail.Length == 0))
+        {
             Assert.Fail($"{error} is not about {Shown(octets)}");
+        }
         return value;
     }
 
@@ -57,8 +78,14 @@ internal static class ParserFuzz
     {
         try
         {
-            if (ParseWithinBounds(octets, parse) is not { } value) return;
-            if (!parse(write(value), out var again, out _) || !value.Equals(again)) Assert.Fail($"does not survive the round trip: {Shown(octets)}");
+            if (ParseWithinBounds(octets, parse) is not { } value)
+            {
+                return;
+            }
+            if (!parse(write(value), out var again, out _) || !value.Equals(again))
+            {
+                Assert.Fail($"does not survive the round trip: {Shown(octets)}");
+            }
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {
@@ -67,7 +94,8 @@ internal static class ParserFuzz
     }
 
     /// <summary>The same over and over: long, and with everything in it many times.</summary>
-    private static byte[] Repeat(byte[] octets) => octets.Length == 0 ? octets : [.. Enumerable.Repeat(octets, 1 + 32768 / octets.Length).SelectMany(copy => copy)];
+    private static byte[] Repeat(byte[] octets) =>
+        octets.Length == 0 ? octets : [.. Enumerable.Repeat(octets, 1 + 32768 / octets.Length).SelectMany(copy => copy)];
 
     private static string Shown(byte[] octets) => Convert.ToHexStringLower(octets);
 }

@@ -15,7 +15,11 @@ public abstract class SignalingTransportFormatTests : FormatTests<Signaled>
 
     protected abstract SignalingTransport Answer { get; }
 
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Signaled? value, [NotNullWhen(false)] out WireError? error)
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Signaled? value,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         value = SignalingTransport.TryUnwrap(octets.ToArray(), MobilityPorts.Default, out var packet, out error)
             ? new Signaled(packet.Transport, new OctetString(packet.MobilityHeader.Span))

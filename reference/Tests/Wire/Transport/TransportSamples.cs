@@ -13,14 +13,25 @@ internal static class TransportSamples
     internal static IReadOnlyList<Encapsulation> Encapsulations { get; } =
     [
         new Ipv6Encapsulation(SampleMessages.Anchor, SampleMessages.Gateway) { HopLimit = 62, TrafficClass = 0xb9 },
-        new Ipv4Encapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway) { HopLimit = 62, TrafficClass = 0xb9, DontFragment = true, Identification = 7 },
-        Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway) with { HopLimit = 62 },
+        new Ipv4Encapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway)
+        {
+            HopLimit = 62,
+            TrafficClass = 0xb9,
+            DontFragment = true,
+            Identification = 7,
+        },
+        Ipv4UdpEncapsulation.Between(Ipv4Samples.Anchor, Ipv4Samples.Gateway) with
+        {
+            HopLimit = 62,
+        },
         new Ipv4UdpEncapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway, UdpPort.DualStackMobileIpv6, 40000) { HopLimit = 62 },
     ];
 
     internal static IReadOnlyList<Tunnelled> Tunnelled { get; } =
     [
-        .. Encapsulations.SelectMany(encapsulation => new[] { Inner6.ToBytes(), Inner4.ToBytes() }.Select(inner => new Tunnelled(encapsulation, new OctetString(inner)))),
+        .. Encapsulations.SelectMany(encapsulation =>
+            new[] { Inner6.ToBytes(), Inner4.ToBytes() }.Select(inner => new Tunnelled(encapsulation, new OctetString(inner)))
+        ),
     ];
 
     internal static IReadOnlyList<SignalingTransport> Signaling { get; } =
@@ -28,6 +39,11 @@ internal static class TransportSamples
         new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor),
         Ipv4UdpSignaling.Between(Ipv4Samples.Gateway, Ipv4Samples.Anchor),
         new Ipv4UdpIpv6Signaling(
-            Ipv4Samples.Gateway, Ipv4Samples.Anchor, 40000, UdpPort.DualStackMobileIpv6, new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor)),
+            Ipv4Samples.Gateway,
+            Ipv4Samples.Anchor,
+            40000,
+            UdpPort.DualStackMobileIpv6,
+            new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor)
+        ),
     ];
 }

@@ -10,7 +10,10 @@ public sealed class TransportTsharkTests
     [Fact]
     public void EverySample_Written_IsNotMalformed()
     {
-        foreach (var dissected in Dissection.Samples) dissected.ExpectNoComplaint();
+        foreach (var dissected in Dissection.Samples)
+        {
+            dissected.ExpectNoComplaint();
+        }
     }
 
     [Fact]
@@ -20,7 +23,9 @@ public sealed class TransportTsharkTests
         {
             var dissected = Dissection.Of(value.Encapsulation.Wrap(value.Inner.Span));
 
-            dissected.Protocols.Should().Equal(value.Encapsulation is Ipv6Encapsulation ? "ipv6" : "ip", IsIpv6(value.Inner) ? "ipv6" : "ip");
+            dissected
+                .Protocols.Should()
+                .Equal(value.Encapsulation is Ipv6Encapsulation ? "ipv6" : "ip", IsIpv6(value.Inner) ? "ipv6" : "ip");
             dissected.Shows("ipv6.hlim").Concat(dissected.Shows("ip.ttl")).Should().BeEquivalentTo("62", "61");
             dissected.Shows("ipv6.tclass.ecn").Concat(dissected.Shows("ip.dsfield.ecn")).Should().BeEquivalentTo("1", "0");
         }
@@ -32,7 +37,10 @@ public sealed class TransportTsharkTests
     {
         foreach (var value in TransportSamples.Tunnelled)
         {
-            if (value.Encapsulation is not Ipv4UdpEncapsulation udp) continue;
+            if (value.Encapsulation is not Ipv4UdpEncapsulation udp)
+            {
+                continue;
+            }
             var dissected = Dissection.Of(udp.Wrap(value.Inner.Span));
 
             dissected.Protocols.Should().StartWith(["ip", "udp"]);
@@ -67,8 +75,12 @@ public sealed class TransportTsharkTests
         var dissected = Dissection.Of(transport.Wrap(SampleMessages.Update));
 
         dissected.Expect("udp.dstport", UdpPort.DualStackMobileIpv6);
-        dissected.Shows("data.data").Single().Replace(":", "", StringComparison.Ordinal)
-            .Should().Be(Convert.ToHexStringLower(transport.Inner.Wrap(SampleMessages.Update)));
+        dissected
+            .Shows("data.data")
+            .Single()
+            .Replace(":", "", StringComparison.Ordinal)
+            .Should()
+            .Be(Convert.ToHexStringLower(transport.Inner.Wrap(SampleMessages.Update)));
     }
 
     private static bool IsIpv6(OctetString packet) => packet.Span[0] >> 4 == 6;

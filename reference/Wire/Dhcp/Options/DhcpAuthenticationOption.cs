@@ -18,8 +18,13 @@ namespace Pmip.Wire;
 /// </code></remarks>
 /// <param name="ReplayDetectionMethod">RDM; 0 for a counter that only grows.</param>
 /// <param name="Information">What it is depends on protocol and algorithm. May be empty.</param>
-public sealed record DhcpAuthenticationOption(byte Protocol, byte Algorithm, byte ReplayDetectionMethod, ulong ReplayDetection, OctetString Information)
-    : DhcpOption
+public sealed record DhcpAuthenticationOption(
+    byte Protocol,
+    byte Algorithm,
+    byte ReplayDetectionMethod,
+    ulong ReplayDetection,
+    OctetString Information
+) : DhcpOption
 {
     private const int ProtocolOffset = 0;
     private const int AlgorithmOffset = 1;
@@ -47,6 +52,7 @@ public sealed record DhcpAuthenticationOption(byte Protocol, byte Algorithm, byt
                 data[AlgorithmOffset],
                 data[ReplayDetectionMethodOffset],
                 BinaryPrimitives.ReadUInt64BigEndian(data[ReplayDetectionOffset..]),
-                new OctetString(data[InformationOffset..]))
+                new OctetString(data[InformationOffset..])
+            )
             : null;
 }

@@ -14,14 +14,19 @@ public sealed record DhcpClientIdentifierOption(OctetString Identifier) : DhcpOp
 {
     private const int ShortestLength = 2;
 
-    public OctetString Identifier { get; init => field = RequireLengthFrom(value, ShortestLength); } = RequireLengthFrom(Identifier, ShortestLength);
+    public OctetString Identifier
+    {
+        get;
+        init => field = RequireLengthFrom(value, ShortestLength);
+    } = RequireLengthFrom(Identifier, ShortestLength);
 
     public override byte Code => (byte)DhcpOptionCode.ClientIdentifier;
 
     public override int DataLength => Identifier.Length;
 
     /// <summary>The identifier of a client that uses its hardware address: type 1, then the address.</summary>
-    public static DhcpClientIdentifierOption ForMac(MacAddress address) => new(new OctetString([DhcpMessage.EthernetHardwareType, .. address.ToArray()]));
+    public static DhcpClientIdentifierOption ForMac(MacAddress address) =>
+        new(new OctetString([DhcpMessage.EthernetHardwareType, .. address.ToArray()]));
 
     public override void WriteData(Span<byte> destination) => Identifier.Span.CopyTo(destination);
 

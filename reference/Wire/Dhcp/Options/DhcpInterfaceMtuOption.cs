@@ -16,7 +16,11 @@ public sealed record DhcpInterfaceMtuOption(ushort Mtu) : DhcpOption
 {
     public const ushort Minimum = 68;
 
-    public ushort Mtu { get; init => field = RequireMinimum(value); } = RequireMinimum(Mtu);
+    public ushort Mtu
+    {
+        get;
+        init => field = RequireMinimum(value);
+    } = RequireMinimum(Mtu);
 
     public override byte Code => (byte)DhcpOptionCode.InterfaceMtu;
 
@@ -26,10 +30,16 @@ public sealed record DhcpInterfaceMtuOption(ushort Mtu) : DhcpOption
 
     internal static DhcpInterfaceMtuOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        if (!HasLength(data, sizeof(ushort), out error)) return null;
+        if (!HasLength(data, sizeof(ushort), out error))
+        {
+            return null;
+        }
 
         var value = BinaryPrimitives.ReadUInt16BigEndian(data);
-        if (value >= Minimum) return new DhcpInterfaceMtuOption(value);
+        if (value >= Minimum)
+        {
+            return new DhcpInterfaceMtuOption(value);
+        }
 
         error = new WireError(HeaderLength, "Minimum", $"{value}, less than {Minimum}");
         return null;

@@ -16,7 +16,11 @@ public sealed record DhcpMaximumMessageSizeOption(ushort Octets) : DhcpOption
 {
     public const ushort Minimum = 576;
 
-    public ushort Octets { get; init => field = RequireMinimum(value); } = RequireMinimum(Octets);
+    public ushort Octets
+    {
+        get;
+        init => field = RequireMinimum(value);
+    } = RequireMinimum(Octets);
 
     public override byte Code => (byte)DhcpOptionCode.MaximumMessageSize;
 
@@ -26,10 +30,16 @@ public sealed record DhcpMaximumMessageSizeOption(ushort Octets) : DhcpOption
 
     internal static DhcpMaximumMessageSizeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        if (!HasLength(data, sizeof(ushort), out error)) return null;
+        if (!HasLength(data, sizeof(ushort), out error))
+        {
+            return null;
+        }
 
         var value = BinaryPrimitives.ReadUInt16BigEndian(data);
-        if (value >= Minimum) return new DhcpMaximumMessageSizeOption(value);
+        if (value >= Minimum)
+        {
+            return new DhcpMaximumMessageSizeOption(value);
+        }
 
         error = new WireError(HeaderLength, "Minimum", $"{value}, less than {Minimum}");
         return null;

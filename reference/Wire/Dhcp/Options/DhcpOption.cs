@@ -22,9 +22,7 @@ public abstract record DhcpOption
     /// <summary>Octets of data that one Length field can announce.</summary>
     public const int MaximumPartLength = byte.MaxValue;
 
-    private protected DhcpOption()
-    {
-    }
+    private protected DhcpOption() { }
 
     /// <summary>See <see cref="DhcpOptionCode"/>.</summary>
     public abstract byte Code { get; }
@@ -43,7 +41,11 @@ public abstract record DhcpOption
     /// Pad, End or Overload; <c>SubnetMask</c>: ones behind zeros; <c>Minimum</c>: less than the option allows; of relay agent information,
     /// the rules of <see cref="RelayAgentSubOption.TryParse"/>.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DhcpOption? option, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out DhcpOption? option,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (option, error) = (null, null);
         if (!bytes.IsEmpty && (DhcpOptionCode)bytes[0] is DhcpOptionCode.Pad or DhcpOptionCode.End or DhcpOptionCode.Overload)
@@ -79,7 +81,9 @@ public abstract record DhcpOption
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
+        {
             throw new ArgumentException($"The option has {Length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         var data = new byte[DataLength];
         WriteData(data);
@@ -92,8 +96,7 @@ public abstract record DhcpOption
             part.CopyTo(destination[HeaderLength..]);
             destination = destination[(HeaderLength + part.Length)..];
             rest = rest[part.Length..];
-        }
-        while (!rest.IsEmpty);
+        } while (!rest.IsEmpty);
         return Length;
     }
 
@@ -148,7 +151,5 @@ public abstract record DhcpOption
     }
 
     private protected static OctetString RequireLengthFrom(OctetString data, int shortest) =>
-        data.Length >= shortest
-            ? data
-            : throw new ArgumentException($"{data.Length} octets are fewer than {shortest}.", nameof(data));
+        data.Length >= shortest ? data : throw new ArgumentException($"{data.Length} octets are fewer than {shortest}.", nameof(data));
 }

@@ -10,9 +10,7 @@ public sealed class DhcpOptionList : OptionList<DhcpOption>
 {
     /// <exception cref="ArgumentException">Two options have the same code.</exception>
     public DhcpOptionList(params IEnumerable<DhcpOption> options)
-        : base(RequireDistinct(options))
-    {
-    }
+        : base(RequireDistinct(options)) { }
 
     public static DhcpOptionList Empty { get; } = new();
 
@@ -25,7 +23,10 @@ public sealed class DhcpOptionList : OptionList<DhcpOption>
     /// <summary>Writes the options and the end option behind them.</summary>
     internal void Write(Span<byte> destination)
     {
-        foreach (var option in this) destination = destination[option.Write(destination)..];
+        foreach (var option in this)
+        {
+            destination = destination[option.Write(destination)..];
+        }
         destination[0] = (byte)DhcpOptionCode.End;
     }
 

@@ -27,10 +27,16 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
         {
             var rest = _message[position..end];
             var code = (DhcpOptionCode)rest[0];
-            if (code == DhcpOptionCode.End) return true;
+            if (code == DhcpOptionCode.End)
+            {
+                return true;
+            }
 
             length = 1;
-            if (code == DhcpOptionCode.Pad) continue;
+            if (code == DhcpOptionCode.Pad)
+            {
+                continue;
+            }
             if (!DhcpOption.TryMeasure(rest, out length))
             {
                 error = new WireError(position, "OptionTruncated", $"code {rest[0]} runs beyond the end of its field");
@@ -39,9 +45,13 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
 
             var part = new Part(rest[0], position, length - DhcpOption.HeaderLength);
             if (code != DhcpOptionCode.Overload)
+            {
                 _parts.Add(part);
+            }
             else if (!TryReadOverload(part, out error))
+            {
                 return false;
+            }
         }
 
         error = new WireError(end, "OptionsEnd", "no end option");
@@ -53,14 +63,20 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
     {
         (options, error) = (null, null);
         Span<int> count = stackalloc int[byte.MaxValue + 1];
-        foreach (var part in _parts) count[part.Code]++;
+        foreach (var part in _parts)
+        {
+            count[part.Code]++;
+        }
 
         var read = new List<DhcpOption>();
         for (var i = 0; i < _parts.Count; i++)
         {
             var part = _parts[i];
             // Zero: its option has been read with its first part.
-            if (count[part.Code] == 0) continue;
+            if (count[part.Code] == 0)
+            {
+                continue;
+            }
             var isWhole = count[part.Code] == 1;
             count[part.Code] = 0;
 
@@ -81,11 +97,15 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
     private bool TryReadOverload(Part part, [NotNullWhen(false)] out WireError? error)
     {
         var data = DataOf(part);
-        error = data.Length != 1 ? new WireError(part.Offset, "OptionLength", $"{data.Length}, not 1")
+        error =
+            data.Length != 1 ? new WireError(part.Offset, "OptionLength", $"{data.Length}, not 1")
             : data[0] is < 1 or > 3 ? new WireError(part.Offset + DhcpOption.HeaderLength, "Overload", $"{data[0]}, not 1 to 3")
             : Overload != 0 ? new WireError(part.Offset, "Overload", "a second one")
             : null;
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         Overload = data[0];
         return true;
@@ -96,7 +116,10 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
         var joined = new List<byte>();
         for (var i = first; i < _parts.Count; i++)
         {
-            if (_parts[i].Code == _parts[first].Code) joined.AddRange(DataOf(_parts[i]));
+            if (_parts[i].Code == _parts[first].Code)
+            {
+                joined.AddRange(DataOf(_parts[i]));
+            }
         }
 
         return [.. joined];

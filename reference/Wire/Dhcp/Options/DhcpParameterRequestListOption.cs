@@ -14,7 +14,11 @@ public sealed record DhcpParameterRequestListOption(OctetString Codes) : DhcpOpt
 {
     private const int ShortestLength = 1;
 
-    public OctetString Codes { get; init => field = RequireLengthFrom(value, ShortestLength); } = RequireLengthFrom(Codes, ShortestLength);
+    public OctetString Codes
+    {
+        get;
+        init => field = RequireLengthFrom(value, ShortestLength);
+    } = RequireLengthFrom(Codes, ShortestLength);
 
     public override byte Code => (byte)DhcpOptionCode.ParameterRequestList;
 

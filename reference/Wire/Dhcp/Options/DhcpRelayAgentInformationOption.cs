@@ -12,7 +12,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">There is none.</exception>
 public sealed record DhcpRelayAgentInformationOption(RelayAgentSubOptionList SubOptions) : DhcpOption
 {
-    public RelayAgentSubOptionList SubOptions { get; init => field = RequireAny(value); } = RequireAny(SubOptions);
+    public RelayAgentSubOptionList SubOptions
+    {
+        get;
+        init => field = RequireAny(value);
+    } = RequireAny(SubOptions);
 
     public override byte Code => (byte)DhcpOptionCode.RelayAgentInformation;
 
@@ -22,8 +26,14 @@ public sealed record DhcpRelayAgentInformationOption(RelayAgentSubOptionList Sub
 
     internal static DhcpRelayAgentInformationOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        if (!HasLengthFrom(data, RelayAgentSubOption.HeaderLength, out error)) return null;
-        if (RelayAgentSubOptionList.TryParse(data, out var subOptions, out error)) return new DhcpRelayAgentInformationOption(subOptions);
+        if (!HasLengthFrom(data, RelayAgentSubOption.HeaderLength, out error))
+        {
+            return null;
+        }
+        if (RelayAgentSubOptionList.TryParse(data, out var subOptions, out error))
+        {
+            return new DhcpRelayAgentInformationOption(subOptions);
+        }
 
         error = error.Shifted(HeaderLength);
         return null;

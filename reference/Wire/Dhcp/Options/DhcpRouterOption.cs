@@ -19,7 +19,10 @@ public sealed record DhcpRouterOption : DhcpOption
     public DhcpRouterOption(params IEnumerable<IPAddress> addresses)
     {
         _addresses = [.. addresses.Select(Ipv4Octets.Require)];
-        if (_addresses.Length == 0) throw new ArgumentException("No address.", nameof(addresses));
+        if (_addresses.Length == 0)
+        {
+            throw new ArgumentException("No address.", nameof(addresses));
+        }
     }
 
     /// <summary>Routers in order of preference.</summary>
@@ -31,7 +34,10 @@ public sealed record DhcpRouterOption : DhcpOption
 
     public override void WriteData(Span<byte> destination)
     {
-        for (var i = 0; i < _addresses.Length; i++) Ipv4Octets.Write(_addresses[i], destination[(Ipv4Octets.Length * i)..]);
+        for (var i = 0; i < _addresses.Length; i++)
+        {
+            Ipv4Octets.Write(_addresses[i], destination[(Ipv4Octets.Length * i)..]);
+        }
     }
 
     /// <summary>Options are equal when their addresses are, in their order.</summary>
@@ -40,7 +46,10 @@ public sealed record DhcpRouterOption : DhcpOption
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var address in _addresses) hash.Add(address);
+        foreach (var address in _addresses)
+        {
+            hash.Add(address);
+        }
         return hash.ToHashCode();
     }
 
@@ -48,7 +57,10 @@ public sealed record DhcpRouterOption : DhcpOption
 
     internal static DhcpRouterOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        if (!HasLengthFrom(data, Ipv4Octets.Length, out error)) return null;
+        if (!HasLengthFrom(data, Ipv4Octets.Length, out error))
+        {
+            return null;
+        }
         if (data.Length % Ipv4Octets.Length != 0)
         {
             error = new WireError(0, "OptionLength", $"{data.Length}, no multiple of {Ipv4Octets.Length}");
@@ -56,7 +68,10 @@ public sealed record DhcpRouterOption : DhcpOption
         }
 
         var addresses = new IPAddress[data.Length / Ipv4Octets.Length];
-        for (var i = 0; i < addresses.Length; i++) addresses[i] = Ipv4Octets.Read(data[(Ipv4Octets.Length * i)..]);
+        for (var i = 0; i < addresses.Length; i++)
+        {
+            addresses[i] = Ipv4Octets.Read(data[(Ipv4Octets.Length * i)..]);
+        }
         return new DhcpRouterOption(addresses);
     }
 }

@@ -14,7 +14,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The address is not IPv4.</exception>
 public sealed record DhcpServerIdentifierOption(IPAddress Address) : DhcpOption
 {
-    public IPAddress Address { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Address);
+    public IPAddress Address
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Address);
 
     public override byte Code => (byte)DhcpOptionCode.ServerIdentifier;
 

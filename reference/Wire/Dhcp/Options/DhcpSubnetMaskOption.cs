@@ -18,7 +18,11 @@ public sealed record DhcpSubnetMaskOption(int PrefixLength) : DhcpOption
 {
     private const int MaximumPrefixLength = 32;
 
-    public int PrefixLength { get; init => field = RequireRange(value); } = RequireRange(PrefixLength);
+    public int PrefixLength
+    {
+        get;
+        init => field = RequireRange(value);
+    } = RequireRange(PrefixLength);
 
     /// <summary>For instance 255.255.255.0.</summary>
     public IPAddress Mask
@@ -40,11 +44,17 @@ public sealed record DhcpSubnetMaskOption(int PrefixLength) : DhcpOption
 
     internal static DhcpSubnetMaskOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        if (!HasLength(data, Ipv4Octets.Length, out error)) return null;
+        if (!HasLength(data, Ipv4Octets.Length, out error))
+        {
+            return null;
+        }
 
         var mask = BinaryPrimitives.ReadUInt32BigEndian(data);
         var ones = BitOperations.LeadingZeroCount(~mask);
-        if (BitOperations.PopCount(mask) == ones) return new DhcpSubnetMaskOption(ones);
+        if (BitOperations.PopCount(mask) == ones)
+        {
+            return new DhcpSubnetMaskOption(ones);
+        }
 
         error = new WireError(HeaderLength, "SubnetMask", $"{mask:x8} has ones behind zeros");
         return null;

@@ -6,7 +6,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The code is known.</exception>
 public sealed record UnknownDhcpOption(byte OptionCode, OctetString Data) : DhcpOption
 {
-    public byte OptionCode { get; init => field = RequireUnknown(value); } = RequireUnknown(OptionCode);
+    public byte OptionCode
+    {
+        get;
+        init => field = RequireUnknown(value);
+    } = RequireUnknown(OptionCode);
 
     public override byte Code => OptionCode;
 
@@ -15,5 +19,7 @@ public sealed record UnknownDhcpOption(byte OptionCode, OctetString Data) : Dhcp
     public override void WriteData(Span<byte> destination) => Data.Span.CopyTo(destination);
 
     private static byte RequireUnknown(byte code) =>
-        Enum.IsDefined((DhcpOptionCode)code) ? throw new ArgumentException($"DHCP option {code} has a meaning of its own.", nameof(code)) : code;
+        Enum.IsDefined((DhcpOptionCode)code)
+            ? throw new ArgumentException($"DHCP option {code} has a meaning of its own.", nameof(code))
+            : code;
 }

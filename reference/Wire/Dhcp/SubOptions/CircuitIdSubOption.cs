@@ -12,7 +12,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">It is longer.</exception>
 public sealed record CircuitIdSubOption(OctetString Identifier) : RelayAgentSubOption
 {
-    public OctetString Identifier { get; init => field = RequireLength(value); } = RequireLength(Identifier);
+    public OctetString Identifier
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Identifier);
 
     public override byte Code => (byte)RelayAgentSubOptionCode.CircuitId;
 

@@ -19,9 +19,7 @@ public abstract record RelayAgentSubOption
     /// <summary>Octets of a value, at most.</summary>
     public const int MaximumDataLength = byte.MaxValue;
 
-    private protected RelayAgentSubOption()
-    {
-    }
+    private protected RelayAgentSubOption() { }
 
     /// <summary>See <see cref="RelayAgentSubOptionCode"/>.</summary>
     public abstract byte Code { get; }
@@ -36,11 +34,18 @@ public abstract record RelayAgentSubOption
     /// <param name="bytes">From the code on.</param>
     /// <param name="subOption">An <see cref="UnknownRelayAgentSubOption"/> if the code is not known.</param>
     /// <param name="error"><c>SubOptionTruncated</c>; <c>SubOptionLength</c>, at offset 0: not a length of this sub-option; <c>TrailingOctets</c>.</param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RelayAgentSubOption? subOption, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out RelayAgentSubOption? subOption,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         subOption = null;
         error = CheckExtent(bytes);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var data = bytes[HeaderLength..];
         subOption = (RelayAgentSubOptionCode)bytes[0] switch
@@ -60,7 +65,9 @@ public abstract record RelayAgentSubOption
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
+        {
             throw new ArgumentException($"The sub-option has {Length} octets, the destination {destination.Length}.", nameof(destination));
+        }
         destination[0] = Code;
         destination[1] = (byte)DataLength;
         WriteData(destination[HeaderLength..Length]);
@@ -86,10 +93,16 @@ public abstract record RelayAgentSubOption
 
     private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength) return new WireError(0, "SubOptionTruncated", $"{bytes.Length} octets, without a length");
+        if (bytes.Length < HeaderLength)
+        {
+            return new WireError(0, "SubOptionTruncated", $"{bytes.Length} octets, without a length");
+        }
 
         var announced = HeaderLength + bytes[1];
-        if (bytes.Length < announced) return new WireError(0, "SubOptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        if (bytes.Length < announced)
+        {
+            return new WireError(0, "SubOptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        }
         return bytes.Length > announced
             ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the sub-option")
             : null;

@@ -5,7 +5,8 @@ namespace Pmip.Wire;
 
 /// <summary>The sub-options of a Relay Agent Information option; there is no padding among them.</summary>
 [CollectionBuilder(typeof(RelayAgentSubOptionList), nameof(Create))]
-public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOption> subOptions) : OptionList<RelayAgentSubOption>(subOptions)
+public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOption> subOptions)
+    : OptionList<RelayAgentSubOption>(subOptions)
 {
     /// <summary>Octets of all sub-options.</summary>
     public int Length => this.Sum(subOption => subOption.Length);
@@ -13,15 +14,23 @@ public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOpti
     /// <summary>What a collection expression calls.</summary>
     public static RelayAgentSubOptionList Create(ReadOnlySpan<RelayAgentSubOption> subOptions) => new(subOptions.ToArray());
 
-    internal static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RelayAgentSubOptionList? subOptions, [NotNullWhen(false)] out WireError? error)
+    internal static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out RelayAgentSubOptionList? subOptions,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (subOptions, error) = (null, null);
         var read = new List<RelayAgentSubOption>();
-        for (var position = 0; position < bytes.Length;)
+        var position = 0;
+        while (position < bytes.Length)
         {
             var rest = bytes[position..];
             // Too short, it is for the sub-option to say so.
-            var length = rest.Length < RelayAgentSubOption.HeaderLength ? rest.Length : Math.Min(rest.Length, RelayAgentSubOption.HeaderLength + rest[1]);
+            var length =
+                rest.Length < RelayAgentSubOption.HeaderLength
+                    ? rest.Length
+                    : Math.Min(rest.Length, RelayAgentSubOption.HeaderLength + rest[1]);
             if (!RelayAgentSubOption.TryParse(rest[..length], out var subOption, out error))
             {
                 error = error.Shifted(position);
@@ -38,6 +47,9 @@ public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOpti
 
     internal void Write(Span<byte> destination)
     {
-        foreach (var subOption in this) destination = destination[subOption.Write(destination)..];
+        foreach (var subOption in this)
+        {
+            destination = destination[subOption.Write(destination)..];
+        }
     }
 }

@@ -14,7 +14,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">It is longer.</exception>
 public sealed record RemoteIdSubOption(OctetString Identifier) : RelayAgentSubOption
 {
-    public OctetString Identifier { get; init => field = RequireLength(value); } = RequireLength(Identifier);
+    public OctetString Identifier
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Identifier);
 
     /// <summary>The identifier as an IPv4 address, or null if it has not four octets.</summary>
     public IPAddress? Address => Identifier.Length == Ipv4Octets.Length ? Ipv4Octets.Read(Identifier.Span) : null;
@@ -25,7 +29,8 @@ public sealed record RemoteIdSubOption(OctetString Identifier) : RelayAgentSubOp
 
     /// <summary>RFC 5844, Section 3.4.2: the mobile node's IPv4 home address.</summary>
     /// <exception cref="ArgumentException">The address is not IPv4.</exception>
-    public static RemoteIdSubOption ForAddress(IPAddress homeAddress) => new(new OctetString(Ipv4Octets.Require(homeAddress).GetAddressBytes()));
+    public static RemoteIdSubOption ForAddress(IPAddress homeAddress) =>
+        new(new OctetString(Ipv4Octets.Require(homeAddress).GetAddressBytes()));
 
     public override void WriteData(Span<byte> destination) => Identifier.Span.CopyTo(destination);
 }

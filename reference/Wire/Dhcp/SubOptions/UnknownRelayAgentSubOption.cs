@@ -6,9 +6,17 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The code is known, or the data too long.</exception>
 public sealed record UnknownRelayAgentSubOption(byte SubOptionCode, OctetString Data) : RelayAgentSubOption
 {
-    public byte SubOptionCode { get; init => field = RequireUnknown(value); } = RequireUnknown(SubOptionCode);
+    public byte SubOptionCode
+    {
+        get;
+        init => field = RequireUnknown(value);
+    } = RequireUnknown(SubOptionCode);
 
-    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+    public OctetString Data
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Data);
 
     public override byte Code => SubOptionCode;
 
@@ -17,5 +25,7 @@ public sealed record UnknownRelayAgentSubOption(byte SubOptionCode, OctetString 
     public override void WriteData(Span<byte> destination) => Data.Span.CopyTo(destination);
 
     private static byte RequireUnknown(byte code) =>
-        Enum.IsDefined((RelayAgentSubOptionCode)code) ? throw new ArgumentException($"Sub-option {code} has a record of its own.", nameof(code)) : code;
+        Enum.IsDefined((RelayAgentSubOptionCode)code)
+            ? throw new ArgumentException($"Sub-option {code} has a record of its own.", nameof(code))
+            : code;
 }

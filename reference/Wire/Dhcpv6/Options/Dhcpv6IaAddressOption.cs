@@ -24,16 +24,28 @@ namespace Pmip.Wire;
 /// <param name="Options">Neither <see cref="Dhcpv6IaNaOption"/> nor <see cref="Dhcpv6IaAddressOption"/> among them.</param>
 /// <exception cref="ArgumentException">The address is not IPv6, an option out of place, or they do not fit.</exception>
 public sealed record Dhcpv6IaAddressOption(
-    IPAddress Address, uint PreferredLifetimeSeconds, uint ValidLifetimeSeconds, Dhcpv6OptionList Options) : Dhcpv6Option
+    IPAddress Address,
+    uint PreferredLifetimeSeconds,
+    uint ValidLifetimeSeconds,
+    Dhcpv6OptionList Options
+) : Dhcpv6Option
 {
     private const int AddressOffset = 0;
     private const int PreferredLifetimeOffset = 16;
     private const int ValidLifetimeOffset = 20;
     private const int OptionsOffset = 24;
 
-    public IPAddress Address { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Address);
+    public IPAddress Address
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Address);
 
-    public Dhcpv6OptionList Options { get; init => field = RequireOptions(value); } = RequireOptions(Options);
+    public Dhcpv6OptionList Options
+    {
+        get;
+        init => field = RequireOptions(value);
+    } = RequireOptions(Options);
 
     public override ushort Code => (ushort)Dhcpv6OptionCode.IaAddress;
 
@@ -53,7 +65,8 @@ public sealed record Dhcpv6IaAddressOption(
                 Ipv6Octets.Read(data[AddressOffset..]),
                 BinaryPrimitives.ReadUInt32BigEndian(data[PreferredLifetimeOffset..]),
                 BinaryPrimitives.ReadUInt32BigEndian(data[ValidLifetimeOffset..]),
-                options)
+                options
+            )
             : null;
 
     private static Dhcpv6OptionList RequireOptions(Dhcpv6OptionList options) =>

@@ -29,7 +29,11 @@ public sealed record Dhcpv6IaNaOption(uint Iaid, uint RenewalSeconds, uint Rebin
     private const int RebindingOffset = 8;
     private const int OptionsOffset = 12;
 
-    public Dhcpv6OptionList Options { get; init => field = RequireOptions(value); } = RequireOptions(Options);
+    public Dhcpv6OptionList Options
+    {
+        get;
+        init => field = RequireOptions(value);
+    } = RequireOptions(Options);
 
     public override ushort Code => (ushort)Dhcpv6OptionCode.IaNa;
 
@@ -49,7 +53,8 @@ public sealed record Dhcpv6IaNaOption(uint Iaid, uint RenewalSeconds, uint Rebin
                 BinaryPrimitives.ReadUInt32BigEndian(data[IaidOffset..]),
                 BinaryPrimitives.ReadUInt32BigEndian(data[RenewalOffset..]),
                 BinaryPrimitives.ReadUInt32BigEndian(data[RebindingOffset..]),
-                options)
+                options
+            )
             : null;
 
     private static Dhcpv6OptionList RequireOptions(Dhcpv6OptionList options) =>

@@ -14,7 +14,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">It is longer.</exception>
 public sealed record Dhcpv6InterfaceIdOption(OctetString Identifier) : Dhcpv6Option
 {
-    public OctetString Identifier { get; init => field = RequireLength(value); } = RequireLength(Identifier);
+    public OctetString Identifier
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Identifier);
 
     public override ushort Code => (ushort)Dhcpv6OptionCode.InterfaceId;
 

@@ -24,9 +24,7 @@ public abstract record Dhcpv6Option
 
     private const int LengthOffset = 2;
 
-    private protected Dhcpv6Option()
-    {
-    }
+    private protected Dhcpv6Option() { }
 
     /// <summary>See <see cref="Dhcpv6OptionCode"/>.</summary>
     public abstract ushort Code { get; }
@@ -44,11 +42,18 @@ public abstract record Dhcpv6Option
     /// <c>OptionTruncated</c>; <c>OptionLength</c>, at the start of the option: not a length of it; <c>TrailingOctets</c>; <c>OptionPlace</c>: an
     /// option inside this one that does not belong there.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Dhcpv6Option? option, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out Dhcpv6Option? option,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         option = null;
         error = CheckExtent(bytes);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var code = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         var data = bytes[HeaderLength..];
@@ -72,7 +77,9 @@ public abstract record Dhcpv6Option
     {
         var length = Length;
         if (destination.Length < length)
+        {
             throw new ArgumentException($"The option has {length} octets, the destination {destination.Length}.", nameof(destination));
+        }
         BinaryPrimitives.WriteUInt16BigEndian(destination, Code);
         BinaryPrimitives.WriteUInt16BigEndian(destination[LengthOffset..], (ushort)(length - HeaderLength));
         WriteData(destination[HeaderLength..length]);
@@ -83,9 +90,10 @@ public abstract record Dhcpv6Option
     public abstract void WriteData(Span<byte> destination);
 
     /// <summary>Octets of the option that <paramref name="rest"/> begins with, or of all of it if that is less.</summary>
-    internal static int Measure(ReadOnlySpan<byte> rest) => rest.Length < HeaderLength
-        ? rest.Length
-        : Math.Min(rest.Length, HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(rest[LengthOffset..]));
+    internal static int Measure(ReadOnlySpan<byte> rest) =>
+        rest.Length < HeaderLength
+            ? rest.Length
+            : Math.Min(rest.Length, HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(rest[LengthOffset..]));
 
     /// <summary>A record shows what it holds, not what follows from its type.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
@@ -98,11 +106,22 @@ public abstract record Dhcpv6Option
 
     /// <summary>The options inside an option, behind its fixed part.</summary>
     private protected static bool TryReadOptions(
-        ReadOnlySpan<byte> data, int fixedLength, Dhcpv6OptionPlace place, [NotNullWhen(true)] out Dhcpv6OptionList? options, out WireError? error)
+        ReadOnlySpan<byte> data,
+        int fixedLength,
+        Dhcpv6OptionPlace place,
+        [NotNullWhen(true)] out Dhcpv6OptionList? options,
+        out WireError? error
+    )
     {
         options = null;
-        if (!HasLengthFrom(data, fixedLength, out error)) return false;
-        if (Dhcpv6OptionList.TryParse(data[fixedLength..], place, out options, out error)) return true;
+        if (!HasLengthFrom(data, fixedLength, out error))
+        {
+            return false;
+        }
+        if (Dhcpv6OptionList.TryParse(data[fixedLength..], place, out options, out error))
+        {
+            return true;
+        }
 
         error = error.Shifted(HeaderLength + fixedLength);
         return false;
@@ -113,10 +132,16 @@ public abstract record Dhcpv6Option
 
     private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength) return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+        if (bytes.Length < HeaderLength)
+        {
+            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+        }
 
         var announced = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[LengthOffset..]);
-        if (bytes.Length < announced) return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        if (bytes.Length < announced)
+        {
+            return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        }
         return bytes.Length > announced
             ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the option")
             : null;

@@ -17,17 +17,26 @@ public sealed class Dhcpv6OptionList(params IEnumerable<Dhcpv6Option> options) :
     public static Dhcpv6OptionList Create(ReadOnlySpan<Dhcpv6Option> options) => new(options.ToArray());
 
     internal static bool TryParse(
-        ReadOnlySpan<byte> bytes, Dhcpv6OptionPlace place, [NotNullWhen(true)] out Dhcpv6OptionList? options, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> bytes,
+        Dhcpv6OptionPlace place,
+        [NotNullWhen(true)] out Dhcpv6OptionList? options,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (options, error) = (null, null);
         var read = new List<Dhcpv6Option>();
-        for (var position = 0; position < bytes.Length;)
+        var position = 0;
+        while (position < bytes.Length)
         {
             // Too short, it is for the option to say so; out of place, it is not looked into.
             var bounded = bytes.Slice(position, Dhcpv6Option.Measure(bytes[position..]));
             if (bounded.Length >= Dhcpv6Option.HeaderLength && !MayBeIn(place, BinaryPrimitives.ReadUInt16BigEndian(bounded)))
             {
-                error = new WireError(position, "OptionPlace", $"code {BinaryPrimitives.ReadUInt16BigEndian(bounded)} does not belong here");
+                error = new WireError(
+                    position,
+                    "OptionPlace",
+                    $"code {BinaryPrimitives.ReadUInt16BigEndian(bounded)} does not belong here"
+                );
                 return false;
             }
 
@@ -60,13 +69,17 @@ public sealed class Dhcpv6OptionList(params IEnumerable<Dhcpv6Option> options) :
 
     internal void Write(Span<byte> destination)
     {
-        foreach (var option in this) destination = destination[option.Write(destination)..];
+        foreach (var option in this)
+        {
+            destination = destination[option.Write(destination)..];
+        }
     }
 
-    private static bool MayBeIn(Dhcpv6OptionPlace place, ushort code) => (Dhcpv6OptionCode)code switch
-    {
-        Dhcpv6OptionCode.IaNa => place == Dhcpv6OptionPlace.Message,
-        Dhcpv6OptionCode.IaAddress => place == Dhcpv6OptionPlace.IaNa,
-        _ => true,
-    };
+    private static bool MayBeIn(Dhcpv6OptionPlace place, ushort code) =>
+        (Dhcpv6OptionCode)code switch
+        {
+            Dhcpv6OptionCode.IaNa => place == Dhcpv6OptionPlace.Message,
+            Dhcpv6OptionCode.IaAddress => place == Dhcpv6OptionPlace.IaNa,
+            _ => true,
+        };
 }

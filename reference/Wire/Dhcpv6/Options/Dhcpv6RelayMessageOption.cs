@@ -14,7 +14,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">It is longer.</exception>
 public sealed record Dhcpv6RelayMessageOption(OctetString Message) : Dhcpv6Option
 {
-    public OctetString Message { get; init => field = RequireLength(value); } = RequireLength(Message);
+    public OctetString Message
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Message);
 
     public override ushort Code => (ushort)Dhcpv6OptionCode.RelayMessage;
 

@@ -19,8 +19,11 @@ public sealed record Dhcpv6StatusCodeOption(Dhcpv6StatusCode Status, OctetString
     private const int StatusOffset = 0;
     private const int MessageOffset = 2;
 
-    public OctetString Message { get; init => field = RequireLength(value, MaximumDataLength - MessageOffset); } =
-        RequireLength(Message, MaximumDataLength - MessageOffset);
+    public OctetString Message
+    {
+        get;
+        init => field = RequireLength(value, MaximumDataLength - MessageOffset);
+    } = RequireLength(Message, MaximumDataLength - MessageOffset);
 
     public override ushort Code => (ushort)Dhcpv6OptionCode.StatusCode;
 
@@ -34,6 +37,9 @@ public sealed record Dhcpv6StatusCodeOption(Dhcpv6StatusCode Status, OctetString
 
     internal static Dhcpv6StatusCodeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
         HasLengthFrom(data, MessageOffset, out error)
-            ? new Dhcpv6StatusCodeOption((Dhcpv6StatusCode)BinaryPrimitives.ReadUInt16BigEndian(data[StatusOffset..]), new OctetString(data[MessageOffset..]))
+            ? new Dhcpv6StatusCodeOption(
+                (Dhcpv6StatusCode)BinaryPrimitives.ReadUInt16BigEndian(data[StatusOffset..]),
+                new OctetString(data[MessageOffset..])
+            )
             : null;
 }

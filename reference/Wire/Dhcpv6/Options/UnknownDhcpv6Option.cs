@@ -6,9 +6,17 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The code is known, or the data too long.</exception>
 public sealed record UnknownDhcpv6Option(ushort OptionCode, OctetString Data) : Dhcpv6Option
 {
-    public ushort OptionCode { get; init => field = RequireUnknown(value); } = RequireUnknown(OptionCode);
+    public ushort OptionCode
+    {
+        get;
+        init => field = RequireUnknown(value);
+    } = RequireUnknown(OptionCode);
 
-    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+    public OctetString Data
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Data);
 
     public override ushort Code => OptionCode;
 
@@ -17,5 +25,7 @@ public sealed record UnknownDhcpv6Option(ushort OptionCode, OctetString Data) : 
     public override void WriteData(Span<byte> destination) => Data.Span.CopyTo(destination);
 
     private static ushort RequireUnknown(ushort code) =>
-        Enum.IsDefined((Dhcpv6OptionCode)code) ? throw new ArgumentException($"DHCPv6 option {code} has a record of its own.", nameof(code)) : code;
+        Enum.IsDefined((Dhcpv6OptionCode)code)
+            ? throw new ArgumentException($"DHCPv6 option {code} has a record of its own.", nameof(code))
+            : code;
 }

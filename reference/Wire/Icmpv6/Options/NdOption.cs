@@ -19,9 +19,7 @@ public abstract record NdOption
     /// <summary>The Length field counts units of this many octets.</summary>
     public const int LengthUnit = 8;
 
-    private protected NdOption()
-    {
-    }
+    private protected NdOption() { }
 
     /// <summary>See <see cref="NdOptionType"/>.</summary>
     public abstract byte Type { get; }
@@ -39,11 +37,18 @@ public abstract record NdOption
     /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: zero or not the length of this type; <c>TrailingOctets</c>;
     /// <c>PrefixLength</c>: beyond 128.
     /// </param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out NdOption? option, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out NdOption? option,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         option = null;
         error = CheckExtent(bytes);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var data = bytes[HeaderLength..];
         option = (NdOptionType)bytes[0] switch
@@ -62,7 +67,9 @@ public abstract record NdOption
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
+        {
             throw new ArgumentException($"The option has {Length} octets, the destination {destination.Length}.", nameof(destination));
+        }
         destination[0] = Type;
         destination[1] = (byte)(Length / LengthUnit);
         WriteData(destination[HeaderLength..Length]);
@@ -77,18 +84,30 @@ public abstract record NdOption
 
     private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
     {
-        error = data.Length == length ? null : new WireError(0, "OptionLength", $"{HeaderLength + data.Length} octets, not {HeaderLength + length}");
+        error =
+            data.Length == length
+                ? null
+                : new WireError(0, "OptionLength", $"{HeaderLength + data.Length} octets, not {HeaderLength + length}");
         return error is null;
     }
 
     private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength) return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+        if (bytes.Length < HeaderLength)
+        {
+            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+        }
         // RFC 4861, Section 4.6: a length of zero discards the packet.
-        if (bytes[1] == 0) return new WireError(0, "OptionLength", "zero");
+        if (bytes[1] == 0)
+        {
+            return new WireError(0, "OptionLength", "zero");
+        }
 
         var announced = bytes[1] * LengthUnit;
-        if (bytes.Length < announced) return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        if (bytes.Length < announced)
+        {
+            return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
+        }
         return bytes.Length > announced
             ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the option")
             : null;

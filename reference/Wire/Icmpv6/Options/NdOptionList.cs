@@ -15,11 +15,16 @@ public sealed class NdOptionList(params IEnumerable<NdOption> options) : OptionL
     /// <summary>What a collection expression calls.</summary>
     public static NdOptionList Create(ReadOnlySpan<NdOption> options) => new(options.ToArray());
 
-    internal static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out NdOptionList? options, [NotNullWhen(false)] out WireError? error)
+    internal static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out NdOptionList? options,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (options, error) = (null, null);
         var read = new List<NdOption>();
-        for (var position = 0; position < bytes.Length;)
+        var position = 0;
+        while (position < bytes.Length)
         {
             var rest = bytes[position..];
             // Too short or of length zero, it is for the option to say so.
@@ -40,6 +45,9 @@ public sealed class NdOptionList(params IEnumerable<NdOption> options) : OptionL
 
     internal void Write(Span<byte> destination)
     {
-        foreach (var option in this) destination = destination[option.Write(destination)..];
+        foreach (var option in this)
+        {
+            destination = destination[option.Write(destination)..];
+        }
     }
 }

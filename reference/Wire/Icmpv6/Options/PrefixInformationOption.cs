@@ -21,7 +21,12 @@ namespace Pmip.Wire;
 /// <param name="ValidLifetimeSeconds"><see cref="Infinite"/> for ever.</param>
 /// <param name="PreferredLifetimeSeconds"><see cref="Infinite"/> for ever.</param>
 public sealed record PrefixInformationOption(
-    Ipv6Prefix Prefix, bool OnLink, bool Autonomous, uint ValidLifetimeSeconds, uint PreferredLifetimeSeconds) : NdOption
+    Ipv6Prefix Prefix,
+    bool OnLink,
+    bool Autonomous,
+    uint ValidLifetimeSeconds,
+    uint PreferredLifetimeSeconds
+) : NdOption
 {
     /// <summary>A lifetime without end.</summary>
     public const uint Infinite = uint.MaxValue;
@@ -52,7 +57,10 @@ public sealed record PrefixInformationOption(
 
     internal static PrefixInformationOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        if (!HasLength(data, FixedDataLength, out error)) return null;
+        if (!HasLength(data, FixedDataLength, out error))
+        {
+            return null;
+        }
 
         var length = data[PrefixLengthOffset];
         if (length > Ipv6Prefix.MaximumLength)
@@ -66,6 +74,7 @@ public sealed record PrefixInformationOption(
             (data[FlagsOffset] & OnLinkFlag) != 0,
             (data[FlagsOffset] & AutonomousFlag) != 0,
             BinaryPrimitives.ReadUInt32BigEndian(data[ValidLifetimeOffset..]),
-            BinaryPrimitives.ReadUInt32BigEndian(data[PreferredLifetimeOffset..]));
+            BinaryPrimitives.ReadUInt32BigEndian(data[PreferredLifetimeOffset..])
+        );
     }
 }

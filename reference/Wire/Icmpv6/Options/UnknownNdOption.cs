@@ -6,9 +6,17 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The type is known, or the data has another length.</exception>
 public sealed record UnknownNdOption(byte OptionType, OctetString Data) : NdOption
 {
-    public byte OptionType { get; init => field = RequireUnknown(value); } = RequireUnknown(OptionType);
+    public byte OptionType
+    {
+        get;
+        init => field = RequireUnknown(value);
+    } = RequireUnknown(OptionType);
 
-    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+    public OctetString Data
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Data);
 
     public override byte Type => OptionType;
 

@@ -35,7 +35,9 @@ public sealed record Icmpv4DestinationUnreachable(byte Code, OctetString Invokin
     private protected override int BodyLength => InvokingOffset + Invoking.Length;
 
     internal static Icmpv4DestinationUnreachable? ReadBody(byte code, ReadOnlySpan<byte> body, out WireError? error) =>
-        HasFixedPart(body, InvokingOffset, out error) ? new Icmpv4DestinationUnreachable(code, new OctetString(body[InvokingOffset..])) : null;
+        HasFixedPart(body, InvokingOffset, out error)
+            ? new Icmpv4DestinationUnreachable(code, new OctetString(body[InvokingOffset..]))
+            : null;
 
     private protected override void WriteBody(Span<byte> body)
     {

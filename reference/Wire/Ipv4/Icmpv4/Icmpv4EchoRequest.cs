@@ -31,7 +31,8 @@ public sealed record Icmpv4EchoRequest(ushort Identifier, ushort SequenceNumber,
             ? new Icmpv4EchoRequest(
                 BinaryPrimitives.ReadUInt16BigEndian(body[IdentifierOffset..]),
                 BinaryPrimitives.ReadUInt16BigEndian(body[SequenceNumberOffset..]),
-                new OctetString(body[DataOffset..]))
+                new OctetString(body[DataOffset..])
+            )
             : null;
 
     private protected override void WriteBody(Span<byte> body)

@@ -31,7 +31,10 @@ public sealed record Icmpv4FragmentationNeeded(ushort NextHopMtu, OctetString In
 
     internal static Icmpv4FragmentationNeeded? ReadBody(ReadOnlySpan<byte> body, out WireError? error) =>
         HasFixedPart(body, InvokingOffset, out error)
-            ? new Icmpv4FragmentationNeeded(BinaryPrimitives.ReadUInt16BigEndian(body[NextHopMtuOffset..]), new OctetString(body[InvokingOffset..]))
+            ? new Icmpv4FragmentationNeeded(
+                BinaryPrimitives.ReadUInt16BigEndian(body[NextHopMtuOffset..]),
+                new OctetString(body[InvokingOffset..])
+            )
             : null;
 
     private protected override void WriteBody(Span<byte> body)

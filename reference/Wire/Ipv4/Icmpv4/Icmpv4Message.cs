@@ -23,9 +23,7 @@ public abstract record Icmpv4Message
     private const int CodeOffset = 1;
     private const int ChecksumOffset = 2;
 
-    private protected Icmpv4Message()
-    {
-    }
+    private protected Icmpv4Message() { }
 
     /// <summary>See <see cref="Icmpv4Type"/>.</summary>
     public abstract byte Type { get; }
@@ -41,7 +39,11 @@ public abstract record Icmpv4Message
     /// <param name="bytes">From the type on.</param>
     /// <param name="message">An <see cref="UnknownIcmpv4Message"/> if the type is not known.</param>
     /// <param name="error"><c>Truncated</c>.</param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Icmpv4Message? message, [NotNullWhen(false)] out WireError? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out Icmpv4Message? message,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         (message, error) = (null, null);
         if (bytes.Length < HeaderLength)
@@ -55,7 +57,8 @@ public abstract record Icmpv4Message
         message = type switch
         {
             Icmpv4Type.EchoReply => Icmpv4EchoReply.ReadBody(body, out error),
-            Icmpv4Type.DestinationUnreachable when code == Icmpv4FragmentationNeeded.FragmentationNeededCode => Icmpv4FragmentationNeeded.ReadBody(body, out error),
+            Icmpv4Type.DestinationUnreachable when code == Icmpv4FragmentationNeeded.FragmentationNeededCode =>
+                Icmpv4FragmentationNeeded.ReadBody(body, out error),
             Icmpv4Type.DestinationUnreachable => Icmpv4DestinationUnreachable.ReadBody(code, body, out error),
             Icmpv4Type.EchoRequest => Icmpv4EchoRequest.ReadBody(body, out error),
             Icmpv4Type.TimeExceeded => Icmpv4TimeExceeded.ReadBody(code, body, out error),
@@ -73,7 +76,9 @@ public abstract record Icmpv4Message
     {
         var length = Length;
         if (destination.Length < length)
+        {
             throw new ArgumentException($"The message has {length} octets, the destination {destination.Length}.", nameof(destination));
+        }
 
         destination[TypeOffset] = Type;
         destination[CodeOffset] = Code;
@@ -99,9 +104,10 @@ public abstract record Icmpv4Message
 
     private protected static bool HasFixedPart(ReadOnlySpan<byte> body, int length, out WireError? error)
     {
-        error = body.Length >= length
-            ? null
-            : WireError.Truncated(HeaderLength + body.Length, HeaderLength + length, HeaderLength + body.Length);
+        error =
+            body.Length >= length
+                ? null
+                : WireError.Truncated(HeaderLength + body.Length, HeaderLength + length, HeaderLength + body.Length);
         return error is null;
     }
 }

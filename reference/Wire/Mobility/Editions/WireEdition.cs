@@ -37,28 +37,31 @@ public sealed record WireEdition(string Name)
     public static WireEdition Ipv4Draft04 { get; } = new("draft-ietf-netlmm-pmip6-ipv4-support-04") { Ipv4Options = Ipv4OptionSet.Draft04 };
 
     /// <summary>draft-ietf-monami6-multiplecoa-04.</summary>
-    public static WireEdition McoaDraft04 { get; } = new("draft-ietf-monami6-multiplecoa-04") { BindingIdentifier = BindingIdentifierLayout.Draft04 };
+    public static WireEdition McoaDraft04 { get; } =
+        new("draft-ietf-monami6-multiplecoa-04") { BindingIdentifier = BindingIdentifierLayout.Draft04 };
 
     /// <summary>With the options of RFC 5555, which its Section 8 uses.</summary>
-    public static WireEdition Rfc5648 { get; } = new("RFC 5648")
-    {
-        BindingIdentifier = BindingIdentifierLayout.Rfc5648,
-        Ipv4Options = Ipv4OptionSet.Rfc5555,
-    };
+    public static WireEdition Rfc5648 { get; } =
+        new("RFC 5648") { BindingIdentifier = BindingIdentifierLayout.Rfc5648, Ipv4Options = Ipv4OptionSet.Rfc5555 };
 
     /// <summary>Every option of every RFC; nothing of a draft.</summary>
-    public static WireEdition Default { get; } = new("all RFCs")
-    {
-        BindingIdentifier = BindingIdentifierLayout.Rfc5648,
-        Ipv4Options = Ipv4OptionSet.Rfc5555 | Ipv4OptionSet.Rfc5844,
-        KnowsGreKey = true,
-    };
+    public static WireEdition Default { get; } =
+        new("all RFCs")
+        {
+            BindingIdentifier = BindingIdentifierLayout.Rfc5648,
+            Ipv4Options = Ipv4OptionSet.Rfc5555 | Ipv4OptionSet.Rfc5844,
+            KnowsGreKey = true,
+        };
 
     public Ipv4OptionSet Ipv4Options { get; init; }
 
     /// <summary>The type of the IPv4 Default-Router Address option: 38 in RFC 5844, without a number in the draft.</summary>
     /// <exception cref="ArgumentException">Every edition has that number for another option.</exception>
-    public byte Ipv4DefaultRouterType { get; init => field = RequireFree(value); } = (byte)MobilityOptionType.Ipv4DefaultRouterAddress;
+    public byte Ipv4DefaultRouterType
+    {
+        get;
+        init => field = RequireFree(value);
+    } = (byte)MobilityOptionType.Ipv4DefaultRouterAddress;
 
     /// <summary>The GRE Key option, RFC 5845, is known.</summary>
     public bool KnowsGreKey { get; init; }
@@ -71,47 +74,57 @@ public sealed record WireEdition(string Name)
 
     /// <summary>The type of the Binding Unique Identifier sub-option of the draft, which has no number there.</summary>
     /// <exception cref="ArgumentException">Every edition has that number for another option.</exception>
-    public byte BindingUniqueIdentifierType { get; init => field = RequireFree(value); } = DefaultBindingUniqueIdentifierType;
+    public byte BindingUniqueIdentifierType
+    {
+        get;
+        init => field = RequireFree(value);
+    } = DefaultBindingUniqueIdentifierType;
 
     /// <summary>Of the drafts among the editions.</summary>
     public DraftStatusCodes DraftStatuses { get; init; } = new();
 
-    public OverwritePlace OverwriteFlag => BindingIdentifier switch
-    {
-        BindingIdentifierLayout.Rfc5648 => OverwritePlace.BindingUpdate,
-        BindingIdentifierLayout.Draft04 => OverwritePlace.Option,
-        _ => OverwritePlace.Nowhere,
-    };
+    public OverwritePlace OverwriteFlag =>
+        BindingIdentifier switch
+        {
+            BindingIdentifierLayout.Rfc5648 => OverwritePlace.BindingUpdate,
+            BindingIdentifierLayout.Draft04 => OverwritePlace.Option,
+            _ => OverwritePlace.Nowhere,
+        };
 
     /// <summary>Whether the type means the same option in every edition: RFC 6275, RFC 4283, RFC 5094 and RFC 5213, and padding.</summary>
-    public static bool IsKnownEverywhere(byte type) => (MobilityOptionType)type
-        is MobilityOptionType.Pad1
-        or MobilityOptionType.PadN
-        or MobilityOptionType.BindingRefreshAdvice
-        or MobilityOptionType.AlternateCareOfAddress
-        or MobilityOptionType.NonceIndices
-        or MobilityOptionType.BindingAuthorizationData
-        or MobilityOptionType.MobileNodeIdentifier
-        or MobilityOptionType.VendorSpecific
-        or MobilityOptionType.HomeNetworkPrefix
-        or MobilityOptionType.HandoffIndicator
-        or MobilityOptionType.AccessTechnologyType
-        or MobilityOptionType.MobileNodeLinkLayerIdentifier
-        or MobilityOptionType.LinkLocalAddress
-        or MobilityOptionType.Timestamp;
+    public static bool IsKnownEverywhere(byte type) =>
+        (MobilityOptionType)type
+            is MobilityOptionType.Pad1
+                or MobilityOptionType.PadN
+                or MobilityOptionType.BindingRefreshAdvice
+                or MobilityOptionType.AlternateCareOfAddress
+                or MobilityOptionType.NonceIndices
+                or MobilityOptionType.BindingAuthorizationData
+                or MobilityOptionType.MobileNodeIdentifier
+                or MobilityOptionType.VendorSpecific
+                or MobilityOptionType.HomeNetworkPrefix
+                or MobilityOptionType.HandoffIndicator
+                or MobilityOptionType.AccessTechnologyType
+                or MobilityOptionType.MobileNodeLinkLayerIdentifier
+                or MobilityOptionType.LinkLocalAddress
+                or MobilityOptionType.Timestamp;
 
     /// <summary>Whether a Binding Update asks that its bindings replace all that are there.</summary>
-    public bool RequestsOverwrite(BindingUpdate update) => OverwriteFlag switch
-    {
-        OverwritePlace.BindingUpdate => update.Flags.HasFlag(BindingUpdateFlags.BulkOverwrite),
-        OverwritePlace.Option => update.Options.All<BindingUniqueIdentifierOption>().Any(option => option.Overwrite),
-        _ => false,
-    };
+    public bool RequestsOverwrite(BindingUpdate update) =>
+        OverwriteFlag switch
+        {
+            OverwritePlace.BindingUpdate => update.Flags.HasFlag(BindingUpdateFlags.BulkOverwrite),
+            OverwritePlace.Option => update.Options.All<BindingUniqueIdentifierOption>().Any(option => option.Overwrite),
+            _ => false,
+        };
 
     /// <summary>The name of a status in this edition, in the spelling of <see cref="BindingStatus"/>; its number if it has none.</summary>
     public string NameOf(BindingStatus status)
     {
-        if (DraftNames().FirstOrDefault(named => named.Status == status) is { Name: { } name }) return name;
+        if (DraftNames().FirstOrDefault(named => named.Status == status) is { Name: { } name })
+        {
+            return name;
+        }
         return IsNamed(status) ? status.ToString() : $"{(byte)status}";
     }
 
@@ -119,11 +132,19 @@ public sealed record WireEdition(string Name)
     /// <param name="name">As in the specification, with blanks, slashes and hyphens, or with underscores in their place.</param>
     public bool TryFindStatus(string name, out BindingStatus status)
     {
-        var spelled = string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToUpperInvariant(character) : '_'));
-        foreach (var named in DraftNames().Concat(Enum.GetValues<BindingStatus>().Where(IsNamed).Select(value => (Name: value.ToString(), Status: value))))
+        var spelled = string.Concat(
+            name.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToUpperInvariant(character) : '_')
+        );
+        foreach (
+            var named in DraftNames()
+                .Concat(Enum.GetValues<BindingStatus>().Where(IsNamed).Select(value => (Name: value.ToString(), Status: value)))
+        )
         {
             status = named.Status;
-            if (named.Name == spelled) return true;
+            if (named.Name == spelled)
+            {
+                return true;
+            }
         }
 
         status = default;
@@ -134,8 +155,14 @@ public sealed record WireEdition(string Name)
     internal MobilityOptionType? OptionOf(byte type)
     {
         // A number that was chosen where a draft has none comes before the one another document has given it since.
-        if (type == BindingUniqueIdentifierType && BindingIdentifier == BindingIdentifierLayout.Draft04) return MobilityOptionType.BindingIdentifier;
-        if (type == Ipv4DefaultRouterType && Ipv4Options.HasFlag(Ipv4OptionSet.DefaultRouter)) return MobilityOptionType.Ipv4DefaultRouterAddress;
+        if (type == BindingUniqueIdentifierType && BindingIdentifier == BindingIdentifierLayout.Draft04)
+        {
+            return MobilityOptionType.BindingIdentifier;
+        }
+        if (type == Ipv4DefaultRouterType && Ipv4Options.HasFlag(Ipv4OptionSet.DefaultRouter))
+        {
+            return MobilityOptionType.Ipv4DefaultRouterAddress;
+        }
 
         var option = (MobilityOptionType)type;
         var isKnown = option switch
@@ -143,32 +170,38 @@ public sealed record WireEdition(string Name)
             MobilityOptionType.Ipv4HomeAddress or MobilityOptionType.Ipv4AddressAcknowledgement or MobilityOptionType.Ipv4CareOfAddress =>
                 Ipv4Options.HasFlag(Ipv4OptionSet.DualStack),
             MobilityOptionType.NatDetection => Ipv4Options.HasFlag(Ipv4OptionSet.NatDetection),
-            MobilityOptionType.Ipv4HomeAddressRequest or MobilityOptionType.Ipv4HomeAddressReply or MobilityOptionType.Ipv4DhcpSupportMode =>
-                Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile),
+            MobilityOptionType.Ipv4HomeAddressRequest
+            or MobilityOptionType.Ipv4HomeAddressReply
+            or MobilityOptionType.Ipv4DhcpSupportMode => Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile),
             MobilityOptionType.GreKey => KnowsGreKey,
-            MobilityOptionType.BindingIdentifier or MobilityOptionType.MobilityHeaderLinkLayerAddress =>
-                BindingIdentifier == BindingIdentifierLayout.Rfc5648,
+            MobilityOptionType.BindingIdentifier or MobilityOptionType.MobilityHeaderLinkLayerAddress => BindingIdentifier
+                == BindingIdentifierLayout.Rfc5648,
             _ => IsKnownEverywhere(type),
         };
         return isKnown ? option : null;
     }
 
     private static byte RequireFree(byte type) =>
-        IsKnownEverywhere(type) ? throw new ArgumentException($"In every edition mobility option {type} is another one.", nameof(type)) : type;
+        IsKnownEverywhere(type)
+            ? throw new ArgumentException($"In every edition mobility option {type} is another one.", nameof(type))
+            : type;
 
     /// <summary>Whether <see cref="BindingStatus"/> has the name that this edition has.</summary>
-    private bool IsNamed(BindingStatus status) => Enum.IsDefined(status) && status switch
-    {
-        BindingStatus.MCOA_NOTCOMPLETE or BindingStatus.MCOA_RETURNHOME_WO_NDP => BindingIdentifier == BindingIdentifierLayout.Rfc5648,
-        >= BindingStatus.MCOA_MALFORMED and <= BindingStatus.MCOA_SIMULTANEOUS_HOME_AND_FOREIGN_PROHIBITED =>
-            BindingIdentifier == BindingIdentifierLayout.Rfc5648,
-        >= BindingStatus.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE and <= BindingStatus.MULTIPLE_IPV4_HOME_ADDRESS_ASSIGNMENT_NOT_SUPPORTED =>
-            Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile),
-        BindingStatus.CANNOT_FORCE_UDP_ENCAPSULATION => Ipv4Options.HasFlag(Ipv4OptionSet.DualStack),
-        BindingStatus.GRE_KEY_OPTION_NOT_REQUIRED or BindingStatus.GRE_TUNNELING_BUT_TLV_HEADER_NOT_SUPPORTED or BindingStatus.GRE_KEY_OPTION_REQUIRED =>
-            KnowsGreKey,
-        _ => true,
-    };
+    private bool IsNamed(BindingStatus status) =>
+        Enum.IsDefined(status)
+        && status switch
+        {
+            BindingStatus.MCOA_NOTCOMPLETE or BindingStatus.MCOA_RETURNHOME_WO_NDP => BindingIdentifier == BindingIdentifierLayout.Rfc5648,
+            >= BindingStatus.MCOA_MALFORMED and <= BindingStatus.MCOA_SIMULTANEOUS_HOME_AND_FOREIGN_PROHIBITED => BindingIdentifier
+                == BindingIdentifierLayout.Rfc5648,
+            >= BindingStatus.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE
+            and <= BindingStatus.MULTIPLE_IPV4_HOME_ADDRESS_ASSIGNMENT_NOT_SUPPORTED => Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile),
+            BindingStatus.CANNOT_FORCE_UDP_ENCAPSULATION => Ipv4Options.HasFlag(Ipv4OptionSet.DualStack),
+            BindingStatus.GRE_KEY_OPTION_NOT_REQUIRED
+            or BindingStatus.GRE_TUNNELING_BUT_TLV_HEADER_NOT_SUPPORTED
+            or BindingStatus.GRE_KEY_OPTION_REQUIRED => KnowsGreKey,
+            _ => true,
+        };
 
     /// <summary>The statuses of this edition whose numbers are parameters.</summary>
     private IEnumerable<(string Name, BindingStatus Status)> DraftNames()
@@ -183,6 +216,11 @@ public sealed record WireEdition(string Name)
         }
 
         if (Ipv4Options == Ipv4OptionSet.Draft04)
-            yield return (nameof(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS), (BindingStatus)DraftStatuses.NotAuthorizedForIpv4HomeAddress);
+        {
+            yield return (
+                nameof(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS),
+                (BindingStatus)DraftStatuses.NotAuthorizedForIpv4HomeAddress
+            );
+        }
     }
 }

@@ -16,7 +16,11 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The address is not IPv6.</exception>
 public sealed record AlternateCareOfAddressOption(IPAddress Address) : MobilityOption
 {
-    public IPAddress Address { get; init => field = Ipv6Octets.Require(value); } = Ipv6Octets.Require(Address);
+    public IPAddress Address
+    {
+        get;
+        init => field = Ipv6Octets.Require(value);
+    } = Ipv6Octets.Require(Address);
 
     public override byte Type => (byte)MobilityOptionType.AlternateCareOfAddress;
 

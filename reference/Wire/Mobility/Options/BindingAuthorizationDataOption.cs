@@ -17,7 +17,11 @@ public sealed record BindingAuthorizationDataOption(OctetString Authenticator) :
     /// <summary>RFC 6275, Section 6.2.7: the first 96 bits of the HMAC.</summary>
     public const int ReturnRoutabilityLength = 12;
 
-    public OctetString Authenticator { get; init => field = RequireLength(value); } = RequireLength(Authenticator);
+    public OctetString Authenticator
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Authenticator);
 
     public override byte Type => (byte)MobilityOptionType.BindingAuthorizationData;
 
@@ -32,5 +36,8 @@ public sealed record BindingAuthorizationDataOption(OctetString Authenticator) :
     private static OctetString RequireLength(OctetString authenticator) =>
         authenticator.Length <= MaximumDataLength
             ? authenticator
-            : throw new ArgumentException($"An authenticator of {authenticator.Length} octets is longer than {MaximumDataLength}.", nameof(authenticator));
+            : throw new ArgumentException(
+                $"An authenticator of {authenticator.Length} octets is longer than {MaximumDataLength}.",
+                nameof(authenticator)
+            );
 }

@@ -17,12 +17,20 @@ namespace Pmip.Wire;
 /// </code></remarks>
 /// <param name="SimultaneousHomeAndForeign">The H flag: bindings are registered while the mobile node is on its home link.</param>
 /// <param name="CareOfAddress">Of either family, or null.</param>
-public sealed record BindingIdentifierOption(ushort BindingId, BindingStatus Status, bool SimultaneousHomeAndForeign, IPAddress? CareOfAddress)
-    : BindingIdentityOption(BindingId, Status)
+public sealed record BindingIdentifierOption(
+    ushort BindingId,
+    BindingStatus Status,
+    bool SimultaneousHomeAndForeign,
+    IPAddress? CareOfAddress
+) : BindingIdentityOption(BindingId, Status)
 {
     private const byte SimultaneousHomeAndForeignFlag = 0x80;
 
-    public override IPAddress? CareOfAddress { get; init => field = WithoutScope(value); } = WithoutScope(CareOfAddress);
+    public override IPAddress? CareOfAddress
+    {
+        get;
+        init => field = WithoutScope(value);
+    } = WithoutScope(CareOfAddress);
 
     public override byte Type => (byte)MobilityOptionType.BindingIdentifier;
 
@@ -30,8 +38,13 @@ public sealed record BindingIdentifierOption(ushort BindingId, BindingStatus Sta
 
     internal static BindingIdentifierOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        error = data.Length is LengthWithoutAddress or LengthWithIpv4Address or LengthWithIpv6Address ? null : OtherLength(data, "4, 8 or 20");
-        if (error is not null) return null;
+        error = data.Length is LengthWithoutAddress or LengthWithIpv4Address or LengthWithIpv6Address
+            ? null
+            : OtherLength(data, "4, 8 or 20");
+        if (error is not null)
+        {
+            return null;
+        }
 
         var (bindingId, status, flags, careOfAddress) = ReadFields(data);
         return new BindingIdentifierOption(bindingId, status, (flags & SimultaneousHomeAndForeignFlag) != 0, careOfAddress);

@@ -54,11 +54,15 @@ public abstract record BindingIdentityOption(ushort BindingId, BindingStatus Sta
         CareOfAddress?.TryWriteBytes(destination[CareOfAddressOffset..], out _);
     }
 
-    private protected static (ushort BindingId, BindingStatus Status, byte Flags, IPAddress? CareOfAddress) ReadFields(ReadOnlySpan<byte> data) => (
-        BinaryPrimitives.ReadUInt16BigEndian(data[BindingIdOffset..]),
-        (BindingStatus)data[StatusOffset],
-        data[FlagsOffset],
-        data.Length == LengthWithoutAddress ? null : new IPAddress(data[CareOfAddressOffset..]));
+    private protected static (ushort BindingId, BindingStatus Status, byte Flags, IPAddress? CareOfAddress) ReadFields(
+        ReadOnlySpan<byte> data
+    ) =>
+        (
+            BinaryPrimitives.ReadUInt16BigEndian(data[BindingIdOffset..]),
+            (BindingStatus)data[StatusOffset],
+            data[FlagsOffset],
+            data.Length == LengthWithoutAddress ? null : new IPAddress(data[CareOfAddressOffset..])
+        );
 
     private static int AddressLength(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetwork ? Ipv4Octets.Length : Ipv6Octets.Length;

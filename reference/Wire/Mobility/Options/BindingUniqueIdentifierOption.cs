@@ -21,30 +21,48 @@ namespace Pmip.Wire;
 /// <param name="HomeBinding">The H flag: the mobile node is on its home link.</param>
 /// <param name="CareOfAddress">An IPv6 address, which sets the C flag, or null.</param>
 /// <exception cref="ArgumentException">The address is not IPv6.</exception>
-public sealed record BindingUniqueIdentifierOption(ushort BindingId, BindingStatus Status, bool Overwrite, bool HomeBinding, IPAddress? CareOfAddress)
-    : BindingIdentityOption(BindingId, Status)
+public sealed record BindingUniqueIdentifierOption(
+    ushort BindingId,
+    BindingStatus Status,
+    bool Overwrite,
+    bool HomeBinding,
+    IPAddress? CareOfAddress
+) : BindingIdentityOption(BindingId, Status)
 {
     private const byte CareOfAddressFlag = 0x80;
     private const byte OverwriteFlag = 0x40;
     private const byte HomeBindingFlag = 0x20;
 
-    public override IPAddress? CareOfAddress { get; init => field = RequireIpv6(value); } = RequireIpv6(CareOfAddress);
+    public override IPAddress? CareOfAddress
+    {
+        get;
+        init => field = RequireIpv6(value);
+    } = RequireIpv6(CareOfAddress);
 
     /// <summary>The draft gives no number: that of <see cref="WireEdition.BindingUniqueIdentifierType"/>.</summary>
     public byte OptionType { get; init; } = WireEdition.DefaultBindingUniqueIdentifierType;
 
     public override byte Type => OptionType;
 
-    private protected override byte Flags => (byte)(
-        (CareOfAddress is null ? 0 : CareOfAddressFlag) | (Overwrite ? OverwriteFlag : 0) | (HomeBinding ? HomeBindingFlag : 0));
+    private protected override byte Flags =>
+        (byte)((CareOfAddress is null ? 0 : CareOfAddressFlag) | (Overwrite ? OverwriteFlag : 0) | (HomeBinding ? HomeBindingFlag : 0));
 
     internal static BindingUniqueIdentifierOption? ReadData(byte type, ReadOnlySpan<byte> data, out WireError? error)
     {
         error = Check(data);
-        if (error is not null) return null;
+        if (error is not null)
+        {
+            return null;
+        }
 
         var (bindingId, status, flags, careOfAddress) = ReadFields(data);
-        return new BindingUniqueIdentifierOption(bindingId, status, (flags & OverwriteFlag) != 0, (flags & HomeBindingFlag) != 0, careOfAddress)
+        return new BindingUniqueIdentifierOption(
+            bindingId,
+            status,
+            (flags & OverwriteFlag) != 0,
+            (flags & HomeBindingFlag) != 0,
+            careOfAddress
+        )
         {
             OptionType = type,
         };
@@ -52,7 +70,10 @@ public sealed record BindingUniqueIdentifierOption(ushort BindingId, BindingStat
 
     private static WireError? Check(ReadOnlySpan<byte> data)
     {
-        if (data.Length is not (LengthWithoutAddress or LengthWithIpv6Address)) return OtherLength(data, "4 or 20");
+        if (data.Length is not (LengthWithoutAddress or LengthWithIpv6Address))
+        {
+            return OtherLength(data, "4 or 20");
+        }
 
         var hasFlag = (data[FlagsOffset] & CareOfAddressFlag) != 0;
         return hasFlag == (data.Length == LengthWithIpv6Address)

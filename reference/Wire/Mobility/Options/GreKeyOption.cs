@@ -28,13 +28,19 @@ public sealed record GreKeyOption(uint? Key) : MobilityOption
     public override void WriteData(Span<byte> destination)
     {
         BinaryPrimitives.WriteUInt16BigEndian(destination[ReservedOffset..], 0);
-        if (Key is { } key) BinaryPrimitives.WriteUInt32BigEndian(destination[KeyOffset..], key);
+        if (Key is { } key)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination[KeyOffset..], key);
+        }
     }
 
     internal static GreKeyOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
         error = data.Length is KeyOffset or LengthWithKey ? null : OtherLength(data, "2 or 6");
-        if (error is not null) return null;
+        if (error is not null)
+        {
+            return null;
+        }
         return new GreKeyOption(data.Length == LengthWithKey ? BinaryPrimitives.ReadUInt32BigEndian(data[KeyOffset..]) : null);
     }
 }

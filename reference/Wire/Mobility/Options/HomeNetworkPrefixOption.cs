@@ -31,10 +31,16 @@ public sealed record HomeNetworkPrefixOption(Ipv6Prefix Prefix) : MobilityOption
 
     internal static HomeNetworkPrefixOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
     {
-        if (!HasLength(data, PrefixOffset + Ipv6Octets.Length, out error)) return null;
+        if (!HasLength(data, PrefixOffset + Ipv6Octets.Length, out error))
+        {
+            return null;
+        }
 
         var length = data[PrefixLengthOffset];
-        if (length <= Ipv6Prefix.MaximumLength) return new HomeNetworkPrefixOption(new Ipv6Prefix(Ipv6Octets.Read(data[PrefixOffset..]), length));
+        if (length <= Ipv6Prefix.MaximumLength)
+        {
+            return new HomeNetworkPrefixOption(new Ipv6Prefix(Ipv6Octets.Read(data[PrefixOffset..]), length));
+        }
 
         error = new WireError(HeaderLength + PrefixLengthOffset, "PrefixLength", $"{length}, beyond {Ipv6Prefix.MaximumLength}");
         return null;

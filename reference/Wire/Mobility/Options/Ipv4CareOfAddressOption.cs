@@ -20,7 +20,11 @@ public sealed record Ipv4CareOfAddressOption(IPAddress Address) : MobilityOption
     private const int AddressOffset = 2;
     private const int FixedDataLength = AddressOffset + Ipv4Octets.Length;
 
-    public IPAddress Address { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Address);
+    public IPAddress Address
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Address);
 
     public override byte Type => (byte)MobilityOptionType.Ipv4CareOfAddress;
 

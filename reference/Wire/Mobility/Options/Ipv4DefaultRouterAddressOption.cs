@@ -23,7 +23,11 @@ public sealed record Ipv4DefaultRouterAddressOption(IPAddress Address) : Mobilit
     private const int AddressOffset = 2;
     private const int FixedDataLength = AddressOffset + Ipv4Octets.Length;
 
-    public IPAddress Address { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(Address);
+    public IPAddress Address
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(Address);
 
     /// <summary>38 in RFC 5844; in the draft that of <see cref="WireEdition.Ipv4DefaultRouterType"/>.</summary>
     public byte OptionType { get; init; } = (byte)MobilityOptionType.Ipv4DefaultRouterAddress;

@@ -24,9 +24,17 @@ public sealed record Ipv4HomeAddressOption(IPAddress HomeAddress, byte PrefixLen
     private const int HomeAddressOffset = 2;
     private const int FixedDataLength = HomeAddressOffset + Ipv4Octets.Length;
 
-    public IPAddress HomeAddress { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(HomeAddress);
+    public IPAddress HomeAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(HomeAddress);
 
-    public byte PrefixLength { get; init => field = Ipv4PrefixLength.Require(value); } = Ipv4PrefixLength.Require(PrefixLength);
+    public byte PrefixLength
+    {
+        get;
+        init => field = Ipv4PrefixLength.Require(value);
+    } = Ipv4PrefixLength.Require(PrefixLength);
 
     public override byte Type => (byte)MobilityOptionType.Ipv4HomeAddress;
 
@@ -37,13 +45,20 @@ public sealed record Ipv4HomeAddressOption(IPAddress HomeAddress, byte PrefixLen
     public override void WriteData(Span<byte> destination)
     {
         destination[PrefixLengthOffset] = Ipv4PrefixLength.ToField(PrefixLength);
-        if (RequestsPrefix) destination[PrefixLengthOffset] |= RequestsPrefixFlag;
+        if (RequestsPrefix)
+        {
+            destination[PrefixLengthOffset] |= RequestsPrefixFlag;
+        }
         destination[ReservedOffset] = 0;
         Ipv4Octets.Write(HomeAddress, destination[HomeAddressOffset..]);
     }
 
     internal static Ipv4HomeAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
         HasLength(data, FixedDataLength, out error) && Ipv4PrefixLength.TryRead(data, PrefixLengthOffset, out var prefixLength, out error)
-            ? new Ipv4HomeAddressOption(Ipv4Octets.Read(data[HomeAddressOffset..]), prefixLength, (data[PrefixLengthOffset] & RequestsPrefixFlag) != 0)
+            ? new Ipv4HomeAddressOption(
+                Ipv4Octets.Read(data[HomeAddressOffset..]),
+                prefixLength,
+                (data[PrefixLengthOffset] & RequestsPrefixFlag) != 0
+            )
             : null;
 }

@@ -15,16 +15,25 @@ namespace Pmip.Wire;
 /// <param name="Status">From 128 on, no address was assigned.</param>
 /// <param name="PrefixLength">0-32 bits.</param>
 /// <exception cref="ArgumentException">The address is not IPv4, or the prefix longer than one.</exception>
-public sealed record Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus Status, byte PrefixLength, IPAddress HomeAddress) : MobilityOption
+public sealed record Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus Status, byte PrefixLength, IPAddress HomeAddress)
+    : MobilityOption
 {
     private const int StatusOffset = 0;
     private const int PrefixLengthOffset = 1;
     private const int HomeAddressOffset = 2;
     private const int FixedDataLength = HomeAddressOffset + Ipv4Octets.Length;
 
-    public byte PrefixLength { get; init => field = Ipv4PrefixLength.Require(value); } = Ipv4PrefixLength.Require(PrefixLength);
+    public byte PrefixLength
+    {
+        get;
+        init => field = Ipv4PrefixLength.Require(value);
+    } = Ipv4PrefixLength.Require(PrefixLength);
 
-    public IPAddress HomeAddress { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(HomeAddress);
+    public IPAddress HomeAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(HomeAddress);
 
     public override byte Type => (byte)MobilityOptionType.Ipv4HomeAddressReply;
 
@@ -41,6 +50,10 @@ public sealed record Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus Statu
 
     internal static Ipv4HomeAddressReplyOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
         HasLength(data, FixedDataLength, out error) && Ipv4PrefixLength.TryRead(data, PrefixLengthOffset, out var prefixLength, out error)
-            ? new Ipv4HomeAddressReplyOption((Ipv4HomeAddressReplyStatus)data[StatusOffset], prefixLength, Ipv4Octets.Read(data[HomeAddressOffset..]))
+            ? new Ipv4HomeAddressReplyOption(
+                (Ipv4HomeAddressReplyStatus)data[StatusOffset],
+                prefixLength,
+                Ipv4Octets.Read(data[HomeAddressOffset..])
+            )
             : null;
 }

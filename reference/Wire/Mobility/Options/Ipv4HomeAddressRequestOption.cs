@@ -22,9 +22,17 @@ public sealed record Ipv4HomeAddressRequestOption(IPAddress HomeAddress, byte Pr
     private const int HomeAddressOffset = 2;
     private const int FixedDataLength = HomeAddressOffset + Ipv4Octets.Length;
 
-    public IPAddress HomeAddress { get; init => field = Ipv4Octets.Require(value); } = Ipv4Octets.Require(HomeAddress);
+    public IPAddress HomeAddress
+    {
+        get;
+        init => field = Ipv4Octets.Require(value);
+    } = Ipv4Octets.Require(HomeAddress);
 
-    public byte PrefixLength { get; init => field = Ipv4PrefixLength.Require(value); } = Ipv4PrefixLength.Require(PrefixLength);
+    public byte PrefixLength
+    {
+        get;
+        init => field = Ipv4PrefixLength.Require(value);
+    } = Ipv4PrefixLength.Require(PrefixLength);
 
     public override byte Type => (byte)MobilityOptionType.Ipv4HomeAddressRequest;
 

@@ -19,7 +19,8 @@ internal static class Ipv4PrefixLength
     internal static bool TryRead(ReadOnlySpan<byte> data, int offset, out byte length, out WireError? error)
     {
         length = (byte)(data[offset] >> Shift);
-        error = length <= Maximum ? null : new WireError(MobilityOption.HeaderLength + offset, "PrefixLength", $"{length}, beyond {Maximum}");
+        error =
+            length <= Maximum ? null : new WireError(MobilityOption.HeaderLength + offset, "PrefixLength", $"{length}, beyond {Maximum}");
         return error is null;
     }
 }

@@ -22,7 +22,11 @@ public sealed record MobileNodeIdentifierOption(byte Subtype, OctetString Identi
     private const int SubtypeOffset = 0;
     private const int IdentifierOffset = 1;
 
-    public OctetString Identifier { get; init => field = RequireLength(value); } = RequireLength(Identifier);
+    public OctetString Identifier
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Identifier);
 
     /// <summary>The identifier as text, whatever its subtype; see <see cref="OctetString.ToText"/>.</summary>
     public string Nai => Identifier.ToText();
@@ -50,5 +54,8 @@ public sealed record MobileNodeIdentifierOption(byte Subtype, OctetString Identi
     private static OctetString RequireLength(OctetString identifier) =>
         identifier.Length <= MaximumIdentifierLength
             ? identifier
-            : throw new ArgumentException($"An identifier of {identifier.Length} octets is longer than {MaximumIdentifierLength}.", nameof(identifier));
+            : throw new ArgumentException(
+                $"An identifier of {identifier.Length} octets is longer than {MaximumIdentifierLength}.",
+                nameof(identifier)
+            );
 }

@@ -22,7 +22,11 @@ public sealed record MobileNodeLinkLayerIdentifierOption(OctetString Identifier)
     private const int ReservedOffset = 0;
     private const int IdentifierOffset = 2;
 
-    public OctetString Identifier { get; init => field = RequireLength(value); } = RequireLength(Identifier);
+    public OctetString Identifier
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Identifier);
 
     public override byte Type => (byte)MobilityOptionType.MobileNodeLinkLayerIdentifier;
 
@@ -32,13 +36,14 @@ public sealed record MobileNodeLinkLayerIdentifierOption(OctetString Identifier)
     /// RFC 6275, Section 6.2.1 puts fields of 2, 4 and 8 octets on their natural boundaries. The identifier, four octets
     /// behind the start, goes to the widest of them that divides its size; the reserved field alone asks for 2n.
     /// </summary>
-    public override (int Multiple, int Offset) Alignment => Identifier.Length switch
-    {
-        0 => (2, 0),
-        var length when length % 8 == 0 => (8, 4),
-        var length when length % 4 == 0 => (4, 0),
-        _ => (2, 0),
-    };
+    public override (int Multiple, int Offset) Alignment =>
+        Identifier.Length switch
+        {
+            0 => (2, 0),
+            var length when length % 8 == 0 => (8, 4),
+            var length when length % 4 == 0 => (4, 0),
+            _ => (2, 0),
+        };
 
     public override void WriteData(Span<byte> destination)
     {
@@ -54,5 +59,8 @@ public sealed record MobileNodeLinkLayerIdentifierOption(OctetString Identifier)
     private static OctetString RequireLength(OctetString identifier) =>
         identifier.Length <= MaximumIdentifierLength
             ? identifier
-            : throw new ArgumentException($"An identifier of {identifier.Length} octets is longer than {MaximumIdentifierLength}.", nameof(identifier));
+            : throw new ArgumentException(
+                $"An identifier of {identifier.Length} octets is longer than {MaximumIdentifierLength}.",
+                nameof(identifier)
+            );
 }

@@ -21,7 +21,11 @@ public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, Octet
     private const int OptionCodeOffset = 0;
     private const int AddressOffset = 1;
 
-    public OctetString Address { get; init => field = RequireLength(value); } = RequireLength(Address);
+    public OctetString Address
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Address);
 
     public override byte Type => (byte)MobilityOptionType.MobilityHeaderLinkLayerAddress;
 
@@ -43,5 +47,8 @@ public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, Octet
     private static OctetString RequireLength(OctetString address) =>
         address.Length <= MaximumDataLength - AddressOffset
             ? address
-            : throw new ArgumentException($"A link-layer address of {address.Length} octets is longer than {MaximumDataLength - AddressOffset}.", nameof(address));
+            : throw new ArgumentException(
+                $"A link-layer address of {address.Length} octets is longer than {MaximumDataLength - AddressOffset}.",
+                nameof(address)
+            );
 }

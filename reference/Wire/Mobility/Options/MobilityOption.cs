@@ -15,14 +15,15 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record MobilityOption : AlignedOption
 {
-    private protected MobilityOption()
-    {
-    }
+    private protected MobilityOption() { }
 
     /// <summary>Reads one option as <see cref="WireEdition.Default"/> has it.</summary>
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityOption?, out WireError?)"/>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MobilityOption? option, [NotNullWhen(false)] out WireError? error) =>
-        TryParse(bytes, WireEdition.Default, out option, out error);
+    public static bool TryParse(
+        ReadOnlySpan<byte> bytes,
+        [NotNullWhen(true)] out MobilityOption? option,
+        [NotNullWhen(false)] out WireError? error
+    ) => TryParse(bytes, WireEdition.Default, out option, out error);
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>, padding excepted.</summary>
     /// <param name="bytes">From the type on.</param>
@@ -34,11 +35,18 @@ public abstract record MobilityOption : AlignedOption
     /// <see cref="BindingUniqueIdentifierOption"/> disagree.
     /// </param>
     public static bool TryParse(
-        ReadOnlySpan<byte> bytes, WireEdition edition, [NotNullWhen(true)] out MobilityOption? option, [NotNullWhen(false)] out WireError? error)
+        ReadOnlySpan<byte> bytes,
+        WireEdition edition,
+        [NotNullWhen(true)] out MobilityOption? option,
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         option = null;
         error = CheckExtent(bytes);
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         var data = bytes[HeaderLength..];
         option = edition.OptionOf(bytes[0]) switch

@@ -18,7 +18,8 @@ public sealed class MobilityOptionList(params IEnumerable<MobilityOption> option
         int start,
         WireEdition edition,
         [NotNullWhen(true)] out MobilityOptionList? options,
-        [NotNullWhen(false)] out WireError? error)
+        [NotNullWhen(false)] out WireError? error
+    )
     {
         options = null;
         var read = new List<MobilityOption>();
@@ -34,10 +35,16 @@ public sealed class MobilityOptionList(params IEnumerable<MobilityOption> option
             read.Add(option);
         }
 
-        if (error is not null) return false;
+        if (error is not null)
+        {
+            return false;
+        }
 
         options = new MobilityOptionList(read);
-        if (options.FitsFrom(start)) return true;
+        if (options.FitsFrom(start))
+        {
+            return true;
+        }
 
         options = null;
         error = new WireError(start, "MessageLength", "aligned, the options do not fit into a Mobility Header");

@@ -40,6 +40,7 @@ public sealed record NatDetectionOption(bool ForcesUdp, uint RefreshTimeSeconds)
         HasLength(data, FixedDataLength, out error)
             ? new NatDetectionOption(
                 (BinaryPrimitives.ReadUInt16BigEndian(data[FlagsOffset..]) & ForcesUdpFlag) != 0,
-                BinaryPrimitives.ReadUInt32BigEndian(data[RefreshTimeOffset..]))
+                BinaryPrimitives.ReadUInt32BigEndian(data[RefreshTimeOffset..])
+            )
             : null;
 }

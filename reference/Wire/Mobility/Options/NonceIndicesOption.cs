@@ -35,6 +35,8 @@ public sealed record NonceIndicesOption(ushort HomeNonceIndex, ushort CareOfNonc
     internal static NonceIndicesOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
         HasLength(data, FixedDataLength, out error)
             ? new NonceIndicesOption(
-                BinaryPrimitives.ReadUInt16BigEndian(data[HomeNonceIndexOffset..]), BinaryPrimitives.ReadUInt16BigEndian(data[CareOfNonceIndexOffset..]))
+                BinaryPrimitives.ReadUInt16BigEndian(data[HomeNonceIndexOffset..]),
+                BinaryPrimitives.ReadUInt16BigEndian(data[CareOfNonceIndexOffset..])
+            )
             : null;
 }

@@ -6,9 +6,17 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">Every edition knows the type, or the data is too long.</exception>
 public sealed record UnknownOption(byte OptionType, OctetString Data) : MobilityOption
 {
-    public byte OptionType { get; init => field = RequireUnknown(value); } = RequireUnknown(OptionType);
+    public byte OptionType
+    {
+        get;
+        init => field = RequireUnknown(value);
+    } = RequireUnknown(OptionType);
 
-    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+    public OctetString Data
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Data);
 
     public override byte Type => OptionType;
 

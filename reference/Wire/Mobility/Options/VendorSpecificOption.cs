@@ -24,7 +24,11 @@ public sealed record VendorSpecificOption(uint VendorId, byte Subtype, OctetStri
     private const int SubtypeOffset = 4;
     private const int DataOffset = 5;
 
-    public OctetString Data { get; init => field = RequireLength(value); } = RequireLength(Data);
+    public OctetString Data
+    {
+        get;
+        init => field = RequireLength(value);
+    } = RequireLength(Data);
 
     public override byte Type => (byte)MobilityOptionType.VendorSpecific;
 
@@ -42,11 +46,17 @@ public sealed record VendorSpecificOption(uint VendorId, byte Subtype, OctetStri
     internal static VendorSpecificOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
         HasLengthFrom(data, DataOffset, out error)
             ? new VendorSpecificOption(
-                BinaryPrimitives.ReadUInt32BigEndian(data[VendorIdOffset..]), data[SubtypeOffset], new OctetString(data[DataOffset..]))
+                BinaryPrimitives.ReadUInt32BigEndian(data[VendorIdOffset..]),
+                data[SubtypeOffset],
+                new OctetString(data[DataOffset..])
+            )
             : null;
 
     private static OctetString RequireLength(OctetString data) =>
         data.Length <= MaximumDataLength - DataOffset
             ? data
-            : throw new ArgumentException($"Vendor data of {data.Length} octets is longer than {MaximumDataLength - DataOffset}.", nameof(data));
+            : throw new ArgumentException(
+                $"Vendor data of {data.Length} octets is longer than {MaximumDataLength - DataOffset}.",
+                nameof(data)
+            );
 }

@@ -8,16 +8,12 @@ public sealed class DhcpInterfaceMtuOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        1a 02  05 8c
-        """;
+            1a 02  05 8c
+            """;
 
     protected override DhcpOption Value => new DhcpInterfaceMtuOption(1420);
 
-    protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpInterfaceMtuOption(68),
-        new DhcpInterfaceMtuOption(ushort.MaxValue),
-    ];
+    protected override IEnumerable<DhcpOption> OtherValues => [new DhcpInterfaceMtuOption(68), new DhcpInterfaceMtuOption(ushort.MaxValue)];
 
     protected override Arrival TooShort => Refused("1a 01  05", "OptionLength", 0);
 

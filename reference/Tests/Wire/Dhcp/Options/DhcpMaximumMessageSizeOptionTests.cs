@@ -8,16 +8,13 @@ public sealed class DhcpMaximumMessageSizeOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        39 02  05 dc
-        """;
+            39 02  05 dc
+            """;
 
     protected override DhcpOption Value => new DhcpMaximumMessageSizeOption(1500);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpMaximumMessageSizeOption(576),
-        new DhcpMaximumMessageSizeOption(ushort.MaxValue),
-    ];
+        [new DhcpMaximumMessageSizeOption(576), new DhcpMaximumMessageSizeOption(ushort.MaxValue)];
 
     protected override Arrival TooShort => Refused("39 01  05", "OptionLength", 0);
 

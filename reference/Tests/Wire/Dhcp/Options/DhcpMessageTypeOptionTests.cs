@@ -6,16 +6,13 @@ public sealed class DhcpMessageTypeOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        35 01  09
-        """;
+            35 01  09
+            """;
 
     protected override DhcpOption Value => new DhcpMessageTypeOption(DhcpMessageType.ForceRenew);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpMessageTypeOption(0),
-        new DhcpMessageTypeOption((DhcpMessageType)255),
-    ];
+        [new DhcpMessageTypeOption(0), new DhcpMessageTypeOption((DhcpMessageType)255)];
 
     protected override Arrival TooShort => Refused("35 00", "OptionLength", 0);
 

@@ -6,8 +6,11 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The tests of every DHCP option.</summary>
 public abstract class DhcpOptionFormatTests : FormatTests<DhcpOption>
 {
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out DhcpOption? value, [NotNullWhen(false)] out WireError? error) =>
-        DhcpOption.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out DhcpOption? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => DhcpOption.TryParse(octets, out value, out error);
 
     protected override int Write(DhcpOption value, Span<byte> destination) => value.Write(destination);
 }

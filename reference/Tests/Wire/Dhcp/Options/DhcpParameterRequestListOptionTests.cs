@@ -8,16 +8,16 @@ public sealed class DhcpParameterRequestListOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        37 03  01 03 1a
-        """;
+            37 03  01 03 1a
+            """;
 
     protected override DhcpOption Value => new DhcpParameterRequestListOption(new OctetString([1, 3, 26]));
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpParameterRequestListOption(new OctetString(new byte[255])),
-        new DhcpParameterRequestListOption(new OctetString(new byte[256])),
-    ];
+        [
+            new DhcpParameterRequestListOption(new OctetString(new byte[255])),
+            new DhcpParameterRequestListOption(new OctetString(new byte[256])),
+        ];
 
     protected override Arrival TooShort => Refused("37 00", "OptionLength", 0);
 

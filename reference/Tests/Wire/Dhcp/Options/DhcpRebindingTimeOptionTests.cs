@@ -6,16 +6,12 @@ public sealed class DhcpRebindingTimeOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        3b 04  00 00 0e 10
-        """;
+            3b 04  00 00 0e 10
+            """;
 
     protected override DhcpOption Value => new DhcpRebindingTimeOption(3600);
 
-    protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpRebindingTimeOption(0),
-        new DhcpRebindingTimeOption(uint.MaxValue),
-    ];
+    protected override IEnumerable<DhcpOption> OtherValues => [new DhcpRebindingTimeOption(0), new DhcpRebindingTimeOption(uint.MaxValue)];
 
     protected override Arrival TooShort => Refused("3b 03  00 00 0e", "OptionLength", 0);
 

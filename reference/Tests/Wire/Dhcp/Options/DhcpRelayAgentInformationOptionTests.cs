@@ -8,17 +8,23 @@ public sealed class DhcpRelayAgentInformationOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        52 0d  01 05 6c 69 6e 6b 31  02 04 cb 00 71 07
-        """;
+            52 0d  01 05 6c 69 6e 6b 31  02 04 cb 00 71 07
+            """;
 
     protected override DhcpOption Value =>
-        new DhcpRelayAgentInformationOption([new CircuitIdSubOption(OctetString.FromText("link1")), RemoteIdSubOption.ForAddress(Ipv4Samples.HomeAddress)]);
+        new DhcpRelayAgentInformationOption([
+            new CircuitIdSubOption(OctetString.FromText("link1")),
+            RemoteIdSubOption.ForAddress(Ipv4Samples.HomeAddress),
+        ]);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpRelayAgentInformationOption([new CircuitIdSubOption(default)]),
-        new DhcpRelayAgentInformationOption([new CircuitIdSubOption(new OctetString(new byte[255])), new RemoteIdSubOption(new OctetString(new byte[255]))]),
-    ];
+        [
+            new DhcpRelayAgentInformationOption([new CircuitIdSubOption(default)]),
+            new DhcpRelayAgentInformationOption([
+                new CircuitIdSubOption(new OctetString(new byte[255])),
+                new RemoteIdSubOption(new OctetString(new byte[255])),
+            ]),
+        ];
 
     protected override Arrival TooShort => Refused("52 01  01", "OptionLength", 0);
 

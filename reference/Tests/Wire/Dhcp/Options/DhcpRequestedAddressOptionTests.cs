@@ -9,16 +9,13 @@ public sealed class DhcpRequestedAddressOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        32 04  cb 00 71 07
-        """;
+            32 04  cb 00 71 07
+            """;
 
     protected override DhcpOption Value => new DhcpRequestedAddressOption(Ipv4Samples.HomeAddress);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpRequestedAddressOption(IPAddress.Any),
-        new DhcpRequestedAddressOption(IPAddress.Broadcast),
-    ];
+        [new DhcpRequestedAddressOption(IPAddress.Any), new DhcpRequestedAddressOption(IPAddress.Broadcast)];
 
     protected override Arrival TooShort => Refused("32 03  cb 00 71", "OptionLength", 0);
 

@@ -9,16 +9,13 @@ public sealed class DhcpRouterOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        03 08  cb 00 71 01  c6 33 64 01
-        """;
+            03 08  cb 00 71 01  c6 33 64 01
+            """;
 
     protected override DhcpOption Value => new DhcpRouterOption(Ipv4Samples.DefaultRouter, Ipv4Samples.Anchor);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpRouterOption(IPAddress.Any),
-        new DhcpRouterOption(Enumerable.Repeat(IPAddress.Broadcast, 100)),
-    ];
+        [new DhcpRouterOption(IPAddress.Any), new DhcpRouterOption(Enumerable.Repeat(IPAddress.Broadcast, 100))];
 
     protected override Arrival TooShort => Refused("03 00", "OptionLength", 0);
 

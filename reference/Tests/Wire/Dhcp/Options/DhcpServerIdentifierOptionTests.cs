@@ -9,16 +9,13 @@ public sealed class DhcpServerIdentifierOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        36 04  cb 00 71 07
-        """;
+            36 04  cb 00 71 07
+            """;
 
     protected override DhcpOption Value => new DhcpServerIdentifierOption(Ipv4Samples.HomeAddress);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpServerIdentifierOption(IPAddress.Any),
-        new DhcpServerIdentifierOption(IPAddress.Broadcast),
-    ];
+        [new DhcpServerIdentifierOption(IPAddress.Any), new DhcpServerIdentifierOption(IPAddress.Broadcast)];
 
     protected override Arrival TooShort => Refused("36 03  cb 00 71", "OptionLength", 0);
 

@@ -8,17 +8,13 @@ public sealed class DhcpSubnetMaskOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        01 04  ff ff fe 00
-        """;
+            01 04  ff ff fe 00
+            """;
 
     protected override DhcpOption Value => new DhcpSubnetMaskOption(23);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpSubnetMaskOption(0),
-        new DhcpSubnetMaskOption(1),
-        new DhcpSubnetMaskOption(32),
-    ];
+        [new DhcpSubnetMaskOption(0), new DhcpSubnetMaskOption(1), new DhcpSubnetMaskOption(32)];
 
     protected override Arrival TooShort => Refused("01 03  ff ff fe", "OptionLength", 0);
 
@@ -38,7 +34,8 @@ public sealed class DhcpSubnetMaskOptionTests : DhcpOptionFormatTests
     [InlineData(0, "0.0.0.0")]
     [InlineData(23, "255.255.254.0")]
     [InlineData(32, "255.255.255.255")]
-    public void Mask_OfAPrefixLength_HasSoManyOnes(int length, string mask) => new DhcpSubnetMaskOption(length).Mask.ToString().Should().Be(mask);
+    public void Mask_OfAPrefixLength_HasSoManyOnes(int length, string mask) =>
+        new DhcpSubnetMaskOption(length).Mask.ToString().Should().Be(mask);
 
     [Theory]
     [InlineData(-1)]

@@ -9,16 +9,13 @@ public sealed class DhcpSubnetSelectionOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        76 04  cb 00 71 07
-        """;
+            76 04  cb 00 71 07
+            """;
 
     protected override DhcpOption Value => new DhcpSubnetSelectionOption(Ipv4Samples.HomeAddress);
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new DhcpSubnetSelectionOption(IPAddress.Any),
-        new DhcpSubnetSelectionOption(IPAddress.Broadcast),
-    ];
+        [new DhcpSubnetSelectionOption(IPAddress.Any), new DhcpSubnetSelectionOption(IPAddress.Broadcast)];
 
     protected override Arrival TooShort => Refused("76 03  cb 00 71", "OptionLength", 0);
 

@@ -8,17 +8,17 @@ public sealed class UnknownDhcpOptionTests : DhcpOptionFormatTests
 {
     protected override string Figure =>
         """
-        e0 03  01 02 03
-        """;
+            e0 03  01 02 03
+            """;
 
     protected override DhcpOption Value => new UnknownDhcpOption(224, new OctetString([1, 2, 3]));
 
     protected override IEnumerable<DhcpOption> OtherValues =>
-    [
-        new UnknownDhcpOption(254, default),
-        new UnknownDhcpOption(2, new OctetString(new byte[255])),
-        new UnknownDhcpOption(2, new OctetString(new byte[1000])),
-    ];
+        [
+            new UnknownDhcpOption(254, default),
+            new UnknownDhcpOption(2, new OctetString(new byte[255])),
+            new UnknownDhcpOption(2, new OctetString(new byte[1000])),
+        ];
 
     protected override Arrival TooShort => Refused("e0 03  01 02", "OptionTruncated", 0);
 

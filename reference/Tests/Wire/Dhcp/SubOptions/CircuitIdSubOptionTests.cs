@@ -8,16 +8,13 @@ public sealed class CircuitIdSubOptionTests : RelayAgentSubOptionFormatTests
 {
     protected override string Figure =>
         """
-        01 05  6c 69 6e 6b 31
-        """;
+            01 05  6c 69 6e 6b 31
+            """;
 
     protected override RelayAgentSubOption Value => new CircuitIdSubOption(OctetString.FromText("link1"));
 
     protected override IEnumerable<RelayAgentSubOption> OtherValues =>
-    [
-        new CircuitIdSubOption(default),
-        new CircuitIdSubOption(new OctetString(new byte[255])),
-    ];
+        [new CircuitIdSubOption(default), new CircuitIdSubOption(new OctetString(new byte[255]))];
 
     protected override Arrival TooShort => Refused("01 05  6c 69 6e 6b", "SubOptionTruncated", 0);
 

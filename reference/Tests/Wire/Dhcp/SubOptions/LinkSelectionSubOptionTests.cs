@@ -9,16 +9,13 @@ public sealed class LinkSelectionSubOptionTests : RelayAgentSubOptionFormatTests
 {
     protected override string Figure =>
         """
-        05 04  cb 00 71 01
-        """;
+            05 04  cb 00 71 01
+            """;
 
     protected override RelayAgentSubOption Value => new LinkSelectionSubOption(Ipv4Samples.DefaultRouter);
 
     protected override IEnumerable<RelayAgentSubOption> OtherValues =>
-    [
-        new LinkSelectionSubOption(IPAddress.Any),
-        new LinkSelectionSubOption(IPAddress.Broadcast),
-    ];
+        [new LinkSelectionSubOption(IPAddress.Any), new LinkSelectionSubOption(IPAddress.Broadcast)];
 
     protected override Arrival TooShort => Refused("05 03  cb 00 71", "SubOptionLength", 0);
 

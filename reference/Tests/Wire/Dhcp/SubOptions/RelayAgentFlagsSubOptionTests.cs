@@ -8,8 +8,8 @@ public sealed class RelayAgentFlagsSubOptionTests : RelayAgentSubOptionFormatTes
 {
     protected override string Figure =>
         """
-        0a 01  80
-        """;
+            0a 01  80
+            """;
 
     protected override RelayAgentSubOption Value => new RelayAgentFlagsSubOption(Unicast: true);
 

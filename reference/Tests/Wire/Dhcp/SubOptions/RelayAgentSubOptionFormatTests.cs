@@ -6,8 +6,11 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The tests of every relay agent sub-option.</summary>
 public abstract class RelayAgentSubOptionFormatTests : FormatTests<RelayAgentSubOption>
 {
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out RelayAgentSubOption? value, [NotNullWhen(false)] out WireError? error) =>
-        RelayAgentSubOption.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out RelayAgentSubOption? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => RelayAgentSubOption.TryParse(octets, out value, out error);
 
     protected override int Write(RelayAgentSubOption value, Span<byte> destination) => value.Write(destination);
 }

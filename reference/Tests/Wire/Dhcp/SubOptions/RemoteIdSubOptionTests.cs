@@ -8,16 +8,13 @@ public sealed class RemoteIdSubOptionTests : RelayAgentSubOptionFormatTests
 {
     protected override string Figure =>
         """
-        02 05  6c 69 6e 6b 31
-        """;
+            02 05  6c 69 6e 6b 31
+            """;
 
     protected override RelayAgentSubOption Value => new RemoteIdSubOption(OctetString.FromText("link1"));
 
     protected override IEnumerable<RelayAgentSubOption> OtherValues =>
-    [
-        new RemoteIdSubOption(default),
-        new RemoteIdSubOption(new OctetString(new byte[255])),
-    ];
+        [new RemoteIdSubOption(default), new RemoteIdSubOption(new OctetString(new byte[255]))];
 
     protected override Arrival TooShort => Refused("02 05  6c 69 6e 6b", "SubOptionTruncated", 0);
 

@@ -9,16 +9,13 @@ public sealed class ServerIdentifierOverrideSubOptionTests : RelayAgentSubOption
 {
     protected override string Figure =>
         """
-        0b 04  cb 00 71 01
-        """;
+            0b 04  cb 00 71 01
+            """;
 
     protected override RelayAgentSubOption Value => new ServerIdentifierOverrideSubOption(Ipv4Samples.DefaultRouter);
 
     protected override IEnumerable<RelayAgentSubOption> OtherValues =>
-    [
-        new ServerIdentifierOverrideSubOption(IPAddress.Any),
-        new ServerIdentifierOverrideSubOption(IPAddress.Broadcast),
-    ];
+        [new ServerIdentifierOverrideSubOption(IPAddress.Any), new ServerIdentifierOverrideSubOption(IPAddress.Broadcast)];
 
     protected override Arrival TooShort => Refused("0b 03  cb 00 71", "SubOptionLength", 0);
 

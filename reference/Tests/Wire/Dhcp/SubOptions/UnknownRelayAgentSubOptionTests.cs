@@ -8,16 +8,13 @@ public sealed class UnknownRelayAgentSubOptionTests : RelayAgentSubOptionFormatT
 {
     protected override string Figure =>
         """
-        c8 03  01 02 03
-        """;
+            c8 03  01 02 03
+            """;
 
     protected override RelayAgentSubOption Value => new UnknownRelayAgentSubOption(200, new OctetString([1, 2, 3]));
 
     protected override IEnumerable<RelayAgentSubOption> OtherValues =>
-    [
-        new UnknownRelayAgentSubOption(0, default),
-        new UnknownRelayAgentSubOption(255, new OctetString(new byte[255])),
-    ];
+        [new UnknownRelayAgentSubOption(0, default), new UnknownRelayAgentSubOption(255, new OctetString(new byte[255]))];
 
     protected override Arrival TooShort => Refused("c8", "SubOptionTruncated", 0);
 

@@ -6,16 +6,16 @@ public sealed class Dhcpv6ClientIdentifierOptionTests : Dhcpv6OptionFormatTests
 {
     protected override string Figure =>
         """
-        00 01 00 0a  00 03 00 01  02 5e 00 00 00 01
-        """;
+            00 01 00 0a  00 03 00 01  02 5e 00 00 00 01
+            """;
 
     protected override Dhcpv6Option Value => new Dhcpv6ClientIdentifierOption(Dhcpv6Samples.Client);
 
     protected override IEnumerable<Dhcpv6Option> OtherValues =>
-    [
-        new Dhcpv6ClientIdentifierOption(new Duid(new OctetString(new byte[3]))),
-        new Dhcpv6ClientIdentifierOption(new Duid(new OctetString(new byte[130]))),
-    ];
+        [
+            new Dhcpv6ClientIdentifierOption(new Duid(new OctetString(new byte[3]))),
+            new Dhcpv6ClientIdentifierOption(new Duid(new OctetString(new byte[130]))),
+        ];
 
     protected override Arrival TooShort => Refused("00 01 00 02  00 03", "OptionLength", 0);
 

@@ -6,8 +6,11 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The tests of every DHCPv6 option.</summary>
 public abstract class Dhcpv6OptionFormatTests : FormatTests<Dhcpv6Option>
 {
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Dhcpv6Option? value, [NotNullWhen(false)] out WireError? error) =>
-        Dhcpv6Option.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Dhcpv6Option? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => Dhcpv6Option.TryParse(octets, out value, out error);
 
     protected override int Write(Dhcpv6Option value, Span<byte> destination) => value.Write(destination);
 }

@@ -8,16 +8,16 @@ public sealed class Dhcpv6StatusCodeOptionTests : Dhcpv6OptionFormatTests
 {
     protected override string Figure =>
         """
-        00 0d 00 04  00 05  6e 6f
-        """;
+            00 0d 00 04  00 05  6e 6f
+            """;
 
     protected override Dhcpv6Option Value => new Dhcpv6StatusCodeOption(Dhcpv6StatusCode.UseMulticast, OctetString.FromText("no"));
 
     protected override IEnumerable<Dhcpv6Option> OtherValues =>
-    [
-        new Dhcpv6StatusCodeOption(0, default),
-        new Dhcpv6StatusCodeOption((Dhcpv6StatusCode)ushort.MaxValue, new OctetString(new byte[300])),
-    ];
+        [
+            new Dhcpv6StatusCodeOption(0, default),
+            new Dhcpv6StatusCodeOption((Dhcpv6StatusCode)ushort.MaxValue, new OctetString(new byte[300])),
+        ];
 
     protected override Arrival TooShort => Refused("00 0d 00 01  00", "OptionLength", 0);
 

@@ -8,16 +8,13 @@ public sealed class UnknownDhcpv6OptionTests : Dhcpv6OptionFormatTests
 {
     protected override string Figure =>
         """
-        fd e8 00 03  01 02 03
-        """;
+            fd e8 00 03  01 02 03
+            """;
 
     protected override Dhcpv6Option Value => new UnknownDhcpv6Option(65000, new OctetString([1, 2, 3]));
 
     protected override IEnumerable<Dhcpv6Option> OtherValues =>
-    [
-        new UnknownDhcpv6Option(0, default),
-        new UnknownDhcpv6Option(ushort.MaxValue, new OctetString(new byte[2000])),
-    ];
+        [new UnknownDhcpv6Option(0, default), new UnknownDhcpv6Option(ushort.MaxValue, new OctetString(new byte[2000]))];
 
     protected override Arrival TooShort => Refused("fd e8 00", "OptionTruncated", 0);
 

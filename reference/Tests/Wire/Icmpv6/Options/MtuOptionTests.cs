@@ -6,16 +6,12 @@ public sealed class MtuOptionTests : NdOptionFormatTests
 {
     protected override string Figure =>
         """
-        05 01 00 00  00 00 05 dc
-        """;
+            05 01 00 00  00 00 05 dc
+            """;
 
     protected override NdOption Value => new MtuOption(1500);
 
-    protected override IEnumerable<NdOption> OtherValues =>
-    [
-        new MtuOption(0),
-        new MtuOption(uint.MaxValue),
-    ];
+    protected override IEnumerable<NdOption> OtherValues => [new MtuOption(0), new MtuOption(uint.MaxValue)];
 
     protected override Arrival TooShort => Refused("05 00 00 00  00 00 05 dc", "OptionLength", 0);
 

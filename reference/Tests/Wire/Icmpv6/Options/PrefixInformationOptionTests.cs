@@ -8,31 +8,49 @@ public sealed class PrefixInformationOptionTests : NdOptionFormatTests
 {
     protected override string Figure =>
         """
-        03 04 40 c0
-        00 00 02 58
-        ff ff ff ff
-        00 00 00 00
-        20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 00
-        """;
+            03 04 40 c0
+            00 00 02 58
+            ff ff ff ff
+            00 00 00 00
+            20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 00
+            """;
 
-    protected override NdOption Value => new PrefixInformationOption(
-        Ipv6Prefix.Parse("2001:db8:8000:1::/64"), OnLink: true, Autonomous: true, 600, PrefixInformationOption.Infinite);
+    protected override NdOption Value =>
+        new PrefixInformationOption(
+            Ipv6Prefix.Parse("2001:db8:8000:1::/64"),
+            OnLink: true,
+            Autonomous: true,
+            600,
+            PrefixInformationOption.Infinite
+        );
 
     protected override IEnumerable<NdOption> OtherValues =>
-    [
-        new PrefixInformationOption(Ipv6Prefix.AllZero, true, false, 0, 0),
-        new PrefixInformationOption(Ipv6Prefix.AllZero, false, true, uint.MaxValue, 1),
-    ];
+        [
+            new PrefixInformationOption(Ipv6Prefix.AllZero, true, false, 0, 0),
+            new PrefixInformationOption(Ipv6Prefix.AllZero, false, true, uint.MaxValue, 1),
+        ];
 
-    protected override Arrival TooShort => Refused("03 03 40 c0  00 00 02 58  ff ff ff ff  00 00 00 00  2001 0db8 8000 0001", "OptionLength", 0);
+    protected override Arrival TooShort =>
+        Refused("03 03 40 c0  00 00 02 58  ff ff ff ff  00 00 00 00  2001 0db8 8000 0001", "OptionLength", 0);
 
-    protected override Arrival TooLong => Refused("03 05 40 c0  00 00 02 58  ff ff ff ff  00 00 00 00  2001 0db8 8000 0001 0000 0000 0000 0000  00 00 00 00 00 00 00 00", "OptionLength", 0);
+    protected override Arrival TooLong =>
+        Refused(
+            "03 05 40 c0  00 00 02 58  ff ff ff ff  00 00 00 00  2001 0db8 8000 0001 0000 0000 0000 0000  00 00 00 00 00 00 00 00",
+            "OptionLength",
+            0
+        );
 
     [Fact]
     public void PrefixLength_Beyond128_IsRefusedAtItsField()
     {
-        NdOption.TryParse(
-            Hex.Octets("03 04 81 c0  00 00 02 58  ff ff ff ff  00 00 00 00  2001 0db8 8000 0001 0000 0000 0000 0000"), out _, out var error).Should().BeFalse();
+        NdOption
+            .TryParse(
+                Hex.Octets("03 04 81 c0  00 00 02 58  ff ff ff ff  00 00 00 00  2001 0db8 8000 0001 0000 0000 0000 0000"),
+                out _,
+                out var error
+            )
+            .Should()
+            .BeFalse();
 
         error.Should().BeEquivalentTo(new { Offset = 2, Rule = "PrefixLength" });
     }
@@ -40,8 +58,14 @@ public sealed class PrefixInformationOptionTests : NdOptionFormatTests
     [Fact]
     public void ReservedAndHostBits_Set_AreNoPartOfTheValue()
     {
-        NdOption.TryParse(
-            Hex.Octets("03 04 40 ff  00 00 02 58  ff ff ff ff  ff ff ff ff  2001 0db8 8000 0001 ffff ffff ffff ffff"), out var option, out _).Should().BeTrue();
+        NdOption
+            .TryParse(
+                Hex.Octets("03 04 40 ff  00 00 02 58  ff ff ff ff  ff ff ff ff  2001 0db8 8000 0001 ffff ffff ffff ffff"),
+                out var option,
+                out _
+            )
+            .Should()
+            .BeTrue();
 
         option.Should().Be(Value);
     }

@@ -8,16 +8,13 @@ public sealed class UnknownNdOptionTests : NdOptionFormatTests
 {
     protected override string Figure =>
         """
-        0e 01 01 02 03 04 05 06
-        """;
+            0e 01 01 02 03 04 05 06
+            """;
 
     protected override NdOption Value => new UnknownNdOption(14, new OctetString([1, 2, 3, 4, 5, 6]));
 
     protected override IEnumerable<NdOption> OtherValues =>
-    [
-        new UnknownNdOption(0, new OctetString(new byte[14])),
-        new UnknownNdOption(255, new OctetString(new byte[2038])),
-    ];
+        [new UnknownNdOption(0, new OctetString(new byte[14])), new UnknownNdOption(255, new OctetString(new byte[2038]))];
 
     protected override Arrival TooShort => Refused("0e 02 01 02 03 04 05 06", "OptionTruncated", 0);
 

@@ -8,18 +8,16 @@ public sealed class Icmpv4DestinationUnreachableTests : Icmpv4MessageFormatTests
 {
     protected override string Figure =>
         """
-        03 03 00 00
-        00 00 00 00
-        45 00
-        """;
+            03 03 00 00
+            00 00 00 00
+            45 00
+            """;
 
-    protected override Icmpv4Message Value => new Icmpv4DestinationUnreachable(Icmpv4DestinationUnreachable.PortUnreachable, new OctetString([0x45, 0]));
+    protected override Icmpv4Message Value =>
+        new Icmpv4DestinationUnreachable(Icmpv4DestinationUnreachable.PortUnreachable, new OctetString([0x45, 0]));
 
     protected override IEnumerable<Icmpv4Message> OtherValues =>
-    [
-        new Icmpv4DestinationUnreachable(0, default),
-        new Icmpv4DestinationUnreachable(255, new OctetString(new byte[576])),
-    ];
+        [new Icmpv4DestinationUnreachable(0, default), new Icmpv4DestinationUnreachable(255, new OctetString(new byte[576]))];
 
     protected override Arrival TooShort => Refused("03 03 00 00  00 00 00", "Truncated", 7);
 

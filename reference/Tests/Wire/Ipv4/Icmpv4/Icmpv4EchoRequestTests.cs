@@ -8,22 +8,20 @@ public sealed class Icmpv4EchoRequestTests : Icmpv4MessageFormatTests
 {
     protected override string Figure =>
         """
-        08 00 00 00
-        12 34 00 07
-        61 62 63
-        """;
+            08 00 00 00
+            12 34 00 07
+            61 62 63
+            """;
 
     protected override Icmpv4Message Value => new Icmpv4EchoRequest(0x1234, 7, OctetString.FromText("abc"));
 
     protected override IEnumerable<Icmpv4Message> OtherValues =>
-    [
-        new Icmpv4EchoRequest(0, 0, default),
-        new Icmpv4EchoRequest(ushort.MaxValue, ushort.MaxValue, new OctetString(new byte[1472])),
-    ];
+        [new Icmpv4EchoRequest(0, 0, default), new Icmpv4EchoRequest(ushort.MaxValue, ushort.MaxValue, new OctetString(new byte[1472]))];
 
     protected override Arrival TooShort => Refused("08 00 00 00  12 34 00", "Truncated", 7);
 
-    protected override Arrival TooLong => Read("08 00 00 00  12 34 00 07  61 62 63 64", new Icmpv4EchoRequest(0x1234, 7, OctetString.FromText("abcd")));
+    protected override Arrival TooLong =>
+        Read("08 00 00 00  12 34 00 07  61 62 63 64", new Icmpv4EchoRequest(0x1234, 7, OctetString.FromText("abcd")));
 
     [Fact]
     public void Code_OtherThanZero_IsIgnored()

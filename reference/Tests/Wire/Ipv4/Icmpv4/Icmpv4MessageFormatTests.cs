@@ -6,8 +6,11 @@ namespace Pmip.Reference.Tests.Wire;
 /// <summary>The tests of every ICMP message for IPv4.</summary>
 public abstract class Icmpv4MessageFormatTests : FormatTests<Icmpv4Message>
 {
-    protected override bool TryParse(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Icmpv4Message? value, [NotNullWhen(false)] out WireError? error) =>
-        Icmpv4Message.TryParse(octets, out value, out error);
+    protected override bool TryParse(
+        ReadOnlySpan<byte> octets,
+        [NotNullWhen(true)] out Icmpv4Message? value,
+        [NotNullWhen(false)] out WireError? error
+    ) => Icmpv4Message.TryParse(octets, out value, out error);
 
     protected override int Write(Icmpv4Message value, Span<byte> destination) => value.Write(destination);
 }

@@ -8,17 +8,14 @@ public sealed class UnknownIcmpv4MessageTests : Icmpv4MessageFormatTests
 {
     protected override string Figure =>
         """
-        0c 02 00 00
-        01 02 03
-        """;
+            0c 02 00 00
+            01 02 03
+            """;
 
     protected override Icmpv4Message Value => new UnknownIcmpv4Message(12, 2, new OctetString([1, 2, 3]));
 
     protected override IEnumerable<Icmpv4Message> OtherValues =>
-    [
-        new UnknownIcmpv4Message(255, 255, default),
-        new UnknownIcmpv4Message(13, 0, new OctetString(new byte[576])),
-    ];
+        [new UnknownIcmpv4Message(255, 255, default), new UnknownIcmpv4Message(13, 0, new OctetString(new byte[576]))];
 
     protected override Arrival TooShort => Refused("0c 02 00", "Truncated", 3);
 

@@ -8,16 +8,13 @@ public sealed class AccessTechnologyTypeOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        18 02 00 04
-        """;
+            18 02 00 04
+            """;
 
     protected override MobilityOption Value => new AccessTechnologyTypeOption(AccessTechnologyType.Ieee80211);
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new AccessTechnologyTypeOption(AccessTechnologyType.Reserved),
-        new AccessTechnologyTypeOption((AccessTechnologyType)255),
-    ];
+        [new AccessTechnologyTypeOption(AccessTechnologyType.Reserved), new AccessTechnologyTypeOption((AccessTechnologyType)255)];
 
     protected override Arrival TooShort => Refused("18 01 00", "OptionLength", 0);
 

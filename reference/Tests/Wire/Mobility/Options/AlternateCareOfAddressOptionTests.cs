@@ -9,17 +9,17 @@ public sealed class AlternateCareOfAddressOptionTests : MobilityOptionFormatTest
 {
     protected override string Figure =>
         """
-        03 10
-        20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a2
-        """;
+            03 10
+            20 01 0d b8  01 00 00 00  00 00 00 00  00 00 00 a2
+            """;
 
     protected override MobilityOption Value => new AlternateCareOfAddressOption(IPAddress.Parse("2001:db8:100::a2"));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new AlternateCareOfAddressOption(IPAddress.IPv6Any),
-        new AlternateCareOfAddressOption(IPAddress.Parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")),
-    ];
+        [
+            new AlternateCareOfAddressOption(IPAddress.IPv6Any),
+            new AlternateCareOfAddressOption(IPAddress.Parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")),
+        ];
 
     protected override Arrival TooShort => Refused("03 0f  20010db80100000000000000000000", "OptionLength", 0);
 
@@ -35,5 +35,7 @@ public sealed class AlternateCareOfAddressOptionTests : MobilityOptionFormatTest
 
     [Fact]
     public void Address_WithAScope_IsTheSameWithout() =>
-        new AlternateCareOfAddressOption(IPAddress.Parse("fe80::1%3")).Should().Be(new AlternateCareOfAddressOption(IPAddress.Parse("fe80::1")));
+        new AlternateCareOfAddressOption(IPAddress.Parse("fe80::1%3"))
+            .Should()
+            .Be(new AlternateCareOfAddressOption(IPAddress.Parse("fe80::1")));
 }

@@ -8,17 +8,14 @@ public sealed class BindingAuthorizationDataOptionTests : MobilityOptionFormatTe
 {
     protected override string Figure =>
         """
-        05 0c
-        01 02 03 04  05 06 07 08  09 0a 0b 0c
-        """;
+            05 0c
+            01 02 03 04  05 06 07 08  09 0a 0b 0c
+            """;
 
     protected override MobilityOption Value => new BindingAuthorizationDataOption(new OctetString([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new BindingAuthorizationDataOption(default),
-        new BindingAuthorizationDataOption(new OctetString(new byte[255])),
-    ];
+        [new BindingAuthorizationDataOption(default), new BindingAuthorizationDataOption(new OctetString(new byte[255]))];
 
     protected override Arrival TooShort => Refused("05 0c 01 02", "OptionTruncated", 0);
 

@@ -9,18 +9,24 @@ public sealed class BindingIdentifierOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        23 14
-        00 07 00 80
-        20 01 0d b8  03 00 00 00  00 00 00 00  00 00 00 5e
-        """;
+            23 14
+            00 07 00 80
+            20 01 0d b8  03 00 00 00  00 00 00 00  00 00 00 5e
+            """;
 
-    protected override MobilityOption Value => new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: true, IPAddress.Parse("2001:db8:300::5e"));
+    protected override MobilityOption Value =>
+        new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: true, IPAddress.Parse("2001:db8:300::5e"));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new BindingIdentifierOption(0, (BindingStatus)255, SimultaneousHomeAndForeign: false, null),
-        new BindingIdentifierOption(ushort.MaxValue, BindingStatus.MCOA_MALFORMED, SimultaneousHomeAndForeign: true, IPAddress.Parse("192.0.2.94")),
-    ];
+        [
+            new BindingIdentifierOption(0, (BindingStatus)255, SimultaneousHomeAndForeign: false, null),
+            new BindingIdentifierOption(
+                ushort.MaxValue,
+                BindingStatus.MCOA_MALFORMED,
+                SimultaneousHomeAndForeign: true,
+                IPAddress.Parse("192.0.2.94")
+            ),
+        ];
 
     protected override Arrival TooShort => Refused("23 03 00 07 00", "OptionLength", 0);
 
@@ -34,7 +40,16 @@ public sealed class BindingIdentifierOptionTests : MobilityOptionFormatTests
     {
         MobilityOption.TryParse(Hex.Octets(octets), out var option, out _).Should().BeTrue();
 
-        option.Should().Be(new BindingIdentifierOption(7, BindingStatus.ACCEPTED, SimultaneousHomeAndForeign: true, address is null ? null : IPAddress.Parse(address)));
+        option
+            .Should()
+            .Be(
+                new BindingIdentifierOption(
+                    7,
+                    BindingStatus.ACCEPTED,
+                    SimultaneousHomeAndForeign: true,
+                    address is null ? null : IPAddress.Parse(address)
+                )
+            );
     }
 
     [Theory]
@@ -51,5 +66,6 @@ public sealed class BindingIdentifierOptionTests : MobilityOptionFormatTests
     [Fact]
     public void CareOfAddress_WithAScope_IsTheSameWithout() =>
         new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, IPAddress.Parse("fe80::1%3"))
-            .Should().Be(new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, IPAddress.Parse("fe80::1")));
+            .Should()
+            .Be(new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, IPAddress.Parse("fe80::1")));
 }

@@ -11,18 +11,31 @@ public sealed class BindingUniqueIdentifierOptionTests : MobilityOptionFormatTes
 
     protected override string Figure =>
         """
-        23 14
-        00 07 00 c0
-        20 01 0d b8  03 00 00 00  00 00 00 00  00 00 00 5e
-        """;
+            23 14
+            00 07 00 c0
+            20 01 0d b8  03 00 00 00  00 00 00 00  00 00 00 5e
+            """;
 
-    protected override MobilityOption Value => new BindingUniqueIdentifierOption(7, BindingStatus.ACCEPTED, Overwrite: true, HomeBinding: false, IPAddress.Parse("2001:db8:300::5e"));
+    protected override MobilityOption Value =>
+        new BindingUniqueIdentifierOption(
+            7,
+            BindingStatus.ACCEPTED,
+            Overwrite: true,
+            HomeBinding: false,
+            IPAddress.Parse("2001:db8:300::5e")
+        );
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new BindingUniqueIdentifierOption(0, (BindingStatus)255, Overwrite: false, HomeBinding: false, null),
-        new BindingUniqueIdentifierOption(ushort.MaxValue, BindingStatus.ACCEPTED, Overwrite: false, HomeBinding: true, IPAddress.IPv6Any),
-    ];
+        [
+            new BindingUniqueIdentifierOption(0, (BindingStatus)255, Overwrite: false, HomeBinding: false, null),
+            new BindingUniqueIdentifierOption(
+                ushort.MaxValue,
+                BindingStatus.ACCEPTED,
+                Overwrite: false,
+                HomeBinding: true,
+                IPAddress.IPv6Any
+            ),
+        ];
 
     protected override Arrival TooShort => Refused("23 03 00 07 00", "OptionLength", 0);
 

@@ -8,17 +8,13 @@ public sealed class GreKeyOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        21 06 00 00
-        de ad be ef
-        """;
+            21 06 00 00
+            de ad be ef
+            """;
 
     protected override MobilityOption Value => new GreKeyOption(0xdeadbeef);
 
-    protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new GreKeyOption(null),
-        new GreKeyOption(0),
-    ];
+    protected override IEnumerable<MobilityOption> OtherValues => [new GreKeyOption(null), new GreKeyOption(0)];
 
     protected override Arrival TooShort => Refused("21 05 00 00 de ad be", "OptionLength", 0);
 

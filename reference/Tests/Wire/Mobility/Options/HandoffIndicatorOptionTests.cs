@@ -8,16 +8,13 @@ public sealed class HandoffIndicatorOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        17 02 00 03
-        """;
+            17 02 00 03
+            """;
 
     protected override MobilityOption Value => new HandoffIndicatorOption(HandoffIndicator.HandoffBetweenMobileAccessGateways);
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new HandoffIndicatorOption(HandoffIndicator.Reserved),
-        new HandoffIndicatorOption((HandoffIndicator)255),
-    ];
+        [new HandoffIndicatorOption(HandoffIndicator.Reserved), new HandoffIndicatorOption((HandoffIndicator)255)];
 
     protected override Arrival TooShort => Refused("17 01 00", "OptionLength", 0);
 

@@ -8,18 +8,18 @@ public sealed class HomeNetworkPrefixOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        16 12 00 40
-        20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 00
-        """;
+            16 12 00 40
+            20 01 0d b8  80 00 00 01  00 00 00 00  00 00 00 00
+            """;
 
     protected override MobilityOption Value => new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8:8000:1::/64"));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
-        new HomeNetworkPrefixOption(Ipv6Prefix.Parse("::/64")),
-        new HomeNetworkPrefixOption(Ipv6Prefix.Parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128")),
-    ];
+        [
+            new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+            new HomeNetworkPrefixOption(Ipv6Prefix.Parse("::/64")),
+            new HomeNetworkPrefixOption(Ipv6Prefix.Parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128")),
+        ];
 
     protected override Arrival TooShort => Refused("16 11 00 40  2001 0db8 8000 0001 0000 0000 0000 00", "OptionLength", 0);
 
@@ -28,7 +28,10 @@ public sealed class HomeNetworkPrefixOptionTests : MobilityOptionFormatTests
     [Fact]
     public void PrefixLength_Beyond128_IsRefusedAtItsField()
     {
-        MobilityOption.TryParse(Hex.Octets("16 12 00 81  2001 0db8 8000 0001 0000 0000 0000 0000"), out _, out var error).Should().BeFalse();
+        MobilityOption
+            .TryParse(Hex.Octets("16 12 00 81  2001 0db8 8000 0001 0000 0000 0000 0000"), out _, out var error)
+            .Should()
+            .BeFalse();
 
         error.Should().BeEquivalentTo(new { Offset = 3, Rule = "PrefixLength" });
     }
@@ -36,7 +39,10 @@ public sealed class HomeNetworkPrefixOptionTests : MobilityOptionFormatTests
     [Fact]
     public void ReservedAndHostBits_Set_AreNoPartOfTheValue()
     {
-        MobilityOption.TryParse(Hex.Octets("16 12 ff 40  2001 0db8 8000 0001 ffff ffff ffff ffff"), out var option, out _).Should().BeTrue();
+        MobilityOption
+            .TryParse(Hex.Octets("16 12 ff 40  2001 0db8 8000 0001 ffff ffff ffff ffff"), out var option, out _)
+            .Should()
+            .BeTrue();
 
         option.Should().Be(Value);
     }

@@ -9,17 +9,22 @@ public sealed class Ipv4AddressAcknowledgementOptionTests : MobilityOptionFormat
 {
     protected override string Figure =>
         """
-        1e 06 85 60
-        0a 09 00 07
-        """;
+            1e 06 85 60
+            0a 09 00 07
+            """;
 
-    protected override MobilityOption Value => new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.PrefixAllocationUnauthorized, 24, IPAddress.Parse("10.9.0.7"));
+    protected override MobilityOption Value =>
+        new Ipv4AddressAcknowledgementOption(
+            Ipv4AddressAcknowledgementStatus.PrefixAllocationUnauthorized,
+            24,
+            IPAddress.Parse("10.9.0.7")
+        );
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.Success, 0, IPAddress.Any),
-        new Ipv4AddressAcknowledgementOption((Ipv4AddressAcknowledgementStatus)255, 32, IPAddress.Broadcast),
-    ];
+        [
+            new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.Success, 0, IPAddress.Any),
+            new Ipv4AddressAcknowledgementOption((Ipv4AddressAcknowledgementStatus)255, 32, IPAddress.Broadcast),
+        ];
 
     protected override Arrival TooShort => Refused("1e 05 85 60 0a 09 00", "OptionLength", 0);
 

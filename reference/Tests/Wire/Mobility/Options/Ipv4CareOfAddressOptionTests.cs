@@ -9,17 +9,14 @@ public sealed class Ipv4CareOfAddressOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        20 06 00 00
-        c0 00 02 a1
-        """;
+            20 06 00 00
+            c0 00 02 a1
+            """;
 
     protected override MobilityOption Value => new Ipv4CareOfAddressOption(IPAddress.Parse("192.0.2.161"));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new Ipv4CareOfAddressOption(IPAddress.Any),
-        new Ipv4CareOfAddressOption(IPAddress.Broadcast),
-    ];
+        [new Ipv4CareOfAddressOption(IPAddress.Any), new Ipv4CareOfAddressOption(IPAddress.Broadcast)];
 
     protected override Arrival TooShort => Refused("20 05 00 00 c0 00 02", "OptionLength", 0);
 

@@ -9,17 +9,14 @@ public sealed class Ipv4DefaultRouterAddressOptionTests : MobilityOptionFormatTe
 {
     protected override string Figure =>
         """
-        26 06 00 00
-        0a 09 00 01
-        """;
+            26 06 00 00
+            0a 09 00 01
+            """;
 
     protected override MobilityOption Value => new Ipv4DefaultRouterAddressOption(IPAddress.Parse("10.9.0.1"));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new Ipv4DefaultRouterAddressOption(IPAddress.Any),
-        new Ipv4DefaultRouterAddressOption(IPAddress.Broadcast),
-    ];
+        [new Ipv4DefaultRouterAddressOption(IPAddress.Any), new Ipv4DefaultRouterAddressOption(IPAddress.Broadcast)];
 
     protected override Arrival TooShort => Refused("26 05 00 00 0a 09 00", "OptionLength", 0);
 

@@ -8,15 +8,12 @@ public sealed class Ipv4DhcpSupportModeOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        27 02 00 01
-        """;
+            27 02 00 01
+            """;
 
     protected override MobilityOption Value => new Ipv4DhcpSupportModeOption(ActsAsServer: true);
 
-    protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new Ipv4DhcpSupportModeOption(ActsAsServer: false),
-    ];
+    protected override IEnumerable<MobilityOption> OtherValues => [new Ipv4DhcpSupportModeOption(ActsAsServer: false)];
 
     protected override Arrival TooShort => Refused("27 01 00", "OptionLength", 0);
 

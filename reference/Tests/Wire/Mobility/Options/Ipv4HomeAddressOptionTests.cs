@@ -9,17 +9,17 @@ public sealed class Ipv4HomeAddressOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        1d 06 62 00
-        0a 09 00 07
-        """;
+            1d 06 62 00
+            0a 09 00 07
+            """;
 
     protected override MobilityOption Value => new Ipv4HomeAddressOption(IPAddress.Parse("10.9.0.7"), 24, RequestsPrefix: true);
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new Ipv4HomeAddressOption(IPAddress.Any, 0, RequestsPrefix: false),
-        new Ipv4HomeAddressOption(IPAddress.Broadcast, 32, RequestsPrefix: true),
-    ];
+        [
+            new Ipv4HomeAddressOption(IPAddress.Any, 0, RequestsPrefix: false),
+            new Ipv4HomeAddressOption(IPAddress.Broadcast, 32, RequestsPrefix: true),
+        ];
 
     protected override Arrival TooShort => Refused("1d 05 62 00 0a 09 00", "OptionLength", 0);
 

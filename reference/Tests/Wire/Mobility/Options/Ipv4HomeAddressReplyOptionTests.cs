@@ -9,17 +9,18 @@ public sealed class Ipv4HomeAddressReplyOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        25 06 84 60
-        0a 09 00 07
-        """;
+            25 06 84 60
+            0a 09 00 07
+            """;
 
-    protected override MobilityOption Value => new Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus.DynamicAssignmentNotAvailable, 24, IPAddress.Parse("10.9.0.7"));
+    protected override MobilityOption Value =>
+        new Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus.DynamicAssignmentNotAvailable, 24, IPAddress.Parse("10.9.0.7"));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus.Success, 0, IPAddress.Any),
-        new Ipv4HomeAddressReplyOption((Ipv4HomeAddressReplyStatus)255, 32, IPAddress.Broadcast),
-    ];
+        [
+            new Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus.Success, 0, IPAddress.Any),
+            new Ipv4HomeAddressReplyOption((Ipv4HomeAddressReplyStatus)255, 32, IPAddress.Broadcast),
+        ];
 
     protected override Arrival TooShort => Refused("25 05 84 60 0a 09 00", "OptionLength", 0);
 

@@ -9,17 +9,14 @@ public sealed class Ipv4HomeAddressRequestOptionTests : MobilityOptionFormatTest
 {
     protected override string Figure =>
         """
-        24 06 60 00
-        0a 09 00 07
-        """;
+            24 06 60 00
+            0a 09 00 07
+            """;
 
     protected override MobilityOption Value => new Ipv4HomeAddressRequestOption(IPAddress.Parse("10.9.0.7"), 24);
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new Ipv4HomeAddressRequestOption(IPAddress.Any, 0),
-        new Ipv4HomeAddressRequestOption(IPAddress.Broadcast, 32),
-    ];
+        [new Ipv4HomeAddressRequestOption(IPAddress.Any, 0), new Ipv4HomeAddressRequestOption(IPAddress.Broadcast, 32)];
 
     protected override Arrival TooShort => Refused("24 05 60 00 0a 09 00", "OptionLength", 0);
 

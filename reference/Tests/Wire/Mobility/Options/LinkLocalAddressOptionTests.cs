@@ -9,17 +9,17 @@ public sealed class LinkLocalAddressOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        1a 10
-        fe 80 00 00  00 00 00 00  00 5e 00 ff  fe 00 00 01
-        """;
+            1a 10
+            fe 80 00 00  00 00 00 00  00 5e 00 ff  fe 00 00 01
+            """;
 
     protected override MobilityOption Value => new LinkLocalAddressOption(IPAddress.Parse("fe80::5e:ff:fe00:1"));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new LinkLocalAddressOption(IPAddress.IPv6Any),
-        new LinkLocalAddressOption(IPAddress.Parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")),
-    ];
+        [
+            new LinkLocalAddressOption(IPAddress.IPv6Any),
+            new LinkLocalAddressOption(IPAddress.Parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")),
+        ];
 
     protected override Arrival TooShort => Refused("1a 0f  fe80000000000000005e00fffe0000", "OptionLength", 0);
 

@@ -8,17 +8,14 @@ public sealed class MobileNodeIdentifierOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        08 0f 01
-        6d 6e 31 40 65 78 61 6d 70 6c 65 2e 6f 72
-        """;
+            08 0f 01
+            6d 6e 31 40 65 78 61 6d 70 6c 65 2e 6f 72
+            """;
 
     protected override MobilityOption Value => MobileNodeIdentifierOption.ForNai("mn1@example.or");
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new MobileNodeIdentifierOption(1, default),
-        new MobileNodeIdentifierOption(255, new OctetString(new byte[254])),
-    ];
+        [new MobileNodeIdentifierOption(1, default), new MobileNodeIdentifierOption(255, new OctetString(new byte[254]))];
 
     protected override Arrival TooShort => Refused("08 00", "OptionLength", 0);
 

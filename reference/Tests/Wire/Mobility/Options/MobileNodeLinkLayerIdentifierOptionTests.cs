@@ -8,18 +8,18 @@ public sealed class MobileNodeLinkLayerIdentifierOptionTests : MobilityOptionFor
 {
     protected override string Figure =>
         """
-        19 08 00 00
-        02 5e 00 00 00 01
-        """;
+            19 08 00 00
+            02 5e 00 00 00 01
+            """;
 
     protected override MobilityOption Value => new MobileNodeLinkLayerIdentifierOption(new OctetString([0x02, 0x5e, 0, 0, 0, 1]));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new MobileNodeLinkLayerIdentifierOption(default),
-        new MobileNodeLinkLayerIdentifierOption(new OctetString(new byte[8])),
-        new MobileNodeLinkLayerIdentifierOption(new OctetString(new byte[253])),
-    ];
+        [
+            new MobileNodeLinkLayerIdentifierOption(default),
+            new MobileNodeLinkLayerIdentifierOption(new OctetString(new byte[8])),
+            new MobileNodeLinkLayerIdentifierOption(new OctetString(new byte[253])),
+        ];
 
     protected override Arrival TooShort => Refused("19 01 00", "OptionLength", 0);
 

@@ -8,17 +8,21 @@ public sealed class MobilityHeaderLinkLayerAddressOptionTests : MobilityOptionFo
 {
     protected override string Figure =>
         """
-        07 07 02
-        02 5e 00 00 00 01
-        """;
+            07 07 02
+            02 5e 00 00 00 01
+            """;
 
-    protected override MobilityOption Value => new MobilityHeaderLinkLayerAddressOption(MobilityHeaderLinkLayerAddressOption.MobileNodeCode, new OctetString([0x02, 0x5e, 0, 0, 0, 1]));
+    protected override MobilityOption Value =>
+        new MobilityHeaderLinkLayerAddressOption(
+            MobilityHeaderLinkLayerAddressOption.MobileNodeCode,
+            new OctetString([0x02, 0x5e, 0, 0, 0, 1])
+        );
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new MobilityHeaderLinkLayerAddressOption(0, default),
-        new MobilityHeaderLinkLayerAddressOption(255, new OctetString(new byte[254])),
-    ];
+        [
+            new MobilityHeaderLinkLayerAddressOption(0, default),
+            new MobilityHeaderLinkLayerAddressOption(255, new OctetString(new byte[254])),
+        ];
 
     protected override Arrival TooShort => Refused("07 00", "OptionLength", 0);
 

@@ -8,17 +8,14 @@ public sealed class NatDetectionOptionTests : MobilityOptionFormatTests
 {
     protected override string Figure =>
         """
-        1f 06 80 00
-        00 00 00 6e
-        """;
+            1f 06 80 00
+            00 00 00 6e
+            """;
 
     protected override MobilityOption Value => new NatDetectionOption(ForcesUdp: true, 110);
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-    [
-        new NatDetectionOption(ForcesUdp: false, 0),
-        new NatDetectionOption(ForcesUdp: true, NatDetectionOption.NoKeepaliveNeeded),
-    ];
+        [new NatDetectionOption(ForcesUdp: false, 0), new NatDetectionOption(ForcesUdp: true, NatDetectionOption.NoKeepaliveNeeded)];
 
     protected override Arrival TooShort => Refused("1f 05 80 00 00 00 00", "OptionLength", 0);
 

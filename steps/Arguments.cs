@@ -8,13 +8,13 @@ using Reqnroll;
 namespace Conformance.Steps;
 
 /// <summary>An access gateway of the scenario: MAG1.</summary>
-public sealed record Gateway(string Name);
+public sealed record Mag(string Name);
 
 /// <summary>A local mobility anchor of the scenario: LMA1.</summary>
-public sealed record Anchor(string Name);
+public sealed record Lma(string Name);
 
 /// <summary>A correspondent node of the scenario: CN1.</summary>
-public sealed record Correspondent(string Name);
+public sealed record Cn(string Name);
 
 /// <summary>A duration in the scenario's words.</summary>
 public sealed record DurationText(string Text);
@@ -28,17 +28,17 @@ public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
 [Binding]
 public sealed class Arguments(TestSession session)
 {
-    [StepArgumentTransformation(@"(MN\d+)", Name = "MobileNode")]
+    [StepArgumentTransformation(@"(MN\d+)", Name = "MN")]
     public MobileNode MobileNode(string name) => session.MobileNode(name);
 
-    [StepArgumentTransformation(@"(MAG\d+)", Name = "Gateway")]
-    public Gateway Gateway(string name) => new(Known(name));
+    [StepArgumentTransformation(@"(MAG\d+)", Name = "MAG")]
+    public Mag Mag(string name) => new(Known(name));
 
-    [StepArgumentTransformation(@"(LMA\d+)", Name = "Anchor")]
-    public Anchor Anchor(string name) => new(Known(name));
+    [StepArgumentTransformation(@"(LMA\d+)", Name = "LMA")]
+    public Lma Lma(string name) => new(Known(name));
 
-    [StepArgumentTransformation(@"(CN\d+)", Name = "Correspondent")]
-    public Correspondent Correspondent(string name) => new(Known(name));
+    [StepArgumentTransformation(@"(CN\d+)", Name = "CN")]
+    public Cn Correspondent(string name) => new(Known(name));
 
     [StepArgumentTransformation(@"link (\d)", Name = "Link")]
     public static PortId Link(int number) => Ports.Access(number);

@@ -8,10 +8,10 @@ namespace Conformance.Steps;
 
 /// <summary>What mobile nodes do on access links, whether the tester plays them or they are nodes of their own.</summary>
 [Binding]
-public sealed class AttachmentSteps(GatewaySignaling gateway, EndToEnd endToEnd)
+public sealed class AttachmentSteps(MagSignaling mag, EndToEnd endToEnd)
 {
-    [Given("{MobileNode} attaches at {Link}")]
-    [When("{MobileNode} attaches at {Link}")]
+    [Given("{MN} attaches at {Link}")]
+    [When("{MN} attaches at {Link}")]
     public void Attaches(MobileNode node, PortId link)
     {
         if (endToEnd.IsReal(node))
@@ -20,15 +20,15 @@ public sealed class AttachmentSteps(GatewaySignaling gateway, EndToEnd endToEnd)
         }
         else
         {
-            gateway.Attach(node, link, trigger: null);
+            mag.Attach(node, link, trigger: null);
         }
     }
 
-    [When("{MobileNode} attaches at {Link} by {Trigger}")]
-    public void Attaches(MobileNode node, PortId link, Trigger trigger) => gateway.Attach(node, link, trigger.Name);
+    [When("{MN} attaches at {Link} by {Trigger}")]
+    public void Attaches(MobileNode node, PortId link, Trigger trigger) => mag.Attach(node, link, trigger.Name);
 
-    [Given("{MobileNode} detaches")]
-    [When("{MobileNode} detaches")]
+    [Given("{MN} detaches")]
+    [When("{MN} detaches")]
     public void Detaches(MobileNode node)
     {
         if (endToEnd.IsReal(node))
@@ -37,23 +37,23 @@ public sealed class AttachmentSteps(GatewaySignaling gateway, EndToEnd endToEnd)
         }
         else
         {
-            gateway.Detach(node);
+            mag.Detach(node);
         }
     }
 
-    [When("{MobileNode} moves to {Link}")]
+    [When("{MN} moves to {Link}")]
     public void Moves(MobileNode node, PortId link)
     {
         Detaches(node);
         Attaches(node, link);
     }
 
-    [Given("{MobileNode} is attached at {Link} and registered with {Anchor}")]
-    public void IsRegistered(MobileNode node, PortId link, Anchor anchor) => IsRegistered(node, link, anchor, EditList.None);
+    [Given("{MN} is attached at {Link} and registered with {LMA}")]
+    public void IsRegistered(MobileNode node, PortId link, Lma lma) => IsRegistered(node, link, lma, EditList.None);
 
-    [Given("{MobileNode} is attached at {Link} and registered with {Anchor} with {Edits}")]
-    public void IsRegistered(MobileNode node, PortId link, Anchor anchor, EditList edits) => gateway.AttachAndRegister(node, link, edits);
+    [Given("{MN} is attached at {Link} and registered with {LMA} with {Edits}")]
+    public void IsRegistered(MobileNode node, PortId link, Lma lma, EditList edits) => mag.AttachAndRegister(node, link, edits);
 
-    [When("{MobileNode} sends a Router Solicitation")]
-    public void SolicitsRouters(MobileNode node) => gateway.SolicitRouters(node);
+    [When("{MN} sends a Router Solicitation")]
+    public void SolicitsRouters(MobileNode node) => mag.SolicitRouters(node);
 }

@@ -9,61 +9,58 @@ namespace Conformance.Steps;
 [Binding]
 public sealed class DataSteps(DataPath data)
 {
-    [When("{Correspondent} sends a packet to {MobileNode}")]
-    public void CorrespondentSends(Correspondent correspondent, MobileNode node) => data.SendToNode(node, PacketEdits.None);
+    [When("{CN} sends a packet to {MN}")]
+    public void CorrespondentSends(Cn correspondent, MobileNode node) => data.SendToNode(node, PacketEdits.None);
 
-    [When("{Correspondent} sends a packet to {MobileNode} with {Edits}")]
-    public void CorrespondentSends(Correspondent correspondent, MobileNode node, EditList edits) =>
-        data.SendToNode(node, new PacketEdits(edits));
+    [When("{CN} sends a packet to {MN} with {Edits}")]
+    public void CorrespondentSends(Cn correspondent, MobileNode node, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
 
-    [When("a packet for {MobileNode} arrives through {Anchor}'s tunnel")]
-    public void ArrivesThroughTunnel(MobileNode node, Anchor anchor) => data.SendToNode(node, PacketEdits.None);
+    [When("a packet for {MN} arrives through {LMA}'s tunnel")]
+    public void ArrivesThroughTunnel(MobileNode node, Lma lma) => data.SendToNode(node, PacketEdits.None);
 
-    [When("a packet for {MobileNode} arrives through {Anchor}'s tunnel with {Edits}")]
-    public void ArrivesThroughTunnel(MobileNode node, Anchor anchor, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
+    [When("a packet for {MN} arrives through {LMA}'s tunnel with {Edits}")]
+    public void ArrivesThroughTunnel(MobileNode node, Lma lma, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
 
     [When("a packet for a prefix that is assigned to nobody arrives")]
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
 
-    [When("{MobileNode} sends a packet to {Correspondent}")]
-    public void NodeSends(MobileNode node, Correspondent correspondent) => data.SendFromNode(node, gateway: null, PacketEdits.None);
+    [When("{MN} sends a packet to {CN}")]
+    public void NodeSends(MobileNode node, Cn correspondent) => data.SendFromNode(node, mag: null, PacketEdits.None);
 
-    [When("{MobileNode} sends a packet to {Correspondent} with {Edits}")]
-    public void NodeSends(MobileNode node, Correspondent correspondent, EditList edits) =>
-        data.SendFromNode(node, gateway: null, new PacketEdits(edits));
+    [When("{MN} sends a packet to {CN} with {Edits}")]
+    public void NodeSends(MobileNode node, Cn correspondent, EditList edits) => data.SendFromNode(node, mag: null, new PacketEdits(edits));
 
-    [When("{MobileNode} sends a packet to {Correspondent} through {Gateway}")]
-    public void NodeSends(MobileNode node, Correspondent correspondent, Gateway gateway) =>
-        data.SendFromNode(node, gateway.Name, PacketEdits.None);
+    [When("{MN} sends a packet to {CN} through {MAG}")]
+    public void NodeSends(MobileNode node, Cn correspondent, Mag mag) => data.SendFromNode(node, mag.Name, PacketEdits.None);
 
-    [When("{MobileNode} sends a packet to {Correspondent} through {Gateway} with {Edits}")]
-    public void NodeSends(MobileNode node, Correspondent correspondent, Gateway gateway, EditList edits) =>
-        data.SendFromNode(node, gateway.Name, new PacketEdits(edits));
+    [When("{MN} sends a packet to {CN} through {MAG} with {Edits}")]
+    public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>
+        data.SendFromNode(node, mag.Name, new PacketEdits(edits));
 
-    [Given("packets for {MobileNode} arrive at {Gateway} only")]
-    [Then("packets for {MobileNode} arrive at {Gateway} only")]
-    public void ArriveAtGateway(MobileNode node, Gateway gateway) => data.ExpectAtGateway(node, gateway.Name);
+    [Given("packets for {MN} arrive at {MAG} only")]
+    [Then("packets for {MN} arrive at {MAG} only")]
+    public void ArriveAtMag(MobileNode node, Mag mag) => data.ExpectAtMag(node, mag.Name);
 
-    [Given("packets for {MobileNode} arrive at {MobileNode}")]
-    [Then("packets for {MobileNode} arrive at {MobileNode}")]
+    [Given("packets for {MN} arrive at {MN}")]
+    [Then("packets for {MN} arrive at {MN}")]
     public void ArriveAtNode(MobileNode addressee, MobileNode node) => data.ExpectAtNode(addressee, node);
 
-    [Then("packets for {MobileNode} go nowhere")]
+    [Then("packets for {MN} go nowhere")]
     public void GoNowhere(MobileNode node) => data.ExpectToNodeNowhere(node);
 
-    [Given("packets from {MobileNode} reach {Correspondent}")]
-    [Then("packets from {MobileNode} reach {Correspondent}")]
-    public void Reach(MobileNode node, Correspondent correspondent) => data.ExpectAtCorrespondent(node, gateway: null);
+    [Given("packets from {MN} reach {CN}")]
+    [Then("packets from {MN} reach {CN}")]
+    public void Reach(MobileNode node, Cn correspondent) => data.ExpectAtCorrespondent(node, mag: null);
 
-    [Given("packets from {MobileNode} through {Gateway} reach {Correspondent}")]
-    [Then("packets from {MobileNode} through {Gateway} reach {Correspondent}")]
-    public void Reach(MobileNode node, Gateway gateway, Correspondent correspondent) => data.ExpectAtCorrespondent(node, gateway.Name);
+    [Given("packets from {MN} through {MAG} reach {CN}")]
+    [Then("packets from {MN} through {MAG} reach {CN}")]
+    public void Reach(MobileNode node, Mag mag, Cn correspondent) => data.ExpectAtCorrespondent(node, mag.Name);
 
-    [Then("packets from {MobileNode} go nowhere")]
-    public void FromNodeGoNowhere(MobileNode node) => data.ExpectFromNodeNowhere(node, gateway: null);
+    [Then("packets from {MN} go nowhere")]
+    public void FromNodeGoNowhere(MobileNode node) => data.ExpectFromNodeNowhere(node, mag: null);
 
-    [Then("packets from {MobileNode} through {Gateway} go nowhere")]
-    public void FromNodeGoNowhere(MobileNode node, Gateway gateway) => data.ExpectFromNodeNowhere(node, gateway.Name);
+    [Then("packets from {MN} through {MAG} go nowhere")]
+    public void FromNodeGoNowhere(MobileNode node, Mag mag) => data.ExpectFromNodeNowhere(node, mag.Name);
 
     [Then("the packet goes nowhere")]
     public void GoesNowhere() => data.ExpectNowhere();

@@ -8,22 +8,22 @@ namespace Conformance.Steps;
 [Binding]
 public sealed class EndToEndSteps(EndToEnd endToEnd)
 {
-    [Given("{MobileNode} has a home address")]
-    [Then("{MobileNode} has a home address")]
+    [Given("{MN} has a home address")]
+    [Then("{MN} has a home address")]
     public void HasAddress(MobileNode node) => endToEnd.ExpectAddress(node, same: false);
 
-    [Then("{MobileNode} keeps its home address")]
+    [Then("{MN} keeps its home address")]
     public void KeepsAddress(MobileNode node) => endToEnd.ExpectAddress(node, same: true);
 
-    [Then("{MobileNode} reaches {Correspondent}")]
-    public void Reaches(MobileNode node, Correspondent correspondent) => endToEnd.ExpectReaches(node, correspondent.Name);
+    [Then("{MN} reaches {CN}")]
+    public void Reaches(MobileNode node, Cn correspondent) => endToEnd.ExpectReaches(node, correspondent.Name);
 
-    [When("{MobileNode} begins a transfer with {Correspondent}")]
-    public void BeginsTransfer(MobileNode node, Correspondent correspondent) => endToEnd.BeginTransfer(node, correspondent.Name);
+    [When("{MN} begins a transfer with {CN}")]
+    public void BeginsTransfer(MobileNode node, Cn correspondent) => endToEnd.BeginTransfer(node, correspondent.Name);
 
-    [Then("the transfer of {MobileNode} arrives whole")]
+    [Then("the transfer of {MN} arrives whole")]
     public void TransferArrives(MobileNode node) => endToEnd.ExpectTransfer(node);
 
-    [Then("nothing of {MobileNode} is left")]
+    [Then("nothing of {MN} is left")]
     public void NothingLeft(MobileNode node) => endToEnd.ExpectNothingLeft(node);
 }

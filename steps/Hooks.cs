@@ -5,7 +5,7 @@ namespace Conformance.Steps;
 
 /// <summary>What surrounds every scenario: bookends before and after, and the postamble.</summary>
 [Binding]
-public sealed class Hooks(Surroundings surroundings)
+public sealed class Hooks(Bookends surroundings)
 {
     [BeforeScenario]
     public void Begin() => surroundings.Begin();

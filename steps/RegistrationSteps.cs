@@ -7,66 +7,65 @@ namespace Conformance.Steps;
 
 /// <summary>Requests to a local mobility anchor under test.</summary>
 [Binding]
-public sealed class RegistrationSteps(AnchorSignaling anchor)
+public sealed class RegistrationSteps(LmaSignaling lma)
 {
-    [Given("{MobileNode} is a(n) {word} mobile node")]
+    [Given("{MN} is a(n) {word} mobile node")]
     public void IsOfKind(MobileNode node, string kind) => node.Is(kind);
 
-    [Given("{MobileNode} has no mobility session")]
-    public void HasNoSessionYet(MobileNode node) => node.ServingGateway = null;
+    [Given("{MN} has no mobility session")]
+    public void HasNoSessionYet(MobileNode node) => node.ServingMag = null;
 
-    [Given("{MobileNode} is registered at {Gateway}")]
-    public void IsRegistered(MobileNode node, Gateway gateway) => IsRegistered(node, gateway, EditList.None);
+    [Given("{MN} is registered at {MAG}")]
+    public void IsRegistered(MobileNode node, Mag mag) => IsRegistered(node, mag, EditList.None);
 
-    [Given("{MobileNode} is registered at {Gateway} with {Edits}")]
-    public void IsRegistered(MobileNode node, Gateway gateway, EditList edits)
+    [Given("{MN} is registered at {MAG} with {Edits}")]
+    public void IsRegistered(MobileNode node, Mag mag, EditList edits)
     {
-        anchor.Register(gateway.Name, node, edits);
-        anchor.ExpectAccepted();
+        lma.Register(mag.Name, node, edits);
+        lma.ExpectAccepted();
     }
 
-    [Given("{Gateway} has de-registered {MobileNode}")]
-    public void HasDeregistered(Gateway gateway, MobileNode node)
+    [Given("{MAG} has de-registered {MN}")]
+    public void HasDeregistered(Mag mag, MobileNode node)
     {
-        anchor.Deregister(gateway.Name, node, EditList.None);
-        anchor.ExpectAccepted();
+        lma.Deregister(mag.Name, node, EditList.None);
+        lma.ExpectAccepted();
     }
 
-    [Given("{Gateway} registers {MobileNode}")]
-    [When("{Gateway} registers {MobileNode}")]
-    public void Registers(Gateway gateway, MobileNode node) => anchor.Register(gateway.Name, node, EditList.None);
+    [Given("{MAG} registers {MN}")]
+    [When("{MAG} registers {MN}")]
+    public void Registers(Mag mag, MobileNode node) => lma.Register(mag.Name, node, EditList.None);
 
-    [Given("{Gateway} registers {MobileNode} with {Edits}")]
-    [When("{Gateway} registers {MobileNode} with {Edits}")]
-    public void Registers(Gateway gateway, MobileNode node, EditList edits) => anchor.Register(gateway.Name, node, edits);
+    [Given("{MAG} registers {MN} with {Edits}")]
+    [When("{MAG} registers {MN} with {Edits}")]
+    public void Registers(Mag mag, MobileNode node, EditList edits) => lma.Register(mag.Name, node, edits);
 
-    [When("{Gateway} registers {MobileNode} with octets changed:")]
-    public void Registers(Gateway gateway, MobileNode node, DataTable table) =>
-        anchor.Register(gateway.Name, node, OctetEdits.Parse(Tables.Lines(table)));
+    [When("{MAG} registers {MN} with octets changed:")]
+    public void Registers(Mag mag, MobileNode node, DataTable table) => lma.Register(mag.Name, node, OctetEdits.Parse(Tables.Lines(table)));
 
-    [When("{Gateway} refreshes {MobileNode}")]
-    public void Refreshes(Gateway gateway, MobileNode node) => anchor.Refresh(gateway.Name, node, EditList.None);
+    [When("{MAG} refreshes {MN}")]
+    public void Refreshes(Mag mag, MobileNode node) => lma.Refresh(mag.Name, node, EditList.None);
 
-    [When("{Gateway} refreshes {MobileNode} with {Edits}")]
-    public void Refreshes(Gateway gateway, MobileNode node, EditList edits) => anchor.Refresh(gateway.Name, node, edits);
+    [When("{MAG} refreshes {MN} with {Edits}")]
+    public void Refreshes(Mag mag, MobileNode node, EditList edits) => lma.Refresh(mag.Name, node, edits);
 
-    [Given("{Gateway} de-registers {MobileNode}")]
-    [When("{Gateway} de-registers {MobileNode}")]
-    public void Deregisters(Gateway gateway, MobileNode node) => anchor.Deregister(gateway.Name, node, EditList.None);
+    [Given("{MAG} de-registers {MN}")]
+    [When("{MAG} de-registers {MN}")]
+    public void Deregisters(Mag mag, MobileNode node) => lma.Deregister(mag.Name, node, EditList.None);
 
-    [When("{Gateway} de-registers {MobileNode} with {Edits}")]
-    public void Deregisters(Gateway gateway, MobileNode node, EditList edits) => anchor.Deregister(gateway.Name, node, edits);
+    [When("{MAG} de-registers {MN} with {Edits}")]
+    public void Deregisters(Mag mag, MobileNode node, EditList edits) => lma.Deregister(mag.Name, node, edits);
 
-    [Given("{MobileNode} hands off to {Gateway}")]
-    [When("{MobileNode} hands off to {Gateway}")]
-    public void HandsOff(MobileNode node, Gateway gateway) => anchor.HandOff(gateway.Name, node, EditList.None);
+    [Given("{MN} hands off to {MAG}")]
+    [When("{MN} hands off to {MAG}")]
+    public void HandsOff(MobileNode node, Mag mag) => lma.HandOff(mag.Name, node, EditList.None);
 
-    [When("{MobileNode} hands off to {Gateway} with {Edits}")]
-    public void HandsOff(MobileNode node, Gateway gateway, EditList edits) => anchor.HandOff(gateway.Name, node, edits);
+    [When("{MN} hands off to {MAG} with {Edits}")]
+    public void HandsOff(MobileNode node, Mag mag, EditList edits) => lma.HandOff(mag.Name, node, edits);
 
-    [When("{Gateway} repeats its last message")]
-    public void Repeats(Gateway gateway) => anchor.Repeat(gateway.Name, EditList.None);
+    [When("{MAG} repeats its last message")]
+    public void Repeats(Mag mag) => lma.Repeat(mag.Name, EditList.None);
 
-    [When("{Gateway} repeats its last message with {Edits}")]
-    public void Repeats(Gateway gateway, EditList edits) => anchor.Repeat(gateway.Name, edits);
+    [When("{MAG} repeats its last message with {Edits}")]
+    public void Repeats(Mag mag, EditList edits) => lma.Repeat(mag.Name, edits);
 }

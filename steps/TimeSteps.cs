@@ -5,7 +5,7 @@ namespace Conformance.Steps;
 
 /// <summary>Time that passes, counted from the last stimulus.</summary>
 [Binding]
-public sealed class TimeSteps(Clockwork clockwork)
+public sealed class TimeSteps(TimePassing clockwork)
 {
     [Given("{Duration} passes")]
     [When("{Duration} passes")]

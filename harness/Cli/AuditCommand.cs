@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Reports;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Statements;
 using Spectre.Console;
@@ -57,7 +58,7 @@ internal sealed class AuditCommand
         }
 
         var agrees = parsed.GetValue(_specification) is { } file ? $" The register agrees with {file}." : "";
-        _terminal.Heading(problems.Count == 0 ? $"No problems.{agrees}" : $"{Words.Count(problems.Count, "problem")}:");
+        _terminal.Heading(problems.Count == 0 ? $"No problems.{agrees}" : $"{RunSummary.Plural(problems.Count, "problem")}:");
         problems.ForEach(_terminal.Line);
         return problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
@@ -127,7 +128,7 @@ internal sealed class AuditCommand
     private void WritePending(ScenarioSuite suite)
     {
         var statements = suite.Register.Statements.Where(statement => statement.IsPending).ToList();
-        _terminal.Heading(statements.Count == 0 ? "Nothing is pending." : $"Pending: {Words.Count(statements.Count, "statement")}");
+        _terminal.Heading(statements.Count == 0 ? "Nothing is pending." : $"Pending: {RunSummary.Plural(statements.Count, "statement")}");
         foreach (var statement in statements)
         {
             _terminal.Line($"  {statement.Id} ({statement.Level}, {string.Join('/', statement.Roles)}): {statement.Paraphrase}");

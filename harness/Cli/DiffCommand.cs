@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Reports;
 using Conformance.Reports.Evidence;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -71,7 +72,7 @@ internal sealed class DiffCommand
         }
 
         _terminal.Line(
-            $"{Words.Count(both.Count, "scenario")} of {Name(one)} and {Name(other)}: {(differing == 0 ? "none differs" : $"{differing} with differences")}."
+            $"{RunSummary.Plural(both.Count, "scenario")} of {Name(one)} and {Name(other)}: {(differing == 0 ? "none differs" : $"{differing} with differences")}."
         );
         WriteOnly(one, other);
         WriteOnly(other, one);
@@ -108,7 +109,7 @@ internal sealed class DiffCommand
     {
         var violated = result is null ? [] : Violated(result).Order().ToList();
         _terminal.Line(
-            $"  {run.Header.Bed.PadRight(12)} {(result is null ? "has no result" : $"{Words.Of(result.Verdict)}: {result.Reason}")}"
+            $"  {run.Header.Bed.PadRight(12)} {(result is null ? "has no result" : $"{VerdictStyle.Of(result.Verdict)}: {result.Reason}")}"
         );
         if (violated.Count > 0)
         {
@@ -121,7 +122,7 @@ internal sealed class DiffCommand
         var only = Selected(run).Except(Selected(other), StringComparer.Ordinal).Count();
         if (only > 0)
         {
-            _terminal.Line($"{Words.Count(only, "scenario")} only of {Name(run)}, not compared.");
+            _terminal.Line($"{RunSummary.Plural(only, "scenario")} only of {Name(run)}, not compared.");
         }
     }
 }

@@ -27,16 +27,18 @@ internal sealed class EvidenceView(Terminal terminal)
         }
 
         terminal.Line(
-            $"{Words.Count(report.Scenarios, "scenario")} compared: {Words.Count(report.Packets, "packet")}, "
-                + $"{Words.Count(report.Events, "event")}, {Words.Count(report.Findings, "finding")}."
+            $"{RunSummary.Plural(report.Scenarios, "scenario")} compared: {RunSummary.Plural(report.Packets, "packet")}, "
+                + $"{RunSummary.Plural(report.Events, "event")}, {RunSummary.Plural(report.Findings, "finding")}."
         );
         if (report.WithoutTrace > 0)
         {
-            terminal.Line($"{Words.Count(report.WithoutTrace, "scenario")} without a capture: only verdict and findings are compared.");
+            terminal.Line(
+                $"{RunSummary.Plural(report.WithoutTrace, "scenario")} without a capture: only verdict and findings are compared."
+            );
         }
 
         terminal.Line(
-            report.Differing.Count == 0 ? "No difference." : $"{Words.Count(report.Differing.Count, "scenario")} with differences."
+            report.Differing.Count == 0 ? "No difference." : $"{RunSummary.Plural(report.Differing.Count, "scenario")} with differences."
         );
     }
 
@@ -76,7 +78,7 @@ internal sealed class EvidenceView(Terminal terminal)
             .ThenBy(kind => kind.Key, StringComparer.Ordinal);
         foreach (var (what, scenarios) in kinds)
         {
-            terminal.Line($"{what.PadRight(24)} {Words.Count(scenarios, "scenario")}");
+            terminal.Line($"{what.PadRight(24)} {RunSummary.Plural(scenarios, "scenario")}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Reports;
 using Conformance.Testing.Scenarios;
 using Spectre.Console;
 
@@ -60,7 +61,7 @@ internal sealed class ListCommand
         }
 
         _terminal.Line();
-        _terminal.Line(Words.Count(scenarios.Count, "scenario"));
+        _terminal.Line(RunSummary.Plural(scenarios.Count, "scenario"));
 
         static Padder Indented(string text, Style style) => new(new Text(text, style), new Padding(2, 0, 0, 0));
     }

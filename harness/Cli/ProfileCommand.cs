@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Conformance.Reports;
 using Conformance.TestBeds;
 using Conformance.TestBeds.External;
 using Conformance.TestBeds.Simulated;
@@ -234,7 +235,7 @@ internal sealed class ProfileCommand
                 .OrderByDescending(group => group.Count())
         )
         {
-            Say("Not", $"{Words.Count(reason.Count(), "scenario")}: {reason.Key}");
+            Say("Not", $"{RunSummary.Plural(reason.Count(), "scenario")}: {reason.Key}");
         }
 
         // The same scenarios with the same timers, waiting times and number of mobile nodes, in virtual time.

@@ -59,11 +59,11 @@ internal sealed class RejudgeCommand
         }
 
         _terminal.Line(
-            $"{Words.Count(judged.Count, "scenario")} judged again, {(differing == 0 ? "none differs" : $"{differing} with differences")}."
+            $"{RunSummary.Plural(judged.Count, "scenario")} judged again, {(differing == 0 ? "none differs" : $"{differing} with differences")}."
         );
         if (run.Results.Count > judged.Count)
         {
-            _terminal.Line($"{Words.Count(run.Results.Count - judged.Count, "result")} without a capture, not judged again.");
+            _terminal.Line($"{RunSummary.Plural(run.Results.Count - judged.Count, "result")} without a capture, not judged again.");
         }
 
         if (new RunSummary(run).Partial is { } partial)
@@ -80,8 +80,8 @@ internal sealed class RejudgeCommand
         if (before.Verdict != after.Verdict)
         {
             _terminal.Line("  verdict");
-            _terminal.Line($"    before  {Words.Of(before.Verdict)}: {before.Reason}");
-            _terminal.Line($"    after   {Words.Of(after.Verdict)}: {after.Reason}");
+            _terminal.Line($"    before  {VerdictStyle.Of(before.Verdict)}: {before.Reason}");
+            _terminal.Line($"    after   {VerdictStyle.Of(after.Verdict)}: {after.Reason}");
         }
 
         foreach (var change in changes)

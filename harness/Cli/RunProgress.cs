@@ -45,7 +45,7 @@ internal static class RunProgress
                         counts[(int)result.Verdict]++;
                         bar.Increment(1);
                         bar.Description =
-                            $"of {total} scenarios{string.Concat(Enum.GetValues<Verdict>().Where(verdict => counts[(int)verdict] > 0).Select(verdict => $"  [{Words.ColorOf(verdict)}]{counts[(int)verdict]} {Words.Of(verdict)}[/]"))}";
+                            $"of {total} scenarios{string.Concat(Enum.GetValues<Verdict>().Where(verdict => counts[(int)verdict] > 0).Select(verdict => $"  [{VerdictStyle.ColorOf(verdict)}]{counts[(int)verdict]} {VerdictStyle.Of(verdict)}[/]"))}";
                     }
                 });
             });
@@ -66,7 +66,7 @@ internal static class RunProgress
             {
                 done++;
                 terminal.Line(
-                    $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  {Words.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
+                    $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  {VerdictStyle.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
                 );
             }
         });

@@ -45,13 +45,15 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         if (remarks.Count > 0)
         {
             terminal.Line(
-                $"{Words.Count(remarks.Sum(result => result.Remarks.Count), "remark")} in {Words.Count(remarks.Count, "scenario")}, see the report."
+                $"{RunSummary.Plural(remarks.Sum(result => result.Remarks.Count), "remark")} in {RunSummary.Plural(remarks.Count, "scenario")}, see the report."
             );
         }
 
         if (run.Results.Count(result => result.LateAttempts.Count > 0) is > 0 and var again)
         {
-            terminal.Line($"{Words.Count(again, "scenario")} begun again, for the tester was late: this machine was busy, see the report.");
+            terminal.Line(
+                $"{RunSummary.Plural(again, "scenario")} begun again, for the tester was late: this machine was busy, see the report."
+            );
         }
     }
 
@@ -77,7 +79,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             terminal.Line($"  {statement.Key}{(known is null ? "" : $" ({known.Level}): {known.Paraphrase}")}");
             terminal.Line($"      expected {finding.Expected}; {finding.Actual}");
             terminal.Line(
-                $"      {Words.Count(statement.Select(violation => violation.Result.Scenario).Distinct().Count(), "scenario")}, the first is {result.Scenario}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
+                $"      {RunSummary.Plural(statement.Select(violation => violation.Result.Scenario).Distinct().Count(), "scenario")}, the first is {result.Scenario}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
             );
         }
     }
@@ -93,7 +95,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             .ToList();
         foreach (var result in failures.Take(^FailuresShown..))
         {
-            terminal.Console.Write(new Rule { Style = new Style(Words.ColorOf(result.Verdict)) });
+            terminal.Console.Write(new Rule { Style = new Style(VerdictStyle.ColorOf(result.Verdict)) });
             terminal.Line(FailureText.Of(run.Header, planned[result.Scenario], result, register).TrimEnd());
             if (result.Capture is { } capture)
             {
@@ -106,7 +108,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             terminal.Heading($"{failures.Count - FailuresShown} more that did not pass:");
             foreach (var verdict in failures.SkipLast(FailuresShown).GroupBy(result => result.Verdict))
             {
-                terminal.Line($"  {Words.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => result.Scenario))}");
+                terminal.Line($"  {VerdictStyle.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => result.Scenario))}");
             }
         }
     }

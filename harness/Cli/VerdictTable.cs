@@ -18,8 +18,8 @@ internal sealed class VerdictTable
         [
             .. Enum.GetValues<Verdict>()
                 .Select(verdict => new Column(
-                    Words.Of(verdict),
-                    Words.ColorOf(verdict),
+                    VerdictStyle.Of(verdict),
+                    VerdictStyle.ColorOf(verdict),
                     scenario => _verdicts.TryGetValue(scenario.Id, out var given) && given == verdict
                 )),
             .. new Column[]

@@ -19,7 +19,7 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(register);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Id}  {scenario.Title}\n{scenario.Path}:{scenario.Line}\n\n");
-        Line("Verdict", $"{Words.Of(result.Verdict)}: {result.Reason}");
+        Line("Verdict", $"{ReportText.Of(result.Verdict)}: {result.Reason}");
         foreach (var alike in Violations(result))
         {
             text.Append('\n');
@@ -36,7 +36,7 @@ public static class FailureText
         if (result.Verdict == Verdict.Fail && result.Purpose.All(finding => finding.Ok))
         {
             text.Append('\n');
-            Line("Clause", Words.NoClause);
+            Line("Clause", ReportText.NoClause);
         }
 
         text.Append('\n');
@@ -62,7 +62,7 @@ public static class FailureText
             Line("Late before", late);
         }
 
-        Line("Replay", Words.Replay(header, scenario.Id));
+        Line("Replay", ReportText.Replay(header, scenario.Id));
         return text.ToString();
 
         void Line(string label, string value) =>

@@ -84,7 +84,7 @@ public static class JunitReport
             test.Add(
                 scenario.Selection == Selection.Selected
                     ? Outcome("error", "not run", "the run ended before this scenario", null)
-                    : Outcome("skipped", null, $"{Words.Of(scenario.Selection)}: {scenario.Reason}", null)
+                    : Outcome("skipped", null, $"{ReportText.Of(scenario.Selection)}: {scenario.Reason}", null)
             );
             return test;
         }
@@ -95,7 +95,7 @@ public static class JunitReport
             test.Add(
                 Outcome(
                     result.Verdict == Verdict.Fail ? "failure" : "error",
-                    Words.Of(result.Verdict),
+                    ReportText.Of(result.Verdict),
                     result.Reason,
                     FailureText.Of(header, scenario, result, register)
                 )

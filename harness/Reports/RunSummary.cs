@@ -91,7 +91,7 @@ public sealed record RunSummary
             _ => null,
         };
 
-    internal static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    public static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static IEnumerable<string> Some(int count, string what) => count == 0 ? [] : [$"{count} {what}"];
 }

@@ -51,7 +51,10 @@ public sealed record StatementOutcome(
     public string Verdicts =>
         string.Join(
             ", ",
-            Results.GroupBy(result => result.Verdict).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words.Of(group.Key)}")
+            Results
+                .GroupBy(result => result.Verdict)
+                .OrderBy(group => group.Key)
+                .Select(group => $"{group.Count()} {ReportText.Of(group.Key)}")
         );
 
     /// <summary>An outcome for every statement that the register, a planned scenario or a finding names, ordered by id.</summary>

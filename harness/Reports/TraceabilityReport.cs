@@ -40,7 +40,7 @@ public static class TraceabilityReport
                 statement?.Item ?? string.Empty,
                 statement?.Paraphrase ?? string.Empty,
                 statement?.Disposal?.ToString() ?? string.Empty,
-                Words.Of(outcome.State),
+                ReportText.Of(outcome.State),
                 string.Join(' ', outcome.Scenarios.Select(scenario => scenario.Id)),
                 outcome.Verdicts,
                 Count(outcome.Violations, isPurpose: true),

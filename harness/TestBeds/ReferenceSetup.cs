@@ -1,8 +1,9 @@
 using System.Net;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Ixit;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds;
@@ -25,11 +26,11 @@ public static class ReferenceSetup
     public static IReadOnlyList<string> AccessLinks { get; } = ["link1", "link2", "link3", "link4"];
 
     /// <summary>RFC 6543, Section 4: the link-layer address every gateway has on every access link.</summary>
-    public static MacAddress GatewayOnAccessLinks { get; } = MacAddress.Parse("00:00:5e:00:52:13");
+    public static MacAddress MagOnAccessLinks { get; } = MacAddress.Parse("00:00:5e:00:52:13");
 
-    public static MacAddress AnchorOnCore { get; } = MacAddress.Parse("02:1a:00:00:00:01");
+    public static MacAddress LmaOnCore { get; } = MacAddress.Parse("02:1a:00:00:00:01");
 
-    public static MacAddress AnchorOnHome { get; } = MacAddress.Parse("02:1a:00:00:00:02");
+    public static MacAddress LmaOnHome { get; } = MacAddress.Parse("02:1a:00:00:00:02");
 
     /// <summary>Of the mobile node that is a node of its own.</summary>
     public static MacAddress MobileNode { get; } = MacAddress.Parse("02:5e:00:00:ff:01");
@@ -37,31 +38,31 @@ public static class ReferenceSetup
     /// <summary>Of the correspondent node that is a node of its own.</summary>
     public static MacAddress CorrespondentNode { get; } = MacAddress.Parse("02:7e:00:00:00:c1");
 
-    public static MacAddress GatewayOnCore(string name) => new([0x02, 0x1a, 0, 0, 1, Address(name).GetAddressBytes()[15]]);
+    public static MacAddress MagOnCore(string name) => new([0x02, 0x1a, 0, 0, 1, Address(name).GetAddressBytes()[15]]);
 
     public static IPAddress Address(string name) => IPAddress.Parse(_addresses[name]);
 
     /// <summary>Which gateway an access link belongs to; null if the port is none.</summary>
-    public static string? GatewayOf(PortId port, Topology topology) =>
+    public static string? MagOf(PortId port, Topology topology) =>
         !AccessLinks.Contains(port.Name) ? null
         : topology == Topology.EndToEnd && port.Name == "link2" ? "MAG2"
         : "MAG1";
 
-    /// <param name="anchor">How the anchor is configured: its timers are in the IXIT.</param>
-    public static ExtraInformation Ixit(NamedConfiguration configuration, LocalMobilityAnchorSettings anchor)
+    /// <param name="lma">How the anchor is configured: its timers are in the IXIT.</param>
+    public static Ixit Ixit(NamedConfiguration configuration, LocalMobilityAnchorSettings lma)
     {
         string[] ports = configuration.Topology switch
         {
-            Topology.Anchor => ["core", "home"],
-            Topology.Gateway => ["core", .. AccessLinks],
+            Topology.Lma => ["core", "home"],
+            Topology.Mag => ["core", .. AccessLinks],
             _ => ["core", "home", "link1", "link2"],
         };
-        return new ExtraInformation
+        return new Ixit
         {
             Ports = ports,
             Addresses = _addresses,
             PortIdentities =
-                configuration.Topology == Topology.Gateway
+                configuration.Topology == Topology.Mag
                     ? new Dictionary<string, string> { ["link3"] = "link3@dynamic.pmip.example" }
                     : new Dictionary<string, string>(),
             IdentifierPattern = "{mac}@{kind}.pmip.example",
@@ -70,9 +71,9 @@ public static class ReferenceSetup
             ForeignPrefix = "2001:db8:dead::/64",
             Timers = new Dictionary<string, int>
             {
-                ["MinDelayBeforeBCEDelete"] = (int)anchor.MinDelayBeforeBCEDelete.TotalMilliseconds,
-                ["MaxDelayBeforeNewBCEAssign"] = (int)anchor.MaxDelayBeforeNewBCEAssign.TotalMilliseconds,
-                ["TimestampValidityWindow"] = (int)anchor.TimestampValidityWindow.TotalMilliseconds,
+                ["MinDelayBeforeBCEDelete"] = (int)lma.MinDelayBeforeBCEDelete.TotalMilliseconds,
+                ["MaxDelayBeforeNewBCEAssign"] = (int)lma.MaxDelayBeforeNewBCEAssign.TotalMilliseconds,
+                ["TimestampValidityWindow"] = (int)lma.TimestampValidityWindow.TotalMilliseconds,
                 ["INITIAL_BINDACK_TIMEOUT"] = 1000,
                 ["InitialBindackTimeoutFirstReg"] = 1500,
                 ["MAX_BINDACK_TIMEOUT"] = 32000,
@@ -80,8 +81,8 @@ public static class ReferenceSetup
         };
     }
 
-    public static LocalMobilityAnchorSettings Anchor(NamedConfiguration configuration) =>
-        configuration.Anchor(
+    public static LocalMobilityAnchorSettings Lma(NamedConfiguration configuration) =>
+        configuration.Lma(
             new LocalMobilityAnchorSettings
             {
                 Address = Address("LMA1"),
@@ -96,8 +97,8 @@ public static class ReferenceSetup
             }
         );
 
-    public static MobileAccessGatewaySettings Gateway(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks) =>
-        configuration.Gateway(
+    public static MobileAccessGatewaySettings Mag(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks) =>
+        configuration.Mag(
             new MobileAccessGatewaySettings
             {
                 ProxyCareOfAddress = Address(name),
@@ -107,9 +108,8 @@ public static class ReferenceSetup
                     .. accessLinks.Select(link => new AccessLinkSettings
                     {
                         Link = new LinkId(link),
-                        MacAddress = GatewayOnAccessLinks,
-                        BoundIdentifier =
-                            configuration.Topology == Topology.Gateway && link == "link3" ? "link3@dynamic.pmip.example" : null,
+                        MacAddress = MagOnAccessLinks,
+                        BoundIdentifier = configuration.Topology == Topology.Mag && link == "link3" ? "link3@dynamic.pmip.example" : null,
                     }),
                 ],
                 Identification = [new MobileNodeIdentification { MacPattern = "02:5e:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],

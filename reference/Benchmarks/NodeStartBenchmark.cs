@@ -5,7 +5,7 @@ using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Node;
 using Pmip.Node.Configuration;
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
 
 namespace Pmip.Benchmarks;
@@ -136,11 +136,11 @@ internal static class NodeStartBenchmark
             [
                 .. _interfaces.Select(
                     (name, number) =>
-                        new NodeInterface
+                        new InterfaceConfiguration
                         {
                             Link = name,
                             Interface = name,
-                            Addresses = [InterfaceAddress.Parse($"2001:db8:{number + 1}00::1/64")],
+                            Addresses = [ConfiguredAddress.Parse($"2001:db8:{number + 1}00::1/64")],
                         }
                 ),
             ],

@@ -173,7 +173,7 @@ public sealed class RouteNetlinkTests
         var (without, with) = (nodes.Left, nodes.Right);
         without.Netlink.Links.SetLinkLocalAddress(without.LinkIndex, enabled: false);
         without.Netlink.Links.SetUp(without.LinkIndex);
-        with.Namespace.Run(() => DuplicateAddressDetection.SwitchOff(with.InterfaceName));
+        with.Namespace.Run(() => KernelAddressTest.SwitchOff(with.InterfaceName));
         with.Netlink.Links.SetUp(with.LinkIndex);
 
         with.Netlink.Addresses.WaitUntilLinkLocal(with.LinkIndex, Patience.End).Should().BeTrue();

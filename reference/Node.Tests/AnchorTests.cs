@@ -8,15 +8,15 @@ namespace Pmip.Node.Tests;
 
 public sealed class AnchorTests
 {
-    private static readonly IPAddress _anchor = IPAddress.Parse(TestNetwork.Anchor),
-        _gateway = IPAddress.Parse(TestNetwork.Gateway),
-        _otherGateway = IPAddress.Parse(TestNetwork.OtherGateway),
-        _correspondent = IPAddress.Parse(TestNetwork.Correspondent);
+    private static readonly IPAddress _anchor = IPAddress.Parse(NodeBench.Anchor),
+        _gateway = IPAddress.Parse(NodeBench.Gateway),
+        _otherGateway = IPAddress.Parse(NodeBench.OtherGateway),
+        _correspondent = IPAddress.Parse(NodeBench.Correspondent);
 
     [Fact]
     public void Request_IsAnsweredWithStatus0AndAPrefix()
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = NodeBench.ForAnchor().Started();
 
         var answer = Register(network, _gateway, "mn1@pmip.example", 1);
 
@@ -27,7 +27,7 @@ public sealed class AnchorTests
     [Fact]
     public void Request_WithAWrongChecksum_IsNotAnswered()
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = NodeBench.ForAnchor().Started();
         var wrong = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
         wrong[MobilityHeader.ChecksumOffset] ^= 1;
 
@@ -39,7 +39,7 @@ public sealed class AnchorTests
     [Fact]
     public void Request_BehindADestinationOption_IsAnswered()
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = NodeBench.ForAnchor().Started();
         byte[] padding = [IpProtocol.MobilityHeader, 0, 1, 4, 0, 0, 0, 0];
         byte[] payload = [.. padding, .. Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor)];
 
@@ -51,7 +51,7 @@ public sealed class AnchorTests
     [Fact]
     public void MessageOfUnknownType_IsAnsweredWithABindingError_AndByNobodyElse()
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = NodeBench.ForAnchor().Started();
         var message = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
         message[MobilityHeader.TypeOffset] = 99;
         MobilityHeader.FillChecksum(_gateway, _anchor, message);
@@ -67,7 +67,7 @@ public sealed class AnchorTests
     [Fact]
     public void PayloadProto_IsReportedAtItsOctetInTheWholePacket()
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = NodeBench.ForAnchor().Started();
         byte[] padding = [IpProtocol.MobilityHeader, 0, 1, 4, 0, 0, 0, 0];
         var message = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
         message[MobilityHeader.PayloadProtoOffset] = IpProtocol.Icmpv6;
@@ -86,11 +86,11 @@ public sealed class AnchorTests
     [InlineData("seg6", 62)]
     public void Packets_AreForwardedIntoTheTunnelAndOutOfIt(string dataPath, byte hopLimitOutOfIt)
     {
-        using var network = TestNetwork.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
+        using var network = NodeBench.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
         var mobileNode = AddressIn(Register(network, _gateway, "mn1@pmip.example", 1));
 
         network.Link("home").Send(Datagram(_correspondent, mobileNode, 101));
-        var inward = network.Next(network.Core, IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 101));
+        var inward = network.Next(network.Core, IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 101));
         inward.HopLimit.Should().Be(63);
         (inward.Source, inward.Destination).Should().Be((_correspondent, mobileNode));
 
@@ -105,7 +105,7 @@ public sealed class AnchorTests
     [InlineData("seg6")]
     public void Packets_FromAForeignTunnel_AreDropped(string dataPath)
     {
-        using var network = TestNetwork.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
+        using var network = NodeBench.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
         var first = AddressIn(Register(network, _gateway, "mn1@pmip.example", 1));
         var second = AddressIn(Register(network, _otherGateway, "mn2@pmip.example", 1));
 
@@ -128,7 +128,7 @@ public sealed class AnchorTests
     [Fact]
     public void Packets_AfterTheDeRegistration_AreDroppedInSilence()
     {
-        using var network = TestNetwork.ForAnchor().Started();
+        using var network = NodeBench.ForAnchor().Started();
         var registered = Register(network, _gateway, "mn1@pmip.example", 1);
         var mobileNode = AddressIn(registered);
 
@@ -146,8 +146,7 @@ public sealed class AnchorTests
         network.Link("home").Send(Datagram(_correspondent, other, 302));
 
         Ipv6Packet? Either(Ipv6Packet packet) =>
-            IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 301)(packet)
-            ?? IsInTunnel(TestNetwork.Anchor, TestNetwork.Gateway, 302)(packet);
+            IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 301)(packet) ?? IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 302)(packet);
         network.Next(network.Core, Either).Destination.Should().Be(other);
         network.Link("home").Inbox.Should().NotContain(packet => Icmp<DestinationUnreachable>(packet) != null);
     }
@@ -155,16 +154,16 @@ public sealed class AnchorTests
     [Fact]
     public void ClockOffset_MakesTheNodeLiveInATimeOfItsOwn()
     {
-        using var network = TestNetwork.ForAnchor(configuration => configuration with { ClockOffset = TimeSpan.FromHours(3) }).Started();
+        using var network = NodeBench.ForAnchor(configuration => configuration with { ClockOffset = TimeSpan.FromHours(3) }).Started();
 
         network.Core.Send(_gateway, _anchor, Request("mn1@pmip.example", 1));
 
         var answer = network.Next(network.Core, Mobility<BindingAcknowledgement>);
         answer.Status.Should().Be(BindingStatus.TIMESTAMP_MISMATCH);
-        answer.Options.First<TimestampOption>()!.Value.ToUtc().Should().BeCloseTo(DateTimeOffset.UtcNow.AddHours(3), TestNetwork.Tolerance);
+        answer.Options.First<TimestampOption>()!.Value.ToUtc().Should().BeCloseTo(DateTimeOffset.UtcNow.AddHours(3), NodeBench.Tolerance);
     }
 
-    private static BindingAcknowledgement Register(TestNetwork network, IPAddress gateway, string identifier, ushort sequenceNumber)
+    private static BindingAcknowledgement Register(NodeBench network, IPAddress gateway, string identifier, ushort sequenceNumber)
     {
         network.Core.Send(gateway, _anchor, Request(identifier, sequenceNumber));
         return network.Next(network.Core, packet => packet.Destination.Equals(gateway) ? Mobility<BindingAcknowledgement>(packet) : null);

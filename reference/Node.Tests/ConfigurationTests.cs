@@ -8,7 +8,7 @@ namespace Pmip.Node.Tests;
 
 public sealed class ConfigurationTests
 {
-    private static readonly NodeConfiguration _anchor = TestNetwork.AnchorConfiguration with
+    private static readonly NodeConfiguration _anchor = NodeBench.AnchorConfiguration with
     {
         Routes =
         [
@@ -22,10 +22,7 @@ public sealed class ConfigurationTests
         DataPath = "tun",
         ManagementSocket = "/run/lma1.sock",
         ClockOffset = TimeSpan.FromSeconds(-90),
-        LocalMobilityAnchor = TestNetwork.AnchorConfiguration.LocalMobilityAnchor! with
-        {
-            MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2),
-        },
+        LocalMobilityAnchor = NodeBench.AnchorConfiguration.LocalMobilityAnchor! with { MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2) },
     };
 
     [Fact]
@@ -38,10 +35,10 @@ public sealed class ConfigurationTests
     [Fact]
     public void Gateway_WrittenAndRead_IsTheSame() =>
         NodeConfiguration
-            .Parse(TestNetwork.GatewayConfiguration.ToJson(), "mag.json")
+            .Parse(NodeBench.GatewayConfiguration.ToJson(), "mag.json")
             .Should()
             .BeEquivalentTo(
-                TestNetwork.GatewayConfiguration,
+                NodeBench.GatewayConfiguration,
                 options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<MacAddress>()
             );
 
@@ -152,7 +149,7 @@ public sealed class ConfigurationTests
     [InlineData("\"RefreshAt\": 0.5", "\"RefreshAt\": 1", "*MobileAccessGateway.RefreshAt: RefreshAt is above 0 and below 1*")]
     public void MistakeOfAGateway_IsNamedByTheRfcsNameOfTheVariable(string right, string wrong, string message)
     {
-        var json = TestNetwork.GatewayConfiguration.ToJson();
+        var json = NodeBench.GatewayConfiguration.ToJson();
         json.Should().Contain(right);
         var at = json.IndexOf(right, StringComparison.Ordinal);
 

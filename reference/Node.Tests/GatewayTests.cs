@@ -8,9 +8,9 @@ namespace Pmip.Node.Tests;
 
 public sealed class GatewayTests
 {
-    private static readonly IPAddress _anchor = IPAddress.Parse(TestNetwork.Anchor),
-        _gateway = IPAddress.Parse(TestNetwork.Gateway),
-        _correspondent = IPAddress.Parse(TestNetwork.Correspondent),
+    private static readonly IPAddress _anchor = IPAddress.Parse(NodeBench.Anchor),
+        _gateway = IPAddress.Parse(NodeBench.Gateway),
+        _correspondent = IPAddress.Parse(NodeBench.Correspondent),
         _linkLocal = IPAddress.Parse("fe80::5213");
 
     private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:8000:1::/64");
@@ -22,7 +22,7 @@ public sealed class GatewayTests
     [Fact]
     public void Solicitation_RightAfterTheLinkCameUp_IsARegistrationAndThenAnAdvertisement()
     {
-        using var network = TestNetwork.ForGateway().Started();
+        using var network = NodeBench.ForGateway().Started();
         var link = network.Link("link1");
 
         var update = Attach(network, link);
@@ -35,13 +35,13 @@ public sealed class GatewayTests
         var (from, hopLimit, advertisement) = Advertisement(network, link);
         (from, hopLimit).Should().Be((_linkLocal, (byte)255));
         advertisement.Options.First<PrefixInformationOption>()!.Prefix.Should().Be(_prefix);
-        advertisement.Options.First<SourceLinkLayerAddressOption>()!.Address.Should().Be(TestNetwork.GatewayOnAccessLinks);
+        advertisement.Options.First<SourceLinkLayerAddressOption>()!.Address.Should().Be(NodeBench.GatewayOnAccessLinks);
     }
 
     [Fact]
     public void NeighborSolicitation_OfDuplicateAddressDetection_IsARegistration()
     {
-        using var network = TestNetwork.ForGateway().Started();
+        using var network = NodeBench.ForGateway().Started();
         var link = network.Link("link1");
         var tested = link.Address.LinkLocalAddress();
 
@@ -55,7 +55,7 @@ public sealed class GatewayTests
     [Fact]
     public void Solicitation_FromBeyondTheLink_IsIgnored()
     {
-        using var network = TestNetwork.ForGateway().Started();
+        using var network = NodeBench.ForGateway().Started();
         var (first, second) = (network.Link("link1"), network.Link("link2"));
 
         first.Plug();
@@ -69,7 +69,7 @@ public sealed class GatewayTests
     [Fact]
     public void Advertisement_FromAnAddressThatIsTested_WaitsForTheEndOfTheTest()
     {
-        using var network = TestNetwork.ForGateway().Started();
+        using var network = NodeBench.ForGateway().Started();
         var link = network.Link("link1");
 
         Accept(network, Attach(network, link), linkLocalAddress: null);
@@ -87,13 +87,13 @@ public sealed class GatewayTests
     [InlineData("seg6", 62)]
     public void Packets_AreForwardedIntoTheTunnelAndOutOfIt(string dataPath, byte hopLimitOutOfIt)
     {
-        using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
+        using var network = NodeBench.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
         var link = network.Link("link1");
         link.Own(_mobileNode.ToString());
         Serve(network, link);
 
         link.Send(Datagram(_mobileNode, _correspondent, 101));
-        var inward = network.Next(network.Core, IsInTunnel(TestNetwork.Gateway, TestNetwork.Anchor, 101));
+        var inward = network.Next(network.Core, IsInTunnel(NodeBench.Gateway, NodeBench.Anchor, 101));
         (inward.Source, inward.Destination, inward.HopLimit).Should().Be((_mobileNode, _correspondent, (byte)63));
 
         network.Core.Send(InTunnel(_anchor, _gateway, Datagram(_correspondent, _mobileNode, 102)));
@@ -106,7 +106,7 @@ public sealed class GatewayTests
     [InlineData("seg6")]
     public void Packets_OfAForeignSourceOrFromAForeignTunnel_AreDropped(string dataPath)
     {
-        using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
+        using var network = NodeBench.ForGateway(configuration => configuration with { DataPath = dataPath }).Started();
         var (link, other) = (network.Link("link1"), network.Link("link2"));
         link.Own(_mobileNode.ToString());
         Serve(network, link);
@@ -117,7 +117,7 @@ public sealed class GatewayTests
         other.Send(Datagram(_mobileNode, _correspondent, 202));
         link.Send(Datagram(_mobileNode, _correspondent, 203));
         Ipv6Packet? AnyTunnelled(Ipv6Packet packet) => packet.NextHeader == IpProtocol.Ipv6 ? packet : null;
-        IsInTunnel(TestNetwork.Gateway, TestNetwork.Anchor, 203)(network.Next(network.Core, AnyTunnelled)).Should().NotBeNull();
+        IsInTunnel(NodeBench.Gateway, NodeBench.Anchor, 203)(network.Next(network.Core, AnyTunnelled)).Should().NotBeNull();
 
         network.Core.Send(InTunnel(IPAddress.Parse("2001:db8:100::a9"), _gateway, Datagram(_correspondent, _mobileNode, 204)));
         network.Core.Send(InTunnel(_anchor, _gateway, Datagram(_correspondent, _anchor, 205)));
@@ -132,7 +132,7 @@ public sealed class GatewayTests
     [Fact]
     public void LinkDown_IsADeRegistration_AndNothingIsLeftOfTheAttachment()
     {
-        using var network = TestNetwork.ForGateway().Started();
+        using var network = NodeBench.ForGateway().Started();
         var link = network.Link("link1");
         Serve(network, link);
 
@@ -146,7 +146,7 @@ public sealed class GatewayTests
     }
 
     /// <summary>Plugs a mobile node in, which asks for a router at once.</summary>
-    private static BindingUpdate Attach(TestNetwork network, TestLink link)
+    private static BindingUpdate Attach(NodeBench network, TestLink link)
     {
         link.Plug();
         link.WaitUntilRunning();
@@ -159,7 +159,7 @@ public sealed class GatewayTests
     }
 
     /// <summary>Answers as an anchor does: what it was asked, and what it chooses.</summary>
-    private static void Accept(TestNetwork network, BindingUpdate update, IPAddress? linkLocalAddress)
+    private static void Accept(NodeBench network, BindingUpdate update, IPAddress? linkLocalAddress)
     {
         var options = update.Options.Select(option =>
             option switch
@@ -182,14 +182,14 @@ public sealed class GatewayTests
         );
     }
 
-    private static void Serve(TestNetwork network, TestLink link)
+    private static void Serve(NodeBench network, TestLink link)
     {
         Accept(network, Attach(network, link), _linkLocal);
         Advertisement(network, link);
     }
 
     private static (IPAddress From, byte HopLimit, RouterAdvertisement Message) Advertisement(
-        TestNetwork network,
+        NodeBench network,
         TestLink link,
         TimeSpan within = default
     )

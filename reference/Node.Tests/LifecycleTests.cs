@@ -14,7 +14,7 @@ public sealed class LifecycleTests
     [Fact]
     public void Terminated_TheNodeLeavesTheNamespaceAsItWas()
     {
-        using var network = TestNetwork.ForGateway();
+        using var network = NodeBench.ForGateway();
         var before = Snapshot(network);
         network.Started();
         Snapshot(network).Should().NotEqual(before);
@@ -28,11 +28,11 @@ public sealed class LifecycleTests
     [Fact]
     public void Terminated_TheNodeLeavesLinkLocalAddressesAsTheyWere()
     {
-        using var network = TestNetwork.ForGateway();
+        using var network = NodeBench.ForGateway();
         network.Link("link1").Plug();
         var index = network.Netlink.Links.Get("link1").Index;
         network.Netlink.Links.SetUp(index);
-        network.Netlink.Links.WaitUntilRunning(index, KernelTime.Now + NodeProcess.Patience);
+        network.Netlink.Links.WaitUntilRunning(index, KernelTime.Now + TestedNode.Patience);
         IEnumerable<IPAddress> LinkLocal() =>
             network.Netlink.Addresses.List().Where(address => address.LinkIndex == index).Select(address => address.Address);
         var before = LinkLocal().ToList();
@@ -48,7 +48,7 @@ public sealed class LifecycleTests
     [Fact]
     public void EndOfInput_EndsTheNodeThatWasAskedTo()
     {
-        using var network = TestNetwork.ForAnchor();
+        using var network = NodeBench.ForAnchor();
         var before = Snapshot(network);
         network.Started();
 
@@ -62,7 +62,7 @@ public sealed class LifecycleTests
     public void Killed_TheNodeIsTakenBackByTheNext()
     {
         var socket = Path.Combine(Path.GetTempPath(), $"pmip-node-test-{Guid.NewGuid():N}.sock");
-        using var network = TestNetwork.ForGateway(configuration => configuration with { ManagementSocket = socket });
+        using var network = NodeBench.ForGateway(configuration => configuration with { ManagementSocket = socket });
         var before = Snapshot(network);
         network.Started();
         network.Node.Kill();
@@ -80,7 +80,7 @@ public sealed class LifecycleTests
     [Fact]
     public void KilledUnderSegmentRouting_TheNodeIsTakenBackByTheNext_WhateverItsDataPath()
     {
-        using var network = TestNetwork.ForGateway(configuration => configuration with { DataPath = "seg6" });
+        using var network = NodeBench.ForGateway(configuration => configuration with { DataPath = "seg6" });
         var before = Snapshot(network);
         network.Started();
         network.Node.Kill();
@@ -91,7 +91,7 @@ public sealed class LifecycleTests
             );
         Snapshot(network).Should().NotEqual(before);
 
-        using (var next = NodeProcess.Start(network.Namespace, network.Configuration with { DataPath = "tun" }))
+        using (var next = TestedNode.Start(network.Namespace, network.Configuration with { DataPath = "tun" }))
         {
             next.Terminate();
         }
@@ -102,11 +102,11 @@ public sealed class LifecycleTests
     [Fact]
     public void Killed_InANamespaceThatOnlyADescriptorHolds_IsNotForgottenByANodeElsewhere()
     {
-        using var network = TestNetwork.ForGateway();
+        using var network = NodeBench.ForGateway();
         network.Started();
         network.Node.Kill();
 
-        TestNetwork.ForAnchor().Started().Dispose();
+        NodeBench.ForAnchor().Started().Dispose();
 
         network.Started();
         network.Node.Terminate();
@@ -116,10 +116,10 @@ public sealed class LifecycleTests
     [Fact]
     public void SecondNode_InANamespace_IsRefused()
     {
-        using var network = TestNetwork.ForAnchor().Started();
-        var file = NodeProcess.WriteConfiguration(network.Configuration.ToJson());
+        using var network = NodeBench.ForAnchor().Started();
+        var file = TestedNode.WriteConfiguration(network.Configuration.ToJson());
 
-        using var second = NodeProcess.Start(network.Namespace, "--config", file);
+        using var second = TestedNode.Start(network.Namespace, "--config", file);
         second.WaitForExit();
         File.Delete(file);
 
@@ -130,13 +130,13 @@ public sealed class LifecycleTests
     [Fact]
     public void MissingInterface_IsNamed_AndNothingIsLeft()
     {
-        using var network = TestNetwork.ForAnchor();
+        using var network = NodeBench.ForAnchor();
         var before = Snapshot(network);
-        var file = NodeProcess.WriteConfiguration(
+        var file = TestedNode.WriteConfiguration(
             network.Configuration.ToJson().Replace("\"Interface\": \"home\"", "\"Interface\": \"eth9\"", StringComparison.Ordinal)
         );
 
-        using var node = NodeProcess.Start(network.Namespace, "--config", file);
+        using var node = TestedNode.Start(network.Namespace, "--config", file);
         node.WaitForExit();
         File.Delete(file);
 
@@ -148,9 +148,9 @@ public sealed class LifecycleTests
     [Fact]
     public void Check_OfAGoodConfiguration_SaysNothing()
     {
-        var file = NodeProcess.WriteConfiguration(TestNetwork.AnchorConfiguration.ToJson());
+        var file = TestedNode.WriteConfiguration(NodeBench.AnchorConfiguration.ToJson());
 
-        using var node = NodeProcess.Run("--role", "lma", "--config", file, "--check");
+        using var node = TestedNode.Run("--role", "lma", "--config", file, "--check");
         File.Delete(file);
 
         node.ExitCode.Should().Be(Ended);
@@ -160,9 +160,9 @@ public sealed class LifecycleTests
     [Fact]
     public void Check_OfABadConfiguration_SaysFileLineAndKey()
     {
-        var file = NodeProcess.WriteConfiguration("{\n  \"Name\": 5\n}");
+        var file = TestedNode.WriteConfiguration("{\n  \"Name\": 5\n}");
 
-        using var node = NodeProcess.Run("--config", file, "--check");
+        using var node = TestedNode.Run("--config", file, "--check");
         File.Delete(file);
 
         node.ExitCode.Should().Be(NotStarted);
@@ -175,7 +175,7 @@ public sealed class LifecycleTests
     [InlineData("--check")]
     public void Arguments_ThatMakeNoSense_AreRefusedInOneLine(string argument)
     {
-        using var node = NodeProcess.Run(argument);
+        using var node = TestedNode.Run(argument);
 
         node.ExitCode.Should().Be(NotStarted);
         node.Log.Should().ContainSingle().Which.Should().StartWith("pmip-node: --");
@@ -184,9 +184,9 @@ public sealed class LifecycleTests
     [Fact]
     public void WithoutRoot_TheNodeSaysWhatItNeeds()
     {
-        var file = NodeProcess.WriteConfiguration(TestNetwork.AnchorConfiguration.ToJson());
+        var file = TestedNode.WriteConfiguration(NodeBench.AnchorConfiguration.ToJson());
 
-        using var node = NodeProcess.RunCommand(Privilege.WithoutRoot(NodeProcess.Program, "--config", file));
+        using var node = TestedNode.RunCommand(Privilege.WithoutRoot(TestedNode.Program, "--config", file));
         File.Delete(file);
 
         node.ExitCode.Should().Be(NotStarted);
@@ -194,7 +194,7 @@ public sealed class LifecycleTests
     }
 
     /// <summary>All that a node configures: links, addresses, routes, rules, sysctls.</summary>
-    private static List<string> Snapshot(TestNetwork network) =>
+    private static List<string> Snapshot(NodeBench network) =>
         network.Namespace.Run(() =>
         {
             var links = network.Netlink.Links.List();

@@ -60,16 +60,16 @@ public sealed class ManagementTests
         Ask(connection, "nonsense").TryGetProperty("error", out _).Should().BeTrue();
     }
 
-    private static TestNetwork Gateway(out string socket)
+    private static NodeBench Gateway(out string socket)
     {
         var path = socket = Path.Combine(Path.GetTempPath(), $"pmip-node-test-{Guid.NewGuid():N}.sock");
-        return TestNetwork.ForGateway(configuration => configuration with { ManagementSocket = path }).Started();
+        return NodeBench.ForGateway(configuration => configuration with { ManagementSocket = path }).Started();
     }
 
     private static JsonElement Ask(UnixConnection connection, string command)
     {
         connection.WriteLine(command);
-        var until = KernelTime.Now + TestNetwork.Tolerance;
+        var until = KernelTime.Now + NodeBench.Tolerance;
         while (true)
         {
             if (connection.TakeLine(out var isOpen) is { } line)

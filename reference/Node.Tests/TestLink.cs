@@ -54,7 +54,7 @@ internal sealed class TestLink : IReadable, IDisposable
 
     /// <summary>Waits until the cable carries, which takes that the node's end is up as well.</summary>
     internal void WaitUntilRunning() =>
-        _netlink.Links.WaitUntilRunning(Index, KernelTime.Now + TestNetwork.Tolerance).Should().BeTrue($"both ends of {Name} are up");
+        _netlink.Links.WaitUntilRunning(Index, KernelTime.Now + NodeBench.Tolerance).Should().BeTrue($"both ends of {Name} are up");
 
     /// <summary>Pulls the cable out.</summary>
     internal void Unplug()

@@ -26,7 +26,7 @@ internal abstract record KernelSetting
             [SwitchWord, var name, var value] => new Switch(name, value),
             [AddressWord, var on, var address] => new HardwareAddress(on, Wire.MacAddress.Parse(address)),
             [OffWord, var on] => new Off(on),
-            [LinkLocalWord, var on, .. var addresses] => new LinkLocalAddresses(on, [.. addresses.Select(InterfaceAddress.Parse)]),
+            [LinkLocalWord, var on, .. var addresses] => new LinkLocalAddresses(on, [.. addresses.Select(ConfiguredAddress.Parse)]),
             _ => null,
         };
 
@@ -81,7 +81,7 @@ internal abstract record KernelSetting
     }
 
     /// <summary>The link-local addresses of an interface, which the kernel makes whenever something changes.</summary>
-    public sealed record LinkLocalAddresses(string Interface, IReadOnlyList<InterfaceAddress> Addresses) : KernelSetting
+    public sealed record LinkLocalAddresses(string Interface, IReadOnlyList<ConfiguredAddress> Addresses) : KernelSetting
     {
         public static LinkLocalAddresses Read(RouteNetlink netlink, string on) => new(on, [.. List(netlink, netlink.Links.Get(on).Index)]);
 
@@ -102,9 +102,9 @@ internal abstract record KernelSetting
         public override string ToString() =>
             string.Create(CultureInfo.InvariantCulture, $"{LinkLocalWord} {Interface} {string.Join(' ', Addresses)}").TrimEnd();
 
-        private static IEnumerable<InterfaceAddress> List(RouteNetlink netlink, int index) =>
+        private static IEnumerable<ConfiguredAddress> List(RouteNetlink netlink, int index) =>
             from address in netlink.Addresses.List()
             where address.LinkIndex == index && address.Address.IsIPv6LinkLocal
-            select new InterfaceAddress(address.Address, address.PrefixLength);
+            select new ConfiguredAddress(address.Address, address.PrefixLength);
     }
 }

@@ -4,11 +4,11 @@ using Pmip.Protocol;
 namespace Pmip.Node;
 
 /// <summary>A configured interface as it is in the kernel.</summary>
-internal sealed class NodeLink(NodeInterface settings, int index)
+internal sealed class NodeLink(InterfaceConfiguration settings, int index)
 {
     public LinkId Id { get; } = settings.Id;
 
-    public NodeInterface Settings { get; } = settings;
+    public InterfaceConfiguration Settings { get; } = settings;
 
     public string Interface => Settings.Interface;
 

@@ -4,6 +4,8 @@ using Pmip.Linux;
 using Pmip.Node;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 
 // 0: ended as it should; 1: failed while it ran; 2: could not be started, for a reason that its one line says.
 const int Ended = 0,

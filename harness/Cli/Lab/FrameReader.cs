@@ -28,15 +28,15 @@ internal static class FrameReader
 
     private static readonly Dictionary<(string Link, MacAddress Address), string> _nodes = new()
     {
-        [("core", ReferenceSetup.AnchorOnCore)] = LabNodes.Anchor,
-        [("core", ReferenceSetup.GatewayOnCore(LabNodes.Gateway1))] = LabNodes.Gateway1,
-        [("core", ReferenceSetup.GatewayOnCore(LabNodes.Gateway2))] = LabNodes.Gateway2,
-        [("home", ReferenceSetup.AnchorOnHome)] = LabNodes.Anchor,
+        [("core", ReferenceSetup.LmaOnCore)] = LabNodes.Lma,
+        [("core", ReferenceSetup.MagOnCore(LabNodes.Mag1))] = LabNodes.Mag1,
+        [("core", ReferenceSetup.MagOnCore(LabNodes.Mag2))] = LabNodes.Mag2,
+        [("home", ReferenceSetup.LmaOnHome)] = LabNodes.Lma,
         [("home", ReferenceSetup.CorrespondentNode)] = LabNodes.Correspondent,
         [("link1", ReferenceSetup.MobileNode)] = LabNodes.Mobile,
         [("link2", ReferenceSetup.MobileNode)] = LabNodes.Mobile,
-        [("link1", ReferenceSetup.GatewayOnAccessLinks)] = LabNodes.Gateway1,
-        [("link2", ReferenceSetup.GatewayOnAccessLinks)] = LabNodes.Gateway2,
+        [("link1", ReferenceSetup.MagOnAccessLinks)] = LabNodes.Mag1,
+        [("link2", ReferenceSetup.MagOnAccessLinks)] = LabNodes.Mag2,
     };
 
     /// <returns>Null for a frame of nobody in the lab.</returns>

@@ -107,8 +107,8 @@ internal sealed class LabDomain : IDisposable
         var configuration = NamedConfiguration.Find("e2e-baseline")!;
         NodeConfiguration[] nodes =
         [
-            ReferenceNodes.Anchor(configuration, seed),
-            .. LabNodes.AccessLinks.Select(link => ReferenceNodes.Gateway(configuration, LabNodes.GatewayOf(link), [link], seed)),
+            ReferenceNodes.Lma(configuration, seed),
+            .. LabNodes.AccessLinks.Select(link => ReferenceNodes.Mag(configuration, LabNodes.MagOf(link), [link], seed)),
         ];
         Together(
             nodes,

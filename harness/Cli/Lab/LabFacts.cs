@@ -26,7 +26,7 @@ internal static class LabFacts
         var facts = new Dictionary<(string, string), Fact>();
         if (domain.Link is { } link)
         {
-            facts[(LabNodes.Mobile, "link")] = new Fact($"on {link} of {LabNodes.GatewayOf(link)}", "on no link");
+            facts[(LabNodes.Mobile, "link")] = new Fact($"on {link} of {LabNodes.MagOf(link)}", "on no link");
         }
 
         foreach (var address in domain.Mobile.Addresses.Where(address => address.IsUsable))
@@ -70,26 +70,26 @@ internal static class LabFacts
     }
 
     /// <summary>What tunnels are made of.</summary>
-    public static string DataPath(LabDomain domain) => domain.Find(LabNodes.Anchor).State.DataPath;
+    public static string DataPath(LabDomain domain) => domain.Find(LabNodes.Lma).State.DataPath;
 
     /// <summary>The binding of the mobile node at the gateway of the link, and its address: what it needs to be reached there.</summary>
     /// <returns>Null until it has all of that.</returns>
     public static string? Reachable(LabDomain domain, string link)
     {
-        var gateway = LabNodes.GatewayOf(link);
+        var mag = LabNodes.MagOf(link);
         var isBound = domain
-            .Find(LabNodes.Anchor)
+            .Find(LabNodes.Lma)
             .State.Bindings.Any(binding =>
-                binding.State == Registered && LabNodes.NameOf(IPAddress.Parse(binding.ProxyCareOfAddress)) == gateway
+                binding.State == Registered && LabNodes.NameOf(IPAddress.Parse(binding.ProxyCareOfAddress)) == mag
             );
         var isServed = domain
-            .Find(gateway)
+            .Find(mag)
             .State.Attachments.Any(attachment => attachment.Link == link && attachment.State is Registered or Extending);
         var usable = domain.Mobile.Addresses.Where(address => address.IsUsable).Select(address => address.Text).ToList();
         return isBound && isServed && usable.Count > 0 && domain.Mobile.Router is not null ? string.Join(", ", usable) : null;
     }
 
-    private static void AddFacts(string node, NodeState state, Dictionary<(string, string), Fact> facts)
+    private static void AddFacts(string node, LabNodeState state, Dictionary<(string, string), Fact> facts)
     {
         foreach (var binding in state.Bindings)
         {
@@ -106,7 +106,7 @@ internal static class LabFacts
             {
                 Registered or Extending => $"{attachment.Link} registered with {attachment.Prefixes}",
                 "DeRegistering" => $"{attachment.Link} left, de-registering",
-                "Refused" => $"{attachment.Link} refused by {LabNodes.Anchor}",
+                "Refused" => $"{attachment.Link} refused by {LabNodes.Lma}",
                 _ => null,
             };
             if (text is not null)
@@ -127,11 +127,11 @@ internal static class LabFacts
     private static List<string[]> Rows(LabDomain domain, KernelTime now)
     {
         var addresses = domain.Mobile.Addresses.Select(address => address.IsUsable ? address.Text : $"{address.Text} (tentative)");
-        var link = domain.Link is { } on ? $"{on} ({LabNodes.GatewayOf(on)})" : "no link";
+        var link = domain.Link is { } on ? $"{on} ({LabNodes.MagOf(on)})" : "no link";
         return
         [
             [LabNodes.Mobile, "host", string.Join(", ", addresses), link, domain.Mobile.Router is { } router ? $"via {router}" : "", ""],
-            .. new[] { LabNodes.Gateway1, LabNodes.Gateway2, LabNodes.Anchor }.SelectMany(node => Rows(domain.Find(node), now)),
+            .. new[] { LabNodes.Mag1, LabNodes.Mag2, LabNodes.Lma }.SelectMany(node => Rows(domain.Find(node), now)),
             [LabNodes.Correspondent, "host", $"{ReferenceSetup.Address(LabNodes.Correspondent)}/64", "home", "", ""],
         ];
     }

@@ -203,7 +203,7 @@ internal sealed class LabHost : IDisposable
         {
             _ladder.Note(
                 now,
-                LabNodes.Anchor,
+                LabNodes.Lma,
                 string.Create(CultureInfo.InvariantCulture, $"{lost} frames went by unseen: more than this program could take"),
                 LineKind.Error
             );
@@ -393,7 +393,7 @@ internal sealed class LabHost : IDisposable
             move.Done(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"mn1 is on {move.Link} of {LabNodes.GatewayOf(move.Link)}, reached by {addresses} after {took:0} ms."
+                    $"mn1 is on {move.Link} of {LabNodes.MagOf(move.Link)}, reached by {addresses} after {took:0} ms."
                 ),
                 ExitCode.Success
             );

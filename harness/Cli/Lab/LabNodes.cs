@@ -9,29 +9,25 @@ internal static class LabNodes
 {
     public const string Mobile = "MN1",
         Correspondent = "CN1",
-        Anchor = "LMA1",
-        Gateway1 = "MAG1",
-        Gateway2 = "MAG2";
+        Lma = "LMA1",
+        Mag1 = "MAG1",
+        Mag2 = "MAG2";
 
     /// <summary>In the order of the ladder: from the mobile node to the correspondent node.</summary>
-    public static IReadOnlyList<string> All { get; } = [Mobile, Gateway1, Gateway2, Anchor, Correspondent];
+    public static IReadOnlyList<string> All { get; } = [Mobile, Mag1, Mag2, Lma, Correspondent];
 
     /// <summary>Those that are <c>pmip-node</c>; the others are kernels and nothing else.</summary>
-    public static IReadOnlyList<string> Running { get; } = [Anchor, Gateway1, Gateway2];
+    public static IReadOnlyList<string> Running { get; } = [Lma, Mag1, Mag2];
 
     /// <summary>Where the mobile node can be attached.</summary>
     public static IReadOnlyList<string> AccessLinks { get; } = [.. ReferenceSetup.AccessLinks.Intersect(RealTopology.Links)];
 
-    private static readonly Dictionary<IPAddress, string> _addresses = new[]
-    {
-        Anchor,
-        Gateway1,
-        Gateway2,
-        Correspondent,
-        "LMA1-home",
-    }.ToDictionary(ReferenceSetup.Address, name => name.Split('-')[0]);
+    private static readonly Dictionary<IPAddress, string> _addresses = new[] { Lma, Mag1, Mag2, Correspondent, "LMA1-home" }.ToDictionary(
+        ReferenceSetup.Address,
+        name => name.Split('-')[0]
+    );
 
-    public static string GatewayOf(string link) => link == "link1" ? Gateway1 : Gateway2;
+    public static string MagOf(string link) => link == "link1" ? Mag1 : Mag2;
 
     /// <summary>The node that has the address from the start; null for an address of the mobile node, or nobody's.</summary>
     public static string? OwnerOf(IPAddress address) => _addresses.GetValueOrDefault(address);
@@ -59,6 +55,6 @@ internal static class LabNodes
     public static string FindLink(string typed) =>
         AccessLinks.FirstOrDefault(link => link.Equals(typed, StringComparison.OrdinalIgnoreCase))
         ?? throw new CannotRunException(
-            $"there is no access link '{typed}'; there are {string.Join(", ", AccessLinks.Select(link => $"{link} (of {Typed(GatewayOf(link))})"))}."
+            $"there is no access link '{typed}'; there are {string.Join(", ", AccessLinks.Select(link => $"{link} (of {Typed(MagOf(link))})"))}."
         );
 }

@@ -17,7 +17,7 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
     /// <summary>False once the node has gone.</summary>
     public bool IsOpen { get; private set; } = true;
 
-    public NodeState State { get; private set; } = NodeState.None;
+    public LabNodeState State { get; private set; } = LabNodeState.None;
 
     /// <summary>Asks for the state of now, which comes by <see cref="Take"/>.</summary>
     public void Ask()
@@ -52,7 +52,7 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
                 break;
             }
 
-            State = NodeState.Read(line, KernelTime.Now);
+            State = LabNodeState.Read(line, KernelTime.Now);
             told = true;
             _isAsked = false;
             if (_isAskedAgain)

@@ -77,9 +77,9 @@ public static class EvidenceComparison
     private static string Outcome(ScenarioEvidence? scenario) =>
         scenario switch
         {
-            { Result: { } result } => Words.Of(result.Verdict),
+            { Result: { } result } => ReportText.Of(result.Verdict),
             { Planned: { Selection: Selection.Selected } } => "selected, no result",
-            { Planned: { } planned } => Words.Of(planned.Selection),
+            { Planned: { } planned } => ReportText.Of(planned.Selection),
             _ => "not in this run",
         };
 

@@ -16,7 +16,7 @@ internal static class Fragments
         {
             var statement = register.Find(id);
             html.Add(
-                $"""<dt>Clause</dt><dd><a href="#{Anchor(id)}">{id.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>"""
+                $"""<dt>Clause</dt><dd><a href="#{Lma(id)}">{id.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>"""
             );
         }
 
@@ -46,7 +46,7 @@ internal static class Fragments
 
     public static void Replay(Markup html, RunHeader header, string scenario, string? capture)
     {
-        html.Add($"""<p class="replay"><code>{Words.Replay(header, scenario)}</code>""");
+        html.Add($"""<p class="replay"><code>{ReportText.Replay(header, scenario)}</code>""");
         if (capture is not null)
         {
             html.Add($"""<a href="{capture}">{capture}</a>""");
@@ -72,7 +72,7 @@ internal static class Fragments
         }
     }
 
-    public static string Anchor(StatementId id) => $"s-{id}";
+    public static string Lma(StatementId id) => $"s-{id}";
 
     /// <summary>The class that colours a state; the word stands beside it always.</summary>
     public static string Tone(StatementState state) =>
@@ -86,5 +86,5 @@ internal static class Fragments
             _ => "pending",
         };
 
-    public static string Tone(Verdict? verdict) => verdict is { } given ? Words.Of(given) : "notrun";
+    public static string Tone(Verdict? verdict) => verdict is { } given ? ReportText.Of(given) : "notrun";
 }

@@ -160,7 +160,7 @@ public static class HtmlReport
             if (!result.Purpose.Any(finding => !finding.Ok))
             {
                 html.Add(
-                    $"""<dl class="finding"><dt>Clause</dt><dd>{Words.NoClause}</dd><dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>"""
+                    $"""<dl class="finding"><dt>Clause</dt><dd>{ReportText.NoClause}</dd><dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>"""
                 );
             }
 
@@ -261,7 +261,7 @@ public static class HtmlReport
         html.AddLiteral("<section id=\"unselected\">\n<h2>Scenarios that were not selected</h2>");
         foreach (var group in groups)
         {
-            html.Add($"<details><summary>{group.Count()} {Words.Of(group.Key)}</summary>");
+            html.Add($"<details><summary>{group.Count()} {ReportText.Of(group.Key)}</summary>");
             html.AddLiteral("<div class=\"wide\"><table>\n<thead><tr><th>Scenario</th><th>Why not</th></tr></thead>\n<tbody>");
             foreach (var scenario in group)
             {

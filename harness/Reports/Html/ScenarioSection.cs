@@ -46,7 +46,7 @@ internal static class ScenarioSection
         string directory
     )
     {
-        var verdict = result is null ? Words.Of(StatementState.NotRun) : Words.Of(result.Verdict);
+        var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
 
         // A link to a packet must find it: not every browser opens what is closed around the target.
         html.Add(
@@ -108,7 +108,7 @@ internal static class ScenarioSection
                 Statement(id);
                 var state = result is null ? StatementState.NotRun : StatementState.NotReached;
                 html.Add(
-                    $"""</td><td class="narrow"><span class="pill {Fragments.Tone(state)}">{Words.Of(state)}</span></td><td colspan="3"></td></tr>"""
+                    $"""</td><td class="narrow"><span class="pill {Fragments.Tone(state)}">{ReportText.Of(state)}</span></td><td colspan="3"></td></tr>"""
                 );
             }
         }
@@ -148,7 +148,7 @@ internal static class ScenarioSection
 
         void Statement(StatementId id) =>
             html.Add(
-                $"""<a class="id" href="#{Fragments.Anchor(id)}">{id.Value}</a> <span class="paraphrase">{register.Find(id)?.Paraphrase}</span>"""
+                $"""<a class="id" href="#{Fragments.Lma(id)}">{id.Value}</a> <span class="paraphrase">{register.Find(id)?.Paraphrase}</span>"""
             );
     }
 
@@ -179,7 +179,7 @@ internal static class ScenarioSection
                         StepOutcome.Failed => "fail",
                         _ => "notrun",
                     }
-                )}">{Words.Of(step.Outcome)}</span></td>
+                )}">{ReportText.Of(step.Outcome)}</span></td>
                 <td><b>{step.Keyword.Trim()}</b> {step.Text}
                 """
             );

@@ -89,9 +89,9 @@ internal static class StatementSection
         var statement = outcome.Statement;
         html.Add(
             $"""
-            <tr id="{Fragments.Anchor(outcome.Id)}">
+            <tr id="{Fragments.Lma(outcome.Id)}">
             <td class="id">{outcome.Id.Value}</td>
-            <td><span class="pill {Fragments.Tone(outcome.State)}">{Words.Of(outcome.State)}</span></td>
+            <td><span class="pill {Fragments.Tone(outcome.State)}">{ReportText.Of(outcome.State)}</span></td>
             <td class="level">{statement?.Level}</td>
             <td>{string.Join(", ", statement?.Roles ?? [])}</td>
             <td>{statement?.Paraphrase ?? "not in the register"}
@@ -106,7 +106,7 @@ internal static class StatementSection
         foreach (var scenario in outcome.Scenarios)
         {
             var result = outcome.Results.FirstOrDefault(result => result.Scenario == scenario.Id);
-            var verdict = result is null ? Words.Of(StatementState.NotRun) : Words.Of(result.Verdict);
+            var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
             html.Add(
                 $"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{scenario.Id}" title="{scenario.Title}">{scenario.Id}</a> <span class="verdict">{verdict}</span><br>"""
             );
@@ -132,7 +132,7 @@ internal static class StatementSection
         var counts = outcomes
             .GroupBy(outcome => outcome.State)
             .OrderBy(group => group.Key)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Words.Of(group.Key)}"));
+            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {ReportText.Of(group.Key)}"));
         return $"{RunSummary.Plural(outcomes.Count, "statement")}: {string.Join(", ", counts)}";
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LadderBuilder
 
     private readonly ScenarioResult _result;
     private readonly IReadOnlyList<LadderFrame> _frames;
-    private readonly Nodes _nodes;
+    private readonly LadderNodes _nodes;
     private readonly List<Happening> _happenings = [];
     private readonly Dictionary<int, Happening> _begins = [];
     private readonly TimeSpan _offset;
@@ -45,7 +45,7 @@ internal sealed class LadderBuilder
     private int _arrows;
     private int _left;
 
-    private LadderBuilder(ScenarioResult result, Trace? trace, IReadOnlyList<LadderFrame> frames, Nodes nodes)
+    private LadderBuilder(ScenarioResult result, Trace? trace, IReadOnlyList<LadderFrame> frames, LadderNodes nodes)
     {
         _result = result;
         _frames = frames;
@@ -68,7 +68,7 @@ internal sealed class LadderBuilder
     /// <param name="trace">The names of the nodes and what happened beside the packets; null if it is not to be had.</param>
     public static LadderModel Build(string configuration, ScenarioResult result, Trace? trace, IReadOnlyList<LadderFrame> frames)
     {
-        var nodes = new Nodes(configuration, trace, frames);
+        var nodes = new LadderNodes(configuration, trace, frames);
         var builder = new LadderBuilder(result, trace, frames, nodes);
         builder.Build();
         return builder.Sorted();
@@ -336,7 +336,7 @@ internal sealed class LadderBuilder
         int Place(int lane) => sorted.IndexOf(_lanes[lane]);
         return new LadderModel(
             _nodes,
-            [.. sorted.Select(lane => new Lane(lane, _nodes.AddressOf(lane), _nodes.IsUnderTest(lane)))],
+            [.. sorted.Select(lane => new LadderColumn(lane, _nodes.AddressOf(lane), _nodes.IsUnderTest(lane)))],
             [
                 .. _rungs.Select(rung =>
                     rung is Rung.Arrow arrow ? arrow with { From = Place(arrow.From), To = arrow.To is { } to ? Place(to) : null } : rung
@@ -348,8 +348,8 @@ internal sealed class LadderBuilder
 
     private int Rank(string lane) =>
         _nodes.IsMobileNode(lane) ? 0
-        : lane.StartsWith(Nodes.Gateway, StringComparison.Ordinal) ? 1
-        : lane.StartsWith(Nodes.Anchor, StringComparison.Ordinal) ? 3
+        : lane.StartsWith(LadderNodes.Mag, StringComparison.Ordinal) ? 1
+        : lane.StartsWith(LadderNodes.Lma, StringComparison.Ordinal) ? 3
         : lane.StartsWith("CN", StringComparison.Ordinal) ? 4
         : lane == Others ? 6
         : _nodes.AddressOf(lane) is not null ? 2

@@ -3,7 +3,7 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Reports.Ladder;
 
 /// <summary>A column.</summary>
-internal sealed record Lane(string Name, string? Address, bool IsUnderTest);
+internal sealed record LadderColumn(string Name, string? Address, bool IsUnderTest);
 
 /// <summary>What stands below each other in a ladder, from first to last.</summary>
 internal abstract record Rung
@@ -26,4 +26,9 @@ internal abstract record Rung
 
 /// <summary>A ladder, ready to be drawn.</summary>
 /// <param name="Drawn">For every packet that stands in the ladder, the number its place there is named by.</param>
-internal sealed record LadderModel(Nodes Nodes, IReadOnlyList<Lane> Lanes, IReadOnlyList<Rung> Rungs, IReadOnlyDictionary<int, int> Drawn);
+internal sealed record LadderModel(
+    LadderNodes Nodes,
+    IReadOnlyList<LadderColumn> Lanes,
+    IReadOnlyList<Rung> Rungs,
+    IReadOnlyDictionary<int, int> Drawn
+);

@@ -36,7 +36,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
     /// <summary>True for what comes at any time and says nothing of its neighbours in the ladder.</summary>
     public bool IsChatter => Kind is MessageKind.Multicast or MessageKind.Other;
 
-    public static MessageText Of(LadderFrame frame, Nodes nodes)
+    public static MessageText Of(LadderFrame frame, LadderNodes nodes)
     {
         if (frame.Octets.EtherType is not { } type)
         {
@@ -53,7 +53,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
                     Detail = string.Join(", ", Some(text.Detail.Length > 0, text.Detail).Append(WrongChecksum)),
                 }
                 : text;
-            return text.Kind == MessageKind.Router && !Nodes.IsAccess(frame.Port)
+            return text.Kind == MessageKind.Router && !LadderNodes.IsAccess(frame.Port)
                 ? text with
                 {
                     Kind = MessageKind.Neighbor,
@@ -67,7 +67,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             : Plain(MessageKind.Other, FormattableString.Invariant($"EtherType 0x{type:x4}"), string.Empty, "other protocol");
     }
 
-    private static MessageText Of(PacketOctets packet, Nodes nodes) =>
+    private static MessageText Of(PacketOctets packet, LadderNodes nodes) =>
         packet switch
         {
             { Inner: { } inner } => Tunnelled(inner, nodes),
@@ -81,7 +81,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             _ => Data(packet, $"Protocol {packet.Protocol}", nodes),
         };
 
-    private static MessageText Tunnelled(PacketOctets inner, Nodes nodes)
+    private static MessageText Tunnelled(PacketOctets inner, LadderNodes nodes)
     {
         var text = Of(inner, nodes);
         return text with
@@ -93,14 +93,15 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
     }
 
     /// <summary>Inside a tunnel, the ends of the arrow are not those of the packet.</summary>
-    private static string WithWay(PacketOctets inner, MessageText text, Nodes nodes) =>
+    private static string WithWay(PacketOctets inner, MessageText text, LadderNodes nodes) =>
         text.Kind == MessageKind.Data
             ? text.Detail
             : string.Join(", ", new[] { Way(inner, nodes), text.Detail }.Where(part => part.Length > 0));
 
-    private static string Way(PacketOctets packet, Nodes nodes) => $"{nodes.NameOf(packet.Source)} → {nodes.NameOf(packet.Destination)}";
+    private static string Way(PacketOctets packet, LadderNodes nodes) =>
+        $"{nodes.NameOf(packet.Source)} → {nodes.NameOf(packet.Destination)}";
 
-    private static MessageText Data(PacketOctets packet, string head, Nodes nodes)
+    private static MessageText Data(PacketOctets packet, string head, LadderNodes nodes)
     {
         var (one, other) = (nodes.NameOf(packet.Source), nodes.NameOf(packet.Destination));
         var ends = string.CompareOrdinal(one, other) < 0 ? $"{one} ↔ {other}" : $"{other} ↔ {one}";
@@ -114,7 +115,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         );
     }
 
-    private static MessageText Udp(PacketOctets packet, Nodes nodes)
+    private static MessageText Udp(PacketOctets packet, LadderNodes nodes)
     {
         var (source, destination) = (Word(packet, 0), Word(packet, 2));
         return destination == MulticastDns
@@ -122,7 +123,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             : Data(packet, FormattableString.Invariant($"UDP {source} → {destination}"), nodes);
     }
 
-    private static MessageText Icmp(PacketOctets packet, Nodes nodes)
+    private static MessageText Icmp(PacketOctets packet, LadderNodes nodes)
     {
         var type = packet.Upper.Span[0];
         var name = MessageNames.Icmp(type);
@@ -176,7 +177,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         return Plain(MessageKind.Router, name, string.Join(", ", parts), name);
     }
 
-    private static MessageText Mobility(PacketOctets packet, Nodes nodes)
+    private static MessageText Mobility(PacketOctets packet, LadderNodes nodes)
     {
         var message = new MobilityOctets(packet.Upper, packet.UpperOffset);
         var name = MessageNames.Short(message);
@@ -226,7 +227,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         return set.Length == 0 ? "no flags" : set;
     }
 
-    private static string? Option(OptionOctets option, Nodes nodes) =>
+    private static string? Option(OptionOctets option, LadderNodes nodes) =>
         option.Type switch
         {
             OptionType.MobileNodeIdentifier => nodes.NameOfIdentifier(option.Identifier) ?? Shortened(option.Identifier),

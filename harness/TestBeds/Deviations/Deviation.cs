@@ -1,5 +1,6 @@
 using Conformance.Testing.Statements;
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -14,18 +15,18 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
         new(name, description, new StatementId(statement), change(new Implementation(name)));
 
     /// <summary>A local mobility anchor with other rules.</summary>
-    internal static Deviation OfAnchor(
+    internal static Deviation OfLma(
         string name,
         string description,
         string statement,
         Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> change
-    ) => Of(name, description, statement, anchor => anchor with { AnchorRules = change });
+    ) => Of(name, description, statement, lma => lma with { LmaRules = change });
 
     /// <summary>A mobile access gateway with other rules.</summary>
-    internal static Deviation OfGateway(
+    internal static Deviation OfMag(
         string name,
         string description,
         string statement,
         Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change
-    ) => Of(name, description, statement, gateway => gateway with { GatewayRules = change });
+    ) => Of(name, description, statement, mag => mag with { MagRules = change });
 }

@@ -5,13 +5,13 @@ public static class Deviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
-        .. AnchorRequestDeviations.All,
-        .. AnchorSessionDeviations.All,
-        .. AnchorOrderingDeviations.All,
-        .. AnchorAnswerDeviations.All,
-        .. GatewayUpdateDeviations.All,
-        .. GatewayAnswerDeviations.All,
-        .. GatewayAdvertisementDeviations.All,
+        .. LmaRequestDeviations.All,
+        .. LmaSessionDeviations.All,
+        .. LmaOrderingDeviations.All,
+        .. LmaAnswerDeviations.All,
+        .. MagUpdateDeviations.All,
+        .. MagAnswerDeviations.All,
+        .. MagAdvertisementDeviations.All,
         .. TunnelDeviations.All,
         .. RecommendationDeviations.All,
     ];

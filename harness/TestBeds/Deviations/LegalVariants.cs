@@ -1,4 +1,6 @@
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -11,7 +13,7 @@ public static class LegalVariants
     private const byte UnusualDifferentiatedService = 0x60;
     private const byte UnassignedOption = 200;
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. Anchors(), .. Gateways()];
+    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. Lmas(), .. Mags()];
 
     private static IEnumerable<LegalVariant> Messages() =>
         [
@@ -45,7 +47,7 @@ public static class LegalVariants
                 node =>
                     node with
                     {
-                        Output = PacketFilter.OfSignaling(packet =>
+                        Output = PacketRewriter.OfSignaling(packet =>
                             packet with
                             {
                                 FlowLabel = UnusualFlowLabel,
@@ -61,7 +63,7 @@ public static class LegalVariants
                 node =>
                     node with
                     {
-                        Output = PacketFilter.OfTunnels(packet =>
+                        Output = PacketRewriter.OfTunnels(packet =>
                             packet with
                             {
                                 FlowLabel = UnusualFlowLabel,
@@ -74,7 +76,7 @@ public static class LegalVariants
             LegalVariant.Of(
                 "tunnel-encapsulation-limit",
                 "puts a Tunnel Encapsulation Limit option into tunnelled packets",
-                node => node with { Output = PacketFilter.OfTunnels(WithEncapsulationLimit) }
+                node => node with { Output = PacketRewriter.OfTunnels(WithEncapsulationLimit) }
             ),
             LegalVariant.Of(
                 "chatter",
@@ -83,18 +85,14 @@ public static class LegalVariants
             ),
         ];
 
-    private static IEnumerable<LegalVariant> Anchors() =>
+    private static IEnumerable<LegalVariant> Lmas() =>
         [
             LegalVariant.Of(
                 "lma-short-lifetime",
                 "grants a minute whatever is asked for",
-                anchor => anchor with { AnchorSettings = settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) } }
+                lma => lma with { LmaSettings = settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) } }
             ),
-            LegalVariant.Of(
-                "lma-two-prefixes",
-                "gives every mobile node two prefixes",
-                anchor => anchor with { AnchorSettings = TwoPrefixes }
-            ) with
+            LegalVariant.Of("lma-two-prefixes", "gives every mobile node two prefixes", lma => lma with { LmaSettings = TwoPrefixes }) with
             {
                 // Four mobile nodes do not fit into a pool of four prefixes then.
                 Unreached = ["TC-LMA-REG-BV-05", "TC-LMA-REG-BV-06"],
@@ -102,8 +100,8 @@ public static class LegalVariants
             LegalVariant.Of(
                 "lma-slow",
                 "takes 900 ms to answer",
-                anchor =>
-                    anchor with
+                lma =>
+                    lma with
                     {
                         Output = () => new DelayFilter(MobilityHeaderType.BindingAcknowledgement, TimeSpan.FromMilliseconds(900)),
                     }
@@ -111,58 +109,58 @@ public static class LegalVariants
             LegalVariant.Of(
                 "lma-no-wait",
                 "does not wait for a de-registration when the hand-off state is unknown",
-                anchor =>
-                    anchor with
+                lma =>
+                    lma with
                     {
-                        AnchorSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false },
+                        LmaSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false },
                         Disclaims = ["waits-for-deregistration"],
                     }
             ),
             LegalVariant.Of(
                 "lma-equal-is-lower",
                 "calls a timestamp equal to the last accepted one too low",
-                anchor =>
-                    anchor with
+                lma =>
+                    lma with
                     {
-                        AnchorRules = rules => rules with { Ordering = rules.Ordering.Replacing("TimestampNotLower", TimestampAboveLast) },
+                        LmaRules = rules => rules with { Ordering = rules.Ordering.Replacing("TimestampNotLower", TimestampAboveLast) },
                         Claims = ["equal-is-lower"],
                     }
             ),
             LegalVariant.Of(
                 "lma-answers-duplicates",
                 "answers a request that comes twice like the first one",
-                anchor =>
-                    anchor with
+                lma =>
+                    lma with
                     {
-                        AnchorRules = rules => rules with { Ordering = rules.Ordering.Without("TimestampGreater") },
+                        LmaRules = rules => rules with { Ordering = rules.Ordering.Without("TimestampGreater") },
                         Claims = ["answers-duplicates"],
                     }
             ),
             LegalVariant.Of(
                 "lma-window-first",
                 "looks at the window before it compares a timestamp with the last accepted one",
-                anchor =>
-                    anchor with
+                lma =>
+                    lma with
                     {
-                        AnchorRules = rules => rules with { Ordering = rules.Ordering.Swapping("TimestampNotLower", "TimestampInWindow") },
+                        LmaRules = rules => rules with { Ordering = rules.Ordering.Swapping("TimestampNotLower", "TimestampInWindow") },
                     }
             ),
         ];
 
-    private static IEnumerable<LegalVariant> Gateways() =>
+    private static IEnumerable<LegalVariant> Mags() =>
         [
             LegalVariant.Of(
                 "mag-late-refresh",
                 "extends a binding when four fifths of its lifetime are over",
-                gateway => gateway with { GatewaySettings = settings => settings with { RefreshAt = 0.8 } }
+                mag => mag with { MagSettings = settings => settings with { RefreshAt = 0.8 } }
             ),
             LegalVariant.Of(
                 "mag-slow-timers",
                 "has retransmission timers that run 5% slow",
-                gateway =>
-                    gateway with
+                mag =>
+                    mag with
                     {
-                        GatewaySettings = settings =>
+                        MagSettings = settings =>
                             settings with
                             {
                                 InitialBindackTimeout = settings.InitialBindackTimeout * 1.05,
@@ -173,32 +171,28 @@ public static class LegalVariants
             LegalVariant.Of(
                 "mag-long-lifetime",
                 "asks for the longest lifetime there is",
-                gateway =>
-                    gateway with
+                mag =>
+                    mag with
                     {
-                        GatewaySettings = settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) },
+                        MagSettings = settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) },
                     }
             ),
             LegalVariant.Of(
                 "mag-new-interface",
                 "calls a first attachment one over a new interface",
-                gateway =>
-                    gateway with
+                mag =>
+                    mag with
                     {
-                        GatewayRules = rules =>
-                            rules with
-                            {
-                                Construction = rules.Construction.Replacing("HandoffStateUnknown", NewInterface),
-                            },
+                        MagRules = rules => rules with { Construction = rules.Construction.Replacing("HandoffStateUnknown", NewInterface) },
                     }
             ),
             LegalVariant.Of(
                 "mag-unicast-advertisements",
                 "advertises to the mobile node's own address where it knows it",
-                gateway =>
-                    gateway with
+                mag =>
+                    mag with
                     {
-                        GatewayRules = rules =>
+                        MagRules = rules =>
                             rules with
                             {
                                 RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(

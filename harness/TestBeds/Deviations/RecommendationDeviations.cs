@@ -1,4 +1,5 @@
 using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -6,17 +7,17 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>Implementations of both roles that do not follow a recommendation: a remark, and a failure for who asks for a strict verdict.</summary>
 internal static class RecommendationDeviations
 {
-    public static IReadOnlyList<Deviation> All { get; } = [.. Anchors(), .. Gateways()];
+    public static IReadOnlyList<Deviation> All { get; } = [.. Lmas(), .. Mags()];
 
-    private static IEnumerable<Deviation> Anchors() =>
+    private static IEnumerable<Deviation> Lmas() =>
         [
-            Deviation.OfAnchor(
+            Deviation.OfLma(
                 "lma-no-parameter-problem",
                 "drops a Mobility Header that is too short and reports nothing",
                 "rfc5213-5.3.1-k2f",
                 rules => rules with { MobilityHeader = rules.MobilityHeader.Replacing("HeaderLength", ShortHeaderDropped) }
             ),
-            Deviation.OfAnchor(
+            Deviation.OfLma(
                 "lma-forwards-while-waiting",
                 "forwards for a session that waits for its deletion",
                 "rfc5213-5.3.5-k5",
@@ -26,25 +27,25 @@ internal static class RecommendationDeviations
                 "lma-impatient",
                 "claims to wait for a de-registration and does not",
                 "rfc5213-5.4.1.2-k9",
-                anchor => anchor with { AnchorSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false } }
+                lma => lma with { LmaSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false } }
             ),
         ];
 
-    private static IEnumerable<Deviation> Gateways() =>
+    private static IEnumerable<Deviation> Mags() =>
         [
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-falling-sequence-numbers",
                 "numbers its messages downwards",
                 "rfc5213-6.9.1.1-k17",
                 rules => rules with { Construction = rules.Construction.Replacing("SequenceNumber", FallingNumber) }
             ),
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-never-de-registers",
                 "registers once more a mobile node that leaves",
                 "rfc5213-6.9.1.4-k1",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("LifetimeZero") }
             ),
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-persistent",
                 "registers a mobile node again that is not entitled to service",
                 "rfc5213-6.9.1.2-k10",
@@ -57,7 +58,7 @@ internal static class RecommendationDeviations
                         ),
                     }
             ),
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-clock-not-set",
                 "tries again at once with the clock that did not match",
                 "rfc5213-6.9.1.2-k13",
@@ -70,13 +71,13 @@ internal static class RecommendationDeviations
                         ),
                     }
             ),
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-gives-up-on-timestamp",
                 "does not try again when its timestamp was too low",
                 "rfc5213-6.9.1.2-k12",
                 rules => rules with { ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Without("TimestampLower") }
             ),
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-no-repetition",
                 "sends a registration once",
                 "rfc5213-6.9.4-k2",
@@ -89,13 +90,13 @@ internal static class RecommendationDeviations
                         ),
                     }
             ),
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-not-the-default-router",
                 "advertises itself with a router lifetime of 0",
                 "rfc5213-6.9.2-k2",
                 rules => rules with { RouterAdvertisement = rules.RouterAdvertisement.Without("DefaultRouter") }
             ),
-            Deviation.OfGateway(
+            Deviation.OfMag(
                 "mag-no-mtu",
                 "does not advertise the MTU of the tunnel",
                 "rfc5213-6.9.2-k6",

@@ -46,7 +46,7 @@ internal static class TunnelDeviations
     ];
 
     private static Deviation Entering(string name, string description, string statement, Func<Ipv6Packet, Ipv6Packet> edit) =>
-        Deviation.Of(name, description, statement, node => node with { Output = PacketFilter.OfTunnels(edit) });
+        Deviation.Of(name, description, statement, node => node with { Output = PacketRewriter.OfTunnels(edit) });
 
     private static Deviation Leaving(string name, string description, string statement, Func<Ipv6Packet, Ipv6Packet> edit) =>
         Deviation.Of(
@@ -57,7 +57,7 @@ internal static class TunnelDeviations
                 node with
                 {
                     Output = () =>
-                        new PacketFilter(
+                        new PacketRewriter(
                             (link, packet) =>
                                 link.Name == TunnelSide || packet.HopLimit == NeighborDiscoveryHopLimit ? packet : edit(packet)
                         ),

@@ -18,7 +18,7 @@ public sealed class ExternalBeds : IBedProvider
     private readonly UsedIdentities? _used;
     private readonly IdentityPool _identities;
     private readonly CancellationTokenSource _interruption = new();
-    private Place? _place;
+    private DeviceSetup? _place;
 
     private ExternalBeds(Profile profile, int seed)
     {
@@ -70,7 +70,7 @@ public sealed class ExternalBeds : IBedProvider
         }
 
         NetworkNamespace.RemoveLeftovers(Prefix);
-        Place.Check(profile);
+        DeviceSetup.Check(profile);
         if (profile.HasStandIn)
         {
             NodeProgram.Prepare();
@@ -155,7 +155,7 @@ public sealed class ExternalBeds : IBedProvider
     private bool LearnsClock(DeviceConfiguration configuration) =>
         _profile.Role == DeviceRole.Lma && configuration.Claims.Contains("timestamp-option");
 
-    private Place Enter(string configuration)
+    private DeviceSetup Enter(string configuration)
     {
         if (_place?.Configuration.Name == configuration)
         {
@@ -167,7 +167,7 @@ public sealed class ExternalBeds : IBedProvider
             ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
         _place?.Dispose();
         _place = null;
-        var opened = Place.Open(_profile, named, _interruption.Token);
+        var opened = DeviceSetup.Open(_profile, named, _interruption.Token);
         try
         {
             if (!_profile.HasStandIn)
@@ -190,7 +190,7 @@ public sealed class ExternalBeds : IBedProvider
         return opened;
     }
 
-    private WiredBed Bed(Place opened, DeviceClock? deviceClock)
+    private WiredBed Bed(DeviceSetup opened, DeviceClock? deviceClock)
     {
         var facts = new BedFacts(Name, _seed, _profile.Tolerance, _profile.Ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
         var upperTester = new ExecUpperTester(_profile);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Conformance.Testing.Ixit;
+using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.External;
 
@@ -20,7 +20,7 @@ public enum DeviceRole
 /// <param name="File">Where it came from, as the user wrote it.</param>
 /// <param name="Device">What is under test, in a few words.</param>
 /// <param name="Ports">The tester's ports.</param>
-/// <param name="AuthorizedGateways">The emulated gateways that the anchor under test serves.</param>
+/// <param name="AuthorizedMags">The emulated gateways that the anchor under test serves.</param>
 /// <param name="Identities">How many mobile nodes the device is provisioned for.</param>
 /// <param name="Tolerance">Added to every upper limit of a specification.</param>
 /// <param name="Configurations">The named configurations that the device can be tested in.</param>
@@ -31,8 +31,8 @@ public sealed record Profile(
     DeviceRole Role,
     string Device,
     IReadOnlyList<PortSettings> Ports,
-    ExtraInformation Ixit,
-    IReadOnlyList<string> AuthorizedGateways,
+    Ixit Ixit,
+    IReadOnlyList<string> AuthorizedMags,
     int Identities,
     TimeSpan Tolerance,
     IReadOnlyList<DeviceConfiguration> Configurations,

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Conformance.TestBeds.Simulated;
-using Conformance.Testing.Ixit;
+using Conformance.Testing.Bed;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
@@ -90,7 +90,7 @@ public sealed class ProfileFile
         var identities = _root.Section("identities", ProfileKeys.Identities);
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
         var prefixes = Prefixes();
-        var ixit = new ExtraInformation
+        var ixit = new Ixit
         {
             Ports = [.. ports.Select(port => port.Name)],
             Addresses = addresses,
@@ -124,7 +124,7 @@ public sealed class ProfileFile
             device,
             ports,
             ixit,
-            AuthorizedGateways(addresses),
+            AuthorizedMags(addresses),
             identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
             TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50),
             configurations,
@@ -135,7 +135,7 @@ public sealed class ProfileFile
 
     private List<PortSettings> Ports()
     {
-        var known = _role == DeviceRole.Lma ? ProfileKeys.AnchorPorts : ProfileKeys.GatewayPorts;
+        var known = _role == DeviceRole.Lma ? ProfileKeys.LmaPorts : ProfileKeys.MagPorts;
         var section = _root.Section("ports", known);
         var ports = new List<PortSettings>();
         foreach (var name in known)
@@ -234,7 +234,7 @@ public sealed class ProfileFile
 
     private Dictionary<string, string> PortIdentities(ProfileSection identities)
     {
-        var section = identities.Section("ports", _role == DeviceRole.Mag ? [.. ProfileKeys.GatewayPorts.Skip(1)] : [], required: false);
+        var section = identities.Section("ports", _role == DeviceRole.Mag ? [.. ProfileKeys.MagPorts.Skip(1)] : [], required: false);
         return Each(section, name => section.Text(name, "the MN-Identifier of whoever is on the link"));
     }
 
@@ -310,7 +310,7 @@ public sealed class ProfileFile
         );
     }
 
-    private IReadOnlyList<string> AuthorizedGateways(Dictionary<string, string> addresses)
+    private IReadOnlyList<string> AuthorizedMags(Dictionary<string, string> addresses)
     {
         const string Allowed = "the emulated gateways the anchor serves; scenarios need MAG1 and MAG2 in the list, and MAG3 not";
         if (_role == DeviceRole.Mag)
@@ -324,10 +324,10 @@ public sealed class ProfileFile
         }
 
         var named = _root.Texts("authorizedGateways", Allowed);
-        var gateways = addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).ToList();
-        foreach (var name in named.Where(name => !gateways.Contains(name)))
+        var mags = addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).ToList();
+        foreach (var name in named.Where(name => !mags.Contains(name)))
         {
-            _root.Mistake("authorizedGateways", ProfileSection.Unknown("gateway", name, gateways));
+            _root.Mistake("authorizedGateways", ProfileSection.Unknown("gateway", name, mags));
         }
 
         if (named.Count > 0 && (!named.Contains("MAG1") || !named.Contains("MAG2") || named.Contains("MAG3")))
@@ -340,7 +340,7 @@ public sealed class ProfileFile
 
     private List<DeviceConfiguration> Configurations()
     {
-        var topology = _role == DeviceRole.Lma ? Topology.Anchor : Topology.Gateway;
+        var topology = _role == DeviceRole.Lma ? Topology.Lma : Topology.Mag;
         var known = NamedConfiguration
             .All.Where(configuration => configuration.Topology == topology)
             .Select(configuration => configuration.Name)

@@ -25,9 +25,9 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Port { get; } = ["interface", "vlan"];
 
-    public static IReadOnlyList<string> AnchorPorts { get; } = ["core", "home"];
+    public static IReadOnlyList<string> LmaPorts { get; } = ["core", "home"];
 
-    public static IReadOnlyList<string> GatewayPorts { get; } = ["core", "link1", "link2", "link3", "link4"];
+    public static IReadOnlyList<string> MagPorts { get; } = ["core", "link1", "link2", "link3", "link4"];
 
     public static IReadOnlyList<string> Addresses { get; } = ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "core router", "CN1"];
 

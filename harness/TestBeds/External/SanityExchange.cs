@@ -22,8 +22,8 @@ public sealed class SanityExchange
     private readonly DeviceRole _role;
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
-    private readonly AnchorSignaling _anchor;
-    private readonly GatewaySignaling _gateway;
+    private readonly LmaSignaling _lma;
+    private readonly MagSignaling _mag;
 
     public SanityExchange(ITestBed bed, DeviceRole role)
     {
@@ -33,8 +33,8 @@ public sealed class SanityExchange
             new TracedBed(bed)
         );
         _network = new EmulatedNetwork(_session);
-        _anchor = new AnchorSignaling(_session, _network);
-        _gateway = new GatewaySignaling(_session, _network);
+        _lma = new LmaSignaling(_session, _network);
+        _mag = new MagSignaling(_session, _network);
     }
 
     /// <summary>Asks for the device's link-layer address on a port, as its neighbours there do.</summary>
@@ -66,12 +66,12 @@ public sealed class SanityExchange
     {
         try
         {
-            var problem = _role == DeviceRole.Lma ? _anchor.Sentinel("MN-sanity") : _gateway.Sentinel("MN-sanity");
+            var problem = _role == DeviceRole.Lma ? _lma.Sentinel("MN-sanity") : _mag.Sentinel("MN-sanity");
             if (problem is null && _role == DeviceRole.Lma)
             {
                 var node = _session.MobileNode("MN-sanity");
-                _anchor.Deregister("MAG1", node, EditList.None);
-                var (_, text, _) = _anchor.ReadOutcome();
+                _lma.Deregister("MAG1", node, EditList.None);
+                var (_, text, _) = _lma.ReadOutcome();
                 problem = node.IsRegistered ? $"the de-registration: {text}" : null;
             }
 
@@ -110,8 +110,8 @@ public sealed class SanityExchange
             var node = _session.MobileNode("MN-clock");
             for (var look = 0; look < Looks; look++)
             {
-                _anchor.Register("MAG1", node, EditList.Parse(LongAgo));
-                var (_, text, frame) = _anchor.ReadOutcome();
+                _lma.Register("MAG1", node, EditList.Parse(LongAgo));
+                var (_, text, frame) = _lma.ReadOutcome();
                 if (
                     frame is null
                     || PacketView.Of(frame).Mobility is not { Status: TimestampMismatch } message
@@ -123,7 +123,7 @@ public sealed class SanityExchange
                     return null;
                 }
 
-                readings.Add(ClockReading.Of(_anchor.Request.Frame.At, frame.At, TimestampOctets.ToTime(stated.Timestamp)));
+                readings.Add(ClockReading.Of(_lma.Request.Frame.At, frame.At, TimestampOctets.ToTime(stated.Timestamp)));
             }
 
             problem = null;
@@ -153,8 +153,8 @@ public sealed class SanityExchange
             var aside = Math.Round(offset.TotalMilliseconds);
             var time =
                 aside == 0 ? "now" : string.Create(CultureInfo.InvariantCulture, $"now {(aside < 0 ? '-' : '+')} {Math.Abs(aside):0} ms");
-            _anchor.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
-            _anchor.ReadOutcome();
+            _lma.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
+            _lma.ReadOutcome();
             if (node.IsRegistered)
             {
                 return reading with { Offset = offset, Uncertainty = window };
@@ -182,11 +182,11 @@ public sealed class SanityExchange
     {
         if (_role == DeviceRole.Lma)
         {
-            _anchor.CleanUp();
+            _lma.CleanUp();
         }
         else
         {
-            _gateway.CleanUp();
+            _mag.CleanUp();
         }
 
         foreach (var node in _session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))

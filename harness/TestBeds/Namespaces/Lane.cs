@@ -39,11 +39,11 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         {
             switch (configuration.Topology)
             {
-                case Topology.Anchor:
-                    lane.StartAnchor(number, seed);
+                case Topology.Lma:
+                    lane.StartLma(number, seed);
                     break;
-                case Topology.Gateway:
-                    lane.StartGateway(number, seed);
+                case Topology.Mag:
+                    lane.StartMag(number, seed);
                     break;
                 case Topology.EndToEnd:
                     lane.StartEndToEnd(number, seed);
@@ -69,34 +69,34 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         _owned.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
     }
 
-    private void StartAnchor(int number, int seed)
+    private void StartLma(int number, int seed)
     {
         var tester = Namespace($"{number}-tester");
-        var anchor = Namespace($"{number}-lma1");
-        Wiring.Cable(anchor, "core", ReferenceSetup.AnchorOnCore, tester, "core", isAccessLink: false);
-        Wiring.Cable(anchor, "home", ReferenceSetup.AnchorOnHome, tester, "home", isAccessLink: false);
-        Wiring.Up(anchor, "core");
-        Wiring.Up(anchor, "home");
-        OpenPorts(tester, anchor);
-        Wiring.WaitUntilRunning(anchor, "core");
-        Wiring.WaitUntilRunning(anchor, "home");
-        _nodes.Add(NodeProcess.Start(anchor, ReferenceNodes.Anchor(Configuration, seed)));
+        var lma = Namespace($"{number}-lma1");
+        Wiring.Cable(lma, "core", ReferenceSetup.LmaOnCore, tester, "core", isAccessLink: false);
+        Wiring.Cable(lma, "home", ReferenceSetup.LmaOnHome, tester, "home", isAccessLink: false);
+        Wiring.Up(lma, "core");
+        Wiring.Up(lma, "home");
+        OpenPorts(tester, lma);
+        Wiring.WaitUntilRunning(lma, "core");
+        Wiring.WaitUntilRunning(lma, "home");
+        _nodes.Add(NodeProcess.Start(lma, ReferenceNodes.Lma(Configuration, seed)));
     }
 
-    private void StartGateway(int number, int seed)
+    private void StartMag(int number, int seed)
     {
         var tester = Namespace($"{number}-tester");
-        var gateway = Namespace($"{number}-mag1");
-        Wiring.Cable(gateway, "core", ReferenceSetup.GatewayOnCore("MAG1"), tester, "core", isAccessLink: false);
+        var mag = Namespace($"{number}-mag1");
+        Wiring.Cable(mag, "core", ReferenceSetup.MagOnCore("MAG1"), tester, "core", isAccessLink: false);
         foreach (var link in ReferenceSetup.AccessLinks)
         {
-            Wiring.Cable(gateway, link, ReferenceSetup.GatewayOnAccessLinks, tester, link, isAccessLink: true);
+            Wiring.Cable(mag, link, ReferenceSetup.MagOnAccessLinks, tester, link, isAccessLink: true);
         }
 
-        Wiring.Up(gateway, "core");
-        OpenPorts(tester, gateway);
-        Wiring.WaitUntilRunning(gateway, "core");
-        _nodes.Add(NodeProcess.Start(gateway, ReferenceNodes.Gateway(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
+        Wiring.Up(mag, "core");
+        OpenPorts(tester, mag);
+        Wiring.WaitUntilRunning(mag, "core");
+        _nodes.Add(NodeProcess.Start(mag, ReferenceNodes.Mag(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
     }
 
     private void StartEndToEnd(int number, int seed)
@@ -106,9 +106,9 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
             WiredPorts.Open([.. RealTopology.Links.Select(link => new WiredPortSettings(new PortId(link), link))])
         );
         _upperTester = new KernelUpperTester(topology);
-        _nodes.Add(NodeProcess.Start(topology.Anchor, ReferenceNodes.Anchor(Configuration, seed)));
-        _nodes.Add(NodeProcess.Start(topology.Gateway1, ReferenceNodes.Gateway(Configuration, "MAG1", ["link1"], seed)));
-        _nodes.Add(NodeProcess.Start(topology.Gateway2, ReferenceNodes.Gateway(Configuration, "MAG2", ["link2"], seed)));
+        _nodes.Add(NodeProcess.Start(topology.Lma, ReferenceNodes.Lma(Configuration, seed)));
+        _nodes.Add(NodeProcess.Start(topology.Mag1, ReferenceNodes.Mag(Configuration, "MAG1", ["link1"], seed)));
+        _nodes.Add(NodeProcess.Start(topology.Mag2, ReferenceNodes.Mag(Configuration, "MAG2", ["link2"], seed)));
     }
 
     private NetworkNamespace Namespace(string name)

@@ -3,7 +3,6 @@ using Conformance.TestBeds.External;
 using Conformance.TestBeds.Simulated;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Ixit;
 using Pmip.Linux;
 using Pmip.Node;
 
@@ -99,8 +98,8 @@ public sealed class NamespaceBeds : IBedProvider
         _idle.Clear();
     }
 
-    internal static ExtraInformation Ixit(NamedConfiguration configuration) =>
-        ReferenceSetup.Ixit(configuration, ReferenceNodes.AnchorSettings(configuration));
+    internal static Ixit Ixit(NamedConfiguration configuration) =>
+        ReferenceSetup.Ixit(configuration, ReferenceNodes.LmaSettings(configuration));
 
     private Lane Rent(NamedConfiguration configuration)
     {
@@ -149,10 +148,10 @@ public sealed class NamespaceBeds : IBedProvider
     {
         switch (lane.Configuration.Topology)
         {
-            case Topology.Anchor:
+            case Topology.Lma:
                 new SanityExchange(bed, DeviceRole.Lma).ReadClock(out _);
                 break;
-            case Topology.Gateway:
+            case Topology.Mag:
                 new SanityExchange(bed, DeviceRole.Mag).TryWork(out _);
                 break;
             default:

@@ -16,9 +16,9 @@ public sealed class RealTopology
     private RealTopology(Func<string, NetworkNamespace> create, string prefix)
     {
         Switch = create($"{prefix}switch");
-        Anchor = create($"{prefix}lma1");
-        Gateway1 = create($"{prefix}mag1");
-        Gateway2 = create($"{prefix}mag2");
+        Lma = create($"{prefix}lma1");
+        Mag1 = create($"{prefix}mag1");
+        Mag2 = create($"{prefix}mag2");
         Mobile = create($"{prefix}mn1");
         Correspondent = create($"{prefix}cn1");
     }
@@ -28,11 +28,11 @@ public sealed class RealTopology
 
     public NetworkNamespace Switch { get; }
 
-    public NetworkNamespace Anchor { get; }
+    public NetworkNamespace Lma { get; }
 
-    public NetworkNamespace Gateway1 { get; }
+    public NetworkNamespace Mag1 { get; }
 
-    public NetworkNamespace Gateway2 { get; }
+    public NetworkNamespace Mag2 { get; }
 
     public NetworkNamespace Mobile { get; }
 
@@ -44,12 +44,12 @@ public sealed class RealTopology
     {
         var built = new RealTopology(create, prefix);
         built.Switch.Run(built.AddHubs);
-        built.Join(built.Anchor, "core", ReferenceSetup.AnchorOnCore, "core", "lma1-core");
-        built.Join(built.Anchor, "home", ReferenceSetup.AnchorOnHome, "home", "lma1-home");
-        built.Join(built.Gateway1, "core", ReferenceSetup.GatewayOnCore("MAG1"), "core", "mag1-core");
-        built.Join(built.Gateway2, "core", ReferenceSetup.GatewayOnCore("MAG2"), "core", "mag2-core");
-        built.Join(built.Gateway1, "link1", ReferenceSetup.GatewayOnAccessLinks, "link1", GatewayPort("link1"), up: false);
-        built.Join(built.Gateway2, "link2", ReferenceSetup.GatewayOnAccessLinks, "link2", GatewayPort("link2"), up: false);
+        built.Join(built.Lma, "core", ReferenceSetup.LmaOnCore, "core", "lma1-core");
+        built.Join(built.Lma, "home", ReferenceSetup.LmaOnHome, "home", "lma1-home");
+        built.Join(built.Mag1, "core", ReferenceSetup.MagOnCore("MAG1"), "core", "mag1-core");
+        built.Join(built.Mag2, "core", ReferenceSetup.MagOnCore("MAG2"), "core", "mag2-core");
+        built.Join(built.Mag1, "link1", ReferenceSetup.MagOnAccessLinks, "link1", MagPort("link1"), up: false);
+        built.Join(built.Mag2, "link2", ReferenceSetup.MagOnAccessLinks, "link2", MagPort("link2"), up: false);
         built.Join(built.Correspondent, HomeInterface, ReferenceSetup.CorrespondentNode, "home", "cn1");
         Wiring.Cable(built.Mobile, MobileInterface, ReferenceSetup.MobileNode, built.Switch, MobilePort, isAccessLink: true);
         built.Correspondent.Run(ConfigureCorrespondent);
@@ -62,7 +62,7 @@ public sealed class RealTopology
         Switch.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
-            netlink.Links.SetUp(netlink.Links.Get(GatewayPort(link)).Index);
+            netlink.Links.SetUp(netlink.Links.Get(MagPort(link)).Index);
             var port = netlink.Links.Get(MobilePort).Index;
             netlink.Links.SetBridge(port, netlink.Links.Get(HubOf(link)).Index);
             netlink.Links.SetUp(port);
@@ -78,7 +78,7 @@ public sealed class RealTopology
             netlink.Links.SetBridge(port, bridgeIndex: null);
             foreach (var link in ReferenceSetup.AccessLinks.Intersect(Links))
             {
-                netlink.Links.SetDown(netlink.Links.Get(GatewayPort(link)).Index);
+                netlink.Links.SetDown(netlink.Links.Get(MagPort(link)).Index);
             }
         });
 
@@ -101,15 +101,15 @@ public sealed class RealTopology
         {
             "MN1" => Mobile,
             "CN1" => Correspondent,
-            "MAG1" => Gateway1,
-            "MAG2" => Gateway2,
-            "LMA1" => Anchor,
+            "MAG1" => Mag1,
+            "MAG2" => Mag2,
+            "LMA1" => Lma,
             _ => null,
         };
 
     private const string MobilePort = "mn1";
 
-    private static string GatewayPort(string link) => $"mag-{link}";
+    private static string MagPort(string link) => $"mag-{link}";
 
     private static string HubOf(string link) => $"hub-{link}";
 

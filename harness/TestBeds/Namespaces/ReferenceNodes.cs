@@ -1,7 +1,7 @@
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Session;
 using Pmip.Node.Configuration;
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
 
 namespace Conformance.TestBeds.Namespaces;
 
@@ -17,57 +17,57 @@ public static class ReferenceNodes
     /// </summary>
     private static readonly TimeSpan _windowOfADomain = TimeSpan.FromSeconds(2);
 
-    public static LocalMobilityAnchorSettings AnchorSettings(NamedConfiguration configuration)
+    public static LocalMobilityAnchorSettings LmaSettings(NamedConfiguration configuration)
     {
-        var settings = ReferenceSetup.Anchor(configuration) with { MinDelayBeforeBCEDelete = _minDelayBeforeBCEDelete };
+        var settings = ReferenceSetup.Lma(configuration) with { MinDelayBeforeBCEDelete = _minDelayBeforeBCEDelete };
         return configuration.Topology == Topology.EndToEnd ? settings with { TimestampValidityWindow = _windowOfADomain } : settings;
     }
 
-    public static NodeConfiguration Anchor(NamedConfiguration configuration, int seed) =>
+    public static NodeConfiguration Lma(NamedConfiguration configuration, int seed) =>
         new()
         {
             Name = "LMA1",
             Role = "lma",
             Interfaces =
             [
-                new NodeInterface
+                new InterfaceConfiguration
                 {
                     Link = "core",
                     Interface = "core",
-                    Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1"), 64)],
+                    Addresses = [new ConfiguredAddress(ReferenceSetup.Address("LMA1"), 64)],
                 },
-                new NodeInterface
+                new InterfaceConfiguration
                 {
                     Link = "home",
                     Interface = "home",
-                    Addresses = [new InterfaceAddress(ReferenceSetup.Address("LMA1-home"), 64)],
+                    Addresses = [new ConfiguredAddress(ReferenceSetup.Address("LMA1-home"), 64)],
                 },
             ],
-            LocalMobilityAnchor = AnchorSettings(configuration),
+            LocalMobilityAnchor = LmaSettings(configuration),
             Seed = Seeds.For(seed, "LMA1"),
         };
 
-    public static NodeConfiguration Gateway(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks, int seed) =>
+    public static NodeConfiguration Mag(NamedConfiguration configuration, string name, IReadOnlyList<string> accessLinks, int seed) =>
         new()
         {
             Name = name,
             Role = "mag",
             Interfaces =
             [
-                new NodeInterface
+                new InterfaceConfiguration
                 {
                     Link = "core",
                     Interface = "core",
-                    Addresses = [new InterfaceAddress(ReferenceSetup.Address(name), 64)],
+                    Addresses = [new ConfiguredAddress(ReferenceSetup.Address(name), 64)],
                 },
-                .. accessLinks.Select(link => new NodeInterface
+                .. accessLinks.Select(link => new InterfaceConfiguration
                 {
                     Link = link,
                     Interface = link,
                     IsAccessLink = true,
                 }),
             ],
-            MobileAccessGateway = ReferenceSetup.Gateway(configuration, name, accessLinks),
+            MobileAccessGateway = ReferenceSetup.Mag(configuration, name, accessLinks),
             Seed = Seeds.For(seed, name),
         };
 }

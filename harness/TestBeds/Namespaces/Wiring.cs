@@ -30,7 +30,7 @@ internal static class Wiring
             Plain(nodeInterface);
             if (!isAccessLink)
             {
-                DuplicateAddressDetection.SwitchOff(nodeInterface);
+                KernelAddressTest.SwitchOff(nodeInterface);
             }
         });
     }

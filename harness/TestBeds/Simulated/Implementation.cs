@@ -1,6 +1,8 @@
 using Conformance.TestBeds.Simulated;
-using Conformance.Testing.Ixit;
+using Conformance.Testing.Bed;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 
 namespace Conformance.TestBeds;
 
@@ -12,13 +14,13 @@ public sealed record Implementation(string Name)
 {
     public static Implementation Reference { get; } = new("reference LMA and MAG");
 
-    public Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> AnchorRules { get; init; } = rules => rules;
+    public Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> LmaRules { get; init; } = rules => rules;
 
-    public Func<LocalMobilityAnchorSettings, LocalMobilityAnchorSettings> AnchorSettings { get; init; } = settings => settings;
+    public Func<LocalMobilityAnchorSettings, LocalMobilityAnchorSettings> LmaSettings { get; init; } = settings => settings;
 
-    public Func<MobileAccessGatewayRules, MobileAccessGatewayRules> GatewayRules { get; init; } = rules => rules;
+    public Func<MobileAccessGatewayRules, MobileAccessGatewayRules> MagRules { get; init; } = rules => rules;
 
-    public Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings> GatewaySettings { get; init; } = settings => settings;
+    public Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings> MagSettings { get; init; } = settings => settings;
 
     /// <summary>Takes the place of the role, if it is not the reference at all; the text is LMA or MAG.</summary>
     public Func<string, IRole>? Role { get; init; }
@@ -33,18 +35,18 @@ public sealed record Implementation(string Name)
     public IReadOnlyList<string> Disclaims { get; init; } = [];
 
     /// <summary>The same with the timers of an IXIT.</summary>
-    public Implementation WithTimers(ExtraInformation ixit) =>
+    public Implementation WithTimers(Ixit ixit) =>
         this with
         {
-            AnchorSettings = settings =>
-                AnchorSettings(settings) with
+            LmaSettings = settings =>
+                LmaSettings(settings) with
                 {
                     MinDelayBeforeBCEDelete = ixit.Timer("MinDelayBeforeBCEDelete"),
                     MaxDelayBeforeNewBCEAssign = ixit.Timer("MaxDelayBeforeNewBCEAssign"),
                     TimestampValidityWindow = ixit.Timer("TimestampValidityWindow"),
                 },
-            GatewaySettings = settings =>
-                GatewaySettings(settings) with
+            MagSettings = settings =>
+                MagSettings(settings) with
                 {
                     InitialBindackTimeout = ixit.Timer("INITIAL_BINDACK_TIMEOUT"),
                     MaxBindackTimeout = ixit.Timer("MAX_BINDACK_TIMEOUT"),

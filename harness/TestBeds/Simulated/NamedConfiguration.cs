@@ -1,4 +1,5 @@
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Simulated;
@@ -6,8 +7,8 @@ namespace Conformance.TestBeds.Simulated;
 /// <summary>What is under test, and so what the tester plays.</summary>
 public enum Topology
 {
-    Anchor,
-    Gateway,
+    Lma,
+    Mag,
     EndToEnd,
 }
 
@@ -25,33 +26,33 @@ public sealed record NamedConfiguration(string Name, Topology Topology, string D
     [
         new(
             "lma-baseline",
-            Topology.Anchor,
+            Topology.Lma,
             "RFC 5213 defaults; every kind of mobile node provisioned",
             [.. _bothRoles, "waits-for-deregistration"]
         ),
         new(
             "lma-small-pool",
-            Topology.Anchor,
+            Topology.Lma,
             "as lma-baseline, with a pool of four /64 prefixes",
             [.. _bothRoles, "waits-for-deregistration"]
         )
         {
-            Anchor = settings => settings with { PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/62") },
+            Lma = settings => settings with { PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/62") },
         },
         new(
             "mag-baseline",
-            Topology.Gateway,
+            Topology.Mag,
             "RFC 5213 defaults; links 1, 2 and 4 identify by link-layer address, link 3 by itself",
             [.. _bothRoles, "anchor-link-local-address"]
         ),
         new(
             "mag-fixed-link-local",
-            Topology.Gateway,
+            Topology.Mag,
             "as mag-baseline, with FixedMAGLinkLocalAddressOnAllAccessLinks set",
             [.. _bothRoles, "fixed-mag-link-local-address"]
         )
         {
-            Gateway = settings =>
+            Mag = settings =>
                 settings with
                 {
                     FixedMAGLinkLocalAddressOnAllAccessLinks = System.Net.IPAddress.Parse("fe80::200:5eff:fe00:5213"),
@@ -65,9 +66,9 @@ public sealed record NamedConfiguration(string Name, Topology Topology, string D
         ),
     ];
 
-    public Func<LocalMobilityAnchorSettings, LocalMobilityAnchorSettings> Anchor { get; init; } = settings => settings;
+    public Func<LocalMobilityAnchorSettings, LocalMobilityAnchorSettings> Lma { get; init; } = settings => settings;
 
-    public Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings> Gateway { get; init; } = settings => settings;
+    public Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings> Mag { get; init; } = settings => settings;
 
     public static NamedConfiguration? Find(string name) => All.FirstOrDefault(configuration => configuration.Name == name);
 }

@@ -106,5 +106,5 @@ public sealed class SimulatedBed : ITestBed
 
     public void Dispose() { }
 
-    private bool HasInterface(SimulatedNode node, PortId port) => ReferenceSetup.GatewayOf(port, _topology) == node.Name;
+    private bool HasInterface(SimulatedNode node, PortId port) => ReferenceSetup.MagOf(port, _topology) == node.Name;
 }

@@ -1,5 +1,4 @@
 using Conformance.Testing.Bed;
-using Conformance.Testing.Ixit;
 
 namespace Conformance.TestBeds.Simulated;
 
@@ -9,7 +8,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
     private readonly Dictionary<string, SharedBed> _opened = new(StringComparer.Ordinal);
 
     /// <summary>The IXIT of another bed, whose timers and waiting times are these beds' too; null for their own.</summary>
-    public ExtraInformation? Times { get; init; }
+    public Ixit? Times { get; init; }
 
     /// <summary>How many mobile nodes there are.</summary>
     public int Identities { get; init; } = 65535;

@@ -1,8 +1,9 @@
 using System.Net;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Ixit;
 using Conformance.Testing.Session;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
@@ -16,15 +17,9 @@ internal static class SimulatedTopology
 {
     /// <param name="identities">How many mobile nodes there are.</param>
     /// <param name="times">An IXIT whose timers and waiting times count instead of the reference's; null for those.</param>
-    public static SimulatedBed Build(
-        NamedConfiguration configuration,
-        Implementation implementation,
-        int seed,
-        int identities,
-        ExtraInformation? times
-    )
+    public static SimulatedBed Build(NamedConfiguration configuration, Implementation implementation, int seed, int identities, Ixit? times)
     {
-        var ixit = ReferenceSetup.Ixit(configuration, ReferenceSetup.Anchor(configuration));
+        var ixit = ReferenceSetup.Ixit(configuration, ReferenceSetup.Lma(configuration));
         if (times is not null)
         {
             ixit = ixit with
@@ -41,16 +36,16 @@ internal static class SimulatedTopology
         var tested = new List<SimulatedNode>();
         switch (configuration.Topology)
         {
-            case Topology.Anchor:
-                tested.Add(Anchor(network, configuration, implementation, ixit, seed));
+            case Topology.Lma:
+                tested.Add(Lma(network, configuration, implementation, ixit, seed));
                 break;
-            case Topology.Gateway:
-                tested.Add(Gateway(network, configuration, implementation, ixit, "MAG1", ReferenceSetup.AccessLinks, seed));
+            case Topology.Mag:
+                tested.Add(Mag(network, configuration, implementation, ixit, "MAG1", ReferenceSetup.AccessLinks, seed));
                 break;
             case Topology.EndToEnd:
-                tested.Add(Anchor(network, configuration, implementation, ixit, seed));
-                tested.Add(Gateway(network, configuration, implementation, ixit, "MAG1", ["link1"], seed));
-                tested.Add(Gateway(network, configuration, implementation, ixit, "MAG2", ["link2"], seed));
+                tested.Add(Lma(network, configuration, implementation, ixit, seed));
+                tested.Add(Mag(network, configuration, implementation, ixit, "MAG1", ["link1"], seed));
+                tested.Add(Mag(network, configuration, implementation, ixit, "MAG2", ["link2"], seed));
                 Host(
                     network,
                     ixit,
@@ -88,21 +83,21 @@ internal static class SimulatedTopology
         return bed;
     }
 
-    private static SimulatedNode Anchor(
+    private static SimulatedNode Lma(
         SimulatedNetwork network,
         NamedConfiguration configuration,
         Implementation implementation,
-        ExtraInformation ixit,
+        Ixit ixit,
         int seed
     )
     {
-        var settings = implementation.AnchorSettings(ReferenceSetup.Anchor(configuration));
+        var settings = implementation.LmaSettings(ReferenceSetup.Lma(configuration));
         var role =
             implementation.Role?.Invoke("LMA")
             ?? new LocalMobilityAnchor(
                 settings,
                 new Random(Seeds.For(seed, "LMA1")),
-                implementation.AnchorRules(LocalMobilityAnchorRules.Default)
+                implementation.LmaRules(LocalMobilityAnchorRules.Default)
             );
         var node = network.Add(
             new Ipv6NodeSettings
@@ -112,11 +107,11 @@ internal static class SimulatedTopology
                 VerifyReversePathOfTunnels = true,
                 Interfaces =
                 [
-                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.AnchorOnCore)
+                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.LmaOnCore)
                     {
                         Addresses = [new ConfiguredAddress(Address(ixit, "LMA1"))],
                     },
-                    new InterfaceSettings(new LinkId("home"), ReferenceSetup.AnchorOnHome)
+                    new InterfaceSettings(new LinkId("home"), ReferenceSetup.LmaOnHome)
                     {
                         Addresses = [new ConfiguredAddress(Address(ixit, "LMA1-home"))],
                     },
@@ -131,23 +126,23 @@ internal static class SimulatedTopology
         return node;
     }
 
-    private static SimulatedNode Gateway(
+    private static SimulatedNode Mag(
         SimulatedNetwork network,
         NamedConfiguration configuration,
         Implementation implementation,
-        ExtraInformation ixit,
+        Ixit ixit,
         string name,
         IReadOnlyList<string> accessLinks,
         int seed
     )
     {
-        var settings = implementation.GatewaySettings(ReferenceSetup.Gateway(configuration, name, accessLinks));
+        var settings = implementation.MagSettings(ReferenceSetup.Mag(configuration, name, accessLinks));
         var role =
             implementation.Role?.Invoke("MAG")
             ?? new MobileAccessGateway(
                 settings,
                 new Random(Seeds.For(seed, name)),
-                implementation.GatewayRules(MobileAccessGatewayRules.Default)
+                implementation.MagRules(MobileAccessGatewayRules.Default)
             );
         var node = network.Add(
             new Ipv6NodeSettings
@@ -156,11 +151,11 @@ internal static class SimulatedTopology
                 IsRouter = true,
                 Interfaces =
                 [
-                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.GatewayOnCore(name))
+                    new InterfaceSettings(new LinkId("core"), ReferenceSetup.MagOnCore(name))
                     {
                         Addresses = [new ConfiguredAddress(Address(ixit, name))],
                     },
-                    .. accessLinks.Select(link => new InterfaceSettings(new LinkId(link), ReferenceSetup.GatewayOnAccessLinks)
+                    .. accessLinks.Select(link => new InterfaceSettings(new LinkId(link), ReferenceSetup.MagOnAccessLinks)
                     {
                         ForwardOnlyBySourceRoute = true,
                         InitiallyUp = false,
@@ -180,7 +175,7 @@ internal static class SimulatedTopology
         return node;
     }
 
-    private static void Host(SimulatedNetwork network, ExtraInformation ixit, string name, InterfaceSettings @interface, int seed)
+    private static void Host(SimulatedNetwork network, Ixit ixit, string name, InterfaceSettings @interface, int seed)
     {
         StaticRoute[] routes = @interface.Autoconfigure
             ? []
@@ -201,5 +196,5 @@ internal static class SimulatedTopology
         }
     }
 
-    private static IPAddress Address(ExtraInformation ixit, string name) => IPAddress.Parse(ixit.Addresses[name]);
+    private static IPAddress Address(Ixit ixit, string name) => IPAddress.Parse(ixit.Addresses[name]);
 }

@@ -1,5 +1,3 @@
-using Conformance.Testing.Ixit;
-
 namespace Conformance.Testing.Bed;
 
 /// <summary>What a scenario may know of its bed: enough to judge, not enough to tell which bed it is.</summary>
@@ -8,7 +6,7 @@ namespace Conformance.Testing.Bed;
 /// <param name="Tolerance">Added to every upper limit of a specification; zero in virtual time.</param>
 /// <param name="Ixit">Addresses, identities and timers of this bed.</param>
 /// <param name="Claims">The ICS items the implementation claims.</param>
-public sealed record BedFacts(string Name, int Seed, TimeSpan Tolerance, ExtraInformation Ixit, IReadOnlyList<string> Claims)
+public sealed record BedFacts(string Name, int Seed, TimeSpan Tolerance, Ixit Ixit, IReadOnlyList<string> Claims)
 {
     /// <summary>What the device's clock shows against the bed's; null where both are the same.</summary>
     public DeviceClock? DeviceClock { get; init; }

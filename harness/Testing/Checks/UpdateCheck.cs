@@ -11,7 +11,7 @@ namespace Conformance.Testing.Checks;
 /// The full check of every Proxy Binding Update that an access gateway under test sends: RFC 5213,
 /// Sections 6.9.1.1, 6.9.1.3, 6.9.1.4 and 6.9.1.5.
 /// </summary>
-public sealed class UpdateCheck(TestSession session, string gateway, string anchor) : IFrameObserver
+public sealed class UpdateCheck(TestSession session, string mag, string lma) : IFrameObserver
 {
     private const byte HandoffStateUnknown = 4;
     private const byte HandoffStateNotChanged = 5;
@@ -64,14 +64,14 @@ public sealed class UpdateCheck(TestSession session, string gateway, string anch
         update.Judge("rfc5213-8.1-k1", message.ProxyFlag, "the P flag set to 1", "the P flag is 0", 8);
         update.Judge(
             "rfc5213-6.9.1.5-k3",
-            ip.Source.Equals(Address(gateway)),
-            $"source address {Address(gateway)}, the gateway's on its egress interface",
+            ip.Source.Equals(Address(mag)),
+            $"source address {Address(mag)}, the gateway's on its egress interface",
             $"{ip.Source}"
         );
         update.Judge(
             "rfc5213-6.9.1.5-k4",
-            ip.Destination.Equals(Address(anchor)),
-            $"destination address {Address(anchor)}, the anchor's",
+            ip.Destination.Equals(Address(lma)),
+            $"destination address {Address(lma)}, the anchor's",
             $"{ip.Destination}"
         );
         var homeAddress = update.Packet.Upper!.Headers.Any(header =>

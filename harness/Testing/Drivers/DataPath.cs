@@ -25,14 +25,14 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     /// <summary>True while a packet is under way that no step has looked for.</summary>
     private bool _awaited;
 
-    private bool AnchorUnderTest => session.Scenario.Role == "LMA";
+    private bool LmaUnderTest => session.Scenario.Role == "LMA";
 
     /// <summary>A correspondent node sends a packet to a mobile node: it enters the anchor under test from its home side, or the gateway's tunnel.</summary>
     public void SendToNode(MobileNode node, PacketEdits edits) => SendFromCorrespondent(node.HomeAddress, edits);
 
     /// <summary>A mobile node sends a packet to a correspondent node: through a gateway's tunnel to the anchor under test, or on its access link.</summary>
-    /// <param name="gateway">The emulated gateway, with an anchor under test.</param>
-    public void SendFromNode(MobileNode node, string? gateway, PacketEdits edits)
+    /// <param name="mag">The emulated gateway, with an anchor under test.</param>
+    public void SendFromNode(MobileNode node, string? mag, PacketEdits edits)
     {
         var source = edits.Of("inner", "source") switch
         {
@@ -42,9 +42,9 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             var text => IPAddress.Parse(text),
         };
         var inner = Marked(source, Address("CN1"), edits, "inner");
-        if (AnchorUnderTest)
+        if (LmaUnderTest)
         {
-            SendThroughTunnel(gateway ?? node.ServingGateway ?? "MAG1", "LMA1", inner, edits);
+            SendThroughTunnel(mag ?? node.ServingMag ?? "MAG1", "LMA1", inner, edits);
         }
         else
         {
@@ -63,13 +63,13 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     }
 
     /// <summary>Requires a packet for the node to leave the anchor through the tunnel to one gateway and no other, once.</summary>
-    public void ExpectAtGateway(MobileNode node, string gateway)
+    public void ExpectAtMag(MobileNode node, string mag)
     {
         SendIfNone(() => SendToNode(node, PacketEdits.None));
-        var expected = $"the packet in a tunnel from {Address("LMA1")} to {Address(gateway)}, {gateway}, and nowhere else";
+        var expected = $"the packet in a tunnel from {Address("LMA1")} to {Address(mag)}, {mag}, and nowhere else";
         var packet = Expect(Ports.Core, expected);
         var outer = packet.Ip!;
-        var ok = packet.Inner is not null && outer.Source.Equals(Address("LMA1")) && outer.Destination.Equals(Address(gateway));
+        var ok = packet.Inner is not null && outer.Source.Equals(Address("LMA1")) && outer.Destination.Equals(Address(mag));
         session.Require(
             [Observation.Forwarding, Observation.Session],
             ok,
@@ -100,11 +100,11 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     }
 
     /// <summary>Requires a packet of the node at the correspondent node: on the home side of the anchor, or in the gateway's tunnel to the anchor.</summary>
-    public void ExpectAtCorrespondent(MobileNode node, string? gateway)
+    public void ExpectAtCorrespondent(MobileNode node, string? mag)
     {
-        const string Anchor = "LMA1";
-        SendIfNone(() => SendFromNode(node, gateway, PacketEdits.None));
-        if (AnchorUnderTest)
+        const string Lma = "LMA1";
+        SendIfNone(() => SendFromNode(node, mag, PacketEdits.None));
+        if (LmaUnderTest)
         {
             var expected = "the packet on the home side, without a tunnel header";
             var packet = Expect(Ports.Home, expected);
@@ -118,10 +118,10 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             return;
         }
 
-        var tunnel = $"the packet in a tunnel from {Address("MAG1")} to {Address(Anchor)}, {Anchor}";
+        var tunnel = $"the packet in a tunnel from {Address("MAG1")} to {Address(Lma)}, {Lma}";
         var tunnelled = Expect(Ports.Core, tunnel);
         var outer = tunnelled.Ip!;
-        var ok = tunnelled.Inner is not null && outer.Source.Equals(Address("MAG1")) && outer.Destination.Equals(Address(Anchor));
+        var ok = tunnelled.Inner is not null && outer.Source.Equals(Address("MAG1")) && outer.Destination.Equals(Address(Lma));
         session.Require(
             [Observation.Forwarding],
             ok,
@@ -138,9 +138,9 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         ExpectNowhere();
     }
 
-    public void ExpectFromNodeNowhere(MobileNode node, string? gateway)
+    public void ExpectFromNodeNowhere(MobileNode node, string? mag)
     {
-        SendIfNone(() => SendFromNode(node, gateway, PacketEdits.None));
+        SendIfNone(() => SendFromNode(node, mag, PacketEdits.None));
         ExpectNowhere();
     }
 
@@ -216,9 +216,9 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private void SendFromCorrespondent(IPAddress destination, PacketEdits edits)
     {
         var inner = Marked(Address("CN1"), destination, edits, "inner");
-        if (AnchorUnderTest)
+        if (LmaUnderTest)
         {
-            Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfAnchor(), inner), inner);
+            Sent(network.Send(network.Named("CN1", Ports.Home), HomeSideOfLma(), inner), inner);
         }
         else
         {
@@ -361,7 +361,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             _ => "CE",
         };
 
-    private IPAddress HomeSideOfAnchor() => Address("LMA1-home");
+    private IPAddress HomeSideOfLma() => Address("LMA1-home");
 
     private IPAddress Address(string name) => session.AddressOf(name);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Conformance.Testing.Ixit;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Edits;
@@ -9,7 +9,7 @@ namespace Conformance.Testing.Edits;
 public static partial class Durations
 {
     /// <exception cref="ScenarioFaultException">The text is none of the forms, or names a variable that the IXIT does not have.</exception>
-    public static TimeSpan Parse(string text, ExtraInformation ixit, TimeSpan margin = default)
+    public static TimeSpan Parse(string text, Ixit ixit, TimeSpan margin = default)
     {
         var match = Form().Match(text.Trim());
         if (!match.Success)
@@ -30,7 +30,7 @@ public static partial class Durations
         };
     }
 
-    private static TimeSpan Variable(string name, ExtraInformation ixit)
+    private static TimeSpan Variable(string name, Ixit ixit)
     {
         try
         {

@@ -33,7 +33,7 @@ public sealed class MobileNode(string name)
     public IReadOnlyList<Ipv6Prefix> EarlierPrefixes { get; set; } = [];
 
     /// <summary>The access gateway that last registered it, whether or not it still does.</summary>
-    public string? ServingGateway { get; set; }
+    public string? ServingMag { get; set; }
 
     /// <summary>True from an accepted registration to an accepted de-registration.</summary>
     public bool IsRegistered { get; set; }
@@ -72,7 +72,7 @@ public sealed class MobileNode(string name)
         Prefixes.Concat(OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
             is { Length: > 0 } prefix
             ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
-        : Prefixes.Count > 0 || ServingGateway is not null
+        : Prefixes.Count > 0 || ServingMag is not null
             ? throw new StepFailedException(
                 $"{Name} was assigned no prefix that an address can be formed in: {string.Join(", ", Prefixes)}"
             )

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Ixit;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -52,7 +51,7 @@ public sealed class TestSession
 
     public LowerTester Tester { get; }
 
-    public ExtraInformation Ixit => Bed.Facts.Ixit;
+    public Ixit Ixit => Bed.Facts.Ixit;
 
     public FindingLog Findings { get; } = new();
 

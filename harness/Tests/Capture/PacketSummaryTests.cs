@@ -15,10 +15,10 @@ public sealed class PacketSummaryTests
     public void ProxyBindingUpdate_IsDescribedInOrderOfItsOptions() =>
         PacketSummary
             .Describe(
-                Packets.Frame(
-                    Packets.Mag,
-                    Packets.Lma,
-                    Packets.Update(
+                CapturedPackets.Frame(
+                    CapturedPackets.Mag,
+                    CapturedPackets.Lma,
+                    CapturedPackets.Update(
                         MobileNodeIdentifierOption.ForNai("mn1@pmip.example"),
                         new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
                         new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
@@ -41,24 +41,24 @@ public sealed class PacketSummaryTests
 
     [Fact]
     public void Rejection_IsDescribedWithNumberAndNameOfStatus() =>
-        Text(Packets.Acknowledgement(BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION))
+        Text(CapturedPackets.Acknowledgement(BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION))
             .Should()
             .Be("PBA seq 7 status 161 MISSING_HANDOFF_INDICATOR_OPTION lifetime 0 s, flags P");
 
     [Fact]
     public void StatusWithoutName_IsDescribedByNumber() =>
-        Text(Packets.Acknowledgement((BindingStatus)250)).Should().StartWith("PBA seq 7 status 250 lifetime");
+        Text(CapturedPackets.Acknowledgement((BindingStatus)250)).Should().StartWith("PBA seq 7 status 250 lifetime");
 
     [Fact]
     public void UnassignedFlagBits_AreShown() =>
-        Text(Packets.Update() with { Flags = BindingUpdateFlags.HomeRegistration | (BindingUpdateFlags)0x0001 })
+        Text(CapturedPackets.Update() with { Flags = BindingUpdateFlags.HomeRegistration | (BindingUpdateFlags)0x0001 })
             .Should()
             .Be("BU seq 7 lifetime 600 s, flags H+0x1");
 
     [Fact]
     public void WrongChecksum_IsShown()
     {
-        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update());
+        var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update());
         frame[^1] ^= 1;
 
         PacketSummary.Describe(frame).Text.Should().EndWith(", wrong checksum");
@@ -67,7 +67,7 @@ public sealed class PacketSummaryTests
     [Fact]
     public void MalformedMobilityHeader_IsShownWithOctetOfFrame()
     {
-        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update());
+        var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update());
         frame[54] = 6;
 
         PacketSummary.Describe(frame).Text.Should().StartWith("Binding Update malformed at octet 54: PayloadProto, ");
@@ -84,7 +84,7 @@ public sealed class PacketSummaryTests
         );
 
         PacketSummary
-            .Describe(Packets.Frame(Packets.Lma, Packets.Mag, IpProtocol.Ipv6, inner.ToBytes()))
+            .Describe(CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, IpProtocol.Ipv6, inner.ToBytes()))
             .Should()
             .Be(
                 new PacketSummary(
@@ -99,8 +99,8 @@ public sealed class PacketSummaryTests
     public void RouterAdvertisement_IsDescribedWithPrefixes() =>
         PacketSummary
             .Describe(
-                Packets.Frame(
-                    Packets.Mag,
+                CapturedPackets.Frame(
+                    CapturedPackets.Mag,
                     Ipv6Multicast.AllNodes,
                     new RouterAdvertisement(
                         64,
@@ -121,7 +121,7 @@ public sealed class PacketSummaryTests
 
     [Fact]
     public void ControlCharacters_InIdentifier_AreEscaped() =>
-        Text(Packets.Update(MobileNodeIdentifierOption.ForNai("a\nb"))).Should().EndWith("MN-Id a\\u000ab");
+        Text(CapturedPackets.Update(MobileNodeIdentifierOption.ForNai("a\nb"))).Should().EndWith("MN-Id a\\u000ab");
 
     [Theory]
     [InlineData("")]
@@ -134,10 +134,10 @@ public sealed class PacketSummaryTests
     public void RandomDamage_NeverThrows()
     {
         var random = new Random(4711);
-        var good = Packets.Frame(
-            Packets.Mag,
-            Packets.Lma,
-            Packets.Update(
+        var good = CapturedPackets.Frame(
+            CapturedPackets.Mag,
+            CapturedPackets.Lma,
+            CapturedPackets.Update(
                 MobileNodeIdentifierOption.ForNai("mn1@pmip.example"),
                 new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
                 new TimestampOption(new Timestamp(ulong.MaxValue))
@@ -155,5 +155,6 @@ public sealed class PacketSummaryTests
         }
     }
 
-    private static string Text(MobilityMessage message) => PacketSummary.Describe(Packets.Frame(Packets.Mag, Packets.Lma, message)).Text;
+    private static string Text(MobilityMessage message) =>
+        PacketSummary.Describe(CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, message)).Text;
 }

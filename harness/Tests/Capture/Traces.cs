@@ -1,5 +1,4 @@
 using Conformance.Testing.Bed;
-using Conformance.Testing.Ixit;
 
 namespace Conformance.Harness.Tests.Capture;
 
@@ -32,7 +31,7 @@ internal static class Traces
             "simulated",
             4711,
             TimeSpan.FromMilliseconds(1.5),
-            new ExtraInformation
+            new Ixit
             {
                 Addresses = new Dictionary<string, string> { ["LMA1"] = "2001:db8:100::1" },
                 Ports = ["core", "home"],

@@ -45,9 +45,9 @@ public sealed class ListCommandTests : IDisposable
             .Should()
             .ContainInOrder(
                 "Given",
-                "  {MobileNode} has no mobility session",
+                "  {MN} has no mobility session",
                 "When",
-                "  {Gateway} registers {MobileNode}",
+                "  {MAG} registers {MN}",
                 "Then",
                 "  the LMA does not answer"
             );

@@ -20,10 +20,10 @@ public sealed class AmbiguityTests
     [InlineData(false, false, Verdict.Pass)]
     public void EqualTimestamp_MustBeAnsweredAsDeclared(bool declared, bool shown, Verdict verdict)
     {
-        var anchor = (shown ? Variant("lma-equal-is-lower") : Implementation.Reference) with { Claims = declared ? [EqualIsLower] : [] };
+        var lma = (shown ? Variant("lma-equal-is-lower") : Implementation.Reference) with { Claims = declared ? [EqualIsLower] : [] };
 
-        Trials
-            .Run(anchor, scenario => scenario.Id.ToString() == EqualTimestamp)
+        SuiteRuns
+            .Run(lma, scenario => scenario.Id.ToString() == EqualTimestamp)
             .Should()
             .ContainSingle()
             .Which.Verdict.Should()
@@ -38,15 +38,12 @@ public sealed class AmbiguityTests
     [InlineData(false, false, null)]
     public void UnknownHandoff_WaitIsTestedOnlyIfClaimed(bool claimed, bool waits, int? remarked)
     {
-        var anchor = (waits ? Implementation.Reference : Variant("lma-no-wait")) with
-        {
-            Disclaims = claimed ? [] : [WaitsForDeregistration],
-        };
+        var lma = (waits ? Implementation.Reference : Variant("lma-no-wait")) with { Disclaims = claimed ? [] : [WaitsForDeregistration] };
 
-        var results = Trials.Run(anchor, scenario => scenario.Id.ToString().StartsWith("TC-LMA-LKP-TI-01", StringComparison.Ordinal));
+        var results = SuiteRuns.Run(lma, scenario => scenario.Id.ToString().StartsWith("TC-LMA-LKP-TI-01", StringComparison.Ordinal));
 
         results.Should().HaveCount(remarked is null ? 0 : 2);
-        results.Where(result => result.Verdict != Verdict.Pass).Select(Trials.Line).Should().BeEmpty();
+        results.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
         results
             .Count(result => result.Remarks.Any(remark => remark.StartsWith("recommendation", StringComparison.Ordinal)))
             .Should()
@@ -60,15 +57,12 @@ public sealed class AmbiguityTests
     [InlineData(false, false)]
     public void UnknownHandoff_EndsInANewSessionWhateverIsClaimed(bool claimed, bool waits)
     {
-        var anchor = (waits ? Implementation.Reference : Variant("lma-no-wait")) with
-        {
-            Disclaims = claimed ? [] : [WaitsForDeregistration],
-        };
+        var lma = (waits ? Implementation.Reference : Variant("lma-no-wait")) with { Disclaims = claimed ? [] : [WaitsForDeregistration] };
 
-        var results = Trials.Run(anchor, scenario => scenario.Id.ToString().StartsWith("TC-LMA-LKP-TI-02", StringComparison.Ordinal));
+        var results = SuiteRuns.Run(lma, scenario => scenario.Id.ToString().StartsWith("TC-LMA-LKP-TI-02", StringComparison.Ordinal));
 
         results.Should().HaveCount(2);
-        results.Where(result => result.Verdict != Verdict.Pass).Select(Trials.Line).Should().BeEmpty();
+        results.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
     }
 
     private static Implementation Variant(string name) => LegalVariants.All.First(variant => variant.Name == name).Implementation;

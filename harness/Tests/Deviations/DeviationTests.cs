@@ -26,7 +26,7 @@ public sealed class DeviationTests
     {
         var deviation = Named(name);
 
-        var results = Trials.Run(
+        var results = SuiteRuns.Run(
             deviation.Implementation,
             scenario => scenario.Statements.Contains(deviation.Statement),
             strict: IsRecommendation(deviation.Statement)
@@ -36,18 +36,20 @@ public sealed class DeviationTests
         results
             .Where(result => result.Verdict == Verdict.Fail && Violates(result.Purpose, deviation.Statement))
             .Should()
-            .NotBeEmpty($"what {deviation.Description} violates {deviation.Statement}; {string.Join("; ", results.Select(Trials.Line))}");
-        results.Where(result => result.Verdict == Verdict.Error).Select(Trials.Line).Should().BeEmpty();
+            .NotBeEmpty(
+                $"what {deviation.Description} violates {deviation.Statement}; {string.Join("; ", results.Select(SuiteRuns.Line))}"
+            );
+        results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Reference_PassesWhatTheDeviationFails(string name) =>
-        Trials
+        SuiteRuns
             .Reference.Values.Where(result =>
-                Trials.Scenario(result).Statements.Contains(Named(name).Statement) && result.Verdict != Verdict.Pass
+                SuiteRuns.Scenario(result).Statements.Contains(Named(name).Statement) && result.Verdict != Verdict.Pass
             )
-            .Select(Trials.Line)
+            .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
 
@@ -57,9 +59,9 @@ public sealed class DeviationTests
     {
         var deviation = Named(name);
 
-        var results = Trials.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement));
+        var results = SuiteRuns.Run(deviation.Implementation, scenario => scenario.Statements.Contains(deviation.Statement));
 
-        results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(Trials.Line).Should().BeEmpty();
+        results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
         results
             .Should()
             .Contain(result =>
@@ -75,9 +77,9 @@ public sealed class DeviationTests
     [Fact]
     public void ClearProxyFlag_ReddensItsClauseAndNothingElse()
     {
-        var deviating = Trials
+        var deviating = SuiteRuns
             .Of(Named("lma-no-proxy-flag").Implementation)
-            .Values.Where(result => Trials.Scenario(result).Role == "LMA")
+            .Values.Where(result => SuiteRuns.Scenario(result).Role == "LMA")
             .ToList();
 
         deviating
@@ -86,16 +88,16 @@ public sealed class DeviationTests
             .Should()
             .NotBeEmpty()
             .And.BeEquivalentTo(
-                deviating.Where(result => Trials.Scenario(result).Statements.Contains(_proxyFlag)).Select(result => result.Scenario)
+                deviating.Where(result => SuiteRuns.Scenario(result).Statements.Contains(_proxyFlag)).Select(result => result.Scenario)
             );
         deviating
-            .Where(result => result.Verdict != Verdict.Fail && result.Verdict != Trials.Reference[result.Scenario].Verdict)
-            .Select(Trials.Line)
+            .Where(result => result.Verdict != Verdict.Fail && result.Verdict != SuiteRuns.Reference[result.Scenario].Verdict)
+            .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
         deviating
             .Where(result => HasAcknowledgement(result) && !Violates([.. result.Purpose, .. result.Incidental], _proxyFlag))
-            .Select(Trials.Line)
+            .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
     }
@@ -105,7 +107,7 @@ public sealed class DeviationTests
     {
         string[] clauses = ["rfc5213-5.5-k21", "rfc5213-5.5-k23"];
 
-        var violated = Trials
+        var violated = SuiteRuns
             .Of(Named("lma-rejected-timestamp-returned").Implementation)
             .Values.SelectMany(result => result.Purpose.Concat(result.Incidental))
             .Where(finding => !finding.Ok);
@@ -116,7 +118,7 @@ public sealed class DeviationTests
     private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
 
     private static bool IsRecommendation(StatementId statement) =>
-        Trials.Suite.Register.Find(statement)?.Level.StartsWith("SHOULD", StringComparison.Ordinal) ?? false;
+        SuiteRuns.Suite.Register.Find(statement)?.Level.StartsWith("SHOULD", StringComparison.Ordinal) ?? false;
 
     private static bool Violates(IEnumerable<Finding> findings, StatementId statement) =>
         findings.Any(finding => !finding.Ok && finding.Statement == statement);

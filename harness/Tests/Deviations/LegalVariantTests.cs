@@ -16,10 +16,10 @@ public sealed class LegalVariantTests
     {
         var variant = LegalVariants.All.First(variant => variant.Name == name);
 
-        var results = Trials.Of(variant.Implementation).Values;
+        var results = SuiteRuns.Of(variant.Implementation).Values;
 
-        results.SelectMany(Trials.Violations).Should().BeEmpty();
-        results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(Trials.Line).Should().BeEmpty();
+        results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
+        results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
         results
             .Where(result => result.Verdict == Verdict.Inconclusive)
             .Select(result => result.Scenario)
@@ -30,7 +30,7 @@ public sealed class LegalVariantTests
     [Fact]
     public void Reference_IsFoundCorrect()
     {
-        Trials.Reference.Values.SelectMany(Trials.Violations).Should().BeEmpty();
-        Trials.Reference.Values.Where(result => result.Verdict != Verdict.Pass).Select(Trials.Line).Should().BeEmpty();
+        SuiteRuns.Reference.Values.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
+        SuiteRuns.Reference.Values.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
     }
 }

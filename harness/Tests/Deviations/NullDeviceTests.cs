@@ -28,42 +28,49 @@ public sealed class NullDeviceTests
     [Theory]
     [MemberData(nameof(PassNothing))]
     public void DeviceThatServesNobody_PassesNothing(string name) =>
-        Trials.Of(Named(name).Implementation).Values.Where(result => result.Verdict == Verdict.Pass).Select(Trials.Line).Should().BeEmpty();
+        SuiteRuns
+            .Of(Named(name).Implementation)
+            .Values.Where(result => result.Verdict == Verdict.Pass)
+            .Select(SuiteRuns.Line)
+            .Should()
+            .BeEmpty();
 
     [Theory]
     [MemberData(nameof(Names))]
     public void NullDevice_IsNoFaultOfTheTester(string name) =>
-        Trials
+        SuiteRuns
             .Of(Named(name).Implementation)
             .Values.Where(result => result.Verdict == Verdict.Error)
-            .Select(Trials.Line)
+            .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
 
     [Fact]
     public void DeviceThatCrashes_IsSaidToHaveDied() =>
-        Trials
+        SuiteRuns
             .Of(NullDevices.CrashAtStart.Implementation)
             .Values.Where(result => !result.Reason.Contains("died", StringComparison.Ordinal))
-            .Select(Trials.Line)
+            .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
 
     [Fact]
     public void DeviceThatAlwaysAccepts_PassesNothingThatDemandsARefusal() =>
-        Trials
+        SuiteRuns
             .Of(NullDevices.AlwaysAccept.Implementation)
-            .Values.Where(result => result.Verdict == Verdict.Pass && DemandsRefusal(Trials.Scenario(result)))
-            .Select(Trials.Line)
+            .Values.Where(result => result.Verdict == Verdict.Pass && DemandsRefusal(SuiteRuns.Scenario(result)))
+            .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
 
     [Fact]
     public void DeviceThatForwardsNothing_PassesNothingThatIsAboutPackets() =>
-        Trials
+        SuiteRuns
             .Of(NullDevices.NoForwarding.Implementation)
-            .Values.Where(result => result.Verdict == Verdict.Pass && result.Remarks.Count == 0 && IsAboutPackets(Trials.Scenario(result)))
-            .Select(Trials.Line)
+            .Values.Where(result =>
+                result.Verdict == Verdict.Pass && result.Remarks.Count == 0 && IsAboutPackets(SuiteRuns.Scenario(result))
+            )
+            .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
 

@@ -11,8 +11,8 @@ namespace Conformance.Harness.Tests.Edits;
 /// <summary>What the words of a table cell do to a message, octet by octet.</summary>
 public sealed class OctetEditsTests
 {
-    private static readonly IPAddress _gateway = IPAddress.Parse("2001:db8:100::a1");
-    private static readonly IPAddress _anchor = IPAddress.Parse("2001:db8:100::1");
+    private static readonly IPAddress _mag = IPAddress.Parse("2001:db8:100::a1");
+    private static readonly IPAddress _lma = IPAddress.Parse("2001:db8:100::1");
 
     private const string Header = "3b 06 05 00  00 00  12 34  82 00 00 96";
     private const string Prefix = "16 12 00 40  20 01 0d b8 80 00 00 01 00 00 00 00 00 00 00 00";
@@ -55,7 +55,7 @@ public sealed class OctetEditsTests
     {
         var expected = Octets(Registration);
         Octets(octets).CopyTo(expected, offset);
-        MobilityHeader.FillChecksum(_gateway, _anchor, expected);
+        MobilityHeader.FillChecksum(_mag, _lma, expected);
 
         Edited(edit).Should().Equal(expected);
     }
@@ -64,13 +64,11 @@ public sealed class OctetEditsTests
     public void Fields_OfAnAcknowledgement_StandElsewhere()
     {
         var message = new BindingAcknowledgement(BindingStatus.ACCEPTED, BindingAcknowledgementFlags.ProxyRegistration, 1, 2, []).ToBytes(
-            _anchor,
-            _gateway
+            _lma,
+            _mag
         );
 
-        var edited = OctetEdits
-            .Parse("Status = 161; K = 1; P = 0; Sequence Number = 0x1234; Lifetime = 3")
-            .Apply(message, _anchor, _gateway);
+        var edited = OctetEdits.Parse("Status = 161; K = 1; P = 0; Sequence Number = 0x1234; Lifetime = 3").Apply(message, _lma, _mag);
 
         edited[6..12].Should().Equal(161, 0x80, 0x12, 0x34, 0, 3);
     }
@@ -119,7 +117,7 @@ public sealed class OctetEditsTests
     public void Truncated_KeepsTheFirstOctetsAndTheHeaderLenThatLies()
     {
         var expected = Octets(Registration)[..10];
-        MobilityHeader.FillChecksum(_gateway, _anchor, expected);
+        MobilityHeader.FillChecksum(_mag, _lma, expected);
 
         Edited("truncate 10").Should().Equal(expected);
         Edited("truncate 3").Should().Equal(0x3b, 0x06, 0x05);
@@ -128,8 +126,8 @@ public sealed class OctetEditsTests
     [Fact]
     public void Checksum_IsRightUnlessToldOtherwise()
     {
-        MobilityHeader.HasValidChecksum(_gateway, _anchor, Edited("drop option[Timestamp]; Header Len = 0")).Should().BeTrue();
-        MobilityHeader.HasValidChecksum(_gateway, _anchor, Edited("Checksum = wrong")).Should().BeFalse();
+        MobilityHeader.HasValidChecksum(_mag, _lma, Edited("drop option[Timestamp]; Header Len = 0")).Should().BeTrue();
+        MobilityHeader.HasValidChecksum(_mag, _lma, Edited("Checksum = wrong")).Should().BeFalse();
         Edited("Checksum = wrong")[6..].Should().Equal(Octets(Registration)[6..]);
         Edited("Checksum = 0x1234; Reserved = 1")[3..6].Should().Equal(1, 0x12, 0x34);
         Edited("checksum = 0")[4..6].Should().Equal(0, 0);
@@ -163,7 +161,7 @@ public sealed class OctetEditsTests
         [
             new HandoffIndicatorOption(HandoffIndicator.HandoffStateUnknown),
             new BindingRefreshAdviceOption(1),
-            new AlternateCareOfAddressOption(_gateway),
+            new AlternateCareOfAddressOption(_mag),
             new NonceIndicesOption(1, 2),
             new MobilityHeaderLinkLayerAddressOption(2, new OctetString(new byte[6])),
             MobileNodeIdentifierOption.ForNai("mn@example"),
@@ -184,7 +182,7 @@ public sealed class OctetEditsTests
             new GreKeyOption(1),
             new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, null),
             new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, IPAddress.Any),
-            new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, _gateway),
+            new BindingIdentifierOption(1, 0, SimultaneousHomeAndForeign: false, _mag),
             new Ipv4HomeAddressRequestOption(IPAddress.Any, 0),
             new Ipv4HomeAddressReplyOption(0, 0, IPAddress.Any),
             new Ipv4DefaultRouterAddressOption(IPAddress.Any),
@@ -205,9 +203,9 @@ public sealed class OctetEditsTests
                 ];
                 foreach (var message in messages)
                 {
-                    var octets = message.ToBytes(_gateway, _anchor);
+                    var octets = message.ToBytes(_mag, _lma);
                     var name = $"option[Option {option.Type}]";
-                    OctetEdits.Parse($"swap {name} with {name}").Apply(octets, _gateway, _anchor).Should().Equal(octets, "{0}", option);
+                    OctetEdits.Parse($"swap {name} with {name}").Apply(octets, _mag, _lma).Should().Equal(octets, "{0}", option);
                 }
             }
         }
@@ -234,11 +232,11 @@ public sealed class OctetEditsTests
     {
         var edition = WireEdition.McoaDraft04 with { BindingUniqueIdentifierType = 203 };
         var option = new BindingUniqueIdentifierOption(7, 0, Overwrite: false, HomeBinding: false, null) { OptionType = 203 };
-        var message = new BindingUpdate(1, 0, 1, [option]).ToBytes(_gateway, _anchor);
+        var message = new BindingUpdate(1, 0, 1, [option]).ToBytes(_mag, _lma);
 
         var edited = OctetEdits
             .Parse("option[Binding Unique Identifier].C = 1; option[Binding Unique Identifier].O = 1")
-            .Apply(message, _gateway, _anchor, edition);
+            .Apply(message, _mag, _lma, edition);
 
         edited[12..18].Should().Equal(203, 4, 0, 7, 0, 0xc0);
     }
@@ -248,7 +246,7 @@ public sealed class OctetEditsTests
     {
         var message = WithChecksum(Registration);
 
-        OctetEdits.Parse("octet 0 = 0; drop option[Timestamp]; truncate 8").Apply(message, _gateway, _anchor);
+        OctetEdits.Parse("octet 0 = 0; drop option[Timestamp]; truncate 8").Apply(message, _mag, _lma);
 
         message.Should().Equal(WithChecksum(Registration));
     }
@@ -306,9 +304,9 @@ public sealed class OctetEditsTests
             0,
             1,
             new MobilityOptionList(Enumerable.Repeat(new UnknownOption(200, new OctetString(new byte[250])), 8))
-        ).ToBytes(_gateway, _anchor);
+        ).ToBytes(_mag, _lma);
 
-        var apply = () => OctetEdits.Parse("duplicate option[Option 200]").Apply(message, _gateway, _anchor);
+        var apply = () => OctetEdits.Parse("duplicate option[Option 200]").Apply(message, _mag, _lma);
 
         apply.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain("room for 2048");
     }
@@ -316,15 +314,15 @@ public sealed class OctetEditsTests
     [Fact]
     public void LongField_TakesItsOctetsInHexadecimal()
     {
-        var message = new BindingUpdate(1, 0, 1, [MobileNodeIdentifierOption.ForNai(new string('x', 20))]).ToBytes(_gateway, _anchor);
+        var message = new BindingUpdate(1, 0, 1, [MobileNodeIdentifierOption.ForNai(new string('x', 20))]).ToBytes(_mag, _lma);
         var digits = string.Concat(Enumerable.Repeat("79", 20));
 
         OctetEdits
             .Parse($"option[Mobile Node Identifier].Identifier = 0x{digits}")
-            .Apply(message, _gateway, _anchor)[15..35]
+            .Apply(message, _mag, _lma)[15..35]
             .Should()
             .OnlyContain(octet => octet == 0x79);
-        var tooShort = () => OctetEdits.Parse("option[Mobile Node Identifier].Identifier = 0x7979").Apply(message, _gateway, _anchor);
+        var tooShort = () => OctetEdits.Parse("option[Mobile Node Identifier].Identifier = 0x7979").Apply(message, _mag, _lma);
         tooShort.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain("not 20 octets");
     }
 
@@ -342,12 +340,12 @@ public sealed class OctetEditsTests
         OptionForm.Names.Count(name => FieldName.OptionTypeOf(name) is not null).Should().Be(8);
     }
 
-    private static byte[] Edited(string edits) => OctetEdits.Parse(edits).Apply(WithChecksum(Registration), _gateway, _anchor);
+    private static byte[] Edited(string edits) => OctetEdits.Parse(edits).Apply(WithChecksum(Registration), _mag, _lma);
 
     private static byte[] WithChecksum(string hex)
     {
         var octets = Octets(hex);
-        MobilityHeader.FillChecksum(_gateway, _anchor, octets);
+        MobilityHeader.FillChecksum(_mag, _lma, octets);
         return octets;
     }
 

@@ -86,7 +86,7 @@ public sealed class OwnAddressesTests : IDisposable
         var profile = _directory.File(
             "device.json",
             Profiles
-                .Anchor.Replace("\"eth1\", \"vlan\": 100", "\"core0\"", StringComparison.Ordinal)
+                .Lma.Replace("\"eth1\", \"vlan\": 100", "\"core0\"", StringComparison.Ordinal)
                 .Replace("\"eth1\", \"vlan\": 200", "\"home0\"", StringComparison.Ordinal)
         );
         return () =>

@@ -8,9 +8,9 @@ namespace Conformance.Harness.Tests.External;
 public sealed class ProfileFileTests
 {
     [Fact]
-    public void Profile_OfAnAnchor_IsReadWhole()
+    public void Profile_OfAnLma_IsReadWhole()
     {
-        var profile = Profiles.Parse(Profiles.Anchor);
+        var profile = Profiles.Parse(Profiles.Lma);
 
         profile.Role.Should().Be(DeviceRole.Lma);
         profile.Device.Should().Be("a router");
@@ -22,7 +22,7 @@ public sealed class ProfileFileTests
         profile.Ixit.Timer("MinDelayBeforeBCEDelete").Should().Be(TimeSpan.FromSeconds(2));
         profile.Ixit.AnswerWithinMilliseconds.Should().Be(3000);
         profile.Ixit.BudgetSeconds.Should().Be(600);
-        profile.AuthorizedGateways.Should().Equal("MAG1", "MAG2");
+        profile.AuthorizedMags.Should().Equal("MAG1", "MAG2");
         profile.Identities.Should().Be(500);
         profile.Tolerance.Should().Be(TimeSpan.FromMilliseconds(100));
         profile.Find("lma-baseline")!.Claims.Should().Equal("timestamp-option");
@@ -33,7 +33,7 @@ public sealed class ProfileFileTests
     [Fact]
     public void Profile_WithoutTimersAndWaits_HasThoseOfTheSpecification()
     {
-        var profile = Profiles.Parse(Profiles.Gateway);
+        var profile = Profiles.Parse(Profiles.Mag);
 
         profile.Ixit.Timer("MinDelayBeforeBCEDelete").Should().Be(TimeSpan.FromSeconds(10));
         profile.Ixit.Timer("MAX_BINDACK_TIMEOUT").Should().Be(TimeSpan.FromSeconds(32));
@@ -42,9 +42,9 @@ public sealed class ProfileFileTests
     }
 
     [Fact]
-    public void Profile_OfAGateway_HasLinksIdentitiesAndCommands()
+    public void Profile_OfAMag_HasLinksIdentitiesAndCommands()
     {
-        var profile = Profiles.Parse(Profiles.Gateway);
+        var profile = Profiles.Parse(Profiles.Mag);
 
         profile.Role.Should().Be(DeviceRole.Mag);
         profile.Ixit.Ports.Should().Equal("core", "link1", "link2", "link3");
@@ -58,7 +58,7 @@ public sealed class ProfileFileTests
     [InlineData("\"rolle\": \"lma\",", "rolle: there is no such key; did you mean 'role'?; there is: $schema, device, role, ports")]
     [InlineData("\"device\": \"again\",", "device: the key stands twice")]
     public void Profile_WithAnotherKey_IsRefused(string line, string reason) =>
-        Mistakes(Profiles.Anchor.Replace("\"role\": \"lma\",", "\"role\": \"lma\", " + line, StringComparison.Ordinal))
+        Mistakes(Profiles.Lma.Replace("\"role\": \"lma\",", "\"role\": \"lma\", " + line, StringComparison.Ordinal))
             .Should()
             .ContainSingle()
             .Which.Should()
@@ -213,9 +213,9 @@ public sealed class ProfileFileTests
     )]
     public void Profile_WithAMistake_IsRefusedWithLineKeyAndWhatIsAllowed(string right, string wrong, string expected)
     {
-        Profiles.Anchor.Should().Contain(right);
+        Profiles.Lma.Should().Contain(right);
 
-        Mistakes(Profiles.Anchor.Replace(right, wrong, StringComparison.Ordinal))
+        Mistakes(Profiles.Lma.Replace(right, wrong, StringComparison.Ordinal))
             .Should()
             .Contain(mistake => mistake.StartsWith($"device.json:{expected}", StringComparison.Ordinal));
     }
@@ -243,11 +243,11 @@ public sealed class ProfileFileTests
         "\"core\": \"x\"",
         "identities.ports.core: there is no such key; there is: link1, link2, link3, link4"
     )]
-    public void Profile_OfAGatewayWithAMistake_IsRefused(string right, string wrong, string expected)
+    public void Profile_OfAMagWithAMistake_IsRefused(string right, string wrong, string expected)
     {
-        Profiles.Gateway.Should().Contain(right);
+        Profiles.Mag.Should().Contain(right);
 
-        Mistakes(Profiles.Gateway.Replace(right, wrong, StringComparison.Ordinal))
+        Mistakes(Profiles.Mag.Replace(right, wrong, StringComparison.Ordinal))
             .Should()
             .Contain(mistake => mistake.Contains($": {expected}", StringComparison.Ordinal));
     }
@@ -257,7 +257,7 @@ public sealed class ProfileFileTests
     {
         var mistakes = Mistakes(
             Profiles
-                .Anchor.Replace("\"vlan\": 100", "\"vlan\": 0", StringComparison.Ordinal)
+                .Lma.Replace("\"vlan\": 100", "\"vlan\": 0", StringComparison.Ordinal)
                 .Replace("\"count\": 500", "\"count\": \"many\"", StringComparison.Ordinal)
                 .Replace("\"silence\"", "\"quiet\"", StringComparison.Ordinal)
         );
@@ -306,7 +306,7 @@ public sealed class ProfileFileTests
         Of(root).Should().BeEquivalentTo(ProfileKeys.Root);
         Definition("port").Should().BeEquivalentTo(ProfileKeys.Port);
         Definition("configuration").Should().BeEquivalentTo(ProfileKeys.Configuration);
-        At("ports").Should().BeEquivalentTo(ProfileKeys.AnchorPorts.Union(ProfileKeys.GatewayPorts));
+        At("ports").Should().BeEquivalentTo(ProfileKeys.LmaPorts.Union(ProfileKeys.MagPorts));
         At("nextHops").Should().BeEquivalentTo(At("ports"));
         At("addresses").Should().BeEquivalentTo(ProfileKeys.Addresses);
         At("identities").Should().BeEquivalentTo(ProfileKeys.Identities);

@@ -6,7 +6,7 @@ namespace Conformance.Harness.Tests.External;
 internal static class Profiles
 {
     /// <summary>An anchor; the tests of mistakes name its lines.</summary>
-    public const string Anchor = """
+    public const string Lma = """
         {
           // A comment.
           "device": "a router",
@@ -41,7 +41,7 @@ internal static class Profiles
         }
         """;
 
-    public const string Gateway = """
+    public const string Mag = """
         {
           "device": "a gateway",
           "role": "mag",

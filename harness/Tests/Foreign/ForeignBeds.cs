@@ -3,7 +3,6 @@ using System.Net;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Ixit;
 using Conformance.Testing.Peers;
 
 namespace Conformance.Harness.Tests.Foreign;
@@ -32,7 +31,7 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
         ["lma-small-pool"] = "2001:db8:8000::/62",
     };
 
-    private readonly Dictionary<string, (ForeignAnchor Anchor, IdentityPool Identities)> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ForeignLma Lma, IdentityPool Identities)> _opened = new(StringComparer.Ordinal);
 
     public string Name => "foreign";
 
@@ -56,20 +55,20 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
             _opened.Add(configuration, bed);
         }
 
-        bed.Anchor.Ports.Forget();
+        bed.Lma.Ports.Forget();
         var facts = new BedFacts(Name, Seed, _tolerance, Ixit, _claimedItems);
-        return new WiredBed(facts, bed.Anchor.Ports, bed.Identities, bed.Anchor, new NoUpperTester());
+        return new WiredBed(facts, bed.Lma.Ports, bed.Identities, bed.Lma, new NoUpperTester());
     }
 
     public void Dispose()
     {
-        foreach (var (anchor, _) in _opened.Values)
+        foreach (var (lma, _) in _opened.Values)
         {
-            anchor.Dispose();
+            lma.Dispose();
         }
     }
 
-    private static ExtraInformation Ixit { get; } =
+    private static Ixit Ixit { get; } =
         new()
         {
             Ports = [Ports.Core.Name],
@@ -95,7 +94,7 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
             GuardMilliseconds = 500,
         };
 
-    private ForeignAnchor Start(string pool)
+    private ForeignLma Start(string pool)
     {
         IReadOnlyList<string> arguments =
         [
@@ -118,10 +117,7 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
             "--timestamp-validity-window",
             Text(TimestampValidityWindow),
         ];
-        return ForeignAnchor.Start(
-            IPAddress.Parse(Ixit.Addresses["LMA1"]),
-            fault.Length == 0 ? arguments : [.. arguments, "--fault", fault]
-        );
+        return ForeignLma.Start(IPAddress.Parse(Ixit.Addresses["LMA1"]), fault.Length == 0 ? arguments : [.. arguments, "--fault", fault]);
     }
 
     private static string Text(int milliseconds) => milliseconds.ToString(CultureInfo.InvariantCulture);

@@ -39,7 +39,7 @@ internal static class ForeignRuns
     private static IReadOnlyList<ScenarioResult> Run(string fault)
     {
         using var beds = new ForeignBeds(fault);
-        var runner = new SuiteRunner(Trials.Suite);
+        var runner = new SuiteRunner(SuiteRuns.Suite);
         var plan = new RunPlan(IsSupported, ForeignBeds.Seed, Strict: true, Directory: null);
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }

@@ -24,7 +24,7 @@ public sealed class FrameFieldsTests
     [Fact]
     public void ProxyBindingUpdate_IsReadFieldByField()
     {
-        var fields = FrameFields.Of(Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(_options)));
+        var fields = FrameFields.Of(CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(_options)));
 
         Value(fields, "Proxy Binding Update").Should().StartWith("Payload Proto 59 none, Header Len ").And.EndWith("MH Type 5, Reserved 0");
         Value(fields, "Checksum").Should().EndWith(", correct");
@@ -42,14 +42,23 @@ public sealed class FrameFieldsTests
 
     [Fact]
     public void Status_IsReadWithItsName() =>
-        Value(FrameFields.Of(Packets.Frame(Packets.Lma, Packets.Mag, Packets.Acknowledgement(BindingStatus.TIMESTAMP_MISMATCH))), "Status")
+        Value(
+                FrameFields.Of(
+                    CapturedPackets.Frame(
+                        CapturedPackets.Lma,
+                        CapturedPackets.Mag,
+                        CapturedPackets.Acknowledgement(BindingStatus.TIMESTAMP_MISMATCH)
+                    )
+                ),
+                "Status"
+            )
             .Should()
             .Be("156 TIMESTAMP_MISMATCH");
 
     [Fact]
     public void EveryOctetOfAMessage_StandsInAField()
     {
-        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(_options));
+        var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(_options));
 
         var covered = FrameFields.Of(frame).SelectMany(field => Enumerable.Range(field.Offset, field.Length)).ToHashSet();
 
@@ -63,7 +72,7 @@ public sealed class FrameFieldsTests
     [InlineData(67, 255, "Mobile Node Identifier", "runs past the end of the message")]
     public void WhatIsWrong_IsAFault(int at, byte octet, string name, string value)
     {
-        var frame = Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(_options));
+        var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(_options));
         frame[at] = octet;
 
         FrameFields.Of(frame).Should().Contain(field => field.Kind == FieldKind.Fault && field.Name == name && field.Value.Contains(value));
@@ -74,14 +83,16 @@ public sealed class FrameFieldsTests
     {
         var node = IPAddress.Parse("2001:db8:8000::1");
         var inner = new Ipv6Packet(
-            Packets.Lma,
+            CapturedPackets.Lma,
             node,
             IpProtocol.Icmpv6,
-            new EchoRequest(1, 2, new OctetString([])).ToBytes(Packets.Lma, node)
+            new EchoRequest(1, 2, new OctetString([])).ToBytes(CapturedPackets.Lma, node)
         ).ToBytes();
 
-        var tunnelled = FrameFields.Of(Packets.Frame(Packets.Lma, Packets.Mag, IpProtocol.Ipv6, inner));
-        var error = FrameFields.Of(Packets.Frame(Packets.Lma, Packets.Mag, new DestinationUnreachable(0, new OctetString(inner))));
+        var tunnelled = FrameFields.Of(CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, IpProtocol.Ipv6, inner));
+        var error = FrameFields.Of(
+            CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, new DestinationUnreachable(0, new OctetString(inner)))
+        );
 
         Value(tunnelled, "Tunnelled IPv6").Should().StartWith("2001:db8:100::1 → 2001:db8:8000::1");
         Value(error, "Packet it is about").Should().StartWith("2001:db8:100::1 → 2001:db8:8000::1");
@@ -96,7 +107,7 @@ public sealed class FrameFieldsTests
     [Fact]
     public void RandomOctets_NeverThrow_AndFieldsStayInsideTheFrame()
     {
-        foreach (var frame in Damage.Frames(20_000))
+        foreach (var frame in DamagedFrames.Frames(20_000))
         {
             var fields = FrameFields.Of(frame);
 

@@ -20,10 +20,10 @@ public sealed partial class LadderTests
     private const string Id = Runs.Passing;
 
     private static readonly MacAddress _nodeLink = MacAddress.Parse("02:5e:00:00:00:01");
-    private static readonly MacAddress _gatewayLink = MacAddress.Parse("00:00:5e:00:52:13");
-    private static readonly MacAddress _gatewayCore = MacAddress.Parse("02:1a:00:00:01:a1");
-    private static readonly MacAddress _anchorCore = MacAddress.Parse("02:1a:00:00:00:01");
-    private static readonly MacAddress _anchorHome = MacAddress.Parse("02:1a:00:00:00:02");
+    private static readonly MacAddress _magLink = MacAddress.Parse("00:00:5e:00:52:13");
+    private static readonly MacAddress _magCore = MacAddress.Parse("02:1a:00:00:01:a1");
+    private static readonly MacAddress _lmaCore = MacAddress.Parse("02:1a:00:00:00:01");
+    private static readonly MacAddress _lmaHome = MacAddress.Parse("02:1a:00:00:00:02");
     private static readonly MacAddress _correspondentLink = MacAddress.Parse("02:7e:00:00:00:c1");
     private static readonly IPAddress _node = IPAddress.Parse("2001:db8:8000:0:5e:ff:fe00:1");
     private static readonly IPAddress _nodeLinkLocal = IPAddress.Parse("fe80::5e:ff:fe00:1");
@@ -32,7 +32,10 @@ public sealed partial class LadderTests
     [Fact]
     public void EveryMessage_IsAnArrowFromItsSenderToItsReceiver_LinkedToItsFieldsAndBack()
     {
-        var html = Html([Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Lma, Packets.Mag, Answer())]);
+        var html = Html([
+            Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()),
+            Signal(CapturedPackets.Lma, CapturedPackets.Mag, Answer()),
+        ]);
 
         Arrows(html).Should().Equal("1: MAG1 → LMA1 (core)", "2: LMA1 → MAG1 (core)");
         Lanes(html).Should().Equal("MAG1", "LMA1 · under test");
@@ -47,7 +50,10 @@ public sealed partial class LadderTests
     [Fact]
     public void Arrow_PointsTheWayTheMessageWent()
     {
-        var html = Html([Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Lma, Packets.Mag, Answer())]);
+        var html = Html([
+            Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()),
+            Signal(CapturedPackets.Lma, CapturedPackets.Mag, Answer()),
+        ]);
 
         var paths = PathOfArrow()
             .Matches(html)
@@ -70,7 +76,7 @@ public sealed partial class LadderTests
     [InlineData(53, 1, "wrong checksum")]
     public void WhatIsWrongWithAMessage_StandsBesideItsArrow(int at, byte octet, string said)
     {
-        var update = Signal(Packets.Mag, Packets.Lma, Update());
+        var update = Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update());
         update.Content[at] = octet;
 
         Texts(Html([update]), "d").Single().Should().EndWith(said);
@@ -82,7 +88,7 @@ public sealed partial class LadderTests
         var violated = new Finding(new StatementId("rfc5213-5.3.1-k1"), false, "status 161", "status 0", 2, 60);
 
         var html = Html(
-            [Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Lma, Packets.Mag, Answer())],
+            [Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()), Signal(CapturedPackets.Lma, CapturedPackets.Mag, Answer())],
             result => result with { Verdict = Verdict.Fail, Purpose = [violated] }
         );
 
@@ -115,7 +121,7 @@ public sealed partial class LadderTests
     [Fact]
     public void FrameCapturedTwice_IsOneArrow()
     {
-        var update = Signal(Packets.Mag, Packets.Lma, Update());
+        var update = Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update());
 
         var html = Html([update, update with { Port = "core2" }]);
 
@@ -128,11 +134,11 @@ public sealed partial class LadderTests
     public void Chatter_IsFoldedByKind_AndWhatSaysNothingByItsPlaceStandsAtTheEndOfItsStep()
     {
         var html = Html([
-            Solicits(Packets.Mag, Packets.Lma),
+            Solicits(CapturedPackets.Mag, CapturedPackets.Lma),
             Listens(),
-            Solicits(Packets.Lma, Packets.Mag),
+            Solicits(CapturedPackets.Lma, CapturedPackets.Mag),
             Other(),
-            Signal(Packets.Mag, Packets.Lma, Update()),
+            Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()),
         ]);
 
         Folds(html).Should().Equal("+ 2 Neighbor Discovery", "+ 1 Multicast Listener Discovery, 1 other protocol");
@@ -149,7 +155,7 @@ public sealed partial class LadderTests
                 {
                     At = TimeSpan.FromSeconds(1),
                 },
-                Signal(Packets.Mag, Packets.Lma, Update()) with
+                Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()) with
                 {
                     At = TimeSpan.FromSeconds(2),
                 },
@@ -164,7 +170,7 @@ public sealed partial class LadderTests
     public void ChatterThatAFindingPointsAt_IsDrawn() =>
         Arrows(
                 Html(
-                    [Solicits(Packets.Mag, Packets.Lma)],
+                    [Solicits(CapturedPackets.Mag, CapturedPackets.Lma)],
                     result => result with { Purpose = [new Finding(new StatementId("rfc5213-5.3.1-k1"), true, "one", "one", 1, null)] }
                 )
             )
@@ -175,7 +181,7 @@ public sealed partial class LadderTests
     public void LongFlow_IsFolded_AndOnlyWhatIsDrawnIsListed()
     {
         var html = Html([
-            .. Enumerable.Range(1, 400).Select(number => Echo("home", _correspondentLink, _anchorHome, _correspondent, _node, number)),
+            .. Enumerable.Range(1, 400).Select(number => Echo("home", _correspondentLink, _lmaHome, _correspondent, _node, number)),
         ]);
 
         Arrows(html).Should().HaveCount(12);
@@ -187,7 +193,13 @@ public sealed partial class LadderTests
     public void Steps_StandAsBands_AndSilenceAsAGap()
     {
         var html = Html(
-            [Signal(Packets.Mag, Packets.Lma, Update()), Signal(Packets.Mag, Packets.Lma, Update()) with { At = TimeSpan.FromSeconds(3) }],
+            [
+                Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()),
+                Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()) with
+                {
+                    At = TimeSpan.FromSeconds(3),
+                },
+            ],
             result =>
                 result with
                 {
@@ -218,7 +230,7 @@ public sealed partial class LadderTests
     public void EventsBesidePackets_StandWhereTheyHappened()
     {
         var html = Html(
-            [Signal(Packets.Mag, Packets.Lma, Update())],
+            [Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update())],
             events: [new TraceEvent(0, "carrier", "link1 up: ok"), new TraceEvent(1, "carrier", "link1 down: ok")]
         );
 
@@ -233,7 +245,7 @@ public sealed partial class LadderTests
 
     [Fact]
     public void UnknownNode_HasAColumnNamedByItsAddress() =>
-        Lanes(Html([Signal(IPAddress.Parse("2001:db8:100::77"), Packets.Lma, Update()) with { Source = _correspondentLink }]))
+        Lanes(Html([Signal(IPAddress.Parse("2001:db8:100::77"), CapturedPackets.Lma, Update()) with { Source = _correspondentLink }]))
             .Should()
             .Equal("LMA1 · under test", "2001:db8:100::77");
 
@@ -241,7 +253,7 @@ public sealed partial class LadderTests
     public void RecordBesideTheCapture_ThatIsGone_LeavesAddresses()
     {
         var html = Html(
-            [Signal(Packets.Mag, Packets.Lma, Update())],
+            [Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update())],
             damage: path => File.Delete(Path.ChangeExtension(path, ".trace.ndjson"))
         );
 
@@ -252,7 +264,9 @@ public sealed partial class LadderTests
     [Fact]
     public void TextOfTheWire_IsEscaped()
     {
-        var html = Html([Signal(Packets.Mag, Packets.Lma, Packets.Update(MobileNodeIdentifierOption.ForNai("<b>&\"\n")))]);
+        var html = Html([
+            Signal(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(MobileNodeIdentifierOption.ForNai("<b>&\"\n"))),
+        ]);
 
         html.Should().NotContain("<b>&").And.Contain("&lt;b&gt;&amp;&quot;");
         SvgOf(html).Should().NotBeNull();
@@ -261,7 +275,7 @@ public sealed partial class LadderTests
     [Fact]
     public void DamagedFrames_GiveALadder()
     {
-        foreach (var frames in Damage.Frames(3000).Chunk(60))
+        foreach (var frames in DamagedFrames.Frames(3000).Chunk(60))
         {
             var html = Html(
                 [.. frames.Select((octets, index) => new Wire(index % 2 == 0 ? "core" : "link1", default, default, octets))],
@@ -279,13 +293,13 @@ public sealed partial class LadderTests
     }
 
     private static BindingUpdate Update() =>
-        Packets.Update(
+        CapturedPackets.Update(
             MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
             new HomeNetworkPrefixOption(Ipv6Prefix.AllZero)
         );
 
     private static BindingAcknowledgement Answer() =>
-        Packets.Acknowledgement(BindingStatus.ACCEPTED, MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"));
+        CapturedPackets.Acknowledgement(BindingStatus.ACCEPTED, MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"));
 
     /// <summary>A mobile node comes, is registered, and sends an echo request; the tester only listens.</summary>
     private static Wire[] EndToEnd() =>
@@ -299,28 +313,28 @@ public sealed partial class LadderTests
                 IpProtocol.Icmpv6,
                 new RouterSolicitation(NdOptionList.Empty).ToBytes(_nodeLinkLocal, Ipv6Multicast.AllRouters)
             ),
-            Signal(Packets.Mag, Packets.Lma, Update()),
-            Signal(Packets.Lma, Packets.Mag, Answer()),
-            Solicits(Packets.Lma, _correspondent) with
+            Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update()),
+            Signal(CapturedPackets.Lma, CapturedPackets.Mag, Answer()),
+            Solicits(CapturedPackets.Lma, _correspondent) with
             {
                 Port = "home",
-                Source = _anchorHome,
+                Source = _lmaHome,
             },
-            Solicits(_correspondent, Packets.Lma) with
+            Solicits(_correspondent, CapturedPackets.Lma) with
             {
                 Port = "home",
                 Source = _correspondentLink,
             },
-            Echo("link1", _nodeLink, _gatewayLink, _node, _correspondent, 1),
-            Ip("core", _gatewayCore, _anchorCore, Packets.Mag, Packets.Lma, IpProtocol.Ipv6, EchoPacket(_node, _correspondent, 1)),
-            Echo("home", _anchorHome, _correspondentLink, _node, _correspondent, 1),
+            Echo("link1", _nodeLink, _magLink, _node, _correspondent, 1),
+            Ip("core", _magCore, _lmaCore, CapturedPackets.Mag, CapturedPackets.Lma, IpProtocol.Ipv6, EchoPacket(_node, _correspondent, 1)),
+            Echo("home", _lmaHome, _correspondentLink, _node, _correspondent, 1),
         ];
 
     private static Wire Signal(IPAddress source, IPAddress destination, MobilityMessage message) =>
         Ip(
             "core",
-            source.Equals(Packets.Lma) ? _anchorCore : _gatewayCore,
-            destination.Equals(Packets.Lma) ? _anchorCore : _gatewayCore,
+            source.Equals(CapturedPackets.Lma) ? _lmaCore : _magCore,
+            destination.Equals(CapturedPackets.Lma) ? _lmaCore : _magCore,
             source,
             destination,
             IpProtocol.MobilityHeader,
@@ -332,7 +346,7 @@ public sealed partial class LadderTests
         var group = Ipv6Multicast.SolicitedNode(target);
         return Ip(
             "core",
-            source.Equals(Packets.Lma) ? _anchorCore : _gatewayCore,
+            source.Equals(CapturedPackets.Lma) ? _lmaCore : _magCore,
             MacAddress.ForMulticast(group),
             source,
             group,
@@ -344,7 +358,7 @@ public sealed partial class LadderTests
     private static Wire Listens() =>
         Ip(
             "core",
-            _gatewayCore,
+            _magCore,
             MacAddress.Parse("33:33:00:00:00:16"),
             _nodeLinkLocal,
             IPAddress.Parse("ff02::16"),
@@ -353,7 +367,7 @@ public sealed partial class LadderTests
         );
 
     private static Wire Other() =>
-        new("core", _gatewayCore, MacAddress.Broadcast, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 9, 8, 6, 0, 1]);
+        new("core", _magCore, MacAddress.Broadcast, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 9, 8, 6, 0, 1]);
 
     private static Wire Echo(string port, MacAddress from, MacAddress to, IPAddress source, IPAddress destination, int number)
     {
@@ -409,7 +423,7 @@ public sealed partial class LadderTests
             (wire, index) =>
                 Traces.Frame(
                     index + 1,
-                    wire.Source == _anchorCore || wire.Source == _anchorHome ? Direction.Received : Direction.Sent,
+                    wire.Source == _lmaCore || wire.Source == _lmaHome ? Direction.Received : Direction.Sent,
                     wire.Port,
                     wire.At,
                     wire.Octets

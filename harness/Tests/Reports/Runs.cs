@@ -169,14 +169,18 @@ internal static class Runs
             Direction.Sent,
             "core",
             TimeSpan.Zero,
-            Packets.Frame(Packets.Mag, Packets.Lma, Packets.Update(options))
+            CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(options))
         );
         var answer = Traces.Frame(
             2,
             Direction.Received,
             "core",
             TimeSpan.FromMilliseconds(1.25),
-            Packets.Frame(Packets.Lma, Packets.Mag, Packets.Acknowledgement(BindingStatus.ACCEPTED, options))
+            CapturedPackets.Frame(
+                CapturedPackets.Lma,
+                CapturedPackets.Mag,
+                CapturedPackets.Acknowledgement(BindingStatus.ACCEPTED, options)
+            )
         );
         TraceFile.Write(captures, Traces.Of(Passing, request, answer), "A registration is accepted");
         TraceFile.Write(

@@ -12,7 +12,7 @@ public sealed class AnswerTests
     [Fact]
     public void AnswerOfStatus135_WhoseNumberIsNotTheRequests_IsFoundWhenItComes()
     {
-        var result = Trials.Reference["TC-LMA-ORD-BO-04-b"];
+        var result = SuiteRuns.Reference["TC-LMA-ORD-BO-04-b"];
 
         result.ProtocolTime.Should().BeLessThan(_answerWithin);
     }
@@ -20,7 +20,7 @@ public sealed class AnswerTests
     [Fact]
     public void SessionThatMovedToAnotherInterface_IsEndedByThePostamble()
     {
-        var result = Trials.Reference["TC-LMA-LKP-BV-01-c"];
+        var result = SuiteRuns.Reference["TC-LMA-LKP-BV-01-c"];
 
         result.ProtocolTime.Should().BeLessThan(_answerWithin, "an anchor answers a de-registration that fits the session, and no other");
     }

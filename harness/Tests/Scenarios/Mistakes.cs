@@ -158,42 +158,42 @@ public static class Mistakes
     public sealed class NoGroup
     {
         [StepArgumentTransformation("MAG[0-9]")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
     }
 
     [Binding]
     public sealed class TooManyGroups
     {
         [StepArgumentTransformation("(MAG([0-9]))")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
     }
 
     [Binding]
     public sealed class NonCapturing
     {
         [StepArgumentTransformation("((?:MAG)[0-9])")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
     }
 
     [Binding]
     public sealed class OuterAlternatives
     {
         [StepArgumentTransformation("(MAG)|LMA")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
     }
 
     [Binding]
     public sealed class BracketedParenthesis
     {
         [StepArgumentTransformation("([(])MAG")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
     }
 
     [Binding]
     public sealed class BrokenPattern
     {
         [StepArgumentTransformation("(MAG")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
     }
 
     [Binding]
@@ -207,14 +207,14 @@ public static class Mistakes
     public sealed class StandardName
     {
         [StepArgumentTransformation("(MAG)", Name = "int")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
     }
 
     [Binding]
     public sealed class NameTwice
     {
         [StepArgumentTransformation("(MAG)", Name = "X")]
-        public StepBindingsTests.Gateway Read(string text) => new(text.Length);
+        public StepBindingsTests.Mag Read(string text) => new(text.Length);
 
         [StepArgumentTransformation("(LOT)", Name = "X")]
         public StepBindingsTests.Lot ReadOther(string text) => new(text.Length);

@@ -332,7 +332,7 @@ public sealed class StepBindingsTests
         DarkBlue,
     }
 
-    public sealed record Gateway(int Number);
+    public sealed record Mag(int Number);
 
     public sealed record Lot(int Number);
 
@@ -340,8 +340,7 @@ public sealed class StepBindingsTests
     public sealed class Readers(Notes notes)
     {
         [StepArgumentTransformation("MAG([0-9])", Name = "Gateway")]
-        public static Gateway ReadGateway(int number) =>
-            number < 9 ? new(number) : throw new ArgumentException($"There is no MAG{number}.");
+        public static Mag ReadMag(int number) => number < 9 ? new(number) : throw new ArgumentException($"There is no MAG{number}.");
 
         [StepArgumentTransformation("([0-9]+) (s|ms)", Name = "Duration")]
         public static TimeSpan ReadDuration(int count, string unit) =>
@@ -360,7 +359,7 @@ public sealed class StepBindingsTests
 
         [Given("{Gateway} is named {string}")]
         [When("{Gateway} is named {string}")]
-        public void IsNamed(Gateway gateway, string name) => notes.Lines.Add($"MAG{gateway.Number} '{name}'");
+        public void IsNamed(Mag mag, string name) => notes.Lines.Add($"MAG{mag.Number} '{name}'");
 
         [When("{Duration} pass(es)")]
         public void Pass(TimeSpan duration) => notes.Lines.Add(duration.ToString());

@@ -149,7 +149,7 @@ internal sealed class ForwardingBed : IDisposable
         )
         {
             var index = node.Netlink.Links.Get(name).Index;
-            node.Namespace.Run(() => DuplicateAddressDetection.SwitchOff(name));
+            node.Namespace.Run(() => KernelAddressTest.SwitchOff(name));
             node.Netlink.Links.SetUp(index);
             node.Netlink.Addresses.Add(index, address, PrefixLength, KernelAddressFlags.NoDuplicateDetection);
             _ends.Add((node, name, node.Namespace.Run(() => InterfaceOffloads.Read(name))));

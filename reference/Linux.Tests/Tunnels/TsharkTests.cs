@@ -21,7 +21,7 @@ public sealed class TsharkTests
     [Theory]
     [InlineData(0)]
     [InlineData(0xffff)]
-    public void EitherZero_IsAGoodChecksum(ushort checksum) => Tshark.AssertClean([FrameWithAChecksumOfZero(checksum)]);
+    public void EitherZero_IsAGoodChecksum(ushort checksum) => TunnelCapture.AssertClean([FrameWithAChecksumOfZero(checksum)]);
 
     [Fact]
     public void WrongChecksum_IsFound()
@@ -29,8 +29,8 @@ public sealed class TsharkTests
         var frame = FrameWithAChecksumOfZero(0x0100);
 
         // It is the checksum that is found, and where there is no tshark the test is skipped here: what is expected to throw would hide that.
-        Tshark.AssertClean([FrameWithAChecksumOfZero(0)]);
-        FluentActions.Invoking(() => Tshark.AssertClean([frame])).Should().Throw<Exception>().WithMessage("*packet 1 is good*");
+        TunnelCapture.AssertClean([FrameWithAChecksumOfZero(0)]);
+        FluentActions.Invoking(() => TunnelCapture.AssertClean([frame])).Should().Throw<Exception>().WithMessage("*packet 1 is good*");
     }
 
     private static CapturedFrame FrameWithAChecksumOfZero(ushort written)

@@ -44,7 +44,7 @@ public sealed class TunnelTransferTests
         frames.RemoveAll(frame => frame.Bytes.Span[EthernetFrame.HeaderLength + NextHeaderOffset] != IpProtocol.Ipv6);
         frames.Should().HaveCountGreaterThan(2 * TransferLength / 1500);
         frames.Should().OnlyContain(frame => frame.Bytes.Length <= 1500 + EthernetFrame.HeaderLength);
-        Tshark.AssertClean(frames);
+        TunnelCapture.AssertClean(frames);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class TunnelTransferTests
         }
 
         frames.Should().HaveCount(datagrams - 1, "the last is shorter");
-        Tshark.AssertClean(frames);
+        TunnelCapture.AssertClean(frames);
     }
 
     private static Socket Bound(IPAddress address)

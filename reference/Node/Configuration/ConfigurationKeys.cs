@@ -1,4 +1,5 @@
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 
 namespace Pmip.Node.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Net;
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 using static Pmip.Node.Configuration.ConfigurationSection;
 
 namespace Pmip.Node.Configuration;
@@ -42,7 +43,7 @@ internal static class ConfigurationReader
         return configuration;
     }
 
-    private static NodeInterface ReadInterface(ConfigurationSection section) =>
+    private static InterfaceConfiguration ReadInterface(ConfigurationSection section) =>
         new()
         {
             Link = section.Required("Link", Text),
@@ -126,7 +127,7 @@ internal static class ConfigurationReader
     }
 
     /// <summary>RFC 5213, Sections 9.2 and 9.3, RFC 6275, Section 12, and what else a gateway has to know.</summary>
-    private static MobileAccessGatewaySettings ReadGateway(ConfigurationSection section, IReadOnlyList<NodeInterface> interfaces)
+    private static MobileAccessGatewaySettings ReadGateway(ConfigurationSection section, IReadOnlyList<InterfaceConfiguration> interfaces)
     {
         var required = new MobileAccessGatewaySettings
         {
@@ -168,7 +169,7 @@ internal static class ConfigurationReader
     }
 
     /// <summary>The gateway has one address on a link: said there or with the interface.</summary>
-    private static AccessLinkSettings ReadAccessLink(ConfigurationSection section, IReadOnlyList<NodeInterface> interfaces)
+    private static AccessLinkSettings ReadAccessLink(ConfigurationSection section, IReadOnlyList<InterfaceConfiguration> interfaces)
     {
         var link = section.Required("Link", Text);
         var address = section.Nullable("MacAddress", MacAddress);

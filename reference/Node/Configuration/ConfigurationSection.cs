@@ -114,8 +114,8 @@ internal sealed class ConfigurationSection
             ? address
             : throw value.Error($"'{value.Text}' is not an IPv6 address");
 
-    public static InterfaceAddress AddressWithLength(LocatedValue value) =>
-        InterfaceAddress.TryParse(Text(value), out var address)
+    public static ConfiguredAddress AddressWithLength(LocatedValue value) =>
+        ConfiguredAddress.TryParse(Text(value), out var address)
             ? address
             : throw value.Error($"'{value.Text}' is not an IPv6 address with its prefix length, as 2001:db8:100::1/64");
 

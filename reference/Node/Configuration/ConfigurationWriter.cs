@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 
 namespace Pmip.Node.Configuration;
 
@@ -47,7 +48,7 @@ internal sealed class ConfigurationWriter
         _json.WriteEndObject();
     }
 
-    private void WriteInterface(NodeInterface on)
+    private void WriteInterface(InterfaceConfiguration on)
     {
         Text("Link", on.Link);
         Text("Interface", on.Interface);

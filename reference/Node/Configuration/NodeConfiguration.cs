@@ -1,4 +1,5 @@
-using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 
 namespace Pmip.Node.Configuration;
 
@@ -17,7 +18,7 @@ public sealed record NodeConfiguration
     /// <summary>"lma" or "mag": which of the two settings there must be.</summary>
     public required string Role { get; init; }
 
-    public required IReadOnlyList<NodeInterface> Interfaces { get; init; }
+    public required IReadOnlyList<InterfaceConfiguration> Interfaces { get; init; }
 
     public IReadOnlyList<NodeRoute> Routes { get; init; } = [];
 

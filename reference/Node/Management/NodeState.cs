@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 
 namespace Pmip.Node.Management;
 

@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>What an accepted request leaves in the binding cache, RFC 5213, Section 5.1.</summary>
 internal static class AcceptedValues

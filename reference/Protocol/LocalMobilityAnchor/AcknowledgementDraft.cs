@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>A Proxy Binding Acknowledgement while it is being constructed, RFC 5213, Section 5.3.6.</summary>
 public sealed class AcknowledgementDraft(RegistrationRequest request, BindingStatus status)

@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.3.6, bullet by bullet (b2 is the second), with the fields that other sections speak of in between.</summary>
 internal static class AcknowledgementRules

@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.3.4: another gateway takes the session over.</summary>
 internal static class AfterHandoffRules

@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>What an anchor has to do at some time.</summary>
 public abstract record AnchorDeadline

@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>What an anchor has and knows between two inputs: what its rules read and change.</summary>
 public sealed class AnchorState

@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The accepted values of a mobility session, RFC 5213, Section 5.1.</summary>
 public sealed record Binding

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The mobility sessions of an anchor, found by session, by mobile node and by prefix.</summary>
 public sealed class BindingCache

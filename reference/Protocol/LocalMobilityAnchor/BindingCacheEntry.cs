@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The number an anchor gives a mobility session for its own use.</summary>
 public readonly record struct SessionId(int Number);

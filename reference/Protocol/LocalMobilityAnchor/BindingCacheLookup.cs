@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The search for the session that a request is about, RFC 5213, Section 5.4.1. It changes nothing.</summary>
 public sealed class BindingCacheLookup

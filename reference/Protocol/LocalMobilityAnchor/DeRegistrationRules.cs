@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.3.5, as far as it is done when the request arrives.</summary>
 internal static class DeRegistrationRules

@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>A session whose time is over.</summary>
 public sealed record EndingSession(AnchorState Anchor, BindingCacheEntry Entry);

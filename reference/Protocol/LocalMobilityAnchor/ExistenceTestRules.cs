@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The parts of item 13 of RFC 5213, Section 5.3.1; also applied again to a request whose wait has ended.</summary>
 internal static class ExistenceTestRules

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.3.2: a new mobility session.</summary>
 internal static class InitialRegistrationRules

@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.3.3: the gateway that serves the session, or served it last, goes on serving it.</summary>
 internal static class LifetimeExtensionRules

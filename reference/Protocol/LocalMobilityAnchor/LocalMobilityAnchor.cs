@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
 /// A local mobility anchor, RFC 5213, Section 5. Call <see cref="Handle"/> for everything that happens, beginning with

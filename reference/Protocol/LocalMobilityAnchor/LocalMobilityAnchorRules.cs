@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
 /// What an anchor does, section by section, each item of RFC 5213 under a name of its own. An anchor that deviates gets a

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.4.1.1: the request has at least one Home Network Prefix other than ALL_ZERO.</summary>
 internal static class LookupByHomeNetworkPrefixRules

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.4.1.2: no prefix is asked for, but the interface is named.</summary>
 internal static class LookupByLinkLayerIdentifierRules

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>RFC 5213, Section 5.4.1.3: neither a prefix nor an interface is named.</summary>
 internal static class LookupByMobileNodeIdentifierRules

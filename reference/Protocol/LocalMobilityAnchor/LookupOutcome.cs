@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>What a request is about, RFC 5213, Section 5.4.1.</summary>
 public abstract record LookupOutcome

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>What an anchor knows about the mobile nodes whose identifier matches a pattern (RFC 5213, Section 6.2).</summary>
 public sealed record MobileNodePolicy

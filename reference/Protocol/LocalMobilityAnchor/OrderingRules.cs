@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
 /// RFC 5213, Section 5.5: by timestamps where the request has one, otherwise by sequence numbers (RFC 6275, Section 9.5.1).

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
 /// Draws free home network prefixes out of a pool, in turn, so that a prefix just given back is the last to be given again.

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
 /// RFC 5213, Section 5.3.1, in the order the section demands. Item 2 has been applied to the Mobility Header before

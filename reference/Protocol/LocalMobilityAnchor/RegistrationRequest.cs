@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>A Proxy Binding Update on its way through the rules of RFC 5213, Section 5.3: what it says, and what has been found out about it.</summary>
 public sealed class RegistrationRequest

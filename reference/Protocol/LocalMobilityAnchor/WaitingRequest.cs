@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The attachment a request speaks for: requests of the same attachment replace each other.</summary>
 public sealed record WaitingRequestKey(

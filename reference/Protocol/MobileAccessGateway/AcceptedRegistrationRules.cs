@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>RFC 5213, Section 6.9.1.2, items 12 to 15: the anchor has accepted.</summary>
 internal static class AcceptedRegistrationRules

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>One access link of a gateway.</summary>
 public sealed record AccessLinkSettings

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
 /// RFC 5213, Section 6.9.1.2, in the order of its items; item 2 has been applied to the Mobility Header before

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>The mobile node at an access link, as far as it is known (RFC 5213, Section 6.1).</summary>
 public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier)

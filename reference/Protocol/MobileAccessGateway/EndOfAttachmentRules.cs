@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>An attachment that is over.</summary>
 public sealed record EndingAttachment(GatewayState Gateway, Attachment Attachment);

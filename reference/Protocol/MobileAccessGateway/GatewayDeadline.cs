@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>What a gateway has to do at some time, for one of its access links.</summary>
 public abstract record GatewayDeadline

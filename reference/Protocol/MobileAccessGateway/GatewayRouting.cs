@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>The forwarding of a gateway, RFC 5213, Section 6.10.5. What comes from an access link is forwarded by its source, or not at all.</summary>
 internal static class GatewayRouting

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
 /// A mobile access gateway, RFC 5213, Section 6. Call <see cref="Handle"/> for everything that happens, beginning with

@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
 /// What a gateway does, section by section, each item of RFC 5213 under a name of its own. A gateway that deviates gets a

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>The configuration of a mobile access gateway. Variables have the names and defaults of RFC 5213, Section 9.</summary>
 public sealed record MobileAccessGatewaySettings

@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>RFC 5213, Sections 6.6 and 6.9.1.1(1): who is at an access link, by its port or by what it sends.</summary>
 internal static class MobileNodeDetection

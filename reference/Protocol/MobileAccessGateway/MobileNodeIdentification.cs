@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>How mobile nodes get their identifier from their link-layer address, and what else their profile says (RFC 5213, Section 6.2).</summary>
 public sealed record MobileNodeIdentification

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>What a Proxy Binding Update is for.</summary>
 public enum UpdateKind

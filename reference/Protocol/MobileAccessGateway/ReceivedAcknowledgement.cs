@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>A Proxy Binding Acknowledgement on its way through the rules of RFC 5213, Section 6.9.1.2.</summary>
 public sealed class ReceivedAcknowledgement

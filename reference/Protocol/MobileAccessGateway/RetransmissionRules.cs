@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>RFC 5213, Section 6.9.4. A de-registration is sent once; what is not answered is not attached any more (items 2 and 6.9.1.4).</summary>
 internal static class RetransmissionRules

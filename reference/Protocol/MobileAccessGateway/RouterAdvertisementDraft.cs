@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>A Router Advertisement while it is being constructed, RFC 5213, Section 6.9.2.</summary>
 public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment attachment)

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>RFC 5213, Section 6.9.2, and Section 6.9.3: the gateway is the default router.</summary>
 internal static class RouterAdvertisementRules

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>The MTU of an IPv6-in-IPv6 tunnel, RFC 5213, Section 6.9.5.</summary>
 internal static class TunnelMtu

@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>A Proxy Binding Update while it is being constructed, RFC 5213, Section 6.9.1.5.</summary>
 public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, PendingUpdate update, Now now)

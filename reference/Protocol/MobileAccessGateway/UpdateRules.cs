@@ -1,7 +1,7 @@
 using System.Net;
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
 /// The construction of a Proxy Binding Update: RFC 5213, Sections 6.9.1.1 and 6.9.1.5, and the exceptions that Sections

@@ -1,6 +1,6 @@
 using Pmip.Wire;
 
-namespace Pmip.Protocol;
+namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>One transmission of a pending request, RFC 5213, Section 6.9.4.</summary>
 public sealed class UpdateTransmission

@@ -16,7 +16,7 @@ internal sealed class PacketForwarder(
 {
     private readonly Queue<(NodeInterface On, Ipv6Packet Packet)> _toItself = new();
 
-    public TunnelEnds Tunnels { get; } = new(settings, routes, log);
+    public StackTunnels Tunnels { get; } = new(settings, routes, log);
 
     /// <summary>True if an address is this node's, seen from the link that a packet came in by.</summary>
     public bool IsOwn(NodeInterface arrival, IPAddress address) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Protocol;

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.AnchorFixture;
@@ -44,7 +45,7 @@ public class OrderingTests
         Answer(settings, -edge - TimeSpan.FromTicks(1)).Status.Should().Be(BindingStatus.TIMESTAMP_MISMATCH);
         Answer(settings, edge + TimeSpan.FromMicroseconds(16)).Status.Should().Be(BindingStatus.TIMESTAMP_MISMATCH);
 
-        static BindingAcknowledgement Answer(Pmip.Protocol.LocalMobilityAnchorSettings settings, TimeSpan offset)
+        static BindingAcknowledgement Answer(LocalMobilityAnchorSettings settings, TimeSpan offset)
         {
             var anchor = new AnchorFixture(settings);
             return anchor

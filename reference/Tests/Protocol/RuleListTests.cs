@@ -2,6 +2,8 @@ using System.Collections;
 using System.Reflection;
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 using Xunit;
 

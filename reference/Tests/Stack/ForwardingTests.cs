@@ -4,7 +4,7 @@ using Pmip.Protocol;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 using Xunit;
-using static Pmip.Reference.Tests.Stack.Nodes;
+using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
@@ -13,7 +13,7 @@ public sealed class ForwardingTests
 {
     private static readonly IPAddress _peerAddress = IPAddress.Parse("2001:db8:100::99");
     private static readonly IPAddress _elsewhere = IPAddress.Parse("2001:db8:dead::1");
-    private readonly TestNetwork _network = new();
+    private readonly VirtualNetwork _network = new();
     private readonly ScriptedRole _role = new();
     private readonly Ipv6Node _router;
     private readonly Ipv6Node _cn;
@@ -138,7 +138,7 @@ public sealed class ForwardingTests
     [Fact]
     public void Packet_LargerThanTheNextLink_IsReportedWithItsMtu()
     {
-        var network = new TestNetwork();
+        var network = new VirtualNetwork();
         network.Add(Lma with { Interfaces = [Lma.Interfaces[0] with { Mtu = 1300 }, Lma.Interfaces[1]] });
         network.Add(Cn);
         network.Inject("home", LmaHomeMac, Echo(CnAddress, _peerAddress, 1301 - 48));

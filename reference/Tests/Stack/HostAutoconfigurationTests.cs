@@ -3,7 +3,7 @@ using FluentAssertions;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 using Xunit;
-using static Pmip.Reference.Tests.Stack.Nodes;
+using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
@@ -14,7 +14,7 @@ public sealed class HostAutoconfigurationTests
     private static readonly IPAddress _linkLocal = MnMac.LinkLocalAddress();
     private static readonly IPAddress _global = Hnp.AddressWith(MnMac.InterfaceIdentifier());
     private static readonly IPAddress _global2 = Hnp2.AddressWith(MnMac.InterfaceIdentifier());
-    private readonly TestNetwork _network = new();
+    private readonly VirtualNetwork _network = new();
     private readonly Ipv6Node _host;
 
     public HostAutoconfigurationTests() => _host = _network.Add(Roamer);
@@ -60,7 +60,7 @@ public sealed class HostAutoconfigurationTests
     [Fact]
     public void FirstSolicitation_WithRandomDelay_ComesWithinIt()
     {
-        var network = new TestNetwork();
+        var network = new VirtualNetwork();
         network.Add(Roamer with { MaxSolicitationDelay = TimeSpan.FromSeconds(1) });
         network.Icmp<RouterSolicitation>("access").Should().BeEmpty();
 

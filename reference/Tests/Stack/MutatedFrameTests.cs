@@ -2,7 +2,7 @@ using System.Net;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
-using static Pmip.Reference.Tests.Stack.Nodes;
+using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
@@ -17,7 +17,7 @@ public sealed class MutatedFrameTests
     public void MutatedFrames_NeverThrow_AndTheNodesStillWork(int seed)
     {
         var random = new Random(seed);
-        var network = new TestNetwork();
+        var network = new VirtualNetwork();
         network.Add(Lma, LmaRole());
         var mag = network.Add(Mag, MagRole());
         var mn = network.Add(Mn);

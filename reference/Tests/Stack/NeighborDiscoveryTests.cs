@@ -4,7 +4,7 @@ using Pmip.Protocol;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 using Xunit;
-using static Pmip.Reference.Tests.Stack.Nodes;
+using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
@@ -14,7 +14,7 @@ public sealed class NeighborDiscoveryTests
     private static readonly IPAddress _absent = IPAddress.Parse("2001:db8:200::dead");
     private static readonly IPAddress _peer = IPAddress.Parse("2001:db8:200::99");
     private static readonly MacAddress _peerMac = Mac(99);
-    private readonly TestNetwork _network = new();
+    private readonly VirtualNetwork _network = new();
 
     [Fact]
     public void Ping_ToUnknownNeighbor_IsResolvedWithOneSolicitationAndAnswered()

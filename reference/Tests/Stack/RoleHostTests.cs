@@ -4,7 +4,7 @@ using Pmip.Protocol;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 using Xunit;
-using static Pmip.Reference.Tests.Stack.Nodes;
+using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
@@ -12,7 +12,7 @@ namespace Pmip.Reference.Tests.Stack;
 public sealed class RoleHostTests
 {
     private static readonly IPAddress _homeAddress = IPAddress.Parse("2001:db8:8000::5");
-    private readonly TestNetwork _network = new();
+    private readonly VirtualNetwork _network = new();
     private readonly ScriptedRole _role = new();
     private readonly Ipv6Node _node;
 

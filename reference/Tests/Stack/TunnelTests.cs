@@ -4,14 +4,14 @@ using Pmip.Protocol;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 using Xunit;
-using static Pmip.Reference.Tests.Stack.Nodes;
+using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
 /// <summary>MN - MAG = tunnel = LMA - CN.</summary>
 public sealed class TunnelTests
 {
-    private readonly TestNetwork _network = new();
+    private readonly VirtualNetwork _network = new();
     private readonly ScriptedRole _lmaRole = LmaRole();
     private readonly ScriptedRole _magRole = MagRole();
     private readonly Ipv6Node _lma;
@@ -277,7 +277,7 @@ public sealed class TunnelTests
     [Fact]
     public void PacketTooBig_OverSmallPath_SaysAtLeast1280()
     {
-        var network = new TestNetwork();
+        var network = new VirtualNetwork();
         network.Add(Mag with { Interfaces = [Mag.Interfaces[0] with { Mtu = 1300 }, Mag.Interfaces[1], Mag.Interfaces[2]] }, MagRole());
         network.Add(Mn);
 

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Pmip.Linux;
+
+namespace Conformance.Cli.Lab;
+
+/// <summary>A binding of an anchor.</summary>
+internal sealed record BindingState(string MobileNode, string State, string Prefixes, string ProxyCareOfAddress, KernelTime EndsAt);
+
+/// <summary>A mobile node at an access link of a gateway.</summary>
+/// <param name="RefreshAt">Null while it is not registered, as <paramref name="EndsAt"/>.</param>
+internal sealed record AttachmentState(
+    string Link,
+    string MobileNode,
+    string State,
+    string Prefixes,
+    KernelTime? RefreshAt,
+    KernelTime? EndsAt
+);
+
+/// <summary>A tunnel of a node.</summary>
+internal sealed record TunnelState(string Remote, string Interface);
+
+/// <summary>What a <c>pmip-node</c> told of itself.</summary>
+internal sealed record LabNodeState(
+    string DataPath,
+    IReadOnlyList<BindingState> Bindings,
+    IReadOnlyList<AttachmentState> Attachments,
+    IReadOnlyList<TunnelState> Tunnels
+)
+{
+    public static LabNodeState None { get; } = new(string.Empty, [], [], []);
+
+    /// <param name="json">The answer of its management socket to <c>state</c>.</param>
+    /// <param name="at">When it was given.</param>
+    public static LabNodeState Read(string json, KernelTime at)
+    {
+        using var document = JsonDocument.Parse(json);
+        var node = document.RootElement;
+        return new LabNodeState(
+            Text(node, "dataPath"),
+            [
+                .. Objects(node, "bindings")
+                    .Select(binding => new BindingState(
+                        Text(binding, "mobileNode"),
+                        Text(binding, "state"),
+                        Texts(binding, "homeNetworkPrefixes"),
+                        Text(binding, "proxyCareOfAddress"),
+                        Time(binding, "endsIn", at) ?? at
+                    )),
+            ],
+            [
+                .. Objects(node, "attachments")
+                    .Select(attachment => new AttachmentState(
+                        Text(attachment, "link"),
+                        Text(attachment, "mobileNode"),
+                        Text(attachment, "state"),
+                        Texts(attachment, "homeNetworkPrefixes"),
+                        Time(attachment, "refreshIn", at),
+                        Time(attachment, "endsIn", at)
+                    )),
+            ],
+            [.. Objects(node, "tunnels").Select(tunnel => new TunnelState(Text(tunnel, "remote"), Text(tunnel, "interface")))]
+        );
+    }
+
+    private static JsonElement.ArrayEnumerator Objects(JsonElement from, string key) =>
+        from.TryGetProperty(key, out var list) ? list.EnumerateArray() : default;
+
+    private static string Text(JsonElement from, string key) =>
+        from.TryGetProperty(key, out var text) ? text.GetString() ?? string.Empty : string.Empty;
+
+    private static string Texts(JsonElement from, string key) =>
+        from.TryGetProperty(key, out var texts) ? string.Join(", ", texts.EnumerateArray().Select(text => text.GetString())) : string.Empty;
+
+    private static KernelTime? Time(JsonElement from, string key, KernelTime at) =>
+        from.TryGetProperty(key, out var milliseconds) ? at + TimeSpan.FromMilliseconds(milliseconds.GetInt64()) : null;
+}

@@ -1,0 +1,385 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Pmip.Wire;
+
+namespace Conformance.Reports.Ladder;
+
+/// <summary>
+/// Who sent a frame to whom, hop by hop. A packet that is seen on every link of its way is an arrow on each, so frames are
+/// attributed by their link-layer addresses; whose these are is learned from neighbour discovery and signalling.
+/// </summary>
+internal sealed class LadderNodes
+{
+    public const string Lma = "LMA";
+    public const string Mag = "MAG";
+
+    private const int OnLinkHopLimit = 255;
+
+    /// <summary>RFC 6543, Section 4: the link-layer address every gateway may have on every access link.</summary>
+    private static readonly MacAddress _fixedMagAddress = MacAddress.Parse("00:00:5e:00:52:13");
+
+    private readonly Dictionary<IPAddress, string> _byAddress = [];
+    private readonly Dictionary<MacAddress, string> _mobileNodes = [];
+    private readonly Dictionary<string, string> _byIdentifier = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Port, MacAddress Address), string> _byLink = [];
+    private readonly Dictionary<(string Port, int Frame), string> _mobileNodeOn = [];
+    private readonly Dictionary<string, string> _mags = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<LadderFrame> _frames;
+    private readonly string _configuration;
+
+    /// <param name="configuration">The scenario's: its name says which nodes are real.</param>
+    /// <param name="trace">The names of the nodes; null if they are not to be had.</param>
+    public LadderNodes(string configuration, Trace? trace, IReadOnlyList<LadderFrame> frames)
+    {
+        _configuration = configuration;
+        _frames = frames;
+        ReadAddresses(trace?.Facts);
+        ReadMobileNodes(trace);
+        LearnNeighbors();
+        LearnSignalling();
+        FindMobileNodes(trace);
+        FindMags();
+        FindTheRest();
+    }
+
+    /// <summary>The address of a named node, for the head of its column: of a mobile node, the link-layer address.</summary>
+    public string? AddressOf(string node) =>
+        _mobileNodes.Where(pair => pair.Value == node && node != pair.Key.ToString()).Select(pair => pair.Key.ToString()).FirstOrDefault()
+        ?? _byAddress.Where(pair => pair.Value == node && !pair.Key.IsIPv6LinkLocal).Select(pair => pair.Key.ToString()).FirstOrDefault();
+
+    public bool IsMobileNode(string node) => _mobileNodes.ContainsValue(node);
+
+    /// <summary>True if the node is one the scenario tests.</summary>
+    public bool IsUnderTest(string node) =>
+        Tested switch
+        {
+            null => _configuration.StartsWith("e2e", StringComparison.Ordinal)
+                && (node.StartsWith(Lma, StringComparison.Ordinal) || node.StartsWith(Mag, StringComparison.Ordinal)),
+            var tested => node == tested,
+        };
+
+    /// <summary>The name of an address, or the address.</summary>
+    public string NameOf(IPAddress address) =>
+        _byAddress.GetValueOrDefault(address) ?? ByInterfaceIdentifier(address) ?? address.ToString();
+
+    /// <summary>Whose identifier it is: of a mobile node that was named with it, or of one whose link-layer address stands in it.</summary>
+    public string? NameOfIdentifier(string identifier) =>
+        _byIdentifier.GetValueOrDefault(identifier)
+        ?? _mobileNodes
+            .Where(pair =>
+                identifier.Contains(
+                    pair.Key.ToString().Replace(":", string.Empty, StringComparison.Ordinal),
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
+            .Select(pair => pair.Value)
+            .FirstOrDefault();
+
+    /// <summary>The node that put the frame on its link.</summary>
+    public string From(LadderFrame frame)
+    {
+        if (frame.Octets.Source is { } link && _byLink.TryGetValue((frame.Port, link), out var name))
+        {
+            return name;
+        }
+
+        var source = frame.Octets.Packet?.Source;
+        return source is null || source.Equals(IPAddress.IPv6None) ? frame.Octets.Source?.ToString() ?? "?" : NameOf(source);
+    }
+
+    /// <summary>The node the frame was for; null if it was for all on the link.</summary>
+    public string? To(LadderFrame frame)
+    {
+        if (frame.Octets.Destination is not { } link)
+        {
+            return null;
+        }
+
+        if (_byLink.TryGetValue((frame.Port, link), out var name))
+        {
+            return name;
+        }
+
+        var packet = frame.Octets.Packet;
+        if (!link.IsMulticast)
+        {
+            if (_mags.TryGetValue(frame.Port, out var mag) && From(frame) is var from && from != mag && IsMobileNode(from))
+            {
+                return mag;
+            }
+
+            return packet is null ? link.ToString() : NameOf(packet.Destination);
+        }
+
+        return packet is null ? null : ToGroup(frame, packet);
+    }
+
+    /// <summary>True if the port is on an access link: there, mobile nodes come and go.</summary>
+    public static bool IsAccess(string port) => port is not ("core" or "home");
+
+    private string? Tested =>
+        _configuration.StartsWith("lma-", StringComparison.Ordinal) ? "LMA1"
+        : _configuration.StartsWith("mag-", StringComparison.Ordinal) ? "MAG1"
+        : null;
+
+    /// <summary>Of what is sent to a group, one node is meant as a rule: the one that is sought, or the other end of an access link.</summary>
+    private string? ToGroup(LadderFrame frame, PacketOctets packet)
+    {
+        if (
+            NeighborMessage(packet) is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation
+            && !packet.Source.Equals(IPAddress.IPv6None)
+            && (_byAddress.GetValueOrDefault(solicitation.Target) ?? ByInterfaceIdentifier(solicitation.Target)) is { } sought
+        )
+        {
+            return sought;
+        }
+
+        if (!IsAccess(frame.Port))
+        {
+            return null;
+        }
+
+        return _mags.GetValueOrDefault(frame.Port) is { } mag && From(frame) != mag
+            ? mag
+            : _mobileNodeOn.GetValueOrDefault((frame.Port, frame.Index));
+    }
+
+    private void ReadAddresses(BedFacts? facts)
+    {
+        foreach (var (name, text) in facts?.Ixit.Addresses ?? new Dictionary<string, string>())
+        {
+            if (IPAddress.TryParse(text, out var address))
+            {
+                // LMA1-home is LMA1 on another link.
+                var node =
+                    name.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 && facts!.Ixit.Addresses.ContainsKey(name[..dash])
+                        ? name[..dash]
+                        : name;
+                _byAddress.TryAdd(address, node);
+            }
+        }
+    }
+
+    private void ReadMobileNodes(Trace? trace)
+    {
+        foreach (var words in Events(trace, "node").Select(value => value.Split(' ', 3)).Where(words => words.Length == 3))
+        {
+            if (MacAddress.TryParse(words[1], out var address))
+            {
+                _mobileNodes.TryAdd(address, words[0]);
+            }
+
+            _byIdentifier.TryAdd(words[2], words[0]);
+        }
+    }
+
+    private void LearnNeighbors()
+    {
+        foreach (var frame in _frames)
+        {
+            if (frame.Octets is not { Source: { } link, Packet: { HopLimit: OnLinkHopLimit } packet } || !IsNeighborDiscovery(packet))
+            {
+                continue;
+            }
+
+            if (_mobileNodes.TryGetValue(link, out var mobileNode) && IsAccess(frame.Port))
+            {
+                _byLink.TryAdd((frame.Port, link), mobileNode);
+                Learn(SubjectOf(packet), mobileNode);
+            }
+            else if (
+                _byAddress.TryGetValue(SubjectOf(packet), out var name)
+                && !(IsAccess(frame.Port) && name.StartsWith("CN", StringComparison.Ordinal))
+            )
+            {
+                _byLink.TryAdd((frame.Port, link), name);
+            }
+        }
+    }
+
+    private void Learn(IPAddress address, string name)
+    {
+        if (!address.Equals(IPAddress.IPv6None))
+        {
+            _byAddress.TryAdd(address, name);
+        }
+    }
+
+    /// <summary>The address the sender speaks of as its own: while it is tested for being unique, the target.</summary>
+    private static IPAddress SubjectOf(PacketOctets packet) =>
+        NeighborMessage(packet) is { } message
+        && (message.Type == NeighborDiscoveryOctets.NeighborAdvertisementType || packet.Source.Equals(IPAddress.IPv6None))
+            ? message.Target
+            : packet.Source;
+
+    private void LearnSignalling()
+    {
+        foreach (var frame in _frames)
+        {
+            if (
+                frame.Octets is { Source: { } link, Packet: { Protocol: PacketOctets.MobilityHeader or PacketOctets.Ipv6 } packet }
+                && _byAddress.TryGetValue(packet.Source, out var name)
+                && !IsAccess(frame.Port)
+            )
+            {
+                _byLink.TryAdd((frame.Port, link), name);
+            }
+        }
+    }
+
+    /// <summary>Mobile nodes nobody has named: whoever solicits routers, or tests an address, on an access link.</summary>
+    private void FindMobileNodes(Trace? trace)
+    {
+        var unnamed = _frames
+            .Where(frame =>
+                IsAccess(frame.Port) && frame.Octets.Source is { } link && !_byLink.ContainsKey((frame.Port, link)) && IsOfMobileNode(frame)
+            )
+            .Select(frame => (frame.Port, Link: frame.Octets.Source!.Value))
+            .Distinct()
+            .ToList();
+        var acting = Events(trace, "upper")
+            .Select(value => value.Split(' ', ':') is [_, var node, ..] ? node : string.Empty)
+            .Where(node => node.StartsWith("MN", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
+        var addresses = unnamed.Select(pair => pair.Link).Distinct().ToList();
+        foreach (var (port, link) in unnamed)
+        {
+            var name = acting is [var one] && addresses.Count == 1 ? one : link.ToString();
+            _mobileNodes.TryAdd(link, name);
+            _byLink.TryAdd((port, link), _mobileNodes[link]);
+        }
+
+        var current = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var frame in _frames.Where(frame => IsAccess(frame.Port)))
+        {
+            if (frame.Octets.Source is { } source && _mobileNodes.TryGetValue(source, out var name))
+            {
+                _byLink.TryAdd((frame.Port, source), name);
+                current[frame.Port] = name;
+                if (frame.Octets.Packet is { HopLimit: OnLinkHopLimit } packet && IsNeighborDiscovery(packet))
+                {
+                    Learn(SubjectOf(packet), name);
+                }
+            }
+
+            if (frame.Octets.Destination is { } destination && _mobileNodes.TryGetValue(destination, out var receiver))
+            {
+                _byLink.TryAdd((frame.Port, destination), receiver);
+            }
+
+            if (current.TryGetValue(frame.Port, out var there))
+            {
+                _mobileNodeOn[(frame.Port, frame.Index)] = there;
+            }
+        }
+    }
+
+    private static bool IsOfMobileNode(LadderFrame frame) =>
+        frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet
+        && frame.Octets.Source != _fixedMagAddress
+        && (
+            packet.Upper.Span[0] == 133
+            || (packet.Upper.Span[0] == NeighborDiscoveryOctets.NeighborSolicitationType && packet.Source.Equals(IPAddress.IPv6None))
+        );
+
+    /// <summary>Which gateway an access link belongs to: the one that registers the mobile nodes seen on it; else, the one of its number.</summary>
+    private void FindMags()
+    {
+        foreach (var port in _frames.Select(frame => frame.Port).Where(IsAccess).Distinct())
+        {
+            var number = port.AsSpan(port.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1);
+            var known = Tested is Mag + "1"
+                ? Tested
+                : Registrar(port) ?? (_byAddress.ContainsValue($"{Mag}{number}") ? $"{Mag}{number}" : null);
+            if (known is null)
+            {
+                continue;
+            }
+
+            _mags[port] = known;
+            foreach (var frame in _frames.Where(frame => frame.Port == port))
+            {
+                // Whoever is no mobile node on an access link is its router, or is relayed by it.
+                if (
+                    frame.Octets.Source is { } source
+                    && !_mobileNodes.ContainsKey(source)
+                    && (source == _fixedMagAddress || IsRouterAdvertisement(frame) || frame.IsReceived)
+                )
+                {
+                    _byLink.TryAdd((port, source), known);
+                }
+            }
+        }
+    }
+
+    private string? Registrar(string port)
+    {
+        var here = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var frame in _frames)
+        {
+            if (frame.Port == port && frame.Octets.Source is { } source && _mobileNodes.ContainsKey(source))
+            {
+                here.Add(source.ToString());
+            }
+            else if (
+                here.Count > 0
+                && frame.Octets.Packet is { Protocol: PacketOctets.MobilityHeader } packet
+                && new MobilityOctets(packet.Upper, packet.UpperOffset) is { Type: MobilityOctets.BindingUpdateType, LifetimeUnits: > 0 }
+                && _byAddress.TryGetValue(packet.Source, out var mag)
+            )
+            {
+                return mag;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where the tester is everything around one node, what it receives is that node's.</summary>
+    private void FindTheRest()
+    {
+        if (Tested is not { } tested)
+        {
+            return;
+        }
+
+        foreach (var frame in _frames.Where(frame => frame.IsReceived && frame.Octets.Packet is not null))
+        {
+            if (frame.Octets.Source is { } source && !_byLink.Any(pair => pair.Key.Port == frame.Port && pair.Value == tested))
+            {
+                _byLink.TryAdd((frame.Port, source), tested);
+            }
+        }
+    }
+
+    private string? ByInterfaceIdentifier(IPAddress address)
+    {
+        var octets = address.GetAddressBytes();
+        if (octets.Length != 16 || octets[11] != 0xff || octets[12] != 0xfe)
+        {
+            return null;
+        }
+
+        return _mobileNodes.GetValueOrDefault(
+            new MacAddress([(byte)(octets[8] ^ 2), octets[9], octets[10], octets[13], octets[14], octets[15]])
+        );
+    }
+
+    private static bool IsRouterAdvertisement(LadderFrame frame) =>
+        frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet
+        && packet.Upper.Span[0] == NeighborDiscoveryOctets.RouterAdvertisementType;
+
+    private static bool IsNeighborDiscovery(PacketOctets packet) =>
+        packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: >= 8 } && packet.Upper.Span[0] is >= 133 and <= 136;
+
+    private static NeighborDiscoveryOctets? NeighborMessage(PacketOctets packet) =>
+        packet.Protocol == PacketOctets.Icmpv6
+        && NeighborDiscoveryOctets.Of(packet.Upper) is { Type: not NeighborDiscoveryOctets.RouterAdvertisementType } message
+            ? message
+            : null;
+
+    private static IEnumerable<string> Events(Trace? trace, string kind) =>
+        trace?.Events.Where(read => read.Kind == kind).Select(read => read.Value) ?? [];
+}

@@ -1,0 +1,224 @@
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Anchors that construct acknowledgements wrongly: RFC 5213, Sections 5.3.6, 5.5 and 8.</summary>
+internal static class LmaAnswerDeviations
+{
+    public static IReadOnlyList<Deviation> All { get; } = [.. Header(), .. Options(), .. Layout()];
+
+    private static IEnumerable<Deviation> Header() =>
+        [
+            Answers(
+                "lma-no-proxy-flag",
+                "sends acknowledgements with the P flag clear",
+                "rfc5213-5.3.6-d1",
+                answer => answer.Without("ProxyFlag")
+            ),
+            Answers(
+                "lma-answers-elsewhere",
+                "sends its answer to the care-of address and not to who has asked",
+                "rfc5213-5.3.6-k3",
+                answer => answer.Replacing("DestinationAddress", ToCareOfAddress)
+            ),
+            Answers(
+                "lma-longer-lifetime",
+                "grants a longer lifetime than was asked for",
+                "rfc5213-5-k1b",
+                answer => answer.Replacing("LifetimeGranted", LongerLifetime)
+            ),
+            Answers(
+                "lma-own-sequence-number",
+                "numbers its answers itself",
+                "rfc5213-5.5-k13",
+                answer => answer.Replacing("SequenceNumberEchoed", OwnSequenceNumber)
+            ),
+            Answers(
+                "lma-last-number-untold",
+                "does not say which sequence number it has accepted last",
+                "rfc5213-5.5-k25",
+                answer => answer.Without("LastAcceptedSequenceNumber")
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Options() =>
+        [
+            Answers(
+                "lma-no-identifier",
+                "does not say whose acknowledgement it is",
+                "rfc5213-5.3.6-k4",
+                answer => answer.Without("MobileNodeIdentifierEchoed")
+            ),
+            Answers(
+                "lma-prefixes-forgotten",
+                "does not return the prefixes of a request that it rejects",
+                "rfc5213-5.3.6-k8",
+                answer => answer.Replacing("RequestedPrefixesOnRejection", PrefixesForgotten)
+            ),
+            Answers(
+                "lma-one-of-two-prefixes",
+                "tells only the first of two assigned prefixes",
+                "rfc5213-5.3.6-k10",
+                answer => answer.Replacing("AssignedPrefixes", FirstPrefix)
+            ),
+            Answers(
+                "lma-no-handoff-indicator",
+                "leaves the Handoff Indicator out of acknowledgements",
+                "rfc5213-5.3.6-k11",
+                answer => answer.Without("HandoffIndicatorEchoed")
+            ),
+            Answers(
+                "lma-timestamp-unasked",
+                "puts a Timestamp into every answer",
+                "rfc5213-5.3.6-k18",
+                answer => answer.Replacing("TimestampEchoed", TimestampAlways)
+            ),
+            Answers(
+                "lma-interface-unasked",
+                "puts a Mobile Node Link-layer Identifier into every answer",
+                "rfc5213-5.3.6-k20",
+                answer => answer.Replacing("LinkLayerIdentifierEchoed", InterfaceAlways)
+            ),
+            Answers(
+                "lma-link-local-address-unasked",
+                "puts a Link-local Address into every answer",
+                "rfc5213-5.3.6-k23",
+                answer => answer.Replacing("LinkLocalAddressOfSession", LinkLocalAddressAlways)
+            ),
+            Answers(
+                "lma-other-link-local-address",
+                "makes up a new link-local address whenever it is asked for the session's",
+                "rfc5213-5.3.6-k25",
+                answer => answer.Replacing("LinkLocalAddressOfSession", LinkLocalAddressMadeUp)
+            ),
+            Answers(
+                "lma-upload-ignored",
+                "answers an uploaded link-local address with its own choice",
+                "rfc5213-5.3.6-k29",
+                answer => answer.Replacing("LinkLocalAddressTakenOver", UploadIgnored)
+            ),
+            Answers(
+                "lma-rejected-timestamp-returned",
+                "returns a timestamp that it rejects and does not tell its own time",
+                "rfc5213-5.5-k23",
+                answer => answer.Without("TimeOfDayOnRejectedTimestamp")
+            ),
+            Answers(
+                "lma-own-timestamp",
+                "returns its own time of day to an accepted request",
+                "rfc5213-5.5-k19",
+                answer => answer.Replacing("TimestampEchoed", OwnTimestamp)
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Layout() =>
+        [
+            Deviation.Of(
+                "lma-misaligned-prefix",
+                "does not align the Home Network Prefix option",
+                "rfc5213-8.3-d1",
+                lma => lma with { Output = LayoutFilter.WithMisalignedPrefixes }
+            ),
+            Deviation.Of(
+                "lma-reserved-octet",
+                "sets the reserved octet of the Home Network Prefix option",
+                "rfc5213-8.3-k2",
+                lma => lma with { Output = LayoutFilter.WithReservedOctetsSet }
+            ),
+        ];
+
+    private static Deviation Answers(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<AcknowledgementDraft>, RuleList<AcknowledgementDraft>> change
+    ) => Deviation.OfLma(name, description, statement, rules => rules with { Acknowledgement = change(rules.Acknowledgement) });
+
+    private static RuleOutcome ToCareOfAddress(AcknowledgementDraft draft)
+    {
+        draft.Destination = draft.Request.ProxyCareOfAddress;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome LongerLifetime(AcknowledgementDraft draft)
+    {
+        draft.LifetimeUnits = draft.IsRejection ? (ushort)0 : (ushort)(draft.Request.GrantedLifetimeUnits * 2);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome OwnSequenceNumber(AcknowledgementDraft draft)
+    {
+        draft.SequenceNumber = (ushort)(draft.Request.Update.SequenceNumber + 1);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome PrefixesForgotten(AcknowledgementDraft draft)
+    {
+        if (draft.IsRejection)
+        {
+            draft.HomeNetworkPrefixes = [Ipv6Prefix.AllZero];
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome FirstPrefix(AcknowledgementDraft draft)
+    {
+        if (!draft.IsRejection && draft.Request.Entry is { } entry)
+        {
+            draft.HomeNetworkPrefixes = [.. entry.Binding.HomeNetworkPrefixes.Take(1)];
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome TimestampAlways(AcknowledgementDraft draft)
+    {
+        draft.Timestamp = draft.Request.Timestamp ?? Timestamp.FromUtc(draft.Request.Now.Utc);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome InterfaceAlways(AcknowledgementDraft draft)
+    {
+        draft.LinkLayerIdentifier = draft.Request.LinkLayerIdentifier ?? new OctetString([0, 0]);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome LinkLocalAddressAlways(AcknowledgementDraft draft)
+    {
+        if (!draft.IsRejection && draft.Request.Entry is { } entry)
+        {
+            draft.LinkLocalAddress = entry.Binding.LinkLocalAddress;
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome LinkLocalAddressMadeUp(AcknowledgementDraft draft)
+    {
+        if (!draft.IsRejection && draft.Request.LinkLocalAddress is { IsIPv6LinkLocal: false })
+        {
+            draft.LinkLocalAddress = LinkLocalDraw.From(draft.Request.Anchor.Random);
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome UploadIgnored(AcknowledgementDraft draft)
+    {
+        if (!draft.IsRejection && draft.Request is { LinkLocalAddress: { IsIPv6LinkLocal: true }, Entry: { } entry })
+        {
+            draft.LinkLocalAddress = entry.Binding.LinkLocalAddress;
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome OwnTimestamp(AcknowledgementDraft draft)
+    {
+        draft.Timestamp = draft.Request.Timestamp is null ? null : Timestamp.FromUtc(draft.Request.Now.Utc + TimeSpan.FromSeconds(1));
+        return RuleOutcome.Continue;
+    }
+}

@@ -1,0 +1,134 @@
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Anchors that check requests wrongly: RFC 5213, Section 5.3.1.</summary>
+internal static class LmaRequestDeviations
+{
+    public static IReadOnlyList<Deviation> All { get; } =
+    [
+        Checks(
+            "lma-swapped-checks",
+            "looks for the Handoff Indicator before the Home Network Prefix",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("HomeNetworkPrefixPresent", "HandoffIndicatorPresent")
+        ),
+        Checks(
+            "lma-late-identifier",
+            "asks whether a gateway is authorised before it asks whose request it is",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("MobileNodeIdentifierPresent", "GatewayAuthorized")
+        ),
+        Checks(
+            "lma-late-authorisation",
+            "asks whether a gateway is authorised when everything else is settled",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("GatewayAuthorized", "ServiceEnabled")
+        ),
+        Checks(
+            "lma-early-ordering",
+            "looks at the timestamp before it asks whose request it is",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("MobileNodeKnown", "Ordering")
+        ),
+        Headers("lma-any-payload-proto", "takes a message whatever its Payload Proto", "rfc5213-5.3.1-k2c", ForeignPayloadProto.Accept),
+        Headers(
+            "lma-no-binding-error",
+            "says nothing to a Mobility Header of unknown type",
+            "rfc5213-5.3.1-k2b",
+            headers =>
+                headers.Replacing(
+                    "KnownType",
+                    received =>
+                        received.Bytes[MobilityHeader.TypeOffset] > (byte)MobilityHeaderType.BindingError
+                            ? received.Discard("KnownType", "an unknown type")
+                            : RuleOutcome.Continue
+                )
+        ),
+        Checks(
+            "lma-plain-binding-update",
+            "answers a Binding Update without the P flag",
+            "rfc5213-8.2-d2",
+            checks => checks.Without("ProxyRegistration")
+        ),
+        Checks(
+            "lma-unknown-option-rejected",
+            "rejects a registration with an option it does not know",
+            "rfc5213-8.1-k3",
+            checks =>
+                checks.InsertingBefore(
+                    "ProxyRegistration",
+                    new(
+                        "8.1",
+                        "KnownOptionsOnly",
+                        request =>
+                            request.Update.Options.Has<UnknownOption>()
+                                ? request.Reject(BindingStatus.REASON_UNSPECIFIED)
+                                : RuleOutcome.Continue
+                    )
+                )
+        ),
+        Checks(
+            "lma-any-gateway",
+            "accepts registrations from gateways that are not authorised",
+            "rfc5213-5.3.1-k8",
+            checks => checks.Without("GatewayAuthorized")
+        ),
+        Checks(
+            "lma-any-mobile-node",
+            "serves mobile nodes it does not know",
+            "rfc5213-5.3.1-k9",
+            checks => checks.Replacing("MobileNodeKnown", EverybodyKnown)
+        ),
+        Checks(
+            "lma-disabled-mobile-node",
+            "serves a mobile node that is not entitled to it",
+            "rfc5213-5.3.1-k10",
+            checks => checks.Without("ServiceEnabled")
+        ),
+        Checks(
+            "lma-prefix-not-required",
+            "accepts a registration without a Home Network Prefix",
+            "rfc5213-5.3.1-k12",
+            checks => checks.Without("HomeNetworkPrefixPresent")
+        ),
+        Checks(
+            "lma-handoff-indicator-not-required",
+            "accepts a registration without a Handoff Indicator",
+            "rfc5213-5.3.1-k13",
+            checks => checks.Without("HandoffIndicatorPresent")
+        ),
+        Checks(
+            "lma-access-technology-not-required",
+            "accepts a registration without an Access Technology Type",
+            "rfc5213-5.3.1-k14",
+            checks => checks.Without("AccessTechnologyTypePresent")
+        ),
+    ];
+
+    private static Deviation Checks(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<RegistrationRequest>, RuleList<RegistrationRequest>> change
+    ) => Deviation.OfLma(name, description, statement, rules => rules with { ProxyBindingUpdate = change(rules.ProxyBindingUpdate) });
+
+    private static Deviation Headers(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<ReceivedSignal>, RuleList<ReceivedSignal>> change
+    ) => Deviation.OfLma(name, description, statement, rules => rules with { MobilityHeader = change(rules.MobilityHeader) });
+
+    private static RuleOutcome EverybodyKnown(RegistrationRequest request)
+    {
+        var identifier = request.MobileNode?.Nai ?? string.Empty;
+        request.Policy =
+            request.Anchor.Settings.MobileNodes.FirstOrDefault(policy =>
+                identifier.EndsWith(policy.IdentifierPattern.TrimStart('*'), StringComparison.Ordinal)
+            ) ?? new MobileNodePolicy { IdentifierPattern = "*" };
+        return RuleOutcome.Continue;
+    }
+}

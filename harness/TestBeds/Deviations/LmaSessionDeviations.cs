@@ -1,0 +1,260 @@
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Anchors that open, find, move and end sessions wrongly: RFC 5213, Sections 5.3.2 to 5.3.5 and 5.4.1.</summary>
+internal static class LmaSessionDeviations
+{
+    private const string DeRegistrationOfNothing = "DeRegistrationWithoutSessionIgnored";
+
+    public static IReadOnlyList<Deviation> All { get; } = [.. Beginnings(), .. Lookups(), .. Moves(), .. Ends()];
+
+    private static IEnumerable<Deviation> Beginnings() =>
+        [
+            Deviation.OfLma(
+                "lma-no-newcomers",
+                "opens no session",
+                "rfc5213-5.3.2-k1",
+                rules =>
+                    rules with
+                    {
+                        InitialRegistration = rules.InitialRegistration.InsertingBefore(
+                            "PrefixesAllocated",
+                            new("5.3.2", "NoNewcomers", NoNewcomers)
+                        ),
+                    }
+            ),
+            Deviation.OfLma(
+                "lma-one-prefix-for-all",
+                "gives every mobile node the same prefix",
+                "rfc5213-5.3.2-k2",
+                rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAllocated", FirstPrefixAllocated) }
+            ),
+            Deviation.OfLma(
+                "lma-exhausted-for-no-reason",
+                "does not say that it is out of prefixes",
+                "rfc5213-5.3.2-k4",
+                rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAvailable", NoReasonGiven) }
+            ),
+            Deviation.OfLma(
+                "lma-foreign-prefix",
+                "grants whatever prefix is asked for",
+                "rfc5213-5.3.2-k6",
+                rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAuthorized", AnyPrefixAuthorized) }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Lookups() =>
+        [
+            Deviation.OfLma(
+                "lma-prefix-of-another",
+                "hands a session to whoever names its prefix",
+                "rfc5213-5.4.1.1-k4",
+                rules =>
+                    rules with
+                    {
+                        LookupByHomeNetworkPrefix = rules.LookupByHomeNetworkPrefix.Replacing(
+                            "PrefixOfOtherMobileNodeRejected",
+                            SessionOfPrefix
+                        ),
+                    }
+            ),
+            Deviation.OfLma(
+                "lma-one-prefix-is-enough",
+                "updates a session for a request that names one of its prefixes and a wrong one",
+                "rfc5213-5.4.1.1-k5a",
+                rules => rules with { LookupByHomeNetworkPrefix = rules.LookupByHomeNetworkPrefix.Without("OtherPrefixSetRejected") }
+            ),
+            Deviation.OfLma(
+                "lma-interface-is-the-node",
+                "takes whoever uses an interface for its first user",
+                "rfc5213-5.3.1-k4",
+                rules =>
+                    rules with
+                    {
+                        LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.Replacing("EntryOfInterface", EntryOfAnybody),
+                    }
+            ),
+            Deviation.OfLma(
+                "lma-one-session-per-mobile-node",
+                "gives a second interface the session of the first",
+                "rfc5213-5.4.1.2-k12",
+                rules =>
+                    rules with
+                    {
+                        LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.InsertingBefore(
+                            "OtherwiseNewSession",
+                            new("5.4.1.2(5)", "OnlySession", OnlySession)
+                        ),
+                    }
+            ),
+            Deviation.OfLma(
+                "lma-access-technology-ignored",
+                "knows an interface by its link-layer identifier, whatever its access technology",
+                "rfc5213-5.4.1.2-k12",
+                rules =>
+                    rules with
+                    {
+                        LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.Replacing("EntryOfInterface", EntryOfAnyTechnology),
+                    }
+            ),
+            Deviation.Of(
+                "lma-endless-wait",
+                "waits for a de-registration for ever",
+                "rfc5213-5.4.1.2-k10",
+                lma => lma with { LmaSettings = settings => settings with { MaxDelayBeforeNewBCEAssign = TimeSpan.FromDays(1) } }
+            ),
+            Deviation.OfLma(
+                "lma-answers-de-registration-of-prefix",
+                "answers the de-registration of a prefix that no session has",
+                "rfc5213-5.4.1.1-k8",
+                rules =>
+                    rules with
+                    {
+                        LookupByHomeNetworkPrefix = rules.LookupByHomeNetworkPrefix.Without(DeRegistrationOfNothing),
+                        InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAuthorized", AnyPrefixAuthorized),
+                    }
+            ),
+            Deviation.OfLma(
+                "lma-answers-de-registration-of-interface",
+                "answers the de-registration of an interface that has no session",
+                "rfc5213-5.4.1.2-k13",
+                rules => rules with { LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.Without(DeRegistrationOfNothing) }
+            ),
+            Deviation.OfLma(
+                "lma-answers-de-registration-of-mobile-node",
+                "answers the de-registration of a mobile node that has no session",
+                "rfc5213-5.4.1.3-k8",
+                rules => rules with { LookupByMobileNodeIdentifier = rules.LookupByMobileNodeIdentifier.Without(DeRegistrationOfNothing) }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Moves() =>
+        [
+            Deviation.OfLma(
+                "lma-traffic-stays",
+                "goes on sending to the former gateway after a hand-off",
+                "rfc5213-5.3.4-k2",
+                rules =>
+                    rules with
+                    {
+                        AfterHandoff = rules
+                            .AfterHandoff.Without("PreviousRoutesRemoved")
+                            .Without("PreviousTunnelReleased")
+                            .Without("RoutesCreated"),
+                    }
+            ),
+            Deviation.OfLma(
+                "lma-traffic-lost",
+                "drops the traffic of a mobile node that has handed off",
+                "rfc5213-5.3.4-k6",
+                rules => rules with { AfterHandoff = rules.AfterHandoff.Without("RoutesCreated") }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Ends() =>
+        [
+            Deviation.OfLma(
+                "lma-de-registration-by-anybody",
+                "lets a gateway end the session that another one serves",
+                "rfc5213-5.3.5-k1a",
+                rules => rules with { DeRegistration = rules.DeRegistration.Without("OtherCareOfAddressIgnored") }
+            ),
+            Deviation.Of(
+                "lma-deletes-at-once",
+                "deletes a de-registered session without a wait",
+                "rfc5213-5.3.5-k2",
+                lma => lma with { LmaSettings = settings => settings with { MinDelayBeforeBCEDelete = TimeSpan.Zero } }
+            ),
+            Deviation.OfLma(
+                "lma-unanswered-de-registration",
+                "does not answer a de-registration",
+                "rfc5213-5.3.5-k3",
+                rules => rules with { DeRegistration = rules.DeRegistration.Without("Accepted") }
+            ),
+            Deviation.OfLma(
+                "lma-never-deletes",
+                "keeps a de-registered session for ever",
+                "rfc5213-5.3.5-k7a",
+                rules => rules with { EndOfSession = rules.EndOfSession.Without("EntryDeleted") }
+            ),
+            Deviation.OfLma(
+                "lma-routes-stay",
+                "never stops forwarding for a de-registered session",
+                "rfc5213-5.3.5-k7b",
+                rules =>
+                    rules with
+                    {
+                        DeRegistration = rules.DeRegistration.Without("DataDropped"),
+                        EndOfSession = rules.EndOfSession.Without("RoutesRemoved").Without("TunnelReleased"),
+                    }
+            ),
+            Deviation.OfLma(
+                "lma-tunnel-taken-down",
+                "takes a tunnel down that other sessions use",
+                "rfc5213-5.6.1-d1",
+                rules => rules with { EndOfSession = rules.EndOfSession.Replacing("TunnelReleased", TunnelRemoved) }
+            ),
+        ];
+
+    private static RuleOutcome NoNewcomers(RegistrationRequest request) => request.Reject(BindingStatus.ADMINISTRATIVELY_PROHIBITED);
+
+    private static RuleOutcome FirstPrefixAllocated(RegistrationRequest request)
+    {
+        request.AssignedPrefixes = [request.Anchor.Settings.PrefixPool.Subnet(64, 0)];
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome NoReasonGiven(RegistrationRequest request) =>
+        LeavesChoice(request) && request.AssignedPrefixes.Count == 0
+            ? request.Reject(BindingStatus.REASON_UNSPECIFIED)
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome AnyPrefixAuthorized(RegistrationRequest request)
+    {
+        if (!LeavesChoice(request))
+        {
+            request.AssignedPrefixes = [.. request.HomeNetworkPrefixes.Distinct()];
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>Prefixes are drawn from the beginning of the pool: the first ones lead to all sessions of a scenario.</summary>
+    private static RuleOutcome EntryOfAnybody(BindingCacheLookup lookup)
+    {
+        const ulong Drawn = 16;
+        var lma = lookup.Request.Anchor;
+        for (var index = 0ul; index < Drawn && lookup.Candidate is null; index++)
+        {
+            var entry = lma.Bindings.FindByPrefix(lma.Settings.PrefixPool.Subnet(64, index));
+            lookup.Candidate = entry?.Binding.LinkLayerIdentifier == lookup.Request.LinkLayerIdentifier ? entry : null;
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome SessionOfPrefix(BindingCacheLookup lookup) =>
+        lookup.Candidate is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;
+
+    private static RuleOutcome EntryOfAnyTechnology(BindingCacheLookup lookup)
+    {
+        lookup.Candidate = lookup.Sessions.FirstOrDefault(entry => lookup.Request.LinkLayerIdentifier == entry.Binding.LinkLayerIdentifier);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome OnlySession(BindingCacheLookup lookup) =>
+        lookup.OnlySession is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;
+
+    private static RuleOutcome TunnelRemoved(EndingSession ending)
+    {
+        ending.Anchor.Actions.Add(
+            new RoleAction.RemoveTunnel(new Tunnel(ending.Anchor.Settings.Address, ending.Entry.Binding.ProxyCareOfAddress))
+        );
+        return RuleOutcome.Continue;
+    }
+
+    private static bool LeavesChoice(RegistrationRequest request) => request.HomeNetworkPrefixes.Any(prefix => prefix.IsAllZero);
+}

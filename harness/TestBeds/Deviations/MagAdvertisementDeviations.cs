@@ -1,0 +1,93 @@
+using System.Net;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Gateways that emulate the home link wrongly: RFC 5213, Sections 6.7, 6.9.1.2(14)-(15) and 6.9.2.</summary>
+internal static class MagAdvertisementDeviations
+{
+    private static readonly Ipv6Prefix _inventedPrefix = Ipv6Prefix.Parse("2001:db8:8000:f::/64");
+
+    private static readonly IPAddress _inventedRouter = IPAddress.Parse("fe80::f");
+
+    public static IReadOnlyList<Deviation> All { get; } =
+    [
+        Advertises(
+            "mag-hasty",
+            "advertises a prefix before, and whatever, the anchor answers",
+            "rfc5213-6.9.2-k4",
+            advertisement =>
+                advertisement
+                    .Replacing("BindingRequired", _ => RuleOutcome.Continue)
+                    .Replacing("SourceAddress", SourceAddressInvented)
+                    .Replacing(
+                        "HomeNetworkPrefixes",
+                        draft => Advertise(draft, draft.Attachment.Binding?.HomeNetworkPrefixes ?? [_inventedPrefix])
+                    )
+        ),
+        Advertises(
+            "mag-one-prefix-advertised",
+            "advertises only the first of two assigned prefixes",
+            "rfc5213-6.9.1.2-k25",
+            advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft).Take(1)))
+        ),
+        Advertises(
+            "mag-off-link",
+            "advertises the assigned prefix as if it were somewhere else",
+            "rfc5213-6.9.1.2-k25",
+            advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), onLink: false))
+        ),
+        Deviation.OfMag(
+            "mag-own-address",
+            "takes an address of its own where the anchor has given it one",
+            "rfc5213-6.7-d1",
+            rules =>
+                rules with
+                {
+                    ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing("LinkLocalAddressConfigured", OwnAddress),
+                }
+        ),
+    ];
+
+    private static Deviation Advertises(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<RouterAdvertisementDraft>, RuleList<RouterAdvertisementDraft>> change
+    ) => Deviation.OfMag(name, description, statement, rules => rules with { RouterAdvertisement = change(rules.RouterAdvertisement) });
+
+    private static IEnumerable<Ipv6Prefix> Assigned(RouterAdvertisementDraft draft) => draft.Attachment.Binding?.HomeNetworkPrefixes ?? [];
+
+    private static RuleOutcome Advertise(RouterAdvertisementDraft draft, IEnumerable<Ipv6Prefix> prefixes, bool onLink = true)
+    {
+        draft.Options.AddRange(
+            prefixes.Select(prefix => new PrefixInformationOption(
+                prefix,
+                onLink,
+                Autonomous: true,
+                ValidLifetimeSeconds: 2_592_000,
+                PreferredLifetimeSeconds: 604_800
+            ))
+        );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome SourceAddressInvented(RouterAdvertisementDraft draft)
+    {
+        draft.Source = draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link) ?? _inventedRouter;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome OwnAddress(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is { } attachment)
+        {
+            var address = received.Gateway.LinkLocalAddressOn(attachment.Link) ?? LinkLocalDraw.From(received.Gateway.Random);
+            received.Gateway.Configure(attachment.Link, address, performDad: false);
+        }
+
+        return RuleOutcome.Continue;
+    }
+}

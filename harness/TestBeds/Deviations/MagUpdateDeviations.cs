@@ -1,0 +1,174 @@
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Gateways that register, extend, repeat and end registrations wrongly: RFC 5213, Sections 6.9.1.1, 6.9.1.3 to 6.9.1.5 and 6.9.4.</summary>
+internal static class MagUpdateDeviations
+{
+    public static IReadOnlyList<Deviation> All { get; } = [.. First(), .. Later(), .. Repeated()];
+
+    private static IEnumerable<Deviation> First() =>
+        [
+            Deviation.Of(
+                "mag-knows-nobody",
+                "registers no mobile node that it has to identify",
+                "rfc5213-6.9.1.1-k2",
+                mag => mag with { MagSettings = settings => settings with { Identification = [] } }
+            ),
+            Deviation.Of(
+                "mag-ignores-carrier",
+                "does not register the mobile node that a port is bound to when it is plugged in",
+                "rfc5213-6.9.1.1-k2",
+                mag =>
+                    mag with
+                    {
+                        MagSettings = settings =>
+                            settings with
+                            {
+                                AccessLinks = [.. settings.AccessLinks.Select(link => link with { BoundIdentifier = null })],
+                            },
+                    }
+            ),
+            Constructs(
+                "mag-no-proxy-flag",
+                "sends its registrations with the P flag clear",
+                "rfc5213-8.1-k1",
+                update => update.Replacing("Flags", AcknowledgeFlagAlone)
+            ),
+            Constructs(
+                "mag-no-timestamp",
+                "leaves the Timestamp out although timestamps order its messages",
+                "rfc5213-6.9.1.1-k16",
+                update => update.Without("Timestamp")
+            ),
+            Constructs(
+                "mag-interface-of-zeros",
+                "names an interface that it does not know by zeros",
+                "rfc5213-6.9.1.1-k19",
+                update => update.Replacing("LinkLayerIdentifier", InterfaceAlways)
+            ),
+            Constructs(
+                "mag-asks-for-fixed-address",
+                "asks for a link-local address although it is fixed",
+                "rfc5213-6.9.1.1-k23",
+                update => update.Replacing("LinkLocalAddress", AddressAlways)
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Later() =>
+        [
+            Deviation.OfMag(
+                "mag-new-interface-in-extension",
+                "calls every extension an attachment over a new interface",
+                "rfc5213-6.9.1.3-k3",
+                rules => rules with { LifetimeExtension = rules.LifetimeExtension.Replacing("HandoffStateNotChanged", NewInterface) }
+            ),
+            Deviation.OfMag(
+                "mag-one-prefix-in-extension",
+                "names one prefix only when it extends a binding of two",
+                "rfc5213-6.9.1.3-k2",
+                rules => rules with { LifetimeExtension = rules.LifetimeExtension.Replacing("AssignedPrefixes", FirstPrefixAsked) }
+            ),
+            Deviation.OfMag(
+                "mag-one-prefix-in-de-registration",
+                "names one prefix only when it ends a binding of two",
+                "rfc5213-6.9.1.4-k3",
+                rules => rules with { DeRegistration = rules.DeRegistration.Replacing("AssignedPrefixes", FirstPrefixAsked) }
+            ),
+            Deviation.OfMag(
+                "mag-new-interface-in-de-registration",
+                "calls a de-registration an attachment over a new interface",
+                "rfc5213-6.9.1.4-k4",
+                rules => rules with { DeRegistration = rules.DeRegistration.Replacing("HandoffStateUnknown", NewInterface) }
+            ),
+            Deviation.OfMag(
+                "mag-delivers-after-the-end",
+                "clears nothing that it has set up for a mobile node that has left",
+                "rfc5213-6.9.1.4-k7",
+                rules =>
+                    rules with
+                    {
+                        EndOfAttachment = rules.EndOfAttachment.Without("RoutesRemoved").Without("TunnelReleased").Without("LinkTornDown"),
+                    }
+            ),
+            Deviation.OfMag(
+                "mag-tunnel-taken-down",
+                "takes the tunnel down that other mobile nodes use",
+                "rfc5213-5.6.1-d1",
+                rules => rules with { EndOfAttachment = rules.EndOfAttachment.Replacing("TunnelReleased", TunnelRemoved) }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Repeated() =>
+        [
+            Deviation.OfMag(
+                "mag-no-back-off",
+                "repeats an unanswered registration every second",
+                "rfc5213-6.9.4-k4a",
+                rules => rules with { Retransmission = rules.Retransmission.Replacing("TimeoutDoubled", TimeoutKept) }
+            ),
+            Deviation.OfMag(
+                "mag-stale-timestamp",
+                "repeats an unanswered registration with the timestamp it had at first",
+                "rfc5213-6.9.4-k6",
+                rules => rules with { Retransmission = rules.Retransmission.Without("MessageRebuilt") }
+            ),
+            Deviation.OfMag(
+                "mag-endless-repetition",
+                "goes on registering a mobile node that has left",
+                "rfc5213-6.9.4-k3",
+                rules => rules with { EndOfAttachment = rules.EndOfAttachment.Without("EntryRemoved") }
+            ),
+        ];
+
+    private static Deviation Constructs(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<UpdateDraft>, RuleList<UpdateDraft>> change
+    ) => Deviation.OfMag(name, description, statement, rules => rules with { Construction = change(rules.Construction) });
+
+    private static RuleOutcome AcknowledgeFlagAlone(UpdateDraft draft)
+    {
+        draft.Flags |= BindingUpdateFlags.Acknowledge;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome InterfaceAlways(UpdateDraft draft)
+    {
+        draft.LinkLayerIdentifier = draft.Attachment.MobileNode.LinkLayerIdentifier ?? new OctetString(new byte[6]);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome AddressAlways(UpdateDraft draft)
+    {
+        draft.LinkLocalAddress = System.Net.IPAddress.IPv6Any;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome NewInterface(UpdateDraft draft)
+    {
+        draft.HandoffIndicator = HandoffIndicator.AttachmentOverNewInterface;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome FirstPrefixAsked(UpdateDraft draft)
+    {
+        draft.HomeNetworkPrefixes = [.. draft.Update.HomeNetworkPrefixes.Take(1)];
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome TimeoutKept(UpdateTransmission transmission)
+    {
+        transmission.Timeout = transmission.Gateway.Settings.InitialBindackTimeout;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome TunnelRemoved(EndingAttachment ending)
+    {
+        ending.Gateway.Actions.Add(new RoleAction.RemoveTunnel(ending.Gateway.Tunnel));
+        return RuleOutcome.Continue;
+    }
+}

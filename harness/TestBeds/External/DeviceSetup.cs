@@ -1,0 +1,143 @@
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>The device in one of its configurations, and the tester's ports to it.</summary>
+internal sealed class DeviceSetup : IDisposable
+{
+    private static readonly TimeSpan _setUpWithin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _carrierWithin = TimeSpan.FromSeconds(30);
+
+    private readonly StandIn? _standIn;
+
+    private DeviceSetup(DeviceConfiguration configuration, StandIn? standIn, WiredPorts ports)
+    {
+        Configuration = configuration;
+        _standIn = standIn;
+        Ports = ports;
+    }
+
+    public DeviceConfiguration Configuration { get; }
+
+    public WiredPorts Ports { get; }
+
+    public IImplementationUnderTest Device => _standIn is null ? new BlackBox() : _standIn;
+
+    public DeviceTime Clock { get; } = new();
+
+    /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
+    public NetworkNamespace? Namespace => _standIn?.Tester;
+
+    /// <summary>Finds out, without touching the device, what would keep it from being tested.</summary>
+    /// <exception cref="BedUnavailableException">An interface or a file is missing, or is not what it should be.</exception>
+    public static void Check(Profile profile)
+    {
+        foreach (var file in profile.Configurations.Select(configuration => configuration.StandIn).OfType<string>())
+        {
+            StandIn.Read(profile, file);
+        }
+
+        if (!profile.HasStandIn)
+        {
+            using var netlink = RouteNetlink.Open();
+            var missing = profile.Ports.Where(port => netlink.Links.Find(port.Interface) is null).ToList();
+            if (missing.Count > 0)
+            {
+                var known = string.Join(", ", netlink.Links.List().Select(link => link.Name).Where(name => name != "lo"));
+                throw new BedUnavailableException(
+                    $"{profile.File}: there is no interface {string.Join(", ", missing.Select(port => $"{port.Interface} (port {port.Name})"))} on this machine; there is: {known}"
+                );
+            }
+        }
+    }
+
+    /// <summary>Sets the device up, or starts its stand-in, and opens the ports.</summary>
+    /// <exception cref="BedUnavailableException">The device cannot be set up, or a port cannot be opened.</exception>
+    /// <exception cref="BedLostException">It was interrupted.</exception>
+    public static DeviceSetup Open(Profile profile, DeviceConfiguration configuration, CancellationToken interruption)
+    {
+        if (
+            configuration.SetUp is { } command
+            && ExecCommand.Run(
+                command,
+                profile.Directory,
+                new Dictionary<string, string> { ["configuration"] = configuration.Name },
+                _setUpWithin,
+                interruption
+            )
+                is { } problem
+        )
+        {
+            throw new BedUnavailableException($"the device cannot be set up for {configuration.Name}: {problem}");
+        }
+
+        if (configuration.StandIn is not { } file)
+        {
+            return new DeviceSetup(configuration, standIn: null, OpenPorts(profile, standIn: null, interruption));
+        }
+
+        var standIn = StandIn.Start(profile, file);
+        try
+        {
+            return new DeviceSetup(configuration, standIn, OpenPorts(profile, standIn, interruption));
+        }
+        catch
+        {
+            standIn.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Ports.Dispose();
+        _standIn?.Dispose();
+    }
+
+    private static WiredPorts OpenPorts(Profile profile, StandIn? standIn, CancellationToken interruption)
+    {
+        if (profile.Carrier is { } carrier)
+        {
+            foreach (var link in profile.Ports.Where(port => port.IsAccessLink))
+            {
+                if (ExecCommand.Run(carrier.Down, profile.Directory, link.Placeholders, _carrierWithin, interruption) is { } problem)
+                {
+                    throw new BedUnavailableException($"the link of port {link.Name} cannot be lowered: {problem}");
+                }
+            }
+        }
+
+        WiredPortSettings[] settings =
+        [
+            .. profile.Ports.Select(port => new WiredPortSettings(new PortId(port.Name), port.Interface, port.Vlan)
+            {
+                InitiallyUp = !port.IsAccessLink,
+                Cable =
+                    port.IsAccessLink && profile.Carrier is { } commands
+                        ? up => ExecCommand.Start(up ? commands.Up : commands.Down, profile.Directory, port.Placeholders)
+                        : null,
+                FarEndIsUp = standIn is null ? null : () => standIn.IsUp(port.Name),
+            }),
+        ];
+        WiredPorts ports;
+        try
+        {
+            ports = standIn is null ? WiredPorts.Open(settings) : standIn.Tester.Run(() => WiredPorts.Open(settings));
+        }
+        catch (LinuxException e)
+        {
+            throw new BedUnavailableException($"the ports of {profile.File} cannot be opened: {e.Message}", e);
+        }
+
+        if (ports.MissingLink() is { } missing)
+        {
+            ports.Dispose();
+            throw new BedUnavailableException(missing);
+        }
+
+        return ports;
+    }
+}

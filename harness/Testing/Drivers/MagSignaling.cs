@@ -1,0 +1,634 @@
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Drivers;
+
+/// <summary>Plays the anchor and the mobile nodes around a mobile access gateway under test.</summary>
+public sealed class MagSignaling : IResponder, IFrameObserver
+{
+    private const string Mag = "MAG1";
+    private const string Lma = "LMA1";
+    private const ushort GrantedLifetimeUnits = 150;
+    private const byte FirstRejection = 128;
+    private const int RepeatsAtSlowestRate = 2;
+
+    private readonly TestSession _session;
+    private readonly EmulatedNetwork _network;
+    private readonly Dictionary<MobileNode, EmulatedHost> _hosts = [];
+    private readonly Dictionary<MobileNode, PacketView> _lastUpdates = [];
+    private Func<PacketView, MobilityOctets, MessageDraft?>? _policy;
+    private PacketView? _update;
+    private Frame? _attachmentCause;
+    private Frame? _advertisementCause;
+    private DateTimeOffset _attachedAt;
+
+    public MagSignaling(TestSession session, EmulatedNetwork network)
+    {
+        _session = session;
+        _network = network;
+        if (session.Scenario.Role == "MAG")
+        {
+            session.Tester.Add(new UpdateCheck(session, Mag, Lma));
+            session.Tester.Add((IResponder)this);
+            session.Tester.Add((IFrameObserver)this);
+            network.Named(Lma, Ports.Core);
+            network.AddCoreRouter();
+        }
+    }
+
+    /// <summary>When something last happened that the gateway may react to: a stimulus, or an attachment or its end.</summary>
+    private DateTimeOffset LastEvent => _session.LastStimulus is { } stimulus && stimulus.At > _attachedAt ? stimulus.At : _attachedAt;
+
+    /// <summary>Raises the node's access link and lets it do what wakes the gateway: all of it, or one trigger alone.</summary>
+    public void Attach(MobileNode node, PortId port, string? trigger)
+    {
+        if (_session.Ixit.PortIdentities.ContainsKey(port.Name))
+        {
+            _session.BindToPort(node, port);
+        }
+
+        _session.Bind(node);
+        _attachmentCause = _session.Bed.LastFrame;
+        _advertisementCause = _attachmentCause;
+        _session.SetCarrier(port, up: true);
+        node.Link = port;
+        node.IsRegistered = false;
+        node.Prefixes = [];
+        var host = new EmulatedHost(_session, _network, node, port);
+        _hosts[node] = host;
+        if (node.OfferedPrefixes.Count > 0)
+        {
+            // A host keeps its address, and answers for it, when it comes back to a link.
+            host.Answer();
+        }
+
+        var before = _session.Bed.Frames.Count;
+        switch (trigger)
+        {
+            case "link up":
+                break;
+            case "Router Solicitation":
+                host.SolicitRouters();
+                break;
+            case "duplicate address detection":
+                host.SolicitForDuplicates();
+                break;
+            case null:
+                host.SolicitForDuplicates();
+                host.SolicitRouters();
+                break;
+            default:
+                throw new ScenarioFaultException(
+                    $"'{trigger}' is no trigger: say link up, Router Solicitation or duplicate address detection."
+                );
+        }
+
+        _session.LastStimulus = before < _session.Bed.Frames.Count ? _session.Bed.Frames[before] : _session.LastStimulus;
+        _attachedAt = _session.Bed.Now;
+    }
+
+    public void Detach(MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        _attachmentCause = _session.Bed.LastFrame;
+        _session.SetCarrier(port, up: false);
+        _hosts[node].Leave();
+        _network.Forget(port);
+        node.Link = null;
+        _attachedAt = _session.Bed.Now;
+    }
+
+    public void SolicitRouters(MobileNode node)
+    {
+        _session.LastStimulus = Host(node).SolicitRouters();
+        _advertisementCause = _session.LastStimulus;
+    }
+
+    /// <summary>The anchor answers every further update by itself, or none.</summary>
+    public void LmaAnswers(string lma, string how, EditList edits)
+    {
+        RequireKnown(lma);
+        _policy = how switch
+        {
+            "accepts" => (_, message) => Acknowledgement(message, 0, edits),
+            "ignores" => null,
+            _ => throw new ScenarioFaultException($"An anchor accepts or ignores, it does not '{how}'."),
+        };
+    }
+
+    public void LmaRejects(string lma, int status, string name)
+    {
+        RequireKnown(lma);
+        StatusNames.Require(status, name);
+        _policy = (_, message) => Acknowledgement(message, (byte)status, EditList.None);
+    }
+
+    /// <summary>Attaches the node, takes its registration and accepts it; later updates are accepted by themselves.</summary>
+    public void AttachAndRegister(MobileNode node, PortId port, EditList edits)
+    {
+        // Answered below: once, whatever the anchor does by itself for nodes that came before.
+        _policy = null;
+        Attach(node, port, trigger: null);
+        ExpectUpdate(node, "a Proxy Binding Update");
+        Answer(0, edits);
+        ExpectAdvertisement(node, prefixes: null, []);
+        LmaAnswers(Lma, "accepts", EditList.None);
+    }
+
+    public void ExpectUpdate(
+        MobileNode node,
+        string expected,
+        TimeSpan? within = null,
+        IReadOnlyCollection<(string Field, string Expected)>? rows = null
+    )
+    {
+        var limit = within ?? _session.AnswerWithin;
+        var came = _session.Tester.TryExpect(
+            packet => IsUpdateOf(node, packet) ? packet : null,
+            LastEvent + limit,
+            _attachmentCause,
+            out var found
+        );
+        _session.Require(
+            [Observation.Status, Observation.Timing, Observation.Session, Observation.Malformed],
+            came,
+            $"{expected} for {node.Name}",
+            came ? "it came" : _session.NothingCame(limit),
+            found?.Frame ?? _session.LastStimulus
+        );
+        var earlier = _lastUpdates.GetValueOrDefault(node);
+        _lastUpdates[node] = found!;
+        _update = found;
+        _session.LastStimulus = found!.Frame;
+        if (rows is { Count: > 0 })
+        {
+            FieldTable.Require(
+                _session,
+                new FieldExpectation(_session, found.Mobility!, found.Frame.At, request: null, earlier?.Mobility),
+                rows,
+                found
+            );
+        }
+    }
+
+    public void ExpectNoUpdate(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
+    {
+        // A gateway learns that its link went down a little after it did.
+        var noticed = node.Link is null && LastEvent == _attachedAt ? _attachedAt + _session.Bed.Facts.Tolerance : DateTimeOffset.MinValue;
+        var came = _session.Tester.TryFindForbidden(
+            packet =>
+                IsUpdateOf(node, packet) && (!registrationsOnly || packet.Mobility!.LifetimeUnits > 0) && packet.Frame.At > noticed
+                    ? packet
+                    : null,
+            LastEvent + duration,
+            _session.LastStimulus,
+            out var found
+        );
+        _session.Require(
+            [Observation.Silence, Observation.Status, Observation.Timing, Observation.Malformed, Observation.Session],
+            !came,
+            string.Create(CultureInfo.InvariantCulture, $"no Proxy Binding Update for {node.Name} for {duration.TotalSeconds:0.###} s"),
+            came ? "one came" : "none came",
+            found?.Frame ?? _session.LastStimulus
+        );
+    }
+
+    /// <summary>Follows the retransmissions of the last update (RFC 5213, Section 6.9.4; RFC 6275, Section 11.8).</summary>
+    /// <remarks>
+    /// The first interval may also be the longer one of RFC 6275 for first registrations. Once the timeout has reached the maximum
+    /// a gateway may stop; if it goes on, it does so at that rate.
+    /// </remarks>
+    public void ExpectRepeats(MobileNode node, TimeSpan first, TimeSpan last, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        var longer = _session.Ixit.Timer("InitialBindackTimeoutFirstReg");
+        var interval = ExpectRepeat(node, [first, longer], rows) ?? throw new System.Diagnostics.UnreachableException();
+        for (interval *= 2; interval < last; interval *= 2)
+        {
+            ExpectRepeat(node, [interval], rows);
+        }
+
+        for (var slow = 0; slow < RepeatsAtSlowestRate && ExpectRepeat(node, [last], rows, required: false) is not null; slow++) { }
+    }
+
+    /// <returns>Which of the intervals it came after; null if it did not come and did not have to.</returns>
+    private TimeSpan? ExpectRepeat(
+        MobileNode node,
+        IReadOnlyList<TimeSpan> intervals,
+        IReadOnlyCollection<(string Field, string Expected)> rows,
+        bool required = true
+    )
+    {
+        var before = _update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
+        var longest = intervals.Max();
+
+        // Where nothing has to come, what comes too late still says that the rate is wrong.
+        var patience = required ? longest + IntervalTolerance(longest) : longest * 2;
+        var came = _session.Tester.TryExpect(
+            packet => IsUpdateOf(node, packet) ? packet : null,
+            before.Frame.At + patience,
+            before.Frame,
+            out var found
+        );
+        if (!came && !required)
+        {
+            return null;
+        }
+
+        var gap = found is null ? TimeSpan.Zero : found.Frame.At - before.Frame.At;
+        var matched = intervals
+            .Where(interval => came && (gap - interval).Duration() <= IntervalTolerance(interval))
+            .Cast<TimeSpan?>()
+            .FirstOrDefault();
+        var expected = string.Create(
+            CultureInfo.InvariantCulture,
+            $"a retransmission {string.Join(" or ", intervals.Select(interval => interval.TotalSeconds))} s after the one before"
+        );
+        var actual = came
+            ? string.Create(CultureInfo.InvariantCulture, $"it came after {gap.TotalSeconds:0.###} s")
+            : _session.NothingCame(patience);
+        _session.Require([Observation.Timing], matched is not null, expected, actual, found?.Frame ?? before.Frame);
+        FieldTable.Require(
+            _session,
+            new FieldExpectation(_session, found!.Mobility!, found.Frame.At, request: null, before.Mobility),
+            rows,
+            found
+        );
+        _lastUpdates[node] = found;
+        _update = found;
+        _session.LastStimulus = found.Frame;
+        return matched;
+    }
+
+    /// <summary>The anchor accepts the last update that was waited for.</summary>
+    public void Accept(string lma, EditList edits)
+    {
+        RequireKnown(lma);
+        Answer(0, edits);
+    }
+
+    /// <summary>The anchor rejects the last update that was waited for.</summary>
+    public void Reject(string lma, int status, string name)
+    {
+        RequireKnown(lma);
+        StatusNames.Require(status, name);
+        Answer((byte)status, EditList.None);
+    }
+
+    private void Answer(byte status, EditList edits)
+    {
+        var request = _update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
+        var node = NodeOf(request.Mobility!);
+        Send(request, Acknowledgement(request.Mobility!, status, edits)!, node);
+    }
+
+    /// <summary>The anchor repeats its answer to the last update, edited: an acknowledgement nobody asked for.</summary>
+    public void SendUnrequested(string lma, MobileNode node, EditList edits)
+    {
+        RequireKnown(lma);
+        var request =
+            _lastUpdates.GetValueOrDefault(node)
+            ?? throw new ScenarioFaultException($"The gateway has sent no Proxy Binding Update for {node.Name} yet.");
+        Send(request, Acknowledgement(request.Mobility!, 0, edits)!, node: null);
+    }
+
+    /// <summary>Requires a Router Advertisement to the node that names the prefixes as on-link; null for those the anchor assigned.</summary>
+    public void ExpectAdvertisement(
+        MobileNode node,
+        IReadOnlyList<Ipv6Prefix>? prefixes,
+        IReadOnlyCollection<(string Field, string Expected)> rows
+    )
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var wanted = (prefixes ?? node.OfferedPrefixes).Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal).ToList();
+        var after = _advertisementCause;
+        if (wanted.Count == 0)
+        {
+            throw new StepFailedException($"nothing was assigned to {node.Name}: the gateway asked for no home network prefix");
+        }
+
+        PacketView? nearest = null;
+        var until = (after?.At ?? _session.Bed.Now) + _session.AnswerWithin;
+        var came = _session.Tester.TryExpect(
+            packet =>
+                packet.Frame.Port == port
+                && packet.RouterAdvertisement is { } candidate
+                && PrefixesOf(candidate, ref nearest, packet).SequenceEqual(wanted)
+                    ? packet
+                    : null,
+            until,
+            after,
+            out var found
+        );
+        var actual =
+            came ? "it came"
+            : nearest?.RouterAdvertisement is { } other ? $"a Router Advertisement with {string.Join(", ", Advertised(other))}"
+            : _session.NothingCame(_session.AnswerWithin);
+        _session.Require(
+            [Observation.Advertisement, Observation.Prefixes, Observation.Status, Observation.Malformed],
+            came,
+            $"a Router Advertisement on {port} with {string.Join(", ", wanted)}",
+            actual,
+            (found ?? nearest)?.Frame ?? after
+        );
+        var advertisement = found!.RouterAdvertisement!;
+        var wrong = new List<string>();
+        var decided = false;
+        foreach (var (field, expected) in rows)
+        {
+            var (ok, said) = JudgeAdvertisement(node, found, advertisement, field, expected);
+            decided |= _session.Judge([Observation.Advertisement], ok, $"{field} {expected}", $"{field} {said}", found.Frame);
+            if (!ok)
+            {
+                wrong.Add($"expected {field} {expected}; {said}");
+            }
+        }
+
+        _hosts[node].Answer();
+        if (wrong.Count > 0)
+        {
+            throw new StepFailedException(string.Join(". ", wrong), decided);
+        }
+    }
+
+    /// <summary>Requires that no Router Advertisement names a home network prefix to the node, whatever else it advertises.</summary>
+    public void ExpectNoAdvertisement(MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var owned = Ipv6Prefix.Parse(_session.Ixit.OwnedPrefix);
+        var after = _session.LastStimulus;
+        var came = _session.Tester.TryFindForbidden(
+            packet =>
+                packet.Frame.Port == port
+                && packet.RouterAdvertisement is { } advertisement
+                && advertisement.Prefixes.Any(advertised =>
+                    owned.Contains(advertised.Prefix) || advertised.Prefix.Equals(IPAddress.IPv6None)
+                )
+                    ? packet
+                    : null,
+            LastEvent + _session.Guard,
+            after,
+            out var found
+        );
+        _session.Require(
+            [Observation.Advertisement, Observation.Silence, Observation.Status, Observation.Malformed, Observation.Session],
+            !came,
+            $"no home network prefix advertised on {port}",
+            came ? $"a Router Advertisement with {string.Join(", ", Advertised(found!.RouterAdvertisement!))}" : "none",
+            found?.Frame ?? after
+        );
+    }
+
+    /// <summary>
+    /// An advertised prefix is the evidence that the gateway has taken an acknowledgement for good; the tester
+    /// cannot know which of its answers a gateway must ignore.
+    /// </summary>
+    public void Observe(PacketView packet)
+    {
+        if (packet.Frame.Direction != Direction.Received || packet.RouterAdvertisement is not { } advertisement)
+        {
+            return;
+        }
+
+        var advertised = Advertised(advertisement);
+        foreach (
+            var node in _session.MobileNodes.Where(node =>
+                node.Link == packet.Frame.Port && node.OfferedPrefixes.Any(prefix => advertised.Contains(prefix.ToString()))
+            )
+        )
+        {
+            node.Prefixes = node.OfferedPrefixes;
+            node.IsRegistered = true;
+        }
+    }
+
+    public bool TryRespond(PacketView packet, LowerTester tester)
+    {
+        if (
+            _policy is null
+            || !packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
+            || _policy(packet, message) is not { } draft
+        )
+        {
+            return false;
+        }
+
+        Send(packet, draft, NodeOf(message));
+
+        // The update stays visible to whoever waits for it.
+        return false;
+    }
+
+    /// <summary>Takes every node off its link and lets the gateway de-register it.</summary>
+    public void CleanUp()
+    {
+        LmaAnswers(Lma, "accepts", EditList.None);
+        foreach (var node in _session.MobileNodes.Where(node => node.Link is not null))
+        {
+            Detach(node);
+        }
+
+        _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + _session.Margin);
+    }
+
+    /// <summary>Attaches a node of its own on the sentinel link: the gateway is alive, or it is not.</summary>
+    /// <returns>What came instead of a registration; null if it came.</returns>
+    public string? Sentinel(string name)
+    {
+        var kept = (_update, _session.LastStimulus, _policy, _attachedAt, _attachmentCause, _advertisementCause);
+        var node = _session.MobileNode(name);
+        try
+        {
+            _policy = null;
+            Attach(node, new PortId(_session.Ixit.SentinelPort), trigger: null);
+            var came = _session.Tester.TryExpect(
+                packet => IsUpdateOf(node, packet) ? packet : null,
+                _session.Bed.Now + _session.AnswerWithin,
+                after: null,
+                out var found
+            );
+            if (!came)
+            {
+                return _session.NothingCame(_session.AnswerWithin);
+            }
+
+            Send(found!, Acknowledgement(found!.Mobility!, 0, EditList.None)!, node);
+            LmaAnswers(Lma, "accepts", EditList.None);
+            Detach(node);
+            _session.Tester.TryExpect(
+                packet => IsUpdateOf(node, packet) && packet.Mobility!.LifetimeUnits == 0 ? packet : null,
+                _session.Bed.Now + _session.AnswerWithin,
+                after: null,
+                out _
+            );
+            return null;
+        }
+        finally
+        {
+            (_update, _session.LastStimulus, _policy, _attachedAt, _attachmentCause, _advertisementCause) = kept;
+        }
+    }
+
+    /// <summary>Timers of a device tick in steps of their own: a tenth of the interval, and never less than the bed's tolerance.</summary>
+    private TimeSpan IntervalTolerance(TimeSpan interval) => (interval / 10) + _session.Bed.Facts.Tolerance;
+
+    private static bool IsUpdateOf(MobileNode node, PacketView packet) =>
+        packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
+        && message.First(OptionType.MobileNodeIdentifier) is { } identifier
+        && identifier.Identifier == node.Identity.Identifier;
+
+    private static List<string> Advertised(NeighborDiscoveryOctets advertisement) =>
+        [.. advertisement.Prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal)];
+
+    private static List<string> PrefixesOf(NeighborDiscoveryOctets advertisement, ref PacketView? nearest, PacketView packet)
+    {
+        nearest = packet;
+        return Advertised(advertisement);
+    }
+
+    private static (bool Ok, string Actual) JudgeAdvertisement(
+        MobileNode node,
+        PacketView packet,
+        NeighborDiscoveryOctets advertisement,
+        string field,
+        string expected
+    )
+    {
+        switch (field.ToUpperInvariant())
+        {
+            case "ON-LINK":
+                return (
+                    advertisement.Prefixes.All(prefix => prefix.OnLink == (expected == "1")),
+                    advertisement.Prefixes.All(prefix => prefix.OnLink) ? "1" : "0"
+                );
+            case "MTU":
+                var said = advertisement.Mtu?.ToString(CultureInfo.InvariantCulture) ?? "absent";
+                return (said == expected, said);
+            case "ROUTER LIFETIME":
+                return (
+                    expected == "greater than 0"
+                        ? advertisement.RouterLifetime > 0
+                        : advertisement.RouterLifetime.ToString(CultureInfo.InvariantCulture) == expected,
+                    $"{advertisement.RouterLifetime} s"
+                );
+            case "SOURCE":
+                var source = packet.Ip!.Source;
+                return (
+                    expected == "the assigned link-local address" ? source.Equals(node.Watermark) : source.ToString() == expected,
+                    source.ToString()
+                );
+            default:
+                throw new ScenarioFaultException(
+                    $"'{field}' is no field of a Router Advertisement here: say on-link, MTU, Router Lifetime or source."
+                );
+        }
+    }
+
+    private static void RequireKnown(string lma)
+    {
+        if (lma != Lma)
+        {
+            throw new ScenarioFaultException($"The tester plays {Lma} here, not {lma}.");
+        }
+    }
+
+    private EmulatedHost Host(MobileNode node) =>
+        _hosts.TryGetValue(node, out var host) ? host : throw new ScenarioFaultException($"{node.Name} was never attached.");
+
+    private MobileNode? NodeOf(MobilityOctets message)
+    {
+        var identifier = message.First(OptionType.MobileNodeIdentifier)?.Identifier;
+        return _session.MobileNodes.FirstOrDefault(node => node.IsBound && node.Identity.Identifier == identifier);
+    }
+
+    private MessageDraft? Acknowledgement(MobilityOctets message, byte status, EditList edits)
+    {
+        if (NodeOf(message) is not { } node)
+        {
+            return null;
+        }
+
+        var draft = new MessageDraft
+        {
+            IsAcknowledgement = true,
+            Status = status,
+            SequenceNumber = message.SequenceNumber,
+            LifetimeUnits = status < FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
+        };
+        foreach (var option in message.Options)
+        {
+            if (Echoed(option, node, status) is { } echoed)
+            {
+                draft.Options.Add(echoed);
+            }
+        }
+
+        new DraftEditor(_session, node, message.SequenceNumber).Apply(draft, edits);
+        return draft;
+    }
+
+    private MobilityOption? Echoed(OptionOctets option, MobileNode node, byte status) =>
+        option.Type switch
+        {
+            OptionType.HomeNetworkPrefix when option.Length < 18 || option.PrefixLength > 128 => null,
+            OptionType.HomeNetworkPrefix when option.IsAllZeroPrefix && status < FirstRejection => new HomeNetworkPrefixOption(
+                Allocate(node)
+            ),
+            OptionType.HomeNetworkPrefix => new HomeNetworkPrefixOption(new Ipv6Prefix(option.Prefix, option.PrefixLength)),
+            OptionType.LinkLocalAddress when option.Address.Equals(IPAddress.IPv6None) && status < FirstRejection =>
+                new LinkLocalAddressOption(LmaLinkLocal(node)),
+            OptionType.LinkLocalAddress => new LinkLocalAddressOption(option.Address),
+            OptionType.MobileNodeIdentifier => MobileNodeIdentifierOption.ForNai(option.Identifier),
+            OptionType.HandoffIndicator => new HandoffIndicatorOption((HandoffIndicator)option.Value),
+            OptionType.AccessTechnologyType => new AccessTechnologyTypeOption((AccessTechnologyType)option.Value),
+            OptionType.MobileNodeLinkLayerIdentifier => new MobileNodeLinkLayerIdentifierOption(
+                new OctetString(option.LinkLayerIdentifier.Span)
+            ),
+            OptionType.Timestamp => new TimestampOption(new Timestamp(option.Timestamp)),
+            _ => null,
+        };
+
+    private Ipv6Prefix Allocate(MobileNode node) =>
+        node.OfferedPrefixes.Count > 0
+            ? node.OfferedPrefixes[0]
+            : Ipv6Prefix
+                .Parse(_session.Ixit.OwnedPrefix)
+                .Subnet(64, (ulong)(node.Identity.LinkLayer.ToArray()[4] << 8 | node.Identity.LinkLayer.ToArray()[5]));
+
+    private static IPAddress LmaLinkLocal(MobileNode node) =>
+        node.Watermark ??= new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0x0a, 0, 0, 0, 0, 0, .. node.Identity.LinkLayer.ToArray()[4..]]);
+
+    private void Send(PacketView request, MessageDraft draft, MobileNode? node)
+    {
+        var from = _network.Named(Lma, Ports.Core);
+        var to = request.Ip!.Source;
+        var octets = draft.ToBytes(from.Address, to);
+        var frame = _network.Send(from, to, new Ipv6Packet(from.Address, to, IpProtocol.MobilityHeader, octets));
+        _session.LastStimulus = frame;
+        _advertisementCause = frame;
+        if (node is null)
+        {
+            return;
+        }
+
+        if (draft.Status >= FirstRejection || request.Mobility!.LifetimeUnits == 0)
+        {
+            return;
+        }
+
+        node.RegisteredUntil = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        node.OfferedPrefixes =
+        [
+            .. draft.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix).Where(prefix => !prefix.IsAllZero),
+        ];
+        node.Watermark = draft.Options.OfType<LinkLocalAddressOption>().FirstOrDefault()?.Address ?? node.Watermark;
+    }
+}

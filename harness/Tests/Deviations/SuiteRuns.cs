@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Conformance.TestBeds;
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Engine;
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Harness.Tests.Deviations;
+
+/// <summary>The suite, run on implementations of all kinds; on each in full once at most, whichever tests ask for it.</summary>
+internal static class SuiteRuns
+{
+    private const int Seed = 1;
+
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, ScenarioResult>>> _complete = new(
+        StringComparer.Ordinal
+    );
+
+    public static ScenarioSuite Suite { get; } =
+        ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly);
+
+    /// <summary>The results of the reference, by scenario.</summary>
+    public static IReadOnlyDictionary<string, ScenarioResult> Reference => Of(Implementation.Reference);
+
+    /// <summary>The results of every scenario that applies to an implementation, by scenario.</summary>
+    public static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation) =>
+        _complete
+            .GetOrAdd(
+                implementation.Name,
+                _ => new(() => Run(implementation, _ => true).ToDictionary(result => result.Scenario, StringComparer.Ordinal))
+            )
+            .Value;
+
+    public static IReadOnlyList<ScenarioResult> Run(Implementation implementation, Func<Scenario, bool> isSelected, bool strict = false)
+    {
+        using var beds = new SimulatedBeds(implementation, Seed);
+        var runner = new SuiteRunner(Suite);
+        var plan = new RunPlan(isSelected, Seed, strict, Directory: null);
+        return runner.Run(beds, plan, runner.Plan(beds, plan));
+    }
+
+    public static Scenario Scenario(ScenarioResult result) =>
+        Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == result.Scenario);
+
+    /// <summary>Everything that was found against the implementation, one line each.</summary>
+    public static IEnumerable<string> Violations(ScenarioResult result) =>
+        result
+            .Purpose.Concat(result.Incidental)
+            .Where(finding => !finding.Ok)
+            .Select(finding => $"{result.Scenario}: {finding.Statement}: expected {finding.Expected}; {finding.Actual}");
+
+    public static string Line(ScenarioResult result) => $"{result.Scenario} {result.Verdict}: {result.Reason}";
+}

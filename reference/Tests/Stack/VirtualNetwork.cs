@@ -1,0 +1,143 @@
+using FluentAssertions;
+using Pmip.Protocol;
+using Pmip.Protocol.Stack;
+using Pmip.Wire;
+
+namespace Pmip.Reference.Tests.Stack;
+
+/// <summary>Nodes on Ethernet segments in virtual time. A frame arrives in the instant in which it is sent, at all others on its segment.</summary>
+internal sealed class VirtualNetwork
+{
+    private static readonly DateTimeOffset _epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly MacAddress _tester = MacAddress.Parse("02:5e:ff:00:00:01");
+
+    private readonly List<Ipv6Node> _nodes = [];
+    private readonly Dictionary<(Ipv6Node Node, LinkId Link), string> _plugs = [];
+    private readonly List<Seen> _seen = [];
+    private TimeSpan _time;
+
+    /// <summary>A frame that a node put on a segment.</summary>
+    public sealed record Seen(TimeSpan At, string Segment, EthernetFrame Frame, Ipv6Packet Packet)
+    {
+        public Icmpv6Message? Icmp =>
+            Packet.TryGetUpperLayer(out var upper, out _)
+            && upper.Protocol == IpProtocol.Icmpv6
+            && Icmpv6Message.TryParse(upper.Payload.Span, out var message, out _)
+                ? message
+                : null;
+    }
+
+    public Now Now => new(new Instant(_time.Ticks), _epoch + _time);
+
+    public TimeSpan Time => _time;
+
+    /// <summary>Adds a node, each link plugged into the segment of the same name, and starts it.</summary>
+    public Ipv6Node Add(Ipv6NodeSettings settings, IRole? role = null)
+    {
+        var node = new Ipv6Node(settings, role, new Random(1));
+        _nodes.Add(node);
+        foreach (var on in settings.Interfaces)
+        {
+            _plugs[(node, on.Link)] = on.Link.Name;
+        }
+        node.Start(Now);
+        Settle();
+        return node;
+    }
+
+    public void Plug(Ipv6Node node, LinkId link, string segment)
+    {
+        _plugs[(node, link)] = segment;
+        node.LinkUp(link, Now);
+        Settle();
+    }
+
+    public void Unplug(Ipv6Node node, LinkId link)
+    {
+        _plugs.Remove((node, link));
+        node.LinkDown(link, Now);
+        Settle();
+    }
+
+    /// <summary>Puts a frame on a segment as nobody's; it arrives at all of its nodes.</summary>
+    public void Inject(string segment, MacAddress destination, Ipv6Packet packet) =>
+        Inject(segment, new EthernetFrame(destination, _tester, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+
+    public void Inject(string segment, ReadOnlyMemory<byte> frame)
+    {
+        Deliver(null, segment, frame);
+        Settle();
+    }
+
+    /// <summary>Lets what has been started from outside take its course, without time passing.</summary>
+    public void Settle()
+    {
+        var moved = true;
+        while (moved)
+        {
+            moved = false;
+            foreach (var node in _nodes)
+            {
+                while (node.TryTakeFrame(out var frame))
+                {
+                    moved = true;
+                    Transmit(node, frame);
+                }
+            }
+        }
+    }
+
+    /// <summary>Lets time pass, from deadline to deadline.</summary>
+    public void Run(TimeSpan duration)
+    {
+        var end = _time + duration;
+        Settle();
+        while (_nodes.Select(n => n.NextTimeout).Where(t => t is not null).Min() is { } next && next.Ticks <= end.Ticks)
+        {
+            _time = TimeSpan.FromTicks(Math.Max(_time.Ticks, next.Ticks));
+            foreach (var node in _nodes.Where(n => n.NextTimeout <= Now.Monotonic))
+            {
+                node.HandleTimeout(Now);
+            }
+            Settle();
+        }
+
+        _time = end;
+    }
+
+    public void RunSeconds(double seconds) => Run(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>What was sent on a segment since the last <see cref="Forget"/>.</summary>
+    public IReadOnlyList<Seen> On(string segment) => [.. _seen.Where(s => s.Segment == segment)];
+
+    /// <summary>The ICMPv6 messages of a kind among them.</summary>
+    public IReadOnlyList<TMessage> Icmp<TMessage>(string segment)
+        where TMessage : Icmpv6Message => [.. On(segment).Select(s => s.Icmp).OfType<TMessage>()];
+
+    /// <summary>The tunnelled packets among them.</summary>
+    public IReadOnlyList<Ipv6Packet> Tunnelled(string segment) =>
+        [.. On(segment).Select(s => s.Packet).Where(p => p.NextHeader == IpProtocol.Ipv6)];
+
+    public void Forget() => _seen.Clear();
+
+    private void Transmit(Ipv6Node from, OutgoingFrame frame)
+    {
+        if (!_plugs.TryGetValue((from, frame.Link), out var segment))
+        {
+            return;
+        }
+
+        EthernetFrame.TryParse(frame.Bytes, out var parsed, out _).Should().BeTrue();
+        Ipv6Packet.TryParse(parsed!.Payload, out var packet, out _).Should().BeTrue();
+        _seen.Add(new Seen(_time, segment, parsed, packet!));
+        Deliver(from, segment, frame.Bytes);
+    }
+
+    private void Deliver(Ipv6Node? from, string segment, ReadOnlyMemory<byte> frame)
+    {
+        foreach (var (plug, _) in _plugs.Where(p => p.Value == segment && p.Key.Node != from).ToList())
+        {
+            plug.Node.Handle(plug.Link, frame, Now);
+        }
+    }
+}

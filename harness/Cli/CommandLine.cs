@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Reflection;
-using Conformance.Cli.Lab;
+using Conformance.Lab;
+using Conformance.Reports;
 using Spectre.Console;
 
 namespace Conformance.Cli;
@@ -10,8 +11,6 @@ namespace Conformance.Cli;
 /// <summary>The program <c>pmip-conformance</c>, without the process around it.</summary>
 public static class CommandLine
 {
-    public const string Product = "pmip-conformance";
-
     /// <summary>The version of the program, with the commit it was built from if that was known.</summary>
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -32,8 +31,8 @@ public static class CommandLine
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var mistake, ..])
         {
-            error.WriteLine($"{Product}: {mistake.Message}");
-            error.WriteLine($"The options are explained by: {Product}{NameOf(parsed.CommandResult)} --help");
+            error.WriteLine($"{Terminal.Product}: {mistake.Message}");
+            error.WriteLine($"The options are explained by: {Terminal.Product}{NameOf(parsed.CommandResult)} --help");
             return ExitCode.CannotRun;
         }
 
@@ -51,7 +50,7 @@ public static class CommandLine
         }
         catch (CannotRunException e)
         {
-            error.WriteLine($"{Product}: {e.Message}");
+            error.WriteLine($"{Terminal.Product}: {e.Message}");
             return ExitCode.CannotRun;
         }
     }
@@ -91,7 +90,7 @@ public static class CommandLine
             ProfileCommand.Create(terminal, cancellation),
             LabCommand.Create(terminal, cancellation),
         };
-        root.HelpName = Product;
+        root.HelpName = Terminal.Product;
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);
         return root;
     }
@@ -100,7 +99,7 @@ public static class CommandLine
     {
         public override int Invoke(ParseResult parseResult)
         {
-            terminal.Line($"{Product} {Version}");
+            terminal.Line($"{Terminal.Product} {Version}");
             return ExitCode.Success;
         }
     }

@@ -45,7 +45,7 @@ internal sealed class ListCommand
 
         if (suite.Problems() is { Count: > 0 } problems)
         {
-            _terminal.Error($"The suite has problems ({problems.Count}): see '{CommandLine.Product} audit'.");
+            _terminal.Error($"The suite has problems ({problems.Count}): see '{Terminal.Product} audit'.");
         }
 
         return ExitCode.Success;

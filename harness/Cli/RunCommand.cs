@@ -82,7 +82,7 @@ internal sealed class RunCommand
 
         RunDirectory.Prepare(plan.Directory!);
         var header = new RunHeader(
-            CommandLine.Product,
+            Terminal.Product,
             CommandLine.Version,
             DateTimeOffset.UtcNow,
             beds.Name,

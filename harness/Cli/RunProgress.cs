@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Reports;
 using Conformance.Testing.Verdicts;
 using Spectre.Console;
 

@@ -128,7 +128,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         if (shared)
         {
             terminal.Line(
-                $"Repeat       {CommandLine.Product} run {run.Header.Options}  (one implementation was shared: a scenario alone may go another way)"
+                $"Repeat       {Terminal.Product} run {run.Header.Options}  (one implementation was shared: a scenario alone may go another way)"
             );
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Reports;
 using Conformance.Testing.Scenarios;
 
 namespace Conformance.Cli;
@@ -58,7 +59,7 @@ internal sealed class SelectionOptions
             // A misspelt value must not go unnoticed because another one fits.
             var stray = values?.FirstOrDefault(value => !scenarios.Any(scenario => fits(scenario, value)));
             return stray is not null
-                ? throw new CannotRunException($"no scenario {what} {stray}; '{CommandLine.Product} list' shows the scenarios.")
+                ? throw new CannotRunException($"no scenario {what} {stray}; '{Terminal.Product} list' shows the scenarios.")
                 : scenario => values is null or [] || values.Any(value => fits(scenario, value));
         }
     }

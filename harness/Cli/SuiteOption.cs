@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Reports;
 using Conformance.Testing.Engine;
 
 namespace Conformance.Cli;

@@ -1,3 +1,4 @@
+using Conformance.Reports;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Spectre.Console;

@@ -14,7 +14,8 @@ public sealed class DependencyTests
     private const string Testing = "Conformance.Testing",
         TestBeds = "Conformance.TestBeds",
         Reports = "Conformance.Reports",
-        Steps = "Conformance.Steps";
+        Steps = "Conformance.Steps",
+        Lab = "Conformance.Lab";
 
     /// <summary>Every project but those of tests and benchmarks, with all it may use.</summary>
     public static TheoryData<Assembly, string[]> Allowed() =>
@@ -28,7 +29,8 @@ public sealed class DependencyTests
             { typeof(Conformance.TestBeds.SuiteRunner).Assembly, [Wire, Protocol, Linux, Node, Testing] },
             { typeof(Conformance.Reports.JunitReport).Assembly, [Wire, Testing] },
             { typeof(Conformance.Steps.Arguments).Assembly, [Wire, Testing] },
-            { typeof(Conformance.Cli.CommandLine).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports, Steps] },
+            { typeof(Conformance.Lab.LabCommand).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports] },
+            { typeof(Conformance.Cli.CommandLine).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports, Lab, Steps] },
         };
 
     [Theory]

@@ -1,5 +1,5 @@
-using Conformance.Cli;
 using Conformance.Harness.Tests.Statements;
+using Conformance.Reports;
 using Conformance.Testing.Statements;
 using FluentAssertions;
 using Xunit;

@@ -1,5 +1,5 @@
-using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
+using Conformance.Reports;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using FluentAssertions;

@@ -1,4 +1,4 @@
-using Conformance.Cli;
+using Conformance.Reports;
 using FluentAssertions;
 using Xunit;
 

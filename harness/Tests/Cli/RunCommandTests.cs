@@ -1,4 +1,4 @@
-using Conformance.Cli;
+using Conformance.Reports;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;

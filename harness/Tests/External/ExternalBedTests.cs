@@ -1,6 +1,6 @@
-using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
+using Conformance.Reports;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;

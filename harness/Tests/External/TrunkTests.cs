@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
+using Conformance.Reports;
 using Conformance.TestBeds.External;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Conformance.Cli;
 using Conformance.Harness.Tests.Cli;
+using Conformance.Reports;
 using Conformance.Testing.Capture;
 using FluentAssertions;
 using Pmip.Linux.Tests;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
+using Conformance.Reports;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Verdicts;

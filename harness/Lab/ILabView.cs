@@ -1,6 +1,6 @@
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>What the one who watches a lab wants of it.</summary>
 internal abstract record LabWish

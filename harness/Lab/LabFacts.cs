@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using Conformance.Reports;
 using Conformance.TestBeds;
 using Pmip.Linux;
 using Spectre.Console;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Something that holds for a node.</summary>
 /// <param name="Text">Told when it begins to hold.</param>

@@ -1,8 +1,9 @@
 using System.Net;
+using Conformance.Reports;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Namespaces;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>The nodes and links of a lab, by the names they are called by in commands and in the ladder.</summary>
 internal static class LabNodes

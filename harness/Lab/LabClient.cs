@@ -1,6 +1,7 @@
+using Conformance.Reports;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Asks the running lab, and shows what it answers.</summary>
 internal sealed class LabClient(LabName name, CancellationToken cancellation)
@@ -14,8 +15,7 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
     public int Ask(LabRequest request, Action<string> show)
     {
         using var connection =
-            TryConnect()
-            ?? throw new CannotRunException($"no lab is running; '{CommandLine.Product} lab up' in another terminal starts one.");
+            TryConnect() ?? throw new CannotRunException($"no lab is running; '{Terminal.Product} lab up' in another terminal starts one.");
         using var interrupted = new WakeUp();
         using var registered = cancellation.Register(interrupted.Set);
         connection.WriteLine(request.ToLine());
@@ -65,7 +65,7 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
         return KernelTime.Now < until
             ? true
             : throw new CannotRunException(
-                $"the lab does not end within {_endsWithin.TotalSeconds} s; '{CommandLine.Product} lab state' shows its process."
+                $"the lab does not end within {_endsWithin.TotalSeconds} s; '{Terminal.Product} lab state' shows its process."
             );
     }
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Conformance.Reports;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Somebody who asks a running lab, from another terminal.</summary>
 internal sealed class LabVisitor(UnixConnection connection) : IDisposable

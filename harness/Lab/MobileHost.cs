@@ -6,7 +6,7 @@ using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Wire;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>An address of the mobile node.</summary>
 /// <param name="IsUsable">Duplicate address detection is over.</param>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Conformance.Reports;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>The name of a lab, which what belongs to it is called by: namespaces, sockets. Of one name there is one at a time.</summary>
 internal sealed partial record LabName

@@ -1,6 +1,6 @@
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>The management socket of a node, asked for its state.</summary>
 internal sealed class NodeManagement(string node, UnixConnection connection) : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>
 /// Makes the lines of the ladder from frames as they come. A packet that is forwarded is one line, drawn when it has arrived, or

@@ -1,4 +1,4 @@
-namespace Conformance.Cli;
+namespace Conformance.Reports;
 
 /// <summary>What the program tells the shell.</summary>
 public static class ExitCode
@@ -14,4 +14,4 @@ public static class ExitCode
 }
 
 /// <summary>The command cannot be carried out; the message is one line for the user.</summary>
-internal sealed class CannotRunException(string message) : Exception(message);
+public sealed class CannotRunException(string message) : Exception(message);

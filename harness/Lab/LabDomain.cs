@@ -6,7 +6,7 @@ using Pmip.Linux;
 using Pmip.Node;
 using Pmip.Node.Configuration;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>A domain of namespaces and nodes: all of it is gone with <see cref="Dispose"/>.</summary>
 internal sealed class LabDomain : IDisposable

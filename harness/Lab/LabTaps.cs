@@ -1,7 +1,7 @@
 using Conformance.TestBeds.Namespaces;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>A frame as it passed the switch.</summary>
 internal sealed record TappedFrame(string Link, KernelTime At, ReadOnlyMemory<byte> Bytes);

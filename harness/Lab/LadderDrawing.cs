@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Draws the ladder as text: the time, a column for each node, the message in words.</summary>
 internal sealed class LadderDrawing(KernelTime origin)

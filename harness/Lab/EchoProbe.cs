@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Echo requests from the mobile node to the correspondent node: one, or one after the other.</summary>
 internal sealed class EchoProbe(MobileHost mobile, Action<string> say)

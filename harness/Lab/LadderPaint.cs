@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Lines of the ladder, and whatever else, as text with the colours of a terminal.</summary>
 internal static class LadderPaint

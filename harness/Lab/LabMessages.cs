@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>What is asked of a running lab: a line of JSON.</summary>
 internal sealed record LabRequest(string Command)

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Conformance.Reports;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary><c>lab</c>: a domain of namespaces to try things in, and the commands that work on it from another terminal.</summary>
-internal sealed class LabCommand
+public sealed class LabCommand
 {
     private const int NotFound = 127;
 
@@ -157,7 +158,7 @@ internal sealed class LabCommand
         }
         catch (LinuxException e)
         {
-            _terminal.Error($"{CommandLine.Product}: {words[0]} cannot be run in {inside}: {e.Message}");
+            _terminal.Error($"{Terminal.Product}: {words[0]} cannot be run in {inside}: {e.Message}");
         }
 
         return NotFound;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Conformance.Reports;
 using Pmip.Linux;
 using Spectre.Console;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Shows a lab on the whole of a terminal: the state, the ladder below it, at the bottom what came of the last command and the keys.</summary>
 internal sealed class LiveLabView : ILabView
@@ -29,7 +30,7 @@ internal sealed class LiveLabView : ILabView
     {
         (_terminal, _name, _drawing, _since, _detail) = (terminal, name, drawing, since, all ? Detail.All : Detail.Usual);
         _said =
-            $"The lab is up. MN1 is on no link: press 1 to attach it, or from another terminal type: {CommandLine.Product} lab attach mn1 link1";
+            $"The lab is up. MN1 is on no link: press 1 to attach it, or from another terminal type: {Terminal.Product} lab attach mn1 link1";
 
         // The other screen, without a cursor.
         Write("\e[?1049h\e[?25l\e[2J");

@@ -1,6 +1,7 @@
+using Conformance.Reports;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>Shows a lab in lines, for files and programs.</summary>
 internal sealed class PlainLabView(Terminal terminal, LadderDrawing drawing, bool all) : ILabView

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>A binding of an anchor.</summary>
 internal sealed record BindingState(string MobileNode, string State, string Prefixes, string ProxyCareOfAddress, KernelTime EndsAt);

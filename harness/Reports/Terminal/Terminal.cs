@@ -1,11 +1,14 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Conformance.Cli;
+namespace Conformance.Reports;
 
 /// <summary>Where the commands write: results to the console, what keeps them from being carried out to the error stream.</summary>
-internal sealed class Terminal(IAnsiConsole console, TextWriter error)
+public sealed class Terminal(IAnsiConsole console, TextWriter error)
 {
+    /// <summary>What a user types to run the program.</summary>
+    public const string Product = "pmip-conformance";
+
     public IAnsiConsole Console => console;
 
     /// <summary>True if someone watches: not when output goes to a file or a build's log.</summary>

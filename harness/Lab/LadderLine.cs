@@ -1,6 +1,6 @@
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>What a line of the ladder is about, for its colour.</summary>
 internal enum LineKind

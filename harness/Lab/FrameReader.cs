@@ -6,7 +6,7 @@ using Conformance.Testing.Octets.Fields;
 using Pmip.Linux;
 using Pmip.Wire;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>What of a packet stays the same at every hop.</summary>
 /// <param name="Hash">Of what is behind the headers.</param>

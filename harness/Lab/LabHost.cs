@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Conformance.Reports;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Pmip.Linux;
 
-namespace Conformance.Cli.Lab;
+namespace Conformance.Lab;
 
 /// <summary>
 /// A running lab. One thread waits for all that can happen, frames, nodes, visitors, keys, and lets one thing after the other
@@ -115,7 +116,7 @@ internal sealed class LabHost : IDisposable
         catch (LinuxException e) when (e.ErrorNumber == Errno.AddressInUse)
         {
             throw new CannotRunException(
-                $"a lab is running already; '{CommandLine.Product} lab state' shows it, '{CommandLine.Product} lab down' ends it."
+                $"a lab is running already; '{Terminal.Product} lab state' shows it, '{Terminal.Product} lab down' ends it."
             );
         }
         catch (Exception e) when (e is LinuxException or IOException or UnauthorizedAccessException)
@@ -129,7 +130,7 @@ internal sealed class LabHost : IDisposable
         try
         {
             var opened = File.Create(path);
-            PcapngWriter.Begin(opened, $"{CommandLine.Product} lab", RealTopology.Links);
+            PcapngWriter.Begin(opened, $"{Terminal.Product} lab", RealTopology.Links);
             return opened;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -9,7 +9,7 @@ using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
-using Pmip.Linux.Tests;
+using Pmip.Reference.Tests.Linux;
 using Xunit;
 
 namespace Conformance.Harness.Tests.External;

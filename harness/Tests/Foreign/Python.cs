@@ -1,4 +1,4 @@
-using Pmip.Linux.Tests;
+using Pmip.Reference.Tests.Linux;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Foreign;

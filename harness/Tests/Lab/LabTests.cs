@@ -3,7 +3,7 @@ using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
 using Conformance.Testing.Capture;
 using FluentAssertions;
-using Pmip.Linux.Tests;
+using Pmip.Reference.Tests.Linux;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Lab;

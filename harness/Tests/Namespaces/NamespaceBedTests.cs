@@ -8,8 +8,8 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
-using Pmip.Linux.Tests;
 using Pmip.Node;
+using Pmip.Reference.Tests.Linux;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Namespaces;

@@ -15,7 +15,7 @@ public sealed class FailureTextTests
             .Be(
                 """
                 TC-LMA-REG-BI-07  A registration without a Handoff Indicator is rejected
-                lma/5.3.1-processing-proxy-binding-updates.feature:42
+                pmipv6/lma/rfc5213-5.3.1-processing-proxy-binding-updates.feature:42
 
                 Verdict      fail: rfc5213-5.3.1-k13 was violated
 
@@ -38,7 +38,7 @@ public sealed class FailureTextTests
             .Be(
                 """
                 TC-LMA-HO-BV-02  A handoff keeps the prefixes
-                lma/5.3.1-processing-proxy-binding-updates.feature:42
+                pmipv6/lma/rfc5213-5.3.1-processing-proxy-binding-updates.feature:42
 
                 Verdict      inconclusive: the first registration was not answered within 2 s
 

@@ -88,7 +88,7 @@ internal static class Runs
             id,
             title,
             "Processing Proxy Binding Updates",
-            "lma/5.3.1-processing-proxy-binding-updates.feature",
+            "pmipv6/lma/rfc5213-5.3.1-processing-proxy-binding-updates.feature",
             42,
             "LMA",
             level,

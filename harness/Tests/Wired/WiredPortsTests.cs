@@ -4,7 +4,7 @@ using Conformance.Testing.Bed;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
-using Pmip.Linux.Tests;
+using Pmip.Reference.Tests.Linux;
 using Pmip.Wire;
 using Xunit;
 

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Net.Sockets;
+using FluentAssertions;
+using Pmip.Benchmarks.DataPath;
+using Pmip.Linux;
+using Pmip.Linux.Tunnels;
+using Pmip.Wire;
+using Xunit;
+
+namespace Pmip.Reference.Tests.Linux.Tunnels;
+
+/// <summary>Unmodified hosts on both sides of a tunnel between two routers.</summary>
+public sealed class TunnelTransferTests
+{
+    private const int TransferLength = 4 * 1024 * 1024;
+    private const int NextHeaderOffset = 6;
+
+    /// <summary>linux/udp.h: UDP_SEGMENT, among the options of UDP.</summary>
+    private const int UdpLevel = 17,
+        UdpSegment = 103;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tcp_ArrivesAsItWasSent_InPacketsWithGoodChecksums(bool offloads)
+    {
+        Privilege.Require();
+        using var bed = ForwardingBed.Tunnel(TunnelDeviceKind.Tun);
+        bed.SetOffloads(offloads);
+        using var down = bed.Gateway!.Namespace.Run(() => PacketPort.Open(ForwardingBed.CoreInterface));
+        using var up = bed.Anchor!.Namespace.Run(() => PacketPort.Open(ForwardingBed.CoreInterface));
+        var (left, right) = BulkTransfer.Connect(bed);
+        using var correspondent = left;
+        using var mobile = right;
+
+        var frames = CaptureWhile(
+            [down, up],
+            Send(correspondent, seed: 1),
+            Receive(mobile, seed: 1),
+            Send(mobile, seed: 2),
+            Receive(correspondent, seed: 2)
+        );
+
+        // Where the kernel has tunnels of its own it answers those that are not: the packet in such an answer is cut off.
+        frames.RemoveAll(frame => frame.Bytes.Span[EthernetFrame.HeaderLength + NextHeaderOffset] != IpProtocol.Ipv6);
+        frames.Should().HaveCountGreaterThan(2 * TransferLength / 1500);
+        frames.Should().OnlyContain(frame => frame.Bytes.Length <= 1500 + EthernetFrame.HeaderLength);
+        TunnelCapture.AssertClean(frames);
+    }
+
+    [Fact]
+    public void UdpSegments_ArriveAsDatagrams()
+    {
+        const int datagrams = 20,
+            length = 1100;
+        Privilege.Require();
+        using var bed = ForwardingBed.Tunnel(TunnelDeviceKind.Tun);
+        using var core = bed.Gateway!.Namespace.Run(() => PacketPort.Open(ForwardingBed.CoreInterface));
+        using var mobile = bed.Mobile.Namespace.Run(() => Bound(ForwardingBed.MobileAddress));
+        using var correspondent = bed.Correspondent.Namespace.Run(() => Bound(ForwardingBed.CorrespondentAddress));
+        mobile.ReceiveTimeout = 30_000;
+        correspondent.SetRawSocketOption(UdpLevel, UdpSegment, BitConverter.GetBytes(length));
+        var octets = Octets(seed: 3, datagrams * length - 100);
+
+        // The kernel sends nothing cut before it knows its neighbor.
+        correspondent.SendTo(octets.AsSpan(0, 1), mobile.LocalEndPoint!);
+        var buffer = new byte[2000];
+        mobile.Receive(buffer).Should().Be(1);
+        correspondent.SendTo(octets, mobile.LocalEndPoint!);
+
+        for (var i = 0; i < datagrams; i++)
+        {
+            var expected = octets.AsSpan(i * length, Math.Min(length, octets.Length - i * length)).ToArray();
+            buffer.AsSpan(0, mobile.Receive(buffer)).ToArray().Should().Equal(expected);
+        }
+
+        var frames = new List<CapturedFrame>();
+        while (core.TryReceive(out var frame))
+        {
+            if (frame.Bytes.Length > EthernetFrame.HeaderLength + 2 * Ipv6Packet.HeaderLength + length)
+            {
+                frames.Add(frame);
+            }
+        }
+
+        frames.Should().HaveCount(datagrams - 1, "the last is shorter");
+        TunnelCapture.AssertClean(frames);
+    }
+
+    private static Socket Bound(IPAddress address)
+    {
+        var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(address, 0));
+        return socket;
+    }
+
+    private static byte[] Octets(int seed, int length)
+    {
+        var octets = new byte[length];
+        new Random(seed).NextBytes(octets);
+        return octets;
+    }
+
+    private static Action Send(Socket socket, int seed) =>
+        () =>
+        {
+            var octets = Octets(seed, TransferLength);
+            var sent = 0;
+            while (sent < octets.Length)
+            {
+                sent += socket.Send(octets.AsSpan(sent));
+            }
+        };
+
+    private static Action Receive(Socket socket, int seed) =>
+        () =>
+        {
+            var octets = new byte[TransferLength];
+            var received = 0;
+            while (received < octets.Length)
+            {
+                received += socket.Receive(octets.AsSpan(received)) is > 0 and var more ? more : throw new EndOfStreamException();
+            }
+            octets.AsSpan().SequenceEqual(Octets(seed, TransferLength)).Should().BeTrue("what arrives is what was sent");
+        };
+
+    /// <summary>What comes to ports until all actions have ended; none of it may be lost.</summary>
+    private static List<CapturedFrame> CaptureWhile(IReadOnlyList<PacketPort> ports, params IReadOnlyList<Action> actions)
+    {
+        using var ended = new WakeUp();
+        var (left, failures) = (actions.Count, new List<Exception>());
+        foreach (var action in actions)
+        {
+            new Thread(() => Run(action)) { IsBackground = true }.Start();
+        }
+
+        var frames = new List<CapturedFrame>();
+        var until = Patience.End;
+        while (true)
+        {
+            var ready = Readiness.Wait<IReadable>([ended, .. ports], until);
+            foreach (var port in ports)
+            {
+                while (port.TryReceive(out var frame))
+                {
+                    frames.Add(frame);
+                }
+            }
+
+            ready.Should().NotBeEmpty("the transfer ends in time");
+            if (ready.Contains(ended))
+            {
+                break;
+            }
+        }
+
+        failures.Should().BeEmpty();
+        ports.Sum(port => port.ReadStatistics().Dropped).Should().Be(0);
+        return frames;
+
+        void Run(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception failure)
+            {
+                lock (failures)
+                {
+                    failures.Add(failure);
+                }
+            }
+
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                ended.Set();
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using System.Net;
+using FluentAssertions;
+using Pmip.Wire;
+using Xunit;
+using static Pmip.Reference.Tests.Node.Packets;
+
+namespace Pmip.Reference.Tests.Node;
+
+public sealed class AnchorTests
+{
+    private static readonly IPAddress _anchor = IPAddress.Parse(NodeBench.Anchor),
+        _gateway = IPAddress.Parse(NodeBench.Gateway),
+        _otherGateway = IPAddress.Parse(NodeBench.OtherGateway),
+        _correspondent = IPAddress.Parse(NodeBench.Correspondent);
+
+    [Fact]
+    public void Request_IsAnsweredWithStatus0AndAPrefix()
+    {
+        using var network = NodeBench.ForAnchor().Started();
+
+        var answer = Register(network, _gateway, "mn1@pmip.example", 1);
+
+        answer.Status.Should().Be(BindingStatus.ACCEPTED);
+        answer.Options.First<HomeNetworkPrefixOption>()!.Prefix.Length.Should().Be(64);
+    }
+
+    [Fact]
+    public void Request_WithAWrongChecksum_IsNotAnswered()
+    {
+        using var network = NodeBench.ForAnchor().Started();
+        var wrong = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
+        wrong[MobilityHeader.ChecksumOffset] ^= 1;
+
+        network.Core.Send(new Ipv6Packet(_gateway, _anchor, IpProtocol.MobilityHeader, wrong));
+
+        Register(network, _gateway, "mn2@pmip.example", 2).SequenceNumber.Should().Be(2, "the first answer is that to the second request");
+    }
+
+    [Fact]
+    public void Request_BehindADestinationOption_IsAnswered()
+    {
+        using var network = NodeBench.ForAnchor().Started();
+        byte[] padding = [IpProtocol.MobilityHeader, 0, 1, 4, 0, 0, 0, 0];
+        byte[] payload = [.. padding, .. Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor)];
+
+        network.Core.Send(new Ipv6Packet(_gateway, _anchor, IpProtocol.DestinationOptions, payload));
+
+        network.Next(network.Core, Mobility<BindingAcknowledgement>).Status.Should().Be(BindingStatus.ACCEPTED);
+    }
+
+    [Fact]
+    public void MessageOfUnknownType_IsAnsweredWithABindingError_AndByNobodyElse()
+    {
+        using var network = NodeBench.ForAnchor().Started();
+        var message = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
+        message[MobilityHeader.TypeOffset] = 99;
+        MobilityHeader.FillChecksum(_gateway, _anchor, message);
+
+        network.Core.Send(new Ipv6Packet(_gateway, _anchor, IpProtocol.MobilityHeader, message));
+
+        network
+            .Next(network.Core, packet => (object?)Mobility<BindingError>(packet) ?? Icmp<ParameterProblem>(packet))
+            .Should()
+            .BeOfType<BindingError>();
+    }
+
+    [Fact]
+    public void PayloadProto_IsReportedAtItsOctetInTheWholePacket()
+    {
+        using var network = NodeBench.ForAnchor().Started();
+        byte[] padding = [IpProtocol.MobilityHeader, 0, 1, 4, 0, 0, 0, 0];
+        var message = Request("mn1@pmip.example", 1).ToBytes(_gateway, _anchor);
+        message[MobilityHeader.PayloadProtoOffset] = IpProtocol.Icmpv6;
+        MobilityHeader.FillChecksum(_gateway, _anchor, message);
+        var packet = new Ipv6Packet(_gateway, _anchor, IpProtocol.DestinationOptions, (byte[])[.. padding, .. message]) { HopLimit = 63 };
+
+        network.Core.Send(packet);
+
+        var problem = network.Next(network.Core, Icmp<ParameterProblem>);
+        problem.Pointer.Should().Be(Ipv6Packet.HeaderLength + (uint)padding.Length);
+        problem.Invoking.ToArray().Should().Equal(packet.ToBytes());
+    }
+
+    [Theory]
+    [InlineData("auto", 63)]
+    [InlineData("seg6", 62)]
+    public void Packets_AreForwardedIntoTheTunnelAndOutOfIt(string dataPath, byte hopLimitOutOfIt)
+    {
+        using var network = NodeBench.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
+        var mobileNode = AddressIn(Register(network, _gateway, "mn1@pmip.example", 1));
+
+        network.Link("home").Send(Datagram(_correspondent, mobileNode, 101));
+        var inward = network.Next(network.Core, IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 101));
+        inward.HopLimit.Should().Be(63);
+        (inward.Source, inward.Destination).Should().Be((_correspondent, mobileNode));
+
+        network.Core.Send(InTunnel(_gateway, _anchor, Datagram(mobileNode, _correspondent, 102)));
+        var outward = network.Next(network.Link("home"), IsDatagram(102));
+        outward.HopLimit.Should().Be(hopLimitOutOfIt);
+        (outward.Source, outward.Destination).Should().Be((mobileNode, _correspondent));
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("seg6")]
+    public void Packets_FromAForeignTunnel_AreDropped(string dataPath)
+    {
+        using var network = NodeBench.ForAnchor(configuration => configuration with { DataPath = dataPath }).Started();
+        var first = AddressIn(Register(network, _gateway, "mn1@pmip.example", 1));
+        var second = AddressIn(Register(network, _otherGateway, "mn2@pmip.example", 1));
+
+        network.Core.Send(InTunnel(_otherGateway, _anchor, Datagram(first, _correspondent, 201)));
+        network.Core.Send(InTunnel(IPAddress.Parse("2001:db8:100::a9"), _anchor, Datagram(first, _correspondent, 202)));
+        network.Core.Send(InTunnel(_gateway, _anchor, Datagram(IPAddress.Parse("2001:db8:dead::1"), _correspondent, 203)));
+        network.Core.Send(InTunnel(_otherGateway, _anchor, Datagram(second, _correspondent, 204)));
+        network.Core.Send(InTunnel(_gateway, _anchor, Datagram(first, _correspondent, 205)));
+
+        Ipv6Packet? AnyDatagram(Ipv6Packet packet) =>
+            Enumerable.Range(201, 5).Select(mark => IsDatagram((ushort)mark)(packet)).FirstOrDefault(found => found is not null);
+        List<IPAddress> passed =
+        [
+            network.Next(network.Link("home"), AnyDatagram).Source,
+            network.Next(network.Link("home"), AnyDatagram).Source,
+        ];
+        passed.Should().BeEquivalentTo([first, second]);
+    }
+
+    [Fact]
+    public void Packets_AfterTheDeRegistration_AreDroppedInSilence()
+    {
+        using var network = NodeBench.ForAnchor().Started();
+        var registered = Register(network, _gateway, "mn1@pmip.example", 1);
+        var mobileNode = AddressIn(registered);
+
+        network.Core.Send(
+            _gateway,
+            _anchor,
+            Request("mn1@pmip.example", 2, prefix: registered.Options.First<HomeNetworkPrefixOption>()!.Prefix) with
+            {
+                LifetimeUnits = 0,
+            }
+        );
+        network.Next(network.Core, Mobility<BindingAcknowledgement>).LifetimeUnits.Should().Be(0);
+        var other = AddressIn(Register(network, _gateway, "mn2@pmip.example", 3));
+        network.Link("home").Send(Datagram(_correspondent, mobileNode, 301));
+        network.Link("home").Send(Datagram(_correspondent, other, 302));
+
+        Ipv6Packet? Either(Ipv6Packet packet) =>
+            IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 301)(packet) ?? IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 302)(packet);
+        network.Next(network.Core, Either).Destination.Should().Be(other);
+        network.Link("home").Inbox.Should().NotContain(packet => Icmp<DestinationUnreachable>(packet) != null);
+    }
+
+    [Fact]
+    public void ClockOffset_MakesTheNodeLiveInATimeOfItsOwn()
+    {
+        using var network = NodeBench.ForAnchor(configuration => configuration with { ClockOffset = TimeSpan.FromHours(3) }).Started();
+
+        network.Core.Send(_gateway, _anchor, Request("mn1@pmip.example", 1));
+
+        var answer = network.Next(network.Core, Mobility<BindingAcknowledgement>);
+        answer.Status.Should().Be(BindingStatus.TIMESTAMP_MISMATCH);
+        answer.Options.First<TimestampOption>()!.Value.ToUtc().Should().BeCloseTo(DateTimeOffset.UtcNow.AddHours(3), NodeBench.Tolerance);
+    }
+
+    private static BindingAcknowledgement Register(NodeBench network, IPAddress gateway, string identifier, ushort sequenceNumber)
+    {
+        network.Core.Send(gateway, _anchor, Request(identifier, sequenceNumber));
+        return network.Next(network.Core, packet => packet.Destination.Equals(gateway) ? Mobility<BindingAcknowledgement>(packet) : null);
+    }
+
+    private static BindingUpdate Request(string identifier, ushort sequenceNumber, Ipv6Prefix prefix = default) =>
+        new(
+            sequenceNumber,
+            BindingUpdateFlags.Acknowledge | BindingUpdateFlags.HomeRegistration | BindingUpdateFlags.ProxyRegistration,
+            LifetimeUnits: 150,
+            new MobilityOptionList(
+                MobileNodeIdentifierOption.ForNai(identifier),
+                new HomeNetworkPrefixOption(prefix),
+                new HandoffIndicatorOption(HandoffIndicator.AttachmentOverNewInterface),
+                new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023),
+                new LinkLocalAddressOption(IPAddress.IPv6Any),
+                new TimestampOption(Timestamp.FromUtc(DateTimeOffset.UtcNow))
+            )
+        );
+
+    private static IPAddress AddressIn(BindingAcknowledgement answer)
+    {
+        answer.Status.Should().Be(BindingStatus.ACCEPTED);
+        var octets = answer.Options.First<HomeNetworkPrefixOption>()!.Prefix.Network.GetAddressBytes();
+        octets[15] = 5;
+        return new IPAddress(octets);
+    }
+}

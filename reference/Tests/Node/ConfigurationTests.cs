@@ -1,0 +1,172 @@
+using System.Net;
+using FluentAssertions;
+using Pmip.Node.Configuration;
+using Pmip.Wire;
+using Xunit;
+
+namespace Pmip.Reference.Tests.Node;
+
+public sealed class ConfigurationTests
+{
+    private static readonly NodeConfiguration _anchor = NodeBench.AnchorConfiguration with
+    {
+        Routes =
+        [
+            new NodeRoute
+            {
+                To = Ipv6Prefix.Parse("2001:db8:300::/48"),
+                Via = IPAddress.Parse("2001:db8:100::ff"),
+                Link = "core",
+            },
+        ],
+        DataPath = "tun",
+        ManagementSocket = "/run/lma1.sock",
+        ClockOffset = TimeSpan.FromSeconds(-90),
+        LocalMobilityAnchor = NodeBench.AnchorConfiguration.LocalMobilityAnchor! with { MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2) },
+    };
+
+    [Fact]
+    public void Anchor_WrittenAndRead_IsTheSame() =>
+        NodeConfiguration
+            .Parse(_anchor.ToJson(), "lma.json")
+            .Should()
+            .BeEquivalentTo(_anchor, options => options.ComparingByValue<Ipv6Prefix>());
+
+    [Fact]
+    public void Gateway_WrittenAndRead_IsTheSame() =>
+        NodeConfiguration
+            .Parse(NodeBench.GatewayConfiguration.ToJson(), "mag.json")
+            .Should()
+            .BeEquivalentTo(
+                NodeBench.GatewayConfiguration,
+                options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<MacAddress>()
+            );
+
+    [Fact]
+    public void WhatDoesNotStandThere_HasTheDefaultOfTheRfc()
+    {
+        var anchor = NodeConfiguration.Parse(Minimal, "lma.json").LocalMobilityAnchor!;
+
+        anchor.MinDelayBeforeBCEDelete.Should().Be(TimeSpan.FromMilliseconds(10_000));
+        anchor.MaxDelayBeforeNewBCEAssign.Should().Be(TimeSpan.FromMilliseconds(1_500));
+        anchor.TimestampValidityWindow.Should().Be(TimeSpan.FromMilliseconds(300));
+    }
+
+    [Fact]
+    public void Comments_AndACommaTooMany_AreLetPass() =>
+        NodeConfiguration
+            .Parse(
+                "// the anchor\n"
+                    + Minimal
+                        .Replace("\"lma\",", "\"lma\", /* of two */", StringComparison.Ordinal)
+                        .Replace("/48\"", "/48\",", StringComparison.Ordinal),
+                "lma.json"
+            )
+            .Name.Should()
+            .Be("LMA1");
+
+    [Theory]
+    [InlineData("\"Role\": \"lma\"", "\"Role\": \"hlr\"", "lma.json:2: Role: 'hlr' is neither lma nor mag")]
+    [InlineData("\"Name\": \"LMA1\",", "", "lma.json:1: Name: is missing")]
+    [InlineData("\"Name\"", "\"name\": \"x\", \"Name\"", "lma.json:2: name: there is no such key*")]
+    [InlineData("\"LMAA\"", "\"LMAA\": \"::1\", \"LMAA\"", "lma.json:5: LocalMobilityAnchor.LMAA: stands there twice")]
+    [InlineData(
+        "2001:db8:100::1/64",
+        "2001:db8:100::1",
+        "lma.json:3: Interfaces[0].Addresses[0]: '2001:db8:100::1' is not an IPv6 address with its prefix length*"
+    )]
+    [InlineData(
+        "\"PrefixPool\"",
+        "\"MinDelayBeforeBCEDelete\": -1, \"PrefixPool\"",
+        "lma.json:6: LocalMobilityAnchor.MinDelayBeforeBCEDelete: MinDelayBeforeBCEDelete is not negative*"
+    )]
+    [InlineData(
+        "\"PrefixPool\"",
+        "\"MinDelayBeforeBCEDelete\": \"10 s\", \"PrefixPool\"",
+        "lma.json:6: LocalMobilityAnchor.MinDelayBeforeBCEDelete: is not a whole number of milliseconds"
+    )]
+    [InlineData(
+        "8000::/48",
+        "8000::/80",
+        "lma.json:6: LocalMobilityAnchor.PrefixPool: PrefixPool is no longer than the prefixes drawn out of it (64)*"
+    )]
+    [InlineData(
+        "\"PrefixPool\"",
+        "\"PrefixPol\"",
+        "lma.json:4: LocalMobilityAnchor.PrefixPool: is missing; there is 'PrefixPol' in line 6, which is no key"
+    )]
+    [InlineData(
+        "\"2001:db8:100::1\"",
+        "\"2001:db8:100::7\"",
+        "lma.json:5: LocalMobilityAnchor.LMAA: 2001:db8:100::7 is not an address of an interface"
+    )]
+    [InlineData("\"core\" }", "\"core\", \"IsAccessLink\": true }", "lma.json:3: Interfaces[0].IsAccessLink: only a mag has access links")]
+    [InlineData(
+        "\"core\" }",
+        "\"core\" }, { \"Link\": \"core\", \"Interface\": \"eth1\" }",
+        "lma.json:3: Interfaces[1].Link: 'core' is the link of another interface as well"
+    )]
+    [InlineData("\"Name\"", "\"DataPath\": \"fast\", \"Name\"", "lma.json:2: DataPath: 'fast' is none of auto, kernel, tun, seg6")]
+    [InlineData("\"Name\"", "\"Routes\": [ { \"To\": \"::/0\" } ], \"Name\"", "lma.json:2: Routes[0].Link: is missing*")]
+    [InlineData(
+        "\"Name\"",
+        "\"MobileAccessGateway\": null, \"LocalMobilityAnchor\": null, \"Name\"",
+        "lma.json:4: LocalMobilityAnchor: stands there twice"
+    )]
+    [InlineData("\n}", "\n]", "lma.json:7: *")]
+    public void Mistake_IsNamedWithFileLineAndKey(string right, string wrong, string message)
+    {
+        Minimal.Should().Contain(right);
+
+        FluentActions
+            .Invoking(() => NodeConfiguration.Parse(Minimal.Replace(right, wrong, StringComparison.Ordinal), "lma.json"))
+            .Should()
+            .Throw<NodeConfigurationException>()
+            .WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData(
+        "\"MacAddress\": \"00:00:5e:00:52:13\"",
+        "\"MacAddress\": \"00:00:5e:00:52:14\"",
+        "*MobileAccessGateway.AccessLinks[0].MacAddress: the interface of 'link1' has another one*"
+    )]
+    [InlineData(
+        "\"Proxy-CoA\": \"2001:db8:100::a1\"",
+        "\"Proxy-CoA\": \"2001:db8:100::a7\"",
+        "*MobileAccessGateway.Proxy-CoA: 2001:db8:100::a7 is not an address of an interface that is no access link"
+    )]
+    [InlineData(
+        "\"AccessTechnologyType\": \"Ieee8023\"",
+        "\"AccessTechnologyType\": \"Ethernet\"",
+        "*MobileAccessGateway.AccessTechnologyType: 'Ethernet' is none of *"
+    )]
+    [InlineData(
+        "\"INITIAL_BINDACK_TIMEOUT\": 5000",
+        "\"INITIAL_BINDACK_TIMEOUT\": 0",
+        "*MobileAccessGateway.INITIAL_BINDACK_TIMEOUT: InitialBindackTimeout is positive*"
+    )]
+    [InlineData("\"RefreshAt\": 0.5", "\"RefreshAt\": 1", "*MobileAccessGateway.RefreshAt: RefreshAt is above 0 and below 1*")]
+    public void MistakeOfAGateway_IsNamedByTheRfcsNameOfTheVariable(string right, string wrong, string message)
+    {
+        var json = NodeBench.GatewayConfiguration.ToJson();
+        json.Should().Contain(right);
+        var at = json.IndexOf(right, StringComparison.Ordinal);
+
+        FluentActions
+            .Invoking(() => NodeConfiguration.Parse(json[..at] + wrong + json[(at + right.Length)..], "mag.json"))
+            .Should()
+            .Throw<NodeConfigurationException>()
+            .WithMessage(message);
+    }
+
+    private const string Minimal = """
+        {
+          "Name": "LMA1", "Role": "lma",
+          "Interfaces": [ { "Addresses": [ "2001:db8:100::1/64" ], "Link": "core", "Interface": "core" } ],
+          "LocalMobilityAnchor": {
+            "LMAA": "2001:db8:100::1",
+            "PrefixPool": "2001:db8:8000::/48" }
+        }
+        """;
+}

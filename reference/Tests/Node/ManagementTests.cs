@@ -1,0 +1,83 @@
+using System.Text.Json;
+using FluentAssertions;
+using Pmip.Linux;
+using Pmip.Wire;
+using Xunit;
+using static Pmip.Reference.Tests.Node.Packets;
+
+namespace Pmip.Reference.Tests.Node;
+
+public sealed class ManagementTests
+{
+    private const string Attach = """{"command":"attach","link":"link1","mobileNode":"mn7@pmip.example"}""";
+
+    [Fact]
+    public void Attach_RegistersTheMobileNode_AndStateShowsIt()
+    {
+        using var network = Gateway(out var socket);
+        using var connection = UnixConnection.Open(socket);
+
+        Ask(connection, Attach).GetProperty("ok").GetBoolean().Should().BeTrue();
+
+        network
+            .Next(network.Core, Mobility<BindingUpdate>)
+            .Options.First<MobileNodeIdentifierOption>()!
+            .Nai.Should()
+            .Be("mn7@pmip.example");
+        var attachment = Ask(connection, """{"command":"state"}""").GetProperty("attachments")[0];
+        (
+            attachment.GetProperty("link").GetString(),
+            attachment.GetProperty("mobileNode").GetString(),
+            attachment.GetProperty("state").GetString()
+        )
+            .Should()
+            .Be(("link1", "mn7@pmip.example", "Registering"));
+    }
+
+    [Fact]
+    public void Detach_EndsTheAttachment()
+    {
+        using var network = Gateway(out var socket);
+        using var connection = UnixConnection.Open(socket);
+        Ask(connection, Attach);
+
+        Ask(connection, """{"command":"detach","link":"link1"}""").GetProperty("ok").GetBoolean().Should().BeTrue();
+
+        Ask(connection, """{"command":"state"}""").GetProperty("attachments").GetArrayLength().Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("""{"command":"attach"}""", "link: is missing")]
+    [InlineData("""{"command":"detach","link":"core"}""", "link: 'core' is not an access link of this node")]
+    [InlineData("""{"command":"reboot"}""", "command: 'reboot' is none of state, attach, detach")]
+    [InlineData("""{"command":"state","all":true}""", "all: there is no such key; there are command")]
+    public void WhatCannotBeDone_IsAnsweredWithAnError(string command, string error)
+    {
+        using var network = Gateway(out var socket);
+        using var connection = UnixConnection.Open(socket);
+
+        Ask(connection, command).GetProperty("error").GetString().Should().Be(error);
+        Ask(connection, "nonsense").TryGetProperty("error", out _).Should().BeTrue();
+    }
+
+    private static NodeBench Gateway(out string socket)
+    {
+        var path = socket = Path.Combine(Path.GetTempPath(), $"pmip-node-test-{Guid.NewGuid():N}.sock");
+        return NodeBench.ForGateway(configuration => configuration with { ManagementSocket = path }).Started();
+    }
+
+    private static JsonElement Ask(UnixConnection connection, string command)
+    {
+        connection.WriteLine(command);
+        var until = KernelTime.Now + NodeBench.Tolerance;
+        while (true)
+        {
+            if (connection.TakeLine(out var isOpen) is { } line)
+            {
+                return JsonDocument.Parse(line).RootElement;
+            }
+            isOpen.Should().BeTrue("the node keeps the connection");
+            Readiness.Wait([connection], until).Should().NotBeEmpty("the node answers");
+        }
+    }
+}

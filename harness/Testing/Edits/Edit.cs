@@ -36,10 +36,6 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
         return new EditList(edits);
     }
 
-    /// <summary>The same as a table of field and value; <c>absent</c> removes the field.</summary>
-    public static EditList FromPairs(IEnumerable<(string Field, string Value)> pairs) =>
-        new([.. pairs.Select(pair => pair.Value == "absent" ? (Edit)new Edit.Absent(pair.Field) : new Edit.Set(pair.Field, pair.Value))]);
-
     private static Edit ParseOne(string part)
     {
         if (LengthForm().Match(part) is { Success: true } length)

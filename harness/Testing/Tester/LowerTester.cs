@@ -143,9 +143,6 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         return true;
     }
 
-    /// <summary>The packets nobody has waited for, in the order they came.</summary>
-    public IEnumerable<PacketView> Unclaimed(Frame? after) => _inbox.Where(packet => IsAfter(packet, after));
-
     /// <summary>
     /// Later by both measures: what came before the tester sent the cause, or in the same moment, is no reaction to it, even if
     /// it was handed out after it.

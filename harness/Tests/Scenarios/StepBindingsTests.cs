@@ -160,7 +160,7 @@ public sealed class StepBindingsTests
                 ("a.feature", 12, "AmbiguousStep"),
                 ("a.feature", 13, "StepExtra")
             );
-        problems[0].Message.Should().Be("'MAG9' is no Gateway: There is no MAG9.");
+        problems[0].Message.Should().Be("'MAG9' is no Mag: There is no MAG9.");
         problems[1].Message.Should().Be("'99999999999' is no Int32.");
         problems[2].Message.Should().Be("'pink' is no Colour.");
         problems[3].Message.Should().StartWith("No phrase fits 'Then nothing of the sort'.");
@@ -226,7 +226,7 @@ public sealed class StepBindingsTests
     [InlineData(typeof(Mistakes.BrokenPattern), "Read", "Invalid pattern")]
     [InlineData(typeof(Mistakes.ReadsString), "Read", "every String parameter")]
     [InlineData(typeof(Mistakes.StandardName), "Read", "{int} is a standard type")]
-    [InlineData(typeof(Mistakes.NameTwice), "ReadOther", "{X} is read as Gateway by")]
+    [InlineData(typeof(Mistakes.NameTwice), "ReadOther", "{X} is read as Mag by")]
     public void BindingMistake_IsReportedAtItsMethod(Type type, string? method, string message)
     {
         var mistake = StepBindings.Of(type).Mistakes.Should().ContainSingle().Subject;

@@ -1,18 +1,18 @@
-using Conformance.Harness.Tests;
+using Pmip.Reference.Tests;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Tests on real links wait for timers, one after the other in each class. More threads than cores let them wait side by side.
+// Tests on real links wait for timers. More threads than cores let them wait at the same time.
 [assembly: Parallelization(MaxThreads = 4)]
 [assembly: TestCollectionOrderer(typeof(WaitingFirst))]
 
-namespace Conformance.Harness.Tests;
+namespace Pmip.Reference.Tests;
 
-/// <summary>The classes that wait in real time begin first, so that those that compute fill the time.</summary>
+/// <summary>Starts the classes that wait in real time first. Classes that only compute then run beside them.</summary>
 public sealed class WaitingFirst : ITestCollectionOrderer
 {
-    private static readonly string[] _realTime = [".Foreign.", ".External.", ".Namespaces.", ".Lab.", ".Wired."];
+    private static readonly string[] _realTime = [".Foreign.", ".External.", ".Namespaces.", ".Lab.", ".Wired.", ".Node.", ".Linux."];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Rank)];

@@ -1,19 +1,22 @@
 namespace Pmip.Linux;
 
 /// <summary>A frame that reached a <see cref="PacketPort"/>.</summary>
-/// <param name="Bytes">The whole Ethernet frame without its check sequence, the VLAN tag back in its place.</param>
-/// <param name="At">When the kernel took it from the device.</param>
+/// <param name="Bytes">The whole Ethernet frame without its frame check sequence, with the VLAN tag reinserted.</param>
+/// <param name="At">The time at which the kernel took the frame from the device.</param>
 public sealed record CapturedFrame(ReadOnlyMemory<byte> Bytes, KernelTime At, ChecksumState Checksum);
 
-/// <summary>What the kernel knows of the transport checksum in a frame.</summary>
+/// <summary>The kernel's knowledge of the transport checksum in a frame.</summary>
 public enum ChecksumState
 {
-    /// <summary>Nothing: it is as the sender left it.</summary>
+    /// <summary>Not known to be correct: the checksum is as the sender wrote it.</summary>
     Unknown,
 
-    /// <summary>Device or kernel have found it right.</summary>
+    /// <summary>The device or the kernel has verified the checksum.</summary>
     Valid,
 
-    /// <summary>The field holds a partial sum that the sender's device was to finish. Switch <see cref="Offloads.TransmitChecksum"/> off there.</summary>
+    /// <summary>
+    /// The field holds a partial sum that the sending device did not complete. To avoid this, switch
+    /// <see cref="Offloads.TransmitChecksum"/> off at the sender.
+    /// </summary>
     Unfinished,
 }

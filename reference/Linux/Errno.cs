@@ -9,7 +9,7 @@ public static class Errno
     /// <summary>ENOENT.</summary>
     public const int NoEntry = 2;
 
-    /// <summary>ESRCH: also a route that is not there.</summary>
+    /// <summary>ESRCH; also returned for a route that does not exist.</summary>
     public const int NoProcess = 3;
 
     /// <summary>EINTR.</summary>

@@ -9,11 +9,11 @@ public sealed class FileDescriptor : SafeHandle
     public FileDescriptor()
         : base(invalidHandleValue: -1, ownsHandle: true) { }
 
-    /// <summary>A call that fails returns -1 in 32 bits, of which the handle keeps no more than those.</summary>
+    /// <summary>A failed call returns a 32-bit -1, so only the low 32 bits of the handle are tested.</summary>
     public override bool IsInvalid => (int)handle < 0;
 
-    /// <summary>Keeps it open while its number stands in a structure that the kernel reads.</summary>
-    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    /// <summary>Keeps the descriptor open while its number is in a structure that the kernel reads.</summary>
+    /// <exception cref="ObjectDisposedException">The descriptor is closed.</exception>
     internal Held Hold() => new(this);
 
     protected override bool ReleaseHandle() => Libc.Close((int)handle) == 0;

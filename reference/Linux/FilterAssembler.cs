@@ -1,12 +1,14 @@
 namespace Pmip.Linux;
 
-/// <summary>Writes a classic BPF program with labels for its jumps, which only lead forward. linux/bpf_common.h, linux/filter.h.</summary>
+/// <summary>
+/// Assembles a classic BPF program with labels for its jumps, which are forward only. linux/bpf_common.h, linux/filter.h.
+/// </summary>
 internal sealed class FilterAssembler
 {
-    /// <summary>linux/if_packet.h: PACKET_OTHERHOST, a frame for somebody else.</summary>
+    /// <summary>linux/if_packet.h: PACKET_OTHERHOST, a frame addressed to another host.</summary>
     internal const uint OtherHost = 3;
 
-    /// <summary>linux/bpf_common.h: classes, sizes, modes and operations, put together.</summary>
+    /// <summary>linux/bpf_common.h: classes, sizes, modes and operations, combined.</summary>
     private const ushort LoadWordAbsolute = 0x20,
         LoadOctetAbsolute = 0x30,
         LoadHalfWordIndirect = 0x48,
@@ -62,7 +64,7 @@ internal sealed class FilterAssembler
 
     internal FilterAssembler JumpUnlessEqual(uint value, string label) => Add(JumpEqual, value, ifFalse: label);
 
-    /// <summary>How many octets of the packet are queued: 0 for none of it.</summary>
+    /// <summary>Queues at most this many octets of the packet; 0 drops the packet.</summary>
     internal FilterAssembler Return(uint octets) => Add(ReturnImmediate, octets);
 
     internal FilterAssembler Label(string label)

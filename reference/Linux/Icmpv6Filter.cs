@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Pmip.Linux;
 
-/// <summary>Which types of ICMPv6 messages a raw socket receives: RFC 3542, Section 3.2.</summary>
+/// <summary>The types of ICMPv6 messages that a raw socket receives: RFC 3542, Section 3.2.</summary>
 public sealed class Icmpv6Filter
 {
     /// <summary>One bit for each type; a type whose bit is set is blocked.</summary>
     internal Bits Blocked { get; private init; }
 
-    /// <summary>None but these.</summary>
+    /// <summary>Passes these types and blocks all others.</summary>
     public static Icmpv6Filter Pass(params ReadOnlySpan<byte> types)
     {
         var blocked = new Bits();

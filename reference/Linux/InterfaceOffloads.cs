@@ -4,7 +4,9 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux;
 
-/// <summary>What a device does in place of the kernel, so that frames are not on the wire as they are seen.</summary>
+/// <summary>
+/// Work that a device does in place of the kernel. With offloads, captured frames can differ from the frames on the wire.
+/// </summary>
 [Flags]
 public enum Offloads
 {
@@ -19,7 +21,7 @@ public enum Offloads
     /// <summary>Cutting long TCP segments to size (TSO).</summary>
     TcpSegmentation = 0x04,
 
-    /// <summary>The same for any protocol, as late as possible (GSO).</summary>
+    /// <summary>Cutting long packets of any protocol to size, as late as possible (GSO).</summary>
     GenericSegmentation = 0x08,
 
     /// <summary>Joining received segments (GRO).</summary>
@@ -41,8 +43,8 @@ public static class InterfaceOffloads
         LargeReceiveFlag = 1 << 15;
 
     /// <summary>
-    /// linux/ethtool.h: ETHTOOL_G* and S* of each. Checksums come first: segmentation cannot be switched on without them, and
-    /// goes off with them.
+    /// linux/ethtool.h: ETHTOOL_G* and ETHTOOL_S* of each offload. Checksums come first: segmentation cannot be switched on without
+    /// them, and is switched off with them.
     /// </summary>
     private static readonly (Offloads Offload, uint Get, uint Set)[] _switches =
     [
@@ -53,7 +55,7 @@ public static class InterfaceOffloads
         (Offloads.GenericReceive, 0x2b, 0x2c),
     ];
 
-    /// <summary>Those that are on. What the device does not have is off.</summary>
+    /// <summary>The offloads that are on. An offload that the device lacks counts as off.</summary>
     public static Offloads Read(string interfaceName)
     {
         using var socket = OpenSocket(interfaceName);
@@ -69,7 +71,7 @@ public static class InterfaceOffloads
         return (Control(socket, interfaceName, GetFlags, 0) & LargeReceiveFlag) is > 0 ? on | Offloads.LargeReceive : on;
     }
 
-    /// <summary>Switches these on or off, as far as the device has them and lets them be switched.</summary>
+    /// <summary>Switches offloads on or off. Ignores offloads that the device lacks or does not let be switched.</summary>
     public static void Set(string interfaceName, Offloads offloads, bool on)
     {
         using var socket = OpenSocket(interfaceName);
@@ -90,7 +92,7 @@ public static class InterfaceOffloads
     private static FileDescriptor OpenSocket(string interfaceName) =>
         Libc.OpenSocket(Libc.FamilyInet6, Libc.DatagramSocket, 0, interfaceName);
 
-    /// <summary>The value after the command, or null if the device does not know it.</summary>
+    /// <summary>The value after the command, or null if the device does not support the command.</summary>
     private static unsafe uint? Control(FileDescriptor socket, string interfaceName, uint command, uint value)
     {
         var argument = new Value { Command = command, Data = value };

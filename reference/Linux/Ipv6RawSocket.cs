@@ -7,8 +7,8 @@ using Pmip.Wire;
 namespace Pmip.Linux;
 
 /// <summary>
-/// The packets of one protocol above IPv6, as this node receives and sends them, ipv6(7), RFC 3542. Headers are the kernel's;
-/// extension headers are gone from what it hands over. While a socket is open the kernel does not report its protocol as unknown.
+/// A raw socket for one protocol above IPv6: ipv6(7), RFC 3542. The kernel writes the IPv6 header, and removes extension headers from
+/// received packets. While a socket is open, the kernel does not report its protocol as unknown.
 /// </summary>
 public sealed class Ipv6RawSocket : IReadable, IDisposable
 {
@@ -44,27 +44,32 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
 
     public byte Protocol { get; }
 
-    /// <summary>For Mobility Headers, RFC 6275, Section 6.1. The kernel drops those with a bad checksum, and fills it in.</summary>
+    /// <summary>
+    /// Opens a socket for Mobility Headers (RFC 6275, Section 6.1). The kernel drops received messages with a bad checksum, and fills
+    /// in the checksum of sent messages.
+    /// </summary>
     public static Ipv6RawSocket OpenMobilityHeader() => Open(IpProtocol.MobilityHeader);
 
-    /// <summary>For Mobility Headers whose checksums are neither verified nor filled in: a sender of bad ones.</summary>
+    /// <summary>
+    /// Opens a socket for Mobility Headers that neither verifies nor fills in checksums, so that bad checksums can be sent.
+    /// </summary>
     public static Ipv6RawSocket OpenMobilityHeaderUnverified() =>
         Open(
             IpProtocol.MobilityHeader,
             socket => Libc.SetOption(socket.Descriptor, Ipv6Level, ChecksumOption, NoChecksum, "IPV6_CHECKSUM", socket._target)
         );
 
-    /// <summary>For ICMPv6 messages of some types. The kernel verifies and fills in their checksums.</summary>
+    /// <summary>Opens a socket for ICMPv6 messages of some types. The kernel verifies and fills in their checksums.</summary>
     public static Ipv6RawSocket OpenIcmpv6(Icmpv6Filter filter) =>
         Open(
             IpProtocol.Icmpv6,
             socket => Libc.SetOption(socket.Descriptor, Icmpv6Level, FilterOption, filter.Blocked, "ICMPV6_FILTER", socket._target)
         );
 
-    /// <summary>For any other protocol, 41 for instance: in the calling thread's namespace.</summary>
+    /// <summary>Opens a socket for any other protocol, for instance 41, in the calling thread's namespace.</summary>
     public static Ipv6RawSocket Open(byte protocol) => Open(protocol, static _ => { });
 
-    /// <summary>Receives what is sent to a group on a link, besides what is sent to this node.</summary>
+    /// <summary>Joins a multicast group on a link, so that the socket also receives packets sent to the group.</summary>
     public void Join(IPAddress group, int linkIndex) =>
         Libc.SetOption(
             Descriptor,
@@ -75,13 +80,21 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
             $"{group} on interface {linkIndex}"
         );
 
-    /// <summary>From now on receives what the filter lets pass only; it sees packets from the header of the protocol on.</summary>
+    /// <summary>
+    /// From now on, the socket receives only packets that pass the filter. The filter sees packets from the header of the protocol
+    /// on.
+    /// </summary>
     public void SetFilter(PacketFilter filter) => filter.Attach(Descriptor, _target);
 
-    /// <summary>Sends a packet, waiting for room.</summary>
+    /// <summary>Sends a packet; waits for buffer space.</summary>
     /// <param name="source">One of this node's addresses; null lets the kernel choose.</param>
-    /// <param name="payload">From the header of the protocol on. A checksum the kernel fills in is overwritten.</param>
-    /// <exception cref="LinuxException">No route (ENETUNREACH), not this node's address (EINVAL), too long (EMSGSIZE), and so on.</exception>
+    /// <param name="payload">
+    /// From the header of the protocol on. If the kernel fills in checksums, it overwrites the checksum field.
+    /// </param>
+    /// <exception cref="LinuxException">
+    /// There is no route (ENETUNREACH), the source is not an address of this node (EINVAL), the packet is too long (EMSGSIZE), and so
+    /// on.
+    /// </exception>
     public void Send(IPAddress? source, IPAddress destination, ReadOnlySpan<byte> payload, SendOptions options = default)
     {
         var control = new ControlWriter(stackalloc byte[128]);
@@ -110,7 +123,7 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
         Libc.Send(Descriptor, address, payload, control.Written, $"{_target} to {destination}");
     }
 
-    /// <summary>The oldest packet not yet taken. False if there is none now.</summary>
+    /// <summary>Takes the oldest queued packet. False if the queue is empty.</summary>
     public bool TryReceive([NotNullWhen(true)] out ReceivedPacket? packet)
     {
         packet = null;
@@ -155,7 +168,7 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
 
     public void Dispose() => Descriptor.Dispose();
 
-    /// <summary>What arrives before the options are set lacks what they ask for; there is no way to hold it back.</summary>
+    /// <summary>Packets that arrive before the options are set lack the data that the options request; they cannot be held back.</summary>
     private static Ipv6RawSocket Open(byte protocol, Action<Ipv6RawSocket> setUp)
     {
         var socket = new Ipv6RawSocket(protocol);
@@ -186,10 +199,10 @@ public sealed class Ipv6RawSocket : IReadable, IDisposable
     private static IPAddress ToAddress(Octets16 octets) => new((ReadOnlySpan<byte>)octets);
 }
 
-/// <summary>How a packet is to be sent where the kernel would choose otherwise; the default leaves all to it.</summary>
+/// <summary>Overrides of the kernel's choices for a packet to send; the default overrides none.</summary>
 public readonly record struct SendOptions
 {
-    /// <summary>The interface to leave by; link-local destinations and groups need one.</summary>
+    /// <summary>The outgoing interface; required for link-local destinations and multicast groups.</summary>
     public int? LinkIndex { get; init; }
 
     public byte? HopLimit { get; init; }
@@ -197,11 +210,11 @@ public readonly record struct SendOptions
     public byte? TrafficClass { get; init; }
 }
 
-/// <summary>What a raw socket received.</summary>
-/// <param name="Source">Without a scope: <paramref name="LinkIndex"/> says the interface.</param>
-/// <param name="Destination">An address of this node, or a group.</param>
-/// <param name="LinkIndex">The interface it came in by.</param>
-/// <param name="At">When the kernel took it from the device.</param>
+/// <summary>A packet received by a raw socket.</summary>
+/// <param name="Source">Without a scope ID: <paramref name="LinkIndex"/> gives the interface.</param>
+/// <param name="Destination">An address of this node, or a multicast group.</param>
+/// <param name="LinkIndex">The interface on which the packet arrived.</param>
+/// <param name="At">The time at which the kernel took the packet from the device.</param>
 /// <param name="Payload">From the header of the protocol on.</param>
 public sealed record ReceivedPacket(
     IPAddress Source,

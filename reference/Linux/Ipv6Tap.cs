@@ -7,8 +7,8 @@ using Pmip.Wire;
 namespace Pmip.Linux;
 
 /// <summary>
-/// IPv6 packets that come in by any interface of a namespace, with all their headers and the link-layer source, as far as a
-/// <see cref="PacketFilter"/> lets them pass; the kernel processes them as well. packet(7).
+/// Receives the IPv6 packets that arrive on any interface of a namespace and pass a <see cref="PacketFilter"/>, with all their
+/// headers and the link-layer source. The kernel processes the packets as well. packet(7).
 /// </summary>
 public sealed class Ipv6Tap : IReadable, IDisposable
 {
@@ -28,10 +28,10 @@ public sealed class Ipv6Tap : IReadable, IDisposable
 
     public FileDescriptor Descriptor { get; }
 
-    /// <summary>In the calling thread's namespace.</summary>
+    /// <summary>Opens a tap in the calling thread's namespace.</summary>
     public static Ipv6Tap Open(PacketFilter filter)
     {
-        // Protocol 0 receives nothing; binding names the protocol when all else is set.
+        // Protocol 0 receives nothing. The bind below sets the protocol, after all options.
         var socket = Libc.OpenSocket(Libc.FamilyPacket, Libc.DatagramSocket | Libc.NonBlockingSocket, 0, Target);
         try
         {
@@ -50,7 +50,7 @@ public sealed class Ipv6Tap : IReadable, IDisposable
         }
     }
 
-    /// <summary>Has an interface hand over all groups, also those that this node is no member of.</summary>
+    /// <summary>Makes an interface receive all multicast groups, including groups that this node has not joined.</summary>
     public void ReceiveAllGroups(int linkIndex) =>
         Libc.SetOption(
             Descriptor,
@@ -61,7 +61,9 @@ public sealed class Ipv6Tap : IReadable, IDisposable
             $"interface {linkIndex}"
         );
 
-    /// <summary>The oldest packet not yet taken. False if there is none now; also when an interface went down, which is no error here.</summary>
+    /// <summary>
+    /// Takes the oldest queued packet. False if the queue is empty, or if an interface went down, which is not an error here.
+    /// </summary>
     public bool TryReceive([NotNullWhen(true)] out TappedPacket? packet)
     {
         packet = null;
@@ -105,11 +107,11 @@ public sealed class Ipv6Tap : IReadable, IDisposable
     public void Dispose() => Descriptor.Dispose();
 }
 
-/// <summary>A packet that an <see cref="Ipv6Tap"/> has seen.</summary>
-/// <param name="LinkIndex">The interface it came in by.</param>
-/// <param name="LinkLayerSource">Null where the link has no addresses of six octets.</param>
-/// <param name="IsForThisStation">The frame was for this station alone, not for a group.</param>
-/// <param name="At">When the kernel took it from the device.</param>
+/// <summary>A packet received by an <see cref="Ipv6Tap"/>.</summary>
+/// <param name="LinkIndex">The interface on which the packet arrived.</param>
+/// <param name="LinkLayerSource">Null if the link has no six-octet addresses.</param>
+/// <param name="IsForThisStation">Whether the frame was addressed to this station alone, not to a group.</param>
+/// <param name="At">The time at which the kernel took the packet from the device.</param>
 /// <param name="Bytes">From the IPv6 header on.</param>
 public sealed record TappedPacket(
     int LinkIndex,

@@ -3,25 +3,27 @@ using Pmip.Linux.Native;
 namespace Pmip.Linux;
 
 /// <summary>
-/// A point of the kernel's monotonic clock, in nanoseconds from an origin of its own. Packet timestamps, deadlines and
-/// <see cref="Now"/> are all on it, so that they compare whatever happens to the time of day.
+/// A point on the kernel's monotonic clock, in nanoseconds from an arbitrary origin. Packet timestamps, deadlines and
+/// <see cref="Now"/> all use this clock, so they stay comparable when the time of day is set.
 /// </summary>
 public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelTime>
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>A larger change of the time of day against the monotonic clock is a step; a smaller one is the noise of reading both.</summary>
+    /// <summary>
+    /// A larger change of the time of day against the monotonic clock is a step; a smaller change is noise from reading both clocks.
+    /// </summary>
     private const long StepNanoseconds = 1_000_000;
 
     private static long _realtimeOffset = MeasureOffset(readings: 5);
 
     public static KernelTime Now => new(Libc.ReadClock(Libc.MonotonicClock));
 
-    /// <summary>The point on the time of day, by the offset that packet timestamps are converted with.</summary>
+    /// <summary>The time of day at this point, by the offset that also converts packet timestamps.</summary>
     public DateTimeOffset ToUtc() =>
         DateTimeOffset.UnixEpoch.AddTicks((Nanoseconds + Volatile.Read(ref _realtimeOffset)) / TimeSpan.NanosecondsPerTick);
 
-    /// <summary>The point of a time of day, the other way around.</summary>
+    /// <summary>The point at a time of day; the inverse of <see cref="ToUtc"/>.</summary>
     public static KernelTime FromUtc(DateTimeOffset time) =>
         new((time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick - Volatile.Read(ref _realtimeOffset));
 
@@ -51,8 +53,8 @@ public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelT
     public override string ToString() => $"{Nanoseconds / NanosecondsPerSecond}.{Nanoseconds % NanosecondsPerSecond:D9}";
 
     /// <summary>
-    /// Converts a time of day the kernel put on a packet. One offset serves all packets, so that their order is kept; it is
-    /// replaced only when the time of day was set.
+    /// Converts the time of day with which the kernel stamped a packet. All packets use one offset, which keeps their order; the
+    /// offset is replaced only when the time of day was set.
     /// </summary>
     internal static KernelTime FromRealtime(Timespec realtime)
     {
@@ -65,7 +67,7 @@ public readonly record struct KernelTime(long Nanoseconds) : IComparable<KernelT
 
     private static bool IsStep(long offset) => Math.Abs(offset - Volatile.Read(ref _realtimeOffset)) > StepNanoseconds;
 
-    /// <summary>Time of day minus monotonic time. The reading with the shortest way around the other clock is the best.</summary>
+    /// <summary>Time of day minus monotonic time. The best reading is the one with the least monotonic time around it.</summary>
     private static long MeasureOffset(int readings)
     {
         var (best, offset) = (long.MaxValue, 0L);

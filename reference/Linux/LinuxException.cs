@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux;
 
-/// <summary>A system call failed: which one, on what, and why in the kernel's words.</summary>
+/// <summary>A failed system call: its name, its target, and the system's error text.</summary>
 public sealed class LinuxException : IOException
 {
-    /// <param name="call">The call, with its request where it has many: <c>ioctl TUNSETIFF</c>.</param>
-    /// <param name="target">What it was called on: an interface, a path, an address.</param>
+    /// <param name="call">The call, including the request if the call has several: <c>ioctl TUNSETIFF</c>.</param>
+    /// <param name="target">The object of the call: an interface, a path, an address.</param>
     /// <param name="errorNumber">The positive errno.</param>
-    /// <param name="detail">What the kernel said besides, if anything.</param>
+    /// <param name="detail">The kernel's additional explanation, if any.</param>
     public LinuxException(string call, string target, int errorNumber, string? detail = null)
         : base(
             $"{call} {target}: {Marshal.GetPInvokeErrorMessage(errorNumber)} (errno {errorNumber}){(detail is null ? "" : $": {detail}")}"
@@ -26,6 +26,6 @@ public sealed class LinuxException : IOException
     /// <summary>The positive errno; some are named in <see cref="Errno"/>.</summary>
     public int ErrorNumber { get; }
 
-    /// <summary>The exception of the call that has just failed on this thread.</summary>
+    /// <summary>The exception for the call that has just failed on this thread.</summary>
     internal static LinuxException Last(string call, string target) => new(call, target, Marshal.GetLastPInvokeError());
 }

@@ -10,20 +10,20 @@ using Pmip.Linux.Netlink;
 namespace Pmip.Linux;
 
 /// <summary>
-/// A network namespace. Sockets and devices stay in the namespace they were opened in, so that only the opening is done in
-/// <see cref="Run(Action)"/>; afterwards any thread uses them.
+/// A network namespace. Sockets and devices stay in the namespace in which they were opened, so only opening them requires
+/// <see cref="Run(Action)"/>; afterwards any thread can use them.
 /// </summary>
 /// <remarks>
-/// A named namespace stands in /run/netns, as those of <c>ip netns</c> do, under <c>prefix-process-name</c>: what a killed run
-/// left is recognised by its process being gone, and <see cref="RemoveLeftovers"/> removes it. Otherwise it is gone with
-/// <see cref="Dispose"/>, or at the latest with the end of the process, by an unhandled exception too.
+/// A named namespace is mounted in /run/netns, as by <c>ip netns</c>, under <c>prefix-process-name</c>. <see cref="RemoveLeftovers"/>
+/// removes the namespaces of killed runs, which it recognises by the process that no longer exists. Otherwise <see cref="Dispose"/>
+/// removes the namespace, or at the latest the end of the process, including an end by an unhandled exception.
 /// </remarks>
 public sealed class NetworkNamespace : IDisposable
 {
     private const string Directory = "/run/netns";
     private const string OwnNamespace = "/proc/thread-self/ns/net";
 
-    /// <summary>What this process has to remove, by name; null is in the making.</summary>
+    /// <summary>The namespaces that this process must remove, by name; null while a namespace is being created.</summary>
     private static readonly ConcurrentDictionary<string, NetworkNamespace?> _owned = new();
 
     private readonly bool _isOwner;
@@ -46,11 +46,15 @@ public sealed class NetworkNamespace : IDisposable
 
     internal FileDescriptor Descriptor { get; }
 
-    /// <summary>A new namespace that lives as long as this object and what was opened in it. Its loopback is up.</summary>
+    /// <summary>
+    /// Creates a namespace that exists as long as this object and the objects opened in it. Its loopback interface is up.
+    /// </summary>
     public static NetworkNamespace CreateAnonymous() => new(Isolated(static () => Unshare(path: null)), name: null, isOwner: true);
 
-    /// <summary>A new namespace that other programs can find. Its loopback is up.</summary>
-    /// <param name="prefix">Of the program's namespaces, for <see cref="RemoveLeftovers"/>; it has no slash.</param>
+    /// <summary>Creates a namespace that other programs can find. Its loopback interface is up.</summary>
+    /// <param name="prefix">
+    /// The common prefix of the program's namespaces, for <see cref="RemoveLeftovers"/>; must not contain a slash.
+    /// </param>
     public static NetworkNamespace CreateNamed(string prefix, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(prefix);
@@ -58,13 +62,13 @@ public sealed class NetworkNamespace : IDisposable
         var fullName = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Environment.ProcessId}-{name}");
         if (fullName.Contains('/', StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{fullName}' is not a name of a namespace.", nameof(name));
+            throw new ArgumentException($"'{fullName}' is not a valid namespace name.", nameof(name));
         }
 
-        // Another thread may be looking for leftovers: from here on it is none.
+        // Another thread may be removing leftovers: from here on, this name does not count as one.
         if (!_owned.TryAdd(fullName, null))
         {
-            throw new IOException($"There is a namespace {fullName} already.");
+            throw new IOException($"Namespace {fullName} already exists.");
         }
         try
         {
@@ -78,34 +82,37 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>The namespace of this name in /run/netns. Disposing of this object does not remove it.</summary>
+    /// <summary>Opens the namespace of this name in /run/netns. Disposing of this object does not remove the namespace.</summary>
     public static NetworkNamespace Open(string name) => new(Libc.Open(PathOf(name), Libc.ReadOnly), name, isOwner: false);
 
-    /// <summary>The calling thread's namespace.</summary>
+    /// <summary>Opens the calling thread's namespace.</summary>
     public static NetworkNamespace OpenCurrent() => new(Libc.Open(OwnNamespace, Libc.ReadOnly), name: null, isOwner: false);
 
-    /// <summary>The number of the calling thread's namespace, which no other has had since the machine was started: SO_NETNS_COOKIE.</summary>
+    /// <summary>The number of the calling thread's namespace, unique since the machine was started: SO_NETNS_COOKIE.</summary>
     public static ulong CurrentCookie()
     {
         using var socket = Libc.OpenSocket(Libc.FamilyInet6, Libc.DatagramSocket, 0, "namespace cookie");
         return Libc.GetOption<ulong>(socket, Libc.SocketLevel, Libc.NamespaceCookie, "SO_NETNS_COOKIE", "namespace cookie");
     }
 
-    /// <summary>The calling thread's namespace as /proc shows it, for instance <c>net:[4026531840]</c>; another may have it later.</summary>
+    /// <summary>
+    /// The calling thread's namespace as /proc shows it, for instance <c>net:[4026531840]</c>; a later namespace may get the same
+    /// identity.
+    /// </summary>
     public static string CurrentIdentity() => File.ResolveLinkTarget(OwnNamespace, returnFinalTarget: false)!.Name;
 
-    /// <summary>Whether a process is in that namespace.</summary>
+    /// <summary>Whether a process is in the namespace of this identity.</summary>
     public static bool IsIn(int process, string identity) => NamespaceOf(process) == identity;
 
-    /// <summary>Whether there is a process in that namespace, a name for it, or a process that holds it by a descriptor.</summary>
+    /// <summary>Whether the namespace of this identity is in use: by a process in it, by a name, or by a descriptor of a process.</summary>
     public static bool Exists(string identity) =>
         RunningProcesses().Any(process => IsIn(process, identity))
         || Names().Any(name => IdentityOf(name) == identity)
         || RunningProcesses().Any(process => Holds(process, identity));
 
     /// <summary>
-    /// Removes the namespaces of this prefix whose process is gone: kills what still runs in them, and deletes their
-    /// interfaces. Their names are returned.
+    /// Removes the namespaces of this prefix whose process no longer exists: kills the processes that still run in them, and deletes
+    /// their interfaces. Returns their names.
     /// </summary>
     public static IReadOnlyList<string> RemoveLeftovers(string prefix)
     {
@@ -128,10 +135,10 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>
-    /// Runs an action on a thread of its own inside the namespace, and returns when it is done. The action is short and
-    /// synchronous: tasks, timers and pool threads it started would stay in the namespace.
+    /// Runs an action on a separate thread inside the namespace, and returns when the action is done. The action must be short and
+    /// synchronous: tasks, timers and pool threads that it started would stay in the namespace.
     /// </summary>
-    /// <exception cref="LinuxException">The namespace cannot be entered. Exceptions of the action come as they are.</exception>
+    /// <exception cref="LinuxException">The namespace cannot be entered. Exceptions of the action are rethrown unchanged.</exception>
     public void Run(Action action) =>
         Run(() =>
         {
@@ -150,10 +157,11 @@ public sealed class NetworkNamespace : IDisposable
             return function();
         });
 
-    /// <summary>Starts a process inside the namespace. It is the caller's to end.</summary>
+    /// <summary>Starts a process inside the namespace. The caller must end the process.</summary>
     public Process Start(ProcessStartInfo start)
     {
-        // The runtime's thread for signals starts with the first process and stays where it was started: not in here.
+        // The runtime starts its signal thread with the first process, in the namespace of the starting thread. Registering a handler
+        // first starts that thread outside of this namespace.
         using (PosixSignalRegistration.Create(PosixSignal.SIGCHLD, static _ => { }))
         {
             return Run(() => Process.Start(start)!);
@@ -161,23 +169,26 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>
-    /// Goes on as another program inside the namespace, with the terminal, the streams and the number of this process: what
-    /// started it waits for that program and gets its exit code.
+    /// Replaces this process by another program inside the namespace. The program keeps the terminal, the streams and the process ID,
+    /// so the parent process waits for the program and gets its exit code.
     /// </summary>
-    /// <param name="program">A path, or a name that is looked for in PATH.</param>
+    /// <param name="program">A path, or a name to search for in PATH.</param>
     /// <exception cref="LinuxException">There is no such program, or it cannot be run.</exception>
     [DoesNotReturn]
     public void Execute(string program, params IReadOnlyList<string> arguments) =>
         throw Run(() =>
         {
-            // The runtime ignores it, and programs are not made for that.
+            // The runtime ignores SIGPIPE; other programs expect the default action.
             Libc.HandleSignal(Libc.PipeSignal, 0);
             Libc.Execute(program, [program, .. arguments, null]);
             return LinuxException.Last("execvp", program);
         });
 
-    /// <summary>Ends the processes inside the namespace, but for this one, as the end of their terminal would; those that go on then are killed.</summary>
-    /// <param name="within">How long they have.</param>
+    /// <summary>
+    /// Sends SIGHUP to the processes inside the namespace, except this one, as the end of their terminal would. Kills those that do
+    /// not end in time.
+    /// </summary>
+    /// <param name="within">The time that the processes have to end.</param>
     public void EndProcesses(TimeSpan within)
     {
         var inside = Processes().ToList();
@@ -193,8 +204,8 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>
-    /// Deletes the interfaces made in a namespace of this object's making, removes its name, lets go of it. Interfaces are
-    /// gone, and their names free, when this returns; the kernel alone would take its time.
+    /// If this object created the namespace, deletes the interfaces made in it and removes its name. Closes the namespace. When this
+    /// returns, the interfaces are deleted and their names are free; the kernel alone would delete them later.
     /// </summary>
     public void Dispose()
     {
@@ -228,7 +239,7 @@ public sealed class NetworkNamespace : IDisposable
         var path = PathOf(name);
         using (File.Open(path, FileMode.CreateNew))
         {
-            // What the namespace is mounted on.
+            // The mount point of the namespace.
         }
 
         try
@@ -242,7 +253,9 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>Takes the thread to a new namespace, mounts that on a path if there is one, and keeps it by a descriptor.</summary>
+    /// <summary>
+    /// Moves the thread to a new namespace, mounts the namespace on the path if there is one, and returns a descriptor of it.
+    /// </summary>
     private static FileDescriptor Unshare(string? path)
     {
         if (Libc.Unshare(Libc.NewNetworkNamespace) < 0)
@@ -260,7 +273,7 @@ public sealed class NetworkNamespace : IDisposable
         return Libc.Open(OwnNamespace, Libc.ReadOnly);
     }
 
-    /// <summary>On a thread that ends with the function, whatever namespace that took it to.</summary>
+    /// <summary>Runs a function on a thread that ends with it, so that a change of the thread's namespace has no further effect.</summary>
     private static T Isolated<T>(Func<T> function)
     {
         var (result, failure) = (default(T), default(ExceptionDispatchInfo));
@@ -270,7 +283,7 @@ public sealed class NetworkNamespace : IDisposable
             {
                 result = function();
             }
-#pragma warning disable CA1031 // It is thrown again below, on the caller's thread.
+#pragma warning disable CA1031 // Rethrown below, on the caller's thread.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -305,7 +318,7 @@ public sealed class NetworkNamespace : IDisposable
         }
         catch (LinuxException notMounted) when (notMounted.ErrorNumber is Errno.InvalidArgument or Errno.NoEntry)
         {
-            // The run was killed between making the file and mounting on it; or another program is removing it, too.
+            // The run was killed between creating the file and mounting on it, or another program is also removing the namespace.
         }
 
         RemoveName(name);
@@ -313,7 +326,7 @@ public sealed class NetworkNamespace : IDisposable
 
     private static void RemoveName(string name)
     {
-        // Not a mount point, or not there, is as good.
+        // It is not an error if the path is not a mount point or does not exist.
         if (
             Libc.Unmount(PathOf(name), Libc.DetachMount) < 0
             && LinuxException.Last("umount2", PathOf(name)) is { ErrorNumber: not (Errno.InvalidArgument or Errno.NoEntry) } failure
@@ -338,7 +351,7 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>The processes whose main thread is in here, but for this one.</summary>
+    /// <summary>The processes whose main thread is in this namespace, except this process.</summary>
     private IEnumerable<int> Processes()
     {
         var own = Run(CurrentIdentity);
@@ -355,7 +368,7 @@ public sealed class NetworkNamespace : IDisposable
         }
         catch (ArgumentException)
         {
-            // There is no such process any more.
+            // The process no longer exists.
             return true;
         }
     }
@@ -374,7 +387,7 @@ public sealed class NetworkNamespace : IDisposable
     private static IEnumerable<string> Names() =>
         System.IO.Directory.Exists(Directory) ? System.IO.Directory.GetFiles(Directory).Select(path => Path.GetFileName(path)) : [];
 
-    /// <summary>Null if it has been removed in the meantime, or is being made.</summary>
+    /// <summary>Null if the namespace was removed in the meantime, or is being created.</summary>
     private static string? IdentityOf(string name)
     {
         try
@@ -402,7 +415,7 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>For instance <c>net:[4026531840]</c>; null if the process has ended or is out of reach.</summary>
+    /// <summary>For instance <c>net:[4026531840]</c>; null if the process has ended or may not be inspected.</summary>
     private static string? NamespaceOf(int process) => TargetOf($"/proc/{process}/ns/net");
 
     private static string? TargetOf(string link)

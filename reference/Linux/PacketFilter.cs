@@ -3,7 +3,9 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux;
 
-/// <summary>Which packets the kernel queues for a socket: a classic BPF program, SO_ATTACH_FILTER, linux/filter.h.</summary>
+/// <summary>
+/// A filter for the packets that the kernel queues for a socket: a classic BPF program, SO_ATTACH_FILTER, linux/filter.h.
+/// </summary>
 public sealed class PacketFilter
 {
     /// <summary>asm-generic/socket.h: SO_ATTACH_FILTER.</summary>
@@ -13,12 +15,12 @@ public sealed class PacketFilter
 
     private PacketFilter(Instruction[] program) => _program = program;
 
-    /// <summary>For a socket that is only sent by.</summary>
+    /// <summary>Drops all packets, for a socket that only sends.</summary>
     public static PacketFilter Nothing { get; } = new(new FilterAssembler().Return(0).Assemble());
 
     /// <summary>
-    /// Of packets from their IPv6 header on, those for this station that carry a Mobility Header, or an ICMPv6 message other than
-    /// echo, behind no more than a few extension headers: what a router's control plane is about, and none of its data.
+    /// Passes a router's control plane and none of its data: packets, from the IPv6 header on, that are not for another station and
+    /// carry a Mobility Header or an ICMPv6 message other than echo, behind at most three extension headers.
     /// </summary>
     public static PacketFilter ControlPlane { get; } = new(AssembleControlPlane());
 
@@ -37,7 +39,10 @@ public sealed class PacketFilter
         }
     }
 
-    /// <summary>RFC 8200, Section 4: what follows a header stands in its first octet, its length in units of 8 octets in the second.</summary>
+    /// <summary>
+    /// RFC 8200, Section 4: the first octet of an extension header is the Next Header field, the second its length in units of 8
+    /// octets, not counting the first 8.
+    /// </summary>
     private static Instruction[] AssembleControlPlane()
     {
         const uint nextHeaderOffset = 6,
@@ -71,7 +76,7 @@ public sealed class PacketFilter
                 .JumpIfEqual(routing, $"options{level}")
                 .JumpIfEqual(destinationOptions, $"options{level}")
                 .JumpUnlessEqual(fragment, "reject")
-                // One that is the whole packet is as good as none; the pieces of others are nobody's business here.
+                // A Fragment header on a whole packet is skipped; actual fragments are rejected.
                 .LoadHalfWordAtIndex(2)
                 .And(fragmentOffsetAndMore)
                 .JumpUnlessEqual(0, "reject")

@@ -7,8 +7,8 @@ using Pmip.Wire;
 namespace Pmip.Linux;
 
 /// <summary>
-/// An interface as a port of a tester: whole frames in and out, packet(7). It receives everything that reaches the
-/// interface, whoever it is for, and nothing that leaves by it. <see cref="QuietInterface"/> keeps the kernel out of it.
+/// An interface as a port of a tester, for whole frames: packet(7). The port receives all frames that reach the interface, whatever
+/// their destination, and none that leave by it. <see cref="QuietInterface"/> keeps the kernel from using the interface.
 /// </summary>
 public sealed class PacketPort : IReadable, IDisposable
 {
@@ -35,14 +35,14 @@ public sealed class PacketPort : IReadable, IDisposable
         VlanProtocolValid = 0x40,
         ChecksumValid = 0x80;
 
-    /// <summary>IEEE 802.1Q, which the kernel does not name if it is the usual one.</summary>
+    /// <summary>IEEE 802.1Q, the usual VLAN protocol, which the kernel does not report.</summary>
     private const ushort VlanProtocol = 0x8100;
 
     private const int AddressesLength = 2 * MacAddress.Length;
     private const int VlanTagLength = 4;
     private const int MaximumFrame = 64 * 1024 + EthernetFrame.HeaderLength;
 
-    /// <summary>Frames stand behind the room that a VLAN tag needs.</summary>
+    /// <summary>Frames are stored behind space for a VLAN tag.</summary>
     private readonly byte[] _buffer = new byte[VlanTagLength + MaximumFrame];
 
     private PacketStatistics _statistics;
@@ -65,12 +65,14 @@ public sealed class PacketPort : IReadable, IDisposable
     public FileDescriptor Descriptor { get; }
 
     /// <summary>Opens a port on an interface of the calling thread's namespace.</summary>
-    /// <param name="receiveBuffer">Octets of kernel memory for frames not yet taken; each costs some hundred octets more than its length.</param>
+    /// <param name="receiveBuffer">
+    /// Octets of kernel memory for queued frames; each frame takes some hundred octets more than its length.
+    /// </param>
     public static PacketPort Open(string interfaceName, int receiveBuffer = DefaultReceiveBuffer)
     {
         var index = Libc.InterfaceIndex(interfaceName);
 
-        // Protocol 0 receives nothing; binding names the protocol when all else is set.
+        // Protocol 0 receives nothing. The bind below sets the protocol, after all options.
         var socket = Libc.OpenSocket(Libc.FamilyPacket, Libc.RawSocket | Libc.NonBlockingSocket, 0, interfaceName);
         try
         {
@@ -105,12 +107,12 @@ public sealed class PacketPort : IReadable, IDisposable
         }
     }
 
-    /// <summary>Waits until a frame has come to one of the ports, or until the time has come.</summary>
-    /// <returns>The ports to receive from; none if the time came first.</returns>
+    /// <summary>Waits until one of the ports has a frame, or until the given time.</summary>
+    /// <returns>The ports to receive from; empty if the time came first.</returns>
     public static IReadOnlyList<PacketPort> Wait(IReadOnlyList<PacketPort> ports, KernelTime until) => Readiness.Wait(ports, until);
 
-    /// <summary>Sends a frame, waiting for room.</summary>
-    /// <exception cref="LinuxException">The interface is down or gone, or the frame too long for it.</exception>
+    /// <summary>Sends a frame; waits for buffer space.</summary>
+    /// <exception cref="LinuxException">The interface is down or was deleted, or the frame is too long for it.</exception>
     public void Send(ReadOnlySpan<byte> frame)
     {
         try
@@ -119,14 +121,15 @@ public sealed class PacketPort : IReadable, IDisposable
         }
         catch (LinuxException down) when (down.ErrorNumber == Errno.NetworkDown)
         {
-            // That it was down once is told once, whatever it is now; that it is down is told again.
+            // The first call also fails if the interface was down in the past and is up again; the second call fails only if it is
+            // down now.
             Libc.Send(Descriptor, frame, InterfaceName);
         }
     }
 
     /// <summary>
-    /// The oldest frame not yet taken. False if there is none now; also when the interface went down, which is no error here:
-    /// frames come again when it is up.
+    /// Takes the oldest queued frame. False if the queue is empty, or if the interface went down, which is not an error here: frames
+    /// arrive again when it is up.
     /// </summary>
     public bool TryReceive([NotNullWhen(true)] out CapturedFrame? frame)
     {
@@ -159,10 +162,10 @@ public sealed class PacketPort : IReadable, IDisposable
         return true;
     }
 
-    /// <summary>What came and what was lost since the port was opened.</summary>
+    /// <summary>The frames received and dropped since the port was opened.</summary>
     public PacketStatistics ReadStatistics()
     {
-        // The kernel starts from zero after every reading, and counts what it dropped as received too.
+        // The kernel resets its counters at every reading, and counts dropped frames as received too.
         var since = Libc.GetOption<KernelStatistics>(Descriptor, PacketLevel, Statistics, "PACKET_STATISTICS", InterfaceName);
         return _statistics = new PacketStatistics(_statistics.Received + since.Packets - since.Drops, _statistics.Dropped + since.Drops);
     }
@@ -195,7 +198,7 @@ public sealed class PacketPort : IReadable, IDisposable
         : (status & ChecksumValid) != 0 ? ChecksumState.Valid
         : ChecksumState.Unknown;
 
-    /// <summary>The kernel takes the tag out of the frame before anyone sees it; it belongs behind the addresses.</summary>
+    /// <summary>Reinserts the VLAN tag behind the addresses. The kernel removes it from every received frame.</summary>
     private Span<byte> PutTagBack(int length, AuxiliaryHeader auxiliary)
     {
         _buffer.AsSpan(VlanTagLength, AddressesLength).CopyTo(_buffer);
@@ -251,6 +254,6 @@ public sealed class PacketPort : IReadable, IDisposable
 }
 
 /// <summary>Frames of a port since it was opened.</summary>
-/// <param name="Received">Queued for the port, taken or not.</param>
-/// <param name="Dropped">Lost because the receive buffer was full: what silence cannot be concluded from.</param>
+/// <param name="Received">Frames queued for the port, taken or not.</param>
+/// <param name="Dropped">Frames lost because the receive buffer was full. If this is not 0, the absence of a frame proves nothing.</param>
 public readonly record struct PacketStatistics(long Received, long Dropped);

@@ -3,8 +3,8 @@ using Pmip.Linux.Netlink;
 namespace Pmip.Linux;
 
 /// <summary>
-/// An interface that is left to a tester: on it the kernel has no IPv6, resolves and answers nothing, and frames are on the
-/// wire as they are seen. What was switched off comes back with <see cref="Dispose"/>, except the addresses the kernel had there.
+/// An interface reserved for a tester: on it, the kernel has no IPv6 and resolves and answers no addresses, and offloads are off, so
+/// that captured frames are as on the wire. <see cref="Dispose"/> restores the settings, except the kernel's addresses.
 /// </summary>
 public sealed class QuietInterface : IDisposable
 {
@@ -25,10 +25,10 @@ public sealed class QuietInterface : IDisposable
         _namespace = NetworkNamespace.OpenCurrent();
     }
 
-    /// <summary>What was on, and is off as far as the device lets it be.</summary>
+    /// <summary>The offloads that were on; they are now off, as far as the device permits.</summary>
     public Offloads SwitchedOff => _offloads;
 
-    /// <summary>Takes an interface of the calling thread's namespace from the kernel. Whether it is up stays as it is.</summary>
+    /// <summary>Takes an interface of the calling thread's namespace from the kernel. The interface stays up or down as it was.</summary>
     public static QuietInterface Take(string name)
     {
         var taken = new QuietInterface(name);
@@ -45,7 +45,9 @@ public sealed class QuietInterface : IDisposable
         }
     }
 
-    /// <summary>Gives it back to the kernel, in the namespace it was taken in. Nothing is left to do if it is gone.</summary>
+    /// <summary>
+    /// Returns the interface to the kernel, in the namespace in which it was taken. Does nothing if the interface no longer exists.
+    /// </summary>
     public void Dispose()
     {
         if (_restored)
@@ -77,7 +79,7 @@ public sealed class QuietInterface : IDisposable
         }
         catch (LinuxException gone) when (gone.ErrorNumber is Errno.NoDevice or Errno.NoEntry)
         {
-            // It was deleted or moved away in the meantime.
+            // The interface was deleted or moved to another namespace in the meantime.
         }
     }
 }

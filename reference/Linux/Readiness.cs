@@ -2,15 +2,15 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux;
 
-/// <summary>Waiting by the kernel's word, never by sleeping: poll(2).</summary>
+/// <summary>Waits for events from the kernel, never by sleeping: poll(2).</summary>
 public static class Readiness
 {
     /// <summary>
-    /// Waits until at least one source has something to read or an error to tell, or until <paramref name="until"/> has come.
-    /// A time that has passed already makes it a question without waiting.
+    /// Waits until at least one source has data to read or an error to report, or until <paramref name="until"/>. If that time has
+    /// passed, polls without waiting.
     /// </summary>
-    /// <param name="until">Null waits for as long as it takes.</param>
-    /// <returns>The sources that are ready, in their order; none if the time came first.</returns>
+    /// <param name="until">Null waits without a time limit.</param>
+    /// <returns>The sources that are ready, in their order; empty if the time came first.</returns>
     /// <exception cref="ObjectDisposedException">A source is closed.</exception>
     public static unsafe IReadOnlyList<T> Wait<T>(IReadOnlyList<T> sources, KernelTime? until)
         where T : IReadable
@@ -49,7 +49,7 @@ public static class Readiness
         }
     }
 
-    /// <summary>Waits until the descriptor takes something to send.</summary>
+    /// <summary>Waits until the descriptor is ready for writing.</summary>
     internal static unsafe void WaitToWrite(FileDescriptor descriptor)
     {
         using var held = descriptor.Hold();

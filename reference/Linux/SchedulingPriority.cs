@@ -2,13 +2,16 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux;
 
-/// <summary>How the kernel shares its cores out: setpriority(2).</summary>
+/// <summary>The scheduling priority of a thread: setpriority(2).</summary>
 public static class SchedulingPriority
 {
-    /// <summary>A nice value that busy programs of the usual 0 do not keep waiting, and that leaves the kernel's own threads before it.</summary>
+    /// <summary>A nice value ahead of busy programs at the usual 0, and behind the kernel's own threads.</summary>
     private const int Eager = -10;
 
-    /// <summary>Lets the calling thread, and the threads and processes it starts from now on, run before others. Without the right to it, nothing happens.</summary>
-    /// <returns>Whether it may.</returns>
+    /// <summary>
+    /// Raises the priority of the calling thread, and of the threads and processes that it starts from now on. Has no effect without
+    /// the privilege.
+    /// </summary>
+    /// <returns>Whether the priority was raised.</returns>
     public static bool Raise() => Libc.SetPriority(Libc.PriorityOfProcess, 0, Eager) == 0;
 }

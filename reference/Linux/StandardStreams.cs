@@ -3,7 +3,7 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux;
 
-/// <summary>The end of a process's standard input, as an event to wait for. What is read is of no interest.</summary>
+/// <summary>The end of this process's standard input, as an event to wait for. The input itself is discarded.</summary>
 public sealed class StandardInput : IReadable, IDisposable
 {
     private const string Target = "standard input";
@@ -19,14 +19,14 @@ public sealed class StandardInput : IReadable, IDisposable
 
     public FileDescriptor Descriptor { get; }
 
-    /// <summary>Reads what there is, after <see cref="Readiness"/> has said that there is something.</summary>
+    /// <summary>Reads and discards the available input, after <see cref="Readiness"/> has reported some.</summary>
     /// <returns>False at the end of the input.</returns>
     public bool TrySkip() => Libc.TryRead(Descriptor, stackalloc byte[256], Target, out var length) && length > 0;
 
     public void Dispose() => Descriptor.Dispose();
 }
 
-/// <summary>Lines on the standard streams of a process that starts faster without a console: each in one call of write(2).</summary>
+/// <summary>Writes lines to the standard streams, each in one call of write(2). The process starts faster without a console.</summary>
 public static class StandardStreams
 {
     public static void WriteOutput(string line) => Write(1, line);
@@ -41,7 +41,7 @@ public static class StandardStreams
         {
             var length = (int)Libc.WriteStandard(descriptor, bytes.AsSpan(written), (nuint)(bytes.Length - written));
 
-            // Nobody listens any more, or the stream was closed from the beginning.
+            // The reader has closed the stream, or the stream was closed from the beginning.
             if (length < 0)
             {
                 return;

@@ -4,8 +4,8 @@ using Pmip.Linux.Native;
 namespace Pmip.Linux;
 
 /// <summary>
-/// The keys of the terminal that is this process's standard input, each as it is pressed and none shown: termios(3). Signals
-/// by keys stay as they are. The terminal is again what it was with <see cref="Dispose"/>.
+/// Reads keys from the terminal on this process's standard input, each as it is pressed and without echo: termios(3). Keys that send
+/// signals still do so. <see cref="Dispose"/> restores the terminal's settings.
 /// </summary>
 public sealed class TerminalKeys : IReadable, IDisposable
 {
@@ -37,8 +37,8 @@ public sealed class TerminalKeys : IReadable, IDisposable
 
     public FileDescriptor Descriptor { get; }
 
-    /// <summary>The keys pressed since, of which one may be several characters. It does not wait for any.</summary>
-    /// <returns>Null if the terminal is gone.</returns>
+    /// <summary>The keys pressed since the last call; one key may be several characters. Does not wait.</summary>
+    /// <returns>Null if the terminal has been closed.</returns>
     public string? Take()
     {
         if (Readiness.Wait([this], KernelTime.Now).Count == 0)
@@ -71,7 +71,7 @@ public sealed class TerminalKeys : IReadable, IDisposable
 
     private void Set(Libc.TerminalSettings settings)
     {
-        // A terminal that is gone has nothing to be set.
+        // The call fails if the terminal has been closed; then there are no settings to restore.
         _ = Libc.SetTerminal(Descriptor, AfterOutput, in settings);
     }
 }

@@ -6,8 +6,9 @@ using Pmip.Linux.Netlink;
 namespace Pmip.Linux;
 
 /// <summary>
-/// An interface whose other end is this program: packets that the kernel sends by it are read, packets written come in by
-/// it. linux/if_tun.h. It is gone when it is disposed of, and with the process.
+/// An interface whose other end is this program: the program reads the packets that the kernel sends on the interface, and the kernel
+/// receives the packets that the program writes. linux/if_tun.h. The interface is deleted when this object is disposed of, or when
+/// the process ends.
 /// </summary>
 public sealed class TunDevice : IReadable, IDisposable
 {
@@ -20,13 +21,16 @@ public sealed class TunDevice : IReadable, IDisposable
         NoPacketInformation = 0x1000,
         VirtioHeaders = 0x4000;
 
-    /// <summary>linux/if_tun.h: TUNSETOFFLOAD; checksums, and segments of TCP, with ECN, and of UDP, both versions of IP.</summary>
+    /// <summary>
+    /// linux/if_tun.h: TUNSETOFFLOAD; flags for checksums, for TCP segments over IPv6, also with ECN, and for UDP segments over both
+    /// versions of IP.
+    /// </summary>
     private const nuint SetOffloads = 0x400454d0;
     private const nint ChecksumOffload = 0x01,
         TcpOffloads = 0x04 | 0x08,
         UdpOffloads = 0x20 | 0x40;
 
-    /// <summary>Room for what a connection sends while this program is busy with the other direction.</summary>
+    /// <summary>Queue length in packets: room for a connection that sends while this program is busy with the other direction.</summary>
     private const int TunnelQueue = 4000;
 
     private TunDevice(FileDescriptor descriptor, string name, int interfaceIndex)
@@ -42,13 +46,14 @@ public sealed class TunDevice : IReadable, IDisposable
 
     public int InterfaceIndex { get; }
 
-    /// <summary>Makes a device in the calling thread's namespace, brings it up and waits until it is running.</summary>
-    /// <param name="name">At most 15 octets; <c>%d</c> in it becomes a free number.</param>
+    /// <summary>Creates a device in the calling thread's namespace, brings it up and waits until it is running.</summary>
+    /// <param name="name">At most 15 octets; the kernel replaces <c>%d</c> by a free number.</param>
     public static TunDevice Create(string name, int mtu = 1500) => Create(name, mtu, isForTunnel: false);
 
     /// <summary>
-    /// Makes a device that the kernel gives no address and asks for no routers on. A <see cref="VirtioHeader"/> stands before each
-    /// packet: cutting long TCP segments and UDP datagrams and finishing checksums are left to this program, as far as the kernel can.
+    /// Creates a device to which the kernel assigns no address and on which it solicits no routers. A <see cref="VirtioHeader"/>
+    /// precedes each packet: as far as the kernel supports it, this program cuts long TCP segments and UDP datagrams and completes
+    /// checksums.
     /// </summary>
     /// <inheritdoc cref="Create(string, int)"/>
     internal static TunDevice CreateForTunnel(string name, int mtu) => Create(name, mtu, isForTunnel: true);
@@ -83,12 +88,12 @@ public sealed class TunDevice : IReadable, IDisposable
         }
     }
 
-    /// <summary>Reads the oldest packet not yet taken, from its IP header on. False if there is none now.</summary>
-    /// <param name="buffer">What is longer than it is cut off: let it be as long as the MTU.</param>
+    /// <summary>Reads the oldest queued packet, from its IP header on. False if the queue is empty.</summary>
+    /// <param name="buffer">Should be as long as the MTU; longer packets are truncated.</param>
     public bool TryRead(Span<byte> buffer, out int length) => Libc.TryRead(Descriptor, buffer, Name, out length);
 
-    /// <summary>Has a packet come in by the device.</summary>
-    /// <exception cref="LinuxException">The device is down (EIO), or this is no IP packet (EINVAL).</exception>
+    /// <summary>Makes the kernel receive a packet on the device.</summary>
+    /// <exception cref="LinuxException">The device is down (EIO), or the octets are not an IP packet (EINVAL).</exception>
     public void Write(ReadOnlySpan<byte> packet) => Libc.Write(Descriptor, packet, Name);
 
     public void Dispose() => Descriptor.Dispose();
@@ -101,7 +106,7 @@ public sealed class TunDevice : IReadable, IDisposable
         var request = new InterfaceRequest { Flags = (short)(LayerThree | NoPacketInformation | (hasVirtioHeaders ? VirtioHeaders : 0)) };
         if (Encoding.UTF8.GetByteCount(name) >= Octets16.Length)
         {
-            throw new ArgumentException($"'{name}' is too long for an interface.", nameof(name));
+            throw new ArgumentException($"'{name}' is too long for an interface name.", nameof(name));
         }
         Encoding.UTF8.GetBytes(name, request.Name);
         if (Libc.Control(descriptor, SetInterface, &request) < 0)
@@ -114,7 +119,7 @@ public sealed class TunDevice : IReadable, IDisposable
 
     private static unsafe void Offload(FileDescriptor descriptor, string name)
     {
-        // Before Linux 6.2 there are no segments of UDP.
+        // Linux before 6.2 does not support UDP segments.
         if (
             Libc.Control(descriptor, SetOffloads, (void*)(ChecksumOffload | TcpOffloads | UdpOffloads)) < 0
             && Libc.Control(descriptor, SetOffloads, (void*)(ChecksumOffload | TcpOffloads)) < 0

@@ -6,7 +6,7 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux;
 
-/// <summary>A socket in the file system that programs of this machine connect to: unix(7). Its file goes with it.</summary>
+/// <summary>A listening socket in the file system, for programs on this machine: unix(7). Disposing of it deletes its file.</summary>
 public sealed class UnixListener : IReadable, IDisposable
 {
     private const int Backlog = 8;
@@ -17,8 +17,8 @@ public sealed class UnixListener : IReadable, IDisposable
 
     public string Path { get; }
 
-    /// <summary>Only the user that opens it connects to it. A file that nobody listens at any more is replaced.</summary>
-    /// <exception cref="LinuxException">Somebody listens there (EADDRINUSE), or there can be no socket.</exception>
+    /// <summary>Only the same user can connect. A file without a listener is replaced.</summary>
+    /// <exception cref="LinuxException">Another listener uses the path (EADDRINUSE), or the socket cannot be created.</exception>
     public static UnixListener Open(string path)
     {
         if (File.Exists(path) && !UnixConnection.IsListening(path))
@@ -43,7 +43,7 @@ public sealed class UnixListener : IReadable, IDisposable
         }
     }
 
-    /// <summary>The next who has connected. False if there is nobody now.</summary>
+    /// <summary>Accepts the next connection. False if none is waiting.</summary>
     public bool TryAccept([NotNullWhen(true)] out UnixConnection? connection)
     {
         connection = null;
@@ -82,7 +82,7 @@ public sealed class UnixConnection : IReadable, IDisposable
 
     public FileDescriptor Descriptor { get; }
 
-    /// <exception cref="LinuxException">There is nobody (ENOENT, ECONNREFUSED).</exception>
+    /// <exception cref="LinuxException">There is no listener (ENOENT, ECONNREFUSED).</exception>
     public static UnixConnection Open(string path)
     {
         var socket = Libc.OpenSocket(Libc.FamilyUnix, Libc.StreamSocket | Libc.NonBlockingSocket, 0, path);
@@ -98,8 +98,8 @@ public sealed class UnixConnection : IReadable, IDisposable
         }
     }
 
-    /// <summary>The oldest line not yet taken, without its end. Null if there is no whole one now.</summary>
-    /// <param name="isOpen">False once the other end has closed, or says more than a line can be long.</param>
+    /// <summary>Takes the oldest received line, without its line end. Null if no whole line has arrived.</summary>
+    /// <param name="isOpen">False once the other end has closed the connection or has exceeded the maximum length of a line.</param>
     public string? TakeLine(out bool isOpen)
     {
         isOpen = true;
@@ -127,7 +127,7 @@ public sealed class UnixConnection : IReadable, IDisposable
         }
     }
 
-    /// <exception cref="LinuxException">The other end has gone (EPIPE), or does not read (EAGAIN).</exception>
+    /// <exception cref="LinuxException">The other end has closed the connection (EPIPE), or does not read (EAGAIN).</exception>
     public void WriteLine(string line)
     {
         var bytes = Encoding.UTF8.GetBytes(line + '\n');

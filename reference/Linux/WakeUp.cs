@@ -18,7 +18,7 @@ public sealed class WakeUp : IReadable, IDisposable
 
     public FileDescriptor Descriptor { get; }
 
-    /// <summary>Makes it ready until <see cref="Reset"/>. Any thread may.</summary>
+    /// <summary>Makes this object ready until <see cref="Reset"/>. Any thread may call this.</summary>
     public void Set() => Libc.Write(Descriptor, BitConverter.GetBytes(1UL), Target);
 
     public void Reset() => Libc.TryRead(Descriptor, stackalloc byte[sizeof(ulong)], Target, out _);

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Native;
 
-/// <summary>struct cmsghdr: the length with this header, the level, the type; the data follow, and all is aligned to a word. cmsg(3).</summary>
+/// <summary>
+/// struct cmsghdr, cmsg(3): the length, including this header, the level and the type. The data follow, and everything is aligned to
+/// a word.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ControlHeader
 {

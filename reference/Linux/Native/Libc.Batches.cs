@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Pmip.Linux.Native;
 
 /// <summary>
-/// Many packets in one call, and packets in pieces: sendmmsg(2), recvmmsg(2), read(2), writev(2). They take plain numbers, of
-/// descriptors that the caller holds, and return the positive errno as its negative: a lost packet is no exception.
+/// Many packets in one call, and packets in pieces: sendmmsg(2), recvmmsg(2), read(2), writev(2). The methods take the numbers of
+/// descriptors that the caller holds open. On failure they return the negated errno: a lost packet is not an exception.
 /// </summary>
 internal static partial class Libc
 {

@@ -37,7 +37,7 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Execute(string program, string?[] arguments);
 
-    /// <param name="handler">0 for what the signal does by default.</param>
+    /// <param name="handler">0 for the signal's default action.</param>
     [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
     internal static partial nint HandleSignal(int signal, nint handler);
 }

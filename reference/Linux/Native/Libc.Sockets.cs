@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Native;
 
-/// <summary>socket(2), bind(2), listen(2), accept4(2), connect(2), setsockopt(2), getsockopt(2), sendmsg(2), recvmsg(2), if_nametoindex(3).</summary>
+/// <summary>
+/// socket(2), bind(2), listen(2), accept4(2), connect(2), setsockopt(2), getsockopt(2), sendmsg(2), recvmsg(2), if_nametoindex(3).
+/// </summary>
 internal static partial class Libc
 {
     /// <summary>linux/socket.h.</summary>
@@ -68,7 +70,7 @@ internal static partial class Libc
         return GetName(socket, &address, &length) < 0 ? throw LinuxException.Last("getsockname", target) : address;
     }
 
-    /// <param name="name">The option as its manual page calls it, for the exception.</param>
+    /// <param name="name">The option's name in its manual page, for the exception.</param>
     internal static unsafe void SetOption<T>(FileDescriptor socket, int level, int option, T value, string name, string target)
         where T : unmanaged
     {
@@ -90,7 +92,7 @@ internal static partial class Libc
     internal static int InterfaceIndex(string name) =>
         NameToIndex(name) is > 0 and var index ? (int)index : throw LinuxException.Last("if_nametoindex", name);
 
-    /// <summary>Sends one datagram, waiting for room.</summary>
+    /// <summary>Sends one datagram; waits for buffer space.</summary>
     internal static unsafe void Send<T>(
         FileDescriptor socket,
         T address,
@@ -100,11 +102,11 @@ internal static partial class Libc
     )
         where T : unmanaged => Send(socket, &address, (uint)sizeof(T), bytes, control, target);
 
-    /// <summary>Sends one datagram to where the socket is bound or connected, waiting for room.</summary>
+    /// <summary>Sends one datagram to the address the socket is bound or connected to; waits for buffer space.</summary>
     internal static unsafe void Send(FileDescriptor socket, ReadOnlySpan<byte> bytes, string target) =>
         Send(socket, null, 0, bytes, default, target);
 
-    /// <summary>Receives one datagram into the buffers. False if there is none yet, and the socket does not block.</summary>
+    /// <summary>Receives one datagram into the buffers. False if the socket is non-blocking and no datagram has arrived.</summary>
     internal static unsafe bool TryReceive<T>(
         FileDescriptor socket,
         Span<byte> buffer,
@@ -227,7 +229,7 @@ internal static partial class Libc
     private static partial uint NameToIndex(string name);
 }
 
-/// <summary>What recvmsg said besides the bytes.</summary>
+/// <summary>The results of recvmsg besides the octets.</summary>
 internal readonly record struct Received(int Length, int ControlLength, bool IsTruncated);
 
 /// <summary>struct iovec.</summary>
@@ -251,7 +253,7 @@ internal unsafe struct MessageHeader
     internal int Flags;
 }
 
-/// <summary>Sixteen octets, as struct in6_addr.</summary>
+/// <summary>Sixteen octets, as in struct in6_addr.</summary>
 [InlineArray(Length)]
 internal struct Octets16
 {
@@ -259,7 +261,7 @@ internal struct Octets16
     private byte _first;
 }
 
-/// <summary>Eight octets, as the link-layer address of struct sockaddr_ll.</summary>
+/// <summary>Eight octets, as in the link-layer address of struct sockaddr_ll.</summary>
 [InlineArray(8)]
 internal struct Octets8
 {

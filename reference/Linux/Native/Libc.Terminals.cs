@@ -12,7 +12,7 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
     internal static partial int SetTerminal(FileDescriptor terminal, int when, in TerminalSettings settings);
 
-    /// <summary>struct termios, as the C library has it.</summary>
+    /// <summary>struct termios, in the C library's layout.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct TerminalSettings
     {

@@ -29,7 +29,7 @@ internal static partial class Libc
         throw LinuxException.Last("open", path);
     }
 
-    /// <summary>Reads what there is. False if there is nothing yet.</summary>
+    /// <summary>Reads the available octets. False if there are none yet.</summary>
     internal static bool TryRead(FileDescriptor descriptor, Span<byte> buffer, string target, out int length)
     {
         while (true)
@@ -51,7 +51,7 @@ internal static partial class Libc
         }
     }
 
-    /// <summary>Writes all of it in one call, as devices want it, waiting for room.</summary>
+    /// <summary>Writes all octets in one call, as devices require; waits for buffer space.</summary>
     internal static void Write(FileDescriptor descriptor, ReadOnlySpan<byte> bytes, string target)
     {
         while (Write(descriptor, bytes, (nuint)bytes.Length) < 0)
@@ -68,21 +68,21 @@ internal static partial class Libc
         }
     }
 
-    /// <summary>sys/resource.h: PRIO_PROCESS, which with an id of 0 is the calling thread.</summary>
+    /// <summary>sys/resource.h: PRIO_PROCESS; with an ID of 0 it selects the calling thread.</summary>
     internal const int PriorityOfProcess = 0;
 
     [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
     internal static partial int SetPriority(int which, uint id, int priority);
 
-    /// <summary>Writes as much as there is room for, and does not wait for more.</summary>
-    /// <exception cref="LinuxException">There is none at all (EAGAIN), or nobody to read it (EPIPE).</exception>
+    /// <summary>Writes as many octets as there is buffer space for, and does not wait for more.</summary>
+    /// <exception cref="LinuxException">There is no buffer space at all (EAGAIN), or no reader (EPIPE).</exception>
     internal static int WriteNow(FileDescriptor descriptor, ReadOnlySpan<byte> bytes, string target) =>
         Write(descriptor, bytes, (nuint)bytes.Length) is >= 0 and var length ? (int)length : throw LinuxException.Last("write", target);
 
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     internal static partial FileDescriptor Duplicate(int descriptor);
 
-    /// <summary>To a standard stream, which is nobody's to close.</summary>
+    /// <summary>Writes to a standard stream, which must not be closed and so has no handle.</summary>
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint WriteStandard(int descriptor, ReadOnlySpan<byte> buffer, nuint length);
 

@@ -13,7 +13,7 @@ internal struct SocketAddress6
     internal uint Scope;
 }
 
-/// <summary>struct in6_pktinfo; struct ipv6_mreq is the same.</summary>
+/// <summary>struct in6_pktinfo; struct ipv6_mreq has the same layout.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct AddressOnLink
 {

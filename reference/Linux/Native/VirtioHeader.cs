@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Native;
 
-/// <summary>struct virtio_net_hdr, linux/virtio_net.h: what is still to be done to a packet. It stands before it, in host order.</summary>
+/// <summary>
+/// struct virtio_net_hdr, linux/virtio_net.h: the work still to be done on a packet. The header precedes the packet, in host byte
+/// order.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct VirtioHeader
 {
@@ -11,7 +14,7 @@ internal struct VirtioHeader
     /// <summary>VIRTIO_NET_HDR_F_NEEDS_CSUM: the checksum field holds the sum of the pseudo-header alone.</summary>
     internal const byte NeedsChecksum = 1;
 
-    /// <summary>VIRTIO_NET_HDR_GSO_*; the last is a flag besides.</summary>
+    /// <summary>VIRTIO_NET_HDR_GSO_*; the last is a flag added to the others.</summary>
     internal const byte NoSegments = 0,
         TcpSegments = 4,
         UdpSegments = 5,
@@ -20,15 +23,15 @@ internal struct VirtioHeader
     internal byte Flags;
     internal byte SegmentType;
 
-    /// <summary>Octets up to the payload of the transport.</summary>
+    /// <summary>Octets up to the payload of the transport protocol.</summary>
     internal ushort HeadersLength;
 
-    /// <summary>Payload octets of each packet that this one is to be cut into, but the last.</summary>
+    /// <summary>Payload octets of each packet that this packet is to be cut into, except the last.</summary>
     internal ushort SegmentSize;
 
-    /// <summary>Where the transport begins.</summary>
+    /// <summary>The offset of the transport header.</summary>
     internal ushort ChecksumStart;
 
-    /// <summary>From there to the checksum field.</summary>
+    /// <summary>The offset of the checksum field in the transport header.</summary>
     internal ushort ChecksumOffset;
 }

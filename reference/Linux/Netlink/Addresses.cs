@@ -11,7 +11,7 @@ public sealed class Addresses
         DeleteMessage = 21,
         GetMessage = 22;
 
-    /// <summary>The kernel's worker needs less than a millisecond; this only ends a wait for what will never come.</summary>
+    /// <summary>The kernel's worker needs less than a millisecond; the limit only ends a wait for an event that will never come.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private readonly NetlinkSocket _socket;
@@ -26,10 +26,10 @@ public sealed class Addresses
         );
 
     /// <summary>
-    /// Adds an address. It is in use when this returns if <paramref name="flags"/> say that it is not tested for uniqueness;
-    /// otherwise the test goes on, and a <see cref="NetlinkSubscription"/> tells how it ended.
+    /// Adds an address. If <paramref name="flags"/> disable Duplicate Address Detection, the address is in use when this returns.
+    /// Otherwise the detection continues, and a <see cref="NetlinkSubscription"/> reports its result.
     /// </summary>
-    /// <param name="protocol">A number of the program's own, to know its addresses by; IFAPROT_*.</param>
+    /// <param name="protocol">A number by which the program recognises its addresses; IFAPROT_*.</param>
     public void Add(
         int linkIndex,
         IPAddress address,
@@ -51,7 +51,7 @@ public sealed class Addresses
             return;
         }
 
-        // Packets for the address are refused until a worker of the kernel has made its local route, and told.
+        // The kernel refuses packets for the address until a worker has added the local route and reported the address.
         bool Begin()
         {
             _socket.Execute(request, target);
@@ -79,10 +79,10 @@ public sealed class Addresses
         );
 
     /// <summary>
-    /// Waits until an interface has a link-local address in use. Before that the kernel solicits no neighbor on it, and drops what it
-    /// was to forward to one.
+    /// Waits until an interface has a link-local address in use. Until then the kernel solicits no neighbors on the interface, and
+    /// drops the packets that it was to forward to them.
     /// </summary>
-    /// <param name="until">Null waits for as long as it takes.</param>
+    /// <param name="until">Null waits without a time limit.</param>
     /// <returns>False if the time came first.</returns>
     public bool WaitUntilLinkLocal(int linkIndex, KernelTime? until)
     {

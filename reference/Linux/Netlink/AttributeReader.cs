@@ -7,7 +7,7 @@ namespace Pmip.Linux.Netlink;
 /// <summary>Reads the attributes of a netlink message, one after the other.</summary>
 internal ref struct AttributeReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>linux/netlink.h: NLA_TYPE_MASK; the two bits above are flags.</summary>
+    /// <summary>linux/netlink.h: NLA_TYPE_MASK; the two bits above it are flags.</summary>
     private const ushort TypeMask = 0x3fff;
 
     private ReadOnlySpan<byte> _left = bytes;
@@ -34,7 +34,7 @@ internal ref struct AttributeReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>The header of a family and the attributes behind it.</summary>
+    /// <summary>Reads the header of a family; returns a reader of the attributes behind it.</summary>
     internal static AttributeReader After<T>(ReadOnlySpan<byte> payload, out T header)
         where T : unmanaged
     {

@@ -12,6 +12,6 @@ internal static class Family
 
     internal static bool IsInternet(byte family) => family is Libc.FamilyInet or Libc.FamilyInet6;
 
-    /// <summary>0.0.0.0 or ::.</summary>
+    /// <summary>The unspecified address: 0.0.0.0 or ::.</summary>
     internal static IPAddress Any(byte family) => family == Libc.FamilyInet6 ? IPAddress.IPv6Any : IPAddress.Any;
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>Generic netlink, linux/genetlink.h: families that the kernel gives their numbers when it starts.</summary>
+/// <summary>Generic netlink, linux/genetlink.h: families whose numbers the kernel assigns when it starts.</summary>
 internal sealed class GenericNetlink : IDisposable
 {
     /// <summary>GENL_ID_CTRL, CTRL_CMD_GETFAMILY, CTRL_ATTR_FAMILY_ID, CTRL_ATTR_FAMILY_NAME.</summary>
@@ -15,8 +15,8 @@ internal sealed class GenericNetlink : IDisposable
     private readonly string _name;
     private readonly ushort _family;
 
-    /// <summary>A family, in the calling thread's namespace.</summary>
-    /// <exception cref="LinuxException">The kernel does not have it: ENOENT.</exception>
+    /// <summary>Opens a family in the calling thread's namespace.</summary>
+    /// <exception cref="LinuxException">The kernel does not have the family (ENOENT).</exception>
     internal GenericNetlink(string family)
     {
         _name = family;
@@ -34,7 +34,7 @@ internal sealed class GenericNetlink : IDisposable
         }
     }
 
-    /// <param name="name">As the header file calls the command, for exceptions.</param>
+    /// <param name="name">The command's name in the header file, for exceptions.</param>
     internal void Execute(byte command, string name, ushort attribute, ReadOnlySpan<byte> data) =>
         _socket.Execute(
             new NetlinkRequest(_family, name).AddHeader(new Header { Command = command, Version = 1 }).Add(attribute, data),

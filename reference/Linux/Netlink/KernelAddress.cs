@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Pmip.Linux.Netlink;
 
 /// <summary>An address of an interface: RTM_NEWADDR, struct ifaddrmsg.</summary>
-/// <param name="Address">Without a scope: <paramref name="LinkIndex"/> says the interface.</param>
+/// <param name="Address">Without a scope ID: <paramref name="LinkIndex"/> gives the interface.</param>
 public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte PrefixLength, KernelAddressFlags Flags)
 {
     /// <summary>linux/if_addr.h: IFA_*.</summary>
@@ -13,10 +13,10 @@ public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte Prefix
         FlagsAttribute = 8,
         ProtocolAttribute = 11;
 
-    /// <summary>Who made it, IFAPROT_*; 0 where nobody said, and on kernels before 5.18.</summary>
+    /// <summary>The origin of the address, IFAPROT_*; 0 if unspecified, and on kernels before 5.18.</summary>
     public byte Protocol { get; init; }
 
-    /// <summary>Duplicate address detection goes on.</summary>
+    /// <summary>Duplicate Address Detection is in progress.</summary>
     public bool IsTentative => Flags.HasFlag(KernelAddressFlags.Tentative);
 
     /// <summary>Null if the family is neither IPv4 nor IPv6.</summary>
@@ -43,7 +43,7 @@ public sealed record KernelAddress(int LinkIndex, IPAddress Address, byte Prefix
             }
         }
 
-        // With a peer, as on point-to-point links of IPv4, the other attribute is the peer's.
+        // If the address has a peer, as on point-to-point links of IPv4, the other attribute is the peer's address.
         return (local ?? address) is { } own
             ? new KernelAddress(header.LinkIndex, own, header.PrefixLength, (KernelAddressFlags)flags) { Protocol = protocol }
             : null;

@@ -5,7 +5,7 @@ using Pmip.Wire;
 namespace Pmip.Linux.Netlink;
 
 /// <summary>An entry of the neighbor cache: RTM_NEWNEIGH, struct ndmsg.</summary>
-/// <param name="LinkLayerAddress">Null while it is not resolved.</param>
+/// <param name="LinkLayerAddress">Null while the address is not resolved.</param>
 public sealed record KernelNeighbor(
     int LinkIndex,
     IPAddress Address,
@@ -20,7 +20,7 @@ public sealed record KernelNeighbor(
 
     private const byte RouterFlag = 0x80;
 
-    /// <summary>Null if the family is neither IPv4 nor IPv6: bridges tell their ports' addresses with the same message.</summary>
+    /// <summary>Null if the family is neither IPv4 nor IPv6: bridges report the addresses at their ports with the same message.</summary>
     internal static KernelNeighbor? Read(ReadOnlySpan<byte> payload)
     {
         var attributes = AttributeReader.After<Header>(payload, out var header);

@@ -26,29 +26,29 @@ public sealed record KernelRoute(IPNetwork To)
         EncapsulationAttribute = 22,
         MtuMetric = 2;
 
-    /// <summary>Only for packets from there; IPv6 alone has it, and ::/0 is read as null.</summary>
+    /// <summary>Restricts the route to packets from this network; IPv6 only. ::/0 is read as null.</summary>
     public IPNetwork? From { get; init; }
 
     public KernelRouteType Type { get; init; } = KernelRouteType.Unicast;
 
     public uint Table { get; init; } = MainTable;
 
-    /// <summary>Who made it, RTPROT_*; <c>ip route</c> shows it as <c>proto</c>.</summary>
+    /// <summary>The origin of the route, RTPROT_*; <c>ip route</c> shows it as <c>proto</c>.</summary>
     public byte Protocol { get; init; } = StaticProtocol;
 
-    /// <summary>The next hop; null for what is on the link.</summary>
+    /// <summary>The next hop; null for on-link destinations.</summary>
     public IPAddress? Gateway { get; init; }
 
     public int? LinkIndex { get; init; }
 
-    /// <summary>The lowest wins. Null leaves it to the kernel: 1024 for IPv6.</summary>
+    /// <summary>The route with the lowest metric is preferred. Null leaves the choice to the kernel: 1024 for IPv6.</summary>
     public uint? Metric { get; init; }
 
     public IPAddress? PreferredSource { get; init; }
 
     public uint? Mtu { get; init; }
 
-    /// <summary>What is done to packets that take the route; it is not read back.</summary>
+    /// <summary>The encapsulation of packets that take the route. Not read back from the kernel.</summary>
     internal RouteEncapsulation? Encapsulation { get; init; }
 
     /// <summary>Null if the family is neither IPv4 nor IPv6.</summary>
@@ -125,13 +125,13 @@ public enum KernelRouteType
     Anycast = 4,
     Multicast = 5,
 
-    /// <summary>Dropped in silence.</summary>
+    /// <summary>Packets are dropped silently.</summary>
     Blackhole = 6,
 
-    /// <summary>Dropped with an ICMP error.</summary>
+    /// <summary>Packets are dropped with an ICMP error.</summary>
     Unreachable = 7,
     Prohibit = 8,
 
-    /// <summary>The search goes on in the next table.</summary>
+    /// <summary>The lookup continues in the next table.</summary>
     Throw = 9,
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>A rule that says which table to search for which packets: RTM_NEWRULE, struct fib_rule_hdr.</summary>
-/// <param name="Priority">Rules are tried from the lowest on: 0 is the local table's, 32766 the main one's.</param>
+/// <summary>A rule that selects the routing table for some packets: RTM_NEWRULE, struct fib_rule_hdr.</summary>
+/// <param name="Priority">Rules are tried in ascending order: 0 is the priority of the local table, 32766 that of the main table.</param>
 public sealed record KernelRule(uint Priority, uint Table)
 {
     /// <summary>linux/fib_rules.h: FRA_*.</summary>
@@ -19,24 +19,26 @@ public sealed record KernelRule(uint Priority, uint Table)
     /// <summary>linux/fib_rules.h: FR_ACT_TO_TBL.</summary>
     internal const byte ToTableAction = 1;
 
-    /// <summary>linux/rtnetlink.h: RT_TABLE_LOCAL: what is for this node itself.</summary>
+    /// <summary>linux/rtnetlink.h: RT_TABLE_LOCAL, the table of this node's own addresses.</summary>
     public const uint LocalTable = 255;
 
-    /// <summary>IPv6, unless <see cref="From"/> or <see cref="To"/> are of IPv4.</summary>
+    /// <summary>
+    /// The source network, or null for all. The rule is for IPv6, unless <see cref="From"/> or <see cref="To"/> are IPv4 networks.
+    /// </summary>
     public IPNetwork? From { get; init; }
 
     public IPNetwork? To { get; init; }
 
-    /// <summary>The name of the interface that packets come in by, or null for all; <c>lo</c> stands for the node's own.</summary>
+    /// <summary>The name of the incoming interface, or null for all; <c>lo</c> stands for packets from this node.</summary>
     public string? InputInterface { get; init; }
 
-    /// <summary>The Next Header that packets have, or null for all; <c>ip rule</c> shows it as <c>ipproto</c>.</summary>
+    /// <summary>The packets' Next Header, or null for all; <c>ip rule</c> shows it as <c>ipproto</c>.</summary>
     public byte? UpperLayer { get; init; }
 
-    /// <summary>Who made it, RTPROT_*; <c>ip rule</c> shows it as <c>proto</c>.</summary>
+    /// <summary>The origin of the rule, RTPROT_*; <c>ip rule</c> shows it as <c>proto</c>.</summary>
     public byte Protocol { get; init; }
 
-    /// <summary>Null if the rule does something else than name a table, or for another family.</summary>
+    /// <summary>Null if the rule does not select a table, or is of another family.</summary>
     internal static KernelRule? Read(ReadOnlySpan<byte> payload)
     {
         var attributes = AttributeReader.After<Header>(payload, out var header);

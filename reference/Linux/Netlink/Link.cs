@@ -3,10 +3,10 @@ using Pmip.Wire;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>A network interface as the kernel described it: RTM_NEWLINK, struct ifinfomsg.</summary>
-/// <param name="Kind">What made it: <c>veth</c>, <c>tun</c>, <c>bridge</c>; null for hardware and the loopback.</param>
-/// <param name="Address">Null where it has none of six octets.</param>
-/// <param name="BridgeIndex">The bridge it is a port of, or null.</param>
+/// <summary>A network interface as the kernel reports it: RTM_NEWLINK, struct ifinfomsg.</summary>
+/// <param name="Kind">The type of a virtual interface: <c>veth</c>, <c>tun</c>, <c>bridge</c>; null for hardware and the loopback.</param>
+/// <param name="Address">Null if the interface has no six-octet address.</param>
+/// <param name="BridgeIndex">The bridge of which the interface is a port, or null.</param>
 public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacAddress? Address, string? Kind, int? BridgeIndex)
 {
     /// <summary>linux/if_link.h: IFLA_*.</summary>
@@ -24,15 +24,15 @@ public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacA
     internal const ushort InfoKindAttribute = 1,
         InfoDataAttribute = 2;
 
-    /// <summary>How often the carrier went, since the interface was made.</summary>
+    /// <summary>How often the interface has lost its carrier since it was created.</summary>
     public int CarrierLosses { get; init; }
 
     public bool IsUp => Flags.HasFlag(LinkFlags.Up);
 
-    /// <summary>Something is at the other end, and both ends are up.</summary>
+    /// <summary>The other end exists, and both ends are up.</summary>
     public bool HasCarrier => Flags.HasFlag(LinkFlags.LowerUp);
 
-    /// <summary>Packets pass: for a moment after the carrier came the kernel still drops what it is to send.</summary>
+    /// <summary>Packets pass. For a moment after the carrier is up, the kernel still drops the packets that it is to send.</summary>
     public bool IsRunning => Flags.HasFlag(LinkFlags.Running);
 
     internal static Link Read(ReadOnlySpan<byte> payload)
@@ -79,7 +79,7 @@ public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacA
         internal int Index;
         internal uint Flags;
 
-        /// <summary>Which of the flags a request is about.</summary>
+        /// <summary>The flags that a request changes.</summary>
         internal uint Change;
     }
 }

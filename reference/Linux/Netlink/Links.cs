@@ -4,14 +4,16 @@ using Pmip.Wire;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>One end of a veth pair to be made.</summary>
+/// <summary>One end of a veth pair to create.</summary>
 /// <param name="Name">At most 15 octets.</param>
 public sealed record VethEnd(string Name)
 {
-    /// <summary>The namespace it is made in; null is that of the rtnetlink socket. It never exists anywhere else.</summary>
+    /// <summary>
+    /// The namespace in which the end is created; null is that of the rtnetlink socket. The end never exists in another namespace.
+    /// </summary>
     public NetworkNamespace? Namespace { get; init; }
 
-    /// <summary>Null lets the kernel draw one.</summary>
+    /// <summary>Null lets the kernel choose an address.</summary>
     public MacAddress? Address { get; init; }
 
     public int? Mtu { get; init; }
@@ -31,7 +33,7 @@ public sealed class Links
     /// <summary>linux/if_link.h: IFLA_BR_MCAST_SNOOPING.</summary>
     private const ushort BridgeSnoopingAttribute = 23;
 
-    /// <summary>linux/if_link.h: IFLA_BR_AGEING_TIME: how long a bridge remembers at which port an address is.</summary>
+    /// <summary>linux/if_link.h: IFLA_BR_AGEING_TIME, how long a bridge remembers the port of an address.</summary>
     private const ushort BridgeAgeingAttribute = 4;
 
     /// <summary>linux/if_tunnel.h: IFLA_IPTUN_*; IP6_TNL_F_*.</summary>
@@ -44,7 +46,7 @@ public sealed class Links
         InheritTrafficClass = 0x2;
     private const string TunnelKind = "ip6tnl";
 
-    /// <summary>RFC 2473, Section 6.3: the default of a router's own packets.</summary>
+    /// <summary>RFC 2473, Section 6.3: the default hop limit of packets that a router originates.</summary>
     private const byte TunnelHopLimitDefault = 64;
 
     /// <summary>linux/if_link.h: IFLA_INET6_ADDR_GEN_MODE; IN6_ADDR_GEN_MODE_EUI64, IN6_ADDR_GEN_MODE_NONE.</summary>
@@ -59,17 +61,17 @@ public sealed class Links
 
     public IReadOnlyList<Link> List() => _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header()), Read);
 
-    /// <exception cref="LinuxException">There is none of this name.</exception>
+    /// <exception cref="LinuxException">There is no interface of this name.</exception>
     public Link Get(string name) =>
         _socket.Get(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header()).Add(Link.NameAttribute, name), name, Read);
 
-    /// <exception cref="LinuxException">There is none of this index.</exception>
+    /// <exception cref="LinuxException">There is no interface of this index.</exception>
     public Link Get(int index) =>
         _socket.Get(new NetlinkRequest(GetMessage, "RTM_GETLINK").AddHeader(new Link.Header { Index = index }), Describe(index), Read);
 
     public Link? Find(string name) => List().FirstOrDefault(link => link.Name == name);
 
-    /// <summary>Makes two interfaces that are each other's cable, both down. Deleting one deletes the other.</summary>
+    /// <summary>Creates two interfaces connected to each other, both down. Deleting one deletes the other.</summary>
     public void AddVethPair(VethEnd left, VethEnd right)
     {
         using var leftNamespace = left.Namespace?.Descriptor.Hold();
@@ -92,8 +94,8 @@ public sealed class Links
         _socket.Execute(request, $"veth {left.Name} - {right.Name}");
     }
 
-    /// <summary>Makes a bridge that floods multicast as a plain switch does: a shared link.</summary>
-    /// <param name="hub">Floods all frames, so that every port sees what passes between two others.</param>
+    /// <summary>Creates a bridge that floods multicast like a plain switch: a shared link.</summary>
+    /// <param name="hub">Floods all frames, so that every port receives the traffic between any two others.</param>
     public Link AddBridge(string name, bool hub = false)
     {
         var request = New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header())
@@ -119,7 +121,7 @@ public sealed class Links
     }
 
     /// <summary>
-    /// Makes an IPv6-in-IPv6 tunnel between two addresses, down: without an Encapsulation Limit option of its own, with the
+    /// Creates an IPv6-in-IPv6 tunnel between two addresses, down. It adds no Tunnel Encapsulation Limit option, and copies the
     /// traffic class of the packets inside.
     /// </summary>
     public Link AddIpv6Tunnel(string name, IPAddress local, IPAddress remote)
@@ -139,14 +141,14 @@ public sealed class Links
         return Get(name);
     }
 
-    /// <summary>Whether the kernel has tunnels of that kind, or a module that it can load. Nothing is made.</summary>
+    /// <summary>Whether the kernel has tunnels of this kind, or a module that it can load. Creates nothing.</summary>
     public bool KnowsIpv6Tunnels()
     {
         try
         {
-            // A tunnel of a protocol that there is no tunnel for: who knows the kind says that this is not valid.
+            // No tunnel exists for this protocol. A kernel that knows the kind rejects the request as invalid.
             _socket.Execute(NewIpv6Tunnel("pmip-probe", IpProtocol.NoNextHeader, static _ => { }), TunnelKind);
-            throw new InvalidOperationException("The kernel has made a tunnel that cannot be.");
+            throw new InvalidOperationException("The kernel has created a tunnel for an invalid protocol.");
         }
         catch (LinuxException refused) when (refused.ErrorNumber is Errno.NotSupported or Errno.InvalidArgument)
         {
@@ -154,7 +156,7 @@ public sealed class Links
         }
     }
 
-    /// <summary>Makes an interface a port of a bridge, or of none.</summary>
+    /// <summary>Makes an interface a port of a bridge, or removes it from its bridge.</summary>
     public void SetBridge(int index, int? bridgeIndex) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MasterAttribute, bridgeIndex ?? 0), Describe(index));
 
@@ -162,16 +164,25 @@ public sealed class Links
 
     public void SetDown(int index) => SetFlags(index, LinkFlags.Up, LinkFlags.None);
 
-    /// <summary>Waits until an interface is running. Before that, and for a moment after both ends are up, what is sent by it is lost.</summary>
-    /// <param name="until">Null waits for as long as it takes.</param>
+    /// <summary>
+    /// Waits until an interface is running. Before that, and for a moment after both ends are up, packets sent on the interface are
+    /// lost.
+    /// </summary>
+    /// <param name="until">Null waits without a time limit.</param>
     /// <returns>False if the time came first.</returns>
     public bool WaitUntilRunning(int index, KernelTime? until) =>
         _awaiter.Await(NetlinkTopics.Links, () => Get(index).IsRunning, _ => Get(index).IsRunning, until);
 
-    /// <summary>Without ARP the kernel resolves no addresses on it, of IPv6 neither, and answers no one who does.</summary>
+    /// <summary>
+    /// Switches ARP and Neighbor Discovery on or off. Without them the kernel neither resolves addresses on the interface nor
+    /// answers.
+    /// </summary>
     public void SetArp(int index, bool enabled) => SetFlags(index, LinkFlags.NoArp, enabled ? LinkFlags.None : LinkFlags.NoArp);
 
-    /// <summary>Whether the kernel gives the interface a link-local address when it comes up. Without one it solicits no routers there.</summary>
+    /// <summary>
+    /// Sets whether the kernel assigns a link-local address when the interface comes up. Without the address, it solicits no routers
+    /// there.
+    /// </summary>
     public void SetLinkLocalAddress(int index, bool enabled) =>
         _socket.Execute(
             New(0, new Link.Header { Index = index })
@@ -189,7 +200,7 @@ public sealed class Links
     public void SetMtu(int index, int mtu) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.MtuAttribute, mtu), $"{Describe(index)} mtu {mtu}");
 
-    /// <summary>How many packets wait for a device that does not take them yet, before more are dropped.</summary>
+    /// <summary>Sets how many packets may wait for a device that does not take them yet, before more are dropped.</summary>
     public void SetQueueLength(int index, int packets) =>
         _socket.Execute(
             New(0, new Link.Header { Index = index }).Add(Link.QueueLengthAttribute, packets),
@@ -202,11 +213,11 @@ public sealed class Links
             $"{Describe(index)} address {address}"
         );
 
-    /// <summary>Only while it is down.</summary>
+    /// <summary>Renames an interface, which must be down.</summary>
     public void Rename(int index, string name) =>
         _socket.Execute(New(0, new Link.Header { Index = index }).Add(Link.NameAttribute, name), $"{Describe(index)} name {name}");
 
-    /// <summary>Moves an interface, which loses its addresses and is down there. Its index may change.</summary>
+    /// <summary>Moves an interface to a namespace, where it is down and without addresses. Its index may change.</summary>
     public void MoveTo(int index, NetworkNamespace target)
     {
         using var held = target.Descriptor.Hold();
@@ -219,7 +230,7 @@ public sealed class Links
     public void Delete(int index) =>
         _socket.Execute(new NetlinkRequest(DeleteMessage, "RTM_DELLINK").AddHeader(new Link.Header { Index = index }), Describe(index));
 
-    /// <summary>Deletes what was made by software, of whatever kind, and returns when it is gone.</summary>
+    /// <summary>Deletes all virtual interfaces, and returns when they are deleted.</summary>
     internal void DeleteVirtual()
     {
         foreach (var link in List().Where(link => link.Kind is not null))
@@ -230,7 +241,7 @@ public sealed class Links
             }
             catch (LinuxException gone) when (gone.ErrorNumber is Errno.NoDevice or Errno.NotSupported)
             {
-                // The other end of a pair goes with the first; a tunnel module's own device goes with its namespace.
+                // The other end of a pair is deleted with the first; the default device of a tunnel module is deleted with its namespace.
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed class Neighbors
             static (_, payload) => KernelNeighbor.Read(payload)
         );
 
-    /// <summary>Enters a neighbor, in place of what was known of it.</summary>
+    /// <summary>Adds a neighbor, or replaces its entry.</summary>
     public void Set(
         int linkIndex,
         IPAddress address,

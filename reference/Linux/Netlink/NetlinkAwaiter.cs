@@ -1,13 +1,17 @@
 namespace Pmip.Linux.Netlink;
 
-/// <summary>Waits for the kernel to finish what it has answered already: some of it is done by its worker threads later.</summary>
+/// <summary>
+/// Waits for the completion of requests that the kernel has already acknowledged: its worker threads complete some of them later.
+/// </summary>
 internal sealed class NetlinkAwaiter : IDisposable
 {
     private readonly NetlinkSubscription _subscription = NetlinkSubscription.OpenUnjoined();
     private readonly Lock _lock = new();
 
-    /// <param name="begin">Asks for it, and says whether it is done at once. What is told from then on is heard.</param>
-    /// <param name="isDone">Whether what is told means that it is done.</param>
+    /// <param name="begin">
+    /// Sends the request, and returns whether it is complete at once. Later events are passed to <paramref name="isDone"/>.
+    /// </param>
+    /// <param name="isDone">Whether an event shows that the request is complete.</param>
     /// <returns>False if <paramref name="until"/> came first.</returns>
     internal bool Await(NetlinkTopics topics, Func<bool> begin, Predicate<NetlinkEvent> isDone, KernelTime? until)
     {

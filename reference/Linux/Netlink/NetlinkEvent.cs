@@ -1,6 +1,6 @@
 namespace Pmip.Linux.Netlink;
 
-/// <summary>What a <see cref="NetlinkSubscription"/> tells. The list is closed.</summary>
+/// <summary>An event of a <see cref="NetlinkSubscription"/>. The list is closed.</summary>
 public abstract record NetlinkEvent
 {
     private NetlinkEvent() { }
@@ -19,6 +19,6 @@ public abstract record NetlinkEvent
 
     public sealed record NeighborRemoved(KernelNeighbor Neighbor) : NetlinkEvent;
 
-    /// <summary>More happened than the socket could hold, and was lost: list anew what you keep.</summary>
+    /// <summary>Events were lost because the socket's buffer was full: list the configuration again.</summary>
     public sealed record Overrun : NetlinkEvent;
 }

@@ -44,7 +44,7 @@ internal sealed class NetlinkRequest
     private byte[] _bytes = new byte[256];
     private int _length = HeaderLength;
 
-    /// <param name="name">As rtnetlink(7) calls the type, for exceptions.</param>
+    /// <param name="name">The type's name in rtnetlink(7), for exceptions.</param>
     internal NetlinkRequest(ushort type, string name, ushort flags = 0)
     {
         Name = name;
@@ -56,7 +56,7 @@ internal sealed class NetlinkRequest
 
     internal static int Align(int length) => (length + 3) & ~3;
 
-    /// <summary>The header of the family, or of a nested message.</summary>
+    /// <summary>Adds the header of the family, or of a nested message.</summary>
     internal NetlinkRequest AddHeader<T>(T header)
         where T : unmanaged
     {
@@ -76,14 +76,14 @@ internal sealed class NetlinkRequest
     internal NetlinkRequest Add<T>(ushort attribute, T value)
         where T : unmanaged => Add(attribute, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
 
-    /// <summary>The attribute, unless there is no value.</summary>
+    /// <summary>Adds the attribute, unless the value is null.</summary>
     internal NetlinkRequest AddIfAny<T>(ushort attribute, T? value)
         where T : unmanaged => value is { } present ? Add(attribute, present) : this;
 
-    /// <summary>Text with the zero that ends it.</summary>
+    /// <summary>Adds text with its terminating zero.</summary>
     internal NetlinkRequest Add(ushort attribute, string text) => Add(attribute, Encoding.UTF8.GetBytes(text + '\0'));
 
-    /// <summary>An attribute made of whatever <paramref name="content"/> adds.</summary>
+    /// <summary>Adds an attribute with the content that <paramref name="content"/> adds.</summary>
     internal NetlinkRequest AddNested(ushort attribute, Action<NetlinkRequest> content)
     {
         var start = _length;
@@ -94,7 +94,7 @@ internal sealed class NetlinkRequest
         return this;
     }
 
-    /// <summary>The message, to be sent with this number and these flags besides its own.</summary>
+    /// <summary>Returns the message with this sequence number and these additional flags.</summary>
     internal ReadOnlySpan<byte> Finish(uint sequence, ushort flags)
     {
         MemoryMarshal.Write(_bytes, (uint)_length);
@@ -103,7 +103,7 @@ internal sealed class NetlinkRequest
         return _bytes.AsSpan(0, _length);
     }
 
-    /// <summary>Room for the octets, zeroed and padded.</summary>
+    /// <summary>Extends the message by so many octets, zeroed and padded.</summary>
     private Span<byte> Extend(int length)
     {
         var start = _length;

@@ -3,7 +3,9 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>A netlink socket: requests with their answers, or notifications. It stays in the namespace it was opened in.</summary>
+/// <summary>
+/// A netlink socket, for requests and their answers, or for notifications. It stays in the namespace in which it was opened.
+/// </summary>
 internal sealed class NetlinkSocket : IDisposable
 {
     /// <summary>linux/netlink.h: NETLINK_ROUTE, NETLINK_GENERIC.</summary>
@@ -12,7 +14,7 @@ internal sealed class NetlinkSocket : IDisposable
 
     private const string Target = "netlink";
 
-    /// <summary>linux/netlink.h: the options of a socket.</summary>
+    /// <summary>linux/netlink.h: socket options.</summary>
     private const int NetlinkLevel = 270,
         AddMembership = 1,
         DropMembership = 2,
@@ -26,7 +28,7 @@ internal sealed class NetlinkSocket : IDisposable
         HasErrorAttributes = 0x200,
         ErrorTextAttribute = 1;
 
-    /// <summary>The kernel fills no dump message beyond 32 KiB.</summary>
+    /// <summary>The kernel's dump messages are at most 32 KiB long.</summary>
     private const int BufferLength = 64 * 1024;
 
     private readonly byte[] _buffer = new byte[BufferLength];
@@ -60,18 +62,18 @@ internal sealed class NetlinkSocket : IDisposable
     internal void SetReceiveBuffer(int octets) =>
         Libc.SetOption(Descriptor, Libc.SocketLevel, Libc.ReceiveBufferForce, octets, "SO_RCVBUFFORCE", Target);
 
-    /// <summary>Has the kernel do something, and returns when it is done.</summary>
-    /// <param name="target">What it is done to, for the exception.</param>
+    /// <summary>Executes a request, and returns when the kernel has done it.</summary>
+    /// <param name="target">The object of the request, for the exception.</param>
     internal void Execute(NetlinkRequest request, string target) =>
         Exchange<object>(request, NetlinkRequest.Acknowledge, target, read: null);
 
-    /// <summary>Asks for one object.</summary>
+    /// <summary>Requests one object.</summary>
     internal T Get<T>(NetlinkRequest request, string target, MessageParser<T> read) =>
         Exchange(request, NetlinkRequest.Acknowledge, target, read) is [var only, ..]
             ? only
             : throw new LinuxException(request.Name, target, Errno.NoEntry);
 
-    /// <summary>Asks for all objects. A list that changed while the kernel told it is asked for again.</summary>
+    /// <summary>Requests all objects. Repeats the request if the list changed during the dump.</summary>
     internal IReadOnlyList<T> Dump<T>(NetlinkRequest request, MessageParser<T> read)
     {
         while (true)
@@ -83,7 +85,7 @@ internal sealed class NetlinkSocket : IDisposable
         }
     }
 
-    /// <summary>Hands all messages of the next datagram to <paramref name="read"/>. False if none has come.</summary>
+    /// <summary>Passes all messages of the next datagram to <paramref name="read"/>. False if no datagram has arrived.</summary>
     internal bool TryReceive(MessageHandler read)
     {
         lock (_lock)
@@ -102,7 +104,7 @@ internal sealed class NetlinkSocket : IDisposable
 
     public void Dispose() => Descriptor.Dispose();
 
-    /// <summary>Null if a dump was interrupted by a change.</summary>
+    /// <summary>Null if a change interrupted a dump.</summary>
     private List<T>? Exchange<T>(NetlinkRequest request, ushort flags, string target, MessageParser<T>? read)
     {
         lock (_lock)
@@ -118,7 +120,7 @@ internal sealed class NetlinkSocket : IDisposable
                 }
                 foreach (var message in new MessageEnumerable(datagram))
                 {
-                    // The rest of an exchange that an exception cut short.
+                    // The rest of an exchange that ended early with an exception.
                     if (message.Sequence != sequence)
                     {
                         continue;
@@ -140,7 +142,7 @@ internal sealed class NetlinkSocket : IDisposable
         }
     }
 
-    /// <summary>Drops what other processes send: only port 0 is the kernel.</summary>
+    /// <summary>Receives the next datagram from the kernel, which is port 0; drops datagrams from other processes.</summary>
     private bool TryReceiveFromKernel(out ReadOnlySpan<byte> datagram)
     {
         NetlinkAddress from;
@@ -161,7 +163,9 @@ internal sealed class NetlinkSocket : IDisposable
         return true;
     }
 
-    /// <summary>struct nlmsgerr: a negative errno or 0, the header of the request, attributes. NLMSG_DONE has the number alone.</summary>
+    /// <summary>
+    /// struct nlmsgerr: a negative errno or 0, the header of the request, attributes. NLMSG_DONE carries the number only.
+    /// </summary>
     private static void ThrowIfError(Message message, NetlinkRequest request, string target)
     {
         if (message.Payload.Length < sizeof(int))

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>What a <see cref="NetlinkSubscription"/> is about.</summary>
+/// <summary>The topics of a <see cref="NetlinkSubscription"/>.</summary>
 [Flags]
 public enum NetlinkTopics
 {
@@ -13,8 +13,8 @@ public enum NetlinkTopics
 }
 
 /// <summary>
-/// The changes of a namespace's configuration as they happen. Open it before listing what there is, then nothing is missed;
-/// wait for it with <see cref="Readiness"/>.
+/// Reports changes of a namespace's configuration as they happen. Open it before listing the configuration, so that no change is
+/// missed; wait for events with <see cref="Readiness"/>.
 /// </summary>
 public sealed class NetlinkSubscription : IReadable, IDisposable
 {
@@ -32,10 +32,10 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
 
     private NetlinkSubscription(NetlinkSocket socket) => _socket = socket;
 
-    /// <summary>Ready when the kernel has told something; <see cref="TryTake"/> until there is no more before waiting for it.</summary>
+    /// <summary>Ready when the kernel has sent an event. Call <see cref="TryTake"/> until it returns false before waiting.</summary>
     public FileDescriptor Descriptor => _socket.Descriptor;
 
-    /// <summary>In the calling thread's namespace.</summary>
+    /// <summary>Opens a subscription in the calling thread's namespace.</summary>
     public static NetlinkSubscription Open(NetlinkTopics topics)
     {
         var subscription = OpenUnjoined();
@@ -52,7 +52,7 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
         }
     }
 
-    /// <summary>One that is told nothing yet, with the room that every socket has; this needs no privilege.</summary>
+    /// <summary>Opens a subscription without topics, with the default receive buffer; this needs no privilege.</summary>
     internal static NetlinkSubscription OpenUnjoined() => new(new NetlinkSocket(blocking: false));
 
     internal void Join(NetlinkTopics topics)
@@ -63,7 +63,7 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
         }
     }
 
-    /// <summary>Is told no more of these, and lets go of all it was told.</summary>
+    /// <summary>Ends the subscription to these topics, and drops all queued events.</summary>
     internal void Leave(NetlinkTopics topics)
     {
         foreach (var group in Groups(topics))
@@ -72,11 +72,11 @@ public sealed class NetlinkSubscription : IReadable, IDisposable
         }
         while (TryTake(out _))
         {
-            // Nobody has asked for it any longer.
+            // Drops the event.
         }
     }
 
-    /// <summary>The oldest event not yet taken. False if there is none now.</summary>
+    /// <summary>Takes the oldest queued event. False if the queue is empty.</summary>
     public bool TryTake([NotNullWhen(true)] out NetlinkEvent? taken)
     {
         while (!_events.TryDequeue(out taken))

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Pmip.Linux.Netlink;
 
-/// <summary>What a route does to packets that take it: RTA_ENCAP_TYPE, RTA_ENCAP.</summary>
+/// <summary>The encapsulation or decapsulation of packets that take a route: RTA_ENCAP_TYPE, RTA_ENCAP.</summary>
 internal abstract record RouteEncapsulation
 {
     /// <summary>linux/lwtunnel.h: LWTUNNEL_ENCAP_SEG6, LWTUNNEL_ENCAP_SEG6_LOCAL.</summary>
@@ -17,8 +17,8 @@ internal abstract record RouteEncapsulation
     private protected abstract void AddContent(NetlinkRequest encapsulation);
 
     /// <summary>
-    /// The packet is sent in an outer IPv6 header, without a Segment Routing Header because there is one segment only: H.Encaps.Red of
-    /// RFC 8986, Section 5.2.
+    /// Sends the packet in an outer IPv6 header. There is no Segment Routing Header because there is only one segment: H.Encaps.Red
+    /// of RFC 8986, Section 5.2.
     /// </summary>
     internal sealed record Outer(IPAddress Destination) : RouteEncapsulation
     {
@@ -39,7 +39,7 @@ internal abstract record RouteEncapsulation
             );
     }
 
-    /// <summary>The outer header is taken off, and the packet inside looked up in a table: End.DT6 of RFC 8986, Section 4.6.</summary>
+    /// <summary>Removes the outer header, and looks up the packet inside in a table: End.DT6 of RFC 8986, Section 4.6.</summary>
     internal sealed record Inner(uint Table) : RouteEncapsulation
     {
         /// <summary>linux/seg6_local.h: SEG6_LOCAL_ACTION, SEG6_LOCAL_TABLE, SEG6_LOCAL_ACTION_END_DT6.</summary>

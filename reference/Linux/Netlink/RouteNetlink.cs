@@ -1,8 +1,8 @@
 namespace Pmip.Linux.Netlink;
 
 /// <summary>
-/// The kernel's network configuration, rtnetlink(7), of the namespace it was opened in, from whatever thread it is used:
-/// <c>ns.Run(RouteNetlink.Open)</c>. Every operation is done when its method returns, or throws a <see cref="LinuxException"/>.
+/// The kernel's network configuration, rtnetlink(7), of the namespace in which this object was opened, whichever thread uses it:
+/// <c>ns.Run(RouteNetlink.Open)</c>. Every operation is complete when its method returns, or throws a <see cref="LinuxException"/>.
 /// </summary>
 public sealed class RouteNetlink : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class RouteNetlink : IDisposable
 
     public Neighbors Neighbors { get; }
 
-    /// <summary>In the calling thread's namespace.</summary>
+    /// <summary>Opens the configuration of the calling thread's namespace.</summary>
     public static RouteNetlink Open()
     {
         var socket = new NetlinkSocket(blocking: true);

@@ -21,23 +21,23 @@ public sealed class Routes
 
     internal Routes(NetlinkSocket socket) => _socket = socket;
 
-    /// <summary>Of all tables, the local one too.</summary>
+    /// <summary>Lists the routes of all tables, including the local table.</summary>
     public IReadOnlyList<KernelRoute> List() =>
         _socket.Dump(new NetlinkRequest(GetMessage, "RTM_GETROUTE").AddHeader(new KernelRoute.Header()), Read);
 
-    /// <exception cref="LinuxException">It is there already (EEXIST), or its next hop cannot be reached.</exception>
+    /// <exception cref="LinuxException">The route exists already (EEXIST), or its next hop cannot be reached.</exception>
     public void Add(KernelRoute route) =>
         _socket.Execute(Request(NewMessage, "RTM_NEWROUTE", route, NetlinkRequest.Create | NetlinkRequest.Exclusive), Describe(route));
 
-    /// <summary>Adds the route in place of the one to the same network with the same metric, if there is one.</summary>
+    /// <summary>Adds the route; replaces an existing route to the same network with the same metric.</summary>
     public void Replace(KernelRoute route) =>
         _socket.Execute(Request(NewMessage, "RTM_NEWROUTE", route, NetlinkRequest.Create | NetlinkRequest.Replace), Describe(route));
 
-    /// <exception cref="LinuxException">There is none (ESRCH).</exception>
+    /// <exception cref="LinuxException">There is no such route (ESRCH).</exception>
     public void Remove(KernelRoute route) => _socket.Execute(Request(DeleteMessage, "RTM_DELROUTE", route, 0), Describe(route));
 
-    /// <summary>The route a packet of this node would take.</summary>
-    /// <exception cref="LinuxException">None, or one that refuses: ENETUNREACH, EINVAL from a blackhole.</exception>
+    /// <summary>Returns the route that a packet of this node would take.</summary>
+    /// <exception cref="LinuxException">There is no route (ENETUNREACH), or the route refuses packets (EINVAL for a blackhole).</exception>
     public KernelRoute Lookup(IPAddress destination, IPAddress? source = null)
     {
         var octets = destination.GetAddressBytes();
@@ -73,7 +73,7 @@ public sealed class Routes
             ToLength = (byte)route.To.PrefixLength,
             FromLength = (byte)(route.From?.PrefixLength ?? 0),
 
-            // The table of the attribute counts where the octet is too small.
+            // The attribute gives the table if its number does not fit into the octet.
             Table = (byte)Math.Min(route.Table, byte.MaxValue),
             Protocol = route.Protocol,
             Scope = family == Libc.FamilyInet6 ? UniverseScope : Scope(type, route),

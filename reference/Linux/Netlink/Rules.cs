@@ -14,7 +14,7 @@ public sealed class Rules
 
     internal Rules(NetlinkSocket socket) => _socket = socket;
 
-    /// <summary>Of both families.</summary>
+    /// <summary>Lists the rules of both families.</summary>
     public IReadOnlyList<KernelRule> List() =>
         _socket.Dump(
             new NetlinkRequest(GetMessage, "RTM_GETRULE").AddHeader(new KernelRule.Header()),
@@ -27,7 +27,8 @@ public sealed class Rules
     public void Remove(KernelRule rule) => _socket.Execute(Request(DeleteMessage, "RTM_DELRULE", rule, 0), Describe(rule));
 
     private static string Describe(KernelRule rule) =>
-        $"{rule.Priority}{(rule.UpperLayer is { } upper ? $" of {upper}" : "")} from {rule.From?.ToString() ?? "all"} to {rule.To?.ToString() ?? "all"} in by {rule.InputInterface ?? "all"}: table {rule.Table}";
+        $"{rule.Priority}{(rule.UpperLayer is { } upper ? $" protocol {upper}" : "")} from {rule.From?.ToString() ?? "all"}"
+        + $" to {rule.To?.ToString() ?? "all"}, incoming interface {rule.InputInterface ?? "all"}: table {rule.Table}";
 
     private static NetlinkRequest Request(ushort type, string name, KernelRule rule, int flags)
     {

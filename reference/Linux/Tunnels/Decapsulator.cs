@@ -1,6 +1,9 @@
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>Takes packets out of tunnels, many at a time: those that come from the other end of one, and hold what may come out.</summary>
+/// <summary>
+/// Decapsulates packets, in batches. Drops packets that do not come from the other end of a tunnel, or whose content must not be
+/// forwarded.
+/// </summary>
 internal sealed unsafe class Decapsulator : PacketThread
 {
     private readonly OuterReceiveBatch _batch = new();
@@ -22,7 +25,7 @@ internal sealed unsafe class Decapsulator : PacketThread
 
     internal void Add(TunTunnel tunnel) => Ask(() => _tunnels.Add(tunnel.Ends, tunnel));
 
-    /// <summary>The tunnel is not used any more when this returns.</summary>
+    /// <summary>When this returns, the tunnel is no longer in use.</summary>
     internal void Remove(TunTunnel tunnel) =>
         Ask(() =>
         {
@@ -30,7 +33,7 @@ internal sealed unsafe class Decapsulator : PacketThread
             _last = null;
         });
 
-    /// <summary>No more than one batch.</summary>
+    /// <summary>Carries at most one batch.</summary>
     private protected override void Carry(int place)
     {
         var received = _batch.Receive(_outer);
@@ -58,7 +61,7 @@ internal sealed unsafe class Decapsulator : PacketThread
         _joiner.Flush();
     }
 
-    /// <summary>Most packets come by the tunnel that the one before came by.</summary>
+    /// <summary>Tries the tunnel of the previous packet first, which most packets share.</summary>
     private TunTunnel? Find(TunnelEnds ends)
     {
         if (_last?.Ends == ends)

@@ -6,20 +6,22 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// Takes what the kernel has routed into a tunnel, cuts what is longer than a packet, finishes checksums, and sends it in outer
-/// packets, many at a time.
+/// Encapsulates the packets that the kernel has routed into tunnels: cuts joined segments into packets, completes checksums, and
+/// sends the packets in outer headers, in batches.
 /// </summary>
 internal sealed unsafe class Encapsulator : PacketThread
 {
-    /// <summary>A packet of any length, with what the kernel puts before it.</summary>
+    /// <summary>A packet of any length, with the virtio header before it.</summary>
     private const int MaximumRead = VirtioHeader.Length + Ipv6Packet.HeaderLength + 64 * 1024;
 
-    /// <summary>The longest headers that a segment is cut with: extension headers are more than seldom.</summary>
+    /// <summary>The maximum length of the headers of each packet when segments are cut: extension headers are very rare.</summary>
     private const int MaximumHeaders = 512;
 
     private readonly byte[] _octets = GC.AllocateUninitializedArray<byte>(4 * MaximumRead, pinned: true);
 
-    /// <summary>The packets of one batch that are cut from longer ones. One behind the other they stay in the cache.</summary>
+    /// <summary>
+    /// The packets of one batch that were cut from longer ones. They are stored one behind the other, so that they stay in the cache.
+    /// </summary>
     private readonly byte[] _cut = GC.AllocateUninitializedArray<byte>(OuterSendBatch.Capacity * 2 * 1024 + MaximumRead, pinned: true);
 
     private readonly OuterSendBatch _batch = new();
@@ -33,10 +35,10 @@ internal sealed unsafe class Encapsulator : PacketThread
 
     internal void Add(TunTunnel tunnel) => Change(() => _tunnels.Add(tunnel));
 
-    /// <summary>The tunnel is not used any more when this returns.</summary>
+    /// <summary>When this returns, the tunnel is no longer in use.</summary>
     internal void Remove(TunTunnel tunnel) => Change(() => _tunnels.Remove(tunnel));
 
-    /// <summary>No more than fits into memory.</summary>
+    /// <summary>Carries at most as many packets as fit into the buffer.</summary>
     private protected override void Carry(int place)
     {
         var tunnel = _tunnels[place];
@@ -69,7 +71,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         var packet = new Span<byte>(octets, count);
         var length = InnerPacket.Measure(packet);
 
-        // The kernel talks to the neighbors on any link, of groups for instance; in a tunnel there are none.
+        // The kernel sends packets to the neighbors on every link, for instance about groups; a tunnel has no neighbors.
         if (length == 0)
         {
             return;
@@ -80,12 +82,12 @@ internal sealed unsafe class Encapsulator : PacketThread
         }
     }
 
-    /// <summary>RFC 2473, Section 4.1.2: what this very tunnel has sent has been routed into it again.</summary>
+    /// <summary>RFC 2473, Section 4.1.2: whether the packet was sent by this very tunnel and has been routed into it again.</summary>
     private static bool LeadsBack(ReadOnlySpan<byte> packet, TunnelEnds ends) =>
         TunnelEnds.Read(packet[InnerPacket.DestinationOffset..]) == ends.Remote
         && TunnelEnds.Read(packet[InnerPacket.SourceOffset..]) == ends.Local;
 
-    /// <summary>False if what the kernel says of the packet does not fit it.</summary>
+    /// <summary>False if the virtio header does not fit the packet.</summary>
     private bool TryAdd(TunTunnel tunnel, VirtioHeader header, byte* packet, int length)
     {
         var trafficClass = TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(new ReadOnlySpan<byte>(packet, length)));
@@ -119,7 +121,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         }
     }
 
-    /// <summary>Makes one packet of each segment.</summary>
+    /// <summary>Makes one packet from each segment.</summary>
     private bool TryCut(TunTunnel tunnel, byte trafficClass, VirtioHeader header, byte* packet, int length, int headersLength)
     {
         if (headersLength > MaximumHeaders || header.SegmentSize == 0)
@@ -130,7 +132,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         var isTcp = (header.SegmentType & ~VirtioHeader.EcnFlag) == VirtioHeader.TcpSegments;
         var checksumField = header.ChecksumStart + header.ChecksumOffset;
 
-        // The sum of the pseudo-header without the length, which is another in each segment.
+        // The sum of the pseudo-header without the length, which differs between segments.
         var pseudo = BinaryPrimitives.ReadUInt16BigEndian(headers[checksumField..]) + (uint)(ushort)~(length - header.ChecksumStart);
         for (var at = headersLength; at < length; at += header.SegmentSize)
         {
@@ -163,7 +165,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         return true;
     }
 
-    /// <summary>What is said once for all of the data is said by the first segment or by the last.</summary>
+    /// <summary>Sets a segment's sequence number and flags. CWR is only in the first segment, FIN and PSH only in the last.</summary>
     private static void PlaceSegment(Span<byte> tcp, int offset, bool isFirst, bool isLast)
     {
         var sequence = BinaryPrimitives.ReadUInt32BigEndian(tcp[Transport.TcpSequence..]);
@@ -209,7 +211,7 @@ internal sealed unsafe class Encapsulator : PacketThread
             }
             else if (result != -Errno.Interrupted)
             {
-                // No route, no such address, too long: the next may have a better one.
+                // No route, no such address, or too long: the next packet may be sendable.
                 TunnelStatistics.Count(ref Statistics.Lost);
                 sent++;
             }
@@ -219,7 +221,10 @@ internal sealed unsafe class Encapsulator : PacketThread
         _cutLength = 0;
     }
 
-    /// <summary>False if the thread is asked for something first: packets may be lost, who asks waits for an answer.</summary>
+    /// <summary>
+    /// Waits until the sender has buffer space. False if a request to the thread comes first: packets may be lost, whereas the
+    /// requester waits for an answer.
+    /// </summary>
     private bool WaitForRoom(OuterSocket sender)
     {
         var polls = stackalloc PollDescriptor[]

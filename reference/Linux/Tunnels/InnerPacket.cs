@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>An IPv6 packet inside a tunnel, in the octets it stands in.</summary>
+/// <summary>Reads and writes fields of an IPv6 packet inside a tunnel, in place.</summary>
 internal static class InnerPacket
 {
     /// <summary>RFC 8200, Section 3.</summary>
@@ -18,8 +18,8 @@ internal static class InnerPacket
         LinkLocalMask = 0xc0;
 
     /// <summary>
-    /// The length of the packet that the octets begin with, or 0 if it is none that a router forwards: its addresses mean
-    /// nothing beyond a link (RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7).
+    /// The length of the IPv6 packet at the start of the octets. 0 if there is none, or if routers do not forward it because one of
+    /// its addresses has no meaning beyond a link (RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7).
     /// </summary>
     internal static int Measure(ReadOnlySpan<byte> octets)
     {

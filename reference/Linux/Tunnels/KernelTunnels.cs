@@ -7,8 +7,8 @@ namespace Pmip.Linux.Tunnels;
 /// Tunnel devices of the kernel. They outlive a killed process: see <see cref="TunnelNames"/>.
 /// </summary>
 /// <remarks>
-/// Linux differs from RFC 5213, Section 5.6.3, in one case: by RFC 6040 an outer ECT(1) goes onto an inner ECT(0). It sends no outer
-/// packet in fragments if the link is too short for a tunnel of 1280 octets.
+/// Linux differs from RFC 5213, Section 5.6.3, in one case: following RFC 6040, it copies an outer ECT(1) to an inner ECT(0). It does
+/// not fragment outer packets if the link's MTU is too small for a tunnel of 1280 octets.
 /// </remarks>
 internal sealed class KernelTunnels : ITunnelDevices
 {
@@ -37,7 +37,7 @@ internal sealed class KernelTunnels : ITunnelDevices
         {
             if (!netlink.Links.KnowsIpv6Tunnels())
             {
-                throw new LinuxException("RTM_NEWLINK", Kind, Errno.NotSupported, "the module ip6_tunnel is not there");
+                throw new LinuxException("RTM_NEWLINK", Kind, Errno.NotSupported, "the module ip6_tunnel is not available");
             }
             RemoveLeftovers(netlink.Links);
             return new KernelTunnels(netlink);
@@ -56,7 +56,7 @@ internal sealed class KernelTunnels : ITunnelDevices
         {
             if (_interfaces.ContainsKey((local, remote)))
             {
-                throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+                throw new ArgumentException($"A tunnel from {local} to {remote} exists already.", nameof(remote));
             }
             var index = _netlink.Links.AddIpv6Tunnel(TunnelNames.Of(_made++), local, remote).Index;
             try
@@ -116,7 +116,7 @@ internal sealed class KernelTunnels : ITunnelDevices
         }
         catch (LinuxException gone) when (gone.ErrorNumber == Errno.NoDevice)
         {
-            // Somebody else has deleted it.
+            // Another process has already deleted the interface.
         }
     }
 }

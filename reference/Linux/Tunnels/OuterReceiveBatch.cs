@@ -4,15 +4,15 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>Packets that came out of tunnels together.</summary>
+/// <summary>A batch of outer packets received from tunnels.</summary>
 internal sealed unsafe class OuterReceiveBatch
 {
     internal const int Capacity = 64;
 
-    /// <summary>The longest payload, and some octets that keep packets from standing at the same places of the cache.</summary>
+    /// <summary>The longest payload, plus some octets so that packets do not occupy the same places in the cache.</summary>
     private const int Stride = 64 * 1024 + 33 * 64;
 
-    /// <summary>Room for the two control messages that are asked for, and to spare.</summary>
+    /// <summary>More than enough space for the two requested control messages.</summary>
     private const int ControlLength = 128;
 
     private readonly byte[] _octets = GC.AllocateUninitializedArray<byte>(Capacity * Stride, pinned: true);
@@ -36,8 +36,8 @@ internal sealed unsafe class OuterReceiveBatch
         }
     }
 
-    /// <summary>Takes what has come, up to the capacity.</summary>
-    /// <returns>How many packets; or the errno as its negative.</returns>
+    /// <summary>Receives the packets that have arrived, up to the capacity.</summary>
+    /// <returns>The number of packets, or the negated errno.</returns>
     internal int Receive(OuterSocket socket)
     {
         foreach (ref var message in _messages.AsSpan())
@@ -49,10 +49,10 @@ internal sealed unsafe class OuterReceiveBatch
         return Libc.ReceiveMessages(socket.Descriptor, (BatchMessage*)Unsafe.AsPointer(ref _messages[0]), Capacity);
     }
 
-    /// <summary>What is in the tunnel, in place.</summary>
+    /// <summary>The content of the outer packet, in place.</summary>
     internal Span<byte> Content(int i, out byte* octets) => new(octets = At(i), (int)_messages[i].Length);
 
-    /// <summary>The tunnel it came by, as seen from here, and the traffic class of its outer header.</summary>
+    /// <summary>The ends of the packet's tunnel as seen from this node, and the traffic class of the outer header.</summary>
     internal TunnelEnds Ends(int i, out byte trafficClass)
     {
         trafficClass = 0;

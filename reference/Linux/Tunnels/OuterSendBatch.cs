@@ -4,8 +4,8 @@ using Pmip.Linux.Native;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// Packets on their way into a tunnel, sent together because their outer headers say the same. What they point to stays as it is
-/// until <see cref="Clear"/>.
+/// A batch of packets to send into a tunnel with the same outer header. The octets of the packets must not change until
+/// <see cref="Clear"/>.
 /// </summary>
 internal sealed unsafe class OuterSendBatch
 {
@@ -35,7 +35,7 @@ internal sealed unsafe class OuterSendBatch
 
     internal int Count { get; private set; }
 
-    /// <summary>Whether there is room for a packet of such an outer header.</summary>
+    /// <summary>Whether the batch has space for a packet with this outer header.</summary>
     internal bool Takes(TunTunnel tunnel, byte trafficClass) =>
         Count == 0 || Count < Capacity && tunnel == Tunnel && trafficClass == TrafficClass;
 
@@ -47,8 +47,8 @@ internal sealed unsafe class OuterSendBatch
 
     internal void Clear() => (Tunnel, Count) = (null, 0);
 
-    /// <summary>Sends those from <paramref name="first"/> on, as many as can be now.</summary>
-    /// <returns>How many; or, if not one, the errno of the first as its negative.</returns>
+    /// <summary>Sends the packets from <paramref name="first"/> on, as many as possible without waiting.</summary>
+    /// <returns>The number of packets sent; if none was sent, the negated errno of the first.</returns>
     internal int Send(int first)
     {
         _to[0] = Tunnel!.RemoteAddress;

@@ -4,8 +4,8 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// A raw socket of protocol 41. The kernel routes, fragments and protects what is sent as it does all of this node's packets; what
-/// is received it has reassembled, and taken extension headers off, so that a Tunnel Encapsulation Limit option is accepted.
+/// A raw socket of protocol 41. The kernel routes, fragments and protects sent packets like all packets of this node. It reassembles
+/// received packets and removes their extension headers, so that a Tunnel Encapsulation Limit option is accepted.
 /// </summary>
 internal sealed class OuterSocket : IDisposable
 {
@@ -19,18 +19,18 @@ internal sealed class OuterSocket : IDisposable
         AutomaticFlowLabel = 70,
         FreeBind = 78;
 
-    /// <summary>RFC 2473, Section 6.3: set independently of the inner hop limit; the default of a router's own packets.</summary>
+    /// <summary>RFC 2473, Section 6.3: set independently of the inner hop limit; the default of packets that a router originates.</summary>
     private const int HopLimit = 64;
 
     /// <summary>asm-generic/socket.h.</summary>
     private const int SendBufferForce = 32;
 
-    /// <summary>Some thousand packets of the usual length.</summary>
+    /// <summary>Space for some thousand packets of the usual length.</summary>
     private const int BufferLength = 16 * 1024 * 1024;
 
     private const string Target = "raw socket 41";
 
-    /// <summary>Any that no packet of a tunnel is for.</summary>
+    /// <summary>A group to which no packet of a tunnel is addressed.</summary>
     private static readonly UInt128 _group = new(0xff0e_0000_0000_0000, 0);
 
     private readonly FileDescriptor _socket;
@@ -55,8 +55,8 @@ internal sealed class OuterSocket : IDisposable
     internal int Descriptor => _held.Number;
 
     /// <summary>
-    /// Receives whatever tunnels bring to the calling thread's namespace. As long as it is open, the kernel does not answer it with an
-    /// ICMPv6 error, unless it has tunnel devices of its own (module tunnel6).
+    /// Opens a socket that receives all outer packets in the calling thread's namespace. While it is open, the kernel does not answer
+    /// them with an ICMPv6 error, unless the kernel has tunnel devices (module tunnel6).
     /// </summary>
     internal static OuterSocket OpenReceiver() =>
         new(static socket =>
@@ -66,7 +66,7 @@ internal sealed class OuterSocket : IDisposable
             Libc.SetOption(socket, Ipv6Level, ReceiveTrafficClass, 1, "IPV6_RECVTCLASS", Target);
         });
 
-    /// <summary>Sends from an address, in the calling thread's namespace.</summary>
+    /// <summary>Opens a socket that sends from an address, in the calling thread's namespace.</summary>
     internal static OuterSocket OpenSender(UInt128 local) =>
         new(socket =>
         {
@@ -74,15 +74,15 @@ internal sealed class OuterSocket : IDisposable
             Libc.SetOption(socket, Ipv6Level, UnicastHops, HopLimit, "IPV6_UNICAST_HOPS", Target);
             Libc.SetOption(socket, Ipv6Level, AutomaticFlowLabel, 0, "IPV6_AUTOFLOWLABEL", Target);
 
-            // As for a device of the kernel, the address may come later.
+            // As with the kernel's tunnel devices, the address may be assigned later.
             Libc.SetOption(socket, Ipv6Level, FreeBind, 1, "IPV6_FREEBIND", Target);
             Libc.Bind(socket, TunnelEnds.ToSocketAddress(local), Target);
 
-            // Bound to a group besides, it keeps its source and receives nothing that the receiver does.
+            // The second bind keeps the source address, and the socket receives none of the packets that the receiver gets.
             Libc.Bind(socket, TunnelEnds.ToSocketAddress(_group), Target);
         });
 
-    /// <summary>Of the outer headers from now on.</summary>
+    /// <summary>Sets the traffic class of outer headers from now on.</summary>
     internal void SetTrafficClass(byte trafficClass)
     {
         if (trafficClass == _trafficClass)

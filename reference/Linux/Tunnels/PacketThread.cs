@@ -6,12 +6,12 @@ using Pmip.Linux.Native;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// A thread that carries packets as they come. What it works with is that thread's alone: others ask it to change it.
+/// A thread that carries packets as they arrive. Only this thread accesses its data; other threads change them by <see cref="Ask"/>.
 /// </summary>
 [SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
-    Justification = "Stop disposes of them, when the thread has ended."
+    Justification = "Stop disposes of the fields when the thread has ended."
 )]
 internal abstract unsafe class PacketThread
 {
@@ -21,7 +21,7 @@ internal abstract unsafe class PacketThread
     private readonly Lock _lock = new();
     private readonly Queue<Request> _requests = new();
 
-    /// <summary>The first is the wake-up.</summary>
+    /// <summary>The first entry is the wake-up.</summary>
     private PollDescriptor[] _polls = [];
     private bool _isStopping;
 
@@ -32,7 +32,7 @@ internal abstract unsafe class PacketThread
         _thread = new Thread(Work) { IsBackground = true, Name = name };
     }
 
-    /// <summary>Becomes ready when the thread is asked for something.</summary>
+    /// <summary>Becomes ready when there is a request to the thread.</summary>
     private protected int WakeUpDescriptor => _wakeUpHeld.Number;
 
     /// <summary>Ends the thread.</summary>
@@ -46,7 +46,7 @@ internal abstract unsafe class PacketThread
 
     private protected void Start() => _thread.Start();
 
-    /// <summary>Has something done on the thread, between two packets, and returns when it is done.</summary>
+    /// <summary>Runs an action on the thread, between two packets, and returns when it is done.</summary>
     private protected void Ask(Action action)
     {
         using var request = new Request(action);
@@ -58,7 +58,7 @@ internal abstract unsafe class PacketThread
         request.Wait();
     }
 
-    /// <summary>Which descriptors to wait for, from now on.</summary>
+    /// <summary>Sets the descriptors to wait for, from now on.</summary>
     private protected void Watch(IReadOnlyList<int> descriptors)
     {
         _polls = GC.AllocateArray<PollDescriptor>(1 + descriptors.Count, pinned: true);
@@ -69,15 +69,15 @@ internal abstract unsafe class PacketThread
         }
     }
 
-    /// <summary>Carries what has come by a descriptor, but not without end: others are to have their turn.</summary>
-    /// <param name="place">In what is watched.</param>
+    /// <summary>Carries packets that have arrived on a descriptor, up to a limit, so that other descriptors have their turn.</summary>
+    /// <param name="place">The index among the watched descriptors.</param>
     private protected abstract void Carry(int place);
 
     private void Work()
     {
         while (!_isStopping)
         {
-            // Interrupted by a signal it says nothing about any of them.
+            // If a signal interrupts the call, the result says nothing about the descriptors.
             if (Libc.Poll((PollDescriptor*)Unsafe.AsPointer(ref _polls[0]), (nuint)_polls.Length, null, null) < 0)
             {
                 continue;
@@ -89,7 +89,7 @@ internal abstract unsafe class PacketThread
                 {
                     Carry(i - 1);
                 }
-                // A device that somebody has deleted: there is nothing to wait for any more, and a negative number says so.
+                // The device was deleted. The kernel ignores entries with a negative descriptor.
                 else if (_polls[i].Returned != 0)
                 {
                     _polls[i].Descriptor = -1;
@@ -121,7 +121,7 @@ internal abstract unsafe class PacketThread
         }
     }
 
-    /// <summary>Something to be done on the thread, for one that waits for it.</summary>
+    /// <summary>An action to run on the thread, for a caller that waits for it.</summary>
     private sealed class Request(Action action) : IDisposable
     {
         private readonly ManualResetEventSlim _done = new();
@@ -133,7 +133,7 @@ internal abstract unsafe class PacketThread
             {
                 action();
             }
-#pragma warning disable CA1031 // It is thrown again to who has asked.
+#pragma warning disable CA1031 // Rethrown on the caller's thread.
             catch (Exception exception)
 #pragma warning restore CA1031
             {

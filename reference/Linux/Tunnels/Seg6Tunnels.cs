@@ -5,33 +5,33 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// Tunnels by the kernel's segment routing: one segment in reduced encapsulation is plain IPv6-in-IPv6. Each is a cable with both
-/// ends here. What is routed into the near end comes out of the far one, where it is sent in an outer header; what comes in an
-/// outer header goes into the far end, and out of the near one.
+/// Tunnels by the kernel's segment routing: reduced encapsulation with one segment is plain IPv6-in-IPv6. Each tunnel is a veth pair
+/// with both ends in this namespace. A packet routed into the near end leaves the far end and is sent in an outer header; a packet
+/// received in an outer header goes into the far end and leaves the near end.
 /// <code>
 /// routed into the tunnel -- near ==== far -- rule: table, in an outer header -- core
-/// looked up as ever      -- near ==== far -- table -- End.DT6 -- rule: outer source and destination -- core
+/// looked up as usual     -- near ==== far -- table -- End.DT6 -- rule: outer source and destination -- core
 /// </code>
 /// </summary>
 /// <remarks>
-/// The rule that finds what is for this node itself is moved behind those that find outer packets. All rules have a
-/// <see cref="Protocol"/> of their own: the next to open tunnels removes those that a killed process has left.
+/// The rule for this node's own addresses is moved behind the rules for outer packets. All rules carry <see cref="Protocol"/>, so
+/// that the next process to open tunnels can remove the rules of a killed process.
 /// </remarks>
 internal sealed class Seg6Tunnels : ITunnelDevices
 {
-    /// <summary>RTPROT_*: a number nobody has registered.</summary>
+    /// <summary>RTPROT_*: an unregistered number.</summary>
     private const byte Protocol = 214;
 
     /// <summary>RTPROT_KERNEL.</summary>
     private const byte KernelProtocol = 2;
 
-    /// <summary>Of rules, before those that a node has for packets out of its tunnels.</summary>
+    /// <summary>Priorities of rules, before those of a node's rules for packets from its tunnels.</summary>
     private const uint DecapsulationPriority = 5209,
         OuterPriority = 5210,
         EncapsulationPriority = 5211,
         LocalPriority = 5212;
 
-    /// <summary>Each tunnel has two.</summary>
+    /// <summary>The first routing table; each tunnel has two.</summary>
     private const uint FirstTable = 5214_0000;
 
     private const string Kind = "veth",
@@ -41,7 +41,7 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     private const byte SetTunnelSource = 3;
     private const ushort AddressAttribute = 1;
 
-    /// <summary>Without neighbor discovery, the address of one end is what the other sends to.</summary>
+    /// <summary>The address of both ends: without Neighbor Discovery, each end sends to its own address.</summary>
     private static readonly MacAddress _bothEnds = MacAddress.Parse("02:00:5e:00:52:13");
     private static readonly IPNetwork _everywhere = new(IPAddress.IPv6Any, 0);
     private static readonly KernelRule _localRule = new(0, KernelRule.LocalTable) { Protocol = KernelProtocol };
@@ -57,8 +57,9 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     private Seg6Tunnels(RouteNetlink netlink, GenericNetlink segmentRouting) => (_netlink, _segmentRouting) = (netlink, segmentRouting);
 
     public string Description =>
-        "SEG6, as asked for; it departs from RFC 5213, Section 5.6.3, and RFC 2473: congestion told by an outer header is lost, the hop limit "
-        + "falls twice at a tunnel's exit, an outer header has the hop limit of the packet inside, and one with extension headers or in fragments is refused";
+        "SEG6, as requested; it departs from RFC 5213, Section 5.6.3, and RFC 2473: a congestion mark in an outer header is lost, "
+        + "the hop limit is decremented twice at a tunnel's exit, an outer header has the hop limit of the inner packet, "
+        + "and outer packets with extension headers or in fragments are refused";
 
     internal static Seg6Tunnels Open()
     {
@@ -79,7 +80,10 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         }
     }
 
-    /// <summary>Removes what processes that are gone have left in a namespace, unless another that lives uses it.</summary>
+    /// <summary>
+    /// Removes the interfaces and rules that ended processes have left in a namespace. The rules stay if a living process has tunnels
+    /// there.
+    /// </summary>
     internal static void RemoveLeftovers(RouteNetlink netlink)
     {
         if (!netlink.Rules.List().Any(rule => rule.Protocol == Protocol))
@@ -96,7 +100,9 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         }
     }
 
-    /// <exception cref="ArgumentException">There is such a tunnel already, or there are some with another local address: the kernel knows one only.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tunnel exists already, or there are tunnels with another local address: the kernel supports only one.
+    /// </exception>
     public int Add(IPAddress local, IPAddress remote, int mtu)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, TunTunnels.MinimumMtu);
@@ -104,11 +110,11 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         {
             if (_tunnels.ContainsKey((local, remote)))
             {
-                throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+                throw new ArgumentException($"A tunnel from {local} to {remote} exists already.", nameof(remote));
             }
             if (_tunnels.Count > 0 && !local.Equals(_source))
             {
-                throw new ArgumentException($"Tunnels by SEG6 all leave from one address, {_source}, and not from {local}.", nameof(local));
+                throw new ArgumentException($"All SEG6 tunnels must have the same local address: {_source}, not {local}.", nameof(local));
             }
             SetSource(local);
             var number = _freeNumbers.Count > 0 ? _freeNumbers.Min : _tunnels.Count;
@@ -239,7 +245,7 @@ internal sealed class Seg6Tunnels : ITunnelDevices
             Protocol = Protocol,
         };
 
-        // A packet that has got its outer header is looked up once more, as if it had come by the far end with it.
+        // An encapsulated packet is looked up once more, as if it had arrived on the far end with its outer header.
         yield return new KernelRule(OuterPriority, KernelRoute.MainTable)
         {
             To = Only(remote),
@@ -257,7 +263,7 @@ internal sealed class Seg6Tunnels : ITunnelDevices
             Ignore(Errno.NoEntry, () => _netlink.Rules.Remove(rule));
         }
 
-        // Its routes go with it.
+        // Deleting the interface also deletes its routes.
         KernelTunnels.Delete(_netlink.Links, tunnel.NearIndex);
     }
 
@@ -280,7 +286,7 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         }
         catch (LinuxException known) when (known.ErrorNumber == error)
         {
-            // It is as it should be.
+            // The configuration is already as requested.
         }
     }
 

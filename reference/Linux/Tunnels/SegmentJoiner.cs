@@ -5,12 +5,12 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// Hands packets from tunnels to the kernel, consecutive segments of a TCP connection as one, which the kernel cuts again where
-/// it has to. What is not plainly the next segment is handed over as it is, and in its order.
+/// Hands packets from tunnels to the kernel. Joins consecutive segments of a TCP connection into one, which the kernel cuts again
+/// where necessary. Hands over any other packet unchanged and in order.
 /// </summary>
 internal sealed unsafe class SegmentJoiner
 {
-    /// <summary>Connections whose segments may come mixed.</summary>
+    /// <summary>The number of connections whose segments may be interleaved.</summary>
     private const int MaximumTrains = 8;
 
     private readonly TunnelStatistics _statistics;
@@ -26,7 +26,7 @@ internal sealed unsafe class SegmentJoiner
         }
     }
 
-    /// <summary>Takes a packet, which stays where it is until <see cref="Flush()"/>.</summary>
+    /// <summary>Takes a packet, whose octets must stay in place until <see cref="Flush()"/>.</summary>
     internal void Take(TunTunnel tunnel, byte* octets, int length)
     {
         var packet = new Span<byte>(octets, length);
@@ -46,7 +46,7 @@ internal sealed unsafe class SegmentJoiner
         }
     }
 
-    /// <summary>Hands over what waits for more.</summary>
+    /// <summary>Hands over all segments that wait for more to join.</summary>
     internal void Flush()
     {
         while (_running > 0)
@@ -68,7 +68,7 @@ internal sealed unsafe class SegmentJoiner
         var same = Find(tunnel, packet);
         if (packet.Length > tunnel.Mtu)
         {
-            // The kernel has joined segments as they came from the link, and checked them. How long they were it does not tell.
+            // The kernel has joined segments as they came from the link, and verified them. It does not report their original length.
             FlushIfAny(same);
             WriteLong(tunnel, octets, packet, headersLength);
             return;
@@ -129,7 +129,7 @@ internal sealed unsafe class SegmentJoiner
             Write(train.Tunnel, pieces, count, packets);
         }
 
-        // The others keep their order: the oldest is evicted first.
+        // The other trains keep their order: the oldest is flushed first.
         _running--;
         for (var i = index; i < _running; i++)
         {
@@ -171,13 +171,13 @@ internal sealed unsafe class SegmentJoiner
         }
     }
 
-    /// <summary>Segments of a connection that follow each other: all as long as the first, the last perhaps shorter.</summary>
+    /// <summary>Consecutive segments of a connection: all as long as the first, the last possibly shorter.</summary>
     private sealed class Train
     {
-        /// <summary>The header for the kernel comes first.</summary>
+        /// <summary>The index of the first packet, behind the virtio header.</summary>
         private const int FirstPiece = 1;
 
-        /// <summary>From the acknowledgment number to the urgent pointer, but for flags and checksum.</summary>
+        /// <summary>The TCP fields from the acknowledgment number to the urgent pointer, except flags and checksum.</summary>
         private const int AcknowledgmentOffset = 8,
             WindowOffset = 14,
             UrgentOffset = 18;
@@ -194,7 +194,7 @@ internal sealed unsafe class SegmentJoiner
 
         internal bool IsComplete { get; private set; }
 
-        /// <summary>Has data, and says nothing that belongs to this very segment but that the data are to be handed on.</summary>
+        /// <summary>Whether the segment has data and, besides ACK, no flags other than PSH and ECE.</summary>
         internal static bool CanStart(ReadOnlySpan<byte> packet, int headersLength) =>
             packet.Length > headersLength
             && (packet[Ipv6Packet.HeaderLength + Transport.TcpFlags] & ~(Transport.TcpPush | Transport.TcpEce)) == Transport.TcpAcknowledge;
@@ -207,13 +207,13 @@ internal sealed unsafe class SegmentJoiner
             Append(octets, 0, packet);
         }
 
-        /// <summary>Same addresses and ports.</summary>
+        /// <summary>Whether a packet is of the same tunnel, addresses and ports.</summary>
         internal bool IsOf(TunTunnel tunnel, ReadOnlySpan<byte> packet) =>
             tunnel == Tunnel
             && Header(packet, InnerPacket.SourceOffset, Ipv6Packet.HeaderLength + Transport.TcpSequence)
                 .SequenceEqual(Header(First, InnerPacket.SourceOffset, Ipv6Packet.HeaderLength + Transport.TcpSequence));
 
-        /// <summary>False if it is not the next segment, or says something else than those before it.</summary>
+        /// <summary>False if the packet is not the next segment, or if its headers differ from those of the segments before.</summary>
         internal bool TryAppend(byte* octets, ReadOnlySpan<byte> packet, int headersLength)
         {
             var payload = packet.Length - headersLength;
@@ -241,7 +241,7 @@ internal sealed unsafe class SegmentJoiner
             return true;
         }
 
-        /// <summary>The pieces, the first of which is for the header.</summary>
+        /// <summary>Returns the pieces, of which the first is reserved for the virtio header.</summary>
         internal IoVector[] Finish(out VirtioHeader header, out int pieces, out int packets)
         {
             (header, pieces, packets) = (default, _count, _count - FirstPiece);
@@ -270,7 +270,9 @@ internal sealed unsafe class SegmentJoiner
 
         private static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> octets, int from, int to) => octets[from..to];
 
-        /// <param name="skipped">Octets of the packet that are not handed over, for those before it have them.</param>
+        /// <param name="skipped">
+        /// Leading octets of the packet that are not handed over, because the first segment has the same headers.
+        /// </param>
         private void Append(byte* piece, int skipped, ReadOnlySpan<byte> packet)
         {
             var payload = packet.Length - _headersLength;

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>TCP (RFC 9293, Section 3.1) and UDP (RFC 768) in the octets they stand in, and their checksums.</summary>
+/// <summary>Reads and writes TCP (RFC 9293, Section 3.1) and UDP (RFC 768) headers in place, with their checksums.</summary>
 internal static class Transport
 {
     internal const byte Tcp = 6,
@@ -25,7 +25,7 @@ internal static class Transport
         UdpLength = 4,
         UdpChecksum = 6;
 
-    /// <summary>The length of the TCP header that the octets begin with, or 0 if it is not there as a whole.</summary>
+    /// <summary>The length of the TCP header at the start of the octets, or 0 if there is no complete header.</summary>
     internal static int TcpHeaderLength(ReadOnlySpan<byte> tcp)
     {
         if (tcp.Length < TcpMinimumHeader)
@@ -36,19 +36,21 @@ internal static class Transport
         return length >= TcpMinimumHeader && length <= tcp.Length ? length : 0;
     }
 
-    /// <summary>The sum of the pseudo-header, not complemented: RFC 8200, Section 8.1. Both addresses are those of the IPv6 header.</summary>
+    /// <summary>
+    /// The sum of the pseudo-header, not complemented: RFC 8200, Section 8.1. Both addresses are those of the IPv6 header.
+    /// </summary>
     internal static ushort PseudoHeaderSum(ReadOnlySpan<byte> packet, byte protocol, int length) =>
         Sum(packet[InnerPacket.SourceOffset..Ipv6Packet.HeaderLength], (uint)length + protocol);
 
-    /// <summary>The sum of octets and of what was summed before, folded, not complemented.</summary>
+    /// <summary>The sum of the octets and of a previous sum, folded, not complemented.</summary>
     internal static ushort Sum(ReadOnlySpan<byte> octets, uint before) => (ushort)~InternetChecksum.Compute(octets, before);
 
-    /// <summary>Finishes a checksum whose field holds the sum of the pseudo-header.</summary>
+    /// <summary>Completes a checksum whose field holds the sum of the pseudo-header.</summary>
     internal static void CompleteChecksum(Span<byte> transport, int checksumOffset)
     {
         var checksum = InternetChecksum.Compute(transport);
 
-        // RFC 8200, Section 8.1: a zero would say that there is none. UDP alone has its field there.
+        // RFC 8200, Section 8.1: in UDP, zero would mean that there is no checksum. Only UDP has its checksum at this offset.
         if (checksum == 0 && checksumOffset == UdpChecksum)
         {
             checksum = ushort.MaxValue;
@@ -57,8 +59,8 @@ internal static class Transport
     }
 
     /// <summary>
-    /// What is to be said of the transport checksum of a packet without extension headers. A kernel's own packet that came over no
-    /// real wire can be unfinished.
+    /// The state of the transport checksum of a packet without extension headers. It can be unfinished if a kernel originated the
+    /// packet and the packet has passed no physical link.
     /// </summary>
     internal static ChecksumState CheckChecksum(ReadOnlySpan<byte> packet, byte protocol, int checksumOffset)
     {

@@ -2,7 +2,7 @@ using Pmip.Linux.Native;
 
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>A tunnel, the device that the kernel sees of it, and the socket that its outer packets leave by.</summary>
+/// <summary>A tunnel with its TUN device and the socket that sends its outer packets.</summary>
 internal sealed class TunTunnel : IDisposable
 {
     private readonly TunDevice _device;
@@ -26,12 +26,12 @@ internal sealed class TunTunnel : IDisposable
 
     internal int InterfaceIndex => _device.InterfaceIndex;
 
-    /// <summary>Of the device.</summary>
+    /// <summary>The descriptor of the device.</summary>
     internal int Descriptor => _held.Number;
 
     internal OuterSocket Sender { get; }
 
-    /// <summary>In the calling thread's namespace. The device is up and running.</summary>
+    /// <summary>Creates a tunnel in the calling thread's namespace. The device is up and running.</summary>
     internal static TunTunnel Create(TunnelEnds ends, int mtu)
     {
         var sender = OuterSocket.OpenSender(ends.Local);

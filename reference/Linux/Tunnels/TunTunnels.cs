@@ -2,18 +2,20 @@ using System.Net;
 
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>Tunnels that this program makes itself, each behind a TUN device. They are gone with the process, however it ends.</summary>
+/// <summary>
+/// Tunnels that this program implements itself, each behind a TUN device. They are removed when the process ends, however it ends.
+/// </summary>
 public sealed class TunTunnels : ITunnelDevices
 {
-    /// <summary>RFC 8200, Section 5: what every link of IPv6 carries.</summary>
+    /// <summary>RFC 8200, Section 5: the minimum MTU of an IPv6 link.</summary>
     internal const int MinimumMtu = 1280;
 
     private readonly NetworkNamespace _home;
     private readonly OuterSocket _receiver;
 
     /// <summary>
-    /// Each direction has its own thread: what one hands to the kernel, that carries on at once, on the same thread, up to where
-    /// it has to wait. An acknowledgment that comes out of a tunnel makes its receiver send more into it.
+    /// Each direction has its own thread, because the kernel processes a packet on the thread that hands it over, as far as it can
+    /// without waiting. An acknowledgment that leaves a tunnel makes its receiver send more into the tunnel.
     /// </summary>
     private readonly Encapsulator _encapsulator = new();
     private readonly Decapsulator _decapsulator;
@@ -68,7 +70,7 @@ public sealed class TunTunnels : ITunnelDevices
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_tunnels.ContainsKey(ends))
             {
-                throw new ArgumentException($"There is a tunnel from {local} to {remote} already.", nameof(remote));
+                throw new ArgumentException($"A tunnel from {local} to {remote} exists already.", nameof(remote));
             }
 
             var tunnel = _home.Run(() => TunTunnel.Create(ends, mtu));

@@ -1,12 +1,12 @@
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>What a data path of this program's own has done with packets since it was opened.</summary>
+/// <summary>Packet counters of a data path that this program implements itself, since it was opened.</summary>
 /// <param name="Encapsulated">Outer packets sent.</param>
 /// <param name="Decapsulated">Outer packets whose content was handed to the kernel.</param>
-/// <param name="Foreign">Outer packets dropped that no tunnel leads from their source to their destination for.</param>
+/// <param name="Foreign">Outer packets dropped because no tunnel has their source and destination as its ends.</param>
 /// <param name="Refused">
-/// Dropped for what they hold: out of a tunnel no IPv6 packet, one that no router forwards, or CE marked on Not-ECT; into one what
-/// it has itself sent.
+/// Packets dropped for their content. From a tunnel: content that is not an IPv6 packet, a packet that no router forwards, or a
+/// Not-ECT packet marked CE. Into a tunnel: a packet that the tunnel itself has sent.
 /// </param>
-/// <param name="Lost">What the kernel did not take, to send or to receive, for want of a route or of room.</param>
+/// <param name="Lost">Packets that the kernel did not accept, to send or to receive, for lack of a route or of buffer space.</param>
 public readonly record struct TunnelCounters(long Encapsulated, long Decapsulated, long Foreign, long Refused, long Lost);

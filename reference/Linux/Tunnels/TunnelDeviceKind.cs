@@ -1,17 +1,17 @@
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>What carries the packets of tunnels.</summary>
+/// <summary>The kinds of data path for tunnels.</summary>
 public enum TunnelDeviceKind
 {
-    /// <summary>Kernel tunnel devices where there are any, TUN otherwise.</summary>
+    /// <summary>Kernel tunnel devices if the kernel has them, TUN otherwise.</summary>
     Auto,
 
     /// <summary>Tunnel devices of the kernel (<c>ip6tnl</c>).</summary>
     Kernel,
 
-    /// <summary>This program, behind TUN devices.</summary>
+    /// <summary>Tunnels that this program implements itself, behind TUN devices.</summary>
     Tun,
 
-    /// <summary>The kernel's segment routing: fast, and never by itself, for it departs from the specifications.</summary>
+    /// <summary>The kernel's segment routing: fast, but never chosen automatically, because it departs from the specifications.</summary>
     Seg6,
 }

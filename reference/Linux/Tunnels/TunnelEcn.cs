@@ -4,19 +4,22 @@ namespace Pmip.Linux.Tunnels;
 
 /// <summary>
 /// The ECN field at both ends of a tunnel: the full-functionality option of RFC 3168, Section 9.1.1, as RFC 5213, Section 5.6.3,
-/// demands it. RFC 6040 differs in two cases, and both are against that section: it copies CE outward, and an outer ECT(1)
-/// onto an inner ECT(0).
+/// requires. RFC 6040 differs in two cases, both against that section: it copies an inner CE to the outer header, and an outer ECT(1)
+/// to an inner ECT(0).
 /// </summary>
 internal static class TunnelEcn
 {
     private const byte Mask = 3;
 
-    /// <summary>ECT is copied, so that routers in the tunnel may mark instead of drop; a CE of before the tunnel stays inside.</summary>
+    /// <summary>
+    /// The traffic class of the outer header. ECT is copied, so that routers in the tunnel may mark packets instead of dropping them;
+    /// CE that was set before the tunnel stays in the inner header only.
+    /// </summary>
     internal static byte OuterTrafficClass(byte inner) => (Ecn)(inner & Mask) == Ecn.Ce ? (byte)(inner & ~Mask | (byte)Ecn.Ect0) : inner;
 
     /// <summary>
-    /// The traffic class of a packet that leaves a tunnel. Null: it is to be dropped, because congestion was marked and its
-    /// transport would not understand.
+    /// The traffic class of a packet that leaves a tunnel. Null if the packet must be dropped, because congestion was marked and its
+    /// transport does not support ECN.
     /// </summary>
     internal static byte? InnerTrafficClass(byte outer, byte inner) =>
         ((Ecn)(outer & Mask), (Ecn)(inner & Mask)) switch

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// Names of tunnel interfaces that outlive a killed process: they carry its number, and the next to open some removes what is left
-/// of one that is gone.
+/// Names of tunnel interfaces that outlive a killed process. A name contains the process ID, so that the next process to open tunnels
+/// can remove the interfaces of processes that no longer exist.
 /// </summary>
 internal static class TunnelNames
 {
     private const string Prefix = "pmip";
 
-    /// <param name="number">Of the tunnel, among all that this process has made.</param>
+    /// <param name="number">The number of the interface among all that this process has created.</param>
     internal static string Of(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{number}");
 
     internal static bool IsOne(string name) => TryGetProcess(name, out _);

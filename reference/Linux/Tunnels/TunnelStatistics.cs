@@ -1,6 +1,6 @@
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>Counts the packets of one direction: one thread writes, any may read.</summary>
+/// <summary>Counts the packets of one direction: one thread writes, any thread may read.</summary>
 internal sealed class TunnelStatistics
 {
     internal long Carried,

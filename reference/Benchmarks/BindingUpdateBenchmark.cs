@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Pmip.Benchmarks;
 
-/// <summary>A Proxy Binding Update with seven options, encoded and decoded, beside a copy of the same octets.</summary>
+/// <summary>Encodes and decodes a Proxy Binding Update with seven options, compared with copying the same octets.</summary>
 [MemoryDiagnoser]
 public class BindingUpdateBenchmark
 {
@@ -35,7 +35,7 @@ public class BindingUpdateBenchmark
         _buffer = new byte[_octets.Length];
     }
 
-    /// <summary>The octets of the message, for whoever measures something else with them.</summary>
+    /// <summary>The octets of the message, for other benchmarks.</summary>
     internal static byte[] Sample() => _message.ToBytes(_source, _destination);
 
     [Benchmark(Baseline = true)]

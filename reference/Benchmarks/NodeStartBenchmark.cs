@@ -11,8 +11,8 @@ using Pmip.Wire;
 namespace Pmip.Benchmarks;
 
 /// <summary>
-/// From the start of a <c>pmip-node</c> until it says that it is ready, compiled in each way that this machine has, as a ratio to the
-/// program of the build in the same run: <c>node-start [--rounds N]</c>.
+/// Measures the time from the start of a <c>pmip-node</c> until it reports that it is ready, compiled in each way that this machine
+/// supports, as a ratio to the program of the build in the same run: <c>node-start [--rounds N]</c>.
 /// </summary>
 internal static class NodeStartBenchmark
 {
@@ -20,7 +20,7 @@ internal static class NodeStartBenchmark
 
     private static readonly string[] _interfaces = ["core", "home"];
 
-    /// <returns>The exit code: 0, or 2 if it could not run.</returns>
+    /// <returns>The exit code: 0, or 2 if the benchmark could not run.</returns>
     internal static int Run(IReadOnlyList<string> arguments)
     {
         var rounds = 20;
@@ -33,13 +33,13 @@ internal static class NodeStartBenchmark
             )
         )
         {
-            Console.Error.WriteLine($"{Command} [--rounds N]: so many starts of a node compiled in each way");
+            Console.Error.WriteLine($"{Command} [--rounds N]: N starts of a node compiled in each way");
             return 2;
         }
 
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
-            Console.Error.WriteLine($"{Command} needs Linux and root, to make a network namespace: run it by sudo");
+            Console.Error.WriteLine($"{Command} needs Linux and root, to create a network namespace: run it with sudo");
             return 2;
         }
 
@@ -73,7 +73,7 @@ internal static class NodeStartBenchmark
             var programs = new[] { NodeProgram.Native(), NodeProgram.ReadyToRun(), NodeProgram.AsBuilt }.OfType<NodeProgram>().ToList();
             var times = programs.ToDictionary(program => program, _ => new List<double>());
 
-            // The first of each only brings its file into memory.
+            // The first start of each program only loads its file into memory and is not measured.
             for (var round = 0; round <= rounds; round++)
             {
                 foreach (var program in programs)
@@ -124,7 +124,7 @@ internal static class NodeStartBenchmark
         node.StandardInput.Close();
         var log = node.StandardError.ReadToEnd();
         node.WaitForExit();
-        return said == "ready" ? time : throw new InvalidOperationException($"{program.FileName} did not get ready: {log}");
+        return said == "ready" ? time : throw new InvalidOperationException($"{program.FileName} did not become ready: {log}");
     }
 
     private static NodeConfiguration Configuration() =>

@@ -1,6 +1,6 @@
 namespace Pmip.Benchmarks;
 
-/// <summary>What is made of the measurements of a run.</summary>
+/// <summary>Statistics of the measurements of a run.</summary>
 internal static class Statistics
 {
     internal static double Median(List<double> values)

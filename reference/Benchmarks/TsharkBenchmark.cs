@@ -7,8 +7,8 @@ using Pmip.Wire;
 namespace Pmip.Benchmarks;
 
 /// <summary>
-/// A capture of Proxy Binding Updates with seven options, decoded by this library and by tshark: the time is that of one packet, and
-/// the ratio says how many times as long tshark takes, its start-up spread over all packets.
+/// Decodes a capture of Proxy Binding Updates with seven options by this library and by tshark. The time is that of one packet. The
+/// ratio is how many times as long tshark takes, with its start-up time spread over all packets.
 /// </summary>
 [ShortRunJob]
 public class TsharkBenchmark
@@ -25,7 +25,7 @@ public class TsharkBenchmark
     {
         if (!File.Exists(Tshark))
         {
-            throw new FileNotFoundException("tshark is not installed: there is nothing to compare with.", Tshark);
+            throw new FileNotFoundException("tshark is not installed: the comparison is not possible.", Tshark);
         }
 
         _capture = Path.GetTempFileName();

@@ -4,12 +4,14 @@ using System.Net.Sockets;
 
 namespace Pmip.Benchmarks.DataPath;
 
-/// <summary>One TCP connection from the correspondent to the mobile node, as fast as it goes.</summary>
+/// <summary>One TCP connection from the correspondent to the mobile node, at full speed.</summary>
 internal static class BulkTransfer
 {
     private const int BufferLength = 256 * 1024;
 
-    /// <summary>The rate after a start of <paramref name="start"/>, in bits per second.</summary>
+    /// <summary>
+    /// The rate in bits per second, measured during <paramref name="time"/> after a start phase of <paramref name="start"/>.
+    /// </summary>
     internal static double Measure(ForwardingBed bed, TimeSpan start, TimeSpan time)
     {
         var (from, to) = Connect(bed);
@@ -32,13 +34,13 @@ internal static class BulkTransfer
         }
         var taken = clock.Elapsed - begin;
 
-        // A reset ends the sender at once.
+        // A reset ends the sender immediately.
         receiver.Close(0);
         sending.Join();
         return 8 * octets / taken.TotalSeconds;
     }
 
-    /// <summary>A connection, each end in its host's namespace.</summary>
+    /// <summary>Opens a connection with each end in its host's namespace.</summary>
     internal static (Socket From, Socket To) Connect(ForwardingBed bed)
     {
         using var listener = bed.Mobile.Namespace.Run(() =>
@@ -69,7 +71,7 @@ internal static class BulkTransfer
         }
         catch (SocketException)
         {
-            // The receiver has enough.
+            // The receiver has closed the connection.
         }
     }
 }

@@ -7,31 +7,31 @@ using Pmip.Linux.Tunnels;
 namespace Pmip.Benchmarks.DataPath;
 
 /// <summary>
-/// Forwarding through the data paths that this kernel has, as a ratio to plain routing over the same kind of links in the same
-/// run: <c>data-path [--rounds N] [--seconds S]</c>.
+/// Measures forwarding through the data paths that this kernel has, as a ratio to plain routing over the same kind of links in the
+/// same run: <c>data-path [--rounds N] [--seconds S]</c>.
 /// </summary>
 internal static class DataPathBenchmark
 {
     internal const string Command = "data-path";
 
-    /// <summary>What data paths are compared with: a router in place of the tunnel, and the two at its ends with plain routes.</summary>
+    /// <summary>The baselines: one router in place of the tunnel, and the two routers at its ends with plain routes.</summary>
     private const string OneRouter = "router",
         TwoRouters = "2 routers";
 
     private static readonly TimeSpan _start = TimeSpan.FromMilliseconds(400);
 
-    /// <returns>The exit code: 0, or 2 if it could not run.</returns>
+    /// <returns>The exit code: 0, or 2 if the benchmark could not run.</returns>
     internal static int Run(IReadOnlyList<string> arguments)
     {
         if (!TryRead(arguments, out var rounds, out var seconds))
         {
-            Console.Error.WriteLine($"{Command} [--rounds N] [--seconds S]: rounds of a transfer of so many seconds over each data path");
+            Console.Error.WriteLine($"{Command} [--rounds N] [--seconds S]: N transfers of S seconds over each data path");
             return 2;
         }
 
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
         {
-            Console.Error.WriteLine($"{Command} needs Linux and root, to make network namespaces: run it by sudo");
+            Console.Error.WriteLine($"{Command} needs Linux and root, to create network namespaces: run it with sudo");
             return 2;
         }
 

@@ -6,10 +6,10 @@ using Pmip.Linux.Tunnels;
 namespace Pmip.Benchmarks.DataPath;
 
 /// <summary>
-/// Two hosts in namespaces, and what forwards between them: one router, or two with a tunnel or plain routes between them.
+/// Two hosts in namespaces, connected by one router, or by two with a tunnel or plain routes between them.
 /// <code>
-/// correspondent -- router -- mobile
-/// correspondent -- anchor == gateway -- mobile
+/// correspondent -- router -- mobile node
+/// correspondent -- LMA == MAG -- mobile node
 /// </code>
 /// </summary>
 internal sealed class ForwardingBed : IDisposable
@@ -17,7 +17,7 @@ internal sealed class ForwardingBed : IDisposable
     internal static readonly IPAddress CorrespondentAddress = IPAddress.Parse("2001:db8:200::c");
     internal static readonly IPAddress MobileAddress = IPAddress.Parse("2001:db8:8000::2");
 
-    /// <summary>Both ends of the link between two routers.</summary>
+    /// <summary>The interface at each end of the link between two routers.</summary>
     internal const string CoreInterface = "core";
 
     private const byte PrefixLength = 64;
@@ -61,7 +61,7 @@ internal sealed class ForwardingBed : IDisposable
             router.Forward();
         });
 
-    /// <summary>The nodes and links of a tunnel, and plain routes in its place.</summary>
+    /// <summary>The nodes and links of a tunnel, with plain routes in place of the tunnel.</summary>
     internal static ForwardingBed RouteByTwo() =>
         Build(bed =>
         {
@@ -78,7 +78,7 @@ internal sealed class ForwardingBed : IDisposable
             bed.Enter(gateway, kind, _gatewayAddress, _anchorAddress, _homeNetwork);
         });
 
-    /// <summary>Leaves the offloads of all veths as the kernel made them, or switches all off.</summary>
+    /// <summary>Switches the offloads of all veths to the kernel's defaults, or all off.</summary>
     internal void SetOffloads(bool on)
     {
         foreach (var (node, name, made) in _ends)
@@ -168,7 +168,7 @@ internal sealed class ForwardingBed : IDisposable
         node.Netlink.Routes.Add(new KernelRoute(beyond) { LinkIndex = tunnels.Add(local, remote, LinkMtu - OuterHeader) });
     }
 
-    /// <summary>A namespace and the way to configure it.</summary>
+    /// <summary>A namespace and its configuration interface.</summary>
     internal sealed class Node : IDisposable
     {
         internal Node() => Netlink = Namespace.Run(RouteNetlink.Open);
@@ -177,7 +177,7 @@ internal sealed class ForwardingBed : IDisposable
 
         internal RouteNetlink Netlink { get; }
 
-        /// <summary>Of a router that has some.</summary>
+        /// <summary>The tunnels of a router that has any.</summary>
         internal ITunnelDevices? Tunnels { get; set; }
 
         internal void Forward() => Namespace.Run(() => Sysctl.Write("net/ipv6/conf/all/forwarding", "1"));

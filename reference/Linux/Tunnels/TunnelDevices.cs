@@ -24,7 +24,7 @@ public static class TunnelDevices
             TunnelDeviceKind.Kernel => KernelTunnels.Open(),
             TunnelDeviceKind.Tun => TunTunnels.Open(
                 KernelTunnels.WhyNot() is null
-                    ? "TUN, as requested; the kernel also has tunnel devices, which answer some packets of TUN tunnels with Port Unreachable"
+                    ? "TUN, as requested; the kernel's own tunnel devices answer some packets of TUN tunnels with Port Unreachable"
                     : "TUN, as requested"
             ),
             TunnelDeviceKind.Seg6 => Seg6Tunnels.Open(),

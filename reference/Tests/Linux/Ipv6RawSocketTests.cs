@@ -78,7 +78,7 @@ public sealed class Ipv6RawSocketTests
     }
 
     [Fact]
-    public void MobilityHeader_ForNoSocket_IsReportedByTheKernel()
+    public void MobilityHeader_WithoutASocket_IsReportedByTheKernel()
     {
         using var nodes = TwoNodes.CreateConnected();
         using var left = nodes.Left.OpenRaw(Ipv6RawSocket.OpenMobilityHeader);
@@ -91,7 +91,7 @@ public sealed class Ipv6RawSocketTests
     }
 
     [Fact]
-    public void PacketToAGroup_ArrivesAtWhoHasJoinedIt()
+    public void PacketToAGroup_ArrivesAtASocketThatHasJoinedIt()
     {
         using var nodes = TwoNodes.CreateConnected();
         using var left = nodes.Left.OpenRaw(Ipv6RawSocket.OpenMobilityHeader);
@@ -118,7 +118,7 @@ public sealed class Ipv6RawSocketTests
     }
 
     [Fact]
-    public void Send_WithoutARoute_SaysWhereTo()
+    public void Send_WithoutARoute_NamesTheDestination()
     {
         using var nodes = TwoNodes.CreateConnected();
         using var left = nodes.Left.OpenRaw(Ipv6RawSocket.OpenMobilityHeader);

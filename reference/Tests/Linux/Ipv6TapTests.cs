@@ -10,7 +10,7 @@ public sealed class Ipv6TapTests
 {
     private const byte Udp = 17;
 
-    /// <summary>PadN of four octets fills a header of eight behind its first two.</summary>
+    /// <summary>A PadN option of four data octets fills a header of eight octets behind its first two.</summary>
     private static readonly byte[] _padding = [1, 4, 0, 0, 0, 0];
 
     public static TheoryData<string, byte, byte[]> ControlPlane =>
@@ -99,7 +99,7 @@ public sealed class Ipv6TapTests
         Next(tap, nodes).Bytes.ToArray().Should().Equal(own);
     }
 
-    /// <summary>The next from the test, and not of the kernels' own conversation.</summary>
+    /// <summary>The next packet from the test, skipping the kernels' own packets.</summary>
     private static TappedPacket Next(Ipv6Tap tap, TwoNodes nodes) =>
         Patience.Next<TappedPacket>(
             tap,
@@ -107,7 +107,7 @@ public sealed class Ipv6TapTests
             tapped => Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _) && packet.Source.Equals(Source(nodes))
         );
 
-    /// <summary>An address that no kernel has.</summary>
+    /// <summary>A source address that no kernel has.</summary>
     private static IPAddress Source(TwoNodes nodes)
     {
         var octets = nodes.Right.Address.GetAddressBytes();

@@ -106,7 +106,7 @@ public sealed class NetworkNamespaceTests
         }
         var inside = home.Run(Current);
 
-        // The compiler's thread may be started by any other, and ends when it is idle.
+        // Any other thread may start the compiler's thread, which ends when it is idle.
         ThreadsIn(inside)
             .Where(name => name.StartsWith(".NET", StringComparison.Ordinal) && name != ".NET Tiered Compilation Worker"[..15])
             .Should()
@@ -151,7 +151,7 @@ public sealed class NetworkNamespaceTests
     }
 
     [Fact]
-    public void Leftovers_OfALivingProcess_AreNone()
+    public void Namespaces_OfALivingProcess_AreNotLeftovers()
     {
         using var home = NetworkNamespace.CreateNamed(NothingLeft.Prefix, "living");
 
@@ -184,7 +184,7 @@ public sealed class NetworkNamespaceTests
         }
     }
 
-    /// <summary>The number of a process that has run and is gone.</summary>
+    /// <summary>The ID of a process that has run and no longer exists.</summary>
     private static int EndedProcess()
     {
         using var process = Process.Start("true");
@@ -192,7 +192,7 @@ public sealed class NetworkNamespaceTests
         return process.Id;
     }
 
-    /// <summary>A process in a namespace that stands under a name, as a killed run leaves it.</summary>
+    /// <summary>Starts a process in a named namespace, as a killed run leaves it.</summary>
     private static Process StartInLeftover(string name)
     {
         Directory.CreateDirectory("/run/netns");
@@ -206,7 +206,7 @@ public sealed class NetworkNamespaceTests
     }
 
     [Fact]
-    public void EndProcesses_EndsThoseInside_AlsoOneThatDoesNotListen()
+    public void EndProcesses_EndsThoseInside_AlsoOneThatIgnoresTheSignal()
     {
         using var inside = NetworkNamespace.CreateAnonymous();
         using var listening = inside.Start(new ProcessStartInfo("sleep", ["1000"]));

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux;
 
-/// <summary>After all tests the machine is as it was before them.</summary>
+/// <summary>Checks that all tests together leave the machine as it was before them.</summary>
 public sealed class NothingLeft : IDisposable
 {
-    /// <summary>Of the namespaces that tests name.</summary>
+    /// <summary>The prefix of the namespaces that tests name.</summary>
     internal const string Prefix = "pmiptest";
 
     private readonly IReadOnlyList<string> _before = Links();
@@ -36,7 +36,10 @@ public sealed class NothingLeft : IDisposable
             ? [.. Directory.GetFiles("/run/netns", $"{Prefix}-{Environment.ProcessId}-*").Select(path => Path.GetFileName(path))]
             : [];
 
-    /// <summary>The interfaces of the namespace the tests were started in; others may come and go there, but not of these names.</summary>
+    /// <summary>
+    /// The interfaces of the namespace in which the tests were started. Other interfaces may come and go there, but without these
+    /// names.
+    /// </summary>
     private static IReadOnlyList<string> Links()
     {
         using var netlink = RouteNetlink.Open();

@@ -129,7 +129,7 @@ public sealed class PacketPortTests
         statistics.Dropped.Should().BePositive();
         (statistics.Received + statistics.Dropped).Should().BeLessThanOrEqualTo(200);
         statistics.Received.Should().BeGreaterThanOrEqualTo(taken);
-        right.ReadStatistics().Dropped.Should().BeGreaterThanOrEqualTo(statistics.Dropped, "it is counted from the opening on");
+        right.ReadStatistics().Dropped.Should().BeGreaterThanOrEqualTo(statistics.Dropped, "drops are counted from the opening on");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class PacketPortTests
     }
 
     [Fact]
-    public void Wait_OverSeveralPorts_TellsWhichHasAFrame()
+    public void Wait_OverSeveralPorts_ReturnsThePortWithAFrame()
     {
         using var nodes = TwoNodes.CreateQuiet();
         using var left = nodes.Left.OpenPort();
@@ -187,7 +187,7 @@ public sealed class PacketPortTests
     }
 
     [Fact]
-    public void Port_OfNoInterface_IsRefused()
+    public void Port_OfAnUnknownInterface_IsRefused()
     {
         Privilege.Require();
 
@@ -243,7 +243,7 @@ public sealed class PacketPortTests
     }
 
     [Fact]
-    public void QuietInterface_AnswersNoOne()
+    public void QuietInterface_AnswersNoSolicitation()
     {
         using var nodes = TwoNodes.CreateQuiet();
         using var left = nodes.Left.OpenPort();
@@ -264,7 +264,7 @@ public sealed class PacketPortTests
         right.NextFrame();
         right.Send(Frame(nodes, 1));
 
-        left.NextFrame().Bytes.ToArray().Should().Equal(Frame(nodes, 1), "the kernel behind the other port has said nothing before");
+        left.NextFrame().Bytes.ToArray().Should().Equal(Frame(nodes, 1), "the kernel behind the other port has sent nothing before");
     }
 
     private static byte[] Frame(TwoNodes nodes, byte number) =>

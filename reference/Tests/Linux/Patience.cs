@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux;
 
-/// <summary>Waiting for what must come. The time is only there to end a test that has failed.</summary>
+/// <summary>Waits for events that must come. The time limit only ends a test that has failed.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
@@ -12,7 +12,7 @@ internal static class Patience
 
     internal delegate bool TryTake<T>(out T? taken);
 
-    /// <summary>The next of what comes from a source that is as expected; all before it is let go.</summary>
+    /// <summary>Returns the next expected item from a source, and drops all items before it.</summary>
     internal static T Next<T>(IReadable source, TryTake<T> take, Predicate<T>? expected = null)
         where T : class
     {

@@ -3,13 +3,13 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux;
 
-/// <summary>What tests on a kernel need of the machine.</summary>
+/// <summary>The privileges that tests of the kernel require.</summary>
 internal static class Privilege
 {
     private const string SetPriv = "/usr/bin/setpriv",
         Nobody = "65534";
 
-    /// <summary>Skips the test where it may not make namespaces.</summary>
+    /// <summary>Skips the test if this process may not create namespaces.</summary>
     internal static void Require()
     {
         if (Missing() is { } missing)
@@ -18,7 +18,9 @@ internal static class Privilege
         }
     }
 
-    /// <summary>What this process would need to make network namespaces and open packet sockets; null if it may.</summary>
+    /// <summary>
+    /// The requirement that this process lacks to create network namespaces and open packet sockets; null if it lacks none.
+    /// </summary>
     internal static string? Missing()
     {
         if (!OperatingSystem.IsLinux())
@@ -27,7 +29,7 @@ internal static class Privilege
         }
         if (!Environment.IsPrivilegedProcess)
         {
-            return "root, to make network namespaces and open packet sockets";
+            return "root, to create network namespaces and open packet sockets";
         }
         try
         {
@@ -41,12 +43,13 @@ internal static class Privilege
     }
 
     /// <summary>
-    /// The command as one that is run without root, by the user nobody; the command itself if these tests are not root's. Skips the
-    /// test where nothing can change the user.
+    /// The command in a form that runs without root, as the user nobody; the command unchanged if the tests do not run as root. Skips
+    /// the test if no program can change the user.
     /// </summary>
     /// <remarks>
-    /// It keeps one right of root, to reach every file: the program, and the runtime it needs, may stand below a directory that only root
-    /// may enter. The runtime asks access(2) for its files, which takes that right from any other user, unless a secure bit forbids it.
+    /// The command keeps one capability of root, to access every file: the program and the runtime may be below a directory that only
+    /// root may enter. The runtime checks its files with access(2), which ignores the capability if the user is not root, unless a
+    /// secure bit forbids that.
     /// </remarks>
     /// <param name="command">A program and its arguments.</param>
     internal static string[] WithoutRoot(params string[] command)
@@ -57,7 +60,7 @@ internal static class Privilege
         }
         if (!File.Exists(SetPriv))
         {
-            Assert.Skip($"needs {SetPriv}, of the package util-linux, to become somebody without root");
+            Assert.Skip($"needs {SetPriv}, of the package util-linux, to run a command without root");
         }
         return
         [

@@ -18,7 +18,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public void Wait_UntilATimeThatHasPassed_StillTellsWhatIsReady()
+    public void Wait_UntilATimeThatHasPassed_StillReturnsReadySources()
     {
         using var wakeUp = new WakeUp();
         var past = KernelTime.Now - TimeSpan.FromSeconds(1);

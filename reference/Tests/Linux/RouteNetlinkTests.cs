@@ -61,7 +61,7 @@ public sealed class RouteNetlinkTests
     }
 
     [Fact]
-    public void Link_ThatIsMoved_IsThereAndNotHere()
+    public void Link_ThatIsMoved_IsOnlyInTheOtherNamespace()
     {
         using var nodes = TwoNodes.Create();
         using var third = NetworkNamespace.CreateAnonymous();
@@ -148,7 +148,7 @@ public sealed class RouteNetlinkTests
     }
 
     [Fact]
-    public void Address_ThatIsUnique_IsToldWhenItIsNoLongerTentative()
+    public void Address_ThatIsUnique_IsReportedWhenItIsNoLongerTentative()
     {
         using var nodes = TwoNodes.CreateConnected();
         var address = IPAddress.Parse("2001:db8:1::99");
@@ -186,7 +186,7 @@ public sealed class RouteNetlinkTests
     }
 
     [Fact]
-    public void Address_ThatTheNeighborHas_IsToldToBeADuplicate()
+    public void Address_ThatTheNeighborHas_IsReportedAsADuplicate()
     {
         using var nodes = TwoNodes.CreateConnected();
         HastenDuplicateDetection(nodes.Left);
@@ -313,7 +313,7 @@ public sealed class RouteNetlinkTests
     }
 
     [Fact]
-    public void Neighbor_IsListedAndTold_UntilItIsRemoved()
+    public void Neighbor_IsListedAndReported_UntilItIsRemoved()
     {
         using var nodes = TwoNodes.CreateConnected();
         var (neighbors, index) = (nodes.Left.Netlink.Neighbors, nodes.Left.LinkIndex);
@@ -329,7 +329,7 @@ public sealed class RouteNetlinkTests
         NextEvent<NetlinkEvent.NeighborRemoved>(subscription, removed => removed.Neighbor.Address.Equals(_farHost));
     }
 
-    /// <summary>Half a second on average and a second more would pass otherwise.</summary>
+    /// <summary>Without this, detection takes half a second on average and one second more.</summary>
     private static void HastenDuplicateDetection(TwoNodes.Node node) =>
         node.Namespace.Run(() =>
         {

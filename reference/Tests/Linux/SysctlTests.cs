@@ -20,7 +20,7 @@ public sealed class SysctlTests
     }
 
     [Fact]
-    public void Write_OfWhatTheParameterDoesNotTake_SaysSo()
+    public void Write_OfAnInvalidValue_IsReported()
     {
         using var nodes = TwoNodes.Create();
 
@@ -32,7 +32,7 @@ public sealed class SysctlTests
     }
 
     [Fact]
-    public void Read_OfNoParameter_SaysSo() =>
+    public void Read_OfAnUnknownParameter_IsReported() =>
         FluentActions
             .Invoking(() => Sysctl.Read("net/ipv6/nosuch"))
             .Should()

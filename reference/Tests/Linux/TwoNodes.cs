@@ -6,7 +6,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Linux;
 
-/// <summary>Two namespaces with a cable between them. Skips the test where that is not allowed.</summary>
+/// <summary>Two namespaces connected by a veth pair. Skips the test if this process may not create them.</summary>
 internal sealed class TwoNodes : IDisposable
 {
     private TwoNodes()
@@ -30,14 +30,14 @@ internal sealed class TwoNodes : IDisposable
 
     internal Node Right { get; }
 
-    /// <summary>Both ends are down and have no addresses.</summary>
+    /// <summary>Creates nodes whose ends are down and without addresses.</summary>
     internal static TwoNodes Create()
     {
         Privilege.Require();
         return new TwoNodes();
     }
 
-    /// <summary>Both ends are up and have their address.</summary>
+    /// <summary>Creates nodes whose ends are up and have their addresses.</summary>
     internal static TwoNodes CreateConnected()
     {
         var nodes = Create();
@@ -46,7 +46,7 @@ internal sealed class TwoNodes : IDisposable
         return nodes.Running();
     }
 
-    /// <summary>Both ends are up, and no kernel is heard on them.</summary>
+    /// <summary>Creates nodes whose ends are up, and on which no kernel sends.</summary>
     internal static TwoNodes CreateQuiet()
     {
         var nodes = Create();
@@ -55,7 +55,7 @@ internal sealed class TwoNodes : IDisposable
         return nodes.Running();
     }
 
-    /// <summary>Waits until both ends, which are up, let packets pass.</summary>
+    /// <summary>Waits until packets pass between both ends, which must be up.</summary>
     internal TwoNodes Running()
     {
         Left.WaitUntilRunning();

@@ -22,7 +22,7 @@ public sealed class UnixSocketTests : IDisposable
     }
 
     [Fact]
-    public void End_OfTheOtherSide_IsTold()
+    public void End_OfTheOtherSide_IsReported()
     {
         using var listener = UnixListener.Open(_path);
         var client = UnixConnection.Open(_path);
@@ -36,7 +36,7 @@ public sealed class UnixSocketTests : IDisposable
     }
 
     [Fact]
-    public void File_ThatNobodyListensAt_IsReplaced_AndGoesWithTheListener()
+    public void File_WithoutAListener_IsReplaced_AndDeletedWithTheListener()
     {
         File.WriteAllText(_path, "");
 
@@ -49,7 +49,7 @@ public sealed class UnixSocketTests : IDisposable
     }
 
     [Fact]
-    public void Socket_ThatSomebodyListensAt_IsLeftToHim()
+    public void Socket_WithAListener_IsNotReplaced()
     {
         using var listener = UnixListener.Open(_path);
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux.Tunnels;
 
-/// <summary>Tunnels by segment routing: what they do, and where they depart from the specifications, as their description says.</summary>
+/// <summary>Tunnels by segment routing: their function, and the departures from the specifications that their description states.</summary>
 public sealed class Seg6TunnelsTests
 {
     [Fact]
@@ -24,11 +24,11 @@ public sealed class Seg6TunnelsTests
             .Should()
             .Be((TunnelRouter.Local, TunnelRouter.Remote, IpProtocol.Ipv6, Ecn.Ect0));
         outer.Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(packet).ToBytes());
-        outer.HopLimit.Should().Be((byte)(packet.HopLimit - 2), "it is the packet's own, and falls once more");
+        outer.HopLimit.Should().Be((byte)(packet.HopLimit - 2), "the inner hop limit is copied and decremented once more");
     }
 
     [Fact]
-    public void Packet_OutOfATunnel_LosesItsOuterHeader_AndTwoOfItsHopLimit_AndNoCongestionIsTold()
+    public void Packet_OutOfATunnel_LosesItsOuterHeader_TwoHops_AndTheCongestionMark()
     {
         using var router = TunnelRouter.Create(TunnelDeviceKind.Seg6);
         var packet = TunnelRouter.ToHost("in").WithEcn(Ecn.Ect0);
@@ -54,7 +54,7 @@ public sealed class Seg6TunnelsTests
         TunnelRouter
             .Next(router.Access)
             .Source.Should()
-            .Be(TunnelRouter.Remote, "the rule is about what comes out of the tunnel, and came first");
+            .Be(TunnelRouter.Remote, "the rule drops the packet from the tunnel, which came first");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class Seg6TunnelsTests
     }
 
     [Fact]
-    public void Signalling_BetweenTheEnds_IsStillTheNodes()
+    public void Signalling_BetweenTheEnds_StillReachesTheNode()
     {
         using var router = TunnelRouter.Create(TunnelDeviceKind.Seg6);
         var request = TunnelRouter.Echo(TunnelRouter.Remote, TunnelRouter.Local, "are you there");
@@ -134,7 +134,7 @@ public sealed class Seg6TunnelsTests
         State(netlink).Should().Equal(before);
     }
 
-    /// <summary>What a killed process leaves is what one that lives has, but for the number in the names.</summary>
+    /// <summary>A killed process leaves the same state as a living one, except for the process ID in the names.</summary>
     [Theory]
     [InlineData(TunnelDeviceKind.Seg6)]
     [InlineData(TunnelDeviceKind.Tun)]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux.Tunnels;
 
-/// <summary>Segments that come out of a tunnel are joined for the kernel: nobody may see that.</summary>
+/// <summary>Segments from a tunnel are joined for the kernel; the packets on the link must not show it.</summary>
 public sealed class SegmentTests
 {
     private const byte Tcp = 6,
@@ -17,7 +17,7 @@ public sealed class SegmentTests
         Ece = 0x40,
         Cwr = 0x80;
 
-    /// <summary>Data offset and timestamps: two to fill, kind, length, values.</summary>
+    /// <summary>The header with a timestamps option: two octets of padding, kind, length, values.</summary>
     private const int HeaderLength = 32;
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SegmentTests
         TunnelRouter.Next(router.Access).Payload.ToArray().Should().Equal(WithChecksum(segment, Tcp, 16));
     }
 
-    /// <summary>As they come from a link that joins segments itself.</summary>
+    /// <summary>The segments arrive as from a link that joins them itself.</summary>
     [Fact]
     public void SegmentsJoinedByTheKernel_AreCutToFit()
     {
@@ -120,7 +120,7 @@ public sealed class SegmentTests
         _sent.Add(TunnelRouter.Forwarded(packet));
     }
 
-    /// <summary>Connections may overtake each other, packets of a connection may not.</summary>
+    /// <summary>Packets of different connections may be reordered, packets of one connection may not.</summary>
     private void AssertArrived(TunnelRouter router)
     {
         var arrived = _sent.Select(_ => TunnelRouter.Next(router.Access)).ToList();
@@ -166,7 +166,7 @@ public sealed class SegmentTests
         return result;
     }
 
-    /// <summary>With the sum of the pseudo-header in its place.</summary>
+    /// <summary>The octets with the sum of the pseudo-header in the checksum field.</summary>
     private static byte[] WithUnfinishedChecksum(byte[] transport, byte protocol, int offset)
     {
         var result = transport.ToArray();

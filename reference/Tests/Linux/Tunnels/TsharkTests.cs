@@ -18,7 +18,7 @@ public sealed class TsharkTests
         WindowOffset = 14,
         ChecksumOffset = 16;
 
-    /// <summary>0xffff is what the kernel writes for a checksum of zero.</summary>
+    /// <summary>The kernel writes 0xffff for a checksum of zero.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(0xffff)]
@@ -29,7 +29,7 @@ public sealed class TsharkTests
     {
         var frame = FrameWithAChecksumOfZero(0x0100);
 
-        // It is the checksum that is found, and where there is no tshark the test is skipped here: what is expected to throw would hide that.
+        // Shows that only the checksum is wrong, and skips the test here if tshark is missing: an expected exception would hide the skip.
         TunnelCapture.AssertClean([FrameWithAChecksumOfZero(0)]);
         FluentActions.Invoking(() => TunnelCapture.AssertClean([frame])).Should().Throw<Exception>().WithMessage("*packet 1 is good*");
     }

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux.Tunnels;
 
-/// <summary>Memory is counted for the whole process: no other test runs beside this one.</summary>
+/// <summary>Memory is counted for the whole process, so no other test runs in parallel.</summary>
 [Collection(nameof(AloneGroup))]
 public sealed class TunnelAllocationTests
 {
-    /// <summary>So many that one object for each would be far more than whatever else the process does meanwhile.</summary>
+    /// <summary>So many packets that one object for each would far exceed all other allocations of the process.</summary>
     private const int Enough = 20_000;
 
-    /// <summary>A connection has two buffers of 256 KiB; whoever reports on tests has the rest.</summary>
+    /// <summary>A connection has two buffers of 256 KiB; the rest is for test reporting.</summary>
     private const int ConnectionOctets = 600 * 1024;
 
     private const int SmallestObject = 24;

@@ -4,7 +4,7 @@ using Pmip.Linux;
 
 namespace Pmip.Reference.Tests.Linux.Tunnels;
 
-/// <summary>Has tshark look for wrong checksums and malformed packets.</summary>
+/// <summary>Checks a capture with tshark for wrong checksums and malformed packets.</summary>
 internal static class TunnelCapture
 {
     private const uint Magic = 0xa1b2c3d4,
@@ -18,14 +18,16 @@ internal static class TunnelCapture
     private static readonly string[] _statuses = ["tcp.checksum.status", "udp.checksum.status", "icmpv6.checksum.status"];
 
     /// <summary>
-    /// The kernel writes the one zero of one's complement, 0xffff, where TCP would have the other. To a receiver both are right
-    /// (RFC 1624, Section 3); tshark complains of one packet in 65536.
+    /// The kernel writes 0xffff, one of the two zeros of one's complement, where TCP would write the other. A receiver accepts both
+    /// (RFC 1624, Section 3), but tshark reports one packet in 65536 as wrong.
     /// </summary>
     private const string OtherZero = "tcp.checksum.ffff";
 
     private static readonly string[] _fields = ["frame.number", .. _statuses, OtherZero, "_ws.malformed"];
 
-    /// <summary>Requires that every packet is whole, with a good checksum of the transport inside; skips the test where there is no tshark.</summary>
+    /// <summary>
+    /// Requires that every packet is whole and has a good checksum of the transport inside; skips the test if tshark is missing.
+    /// </summary>
     internal static void AssertClean(IReadOnlyCollection<CapturedFrame> frames)
     {
         var capture = Path.GetTempFileName();

@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux.Tunnels;
 
-/// <summary>Tunnels on the wire, through each data path that this kernel has.</summary>
+/// <summary>Tests tunnels on the wire, through each data path that this kernel has.</summary>
 public sealed class TunnelDevicesTests
 {
     private const byte ExpeditedForwarding = 0xb8;
 
-    /// <summary>RFC 2473, Section 4.1.1: the option, and what fills the header.</summary>
+    /// <summary>RFC 2473, Section 4.1.1: a header with the option and padding.</summary>
     private static readonly byte[] _encapsulationLimitHeader = [IpProtocol.Ipv6, 0, 4, 1, 4, 1, 1, 0];
 
     public static TheoryData<TunnelDeviceKind> Kinds =>
@@ -103,7 +103,7 @@ public sealed class TunnelDevicesTests
     [InlineData(Ecn.Ce, Ecn.Ect0, Ecn.Ce)]
     [InlineData(Ecn.Ce, Ecn.Ect1, Ecn.Ce)]
     [InlineData(Ecn.Ce, Ecn.Ce, Ecn.Ce)]
-    public void EcnOfAPacket_OutOfATunnel_IsAsRfc5213HasIt(Ecn outer, Ecn inner, Ecn after)
+    public void EcnOfAPacket_OutOfATunnel_IsAsRfc5213Requires(Ecn outer, Ecn inner, Ecn after)
     {
         using var router = TunnelRouter.Create();
         var packet = (TunnelRouter.ToHost("marked") with { TrafficClass = ExpeditedForwarding }).WithEcn(inner);
@@ -115,7 +115,7 @@ public sealed class TunnelDevicesTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Packet_MarkedOnItsWay_ThatDoesNotKnowEcn_IsDropped(TunnelDeviceKind kind)
+    public void Packet_WithoutEcn_ThatIsMarkedInTheTunnel_IsDropped(TunnelDeviceKind kind)
     {
         using var router = TunnelRouter.Create(kind);
         var next = TunnelRouter.ToHost("next");
@@ -170,7 +170,7 @@ public sealed class TunnelDevicesTests
             new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Ipv6, (byte[])[.. whole, 0, 0, 0])
         );
 
-        TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(next), "octets behind the packet are no part of it");
+        TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(next), "octets behind the packet are not part of it");
         AssertCounters(router, new TunnelCounters(Encapsulated: 0, Decapsulated: 1, Foreign: 0, Refused: contents.Length, Lost: 0));
     }
 
@@ -192,7 +192,7 @@ public sealed class TunnelDevicesTests
         outer.Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(fitting).ToBytes());
     }
 
-    /// <summary>The kernel's own devices do not do that: Linux 6.1 drops the packet.</summary>
+    /// <summary>The kernel's own devices do not fragment: Linux 6.1 drops the packet.</summary>
     [Fact]
     public void OuterPacket_LongerThanItsLinkTakes_LeavesInFragments()
     {
@@ -334,12 +334,12 @@ public sealed class TunnelDevicesTests
     }
 
     [Fact]
-    public void Kernel_WithoutSuchDevices_IsRefused()
+    public void Kernel_WithoutTunnelDevices_IsRefused()
     {
         Privilege.Require();
         if (KernelHasTunnels())
         {
-            Assert.Skip("this kernel has them");
+            Assert.Skip("this kernel has tunnel devices");
         }
 
         FluentActions
@@ -370,7 +370,7 @@ public sealed class TunnelDevicesTests
         return new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Fragment, (byte[])[.. header, .. part]);
     }
 
-    /// <summary>The kernel's own devices are counted by the kernel.</summary>
+    /// <summary>Checks the counters, which only TUN tunnels have; the kernel counts the packets of its own devices.</summary>
     private static void AssertCounters(TunnelRouter router, TunnelCounters expected)
     {
         if (router.Tunnels is TunTunnels tun)

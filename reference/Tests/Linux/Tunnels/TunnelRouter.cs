@@ -8,7 +8,7 @@ using Pmip.Wire;
 namespace Pmip.Reference.Tests.Linux.Tunnels;
 
 /// <summary>
-/// A router with tunnels, and a tester at both its ends: a host's link, and the core with the other end of the tunnel.
+/// A router with a tunnel, and a tester on both sides: on a host's link, and on the core with the other end of the tunnel.
 /// <c>host -- access0 [router] core0 == remote -- correspondent</c>
 /// </summary>
 internal sealed class TunnelRouter : IDisposable
@@ -68,17 +68,17 @@ internal sealed class TunnelRouter : IDisposable
         return new TunnelRouter(kind);
     }
 
-    /// <summary>Has the router receive a packet.</summary>
+    /// <summary>Sends a packet to the router.</summary>
     internal static void Send(PacketPort by, byte[] packet) =>
         by.Send(new EthernetFrame(_routerMac, _testerMac, EthernetFrame.Ipv6EtherType, packet).ToBytes());
 
     internal static void Send(PacketPort by, Ipv6Packet packet) => Send(by, packet.ToBytes());
 
-    /// <summary>The next packet of the router that is not a neighbor's talk.</summary>
+    /// <summary>The next packet from the router that is not exchanged between neighbors.</summary>
     internal static Ipv6Packet Next(PacketPort port) =>
         Patience.Next<Ipv6Packet>(port, (out Ipv6Packet? packet) => TryTake(port, out packet));
 
-    /// <summary>A packet of a correspondent to the host, in the tunnel.</summary>
+    /// <summary>A packet from a correspondent to the host, in the tunnel.</summary>
     internal static Ipv6Packet InTunnel(Ipv6Packet inner, IPAddress? from = null, IPAddress? to = null) =>
         new(from ?? Remote, to ?? Local, IpProtocol.Ipv6, inner.ToBytes());
 
@@ -124,7 +124,7 @@ internal sealed class TunnelRouter : IDisposable
         return false;
     }
 
-    /// <summary>Makes a link between router and tester, and lets nobody but the tester speak on its end.</summary>
+    /// <summary>Creates a link between router and tester. At the tester's end, only the tester sends.</summary>
     private int Connect(string name)
     {
         Netlink.Links.AddVethPair(

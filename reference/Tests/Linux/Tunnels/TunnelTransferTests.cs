@@ -9,13 +9,13 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux.Tunnels;
 
-/// <summary>Unmodified hosts on both sides of a tunnel between two routers.</summary>
+/// <summary>Transfers between unmodified hosts on both sides of a tunnel between two routers.</summary>
 public sealed class TunnelTransferTests
 {
     private const int TransferLength = 4 * 1024 * 1024;
     private const int NextHeaderOffset = 6;
 
-    /// <summary>linux/udp.h: UDP_SEGMENT, among the options of UDP.</summary>
+    /// <summary>linux/udp.h: UDP_SEGMENT, a UDP socket option.</summary>
     private const int UdpLevel = 17,
         UdpSegment = 103;
 
@@ -41,7 +41,7 @@ public sealed class TunnelTransferTests
             Receive(correspondent, seed: 2)
         );
 
-        // Where the kernel has tunnels of its own it answers those that are not: the packet in such an answer is cut off.
+        // If the kernel has tunnel devices, it answers packets of TUN tunnels with errors, in which the quoted packet is cut off.
         frames.RemoveAll(frame => frame.Bytes.Span[EthernetFrame.HeaderLength + NextHeaderOffset] != IpProtocol.Ipv6);
         frames.Should().HaveCountGreaterThan(2 * TransferLength / 1500);
         frames.Should().OnlyContain(frame => frame.Bytes.Length <= 1500 + EthernetFrame.HeaderLength);
@@ -62,7 +62,7 @@ public sealed class TunnelTransferTests
         correspondent.SetRawSocketOption(UdpLevel, UdpSegment, BitConverter.GetBytes(length));
         var octets = Octets(seed: 3, datagrams * length - 100);
 
-        // The kernel sends nothing cut before it knows its neighbor.
+        // The kernel does not send segments before it has resolved its neighbor.
         correspondent.SendTo(octets.AsSpan(0, 1), mobile.LocalEndPoint!);
         var buffer = new byte[2000];
         mobile.Receive(buffer).Should().Be(1);
@@ -83,7 +83,7 @@ public sealed class TunnelTransferTests
             }
         }
 
-        frames.Should().HaveCount(datagrams - 1, "the last is shorter");
+        frames.Should().HaveCount(datagrams - 1, "the last datagram is shorter");
         TunnelCapture.AssertClean(frames);
     }
 
@@ -121,10 +121,10 @@ public sealed class TunnelTransferTests
             {
                 received += socket.Receive(octets.AsSpan(received)) is > 0 and var more ? more : throw new EndOfStreamException();
             }
-            octets.AsSpan().SequenceEqual(Octets(seed, TransferLength)).Should().BeTrue("what arrives is what was sent");
+            octets.AsSpan().SequenceEqual(Octets(seed, TransferLength)).Should().BeTrue("the octets arrive as sent");
         };
 
-    /// <summary>What comes to ports until all actions have ended; none of it may be lost.</summary>
+    /// <summary>Captures all frames on the ports until all actions have ended; fails if a frame is lost.</summary>
     private static List<CapturedFrame> CaptureWhile(IReadOnlyList<PacketPort> ports, params IReadOnlyList<Action> actions)
     {
         using var ended = new WakeUp();

@@ -7,7 +7,7 @@ using Pmip.Wire;
 namespace Pmip.Benchmarks;
 
 /// <summary>
-/// Decodes a capture of Proxy Binding Updates with seven options by this library and by tshark. The time is that of one packet. The
+/// Decodes a capture of Proxy Binding Updates with seven options with this library and with tshark. The time is that of one packet. The
 /// ratio is how many times as long tshark takes, with its start-up time spread over all packets.
 /// </summary>
 [ShortRunJob]

@@ -1,6 +1,6 @@
 namespace Pmip.Linux;
 
-/// <summary>The error numbers that callers tell apart: asm-generic/errno-base.h, asm-generic/errno.h.</summary>
+/// <summary>The error numbers that callers distinguish: asm-generic/errno-base.h, asm-generic/errno.h.</summary>
 public static class Errno
 {
     /// <summary>EPERM.</summary>

@@ -204,8 +204,8 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>
-    /// If this object created the namespace, deletes the interfaces made in it and removes its name. Closes the namespace. When this
-    /// returns, the interfaces are deleted and their names are free; the kernel alone would delete them later.
+    /// If this object created the namespace, deletes the virtual interfaces in it and removes its name. Closes the namespace. When
+    /// this returns, the interfaces are deleted and their names are free; the kernel alone would delete them later.
     /// </summary>
     public void Dispose()
     {

@@ -29,7 +29,7 @@ public sealed record KernelRule(uint Priority, uint Table)
 
     public IPNetwork? To { get; init; }
 
-    /// <summary>The name of the incoming interface, or null for all; <c>lo</c> stands for packets from this node.</summary>
+    /// <summary>The name of the incoming interface, or null for all; <c>lo</c> is for packets that this node originates.</summary>
     public string? InputInterface { get; init; }
 
     /// <summary>The packets' Next Header, or null for all; <c>ip rule</c> shows it as <c>ipproto</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Pmip.Node;
 
-/// <summary>What a node has received, sent and lost in control messages.</summary>
+/// <summary>The counters of control messages that a node has received, sent and lost.</summary>
 internal sealed class Counters
 {
     public long SignalsReceived { get; set; }
@@ -11,6 +11,6 @@ internal sealed class Counters
 
     public long IcmpSent { get; set; }
 
-    /// <summary>What the kernel refused to do for the role.</summary>
+    /// <summary>The number of actions that the kernel refused.</summary>
     public long ActionsFailed { get; set; }
 }

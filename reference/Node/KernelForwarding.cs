@@ -8,9 +8,9 @@ using Pmip.Wire;
 namespace Pmip.Node;
 
 /// <summary>
-/// The tunnels and routes of a role in the kernel. A plain <see cref="Route"/> stands in the main table. One for certain
-/// sources stands in a table of that prefix, which packets from it are looked up in where the prefix itself leads to: an access
-/// link. Packets from a tunnel are looked up if the prefix of their source leads back into it; all else is dropped.
+/// The tunnels and routes of a role in the kernel. A <see cref="Route"/> without a source prefix is in the main table. There is
+/// one table per source prefix, used only for packets from that prefix's access link. Packets from a tunnel are looked up in
+/// the main table if the route to their source leads back into that tunnel. All other packets are dropped.
 /// </summary>
 internal sealed class KernelForwarding(
     RouteNetlink netlink,
@@ -22,7 +22,9 @@ internal sealed class KernelForwarding(
     private readonly bool _isGateway = links.Any(link => link.Settings.IsAccessLink);
     private readonly Dictionary<Tunnel, (int Index, string Name)> _tunnels = [];
 
-    /// <summary>Of several routes for the same prefixes the one added last counts; when it goes, the one before counts again.</summary>
+    /// <summary>
+    /// Of several routes for the same prefixes the last added applies; when it is removed, the previous one applies again.
+    /// </summary>
     private readonly Dictionary<(Ipv6Prefix To, Ipv6Prefix? From), List<Route>> _routes = [];
 
     private readonly Dictionary<Ipv6Prefix, (uint Table, int Routes)> _sources = [];
@@ -31,10 +33,10 @@ internal sealed class KernelForwarding(
     private readonly SortedSet<uint> _freeTables = [];
     private uint _tables;
 
-    /// <summary>With the names of their interfaces.</summary>
+    /// <summary>The tunnels with the names of their interfaces.</summary>
     public IEnumerable<(Tunnel Tunnel, string Interface)> Tunnels => _tunnels.Select(tunnel => (tunnel.Key, tunnel.Value.Name));
 
-    /// <summary>Those that count.</summary>
+    /// <summary>The routes that apply.</summary>
     public IEnumerable<Route> Routes => _routes.Values.Select(routes => routes[^1]);
 
     public void Add(Tunnel tunnel)
@@ -89,7 +91,7 @@ internal sealed class KernelForwarding(
         }
     }
 
-    /// <summary>Gives the kernel again what it has dropped because an interface was switched off.</summary>
+    /// <summary>Restores the routes that the kernel has removed because an interface was switched off.</summary>
     public void Restore(NodeLink link)
     {
         foreach (var route in _kernelRoutes.Values.SelectMany(routes => routes).Where(route => route.LinkIndex == link.Index))
@@ -133,7 +135,7 @@ internal sealed class KernelForwarding(
             { Link: { } link } => Unmarked(route.To) with { LinkIndex = IndexOf(link) },
             { Via: { } tunnel } => Unmarked(route.To) with { LinkIndex = _tunnels[tunnel].Index },
             { Blackhole: true } => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
-            _ => throw new UnreachableException($"The route to {route.To} leads nowhere."),
+            _ => throw new UnreachableException($"The route to {route.To} has no target."),
         };
         yield return target with
         {

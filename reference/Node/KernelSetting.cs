@@ -6,7 +6,7 @@ using Pmip.Wire;
 
 namespace Pmip.Node;
 
-/// <summary>Something of the kernel that a node changes, as it was before. As text it is a line of <see cref="SetupJournal"/>.</summary>
+/// <summary>The previous value of a kernel setting that a node changes. Its text form is a line of <see cref="SetupJournal"/>.</summary>
 internal abstract record KernelSetting
 {
     private const string SwitchWord = "sysctl",
@@ -16,10 +16,10 @@ internal abstract record KernelSetting
 
     private KernelSetting() { }
 
-    /// <summary>Makes it as it was. Nothing is done if it is so.</summary>
+    /// <summary>Restores the setting, unless it already has this value.</summary>
     public abstract void Restore(RouteNetlink netlink);
 
-    /// <summary>Null if the line says nothing that is known here.</summary>
+    /// <summary>Null if the line is unknown.</summary>
     public static KernelSetting? Parse(string line) =>
         line.Split(' ') switch
         {
@@ -62,7 +62,7 @@ internal abstract record KernelSetting
             }
             catch (LinuxException) when (link.IsUp)
             {
-                // Many devices change it only while they are off.
+                // Many devices accept a new address only while they are off.
                 netlink.Links.SetDown(link.Index);
                 netlink.Links.SetAddress(link.Index, Address);
                 netlink.Links.SetUp(link.Index);
@@ -80,7 +80,7 @@ internal abstract record KernelSetting
         public override string ToString() => $"{OffWord} {Interface}";
     }
 
-    /// <summary>The link-local addresses of an interface, which the kernel makes whenever something changes.</summary>
+    /// <summary>The link-local addresses of an interface, which the kernel generates on every change.</summary>
     public sealed record LinkLocalAddresses(string Interface, IReadOnlyList<ConfiguredAddress> Addresses) : KernelSetting
     {
         public static LinkLocalAddresses Read(RouteNetlink netlink, string on) => new(on, [.. List(netlink, netlink.Links.Get(on).Index)]);

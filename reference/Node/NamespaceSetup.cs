@@ -7,12 +7,12 @@ using Pmip.Wire;
 namespace Pmip.Node;
 
 /// <summary>
-/// What the configuration asks of the calling thread's namespace: interfaces, sysctls, addresses, routes. All of it is taken
-/// back by <see cref="Dispose"/>, or by the next node that starts here.
+/// Applies the configuration to the calling thread's namespace: interfaces, sysctls, addresses, routes. All changes are
+/// reverted by <see cref="Dispose"/>, or by the next node that starts in this namespace.
 /// </summary>
 internal sealed class NamespaceSetup : IDisposable
 {
-    /// <summary>linux/if_link.h: IN6_ADDR_GEN_MODE_NONE, the kernel makes no link-local address.</summary>
+    /// <summary>linux/if_link.h: IN6_ADDR_GEN_MODE_NONE, the kernel does not generate a link-local address.</summary>
     private const string NoLinkLocalAddress = "1";
 
     private const string Forwarding = "forwarding",
@@ -34,7 +34,7 @@ internal sealed class NamespaceSetup : IDisposable
 
     public IReadOnlyList<NodeLink> Links { get; }
 
-    /// <exception cref="LinuxException">The kernel refuses something. What had been done is taken back.</exception>
+    /// <exception cref="LinuxException">The kernel refuses an operation. Changes made so far are reverted.</exception>
     public static NamespaceSetup Apply(NodeConfiguration configuration, RouteNetlink netlink, NodeLog log)
     {
         var setup = new NamespaceSetup(configuration, netlink, log);
@@ -50,7 +50,7 @@ internal sealed class NamespaceSetup : IDisposable
         }
     }
 
-    /// <summary>Gives an interface again what it has lost by having been switched off.</summary>
+    /// <summary>Restores the addresses and routes that an interface has lost by being switched off.</summary>
     public void Restore(NodeLink link)
     {
         AddAddresses(link);
@@ -63,7 +63,7 @@ internal sealed class NamespaceSetup : IDisposable
 
     private static void Set(string interfaceName, string name, string value) => Sysctl.Write(Name(interfaceName, name), value);
 
-    /// <summary>What was there before is left as it is, also at the end.</summary>
+    /// <summary>An object that existed before is left unchanged, also at the end.</summary>
     private static void IgnoreExisting(Action add)
     {
         try
@@ -72,13 +72,13 @@ internal sealed class NamespaceSetup : IDisposable
         }
         catch (LinuxException exists) when (exists.ErrorNumber == Errno.Exists)
         {
-            // Somebody has configured it already.
+            // The object already exists.
         }
     }
 
     private IEnumerable<KernelSetting> Before()
     {
-        // The switch for all interfaces changes that of each, so it goes back first.
+        // The setting "all" changes that of each interface, so it is restored first.
         foreach (var link in _netlink.Links.List())
         {
             yield return KernelSetting.Switch.Read(Name(link.Name, Forwarding));
@@ -132,7 +132,7 @@ internal sealed class NamespaceSetup : IDisposable
         AddRoutes(_configuration.Routes);
     }
 
-    /// <summary>What comes by an access link, and has no right to be forwarded, never gets any further.</summary>
+    /// <summary>Drops packets from access links, unless another rule permits their forwarding.</summary>
     private void Drop()
     {
         foreach (var table in (uint[])[KernelMarks.BlackholeTable, KernelMarks.DeliveryTable])
@@ -172,7 +172,7 @@ internal sealed class NamespaceSetup : IDisposable
             return;
         }
 
-        // Duplicate address detection begins without the random delay that is against nodes that all start together.
+        // No random delay before duplicate address detection: the delay is meant for many nodes that start at once.
         Set(link.Interface, Delay, "0");
         Set(link.Interface, Generation, NoLinkLocalAddress);
         new KernelSetting.LinkLocalAddresses(link.Interface, []).Restore(_netlink);

@@ -14,11 +14,11 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
           --role lma|mag      must be the role of the configuration
           --config FILE       JSON; keys are the RFCs' variable names, times are in milliseconds
           --check             reads the configuration and ends: 0 if it is good, 2 if not
-          --exit-with-stdin   ends when standard input does as well
+          --exit-with-stdin   also ends when standard input ends
         """;
 
     /// <summary>Null if help was asked for.</summary>
-    /// <exception cref="FormatException">An argument is missing, or nobody knows it.</exception>
+    /// <exception cref="FormatException">An argument is missing or unknown.</exception>
     public static NodeArguments? Parse(IReadOnlyList<string> arguments)
     {
         var (role, file, check, exitWithStandardInput) = (default(string), default(string), false, false);
@@ -41,19 +41,19 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
                 case "--help" or "-h":
                     return null;
                 case var other:
-                    throw new FormatException($"{other}: no such option, or its value is missing; --help lists them");
+                    throw new FormatException($"{other}: unknown option, or its value is missing; see --help");
             }
         }
 
         return new NodeArguments(
             role,
-            file ?? throw new FormatException("--config FILE is missing; --help lists the options"),
+            file ?? throw new FormatException("--config FILE is missing; see --help"),
             check,
             exitWithStandardInput
         );
     }
 
-    /// <exception cref="NodeConfigurationException">It cannot be read, or is not of the role that was asked for.</exception>
+    /// <exception cref="NodeConfigurationException">The configuration cannot be read, or has another role than --role.</exception>
     public NodeConfiguration ReadConfiguration()
     {
         string json;
@@ -69,6 +69,6 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
         var configuration = NodeConfiguration.Parse(json, ConfigurationFile);
         return Role is null || Role == configuration.Role
             ? configuration
-            : throw new NodeConfigurationException(ConfigurationFile, 0, "Role", $"is {configuration.Role}, and --role {Role}");
+            : throw new NodeConfigurationException(ConfigurationFile, 0, "Role", $"is {configuration.Role}, but --role is {Role}");
     }
 }

@@ -3,7 +3,7 @@ using Pmip.Protocol;
 
 namespace Pmip.Node;
 
-/// <summary>A configured interface as it is in the kernel.</summary>
+/// <summary>The kernel state of a configured interface.</summary>
 internal sealed class NodeLink(InterfaceConfiguration settings, int index)
 {
     public LinkId Id { get; } = settings.Id;
@@ -14,10 +14,12 @@ internal sealed class NodeLink(InterfaceConfiguration settings, int index)
 
     public int Index { get; } = index;
 
-    /// <summary>Switched on, whether somebody is at the other end or not. What is off has lost its addresses and routes.</summary>
+    /// <summary>
+    /// The interface is switched on, with or without a carrier. An interface that is off has lost its addresses and routes.
+    /// </summary>
     public bool IsEnabled { get; set; }
 
-    /// <summary>Packets pass, and the role has been told so.</summary>
+    /// <summary>Packets pass, and the role was notified of link up.</summary>
     public bool IsUp { get; set; }
 
     public override string ToString() => $"{Id} ({Interface})";

@@ -2,7 +2,7 @@ using Pmip.Linux;
 
 namespace Pmip.Node;
 
-/// <summary>The log of a node: a line on standard error for each thing worth one.</summary>
+/// <summary>The log of a node on standard error, one line per entry.</summary>
 internal sealed class NodeLog(string node)
 {
     /// <param name="rule">A short PascalCase name.</param>

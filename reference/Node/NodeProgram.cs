@@ -7,26 +7,26 @@ using Pmip.Linux;
 namespace Pmip.Node;
 
 /// <summary>
-/// The program that nodes are started from. Most of a node's start is compilation. So whoever needs the first node compiles the
-/// <c>pmip-node</c> of the build ahead of time, by the .NET SDK, and keeps the result in the user's cache under a hash of all that
-/// it was made from. Where there is no SDK, no compiler package or no place to keep the result, the program of the build runs.
+/// The program that nodes are started from. JIT compilation takes most of a node's start. Therefore <c>pmip-node</c> is compiled
+/// ahead of time with the .NET SDK when the first node is needed. The result is kept in the user's cache under a hash of all
+/// inputs. Without the SDK, the compiler package or a writable cache, the program of the build is started.
 /// </summary>
 /// <param name="FileName">The path of the program.</param>
-/// <param name="Kind">How it was compiled, in a few words.</param>
+/// <param name="Kind">How the program was compiled, as a short text.</param>
 public sealed record NodeProgram(string FileName, string Kind)
 {
-    /// <summary>The environment variable that names a program to start instead.</summary>
+    /// <summary>The environment variable with the path of a program to start instead.</summary>
     public const string Variable = "PMIP_NODE";
 
     private const string Name = "pmip-node";
 
-    /// <summary>How many results are kept: of other sources, compilers and clones, those last used.</summary>
+    /// <summary>How many results (of other sources, compilers and clones) are kept; the least recently used are removed.</summary>
     private const int Kept = 8;
 
-    /// <summary>Compilation takes half a minute; a package registry that does not answer would take for ever.</summary>
+    /// <summary>Compilation takes half a minute; an unresponsive package registry would block without limit.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>All that a node is made of, and the project that compiles it.</summary>
+    /// <summary>All files that a node consists of, and the project that compiles it.</summary>
     private static readonly string[] _inputs =
     [
         "pmip-node.dll",
@@ -40,12 +40,12 @@ public sealed record NodeProgram(string FileName, string Kind)
     private static readonly Lazy<NodeProgram> _chosen = new(Choose);
 
     /// <summary>
-    /// The program to start: native code where it can be had, else ReadyToRun, else the program of the build. The first call may
-    /// take a minute; standard error tells of that, and of what could not be done.
+    /// The program to start: native code if available, else ReadyToRun, else the program of the build. The first call may take a
+    /// minute; it reports the compilation and any failure on standard error.
     /// </summary>
     public static NodeProgram Current => _chosen.Value;
 
-    /// <summary>The program of the build, which is compiled while it runs.</summary>
+    /// <summary>The program of the build, which is JIT-compiled.</summary>
     public static NodeProgram AsBuilt => new(Path.Combine(AppContext.BaseDirectory, Name), "as built");
 
     private static string DotnetRoot => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
@@ -63,15 +63,15 @@ public sealed record NodeProgram(string FileName, string Kind)
             Name
         );
 
-    /// <summary>Compiles now what will be needed, before anything is shown or timed.</summary>
+    /// <summary>Compiles the program now, before output or measurements start.</summary>
     public static void Prepare() => _ = Current;
 
-    /// <summary>Compiles to native code, or takes what was compiled before.</summary>
-    /// <returns>Null if it cannot be had, of which standard error has told once.</returns>
+    /// <summary>Compiles to native code, or uses an earlier result.</summary>
+    /// <returns>Null if not available; a failure is reported once on standard error.</returns>
     public static NodeProgram? Native() => Compiled("native code", "native", "PublishAot");
 
-    /// <summary>Compiles to ReadyToRun code, or takes what was compiled before.</summary>
-    /// <returns>Null if it cannot be had, of which standard error has told once.</returns>
+    /// <summary>Compiles to ReadyToRun code, or uses an earlier result.</summary>
+    /// <returns>Null if not available; a failure is reported once on standard error.</returns>
     public static NodeProgram? ReadyToRun() => Compiled("ReadyToRun", "ready-to-run", "PublishReadyToRun");
 
     private static NodeProgram Choose() =>
@@ -117,12 +117,12 @@ public sealed record NodeProgram(string FileName, string Kind)
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException)
         {
-            StandardStreams.WriteError($"{Name} is not compiled to {kind}: {refused.Message}");
+            StandardStreams.WriteError($"{Name} was not compiled to {kind}: {refused.Message}");
             return null;
         }
     }
 
-    /// <summary>One process at a time compiles; the next finds what it has made.</summary>
+    /// <summary>Only one process at a time compiles; the next one finds the result.</summary>
     private static void Enter(Mutex turn)
     {
         try
@@ -131,11 +131,11 @@ public sealed record NodeProgram(string FileName, string Kind)
         }
         catch (AbandonedMutexException)
         {
-            // A process was killed while it compiled. What it has left is not in the place of a result.
+            // A process was killed while it compiled. Its partial output is not in the result folder.
         }
     }
 
-    /// <summary>What fails is not tried again while its log is there.</summary>
+    /// <summary>A failed compilation is not repeated while its log exists.</summary>
     private static bool TryCompile(Dictionary<string, byte[]> inputs, string result, string kind, string property)
     {
         var (log, work) = ($"{result}.log", $"{result}.part");
@@ -156,20 +156,20 @@ public sealed record NodeProgram(string FileName, string Kind)
             File.WriteAllBytes(Path.Combine(work, file), octets);
         }
 
-        StandardStreams.WriteError($"{Name} is compiled to {kind}, once: this may take a minute.");
+        StandardStreams.WriteError($"Compiling {Name} to {kind}, once: this may take a minute.");
         var said = Publish(work, property);
         var published = Path.Combine(work, "out");
         var succeeded = File.Exists(Path.Combine(published, Name));
         if (succeeded)
         {
-            // At once: nobody sees half of it.
+            // The move is atomic: no process sees a partial result.
             Directory.Move(published, result);
         }
         else
         {
             File.WriteAllText(log, said);
             StandardStreams.WriteError(
-                $"{Name} cannot be compiled to {kind}, so nodes start slower. Why is in {log}; remove it to try again."
+                $"{Name} cannot be compiled to {kind}, so nodes start slower. The reason is in {log}; remove this file to try again."
             );
         }
 
@@ -177,7 +177,7 @@ public sealed record NodeProgram(string FileName, string Kind)
         return succeeded;
     }
 
-    /// <returns>What the SDK said.</returns>
+    /// <returns>The output of the SDK.</returns>
     private static string Publish(string folder, string property)
     {
         var said = new StringBuilder();
@@ -224,7 +224,7 @@ public sealed record NodeProgram(string FileName, string Kind)
         }
     }
 
-    /// <summary>Another SDK, or a linker that was installed, is a reason to compile again.</summary>
+    /// <summary>The hash covers the SDKs and linkers: if they change, the program is compiled again.</summary>
     private static string Hash(Dictionary<string, byte[]> inputs)
     {
         var linkers =

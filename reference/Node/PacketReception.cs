@@ -7,12 +7,12 @@ using Pmip.Wire;
 namespace Pmip.Node;
 
 /// <summary>
-/// What a packet that came in tells the role, judged as the simulated stack judges it; the kernel answers what
-/// it does not like itself.
+/// Converts a received packet to an input of the role, with the same checks as the simulated stack. The kernel sends the
+/// ICMPv6 errors.
 /// </summary>
 internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, NodeLog log)
 {
-    /// <summary>Null if the packet is not for this node, or nothing that the role is to hear of.</summary>
+    /// <summary>Null if the packet is not for this node or not relevant to the role.</summary>
     public RoleInput? Read(NodeLink link, TappedPacket tapped)
     {
         if (
@@ -48,7 +48,7 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         ExtensionHeaderVerdict.Accepted headers
     )
     {
-        // RFC 6275, Section 6.1.1: the checksum counts with the addresses of mobility, where they are in the packet.
+        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
         var source = headers.HomeAddress ?? packet.Source;
         var destination = headers.FinalDestination ?? packet.Destination;
         if (packet.Destination.IsIPv6Multicast || !MobilityHeader.HasValidChecksum(source, destination, message.Span))

@@ -7,7 +7,7 @@ using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 
-// 0: ended as it should; 1: failed while it ran; 2: could not be started, for a reason that its one line says.
+// 0: ended normally; 1: failed while running; 2: not started, with the reason in one line of output.
 const int Ended = 0,
     Failed = 1,
     NotStarted = 2;
@@ -38,7 +38,7 @@ if (arguments.CheckOnly)
 }
 if (!Environment.IsPrivilegedProcess)
 {
-    StandardStreams.WriteError("pmip-node: needs root, to configure interfaces and open raw sockets: start it with sudo");
+    StandardStreams.WriteError("pmip-node: needs root to configure interfaces and open raw sockets: start it with sudo");
     return NotStarted;
 }
 
@@ -63,9 +63,9 @@ using (host)
     {
         host.Start();
         StandardStreams.WriteOutput("ready");
-        log.Write("Ready", $"{Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms after the runtime");
+        log.Write("Ready", $"{Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms after the start of the runtime");
         Run(host, stop, arguments.ExitWithStandardInput);
-        log.Write("Ending", "takes back what it configured");
+        log.Write("Ending", "reverts its configuration");
         return Ended;
     }
     catch (IOException failed)
@@ -92,7 +92,7 @@ static void Run(RoleHost host, WakeUp stop, bool exitWithStandardInput)
     using var input = new StandardInput();
     while (host.Run(stop, input) == input && input.TrySkip())
     {
-        // What is said there is of no interest, that nobody can say anything any more is.
+        // The content of standard input is ignored; only its end matters.
     }
 }
 

@@ -5,8 +5,8 @@ using Pmip.Linux.Netlink;
 namespace Pmip.Node;
 
 /// <summary>
-/// The addresses that the role gives its links. The kernel does not send from one that it still tests for uniqueness, nor may
-/// a node (RFC 4862, Section 5.4): what is to be sent from it waits for the end of the test.
+/// The addresses that the role configures on its links. Neither the kernel nor the node may send from a tentative address
+/// (RFC 4862, Section 5.4): messages from such an address wait for the end of the test.
 /// </summary>
 internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
 {
@@ -14,7 +14,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
 
     private readonly Dictionary<(int Link, IPAddress Address), Queue<Action>?> _addresses = [];
 
-    /// <summary>Adds an address that can be used at once, or one that is tested first.</summary>
+    /// <summary>Adds an address, with or without duplicate address detection.</summary>
     public void Add(NodeLink link, IPAddress address, bool performDad)
     {
         var key = (link.Index, address);
@@ -44,7 +44,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
         }
     }
 
-    /// <summary>Sends something from an address: now, or when the address may be used.</summary>
+    /// <summary>Sends a message from an address: now, or when the address is no longer tentative.</summary>
     public void WhenUsable(NodeLink link, IPAddress address, Action send)
     {
         if (_addresses.TryGetValue((link.Index, address), out var waiting) && waiting is not null)
@@ -57,7 +57,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
         }
     }
 
-    /// <summary>The kernel has told something about an address.</summary>
+    /// <summary>The kernel has reported a change of an address.</summary>
     public void Handle(KernelAddress changed)
     {
         var key = (changed.LinkIndex, changed.Address);
@@ -69,7 +69,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
         if (changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected))
         {
             waiting.Clear();
-            log.Write("DuplicateAddress", $"{changed.Address} is another node's, and is not used");
+            log.Write("DuplicateAddress", $"{changed.Address} belongs to another node and is not used");
         }
         else if (!changed.IsTentative)
         {
@@ -81,7 +81,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
         }
     }
 
-    /// <summary>Gives an interface again what it has lost by having been switched off.</summary>
+    /// <summary>Restores the addresses that an interface has lost by being switched off.</summary>
     public void Restore(NodeLink link)
     {
         foreach (var (key, waiting) in _addresses.Where(entry => entry.Key.Link == link.Index))
@@ -98,7 +98,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
             }
             catch (LinuxException exists) when (exists.ErrorNumber == Errno.Exists)
             {
-                // The kernel has kept it.
+                // The kernel has kept the address.
             }
         }
     }

@@ -10,13 +10,13 @@ using Pmip.Protocol;
 namespace Pmip.Node;
 
 /// <summary>
-/// A role on the network stack of the calling thread's namespace: tells it what arrives, carries out what it asks for. One
-/// thread, one loop of poll(2).
+/// Runs a role on the network stack of the calling thread's namespace: reports received messages to the role and executes its
+/// actions. One thread, one loop of poll(2).
 /// </summary>
 /// <remarks>
-/// Packets are forwarded by the kernel. The role hears of what an <see cref="Ipv6Tap"/> sees: Mobility Headers with all the
-/// headers before them, which a raw socket would not show, and ICMPv6 with its link-layer source. A raw socket for
-/// Mobility Headers is there as well, to send by, and because without one the kernel would report the protocol as unknown.
+/// Packets are forwarded by the kernel. The role receives messages from an <see cref="Ipv6Tap"/>: Mobility Headers with all
+/// preceding headers, which a raw socket does not provide, and ICMPv6 with its link-layer source. A raw socket for Mobility
+/// Headers is used to send, and because without it the kernel would report the protocol as unknown.
 /// </remarks>
 internal sealed class RoleHost : IDisposable
 {
@@ -41,16 +41,16 @@ internal sealed class RoleHost : IDisposable
     private readonly Counters _counters = new();
     private readonly ManagementServer? _management;
 
-    /// <summary>What came by a link that comes up just now, before the kernel had said so.</summary>
+    /// <summary>Packets that arrived on a link before the kernel reported the link as up.</summary>
     private readonly List<TappedPacket> _early = [];
 
-    /// <exception cref="LinuxException">The kernel refuses something. What had been done is taken back.</exception>
+    /// <exception cref="LinuxException">The kernel refuses an operation. Changes made so far are reverted.</exception>
     public RoleHost(NodeConfiguration configuration, IRole role, NodeLog log)
     {
         (_configuration, _role, _log) = (configuration, role, log);
         try
         {
-            // What a killed node has left would be in the way.
+            // Leftovers of a killed node would conflict.
             _netlink = Keep(RouteNetlink.Open());
             SetupJournal.Recover(_netlink, log);
 
@@ -92,14 +92,14 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    /// <summary>Starts the role; from then on the node does what its role is.</summary>
+    /// <summary>Starts the role.</summary>
     public void Start()
     {
         Tell(new RoleInput.Started());
         ListLinks();
     }
 
-    /// <summary>Lets the role play until one of the sources is ready, which is what it returns.</summary>
+    /// <summary>Runs the role until one of the sources is ready, and returns that source.</summary>
     public IReadable Run(params IReadOnlyList<IReadable> until)
     {
         while (true)
@@ -108,7 +108,7 @@ internal sealed class RoleHost : IDisposable
             var due = _role.NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
             var ready = Readiness.Wait(sources, due);
 
-            // Links first: what the packets behind mean depends on them.
+            // Link events first: the processing of packets depends on them.
             TakeEvents();
             TakePackets();
             _management?.Handle();
@@ -121,7 +121,7 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    /// <summary>Takes back everything it has configured.</summary>
+    /// <summary>Reverts the whole configuration.</summary>
     public void Dispose()
     {
         while (_open.TryPop(out var open))
@@ -253,8 +253,8 @@ internal sealed class RoleHost : IDisposable
     }
 
     /// <summary>
-    /// The kernel hands packets on before it tells that the link is up. Asked for the link it settles that, on the kernels that
-    /// do. What came before somebody went, and was not taken until then, is nobody's any more.
+    /// The kernel may deliver packets before it reports link up. A query for the link makes some kernels send the report first.
+    /// If the link has a carrier, the packet is kept until the report. Packets queued before link down are dropped.
     /// </summary>
     private void ReceiveEarly(NodeLink link, TappedPacket packet)
     {
@@ -354,7 +354,7 @@ internal sealed class RoleHost : IDisposable
                 _log.Write(log.Rule, log.Text);
                 break;
             default:
-                throw new UnreachableException($"An action of an unknown kind: {action.GetType()}");
+                throw new UnreachableException($"Unknown kind of action: {action.GetType()}");
         }
     }
 
@@ -376,7 +376,7 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    /// <summary>RFC 2473, Section 7.1: what the link towards the other end takes, less the header of the tunnel.</summary>
+    /// <summary>RFC 2473, Section 7.1: the MTU of the link towards the other end, minus the tunnel header.</summary>
     private int TunnelMtu(Tunnel tunnel)
     {
         var link = _setup.Links.First(on => on.Settings.Addresses.Any(own => own.Address.Equals(tunnel.Local)));
@@ -388,7 +388,7 @@ internal sealed class RoleHost : IDisposable
         return Math.Max(MinimumMtu, path - TunnelHeaderLength);
     }
 
-    /// <summary>A link-local address is own on its link alone.</summary>
+    /// <summary>A link-local address belongs to the node only on its own link.</summary>
     private bool IsOwn(NodeLink link, IPAddress address) =>
         address.IsIPv6LinkLocal ? _own.Contains((link.Index, address)) : _own.Any(own => own.Address.Equals(address));
 

@@ -5,8 +5,8 @@ using Pmip.Linux.Netlink;
 namespace Pmip.Node;
 
 /// <summary>
-/// How the calling thread's namespace was before a node changed it, kept in a file for whoever starts next if the node is
-/// killed. A namespace has one node at a time.
+/// The settings of the calling thread's namespace before a node changed them, kept in a file so that the next node can restore
+/// them if this one is killed. A namespace has one node at a time.
 /// </summary>
 internal sealed class SetupJournal : IDisposable
 {
@@ -20,8 +20,10 @@ internal sealed class SetupJournal : IDisposable
     private SetupJournal(string path, RouteNetlink netlink, NodeLog log, IReadOnlyList<KernelSetting> before) =>
         (_path, _netlink, _log, _before) = (path, netlink, log, before);
 
-    /// <summary>Takes back what a killed node has left in this namespace, and lets go of what was left in those that are gone.</summary>
-    /// <exception cref="LinuxException">There is a node in this namespace, which is alive.</exception>
+    /// <summary>
+    /// Reverts the changes of a killed node in this namespace, and deletes the journals of namespaces that no longer exist.
+    /// </summary>
+    /// <exception cref="LinuxException">Another node is running in this namespace.</exception>
     public static void Recover(RouteNetlink netlink, NodeLog log)
     {
         var own = OwnPath();
@@ -47,31 +49,31 @@ internal sealed class SetupJournal : IDisposable
 
             if (isAlive)
             {
-                throw new LinuxException("pmip-node", identity, Errno.Busy, $"process {process} plays a role in this namespace already");
+                throw new LinuxException("pmip-node", identity, Errno.Busy, $"process {process} already runs a role in this namespace");
             }
-            log.Write("Recovered", $"what process {process} has left, which was killed");
+            log.Write("Recovered", $"reverted the changes of process {process}, which was killed");
             new SetupJournal(path, netlink, log, [.. lines.Select(KernelSetting.Parse).OfType<KernelSetting>()]).Dispose();
         }
 
-        // Without a journal too: a program that is older or newer may have kept none.
+        // Even without a journal: another version of the program may not have written one.
         KernelMarks.RemoveAll(netlink);
     }
 
-    /// <param name="before">In the order in which it is changed.</param>
+    /// <param name="before">The previous settings, in the order of the changes.</param>
     public static SetupJournal Begin(RouteNetlink netlink, NodeLog log, IReadOnlyList<KernelSetting> before)
     {
         Directory.CreateDirectory(Folder);
         var path = OwnPath();
         var first = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {NetworkNamespace.CurrentIdentity()}");
 
-        // Others read it as soon as it has a name: it gets one when it is whole.
+        // Other processes read every file in the folder: the file gets its name when it is complete.
         var draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}");
         File.WriteAllLines(draft, before.Select(setting => setting.ToString()).Prepend(first));
         File.Move(draft, path, overwrite: true);
         return new SetupJournal(path, netlink, log, before);
     }
 
-    /// <summary>Makes the namespace as it was before.</summary>
+    /// <summary>Restores the namespace.</summary>
     public void Dispose()
     {
         foreach (var setting in _before.Reverse())
@@ -90,7 +92,7 @@ internal sealed class SetupJournal : IDisposable
         File.Delete(_path);
     }
 
-    /// <summary>Nothing if the node it is of has ended, and taken it along.</summary>
+    /// <summary>Empty if the node has ended and deleted its journal.</summary>
     private static string[] ReadLines(string path)
     {
         try

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol;
 
-/// <summary>The actions a role has decided on and its host has not yet taken, oldest first.</summary>
+/// <summary>The actions that a role has requested and its host has not yet taken, oldest first.</summary>
 public sealed class ActionQueue
 {
     private readonly Queue<RoleAction> _actions = [];

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pmip.Protocol;
 
 /// <summary>
-/// Deadlines by key, at most one per key, earliest first; of equal ones the one set first. A deadline is due from its
-/// instant on: one tick before it nothing is due.
+/// Deadlines by key, at most one per key, earliest first; equal deadlines in the order in which they were set. A deadline is
+/// due from its instant on, and not one tick earlier.
 /// </summary>
 public sealed class DeadlineQueue<TKey>
     where TKey : notnull
@@ -16,7 +16,7 @@ public sealed class DeadlineQueue<TKey>
     /// <summary>The earliest deadline, or null when there is none.</summary>
     public Instant? Next => _byTime.Count == 0 ? null : _byTime.First().Key.At;
 
-    /// <summary>Sets the deadline of <paramref name="key"/>, in place of an earlier one if it had one.</summary>
+    /// <summary>Sets the deadline of <paramref name="key"/>; replaces a previous deadline of that key.</summary>
     public void Set(TKey key, Instant at)
     {
         Cancel(key);
@@ -28,7 +28,7 @@ public sealed class DeadlineQueue<TKey>
     /// <summary>Removes the deadline of <paramref name="key"/>; false if it had none.</summary>
     public bool Cancel(TKey key) => _byKey.Remove(key, out var time) && _byTime.Remove(time);
 
-    /// <summary>Takes the earliest deadline out of the queue if it is due at <paramref name="now"/>.</summary>
+    /// <summary>Removes the earliest deadline from the queue if it is due at <paramref name="now"/>.</summary>
     public bool TryTakeDue(Instant now, [MaybeNullWhen(false)] out TKey key)
     {
         key = default;

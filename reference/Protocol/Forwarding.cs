@@ -1,8 +1,8 @@
 namespace Pmip.Protocol;
 
 /// <summary>
-/// The routes and tunnels of every user (a session, an access link). A tunnel or a route is created for its first user and
-/// removed with its last (RFC 5213, Section 5.6.1); asking for what is already there does nothing.
+/// The routes and tunnels of every user (a session or an access link). A tunnel or a route is created for its first user and
+/// removed with its last (RFC 5213, Section 5.6.1). Adding a user again has no effect.
 /// </summary>
 public sealed class Forwarding<TUser>(ActionQueue actions)
     where TUser : notnull
@@ -55,7 +55,7 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         }
     }
 
-    /// <summary>Removes all routes of <paramref name="user"/> but those to <paramref name="keep"/>.</summary>
+    /// <summary>Removes all routes of <paramref name="user"/> except <paramref name="keep"/>.</summary>
     public void RemoveRoutes(TUser user, params IEnumerable<Route> keep)
     {
         var had = Of(_routes, user);

@@ -2,12 +2,12 @@ using System.IO.Enumeration;
 
 namespace Pmip.Protocol;
 
-/// <summary>A pattern in which * stands for any characters and every other character for itself.</summary>
+/// <summary>A pattern in which * matches any characters and every other character matches itself.</summary>
 internal static class GlobPattern
 {
     public static bool Matches(string pattern, string text)
     {
-        // The matcher of file names takes ? and \ for special: here they stand for themselves.
+        // The file name matcher treats ? and \ as special characters; here they are literal.
         var escaped = pattern.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal);
         return FileSystemName.MatchesSimpleExpression(escaped, text, ignoreCase: false);
     }

@@ -1,8 +1,8 @@
 namespace Pmip.Protocol;
 
 /// <summary>
-/// A point of a monotonic clock, in units of 100 ns from an origin that only the host knows.
-/// Lifetimes and timers are counted with it; it never jumps when the time of day is set.
+/// A point in time of a monotonic clock, in units of 100 ns from an origin that only the host knows.
+/// Lifetimes and timers use this clock; it does not jump when the time of day is set.
 /// </summary>
 public readonly record struct Instant(long Ticks) : IComparable<Instant>
 {

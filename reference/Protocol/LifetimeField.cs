@@ -5,6 +5,6 @@ internal static class LifetimeField
 {
     public static readonly TimeSpan Unit = TimeSpan.FromSeconds(4);
 
-    /// <summary>The whole units in <paramref name="lifetime"/>: what is granted is never more than what was meant.</summary>
+    /// <summary><paramref name="lifetime"/> in units, rounded down so that the encoded lifetime is never longer.</summary>
     public static ushort Units(TimeSpan lifetime) => (ushort)Math.Clamp(lifetime.Ticks / Unit.Ticks, 0, ushort.MaxValue);
 }

@@ -25,7 +25,7 @@ public static class MobilityHeaderRules
     private static RuleOutcome WholeHeader(ReceivedSignal received) =>
         received.Bytes.Length >= FixedLength
             ? RuleOutcome.Continue
-            : received.Discard("Truncated", $"{received.Bytes.Length} octets are no Mobility Header");
+            : received.Discard("Truncated", $"{received.Bytes.Length} octets are too short for a Mobility Header");
 
     private static RuleOutcome KnownType(ReceivedSignal received) =>
         received.Bytes[TypeOffset] <= (byte)MobilityHeaderType.BindingError
@@ -51,7 +51,7 @@ public static class MobilityHeaderRules
             : received.DiscardWithParameterProblem(
                 HeaderLengthOffset,
                 "HeaderLength",
-                $"Header Len {received.Bytes[HeaderLengthOffset]} from {received.Signal.Source} is too short for its type"
+                $"Header Len {received.Bytes[HeaderLengthOffset]} from {received.Signal.Source} is too short for its MH Type"
             );
 
     private static RuleOutcome WellFormed(ReceivedSignal received)
@@ -65,7 +65,7 @@ public static class MobilityHeaderRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The Header Len, in units of 8 octets behind the first 8, of each message without options (RFC 6275, Section 6.1).</summary>
+    /// <summary>The Header Len of each message without options, in units of 8 octets after the first 8 (RFC 6275, Section 6.1).</summary>
     private static int MinimumHeaderLength(MobilityHeaderType type) =>
         type switch
         {

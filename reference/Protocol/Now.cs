@@ -1,4 +1,7 @@
 namespace Pmip.Protocol;
 
-/// <summary>The two clocks of a call: <paramref name="Monotonic"/> for lifetimes and timers, <paramref name="Utc"/> (time of day) for timestamps.</summary>
+/// <summary>
+/// The time of a call on two clocks: <paramref name="Monotonic"/> for lifetimes and timers, <paramref name="Utc"/> (time of
+/// day) for timestamps.
+/// </summary>
 public readonly record struct Now(Instant Monotonic, DateTimeOffset Utc);

@@ -3,17 +3,17 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol;
 
-/// <summary>A Mobility Header on its way through the checks of RFC 6275, Section 9.2.</summary>
+/// <summary>A Mobility Header while the checks of RFC 6275, Section 9.2, are applied to it.</summary>
 public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
 {
     public RoleInput.Signal Signal { get; } = signal;
 
     public ReadOnlySpan<byte> Bytes => Signal.MobilityHeader.Span;
 
-    /// <summary>The parsed message, once the last of the checks has been passed.</summary>
+    /// <summary>The parsed message, set once all checks have passed.</summary>
     public MobilityMessage? Message { get; set; }
 
-    /// <summary>Drops the message without an answer.</summary>
+    /// <summary>Drops the message silently.</summary>
     public RuleOutcome Discard(string rule, string text)
     {
         actions.Log(rule, text);
@@ -31,7 +31,7 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
         return Discard(rule, text);
     }
 
-    /// <summary>Drops the message and answers with an ICMPv6 Parameter Problem, code 0, that points at one of its octets.</summary>
+    /// <summary>Drops the message and answers with an ICMPv6 Parameter Problem, code 0, that points to an octet of the message.</summary>
     public RuleOutcome DiscardWithParameterProblem(int offset, string rule, string text)
     {
         var packet = Signal.Packet.IsEmpty ? Rebuild() : Signal.Packet.ToArray();

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Pmip.Protocol;
 
-/// <summary>Everything a role can ask of its host. The list is closed: a host's switch over it ends in an UnreachableException.</summary>
+/// <summary>
+/// An action that a role requests from its host. The list is closed: a host's switch over it ends in an UnreachableException.
+/// </summary>
 public abstract record RoleAction
 {
     private RoleAction() { }
@@ -11,12 +13,12 @@ public abstract record RoleAction
     public sealed record SendSignal(IPAddress Source, IPAddress Destination, ReadOnlyMemory<byte> MobilityHeader) : RoleAction;
 
     /// <summary>
-    /// Send an ICMPv6 message, complete and with its checksum. With a <paramref name="Link"/> it leaves by that link, with hop
+    /// Send an ICMPv6 message, complete and with its checksum. With a <paramref name="Link"/> it is sent on that link, with hop
     /// limit 255 (a Neighbor Discovery message); without one it is routed.
     /// </summary>
     public sealed record SendIcmp(IPAddress Source, IPAddress Destination, LinkId? Link, ReadOnlyMemory<byte> Message) : RoleAction;
 
-    /// <summary>Create a tunnel end. A tunnel stands before the first route into it and after the last.</summary>
+    /// <summary>Create a tunnel end. A tunnel is added before the first route into it and removed after the last one.</summary>
     public sealed record AddTunnel(Tunnel Tunnel) : RoleAction;
 
     public sealed record RemoveTunnel(Tunnel Tunnel) : RoleAction;
@@ -25,11 +27,13 @@ public abstract record RoleAction
 
     public sealed record RemoveRoute(Route Route) : RoleAction;
 
-    /// <summary>Configure an address on a link of this node, tested for uniqueness there first if <paramref name="PerformDad"/>.</summary>
+    /// <summary>Configure an address on a link of this node, after duplicate address detection if <paramref name="PerformDad"/>.</summary>
     public sealed record AddAddress(LinkId Link, IPAddress Address, bool PerformDad) : RoleAction;
 
     public sealed record RemoveAddress(LinkId Link, IPAddress Address) : RoleAction;
 
-    /// <summary>Something worth a line in a log. <paramref name="Rule"/> is a short PascalCase name, <paramref name="Text"/> says it to a person.</summary>
+    /// <summary>
+    /// Write a log line. <paramref name="Rule"/> is a short PascalCase name, <paramref name="Text"/> the message for people.
+    /// </summary>
     public sealed record Log(string Rule, string Text) : RoleAction;
 }

@@ -4,7 +4,7 @@ namespace Pmip.Protocol;
 
 /// <summary>
 /// The items of one processing section in the order of the specification. Immutable: a role that deviates in one rule is
-/// built from a copy without that rule, with another in its place, or with two of them swapped.
+/// built from a copy in which that rule is removed, replaced, or swapped with another rule.
 /// </summary>
 public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
 {
@@ -24,7 +24,7 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
 
     public NamedRule<TContext> this[int index] => _rules[index];
 
-    /// <summary>Applies the rules in order until one of them stops.</summary>
+    /// <summary>Applies the rules in order until one of them returns <see cref="RuleOutcome.Stop"/>.</summary>
     public RuleOutcome Apply(TContext context)
     {
         foreach (var rule in _rules)
@@ -46,7 +46,7 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
         return new RuleList<TContext>(_rules.Where((_, i) => i != index));
     }
 
-    /// <summary>The list with <paramref name="apply"/> in place of what the rule <paramref name="name"/> does.</summary>
+    /// <summary>The list in which the rule <paramref name="name"/> applies <paramref name="apply"/> instead.</summary>
     /// <exception cref="ArgumentException">There is no such rule.</exception>
     public RuleList<TContext> Replacing(string name, Func<TContext, RuleOutcome> apply)
     {
@@ -54,7 +54,7 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
         return new RuleList<TContext>(_rules.Select((rule, i) => i == index ? rule with { Apply = apply } : rule));
     }
 
-    /// <summary>The list with the rules <paramref name="first"/> and <paramref name="second"/> in each other's places.</summary>
+    /// <summary>The list with the rules <paramref name="first"/> and <paramref name="second"/> swapped.</summary>
     /// <exception cref="ArgumentException">One of the rules does not exist.</exception>
     public RuleList<TContext> Swapping(string first, string second)
     {
@@ -70,7 +70,8 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
     }
 
     /// <summary>The list with <paramref name="rule"/> before the rule <paramref name="name"/>.</summary>
-    /// <exception cref="ArgumentException">There is no rule <paramref name="name"/>, or already one of the new rule's name.</exception>
+    /// <exception cref="ArgumentException">There is no rule <paramref name="name"/>, or the name of the new rule is already in
+    /// the list.</exception>
     public RuleList<TContext> InsertingBefore(string name, NamedRule<TContext> rule)
     {
         var index = IndexOf(name);

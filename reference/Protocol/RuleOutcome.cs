@@ -1,11 +1,11 @@
 namespace Pmip.Protocol;
 
-/// <summary>What a rule says about the ones behind it.</summary>
+/// <summary>Whether the rules after this rule are applied.</summary>
 public enum RuleOutcome
 {
     /// <summary>The next rule of the list is applied.</summary>
     Continue,
 
-    /// <summary>The message has been dealt with: no further rule is applied.</summary>
+    /// <summary>Processing is complete: no further rule is applied.</summary>
     Stop,
 }

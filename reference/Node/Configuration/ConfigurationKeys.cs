@@ -3,7 +3,7 @@ using Pmip.Protocol.MobileAccessGateway;
 
 namespace Pmip.Node.Configuration;
 
-/// <summary>The keys of settings whose names in the RFCs are not theirs here.</summary>
+/// <summary>The keys of settings whose names in the RFCs differ from their property names.</summary>
 internal static class ConfigurationKeys
 {
     /// <summary>RFC 5213, Section 2.2: LMAA and Proxy-CoA.</summary>
@@ -17,7 +17,7 @@ internal static class ConfigurationKeys
     public const string InitialTimeout = "INITIAL_BINDACK_TIMEOUT",
         MaximumTimeout = "MAX_BINDACK_TIMEOUT";
 
-    /// <summary>The key of a setting by the name of its property.</summary>
+    /// <summary>The key of a setting, by the name of its property.</summary>
     public static string Of(string property) =>
         property switch
         {

@@ -5,7 +5,7 @@ using static Pmip.Node.Configuration.ConfigurationSection;
 
 namespace Pmip.Node.Configuration;
 
-/// <summary>From the text of a configuration to its values. By hand: a serializer would double the time that a node takes to start.</summary>
+/// <summary>Reads a configuration from its text. Hand-written: a serializer would double the start time of a node.</summary>
 internal static class ConfigurationReader
 {
     public static NodeConfiguration Read(string json, string file) => SectionOf(ReadNode)(LocatedValue.Parse(json, file));
@@ -64,7 +64,7 @@ internal static class ConfigurationReader
         return route is { Link: null, Via: null or { IsIPv6LinkLocal: true } } ? throw section.Error("Link", "is missing") : route;
     }
 
-    /// <summary>RFC 5213, Section 9.1, and what else an anchor has to know.</summary>
+    /// <summary>RFC 5213, Section 9.1, and further settings of a local mobility anchor.</summary>
     private static LocalMobilityAnchorSettings ReadAnchor(ConfigurationSection section)
     {
         var required = new LocalMobilityAnchorSettings
@@ -126,7 +126,7 @@ internal static class ConfigurationReader
         };
     }
 
-    /// <summary>RFC 5213, Sections 9.2 and 9.3, RFC 6275, Section 12, and what else a gateway has to know.</summary>
+    /// <summary>RFC 5213, Sections 9.2 and 9.3, RFC 6275, Section 12, and further settings of a mobile access gateway.</summary>
     private static MobileAccessGatewaySettings ReadGateway(ConfigurationSection section, IReadOnlyList<InterfaceConfiguration> interfaces)
     {
         var required = new MobileAccessGatewaySettings
@@ -168,7 +168,7 @@ internal static class ConfigurationReader
         return settings;
     }
 
-    /// <summary>The gateway has one address on a link: said there or with the interface.</summary>
+    /// <summary>The MAC address is given with the access link or with the interface; if both are given, they must be equal.</summary>
     private static AccessLinkSettings ReadAccessLink(ConfigurationSection section, IReadOnlyList<InterfaceConfiguration> interfaces)
     {
         var link = section.Required("Link", Text);
@@ -179,13 +179,13 @@ internal static class ConfigurationReader
         }
         if (address is not null && on.MacAddress is { } other && address != other)
         {
-            throw section.Error("MacAddress", $"the interface of '{link}' has another one, {other}");
+            throw section.Error("MacAddress", $"the interface of '{link}' has another address, {other}");
         }
 
         return new AccessLinkSettings
         {
             Link = on.Id,
-            MacAddress = address ?? on.MacAddress ?? throw section.Error("MacAddress", "is missing, here and with the interface"),
+            MacAddress = address ?? on.MacAddress ?? throw section.Error("MacAddress", "is missing, both here and with the interface"),
             BoundIdentifier = section.Optional<string?>("BoundIdentifier", Text, null),
         };
     }
@@ -198,7 +198,7 @@ internal static class ConfigurationReader
             HomeNetworkPrefixes = section.Optional(nameof(MobileNodeIdentification.HomeNetworkPrefixes), ListOf(Prefix), []),
         };
 
-    /// <summary>The settings know their ranges themselves.</summary>
+    /// <summary>The settings check their own ranges.</summary>
     private static void Check(Action validate, ConfigurationSection section)
     {
         try
@@ -211,7 +211,7 @@ internal static class ConfigurationReader
         }
     }
 
-    /// <summary>What one value alone does not show.</summary>
+    /// <summary>Checks the values against each other.</summary>
     private static void Validate(NodeConfiguration configuration, ConfigurationSection section)
     {
         if (configuration.Role is not (NodeConfiguration.AnchorRole or NodeConfiguration.GatewayRole))
@@ -220,7 +220,7 @@ internal static class ConfigurationReader
         }
         if (configuration.DataPath is not ("auto" or "kernel" or "tun" or "seg6"))
         {
-            throw section.Error("DataPath", $"'{configuration.DataPath}' is none of auto, kernel, tun, seg6");
+            throw section.Error("DataPath", $"'{configuration.DataPath}' is not one of auto, kernel, tun, seg6");
         }
         ValidateInterfaces(configuration, section);
         for (var i = 0; i < configuration.Routes.Count; i++)
@@ -246,18 +246,18 @@ internal static class ConfigurationReader
         var interfaces = configuration.Interfaces;
         if (interfaces.Count == 0)
         {
-            throw section.Error("Interfaces", "there is none");
+            throw section.Error("Interfaces", "must not be empty");
         }
         for (var i = 0; i < interfaces.Count; i++)
         {
             var (on, before) = (interfaces[i], interfaces.Take(i).ToList());
             if (before.Any(other => other.Link == on.Link))
             {
-                throw section.Error($"Interfaces[{i}].Link", $"'{on.Link}' is the link of another interface as well");
+                throw section.Error($"Interfaces[{i}].Link", $"'{on.Link}' is also the link of another interface");
             }
             if (before.Any(other => other.Interface == on.Interface))
             {
-                throw section.Error($"Interfaces[{i}].Interface", $"'{on.Interface}' is on another link as well");
+                throw section.Error($"Interfaces[{i}].Interface", $"'{on.Interface}' is also on another link");
             }
             if (on.IsAccessLink && configuration.Role != NodeConfiguration.GatewayRole)
             {
@@ -299,7 +299,7 @@ internal static class ConfigurationReader
         {
             throw section.Error(
                 $"MobileAccessGateway.{ConfigurationKeys.GatewayAddress}",
-                $"{gateway.ProxyCareOfAddress} is not an address of an interface that is no access link"
+                $"{gateway.ProxyCareOfAddress} is not an address of an interface other than an access link"
             );
         }
         foreach (var access in configuration.Interfaces.Where(on => on.IsAccessLink))

@@ -6,17 +6,17 @@ using Pmip.Wire;
 
 namespace Pmip.Node.Configuration;
 
-/// <summary>An object of a configuration while its keys are read one by one; what nobody has read in the end, nobody knows.</summary>
+/// <summary>An object of a configuration while its keys are read one by one; keys that are not read are unknown.</summary>
 internal sealed class ConfigurationSection
 {
     private readonly LocatedValue _value;
     private readonly HashSet<string> _read = [];
 
-    /// <exception cref="NodeConfigurationException">The value is no object.</exception>
+    /// <exception cref="NodeConfigurationException">The value is not an object.</exception>
     public ConfigurationSection(LocatedValue value) =>
         _value = value.Type == JsonTokenType.StartObject ? value : throw value.Error("is not an object in braces");
 
-    /// <summary>The value of a key, or a default where it does not stand there.</summary>
+    /// <summary>The value of a key, or a default if the key is absent.</summary>
     public T Optional<T>(string name, Func<LocatedValue, T> read, T absent)
     {
         _read.Add(name);
@@ -31,7 +31,7 @@ internal sealed class ConfigurationSection
     public T Required<T>(string name, Func<LocatedValue, T> read) =>
         _value.Members.ContainsKey(name) ? Optional(name, read, default!) : throw Error(name, $"is missing{Misspelled(name)}");
 
-    /// <param name="key">Of a member, or of one further inside: <c>Interfaces[1].Link</c>. It need not be there.</param>
+    /// <param name="key">The key of a member or a nested member, such as <c>Interfaces[1].Link</c>; not necessarily present.</param>
     public NodeConfigurationException Error(string key, string reason)
     {
         var nearest = _value;
@@ -51,19 +51,19 @@ internal sealed class ConfigurationSection
         return new NodeConfigurationException(error.File, error.Line, _value.KeyOf(key), reason);
     }
 
-    /// <exception cref="NodeConfigurationException">There is a key that nobody has asked for.</exception>
+    /// <exception cref="NodeConfigurationException">There is a key that was not read.</exception>
     public void RefuseUnknown()
     {
         foreach (var (name, value) in _value.Members)
         {
             if (!_read.Contains(name))
             {
-                throw value.Error($"there is no such key; there are {string.Join(", ", _read)}");
+                throw value.Error($"is an unknown key; known are {string.Join(", ", _read)}");
             }
         }
     }
 
-    /// <summary>What may have been meant to be a key.</summary>
+    /// <summary>A hint at an unknown key that may be a misspelling of this one.</summary>
     private string Misspelled(string name)
     {
         const int alike = 4;
@@ -73,7 +73,7 @@ internal sealed class ConfigurationSection
                 && member.Key.StartsWith(name[..Math.Min(alike, name.Length)], StringComparison.OrdinalIgnoreCase)
             )
                 is { Key: { } other, Value: var value }
-            ? string.Create(CultureInfo.InvariantCulture, $"; there is '{other}' in line {value.Line}, which is no key")
+            ? string.Create(CultureInfo.InvariantCulture, $"; line {value.Line} has an unknown key '{other}'")
             : "";
     }
 
@@ -117,29 +117,29 @@ internal sealed class ConfigurationSection
     public static ConfiguredAddress AddressWithLength(LocatedValue value) =>
         ConfiguredAddress.TryParse(Text(value), out var address)
             ? address
-            : throw value.Error($"'{value.Text}' is not an IPv6 address with its prefix length, as 2001:db8:100::1/64");
+            : throw value.Error($"'{value.Text}' is not an IPv6 address with its prefix length, such as 2001:db8:100::1/64");
 
     public static Ipv6Prefix Prefix(LocatedValue value) =>
         Ipv6Prefix.TryParse(Text(value), out var prefix)
             ? prefix
-            : throw value.Error($"'{value.Text}' is not an IPv6 prefix, as 2001:db8::/32");
+            : throw value.Error($"'{value.Text}' is not an IPv6 prefix, such as 2001:db8::/32");
 
     public static MacAddress MacAddress(LocatedValue value) =>
         Wire.MacAddress.TryParse(Text(value), out var address)
             ? address
-            : throw value.Error($"'{value.Text}' is not a MAC address, as 02:5e:00:00:00:01");
+            : throw value.Error($"'{value.Text}' is not a MAC address, such as 02:5e:00:00:00:01");
 
-    /// <summary>RFC 5213, Section 8.5: the name of a value, as the enumeration has it.</summary>
+    /// <summary>RFC 5213, Section 8.5: the name of a value, as in the enumeration.</summary>
     public static AccessTechnologyType AccessTechnology(LocatedValue value) =>
         Enum.TryParse<AccessTechnologyType>(Text(value), out var type) && Enum.IsDefined(type)
             ? type
-            : throw value.Error($"'{value.Text}' is none of {string.Join(", ", Enum.GetNames<AccessTechnologyType>())}");
+            : throw value.Error($"'{value.Text}' is not one of {string.Join(", ", Enum.GetNames<AccessTechnologyType>())}");
 
     /// <summary>All of the values of an array.</summary>
     public static Func<LocatedValue, IReadOnlyList<T>> ListOf<T>(Func<LocatedValue, T> read) =>
         value => value.Type == JsonTokenType.StartArray ? [.. value.Items.Select(read)] : throw value.Error("is not a list in brackets");
 
-    /// <summary>An object all of whose keys are known.</summary>
+    /// <summary>An object without unknown keys.</summary>
     public static Func<LocatedValue, T> SectionOf<T>(Func<ConfigurationSection, T> read) =>
         value =>
         {

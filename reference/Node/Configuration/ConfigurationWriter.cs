@@ -6,7 +6,7 @@ using Pmip.Protocol.MobileAccessGateway;
 
 namespace Pmip.Node.Configuration;
 
-/// <summary>From the values of a configuration to its text; every value stands there, defaults too.</summary>
+/// <summary>Writes a configuration as text, including all defaults.</summary>
 internal sealed class ConfigurationWriter
 {
     private readonly Utf8JsonWriter _json;
@@ -117,7 +117,7 @@ internal sealed class ConfigurationWriter
         Texts(nameof(identification.HomeNetworkPrefixes), identification.HomeNetworkPrefixes);
     }
 
-    /// <summary>Nothing where there is no value.</summary>
+    /// <summary>Writes nothing if there is no value.</summary>
     private void Text(string key, object? value)
     {
         if (value is not null)

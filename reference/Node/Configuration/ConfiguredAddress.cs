@@ -11,7 +11,7 @@ public sealed record ConfiguredAddress(IPAddress Address, byte PrefixLength)
     private const byte MaximumPrefixLength = 128;
 
     /// <summary>IPv6 address, slash, decimal length: <c>2001:db8:100::1/64</c>.</summary>
-    /// <exception cref="FormatException">The text is something else.</exception>
+    /// <exception cref="FormatException">The text has another form.</exception>
     public static ConfiguredAddress Parse(string text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an IPv6 address with its prefix length.");
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Pmip.Node.Configuration;
 
-/// <summary>A JSON value that knows where it stands, for messages that name the offending key and its line.</summary>
+/// <summary>A JSON value with its location, for messages that name the offending key and its line.</summary>
 internal sealed class LocatedValue
 {
     private readonly string _file;
@@ -17,10 +17,10 @@ internal sealed class LocatedValue
     /// <summary>The first is 1.</summary>
     public int Line { get; }
 
-    /// <summary>Of objects and arrays, the one that starts them.</summary>
+    /// <summary>The type of the value; for objects and arrays, their start token.</summary>
     public JsonTokenType Type { get; }
 
-    /// <summary>What stands between the quotes; of numbers, their digits.</summary>
+    /// <summary>The text between the quotes, or the digits of a number.</summary>
     public string Text { get; private set; } = "";
 
     /// <summary>The members of an object, by their name.</summary>
@@ -29,7 +29,7 @@ internal sealed class LocatedValue
     /// <summary>The values of an array.</summary>
     public List<LocatedValue> Items { get; } = [];
 
-    /// <exception cref="NodeConfigurationException">The text is not JSON. Comments and a comma too many are let pass.</exception>
+    /// <exception cref="NodeConfigurationException">The text is not JSON. Comments and trailing commas are allowed.</exception>
     public static LocatedValue Parse(string json, string file)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
@@ -50,7 +50,7 @@ internal sealed class LocatedValue
         }
     }
 
-    /// <summary>Why the value is not what it should be.</summary>
+    /// <summary>An error at the location of this value.</summary>
     public NodeConfigurationException Error(string reason) => new(_file, Line, Key, reason);
 
     /// <summary>The key of a member of this object.</summary>
@@ -93,7 +93,7 @@ internal sealed class LocatedValue
         var member = Read(ref reader, json, file, of.KeyOf(name));
         if (!of.Members.TryAdd(name, member))
         {
-            throw member.Error("stands there twice");
+            throw member.Error("occurs twice");
         }
     }
 }

@@ -7,9 +7,9 @@ namespace Pmip.Node.Management;
 
 /// <summary>
 /// The commands of the management socket: <c>{"command":"state"}</c>, <c>{"command":"attach","link":"link1","mobileNode":"..."}</c> and
-/// <c>{"command":"detach","link":"link1"}</c>. What cannot be done is answered with an <c>error</c>.
+/// <c>{"command":"detach","link":"link1"}</c>. The answer to an invalid command is an <c>error</c>.
 /// </summary>
-/// <param name="tell">Tells the role something, as if it had happened on the link.</param>
+/// <param name="tell">Reports an input to the role, as if the event had occurred on the link.</param>
 internal sealed class ManagementCommands(NodeConfiguration configuration, NodeState state, Action<RoleInput> tell)
 {
     public string Execute(string line)
@@ -35,7 +35,7 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
                 MobileNode = command.Optional<string?>("mobileNode", ConfigurationSection.Text, null),
             },
             "detach" => new RoleInput.LinkDown(Link(command)),
-            _ => throw command.Error("command", $"'{name}' is none of state, attach, detach"),
+            _ => throw command.Error("command", $"'{name}' is not one of state, attach, detach"),
         };
         command.RefuseUnknown();
         if (input is null)

@@ -3,17 +3,17 @@ using Pmip.Linux;
 namespace Pmip.Node.Management;
 
 /// <summary>
-/// The management socket: a JSON object in each line, of commands one way and of answers the other. For a laboratory; a
-/// tester has no use for it.
+/// The management socket: one JSON object per line, commands in one direction and answers in the other. For the lab; the
+/// tester does not use it.
 /// </summary>
 internal sealed class ManagementServer(UnixListener listener, ManagementCommands commands) : IDisposable
 {
     private readonly List<UnixConnection> _connections = [];
 
-    /// <summary>What to wait for: who may come, and who is there.</summary>
+    /// <summary>The sources to wait for: the listener and the open connections.</summary>
     public IEnumerable<IReadable> Sources => [listener, .. _connections];
 
-    /// <summary>Lets in who has come, and answers who has asked.</summary>
+    /// <summary>Accepts new connections and answers commands.</summary>
     public void Handle()
     {
         while (listener.TryAccept(out var connection))
@@ -36,7 +36,7 @@ internal sealed class ManagementServer(UnixListener listener, ManagementCommands
         listener.Dispose();
     }
 
-    /// <returns>False if the other end has gone, or does not read its answers.</returns>
+    /// <returns>False if the peer has closed the connection or does not read its answers.</returns>
     private bool Answer(UnixConnection connection)
     {
         try

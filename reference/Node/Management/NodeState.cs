@@ -7,8 +7,8 @@ using Pmip.Protocol.MobileAccessGateway;
 
 namespace Pmip.Node.Management;
 
-/// <summary>The state of a node as the members of a JSON object: what the role knows, and what the host has made of it.</summary>
-/// <param name="now">Now, for the times that are left.</param>
+/// <summary>The state of a node as members of a JSON object: the role's state and the host's state.</summary>
+/// <param name="now">The current time, to compute remaining times.</param>
 internal sealed class NodeState(
     NodeConfiguration configuration,
     IRole role,
@@ -113,7 +113,7 @@ internal sealed class NodeState(
         json.WriteEndObject();
     }
 
-    /// <summary>Nothing where there is no value.</summary>
+    /// <summary>Writes nothing if there is no value.</summary>
     private static void Text(Utf8JsonWriter json, string key, object? value)
     {
         if (value is not null)

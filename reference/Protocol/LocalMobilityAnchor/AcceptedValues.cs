@@ -1,9 +1,9 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>What an accepted request leaves in the binding cache, RFC 5213, Section 5.1.</summary>
+/// <summary>Stores the values of an accepted request in the Binding Cache, RFC 5213, Section 5.1.</summary>
 internal static class AcceptedValues
 {
-    /// <summary>Registers the session at the gateway of the request, for the lifetime granted from now on.</summary>
+    /// <summary>Registers the session at the MAG of the request, for the granted lifetime from now on.</summary>
     public static void Register(RegistrationRequest request, SessionId session, Binding binding)
     {
         var expiresAt = request.Now.Monotonic + (request.GrantedLifetimeUnits * LifetimeField.Unit);
@@ -24,7 +24,10 @@ internal static class AcceptedValues
             AccessTechnology = request.AccessTechnology ?? default,
         };
 
-    /// <summary>The values that later requests are compared with: a request that waited may be older than the last accepted one.</summary>
+    /// <summary>
+    /// Keeps the highest timestamp or sequence number, with which later requests are compared: a request that waited may be
+    /// older than the last accepted one.
+    /// </summary>
     public static Binding Ordered(RegistrationRequest request, Binding binding) =>
         request.Timestamp is { } timestamp
             ? binding with

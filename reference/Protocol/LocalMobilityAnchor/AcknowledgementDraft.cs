@@ -37,7 +37,7 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
 
     public IPAddress? LinkLocalAddress { get; set; }
 
-    /// <summary>The message, its options in the order of Figure 6.</summary>
+    /// <summary>The message with its options in the order of Figure 6.</summary>
     public BindingAcknowledgement ToMessage() => new(Status, Flags, SequenceNumber, LifetimeUnits, new MobilityOptionList(Options()));
 
     private IEnumerable<MobilityOption> Options()

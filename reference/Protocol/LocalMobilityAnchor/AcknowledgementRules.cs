@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>RFC 5213, Section 5.3.6, bullet by bullet (b2 is the second), with the fields that other sections speak of in between.</summary>
+/// <summary>RFC 5213, Section 5.3.6, by bullet (b2 is the second bullet), together with the fields that other sections specify.</summary>
 internal static class AcknowledgementRules
 {
     public static RuleList<AcknowledgementDraft> Default { get; } =
@@ -133,7 +133,7 @@ internal static class AcknowledgementRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Asked for with ALL_ZERO: the one in the entry, which was generated when the entry was created.</summary>
+    /// <summary>For a request with ALL_ZERO: the address in the entry, which was generated when the entry was created.</summary>
     private static RuleOutcome LinkLocalAddressOfSession(AcknowledgementDraft draft)
     {
         if (!draft.IsRejection && IPAddress.IPv6Any.Equals(draft.Request.LinkLocalAddress) && draft.Request.Entry is { } entry)

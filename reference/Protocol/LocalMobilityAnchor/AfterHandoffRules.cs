@@ -1,6 +1,6 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>RFC 5213, Section 5.3.4: another gateway takes the session over.</summary>
+/// <summary>RFC 5213, Section 5.3.4: another MAG takes over the session.</summary>
 internal static class AfterHandoffRules
 {
     public static RuleList<RegistrationRequest> Default { get; } =

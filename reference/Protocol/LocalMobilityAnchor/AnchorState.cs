@@ -1,6 +1,6 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>What an anchor has and knows between two inputs: what its rules read and change.</summary>
+/// <summary>The state of a local mobility anchor between two inputs, read and changed by its rules.</summary>
 public sealed class AnchorState
 {
     internal AnchorState(LocalMobilityAnchorSettings settings, LocalMobilityAnchorRules rules, Random random)
@@ -24,28 +24,28 @@ public sealed class AnchorState
 
     public Forwarding<SessionId> Forwarding { get; }
 
-    /// <summary>Requests that wait for the de-registration of a session, by whose they are.</summary>
+    /// <summary>Requests that wait for the de-registration of a session, by attachment.</summary>
     public Dictionary<WaitingRequestKey, WaitingRequest> Waiting { get; } = [];
 
     public DeadlineQueue<AnchorDeadline> Deadlines { get; } = new();
 
     internal PrefixAllocator Prefixes { get; }
 
-    /// <summary>Puts an entry into the cache and watches its end.</summary>
+    /// <summary>Puts an entry into the Binding Cache and sets its deadline.</summary>
     public void Put(BindingCacheEntry entry)
     {
         Bindings.Put(entry);
         Deadlines.Set(new AnchorDeadline.EndOfSession(entry.Session), entry.EndsAt);
     }
 
-    /// <summary>Takes a session out of the cache.</summary>
+    /// <summary>Removes a session from the Binding Cache.</summary>
     public void Remove(SessionId session)
     {
         Bindings.Remove(session);
         Deadlines.Cancel(new AnchorDeadline.EndOfSession(session));
     }
 
-    /// <summary>Forgets a waiting request that a newer one of the same attachment has taken the place of.</summary>
+    /// <summary>Removes a waiting request that a newer request of the same attachment replaces.</summary>
     public void StopWaiting(WaitingRequestKey key)
     {
         Waiting.Remove(key);

@@ -11,13 +11,13 @@ public sealed record Binding
 
     public required MobileNodeIdentifierOption MobileNode { get; init; }
 
-    /// <summary>All the prefixes of the session, none of which belongs to any other.</summary>
+    /// <summary>All prefixes of the session. A prefix belongs to one session only.</summary>
     public required IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; }
 
-    /// <summary>The link-local address of the gateway on the link shared with the mobile node, the same for the whole session.</summary>
+    /// <summary>The link-local address of the MAG on the link shared with the mobile node, the same for the whole session.</summary>
     public required IPAddress LinkLocalAddress { get; init; }
 
-    /// <summary>The gateway's end of the tunnel.</summary>
+    /// <summary>The MAG's end of the tunnel.</summary>
     public required IPAddress ProxyCareOfAddress { get; init; }
 
     public required OctetString LinkLayerIdentifier { get; init; }
@@ -27,6 +27,6 @@ public sealed record Binding
     /// <summary>The highest timestamp accepted for the session; zero when the last request was ordered by its sequence number.</summary>
     public Timestamp LastTimestamp { get; init; }
 
-    /// <summary>The last sequence number accepted for the session; null while all requests were ordered by timestamps, which make it meaningless.</summary>
+    /// <summary>The last sequence number accepted for the session; null while all requests were ordered by timestamps.</summary>
     public ushort? LastSequenceNumber { get; init; }
 }

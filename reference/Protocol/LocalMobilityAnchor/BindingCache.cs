@@ -2,7 +2,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>The mobility sessions of an anchor, found by session, by mobile node and by prefix.</summary>
+/// <summary>The mobility sessions of a local mobility anchor, indexed by session, mobile node and prefix.</summary>
 public sealed class BindingCache
 {
     private readonly Dictionary<SessionId, BindingCacheEntry> _entries = [];
@@ -13,14 +13,14 @@ public sealed class BindingCache
 
     public int Count => _entries.Count;
 
-    /// <summary>In no particular order.</summary>
+    /// <summary>The entries, in no particular order.</summary>
     public IEnumerable<BindingCacheEntry> Entries => _entries.Values;
 
     public SessionId NewSession() => new(++_lastSession);
 
     public BindingCacheEntry? Find(SessionId session) => _entries.GetValueOrDefault(session);
 
-    /// <summary>The session that one of whose prefixes is exactly <paramref name="prefix"/>.</summary>
+    /// <summary>The session that has exactly <paramref name="prefix"/> among its prefixes.</summary>
     public BindingCacheEntry? FindByPrefix(Ipv6Prefix prefix) => _byPrefix.TryGetValue(prefix, out var session) ? _entries[session] : null;
 
     /// <summary>All sessions of a mobile node, oldest first.</summary>
@@ -35,12 +35,12 @@ public sealed class BindingCache
             return true;
         }
 
-        // Prefixes of one length overlap only by being equal: for the usual length only the unusual ones are left to compare.
+        // Prefixes of equal length overlap only if they are equal: a prefix of the usual length is compared only with the others.
         IEnumerable<Ipv6Prefix> others = IsOfUsualLength(prefix) ? _ofUnusualLength : _byPrefix.Keys;
         return others.Any(used => used.Contains(prefix) || prefix.Contains(used));
     }
 
-    /// <summary>Puts an entry into the cache, in place of the earlier one of its session.</summary>
+    /// <summary>Puts an entry into the cache; replaces the previous entry of the same session.</summary>
     public void Put(BindingCacheEntry entry)
     {
         Remove(entry.Session);

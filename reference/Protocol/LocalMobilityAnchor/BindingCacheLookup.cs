@@ -2,7 +2,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>The search for the session that a request is about, RFC 5213, Section 5.4.1. It changes nothing.</summary>
+/// <summary>The search for the session of a request, RFC 5213, Section 5.4.1. The search does not change the Binding Cache.</summary>
 public sealed class BindingCacheLookup
 {
     private BindingCacheLookup(RegistrationRequest request, MobileNodeIdentifierOption mobileNode)
@@ -19,24 +19,24 @@ public sealed class BindingCacheLookup
     /// <summary>All sessions of the mobile node.</summary>
     public IReadOnlyList<BindingCacheEntry> Sessions { get; }
 
-    /// <summary>The mobile node's session, if it has one and only one.</summary>
+    /// <summary>The mobile node's session, if it has exactly one.</summary>
     public BindingCacheEntry? OnlySession => Sessions.Count == 1 ? Sessions[0] : null;
 
-    /// <summary>The entry that an item of the section speaks of, once an earlier item has found it.</summary>
+    /// <summary>The entry that an earlier item of the section has found.</summary>
     public BindingCacheEntry? Candidate { get; set; }
 
     public LookupOutcome Outcome { get; set; } = new LookupOutcome.NewSession();
 
     /// <summary>
-    /// Whether the request names the interface. An identifier of zeros does not: the table of Section 5.4.1.2 asks for
-    /// another value, and an entry has zeros where no identifier was given.
+    /// Whether the request identifies the interface. An identifier of all zeros does not: the table of Section 5.4.1.2 requires
+    /// another value, and an entry contains zeros if no identifier was given.
     /// </summary>
     public bool NamesInterface => Request.LinkLayerIdentifier is { IsAllZero: false };
 
-    /// <summary>Applies the one of the three sections that the request falls under, in their order.</summary>
+    /// <summary>Applies the first of the three sections whose condition the request meets.</summary>
     public static LookupOutcome Run(RegistrationRequest request)
     {
-        // Without an identifier nothing can be found; the rule that asks for one has been taken out, or has yet to come.
+        // Without an MN-Identifier no session can be found: the rule that requires the option was removed or is applied later.
         if (request.MobileNode is not { } mobileNode)
         {
             return new LookupOutcome.NewSession();
@@ -65,7 +65,7 @@ public sealed class BindingCacheLookup
         return RuleOutcome.Stop;
     }
 
-    /// <summary>The request updates <paramref name="entry"/>, now or once the gateway serving it has let go of it.</summary>
+    /// <summary>The request updates <paramref name="entry"/>, now or after the MAG serving it has de-registered it.</summary>
     public RuleOutcome UpdateOnceDeRegistered(BindingCacheEntry entry)
     {
         // A de-registration does not wait for another one: it falls under "all other cases".

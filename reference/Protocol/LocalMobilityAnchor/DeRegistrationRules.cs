@@ -1,6 +1,6 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>RFC 5213, Section 5.3.5, as far as it is done when the request arrives.</summary>
+/// <summary>RFC 5213, Section 5.3.5: the steps on arrival of the request.</summary>
 internal static class DeRegistrationRules
 {
     public static RuleList<RegistrationRequest> Default { get; } =
@@ -14,9 +14,9 @@ internal static class DeRegistrationRules
     private static RuleOutcome OtherCareOfAddressIgnored(RegistrationRequest request) =>
         request.ProxyCareOfAddress.Equals(request.Entry?.Binding.ProxyCareOfAddress)
             ? RuleOutcome.Continue
-            : request.Ignore("OtherCareOfAddressIgnored", "the session is served by another gateway");
+            : request.Ignore("OtherCareOfAddressIgnored", "the session is served by another MAG");
 
-    /// <summary>A repeated de-registration is accepted again, but does not start the wait again.</summary>
+    /// <summary>A repeated de-registration is accepted, but does not restart the delay before deletion.</summary>
     private static RuleOutcome DeletionDelayed(RegistrationRequest request)
     {
         if (request.Entry is not { } entry)
@@ -34,7 +34,10 @@ internal static class DeRegistrationRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Towards the mobile node by the route, from it by the tunnel: unless others share it, nothing is taken out of it any more.</summary>
+    /// <summary>
+    /// Blackhole routes drop packets to the mobile node. Packets from it are dropped because the tunnel is released, unless
+    /// other sessions use it.
+    /// </summary>
     private static RuleOutcome DataDropped(RegistrationRequest request)
     {
         if (request.Entry is not { } entry)

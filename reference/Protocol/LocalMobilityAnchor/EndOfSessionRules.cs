@@ -1,11 +1,11 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>A session whose time is over.</summary>
+/// <summary>A session that ends.</summary>
 public sealed record EndingSession(AnchorState Anchor, BindingCacheEntry Entry);
 
 /// <summary>
-/// What is left of a session at the end of the wait (RFC 5213, Section 5.3.5(2)c), and at the end of a granted lifetime that
-/// nobody extended (RFC 6275, Section 10.3.1): nothing.
+/// Deletes a session at the end of the delay before deletion (RFC 5213, Section 5.3.5(2)c), or when its granted lifetime
+/// ends without an extension (RFC 6275, Section 10.3.1).
 /// </summary>
 internal static class EndOfSessionRules
 {

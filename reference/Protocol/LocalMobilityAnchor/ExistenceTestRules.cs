@@ -1,6 +1,6 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>The parts of item 13 of RFC 5213, Section 5.3.1; also applied again to a request whose wait has ended.</summary>
+/// <summary>The parts of item 13 of RFC 5213, Section 5.3.1; applied again to a request whose wait has ended.</summary>
 internal static class ExistenceTestRules
 {
     public static RuleList<RegistrationRequest> Default { get; } =
@@ -20,7 +20,7 @@ internal static class ExistenceTestRules
             return Wait(request, wait.Entry);
         }
 
-        // Whatever this attachment asked for before, it now asks for this.
+        // This request replaces an earlier waiting request of the same attachment.
         request.Anchor.StopWaiting(WaitingKey(request));
         switch (request.Target)
         {
@@ -49,7 +49,7 @@ internal static class ExistenceTestRules
 
     private static RuleOutcome AfterHandoff(RegistrationRequest request) => Stop(request.Anchor.Rules.AfterHandoff, request);
 
-    /// <summary>A retransmission takes the place of what waits already, and does not wait longer.</summary>
+    /// <summary>A retransmission replaces the waiting request and keeps its deadline.</summary>
     private static RuleOutcome Wait(RegistrationRequest request, BindingCacheEntry entry)
     {
         var (anchor, key) = (request.Anchor, WaitingKey(request));

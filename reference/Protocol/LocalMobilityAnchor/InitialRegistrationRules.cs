@@ -16,7 +16,7 @@ internal static class InitialRegistrationRules
             new("5.3.2(7)", "Accepted", request => request.Accept())
         );
 
-    /// <summary>One ALL_ZERO is enough to leave the choice to the anchor, whatever other prefixes there are.</summary>
+    /// <summary>One ALL_ZERO leaves the choice to the local mobility anchor, even if the request has other prefixes.</summary>
     private static RuleOutcome PrefixesAllocated(RegistrationRequest request)
     {
         if (!LeavesChoice(request))
@@ -58,7 +58,7 @@ internal static class InitialRegistrationRules
         {
             MobileNode = request.MobileNode!,
             HomeNetworkPrefixes = request.AssignedPrefixes,
-            LinkLocalAddress = LinkLocalAddresses.Generate(request.Anchor.Random), // 5.3.6 b10b: for whoever asks for it
+            LinkLocalAddress = LinkLocalAddresses.Generate(request.Anchor.Random), // 5.3.6 b10b: returned if requested
             ProxyCareOfAddress = request.ProxyCareOfAddress,
             LinkLayerIdentifier = Binding.NoLinkLayerIdentifier,
             AccessTechnology = default,
@@ -69,7 +69,10 @@ internal static class InitialRegistrationRules
 
     private static bool LeavesChoice(RegistrationRequest request) => request.HomeNetworkPrefixes.Any(prefix => prefix.IsAllZero);
 
-    /// <summary>Owned by this anchor, the mobile node's to use, and (RFC 5213, Section 5.2) no other session's.</summary>
+    /// <summary>
+    /// Owned by this local mobility anchor, authorized for the mobile node, and (RFC 5213, Section 5.2) not used by another
+    /// session.
+    /// </summary>
     private static bool IsAuthorized(RegistrationRequest request, Ipv6Prefix prefix)
     {
         var own = request.Policy?.AuthorizedPrefixes ?? [];

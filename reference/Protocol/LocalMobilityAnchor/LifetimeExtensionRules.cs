@@ -1,6 +1,6 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>RFC 5213, Section 5.3.3: the gateway that serves the session, or served it last, goes on serving it.</summary>
+/// <summary>RFC 5213, Section 5.3.3: the MAG that serves the session, or served it last, continues to serve it.</summary>
 internal static class LifetimeExtensionRules
 {
     public static RuleList<RegistrationRequest> Default { get; } =
@@ -19,7 +19,7 @@ internal static class LifetimeExtensionRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>If the session was waiting for its deletion, its data flows again; otherwise everything is there already.</summary>
+    /// <summary>Restores forwarding if the session was waiting for its deletion; otherwise has no effect.</summary>
     private static RuleOutcome ForwardingResumed(RegistrationRequest request)
     {
         if (request.Entry is { } entry)

@@ -5,16 +5,16 @@ using Pmip.Wire;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// A local mobility anchor, RFC 5213, Section 5. Call <see cref="Handle"/> for everything that happens, beginning with
-/// <see cref="RoleInput.Started"/>, and <see cref="HandleTimeout"/> at <see cref="NextTimeout"/>; drain the actions after each.
+/// A local mobility anchor, RFC 5213, Section 5. Call <see cref="Handle"/> for every event, beginning with
+/// <see cref="RoleInput.Started"/>, and <see cref="HandleTimeout"/> at <see cref="NextTimeout"/>; take all actions after each call.
 /// </summary>
 public sealed class LocalMobilityAnchor : IRole
 {
     private readonly AnchorState _state;
 
-    /// <param name="settings">Its configuration.</param>
-    /// <param name="random">Where link-local addresses come from.</param>
-    /// <param name="rules">What it does, where that is not <see cref="LocalMobilityAnchorRules.Default"/>.</param>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="random">The source of link-local addresses.</param>
+    /// <param name="rules">The rules to apply; <see cref="LocalMobilityAnchorRules.Default"/> if null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public LocalMobilityAnchor(LocalMobilityAnchorSettings settings, Random random, LocalMobilityAnchorRules? rules = null)
     {
@@ -22,7 +22,7 @@ public sealed class LocalMobilityAnchor : IRole
         _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.Default, random);
     }
 
-    /// <summary>What it has and knows, for its host to show.</summary>
+    /// <summary>The state, for the host to display.</summary>
     public AnchorState State => _state;
 
     public Instant? NextTimeout => _state.Deadlines.Next;
@@ -41,9 +41,9 @@ public sealed class LocalMobilityAnchor : IRole
                 Receive(signal, now);
                 break;
             case RoleInput.Icmp or RoleInput.LinkUp or RoleInput.LinkDown:
-                break; // nothing an anchor's sessions depend on
+                break; // sessions do not depend on these inputs
             default:
-                throw new UnreachableException($"An input of an unknown kind: {input.GetType()}");
+                throw new UnreachableException($"Unknown kind of input: {input.GetType()}");
         }
     }
 
@@ -63,12 +63,15 @@ public sealed class LocalMobilityAnchor : IRole
                     Resume(end.Request, now, hasWaited: true);
                     break;
                 default:
-                    throw new UnreachableException($"A deadline of an unknown kind: {deadline.GetType()}");
+                    throw new UnreachableException($"Unknown kind of deadline: {deadline.GetType()}");
             }
         }
     }
 
-    /// <summary>RFC 5213, Section 5.6.2: the anchor is the last router for all of its prefixes, those that nobody has included.</summary>
+    /// <summary>
+    /// RFC 5213, Section 5.6.2: the local mobility anchor is the last router for all of its prefixes, including unassigned
+    /// ones.
+    /// </summary>
     private void Start()
     {
         var owned = _state
@@ -84,7 +87,7 @@ public sealed class LocalMobilityAnchor : IRole
     {
         if (!signal.Destination.Equals(_state.Settings.Address))
         {
-            _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not for this anchor");
+            _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not addressed to this LMA");
             return;
         }
 
@@ -100,7 +103,7 @@ public sealed class LocalMobilityAnchor : IRole
         }
         else
         {
-            _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for an anchor");
+            _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for an LMA");
         }
     }
 
@@ -112,7 +115,7 @@ public sealed class LocalMobilityAnchor : IRole
             Answer(request, status);
         }
 
-        // RFC 5213, Section 5.4.1.2(4): this is what the requests of the next gateway were waiting for.
+        // RFC 5213, Section 5.4.1.2(4): requests of the next MAG waited for this de-registration.
         if (request is { Status: BindingStatus.ACCEPTED, Entry: BindingCacheEntry.PendingDeletion { Session: var session } })
         {
             foreach (var key in _state.Waiting.Where(waiting => waiting.Value.Session == session).Select(waiting => waiting.Key).ToList())

@@ -1,8 +1,8 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// What an anchor does, section by section, each item of RFC 5213 under a name of its own. An anchor that deviates gets a
-/// copy: <c>Default with { Acknowledgement = Default.Acknowledgement.Without("HandoffIndicatorEchoed") }</c>.
+/// The rules of a local mobility anchor by section, with one named rule per item of RFC 5213. A deviating local mobility anchor
+/// gets a copy: <c>Default with { Acknowledgement = Default.Acknowledgement.Without("HandoffIndicatorEchoed") }</c>.
 /// </summary>
 public sealed record LocalMobilityAnchorRules
 {
@@ -14,7 +14,7 @@ public sealed record LocalMobilityAnchorRules
     /// <summary>5.3.1, items 1 to 13.</summary>
     public RuleList<RegistrationRequest> ProxyBindingUpdate { get; init; } = ProxyBindingUpdateRules.Default;
 
-    /// <summary>5.5: the order in which requests were sent, item 9 of 5.3.1.</summary>
+    /// <summary>5.5: message ordering; item 9 of 5.3.1.</summary>
     public RuleList<RegistrationRequest> Ordering { get; init; } = OrderingRules.Default;
 
     /// <summary>The parts of item 13 of 5.3.1.</summary>
@@ -38,12 +38,12 @@ public sealed record LocalMobilityAnchorRules
     /// <summary>5.3.4.</summary>
     public RuleList<RegistrationRequest> AfterHandoff { get; init; } = AfterHandoffRules.Default;
 
-    /// <summary>5.3.5, what is done at once.</summary>
+    /// <summary>5.3.5: the steps on arrival of the request.</summary>
     public RuleList<RegistrationRequest> DeRegistration { get; init; } = DeRegistrationRules.Default;
 
-    /// <summary>5.3.5, the end of the wait, and the end of the granted lifetime.</summary>
+    /// <summary>5.3.5: the end of the delay before deletion, and the end of the granted lifetime.</summary>
     public RuleList<EndingSession> EndOfSession { get; init; } = EndOfSessionRules.Default;
 
-    /// <summary>5.3.6, bullet by bullet; item 14 of 5.3.1.</summary>
+    /// <summary>5.3.6, by bullet; item 14 of 5.3.1.</summary>
     public RuleList<AcknowledgementDraft> Acknowledgement { get; init; } = AcknowledgementRules.Default;
 }

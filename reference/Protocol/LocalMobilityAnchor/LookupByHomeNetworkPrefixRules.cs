@@ -27,7 +27,7 @@ internal static class LookupByHomeNetworkPrefixRules
             .OfType<BindingCacheEntry>()
             .ToList();
 
-        // Any of the prefixes may be the key. The mobile node's own entry first: a foreign prefix among its own is a wrong set.
+        // Any prefix may be the key. The mobile node's own entry first: with a foreign prefix among its own, the set does not match.
         lookup.Candidate = entries.FirstOrDefault(entry => entry.Binding.MobileNode == lookup.MobileNode) ?? entries.FirstOrDefault();
         return RuleOutcome.Continue;
     }
@@ -38,7 +38,7 @@ internal static class LookupByHomeNetworkPrefixRules
         {
             lookup.Outcome = new LookupOutcome.NewSession();
         }
-        return RuleOutcome.Continue; // to the end of item 6, which says what a de-registration does then
+        return RuleOutcome.Continue; // item 6 handles a de-registration without an entry
     }
 
     private static RuleOutcome PrefixOfOtherMobileNodeRejected(BindingCacheLookup lookup) =>

@@ -2,7 +2,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>RFC 5213, Section 5.4.1.2: no prefix is asked for, but the interface is named.</summary>
+/// <summary>RFC 5213, Section 5.4.1.2: the request has no prefix but an MN Link-layer Identifier option.</summary>
 internal static class LookupByLinkLayerIdentifierRules
 {
     public static RuleList<BindingCacheLookup> Default { get; } =

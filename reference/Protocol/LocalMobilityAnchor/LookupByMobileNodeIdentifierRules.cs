@@ -2,7 +2,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>RFC 5213, Section 5.4.1.3: neither a prefix nor an interface is named.</summary>
+/// <summary>RFC 5213, Section 5.4.1.3: the request has neither a prefix nor an MN Link-layer Identifier option.</summary>
 internal static class LookupByMobileNodeIdentifierRules
 {
     public static RuleList<BindingCacheLookup> Default { get; } =

@@ -2,7 +2,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>What a request is about, RFC 5213, Section 5.4.1.</summary>
+/// <summary>The result of the Binding Cache lookup, RFC 5213, Section 5.4.1.</summary>
 public abstract record LookupOutcome
 {
     private LookupOutcome() { }
@@ -11,11 +11,11 @@ public abstract record LookupOutcome
 
     public sealed record Update(BindingCacheEntry Entry) : LookupOutcome;
 
-    /// <summary>The session may become the request's, but is still with the gateway it was at.</summary>
+    /// <summary>The request may update the session, but the previous MAG has not de-registered it yet.</summary>
     public sealed record WaitForDeRegistration(BindingCacheEntry Entry) : LookupOutcome;
 
     public sealed record Rejected(BindingStatus Status) : LookupOutcome;
 
-    /// <summary>A de-registration of nothing.</summary>
+    /// <summary>A de-registration without a session.</summary>
     public sealed record Ignored : LookupOutcome;
 }

@@ -2,18 +2,18 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>What an anchor knows about the mobile nodes whose identifier matches a pattern (RFC 5213, Section 6.2).</summary>
+/// <summary>The policy of a local mobility anchor for mobile nodes whose identifier matches a pattern (RFC 5213, Section 6.2).</summary>
 public sealed record MobileNodePolicy
 {
-    /// <summary>A network access identifier in which * stands for any characters.</summary>
+    /// <summary>A network access identifier in which * matches any characters.</summary>
     public required string IdentifierPattern { get; init; }
 
-    /// <summary>False: the mobile node is known but not entitled to mobility by the network (status 152).</summary>
+    /// <summary>False if the mobile node is known but not authorized for network-based mobility (status 152).</summary>
     public bool ProxyRegistrationEnabled { get; init; } = true;
 
-    /// <summary>How many prefixes a session gets out of the pool, 1 or more; fewer when the pool has no more.</summary>
+    /// <summary>How many prefixes a session gets from the pool, 1 or more; fewer if the pool is exhausted.</summary>
     public int PrefixCount { get; init; } = 1;
 
-    /// <summary>The prefixes that are the mobile node's own. When there are any, a session gets all of these and none out of the pool.</summary>
+    /// <summary>The prefixes reserved for the mobile node. If there are any, a session gets all of them and none from the pool.</summary>
     public IReadOnlyList<Ipv6Prefix> AuthorizedPrefixes { get; init; } = [];
 }

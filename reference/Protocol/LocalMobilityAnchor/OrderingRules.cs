@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// RFC 5213, Section 5.5: by timestamps where the request has one, otherwise by sequence numbers (RFC 6275, Section 9.5.1).
-/// A timestamp can be both too low and outside the window; it is called too low first, in the order of items 8 and 9.
+/// RFC 5213, Section 5.5: by timestamp if the request has one, otherwise by sequence number (RFC 6275, Section 9.5.1).
+/// A timestamp can be both too low and outside the window; the check for too low comes first, in the order of items 8 and 9.
 /// </summary>
 internal static class OrderingRules
 {
@@ -33,7 +33,7 @@ internal static class OrderingRules
             : request.Reject(BindingStatus.TIMESTAMP_MISMATCH);
     }
 
-    /// <summary>What is left is one equal to an accepted one: not lower, but not valid either.</summary>
+    /// <summary>Rejects a timestamp equal to the last accepted one: it is not lower, but not valid either.</summary>
     private static RuleOutcome TimestampGreater(RegistrationRequest request) =>
         request.Timestamp is { } timestamp && timestamp <= LastAccepted(request)
             ? request.Reject(BindingStatus.TIMESTAMP_MISMATCH)
@@ -46,7 +46,7 @@ internal static class OrderingRules
             return RuleOutcome.Continue;
         }
 
-        // The numbers are counted per session, so the session has to be known before item 13 asks for it.
+        // Sequence numbers are counted per session, so the session must be looked up before item 13.
         var entry = BindingCacheLookup.Run(request) switch
         {
             LookupOutcome.Update update => update.Entry,
@@ -62,16 +62,16 @@ internal static class OrderingRules
         return request.Reject(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW);
     }
 
-    /// <summary>The highest timestamp accepted for the mobile node, in whichever of its sessions (item 6).</summary>
+    /// <summary>The highest timestamp accepted in any session of the mobile node (item 6).</summary>
     private static Timestamp LastAccepted(RegistrationRequest request) =>
         request.MobileNode is { } mobileNode
             ? request.Anchor.Bindings.Of(mobileNode).Select(entry => entry.Binding.LastTimestamp).DefaultIfEmpty().Max()
             : default;
 
-    /// <summary>Modulo 2^16; a number up to 32768 behind, or equal, is not greater.</summary>
+    /// <summary>Compares modulo 2^16: a number that is equal or up to 32768 behind is not greater.</summary>
     public static bool IsGreater(ushort number, ushort last) => (ushort)(number - last) is > 0 and < 0x8000;
 
-    /// <summary>Exact: neither side is rounded to the other's units (2^-16 s and 100 ns).</summary>
+    /// <summary>Compares exactly: neither value is rounded to the other's unit (2^-16 s and 100 ns).</summary>
     private static bool IsWithin(TimeSpan window, Timestamp timestamp, DateTimeOffset utc)
     {
         const int fractions = 1 << 16;

@@ -3,14 +3,14 @@ using Pmip.Wire;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// Draws free home network prefixes out of a pool, in turn, so that a prefix just given back is the last to be given again.
+/// Assigns free home network prefixes from a pool in rotation, so that a prefix just released is the last to be reused.
 /// </summary>
 internal sealed class PrefixAllocator(Ipv6Prefix pool, BindingCache bindings)
 {
     private readonly UInt128 _size = UInt128.One << (LocalMobilityAnchorSettings.HomeNetworkPrefixLength - pool.Length);
     private ulong _next;
 
-    /// <summary>Up to <paramref name="count"/> prefixes that belong to no session; fewer, or none, when the pool has no more.</summary>
+    /// <summary>Returns up to <paramref name="count"/> unused prefixes; fewer, or none, if the pool is exhausted.</summary>
     public IReadOnlyList<Ipv6Prefix> Draw(int count)
     {
         var drawn = new List<Ipv6Prefix>();

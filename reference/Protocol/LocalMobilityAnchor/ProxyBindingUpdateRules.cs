@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// RFC 5213, Section 5.3.1, in the order the section demands. Item 2 has been applied to the Mobility Header before
-/// (<see cref="MobilityHeaderRules"/>), item 14 is how every answer is made (<see cref="AcknowledgementRules"/>).
+/// RFC 5213, Section 5.3.1, in the order that the section requires. Item 2 is applied to the Mobility Header earlier
+/// (<see cref="MobilityHeaderRules"/>); item 14 constructs every answer (<see cref="AcknowledgementRules"/>).
 /// </summary>
 internal static class ProxyBindingUpdateRules
 {
@@ -23,13 +23,15 @@ internal static class ProxyBindingUpdateRules
             new("5.3.1(13)", "ExistenceTest", ExistenceTest)
         );
 
-    /// <summary>IPsec, where it is in use, is the host's: what gets here has been authenticated. What is not a proxy registration is none of ours.</summary>
+    /// <summary>
+    /// IPsec, if used, is the host's task: messages that arrive here are authenticated. Other Binding Updates are ignored.
+    /// </summary>
     private static RuleOutcome ProxyRegistration(RegistrationRequest request) =>
         request.Update.IsProxy
             ? RuleOutcome.Continue
             : request.Ignore("ProxyRegistration", "a Binding Update without the P flag is not a proxy registration");
 
-    /// <summary>The check of RFC 6275, Section 10.3.1, has its place here, and is not made.</summary>
+    /// <summary>The check of RFC 6275, Section 10.3.1, would belong here; it is not made.</summary>
     private static RuleOutcome HomeAddressOptionNotRequired(RegistrationRequest request) => RuleOutcome.Continue;
 
     private static RuleOutcome MobileNodeIdentifierPresent(RegistrationRequest request) =>

@@ -3,7 +3,9 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>A Proxy Binding Update on its way through the rules of RFC 5213, Section 5.3: what it says, and what has been found out about it.</summary>
+/// <summary>
+/// A Proxy Binding Update while the rules of RFC 5213, Section 5.3, are applied: its content, and the intermediate results.
+/// </summary>
 public sealed class RegistrationRequest
 {
     public RegistrationRequest(AnchorState anchor, RoleInput.Signal signal, BindingUpdate update, Now now)
@@ -21,7 +23,7 @@ public sealed class RegistrationRequest
 
     public BindingUpdate Update { get; }
 
-    /// <summary>The time of the decision: that of the arrival, or that at which a wait ended.</summary>
+    /// <summary>The time of the decision: when the request arrived, or when its wait ended.</summary>
     public Now Now { get; init; }
 
     /// <summary>The request has waited for a de-registration and will not wait again.</summary>
@@ -29,7 +31,7 @@ public sealed class RegistrationRequest
 
     public MobileNodeIdentifierOption? MobileNode => Update.Options.First<MobileNodeIdentifierOption>();
 
-    /// <summary>The prefixes of all Home Network Prefix options, in their order.</summary>
+    /// <summary>The prefixes of all Home Network Prefix options, in the order of the message.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; }
 
     public HandoffIndicator? HandoffIndicator => Update.Options.First<HandoffIndicatorOption>()?.Value;
@@ -42,44 +44,48 @@ public sealed class RegistrationRequest
 
     public Timestamp? Timestamp => Update.Options.First<TimestampOption>()?.Value;
 
-    /// <summary>RFC 5213, Section 6.9.1.5: the address of an Alternate Care-of Address option, otherwise the source of the request.</summary>
+    /// <summary>
+    /// RFC 5213, Section 6.9.1.5: the address in the Alternate Care-of Address option, otherwise the source of the request.
+    /// </summary>
     public IPAddress ProxyCareOfAddress => Update.Options.First<AlternateCareOfAddressOption>()?.Address ?? Signal.Source;
 
     public bool IsDeRegistration => Update.LifetimeUnits == 0;
 
-    /// <summary>What is known of the mobile node, once it has been identified.</summary>
+    /// <summary>The policy of the mobile node, set once the mobile node is identified.</summary>
     public MobileNodePolicy? Policy { get; set; }
 
-    /// <summary>What the request is about, once the binding cache has been looked through.</summary>
+    /// <summary>The result of the Binding Cache lookup.</summary>
     public LookupOutcome? Target { get; set; }
 
     /// <summary>The prefixes chosen for a new session.</summary>
     public IReadOnlyList<Ipv6Prefix> AssignedPrefixes { get; set; } = [];
 
-    /// <summary>The session as the request has left it, once one has been created, changed or found.</summary>
+    /// <summary>The session that was found, created or changed for the request.</summary>
     public BindingCacheEntry? Entry { get; set; }
 
-    /// <summary>The last number accepted for the session, where the request's is not greater (RFC 6275, Section 9.5.1).</summary>
+    /// <summary>
+    /// The last sequence number accepted for the session, if that of the request is not greater (RFC 6275, Section 9.5.1).
+    /// </summary>
     public ushort? LastAcceptedSequenceNumber { get; set; }
 
-    /// <summary>The status to answer with; null while undecided, and for ever where there is to be no answer.</summary>
+    /// <summary>The status to answer with; null until decided; stays null if the request is ignored.</summary>
     public BindingStatus? Status { get; private set; }
 
     public RuleOutcome Accept() => Answer(BindingStatus.ACCEPTED);
 
     public RuleOutcome Reject(BindingStatus status) => Answer(status);
 
-    /// <summary>Drops the request without an answer.</summary>
+    /// <summary>Drops the request silently.</summary>
     public RuleOutcome Ignore(string rule, string why)
     {
         Anchor.Actions.Log(rule, $"{MobileNode?.Nai ?? "unknown mobile node"} from {Signal.Source}: {why}");
         return RuleOutcome.Stop;
     }
 
-    /// <summary>The lifetime granted: what was asked for, up to the maximum.</summary>
+    /// <summary>The lifetime granted: the requested lifetime, limited to the maximum.</summary>
     public ushort GrantedLifetimeUnits => Math.Min(Update.LifetimeUnits, LifetimeField.Units(Anchor.Settings.MaximumLifetime));
 
-    /// <summary>The same message, looked at again when a wait has ended.</summary>
+    /// <summary>The same message, to be processed again when a wait has ended.</summary>
     public RegistrationRequest Again(Now now, bool hasWaited) =>
         new(Anchor, Signal, Update, now) { HasWaited = hasWaited, Policy = Policy };
 

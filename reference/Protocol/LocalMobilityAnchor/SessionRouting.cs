@@ -1,6 +1,6 @@
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>The tunnel and the routes of a session on the anchor, RFC 5213, Sections 5.6.1 and 5.6.2.</summary>
+/// <summary>The tunnel and the routes of a session on the local mobility anchor, RFC 5213, Sections 5.6.1 and 5.6.2.</summary>
 internal static class SessionRouting
 {
     public static RuleOutcome TunnelEstablished(RegistrationRequest request)

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>The attachment a request speaks for: requests of the same attachment replace each other.</summary>
+/// <summary>The attachment of a request. Requests of the same attachment replace each other.</summary>
 public sealed record WaitingRequestKey(
     MobileNodeIdentifierOption MobileNode,
     AccessTechnologyType AccessTechnology,
@@ -11,5 +11,7 @@ public sealed record WaitingRequestKey(
     IPAddress ProxyCareOfAddress
 );
 
-/// <summary>A request that waits, at most <paramref name="Until"/>, for the de-registration of <paramref name="Session"/> by the gateway it was at.</summary>
+/// <summary>
+/// A request that waits, at most <paramref name="Until"/>, for the previous MAG to de-register <paramref name="Session"/>.
+/// </summary>
 public sealed record WaitingRequest(RegistrationRequest Request, SessionId Session, Instant Until);

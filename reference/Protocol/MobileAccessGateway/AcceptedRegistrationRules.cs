@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>RFC 5213, Section 6.9.1.2, items 12 to 15: the anchor has accepted.</summary>
+/// <summary>RFC 5213, Section 6.9.1.2, items 12 to 15: the LMA has accepted the registration.</summary>
 internal static class AcceptedRegistrationRules
 {
     public static RuleList<ReceivedAcknowledgement> Default { get; } =
@@ -18,7 +18,7 @@ internal static class AcceptedRegistrationRules
             new("6.10.3", "LocalRouting", LocalRouting)
         );
 
-    /// <summary>An acceptance without a prefix, or for no time, leaves nothing to serve the mobile node with.</summary>
+    /// <summary>A mobile node cannot be served if the acceptance has no prefix or a zero lifetime.</summary>
     private static RuleOutcome SomethingAssigned(ReceivedAcknowledgement received)
     {
         if (received is { HomeNetworkPrefixes.Count: > 0, Acknowledgement.LifetimeUnits: > 0 } || received.Attachment is not { } attachment)
@@ -27,7 +27,7 @@ internal static class AcceptedRegistrationRules
         }
 
         GatewaySession.Deny(received.Gateway, attachment, BindingStatus.REASON_UNSPECIFIED);
-        return received.Ignore("SomethingAssigned", "accepted, but with no prefix or no lifetime");
+        return received.Ignore("SomethingAssigned", "accepted, but without a prefix or with lifetime 0");
     }
 
     private static RuleOutcome TunnelEstablished(ReceivedAcknowledgement received)
@@ -75,8 +75,8 @@ internal static class AcceptedRegistrationRules
     }
 
     /// <summary>
-    /// The anchor's choice; not if the mobile node has it already. Then, and where the anchor was not asked or did not
-    /// say, one of our own, which has to be tested for uniqueness on the link.
+    /// Configures the address chosen by the LMA, unless the mobile node uses it already. In that case, and if the LMA was not asked
+    /// or did not choose, the MAG uses an address of its own, after duplicate address detection on the link.
     /// </summary>
     private static RuleOutcome LinkLocalAddressConfigured(ReceivedAcknowledgement received)
     {
@@ -100,7 +100,7 @@ internal static class AcceptedRegistrationRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The second half of item 14: behind item 15, for the address that advertisements are sent from.</summary>
+    /// <summary>The second half of item 14: applied after item 15, which configures the source address of the advertisements.</summary>
     private static RuleOutcome PrefixesAdvertised(ReceivedAcknowledgement received)
     {
         if (received.Attachment is { } attachment)
@@ -110,7 +110,7 @@ internal static class AcceptedRegistrationRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>At once, unless this has answered the upload already.</summary>
+    /// <summary>Uploads the address immediately, unless this message is the answer to the upload.</summary>
     private static RuleOutcome OwnLinkLocalAddressUploaded(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not Attachment.Registered { Registration.IsLinkLocalAddressOwn: true } attachment)

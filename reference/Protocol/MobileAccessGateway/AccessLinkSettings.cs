@@ -2,17 +2,17 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>One access link of a gateway.</summary>
+/// <summary>One access link of a mobile access gateway.</summary>
 public sealed record AccessLinkSettings
 {
     public required LinkId Link { get; init; }
 
-    /// <summary>The gateway's own link-layer address there.</summary>
+    /// <summary>The link-layer address of the mobile access gateway on this link.</summary>
     public required MacAddress MacAddress { get; init; }
 
     /// <summary>
-    /// The identifier of the mobile node at this port, whoever it is by its link-layer address. It is attached as soon as the
-    /// link is up, and its link-layer identifier is unknown until it sends something.
+    /// The identifier of the mobile node at this port, regardless of its link-layer address. The mobile node is attached as soon as
+    /// the link is up, and its link-layer identifier is unknown until it sends a message.
     /// </summary>
     public string? BoundIdentifier { get; init; }
 }

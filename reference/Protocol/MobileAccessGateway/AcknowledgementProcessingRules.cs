@@ -3,7 +3,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// RFC 5213, Section 6.9.1.2, in the order of its items; item 2 has been applied to the Mobility Header before
+/// RFC 5213, Section 6.9.1.2, in the order of its items; item 2 is applied to the Mobility Header earlier
 /// (<see cref="MobilityHeaderRules"/>). Items 12 to 15 are in <see cref="AcceptedRegistrationRules"/>.
 /// </summary>
 internal static class AcknowledgementProcessingRules
@@ -25,24 +25,24 @@ internal static class AcknowledgementProcessingRules
             .. AcceptedRegistrationRules.Default,
         ]);
 
-    /// <summary>IPsec, where it is in use, is the host's.</summary>
+    /// <summary>IPsec, if used, is the host's task.</summary>
     private static RuleOutcome ProxyAcknowledgement(ReceivedAcknowledgement received) =>
         received.Acknowledgement.IsProxy
             ? RuleOutcome.Continue
-            : received.Ignore("ProxyAcknowledgement", "an acknowledgement without the P flag is not for a gateway");
+            : received.Ignore("ProxyAcknowledgement", "a Binding Acknowledgement without the P flag is not for a MAG");
 
     private static RuleOutcome FromAnchor(ReceivedAcknowledgement received) =>
         received.Signal.Source.Equals(received.Gateway.Settings.LocalMobilityAnchorAddress)
             ? RuleOutcome.Continue
-            : received.Ignore("FromAnchor", "this is not the address of the anchor");
+            : received.Ignore("FromAnchor", "this is not the address of the LMA");
 
-    /// <summary>The check of RFC 6275, Section 11.7.3, has its place here, and is not made.</summary>
+    /// <summary>The check of RFC 6275, Section 11.7.3, would belong here; it is not made.</summary>
     private static RuleOutcome Type2RoutingHeaderNotRequired(ReceivedAcknowledgement received) => RuleOutcome.Continue;
 
-    /// <summary>By the sequence number and, where several requests have it, the mobile node.</summary>
+    /// <summary>Finds the request by sequence number and, if several requests have that number, by mobile node.</summary>
     private static RuleOutcome MatchesRequest(ReceivedAcknowledgement received)
     {
-        // The number of a 135 is the anchor's last one, not the request's (RFC 6275, Section 11.7.3).
+        // With status 135, the sequence number is the LMA's last accepted one, not the request's (RFC 6275, Section 11.7.3).
         var isOutOfWindow = received.Acknowledgement.Status == BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW;
         var answered = received
             .Gateway.Attachments.Where(attachment =>
@@ -54,10 +54,13 @@ internal static class AcknowledgementProcessingRules
             answered.FirstOrDefault(attachment => attachment.MobileNode.Identifier == received.MobileNode)
             ?? (isOutOfWindow ? null : answered.FirstOrDefault());
         received.Answered = received.Attachment?.Request?.Message;
-        return received.Attachment is null ? received.Ignore("MatchesRequest", "it answers no request") : RuleOutcome.Continue;
+        return received.Attachment is null ? received.Ignore("MatchesRequest", "it does not answer a request") : RuleOutcome.Continue;
     }
 
-    /// <summary>RFC 5213, Section 5.5, and RFC 6275, Section 11.7.3: go on from the anchor's number. Stands behind item 5, which finds the request.</summary>
+    /// <summary>
+    /// RFC 5213, Section 5.5, and RFC 6275, Section 11.7.3: continue from the LMA's sequence number. Applied after item 5,
+    /// which finds the request.
+    /// </summary>
     private static RuleOutcome SequenceNumberResynchronized(ReceivedAcknowledgement received)
     {
         if (
@@ -74,7 +77,10 @@ internal static class AcknowledgementProcessingRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The anchor returns these options as they were; what does not is no answer, and the question is not repeated.</summary>
+    /// <summary>
+    /// The LMA returns these options unchanged. A message with other values is not an answer, and the request is not
+    /// retransmitted.
+    /// </summary>
     private static RuleOutcome EchoesRequest(ReceivedAcknowledgement received)
     {
         if (received.Attachment is not { Request: { Message: { } message } request } attachment)
@@ -95,7 +101,7 @@ internal static class AcknowledgementProcessingRules
 
         received.Gateway.Deadlines.Cancel(new GatewayDeadline.Transmission(attachment.Link));
         received.Gateway.Put(attachment.With(request with { IsGivenUp = true }));
-        return received.Ignore("EchoesRequest", "an option differs from the request's: the request is not repeated");
+        return received.Ignore("EchoesRequest", "an option differs from the request's: the request is not retransmitted");
     }
 
     private static RuleOutcome NotEnabled(ReceivedAcknowledgement received)
@@ -130,17 +136,20 @@ internal static class AcknowledgementProcessingRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Not before the clock has been set, which the anchor's timestamp is not for: the next attachment will show.</summary>
+    /// <summary>No new attempt until the next attachment: the clock must be synchronized first, and not from the LMA's timestamp.</summary>
     private static RuleOutcome TimestampMismatch(ReceivedAcknowledgement received)
     {
         if (received.Acknowledgement.Status == BindingStatus.TIMESTAMP_MISMATCH)
         {
-            received.Gateway.Actions.Log("TimestampMismatch", "this gateway's clock and the anchor's disagree");
+            received.Gateway.Actions.Log("TimestampMismatch", "the clocks of this MAG and the LMA disagree");
         }
         return RuleOutcome.Continue;
     }
 
-    /// <summary>What was asked for is not asked for again; the anchor may choose, if that is not what it has just refused.</summary>
+    /// <summary>
+    /// The rejected prefixes are not requested again; the next request leaves the choice to the LMA, unless this one did so
+    /// already.
+    /// </summary>
     private static RuleOutcome PrefixesNotAuthorized(ReceivedAcknowledgement received)
     {
         if (

@@ -4,25 +4,28 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>The mobile node at an access link, as far as it is known (RFC 5213, Section 6.1).</summary>
+/// <summary>The known properties of the mobile node at an access link (RFC 5213, Section 6.1).</summary>
 public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier)
 {
-    /// <summary>Null while it has sent nothing.</summary>
+    /// <summary>Null until the mobile node has sent a message.</summary>
     public OctetString? LinkLayerIdentifier { get; init; }
 
     /// <summary>The prefixes of its profile.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 
-    /// <summary>The link-local addresses it has been seen to use, or to test before it uses them.</summary>
+    /// <summary>The link-local addresses that the mobile node was seen to use or to test for uniqueness.</summary>
     public ImmutableHashSet<IPAddress> LinkLocalAddresses { get; init; } = [];
 }
 
-/// <summary>A registration as the anchor has accepted it.</summary>
+/// <summary>A registration as accepted by the LMA.</summary>
 public sealed record Registration
 {
     public required IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; }
 
-    /// <summary>The gateway has chosen its address on the link itself, because the mobile node uses the anchor's choice, and tells the anchor.</summary>
+    /// <summary>
+    /// The MAG has chosen its own address on the link, because the mobile node uses the LMA's choice, and uploads it to the
+    /// LMA.
+    /// </summary>
     public bool IsLinkLocalAddressOwn { get; init; }
 
     public required Instant RefreshAt { get; init; }
@@ -30,7 +33,7 @@ public sealed record Registration
     public required Instant ExpiresAt { get; init; }
 }
 
-/// <summary>The entry of an access link in the binding update list: its mobile node, and how far its registration is.</summary>
+/// <summary>The entry of an access link in the Binding Update List: its mobile node and the state of its registration.</summary>
 public abstract record Attachment
 {
     private Attachment(LinkId link, AttachedMobileNode mobileNode)
@@ -43,13 +46,13 @@ public abstract record Attachment
 
     public AttachedMobileNode MobileNode { get; init; }
 
-    /// <summary>What holds at the anchor and is forwarded by; null where there is nothing.</summary>
+    /// <summary>The registration that is valid at the LMA and used for forwarding; null if there is none.</summary>
     public virtual Registration? Binding => null;
 
-    /// <summary>The request that has not been answered, if there is one.</summary>
+    /// <summary>The unanswered request, if there is one.</summary>
     public virtual PendingUpdate? Request => null;
 
-    /// <summary>The first registration is under way.</summary>
+    /// <summary>The initial registration is pending.</summary>
     public sealed record Registering(LinkId Link, AttachedMobileNode MobileNode, PendingUpdate Update) : Attachment(Link, MobileNode)
     {
         public override PendingUpdate? Request => Update;
@@ -61,7 +64,7 @@ public abstract record Attachment
         public override Registration? Binding => Registration;
     }
 
-    /// <summary>Registered and served, and a further registration is under way.</summary>
+    /// <summary>Registered and served; a further registration is pending.</summary>
     public sealed record Extending(LinkId Link, AttachedMobileNode MobileNode, Registration Registration, PendingUpdate Update)
         : Attachment(Link, MobileNode)
     {
@@ -70,14 +73,14 @@ public abstract record Attachment
         public override PendingUpdate? Request => Update;
     }
 
-    /// <summary>The mobile node has gone; its de-registration is under way.</summary>
+    /// <summary>The mobile node has detached; its de-registration is pending.</summary>
     public sealed record DeRegistering(LinkId Link, AttachedMobileNode MobileNode, Registration Registration, PendingUpdate Update)
         : Attachment(Link, MobileNode)
     {
         public override PendingUpdate? Request => Update;
     }
 
-    /// <summary>Not served: the anchor has refused it, for <paramref name="Reason"/>.</summary>
+    /// <summary>Not served, for <paramref name="Reason"/>.</summary>
     public sealed record Refused(LinkId Link, AttachedMobileNode MobileNode, BindingStatus Reason) : Attachment(Link, MobileNode);
 
     /// <summary>The same attachment with its unanswered request replaced.</summary>

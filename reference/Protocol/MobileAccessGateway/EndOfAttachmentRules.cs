@@ -1,9 +1,9 @@
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>An attachment that is over.</summary>
+/// <summary>An attachment that ends.</summary>
 public sealed record EndingAttachment(GatewayState Gateway, Attachment Attachment);
 
-/// <summary>RFC 5213, Section 6.9.1.4, what is done once a de-registration has been answered or waited for (second list of the section).</summary>
+/// <summary>RFC 5213, Section 6.9.1.4, second list: the steps after a de-registration was answered or its timeout has expired.</summary>
 internal static class EndOfAttachmentRules
 {
     public static RuleList<EndingAttachment> Default { get; } =
@@ -33,7 +33,9 @@ internal static class EndOfAttachmentRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The link itself is the host's; the gateway's address for this mobile node goes, a fixed one stays.</summary>
+    /// <summary>
+    /// Removes the MAG's link-local address for this mobile node; a fixed address stays. The host controls the link itself.
+    /// </summary>
     private static RuleOutcome LinkTornDown(EndingAttachment ending)
     {
         var gateway = ending.Gateway;

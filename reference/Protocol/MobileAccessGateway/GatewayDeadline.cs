@@ -1,19 +1,19 @@
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>What a gateway has to do at some time, for one of its access links.</summary>
+/// <summary>A deadline of a mobile access gateway for one of its access links.</summary>
 public abstract record GatewayDeadline
 {
     private GatewayDeadline() { }
 
-    /// <summary>The pending request is sent, or sent again.</summary>
+    /// <summary>The pending request is transmitted or retransmitted.</summary>
     public sealed record Transmission(LinkId Link) : GatewayDeadline;
 
-    /// <summary>The lifetime is extended.</summary>
+    /// <summary>An extension of the lifetime is requested.</summary>
     public sealed record Extension(LinkId Link) : GatewayDeadline;
 
-    /// <summary>The granted lifetime is over.</summary>
+    /// <summary>The granted lifetime ends.</summary>
     public sealed record Expiry(LinkId Link) : GatewayDeadline;
 
-    /// <summary>A de-registration is not waited for any longer.</summary>
+    /// <summary>The wait for the answer to a de-registration ends.</summary>
     public sealed record EndOfDeRegistration(LinkId Link) : GatewayDeadline;
 }

@@ -2,7 +2,9 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>The forwarding of a gateway, RFC 5213, Section 6.10.5. What comes from an access link is forwarded by its source, or not at all.</summary>
+/// <summary>
+/// The forwarding of a MAG, RFC 5213, Section 6.10.5. Packets from an access link are forwarded by source prefix or dropped.
+/// </summary>
 internal static class GatewayRouting
 {
     public static IEnumerable<Route> RoutesOf(GatewayState gateway, LinkId link, IReadOnlyList<Ipv6Prefix> prefixes) =>
@@ -16,7 +18,7 @@ internal static class GatewayRouting
             )
             .Concat(LocalRoutes(gateway, link, prefixes));
 
-    /// <summary>EnableMAGLocalRouting: brings the routes between the mobile nodes of this gateway up to date.</summary>
+    /// <summary>EnableMAGLocalRouting: updates the routes between the mobile nodes of this MAG.</summary>
     public static void UpdateLocalRoutes(GatewayState gateway)
     {
         if (!gateway.Settings.EnableMAGLocalRouting)

@@ -2,10 +2,12 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>The steps of an attachment from one state to the next.</summary>
+/// <summary>The state transitions of an attachment.</summary>
 internal static class GatewaySession
 {
-    /// <summary>RFC 5213, Section 6.9.1.1(1): a mobile node has been detected on a link and identified. True if it was there before.</summary>
+    /// <summary>
+    /// RFC 5213, Section 6.9.1.1(1): a mobile node was detected on a link and identified. True if it was attached before.
+    /// </summary>
     public static bool Detected(GatewayState gateway, LinkId link, AttachedMobileNode mobileNode, Now now)
     {
         if (gateway.TryFind(link, out var attachment))
@@ -16,7 +18,7 @@ internal static class GatewaySession
                 return true;
             }
 
-            // The link has two ends: whoever was there has gone.
+            // A point-to-point link has one mobile node: the previous one has detached.
             Detach(gateway, attachment, now);
             if (gateway.TryFind(link, out var leaving))
             {
@@ -30,8 +32,8 @@ internal static class GatewaySession
     }
 
     /// <summary>
-    /// An interface is at one link at a time: seen at another one, it has left where it was. Its session goes with it, and is not
-    /// de-registered, now or when the link it has left goes down.
+    /// An interface is attached to one link at a time: if it is seen on another link, it has left the previous one. The session
+    /// moves with the interface and is not de-registered, neither now nor when the previous link goes down.
     /// </summary>
     private static void EndElsewhere(GatewayState gateway, AttachedMobileNode mobileNode)
     {
@@ -47,13 +49,13 @@ internal static class GatewaySession
         }
     }
 
-    /// <summary>RFC 5213, Section 6.9.1.1: registers a mobile node at a link where nobody is.</summary>
+    /// <summary>RFC 5213, Section 6.9.1.1: registers a mobile node on a link without an attached mobile node.</summary>
     private static void Attach(GatewayState gateway, LinkId link, AttachedMobileNode mobileNode, Now now)
     {
         if (gateway.NotEnabled.Contains(mobileNode.Identifier))
         {
             gateway.Put(new Attachment.Refused(link, mobileNode, BindingStatus.PROXY_REG_NOT_ENABLED));
-            gateway.Actions.Log("NotEnabled", $"{mobileNode.Identifier.Nai} on {link} has been refused before");
+            gateway.Actions.Log("NotEnabled", $"{mobileNode.Identifier.Nai} on {link} was refused before");
             return;
         }
 
@@ -62,7 +64,10 @@ internal static class GatewaySession
         UpdateTransmission.Run(gateway, link, now);
     }
 
-    /// <summary>RFC 5213, Section 6.9.1.4: the mobile node has gone. What the anchor has accepted is taken back, what it has not is forgotten.</summary>
+    /// <summary>
+    /// RFC 5213, Section 6.9.1.4: the mobile node has detached. An accepted registration is de-registered; a pending one is
+    /// dropped.
+    /// </summary>
     public static void Detach(GatewayState gateway, Attachment attachment, Now now)
     {
         if (attachment.Binding is not { } binding)
@@ -80,7 +85,7 @@ internal static class GatewaySession
         UpdateTransmission.Run(gateway, attachment.Link, now);
     }
 
-    /// <summary>RFC 5213, Section 6.9.1.3: the mobile node is still there, and is registered for a further lifetime.</summary>
+    /// <summary>RFC 5213, Section 6.9.1.3: the mobile node is still attached and is registered for a further lifetime.</summary>
     public static void Extend(GatewayState gateway, Attachment.Registered attachment, Now now)
     {
         var update = new PendingUpdate(UpdateKind.Extension, attachment.Registration.HomeNetworkPrefixes);
@@ -90,8 +95,8 @@ internal static class GatewaySession
     }
 
     /// <summary>
-    /// The granted lifetime has ended without an answer: there is no binding any more, but there is a mobile node. It is registered
-    /// again, unless it has been found that the anchor does not answer what it is asked (RFC 5213, Section 6.9.1.2(6)).
+    /// The granted lifetime has ended without an answer: the binding is gone, but the mobile node is still attached. It is
+    /// registered again, unless the LMA's answer did not match the request (RFC 5213, Section 6.9.1.2(6)).
     /// </summary>
     public static void Expire(GatewayState gateway, Attachment attachment, Now now)
     {
@@ -102,7 +107,7 @@ internal static class GatewaySession
         }
     }
 
-    /// <summary>RFC 5213, Section 6.9.1.2(11): nothing is advertised to the mobile node and nothing forwarded for it.</summary>
+    /// <summary>RFC 5213, Section 6.9.1.2(11): no prefix is advertised to the mobile node, and no packets are forwarded for it.</summary>
     public static void Deny(GatewayState gateway, Attachment attachment, BindingStatus reason)
     {
         gateway.CancelDeadlines(attachment.Link);
@@ -114,8 +119,8 @@ internal static class GatewaySession
     }
 
     /// <summary>
-    /// After a rejection that another request may overcome: at once, and if that is rejected as well, when it would have
-    /// been retransmitted, so that two stubborn nodes do not keep each other busy.
+    /// Registers again after a rejection that a different request may avoid: immediately the first time. If the second request is
+    /// rejected as well, the next one waits for the retransmission time, so that the MAG and the LMA do not loop.
     /// </summary>
     public static void RegisterAgain(GatewayState gateway, Attachment rejected, IReadOnlyList<Ipv6Prefix> prefixes, Now now)
     {

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>What a gateway has and knows between two inputs: what its rules read and change.</summary>
+/// <summary>The state of a mobile access gateway between two inputs, read and changed by its rules.</summary>
 public sealed class GatewayState
 {
     private readonly Dictionary<LinkId, Attachment> _attachments = [];
@@ -31,35 +31,35 @@ public sealed class GatewayState
 
     public DeadlineQueue<GatewayDeadline> Deadlines { get; } = new();
 
-    /// <summary>Mobile nodes that are not registered again until somebody has seen to it (RFC 5213, Section 6.9.1.2(7)).</summary>
+    /// <summary>Mobile nodes that are not registered again until an administrator intervenes (RFC 5213, Section 6.9.1.2(7)).</summary>
     public HashSet<MobileNodeIdentifierOption> NotEnabled { get; } = [];
 
-    /// <summary>The MTU of the path to the anchor: the configured one until a router reports a smaller one.</summary>
+    /// <summary>The MTU of the path to the LMA: the configured one until a router reports a smaller one.</summary>
     public uint CoreMtu { get; set; }
 
-    /// <summary>The number of the last message, whoever it was for (RFC 5213, Section 6.9.1.1(6)).</summary>
+    /// <summary>The sequence number of the last message for any mobile node (RFC 5213, Section 6.9.1.1(6)).</summary>
     public ushort LastSequenceNumber { get; set; }
 
-    /// <summary>The number of the last message for a mobile node, where sequence numbers order the messages.</summary>
+    /// <summary>The sequence number of the last message for each mobile node, if sequence numbers order the messages.</summary>
     public Dictionary<MobileNodeIdentifierOption, ushort> SessionSequenceNumbers { get; } = [];
 
     /// <summary>The timestamp of the last message.</summary>
     public Timestamp LastTimestamp { get; set; }
 
-    /// <summary>The tunnel to the anchor.</summary>
+    /// <summary>The tunnel to the LMA.</summary>
     public Tunnel Tunnel => new(Settings.ProxyCareOfAddress, Settings.LocalMobilityAnchorAddress);
 
-    /// <summary>The binding update list.</summary>
+    /// <summary>The Binding Update List.</summary>
     public IReadOnlyCollection<Attachment> Attachments => _attachments.Values;
 
     public bool TryFind(LinkId link, [NotNullWhen(true)] out Attachment? attachment) => _attachments.TryGetValue(link, out attachment);
 
     public AccessLinkSettings? FindLink(LinkId link) => Settings.AccessLinks.FirstOrDefault(settings => settings.Link == link);
 
-    /// <summary>Puts an attachment into the list, in place of the earlier one of its link.</summary>
+    /// <summary>Puts an attachment into the list; replaces the previous attachment of the same link.</summary>
     public void Put(Attachment attachment) => _attachments[attachment.Link] = attachment;
 
-    /// <summary>Takes an attachment out of the list; nothing more becomes due for it.</summary>
+    /// <summary>Removes an attachment from the list and cancels its deadlines.</summary>
     public void Remove(LinkId link)
     {
         _attachments.Remove(link);
@@ -74,10 +74,10 @@ public sealed class GatewayState
         Deadlines.Cancel(new GatewayDeadline.EndOfDeRegistration(link));
     }
 
-    /// <summary>The gateway's address on an access link, if it has one.</summary>
+    /// <summary>The MAG's address on an access link, if it has one.</summary>
     public IPAddress? LinkLocalAddressOn(LinkId link) => _linkLocalAddresses.GetValueOrDefault(link);
 
-    /// <summary>Gives the gateway this link-local address on a link, and no other.</summary>
+    /// <summary>Configures this link-local address on a link and removes the previous one.</summary>
     public void Configure(LinkId link, IPAddress address, bool performDad)
     {
         if (address.Equals(LinkLocalAddressOn(link)))
@@ -90,7 +90,7 @@ public sealed class GatewayState
         Actions.Add(new RoleAction.AddAddress(link, address, performDad));
     }
 
-    /// <summary>Takes the gateway's link-local address off a link.</summary>
+    /// <summary>Removes the MAG's link-local address from a link.</summary>
     public void Deconfigure(LinkId link)
     {
         if (_linkLocalAddresses.Remove(link, out var address))

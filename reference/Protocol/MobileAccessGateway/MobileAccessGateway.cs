@@ -6,19 +6,19 @@ using Pmip.Wire;
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// A mobile access gateway, RFC 5213, Section 6. Call <see cref="Handle"/> for everything that happens, beginning with
-/// <see cref="RoleInput.Started"/>, and <see cref="HandleTimeout"/> at <see cref="NextTimeout"/>; drain the actions after each.
+/// A mobile access gateway, RFC 5213, Section 6. Call <see cref="Handle"/> for every event, beginning with
+/// <see cref="RoleInput.Started"/>, and <see cref="HandleTimeout"/> at <see cref="NextTimeout"/>; take all actions after each call.
 /// </summary>
 public sealed class MobileAccessGateway : IRole
 {
     private readonly GatewayState _state;
 
-    /// <summary>The links that have said that nobody is there: what still comes from one of them is from before.</summary>
+    /// <summary>The links that are down: messages that still arrive from them were sent before link down and are dropped.</summary>
     private readonly HashSet<LinkId> _down = [];
 
-    /// <param name="settings">Its configuration.</param>
-    /// <param name="random">Where link-local addresses come from.</param>
-    /// <param name="rules">What it does, where that is not <see cref="MobileAccessGatewayRules.Default"/>.</param>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="random">The source of link-local addresses.</param>
+    /// <param name="rules">The rules to apply; <see cref="MobileAccessGatewayRules.Default"/> if null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public MobileAccessGateway(MobileAccessGatewaySettings settings, Random random, MobileAccessGatewayRules? rules = null)
     {
@@ -26,7 +26,7 @@ public sealed class MobileAccessGateway : IRole
         _state = new GatewayState(settings, rules ?? MobileAccessGatewayRules.Default, random);
     }
 
-    /// <summary>What it has and knows, for its host to show.</summary>
+    /// <summary>The state, for the host to display.</summary>
     public GatewayState State => _state;
 
     public Instant? NextTimeout => _state.Deadlines.Next;
@@ -62,7 +62,7 @@ public sealed class MobileAccessGateway : IRole
                 }
                 break;
             default:
-                throw new UnreachableException($"An input of an unknown kind: {input.GetType()}");
+                throw new UnreachableException($"Unknown kind of input: {input.GetType()}");
         }
     }
 
@@ -94,12 +94,12 @@ public sealed class MobileAccessGateway : IRole
                     }
                     break;
                 default:
-                    throw new UnreachableException($"A deadline of an unknown kind: {deadline.GetType()}");
+                    throw new UnreachableException($"Unknown kind of deadline: {deadline.GetType()}");
             }
         }
     }
 
-    /// <summary>RFC 5213, Section 6.8: a fixed link-local address is the domain's, and there from the beginning.</summary>
+    /// <summary>RFC 5213, Section 6.8: a fixed link-local address is common to the domain and configured at the start.</summary>
     private void Start()
     {
         var address = _state.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks;
@@ -118,7 +118,7 @@ public sealed class MobileAccessGateway : IRole
     {
         if (!signal.Destination.Equals(_state.Settings.ProxyCareOfAddress))
         {
-            _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not for this gateway");
+            _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not addressed to this MAG");
             return;
         }
 
@@ -134,7 +134,7 @@ public sealed class MobileAccessGateway : IRole
         }
         else
         {
-            _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for a gateway");
+            _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for a MAG");
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class MobileAccessGateway : IRole
             return;
         }
 
-        // What is being registered now is advertised when the anchor has answered; what is new is registered.
+        // A new mobile node is registered; its prefixes are advertised when the LMA has answered.
         var isServed = GatewaySession.Detected(_state, link.Link, mobileNode, now);
         if (isServed && message is RouterSolicitation && _state.TryFind(link.Link, out var attachment))
         {

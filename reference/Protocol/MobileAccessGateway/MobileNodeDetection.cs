@@ -3,16 +3,16 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>RFC 5213, Sections 6.6 and 6.9.1.1(1): who is at an access link, by its port or by what it sends.</summary>
+/// <summary>RFC 5213, Sections 6.6 and 6.9.1.1(1): identifies the mobile node on an access link by its port or its messages.</summary>
 internal static class MobileNodeDetection
 {
-    /// <summary>The mobile node that a port is bound to, or that was authenticated there, before it has sent anything.</summary>
+    /// <summary>The mobile node to which a port is bound, or which was authenticated there, before it has sent a message.</summary>
     public static AttachedMobileNode? AtPort(AccessLinkSettings link, string? authenticated = null) =>
         (link.BoundIdentifier ?? authenticated) is { } identifier
             ? new AttachedMobileNode(MobileNodeIdentifierOption.ForNai(identifier))
             : null;
 
-    /// <summary>The mobile node that has sent a message, or null if nobody knows it.</summary>
+    /// <summary>The mobile node that has sent a message, or null if it cannot be identified.</summary>
     public static AttachedMobileNode? Identify(GatewayState gateway, AccessLinkSettings link, RoleInput.Icmp icmp, Icmpv6Message message)
     {
         var address = icmp.LinkLayerSource ?? (message as RouterSolicitation)?.Options.First<SourceLinkLayerAddressOption>()?.Address;
@@ -34,7 +34,7 @@ internal static class MobileNodeDetection
         };
     }
 
-    /// <summary>What is known of a mobile node after it has been seen again.</summary>
+    /// <summary>The known properties of a mobile node, updated after a further message.</summary>
     public static AttachedMobileNode Merge(AttachedMobileNode known, AttachedMobileNode seen) =>
         known with
         {
@@ -50,7 +50,7 @@ internal static class MobileNodeDetection
             }
             : null;
 
-    /// <summary>The address it sends from, or the one it tests for uniqueness before it sends from it.</summary>
+    /// <summary>The source address of a message, or the address that the mobile node tests for uniqueness.</summary>
     private static IPAddress? LinkLocalAddressIn(RoleInput.Icmp icmp, Icmpv6Message message)
     {
         var address =

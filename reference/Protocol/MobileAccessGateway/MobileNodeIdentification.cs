@@ -3,16 +3,18 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>How mobile nodes get their identifier from their link-layer address, and what else their profile says (RFC 5213, Section 6.2).</summary>
+/// <summary>
+/// The mapping from link-layer addresses to identifiers of mobile nodes, and the rest of their profile (RFC 5213, Section 6.2).
+/// </summary>
 public sealed record MobileNodeIdentification
 {
-    /// <summary>A link-layer address such as "02:5e:*" in which * stands for any characters.</summary>
+    /// <summary>A link-layer address such as "02:5e:*" in which * matches any characters.</summary>
     public required string MacPattern { get; init; }
 
     /// <summary>The network access identifier; {mac} stands for the 12 lower-case hexadecimal digits of the address.</summary>
     public required string IdentifierFormat { get; init; }
 
-    /// <summary>The prefixes to ask for; none to leave the choice to the anchor.</summary>
+    /// <summary>The prefixes to request; empty to leave the choice to the LMA.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 
     public bool Matches(MacAddress address) => GlobPattern.Matches(MacPattern.ToLower(CultureInfo.InvariantCulture), address.ToString());

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>A Proxy Binding Acknowledgement on its way through the rules of RFC 5213, Section 6.9.1.2.</summary>
+/// <summary>A Proxy Binding Acknowledgement while the rules of RFC 5213, Section 6.9.1.2, are applied.</summary>
 public sealed class ReceivedAcknowledgement
 {
     public ReceivedAcknowledgement(GatewayState gateway, RoleInput.Signal signal, BindingAcknowledgement acknowledgement, Now now)
@@ -32,24 +32,24 @@ public sealed class ReceivedAcknowledgement
 
     public MobileNodeIdentifierOption? MobileNode => Acknowledgement.Options.First<MobileNodeIdentifierOption>();
 
-    /// <summary>The assigned prefixes, each once; an ALL_ZERO is none.</summary>
+    /// <summary>The assigned prefixes without duplicates and without ALL_ZERO.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; }
 
     public IPAddress? LinkLocalAddress => Acknowledgement.Options.First<LinkLocalAddressOption>()?.Address;
 
-    /// <summary>The attachment whose request this answers, once it has been found.</summary>
+    /// <summary>The attachment whose request this message answers, set once found.</summary>
     public Attachment? Attachment { get; set; }
 
-    /// <summary>The request that this answers, as sent last.</summary>
+    /// <summary>The request that this message answers, as last sent.</summary>
     public BindingUpdate? Answered { get; set; }
 
-    /// <summary>The prefixes to ask for in a further registration; null when there is to be none.</summary>
+    /// <summary>The prefixes to request in a further registration; null if there is none.</summary>
     public IReadOnlyList<Ipv6Prefix>? RegisterAgainWith { get; set; }
 
-    /// <summary>Drops the message: nothing has happened.</summary>
+    /// <summary>Drops the message without effect.</summary>
     public RuleOutcome Ignore(string rule, string why)
     {
-        Gateway.Actions.Log(rule, $"{MobileNode?.Nai ?? "no mobile node"} from {Signal.Source}: {why}");
+        Gateway.Actions.Log(rule, $"{MobileNode?.Nai ?? "unknown mobile node"} from {Signal.Source}: {why}");
         return RuleOutcome.Stop;
     }
 }

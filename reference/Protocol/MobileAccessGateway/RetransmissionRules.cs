@@ -1,6 +1,9 @@
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>RFC 5213, Section 6.9.4. A de-registration is sent once; what is not answered is not attached any more (items 2 and 6.9.1.4).</summary>
+/// <summary>
+/// RFC 5213, Section 6.9.4. A de-registration is sent once, because its mobile node is no longer attached (item 2 and Section
+/// 6.9.1.4).
+/// </summary>
 internal static class RetransmissionRules
 {
     public static RuleList<UpdateTransmission> Default { get; } =
@@ -34,7 +37,7 @@ internal static class RetransmissionRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The latest timestamp, and a greater sequence number.</summary>
+    /// <summary>A retransmission has a new timestamp and a greater sequence number.</summary>
     private static RuleOutcome MessageRebuilt(UpdateTransmission transmission)
     {
         if (!transmission.IsFirst)

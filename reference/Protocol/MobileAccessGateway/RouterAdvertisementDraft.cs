@@ -12,7 +12,7 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
 
     public IPAddress? Source { get; set; }
 
-    /// <summary>The link has one listener: nothing is gained by resolving its address first.</summary>
+    /// <summary>All nodes: the link has only one listener, whose address need not be resolved.</summary>
     public IPAddress Destination { get; set; } = Ipv6Multicast.AllNodes;
 
     public byte CurHopLimit { get; set; }
@@ -21,7 +21,7 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
 
     public List<NdOption> Options { get; } = [];
 
-    /// <summary>Advertises to the mobile node of an attachment what it is entitled to.</summary>
+    /// <summary>Sends the mobile node of an attachment a Router Advertisement with its prefixes.</summary>
     public static void Send(GatewayState gateway, Attachment attachment)
     {
         var draft = new RouterAdvertisementDraft(gateway, attachment);

@@ -2,11 +2,11 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>RFC 5213, Section 6.9.2, and Section 6.9.3: the gateway is the default router.</summary>
+/// <summary>RFC 5213, Section 6.9.2, and Section 6.9.3: the MAG is the default router.</summary>
 internal static class RouterAdvertisementRules
 {
-    // RFC 4861, Section 6.2.1: AdvCurHopLimit, AdvValidLifetime and AdvPreferredLifetime by default, AdvDefaultLifetime at its
-    // maximum, for what is advertised holds until it is withdrawn or the link is torn down.
+    // RFC 4861, Section 6.2.1: AdvCurHopLimit, AdvValidLifetime and AdvPreferredLifetime have their defaults. AdvDefaultLifetime has
+    // its maximum, because an advertisement is valid until it is withdrawn or the link is torn down.
     private const byte CurHopLimit = 64;
     private const uint ValidLifetimeSeconds = 2_592_000;
     private const uint PreferredLifetimeSeconds = 604_800;

@@ -5,12 +5,12 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>The MTU of an IPv6-in-IPv6 tunnel, RFC 5213, Section 6.9.5.</summary>
 internal static class TunnelMtu
 {
-    /// <summary>RFC 8200, Section 5: no IPv6 link has less.</summary>
+    /// <summary>RFC 8200, Section 5: the minimum MTU of an IPv6 link.</summary>
     public const uint Minimum = 1280;
 
     public static uint Over(uint pathMtu) => Math.Max(Minimum, pathMtu - Math.Min(pathMtu, Ipv6Packet.HeaderLength));
 
-    /// <summary>The tunnel gets smaller with its path, and the mobile nodes are told.</summary>
+    /// <summary>Reduces the tunnel MTU with the path MTU and advertises it to the mobile nodes.</summary>
     public static void Learn(GatewayState gateway, PacketTooBig tooBig)
     {
         if (!IsAboutTunnel(gateway.Tunnel, tooBig.Invoking.Span) || tooBig.Mtu >= gateway.CoreMtu)
@@ -31,7 +31,7 @@ internal static class TunnelMtu
         }
     }
 
-    /// <summary>The packet is quoted as far as it fits, too short to be parsed as a whole: its addresses are octets 8 to 39.</summary>
+    /// <summary>The quoted packet may be truncated and cannot be parsed as a whole: its addresses are octets 8 to 39.</summary>
     private static bool IsAboutTunnel(Tunnel tunnel, ReadOnlySpan<byte> quoted) =>
         quoted.Length >= Ipv6Packet.HeaderLength
         && quoted[8..24].SequenceEqual(tunnel.Local.GetAddressBytes())

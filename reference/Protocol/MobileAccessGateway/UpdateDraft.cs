@@ -38,7 +38,7 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public IPAddress? LinkLocalAddress { get; set; }
 
-    /// <summary>The message, its options in the order of Figure 12.</summary>
+    /// <summary>The message with its options in the order of Figure 12.</summary>
     public BindingUpdate ToMessage() => new(SequenceNumber, Flags, LifetimeUnits, new MobilityOptionList(Options()));
 
     private IEnumerable<MobilityOption> Options()

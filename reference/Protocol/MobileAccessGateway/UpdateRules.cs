@@ -74,7 +74,7 @@ internal static class UpdateRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Nothing here tells a hand-off from an attachment over a new interface, so neither is claimed.</summary>
+    /// <summary>The MAG cannot distinguish a handoff from an attachment over a new interface, so it indicates neither.</summary>
     private static RuleOutcome HandoffStateUnknown(UpdateDraft draft)
     {
         draft.HandoffIndicator = HandoffIndicator.HandoffStateUnknown;
@@ -88,7 +88,7 @@ internal static class UpdateRules
             return RuleOutcome.Continue;
         }
 
-        // Messages within one unit of the clock, 2^-16 s, still are in an order; a clock that has been set back is believed.
+        // Messages within one clock unit, 2^-16 s, get increasing timestamps; if the clock was set back, the new time is used.
         var (time, last) = (Timestamp.FromUtc(draft.Now.Utc), draft.Gateway.LastTimestamp);
         var isAhead = last >= time && last.Value - time.Value < MaximumLead;
         draft.Timestamp = isAhead ? new Timestamp(last.Value + 1) : time;
@@ -96,7 +96,7 @@ internal static class UpdateRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>With timestamps one counter for all messages of the gateway, otherwise one for every session.</summary>
+    /// <summary>With timestamps, one counter for all messages of the MAG; otherwise one counter per session.</summary>
     private static RuleOutcome SequenceNumber(UpdateDraft draft)
     {
         var (gateway, mobileNode) = (draft.Gateway, draft.Attachment.MobileNode.Identifier);

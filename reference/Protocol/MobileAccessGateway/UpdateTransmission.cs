@@ -5,7 +5,10 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>One transmission of a pending request, RFC 5213, Section 6.9.4.</summary>
 public sealed class UpdateTransmission
 {
-    /// <summary>An answer later than so many transmissions, minutes at the slowest rate, is none (RFC 5213, Section 6.9.1.2(5): "recently").</summary>
+    /// <summary>
+    /// An answer is accepted to one of this many latest transmissions, minutes at the slowest rate (RFC 5213, Section
+    /// 6.9.1.2(5): "recently").
+    /// </summary>
     private const int RememberedTransmissions = 8;
 
     private UpdateTransmission(GatewayState gateway, Attachment attachment, PendingUpdate update, Now now)
@@ -29,12 +32,12 @@ public sealed class UpdateTransmission
 
     public bool IsFirst => Update.Message is null;
 
-    /// <summary>Where the message comes from, unless it is an earlier one sent again.</summary>
+    /// <summary>The draft of the message; null if an earlier message is sent again.</summary>
     public UpdateDraft? Draft { get; private set; }
 
     public BindingUpdate Message { get; private set; }
 
-    /// <summary>How long the answer is waited for before the next transmission; null when there is to be none.</summary>
+    /// <summary>The timeout before the next transmission; null if there is none.</summary>
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Sends the pending request of a link and sets the time of the next transmission.</summary>
@@ -52,7 +55,7 @@ public sealed class UpdateTransmission
         }
     }
 
-    /// <summary>Constructs the message anew, with its own time and number.</summary>
+    /// <summary>Constructs the message again, with a new timestamp and sequence number.</summary>
     public void Rebuild()
     {
         Draft = Construct();

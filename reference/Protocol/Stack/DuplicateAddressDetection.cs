@@ -3,12 +3,13 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>RFC 4862, Section 5.4: an address is tentative until nobody has objected for a while.</summary>
+/// <summary>RFC 4862, Section 5.4: an address is tentative until the test has ended without an objection.</summary>
 internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue<StackTimer> timers)
 {
     /// <summary>
-    /// Begins to test an address; it becomes assigned one RETRANS_TIMER later (DupAddrDetectTransmits is 1). The solicitation goes
-    /// out at once: the random delay of Section 5.4.2 is against nodes that all start together, and simulated ones may.
+    /// Starts the test of an address, which becomes assigned one RETRANS_TIMER later (DupAddrDetectTransmits is 1). The solicitation
+    /// is sent immediately: the random delay of Section 5.4.2 avoids congestion when many nodes start at once, which is not a
+    /// problem in the simulation.
     /// </summary>
     public void Begin(NodeInterface on, IPAddress address, Now now, Instant? preferredUntil = null)
     {
@@ -22,7 +23,10 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
         );
     }
 
-    /// <summary>Another node tests the same address (Section 5.4.3). A solicitation from an address is none of its owner's business yet.</summary>
+    /// <summary>
+    /// Another node tests the same address (Section 5.4.3). A solicitation with a specified source is address resolution and is
+    /// ignored.
+    /// </summary>
     public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation)
     {
         if (packet.Source.Equals(IPAddress.IPv6Any))
@@ -34,7 +38,7 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
     /// <summary>Another node has the address (Section 5.4.4).</summary>
     public void Receive(NodeInterface on, NeighborAdvertisement advertisement) => Object(on, advertisement.Target);
 
-    /// <summary>Nobody has objected.</summary>
+    /// <summary>No node has objected.</summary>
     public static void HandleTimeout(NodeInterface on, IPAddress address)
     {
         if (on.Find(address) is { State: AddressState.Tentative } tentative)
@@ -43,7 +47,7 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
         }
     }
 
-    /// <summary>Stops a test, if there is one.</summary>
+    /// <summary>Stops the test of an address, if there is one.</summary>
     public void Cancel(NodeInterface on, IPAddress address) => timers.Cancel(new StackTimer.Uniqueness(on.Link, address));
 
     private void Object(NodeInterface on, IPAddress address)

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>The pings of a node that are still out, and the answers that have come.</summary>
+/// <summary>The unanswered Echo Requests of a node, and the replies received.</summary>
 internal sealed class EchoClient
 {
     private readonly HashSet<(ushort Identifier, ushort SequenceNumber)> _outstanding = [];
@@ -11,7 +11,7 @@ internal sealed class EchoClient
 
     public void Expect(ushort identifier, ushort sequenceNumber) => _outstanding.Add((identifier, sequenceNumber));
 
-    /// <summary>Takes note of a reply. One that answers no ping, or answers it again, is of no use to anybody.</summary>
+    /// <summary>Records a reply. A reply without a request, or a second reply to a request, is ignored.</summary>
     public void Receive(Ipv6Packet packet, EchoReply reply)
     {
         if (!_outstanding.Remove((reply.Identifier, reply.SequenceNumber)))

@@ -5,9 +5,9 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>
-/// The extension headers of a packet for this node, from left to right (RFC 8200, Section 4). Known are the Tunnel
-/// Encapsulation Limit (RFC 2473, Section 4.1.1) and, before a Mobility Header, the Home Address option and the type 2
-/// routing header (RFC 6275, Sections 6.3 and 6.4).
+/// Processes the extension headers of a packet for this node, from left to right (RFC 8200, Section 4). The Tunnel
+/// Encapsulation Limit (RFC 2473, Section 4.1.1) is supported and, before a Mobility Header, the Home Address option and the
+/// type 2 routing header (RFC 6275, Sections 6.3 and 6.4).
 /// </summary>
 public static class ExtensionHeaderRules
 {
@@ -64,7 +64,7 @@ public static class ExtensionHeaderRules
 
             if (at + 2 > bytes.Length || at + 2 + bytes[at + 1] > bytes.Length)
             {
-                return new ExtensionHeaderVerdict.Discarded("an option ends beyond its header");
+                return new ExtensionHeaderVerdict.Discarded("an option extends beyond its header");
             }
 
             var data = bytes.Slice(at + 2, bytes[at + 1]);
@@ -75,7 +75,7 @@ public static class ExtensionHeaderRules
                     break;
 
                 case TunnelEncapsulationLimit.OptionType when data.Length == 1:
-                    // It concerns those who would put the packet into a further tunnel. This is where this one ends.
+                    // The limit applies to nodes that encapsulate the packet again. The tunnel ends at this node.
                     break;
 
                 default:
@@ -92,17 +92,17 @@ public static class ExtensionHeaderRules
         return accepted;
     }
 
-    // RFC 8200, Section 4.2: the two highest bits of its type say what becomes of a packet with an option that is not known.
+    // RFC 8200, Section 4.2: the two highest bits of the type determine how a packet with an unknown option is handled.
     private static ExtensionHeaderVerdict? JudgeUnknownOption(Ipv6Packet packet, byte type, int offset) =>
         (type >> 6) switch
         {
             0 => null,
             2 => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
             3 when !packet.Destination.IsIPv6Multicast => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
-            _ => new ExtensionHeaderVerdict.Discarded("an option is not known"),
+            _ => new ExtensionHeaderVerdict.Discarded("an option is unknown"),
         };
 
-    // RFC 8200, Section 4.4: a routing type that is not known does not matter when no segment is left.
+    // RFC 8200, Section 4.4: an unknown routing type is ignored if no segments are left.
     private static ExtensionHeaderVerdict JudgeRouting(ExtensionHeader header, bool forMobility, ExtensionHeaderVerdict.Accepted accepted)
     {
         var bytes = header.Bytes.Span;
@@ -121,7 +121,7 @@ public static class ExtensionHeaderRules
         };
     }
 
-    // Packets in several pieces are not put together: nothing in the simulated network makes such.
+    // Fragments are not reassembled: no node in the simulated network sends them.
     private static ExtensionHeaderVerdict JudgeFragment(ExtensionHeader header, ExtensionHeaderVerdict.Accepted accepted)
     {
         const int OffsetAndMoreMask = 0xFFF9;

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>What the extension headers of a packet for this node say about it.</summary>
+/// <summary>The result of processing the extension headers of a packet for this node.</summary>
 public abstract record ExtensionHeaderVerdict
 {
     private ExtensionHeaderVerdict() { }
 
     /// <summary>
-    /// The upper layer may have it. The addresses are those that count for its checksum: <paramref name="HomeAddress"/> of a Home
+    /// The packet is passed to the upper layer. The addresses are those for its checksum: <paramref name="HomeAddress"/> of a Home
     /// Address option, <paramref name="FinalDestination"/> of a type 2 routing header with a segment left.
     /// </summary>
     public sealed record Accepted(IPAddress? HomeAddress, IPAddress? FinalDestination, bool HasType2RoutingHeader) : ExtensionHeaderVerdict;

@@ -4,12 +4,12 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>
-/// A host's interface that configures itself: Router Solicitations (RFC 4861, Section 6.3.7), default routers and on-link
+/// The autoconfiguration of a host's interface: Router Solicitations (RFC 4861, Section 6.3.7), default routers and on-link
 /// prefixes (6.3.4), addresses (RFC 4862, Sections 5.3 and 5.5).
 /// </summary>
 /// <remarks>
-/// A host that is moved does not know it. It keeps its global addresses when the link goes down; the first Router
-/// Advertisement after it has come up again decides: addresses of prefixes in it stay as they are, the others go.
+/// A host does not know whether it has moved. It keeps its global addresses when the link goes down. On the first Router
+/// Advertisement after link up, it keeps the addresses of the advertised prefixes and removes the others.
 /// </remarks>
 internal sealed class HostAutoconfiguration(
     NodeInterface on,
@@ -31,10 +31,10 @@ internal sealed class HostAutoconfiguration(
     /// <summary>RFC 4862, Section 5.5.3 e: an unauthenticated advertisement cannot make an address shorter-lived than this.</summary>
     private static readonly TimeSpan _twoHours = TimeSpan.FromHours(2);
 
-    /// <summary>RFC 4861, Section 4.6.2: a lifetime of all ones never ends.</summary>
+    /// <summary>RFC 4861, Section 4.6.2: a lifetime of all ones is infinite.</summary>
     private const uint Infinity = uint.MaxValue;
 
-    /// <summary>RFC 2464, Section 4: the interface identifier of Ethernet has 64 bits, so has its prefix.</summary>
+    /// <summary>RFC 2464, Section 4: the interface identifier of Ethernet has 64 bits, and so has the prefix.</summary>
     private const int PrefixLength = 64;
 
     private readonly HashSet<IPAddress> _routers = [];
@@ -45,7 +45,7 @@ internal sealed class HostAutoconfiguration(
 
     private sealed record Autoconfigured(Ipv6Prefix Prefix, Instant? ValidUntil);
 
-    /// <summary>Begins anew on what may be another link.</summary>
+    /// <summary>Restarts autoconfiguration, because the link may be another one.</summary>
     public void LinkUp(Now now)
     {
         LeaveLink();
@@ -64,14 +64,14 @@ internal sealed class HostAutoconfiguration(
 
     public void LinkDown() => LeaveLink();
 
-    /// <summary>The interface was switched off: nothing of any link is kept.</summary>
+    /// <summary>The interface was switched off: all learned state is removed.</summary>
     public void Forget()
     {
         LeaveLink();
         ForgetAllBut([]);
     }
 
-    /// <summary>A valid Router Advertisement.</summary>
+    /// <summary>Processes a valid Router Advertisement.</summary>
     public void Receive(IPAddress router, RouterAdvertisement advertisement, Now now)
     {
         if (advertisement.Options.First<SourceLinkLayerAddressOption>() is { } sender)
@@ -102,7 +102,7 @@ internal sealed class HostAutoconfiguration(
         _newLink = false;
     }
 
-    /// <summary>Asks for routers, and will ask again if none answers.</summary>
+    /// <summary>Sends a Router Solicitation, and schedules the next one in case no router answers.</summary>
     public void Solicit(Now now)
     {
         _solicitations++;
@@ -161,7 +161,7 @@ internal sealed class HostAutoconfiguration(
             ForgetRouter(router);
         }
 
-        // An address that was never confirmed to be ours is not one to keep.
+        // Addresses whose uniqueness was not confirmed are removed.
         foreach (var address in _addresses.Keys.Where(a => on.Find(a) is not { State: AddressState.Assigned }).ToList())
         {
             ForgetAddress(address);
@@ -179,7 +179,7 @@ internal sealed class HostAutoconfiguration(
             return;
         }
 
-        // Who knows a default router has no need to ask for one.
+        // A host with a default router stops soliciting.
         timers.Cancel(new StackTimer.Solicitation(on.Link));
         timers.Set(new StackTimer.RouterExpiry(on.Link, router), now.Monotonic + lifetime);
         if (_routers.Add(router))

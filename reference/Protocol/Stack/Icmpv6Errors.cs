@@ -17,7 +17,7 @@ internal static class Icmpv6Errors
     private const byte FirstInformationalType = 128;
     private const int IcmpHeaderLength = 8;
 
-    /// <summary>Of the packet as much as fits into an error of the smallest IPv6 MTU (Section 2.4 c).</summary>
+    /// <summary>As much of the packet as fits into an error message of the minimum IPv6 MTU (Section 2.4 c).</summary>
     public static OctetString Invoking(Ipv6Packet packet)
     {
         var room = (int)InterfaceSettings.MinimumMtu - Ipv6Packet.HeaderLength - IcmpHeaderLength;
@@ -26,8 +26,8 @@ internal static class Icmpv6Errors
     }
 
     /// <summary>
-    /// Section 2.4 e: no error about an error, a redirect, a packet to a group (with two exceptions) or one whose source does
-    /// not name a single node.
+    /// Section 2.4 e: no error is sent about an error, a redirect, a packet to a group (with two exceptions) or a packet whose
+    /// source does not identify a single node.
     /// </summary>
     public static bool MayAnswer(Ipv6Packet packet, bool linkLayerMulticast, Icmpv6Message error)
     {

@@ -2,17 +2,17 @@ using System.Net;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>How far an address has come (RFC 4862, Section 2).</summary>
+/// <summary>The state of an address (RFC 4862, Section 2).</summary>
 internal enum AddressState
 {
-    /// <summary>Being tested for uniqueness: neither sent from nor received at.</summary>
+    /// <summary>Being tested for uniqueness: used neither to send nor to receive.</summary>
     Tentative,
 
     Assigned,
 
-    /// <summary>Another node has it.</summary>
+    /// <summary>Another node uses the address.</summary>
     Duplicate,
 }
 
-/// <summary>An address of an interface. After <paramref name="PreferredUntil"/>, if there is one, it is no source of choice any more.</summary>
+/// <summary>An address of an interface. After <paramref name="PreferredUntil"/>, if set, it is deprecated as a source address.</summary>
 internal sealed record InterfaceAddress(IPAddress Address, AddressState State, Instant? PreferredUntil = null);

@@ -6,15 +6,15 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>
-/// A simulated IPv6 node, Ethernet frames in and out, without I/O, clock or thread: host or router, with a role or without.
-/// It tells its role what arrives and carries out what the role asks for.
+/// A simulated IPv6 node, Ethernet frames in and out, without I/O, clock or thread: host or router, with or without a role.
+/// The node reports received messages to its role and executes the role's actions.
 /// </summary>
 /// <remarks>
 /// Call <see cref="Start"/> once, <see cref="Handle"/> for every frame that arrives, <see cref="LinkUp"/> and
-/// <see cref="LinkDown"/> when a carrier comes or goes, and <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has
-/// come (early or late is harmless). After every call take the frames with <see cref="TryTakeFrame"/> until there are none, and
-/// ask for <see cref="NextTimeout"/> again. Frames handed in are kept as long as they are needed; do not write to them afterwards.
-/// What a role throws comes through.
+/// <see cref="LinkDown"/> when the carrier of a link changes, and <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> is
+/// reached (an early or late call is harmless). After every call take all frames with <see cref="TryTakeFrame"/>, and
+/// read <see cref="NextTimeout"/> again. The node keeps references to received frames; do not write to them afterwards.
+/// Exceptions of a role are not caught.
 /// </remarks>
 public sealed class Ipv6Node
 {
@@ -32,9 +32,9 @@ public sealed class Ipv6Node
     private readonly LocalDelivery _delivery;
     private bool _started;
 
-    /// <param name="settings">What the node is.</param>
-    /// <param name="role">What it plays, or null for a plain host or router.</param>
-    /// <param name="random">For every choice that the specifications leave to chance.</param>
+    /// <param name="settings">The configuration of the node.</param>
+    /// <param name="role">The role of the node, or null for a plain host or router.</param>
+    /// <param name="random">For every value that the specifications require to be random.</param>
     /// <exception cref="ArgumentException">The settings contradict themselves.</exception>
     public Ipv6Node(Ipv6NodeSettings settings, IRole? role, Random random)
     {
@@ -65,10 +65,10 @@ public sealed class Ipv6Node
 
     public string Name => _settings.Name;
 
-    /// <summary>Called with what the role logs and with every packet that the stack drops in silence, and why.</summary>
+    /// <summary>Called with the role's log lines, and with a reason for every packet that the stack drops silently.</summary>
     public Action<RoleAction.Log>? Logged { get; set; }
 
-    /// <summary>When <see cref="HandleTimeout"/> wants to be called next, or null: the earlier of the stack's and the role's deadline.</summary>
+    /// <summary>When to call <see cref="HandleTimeout"/> next, or null: the earlier of the stack's and the role's deadline.</summary>
     public Instant? NextTimeout =>
         (_timers.Next, _role?.NextTimeout) switch
         {
@@ -76,12 +76,12 @@ public sealed class Ipv6Node
             var (own, role) => own ?? role,
         };
 
-    /// <summary>Brings the interfaces up that have a carrier, and starts the role. Call it once, before anything else.</summary>
+    /// <summary>Brings up the interfaces that have a carrier, and starts the role. Call it once, before any other method.</summary>
     public void Start(Now now)
     {
         if (_started)
         {
-            throw new InvalidOperationException($"The node {Name} has been started before.");
+            throw new InvalidOperationException($"The node {Name} has already been started.");
         }
 
         _started = true;
@@ -109,7 +109,7 @@ public sealed class Ipv6Node
         Settle(now);
     }
 
-    /// <summary>A frame has arrived. Frames for other nodes and frames without sense are dropped.</summary>
+    /// <summary>A frame has arrived. Frames for other nodes and malformed frames are dropped.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public void Handle(LinkId link, ReadOnlyMemory<byte> frame, Now now)
     {
@@ -124,7 +124,7 @@ public sealed class Ipv6Node
         Settle(now);
     }
 
-    /// <summary>Does what is due.</summary>
+    /// <summary>Handles due deadlines.</summary>
     public void HandleTimeout(Now now)
     {
         if (!_started)
@@ -137,7 +137,7 @@ public sealed class Ipv6Node
     }
 
     /// <summary>
-    /// A link has a carrier, perhaps another one than before. The role hears of it even if the stack thought so already.
+    /// A link has a carrier, possibly of another link than before. The role is notified even if the link was already up.
     /// </summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public void LinkUp(LinkId link, Now now)
@@ -161,7 +161,7 @@ public sealed class Ipv6Node
         Settle(now);
     }
 
-    /// <summary>A link has lost its carrier. Neighbours and default routers are forgotten, addresses are kept.</summary>
+    /// <summary>A link has lost its carrier. Neighbours and default routers are removed, addresses are kept.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public void LinkDown(LinkId link, Now now)
     {
@@ -182,7 +182,7 @@ public sealed class Ipv6Node
         Settle(now);
     }
 
-    /// <summary>An interface that configures itself was switched off and on while nothing was attached to it: what it had learned is forgotten.</summary>
+    /// <summary>An autoconfigured interface was switched off and on while it was not attached: its learned state is removed.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public void Restart(LinkId link)
     {
@@ -193,20 +193,20 @@ public sealed class Ipv6Node
         }
     }
 
-    /// <summary>Takes the oldest frame not yet taken.</summary>
+    /// <summary>Takes the oldest pending frame.</summary>
     public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _output.TryTake(out frame);
 
-    /// <summary>The addresses that can be used on a link now: not those that are tentative or another node's.</summary>
+    /// <summary>The usable addresses of a link, without tentative and duplicate ones.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public IReadOnlyList<IPAddress> Addresses(LinkId link) => AddressesIn(link, AddressState.Assigned);
 
-    /// <summary>The addresses that turned out to be another node's.</summary>
+    /// <summary>The addresses that were found to be another node's.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public IReadOnlyList<IPAddress> DuplicateAddresses(LinkId link) => AddressesIn(link, AddressState.Duplicate);
 
     /// <summary>
-    /// Sends an Echo Request, from <paramref name="source"/> or an address of the stack's choice. Nothing is sent while there is no
-    /// way or no address. <see cref="TryTakeEchoReply"/> has the answer.
+    /// Sends an Echo Request from <paramref name="source"/> or an address that the stack selects. Nothing is sent if there is no
+    /// route or no address. <see cref="TryTakeEchoReply"/> returns the answer.
     /// </summary>
     public void Ping(
         IPAddress destination,
@@ -228,10 +228,10 @@ public sealed class Ipv6Node
         Send(new Ipv6Packet(from, destination, IpProtocol.Icmpv6, request).WithEcn(ecn), now);
     }
 
-    /// <summary>Takes the oldest reply to a <see cref="Ping"/> not yet taken.</summary>
+    /// <summary>Takes the oldest pending reply to a <see cref="Ping"/>.</summary>
     public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => _echo.TryTake(out reply);
 
-    /// <summary>Sends a packet as this node's own, by the way of its destination.</summary>
+    /// <summary>Sends a packet that originates at this node, routed by its destination.</summary>
     public void Send(Ipv6Packet packet, Now now)
     {
         _forwarder.Originate(packet, on: null, now);
@@ -267,7 +267,7 @@ public sealed class Ipv6Node
             return;
         }
 
-        // RFC 4291, Sections 2.5.3 and 2.7: nothing comes from a group, and from the loopback address nothing comes over a link.
+        // RFC 4291, Sections 2.5.3 and 2.7: the source is never a group, and never the loopback address on a link.
         if (
             !Ipv6Packet.TryParse(frame.Payload, out var packet, out var error)
             || packet.Source.IsIPv6Multicast
@@ -332,7 +332,7 @@ public sealed class Ipv6Node
         }
     }
 
-    // One thing leads to another: a packet of this node to itself to an action of the role, the action to a packet.
+    // Repeats until nothing is pending: a packet to this node itself may cause an action of the role, and an action a packet.
     private void Settle(Now now)
     {
         while (true)

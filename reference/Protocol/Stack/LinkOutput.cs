@@ -4,17 +4,20 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>The way out: packets become frames, frames wait to be taken.</summary>
+/// <summary>Encapsulates packets in frames and queues the frames for sending.</summary>
 internal sealed class LinkOutput
 {
-    /// <summary>RFC 4861, Section 3.1: Neighbor Discovery messages prove with it that no router forwarded them.</summary>
+    /// <summary>RFC 4861, Section 3.1: proves that no router has forwarded a Neighbor Discovery message.</summary>
     public const byte NeighborDiscoveryHopLimit = 255;
 
     private readonly Queue<OutgoingFrame> _frames = new();
 
     public bool TryTake([NotNullWhen(true)] out OutgoingFrame? frame) => _frames.TryDequeue(out frame);
 
-    /// <summary>Sends to a neighbour, or to a group by its own MAC address. An interface that is down sends nothing, nor does it send what its link would not carry.</summary>
+    /// <summary>
+    /// Sends to the MAC address of a neighbour or a group. Packets are dropped if the interface is down or its MTU is too
+    /// small.
+    /// </summary>
     public void Send(NodeInterface on, MacAddress destination, Ipv6Packet packet)
     {
         if (!on.IsUp || packet.Length > on.Mtu)
@@ -30,7 +33,7 @@ internal sealed class LinkOutput
     public void Multicast(NodeInterface on, IPAddress source, IPAddress group, Icmpv6Message message) =>
         Send(on, MacAddress.ForMulticast(group), NeighborDiscoveryPacket(source, group, message.ToBytes(source, group)));
 
-    /// <summary>A packet that stays on the link.</summary>
+    /// <summary>A packet that is not forwarded beyond the link.</summary>
     public static Ipv6Packet NeighborDiscoveryPacket(IPAddress source, IPAddress destination, ReadOnlyMemory<byte> message) =>
         new(source, destination, IpProtocol.Icmpv6, message) { HopLimit = NeighborDiscoveryHopLimit };
 }

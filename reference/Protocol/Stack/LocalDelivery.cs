@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>What becomes of a packet that is for this node: headers judged, upper layer served, role told.</summary>
+/// <summary>Delivers a packet for this node: checks the headers, serves the upper layer and notifies the role.</summary>
 internal sealed class LocalDelivery(
     Ipv6NodeSettings settings,
     PacketForwarder forwarder,
@@ -15,12 +15,12 @@ internal sealed class LocalDelivery(
     Action<string, string> log
 )
 {
-    /// <summary>RFC 8200, Section 3: where the IPv6 header says what follows it.</summary>
+    /// <summary>RFC 8200, Section 3: the offset of the Next Header field.</summary>
     private const int NextHeaderOffset = 6;
 
     private const byte Udp = 17;
 
-    /// <summary>How a packet came: by which interface, in which frame. A packet out of a tunnel came in no frame of its own.</summary>
+    /// <summary>The interface and frame in which a packet arrived. A packet from a tunnel has no frame of its own.</summary>
     public sealed record Arrival(NodeInterface On, MacAddress? LinkLayerSource = null, bool LinkLayerMulticast = false);
 
     /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
@@ -60,7 +60,7 @@ internal sealed class LocalDelivery(
                 DeliverSignal(arrival, packet, upper.Payload, headers, now);
                 break;
 
-            // A node with a role knows tunnels. Who it takes packets from out of them is decided per tunnel, in silence.
+            // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
             case IpProtocol.Ipv6 when role is not null:
                 if (forwarder.Decapsulate(arrival.On, packet, upper.Payload, now, out var inner))
                 {
@@ -91,7 +91,7 @@ internal sealed class LocalDelivery(
         Now now
     )
     {
-        // RFC 6275, Section 6.1.1: the checksum counts with the addresses of mobility, where they are in the packet.
+        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
         var source = headers.HomeAddress ?? packet.Source;
         var destination = headers.FinalDestination ?? packet.Destination;
         if (packet.Destination.IsIPv6Multicast || !MobilityHeader.HasValidChecksum(source, destination, message.Span))
@@ -155,7 +155,7 @@ internal sealed class LocalDelivery(
                 neighbors.Receive(arrival.On, advertisement, now);
                 break;
 
-            // The answer is the role's business; how to reach who asks is worth knowing for it.
+            // The role answers; the neighbour's link-layer address is stored for the answer.
             case RouterSolicitation solicitation when settings.IsRouter:
                 if (solicitation.Options.First<SourceLinkLayerAddressOption>() is { } sender)
                 {
@@ -174,7 +174,7 @@ internal sealed class LocalDelivery(
         role?.Invoke(new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes), now);
     }
 
-    // RFC 4443, Section 4.2: from the address that was asked, if that is one node's.
+    // RFC 4443, Section 4.2: the source of the reply is the destination of the request, if that is unicast.
     private void Answer(Arrival arrival, Ipv6Packet packet, EchoRequest request, Now now)
     {
         if (packet.Source.IsIPv6Multicast || packet.Source.Equals(IPAddress.IPv6Any))

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Address resolution (RFC 4861, Section 7.2): who asks, who waits, who answers.</summary>
+/// <summary>Address resolution (RFC 4861, Section 7.2).</summary>
 internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTimer> timers, bool isRouter)
 {
     /// <summary>RFC 4861, Section 10: RETRANS_TIMER.</summary>
@@ -12,10 +12,10 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
     /// <summary>RFC 4861, Section 10: MAX_MULTICAST_SOLICIT.</summary>
     private const int MaxMulticastSolicit = 3;
 
-    /// <summary>RFC 4861, Section 7.2.2 wants at least one; when it is full the oldest packet makes room.</summary>
+    /// <summary>RFC 4861, Section 7.2.2, requires at least one; if the queue is full, the oldest packet is dropped.</summary>
     private const int MaxWaitingPackets = 16;
 
-    /// <summary>Sends a packet to a neighbour, after resolution if need be. Groups need none.</summary>
+    /// <summary>Sends a packet to a neighbour, after address resolution if necessary. Groups need no resolution.</summary>
     public void Send(NodeInterface on, IPAddress nextHop, Ipv6Packet packet, Now now)
     {
         if (nextHop.IsIPv6Multicast)
@@ -47,7 +47,7 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         }
     }
 
-    /// <summary>Answers a solicitation for an address of this node (RFC 4861, Section 7.2.3 and 7.2.4).</summary>
+    /// <summary>Answers a solicitation for an address of this node (RFC 4861, Sections 7.2.3 and 7.2.4).</summary>
     public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation, Now now)
     {
         if (!on.HasAssigned(solicitation.Target))
@@ -58,7 +58,7 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         var own = new TargetLinkLayerAddressOption(on.Settings.MacAddress);
         if (packet.Source.Equals(IPAddress.IPv6Any))
         {
-            // Somebody is testing our address for uniqueness and has none to be answered at.
+            // Another node tests this address for uniqueness and has no address to which an answer could be sent.
             var objection = new NeighborAdvertisement(
                 solicitation.Target,
                 isRouter,
@@ -79,7 +79,7 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         Send(on, packet.Source, LinkOutput.NeighborDiscoveryPacket(solicitation.Target, packet.Source, message), now);
     }
 
-    /// <summary>Takes note of an advertisement (RFC 4861, Section 7.2.5). One that nobody has asked for creates no entry.</summary>
+    /// <summary>Processes an advertisement (RFC 4861, Section 7.2.5). An unsolicited advertisement does not create an entry.</summary>
     public void Receive(NodeInterface on, NeighborAdvertisement advertisement, Now now)
     {
         if (advertisement.Options.First<TargetLinkLayerAddressOption>() is not { } target)
@@ -96,7 +96,7 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         }
     }
 
-    /// <summary>Takes note of a neighbour's address from whatever it sent, and sends what waited for it.</summary>
+    /// <summary>Records a neighbour's link-layer address from a received message, and sends the queued packets.</summary>
     public void Learn(NodeInterface on, IPAddress neighbor, MacAddress address, Now now)
     {
         var waiting = on.Neighbors.GetValueOrDefault(neighbor) is Neighbor.Incomplete incomplete ? incomplete.Waiting : [];
@@ -108,7 +108,7 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         }
     }
 
-    /// <summary>Asks again, or gives up and returns the packets that have waited in vain (RFC 4861, Section 7.2.2).</summary>
+    /// <summary>Retransmits the solicitation, or gives up and returns the queued packets (RFC 4861, Section 7.2.2).</summary>
     public IReadOnlyCollection<Ipv6Packet> HandleTimeout(NodeInterface on, IPAddress neighbor, Now now)
     {
         if (on.Neighbors.GetValueOrDefault(neighbor) is not Neighbor.Incomplete incomplete)
@@ -126,7 +126,7 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         return incomplete.Waiting;
     }
 
-    /// <summary>The link has gone: so have the neighbours and what waited for them.</summary>
+    /// <summary>The link is down: removes all neighbours and queued packets.</summary>
     public void Forget(NodeInterface on)
     {
         foreach (var neighbor in on.Neighbors.Keys)
@@ -141,8 +141,8 @@ internal sealed class NeighborDiscovery(LinkOutput output, DeadlineQueue<StackTi
         var prompting = incomplete.Waiting.Peek().Source;
         if ((on.HasAssigned(prompting) ? prompting : SourceFor(on)) is not { } source)
         {
-            // Without an address of its own on the link the node cannot ask: from the unspecified address a
-            // solicitation would be a test for uniqueness.
+            // A node without an address on the link cannot solicit: a solicitation from the unspecified address
+            // would be a test for uniqueness.
             on.Neighbors.Remove(neighbor);
             return;
         }

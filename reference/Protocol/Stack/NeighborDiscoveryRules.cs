@@ -3,16 +3,16 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Which Neighbor Discovery messages are discarded without a further look (RFC 4861, Sections 6.1 and 7.1).</summary>
+/// <summary>The validation of Neighbor Discovery messages (RFC 4861, Sections 6.1 and 7.1).</summary>
 public static class NeighborDiscoveryRules
 {
-    /// <summary>RFC 4861, Section 4.5. Not acted upon, but subject to the rules.</summary>
+    /// <summary>RFC 4861, Section 4.5. Redirects are validated, but have no effect.</summary>
     public const byte RedirectType = 137;
 
-    /// <summary>Types 133 to 137; the rules do not concern other messages.</summary>
+    /// <summary>Types 133 to 137; the rules do not apply to other messages.</summary>
     public static bool Concern(byte icmpType) => icmpType is >= Icmpv6Type.RouterSolicitation and <= RedirectType;
 
-    /// <summary>True if the message came from the link itself, in a shape that its receiver may act upon.</summary>
+    /// <summary>True if the message was sent on the link and is valid.</summary>
     public static bool Allow(Ipv6Packet packet, byte code, Icmpv6Message message)
     {
         if (packet.HopLimit != LinkOutput.NeighborDiscoveryHopLimit || code != 0)
@@ -34,7 +34,7 @@ public static class NeighborDiscoveryRules
     private static bool IsUniquenessTest(Ipv6Packet packet, NeighborSolicitation solicitation) =>
         IsSolicitedNodeGroup(packet.Destination) && !solicitation.Options.Has<SourceLinkLayerAddressOption>();
 
-    // ff02::1:ff00:0/104, whatever the target: whether it fits is judged by the owner of the target.
+    // ff02::1:ff00:0/104, regardless of the target: the owner of the target checks whether the group matches.
     private static bool IsSolicitedNodeGroup(IPAddress address) => _solicitedNodePrefix.Contains(address);
 
     private static readonly Ipv6Prefix _solicitedNodePrefix = Ipv6Prefix.Parse("ff02::1:ff00:0/104");

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>An interface at work: carrier, addresses, neighbours.</summary>
+/// <summary>The runtime state of an interface: carrier, addresses, neighbours.</summary>
 internal sealed class NodeInterface(InterfaceSettings settings)
 {
     private readonly List<InterfaceAddress> _addresses = [];
@@ -13,12 +13,12 @@ internal sealed class NodeInterface(InterfaceSettings settings)
 
     public bool HasCarrier { get; set; } = settings.InitiallyUp;
 
-    /// <summary>RFC 4862, Section 5.4.5: the link-local address made of the interface's own MAC address belongs to another node.</summary>
+    /// <summary>RFC 4862, Section 5.4.5: the link-local address derived from the interface's MAC address belongs to another node.</summary>
     public bool IsDisabled { get; set; }
 
     public bool IsUp => HasCarrier && !IsDisabled;
 
-    /// <summary>In octets; a router may advertise less than the settings say.</summary>
+    /// <summary>In octets; a router may advertise a smaller MTU than configured.</summary>
     public uint Mtu { get; set; } = settings.Mtu;
 
     public Dictionary<IPAddress, Neighbor> Neighbors { get; } = [];
@@ -31,12 +31,12 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     public bool HasAssigned(IPAddress address) => Find(address) is { State: AddressState.Assigned };
 
     /// <summary>
-    /// The link-local address to speak with neighbours from. Of several the youngest: a mobile access gateway learns the one of a
-    /// binding after it has been started with another.
+    /// The link-local source address for messages to neighbours. The latest of several: a mobile access gateway gets the address of
+    /// a binding after it was started with another.
     /// </summary>
     public IPAddress? LinkLocalAddress => _addresses.FindLast(a => a.State == AddressState.Assigned && a.Address.IsIPv6LinkLocal)?.Address;
 
-    /// <summary>Adds an address, or changes one that is there.</summary>
+    /// <summary>Adds or replaces an address.</summary>
     public void Set(InterfaceAddress address)
     {
         var index = _addresses.FindIndex(a => a.Address.Equals(address.Address));

@@ -5,7 +5,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Where packets go: this node's own, those it forwards, those it puts into tunnels and takes out of them.</summary>
+/// <summary>Sends, forwards, encapsulates and decapsulates packets.</summary>
 internal sealed class PacketForwarder(
     Ipv6NodeSettings settings,
     IReadOnlyDictionary<LinkId, NodeInterface> interfaces,
@@ -18,11 +18,11 @@ internal sealed class PacketForwarder(
 
     public StackTunnels Tunnels { get; } = new(settings, routes, log);
 
-    /// <summary>True if an address is this node's, seen from the link that a packet came in by.</summary>
+    /// <summary>True if an address belongs to this node, as seen from the link on which a packet arrived.</summary>
     public bool IsOwn(NodeInterface arrival, IPAddress address) =>
         address.IsIPv6LinkLocal ? arrival.HasAssigned(address) : interfaces.Values.Any(i => i.HasAssigned(address));
 
-    /// <summary>Takes the oldest packet that this node has sent to itself, with the interface it stands on.</summary>
+    /// <summary>Takes the oldest packet that this node has sent to itself, with the interface of its destination address.</summary>
     public bool TryTakePacketToItself([NotNullWhen(true)] out NodeInterface? on, [NotNullWhen(true)] out Ipv6Packet? packet)
     {
         var taken = _toItself.TryDequeue(out var entry);
@@ -31,8 +31,8 @@ internal sealed class PacketForwarder(
     }
 
     /// <summary>
-    /// Sends a packet of this node's own. With <paramref name="on"/> it leaves by that interface if its destination means
-    /// nothing beyond a link; else it is routed.
+    /// Sends a packet that originates at this node. With <paramref name="on"/> it is sent on that interface if its destination
+    /// has link scope; otherwise it is routed.
     /// </summary>
     public void Originate(Ipv6Packet packet, NodeInterface? on, Now now)
     {
@@ -55,7 +55,7 @@ internal sealed class PacketForwarder(
         }
     }
 
-    /// <summary>Sends a packet of this node's own by an interface, to a neighbour on it.</summary>
+    /// <summary>Sends a packet that originates at this node to a neighbour on an interface.</summary>
     public void SendOn(NodeInterface on, Ipv6Packet packet, Now now)
     {
         if (on.HasAssigned(packet.Destination))
@@ -68,7 +68,7 @@ internal sealed class PacketForwarder(
         }
     }
 
-    /// <summary>The address to send from to a destination, or null if there is no way or no address.</summary>
+    /// <summary>The source address for a destination, or null if there is no route or no address.</summary>
     public IPAddress? SourceFor(IPAddress destination, NodeInterface? on, Instant now)
     {
         var target = SourceAddressSelection.IsLinkScope(destination) ? null : routes.Find(destination);
@@ -81,7 +81,7 @@ internal sealed class PacketForwarder(
         return SourceAddressSelection.Select(interfaces.Values, outgoing, destination, now);
     }
 
-    /// <summary>Forwards what came in by a link for somebody else.</summary>
+    /// <summary>Forwards a packet that arrived on a link for another node.</summary>
     public void Forward(NodeInterface arrival, Ipv6Packet packet, Now now)
     {
         if (!settings.IsRouter || !IsForwardable(packet))
@@ -104,7 +104,7 @@ internal sealed class PacketForwarder(
     }
 
     /// <summary>
-    /// Takes a packet out of its tunnel and forwards it. True with the inner packet if that is for this node itself.
+    /// Decapsulates a packet and forwards the inner packet. True, with the inner packet, if it is for this node itself.
     /// </summary>
     public bool Decapsulate(
         NodeInterface arrival,
@@ -139,7 +139,7 @@ internal sealed class PacketForwarder(
             return;
         }
 
-        // The address that the packet was for, if it is ours, tells its sender best what has answered.
+        // The source is the packet's destination if that is an address of this node: the sender can identify the node by it.
         var source =
             arrival is not null && IsOwn(arrival, about.Destination) ? about.Destination : SourceFor(about.Source, arrival, now.Monotonic);
         if (source is not null)
@@ -148,7 +148,7 @@ internal sealed class PacketForwarder(
         }
     }
 
-    /// <summary>Answers a packet whose next hop could not be found on its link. The node does not write to itself about its own.</summary>
+    /// <summary>Answers a packet whose next hop could not be resolved. For its own packets, the node only writes a log line.</summary>
     public void ReportUnresolved(Ipv6Packet packet, Now now)
     {
         if (interfaces.Values.Any(i => i.HasAssigned(packet.Source)))
@@ -230,14 +230,14 @@ internal sealed class PacketForwarder(
         var target = routes.Find(tunnel.Remote);
         if (target is RouteTarget.IntoTunnel)
         {
-            // RFC 2473, Section 4.1: the fresh hop limit of each further header would let a loop go on for ever.
+            // RFC 2473, Section 4.1: with a new hop limit in each outer header, a loop would never end.
             log("NestedTunnel", $"{tunnel} leads into a tunnel");
             return;
         }
 
         if (OutgoingOf(target) is { } on && inner.Length > TunnelHeader.Mtu(on.Mtu, inner))
         {
-            log("TunnelMtu", $"{inner.Length} octets of this node's own do not fit into {tunnel}");
+            log("TunnelMtu", $"{inner.Length} octets from this node exceed the MTU of {tunnel}");
         }
         else
         {
@@ -260,7 +260,7 @@ internal sealed class PacketForwarder(
             _ => null,
         };
 
-    // RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7: addresses that no router forwards from or to.
+    // RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7: a router does not forward from or to these addresses.
     private static bool IsForwardable(Ipv6Packet packet) =>
         !(
             packet.Source.IsIPv6LinkLocal

@@ -3,14 +3,16 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Values by prefix, found by an address. The cost of a search is the number of different lengths, not of prefixes.</summary>
+/// <summary>
+/// Values by prefix, searched by address. The cost of a search depends on the number of different lengths, not of prefixes.
+/// </summary>
 internal sealed class PrefixMap<TValue>
     where TValue : class
 {
     private readonly Dictionary<Ipv6Prefix, TValue> _values = [];
     private readonly SortedDictionary<int, int> _countByLength = new(Comparer<int>.Create((left, right) => right.CompareTo(left)));
 
-    /// <summary>The value of exactly this prefix; made by <paramref name="make"/> if there is none.</summary>
+    /// <summary>The value of exactly this prefix; created by <paramref name="make"/> if there is none.</summary>
     public TValue GetOrAdd(Ipv6Prefix prefix, Func<TValue> make)
     {
         if (_values.TryGetValue(prefix, out var value))

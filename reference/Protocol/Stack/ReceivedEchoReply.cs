@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>The answer to a ping, with what the way left in its header.</summary>
+/// <summary>The answer to an Echo Request, with the IPv6 header fields as received.</summary>
 public sealed record ReceivedEchoReply(
     IPAddress Source,
     IPAddress Destination,

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Where a route leads.</summary>
+/// <summary>The target of a route.</summary>
 internal abstract record RouteTarget
 {
     private RouteTarget() { }
@@ -14,10 +14,10 @@ internal abstract record RouteTarget
 
     public sealed record IntoTunnel(Tunnel Tunnel) : RouteTarget;
 
-    /// <summary>Dropped without an answer.</summary>
+    /// <summary>Packets are dropped without an ICMPv6 error.</summary>
     public sealed record Blackhole : RouteTarget;
 
-    /// <exception cref="ArgumentException">The route does not say where it leads, or says it twice.</exception>
+    /// <exception cref="ArgumentException">The route has no target, or more than one.</exception>
     public static RouteTarget Of(Route route) =>
         route switch
         {

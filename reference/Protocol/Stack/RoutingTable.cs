@@ -4,9 +4,9 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>
-/// Routes by longest prefix, in tables of their own for plain ones and for those of certain sources (see <see cref="Route"/>);
-/// among the latter the longest source prefix comes first, in it the longest destination prefix.
-/// Of several routes for the same prefixes the one added last counts; when it goes, the one before counts again.
+/// Routes by longest prefix, in separate tables for routes without and with a source prefix (see <see cref="Route"/>).
+/// Routes with a source prefix are searched by longest source prefix first, then by longest destination prefix.
+/// Of several routes for the same prefixes the last added applies; when it is removed, the previous one applies again.
 /// </summary>
 internal sealed class RoutingTable
 {
@@ -21,7 +21,7 @@ internal sealed class RoutingTable
         targets.Add(target);
     }
 
-    /// <summary>Removes a route; one that is not there is not missed.</summary>
+    /// <summary>Removes a route; no effect if there is no such route.</summary>
     public void Remove(Ipv6Prefix to, RouteTarget target, Ipv6Prefix? from = null)
     {
         var table = from is { } source ? _bySource.Find(source) : _plain;
@@ -37,11 +37,11 @@ internal sealed class RoutingTable
         }
     }
 
-    /// <summary>The way by a route that names the source, or null if there is none.</summary>
+    /// <summary>The target of the route for this source and destination, or null if there is none.</summary>
     public RouteTarget? FindBySource(IPAddress source, IPAddress destination) =>
         _bySource.Containing(source).Select(table => Longest(table, destination)).FirstOrDefault(target => target is not null);
 
-    /// <summary>The way by a route for all sources, or null if there is none.</summary>
+    /// <summary>The target of the route for all sources, or null if there is none.</summary>
     public RouteTarget? Find(IPAddress destination) => Longest(_plain, destination);
 
     private static RouteTarget? Longest(PrefixMap<List<RouteTarget>> table, IPAddress destination) =>

@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Which address a packet of this node's own leaves from: as much of RFC 6724 as simulated nodes need.</summary>
+/// <summary>Source address selection: the part of RFC 6724 that simulated nodes need.</summary>
 internal static class SourceAddressSelection
 {
     /// <summary>
-    /// An address of the same scope, of the outgoing interface if it has one, still preferred if possible, with the most leading
-    /// bits in common. Null if there is none.
+    /// An address of the same scope, on the outgoing interface if it has one, not deprecated if possible, and with the longest
+    /// matching prefix. Null if there is none.
     /// </summary>
     public static IPAddress? Select(IEnumerable<NodeInterface> interfaces, NodeInterface? outgoing, IPAddress destination, Instant now)
     {
@@ -26,7 +26,7 @@ internal static class SourceAddressSelection
             .Address?.Address;
     }
 
-    /// <summary>True for addresses that mean nothing beyond one link.</summary>
+    /// <summary>True for addresses with at most link scope.</summary>
     public static bool IsLinkScope(IPAddress address) =>
         address.IsIPv6LinkLocal || (address.IsIPv6Multicast && (address.GetAddressBytes()[1] & 0x0F) <= 2);
 

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>The tunnels that end at this node, and what is taken out of them.</summary>
+/// <summary>The tunnels that end at this node, and the decapsulation of their packets.</summary>
 internal sealed class StackTunnels(Ipv6NodeSettings settings, RoutingTable routes, Action<string, string> log)
 {
     private readonly HashSet<Tunnel> _tunnels = [];
@@ -16,8 +16,8 @@ internal sealed class StackTunnels(Ipv6NodeSettings settings, RoutingTable route
     public bool Contains(Tunnel tunnel) => _tunnels.Contains(tunnel);
 
     /// <summary>
-    /// Takes the packet out of a tunnel header that is for this node, its ECN field settled. False, in silence, if it did not come
-    /// through a tunnel of this node or must not leave it here.
+    /// Decapsulates a packet for this node and updates its ECN field. Returns false, without an ICMPv6 error, if the packet did not
+    /// arrive through a tunnel of this node or must be dropped.
     /// </summary>
     public bool TryOpen(NodeInterface arrival, Ipv6Packet outer, ReadOnlyMemory<byte> content, [NotNullWhen(true)] out Ipv6Packet? inner)
     {
@@ -43,7 +43,7 @@ internal sealed class StackTunnels(Ipv6NodeSettings settings, RoutingTable route
             return Refuse("ReversePath", $"{packet.Source} out of {tunnel}");
         }
 
-        // RFC 5213, Section 6.10.5: a gateway that cannot find the access link of the destination keeps silent.
+        // RFC 5213, Section 6.10.5: a MAG silently drops packets whose destination is not on an access link.
         if (_accessLinks.Count > 0 && !LeadsToAccessLink(routes.Find(packet.Destination)))
         {
             return Refuse("AccessLinkMissing", $"{packet.Destination} out of {tunnel}");

@@ -3,5 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>A route of a node's settings. Without a <paramref name="Gateway"/> the destinations are neighbours on the link.</summary>
+/// <summary>
+/// A static route in a node's settings. Without a <paramref name="Gateway"/> the destinations are neighbours on the link.
+/// </summary>
 public sealed record StaticRoute(Ipv6Prefix To, LinkId Link, IPAddress? Gateway = null);

@@ -3,13 +3,13 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>How many further tunnels a packet may enter, RFC 2473, Section 4.1.1.</summary>
-/// <param name="Limit">Zero: none.</param>
-/// <param name="Offset">Of the octet with the limit, from the start of the packet.</param>
+/// <param name="Limit">The number of further tunnels; zero for none.</param>
+/// <param name="Offset">The offset of the limit's octet from the start of the packet.</param>
 internal readonly record struct TunnelEncapsulationLimit(byte Limit, int Offset)
 {
     public const byte OptionType = 4;
 
-    /// <summary>The octets of the header that carries the option of a tunnel.</summary>
+    /// <summary>The length in octets of the header that carries the option.</summary>
     public const int HeaderLength = 8;
 
     private const int FirstOption = 2;
@@ -30,7 +30,7 @@ internal readonly record struct TunnelEncapsulationLimit(byte Limit, int Offset)
             .FirstOrDefault(limit => limit is not null);
     }
 
-    /// <summary>The destination options header that follows the header of a tunnel that the packet enters; one level is used up.</summary>
+    /// <summary>The destination options header after the outer header, with the limit decremented by one.</summary>
     public byte[] HeaderInTunnel() => [IpProtocol.Ipv6, 0, OptionType, 1, (byte)Math.Max(Limit - 1, 0), PadN, 1, 0];
 
     private static TunnelEncapsulationLimit? In(ExtensionHeader header)

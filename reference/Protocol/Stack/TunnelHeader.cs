@@ -4,15 +4,15 @@ namespace Pmip.Protocol.Stack;
 
 /// <summary>
 /// The outer header of an IPv6-in-IPv6 tunnel (RFC 2473), with the full functionality of ECN over tunnels
-/// (RFC 3168, Section 9.1.1, summed up in RFC 5213, Section 5.6.3).
+/// (RFC 3168, Section 9.1.1, summarized in RFC 5213, Section 5.6.3).
 /// </summary>
 internal static class TunnelHeader
 {
-    /// <summary>RFC 2473, Section 6.3: set independently of the inner hop limit; the default of a router's own packets.</summary>
+    /// <summary>RFC 2473, Section 6.3: independent of the inner hop limit; the default for packets that a router originates.</summary>
     public const byte HopLimit = 64;
 
     /// <summary>
-    /// Puts a packet into a tunnel. Its hop limit has already been decremented if it is forwarded (RFC 2473, Section 3.1).
+    /// Encapsulates a packet. The hop limit of a forwarded packet has already been decremented (RFC 2473, Section 3.1).
     /// </summary>
     public static Ipv6Packet Encapsulate(Ipv6Packet inner, Tunnel tunnel)
     {
@@ -22,12 +22,15 @@ internal static class TunnelHeader
         return new Ipv6Packet(tunnel.Local, tunnel.Remote, protocol, content) { HopLimit = HopLimit }.WithEcn(OuterEcn(inner.Ecn));
     }
 
-    /// <summary>ECT is copied, so that routers in the tunnel may mark instead of drop; a CE of before the tunnel stays inside.</summary>
+    /// <summary>
+    /// ECT is copied, so that routers in the tunnel may mark instead of drop; a CE set before the tunnel stays in the inner
+    /// header.
+    /// </summary>
     public static Ecn OuterEcn(Ecn inner) => inner == Ecn.Ce ? Ecn.Ect0 : inner;
 
     /// <summary>
-    /// The ECN field of a packet that leaves a tunnel. Null: it is to be dropped, because congestion was marked and its
-    /// transport would not understand.
+    /// The ECN field of a packet that leaves a tunnel. Null if the packet must be dropped, because congestion was marked and its
+    /// transport does not support ECN.
     /// </summary>
     public static Ecn? EcnAfterDecapsulation(Ecn outer, Ecn inner) =>
         (outer, inner) switch
@@ -38,8 +41,8 @@ internal static class TunnelHeader
         };
 
     /// <summary>
-    /// RFC 2473, Section 7.1: how large <paramref name="inner"/> may be for a tunnel over a path of <paramref name="pathMtu"/>,
-    /// never less than the smallest IPv6 MTU.
+    /// RFC 2473, Section 7.1: the maximum size of <paramref name="inner"/> for a tunnel over a path of <paramref name="pathMtu"/>,
+    /// never less than the minimum IPv6 MTU.
     /// </summary>
     public static uint Mtu(uint pathMtu, Ipv6Packet inner)
     {

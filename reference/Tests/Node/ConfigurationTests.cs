@@ -68,8 +68,8 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("\"Role\": \"lma\"", "\"Role\": \"hlr\"", "lma.json:2: Role: 'hlr' is neither lma nor mag")]
     [InlineData("\"Name\": \"LMA1\",", "", "lma.json:1: Name: is missing")]
-    [InlineData("\"Name\"", "\"name\": \"x\", \"Name\"", "lma.json:2: name: there is no such key*")]
-    [InlineData("\"LMAA\"", "\"LMAA\": \"::1\", \"LMAA\"", "lma.json:5: LocalMobilityAnchor.LMAA: stands there twice")]
+    [InlineData("\"Name\"", "\"name\": \"x\", \"Name\"", "lma.json:2: name: is an unknown key*")]
+    [InlineData("\"LMAA\"", "\"LMAA\": \"::1\", \"LMAA\"", "lma.json:5: LocalMobilityAnchor.LMAA: occurs twice")]
     [InlineData(
         "2001:db8:100::1/64",
         "2001:db8:100::1",
@@ -78,7 +78,7 @@ public sealed class ConfigurationTests
     [InlineData(
         "\"PrefixPool\"",
         "\"MinDelayBeforeBCEDelete\": -1, \"PrefixPool\"",
-        "lma.json:6: LocalMobilityAnchor.MinDelayBeforeBCEDelete: MinDelayBeforeBCEDelete is not negative*"
+        "lma.json:6: LocalMobilityAnchor.MinDelayBeforeBCEDelete: MinDelayBeforeBCEDelete must not be negative*"
     )]
     [InlineData(
         "\"PrefixPool\"",
@@ -88,12 +88,12 @@ public sealed class ConfigurationTests
     [InlineData(
         "8000::/48",
         "8000::/80",
-        "lma.json:6: LocalMobilityAnchor.PrefixPool: PrefixPool is no longer than the prefixes drawn out of it (64)*"
+        "lma.json:6: LocalMobilityAnchor.PrefixPool: PrefixPool must not be longer than the prefixes assigned from it (64)*"
     )]
     [InlineData(
         "\"PrefixPool\"",
         "\"PrefixPol\"",
-        "lma.json:4: LocalMobilityAnchor.PrefixPool: is missing; there is 'PrefixPol' in line 6, which is no key"
+        "lma.json:4: LocalMobilityAnchor.PrefixPool: is missing; line 6 has an unknown key 'PrefixPol'"
     )]
     [InlineData(
         "\"2001:db8:100::1\"",
@@ -104,14 +104,14 @@ public sealed class ConfigurationTests
     [InlineData(
         "\"core\" }",
         "\"core\" }, { \"Link\": \"core\", \"Interface\": \"eth1\" }",
-        "lma.json:3: Interfaces[1].Link: 'core' is the link of another interface as well"
+        "lma.json:3: Interfaces[1].Link: 'core' is also the link of another interface"
     )]
-    [InlineData("\"Name\"", "\"DataPath\": \"fast\", \"Name\"", "lma.json:2: DataPath: 'fast' is none of auto, kernel, tun, seg6")]
+    [InlineData("\"Name\"", "\"DataPath\": \"fast\", \"Name\"", "lma.json:2: DataPath: 'fast' is not one of auto, kernel, tun, seg6")]
     [InlineData("\"Name\"", "\"Routes\": [ { \"To\": \"::/0\" } ], \"Name\"", "lma.json:2: Routes[0].Link: is missing*")]
     [InlineData(
         "\"Name\"",
         "\"MobileAccessGateway\": null, \"LocalMobilityAnchor\": null, \"Name\"",
-        "lma.json:4: LocalMobilityAnchor: stands there twice"
+        "lma.json:4: LocalMobilityAnchor: occurs twice"
     )]
     [InlineData("\n}", "\n]", "lma.json:7: *")]
     public void Mistake_IsNamedWithFileLineAndKey(string right, string wrong, string message)
@@ -129,24 +129,24 @@ public sealed class ConfigurationTests
     [InlineData(
         "\"MacAddress\": \"00:00:5e:00:52:13\"",
         "\"MacAddress\": \"00:00:5e:00:52:14\"",
-        "*MobileAccessGateway.AccessLinks[0].MacAddress: the interface of 'link1' has another one*"
+        "*MobileAccessGateway.AccessLinks[0].MacAddress: the interface of 'link1' has another address*"
     )]
     [InlineData(
         "\"Proxy-CoA\": \"2001:db8:100::a1\"",
         "\"Proxy-CoA\": \"2001:db8:100::a7\"",
-        "*MobileAccessGateway.Proxy-CoA: 2001:db8:100::a7 is not an address of an interface that is no access link"
+        "*MobileAccessGateway.Proxy-CoA: 2001:db8:100::a7 is not an address of an interface other than an access link"
     )]
     [InlineData(
         "\"AccessTechnologyType\": \"Ieee8023\"",
         "\"AccessTechnologyType\": \"Ethernet\"",
-        "*MobileAccessGateway.AccessTechnologyType: 'Ethernet' is none of *"
+        "*MobileAccessGateway.AccessTechnologyType: 'Ethernet' is not one of *"
     )]
     [InlineData(
         "\"INITIAL_BINDACK_TIMEOUT\": 5000",
         "\"INITIAL_BINDACK_TIMEOUT\": 0",
-        "*MobileAccessGateway.INITIAL_BINDACK_TIMEOUT: InitialBindackTimeout is positive*"
+        "*MobileAccessGateway.INITIAL_BINDACK_TIMEOUT: InitialBindackTimeout must be positive*"
     )]
-    [InlineData("\"RefreshAt\": 0.5", "\"RefreshAt\": 1", "*MobileAccessGateway.RefreshAt: RefreshAt is above 0 and below 1*")]
+    [InlineData("\"RefreshAt\": 0.5", "\"RefreshAt\": 1", "*MobileAccessGateway.RefreshAt: RefreshAt must be above 0 and below 1*")]
     public void MistakeOfAGateway_IsNamedByTheRfcsNameOfTheVariable(string right, string wrong, string message)
     {
         var json = NodeBench.GatewayConfiguration.ToJson();

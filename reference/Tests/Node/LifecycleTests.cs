@@ -124,7 +124,7 @@ public sealed class LifecycleTests
         File.Delete(file);
 
         second.ExitCode.Should().Be(NotStarted);
-        second.Log.Should().ContainSingle().Which.Should().Contain($"process {network.Node.Id} plays a role in this namespace already");
+        second.Log.Should().ContainSingle().Which.Should().Contain($"process {network.Node.Id} already runs a role in this namespace");
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class ConfigurationSection
         {
             if (!_read.Contains(name))
             {
-                throw value.Error($"is an unknown key; known are {string.Join(", ", _read)}");
+                throw value.Error($"is an unknown key; known keys: {string.Join(", ", _read)}");
             }
         }
     }

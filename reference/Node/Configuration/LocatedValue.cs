@@ -14,7 +14,7 @@ internal sealed class LocatedValue
     /// <summary>As in <see cref="NodeConfigurationException.Key"/>.</summary>
     public string Key { get; }
 
-    /// <summary>The first is 1.</summary>
+    /// <summary>The line number; the first line is 1.</summary>
     public int Line { get; }
 
     /// <summary>The type of the value; for objects and arrays, their start token.</summary>

@@ -4,7 +4,8 @@ namespace Pmip.Node.Configuration;
 public sealed class NodeConfigurationException : Exception
 {
     /// <param name="line">The first line is 1; 0 if the location is unknown.</param>
-    /// <param name="key">Dots between the names, brackets around positions: <c>Interfaces[1].Addresses</c>. Empty for the whole file.</param>
+    /// <param name="key">The key, with dots between names and brackets around indices: <c>Interfaces[1].Addresses</c>. Empty
+    /// for the file.</param>
     public NodeConfigurationException(string file, int line, string key, string reason)
         : base($"{file}{(line > 0 ? $":{line}" : "")}: {(key.Length > 0 ? $"{key}: " : "")}{reason}")
     {

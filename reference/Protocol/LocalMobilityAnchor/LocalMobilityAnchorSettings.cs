@@ -52,7 +52,11 @@ public sealed record LocalMobilityAnchorSettings
             nameof(AuthorizedMobileAccessGateways),
             "must be IPv6 addresses"
         );
-        Require(PrefixPool.Length <= HomeNetworkPrefixLength, nameof(PrefixPool), "must not be longer than the prefixes assigned from it (64)");
+        Require(
+            PrefixPool.Length <= HomeNetworkPrefixLength,
+            nameof(PrefixPool),
+            "must not be longer than the prefixes assigned from it (64)"
+        );
         Require(MobileNodes.All(policy => policy.PrefixCount > 0), nameof(MobileNodes), "must have a prefix count of at least 1");
         Require(MinDelayBeforeBCEDelete >= TimeSpan.Zero, nameof(MinDelayBeforeBCEDelete), "must not be negative");
         Require(MaxDelayBeforeNewBCEAssign >= TimeSpan.Zero, nameof(MaxDelayBeforeNewBCEAssign), "must not be negative");

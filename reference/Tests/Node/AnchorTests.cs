@@ -33,7 +33,7 @@ public sealed class AnchorTests
 
         network.Core.Send(new Ipv6Packet(_gateway, _anchor, IpProtocol.MobilityHeader, wrong));
 
-        Register(network, _gateway, "mn2@pmip.example", 2).SequenceNumber.Should().Be(2, "the first answer is that to the second request");
+        Register(network, _gateway, "mn2@pmip.example", 2).SequenceNumber.Should().Be(2, "the first answer is for the second request");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class AnchorTests
     }
 
     [Fact]
-    public void ClockOffset_MakesTheNodeLiveInATimeOfItsOwn()
+    public void ClockOffset_ShiftsTheTimeOfDayOfTheNode()
     {
         using var network = NodeBench.ForAnchor(configuration => configuration with { ClockOffset = TimeSpan.FromHours(3) }).Started();
 

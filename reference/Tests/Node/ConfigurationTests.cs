@@ -43,7 +43,7 @@ public sealed class ConfigurationTests
             );
 
     [Fact]
-    public void WhatDoesNotStandThere_HasTheDefaultOfTheRfc()
+    public void MissingKey_HasTheDefaultOfTheRfc()
     {
         var anchor = NodeConfiguration.Parse(Minimal, "lma.json").LocalMobilityAnchor!;
 
@@ -53,10 +53,10 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void Comments_AndACommaTooMany_AreLetPass() =>
+    public void CommentsAndTrailingCommas_AreAllowed() =>
         NodeConfiguration
             .Parse(
-                "// the anchor\n"
+                "// the LMA\n"
                     + Minimal
                         .Replace("\"lma\",", "\"lma\", /* of two */", StringComparison.Ordinal)
                         .Replace("/48\"", "/48\",", StringComparison.Ordinal),

@@ -74,7 +74,7 @@ public sealed class GatewayTests
 
         Accept(network, Attach(network, link), linkLocalAddress: null);
 
-        // Its own choice of an address: the test comes first, then what is sent from it.
+        // The node chooses its own address: duplicate address detection comes first, then messages from that address.
         var tested = network.Next(
             link,
             packet => packet.Source.Equals(IPAddress.IPv6Any) ? Icmp<NeighborSolicitation>(packet)?.Target : null
@@ -126,7 +126,7 @@ public sealed class GatewayTests
         IsDatagram(206)(network.Next(link, AnyDatagram)).Should().NotBeNull();
         network
             .Core.Inbox.Should()
-            .NotContain(packet => IsDatagram(205)(packet) != null, "what comes out of the tunnel is for an access link");
+            .NotContain(packet => IsDatagram(205)(packet) != null, "packets from the tunnel are forwarded only to an access link");
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class GatewayTests
         again.LifetimeUnits.Should().BePositive();
     }
 
-    /// <summary>Plugs a mobile node in, which asks for a router at once.</summary>
+    /// <summary>Connects a mobile node, which sends a Router Solicitation immediately.</summary>
     private static BindingUpdate Attach(NodeBench network, TestLink link)
     {
         link.Plug();
@@ -158,7 +158,7 @@ public sealed class GatewayTests
         return network.Next(network.Core, Mobility<BindingUpdate>);
     }
 
-    /// <summary>Answers as an anchor does: what it was asked, and what it chooses.</summary>
+    /// <summary>Answers like an LMA: echoes the options of the request and adds the LMA's choices.</summary>
     private static void Accept(NodeBench network, BindingUpdate update, IPAddress? linkLocalAddress)
     {
         var options = update.Options.Select(option =>

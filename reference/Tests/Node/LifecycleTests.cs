@@ -59,14 +59,14 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public void Killed_TheNodeIsTakenBackByTheNext()
+    public void ChangesOfAKilledNode_AreRevertedByTheNext()
     {
         var socket = Path.Combine(Path.GetTempPath(), $"pmip-node-test-{Guid.NewGuid():N}.sock");
         using var network = NodeBench.ForGateway(configuration => configuration with { ManagementSocket = socket });
         var before = Snapshot(network);
         network.Started();
         network.Node.Kill();
-        Snapshot(network).Should().NotEqual(before, "a killed process takes nothing back");
+        Snapshot(network).Should().NotEqual(before, "a killed process does not revert its changes");
         File.Exists(socket).Should().BeTrue();
 
         network.Started();
@@ -78,7 +78,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public void KilledUnderSegmentRouting_TheNodeIsTakenBackByTheNext_WhateverItsDataPath()
+    public void ChangesOfANodeKilledUnderSegmentRouting_AreRevertedByTheNext_WhateverItsDataPath()
     {
         using var network = NodeBench.ForGateway(configuration => configuration with { DataPath = "seg6" });
         var before = Snapshot(network);
@@ -100,7 +100,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public void Killed_InANamespaceThatOnlyADescriptorHolds_IsNotForgottenByANodeElsewhere()
+    public void JournalOfAKilledNode_InANamespaceThatOnlyADescriptorHolds_IsKeptByANodeElsewhere()
     {
         using var network = NodeBench.ForGateway();
         network.Started();
@@ -173,7 +173,7 @@ public sealed class LifecycleTests
     [InlineData("--config")]
     [InlineData("--no-such-option")]
     [InlineData("--check")]
-    public void Arguments_ThatMakeNoSense_AreRefusedInOneLine(string argument)
+    public void InvalidArguments_AreRefusedInOneLine(string argument)
     {
         using var node = TestedNode.Run(argument);
 
@@ -193,14 +193,14 @@ public sealed class LifecycleTests
         node.Log.Should().ContainSingle().Which.Should().Contain("needs root");
     }
 
-    /// <summary>All that a node configures: links, addresses, routes, rules, sysctls.</summary>
+    /// <summary>Everything that a node configures: links, addresses, routes, rules, sysctls.</summary>
     private static List<string> Snapshot(NodeBench network) =>
         network.Namespace.Run(() =>
         {
             var links = network.Netlink.Links.List();
             List<string> lines = [.. links.Select(link => $"{link.Index} {link.Name} {link.Flags} {link.Mtu} {link.Address}")];
 
-            // Those that the kernel makes by itself come when it has tested them.
+            // Link-local addresses are excluded: the kernel adds them asynchronously, after duplicate address detection.
             lines.AddRange(
                 network.Netlink.Addresses.List().Where(address => !address.Address.IsIPv6LinkLocal).Select(address => address.ToString())
             );

@@ -50,8 +50,8 @@ public sealed class ManagementTests
     [InlineData("""{"command":"attach"}""", "link: is missing")]
     [InlineData("""{"command":"detach","link":"core"}""", "link: 'core' is not an access link of this node")]
     [InlineData("""{"command":"reboot"}""", "command: 'reboot' is not one of state, attach, detach")]
-    [InlineData("""{"command":"state","all":true}""", "all: is an unknown key; known are command")]
-    public void WhatCannotBeDone_IsAnsweredWithAnError(string command, string error)
+    [InlineData("""{"command":"state","all":true}""", "all: is an unknown key; known keys: command")]
+    public void InvalidCommand_IsAnsweredWithAnError(string command, string error)
     {
         using var network = Gateway(out var socket);
         using var connection = UnixConnection.Open(socket);

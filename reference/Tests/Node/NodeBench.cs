@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Node;
 
-/// <summary>A namespace for a node, and the cables from it to the test. Skips the test where that is not allowed.</summary>
+/// <summary>A namespace for a node, and the cables from the node to the test. Skips the test without the necessary privileges.</summary>
 internal sealed class NodeBench : IDisposable
 {
     internal const string Anchor = "2001:db8:100::1",
@@ -23,7 +23,7 @@ internal sealed class NodeBench : IDisposable
     /// <summary>RFC 6543, Section 4.</summary>
     internal static readonly MacAddress GatewayOnAccessLinks = MacAddress.Parse("00:00:5e:00:52:13");
 
-    /// <summary>Beyond what the specification gives it, for a machine that has much to do.</summary>
+    /// <summary>Added to the time limits of the specification, for a busy machine.</summary>
     internal static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
     private readonly NetworkNamespace _tester = NetworkNamespace.CreateAnonymous();
@@ -35,7 +35,7 @@ internal sealed class NodeBench : IDisposable
         Configuration = configuration;
         Netlink = Namespace.Run(RouteNetlink.Open);
 
-        // An index of its own for each end, for the kernel tells at once of a lost carrier only where they are different.
+        // Different interface indices at both ends: only then does the kernel report a lost carrier immediately.
         for (var i = 0; i < configuration.Interfaces.Count; i++)
         {
             Netlink.Links.AddVethPair(new VethEnd($"spare{i}"), new VethEnd($"spare{i}-"));
@@ -62,7 +62,7 @@ internal sealed class NodeBench : IDisposable
 
     internal NodeConfiguration Configuration { get; }
 
-    /// <summary>Of the node's namespace.</summary>
+    /// <summary>The netlink socket of the node's namespace.</summary>
     internal RouteNetlink Netlink { get; }
 
     internal TestedNode Node => _node ?? throw new InvalidOperationException("The node has not been started.");
@@ -71,7 +71,7 @@ internal sealed class NodeBench : IDisposable
 
     internal TestLink Link(string name) => _links.Single(link => link.Name == $"to-{name}");
 
-    /// <summary>An anchor between core and home; the test is everybody on both.</summary>
+    /// <summary>A local mobility anchor between core and home; the test simulates all other nodes on both links.</summary>
     internal static NodeBench ForAnchor(Func<NodeConfiguration, NodeConfiguration>? change = null)
     {
         var network = Create(AnchorConfiguration, change);
@@ -83,7 +83,9 @@ internal sealed class NodeBench : IDisposable
         return network;
     }
 
-    /// <summary>A gateway with two access links, where nobody is yet; the test is everybody on them and the anchor.</summary>
+    /// <summary>
+    /// A mobile access gateway with two access links without mobile nodes; the test simulates the mobile nodes and the LMA.
+    /// </summary>
     internal static NodeBench ForGateway(Func<NodeConfiguration, NodeConfiguration>? change = null)
     {
         var network = Create(GatewayConfiguration, change);
@@ -102,8 +104,8 @@ internal sealed class NodeBench : IDisposable
         return this;
     }
 
-    /// <summary>The first packet on a link that means something to <paramref name="read"/>; those before it are let go.</summary>
-    /// <param name="within">What the specification gives it; <see cref="Tolerance"/> comes on top.</param>
+    /// <summary>The first packet on a link for which <paramref name="read"/> returns a value; earlier packets are dropped.</summary>
+    /// <param name="within">The time limit of the specification; <see cref="Tolerance"/> is added.</param>
     internal T Next<T>(TestLink on, Func<Ipv6Packet, T?> read, TimeSpan within = default)
         where T : class
     {
@@ -126,7 +128,8 @@ internal sealed class NodeBench : IDisposable
             if (Readiness.Wait(_links, until).Count == 0)
             {
                 Assert.Fail(
-                    $"no {typeof(T).Name} as expected on {on.Name} within {(within + Tolerance).TotalSeconds} s; the node's log: {string.Join(" | ", _node?.Log ?? [])}"
+                    $"expected a {typeof(T).Name} on {on.Name} within {(within + Tolerance).TotalSeconds} s; "
+                        + $"the node's log: {string.Join(" | ", _node?.Log ?? [])}"
                 );
             }
         }
@@ -171,7 +174,7 @@ internal sealed class NodeBench : IDisposable
                 PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/48"),
                 MobileNodes = [new MobileNodePolicy { IdentifierPattern = "*@pmip.example" }],
 
-                // RFC 5213, Section 9.1, wants it to fit the deployment: here both ends compile what they do for the first time.
+                // RFC 5213, Section 9.1: depends on the deployment. Here JIT compilation delays the first messages at both ends.
                 TimestampValidityWindow = Tolerance,
             },
             Seed = 1,
@@ -216,7 +219,7 @@ internal sealed class NodeBench : IDisposable
                 ],
                 Identification = [new MobileNodeIdentification { MacPattern = "*", IdentifierFormat = "{mac}@pmip.example" }],
 
-                // So long the test may take to answer for the anchor, before it is asked once more.
+                // The time that the test has to answer for the LMA before a retransmission.
                 InitialBindackTimeout = Tolerance,
             },
             Seed = 1,

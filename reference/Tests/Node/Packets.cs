@@ -3,26 +3,26 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Node;
 
-/// <summary>What tests send, and what they look for.</summary>
+/// <summary>The packets that tests send and match.</summary>
 internal static class Packets
 {
     private const byte Udp = 17;
 
-    /// <summary>A datagram whose payload tells it from others.</summary>
+    /// <summary>A UDP datagram with <paramref name="mark"/> as its source port.</summary>
     internal static Ipv6Packet Datagram(IPAddress source, IPAddress destination, ushort mark, byte hopLimit = 64) =>
         new(source, destination, Udp, new UdpDatagram(mark, 9, new byte[8]).ToBytes(source, destination)) { HopLimit = hopLimit };
 
     internal static Ipv6Packet InTunnel(IPAddress source, IPAddress destination, Ipv6Packet inner) =>
         new(source, destination, IpProtocol.Ipv6, inner.ToBytes());
 
-    /// <summary>The datagram of a mark, as a whole; null for every other packet.</summary>
+    /// <summary>Matches the datagram with a mark and returns the packet; null for every other packet.</summary>
     internal static Func<Ipv6Packet, Ipv6Packet?> IsDatagram(ushort mark) =>
         packet =>
             packet.NextHeader == Udp && UdpDatagram.TryParse(packet.Payload, out var datagram, out _) && datagram.SourcePort == mark
                 ? packet
                 : null;
 
-    /// <summary>What is in a tunnel between two addresses, if it is the datagram of a mark.</summary>
+    /// <summary>Matches the datagram with a mark in a tunnel between two addresses and returns the inner packet.</summary>
     internal static Func<Ipv6Packet, Ipv6Packet?> IsInTunnel(string source, string destination, ushort mark) =>
         packet =>
             packet.NextHeader == IpProtocol.Ipv6

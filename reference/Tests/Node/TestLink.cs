@@ -6,7 +6,9 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Node;
 
-/// <summary>The test's end of a cable to the node: frames of its own, and answers to who asks for its addresses.</summary>
+/// <summary>
+/// The test's end of a cable to the node: sends and receives frames, and answers Neighbor Solicitations for its addresses.
+/// </summary>
 internal sealed class TestLink : IReadable, IDisposable
 {
     private readonly NetworkNamespace _namespace;
@@ -15,7 +17,7 @@ internal sealed class TestLink : IReadable, IDisposable
     private readonly PacketPort _port;
     private readonly HashSet<IPAddress> _addresses = [];
 
-    /// <param name="name">Of the interface at the test's end, which is left off.</param>
+    /// <param name="name">The name of the interface at the test's end, which stays down.</param>
     internal TestLink(NetworkNamespace inside, string name, MacAddress nodeAddress)
     {
         _namespace = inside;
@@ -35,28 +37,28 @@ internal sealed class TestLink : IReadable, IDisposable
     /// <summary>The link-layer address of the node's end.</summary>
     internal MacAddress NodeAddress { get; }
 
-    /// <summary>What has come and nobody has asked for yet.</summary>
+    /// <summary>The received packets that the test has not read yet.</summary>
     internal List<Ipv6Packet> Inbox { get; } = [];
 
     internal bool IsPlugged { get; private set; }
 
     public FileDescriptor Descriptor => _port.Descriptor;
 
-    /// <summary>From now on answers Neighbor Solicitations for it.</summary>
+    /// <summary>Answers Neighbor Solicitations for an address from now on.</summary>
     internal void Own(string address) => _addresses.Add(IPAddress.Parse(address));
 
-    /// <summary>Puts the cable in.</summary>
+    /// <summary>Connects the cable.</summary>
     internal void Plug()
     {
         _netlink.Links.SetUp(Index);
         IsPlugged = true;
     }
 
-    /// <summary>Waits until the cable carries, which takes that the node's end is up as well.</summary>
+    /// <summary>Waits until the cable has a carrier, which requires that the node's end is up as well.</summary>
     internal void WaitUntilRunning() =>
         _netlink.Links.WaitUntilRunning(Index, KernelTime.Now + NodeBench.Tolerance).Should().BeTrue($"both ends of {Name} are up");
 
-    /// <summary>Pulls the cable out.</summary>
+    /// <summary>Disconnects the cable.</summary>
     internal void Unplug()
     {
         _netlink.Links.SetDown(Index);
@@ -72,7 +74,7 @@ internal sealed class TestLink : IReadable, IDisposable
     internal void Send(IPAddress source, IPAddress destination, MobilityMessage message) =>
         Send(new Ipv6Packet(source, destination, IpProtocol.MobilityHeader, message.ToBytes(source, destination)));
 
-    /// <summary>Takes in all that has come.</summary>
+    /// <summary>Moves all received packets to the inbox.</summary>
     internal void Receive()
     {
         while (_port.TryReceive(out var captured))

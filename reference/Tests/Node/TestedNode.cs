@@ -11,7 +11,7 @@ namespace Pmip.Reference.Tests.Node;
 /// <summary>A <c>pmip-node</c> that a test has started.</summary>
 internal sealed class TestedNode : IDisposable
 {
-    /// <summary>A node is ready, and has ended, in much less than a second: this only ends a test that has failed.</summary>
+    /// <summary>Starting and ending a node takes much less than a second: this limit only ends a failed test.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private const int KillSignal = 9,
@@ -43,7 +43,7 @@ internal sealed class TestedNode : IDisposable
 
     internal int ExitCode => _process.ExitCode;
 
-    /// <summary>All of it only after the process has ended.</summary>
+    /// <summary>The log lines; complete only after the process has ended.</summary>
     internal IReadOnlyList<string> Log
     {
         get
@@ -76,14 +76,14 @@ internal sealed class TestedNode : IDisposable
         }
     }
 
-    /// <summary>Starts the program, whatever comes of it.</summary>
+    /// <summary>Starts the program without waiting until it is ready.</summary>
     internal static TestedNode Start(NetworkNamespace inside, params string[] arguments) =>
         new(inside.Start(StartInfo(Program, arguments)));
 
     /// <summary>Runs the program in the namespace of the tests until it ends by itself.</summary>
     internal static TestedNode Run(params string[] arguments) => RunCommand([Program, .. arguments]);
 
-    /// <summary>Runs a program that becomes the node, its path first.</summary>
+    /// <summary>Runs a command that executes the node; the path of the command comes first.</summary>
     internal static TestedNode RunCommand(string[] command)
     {
         var node = new TestedNode(Process.Start(StartInfo(command[0], command[1..]))!);
@@ -105,7 +105,7 @@ internal sealed class TestedNode : IDisposable
 
     internal void Kill() => Signal(KillSignal);
 
-    /// <summary>Ends the node's standard input, and so the node.</summary>
+    /// <summary>Closes the node's standard input, which ends the node.</summary>
     internal void CloseInput()
     {
         _process.StandardInput.Close();
@@ -125,7 +125,7 @@ internal sealed class TestedNode : IDisposable
     {
         if (_process.WaitForExit(Patience))
         {
-            // Without a time it also waits for the rest of the log.
+            // Without a timeout, this call also waits for the rest of the log.
             _process.WaitForExit();
             return;
         }
@@ -144,7 +144,7 @@ internal sealed class TestedNode : IDisposable
 
     private void Signal(int signal)
     {
-        // A shell has the only kill that is on every machine.
+        // The kill built into the shell is available on every machine.
         using var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {Id}")])!;
         kill.WaitForExit();
         kill.ExitCode.Should().Be(0);

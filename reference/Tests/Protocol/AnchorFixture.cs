@@ -27,7 +27,7 @@ internal sealed record TestUpdate
 
     public bool HasTimestamp { get; init; } = true;
 
-    /// <summary>How far the timestamp is off the time of sending.</summary>
+    /// <summary>The difference between the timestamp and the time of sending.</summary>
     public TimeSpan TimestampOffset { get; init; }
 
     public byte[]? LinkLayerIdentifier { get; init; } = [2, 0x5e, 0, 0, 0, 1];
@@ -81,7 +81,7 @@ internal sealed record TestUpdate
     }
 }
 
-/// <summary>An anchor that knows a few kinds of mobile nodes, with two gateways it trusts and one that it does not.</summary>
+/// <summary>A local mobility anchor with several mobile node policies, two authorized MAGs and one unauthorized MAG.</summary>
 internal sealed class AnchorFixture
 {
     public static readonly IPAddress Anchor = IPAddress.Parse("2001:db8:100::1");
@@ -120,14 +120,14 @@ internal sealed class AnchorFixture
 
     public IReadOnlyList<RoleAction> Send(TestUpdate update)
     {
-        // Two requests are never sent at the same time of day: a test that wants to says so with an offset.
+        // Two requests never have the same time of day, unless a test sets an offset.
         Role.Advance(TimeSpan.FromMilliseconds(1));
         return Role.Signal(update.Source, Anchor, update.ToMessage(Role.TrueTime));
     }
 
     public BindingAcknowledgement Ask(TestUpdate update) => Send(update).Only<BindingAcknowledgement>();
 
-    /// <summary>Registers and returns what was assigned.</summary>
+    /// <summary>Registers and returns the assigned prefixes.</summary>
     public IReadOnlyList<Ipv6Prefix> Register(TestUpdate update)
     {
         var answer = Ask(update);

@@ -8,7 +8,7 @@ using static Pmip.Reference.Tests.Protocol.GatewayFixture;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>RFC 5213, Section 6.9.1.2: what a gateway makes of an answer.</summary>
+/// <summary>RFC 5213, Section 6.9.1.2: the processing of Proxy Binding Acknowledgements.</summary>
 public class GatewayAcknowledgementTests
 {
     private readonly GatewayFixture _gateway = new();
@@ -25,7 +25,7 @@ public class GatewayAcknowledgementTests
 
     [Theory]
     [MemberData(nameof(Rejections))]
-    public void Rejection_IsNoService(byte status)
+    public void Rejection_DeniesTheService(byte status)
     {
         _gateway.Solicit();
 
@@ -56,7 +56,7 @@ public class GatewayAcknowledgementTests
     [InlineData(BindingStatus.PROXY_REG_NOT_ENABLED)]
     [InlineData(BindingStatus.TIMESTAMP_MISMATCH)]
     [InlineData(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX)]
-    public void Rejection_IsNotArguedWith(BindingStatus status)
+    public void Rejection_IsNotFollowedByANewRequest(BindingStatus status)
     {
         _gateway.Solicit();
         _gateway.Answer(status);
@@ -191,7 +191,7 @@ public class GatewayAcknowledgementTests
     }
 
     [Fact]
-    public void Acceptance_WithoutAPrefix_IsNoService()
+    public void Acceptance_WithoutAPrefix_DeniesTheService()
     {
         _gateway.Solicit();
 
@@ -240,7 +240,7 @@ public class GatewayAcknowledgementTests
     }
 
     [Fact]
-    public void RejectionOfADeRegistration_IsWaitedOut()
+    public void RejectionOfADeRegistration_EndsTheAttachmentAfterTheTimeout()
     {
         _gateway.Register();
         _gateway.Handle(new RoleInput.LinkDown(Link1));
@@ -250,7 +250,7 @@ public class GatewayAcknowledgementTests
     }
 
     [Fact]
-    public void WrongEcho_OfAnExtension_IsTheLastRequest_UntilTheMobileNodeAttachesAgain()
+    public void WrongEcho_OfAnExtension_StopsAllRequests_UntilTheMobileNodeAttachesAgain()
     {
         _gateway.Register();
         _gateway.Advance(TimeSpan.FromSeconds(300)).Messages<BindingUpdate>().Should().ContainSingle();
@@ -275,7 +275,7 @@ public class GatewayAcknowledgementTests
     }
 
     [Fact]
-    public void DeRegistration_RejectedAsNotEnabled_IsTheLastRequestForThisMobileNode()
+    public void DeRegistration_RejectedAsNotEnabled_StopsAllRequestsForThisMobileNode()
     {
         _gateway.Register();
         _gateway.Handle(new RoleInput.LinkDown(Link1));
@@ -311,7 +311,7 @@ public class GatewayAcknowledgementTests
     }
 
     [Fact]
-    public void AnswerToATransmissionOfLongAgo_IsNoAnswer()
+    public void AnswerToAnOldTransmission_IsIgnored()
     {
         var first = _gateway.Solicit().Only<BindingUpdate>();
         _gateway.Advance(TimeSpan.FromHours(1));

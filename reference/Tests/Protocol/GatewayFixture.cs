@@ -6,7 +6,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>A gateway with two links for whoever comes and one port that belongs to somebody.</summary>
+/// <summary>A mobile access gateway with two links for any mobile node and one port bound to a mobile node.</summary>
 internal sealed class GatewayFixture
 {
     public static readonly IPAddress Gateway = IPAddress.Parse("2001:db8:100::a1");
@@ -50,7 +50,7 @@ internal sealed class GatewayFixture
 
     public IReadOnlyList<RoleAction> StartActions { get; }
 
-    /// <summary>The request sent last, whichever call it came from.</summary>
+    /// <summary>The last request sent, in any call.</summary>
     public BindingUpdate? LastRequest { get; private set; }
 
     public IReadOnlyList<RoleAction> Solicit(LinkId? link = null, MacAddress? mac = null) =>
@@ -74,7 +74,7 @@ internal sealed class GatewayFixture
 
     public IReadOnlyList<RoleAction> Advance(TimeSpan time) => Remember(Role.Advance(time));
 
-    /// <summary>Answers the last request as the anchor would, with edits.</summary>
+    /// <summary>Answers the last request like the LMA, with edits.</summary>
     public IReadOnlyList<RoleAction> Answer(
         BindingStatus status = BindingStatus.ACCEPTED,
         Func<BindingAcknowledgement, BindingAcknowledgement>? edit = null,
@@ -109,7 +109,7 @@ internal sealed class GatewayFixture
         return Remember(Role.Signal(source ?? Anchor, Gateway, edit?.Invoke(answer) ?? answer));
     }
 
-    /// <summary>Brings a mobile node to a link and has it accepted.</summary>
+    /// <summary>Attaches a mobile node to a link and accepts its registration.</summary>
     public IReadOnlyList<RoleAction> Register(LinkId? link = null, MacAddress? mac = null, IReadOnlyList<Ipv6Prefix>? prefixes = null)
     {
         Solicit(link, mac).Messages<BindingUpdate>().Should().ContainSingle();

@@ -297,7 +297,7 @@ public class GatewayRegistrationTests
     }
 
     [Fact]
-    public void MoveToAnotherLink_KeepsTheWayUp_WhenTheDeRegistrationOfTheFirstIsNotAnswered()
+    public void MoveToAnotherLink_KeepsTheUpstreamRoute_WhenTheDeRegistrationOfTheFirstIsNotAnswered()
     {
         _gateway.Register();
         _gateway.Handle(new RoleInput.LinkDown(Link1)).Messages<BindingUpdate>().Should().ContainSingle();
@@ -323,7 +323,7 @@ public class GatewayRegistrationTests
 
         moved.Only<BindingUpdate>().LifetimeUnits.Should().NotBe(0);
         moved.OfType<RoleAction.RemoveRoute>().Select(remove => remove.Route).Should().Contain(Downstream(Prefix, Link1));
-        _gateway.Handle(new RoleInput.LinkDown(Link1)).Should().BeEmpty("the session is the other link's now");
+        _gateway.Handle(new RoleInput.LinkDown(Link1)).Should().BeEmpty("the session has moved to the other link");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using static Pmip.Reference.Tests.Protocol.AnchorFixture;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>RFC 5213, Sections 5.4.1.1 to 5.4.1.3: which session a request is about.</summary>
+/// <summary>RFC 5213, Sections 5.4.1.1 to 5.4.1.3: the Binding Cache lookup for a request.</summary>
 public class LookupTests
 {
     private readonly AnchorFixture _anchor = new();
@@ -42,7 +42,7 @@ public class LookupTests
             }
         );
 
-        // A new session cannot have prefixes that are in use (5.2).
+        // A new session cannot have prefixes that are in use (Section 5.2).
         answer.Status.Should().Be(isUpdate ? BindingStatus.ACCEPTED : BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX, why);
         PrefixesIn(answer).Should().Equal(prefixes);
     }
@@ -173,7 +173,7 @@ public class LookupTests
     [InlineData("prefix")]
     [InlineData("interface")]
     [InlineData("mobile node")]
-    public void DeRegistration_OfNothing_IsIgnored(string key)
+    public void DeRegistration_WithoutSession_IsIgnored(string key)
     {
         var actions = _anchor.Send(
             Valid with

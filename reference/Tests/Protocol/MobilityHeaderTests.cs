@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>RFC 6275, Section 9.2: the same in both roles.</summary>
+/// <summary>RFC 6275, Section 9.2, in both roles.</summary>
 public class MobilityHeaderTests
 {
     private static readonly IPAddress _sender = IPAddress.Parse("2001:db8:100::77");

@@ -14,7 +14,7 @@ public class OrderingTests
     private readonly AnchorFixture _anchor = new();
 
     [Fact]
-    public void SequenceNumber_OfARequestThatWaited_DoesNotTakeTheLastAcceptedOneBack()
+    public void SequenceNumber_OfARequestThatWaited_DoesNotLowerTheLastAcceptedOne()
     {
         var first = Valid with { HasTimestamp = false };
         var waiting = first with
@@ -36,7 +36,7 @@ public class OrderingTests
     [Fact]
     public void Timestamp_OnTheEdgeOfTheWindow_IsValid_AndOneUnitBeyondIsNot()
     {
-        // 250 ms are a whole number of units of 2^-16 s, and the test's clock stands on one.
+        // 250 ms is a whole number of units of 2^-16 s, and the test's clock is at a whole unit.
         var edge = TimeSpan.FromMilliseconds(250);
         var settings = Settings with { TimestampValidityWindow = edge };
 

@@ -26,7 +26,7 @@ public class ProxyBindingUpdateTests
             { "foreign prefix", BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX },
         };
 
-    /// <summary>Every pair of faults that one request can have; the first is the one that is reported.</summary>
+    /// <summary>Every pair of faults that one request can have; the first is reported.</summary>
     public static TheoryData<string, string> FaultPairs()
     {
         var order = SingleFaults.Select(row => row.Data.Item1).ToList();
@@ -44,7 +44,7 @@ public class ProxyBindingUpdateTests
 
         return pairs;
 
-        // Faults of the same option exclude each other.
+        // Faults of the same option are mutually exclusive.
         static bool IsImpossible(string first, string second) =>
             (first, second) is ("no identifier", "unknown" or "disabled") or ("unknown", "disabled") or ("no prefix", "foreign prefix");
     }
@@ -259,7 +259,7 @@ public class ProxyBindingUpdateTests
     }
 
     [Fact]
-    public void Started_DropsWhateverNobodyHas() =>
+    public void Started_AddsBlackholeRoutesForAllOwnPrefixes() =>
         _anchor
             .StartActions.Should()
             .Equal(

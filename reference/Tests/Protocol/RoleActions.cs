@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>What a list of actions amounts to.</summary>
+/// <summary>Filters for lists of actions.</summary>
 internal static class RoleActions
 {
     public static IReadOnlyList<RoleAction> WithoutLog(this IEnumerable<RoleAction> actions) =>

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>A role under a clock of the test's own, with everything it has asked for.</summary>
+/// <summary>Runs a role with a virtual clock and collects its actions.</summary>
 internal sealed class RoleDriver(IRole role)
 {
     private static readonly DateTimeOffset _epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -14,7 +14,7 @@ internal sealed class RoleDriver(IRole role)
 
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>How far the role's time of day is off.</summary>
+    /// <summary>The error of the role's time of day.</summary>
     public TimeSpan ClockOffset { get; set; }
 
     public Now Now => new(_start + Elapsed, _epoch + Elapsed + ClockOffset);
@@ -23,7 +23,7 @@ internal sealed class RoleDriver(IRole role)
 
     public Instant? NextTimeout => role.NextTimeout;
 
-    /// <summary>Gives the role an input and returns what it asks for in return.</summary>
+    /// <summary>Passes an input to the role and returns the resulting actions.</summary>
     public IReadOnlyList<RoleAction> Handle(RoleInput input)
     {
         role.Handle(input, Now);
@@ -36,7 +36,7 @@ internal sealed class RoleDriver(IRole role)
     public IReadOnlyList<RoleAction> Signal(IPAddress source, IPAddress destination, byte[] mobilityHeader) =>
         Handle(new RoleInput.Signal(source, destination, Core, mobilityHeader));
 
-    /// <summary>Lets time pass, calling the role whenever it wants to be called.</summary>
+    /// <summary>Advances the time and handles the role's timeouts.</summary>
     public IReadOnlyList<RoleAction> Advance(TimeSpan time)
     {
         var (actions, end) = (new List<RoleAction>(), Elapsed + time);
@@ -53,7 +53,7 @@ internal sealed class RoleDriver(IRole role)
         return actions;
     }
 
-    /// <summary>Lets time pass up to one tick before <paramref name="time"/> is over.</summary>
+    /// <summary>Advances the time by one tick less than <paramref name="time"/>.</summary>
     public IReadOnlyList<RoleAction> AdvanceToJustBefore(TimeSpan time) => Advance(time - TimeSpan.FromTicks(1));
 
     public IReadOnlyList<RoleAction> Tick() => Advance(TimeSpan.FromTicks(1));

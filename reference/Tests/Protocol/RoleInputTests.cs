@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>The list of inputs is closed, and both roles know all of it.</summary>
+/// <summary>The list of inputs is closed, and both roles handle all inputs.</summary>
 public class RoleInputTests
 {
     public static TheoryData<Type> Kinds =>

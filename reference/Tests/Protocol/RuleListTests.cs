@@ -13,7 +13,7 @@ public class RuleListTests
 {
     private readonly RuleList<List<string>> _rules = new(Rule("A"), Rule("B"), Rule("C"));
 
-    /// <summary>Every rule of both roles, as its role, its list and its name.</summary>
+    /// <summary>Every rule of both roles: role, list and name.</summary>
     public static TheoryData<string, string, string> AllRules()
     {
         var rules = new TheoryData<string, string, string>();
@@ -74,7 +74,7 @@ public class RuleListTests
 
     [Theory]
     [MemberData(nameof(AllRules))]
-    public void EveryRule_CanBeTakenOut_AndTheRoleStillWorks(string role, string list, string rule)
+    public void EveryRule_CanBeRemoved_AndTheRoleStillWorks(string role, string list, string rule)
     {
         if (role == nameof(LocalMobilityAnchorRules))
         {

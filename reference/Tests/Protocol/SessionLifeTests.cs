@@ -6,7 +6,7 @@ using static Pmip.Reference.Tests.Protocol.AnchorFixture;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>RFC 5213, Sections 5.3.3 to 5.3.5, and the waits of 5.4.1: what becomes of a session.</summary>
+/// <summary>RFC 5213, Sections 5.3.3 to 5.3.5, and the waits of Section 5.4.1: the life cycle of a session.</summary>
 public class SessionLifeTests
 {
     private static readonly TestUpdate _deRegistration = Valid with { LifetimeUnits = 0, Handoff = HandoffIndicator.HandoffStateUnknown };

@@ -5,7 +5,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>The nodes that the tests are about, and their addresses.</summary>
+/// <summary>The nodes of the tests, and their addresses.</summary>
 internal static class ExampleNodes
 {
     public static readonly LinkId Core = new("core");
@@ -93,7 +93,7 @@ internal static class ExampleNodes
 
     public static Ipv6NodeSettings Mn2 { get; } = Host("MN2", Access2, Mn2Mac, Mn2Address, MagLinkLocal);
 
-    /// <summary>A host that configures itself.</summary>
+    /// <summary>A host with stateless autoconfiguration.</summary>
     public static Ipv6NodeSettings Roamer { get; } =
         new() { Name = "Roamer", Interfaces = [new InterfaceSettings(Access, MnMac) { Autoconfigure = true }] };
 
@@ -106,7 +106,7 @@ internal static class ExampleNodes
             new EchoRequest(1, 1, new OctetString(new byte[dataLength])).ToBytes(source, destination)
         );
 
-    /// <summary>A packet in a tunnel header.</summary>
+    /// <summary>An encapsulated packet.</summary>
     public static Ipv6Packet Wrap(IPAddress source, IPAddress destination, Ipv6Packet inner) =>
         new(source, destination, IpProtocol.Ipv6, inner.ToBytes());
 }

@@ -55,7 +55,7 @@ public sealed class ForwardingTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Packet_AtTheEndOfItsHops_IsReportedAsTimeExceeded(byte hopLimit)
+    public void Packet_WithExpiringHopLimit_IsReportedAsTimeExceeded(byte hopLimit)
     {
         var packet = Echo(CnAddress, _peerAddress) with { HopLimit = hopLimit };
         _network.Inject("home", LmaHomeMac, packet);

@@ -7,7 +7,7 @@ using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>What a host's interface makes of links and Router Advertisements.</summary>
+/// <summary>The autoconfiguration of a host's interface from link events and Router Advertisements.</summary>
 public sealed class HostAutoconfigurationTests
 {
     private const uint Hour = 3600;

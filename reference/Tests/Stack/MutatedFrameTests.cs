@@ -6,7 +6,7 @@ using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>Whatever a link brings, a node lives on.</summary>
+/// <summary>Nodes continue to work after malformed frames.</summary>
 public sealed class MutatedFrameTests
 {
     private const int Frames = 10_000;
@@ -37,7 +37,7 @@ public sealed class MutatedFrameTests
             network.Forget();
         }
 
-        // Mutated messages may have changed what the nodes know of each other; a new link is a new beginning.
+        // Mutated messages may have changed the neighbour entries of the nodes; link down and up resets them.
         network.Unplug(mag, Access);
         network.Unplug(mn, Access);
         network.Plug(mag, Access, "access");
@@ -101,13 +101,13 @@ public sealed class MutatedFrameTests
         ];
     }
 
-    // The upper layer's checksum is mended half of the time, or few mutations would come far.
+    // The upper-layer checksum is corrected half of the time; otherwise most mutated packets would be dropped early.
     private static byte[] Mutate(byte[] frame, Random random)
     {
         var mutated = frame.ToArray();
         for (var i = random.Next(1, 6); i > 0; i--)
         {
-            // The MAC addresses stay, so that the frames arrive.
+            // The MAC addresses are not mutated, so that the frames arrive.
             var at = random.Next(2 * MacAddress.Length, mutated.Length);
             mutated[at] = (byte)(random.Next(3) == 0 ? random.Next(256) : mutated[at] ^ (1 << random.Next(8)));
         }

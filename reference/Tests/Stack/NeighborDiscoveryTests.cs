@@ -204,7 +204,7 @@ public sealed class NeighborDiscoveryTests
     }
 
     [Fact]
-    public void TentativeAddress_BeingResolved_IsKeptSilentAbout()
+    public void Solicitation_ForTentativeAddress_IsNotAnswered()
     {
         var role = new ScriptedRole();
         var lma = _network.Add(Lma, role);
@@ -219,7 +219,7 @@ public sealed class NeighborDiscoveryTests
     }
 
     [Fact]
-    public void RemovedAddress_WhileTentative_NeverComes()
+    public void RemovedAddress_WhileTentative_IsNeverAssigned()
     {
         var role = new ScriptedRole();
         var lma = _network.Add(Lma, role);

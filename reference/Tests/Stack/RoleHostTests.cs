@@ -8,7 +8,7 @@ using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>What a node tells its role, and what it does for it.</summary>
+/// <summary>The inputs that a node reports to its role, and the actions that it executes.</summary>
 public sealed class RoleHostTests
 {
     private static readonly IPAddress _homeAddress = IPAddress.Parse("2001:db8:8000::5");
@@ -98,7 +98,7 @@ public sealed class RoleHostTests
     }
 
     [Fact]
-    public void RouterSolicitation_IsTheRolesBusiness()
+    public void RouterSolicitation_IsHandedToTheRole_AndNotAnsweredByTheStack()
     {
         _network.Add(Roamer with { Interfaces = [Roamer.Interfaces[0] with { Link = Home }] });
 
@@ -133,7 +133,7 @@ public sealed class RoleHostTests
     }
 
     [Fact]
-    public void Links_GoingUpAndDown_AreToldToTheRole()
+    public void Links_GoingUpAndDown_AreReportedToTheRole()
     {
         _network.Unplug(_node, Home);
         _network.Plug(_node, Home, "home");

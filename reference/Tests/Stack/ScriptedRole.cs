@@ -3,7 +3,7 @@ using Pmip.Protocol;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>A role that remembers what it is told and asks for what the test tells it to.</summary>
+/// <summary>A role that records its inputs and returns the actions given by the test.</summary>
 internal sealed class ScriptedRole : IRole
 {
     private readonly Queue<RoleAction> _actions = new();
@@ -14,7 +14,7 @@ internal sealed class ScriptedRole : IRole
 
     public Instant? NextTimeout { get; set; }
 
-    /// <summary>Asked for with the next call of the node.</summary>
+    /// <summary>Adds actions that the node takes after its next call.</summary>
     public ScriptedRole Ask(params RoleAction[] actions)
     {
         foreach (var action in actions)

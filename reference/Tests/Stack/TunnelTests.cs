@@ -30,7 +30,7 @@ public sealed class TunnelTests
     public static TheoryData<Ecn, Ecn, Ecn?> Decapsulations =>
         new()
         {
-            // Outer, inner, inner afterwards or none if dropped.
+            // Outer, inner, and inner after decapsulation; null if dropped.
             { Ecn.NotEct, Ecn.NotEct, Ecn.NotEct },
             { Ecn.NotEct, Ecn.Ect0, Ecn.Ect0 },
             { Ecn.NotEct, Ecn.Ect1, Ecn.Ect1 },
@@ -235,7 +235,7 @@ public sealed class TunnelTests
     }
 
     [Fact]
-    public void TunnelledPacket_AtTheEndOfItsHops_IsReportedBackThroughTheTunnel()
+    public void TunnelledPacket_WithExpiringHopLimit_IsReportedBackThroughTheTunnel()
     {
         _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(MnAddress, CnAddress) with { HopLimit = 1 }));
 
@@ -244,7 +244,7 @@ public sealed class TunnelTests
     }
 
     [Fact]
-    public void PacketFromMobileNode_AtTheEndOfItsHops_IsReportedByTheGateway()
+    public void PacketFromMobileNode_WithExpiringHopLimit_IsReportedByTheGateway()
     {
         _network.Inject("access", MagAccessMac, Echo(MnAddress, CnAddress) with { HopLimit = 1 });
 

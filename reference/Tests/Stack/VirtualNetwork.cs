@@ -5,7 +5,9 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>Nodes on Ethernet segments in virtual time. A frame arrives in the instant in which it is sent, at all others on its segment.</summary>
+/// <summary>
+/// Nodes on Ethernet segments in virtual time. A frame arrives at the instant of sending at all other nodes on its segment.
+/// </summary>
 internal sealed class VirtualNetwork
 {
     private static readonly DateTimeOffset _epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -31,7 +33,7 @@ internal sealed class VirtualNetwork
 
     public TimeSpan Time => _time;
 
-    /// <summary>Adds a node, each link plugged into the segment of the same name, and starts it.</summary>
+    /// <summary>Adds a node, connects each link to the segment of the same name, and starts the node.</summary>
     public Ipv6Node Add(Ipv6NodeSettings settings, IRole? role = null)
     {
         var node = new Ipv6Node(settings, role, new Random(1));
@@ -59,7 +61,7 @@ internal sealed class VirtualNetwork
         Settle();
     }
 
-    /// <summary>Puts a frame on a segment as nobody's; it arrives at all of its nodes.</summary>
+    /// <summary>Injects a frame into a segment; all nodes on the segment receive it.</summary>
     public void Inject(string segment, MacAddress destination, Ipv6Packet packet) =>
         Inject(segment, new EthernetFrame(destination, _tester, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
@@ -69,7 +71,7 @@ internal sealed class VirtualNetwork
         Settle();
     }
 
-    /// <summary>Lets what has been started from outside take its course, without time passing.</summary>
+    /// <summary>Delivers all pending frames without advancing the time.</summary>
     public void Settle()
     {
         var moved = true;
@@ -87,7 +89,7 @@ internal sealed class VirtualNetwork
         }
     }
 
-    /// <summary>Lets time pass, from deadline to deadline.</summary>
+    /// <summary>Advances the time from deadline to deadline.</summary>
     public void Run(TimeSpan duration)
     {
         var end = _time + duration;
@@ -107,14 +109,14 @@ internal sealed class VirtualNetwork
 
     public void RunSeconds(double seconds) => Run(TimeSpan.FromSeconds(seconds));
 
-    /// <summary>What was sent on a segment since the last <see cref="Forget"/>.</summary>
+    /// <summary>The packets sent on a segment since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<Seen> On(string segment) => [.. _seen.Where(s => s.Segment == segment)];
 
-    /// <summary>The ICMPv6 messages of a kind among them.</summary>
+    /// <summary>The ICMPv6 messages of one type sent on a segment since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<TMessage> Icmp<TMessage>(string segment)
         where TMessage : Icmpv6Message => [.. On(segment).Select(s => s.Icmp).OfType<TMessage>()];
 
-    /// <summary>The tunnelled packets among them.</summary>
+    /// <summary>The tunnelled packets sent on a segment since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<Ipv6Packet> Tunnelled(string segment) =>
         [.. On(segment).Select(s => s.Packet).Where(p => p.NextHeader == IpProtocol.Ipv6)];
 

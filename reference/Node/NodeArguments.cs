@@ -8,8 +8,8 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
     public const string Usage = """
         pmip-node [--role lma|mag] --config FILE [--check] [--exit-with-stdin]
 
-        Plays a role of Proxy Mobile IPv6 on this machine's network stack, as root. Prints "ready" when it does, logs to
-        standard error, and ends with SIGTERM or SIGINT, having taken back everything it configured.
+        Runs a role of Proxy Mobile IPv6 on this machine's network stack, as root. Prints "ready" when it has started,
+        logs to standard error, and ends on SIGTERM or SIGINT after reverting its configuration.
 
           --role lma|mag      must be the role of the configuration
           --config FILE       JSON; keys are the RFCs' variable names, times are in milliseconds

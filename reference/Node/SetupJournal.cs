@@ -51,7 +51,7 @@ internal sealed class SetupJournal : IDisposable
             {
                 throw new LinuxException("pmip-node", identity, Errno.Busy, $"process {process} already runs a role in this namespace");
             }
-            log.Write("Recovered", $"reverted the changes of process {process}, which was killed");
+            log.Write("Recovered", $"reverts the changes of process {process}, which was killed");
             new SetupJournal(path, netlink, log, [.. lines.Select(KernelSetting.Parse).OfType<KernelSetting>()]).Dispose();
         }
 

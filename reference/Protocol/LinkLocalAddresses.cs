@@ -5,10 +5,7 @@ namespace Pmip.Protocol;
 /// <summary>Random link-local addresses, not derived from an interface.</summary>
 internal static class LinkLocalAddresses
 {
-    /// <summary>
-    /// An address in fe80::/64 whose interface identifier has the universal/local and group bits clear (RFC 4291, Section
-    /// 2.5.1).
-    /// </summary>
+    /// <summary>An address in fe80::/64 whose identifier has the universal/local and group bits clear (RFC 4291, Section 2.5.1).</summary>
     public static IPAddress Generate(Random random)
     {
         Span<byte> address = stackalloc byte[16];

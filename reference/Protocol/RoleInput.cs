@@ -56,8 +56,7 @@ public abstract record RoleInput
     public sealed record LinkUp(LinkId Link) : RoleInput
     {
         /// <summary>
-        /// The network access identifier of the attached mobile node, if the access network has authenticated it; otherwise
-        /// null.
+        /// The network access identifier of the attached mobile node, if it was authenticated on attachment; otherwise null.
         /// </summary>
         public string? MobileNode { get; init; }
     }

@@ -70,8 +70,7 @@ public sealed class RuleList<TContext> : IReadOnlyList<NamedRule<TContext>>
     }
 
     /// <summary>The list with <paramref name="rule"/> before the rule <paramref name="name"/>.</summary>
-    /// <exception cref="ArgumentException">There is no rule <paramref name="name"/>, or the name of the new rule is already in
-    /// the list.</exception>
+    /// <exception cref="ArgumentException">There is no rule <paramref name="name"/>, or the new rule's name is already used.</exception>
     public RuleList<TContext> InsertingBefore(string name, NamedRule<TContext> rule)
     {
         var index = IndexOf(name);

@@ -68,10 +68,7 @@ public sealed class LocalMobilityAnchor : IRole
         }
     }
 
-    /// <summary>
-    /// RFC 5213, Section 5.6.2: the local mobility anchor is the last router for all of its prefixes, including unassigned
-    /// ones.
-    /// </summary>
+    /// <summary>RFC 5213, Section 5.6.2: the LMA is the last router for all of its prefixes, including unassigned ones.</summary>
     private void Start()
     {
         var owned = _state

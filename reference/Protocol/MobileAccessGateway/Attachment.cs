@@ -22,10 +22,7 @@ public sealed record Registration
 {
     public required IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; }
 
-    /// <summary>
-    /// The MAG has chosen its own address on the link, because the mobile node uses the LMA's choice, and uploads it to the
-    /// LMA.
-    /// </summary>
+    /// <summary>The MAG has chosen and uploads its own address on the link, because the mobile node uses the LMA's choice.</summary>
     public bool IsLinkLocalAddressOwn { get; init; }
 
     public required Instant RefreshAt { get; init; }

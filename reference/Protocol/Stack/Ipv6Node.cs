@@ -35,7 +35,7 @@ public sealed class Ipv6Node
     /// <param name="settings">The configuration of the node.</param>
     /// <param name="role">The role of the node, or null for a plain host or router.</param>
     /// <param name="random">For every value that the specifications require to be random.</param>
-    /// <exception cref="ArgumentException">The settings contradict themselves.</exception>
+    /// <exception cref="ArgumentException">The settings are inconsistent.</exception>
     public Ipv6Node(Ipv6NodeSettings settings, IRole? role, Random random)
     {
         settings.Validate();

@@ -28,7 +28,7 @@ public sealed record Ipv6NodeSettings
     public TimeSpan MaxSolicitationDelay { get; init; } = TimeSpan.Zero;
 
     /// <summary>Validates the settings as a whole.</summary>
-    /// <exception cref="ArgumentException">They contradict themselves; the message names the node and the contradiction.</exception>
+    /// <exception cref="ArgumentException">The settings are inconsistent; the message names the node and the error.</exception>
     public void Validate()
     {
         Require(Interfaces.Count > 0, "has no interface");
@@ -36,7 +36,7 @@ public sealed record Ipv6NodeSettings
         Require(Interfaces.All(i => i.Mtu >= InterfaceSettings.MinimumMtu), "has an interface with an MTU below 1280");
         Require(
             Interfaces.All(i => i.Addresses.All(a => a.PrefixLength is >= 0 and <= 128)),
-            "has an address with a prefix length beyond 128"
+            "has an address with a prefix length above 128"
         );
         Require(Routes.All(r => Interfaces.Any(i => i.Link == r.Link)), "has a route over a missing interface");
         Require(MaxSolicitationDelay >= TimeSpan.Zero, "has a negative solicitation delay");

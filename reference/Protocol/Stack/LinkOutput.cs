@@ -14,10 +14,7 @@ internal sealed class LinkOutput
 
     public bool TryTake([NotNullWhen(true)] out OutgoingFrame? frame) => _frames.TryDequeue(out frame);
 
-    /// <summary>
-    /// Sends to the MAC address of a neighbour or a group. Packets are dropped if the interface is down or its MTU is too
-    /// small.
-    /// </summary>
+    /// <summary>Sends to the MAC address of a neighbour or a group. Drops packets if the interface is down or its MTU too small.</summary>
     public void Send(NodeInterface on, MacAddress destination, Ipv6Packet packet)
     {
         if (!on.IsUp || packet.Length > on.Mtu)

@@ -145,7 +145,7 @@ public class GatewayAcknowledgementTests
             .BeEmpty();
 
         _gateway.Advance(TimeSpan.FromMinutes(5)).Should().BeEmpty();
-        _gateway.Answer().Advertisements().Should().ContainSingle("the right answer is still one");
+        _gateway.Answer().Advertisements().Should().ContainSingle("the correct answer is still accepted");
     }
 
     [Fact]

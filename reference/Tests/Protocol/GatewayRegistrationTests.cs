@@ -115,7 +115,7 @@ public class GatewayRegistrationTests
 
         _gateway.Handle(new RoleInput.LinkDown(Link1)).WithoutLog().Should().BeEmpty();
         _gateway.Advance(TimeSpan.FromMinutes(5)).Should().BeEmpty();
-        _gateway.Solicit().Should().BeEmpty("the link is down: it is from before");
+        _gateway.Solicit().Should().BeEmpty("the link is down: the message was sent before");
         _gateway.Handle(new RoleInput.LinkUp(Link1));
         _gateway.Solicit().Messages<BindingUpdate>().Should().ContainSingle();
     }
@@ -192,7 +192,7 @@ public class GatewayRegistrationTests
         _gateway.Register();
         _gateway.Advance(TimeSpan.FromSeconds(300));
 
-        _gateway.Answer().Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendIcmp>("it is advertised again");
+        _gateway.Answer().Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendIcmp>("the prefix is advertised again");
         _gateway.Role.AdvanceToJustBefore(TimeSpan.FromSeconds(300)).Should().BeEmpty();
         _gateway.Role.Tick().Messages<BindingUpdate>().Should().ContainSingle();
     }
@@ -336,7 +336,7 @@ public class GatewayRegistrationTests
 
         advertisement.Options.First<MtuOption>()!.Mtu.Should().Be(1360);
         _gateway.Solicit().Advertisements().Single().Options.First<MtuOption>()!.Mtu.Should().Be(1360);
-        Report(tunnelled).Should().BeEmpty("it is nothing new");
+        Report(tunnelled).Should().BeEmpty("the path MTU has not changed");
 
         IReadOnlyList<RoleAction> Report(byte[] packet)
         {

@@ -18,7 +18,7 @@ public class LookupTests
         AccessTechnologyType.Ieee8023,
         true
     )]
-    [InlineData("hand-off between interfaces", HandoffIndicator.HandoffBetweenInterfaces, "other", AccessTechnologyType.Ieee80211, true)]
+    [InlineData("handoff between interfaces", HandoffIndicator.HandoffBetweenInterfaces, "other", AccessTechnologyType.Ieee80211, true)]
     [InlineData("other interface", HandoffIndicator.HandoffBetweenMobileAccessGateways, "other", AccessTechnologyType.Ieee8023, false)]
     [InlineData("other technology", HandoffIndicator.HandoffBetweenMobileAccessGateways, "same", AccessTechnologyType.Ieee80211, false)]
     public void PrefixesOfASession_FromAnotherGateway(

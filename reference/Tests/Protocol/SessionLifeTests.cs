@@ -131,7 +131,7 @@ public class SessionLifeTests
                 new RoleAction.AddTunnel(TunnelTo(gateway)),
                 new RoleAction.AddRoute(RouteTo(prefix, gateway))
             );
-        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("it is not deleted any more");
+        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("the deletion was cancelled");
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public class SessionLifeTests
 
         answers.Select(answer => answer.Destination).Should().Equal(Mag1, Mag2);
         PrefixesIn(answers.Messages<BindingAcknowledgement>()[1]).Should().Equal(prefixes);
-        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("neither the wait nor the deletion is still to come");
+        _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("the wait and the deletion were cancelled");
     }
 
     [Fact]

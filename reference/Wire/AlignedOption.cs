@@ -3,7 +3,7 @@ using System.Text;
 namespace Pmip.Wire;
 
 /// <summary>
-/// An option that wants to start on a boundary: a mobility option (RFC 6275, Section 6.2.1) or an IPv6 option (RFC 8200, Section 4.2).
+/// An option with an alignment requirement: a mobility option (RFC 6275, Section 6.2.1) or an IPv6 option (RFC 8200, Section 4.2).
 /// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
@@ -14,10 +14,10 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record AlignedOption
 {
-    /// <summary>Octets before the option data.</summary>
+    /// <summary>Length of the fields before the option data in octets.</summary>
     public const int HeaderLength = OptionPadding.OptionHeaderLength;
 
-    /// <summary>Octets of option data, at most.</summary>
+    /// <summary>Maximum length of the option data in octets.</summary>
     public const int MaximumDataLength = byte.MaxValue;
 
     private protected static readonly (int Multiple, int Offset) AnyAlignment = (1, 0);
@@ -27,17 +27,17 @@ public abstract record AlignedOption
     /// <summary>The Option Type field.</summary>
     public abstract byte Type { get; }
 
-    /// <summary>The Option Length field: octets without type and length, 0-255.</summary>
+    /// <summary>The Option Length field: the length in octets without type and length, 0-255.</summary>
     public abstract int DataLength { get; }
 
-    /// <summary>Octets with type and length.</summary>
+    /// <summary>Length in octets including type and length.</summary>
     public int Length => HeaderLength + DataLength;
 
-    /// <summary>The option starts <c>Offset</c> octets behind a multiple of <c>Multiple</c> octets from the start of its header.</summary>
+    /// <summary>The option starts <c>Offset</c> octets after a multiple of <c>Multiple</c> octets from the start of its header.</summary>
     public abstract (int Multiple, int Offset) Alignment { get; }
 
     /// <summary>Writes type, length and data and returns the <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
@@ -50,10 +50,10 @@ public abstract record AlignedOption
         return Length;
     }
 
-    /// <summary>Writes the option data, every octet of it, into <see cref="DataLength"/> octets.</summary>
+    /// <summary>Writes the option data into <see cref="DataLength"/> octets and overwrites every octet.</summary>
     public abstract void WriteData(Span<byte> destination);
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
@@ -69,14 +69,17 @@ public abstract record AlignedOption
     }
 
     private protected static WireError OtherLength(ReadOnlySpan<byte> data, string demanded) =>
-        new(0, "OptionLength", $"{data.Length}, not {demanded}");
+        new(0, "OptionLength", $"length {data.Length}, expected {demanded}");
 
-    /// <summary>Why the octets are not one whole option: <c>OptionTruncated</c>, <c>Padding</c> or <c>TrailingOctets</c>.</summary>
+    /// <summary>
+    /// The reason why the octets are not exactly one option, or null: <c>OptionTruncated</c>, <c>Padding</c> or
+    /// <c>TrailingOctets</c>.
+    /// </summary>
     private protected static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength)
         {
-            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, too few for type and length");
         }
         if (OptionPadding.Is(bytes[0]))
         {
@@ -89,7 +92,7 @@ public abstract record AlignedOption
             return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
         }
         return bytes.Length > announced
-            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the option")
+            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets after the option")
             : null;
     }
 }

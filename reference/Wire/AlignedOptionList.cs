@@ -1,19 +1,21 @@
 namespace Pmip.Wire;
 
 /// <summary>
-/// Options that end a header of whole units of 8 octets. Padding is skipped when read and put in when written, so that each
-/// option meets its alignment and the header ends on such a unit: see <see cref="OptionPadding"/>.
+/// The options at the end of a header whose length is a multiple of 8 octets. The reader skips padding; the writer inserts padding to
+/// align each option and the end of the header: see <see cref="OptionPadding"/>.
 /// </summary>
 public abstract class AlignedOptionList<TOption> : OptionList<TOption>
     where TOption : AlignedOption
 {
-    /// <summary>A length field of one octet that counts units of 8 octets behind the first allows this many.</summary>
+    /// <summary>
+    /// Maximum length of a header in octets: the length field has one octet and counts units of 8 octets, not including the first.
+    /// </summary>
     private const int MaximumHeaderLength = (byte.MaxValue + 1) * OptionPadding.HeaderUnit;
 
     private protected AlignedOptionList(IEnumerable<TOption> options)
         : base(options) { }
 
-    /// <summary>Where the header ends whose options begin at <paramref name="start"/>.</summary>
+    /// <summary>The end of the header whose options begin at <paramref name="start"/>.</summary>
     internal int EndFrom(int start)
     {
         var position = start;
@@ -24,7 +26,7 @@ public abstract class AlignedOptionList<TOption> : OptionList<TOption>
         return position + OptionPadding.Before((OptionPadding.HeaderUnit, 0), position);
     }
 
-    /// <summary>Whether the options fit into a header behind <paramref name="start"/> octets.</summary>
+    /// <summary>Whether the options fit into a header after its first <paramref name="start"/> octets.</summary>
     internal bool FitsFrom(int start) => EndFrom(start) <= MaximumHeaderLength;
 
     /// <summary>Writes the options with their padding from <paramref name="start"/> to the end of <paramref name="header"/>.</summary>
@@ -43,5 +45,5 @@ public abstract class AlignedOptionList<TOption> : OptionList<TOption>
     }
 
     private protected ArgumentException NoRoom(int start, string header) =>
-        new($"The options end {EndFrom(start)} octets behind the start of the {header}, beyond {MaximumHeaderLength}.");
+        new($"The options end {EndFrom(start)} octets after the start of the {header}; the maximum is {MaximumHeaderLength}.");
 }

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>The opcode of an ARP packet, RFC 826. Other values are carried as they are.</summary>
+/// <summary>The opcode of an ARP packet, RFC 826. Other values are preserved.</summary>
 public enum ArpOperation : ushort
 {
     Request = 1,

@@ -25,7 +25,7 @@ namespace Pmip.Wire;
 /// +---------------------------------------------------------------+
 /// </code></remarks>
 /// <param name="SenderAddress">An IPv4 address; 0.0.0.0 in a probe (RFC 5227, Section 1.1).</param>
-/// <param name="TargetHardware">Of no meaning in a request.</param>
+/// <param name="TargetHardware">Has no meaning in a request.</param>
 /// <param name="TargetAddress">An IPv4 address.</param>
 /// <exception cref="ArgumentException">An address is not IPv4.</exception>
 public sealed record ArpPacket(
@@ -39,7 +39,7 @@ public sealed record ArpPacket(
     /// <summary>The EtherType of ARP.</summary>
     public const ushort EtherType = 0x0806;
 
-    /// <summary>Octets of the packet.</summary>
+    /// <summary>Length of the packet in octets.</summary>
     public const int Length = 28;
 
     private const ushort EthernetHardwareType = 1;
@@ -65,8 +65,10 @@ public sealed record ArpPacket(
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(TargetAddress);
 
-    /// <summary>Reads a packet. Octets behind it, as Ethernet pads with, are cut off.</summary>
-    /// <param name="error"><c>Truncated</c>; <c>HardwareType</c>, <c>ProtocolType</c> or <c>AddressLength</c>: not IPv4 on Ethernet.</param>
+    /// <summary>Reads a packet. Octets after the packet, such as Ethernet padding, are ignored.</summary>
+    /// <param name="error">
+    /// <c>Truncated</c>; <c>HardwareType</c>, <c>ProtocolType</c> or <c>AddressLength</c>: not IPv4 on Ethernet.
+    /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
         [NotNullWhen(true)] out ArpPacket? packet,
@@ -115,22 +117,22 @@ public sealed record ArpPacket(
         var hardware = BinaryPrimitives.ReadUInt16BigEndian(bytes[HardwareTypeOffset..]);
         if (hardware != EthernetHardwareType)
         {
-            return new WireError(HardwareTypeOffset, "HardwareType", $"{hardware}, not {EthernetHardwareType}");
+            return new WireError(HardwareTypeOffset, "HardwareType", $"hardware type {hardware}, not {EthernetHardwareType}");
         }
 
         var protocol = BinaryPrimitives.ReadUInt16BigEndian(bytes[ProtocolTypeOffset..]);
         if (protocol != Ipv4Packet.EtherType)
         {
-            return new WireError(ProtocolTypeOffset, "ProtocolType", $"{protocol:x4}, not {Ipv4Packet.EtherType:x4}");
+            return new WireError(ProtocolTypeOffset, "ProtocolType", $"protocol type {protocol:x4}, not {Ipv4Packet.EtherType:x4}");
         }
 
         var (hardwareLength, protocolLength) = (bytes[HardwareLengthOffset], bytes[ProtocolLengthOffset]);
         if (hardwareLength != MacAddress.Length)
         {
-            return new WireError(HardwareLengthOffset, "AddressLength", $"{hardwareLength}, not {MacAddress.Length}");
+            return new WireError(HardwareLengthOffset, "AddressLength", $"hardware length {hardwareLength}, not {MacAddress.Length}");
         }
         return protocolLength != Ipv4Octets.Length
-            ? new WireError(ProtocolLengthOffset, "AddressLength", $"{protocolLength}, not {Ipv4Octets.Length}")
+            ? new WireError(ProtocolLengthOffset, "AddressLength", $"protocol length {protocolLength}, not {Ipv4Octets.Length}")
             : null;
     }
 }

@@ -26,7 +26,7 @@ public sealed record EthernetFrame(MacAddress Destination, MacAddress Source, us
     private const int SourceOffset = 6;
     private const int EtherTypeOffset = 12;
 
-    /// <summary>Reads a frame; the payload stays in <paramref name="bytes"/> and includes any padding.</summary>
+    /// <summary>Reads a frame. The payload is a slice of <paramref name="bytes"/> and includes any padding.</summary>
     public static bool TryParse(
         ReadOnlyMemory<byte> bytes,
         [NotNullWhen(true)] out EthernetFrame? frame,

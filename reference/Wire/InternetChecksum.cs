@@ -8,15 +8,19 @@ namespace Pmip.Wire;
 /// <summary>The one's complement checksum, RFC 1071, and its IPv6 pseudo-header, RFC 8200, Section 8.1.</summary>
 public static class InternetChecksum
 {
-    /// <summary>The complement of the sum. Over octets that hold their right checksum it is zero.</summary>
-    /// <param name="octets">An odd last octet counts as if a zero followed.</param>
-    /// <param name="seed">A sum of 16-bit words to begin with, folded or not.</param>
+    /// <summary>The complement of the sum; zero if the octets include their correct checksum.</summary>
+    /// <param name="octets">An odd number of octets is padded with a zero octet.</param>
+    /// <param name="seed">The initial value of the sum of 16-bit words, folded or not.</param>
     public static ushort Compute(ReadOnlySpan<byte> octets, uint seed = 0) => Fold(seed + Sum(octets));
 
-    /// <summary>The checksum of an upper-layer packet whose checksum field is zero; zero if it holds the right one.</summary>
-    /// <param name="source">Of the pseudo-header: with a Home Address option, the home address.</param>
-    /// <param name="destination">Of the pseudo-header: with a routing header, the final destination.</param>
-    /// <param name="nextHeader">The upper-layer protocol, whatever extension headers come before.</param>
+    /// <summary>
+    /// The checksum of an upper-layer packet whose checksum field is zero; zero if the field contains the correct checksum.
+    /// </summary>
+    /// <param name="source">Source address of the pseudo-header: the home address if the packet has a Home Address option.</param>
+    /// <param name="destination">
+    /// Destination address of the pseudo-header: the final destination if the packet has a routing header.
+    /// </param>
+    /// <param name="nextHeader">The upper-layer protocol, also if extension headers precede it.</param>
     /// <param name="upper">The whole upper-layer packet; its length is part of the pseudo-header.</param>
     public static ushort ComputeWithPseudoHeader(IPAddress source, IPAddress destination, byte nextHeader, ReadOnlySpan<byte> upper)
     {
@@ -28,7 +32,7 @@ public static class InternetChecksum
 
     private static ulong Sum(ReadOnlySpan<byte> octets)
     {
-        // The sum of 32-bit words folds to the same 16 bits as that of their halves.
+        // The sum of 32-bit words folds to the same 16 bits as the sum of their halves.
         var sum = SumVectors(ref octets);
         for (; octets.Length >= sizeof(uint); octets = octets[sizeof(uint)..])
         {
@@ -47,7 +51,10 @@ public static class InternetChecksum
         return sum;
     }
 
-    /// <summary>Takes as many octets as fill vectors, and sums them in host order: a sum with its octets swapped is that of swapped words.</summary>
+    /// <summary>
+    /// Sums the octets that fill whole vectors, in host byte order. Swapping the octets of the sum gives the sum of the swapped
+    /// words.
+    /// </summary>
     private static ulong SumVectors(ref ReadOnlySpan<byte> octets)
     {
         var vectors = MemoryMarshal.Cast<byte, Vector256<uint>>(octets);

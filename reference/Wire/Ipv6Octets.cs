@@ -10,7 +10,7 @@ internal static class Ipv6Octets
     internal const int Length = 16;
 
     /// <summary>
-    /// The address without its scope, which is the host's affair and not on the wire.
+    /// The address without its scope, which is local to the host and not transmitted.
     /// </summary>
     /// <exception cref="ArgumentException">The address is not an IPv6 address.</exception>
     internal static IPAddress Require(IPAddress address)

@@ -18,9 +18,9 @@ namespace Pmip.Wire;
 /// |                   Destination Address (16)                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Source">An IPv6 address; a scope is dropped.</param>
-/// <param name="Destination">An IPv6 address; a scope is dropped.</param>
-/// <param name="NextHeader">The type of what <paramref name="Payload"/> begins with, see <see cref="IpProtocol"/>.</param>
+/// <param name="Source">An IPv6 address; its scope is dropped.</param>
+/// <param name="Destination">An IPv6 address; its scope is dropped.</param>
+/// <param name="NextHeader">The type of the first header in <paramref name="Payload"/>, see <see cref="IpProtocol"/>.</param>
 /// <param name="Payload">Extension headers and upper layer, at most 65535 octets.</param>
 /// <exception cref="ArgumentException">An address is not IPv6, or the payload is too long.</exception>
 public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte NextHeader, ReadOnlyMemory<byte> Payload)
@@ -57,7 +57,7 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
     public byte TrafficClass { get; init; }
 
     /// <summary>20 bits.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value has more bits.</exception>
     public uint FlowLabel
     {
         get;
@@ -72,10 +72,10 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
 
     public Ecn Ecn => (Ecn)(TrafficClass & EcnMask);
 
-    /// <summary>Octets of the whole packet.</summary>
+    /// <summary>Length of the whole packet in octets.</summary>
     public int Length => HeaderLength + Payload.Length;
 
-    /// <summary>Reads a packet. Octets behind the payload length, as Ethernet pads with, are cut off.</summary>
+    /// <summary>Reads a packet. Octets after the payload, such as Ethernet padding, are ignored.</summary>
     public static bool TryParse(
         ReadOnlyMemory<byte> bytes,
         [NotNullWhen(true)] out Ipv6Packet? packet,
@@ -122,14 +122,17 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
     public Ipv6Packet WithEcn(Ecn ecn) => this with { TrafficClass = (byte)((TrafficClass & ~EcnMask) | ((byte)ecn & EcnMask)) };
 
     /// <summary>
-    /// Walks over hop-by-hop options, routing, destination options and fragment headers to what is behind them.
+    /// Skips hop-by-hop options, routing, destination options and fragment headers, and returns the upper layer.
     /// </summary>
     /// <remarks>
-    /// A hop-by-hop header counts only directly behind the IPv6 header (RFC 8200, Section 4.1); elsewhere it is an
-    /// upper layer nobody knows. ESP and AH are upper layers here.
+    /// A hop-by-hop options header is recognized only directly after the IPv6 header (RFC 8200, Section 4.1); elsewhere it is treated as
+    /// an unknown upper layer. ESP and AH are treated as upper layers.
     /// </remarks>
-    /// <param name="upper">The upper layer, of a first or only fragment too.</param>
-    /// <param name="error"><c>Truncated</c>, or <c>Fragment</c> for one that is not the first. Offsets from the start of the IPv6 header.</param>
+    /// <param name="upper">The upper layer; also set for a first or only fragment.</param>
+    /// <param name="error">
+    /// <c>Truncated</c>, or <c>Fragment</c> if the packet is not the first fragment. Offsets count from the start of the IPv6
+    /// header.
+    /// </param>
     public bool TryGetUpperLayer([NotNullWhen(true)] out UpperLayer? upper, [NotNullWhen(false)] out WireError? error)
     {
         (upper, error) = (null, null);
@@ -199,7 +202,7 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
 
     private static WireError? CheckExtension(byte type, ReadOnlySpan<byte> rest, int offset, out int length)
     {
-        // All four have a length in units of 8 octets, not counting the first; of a fragment header that octet is reserved.
+        // These headers give their length in units of 8 octets, not including the first; the fragment header has a reserved octet there.
         length = 8;
         if (rest.Length >= 2 && type != IpProtocol.Fragment)
         {
@@ -213,7 +216,7 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
         var fragmentOffset = type == IpProtocol.Fragment ? BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) >> 3 : 0;
         return fragmentOffset == 0
             ? null
-            : new WireError(offset, "Fragment", $"a fragment from {8 * fragmentOffset} octets on, not the first");
+            : new WireError(offset, "Fragment", $"fragment at offset {8 * fragmentOffset} octets, not the first fragment");
     }
 
     private static ReadOnlyMemory<byte> RequireLength(ReadOnlyMemory<byte> payload) =>

@@ -6,13 +6,13 @@ using System.Net.Sockets;
 
 namespace Pmip.Wire;
 
-/// <summary>An IPv6 prefix whose bits behind the prefix length are zero. The default value is ::/0.</summary>
+/// <summary>An IPv6 prefix whose bits after the prefix length are zero. The default value is ::/0.</summary>
 public readonly record struct Ipv6Prefix
 {
-    /// <summary>Bits of an address, the longest prefix.</summary>
+    /// <summary>Number of bits of an address, which is the maximum prefix length.</summary>
     public const int MaximumLength = 128;
 
-    /// <summary>In halves: code with an <see cref="UInt128"/> in its data is not compiled ahead of time.</summary>
+    /// <summary>Stored as two halves: code that stores a <see cref="UInt128"/> is not compiled ahead of time.</summary>
     private readonly ulong _high,
         _low;
 
@@ -30,7 +30,7 @@ public readonly record struct Ipv6Prefix
         Length = (byte)length;
     }
 
-    /// <summary>::/0, the prefix a mobile access gateway sends to ask for one (RFC 5213, Section 6.9.1.1).</summary>
+    /// <summary>::/0, the prefix that a mobile access gateway sends to request a prefix (RFC 5213, Section 6.9.1.1).</summary>
     public static Ipv6Prefix AllZero => default;
 
     public IPAddress Network => Ipv6Octets.FromInteger(Bits);
@@ -38,13 +38,13 @@ public readonly record struct Ipv6Prefix
     /// <summary>The prefix length in bits, 0-128.</summary>
     public byte Length { get; }
 
-    /// <summary>The network is ::, whatever the length.</summary>
+    /// <summary>Whether the network is ::, with any prefix length.</summary>
     public bool IsAllZero => (_high | _low) == 0;
 
     private UInt128 Bits => new(_high, _low);
 
     /// <summary>Address, slash, decimal length.</summary>
-    /// <exception cref="FormatException">The text is something else.</exception>
+    /// <exception cref="FormatException">The text has a different form.</exception>
     public static Ipv6Prefix Parse(string text) =>
         TryParse(text, out var prefix) ? prefix : throw new FormatException($"'{text}' is not an IPv6 prefix.");
 
@@ -69,7 +69,7 @@ public readonly record struct Ipv6Prefix
 
     public bool Contains(IPAddress address) => (Ipv6Octets.ToInteger(address) & Mask(Length)) == Bits;
 
-    /// <summary>True of the prefix itself too.</summary>
+    /// <summary>Whether this prefix includes the other prefix; true for the same prefix.</summary>
     public bool Contains(Ipv6Prefix other) => other.Length >= Length && (other.Bits & Mask(Length)) == Bits;
 
     /// <summary>The address with this prefix and these last 64 bits.</summary>
@@ -88,8 +88,10 @@ public readonly record struct Ipv6Prefix
         return Ipv6Octets.FromInteger(Bits | BinaryPrimitives.ReadUInt64BigEndian(interfaceId));
     }
 
-    /// <summary>The prefix of <paramref name="newLength"/> bits that is number <paramref name="index"/> in this one.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The length is shorter than this prefix's or beyond 128, or there are fewer such prefixes.</exception>
+    /// <summary>The subnet of <paramref name="newLength"/> bits with number <paramref name="index"/> in this prefix.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The length is less than the length of this prefix or greater than 128, or the index is out of range.
+    /// </exception>
     public Ipv6Prefix Subnet(int newLength, ulong index)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(newLength, Length);

@@ -8,13 +8,13 @@ namespace Pmip.Wire;
 /// <summary>A 48-bit IEEE 802 address. The default value is 00:00:00:00:00:00.</summary>
 public readonly record struct MacAddress
 {
-    /// <summary>Octets of an address.</summary>
+    /// <summary>Length of an address in octets.</summary>
     public const int Length = 6;
 
     private const ulong GroupBit = 0x0100_0000_0000;
     private readonly ulong _value;
 
-    /// <exception cref="ArgumentException"><paramref name="octets"/> are not six.</exception>
+    /// <exception cref="ArgumentException"><paramref name="octets"/> does not have six octets.</exception>
     public MacAddress(ReadOnlySpan<byte> octets)
     {
         if (octets.Length != Length)
@@ -26,11 +26,11 @@ public readonly record struct MacAddress
 
     public static MacAddress Broadcast { get; } = new([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
 
-    /// <summary>A group address; broadcast is one.</summary>
+    /// <summary>Whether this is a group address; true for the broadcast address.</summary>
     public bool IsMulticast => (_value & GroupBit) != 0;
 
     /// <summary>Six pairs of hexadecimal digits separated by colons.</summary>
-    /// <exception cref="FormatException">The text is something else.</exception>
+    /// <exception cref="FormatException">The text has a different form.</exception>
     public static MacAddress Parse(string text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not a MAC address.");
 
@@ -97,5 +97,6 @@ public readonly record struct MacAddress
 
     /// <summary>For instance <c>02:5e:00:00:00:01</c>.</summary>
     public override string ToString() =>
-        $"{(byte)(_value >> 40):x2}:{(byte)(_value >> 32):x2}:{(byte)(_value >> 24):x2}:{(byte)(_value >> 16):x2}:{(byte)(_value >> 8):x2}:{(byte)_value:x2}";
+        $"{(byte)(_value >> 40):x2}:{(byte)(_value >> 32):x2}:{(byte)(_value >> 24):x2}:"
+        + $"{(byte)(_value >> 16):x2}:{(byte)(_value >> 8):x2}:{(byte)_value:x2}";
 }

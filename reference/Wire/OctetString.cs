@@ -15,7 +15,7 @@ public readonly struct OctetString : IEquatable<OctetString>
 
     public int Length => _octets?.Length ?? 0;
 
-    /// <summary>No octet differs from zero. True of the empty string.</summary>
+    /// <summary>Whether every octet is zero; true for the empty string.</summary>
     public bool IsAllZero => !Span.ContainsAnyExcept((byte)0);
 
     public static OctetString FromText(string utf8) => new(Encoding.UTF8.GetBytes(utf8));
@@ -24,7 +24,7 @@ public readonly struct OctetString : IEquatable<OctetString>
 
     public static bool operator !=(OctetString left, OctetString right) => !left.Equals(right);
 
-    /// <summary>The octets read as UTF-8. An octet that is no part of a character stands as <c>\xNN</c>.</summary>
+    /// <summary>The octets decoded as UTF-8. An octet that is not part of a valid character is shown as <c>\xNN</c>.</summary>
     public string ToText()
     {
         var text = new StringBuilder(Length);

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Pmip.Wire;
 
-/// <summary>Options in the order of the wire, padding left out. Lists are equal when their options are, in that order.</summary>
+/// <summary>Options in wire order, without padding. Lists are equal if they contain equal options in the same order.</summary>
 public abstract class OptionList<TOption> : IReadOnlyList<TOption>, IEquatable<OptionList<TOption>>
     where TOption : class
 {
@@ -14,7 +14,7 @@ public abstract class OptionList<TOption> : IReadOnlyList<TOption>, IEquatable<O
 
     public TOption this[int index] => _options[index];
 
-    /// <summary>The first option of a kind, or null.</summary>
+    /// <summary>The first option of a type, or null.</summary>
     public TWanted? First<TWanted>()
         where TWanted : class, TOption
     {
@@ -29,7 +29,7 @@ public abstract class OptionList<TOption> : IReadOnlyList<TOption>, IEquatable<O
         return null;
     }
 
-    /// <summary>Every option of a kind.</summary>
+    /// <summary>All options of a type.</summary>
     public IEnumerable<TWanted> All<TWanted>()
         where TWanted : class, TOption => _options.OfType<TWanted>();
 

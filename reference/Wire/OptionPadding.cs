@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Pad1 and PadN: of mobility options (RFC 6275, Sections 6.2.2 and 6.2.3) and of IPv6 options (RFC 8200, Section 4.2).</summary>
+/// <summary>Pad1 and PadN for mobility options (RFC 6275, Sections 6.2.2 and 6.2.3) and for IPv6 options (RFC 8200, Section 4.2).</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// </code></remarks>
 internal static class OptionPadding
 {
-    /// <summary>A header with options ends on a multiple of this many octets.</summary>
+    /// <summary>The length of a header with options is a multiple of this number of octets.</summary>
     internal const int HeaderUnit = 8;
 
     internal const int OptionHeaderLength = 2;
@@ -22,14 +22,14 @@ internal static class OptionPadding
 
     internal static bool Is(byte type) => type is Pad1 or PadN;
 
-    /// <summary>Octets of padding that bring an option from <paramref name="position"/> to its alignment.</summary>
+    /// <summary>Length of the padding in octets that aligns an option which would start at <paramref name="position"/>.</summary>
     internal static int Before((int Multiple, int Offset) alignment, int position) =>
         (alignment.Multiple + alignment.Offset - position % alignment.Multiple) % alignment.Multiple;
 
     /// <summary>Fills a gap of at most 7 octets with one padding option.</summary>
     internal static void Write(Span<byte> gap)
     {
-        // One octet is Pad1, whose type is zero; more are PadN with zero-valued data.
+        // A gap of one octet becomes Pad1, whose type is zero; a longer gap becomes PadN with zero-valued data.
         gap.Clear();
         if (gap.Length < OptionHeaderLength)
         {

@@ -1,17 +1,17 @@
 namespace Pmip.Wire;
 
-/// <summary>Goes from option to option, over padding, to the end of a header.</summary>
+/// <summary>Iterates over the options of a header and skips padding.</summary>
 internal ref struct OptionWalker(ReadOnlySpan<byte> header, int start)
 {
     private readonly ReadOnlySpan<byte> _header = header;
     private int _next = start;
 
-    /// <summary>Where the last option starts, in octets from the start of the header.</summary>
+    /// <summary>Start of the most recent option, in octets from the start of the header.</summary>
     public int Position { get; private set; }
 
     /// <summary>Finds the next option.</summary>
-    /// <param name="option">From its type to the end of its data.</param>
-    /// <param name="error"><c>OptionTruncated</c>: it runs beyond the end of the header. Null if there is none left.</param>
+    /// <param name="option">The option from its type to the end of its data.</param>
+    /// <param name="error"><c>OptionTruncated</c>: the option exceeds the end of the header. Null if no option is left.</param>
     public bool TryNext(out ReadOnlySpan<byte> option, out WireError? error)
     {
         option = default;
@@ -22,7 +22,7 @@ internal ref struct OptionWalker(ReadOnlySpan<byte> header, int start)
             var rest = _header[Position..];
             if (!OptionPadding.TryMeasure(rest, out var length))
             {
-                error = new WireError(Position, "OptionTruncated", $"type {rest[0]} runs beyond the end of the header");
+                error = new WireError(Position, "OptionTruncated", $"option of type {rest[0]} exceeds the end of the header");
                 return false;
             }
 

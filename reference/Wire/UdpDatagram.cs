@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Pmip.Wire;
 
-/// <summary>A UDP datagram but for its checksum, RFC 768; over IPv6, RFC 8200, Section 8.1.</summary>
+/// <summary>A UDP datagram without its checksum, RFC 768; over IPv6, RFC 8200, Section 8.1.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -23,14 +23,14 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
 {
     public const int HeaderLength = 8;
 
-    /// <summary>Where the checksum stands.</summary>
+    /// <summary>Offset of the checksum field.</summary>
     public const int ChecksumOffset = 6;
 
     private const int SourcePortOffset = 0;
     private const int DestinationPortOffset = 2;
     private const int LengthOffset = 4;
 
-    /// <summary>A checksum of zero says that there is none; one that comes out as zero is sent as all ones.</summary>
+    /// <summary>A checksum field of zero means no checksum; a computed checksum of zero is sent as all ones.</summary>
     private const ushort NoChecksum = 0;
 
     public ReadOnlyMemory<byte> Payload
@@ -39,11 +39,11 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
         init => field = RequireLength(value);
     } = RequireLength(Payload);
 
-    /// <summary>Octets of the whole datagram.</summary>
+    /// <summary>Length of the whole datagram in octets.</summary>
     public int Length => HeaderLength + Payload.Length;
 
     /// <summary>
-    /// Reads a datagram. Octets behind its length are cut off; the checksum is not judged: see <see cref="HasValidChecksum"/>.
+    /// Reads a datagram. Octets after its length are ignored; the checksum is not verified: see <see cref="HasValidChecksum"/>.
     /// </summary>
     /// <param name="error"><c>Truncated</c>, or <c>Length</c>: less than the 8 octets of the header.</param>
     public static bool TryParse(
@@ -68,13 +68,13 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
         return true;
     }
 
-    /// <summary>Whether the datagram has a checksum. Without one it may travel over IPv4, but not over IPv6.</summary>
+    /// <summary>Whether the datagram has a checksum. A datagram without a checksum is valid over IPv4, but not over IPv6.</summary>
     public static bool HasChecksum(ReadOnlySpan<byte> bytes) =>
         Check(bytes) is null && BinaryPrimitives.ReadUInt16BigEndian(bytes[ChecksumOffset..]) != NoChecksum;
 
     /// <summary>
-    /// Whether the checksum is right between these addresses, both IPv4 or both IPv6. A datagram without one is right over IPv4
-    /// and wrong over IPv6; octets that are no datagram are wrong.
+    /// Whether the checksum is correct for these addresses, both IPv4 or both IPv6. A datagram without a checksum is valid over IPv4
+    /// and invalid over IPv6; octets that are not a datagram are invalid.
     /// </summary>
     public static bool HasValidChecksum(IPAddress source, IPAddress destination, ReadOnlySpan<byte> bytes)
     {
@@ -91,7 +91,7 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
     }
 
     /// <summary>Writes the datagram without a checksum and returns its <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
@@ -107,7 +107,7 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
         return Length;
     }
 
-    /// <summary>The datagram with its checksum between these addresses, both IPv4 or both IPv6.</summary>
+    /// <summary>The datagram with its checksum for these addresses, both IPv4 or both IPv6.</summary>
     public byte[] ToBytes(IPAddress source, IPAddress destination)
     {
         var bytes = new byte[Length];

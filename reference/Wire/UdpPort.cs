@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>UDP ports of the protocols spoken here.</summary>
+/// <summary>UDP ports of the supported protocols.</summary>
 public static class UdpPort
 {
     /// <summary>RFC 2131, Section 4.1: messages to a server or relay agent.</summary>

@@ -1,12 +1,12 @@
 namespace Pmip.Wire;
 
-/// <summary>Why octets are not what they were taken for.</summary>
-/// <param name="Offset">Where it shows, in octets from the start of what was parsed.</param>
-/// <param name="Rule">A short name of the rule that was broken, e.g. <c>HeaderLength</c> or <c>OptionTruncated</c>.</param>
-/// <param name="Detail">One phrase for a log, with the numbers that were found.</param>
+/// <summary>The reason why octets could not be parsed.</summary>
+/// <param name="Offset">Position of the error, in octets from the start of the parsed octets.</param>
+/// <param name="Rule">The name of the violated rule, e.g. <c>HeaderLength</c> or <c>OptionTruncated</c>.</param>
+/// <param name="Detail">A phrase for logs, with the values found.</param>
 public sealed record WireError(int Offset, string Rule, string Detail)
 {
-    /// <summary>The same error in something larger that starts <paramref name="octets"/> earlier.</summary>
+    /// <summary>The same error with an offset relative to an enclosing structure that starts <paramref name="octets"/> earlier.</summary>
     internal WireError Shifted(int octets) => this with { Offset = Offset + octets };
 
     internal static WireError Truncated(int offset, int needed, int present) =>

@@ -35,11 +35,11 @@ namespace Pmip.Wire;
 /// +----------------------------------------------------------------
 /// </code></remarks>
 /// <param name="TransactionId">xid.</param>
-/// <param name="Options">With a <see cref="DhcpMessageTypeOption"/> among them.</param>
+/// <param name="Options">The options, including a <see cref="DhcpMessageTypeOption"/>.</param>
 /// <exception cref="ArgumentException">The options have no message type.</exception>
 public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, DhcpOptionList Options)
 {
-    /// <summary>Octets of the shortest message written, that of BOOTP with its 64 octets of options (RFC 951, Section 3).</summary>
+    /// <summary>Minimum length of a written message in octets: a BOOTP message with 64 octets of options (RFC 951, Section 3).</summary>
     public const int MinimumLength = 300;
 
     /// <summary>htype of Ethernet.</summary>
@@ -73,14 +73,14 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
         init => field = RequireType(value);
     } = RequireType(Options);
 
-    /// <summary>That of the message type option.</summary>
+    /// <summary>The value of the message type option.</summary>
     public DhcpMessageType Type => Options.First<DhcpMessageTypeOption>()!.Value;
 
     /// <summary>htype.</summary>
     public byte HardwareType { get; init; } = EthernetHardwareType;
 
     /// <summary>hlen octets of chaddr, at most 16.</summary>
-    /// <exception cref="ArgumentException">It is longer.</exception>
+    /// <exception cref="ArgumentException">The value is longer.</exception>
     public OctetString HardwareAddress
     {
         get;
@@ -89,10 +89,10 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
 
     public byte Hops { get; init; }
 
-    /// <summary>secs: since the client began.</summary>
+    /// <summary>secs: seconds since the client began to acquire an address.</summary>
     public ushort Seconds { get; init; }
 
-    /// <summary>The broadcast flag, RFC 2131, Section 4.1. The other flags are written 0 and ignored.</summary>
+    /// <summary>The broadcast flag, RFC 2131, Section 4.1. The other flags are written as 0 and ignored when read.</summary>
     public bool Broadcast { get; init; }
 
     /// <summary>ciaddr.</summary>
@@ -123,30 +123,32 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
         init => field = Ipv4Octets.Require(value);
     } = IPAddress.Any;
 
-    /// <summary>sname, at most 64 octets; zeros at its end are no part of it. Empty where it held options.</summary>
-    /// <exception cref="ArgumentException">It is longer.</exception>
+    /// <summary>sname, at most 64 octets without trailing zeros. Empty if the field contained options.</summary>
+    /// <exception cref="ArgumentException">The value is longer.</exception>
     public OctetString ServerName
     {
         get;
         init => field = RequireRoom(WithoutPadding(value.Span), BootFileOffset - ServerNameOffset);
     }
 
-    /// <summary>file, at most 128 octets; zeros at its end are no part of it. Empty where it held options.</summary>
-    /// <exception cref="ArgumentException">It is longer.</exception>
+    /// <summary>file, at most 128 octets without trailing zeros. Empty if the field contained options.</summary>
+    /// <exception cref="ArgumentException">The value is longer.</exception>
     public OctetString BootFile
     {
         get;
         init => field = RequireRoom(WithoutPadding(value.Span), MagicCookieOffset - BootFileOffset);
     }
 
-    /// <summary>Octets of the message, padded to <see cref="MinimumLength"/>.</summary>
+    /// <summary>Length of the message in octets, padded to <see cref="MinimumLength"/>.</summary>
     public int Length => Math.Max(MinimumLength, OptionsOffset + Options.Length + EndOptionLength);
 
-    /// <summary>Reads a message. Options of overloaded fields become part of <see cref="Options"/>; what is behind the end option is ignored.</summary>
+    /// <summary>
+    /// Reads a message. Options of overloaded fields become part of <see cref="Options"/>; octets after the end option are ignored.
+    /// </summary>
     /// <param name="error">
-    /// <c>Truncated</c>; <c>Operation</c>: neither request nor reply; <c>HardwareLength</c>: beyond 16; <c>MagicCookie</c>; <c>OptionsEnd</c>: no end
-    /// option; <c>OptionTruncated</c>; <c>Overload</c>; <c>MessageType</c>: none; or a rule of <see cref="DhcpOption.TryParse"/>. What is wrong in an
-    /// option of several parts is said to be at its first.
+    /// <c>Truncated</c>; <c>Operation</c>: neither request nor reply; <c>HardwareLength</c>: greater than 16; <c>MagicCookie</c>;
+    /// <c>OptionsEnd</c>: no end option; <c>OptionTruncated</c>; <c>Overload</c>; <c>MessageType</c>: no message type option; or a rule of
+    /// <see cref="DhcpOption.TryParse"/>. An error in an option of several parts has the offset of the first part.
     /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -182,8 +184,8 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
         return true;
     }
 
-    /// <summary>Writes the message, no field overloaded, and returns its <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <summary>Writes the message without overloaded fields and returns its <see cref="Length"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         var length = Length;
@@ -227,19 +229,19 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
         }
         if ((DhcpOperation)bytes[OperationOffset] is not (DhcpOperation.BootRequest or DhcpOperation.BootReply))
         {
-            return new WireError(OperationOffset, "Operation", $"{bytes[OperationOffset]}, neither 1 nor 2");
+            return new WireError(OperationOffset, "Operation", $"op {bytes[OperationOffset]}, neither 1 nor 2");
         }
         if (bytes[HardwareLengthOffset] > ServerNameOffset - HardwareAddressOffset)
         {
             return new WireError(
                 HardwareLengthOffset,
                 "HardwareLength",
-                $"{bytes[HardwareLengthOffset]}, beyond {ServerNameOffset - HardwareAddressOffset}"
+                $"hlen {bytes[HardwareLengthOffset]}, maximum {ServerNameOffset - HardwareAddressOffset}"
             );
         }
 
         var cookie = BinaryPrimitives.ReadUInt32BigEndian(bytes[MagicCookieOffset..]);
-        return cookie == MagicCookie ? null : new WireError(MagicCookieOffset, "MagicCookie", $"{cookie:x8}, not {MagicCookie:x8}");
+        return cookie == MagicCookie ? null : new WireError(MagicCookieOffset, "MagicCookie", $"cookie {cookie:x8}, not {MagicCookie:x8}");
     }
 
     private static bool TryReadOptions(

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Types of DHCP messages, RFC 2132, Section 9.6, and RFC 3203, Section 4. Other values are carried as they are.</summary>
+/// <summary>Types of DHCP messages, RFC 2132, Section 9.6, and RFC 3203, Section 4. Other values are preserved.</summary>
 public enum DhcpMessageType : byte
 {
     Discover = 1,

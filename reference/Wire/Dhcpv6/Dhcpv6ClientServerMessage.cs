@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pmip.Wire;
 
-/// <summary>A message between client and server, RFC 8415, Section 8. A message of a type not known here is read alike.</summary>
+/// <summary>A message between client and server, RFC 8415, Section 8. A message of an unknown type is read in the same format.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -12,10 +12,12 @@ namespace Pmip.Wire;
 /// |                           options ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Type">Neither of the two of relay agents.</param>
+/// <param name="Type">Neither Relay-forward nor Relay-reply.</param>
 /// <param name="TransactionId">24 bits.</param>
-/// <param name="Options">No <see cref="Dhcpv6IaAddressOption"/> among them.</param>
-/// <exception cref="ArgumentException">The type is a relay agent's, the transaction identifier too large, or an option out of place.</exception>
+/// <param name="Options">The options, without a <see cref="Dhcpv6IaAddressOption"/>.</param>
+/// <exception cref="ArgumentException">
+/// The type is that of a relay agent message, the transaction identifier is too large, or an option is not allowed here.
+/// </exception>
 public sealed record Dhcpv6ClientServerMessage(Dhcpv6MessageType Type, uint TransactionId, Dhcpv6OptionList Options) : Dhcpv6Message
 {
     internal const int OptionsOffset = 4;
@@ -45,7 +47,7 @@ public sealed record Dhcpv6ClientServerMessage(Dhcpv6MessageType Type, uint Tran
         BinaryPrimitives.WriteUInt32BigEndian(message, ((uint)Type << 24) | TransactionId);
 
     private static Dhcpv6MessageType RequireType(Dhcpv6MessageType type) =>
-        IsRelayed(type) ? throw new ArgumentException($"{type} is a relay agent's message.", nameof(type)) : type;
+        IsRelayed(type) ? throw new ArgumentException($"{type} is a relay agent message.", nameof(type)) : type;
 
     private static uint RequireRange(uint transactionId)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pmip.Wire;
 
-/// <summary>A DHCPv6 message, RFC 8415, Sections 8 and 9. The first octet is its type, and tells the two formats apart.</summary>
+/// <summary>A DHCPv6 message, RFC 8415, Sections 8 and 9. The first octet is the type, which determines the format.</summary>
 public abstract record Dhcpv6Message
 {
     private protected const int TypeOffset = 0;
@@ -13,20 +13,22 @@ public abstract record Dhcpv6Message
     /// <summary>msg-type.</summary>
     public abstract Dhcpv6MessageType Type { get; }
 
-    /// <summary>The options of the message itself; what is in them has options of its own.</summary>
+    /// <summary>The options of the message; nested options are in their enclosing option.</summary>
     public abstract Dhcpv6OptionList Options { get; init; }
 
-    /// <summary>Octets of the whole message.</summary>
+    /// <summary>Length of the whole message in octets.</summary>
     public int Length => FixedLength + Options.Length;
 
-    /// <summary>Octets before the options.</summary>
+    /// <summary>Length of the fields before the options in octets.</summary>
     private protected abstract int FixedLength { get; }
 
     /// <summary>Reads one message that fills <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">From the type on.</param>
-    /// <param name="message">A <see cref="Dhcpv6RelayMessage"/> or, of every other type, a <see cref="Dhcpv6ClientServerMessage"/>.</param>
+    /// <param name="bytes">The octets from the type on.</param>
+    /// <param name="message">
+    /// A <see cref="Dhcpv6RelayMessage"/> or, for every other type, a <see cref="Dhcpv6ClientServerMessage"/>.
+    /// </param>
     /// <param name="error">
-    /// <c>Truncated</c>; <c>RelayMessage</c>: there is none in a relay agent's message; or a rule of <see cref="Dhcpv6Option.TryParse"/>.
+    /// <c>Truncated</c>; <c>RelayMessage</c>: a relay agent message contains no message; or a rule of <see cref="Dhcpv6Option.TryParse"/>.
     /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -55,7 +57,7 @@ public abstract record Dhcpv6Message
     }
 
     /// <summary>Writes the message and returns its <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         var length = Length;
@@ -77,10 +79,10 @@ public abstract record Dhcpv6Message
         return bytes;
     }
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    /// <summary>Writes every octet between the type and the options. Offsets are those of the whole message.</summary>
+    /// <summary>Writes every octet between the type and the options. Offsets count from the start of the message.</summary>
     private protected abstract void WriteFixed(Span<byte> message);
 
     private protected static bool IsRelayed(Dhcpv6MessageType type) =>

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Types of DHCPv6 messages, RFC 8415, Section 7.3. Other values are carried as they are.</summary>
+/// <summary>Types of DHCPv6 messages, RFC 8415, Section 7.3. Other values are preserved.</summary>
 public enum Dhcpv6MessageType : byte
 {
     Solicit = 1,

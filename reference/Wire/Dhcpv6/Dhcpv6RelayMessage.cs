@@ -19,12 +19,17 @@ namespace Pmip.Wire;
 /// |                               |           options ...
 /// +-------------------------------+--------------------------------
 /// </code></remarks>
-/// <param name="Type">One of the two of relay agents.</param>
-/// <param name="HopCount">Relay agents that have relayed the message before.</param>
+/// <param name="Type">Relay-forward or Relay-reply.</param>
+/// <param name="HopCount">The number of relay agents that have already relayed the message.</param>
 /// <param name="LinkAddress">An IPv6 address of the client's link, or ::.</param>
-/// <param name="PeerAddress">The IPv6 address the relayed message came from or goes to.</param>
-/// <param name="Options">With a <see cref="Dhcpv6RelayMessageOption"/> among them, and no <see cref="Dhcpv6IaAddressOption"/>.</param>
-/// <exception cref="ArgumentException">The type is another, an address not IPv6, the relayed message missing, or an option out of place.</exception>
+/// <param name="PeerAddress">The IPv6 address from which the relayed message came or to which it goes.</param>
+/// <param name="Options">
+/// The options, with a <see cref="Dhcpv6RelayMessageOption"/> and without a <see cref="Dhcpv6IaAddressOption"/>.
+/// </param>
+/// <exception cref="ArgumentException">
+/// The type is not that of a relay agent message, an address is not IPv6, the relayed message is missing, or an option is not
+/// allowed here.
+/// </exception>
 public sealed record Dhcpv6RelayMessage(
     Dhcpv6MessageType Type,
     byte HopCount,
@@ -59,19 +64,19 @@ public sealed record Dhcpv6RelayMessage(
         init => field = RequireRelayMessage(value);
     } = RequireRelayMessage(Options);
 
-    /// <summary>The octets of the message that is relayed.</summary>
+    /// <summary>The octets of the relayed message.</summary>
     public OctetString Relayed => Options.First<Dhcpv6RelayMessageOption>()!.Message;
 
     private protected override int FixedLength => OptionsOffset;
 
-    /// <summary>Reads the message that is relayed, which may be a relay agent's again.</summary>
-    /// <param name="error">As of <see cref="Dhcpv6Message.TryParse"/>; offsets from the start of the relayed message.</param>
+    /// <summary>Reads the relayed message, which may itself be a relay agent message.</summary>
+    /// <param name="error">As in <see cref="Dhcpv6Message.TryParse"/>; offsets count from the start of the relayed message.</param>
     public bool TryGetRelayed([NotNullWhen(true)] out Dhcpv6Message? message, [NotNullWhen(false)] out WireError? error) =>
         TryParse(Relayed.Span, out message, out error);
 
     internal static Dhcpv6RelayMessage? Read(ReadOnlySpan<byte> bytes, Dhcpv6OptionList options, out WireError? error)
     {
-        error = options.Has<Dhcpv6RelayMessageOption>() ? null : new WireError(OptionsOffset, "RelayMessage", "no message that is relayed");
+        error = options.Has<Dhcpv6RelayMessageOption>() ? null : new WireError(OptionsOffset, "RelayMessage", "no relayed message");
         return error is not null
             ? null
             : new Dhcpv6RelayMessage(
@@ -91,10 +96,10 @@ public sealed record Dhcpv6RelayMessage(
     }
 
     private static Dhcpv6MessageType RequireType(Dhcpv6MessageType type) =>
-        IsRelayed(type) ? type : throw new ArgumentException($"{type} is no relay agent's message.", nameof(type));
+        IsRelayed(type) ? type : throw new ArgumentException($"{type} is not a relay agent message.", nameof(type));
 
     private static Dhcpv6OptionList RequireRelayMessage(Dhcpv6OptionList options) =>
         options.RequireIn(Dhcpv6OptionPlace.Message).Has<Dhcpv6RelayMessageOption>()
             ? options
-            : throw new ArgumentException("The options have no message that is relayed.", nameof(options));
+            : throw new ArgumentException("The options contain no relayed message.", nameof(options));
 }

@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Wire;
 
-/// <summary>A DHCP unique identifier, RFC 8415, Section 11. It is compared as a whole.</summary>
+/// <summary>A DHCP unique identifier, RFC 8415, Section 11. All octets are compared.</summary>
 /// <param name="Octets">A type of two octets, then 1 to 128 more.</param>
 /// <exception cref="ArgumentException">There are fewer or more octets.</exception>
 public sealed record Duid(OctetString Octets)
 {
-    /// <summary>Octets of the shortest one.</summary>
+    /// <summary>Minimum length of a DUID in octets.</summary>
     public const int MinimumLength = 3;
 
-    /// <summary>Octets of the longest one.</summary>
+    /// <summary>Maximum length of a DUID in octets.</summary>
     public const int MaximumLength = 130;
 
     public OctetString Octets
@@ -22,10 +22,10 @@ public sealed record Duid(OctetString Octets)
     /// <summary>DUID-LL, RFC 8415, Section 11.4: type 3, hardware type 1, then the address.</summary>
     public static Duid ForMac(MacAddress address) => new(new OctetString([0, 3, 0, 1, .. address.ToArray()]));
 
-    /// <summary>Reads the data of an option that is a DUID.</summary>
+    /// <summary>Reads the data of an option that consists of a DUID.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> data, [NotNullWhen(true)] out Duid? duid, [NotNullWhen(false)] out WireError? error)
     {
-        error = IsLength(data.Length) ? null : new WireError(0, "OptionLength", $"{data.Length}, not {MinimumLength} to {MaximumLength}");
+        error = IsLength(data.Length) ? null : new WireError(0, "OptionLength", $"{data.Length}, expected {MinimumLength} to {MaximumLength}");
         duid = error is null ? new Duid(new OctetString(data)) : null;
         return duid is not null;
     }
@@ -35,5 +35,5 @@ public sealed record Duid(OctetString Octets)
     private static OctetString RequireLength(OctetString octets) =>
         IsLength(octets.Length)
             ? octets
-            : throw new ArgumentException($"A DUID of {octets.Length} octets is not {MinimumLength} to {MaximumLength}.", nameof(octets));
+            : throw new ArgumentException($"A DUID has {MinimumLength} to {MaximumLength} octets, not {octets.Length}.", nameof(octets));
 }

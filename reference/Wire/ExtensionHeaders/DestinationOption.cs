@@ -2,16 +2,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Wire;
 
-/// <summary>An option of a Destination Options header, RFC 8200, Section 4.2. Padding is not an option here: see <see cref="DestinationOptionList"/>.</summary>
+/// <summary>
+/// An option of a Destination Options header, RFC 8200, Section 4.2. Padding is not represented: see
+/// <see cref="DestinationOptionList"/>.
+/// </summary>
 public abstract record DestinationOption : AlignedOption
 {
     private protected DestinationOption() { }
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>, padding excepted.</summary>
-    /// <param name="bytes">From the type on.</param>
+    /// <param name="bytes">The octets from the type on.</param>
     /// <param name="option">An <see cref="UnknownDestinationOption"/> if the type is not known.</param>
     /// <param name="error">
-    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: not the length of this type; <c>TrailingOctets</c>; <c>Padding</c>:
+    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: invalid length for this type; <c>TrailingOctets</c>; <c>Padding</c>:
     /// Pad1 or PadN.
     /// </param>
     public static bool TryParse(

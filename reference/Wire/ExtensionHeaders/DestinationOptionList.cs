@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace Pmip.Wire;
 
-/// <summary>The options of a Destination Options header. Padding (RFC 8200, Section 4.2) is no part of the list.</summary>
+/// <summary>The options of a Destination Options header. The list does not include padding (RFC 8200, Section 4.2).</summary>
 [CollectionBuilder(typeof(DestinationOptionList), nameof(Create))]
 public sealed class DestinationOptionList(params IEnumerable<DestinationOption> options) : AlignedOptionList<DestinationOption>(options)
 {
     public static DestinationOptionList Empty { get; } = new();
 
-    /// <summary>What a collection expression calls.</summary>
+    /// <summary>The builder method for collection expressions.</summary>
     public static DestinationOptionList Create(ReadOnlySpan<DestinationOption> options) => new(options.ToArray());
 
     /// <summary>Reads the options of a header, from <paramref name="start"/> to its end.</summary>
@@ -46,11 +46,11 @@ public sealed class DestinationOptionList(params IEnumerable<DestinationOption> 
         }
 
         options = null;
-        error = new WireError(start, "HeaderLength", "aligned, the options do not fit into a Destination Options header");
+        error = new WireError(start, "HeaderLength", "the options, when aligned, do not fit into a Destination Options header");
         return false;
     }
 
-    /// <summary>This list, if it fits into a header behind <paramref name="start"/> octets.</summary>
-    /// <exception cref="ArgumentException">It does not.</exception>
+    /// <summary>Returns this list if it fits into a header after its first <paramref name="start"/> octets.</summary>
+    /// <exception cref="ArgumentException">The list does not fit.</exception>
     internal DestinationOptionList RequireRoom(int start) => FitsFrom(start) ? this : throw NoRoom(start, "Destination Options header");
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Wire;
 
-/// <summary>Destination Options header, RFC 8200, Section 4.6; with the <see cref="HomeAddressOption"/> that of a mobile node away from home.</summary>
+/// <summary>
+/// Destination Options header, RFC 8200, Section 4.6. A mobile node away from home includes the <see cref="HomeAddressOption"/>.
+/// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -27,8 +29,8 @@ public sealed record DestinationOptionsHeader(byte NextHeader, DestinationOption
 
     /// <summary>Reads a header that fills <paramref name="bytes"/>.</summary>
     /// <param name="error">
-    /// <c>Truncated</c>, <c>TrailingOctets</c>, a rule of <see cref="DestinationOption.TryParse"/>, or <c>HeaderLength</c>: properly
-    /// aligned, the options would not fit.
+    /// <c>Truncated</c>, <c>TrailingOctets</c>, a rule of <see cref="DestinationOption.TryParse"/>, or <c>HeaderLength</c>: the options,
+    /// when aligned, do not fit.
     /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,

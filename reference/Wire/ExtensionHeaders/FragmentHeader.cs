@@ -13,8 +13,8 @@ namespace Pmip.Wire;
 /// |                        Identification                         |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="NextHeader">Of the first fragment: the type of what the fragments make up together.</param>
-/// <param name="OffsetUnits">Where the fragment begins, in units of 8 octets, 13 bits.</param>
+/// <param name="NextHeader">In the first fragment: the type of the first header of the reassembled fragmentable part.</param>
+/// <param name="OffsetUnits">Start of the fragment, in units of 8 octets, 13 bits.</param>
 /// <param name="MoreFragments">The M flag.</param>
 /// <param name="Identification">The same in all fragments of a packet.</param>
 /// <exception cref="ArgumentOutOfRangeException">The offset has more than 13 bits.</exception>
@@ -40,7 +40,7 @@ public sealed record FragmentHeader(byte NextHeader, ushort OffsetUnits, bool Mo
 
     public override int Length => FixedLength;
 
-    /// <summary>RFC 6946: a fragment that is the whole packet.</summary>
+    /// <summary>RFC 6946: whether the fragment is the whole packet.</summary>
     public bool IsAtomic => OffsetUnits == 0 && !MoreFragments;
 
     /// <summary>Reads a header that fills <paramref name="bytes"/>.</summary>

@@ -12,11 +12,14 @@ namespace Pmip.Wire;
 /// |                       Home Address (16)                       |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="HomeAddress">Of the mobile node that sends the packet.</param>
+/// <param name="HomeAddress">The home address of the mobile node that sends the packet.</param>
 /// <exception cref="ArgumentException">The address is not IPv6.</exception>
 public sealed record HomeAddressOption(IPAddress HomeAddress) : DestinationOption
 {
-    /// <summary>Its highest bits, 110: who does not know the option discards the packet and says so, and no one changes it on the way.</summary>
+    /// <summary>
+    /// The highest bits are 110: a node that does not recognize the option discards the packet and reports it; the data does not
+    /// change en route.
+    /// </summary>
     public const byte OptionType = 0xc9;
 
     public IPAddress HomeAddress

@@ -16,7 +16,7 @@ namespace Pmip.Wire;
 /// |                       Home Address (16)                       |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="HomeAddress">Of the mobile node whose care-of address is the destination of the packet.</param>
+/// <param name="HomeAddress">The home address of the mobile node whose care-of address is the destination of the packet.</param>
 /// <exception cref="ArgumentException">The address is not IPv6.</exception>
 public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) : WritableExtensionHeader(NextHeader)
 {
@@ -42,7 +42,8 @@ public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) 
 
     /// <summary>Reads a header that fills <paramref name="bytes"/>.</summary>
     /// <param name="error">
-    /// <c>Truncated</c>, <c>TrailingOctets</c>, <c>RoutingType</c>: not 2, <c>HeaderLength</c>: Hdr Ext Len is not 2, <c>SegmentsLeft</c>: not 1.
+    /// <c>Truncated</c>, <c>TrailingOctets</c>, <c>RoutingType</c>: not 2, <c>HeaderLength</c>: Hdr Ext Len is not 2,
+    /// <c>SegmentsLeft</c>: not 1.
     /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -68,7 +69,7 @@ public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) 
     {
         if (bytes[RoutingTypeOffset] != RoutingType)
         {
-            return new WireError(RoutingTypeOffset, "RoutingType", $"{bytes[RoutingTypeOffset]}, not {RoutingType}");
+            return new WireError(RoutingTypeOffset, "RoutingType", $"Routing Type {bytes[RoutingTypeOffset]}, not {RoutingType}");
         }
         if (bytes.Length != FixedLength)
         {
@@ -76,6 +77,6 @@ public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) 
         }
         return bytes[SegmentsLeftOffset] == SegmentsLeft
             ? null
-            : new WireError(SegmentsLeftOffset, "SegmentsLeft", $"{bytes[SegmentsLeftOffset]}, not {SegmentsLeft}");
+            : new WireError(SegmentsLeftOffset, "SegmentsLeft", $"Segments Left {bytes[SegmentsLeftOffset]}, not {SegmentsLeft}");
     }
 }

@@ -1,9 +1,11 @@
 namespace Pmip.Wire;
 
-/// <summary>An option of a Destination Options header that has no record of its own here.</summary>
-/// <param name="OptionType">Its two highest bits say what becomes of the packet (RFC 8200, Section 4.2).</param>
-/// <param name="Data">The option data, written back as it came, at most 255 octets. Its alignment is not known.</param>
-/// <exception cref="ArgumentException">The type is known, or the data too long.</exception>
+/// <summary>An option of a Destination Options header whose type has no dedicated record.</summary>
+/// <param name="OptionType">
+/// The two highest bits specify how a node that does not recognize the option handles the packet (RFC 8200, Section 4.2).
+/// </param>
+/// <param name="Data">The option data, written back unchanged; at most 255 octets. Its alignment is not known.</param>
+/// <exception cref="ArgumentException">The type is known, or the data is too long.</exception>
 public sealed record UnknownDestinationOption(byte OptionType, OctetString Data) : DestinationOption
 {
     public byte OptionType

@@ -3,25 +3,25 @@ using System.Text;
 namespace Pmip.Wire;
 
 /// <summary>
-/// An IPv6 extension header as a value. In a packet it is an <see cref="ExtensionHeader"/>, whose octets the value is read from.
+/// A decoded IPv6 extension header. Its octets in a packet are an <see cref="ExtensionHeader"/>.
 /// </summary>
-/// <param name="NextHeader">The type of what follows, see <see cref="IpProtocol"/>.</param>
+/// <param name="NextHeader">The type of the following header, see <see cref="IpProtocol"/>.</param>
 public abstract record WritableExtensionHeader(byte NextHeader)
 {
     private protected const int NextHeaderOffset = 0;
     private protected const int HeaderExtensionLengthOffset = 1;
 
-    /// <summary>Hdr Ext Len counts units of this many octets, the first not included.</summary>
+    /// <summary>Hdr Ext Len counts units of this number of octets, not including the first unit.</summary>
     private protected const int LengthUnit = OptionPadding.HeaderUnit;
 
     /// <summary>The Next Header value that announces this header.</summary>
     public abstract byte Type { get; }
 
-    /// <summary>Octets of the header, a multiple of 8.</summary>
+    /// <summary>Length of the header in octets, a multiple of 8.</summary>
     public abstract int Length { get; }
 
     /// <summary>Writes the header and returns its <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         var length = Length;
@@ -35,7 +35,9 @@ public abstract record WritableExtensionHeader(byte NextHeader)
         return length;
     }
 
-    /// <summary>The header and, behind it, what it announces: the payload of a packet whose Next Header is <see cref="Type"/>.</summary>
+    /// <summary>
+    /// The header followed by the part that it announces: the payload of a packet whose Next Header is <see cref="Type"/>.
+    /// </summary>
     public byte[] Before(ReadOnlySpan<byte> next)
     {
         var length = Length;
@@ -45,17 +47,20 @@ public abstract record WritableExtensionHeader(byte NextHeader)
         return bytes;
     }
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder)
     {
         builder.Append(nameof(NextHeader)).Append(" = ").Append(NextHeader);
         return true;
     }
 
-    /// <summary>Writes every octet behind the Next Header field. Offsets are those of the whole header.</summary>
+    /// <summary>Writes every octet after the Next Header field. Offsets count from the start of the header.</summary>
     private protected abstract void WriteData(Span<byte> header);
 
-    /// <summary>Why the octets are not one whole header whose second octet is its length: <c>Truncated</c> or <c>TrailingOctets</c>.</summary>
+    /// <summary>
+    /// The reason why the octets are not exactly one header with its length in the second octet, or null: <c>Truncated</c> or
+    /// <c>TrailingOctets</c>.
+    /// </summary>
     private protected static WireError? CheckExtent(ReadOnlySpan<byte> bytes) =>
         bytes.Length < LengthUnit
             ? WireError.Truncated(bytes.Length, LengthUnit, bytes.Length)
@@ -67,6 +72,6 @@ public abstract record WritableExtensionHeader(byte NextHeader)
         {
             return WireError.Truncated(bytes.Length, length, bytes.Length);
         }
-        return bytes.Length > length ? new WireError(length, "TrailingOctets", $"{bytes.Length - length} octets behind the header") : null;
+        return bytes.Length > length ? new WireError(length, "TrailingOctets", $"{bytes.Length - length} octets after the header") : null;
     }
 }

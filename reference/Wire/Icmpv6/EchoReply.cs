@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pmip.Wire;
 
-/// <summary>Echo Reply, RFC 4443, Section 4.2. Its code is written 0 and not looked at.</summary>
+/// <summary>Echo Reply, RFC 4443, Section 4.2. The code is written as 0 and ignored when read.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Pmip.Wire;
 
-/// <summary>An ICMPv6 message but for its checksum, RFC 4443, Section 2.1.</summary>
+/// <summary>An ICMPv6 message without its checksum, RFC 4443, Section 2.1.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -17,7 +17,7 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record Icmpv6Message
 {
-    /// <summary>Octets before the body.</summary>
+    /// <summary>Length of the fields before the body in octets.</summary>
     public const int HeaderLength = 4;
 
     private const int TypeOffset = 0;
@@ -31,13 +31,15 @@ public abstract record Icmpv6Message
 
     public abstract byte Code { get; }
 
-    /// <summary>Octets of the whole message.</summary>
+    /// <summary>Length of the whole message in octets.</summary>
     public int Length => HeaderLength + BodyLength;
 
     private protected abstract int BodyLength { get; }
 
-    /// <summary>Reads one message that fills <paramref name="bytes"/>. The checksum is not judged: see <see cref="HasValidChecksum"/>.</summary>
-    /// <param name="bytes">From the type on.</param>
+    /// <summary>
+    /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see <see cref="HasValidChecksum"/>.
+    /// </summary>
+    /// <param name="bytes">The octets from the type on.</param>
     /// <param name="message">An <see cref="UnknownIcmpv6Message"/> if the type is not known.</param>
     /// <param name="error">
     /// <c>Truncated</c>; <c>Code</c>: not 0 in a neighbour discovery message; or a rule of <see cref="NdOption.TryParse"/>.
@@ -74,12 +76,12 @@ public abstract record Icmpv6Message
         return message is not null;
     }
 
-    /// <summary>Whether the checksum is right between these addresses. Fewer than four octets have none.</summary>
+    /// <summary>Whether the checksum is correct for these addresses; false for fewer than four octets.</summary>
     public static bool HasValidChecksum(IPAddress source, IPAddress destination, ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderLength && InternetChecksum.ComputeWithPseudoHeader(source, destination, IpProtocol.Icmpv6, bytes) == 0;
 
     /// <summary>Writes the message with a checksum of zero and returns its <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         var length = Length;
@@ -95,7 +97,7 @@ public abstract record Icmpv6Message
         return length;
     }
 
-    /// <summary>The message with its checksum between these addresses.</summary>
+    /// <summary>The message with its checksum for these addresses.</summary>
     public byte[] ToBytes(IPAddress source, IPAddress destination)
     {
         var bytes = new byte[Length];
@@ -105,10 +107,10 @@ public abstract record Icmpv6Message
         return bytes;
     }
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    /// <summary>Writes every octet behind the checksum.</summary>
+    /// <summary>Writes every octet after the checksum.</summary>
     private protected abstract void WriteBody(Span<byte> body);
 
     private protected static bool HasFixedPart(ReadOnlySpan<byte> body, int length, out WireError? error)
@@ -120,7 +122,7 @@ public abstract record Icmpv6Message
         return error is null;
     }
 
-    /// <summary>RFC 4861, Sections 6.1 and 7.1: code 0, a whole fixed part, and options that fill the rest.</summary>
+    /// <summary>RFC 4861, Sections 6.1 and 7.1: the code is 0, the fixed part is complete, and options fill the rest.</summary>
     private protected static bool TryReadNeighborDiscovery(
         byte code,
         ReadOnlySpan<byte> body,
@@ -132,7 +134,7 @@ public abstract record Icmpv6Message
         options = null;
         if (code != 0)
         {
-            error = new WireError(CodeOffset, "Code", $"{code}, not 0");
+            error = new WireError(CodeOffset, "Code", $"code {code}, not 0");
             return false;
         }
 

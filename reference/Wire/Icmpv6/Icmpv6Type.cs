@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Types of ICMPv6 messages that have a record of their own here.</summary>
+/// <summary>Types of ICMPv6 messages that have a dedicated record.</summary>
 public static class Icmpv6Type
 {
     /// <summary>RFC 4443, Section 3.1.</summary>

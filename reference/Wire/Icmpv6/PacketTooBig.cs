@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pmip.Wire;
 
-/// <summary>Packet Too Big, RFC 4443, Section 3.2. Its code is written 0 and not looked at.</summary>
+/// <summary>Packet Too Big, RFC 4443, Section 3.2. The code is written as 0 and ignored when read.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -14,7 +14,7 @@ namespace Pmip.Wire;
 /// |             As much of the invoking packet as fits ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Mtu">Octets the next hop takes.</param>
+/// <param name="Mtu">MTU of the next-hop link in octets.</param>
 public sealed record PacketTooBig(uint Mtu, OctetString Invoking) : Icmpv6Message
 {
     private const int MtuOffset = 0;

@@ -14,7 +14,7 @@ namespace Pmip.Wire;
 /// |             As much of the invoking packet as fits ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Pointer">Octets from the start of the invoking packet to what was wrong in it.</param>
+/// <param name="Pointer">Offset of the error in octets from the start of the invoking packet.</param>
 public sealed record ParameterProblem(byte Code, uint Pointer, OctetString Invoking) : Icmpv6Message
 {
     public const byte ErroneousHeaderField = 0;

@@ -18,10 +18,10 @@ namespace Pmip.Wire;
 /// |                          Options ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="CurHopLimit">0: the router does not say.</param>
-/// <param name="RouterLifetimeSeconds">0: not a default router.</param>
-/// <param name="ReachableTimeMilliseconds">0: the router does not say.</param>
-/// <param name="RetransTimerMilliseconds">0: the router does not say.</param>
+/// <param name="CurHopLimit">0 if the router does not specify a value.</param>
+/// <param name="RouterLifetimeSeconds">0 if the router is not a default router.</param>
+/// <param name="ReachableTimeMilliseconds">0 if the router does not specify a value.</param>
+/// <param name="RetransTimerMilliseconds">0 if the router does not specify a value.</param>
 public sealed record RouterAdvertisement(
     byte CurHopLimit,
     bool Managed,

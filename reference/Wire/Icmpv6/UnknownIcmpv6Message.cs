@@ -1,8 +1,8 @@
 namespace Pmip.Wire;
 
-/// <summary>An ICMPv6 message of a type that has no record of its own here.</summary>
+/// <summary>An ICMPv6 message whose type has no dedicated record.</summary>
 /// <param name="Type">Not one of <see cref="Icmpv6Type"/>.</param>
-/// <param name="Body">Everything behind the checksum.</param>
+/// <param name="Body">The octets after the checksum.</param>
 /// <exception cref="ArgumentException">The type is known.</exception>
 public sealed record UnknownIcmpv6Message(byte Type, byte Code, OctetString Body) : Icmpv6Message
 {
@@ -15,5 +15,5 @@ public sealed record UnknownIcmpv6Message(byte Type, byte Code, OctetString Body
     private protected override void WriteBody(Span<byte> body) => Body.Span.CopyTo(body);
 
     private static byte RequireUnknown(byte type) =>
-        Icmpv6Type.IsKnown(type) ? throw new ArgumentException($"ICMPv6 type {type} has a record of its own.", nameof(type)) : type;
+        Icmpv6Type.IsKnown(type) ? throw new ArgumentException($"ICMPv6 type {type} has a dedicated record.", nameof(type)) : type;
 }

@@ -8,7 +8,7 @@ internal static class Ipv4Octets
 {
     internal const int Length = 4;
 
-    /// <summary>The address itself.</summary>
+    /// <summary>Returns the address if it is an IPv4 address.</summary>
     /// <exception cref="ArgumentException">The address is not an IPv4 address.</exception>
     internal static IPAddress Require(IPAddress address)
     {

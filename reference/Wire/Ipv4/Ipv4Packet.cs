@@ -4,7 +4,7 @@ using System.Net;
 
 namespace Pmip.Wire;
 
-/// <summary>An IPv4 packet or a fragment of one, RFC 791, Section 3.1.</summary>
+/// <summary>An IPv4 packet or fragment, RFC 791, Section 3.1.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -24,24 +24,24 @@ namespace Pmip.Wire;
 /// </code></remarks>
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
-/// <param name="Protocol">What <paramref name="Payload"/> is, see <see cref="Ipv4Protocol"/> and <see cref="IpProtocol"/>.</param>
-/// <param name="Payload">The upper layer, or of a fragment its part. With the header at most 65535 octets.</param>
+/// <param name="Protocol">The protocol of <paramref name="Payload"/>, see <see cref="Ipv4Protocol"/> and <see cref="IpProtocol"/>.</param>
+/// <param name="Payload">The upper layer, or a part of it in a fragment. Header and payload have at most 65535 octets.</param>
 /// <exception cref="ArgumentException">An address is not IPv4, or the payload is too long.</exception>
 public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Protocol, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>The EtherType of IPv4, RFC 894.</summary>
     public const ushort EtherType = 0x0800;
 
-    /// <summary>Octets of a header without options.</summary>
+    /// <summary>Length of a header without options in octets.</summary>
     public const int MinimumHeaderLength = 20;
 
-    /// <summary>Octets of options, at most: IHL 15.</summary>
+    /// <summary>Maximum length of the options in octets: IHL 15.</summary>
     public const int MaximumOptionsLength = 40;
 
-    /// <summary>Where the header checksum stands.</summary>
+    /// <summary>Offset of the header checksum.</summary>
     public const int ChecksumOffset = 10;
 
-    /// <summary>Octets of the longest packet.</summary>
+    /// <summary>Maximum length of a packet in octets.</summary>
     public const int MaximumLength = ushort.MaxValue;
 
     private const int Version = 4;
@@ -78,7 +78,7 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         init => field = RequireRoom(value, Options.Length);
     } = RequireRoom(Payload, 0);
 
-    /// <summary>The six bits of RFC 2474 and the two of <see cref="Ecn"/>.</summary>
+    /// <summary>The DSCP of RFC 2474 (six bits) and the <see cref="Ecn"/> field (two bits).</summary>
     public byte TypeOfService { get; init; }
 
     public ushort Identification { get; init; }
@@ -87,8 +87,8 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
 
     public bool MoreFragments { get; init; }
 
-    /// <summary>Octets of the whole payload before this part of it: a multiple of 8, 0-65528.</summary>
-    /// <exception cref="ArgumentException">It is something else.</exception>
+    /// <summary>Offset of this fragment in the payload of the whole packet, in octets: a multiple of 8, 0-65528.</summary>
+    /// <exception cref="ArgumentException">The value is not such an offset.</exception>
     public int FragmentOffset
     {
         get;
@@ -96,13 +96,13 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
             field =
                 value % FragmentUnit == 0 && value is >= 0 and <= FragmentOffsetMask * FragmentUnit
                     ? value
-                    : throw new ArgumentException($"A fragment offset of {value} is no multiple of 8 up to 65528.", nameof(value));
+                    : throw new ArgumentException($"A fragment offset is a multiple of 8, at most 65528, not {value}.", nameof(value));
     }
 
     public byte TimeToLive { get; init; } = 64;
 
-    /// <summary>Everything between the destination address and the payload, padding included: a multiple of 4 octets, at most 40.</summary>
-    /// <exception cref="ArgumentException">It has another length, or the packet would get too long.</exception>
+    /// <summary>The octets between the destination address and the payload, including padding: a multiple of 4, at most 40.</summary>
+    /// <exception cref="ArgumentException">The options have a different length, or the packet would be too long.</exception>
     public OctetString Options
     {
         get;
@@ -111,7 +111,7 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
             if (value.Length % LengthUnit != 0 || value.Length > MaximumOptionsLength)
             {
                 throw new ArgumentException(
-                    $"Options of {value.Length} octets are no multiple of 4 up to {MaximumOptionsLength}.",
+                    $"Options have a multiple of 4 octets, at most {MaximumOptionsLength}, not {value.Length}.",
                     nameof(value)
                 );
             }
@@ -122,20 +122,23 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
 
     public Ecn Ecn => (Ecn)(TypeOfService & EcnMask);
 
-    /// <summary>A part of a packet, the first or last one too.</summary>
+    /// <summary>Whether this is a fragment, including the first and the last fragment.</summary>
     public bool IsFragment => MoreFragments || FragmentOffset != 0;
 
-    /// <summary>Octets of the header with its options.</summary>
+    /// <summary>Length of the header with its options in octets.</summary>
     public int HeaderLength => MinimumHeaderLength + Options.Length;
 
-    /// <summary>Octets of the whole packet.</summary>
+    /// <summary>Length of the whole packet in octets.</summary>
     public int Length => HeaderLength + Payload.Length;
 
     /// <summary>
-    /// Reads a packet. Octets behind the total length, as Ethernet pads with, are cut off; the reserved flag is ignored and
-    /// the header checksum not judged: see <see cref="HasValidChecksum"/>.
+    /// Reads a packet. Octets after the total length, such as Ethernet padding, and the reserved flag are ignored. The header checksum
+    /// is not verified: see <see cref="HasValidChecksum"/>.
     /// </summary>
-    /// <param name="error"><c>Truncated</c>, <c>Version</c>, <c>HeaderLength</c> (less than 20 octets) or <c>TotalLength</c> (less than the header's).</param>
+    /// <param name="error">
+    /// <c>Truncated</c>, <c>Version</c>, <c>HeaderLength</c> (less than 20 octets) or <c>TotalLength</c> (less than the header
+    /// length).
+    /// </param>
     public static bool TryParse(
         ReadOnlyMemory<byte> bytes,
         [NotNullWhen(true)] out Ipv4Packet? packet,
@@ -171,7 +174,7 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         return true;
     }
 
-    /// <summary>Whether the header's checksum is right. Fewer octets than the header's have none.</summary>
+    /// <summary>Whether the header checksum is correct; false for fewer octets than a header.</summary>
     public static bool HasValidChecksum(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < MinimumHeaderLength)
@@ -204,8 +207,8 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     public Ipv4Packet WithEcn(Ecn ecn) => this with { TypeOfService = (byte)((TypeOfService & ~EcnMask) | ((byte)ecn & EcnMask)) };
 
     /// <summary>The upper layer of a whole packet.</summary>
-    /// <param name="upper">Its offset is from the start of the IPv4 header; it has no extension headers.</param>
-    /// <param name="error"><c>Fragment</c>, at the fragment offset: a part of a packet has no upper layer, the first part neither.</param>
+    /// <param name="upper">The upper layer, with an offset from the start of the IPv4 header and without extension headers.</param>
+    /// <param name="error"><c>Fragment</c>, at the Fragment Offset field: the packet is a fragment, including the first fragment.</param>
     public bool TryGetUpperLayer([NotNullWhen(true)] out UpperLayer? upper, [NotNullWhen(false)] out WireError? error)
     {
         (upper, error) = (null, null);
@@ -214,7 +217,7 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
             error = new WireError(
                 FragmentOffsetOffset,
                 "Fragment",
-                $"a fragment from {FragmentOffset} octets on, {(MoreFragments ? "more" : "no more")} behind it"
+                $"fragment at offset {FragmentOffset} octets, {(MoreFragments ? "more" : "no more")} fragments follow"
             );
             return false;
         }

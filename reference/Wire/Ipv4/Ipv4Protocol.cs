@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Values of the Protocol field beside those of <see cref="IpProtocol"/>; the Next Header field has the same registry.</summary>
+/// <summary>Values of the Protocol field in addition to <see cref="IpProtocol"/>; the Next Header field uses the same registry.</summary>
 public static class Ipv4Protocol
 {
     /// <summary>RFC 792.</summary>

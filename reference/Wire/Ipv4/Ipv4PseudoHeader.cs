@@ -20,7 +20,9 @@ public static class Ipv4PseudoHeader
     private const int DestinationOffset = 4;
     private const int AddressesLength = 8;
 
-    /// <summary>The checksum of an upper-layer packet whose checksum field is zero; zero if it holds the right one.</summary>
+    /// <summary>
+    /// The checksum of an upper-layer packet whose checksum field is zero; zero if the field contains the correct checksum.
+    /// </summary>
     /// <param name="upper">The whole upper-layer packet; its length is part of the pseudo-header.</param>
     /// <exception cref="ArgumentException">An address is not IPv4.</exception>
     public static ushort ComputeChecksum(IPAddress source, IPAddress destination, byte protocol, ReadOnlySpan<byte> upper)

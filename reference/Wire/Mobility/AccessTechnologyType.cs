@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Values of the Access Technology Type option, RFC 5213, Section 8.5. Any octet is carried, named here or not.</summary>
+/// <summary>Values of the Access Technology Type option, RFC 5213, Section 8.5. Values without a name are preserved.</summary>
 public enum AccessTechnologyType : byte
 {
     Reserved = 0,

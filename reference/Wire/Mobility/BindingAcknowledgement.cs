@@ -16,7 +16,7 @@ namespace Pmip.Wire;
 /// |                       Mobility Options ...                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="LifetimeUnits">Units of 4 seconds; without meaning in a rejection.</param>
+/// <param name="LifetimeUnits">The lifetime in units of 4 seconds; has no meaning in a rejection.</param>
 /// <exception cref="ArgumentException">The options do not fit into a Mobility Header.</exception>
 public sealed record BindingAcknowledgement(
     BindingStatus Status,
@@ -32,7 +32,7 @@ public sealed record BindingAcknowledgement(
     public const int LifetimeOffset = 10;
     public const int OptionsOffset = 12;
 
-    /// <summary>RFC 6275, Section 6.1.8: statuses from this one on are rejections.</summary>
+    /// <summary>RFC 6275, Section 6.1.8: this status and all greater ones are rejections.</summary>
     private const byte FirstRejection = 128;
 
     public MobilityOptionList Options

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>The 8 bits behind the status of a Binding Acknowledgement. Bits without a name are carried as they are.</summary>
+/// <summary>The 8 bits after the Status field of a Binding Acknowledgement. Bits without a name are preserved.</summary>
 [Flags]
 public enum BindingAcknowledgementFlags : byte
 {

@@ -14,8 +14,8 @@ namespace Pmip.Wire;
 /// |                       Mobility Options ...                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Status">1: a Home Address option without binding; 2: an MH Type the sender does not know.</param>
-/// <param name="HomeAddress">The one of the Home Address option, or :: if there was none.</param>
+/// <param name="Status">1: Home Address option without a binding; 2: MH Type that the sender does not recognize.</param>
+/// <param name="HomeAddress">The address of the Home Address option, or :: if there was no such option.</param>
 /// <exception cref="ArgumentException">The address is not IPv6, or the options do not fit into a Mobility Header.</exception>
 public sealed record BindingError(byte Status, IPAddress HomeAddress, MobilityOptionList Options) : MobilityMessage
 {

@@ -1,19 +1,19 @@
 namespace Pmip.Wire;
 
 /// <summary>
-/// The Status field of a Binding Acknowledgement, RFC 6275, Section 6.1.8. From 128 on the binding was rejected. Any octet is
-/// carried, named here or not. Editions before an RFC have other names: see <see cref="WireEdition.NameOf"/>.
+/// The Status field of a Binding Acknowledgement, RFC 6275, Section 6.1.8. Values from 128 on are rejections. Values without a name
+/// are preserved. The drafts use other names: see <see cref="WireEdition.NameOf"/>.
 /// </summary>
 public enum BindingStatus : byte
 {
     ACCEPTED = 0,
     ACCEPTED_PREFIX_DISCOVERY_NECESSARY = 1,
 
-    /// <summary>RFC 5845, Section 6.4, as the next one and <see cref="GRE_KEY_OPTION_REQUIRED"/>.</summary>
+    /// <summary>RFC 5845, Section 6.4; also the next value and <see cref="GRE_KEY_OPTION_REQUIRED"/>.</summary>
     GRE_KEY_OPTION_NOT_REQUIRED = 2,
     GRE_TUNNELING_BUT_TLV_HEADER_NOT_SUPPORTED = 3,
 
-    /// <summary>RFC 5648, Section 4.4, as all that begin with MCOA.</summary>
+    /// <summary>RFC 5648, Section 4.4; also all other names that begin with MCOA.</summary>
     MCOA_NOTCOMPLETE = 4,
     MCOA_RETURNHOME_WO_NDP = 5,
     REASON_UNSPECIFIED = 128,
@@ -29,10 +29,10 @@ public enum BindingStatus : byte
     EXPIRED_NONCES = 138,
     REGISTRATION_TYPE_CHANGE_DISALLOWED = 139,
 
-    /// <summary>RFC 5555, Section 4.5, which gives it a number and no name.</summary>
+    /// <summary>RFC 5555, Section 4.5, which assigns a number but no name.</summary>
     CANNOT_FORCE_UDP_ENCAPSULATION = 144,
 
-    /// <summary>RFC 5213, Section 8.9, as all up to <see cref="MISSING_ACCESS_TECH_TYPE_OPTION"/>.</summary>
+    /// <summary>RFC 5213, Section 8.9; also all values up to <see cref="MISSING_ACCESS_TECH_TYPE_OPTION"/>.</summary>
     PROXY_REG_NOT_ENABLED = 152,
     NOT_LMA_FOR_THIS_MOBILE_NODE = 153,
     MAG_NOT_AUTHORIZED_FOR_PROXY_REG = 154,
@@ -52,7 +52,7 @@ public enum BindingStatus : byte
     MCOA_BULK_REGISTRATION_PROHIBITED = 168,
     MCOA_SIMULTANEOUS_HOME_AND_FOREIGN_PROHIBITED = 169,
 
-    /// <summary>RFC 5844, Section 3.3.5, as the next three.</summary>
+    /// <summary>RFC 5844, Section 3.3.5; also the next three values.</summary>
     NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE = 170,
     NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS = 171,
     NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE = 172,

@@ -14,7 +14,7 @@ namespace Pmip.Wire;
 /// |                       Mobility Options ...                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="LifetimeUnits">Units of 4 seconds; zero ends the binding.</param>
+/// <param name="LifetimeUnits">The lifetime in units of 4 seconds; zero de-registers the binding.</param>
 /// <exception cref="ArgumentException">The options do not fit into a Mobility Header.</exception>
 public sealed record BindingUpdate(ushort SequenceNumber, BindingUpdateFlags Flags, ushort LifetimeUnits, MobilityOptionList Options)
     : MobilityMessage
@@ -24,7 +24,7 @@ public sealed record BindingUpdate(ushort SequenceNumber, BindingUpdateFlags Fla
     public const int LifetimeOffset = 10;
     public const int OptionsOffset = 12;
 
-    /// <summary>RFC 6275, Section 6.1.7: seconds in a unit of the Lifetime field.</summary>
+    /// <summary>RFC 6275, Section 6.1.7: the unit of the Lifetime field in seconds.</summary>
     public const int SecondsPerLifetimeUnit = 4;
 
     public MobilityOptionList Options

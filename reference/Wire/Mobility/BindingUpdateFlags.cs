@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>The 16 bits behind the sequence number of a Binding Update. Bits without a name are carried as they are.</summary>
+/// <summary>The 16 bits after the Sequence Number field of a Binding Update. Bits without a name are preserved.</summary>
 [Flags]
 public enum BindingUpdateFlags : ushort
 {

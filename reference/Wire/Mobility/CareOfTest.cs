@@ -16,9 +16,9 @@ namespace Pmip.Wire;
 /// |                       Mobility Options ...                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="NonceIndex">What a Binding Update has to bring back in its <see cref="NonceIndicesOption"/>.</param>
-/// <param name="Cookie">That of the <see cref="CareOfTestInit"/> it answers.</param>
-/// <param name="KeygenToken">One half of what the binding management key is made of.</param>
+/// <param name="NonceIndex">The index that a Binding Update returns in its <see cref="NonceIndicesOption"/>.</param>
+/// <param name="Cookie">The cookie of the <see cref="CareOfTestInit"/> that this message answers.</param>
+/// <param name="KeygenToken">One of the two tokens from which the binding management key is computed.</param>
 /// <exception cref="ArgumentException">The options do not fit into a Mobility Header.</exception>
 public sealed record CareOfTest(ushort NonceIndex, ulong Cookie, ulong KeygenToken, MobilityOptionList Options) : MobilityMessage
 {

@@ -14,7 +14,7 @@ namespace Pmip.Wire;
 /// |                       Mobility Options ...                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Cookie">What the answer, a <see cref="CareOfTest"/>, has to bring back.</param>
+/// <param name="Cookie">The cookie that the answer, a <see cref="CareOfTest"/>, must return.</param>
 /// <exception cref="ArgumentException">The options do not fit into a Mobility Header.</exception>
 public sealed record CareOfTestInit(ulong Cookie, MobilityOptionList Options) : MobilityMessage
 {

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Values of the Handoff Indicator option, RFC 5213, Section 8.4. Any octet is carried, named here or not.</summary>
+/// <summary>Values of the Handoff Indicator option, RFC 5213, Section 8.4. Values without a name are preserved.</summary>
 public enum HandoffIndicator : byte
 {
     Reserved = 0,

@@ -1,8 +1,8 @@
 namespace Pmip.Wire;
 
 /// <summary>
-/// The Status field of an IPv4 Address Acknowledgement option, RFC 5555, Section 3.2.1: a space of its own, in which the numbers of
-/// <see cref="BindingStatus"/> mean other things. From 128 on it is a failure. Any octet is carried, named here or not.
+/// The Status field of an IPv4 Address Acknowledgement option, RFC 5555, Section 3.2.1. Its number space is separate from
+/// <see cref="BindingStatus"/>. Values from 128 on are failures. Values without a name are preserved.
 /// </summary>
 public enum Ipv4AddressAcknowledgementStatus : byte
 {

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Pmip.Wire;
 
-/// <summary>The header all mobility messages begin with, RFC 6275, Section 6.1.1.</summary>
+/// <summary>The common header of all mobility messages, RFC 6275, Section 6.1.1.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -21,13 +21,13 @@ public static class MobilityHeader
     /// <summary>IPPROTO_NONE: nothing follows a Mobility Header.</summary>
     public const byte PayloadProtoNone = IpProtocol.NoNextHeader;
 
-    /// <summary>Octets before the message data.</summary>
+    /// <summary>Length of the fields before the message data in octets.</summary>
     public const int Length = 6;
 
-    /// <summary>Header Len counts units of this many octets, the first not included.</summary>
+    /// <summary>Header Len counts units of this number of octets, not including the first unit.</summary>
     public const int LengthUnit = OptionPadding.HeaderUnit;
 
-    /// <summary>Octets of the longest message: Header Len 255.</summary>
+    /// <summary>Maximum length of a message in octets: Header Len 255.</summary>
     public const int MaximumMessageLength = (byte.MaxValue + 1) * LengthUnit;
 
     public const int PayloadProtoOffset = 0;
@@ -36,15 +36,15 @@ public static class MobilityHeader
     public const int ReservedOffset = 3;
     public const int ChecksumOffset = 4;
 
-    /// <summary>Whether the checksum is right for these addresses of the pseudo-header.</summary>
+    /// <summary>Whether the checksum is correct for these addresses of the pseudo-header.</summary>
     /// <param name="source">The source address; with a Home Address option, the home address.</param>
     /// <param name="destination">The destination address; with a type 2 routing header, the home address in it.</param>
-    /// <param name="message">The whole Mobility Header. Shorter than its own first six octets, it has no checksum.</param>
+    /// <param name="message">The whole Mobility Header. The result is false for fewer than six octets.</param>
     public static bool HasValidChecksum(IPAddress source, IPAddress destination, ReadOnlySpan<byte> message) =>
         message.Length >= Length && InternetChecksum.ComputeWithPseudoHeader(source, destination, Protocol, message) == 0;
 
     /// <summary>Computes the checksum of a message and writes it into its field.</summary>
-    /// <exception cref="ArgumentException"><paramref name="message"/> is shorter than its own header.</exception>
+    /// <exception cref="ArgumentException"><paramref name="message"/> is shorter than the header.</exception>
     public static void FillChecksum(IPAddress source, IPAddress destination, Span<byte> message)
     {
         if (message.Length < Length)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Pmip.Wire;
 
-/// <summary>A mobility message: everything in a Mobility Header but its checksum, RFC 6275, Section 6.1.</summary>
+/// <summary>A mobility message: the contents of a Mobility Header without the checksum, RFC 6275, Section 6.1.</summary>
 public abstract record MobilityMessage
 {
     private protected MobilityMessage() { }
@@ -12,12 +12,12 @@ public abstract record MobilityMessage
     /// <summary>The MH Type field, see <see cref="MobilityHeaderType"/>.</summary>
     public abstract byte Type { get; }
 
-    /// <summary>Octets of the message with its padding, a multiple of 8 and at most 2048.</summary>
+    /// <summary>Length of the message with its padding in octets, a multiple of 8 and at most 2048.</summary>
     public abstract int Length { get; }
 
     private delegate MobilityMessage Reader(ReadOnlySpan<byte> message, MobilityOptionList options);
 
-    /// <summary>Reads one message as <see cref="WireEdition.Default"/> has it.</summary>
+    /// <summary>Reads one message in the edition <see cref="WireEdition.Default"/>.</summary>
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityMessage?, out WireError?)"/>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -26,25 +26,26 @@ public abstract record MobilityMessage
     ) => TryParse(bytes, WireEdition.Default, out message, out error);
 
     /// <summary>
-    /// Reads one message that fills <paramref name="bytes"/>. The checksum is not judged: see <see cref="MobilityHeader.HasValidChecksum"/>.
+    /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see
+    /// <see cref="MobilityHeader.HasValidChecksum"/>.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// The checks come in the order of RFC 6275, Section 9.2: a message of a type above 7 is an
-    /// <see cref="UnknownMobilityMessage"/> before its Payload Proto field matters.
+    /// The checks follow the order of RFC 6275, Section 9.2: a message of a type above 7 is read as an
+    /// <see cref="UnknownMobilityMessage"/> without a check of its Payload Proto field.
     /// </para>
     /// <para>
-    /// Who has to answer a malformed Binding Identifier option (RFC 5648, Section 6.2) reads the message again in an edition
-    /// <c>with { BindingIdentifier = BindingIdentifierLayout.None }</c>, where the option is an unknown one.
+    /// To answer a malformed Binding Identifier option (RFC 5648, Section 6.2), a receiver reads the message again in an edition
+    /// <c>with { BindingIdentifier = BindingIdentifierLayout.None }</c>, in which the option is unknown.
     /// </para>
     /// </remarks>
-    /// <param name="bytes">From the Payload Proto field on.</param>
-    /// <param name="edition">Which options are known, and how they are laid out.</param>
-    /// <param name="message">The message; unknown options are in it, padding is not.</param>
+    /// <param name="bytes">The message from the Payload Proto field on.</param>
+    /// <param name="edition">The edition that defines the known options and their layout.</param>
+    /// <param name="message">The message, with unknown options and without padding.</param>
     /// <param name="error">
     /// <c>Truncated</c>, <c>TrailingOctets</c>, <c>PayloadProto</c>, <c>HeaderLength</c> (too short for the type), a rule of
     /// <see cref="MobilityOption.TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityOption?, out WireError?)"/>, or
-    /// <c>MessageLength</c>: properly aligned, the options would not fit.
+    /// <c>MessageLength</c>: the options, when aligned, do not fit.
     /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -89,7 +90,7 @@ public abstract record MobilityMessage
     }
 
     /// <summary>Writes the message with a checksum of zero and returns its <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         var length = Length;
@@ -118,10 +119,10 @@ public abstract record MobilityMessage
         return bytes;
     }
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    /// <summary>Writes every octet behind the checksum field. Offsets are those of the whole message.</summary>
+    /// <summary>Writes every octet after the Checksum field. Offsets count from the start of the message.</summary>
     private protected abstract void WriteData(Span<byte> message);
 
     private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
@@ -137,7 +138,7 @@ public abstract record MobilityMessage
             return WireError.Truncated(MobilityHeader.HeaderLenOffset, announced, bytes.Length);
         }
         return bytes.Length > announced
-            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the {announced} of the header")
+            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets after the {announced} octets of the message")
             : null;
     }
 
@@ -163,7 +164,7 @@ public abstract record MobilityMessage
             return new WireError(
                 MobilityHeader.PayloadProtoOffset,
                 "PayloadProto",
-                $"{payloadProto}, not {MobilityHeader.PayloadProtoNone}"
+                $"Payload Proto {payloadProto}, not {MobilityHeader.PayloadProtoNone}"
             );
         }
 
@@ -171,7 +172,7 @@ public abstract record MobilityMessage
             ? new WireError(
                 MobilityHeader.HeaderLenOffset,
                 "HeaderLength",
-                $"{bytes.Length} octets, where the type has {optionsOffset} before its options"
+                $"{bytes.Length} octets; the fixed part of this message type has {optionsOffset}"
             )
             : null;
     }

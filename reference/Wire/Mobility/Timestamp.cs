@@ -4,8 +4,8 @@ namespace Pmip.Wire;
 /// Seconds since 1970-01-01 00:00 UTC in fixed point: 48 bits of seconds, 16 bits of 1/65536 second (RFC 5213, Section 8.8).
 /// </summary>
 /// <remarks>
-/// <see cref="FromUtc"/> rounds down and <see cref="ToUtc"/> up to the next 100 ns, so that a value survives the way
-/// through <see cref="DateTimeOffset"/> and back, and a time never comes back later than it was.
+/// <see cref="FromUtc"/> rounds down, and <see cref="ToUtc"/> rounds up to the next 100 ns. A value converted to
+/// <see cref="DateTimeOffset"/> and back is therefore unchanged, and a time converted to a timestamp and back is never later.
 /// </remarks>
 public readonly record struct Timestamp(ulong Value) : IComparable<Timestamp>, IComparable
 {

@@ -1,9 +1,9 @@
 namespace Pmip.Wire;
 
-/// <summary>A mobility message of a type that has no record of its own here.</summary>
+/// <summary>A mobility message whose type has no dedicated record.</summary>
 /// <param name="Type">The MH Type field; not one of <see cref="MobilityHeaderType"/>.</param>
-/// <param name="Data">Everything behind the checksum, options not told apart: 2 octets more than a multiple of 8, at most 2042.</param>
-/// <exception cref="ArgumentException">The type is known, or the data leaves the message no multiple of 8 octets.</exception>
+/// <param name="Data">The octets after the checksum, including unparsed options: 2 octets more than a multiple of 8, at most 2042.</param>
+/// <exception cref="ArgumentException">The type is known, or the length of the message is not a multiple of 8 octets.</exception>
 public sealed record UnknownMobilityMessage(byte Type, OctetString Data) : MobilityMessage
 {
     public override byte Type { get; } = RequireUnknown(Type);
@@ -20,7 +20,7 @@ public sealed record UnknownMobilityMessage(byte Type, OctetString Data) : Mobil
 
     private static byte RequireUnknown(byte type) =>
         Enum.IsDefined((MobilityHeaderType)type)
-            ? throw new ArgumentException($"MH Type {type} has a record of its own.", nameof(type))
+            ? throw new ArgumentException($"MH Type {type} has a dedicated record.", nameof(type))
             : type;
 
     private static OctetString RequireLength(OctetString data)
@@ -28,6 +28,6 @@ public sealed record UnknownMobilityMessage(byte Type, OctetString Data) : Mobil
         var length = MobilityHeader.Length + data.Length;
         return length % MobilityHeader.LengthUnit == 0 && length <= MobilityHeader.MaximumMessageLength
             ? data
-            : throw new ArgumentException($"A message of {length} octets is no multiple of 8 up to 2048.", nameof(data));
+            : throw new ArgumentException($"A message has a multiple of 8 octets, at most 2048, not {length}.", nameof(data));
     }
 }

@@ -5,10 +5,10 @@ namespace Pmip.Wire;
 /// <summary>AES in Cipher Block Chaining mode, RFC 3602, authenticated by HMAC-SHA-256-128, RFC 4868.</summary>
 /// <param name="EncryptionKey">16, 24 or 32 octets.</param>
 /// <param name="IntegrityKey">32 octets.</param>
-/// <exception cref="ArgumentException">A key has another length.</exception>
+/// <exception cref="ArgumentException">A key has a different length.</exception>
 public sealed record AesCbcHmacSha256EspTransform(OctetString EncryptionKey, OctetString IntegrityKey) : EspTransform
 {
-    /// <summary>RFC 3602, Sections 2.4 and 3: the block of AES, and the initialization vector with it.</summary>
+    /// <summary>RFC 3602, Sections 2.4 and 3: the length in octets of an AES block and of the initialization vector.</summary>
     private const int AesBlockLength = 16;
 
     public OctetString EncryptionKey

@@ -9,8 +9,8 @@ namespace Pmip.Wire;
 /// additional authenticated = SPI (4) | sequence number (4), or SPI (4) | extended sequence number (8)
 /// </code></remarks>
 /// <param name="Key">16, 24 or 32 octets.</param>
-/// <param name="Salt">4 octets; a key exchange delivers them behind the key.</param>
-/// <exception cref="ArgumentException">The key or the salt has another length.</exception>
+/// <param name="Salt">4 octets; a key exchange delivers the salt after the key.</param>
+/// <exception cref="ArgumentException">The key or the salt has a different length.</exception>
 public sealed record AesGcmEspTransform(OctetString Key, OctetString Salt) : EspTransform
 {
     /// <summary>RFC 4106, Section 4.</summary>
@@ -76,7 +76,7 @@ public sealed record AesGcmEspTransform(OctetString Key, OctetString Salt) : Esp
             return packet[..EspHeader.Length].ToArray();
         }
 
-        // RFC 4106, Section 5: here the upper half stands before the lower.
+        // RFC 4106, Section 5: the upper half of the sequence number precedes the lower half.
         var data = new byte[EspHeader.Length + sizeof(uint)];
         packet[..EspHeader.SequenceNumberOffset].CopyTo(data);
         BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(EspHeader.SequenceNumberOffset), high);

@@ -1,24 +1,25 @@
 namespace Pmip.Wire;
 
-/// <summary>Which sequence numbers of a security association were received, RFC 4303, Section 3.4.3 and Appendix A2.</summary>
+/// <summary>The sequence numbers received in a security association, RFC 4303, Section 3.4.3 and Appendix A2.</summary>
 /// <remarks>
-/// A value: a receiver asks <see cref="Admits"/> before it opens a packet, and takes the window of <see cref="After"/> once the
-/// packet has proven authentic. Sequence numbers are extended ones of 64 bits; those of 32 bits are the same below 2^32.
+/// The window is immutable: a receiver calls <see cref="Admits"/> before it opens a packet, and replaces its window by the result of
+/// <see cref="After"/> when the packet is authentic. Sequence numbers are extended sequence numbers of 64 bits; a sequence number of
+/// 32 bits is one below 2^32.
 /// </remarks>
 public sealed record AntiReplayWindow
 {
-    /// <summary>RFC 4303, Section 3.4.3: the least a receiver supports.</summary>
+    /// <summary>RFC 4303, Section 3.4.3: the minimum size that a receiver supports.</summary>
     public const int MinimumSize = 32;
 
     /// <summary>RFC 4303, Section 3.4.3: the preferred size.</summary>
     public const int DefaultSize = 64;
 
-    /// <summary>As many as <see cref="UInt128"/> has bits.</summary>
+    /// <summary>The number of bits of <see cref="UInt128"/>.</summary>
     public const int MaximumSize = 128;
 
-    /// <summary>A window of an association that has received nothing.</summary>
+    /// <summary>Creates the window of an association that has received no packet.</summary>
     /// <param name="size">From <see cref="MinimumSize"/> to <see cref="MaximumSize"/> sequence numbers.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is another.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The size is out of range.</exception>
     public AntiReplayWindow(int size = DefaultSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, MinimumSize);
@@ -34,7 +35,9 @@ public sealed record AntiReplayWindow
     /// <summary>Bit n stands for <see cref="Highest"/> - n.</summary>
     private UInt128 Received { get; init; }
 
-    /// <summary>Whether a packet of this number is neither a duplicate nor left of the window. Zero is never sent (Section 3.3.3).</summary>
+    /// <summary>
+    /// Whether a packet with this number is neither a duplicate nor left of the window. Zero is never sent (Section 3.3.3).
+    /// </summary>
     public bool Admits(ulong sequenceNumber)
     {
         if (sequenceNumber == 0)
@@ -50,7 +53,9 @@ public sealed record AntiReplayWindow
         return age < (ulong)Size && (Received >> (int)age & UInt128.One) == 0;
     }
 
-    /// <summary>The window after an authentic packet of this number; a number to the right of it moves it there.</summary>
+    /// <summary>
+    /// The window after an authentic packet with this number. A number to the right of the window moves the window to the right.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The window does not admit the number.</exception>
     public AntiReplayWindow After(ulong sequenceNumber)
     {
@@ -68,10 +73,12 @@ public sealed record AntiReplayWindow
         return this with { Highest = sequenceNumber, Received = kept | UInt128.One };
     }
 
-    /// <summary>The upper half of an extended sequence number, of which a packet has only the lower, RFC 4303, Appendix A2.2.</summary>
+    /// <summary>
+    /// The upper half of the extended sequence number of a packet, which contains only the lower half, RFC 4303, Appendix A2.2.
+    /// </summary>
     /// <remarks>
-    /// What falls before the first sequence number of all, by this arithmetic, gets the highest upper half there is; no such packet
-    /// was ever sent, and none passes the integrity check.
+    /// For a number before the first sequence number, the subtraction wraps around to the highest upper half. Such a packet was never
+    /// sent and fails the integrity check.
     /// </remarks>
     public uint HighSequenceNumber(uint sequenceNumber)
     {

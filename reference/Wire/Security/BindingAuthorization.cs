@@ -8,21 +8,25 @@ namespace Pmip.Wire;
 /// The authenticator at the end of an encoded Binding Update or Binding Acknowledgement, RFC 6275, Section 6.2.7.
 /// </summary>
 /// <remarks>
-/// It covers the whole message up to itself as if the checksum were zero; the checksum then covers the authenticator. So a
-/// sender writes the message with a <see cref="BindingAuthorizationDataOption"/> of twelve octets of any content as its last
-/// option, calls <see cref="Fill"/>, and <see cref="MobilityHeader.FillChecksum"/> after that.
+/// The authenticator covers the message from its start to the authenticator, with a checksum of zero; the checksum then covers the
+/// authenticator. A sender therefore writes the message with a <see cref="BindingAuthorizationDataOption"/> of twelve octets of any
+/// content as its last option, calls <see cref="Fill"/>, and then <see cref="MobilityHeader.FillChecksum"/>.
 /// </remarks>
 public static class BindingAuthorization
 {
     private const int AuthenticatorLength = BindingAuthorizationDataOption.ReturnRoutabilityLength;
     private const int OptionHeaderLength = 2;
 
-    /// <summary>Computes the authenticator of a message and writes it into its place. The checksum stays as it is.</summary>
-    /// <param name="key">From the tokens of a return routability procedure.</param>
-    /// <param name="careOfAddress">That to be registered; in a deregistration the home address.</param>
-    /// <param name="correspondent">The correspondent node, whichever way the message goes; if it is mobile itself, its home address.</param>
-    /// <param name="message">From the Payload Proto field on.</param>
-    /// <exception cref="ArgumentException">The message has no place for an authenticator, see <see cref="TryVerify"/>, or an address is not IPv6.</exception>
+    /// <summary>Computes the authenticator of a message and writes it into the message. The checksum is not changed.</summary>
+    /// <param name="key">The key derived from the tokens of a return routability procedure.</param>
+    /// <param name="careOfAddress">The care-of address to register; the home address in a de-registration.</param>
+    /// <param name="correspondent">
+    /// The address of the correspondent node, in both directions; its home address if the correspondent node is mobile.
+    /// </param>
+    /// <param name="message">The message from the Payload Proto field on.</param>
+    /// <exception cref="ArgumentException">
+    /// The message has no place for an authenticator, see <see cref="TryVerify"/>, or an address is not IPv6.
+    /// </exception>
     public static void Fill(BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, Span<byte> message)
     {
         if (CheckPlace(message) is { } error)
@@ -35,11 +39,11 @@ public static class BindingAuthorization
         Compute(key, careOfAddress, correspondent, message).CopyTo(message[^AuthenticatorLength..]);
     }
 
-    /// <summary>Whether a message ends with the authenticator that the key and the addresses give.</summary>
+    /// <summary>Whether a message ends with the authenticator that results from the key and the addresses.</summary>
     /// <param name="error">
     /// <c>Truncated</c>; <c>HeaderLength</c>: the message does not fill the octets; <c>MessageType</c>: neither a Binding Update nor
     /// a Binding Acknowledgement; <c>OptionTruncated</c>; <c>AuthorizationMissing</c>; <c>AuthorizationNotLast</c>: an option or
-    /// padding follows; <c>OptionLength</c>: not 12; <c>Authenticator</c>: it is another.
+    /// padding follows; <c>OptionLength</c>: not 12; <c>Authenticator</c>: not the expected value.
     /// </param>
     /// <exception cref="ArgumentException">An address is not IPv6.</exception>
     /// <inheritdoc cref="Fill"/>
@@ -63,7 +67,7 @@ public static class BindingAuthorization
             return true;
         }
 
-        error = new WireError(message.Length - AuthenticatorLength, "Authenticator", "not the one of this key and these addresses");
+        error = new WireError(message.Length - AuthenticatorLength, "Authenticator", "does not match this key and these addresses");
         return false;
     }
 
@@ -94,7 +98,7 @@ public static class BindingAuthorization
             var type => new WireError(
                 MobilityHeader.TypeOffset,
                 "MessageType",
-                $"{(byte)type} is neither a Binding Update nor a Binding Acknowledgement"
+                $"MH Type {(byte)type} is neither a Binding Update nor a Binding Acknowledgement"
             ),
         };
     }
@@ -121,13 +125,13 @@ public static class BindingAuthorization
             return new WireError(
                 position,
                 "AuthorizationNotLast",
-                $"{end - position - option.Length} octets behind the Binding Authorization Data option"
+                $"{end - position - option.Length} octets after the Binding Authorization Data option"
             );
         }
 
         var length = option.Length - OptionHeaderLength;
         return length == AuthenticatorLength
             ? null
-            : new WireError(position, "OptionLength", $"an authenticator of {length} octets, not {AuthenticatorLength}");
+            : new WireError(position, "OptionLength", $"authenticator of {length} octets, expected {AuthenticatorLength}");
     }
 }

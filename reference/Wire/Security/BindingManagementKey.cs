@@ -4,12 +4,12 @@ using System.Security.Cryptography;
 
 namespace Pmip.Wire;
 
-/// <summary>Kbm, by which a mobile node and a correspondent node authenticate their binding messages, RFC 6275, Section 5.2.5.</summary>
+/// <summary>Kbm, with which a mobile node and a correspondent node authenticate binding messages, RFC 6275, Section 5.2.5.</summary>
 /// <param name="Octets">20 octets.</param>
-/// <exception cref="ArgumentException">The key has another length.</exception>
+/// <exception cref="ArgumentException">The key has a different length.</exception>
 public sealed record BindingManagementKey(OctetString Octets)
 {
-    /// <summary>RFC 6275, Section 5.2.5: what SHA-1 gives.</summary>
+    /// <summary>RFC 6275, Section 5.2.5: the output length of SHA-1 in octets.</summary>
     public const int Length = 20;
 
     public OctetString Octets
@@ -27,7 +27,7 @@ public sealed record BindingManagementKey(OctetString Octets)
         return Hash(tokens);
     }
 
-    /// <summary>The key to delete a binding, which the care-of address has no part in: SHA-1 (home keygen token).</summary>
+    /// <summary>The key to delete a binding, which does not depend on the care-of address: SHA-1 (home keygen token).</summary>
     public static BindingManagementKey ForDeletion(ulong homeKeygenToken)
     {
         Span<byte> token = stackalloc byte[sizeof(ulong)];
@@ -35,11 +35,11 @@ public sealed record BindingManagementKey(OctetString Octets)
         return Hash(token);
     }
 
-    /// <summary>A key does not go into a log.</summary>
+    /// <summary>Keeps the key out of logs.</summary>
     public override string ToString() => nameof(BindingManagementKey);
 
     /// <summary>RFC 6275, Section 6.2.7: First (96, HMAC-SHA1 (Kbm, care-of address | correspondent | MH data)).</summary>
-    /// <param name="mobilityHeaderData">The message up to the authenticator, with a checksum of zero.</param>
+    /// <param name="mobilityHeaderData">The message from its start to the authenticator, with a checksum of zero.</param>
     internal byte[] Authenticator(IPAddress careOfAddress, IPAddress correspondent, ReadOnlySpan<byte> mobilityHeaderData)
     {
         var text = new byte[2 * Ipv6Octets.Length + mobilityHeaderData.Length];
@@ -54,7 +54,7 @@ public sealed record BindingManagementKey(OctetString Octets)
 
     private static BindingManagementKey Hash(ReadOnlySpan<byte> tokens)
     {
-#pragma warning disable CA5350 // RFC 6275, Section 5.2.5: the key is a SHA-1.
+#pragma warning disable CA5350 // RFC 6275, Section 5.2.5: the key is a SHA-1 hash.
         return new BindingManagementKey(new OctetString(SHA1.HashData(tokens)));
 #pragma warning restore CA5350
     }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Wire;
 
-/// <summary>The part of an ESP packet that is never encrypted, RFC 4303, Section 2. By it a receiver finds the key.</summary>
+/// <summary>The part of an ESP packet that is never encrypted, RFC 4303, Section 2. A receiver uses it to find the key.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -13,8 +13,8 @@ namespace Pmip.Wire;
 /// |                        Sequence Number                        |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="SecurityParametersIndex">Not zero, which Section 2.1 keeps off the wire.</param>
-/// <param name="SequenceNumber">Of an extended sequence number (Section 2.2.1) the lower half.</param>
+/// <param name="SecurityParametersIndex">Not zero; Section 2.1 forbids sending zero.</param>
+/// <param name="SequenceNumber">The sequence number, or the lower half of an extended sequence number (Section 2.2.1).</param>
 /// <exception cref="ArgumentOutOfRangeException">The index is zero.</exception>
 public sealed record EspHeader(uint SecurityParametersIndex, uint SequenceNumber)
 {
@@ -32,8 +32,8 @@ public sealed record EspHeader(uint SecurityParametersIndex, uint SequenceNumber
         init => field = RequireIndex(value);
     } = RequireIndex(SecurityParametersIndex);
 
-    /// <summary>Reads what an ESP packet begins with, whatever follows.</summary>
-    /// <param name="error"><c>Truncated</c>, or <c>SecurityParametersIndex</c>: zero.</param>
+    /// <summary>Reads the header at the start of an ESP packet and ignores the rest.</summary>
+    /// <param name="error"><c>Truncated</c>, or <c>SecurityParametersIndex</c>: the index is zero.</param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
         [NotNullWhen(true)] out EspHeader? header,

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Wire;
 
-/// <summary>How ESP packets of a security association are encrypted and authenticated, RFC 4303, with the keys for it.</summary>
+/// <summary>The algorithms and keys that encrypt and authenticate the ESP packets of a security association, RFC 4303.</summary>
 /// <remarks><code>
 /// +---------------------------------------------------------------+ --
 /// |               Security Parameters Index (SPI)                 |  |
@@ -22,7 +22,7 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record EspTransform
 {
-    /// <summary>RFC 4106, Section 6, and RFC 4868, Section 2.1.2: all transforms here have 128 bits.</summary>
+    /// <summary>RFC 4106, Section 6, and RFC 4868, Section 2.1.2: the ICV of every supported transform has 128 bits.</summary>
     public const int IntegrityCheckValueLength = 16;
 
     private const int TrailerLength = 2;
@@ -30,28 +30,32 @@ public abstract record EspTransform
 
     private protected EspTransform() { }
 
-    /// <summary>Octets of the initialization vector of each packet; zero if there is none.</summary>
+    /// <summary>Length of the initialization vector of each packet in octets; zero if the transform has none.</summary>
     public abstract int InitializationVectorLength { get; }
 
-    /// <summary>The encrypted part is a multiple of this many octets: 4 (RFC 4303, Section 2.4), or what the cipher asks for.</summary>
+    /// <summary>
+    /// The encrypted part is a multiple of this many octets: 4 (RFC 4303, Section 2.4), or the block length of the cipher.
+    /// </summary>
     private protected abstract int BlockLength { get; }
 
     private int EncryptedOffset => EspHeader.Length + InitializationVectorLength;
 
     /// <summary>Encrypts and authenticates a packet, with as little padding as possible.</summary>
     /// <param name="initializationVector">
-    /// Of <see cref="InitializationVectorLength"/> octets. With AES-GCM it must never come back under the same key, with
-    /// AES-CBC nobody may foresee it: both are the caller's care.
+    /// <see cref="InitializationVectorLength"/> octets. The caller must never reuse a vector under the same AES-GCM key, and must use
+    /// unpredictable vectors for AES-CBC.
     /// </param>
-    /// <param name="highSequenceNumber">The upper half of an extended sequence number, which is authenticated and not sent; null if it has 32 bits.</param>
+    /// <param name="highSequenceNumber">
+    /// The upper half of an extended sequence number, which is authenticated but not sent; null for a sequence number of 32 bits.
+    /// </param>
     /// <returns>The payload of an IP packet of the protocol <see cref="EspHeader.Protocol"/>.</returns>
-    /// <exception cref="ArgumentException">The initialization vector has another length.</exception>
+    /// <exception cref="ArgumentException">The initialization vector has a different length.</exception>
     public byte[] Seal(EspPacket packet, ReadOnlySpan<byte> initializationVector, uint? highSequenceNumber = null)
     {
         if (initializationVector.Length != InitializationVectorLength)
         {
             throw new ArgumentException(
-                $"An initialization vector has {InitializationVectorLength} octets here, not {initializationVector.Length}.",
+                $"The initialization vector must have {InitializationVectorLength} octets, not {initializationVector.Length}.",
                 nameof(initializationVector)
             );
         }
@@ -69,14 +73,19 @@ public abstract record EspTransform
     public bool TryOpen(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out EspPacket? packet, [NotNullWhen(false)] out WireError? error) =>
         TryOpen(bytes, null, out packet, out error);
 
-    /// <summary>Verifies and decrypts a packet that fills <paramref name="bytes"/>. Replays are for an <see cref="AntiReplayWindow"/>.</summary>
-    /// <param name="bytes">From the Security Parameters Index on; an index of another association is not noticed.</param>
-    /// <param name="highSequenceNumber">The upper half of an extended sequence number; null if it has 32 bits.</param>
-    /// <param name="packet">What was in it.</param>
+    /// <summary>
+    /// Verifies and decrypts a packet that fills <paramref name="bytes"/>. To detect replays, use an
+    /// <see cref="AntiReplayWindow"/>.
+    /// </summary>
+    /// <param name="bytes">
+    /// The packet from the Security Parameters Index on. The value of the index is not compared with the security association.
+    /// </param>
+    /// <param name="highSequenceNumber">The upper half of an extended sequence number; null for a sequence number of 32 bits.</param>
+    /// <param name="packet">The contents of the packet.</param>
     /// <param name="error">
-    /// A rule of <see cref="EspHeader.TryParse"/>; <c>Truncated</c>; <c>Alignment</c>: the encrypted part does not end where its blocks
-    /// do; <c>IntegrityCheck</c>: the ICV is not that of these octets and this key; <c>PadLength</c>: more padding than there are
-    /// octets; <c>Padding</c>: not 1, 2, 3 and so on.
+    /// A rule of <see cref="EspHeader.TryParse"/>; <c>Truncated</c>; <c>Alignment</c>: the encrypted part does not end on a block
+    /// boundary; <c>IntegrityCheck</c>: the ICV does not match these octets and this key; <c>PadLength</c>: longer than the encrypted
+    /// part; <c>Padding</c>: the octets are not 1, 2, 3 and so on.
     /// </param>
     public bool TryOpen(
         ReadOnlySpan<byte> bytes,
@@ -103,7 +112,7 @@ public abstract record EspTransform
             error = new WireError(
                 bytes.Length - IntegrityCheckValueLength,
                 "IntegrityCheck",
-                "the value is not that of these octets and this key"
+                "the ICV does not match these octets and this key"
             );
             return false;
         }
@@ -118,13 +127,13 @@ public abstract record EspTransform
         return true;
     }
 
-    /// <summary>Keys do not go into a log.</summary>
+    /// <summary>Keeps the keys out of logs.</summary>
     public sealed override string ToString() => GetType().Name;
 
     /// <summary>Writes the encrypted part and the ICV into a packet that holds its header and initialization vector.</summary>
     private protected abstract void Protect(ReadOnlySpan<byte> plain, Span<byte> packet, uint? highSequenceNumber);
 
-    /// <summary>Decrypts a packet of right extent, if its ICV is right.</summary>
+    /// <summary>Decrypts a packet of valid length if its ICV is correct.</summary>
     private protected abstract bool TryUncover(ReadOnlySpan<byte> packet, Span<byte> plain, uint? highSequenceNumber);
 
     private protected static ReadOnlySpan<byte> Authenticated(ReadOnlySpan<byte> packet) => packet[..^IntegrityCheckValueLength];
@@ -173,7 +182,7 @@ public abstract record EspTransform
             : new WireError(
                 length - IntegrityCheckValueLength,
                 "Alignment",
-                $"{encrypted} encrypted octets are no multiple of {BlockLength}"
+                $"{encrypted} encrypted octets, not a multiple of {BlockLength}"
             );
     }
 
@@ -186,7 +195,7 @@ public abstract record EspTransform
             return new WireError(
                 plain.Length - PadLengthFromEnd,
                 "PadLength",
-                $"{padLength} octets, {plain.Length - TrailerLength} present"
+                $"{padLength} octets of padding announced, {plain.Length - TrailerLength} octets present"
             );
         }
 
@@ -194,7 +203,7 @@ public abstract record EspTransform
         {
             if (plain[payloadLength + i] != i + 1)
             {
-                return new WireError(payloadLength + i, "Padding", $"octet {i + 1} is {plain[payloadLength + i]}");
+                return new WireError(payloadLength + i, "Padding", $"octet {i + 1} of the padding is {plain[payloadLength + i]}");
             }
         }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Pmip.Wire;
 
-/// <summary>The keygen tokens a correspondent node hands out, RFC 6275, Section 5.2.5.</summary>
+/// <summary>The keygen tokens that a correspondent node issues, RFC 6275, Section 5.2.5.</summary>
 /// <remarks><code>
 /// home keygen token    = First (64, HMAC-SHA1 (Kcn, home address    | nonce | 00))
 /// care-of keygen token = First (64, HMAC-SHA1 (Kcn, care-of address | nonce | 01))
@@ -14,17 +14,17 @@ public static class KeygenToken
     private const byte HomeMark = 0;
     private const byte CareOfMark = 1;
 
-    /// <summary>The token of a <see cref="HomeTest"/>, as its eight octets read in network order.</summary>
+    /// <summary>The token of a <see cref="HomeTest"/>: eight octets read in network order.</summary>
     /// <inheritdoc cref="Compute"/>
     public static ulong ForHomeAddress(ReadOnlySpan<byte> nodeKey, IPAddress homeAddress, ReadOnlySpan<byte> nonce) =>
         Compute(nodeKey, homeAddress, nonce, HomeMark);
 
-    /// <summary>The token of a <see cref="CareOfTest"/>, as its eight octets read in network order.</summary>
+    /// <summary>The token of a <see cref="CareOfTest"/>: eight octets read in network order.</summary>
     /// <inheritdoc cref="Compute"/>
     public static ulong ForCareOfAddress(ReadOnlySpan<byte> nodeKey, IPAddress careOfAddress, ReadOnlySpan<byte> nonce) =>
         Compute(nodeKey, careOfAddress, nonce, CareOfMark);
 
-    /// <param name="nodeKey">Kcn, known to the correspondent node alone; Section 5.2.1 gives it 20 octets.</param>
+    /// <param name="nodeKey">Kcn, known only to the correspondent node; 20 octets in Section 5.2.1.</param>
     /// <param name="nonce">Of any length; Section 5.2.2 recommends 8 octets.</param>
     /// <exception cref="ArgumentException">The address is not IPv6.</exception>
     private static ulong Compute(ReadOnlySpan<byte> nodeKey, IPAddress address, ReadOnlySpan<byte> nonce, byte mark)

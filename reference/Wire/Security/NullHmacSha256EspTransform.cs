@@ -4,7 +4,7 @@ namespace Pmip.Wire;
 
 /// <summary>No encryption, RFC 2410, authenticated by HMAC-SHA-256-128, RFC 4868.</summary>
 /// <param name="IntegrityKey">32 octets.</param>
-/// <exception cref="ArgumentException">The key has another length.</exception>
+/// <exception cref="ArgumentException">The key has a different length.</exception>
 public sealed record NullHmacSha256EspTransform(OctetString IntegrityKey) : EspTransform
 {
     public OctetString IntegrityKey

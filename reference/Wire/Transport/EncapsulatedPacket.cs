@@ -1,11 +1,13 @@
 namespace Pmip.Wire;
 
-/// <summary>A packet and the tunnel it came through.</summary>
-/// <param name="Encapsulation">Which one, with its addresses and what its outer header says.</param>
-/// <param name="Version">4 or 6, of the inner packet.</param>
-/// <param name="Offset">Where the inner packet starts, in octets from the start of the outer one.</param>
-/// <param name="Inner">From there to the end of what carried it. Only its version has been looked at.</param>
-/// <param name="ChecksumError">The first wrong checksum of the outer headers, or null: <c>HeaderChecksum</c> or <c>UdpChecksum</c>.</param>
+/// <summary>A packet and the tunnel through which it arrived.</summary>
+/// <param name="Encapsulation">The encapsulation with its addresses and the other fields of the outer header.</param>
+/// <param name="Version">The IP version of the inner packet, 4 or 6.</param>
+/// <param name="Offset">Start of the inner packet, in octets from the start of the outer packet.</param>
+/// <param name="Inner">The octets from there to the end of the outer payload. Only the version has been checked.</param>
+/// <param name="ChecksumError">
+/// The first incorrect checksum of the outer headers, or null: <c>HeaderChecksum</c> or <c>UdpChecksum</c>.
+/// </param>
 public sealed record EncapsulatedPacket(
     Encapsulation Encapsulation,
     int Version,

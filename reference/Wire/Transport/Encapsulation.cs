@@ -2,29 +2,29 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Wire;
 
-/// <summary>The outer headers of a tunnelled packet: those of RFC 2473 over IPv6, those of RFC 5844, Section 4.1.4.1, over IPv4.</summary>
+/// <summary>The outer headers of a tunnelled packet: over IPv6 as in RFC 2473, over IPv4 as in RFC 5844, Section 4.1.4.1.</summary>
 public abstract record Encapsulation
 {
     private protected Encapsulation() { }
 
-    /// <summary>Of the outer header: hop limit or time to live.</summary>
+    /// <summary>Hop limit or time to live of the outer header.</summary>
     public byte HopLimit { get; init; } = 64;
 
-    /// <summary>Of the outer header: traffic class or type of service.</summary>
+    /// <summary>Traffic class or type of service of the outer header.</summary>
     public byte TrafficClass { get; init; }
 
-    /// <summary>Octets that the tunnel adds to a packet.</summary>
+    /// <summary>Number of octets that the tunnel adds to a packet.</summary>
     public abstract int Overhead { get; }
 
-    /// <summary>Takes the outer headers off a packet, protected by nothing: ESP is taken off before.</summary>
+    /// <summary>Removes the outer headers of a packet without ESP; the caller removes ESP first.</summary>
     /// <remarks>
-    /// Over IPv4 and UDP one of the ports has to be <see cref="MobilityPorts.Data"/> or <see cref="MobilityPorts.DualStack"/>. On the
+    /// Over IPv4 and UDP, one of the ports must be <see cref="MobilityPorts.Data"/> or <see cref="MobilityPorts.DualStack"/>. On the
     /// latter, signaling looks like a tunnelled IPv6 packet: ask <see cref="SignalingTransport.TryUnwrap"/> first.
     /// </remarks>
-    /// <param name="packet">From the outer IP header on.</param>
+    /// <param name="packet">The packet from the outer IP header on.</param>
     /// <param name="error">
-    /// <c>Truncated</c> or another rule of the outer headers; <c>Version</c>: neither 4 nor 6, or inside not what is announced;
-    /// <c>Fragment</c>; <c>UpperLayer</c>: no tunnelled packet is announced; <c>Port</c>: neither port is one of data.
+    /// <c>Truncated</c> or another rule of the outer headers; <c>Version</c>: neither 4 nor 6, or the inner version differs from the
+    /// announced one; <c>Fragment</c>; <c>UpperLayer</c>: no tunnelled packet is announced; <c>Port</c>: neither port is a data port.
     /// </param>
     public static bool TryUnwrap(
         ReadOnlyMemory<byte> packet,
@@ -47,8 +47,10 @@ public abstract record Encapsulation
         }
     }
 
-    /// <summary>The packet with the outer headers before it.</summary>
-    /// <exception cref="ArgumentException">Its version is neither 4 nor 6, or with the outer headers it is too long.</exception>
+    /// <summary>The packet preceded by the outer headers.</summary>
+    /// <exception cref="ArgumentException">
+    /// The version of the packet is neither 4 nor 6, or the packet is too long with the outer headers.
+    /// </exception>
     public abstract byte[] Wrap(ReadOnlySpan<byte> inner);
 
     /// <summary>The protocol number that announces a packet of this version.</summary>
@@ -61,7 +63,7 @@ public abstract record Encapsulation
             _ => throw new ArgumentException("The inner packet is neither IPv4 nor IPv6.", nameof(inner)),
         };
 
-    /// <summary>The inner packet of a tunnel that has no UDP header, and its version.</summary>
+    /// <summary>Reads the inner packet of a tunnel without a UDP header, and its version.</summary>
     private protected static bool TryReadInner(UpperLayer upper, out int version, [NotNullWhen(false)] out WireError? error)
     {
         version = IpHeader.VersionOf(upper.Payload.Span);
@@ -84,7 +86,7 @@ public abstract record Encapsulation
         error =
             upper.Payload.IsEmpty ? WireError.Truncated(upper.Offset, 1, 0)
             : version != announced
-                ? new WireError(upper.Offset, "Version", $"version {version}, where protocol {upper.Protocol} announces {announced}")
+                ? new WireError(upper.Offset, "Version", $"version {version}, but protocol {upper.Protocol} announces version {announced}")
             : null;
         return error is null;
     }

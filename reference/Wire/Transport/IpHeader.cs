@@ -3,13 +3,13 @@ using System.Net;
 
 namespace Pmip.Wire;
 
-/// <summary>What the transports and encapsulations need to know of a packet of either version.</summary>
+/// <summary>Reads the IPv4 and IPv6 headers of signaling and tunnelled packets.</summary>
 internal static class IpHeader
 {
     internal const int Ipv4 = 4;
     internal const int Ipv6 = 6;
 
-    /// <summary>The first four bits, or 0 of nothing.</summary>
+    /// <summary>The first four bits, or 0 if the packet is empty.</summary>
     internal static int VersionOf(ReadOnlySpan<byte> packet) => packet.IsEmpty ? 0 : packet[0] >> 4;
 
     internal static WireError UnknownVersion(ReadOnlySpan<byte> packet) =>
@@ -17,7 +17,7 @@ internal static class IpHeader
             ? WireError.Truncated(0, 1, 0)
             : new WireError(0, "Version", $"version {VersionOf(packet)}, neither {Ipv4} nor {Ipv6}");
 
-    /// <summary>An IPv6 packet and its upper layer, which is whole: a first fragment has none here.</summary>
+    /// <summary>Reads an IPv6 packet and its complete upper layer; a first fragment is an error.</summary>
     internal static bool TryReadIpv6(
         ReadOnlyMemory<byte> bytes,
         [NotNullWhen(true)] out Ipv6Packet? packet,
@@ -35,11 +35,11 @@ internal static class IpHeader
             return true;
         }
 
-        error = new WireError(fragment.Offset, "Fragment", "a first fragment, more behind it");
+        error = new WireError(fragment.Offset, "Fragment", "first fragment; more fragments follow");
         return false;
     }
 
-    /// <summary>An IPv4 packet that is no fragment, and its upper layer.</summary>
+    /// <summary>Reads an IPv4 packet that is not a fragment, and its upper layer.</summary>
     internal static bool TryReadIpv4(
         ReadOnlyMemory<byte> bytes,
         [NotNullWhen(true)] out Ipv4Packet? packet,
@@ -66,11 +66,14 @@ internal static class IpHeader
         return false;
     }
 
-    /// <summary>What is wrong with the checksum of an IPv4 header.</summary>
+    /// <summary>The error if the checksum of the IPv4 header is incorrect; otherwise null.</summary>
     internal static WireError? JudgeHeaderChecksum(ReadOnlySpan<byte> packet) =>
-        Ipv4Packet.HasValidChecksum(packet) ? null : new WireError(Ipv4Packet.ChecksumOffset, "HeaderChecksum", "wrong for this header");
+        Ipv4Packet.HasValidChecksum(packet) ? null : new WireError(Ipv4Packet.ChecksumOffset, "HeaderChecksum", "incorrect checksum");
 
-    /// <summary>What is wrong with the checksum of a UDP datagram that starts <paramref name="upper"/>.</summary>
+    /// <summary>
+    /// The error if the checksum of the UDP datagram in <paramref name="upper"/> is incorrect, or absent but required; otherwise
+    /// null.
+    /// </summary>
     internal static WireError? JudgeUdpChecksum(IPAddress source, IPAddress destination, UpperLayer upper, bool isDemanded)
     {
         var octets = upper.Payload.Span;
@@ -80,7 +83,7 @@ internal static class IpHeader
         }
         return UdpDatagram.HasValidChecksum(source, destination, octets)
             ? null
-            : new WireError(upper.Offset + UdpDatagram.ChecksumOffset, "UdpChecksum", "wrong for this datagram");
+            : new WireError(upper.Offset + UdpDatagram.ChecksumOffset, "UdpChecksum", "incorrect checksum");
     }
 
     private static bool IsPartOfMore(ExtensionHeader header) => header.Type == IpProtocol.Fragment && (header.Bytes.Span[3] & 0x01) != 0;

@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Pmip.Wire;
 
-/// <summary>IPv6 or IPv4 in IPv4, RFC 4213, Section 3, and RFC 2003. Options of the outer header are read over and not written.</summary>
+/// <summary>
+/// IPv6 or IPv4 in IPv4, RFC 4213, Section 3, and RFC 2003. Options of the outer header are skipped when read and not written.
+/// </summary>
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
 /// <exception cref="ArgumentException">An address is not IPv4.</exception>

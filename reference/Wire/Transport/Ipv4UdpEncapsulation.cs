@@ -4,8 +4,8 @@ using System.Net;
 namespace Pmip.Wire;
 
 /// <summary>
-/// IPv6 or IPv4 in UDP in IPv4, RFC 5844, Section 4.1.4.1, and on another port the drafts before it. The inner version tells the
-/// two apart. The UDP checksum is written; one that is absent is no error.
+/// IPv6 or IPv4 in UDP in IPv4, RFC 5844, Section 4.1.4.1, and, on another port, the drafts before that RFC. The version field of
+/// the inner packet distinguishes IPv6 from IPv4. The UDP checksum is written; a received datagram may omit it.
 /// </summary>
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
@@ -31,7 +31,7 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
 
     public override int Overhead => Ipv4Packet.MinimumHeaderLength + UdpDatagram.HeaderLength;
 
-    /// <summary>Between the ports of RFC 5844, Figures 12 and 14.</summary>
+    /// <summary>Creates the encapsulation with the ports of RFC 5844, Figures 12 and 14.</summary>
     public static Ipv4UdpEncapsulation Between(IPAddress source, IPAddress destination) =>
         new(source, destination, UdpPort.ProxyMobileIpv6Data, UdpPort.ProxyMobileIpv6Data);
 
@@ -67,7 +67,7 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
             error = new WireError(
                 upper.Offset,
                 "Port",
-                $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Data} nor {ports.DualStack}"
+                $"ports {datagram.SourcePort} and {datagram.DestinationPort}; neither is {ports.Data} or {ports.DualStack}"
             );
             return false;
         }

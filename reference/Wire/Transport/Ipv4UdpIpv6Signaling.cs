@@ -5,11 +5,11 @@ namespace Pmip.Wire;
 
 /// <summary>
 /// Signaling over IPv4 as in the drafts before RFC 5844 (draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4): IPv4, UDP, IPv6,
-/// Mobility Header. The Mobility Header's checksum is used, over the pseudo-header of the IPv6 header; that of UDP may be absent.
+/// Mobility Header. The checksum of the Mobility Header covers the IPv6 pseudo-header; the UDP checksum may be absent.
 /// </summary>
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
-/// <param name="Inner">The IPv6 addresses.</param>
+/// <param name="Inner">The inner IPv6 addresses.</param>
 /// <exception cref="ArgumentException">An address is not IPv4.</exception>
 public sealed record Ipv4UdpIpv6Signaling(
     IPAddress Source,

@@ -3,8 +3,8 @@ using System.Net;
 namespace Pmip.Wire;
 
 /// <summary>
-/// Signaling over IPv4 as in RFC 5844, Sections 4.1.3.2 and 4.2.2.1: IPv4, UDP, Mobility Header. The Mobility Header's checksum is
-/// sent as zero and ignored; that of UDP has to be there.
+/// Signaling over IPv4 as in RFC 5844, Sections 4.1.3.2 and 4.2.2.1: IPv4, UDP, Mobility Header. The checksum of the Mobility Header
+/// is sent as zero and ignored; the UDP checksum is required.
 /// </summary>
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
@@ -26,7 +26,7 @@ public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, u
 
     public override SignalingTransport Reversed => new Ipv4UdpSignaling(Destination, Source, DestinationPort, SourcePort);
 
-    /// <summary>Between the ports of RFC 5844, Figures 11 and 13.</summary>
+    /// <summary>Creates the transport with the ports of RFC 5844, Figures 11 and 13.</summary>
     public static Ipv4UdpSignaling Between(IPAddress source, IPAddress destination) =>
         new(source, destination, UdpPort.ProxyMobileIpv6Control, UdpPort.ProxyMobileIpv6Control);
 

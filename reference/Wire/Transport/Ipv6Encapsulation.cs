@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Pmip.Wire;
 
-/// <summary>IPv6 or IPv4 in IPv6, RFC 2473, Section 3. Extension headers of the outer header are read over and not written.</summary>
+/// <summary>
+/// IPv6 or IPv4 in IPv6, RFC 2473, Section 3. Extension headers of the outer packet are skipped when read and not written.
+/// </summary>
 /// <param name="Source">An IPv6 address.</param>
 /// <param name="Destination">An IPv6 address.</param>
 /// <exception cref="ArgumentException">An address is not IPv6.</exception>

@@ -4,7 +4,7 @@ using System.Net;
 namespace Pmip.Wire;
 
 /// <summary>
-/// Signaling over IPv6: IPv6, Mobility Header. RFC 6275, Section 6.1.1: the Mobility Header's checksum is used, over the IPv6
+/// Signaling over IPv6: IPv6, Mobility Header. RFC 6275, Section 6.1.1: the checksum of the Mobility Header covers the IPv6
 /// pseudo-header.
 /// </summary>
 /// <param name="Source">An IPv6 address.</param>
@@ -52,7 +52,7 @@ public sealed record Ipv6Signaling(IPAddress Source, IPAddress Destination) : Si
 
         var checksumError = MobilityHeader.HasValidChecksum(packet.Source, packet.Destination, upper.Payload.Span)
             ? null
-            : new WireError(upper.Offset + MobilityHeader.ChecksumOffset, "Checksum", "wrong for this Mobility Header");
+            : new WireError(upper.Offset + MobilityHeader.ChecksumOffset, "Checksum", "incorrect checksum");
         signaling = new SignalingPacket(
             new Ipv6Signaling(packet.Source, packet.Destination),
             upper.Offset,

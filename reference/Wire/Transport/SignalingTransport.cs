@@ -2,23 +2,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Wire;
 
-/// <summary>A way a Mobility Header travels between mobility entities, with the checksums that are demanded there.</summary>
+/// <summary>The headers that carry a Mobility Header between mobility entities, and the checksums that are required there.</summary>
 public abstract record SignalingTransport
 {
     private protected SignalingTransport() { }
 
-    /// <summary>The transport of the answer: addresses and ports exchanged.</summary>
+    /// <summary>The transport of the reply: source and destination addresses and ports exchanged.</summary>
     public abstract SignalingTransport Reversed { get; }
 
-    /// <summary>Finds the Mobility Header in a packet, protected by nothing: ESP is taken off before.</summary>
+    /// <summary>Finds the Mobility Header in a packet without ESP; the caller removes ESP first.</summary>
     /// <remarks>
-    /// Over IPv4 the ports decide, either of the two: <see cref="MobilityPorts.Control"/> announces a Mobility Header,
-    /// <see cref="MobilityPorts.DualStack"/> an IPv6 packet with one.
+    /// Over IPv4, the source or the destination port selects the format: <see cref="MobilityPorts.Control"/> announces a Mobility Header,
+    /// <see cref="MobilityPorts.DualStack"/> an IPv6 packet that contains a Mobility Header.
     /// </remarks>
-    /// <param name="packet">From the first IP header on.</param>
+    /// <param name="packet">The packet from the first IP header on.</param>
     /// <param name="error">
-    /// <c>Truncated</c>, <c>Version</c> or another rule of the headers on the way; <c>Fragment</c>; <c>UpperLayer</c>: a header announces
-    /// something else; <c>Port</c>: neither port is one of signaling.
+    /// <c>Truncated</c>, <c>Version</c> or another rule of the preceding headers; <c>Fragment</c>; <c>UpperLayer</c>: a header announces a
+    /// different protocol; <c>Port</c>: neither port is a signaling port.
     /// </param>
     public static bool TryUnwrap(
         ReadOnlyMemory<byte> packet,
@@ -41,7 +41,7 @@ public abstract record SignalingTransport
         }
     }
 
-    /// <summary>A packet with this message.</summary>
+    /// <summary>Creates a packet with this message.</summary>
     public byte[] Wrap(MobilityMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -50,8 +50,10 @@ public abstract record SignalingTransport
         return Wrap(octets);
     }
 
-    /// <summary>A packet with these octets of a Mobility Header, whatever they are; its checksum field becomes what the transport demands.</summary>
-    /// <exception cref="ArgumentException">The octets are fewer than the header's six, or too many for a packet.</exception>
+    /// <summary>
+    /// Creates a packet with these octets as Mobility Header, valid or not. The checksum field is set as the transport requires.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are fewer octets than the six of the header, or too many for a packet.</exception>
     public abstract byte[] Wrap(ReadOnlySpan<byte> mobilityHeader);
 
     private protected static WireError OtherUpperLayer(int offset, byte found, byte wanted) =>
@@ -93,7 +95,7 @@ public abstract record SignalingTransport
         error = new WireError(
             upper.Offset,
             "Port",
-            $"{datagram.SourcePort} to {datagram.DestinationPort}, neither {ports.Control} nor {ports.DualStack}"
+            $"ports {datagram.SourcePort} and {datagram.DestinationPort}; neither is {ports.Control} or {ports.DualStack}"
         );
         return false;
     }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>Has tshark open ESP packets, for which it needs the keys: beside <see cref="Tshark"/>, which reads frames without any.</summary>
+/// <summary>
+/// Has tshark open ESP packets, for which it needs the keys: beside <see cref="Tshark"/>, which reads frames without any.
+/// </summary>
 internal static class EspTshark
 {
     private const int LinkTypeIpv6 = 229;
@@ -22,7 +24,8 @@ internal static class EspTshark
     )
     {
         public override string ToString() =>
-            $"""uat:esp_sa:"IPv6","*","*","0x{SecurityParametersIndex:x8}","{Encryption}","{Digits(EncryptionKey)}","{Integrity}","{Digits(IntegrityKey)}" """.TrimEnd();
+            $"""uat:esp_sa:"IPv6","*","*","0x{SecurityParametersIndex:x8}","{Encryption}","{Digits(EncryptionKey)}","""
+            + $"\"{Integrity}\",\"{Digits(IntegrityKey)}\"";
 
         private static string Digits(OctetString key) => key.Length == 0 ? "" : $"0x{key}";
     }

@@ -16,8 +16,8 @@ namespace Pmip.Wire;
 /// |               |          Authentication Information ...
 /// +---------------+------------------------------------------------
 /// </code></remarks>
-/// <param name="ReplayDetectionMethod">RDM; 0 for a counter that only grows.</param>
-/// <param name="Information">What it is depends on protocol and algorithm. May be empty.</param>
+/// <param name="ReplayDetectionMethod">RDM; 0 for a monotonically increasing counter.</param>
+/// <param name="Information">The authentication information; its contents depend on protocol and algorithm. May be empty.</param>
 public sealed record DhcpAuthenticationOption(
     byte Protocol,
     byte Algorithm,

@@ -8,7 +8,7 @@ namespace Pmip.Wire;
 /// |   Code = 61   |    Length     |    Type and Identifier ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Identifier">Two octets or more: a type, then the identifier. It is compared as a whole.</param>
+/// <param name="Identifier">Two octets or more: a type, then the identifier. Type and identifier are compared together.</param>
 /// <exception cref="ArgumentException">There are fewer octets.</exception>
 public sealed record DhcpClientIdentifierOption(OctetString Identifier) : DhcpOption
 {

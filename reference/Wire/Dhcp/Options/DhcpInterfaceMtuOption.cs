@@ -10,8 +10,8 @@ namespace Pmip.Wire;
 /// |   Code = 26   |  Length = 2   |              MTU              |
 /// +---------------+---------------+-------------------------------+
 /// </code></remarks>
-/// <param name="Mtu">Octets, at least 68.</param>
-/// <exception cref="ArgumentOutOfRangeException">It is less.</exception>
+/// <param name="Mtu">The MTU in octets, at least 68.</param>
+/// <exception cref="ArgumentOutOfRangeException">The MTU is less.</exception>
 public sealed record DhcpInterfaceMtuOption(ushort Mtu) : DhcpOption
 {
     public const ushort Minimum = 68;
@@ -41,7 +41,7 @@ public sealed record DhcpInterfaceMtuOption(ushort Mtu) : DhcpOption
             return new DhcpInterfaceMtuOption(value);
         }
 
-        error = new WireError(HeaderLength, "Minimum", $"{value}, less than {Minimum}");
+        error = new WireError(HeaderLength, "Minimum", $"MTU {value}, minimum {Minimum}");
         return null;
     }
 

@@ -10,7 +10,9 @@ namespace Pmip.Wire;
 /// |   Code = 51   |  Length = 4   |          Seconds (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Seconds">Of the lease, asked for or granted; <see cref="Infinite"/> for one without end (RFC 2131, Section 3.3).</param>
+/// <param name="Seconds">
+/// The duration of the lease, requested or granted; <see cref="Infinite"/> represents infinity (RFC 2131, Section 3.3).
+/// </param>
 public sealed record DhcpLeaseTimeOption(uint Seconds) : DhcpOption
 {
     public const uint Infinite = uint.MaxValue;

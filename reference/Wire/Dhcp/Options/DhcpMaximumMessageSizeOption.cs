@@ -10,8 +10,8 @@ namespace Pmip.Wire;
 /// |   Code = 57   |  Length = 2   |            Octets             |
 /// +---------------+---------------+-------------------------------+
 /// </code></remarks>
-/// <param name="Octets">That the sender accepts in a message, at least 576.</param>
-/// <exception cref="ArgumentOutOfRangeException">It is less.</exception>
+/// <param name="Octets">The maximum length of a message that the sender accepts, in octets; at least 576.</param>
+/// <exception cref="ArgumentOutOfRangeException">The length is less.</exception>
 public sealed record DhcpMaximumMessageSizeOption(ushort Octets) : DhcpOption
 {
     public const ushort Minimum = 576;
@@ -41,7 +41,7 @@ public sealed record DhcpMaximumMessageSizeOption(ushort Octets) : DhcpOption
             return new DhcpMaximumMessageSizeOption(value);
         }
 
-        error = new WireError(HeaderLength, "Minimum", $"{value}, less than {Minimum}");
+        error = new WireError(HeaderLength, "Minimum", $"maximum message size {value}, minimum {Minimum}");
         return null;
     }
 

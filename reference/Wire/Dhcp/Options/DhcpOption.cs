@@ -4,8 +4,8 @@ using System.Text;
 namespace Pmip.Wire;
 
 /// <summary>
-/// A DHCP option, RFC 2132, Section 2. One with more than 255 octets of data is written as several with the same code, one
-/// behind the other (RFC 3396).
+/// A DHCP option, RFC 2132, Section 2. An option with more than 255 octets of data is written in several consecutive parts with the
+/// same code (RFC 3396).
 /// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
@@ -16,10 +16,10 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record DhcpOption
 {
-    /// <summary>Octets before the data.</summary>
+    /// <summary>Length of the fields before the data in octets.</summary>
     public const int HeaderLength = 2;
 
-    /// <summary>Octets of data that one Length field can announce.</summary>
+    /// <summary>Maximum length of the data of one part in octets.</summary>
     public const int MaximumPartLength = byte.MaxValue;
 
     private protected DhcpOption() { }
@@ -27,18 +27,18 @@ public abstract record DhcpOption
     /// <summary>See <see cref="DhcpOptionCode"/>.</summary>
     public abstract byte Code { get; }
 
-    /// <summary>Octets of data.</summary>
+    /// <summary>Length of the data in octets.</summary>
     public abstract int DataLength { get; }
 
-    /// <summary>Octets with the code and the length of every part.</summary>
+    /// <summary>Length in octets, including the code and length of every part.</summary>
     public int Length => DataLength + HeaderLength * Math.Max(1, (DataLength + MaximumPartLength - 1) / MaximumPartLength);
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>, in one part or several.</summary>
-    /// <param name="bytes">From the code on.</param>
+    /// <param name="bytes">The octets from the code on.</param>
     /// <param name="option">An <see cref="UnknownDhcpOption"/> if the code is not known.</param>
     /// <param name="error">
-    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: not a length of this option; <c>TrailingOctets</c>; <c>NotAnOption</c>:
-    /// Pad, End or Overload; <c>SubnetMask</c>: ones behind zeros; <c>Minimum</c>: less than the option allows; of relay agent information,
+    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: invalid length for this option; <c>TrailingOctets</c>; <c>NotAnOption</c>:
+    /// Pad, End or Overload; <c>SubnetMask</c>: ones after zeros; <c>Minimum</c>: less than the option allows; for relay agent information,
     /// the rules of <see cref="RelayAgentSubOption.TryParse"/>.
     /// </param>
     public static bool TryParse(
@@ -50,7 +50,7 @@ public abstract record DhcpOption
         (option, error) = (null, null);
         if (!bytes.IsEmpty && (DhcpOptionCode)bytes[0] is DhcpOptionCode.Pad or DhcpOptionCode.End or DhcpOptionCode.Overload)
         {
-            error = new WireError(0, "NotAnOption", $"code {bytes[0]} is none by itself");
+            error = new WireError(0, "NotAnOption", $"code {bytes[0]} is Pad, End or Overload");
             return false;
         }
 
@@ -59,13 +59,13 @@ public abstract record DhcpOption
         {
             if (!TryMeasure(bytes[position..], out length))
             {
-                error = new WireError(position, "OptionTruncated", "runs beyond the end");
+                error = new WireError(position, "OptionTruncated", "the option exceeds the end of the octets");
                 return false;
             }
 
             if (bytes[position] != bytes[0])
             {
-                error = new WireError(position, "TrailingOctets", $"{bytes.Length - position} octets behind the option");
+                error = new WireError(position, "TrailingOctets", $"{bytes.Length - position} octets after the option");
                 return false;
             }
 
@@ -77,7 +77,7 @@ public abstract record DhcpOption
     }
 
     /// <summary>Writes every part and returns the <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
@@ -100,17 +100,19 @@ public abstract record DhcpOption
         return Length;
     }
 
-    /// <summary>Writes the data, every octet of it, into <see cref="DataLength"/> octets.</summary>
+    /// <summary>Writes the data into <see cref="DataLength"/> octets and overwrites every octet.</summary>
     public abstract void WriteData(Span<byte> destination);
 
-    /// <summary>Octets of the part that <paramref name="rest"/> begins with, if they are there.</summary>
+    /// <summary>The length of the part at the start of <paramref name="rest"/>; false if the part is truncated.</summary>
     internal static bool TryMeasure(ReadOnlySpan<byte> rest, out int length)
     {
         length = rest.Length < HeaderLength ? HeaderLength : HeaderLength + rest[1];
         return rest.Length >= length;
     }
 
-    /// <summary>The option with this code and this data, of all its parts. Offsets of errors are those of an option in one part.</summary>
+    /// <summary>
+    /// Reads an option from its code and the joined data of all its parts. Offsets of errors are those of an option in one part.
+    /// </summary>
     internal static DhcpOption? ReadData(byte code, ReadOnlySpan<byte> data, out WireError? error)
     {
         error = null;
@@ -135,18 +137,18 @@ public abstract record DhcpOption
         };
     }
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
     {
-        error = data.Length == length ? null : new WireError(0, "OptionLength", $"{data.Length}, not {length}");
+        error = data.Length == length ? null : new WireError(0, "OptionLength", $"length {data.Length}, expected {length}");
         return error is null;
     }
 
     private protected static bool HasLengthFrom(ReadOnlySpan<byte> data, int shortest, out WireError? error)
     {
-        error = data.Length >= shortest ? null : new WireError(0, "OptionLength", $"{data.Length}, not {shortest} or more");
+        error = data.Length >= shortest ? null : new WireError(0, "OptionLength", $"length {data.Length}, expected {shortest} or more");
         return error is null;
     }
 

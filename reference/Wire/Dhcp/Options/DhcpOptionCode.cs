@@ -1,6 +1,8 @@
 namespace Pmip.Wire;
 
-/// <summary>Codes of DHCP options: those that have a record of their own here, and the three that make no option of their own.</summary>
+/// <summary>
+/// Codes of DHCP options that have a dedicated record, and the codes Pad, Overload and End, which are not represented as options.
+/// </summary>
 public enum DhcpOptionCode : byte
 {
     /// <summary>RFC 2132, Section 3.1: one octet, skipped when read.</summary>
@@ -12,7 +14,7 @@ public enum DhcpOptionCode : byte
     RequestedAddress = 50,
     LeaseTime = 51,
 
-    /// <summary>RFC 2132, Section 9.3: the fields file or sname hold options; understood when read, not written.</summary>
+    /// <summary>RFC 2132, Section 9.3: the fields file or sname contain options; interpreted when read, never written.</summary>
     Overload = 52,
 
     MessageType = 53,
@@ -32,6 +34,6 @@ public enum DhcpOptionCode : byte
     /// <summary>RFC 3011.</summary>
     SubnetSelection = 118,
 
-    /// <summary>RFC 2132, Section 3.2: one octet, behind the last option.</summary>
+    /// <summary>RFC 2132, Section 3.2: one octet, after the last option.</summary>
     End = 255,
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Pmip.Wire;
 
 /// <summary>
-/// The options of a DHCP message, each code once: what comes several times is one option in parts (RFC 3396) and has been joined.
+/// The options of a DHCP message, each code once. The parts of an option that occurs several times (RFC 3396) are joined.
 /// </summary>
 [CollectionBuilder(typeof(DhcpOptionList), nameof(Create))]
 public sealed class DhcpOptionList : OptionList<DhcpOption>
@@ -14,13 +14,13 @@ public sealed class DhcpOptionList : OptionList<DhcpOption>
 
     public static DhcpOptionList Empty { get; } = new();
 
-    /// <summary>Octets of all options, without the end option.</summary>
+    /// <summary>Length of all options in octets, without the end option.</summary>
     public int Length => this.Sum(option => option.Length);
 
-    /// <summary>What a collection expression calls.</summary>
+    /// <summary>The builder method for collection expressions.</summary>
     public static DhcpOptionList Create(ReadOnlySpan<DhcpOption> options) => new(options.ToArray());
 
-    /// <summary>Writes the options and the end option behind them.</summary>
+    /// <summary>Writes the options, then the end option.</summary>
     internal void Write(Span<byte> destination)
     {
         foreach (var option in this)

@@ -3,23 +3,23 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pmip.Wire;
 
 /// <summary>
-/// Collects the options of a DHCP message out of its options field and, where the overload option says so, out of file and sname,
-/// in this order (RFC 2131, Section 4.1), and joins those that came in parts.
+/// Reads the options of a DHCP message from its options field and, if the overload option says so, from file and sname, in this order
+/// (RFC 2131, Section 4.1), and joins the parts of options.
 /// </summary>
 /// <remarks>
-/// Every option that comes more than once is joined, in the order of its parts and at the place of the first, whether or not
-/// its definition speaks of long values (RFC 3396, Section 5, leaves that open): an option of fixed length that came twice has a
-/// wrong length.
+/// All options that occur more than once are joined, in the order of their parts and at the place of the first part, even if the
+/// definition of the option does not mention long values (RFC 3396, Section 5, leaves that open). An option of fixed length that
+/// occurs twice therefore has an invalid length.
 /// </remarks>
 internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
 {
     private readonly ReadOnlySpan<byte> _message = message;
     private readonly List<Part> _parts = [];
 
-    /// <summary>The value of the overload option, or 0 while there was none.</summary>
+    /// <summary>The value of the overload option, or 0 if none has been read.</summary>
     internal byte Overload { get; private set; }
 
-    /// <summary>Reads the options from <paramref name="start"/> to the end option, which has to come before <paramref name="end"/>.</summary>
+    /// <summary>Reads the options from <paramref name="start"/> to the end option, which must precede <paramref name="end"/>.</summary>
     internal bool TryRead(int start, int end, [NotNullWhen(false)] out WireError? error)
     {
         error = null;
@@ -39,7 +39,7 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
             }
             if (!DhcpOption.TryMeasure(rest, out length))
             {
-                error = new WireError(position, "OptionTruncated", $"code {rest[0]} runs beyond the end of its field");
+                error = new WireError(position, "OptionTruncated", $"option with code {rest[0]} exceeds the end of its field");
                 return false;
             }
 
@@ -58,7 +58,7 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
         return false;
     }
 
-    /// <summary>The options that have been read.</summary>
+    /// <summary>The options read so far, with their parts joined.</summary>
     internal readonly bool TryJoin([NotNullWhen(true)] out DhcpOptionList? options, [NotNullWhen(false)] out WireError? error)
     {
         (options, error) = (null, null);
@@ -72,7 +72,7 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
         for (var i = 0; i < _parts.Count; i++)
         {
             var part = _parts[i];
-            // Zero: its option has been read with its first part.
+            // A count of zero means that this part was already joined to the first part of its option.
             if (count[part.Code] == 0)
             {
                 continue;
@@ -98,9 +98,9 @@ internal ref struct DhcpOptionReader(ReadOnlySpan<byte> message)
     {
         var data = DataOf(part);
         error =
-            data.Length != 1 ? new WireError(part.Offset, "OptionLength", $"{data.Length}, not 1")
-            : data[0] is < 1 or > 3 ? new WireError(part.Offset + DhcpOption.HeaderLength, "Overload", $"{data[0]}, not 1 to 3")
-            : Overload != 0 ? new WireError(part.Offset, "Overload", "a second one")
+            data.Length != 1 ? new WireError(part.Offset, "OptionLength", $"length {data.Length}, expected 1")
+            : data[0] is < 1 or > 3 ? new WireError(part.Offset + DhcpOption.HeaderLength, "Overload", $"value {data[0]}, expected 1 to 3")
+            : Overload != 0 ? new WireError(part.Offset, "Overload", "second overload option")
             : null;
         if (error is not null)
         {

@@ -24,7 +24,7 @@ public sealed record DhcpParameterRequestListOption(OctetString Codes) : DhcpOpt
 
     public override int DataLength => Codes.Length;
 
-    /// <summary>Whether the client asks for this option.</summary>
+    /// <summary>Whether the client requests this option.</summary>
     public bool Contains(DhcpOptionCode code) => Codes.Span.Contains((byte)code);
 
     public override void WriteData(Span<byte> destination) => Codes.Span.CopyTo(destination);

@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |   Code = 59   |  Length = 4   |          Seconds (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Seconds">From the assignment to the REBINDING state.</param>
+/// <param name="Seconds">The time from the assignment to the REBINDING state.</param>
 public sealed record DhcpRebindingTimeOption(uint Seconds) : DhcpOption
 {
     public override byte Code => (byte)DhcpOptionCode.RebindingTime;

@@ -9,7 +9,7 @@ namespace Pmip.Wire;
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
 /// <param name="SubOptions">One or more.</param>
-/// <exception cref="ArgumentException">There is none.</exception>
+/// <exception cref="ArgumentException">The list is empty.</exception>
 public sealed record DhcpRelayAgentInformationOption(RelayAgentSubOptionList SubOptions) : DhcpOption
 {
     public RelayAgentSubOptionList SubOptions
@@ -42,6 +42,6 @@ public sealed record DhcpRelayAgentInformationOption(RelayAgentSubOptionList Sub
     private static RelayAgentSubOptionList RequireAny(RelayAgentSubOptionList subOptions)
     {
         ArgumentNullException.ThrowIfNull(subOptions);
-        return subOptions.Count > 0 ? subOptions : throw new ArgumentException("No sub-option.", nameof(subOptions));
+        return subOptions.Count > 0 ? subOptions : throw new ArgumentException("The list has no sub-option.", nameof(subOptions));
     }
 }

@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |   Code = 58   |  Length = 4   |          Seconds (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Seconds">From the assignment to the RENEWING state.</param>
+/// <param name="Seconds">The time from the assignment to the RENEWING state.</param>
 public sealed record DhcpRenewalTimeOption(uint Seconds) : DhcpOption
 {
     public override byte Code => (byte)DhcpOptionCode.RenewalTime;

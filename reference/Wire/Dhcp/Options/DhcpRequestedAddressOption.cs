@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |   Code = 50   |  Length = 4   |          Address (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Address">The IPv4 address that the client wants.</param>
+/// <param name="Address">The IPv4 address that the client requests.</param>
 /// <exception cref="ArgumentException">The address is not IPv4.</exception>
 public sealed record DhcpRequestedAddressOption(IPAddress Address) : DhcpOption
 {

@@ -15,13 +15,13 @@ public sealed record DhcpRouterOption : DhcpOption
     private readonly IPAddress[] _addresses;
 
     /// <param name="addresses">One IPv4 address or more.</param>
-    /// <exception cref="ArgumentException">There is none, or one is not IPv4.</exception>
+    /// <exception cref="ArgumentException">There is no address, or an address is not IPv4.</exception>
     public DhcpRouterOption(params IEnumerable<IPAddress> addresses)
     {
         _addresses = [.. addresses.Select(Ipv4Octets.Require)];
         if (_addresses.Length == 0)
         {
-            throw new ArgumentException("No address.", nameof(addresses));
+            throw new ArgumentException("The list has no address.", nameof(addresses));
         }
     }
 
@@ -40,7 +40,7 @@ public sealed record DhcpRouterOption : DhcpOption
         }
     }
 
-    /// <summary>Options are equal when their addresses are, in their order.</summary>
+    /// <summary>Options are equal if they contain the same addresses in the same order.</summary>
     public bool Equals(DhcpRouterOption? other) => other is not null && _addresses.AsSpan().SequenceEqual(other._addresses);
 
     public override int GetHashCode()
@@ -63,7 +63,7 @@ public sealed record DhcpRouterOption : DhcpOption
         }
         if (data.Length % Ipv4Octets.Length != 0)
         {
-            error = new WireError(0, "OptionLength", $"{data.Length}, no multiple of {Ipv4Octets.Length}");
+            error = new WireError(0, "OptionLength", $"length {data.Length}, not a multiple of {Ipv4Octets.Length}");
             return null;
         }
 

@@ -12,8 +12,8 @@ namespace Pmip.Wire;
 /// |   Code = 1    |  Length = 4   |            Mask (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="PrefixLength">Ones at the beginning of the mask, 0-32.</param>
-/// <exception cref="ArgumentOutOfRangeException">There are fewer or more.</exception>
+/// <param name="PrefixLength">Number of ones at the beginning of the mask, 0-32.</param>
+/// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
 public sealed record DhcpSubnetMaskOption(int PrefixLength) : DhcpOption
 {
     private const int MaximumPrefixLength = 32;
@@ -56,7 +56,7 @@ public sealed record DhcpSubnetMaskOption(int PrefixLength) : DhcpOption
             return new DhcpSubnetMaskOption(ones);
         }
 
-        error = new WireError(HeaderLength, "SubnetMask", $"{mask:x8} has ones behind zeros");
+        error = new WireError(HeaderLength, "SubnetMask", $"mask {mask:x8} has ones after zeros");
         return null;
     }
 

@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |  Code = 118   |  Length = 4   |          Address (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Address">The IPv4 address of a subnet, its host bits zero; they are not looked at.</param>
+/// <param name="Address">The IPv4 address of a subnet, with host bits of zero, which are not checked.</param>
 /// <exception cref="ArgumentException">The address is not IPv4.</exception>
 public sealed record DhcpSubnetSelectionOption(IPAddress Address) : DhcpOption
 {

@@ -1,8 +1,8 @@
 namespace Pmip.Wire;
 
-/// <summary>A DHCP option with a code that has no record of its own here.</summary>
+/// <summary>A DHCP option whose code has no dedicated record.</summary>
 /// <param name="OptionCode">Not one of <see cref="DhcpOptionCode"/>.</param>
-/// <param name="Data">Written back as it came, parts joined. May be empty.</param>
+/// <param name="Data">The data with its parts joined, written back unchanged. May be empty.</param>
 /// <exception cref="ArgumentException">The code is known.</exception>
 public sealed record UnknownDhcpOption(byte OptionCode, OctetString Data) : DhcpOption
 {
@@ -20,6 +20,6 @@ public sealed record UnknownDhcpOption(byte OptionCode, OctetString Data) : Dhcp
 
     private static byte RequireUnknown(byte code) =>
         Enum.IsDefined((DhcpOptionCode)code)
-            ? throw new ArgumentException($"DHCP option {code} has a meaning of its own.", nameof(code))
+            ? throw new ArgumentException($"DHCP option {code} has a defined meaning.", nameof(code))
             : code;
 }

@@ -8,8 +8,8 @@ namespace Pmip.Wire;
 /// |   Code = 1    |    Length     |         Identifier ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Identifier">Of the circuit the client's message came from; at most 255 octets.</param>
-/// <exception cref="ArgumentException">It is longer.</exception>
+/// <param name="Identifier">The identifier of the circuit from which the client's message came; at most 255 octets.</param>
+/// <exception cref="ArgumentException">The identifier is longer.</exception>
 public sealed record CircuitIdSubOption(OctetString Identifier) : RelayAgentSubOption
 {
     public OctetString Identifier

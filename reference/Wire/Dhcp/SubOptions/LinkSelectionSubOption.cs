@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |   Code = 5    |  Length = 4   |          Address (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Address">The IPv4 address of the subnet to take an address from; its host bits are not looked at.</param>
+/// <param name="Address">The IPv4 address of the subnet from which to allocate an address; its host bits are not checked.</param>
 /// <exception cref="ArgumentException">The address is not IPv4.</exception>
 public sealed record LinkSelectionSubOption(IPAddress Address) : RelayAgentSubOption
 {

@@ -8,7 +8,7 @@ namespace Pmip.Wire;
 /// |   Code = 10   |  Length = 1   |U|    zero     |
 /// +---------------+---------------+-+-------------+
 /// </code></remarks>
-/// <param name="Unicast">The client's message came to the relay agent by unicast.</param>
+/// <param name="Unicast">The relay agent received the client's message by unicast.</param>
 public sealed record RelayAgentFlagsSubOption(bool Unicast) : RelayAgentSubOption
 {
     private const byte UnicastFlag = 0x80;

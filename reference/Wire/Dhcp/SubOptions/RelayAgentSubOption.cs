@@ -13,10 +13,10 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record RelayAgentSubOption
 {
-    /// <summary>Octets before the value.</summary>
+    /// <summary>Length of the fields before the value in octets.</summary>
     public const int HeaderLength = 2;
 
-    /// <summary>Octets of a value, at most.</summary>
+    /// <summary>Maximum length of the value in octets.</summary>
     public const int MaximumDataLength = byte.MaxValue;
 
     private protected RelayAgentSubOption() { }
@@ -24,16 +24,18 @@ public abstract record RelayAgentSubOption
     /// <summary>See <see cref="RelayAgentSubOptionCode"/>.</summary>
     public abstract byte Code { get; }
 
-    /// <summary>The Length field: octets of the value, 0-255.</summary>
+    /// <summary>The Length field: the length of the value in octets, 0-255.</summary>
     public abstract int DataLength { get; }
 
-    /// <summary>Octets with code and length.</summary>
+    /// <summary>Length in octets including code and length.</summary>
     public int Length => HeaderLength + DataLength;
 
     /// <summary>Reads one sub-option that fills <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">From the code on.</param>
+    /// <param name="bytes">The octets from the code on.</param>
     /// <param name="subOption">An <see cref="UnknownRelayAgentSubOption"/> if the code is not known.</param>
-    /// <param name="error"><c>SubOptionTruncated</c>; <c>SubOptionLength</c>, at offset 0: not a length of this sub-option; <c>TrailingOctets</c>.</param>
+    /// <param name="error">
+    /// <c>SubOptionTruncated</c>; <c>SubOptionLength</c>, at offset 0: invalid length for this sub-option; <c>TrailingOctets</c>.
+    /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
         [NotNullWhen(true)] out RelayAgentSubOption? subOption,
@@ -61,7 +63,7 @@ public abstract record RelayAgentSubOption
     }
 
     /// <summary>Writes code, length and value and returns the <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
@@ -74,15 +76,15 @@ public abstract record RelayAgentSubOption
         return Length;
     }
 
-    /// <summary>Writes the value, every octet of it, into <see cref="DataLength"/> octets.</summary>
+    /// <summary>Writes the value into <see cref="DataLength"/> octets and overwrites every octet.</summary>
     public abstract void WriteData(Span<byte> destination);
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
     {
-        error = data.Length == length ? null : new WireError(0, "SubOptionLength", $"{data.Length}, not {length}");
+        error = data.Length == length ? null : new WireError(0, "SubOptionLength", $"length {data.Length}, expected {length}");
         return error is null;
     }
 
@@ -95,7 +97,7 @@ public abstract record RelayAgentSubOption
     {
         if (bytes.Length < HeaderLength)
         {
-            return new WireError(0, "SubOptionTruncated", $"{bytes.Length} octets, without a length");
+            return new WireError(0, "SubOptionTruncated", $"{bytes.Length} octets, too few for code and length");
         }
 
         var announced = HeaderLength + bytes[1];
@@ -104,7 +106,7 @@ public abstract record RelayAgentSubOption
             return new WireError(0, "SubOptionTruncated", $"{announced} octets announced, {bytes.Length} present");
         }
         return bytes.Length > announced
-            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the sub-option")
+            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets after the sub-option")
             : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Codes of relay agent sub-options that have a record of their own here.</summary>
+/// <summary>Codes of relay agent sub-options that have a dedicated record.</summary>
 public enum RelayAgentSubOptionCode : byte
 {
     /// <summary>RFC 3046, Section 3.1.</summary>

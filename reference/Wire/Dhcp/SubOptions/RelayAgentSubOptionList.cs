@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace Pmip.Wire;
 
-/// <summary>The sub-options of a Relay Agent Information option; there is no padding among them.</summary>
+/// <summary>The sub-options of a Relay Agent Information option; they have no padding.</summary>
 [CollectionBuilder(typeof(RelayAgentSubOptionList), nameof(Create))]
 public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOption> subOptions)
     : OptionList<RelayAgentSubOption>(subOptions)
 {
-    /// <summary>Octets of all sub-options.</summary>
+    /// <summary>Length of all sub-options in octets.</summary>
     public int Length => this.Sum(subOption => subOption.Length);
 
-    /// <summary>What a collection expression calls.</summary>
+    /// <summary>The builder method for collection expressions.</summary>
     public static RelayAgentSubOptionList Create(ReadOnlySpan<RelayAgentSubOption> subOptions) => new(subOptions.ToArray());
 
     internal static bool TryParse(
@@ -26,7 +26,7 @@ public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOpti
         while (position < bytes.Length)
         {
             var rest = bytes[position..];
-            // Too short, it is for the sub-option to say so.
+            // If the sub-option is too short, RelayAgentSubOption.TryParse reports the error.
             var length =
                 rest.Length < RelayAgentSubOption.HeaderLength
                     ? rest.Length

@@ -10,8 +10,8 @@ namespace Pmip.Wire;
 /// |   Code = 2    |    Length     |         Identifier ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Identifier">Of the client's end of the circuit; at most 255 octets.</param>
-/// <exception cref="ArgumentException">It is longer.</exception>
+/// <param name="Identifier">The identifier of the client's end of the circuit; at most 255 octets.</param>
+/// <exception cref="ArgumentException">The identifier is longer.</exception>
 public sealed record RemoteIdSubOption(OctetString Identifier) : RelayAgentSubOption
 {
     public OctetString Identifier
@@ -20,7 +20,7 @@ public sealed record RemoteIdSubOption(OctetString Identifier) : RelayAgentSubOp
         init => field = RequireLength(value);
     } = RequireLength(Identifier);
 
-    /// <summary>The identifier as an IPv4 address, or null if it has not four octets.</summary>
+    /// <summary>The identifier as an IPv4 address, or null if it does not have four octets.</summary>
     public IPAddress? Address => Identifier.Length == Ipv4Octets.Length ? Ipv4Octets.Read(Identifier.Span) : null;
 
     public override byte Code => (byte)RelayAgentSubOptionCode.RemoteId;

@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |   Code = 11   |  Length = 4   |          Address (4) ...
 /// +---------------+---------------+--------------------------------
 /// </code></remarks>
-/// <param name="Address">The IPv4 address that the server gives as its identifier.</param>
+/// <param name="Address">The IPv4 address that the server returns as its identifier.</param>
 /// <exception cref="ArgumentException">The address is not IPv4.</exception>
 public sealed record ServerIdentifierOverrideSubOption(IPAddress Address) : RelayAgentSubOption
 {

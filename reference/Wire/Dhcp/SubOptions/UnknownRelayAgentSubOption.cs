@@ -1,9 +1,9 @@
 namespace Pmip.Wire;
 
-/// <summary>A relay agent sub-option with a code that has no record of its own here.</summary>
+/// <summary>A relay agent sub-option whose code has no dedicated record.</summary>
 /// <param name="SubOptionCode">Not one of <see cref="RelayAgentSubOptionCode"/>.</param>
-/// <param name="Data">Written back as it came, at most 255 octets.</param>
-/// <exception cref="ArgumentException">The code is known, or the data too long.</exception>
+/// <param name="Data">The value, written back unchanged; at most 255 octets.</param>
+/// <exception cref="ArgumentException">The code is known, or the data is too long.</exception>
 public sealed record UnknownRelayAgentSubOption(byte SubOptionCode, OctetString Data) : RelayAgentSubOption
 {
     public byte SubOptionCode
@@ -26,6 +26,6 @@ public sealed record UnknownRelayAgentSubOption(byte SubOptionCode, OctetString 
 
     private static byte RequireUnknown(byte code) =>
         Enum.IsDefined((RelayAgentSubOptionCode)code)
-            ? throw new ArgumentException($"Sub-option {code} has a record of its own.", nameof(code))
+            ? throw new ArgumentException($"Sub-option {code} has a dedicated record.", nameof(code))
             : code;
 }

@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |                            DUID ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Duid">Of the client.</param>
+/// <param name="Duid">The DUID of the client.</param>
 public sealed record Dhcpv6ClientIdentifierOption(Duid Duid) : Dhcpv6Option
 {
     public override ushort Code => (ushort)Dhcpv6OptionCode.ClientIdentifier;

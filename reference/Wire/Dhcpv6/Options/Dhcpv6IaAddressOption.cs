@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Pmip.Wire;
 
-/// <summary>IA Address option, RFC 8415, Section 21.6. It stands in an IA_NA.</summary>
+/// <summary>IA Address option, RFC 8415, Section 21.6. It is contained in an IA_NA option.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -20,9 +20,11 @@ namespace Pmip.Wire;
 /// +----------------------------------------------------------------
 /// </code></remarks>
 /// <param name="Address">An IPv6 address.</param>
-/// <param name="PreferredLifetimeSeconds">All ones for one without end. May be longer than the valid lifetime, and the option then useless.</param>
-/// <param name="Options">Neither <see cref="Dhcpv6IaNaOption"/> nor <see cref="Dhcpv6IaAddressOption"/> among them.</param>
-/// <exception cref="ArgumentException">The address is not IPv6, an option out of place, or they do not fit.</exception>
+/// <param name="PreferredLifetimeSeconds">
+/// All ones represents infinity. May be greater than the valid lifetime, although the option is then useless.
+/// </param>
+/// <param name="Options">The options, without a <see cref="Dhcpv6IaNaOption"/> or <see cref="Dhcpv6IaAddressOption"/>.</param>
+/// <exception cref="ArgumentException">The address is not IPv6, an option is not allowed here, or the options do not fit.</exception>
 public sealed record Dhcpv6IaAddressOption(
     IPAddress Address,
     uint PreferredLifetimeSeconds,

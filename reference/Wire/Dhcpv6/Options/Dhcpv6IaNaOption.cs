@@ -18,10 +18,10 @@ namespace Pmip.Wire;
 /// |                        IA_NA-options ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="RenewalSeconds">T1; 0 leaves it to the client.</param>
-/// <param name="RebindingSeconds">T2; 0 leaves it to the client.</param>
-/// <param name="Options">No <see cref="Dhcpv6IaNaOption"/> among them.</param>
-/// <exception cref="ArgumentException">An option is out of place, or they do not fit.</exception>
+/// <param name="RenewalSeconds">T1; 0 leaves the choice to the client.</param>
+/// <param name="RebindingSeconds">T2; 0 leaves the choice to the client.</param>
+/// <param name="Options">The options, without a <see cref="Dhcpv6IaNaOption"/>.</param>
+/// <exception cref="ArgumentException">An option is not allowed here, or the options do not fit.</exception>
 public sealed record Dhcpv6IaNaOption(uint Iaid, uint RenewalSeconds, uint RebindingSeconds, Dhcpv6OptionList Options) : Dhcpv6Option
 {
     private const int IaidOffset = 0;

@@ -10,8 +10,10 @@ namespace Pmip.Wire;
 /// |                        interface-id ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Identifier">Of the interface the client's message came by, of meaning to the relay agent alone; at most 65535 octets.</param>
-/// <exception cref="ArgumentException">It is longer.</exception>
+/// <param name="Identifier">
+/// The identifier of the interface on which the client's message arrived; only the relay agent interprets it. At most 65535 octets.
+/// </param>
+/// <exception cref="ArgumentException">The identifier is longer.</exception>
 public sealed record Dhcpv6InterfaceIdOption(OctetString Identifier) : Dhcpv6Option
 {
     public OctetString Identifier

@@ -16,10 +16,10 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record Dhcpv6Option
 {
-    /// <summary>Octets before the data.</summary>
+    /// <summary>Length of the fields before the data in octets.</summary>
     public const int HeaderLength = 4;
 
-    /// <summary>Octets of data, at most.</summary>
+    /// <summary>Maximum length of the data in octets.</summary>
     public const int MaximumDataLength = ushort.MaxValue;
 
     private const int LengthOffset = 2;
@@ -29,18 +29,18 @@ public abstract record Dhcpv6Option
     /// <summary>See <see cref="Dhcpv6OptionCode"/>.</summary>
     public abstract ushort Code { get; }
 
-    /// <summary>The option-len field: octets of data, 0-65535.</summary>
+    /// <summary>The option-len field: the length of the data in octets, 0-65535.</summary>
     public abstract int DataLength { get; }
 
-    /// <summary>Octets with code and length.</summary>
+    /// <summary>Length in octets including code and length.</summary>
     public int Length => HeaderLength + DataLength;
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">From the code on.</param>
+    /// <param name="bytes">The octets from the code on.</param>
     /// <param name="option">An <see cref="UnknownDhcpv6Option"/> if the code is not known.</param>
     /// <param name="error">
-    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at the start of the option: not a length of it; <c>TrailingOctets</c>; <c>OptionPlace</c>: an
-    /// option inside this one that does not belong there.
+    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at the start of the option: invalid length for this option; <c>TrailingOctets</c>;
+    /// <c>OptionPlace</c>: a nested option that is not allowed in this option.
     /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -72,7 +72,7 @@ public abstract record Dhcpv6Option
     }
 
     /// <summary>Writes code, length and data and returns the <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         var length = Length;
@@ -86,25 +86,27 @@ public abstract record Dhcpv6Option
         return length;
     }
 
-    /// <summary>Writes the data, every octet of it, into <see cref="DataLength"/> octets.</summary>
+    /// <summary>Writes the data into <see cref="DataLength"/> octets and overwrites every octet.</summary>
     public abstract void WriteData(Span<byte> destination);
 
-    /// <summary>Octets of the option that <paramref name="rest"/> begins with, or of all of it if that is less.</summary>
+    /// <summary>
+    /// The length of the option at the start of <paramref name="rest"/>, or the length of <paramref name="rest"/> if that is less.
+    /// </summary>
     internal static int Measure(ReadOnlySpan<byte> rest) =>
         rest.Length < HeaderLength
             ? rest.Length
             : Math.Min(rest.Length, HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(rest[LengthOffset..]));
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     private protected static bool HasLengthFrom(ReadOnlySpan<byte> data, int shortest, out WireError? error)
     {
-        error = data.Length >= shortest ? null : new WireError(0, "OptionLength", $"{data.Length}, not {shortest} or more");
+        error = data.Length >= shortest ? null : new WireError(0, "OptionLength", $"length {data.Length}, expected {shortest} or more");
         return error is null;
     }
 
-    /// <summary>The options inside an option, behind its fixed part.</summary>
+    /// <summary>Reads the nested options after the fixed part of an option.</summary>
     private protected static bool TryReadOptions(
         ReadOnlySpan<byte> data,
         int fixedLength,
@@ -134,7 +136,7 @@ public abstract record Dhcpv6Option
     {
         if (bytes.Length < HeaderLength)
         {
-            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, too few for code and length");
         }
 
         var announced = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[LengthOffset..]);
@@ -143,7 +145,7 @@ public abstract record Dhcpv6Option
             return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
         }
         return bytes.Length > announced
-            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the option")
+            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets after the option")
             : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Codes of DHCPv6 options that have a record of their own here, RFC 8415, Section 21.</summary>
+/// <summary>Codes of DHCPv6 options that have a dedicated record, RFC 8415, Section 21.</summary>
 public enum Dhcpv6OptionCode : ushort
 {
     ClientIdentifier = 1,

@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 
 namespace Pmip.Wire;
 
-/// <summary>The options of a DHCPv6 message, or those inside an option.</summary>
+/// <summary>The options of a DHCPv6 message, or the nested options of an option.</summary>
 [CollectionBuilder(typeof(Dhcpv6OptionList), nameof(Create))]
 public sealed class Dhcpv6OptionList(params IEnumerable<Dhcpv6Option> options) : OptionList<Dhcpv6Option>(options)
 {
     public static Dhcpv6OptionList Empty { get; } = new();
 
-    /// <summary>Octets of all options.</summary>
+    /// <summary>Length of all options in octets.</summary>
     public int Length => this.Sum(option => option.Length);
 
-    /// <summary>What a collection expression calls.</summary>
+    /// <summary>The builder method for collection expressions.</summary>
     public static Dhcpv6OptionList Create(ReadOnlySpan<Dhcpv6Option> options) => new(options.ToArray());
 
     internal static bool TryParse(
@@ -28,14 +28,14 @@ public sealed class Dhcpv6OptionList(params IEnumerable<Dhcpv6Option> options) :
         var position = 0;
         while (position < bytes.Length)
         {
-            // Too short, it is for the option to say so; out of place, it is not looked into.
+            // Dhcpv6Option.TryParse reports an option that is too short. An option that is not allowed here is not parsed.
             var bounded = bytes.Slice(position, Dhcpv6Option.Measure(bytes[position..]));
             if (bounded.Length >= Dhcpv6Option.HeaderLength && !MayBeIn(place, BinaryPrimitives.ReadUInt16BigEndian(bounded)))
             {
                 error = new WireError(
                     position,
                     "OptionPlace",
-                    $"code {BinaryPrimitives.ReadUInt16BigEndian(bounded)} does not belong here"
+                    $"an option with code {BinaryPrimitives.ReadUInt16BigEndian(bounded)} is not allowed here"
                 );
                 return false;
             }
@@ -54,18 +54,18 @@ public sealed class Dhcpv6OptionList(params IEnumerable<Dhcpv6Option> options) :
         return true;
     }
 
-    /// <summary>This list, if all of its options may be in this place.</summary>
-    /// <exception cref="ArgumentException">One may not.</exception>
+    /// <summary>Returns this list if all of its options are allowed in this place.</summary>
+    /// <exception cref="ArgumentException">An option is not allowed.</exception>
     internal Dhcpv6OptionList RequireIn(Dhcpv6OptionPlace place)
     {
         var misplaced = this.FirstOrDefault(option => !MayBeIn(place, option.Code));
-        return misplaced is null ? this : throw new ArgumentException($"{misplaced} does not belong here.");
+        return misplaced is null ? this : throw new ArgumentException($"{misplaced} is not allowed here.");
     }
 
-    /// <summary>This list, if it fits into so many octets.</summary>
-    /// <exception cref="ArgumentException">It does not.</exception>
+    /// <summary>Returns this list if it fits into <paramref name="room"/> octets.</summary>
+    /// <exception cref="ArgumentException">The list does not fit.</exception>
     internal Dhcpv6OptionList RequireRoom(int room) =>
-        Length <= room ? this : throw new ArgumentException($"Options of {Length} octets do not fit into {room}.");
+        Length <= room ? this : throw new ArgumentException($"Options of {Length} octets do not fit into {room} octets.");
 
     internal void Write(Span<byte> destination)
     {

@@ -1,14 +1,17 @@
 namespace Pmip.Wire;
 
-/// <summary>What options are in. It bounds how deep they nest: RFC 8415, Sections 21.4 and 21.6, give each container its place.</summary>
+/// <summary>
+/// The container of options. It limits the nesting depth: RFC 8415, Sections 21.4 and 21.6, specify which options a container may
+/// have.
+/// </summary>
 internal enum Dhcpv6OptionPlace
 {
-    /// <summary>Everything but an IA Address.</summary>
+    /// <summary>All options except IA Address.</summary>
     Message,
 
-    /// <summary>Everything but an IA_NA.</summary>
+    /// <summary>All options except IA_NA.</summary>
     IaNa,
 
-    /// <summary>Everything but either.</summary>
+    /// <summary>All options except IA_NA and IA Address.</summary>
     IaAddress,
 }

@@ -10,8 +10,8 @@ namespace Pmip.Wire;
 /// |                     DHCP-relay-message ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Message">The relayed message as it came, not looked into; at most 65535 octets.</param>
-/// <exception cref="ArgumentException">It is longer.</exception>
+/// <param name="Message">The relayed message, unchanged and not parsed; at most 65535 octets.</param>
+/// <exception cref="ArgumentException">The message is longer.</exception>
 public sealed record Dhcpv6RelayMessageOption(OctetString Message) : Dhcpv6Option
 {
     public OctetString Message

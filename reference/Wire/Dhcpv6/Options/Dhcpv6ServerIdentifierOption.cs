@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |                            DUID ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Duid">Of the server.</param>
+/// <param name="Duid">The DUID of the server.</param>
 public sealed record Dhcpv6ServerIdentifierOption(Duid Duid) : Dhcpv6Option
 {
     public override ushort Code => (ushort)Dhcpv6OptionCode.ServerIdentifier;

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Status codes, RFC 8415, Section 21.13. Other values are carried as they are.</summary>
+/// <summary>Status codes, RFC 8415, Section 21.13. Other values are preserved.</summary>
 public enum Dhcpv6StatusCode : ushort
 {
     Success = 0,

@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// |          status-code          |       status-message ...
 /// +-------------------------------+--------------------------------
 /// </code></remarks>
-/// <param name="Message">For people to read, in UTF-8; at most 65533 octets.</param>
+/// <param name="Message">A text for users in UTF-8; at most 65533 octets.</param>
 /// <exception cref="ArgumentException">The message is longer.</exception>
 public sealed record Dhcpv6StatusCodeOption(Dhcpv6StatusCode Status, OctetString Message) : Dhcpv6Option
 {

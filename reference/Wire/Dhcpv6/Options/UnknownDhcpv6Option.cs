@@ -1,9 +1,9 @@
 namespace Pmip.Wire;
 
-/// <summary>A DHCPv6 option with a code that has no record of its own here.</summary>
+/// <summary>A DHCPv6 option whose code has no dedicated record.</summary>
 /// <param name="OptionCode">Not one of <see cref="Dhcpv6OptionCode"/>.</param>
-/// <param name="Data">Written back as it came, at most 65535 octets.</param>
-/// <exception cref="ArgumentException">The code is known, or the data too long.</exception>
+/// <param name="Data">The data, written back unchanged; at most 65535 octets.</param>
+/// <exception cref="ArgumentException">The code is known, or the data is too long.</exception>
 public sealed record UnknownDhcpv6Option(ushort OptionCode, OctetString Data) : Dhcpv6Option
 {
     public ushort OptionCode
@@ -26,6 +26,6 @@ public sealed record UnknownDhcpv6Option(ushort OptionCode, OctetString Data) : 
 
     private static ushort RequireUnknown(ushort code) =>
         Enum.IsDefined((Dhcpv6OptionCode)code)
-            ? throw new ArgumentException($"DHCPv6 option {code} has a record of its own.", nameof(code))
+            ? throw new ArgumentException($"DHCPv6 option {code} has a dedicated record.", nameof(code))
             : code;
 }

@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// |                              MTU                              |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Mtu">Octets of the longest packet on the link.</param>
+/// <param name="Mtu">MTU of the link in octets.</param>
 public sealed record MtuOption(uint Mtu) : NdOption
 {
     private const int ReservedOffset = 0;

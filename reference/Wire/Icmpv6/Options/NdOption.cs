@@ -13,7 +13,7 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record NdOption
 {
-    /// <summary>Octets before the option's data.</summary>
+    /// <summary>Length of the fields before the option's data in octets.</summary>
     public const int HeaderLength = 2;
 
     /// <summary>The Length field counts units of this many octets.</summary>
@@ -24,18 +24,18 @@ public abstract record NdOption
     /// <summary>See <see cref="NdOptionType"/>.</summary>
     public abstract byte Type { get; }
 
-    /// <summary>Octets behind type and length: 2 less than a multiple of 8.</summary>
+    /// <summary>Length of the data after type and length in octets: 2 less than a multiple of 8.</summary>
     public abstract int DataLength { get; }
 
-    /// <summary>Octets with type and length, a multiple of 8.</summary>
+    /// <summary>Length in octets including type and length, a multiple of 8.</summary>
     public int Length => HeaderLength + DataLength;
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">From the type on.</param>
+    /// <param name="bytes">The octets from the type on.</param>
     /// <param name="option">An <see cref="UnknownNdOption"/> if the type is not known.</param>
     /// <param name="error">
-    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: zero or not the length of this type; <c>TrailingOctets</c>;
-    /// <c>PrefixLength</c>: beyond 128.
+    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: zero or invalid for this type; <c>TrailingOctets</c>;
+    /// <c>PrefixLength</c>: greater than 128.
     /// </param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -63,7 +63,7 @@ public abstract record NdOption
     }
 
     /// <summary>Writes type, length and data and returns the <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         if (destination.Length < Length)
@@ -76,10 +76,10 @@ public abstract record NdOption
         return Length;
     }
 
-    /// <summary>Writes the option's data, every octet of it, into <see cref="DataLength"/> octets.</summary>
+    /// <summary>Writes the option's data into <see cref="DataLength"/> octets and overwrites every octet.</summary>
     public abstract void WriteData(Span<byte> destination);
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
@@ -87,7 +87,7 @@ public abstract record NdOption
         error =
             data.Length == length
                 ? null
-                : new WireError(0, "OptionLength", $"{HeaderLength + data.Length} octets, not {HeaderLength + length}");
+                : new WireError(0, "OptionLength", $"{HeaderLength + data.Length} octets, expected {HeaderLength + length}");
         return error is null;
     }
 
@@ -95,12 +95,12 @@ public abstract record NdOption
     {
         if (bytes.Length < HeaderLength)
         {
-            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, without a length");
+            return new WireError(0, "OptionTruncated", $"{bytes.Length} octets, too few for type and length");
         }
-        // RFC 4861, Section 4.6: a length of zero discards the packet.
+        // RFC 4861, Section 4.6: a packet with an option of length zero is discarded.
         if (bytes[1] == 0)
         {
-            return new WireError(0, "OptionLength", "zero");
+            return new WireError(0, "OptionLength", "length zero");
         }
 
         var announced = bytes[1] * LengthUnit;
@@ -109,7 +109,7 @@ public abstract record NdOption
             return new WireError(0, "OptionTruncated", $"{announced} octets announced, {bytes.Length} present");
         }
         return bytes.Length > announced
-            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets behind the option")
+            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets after the option")
             : null;
     }
 }

@@ -9,10 +9,10 @@ public sealed class NdOptionList(params IEnumerable<NdOption> options) : OptionL
 {
     public static NdOptionList Empty { get; } = new();
 
-    /// <summary>Octets of all options.</summary>
+    /// <summary>Length of all options in octets.</summary>
     public int Length => this.Sum(option => option.Length);
 
-    /// <summary>What a collection expression calls.</summary>
+    /// <summary>The builder method for collection expressions.</summary>
     public static NdOptionList Create(ReadOnlySpan<NdOption> options) => new(options.ToArray());
 
     internal static bool TryParse(
@@ -27,7 +27,7 @@ public sealed class NdOptionList(params IEnumerable<NdOption> options) : OptionL
         while (position < bytes.Length)
         {
             var rest = bytes[position..];
-            // Too short or of length zero, it is for the option to say so.
+            // If the option is too short or its length is zero, NdOption.TryParse reports the error.
             var length = rest.Length < NdOption.HeaderLength ? rest.Length : Math.Min(rest.Length, rest[1] * NdOption.LengthUnit);
             if (!NdOption.TryParse(length == 0 ? rest : rest[..length], out var option, out error))
             {

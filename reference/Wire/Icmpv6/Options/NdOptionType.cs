@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Types of neighbour discovery options that have a record of their own here, RFC 4861, Section 4.6.</summary>
+/// <summary>Types of neighbour discovery options that have a dedicated record, RFC 4861, Section 4.6.</summary>
 public enum NdOptionType : byte
 {
     SourceLinkLayerAddress = 1,

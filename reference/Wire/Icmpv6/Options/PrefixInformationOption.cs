@@ -18,8 +18,8 @@ namespace Pmip.Wire;
 /// |                          Prefix (16)                          |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="ValidLifetimeSeconds"><see cref="Infinite"/> for ever.</param>
-/// <param name="PreferredLifetimeSeconds"><see cref="Infinite"/> for ever.</param>
+/// <param name="ValidLifetimeSeconds"><see cref="Infinite"/> represents infinity.</param>
+/// <param name="PreferredLifetimeSeconds"><see cref="Infinite"/> represents infinity.</param>
 public sealed record PrefixInformationOption(
     Ipv6Prefix Prefix,
     bool OnLink,
@@ -28,7 +28,7 @@ public sealed record PrefixInformationOption(
     uint PreferredLifetimeSeconds
 ) : NdOption
 {
-    /// <summary>A lifetime without end.</summary>
+    /// <summary>The value that represents an infinite lifetime.</summary>
     public const uint Infinite = uint.MaxValue;
 
     private const int PrefixLengthOffset = 0;
@@ -65,7 +65,7 @@ public sealed record PrefixInformationOption(
         var length = data[PrefixLengthOffset];
         if (length > Ipv6Prefix.MaximumLength)
         {
-            error = new WireError(HeaderLength + PrefixLengthOffset, "PrefixLength", $"{length}, beyond {Ipv6Prefix.MaximumLength}");
+            error = new WireError(HeaderLength + PrefixLengthOffset, "PrefixLength", $"{length}, maximum {Ipv6Prefix.MaximumLength}");
             return null;
         }
 

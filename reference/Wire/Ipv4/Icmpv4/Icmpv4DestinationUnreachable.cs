@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Destination Unreachable, RFC 792, but for code 4, which is <see cref="Icmpv4FragmentationNeeded"/>.</summary>
+/// <summary>Destination Unreachable, RFC 792, except code 4, which is <see cref="Icmpv4FragmentationNeeded"/>.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -47,6 +47,6 @@ public sealed record Icmpv4DestinationUnreachable(byte Code, OctetString Invokin
 
     private static byte RequireOther(byte code) =>
         code == Icmpv4FragmentationNeeded.FragmentationNeededCode
-            ? throw new ArgumentException($"Code {code} has a record of its own.", nameof(code))
+            ? throw new ArgumentException($"Code {code} has a dedicated record.", nameof(code))
             : code;
 }

@@ -14,7 +14,7 @@ namespace Pmip.Wire;
 /// |           IPv4 header and the beginning of its payload ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="NextHopMtu">Octets of the longest packet that goes on without fragmentation; 0 from a router that does not say.</param>
+/// <param name="NextHopMtu">MTU of the next-hop link in octets; 0 if the router does not specify it.</param>
 public sealed record Icmpv4FragmentationNeeded(ushort NextHopMtu, OctetString Invoking) : Icmpv4Message
 {
     internal const byte FragmentationNeededCode = 4;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Pmip.Wire;
 
-/// <summary>An ICMP message for IPv4 but for its checksum, RFC 792.</summary>
+/// <summary>An ICMP message for IPv4 without its checksum, RFC 792.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -16,7 +16,7 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public abstract record Icmpv4Message
 {
-    /// <summary>Octets before the body.</summary>
+    /// <summary>Length of the fields before the body in octets.</summary>
     public const int HeaderLength = 4;
 
     private const int TypeOffset = 0;
@@ -30,13 +30,15 @@ public abstract record Icmpv4Message
 
     public abstract byte Code { get; }
 
-    /// <summary>Octets of the whole message.</summary>
+    /// <summary>Length of the whole message in octets.</summary>
     public int Length => HeaderLength + BodyLength;
 
     private protected abstract int BodyLength { get; }
 
-    /// <summary>Reads one message that fills <paramref name="bytes"/>. The checksum is not judged: see <see cref="HasValidChecksum"/>.</summary>
-    /// <param name="bytes">From the type on.</param>
+    /// <summary>
+    /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see <see cref="HasValidChecksum"/>.
+    /// </summary>
+    /// <param name="bytes">The octets from the type on.</param>
     /// <param name="message">An <see cref="UnknownIcmpv4Message"/> if the type is not known.</param>
     /// <param name="error"><c>Truncated</c>.</param>
     public static bool TryParse(
@@ -67,11 +69,11 @@ public abstract record Icmpv4Message
         return message is not null;
     }
 
-    /// <summary>Whether the checksum is right; there is no pseudo-header. Fewer than four octets have none.</summary>
+    /// <summary>Whether the checksum is correct, without a pseudo-header; false for fewer than four octets.</summary>
     public static bool HasValidChecksum(ReadOnlySpan<byte> bytes) => bytes.Length >= HeaderLength && InternetChecksum.Compute(bytes) == 0;
 
     /// <summary>Writes the message with a checksum of zero and returns its <see cref="Length"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than that.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Length"/>.</exception>
     public int Write(Span<byte> destination)
     {
         var length = Length;
@@ -96,10 +98,10 @@ public abstract record Icmpv4Message
         return bytes;
     }
 
-    /// <summary>A record shows what it holds, not what follows from its type.</summary>
+    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    /// <summary>Writes every octet behind the checksum.</summary>
+    /// <summary>Writes every octet after the checksum.</summary>
     private protected abstract void WriteBody(Span<byte> body);
 
     private protected static bool HasFixedPart(ReadOnlySpan<byte> body, int length, out WireError? error)

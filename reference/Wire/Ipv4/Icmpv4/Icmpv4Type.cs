@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Types of ICMP messages for IPv4 that have a record of their own here, RFC 792.</summary>
+/// <summary>Types of ICMP messages for IPv4 that have a dedicated record, RFC 792.</summary>
 public static class Icmpv4Type
 {
     public const byte EchoReply = 0;

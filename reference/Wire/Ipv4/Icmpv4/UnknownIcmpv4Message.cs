@@ -1,8 +1,8 @@
 namespace Pmip.Wire;
 
-/// <summary>An ICMP message for IPv4 of a type that has no record of its own here.</summary>
+/// <summary>An ICMP message for IPv4 whose type has no dedicated record.</summary>
 /// <param name="Type">Not one of <see cref="Icmpv4Type"/>.</param>
-/// <param name="Body">Everything behind the checksum.</param>
+/// <param name="Body">The octets after the checksum.</param>
 /// <exception cref="ArgumentException">The type is known.</exception>
 public sealed record UnknownIcmpv4Message(byte Type, byte Code, OctetString Body) : Icmpv4Message
 {
@@ -15,5 +15,5 @@ public sealed record UnknownIcmpv4Message(byte Type, byte Code, OctetString Body
     private protected override void WriteBody(Span<byte> body) => Body.Span.CopyTo(body);
 
     private static byte RequireUnknown(byte type) =>
-        Icmpv4Type.IsKnown(type) ? throw new ArgumentException($"ICMP type {type} has a record of its own.", nameof(type)) : type;
+        Icmpv4Type.IsKnown(type) ? throw new ArgumentException($"ICMP type {type} has a dedicated record.", nameof(type)) : type;
 }

@@ -1,15 +1,17 @@
 namespace Pmip.Wire;
 
 /// <summary>
-/// The numbers of statuses that drafts name and leave to be assigned. The defaults are those of the RFC's status of the same or the
-/// nearest meaning; no verdict rests on them.
+/// Numbers of the statuses that the drafts name but do not number. Each default is the number of the RFC status with the same or the
+/// nearest meaning; no verdict depends on the defaults.
 /// </summary>
 public sealed record DraftStatusCodes
 {
     /// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.3: MCOA INCOMPLIANT.</summary>
     public byte McoaIncompliant { get; init; } = (byte)BindingStatus.MCOA_MALFORMED;
 
-    /// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.3: MCOA BID CONFLICT. The draft does not say whether it is a rejection.</summary>
+    /// <summary>
+    /// draft-ietf-monami6-multiplecoa-04, Section 4.3: MCOA BID CONFLICT. The draft does not say whether the status is a rejection.
+    /// </summary>
     public byte McoaBidConflict { get; init; } = (byte)BindingStatus.MCOA_NON_MCOA_BINDING_EXISTS;
 
     /// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.3: MCOA PROHIBITED.</summary>

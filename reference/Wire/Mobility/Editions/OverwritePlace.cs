@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Where an edition has the O flag, which asks that new bindings replace all that are there.</summary>
+/// <summary>The place of the O flag in an edition. The flag requests that new bindings replace all existing ones.</summary>
 public enum OverwritePlace
 {
     Nowhere,

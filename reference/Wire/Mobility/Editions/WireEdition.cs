@@ -1,35 +1,35 @@
 namespace Pmip.Wire;
 
 /// <summary>
-/// What the editions of the protocols disagree on in octets. Nothing in a message tells its edition: the C flag of one draft is the
-/// H flag of an RFC. So whoever reads has to say which one it is.
+/// The wire formats that differ between editions (RFCs and drafts) of the protocols. A message does not identify its edition: the C
+/// flag of one draft is the H flag of an RFC. The reader of a message must therefore specify the edition.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Every edition knows the options of RFC 6275, RFC 4283, RFC 5094 and RFC 5213. An option an edition does not know is an
-/// <see cref="UnknownOption"/>. Another mixture, or other numbers where a draft has none, is a <c>with</c> expression:
+/// Every edition knows the options of RFC 6275, RFC 4283, RFC 5094 and RFC 5213. An option that an edition does not know is read as an
+/// <see cref="UnknownOption"/>. To combine editions, or to choose the numbers that a draft leaves open, use a <c>with</c> expression:
 /// <c>WireEdition.Rfc5844 with { BindingIdentifier = BindingIdentifierLayout.Draft04 }</c>.
 /// </para>
 /// <para>
-/// The flags of messages stand in every edition where the RFCs put them. The texts that the IPv4 drafts cite give F of an update and
-/// T of an acknowledgement the bit that RFC 5213 gives P, which every message needs.
+/// In every edition the message flags have the positions defined by the RFCs. The documents that the IPv4 drafts cite assign to F (in
+/// a Binding Update) and T (in a Binding Acknowledgement) the bit that RFC 5213 assigns to P, which every message needs.
 /// </para>
 /// </remarks>
-/// <param name="Name">For reports.</param>
+/// <param name="Name">The name shown in reports.</param>
 public sealed record WireEdition(string Name)
 {
-    /// <summary>The number proposed where the draft has none: the one RFC 5648 was given.</summary>
+    /// <summary>The default for the type that the draft leaves open: the number assigned in RFC 5648.</summary>
     public const byte DefaultBindingUniqueIdentifierType = (byte)MobilityOptionType.BindingIdentifier;
 
-    /// <summary>Proxy Mobile IPv6 alone.</summary>
+    /// <summary>Proxy Mobile IPv6 without extensions.</summary>
     public static WireEdition Rfc5213 { get; } = new("RFC 5213");
 
     public static WireEdition Rfc5844 { get; } = new("RFC 5844") { Ipv4Options = Ipv4OptionSet.Rfc5844, KnowsGreKey = true };
 
     /// <summary>
-    /// draft-ietf-netlmm-pmip6-ipv4-support-02. Its IPv4 Address Acknowledgement is that of RFC 5555: drawn with 5 bits in the text
-    /// it cites, the prefix length could not be that of one address. It builds on a Proxy Mobile IPv6 with the hand-off in the
-    /// Access Technology Type option; here that is RFC 5213 as well.
+    /// draft-ietf-netlmm-pmip6-ipv4-support-02. The IPv4 Address Acknowledgement option has the format of RFC 5555: the figure in
+    /// the document that the draft cites gives the prefix length 5 bits, too few for a prefix length of 32. The draft builds on a
+    /// version of Proxy Mobile IPv6 with the handoff in the Access Technology Type option; this edition uses RFC 5213 instead.
     /// </summary>
     public static WireEdition Ipv4Draft02 { get; } = new("draft-ietf-netlmm-pmip6-ipv4-support-02") { Ipv4Options = Ipv4OptionSet.Rfc5555 };
 
@@ -40,11 +40,11 @@ public sealed record WireEdition(string Name)
     public static WireEdition McoaDraft04 { get; } =
         new("draft-ietf-monami6-multiplecoa-04") { BindingIdentifier = BindingIdentifierLayout.Draft04 };
 
-    /// <summary>With the options of RFC 5555, which its Section 8 uses.</summary>
+    /// <summary>RFC 5648 with the options of RFC 5555, which Section 8 of RFC 5648 uses.</summary>
     public static WireEdition Rfc5648 { get; } =
         new("RFC 5648") { BindingIdentifier = BindingIdentifierLayout.Rfc5648, Ipv4Options = Ipv4OptionSet.Rfc5555 };
 
-    /// <summary>Every option of every RFC; nothing of a draft.</summary>
+    /// <summary>All options of all RFCs, without the drafts.</summary>
     public static WireEdition Default { get; } =
         new("all RFCs")
         {
@@ -55,32 +55,32 @@ public sealed record WireEdition(string Name)
 
     public Ipv4OptionSet Ipv4Options { get; init; }
 
-    /// <summary>The type of the IPv4 Default-Router Address option: 38 in RFC 5844, without a number in the draft.</summary>
-    /// <exception cref="ArgumentException">Every edition has that number for another option.</exception>
+    /// <summary>The type of the IPv4 Default-Router Address option: 38 in RFC 5844, not assigned in the draft.</summary>
+    /// <exception cref="ArgumentException">Every edition uses that number for a different option.</exception>
     public byte Ipv4DefaultRouterType
     {
         get;
         init => field = RequireFree(value);
     } = (byte)MobilityOptionType.Ipv4DefaultRouterAddress;
 
-    /// <summary>The GRE Key option, RFC 5845, is known.</summary>
+    /// <summary>Whether the GRE Key option, RFC 5845, is known.</summary>
     public bool KnowsGreKey { get; init; }
 
     /// <summary>
-    /// With <see cref="BindingIdentifierLayout.Rfc5648"/> the Mobility Header Link-Layer Address option of home bindings (RFC 5648,
-    /// Section 5.6.3) is known too.
+    /// The layout of the Binding Identifier option. With <see cref="BindingIdentifierLayout.Rfc5648"/> the edition also knows the Mobility
+    /// Header Link-Layer Address option of home bindings (RFC 5648, Section 5.6.3).
     /// </summary>
     public BindingIdentifierLayout BindingIdentifier { get; init; }
 
-    /// <summary>The type of the Binding Unique Identifier sub-option of the draft, which has no number there.</summary>
-    /// <exception cref="ArgumentException">Every edition has that number for another option.</exception>
+    /// <summary>The type of the Binding Unique Identifier sub-option, which the draft does not assign.</summary>
+    /// <exception cref="ArgumentException">Every edition uses that number for a different option.</exception>
     public byte BindingUniqueIdentifierType
     {
         get;
         init => field = RequireFree(value);
     } = DefaultBindingUniqueIdentifierType;
 
-    /// <summary>Of the drafts among the editions.</summary>
+    /// <summary>The status numbers of the drafts.</summary>
     public DraftStatusCodes DraftStatuses { get; init; } = new();
 
     public OverwritePlace OverwriteFlag =>
@@ -91,7 +91,10 @@ public sealed record WireEdition(string Name)
             _ => OverwritePlace.Nowhere,
         };
 
-    /// <summary>Whether the type means the same option in every edition: RFC 6275, RFC 4283, RFC 5094 and RFC 5213, and padding.</summary>
+    /// <summary>
+    /// Whether the type means the same option in every edition: the options of RFC 6275, RFC 4283, RFC 5094 and RFC 5213, and
+    /// padding.
+    /// </summary>
     public static bool IsKnownEverywhere(byte type) =>
         (MobilityOptionType)type
             is MobilityOptionType.Pad1
@@ -109,7 +112,7 @@ public sealed record WireEdition(string Name)
                 or MobilityOptionType.LinkLocalAddress
                 or MobilityOptionType.Timestamp;
 
-    /// <summary>Whether a Binding Update asks that its bindings replace all that are there.</summary>
+    /// <summary>Whether a Binding Update requests that its bindings replace all existing ones.</summary>
     public bool RequestsOverwrite(BindingUpdate update) =>
         OverwriteFlag switch
         {
@@ -128,8 +131,8 @@ public sealed record WireEdition(string Name)
         return IsNamed(status) ? status.ToString() : $"{(byte)status}";
     }
 
-    /// <summary>The status of a name in this edition.</summary>
-    /// <param name="name">As in the specification, with blanks, slashes and hyphens, or with underscores in their place.</param>
+    /// <summary>Finds the status with this name in this edition.</summary>
+    /// <param name="name">The name as in the specification, with spaces, slashes and hyphens, or with underscores in their place.</param>
     public bool TryFindStatus(string name, out BindingStatus status)
     {
         var spelled = string.Concat(
@@ -151,10 +154,11 @@ public sealed record WireEdition(string Name)
         return false;
     }
 
-    /// <summary>Which option a type stands for in this edition; null if for none.</summary>
+    /// <summary>The option that a type means in this edition; null if none.</summary>
     internal MobilityOptionType? OptionOf(byte type)
     {
-        // A number that was chosen where a draft has none comes before the one another document has given it since.
+        // The number chosen for an option that a draft leaves unnumbered takes precedence over the option to which another document
+        // assigned that number later.
         if (type == BindingUniqueIdentifierType && BindingIdentifier == BindingIdentifierLayout.Draft04)
         {
             return MobilityOptionType.BindingIdentifier;
@@ -183,10 +187,10 @@ public sealed record WireEdition(string Name)
 
     private static byte RequireFree(byte type) =>
         IsKnownEverywhere(type)
-            ? throw new ArgumentException($"In every edition mobility option {type} is another one.", nameof(type))
+            ? throw new ArgumentException($"Mobility option {type} is a different option in every edition.", nameof(type))
             : type;
 
-    /// <summary>Whether <see cref="BindingStatus"/> has the name that this edition has.</summary>
+    /// <summary>Whether the name in <see cref="BindingStatus"/> is also the name in this edition.</summary>
     private bool IsNamed(BindingStatus status) =>
         Enum.IsDefined(status)
         && status switch
@@ -203,7 +207,7 @@ public sealed record WireEdition(string Name)
             _ => true,
         };
 
-    /// <summary>The statuses of this edition whose numbers are parameters.</summary>
+    /// <summary>The statuses of this edition whose numbers are configurable.</summary>
     private IEnumerable<(string Name, BindingStatus Status)> DraftNames()
     {
         if (BindingIdentifier == BindingIdentifierLayout.Draft04)

@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// |                Alternate Care-of Address (16)                 |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Address">The care-of address, in place of the packet's source.</param>
+/// <param name="Address">The care-of address, used instead of the source address of the packet.</param>
 /// <exception cref="ArgumentException">The address is not IPv6.</exception>
 public sealed record AlternateCareOfAddressOption(IPAddress Address) : MobilityOption
 {

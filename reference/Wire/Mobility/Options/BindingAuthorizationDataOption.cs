@@ -1,6 +1,9 @@
 namespace Pmip.Wire;
 
-/// <summary>Binding Authorization Data option, RFC 6275, Section 6.2.7. It stands last and ends the message: 8n+2 with 12 octets.</summary>
+/// <summary>
+/// Binding Authorization Data option, RFC 6275, Section 6.2.7. It is the last option and ends the message: alignment 8n+2 with 12
+/// octets.
+/// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -10,7 +13,9 @@ namespace Pmip.Wire;
 /// |                     Authenticator (12) ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Authenticator">After a return routability procedure 12 octets; other procedures may have others, at most 255.</param>
+/// <param name="Authenticator">
+/// The authenticator: 12 octets for a return routability procedure; other procedures may use other lengths, at most 255.
+/// </param>
 /// <exception cref="ArgumentException">The authenticator is longer.</exception>
 public sealed record BindingAuthorizationDataOption(OctetString Authenticator) : MobilityOption
 {
@@ -27,7 +32,7 @@ public sealed record BindingAuthorizationDataOption(OctetString Authenticator) :
 
     public override int DataLength => Authenticator.Length;
 
-    /// <summary>No padding may follow, so that the option has to end on a multiple of 8 octets.</summary>
+    /// <summary>No padding may follow; the option must therefore end on a multiple of 8 octets.</summary>
     public override (int Multiple, int Offset) Alignment =>
         (OptionPadding.HeaderUnit, OptionPadding.Before((OptionPadding.HeaderUnit, 0), Length));
 

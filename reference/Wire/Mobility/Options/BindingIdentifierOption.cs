@@ -16,7 +16,7 @@ namespace Pmip.Wire;
 /// +----------------------------------------------------------------
 /// </code></remarks>
 /// <param name="SimultaneousHomeAndForeign">The H flag: bindings are registered while the mobile node is on its home link.</param>
-/// <param name="CareOfAddress">Of either family, or null.</param>
+/// <param name="CareOfAddress">An IPv6 or IPv4 address, or null.</param>
 public sealed record BindingIdentifierOption(
     ushort BindingId,
     BindingStatus Status,

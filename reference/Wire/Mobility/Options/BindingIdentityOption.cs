@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Pmip.Wire;
 
 /// <summary>
-/// What the two editions of the option that tells the bindings of a mobile node apart have in common. They differ in the octet of
-/// flags, where one bit means different things: see <see cref="BindingIdentifierOption"/> and <see cref="BindingUniqueIdentifierOption"/>.
+/// The common part of the two editions of the option that identifies a binding of a mobile node. The flags octet differs: the same bit
+/// has different meanings in <see cref="BindingIdentifierOption"/> and <see cref="BindingUniqueIdentifierOption"/>.
 /// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
@@ -19,8 +19,8 @@ namespace Pmip.Wire;
 /// |               Care-of Address (0, 4 or 16) ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="BindingId">1-65535; zero is reserved, and carried.</param>
-/// <param name="Status">Of this binding, in an acknowledgement; zero leaves it to the message.</param>
+/// <param name="BindingId">1-65535; zero is reserved, but preserved.</param>
+/// <param name="Status">The status of this binding in a Binding Acknowledgement; with zero, the status of the message applies.</param>
 public abstract record BindingIdentityOption(ushort BindingId, BindingStatus Status) : MobilityOption
 {
     private const int BindingIdOffset = 0;
@@ -32,18 +32,18 @@ public abstract record BindingIdentityOption(ushort BindingId, BindingStatus Sta
     private protected const int LengthWithIpv4Address = CareOfAddressOffset + Ipv4Octets.Length;
     private protected const int LengthWithIpv6Address = CareOfAddressOffset + Ipv6Octets.Length;
 
-    /// <summary>Null where the option carries none.</summary>
+    /// <summary>The care-of address, or null if the option has none.</summary>
     public abstract IPAddress? CareOfAddress { get; init; }
 
     public override int DataLength => CareOfAddressOffset + (CareOfAddress is { } address ? AddressLength(address) : 0);
 
     /// <summary>
-    /// RFC 5648, Section 4.3: 2n, or 8n+2 with a care-of address. The draft says nothing; by RFC 6275, Section 6.2 its fields have
-    /// the same natural boundaries.
+    /// RFC 5648, Section 4.3: 2n, or 8n+2 with a care-of address. The draft does not specify an alignment; RFC 6275, Section 6.2, gives
+    /// its fields the same natural boundaries.
     /// </summary>
     public override (int Multiple, int Offset) Alignment => CareOfAddress is null ? (2, 0) : (8, 2);
 
-    /// <summary>The octet behind the status, reserved bits zero.</summary>
+    /// <summary>The octet after the status, with reserved bits of zero.</summary>
     private protected abstract byte Flags { get; }
 
     public override void WriteData(Span<byte> destination)

@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// |       Refresh Interval        |
 /// +-------------------------------+
 /// </code></remarks>
-/// <param name="RefreshIntervalUnits">Units of 4 seconds, as of a lifetime.</param>
+/// <param name="RefreshIntervalUnits">The interval in units of 4 seconds, as for a lifetime.</param>
 public sealed record BindingRefreshAdviceOption(ushort RefreshIntervalUnits) : MobilityOption
 {
     private const int FixedDataLength = sizeof(ushort);

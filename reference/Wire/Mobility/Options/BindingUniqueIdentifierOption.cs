@@ -17,7 +17,7 @@ namespace Pmip.Wire;
 /// |               Care-of Address (16), C = 1                     |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Overwrite">The O flag: these bindings replace all that are there.</param>
+/// <param name="Overwrite">The O flag: these bindings replace all existing ones.</param>
 /// <param name="HomeBinding">The H flag: the mobile node is on its home link.</param>
 /// <param name="CareOfAddress">An IPv6 address, which sets the C flag, or null.</param>
 /// <exception cref="ArgumentException">The address is not IPv6.</exception>
@@ -39,7 +39,7 @@ public sealed record BindingUniqueIdentifierOption(
         init => field = RequireIpv6(value);
     } = RequireIpv6(CareOfAddress);
 
-    /// <summary>The draft gives no number: that of <see cref="WireEdition.BindingUniqueIdentifierType"/>.</summary>
+    /// <summary>The draft assigns no number; the type is <see cref="WireEdition.BindingUniqueIdentifierType"/>.</summary>
     public byte OptionType { get; init; } = WireEdition.DefaultBindingUniqueIdentifierType;
 
     public override byte Type => OptionType;
@@ -78,7 +78,7 @@ public sealed record BindingUniqueIdentifierOption(
         var hasFlag = (data[FlagsOffset] & CareOfAddressFlag) != 0;
         return hasFlag == (data.Length == LengthWithIpv6Address)
             ? null
-            : new WireError(HeaderLength + FlagsOffset, "CareOfAddressFlag", $"C = {(hasFlag ? 1 : 0)} and length {data.Length}");
+            : new WireError(HeaderLength + FlagsOffset, "CareOfAddressFlag", $"C flag {(hasFlag ? 1 : 0)} with length {data.Length}");
     }
 
     private static IPAddress? RequireIpv6(IPAddress? address) => address is null ? null : Ipv6Octets.Require(address);

@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// |                 GRE Key Identifier, length 6                  |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Key">The downlink or the uplink key; null asks for GRE without keys.</param>
+/// <param name="Key">The downlink or the uplink key; null requests GRE without keys.</param>
 public sealed record GreKeyOption(uint? Key) : MobilityOption
 {
     private const int ReservedOffset = 0;

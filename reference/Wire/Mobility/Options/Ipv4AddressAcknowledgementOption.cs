@@ -12,9 +12,9 @@ namespace Pmip.Wire;
 /// |                       IPv4 Home Address                       |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Status">From 128 on, no address was assigned.</param>
+/// <param name="Status">Values from 128 on mean that no address was assigned.</param>
 /// <param name="PrefixLength">0-32 bits.</param>
-/// <exception cref="ArgumentException">The address is not IPv4, or the prefix longer than one.</exception>
+/// <exception cref="ArgumentException">The address is not IPv4, or the prefix length is greater than 32.</exception>
 public sealed record Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus Status, byte PrefixLength, IPAddress HomeAddress)
     : MobilityOption
 {

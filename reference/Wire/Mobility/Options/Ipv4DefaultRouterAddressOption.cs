@@ -5,7 +5,7 @@ namespace Pmip.Wire;
 
 /// <summary>
 /// IPv4 Default-Router Address option, RFC 5844, Section 3.3.3; the same in Section 3.3.1 of draft-ietf-netlmm-pmip6-ipv4-support-04,
-/// where its type has no number yet. Alignment 4n.
+/// which does not assign its type. Alignment 4n.
 /// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
@@ -29,7 +29,7 @@ public sealed record Ipv4DefaultRouterAddressOption(IPAddress Address) : Mobilit
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Address);
 
-    /// <summary>38 in RFC 5844; in the draft that of <see cref="WireEdition.Ipv4DefaultRouterType"/>.</summary>
+    /// <summary>38 in RFC 5844; <see cref="WireEdition.Ipv4DefaultRouterType"/> in the draft.</summary>
     public byte OptionType { get; init; } = (byte)MobilityOptionType.Ipv4DefaultRouterAddress;
 
     public override byte Type => OptionType;

@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// |   Type = 39   |  Length = 2   |          Reserved           |S|
 /// +---------------+---------------+-----------------------------+-+
 /// </code></remarks>
-/// <param name="ActsAsServer">The S flag: the mobile access gateway is to be a DHCP server, else a relay.</param>
+/// <param name="ActsAsServer">The S flag: the mobile access gateway acts as DHCP server if set, as DHCP relay otherwise.</param>
 public sealed record Ipv4DhcpSupportModeOption(bool ActsAsServer) : MobilityOption
 {
     private const ushort ActsAsServerFlag = 0x0001;

@@ -12,10 +12,10 @@ namespace Pmip.Wire;
 /// |                       IPv4 Home Address                       |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="HomeAddress">0.0.0.0 asks for one.</param>
+/// <param name="HomeAddress">The home address; 0.0.0.0 requests an address.</param>
 /// <param name="PrefixLength">0-32 bits.</param>
-/// <param name="RequestsPrefix">The P flag: a mobile network prefix is asked for.</param>
-/// <exception cref="ArgumentException">The address is not IPv4, or the prefix longer than one.</exception>
+/// <param name="RequestsPrefix">The P flag: a mobile network prefix is requested.</param>
+/// <exception cref="ArgumentException">The address is not IPv4, or the prefix length is greater than 32.</exception>
 public sealed record Ipv4HomeAddressOption(IPAddress HomeAddress, byte PrefixLength, bool RequestsPrefix) : MobilityOption
 {
     private const int PrefixLengthOffset = 0;

@@ -12,9 +12,9 @@ namespace Pmip.Wire;
 /// |                       IPv4 Home Address                       |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="HomeAddress">0.0.0.0 asks for one.</param>
+/// <param name="HomeAddress">The home address; 0.0.0.0 requests an address.</param>
 /// <param name="PrefixLength">0-32 bits.</param>
-/// <exception cref="ArgumentException">The address is not IPv4, or the prefix longer than one.</exception>
+/// <exception cref="ArgumentException">The address is not IPv4, or the prefix length is greater than 32.</exception>
 public sealed record Ipv4HomeAddressRequestOption(IPAddress HomeAddress, byte PrefixLength) : MobilityOption
 {
     private const int PrefixLengthOffset = 0;

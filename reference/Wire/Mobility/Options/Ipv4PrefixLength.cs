@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>The 6 bits that are the upper part of an octet in the IPv4 options of RFC 5555 and RFC 5844: a prefix length, 0-32.</summary>
+/// <summary>The prefix length, 0-32, in the upper 6 bits of an octet in the IPv4 options of RFC 5555 and RFC 5844.</summary>
 internal static class Ipv4PrefixLength
 {
     private const int Maximum = 32;
@@ -12,7 +12,7 @@ internal static class Ipv4PrefixLength
         return length;
     }
 
-    /// <summary>The octet, its lower two bits zero.</summary>
+    /// <summary>The octet, with its lower two bits zero.</summary>
     internal static byte ToField(byte length) => (byte)(length << Shift);
 
     /// <summary>Reads the field at <paramref name="offset"/> of the option data.</summary>
@@ -20,7 +20,7 @@ internal static class Ipv4PrefixLength
     {
         length = (byte)(data[offset] >> Shift);
         error =
-            length <= Maximum ? null : new WireError(MobilityOption.HeaderLength + offset, "PrefixLength", $"{length}, beyond {Maximum}");
+            length <= Maximum ? null : new WireError(MobilityOption.HeaderLength + offset, "PrefixLength", $"{length}, maximum {Maximum}");
         return error is null;
     }
 }

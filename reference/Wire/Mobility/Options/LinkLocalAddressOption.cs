@@ -12,7 +12,9 @@ namespace Pmip.Wire;
 /// |                    Link-local Address (16)                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Address">Of the mobile access gateway on the access link; :: asks for one. Any other address is carried too.</param>
+/// <param name="Address">
+/// The address of the mobile access gateway on the access link; :: requests an address. Any other IPv6 address is preserved.
+/// </param>
 /// <exception cref="ArgumentException">The address is not IPv6.</exception>
 public sealed record LinkLocalAddressOption(IPAddress Address) : MobilityOption
 {

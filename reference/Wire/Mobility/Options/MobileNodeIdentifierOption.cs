@@ -8,15 +8,15 @@ namespace Pmip.Wire;
 /// |   Type = 8    |    Length     |    Subtype    | Identifier ...
 /// +---------------+---------------+---------------+----------------
 /// </code></remarks>
-/// <param name="Subtype">What the identifier is; <see cref="NaiSubtype"/> for an NAI.</param>
-/// <param name="Identifier">At most 254 octets. Empty, it makes the Option Length 1.</param>
+/// <param name="Subtype">The kind of identifier; <see cref="NaiSubtype"/> for an NAI.</param>
+/// <param name="Identifier">At most 254 octets. With an empty identifier the Option Length is 1.</param>
 /// <exception cref="ArgumentException">The identifier is longer.</exception>
 public sealed record MobileNodeIdentifierOption(byte Subtype, OctetString Identifier) : MobilityOption
 {
     /// <summary>RFC 4283, Section 3.1: a Network Access Identifier.</summary>
     public const byte NaiSubtype = 1;
 
-    /// <summary>Octets of the longest identifier.</summary>
+    /// <summary>Maximum length of the identifier in octets.</summary>
     public const int MaximumIdentifierLength = MaximumDataLength - IdentifierOffset;
 
     private const int SubtypeOffset = 0;
@@ -28,7 +28,7 @@ public sealed record MobileNodeIdentifierOption(byte Subtype, OctetString Identi
         init => field = RequireLength(value);
     } = RequireLength(Identifier);
 
-    /// <summary>The identifier as text, whatever its subtype; see <see cref="OctetString.ToText"/>.</summary>
+    /// <summary>The identifier as text, for every subtype; see <see cref="OctetString.ToText"/>.</summary>
     public string Nai => Identifier.ToText();
 
     public override byte Type => (byte)MobilityOptionType.MobileNodeIdentifier;

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Pmip.Wire;
 
-/// <summary>Mobile Node Link-layer Identifier option, RFC 5213, Section 8.6. Alignment by the size of the identifier.</summary>
+/// <summary>
+/// Mobile Node Link-layer Identifier option, RFC 5213, Section 8.6. The alignment depends on the length of the identifier.
+/// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -12,11 +14,11 @@ namespace Pmip.Wire;
 /// |                  Link-layer Identifier ...
 /// +----------------------------------------------------------------
 /// </code></remarks>
-/// <param name="Identifier">As in the link-layer address options of RFC 4861, Section 4.6; at most 253 octets.</param>
+/// <param name="Identifier">The identifier, as in the link-layer address options of RFC 4861, Section 4.6; at most 253 octets.</param>
 /// <exception cref="ArgumentException">The identifier is longer.</exception>
 public sealed record MobileNodeLinkLayerIdentifierOption(OctetString Identifier) : MobilityOption
 {
-    /// <summary>Octets of the longest identifier.</summary>
+    /// <summary>Maximum length of the identifier in octets.</summary>
     public const int MaximumIdentifierLength = MaximumDataLength - IdentifierOffset;
 
     private const int ReservedOffset = 0;
@@ -33,8 +35,9 @@ public sealed record MobileNodeLinkLayerIdentifierOption(OctetString Identifier)
     public override int DataLength => IdentifierOffset + Identifier.Length;
 
     /// <summary>
-    /// RFC 6275, Section 6.2.1 puts fields of 2, 4 and 8 octets on their natural boundaries. The identifier, four octets
-    /// behind the start, goes to the widest of them that divides its size; the reserved field alone asks for 2n.
+    /// RFC 6275, Section 6.2.1, places fields of 2, 4 and 8 octets on their natural boundaries. The identifier, which starts four
+    /// octets after the start of the option, is placed on the widest of these boundaries that divides its length; the Reserved
+    /// field alone requires 2n.
     /// </summary>
     public override (int Multiple, int Offset) Alignment =>
         Identifier.Length switch

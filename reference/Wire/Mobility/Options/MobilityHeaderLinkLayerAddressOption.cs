@@ -1,8 +1,8 @@
 namespace Pmip.Wire;
 
 /// <summary>
-/// Mobility Header Link-Layer Address option, RFC 5568, Section 6.4.4; in a home binding of RFC 5648, Section 5.6.3. No
-/// alignment: it has no field of more than one octet but the address, which is octets.
+/// Mobility Header Link-Layer Address option, RFC 5568, Section 6.4.4; used in a home binding of RFC 5648, Section 5.6.3. No
+/// alignment: its only field of more than one octet is the address, which is an octet string.
 /// </summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
@@ -11,7 +11,7 @@ namespace Pmip.Wire;
 /// |   Type = 7    |    Length     |  Option-Code  |    LLA ...
 /// +---------------+---------------+---------------+----------------
 /// </code></remarks>
-/// <param name="OptionCode">Whose address it is; <see cref="MobileNodeCode"/> for the mobile node's.</param>
+/// <param name="OptionCode">The owner of the address; <see cref="MobileNodeCode"/> for the mobile node.</param>
 /// <param name="Address">At most 254 octets.</param>
 /// <exception cref="ArgumentException">The address is longer.</exception>
 public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, OctetString Address) : MobilityOption

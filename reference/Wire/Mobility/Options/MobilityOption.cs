@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pmip.Wire;
 
 /// <summary>
-/// A mobility option, RFC 6275, Section 6.2.1; its type is one of <see cref="MobilityOptionType"/>. Padding is not an option here: see
+/// A mobility option, RFC 6275, Section 6.2.1; its type is one of <see cref="MobilityOptionType"/>. Padding is not represented: see
 /// <see cref="MobilityOptionList"/>.
 /// </summary>
 /// <remarks><code>
@@ -17,7 +17,7 @@ public abstract record MobilityOption : AlignedOption
 {
     private protected MobilityOption() { }
 
-    /// <summary>Reads one option as <see cref="WireEdition.Default"/> has it.</summary>
+    /// <summary>Reads one option in the edition <see cref="WireEdition.Default"/>.</summary>
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityOption?, out WireError?)"/>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -26,12 +26,12 @@ public abstract record MobilityOption : AlignedOption
     ) => TryParse(bytes, WireEdition.Default, out option, out error);
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>, padding excepted.</summary>
-    /// <param name="bytes">From the type on.</param>
-    /// <param name="edition">Which types are known, and how they are laid out.</param>
+    /// <param name="bytes">The octets from the type on.</param>
+    /// <param name="edition">The edition that defines the known types and their layout.</param>
     /// <param name="option">An <see cref="UnknownOption"/> if the edition does not know the type.</param>
     /// <param name="error">
-    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: not the length of this type; <c>TrailingOctets</c>; <c>Padding</c>:
-    /// Pad1 or PadN; <c>PrefixLength</c>: beyond 128, or 32 in IPv4; <c>CareOfAddressFlag</c>: the C flag and the length of a
+    /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: invalid length for this type; <c>TrailingOctets</c>; <c>Padding</c>:
+    /// Pad1 or PadN; <c>PrefixLength</c>: greater than 128, or than 32 for IPv4; <c>CareOfAddressFlag</c>: the C flag and the length of a
     /// <see cref="BindingUniqueIdentifierOption"/> disagree.
     /// </param>
     public static bool TryParse(

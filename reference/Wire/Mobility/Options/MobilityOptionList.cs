@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace Pmip.Wire;
 
-/// <summary>The options of a mobility message. Padding (RFC 6275, Sections 6.2.2 and 6.2.3) is no part of the list.</summary>
+/// <summary>The options of a mobility message. The list does not include padding (RFC 6275, Sections 6.2.2 and 6.2.3).</summary>
 [CollectionBuilder(typeof(MobilityOptionList), nameof(Create))]
 public sealed class MobilityOptionList(params IEnumerable<MobilityOption> options) : AlignedOptionList<MobilityOption>(options)
 {
     public static MobilityOptionList Empty { get; } = new();
 
-    /// <summary>What a collection expression calls.</summary>
+    /// <summary>The builder method for collection expressions.</summary>
     public static MobilityOptionList Create(ReadOnlySpan<MobilityOption> options) => new(options.ToArray());
 
     /// <summary>Reads the options of a message, from <paramref name="start"/> to its end.</summary>
@@ -47,11 +47,11 @@ public sealed class MobilityOptionList(params IEnumerable<MobilityOption> option
         }
 
         options = null;
-        error = new WireError(start, "MessageLength", "aligned, the options do not fit into a Mobility Header");
+        error = new WireError(start, "MessageLength", "the options, when aligned, do not fit into a Mobility Header");
         return false;
     }
 
-    /// <summary>This list, if it fits into a message behind <paramref name="start"/> octets.</summary>
-    /// <exception cref="ArgumentException">It does not.</exception>
+    /// <summary>Returns this list if it fits into a message after its first <paramref name="start"/> octets.</summary>
+    /// <exception cref="ArgumentException">The list does not fit.</exception>
     internal MobilityOptionList RequireRoom(int start) => FitsFrom(start) ? this : throw NoRoom(start, "Mobility Header");
 }

@@ -1,8 +1,8 @@
 namespace Pmip.Wire;
 
 /// <summary>
-/// Types of mobility options that have a record of their own here. Which of them is known, and by this number, is up to the
-/// <see cref="WireEdition"/>.
+/// Types of mobility options that have a dedicated record. The <see cref="WireEdition"/> determines which of them are known, and
+/// their numbers.
 /// </summary>
 public enum MobilityOptionType : byte
 {

@@ -12,11 +12,11 @@ namespace Pmip.Wire;
 /// |                         Refresh Time                          |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="ForcesUdp">The F flag: UDP encapsulation is demanded, NAT or not.</param>
-/// <param name="RefreshTimeSeconds">0 says nothing; see also <see cref="NoKeepaliveNeeded"/>.</param>
+/// <param name="ForcesUdp">The F flag: UDP encapsulation is required, with or without a NAT.</param>
+/// <param name="RefreshTimeSeconds">The refresh time; 0 specifies none. See also <see cref="NoKeepaliveNeeded"/>.</param>
 public sealed record NatDetectionOption(bool ForcesUdp, uint RefreshTimeSeconds) : MobilityOption
 {
-    /// <summary>The Refresh Time of a path without a NAT.</summary>
+    /// <summary>The Refresh Time for a path without a NAT.</summary>
     public const uint NoKeepaliveNeeded = uint.MaxValue;
 
     private const int FlagsOffset = 0;

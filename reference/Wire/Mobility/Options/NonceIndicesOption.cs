@@ -12,8 +12,8 @@ namespace Pmip.Wire;
 /// |       Home Nonce Index        |      Care-of Nonce Index      |
 /// +-------------------------------+-------------------------------+
 /// </code></remarks>
-/// <param name="HomeNonceIndex">As it came in the <see cref="HomeTest"/>.</param>
-/// <param name="CareOfNonceIndex">As it came in the <see cref="CareOfTest"/>; without meaning where a binding is deleted.</param>
+/// <param name="HomeNonceIndex">The index received in the <see cref="HomeTest"/>.</param>
+/// <param name="CareOfNonceIndex">The index received in the <see cref="CareOfTest"/>; has no meaning when a binding is deleted.</param>
 public sealed record NonceIndicesOption(ushort HomeNonceIndex, ushort CareOfNonceIndex) : MobilityOption
 {
     private const int HomeNonceIndexOffset = 0;

@@ -15,7 +15,7 @@ namespace Pmip.Wire;
 /// +---------------+------------------------------------------------
 /// </code></remarks>
 /// <param name="VendorId">A Private Enterprise Number.</param>
-/// <param name="Subtype">The vendor's affair, as is the rest.</param>
+/// <param name="Subtype">Defined by the vendor, as is the data.</param>
 /// <param name="Data">At most 250 octets.</param>
 /// <exception cref="ArgumentException">The data is longer.</exception>
 public sealed record VendorSpecificOption(uint VendorId, byte Subtype, OctetString Data) : MobilityOption

@@ -1,12 +1,15 @@
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>What is allocated for an input.</summary>
+/// <summary>Measures the memory allocated by an action.</summary>
 internal static class Allocation
 {
-    /// <summary>Tables that are made once, of names for instance, are paid for by whoever comes first: all of them by the third time.</summary>
+    /// <summary>Static tables, for instance of names, are allocated on first use; all of them exist by the third attempt.</summary>
     private const int Attempts = 3;
 
-    /// <summary>The octets that an action allocates on this thread, the least of a few times unless it is within bounds before.</summary>
+    /// <summary>
+    /// The octets that an action allocates on this thread: the minimum of several attempts, which stop as soon as one is within the
+    /// bound.
+    /// </summary>
     internal static long Of(Action action, long bound)
     {
         var least = long.MaxValue;

@@ -5,16 +5,16 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The five tests every format passes, against octets written by hand from the figure of its RFC.</summary>
+/// <summary>The five tests of every format, with octets written by hand from the figure in its RFC.</summary>
 public abstract class FormatTests<TValue>
     where TValue : class
 {
     private const byte Dirt = 0xa5;
 
-    /// <summary>What a parser makes of octets: a value, or an error with this rule at this offset.</summary>
+    /// <summary>The expected result of a parser: a value, or an error with this rule at this offset.</summary>
     protected sealed record Arrival(string Octets, string? Rule, int Offset, TValue? Value);
 
-    /// <summary>The octets of <see cref="Value"/>, by hand.</summary>
+    /// <summary>The octets of <see cref="Value"/>, written by hand.</summary>
     protected abstract string Figure { get; }
 
     protected abstract TValue Value { get; }

@@ -1,6 +1,6 @@
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>Octets as one writes them by hand beside a figure: pairs of digits, blanks where they help.</summary>
+/// <summary>Converts hexadecimal text to octets: pairs of digits, with spaces for readability.</summary>
 internal static class Hex
 {
     internal static byte[] Octets(string digits) => Convert.FromHexString(string.Concat(digits.Where(c => !char.IsWhiteSpace(c))));

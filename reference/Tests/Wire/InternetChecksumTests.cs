@@ -53,7 +53,7 @@ public sealed class InternetChecksumTests
             .Be(0xddb9);
     }
 
-    /// <summary>RFC 1071, Section 4.1, in its plainest form: an end-around carry after each word.</summary>
+    /// <summary>RFC 1071, Section 4.1, in its simplest form: an end-around carry after each word.</summary>
     private static ushort WordByWord(byte[] octets)
     {
         var sum = 0;

@@ -35,7 +35,7 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
 
     protected override Arrival TooShort => Refused(Figure.TrimEnd()[..^2], "Truncated", 4);
 
-    /// <summary>As Ethernet pads a short frame.</summary>
+    /// <summary>The packet is followed by padding, as in a short Ethernet frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00 00 00", Value);
 
     protected override bool TryParse(

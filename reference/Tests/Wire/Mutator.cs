@@ -1,7 +1,7 @@
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// Makes broken messages out of good ones: it knows where options stand, so that most of what it makes gets past the
+/// Makes malformed messages from valid ones. The mutator knows the positions of options, so that most of its messages pass the
 /// first check of a parser.
 /// </summary>
 internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadOnlyList<Mutator.Field>> fields)
@@ -9,7 +9,7 @@ internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadO
     private const int MaximumLength = 4096;
     private static readonly byte[] _interesting = [0, 1, 2, 3, 5, 6, 7, 8, 15, 16, 17, 18, 22, 25, 27, 59, 127, 128, 129, 135, 254, 255];
 
-    /// <summary>An option from its type on.</summary>
+    /// <summary>An option, starting at its type.</summary>
     internal readonly record struct Field(int Position, int Length);
 
     internal IReadOnlyList<byte[]> Valid => valid;
@@ -34,7 +34,7 @@ internal sealed class Mutator(Random random, byte[][] valid, Func<byte[], IReadO
             return found;
         };
 
-    /// <summary>One to four mutations of a good message.</summary>
+    /// <summary>A valid message with one to four mutations.</summary>
     internal byte[] Next()
     {
         var octets = Pick(valid).ToArray();

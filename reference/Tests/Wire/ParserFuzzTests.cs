@@ -5,20 +5,20 @@ using Xunit;
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// Mutated messages: no parser throws, and what one reads is written as octets that read as an equal value. The seed is
-/// fixed, so that a failure comes back; its message holds the input.
+/// No parser throws on mutated messages, and a parsed value that is written and parsed again is equal. The seed is fixed, so that
+/// failures are reproducible; a failure message contains the input.
 /// </summary>
 public sealed class ParserFuzzTests
 {
     private const int Seed = 5213;
 
-    /// <summary>With those of <see cref="ParserFuzz"/>, over all parsers and editions, a million inputs.</summary>
+    /// <summary>Together with <see cref="ParserFuzz"/>, a million inputs over all parsers and editions.</summary>
     private const int InputsPerParser = 32_000;
 
-    /// <summary>Octets allocated for each octet of input by reading, writing and reading again, at most.</summary>
+    /// <summary>Maximum number of octets allocated for each octet of input by reading, writing and reading again.</summary>
     private const int AllocationPerOctet = 256;
 
-    /// <summary>Octets allocated besides: the values, an error with its text.</summary>
+    /// <summary>Maximum number of additional octets allocated, for the values and an error with its text.</summary>
     private const int AllocationBesides = 16_384;
 
     private static readonly Dictionary<string, WireEdition> _allEditions = SampleMessages.Editions.ToDictionary(edition => edition.Name);
@@ -198,7 +198,7 @@ public sealed class ParserFuzzTests
         }
     }
 
-    /// <summary>An error lies within what was parsed or at its end.</summary>
+    /// <summary>The offset of an error is within the parsed octets or at their end.</summary>
     private static bool ErrorIn(byte[] octets, WireError error) =>
         error.Offset >= 0 && error.Offset <= octets.Length && error.Rule.Length > 0 && error.Detail.Length > 0;
 

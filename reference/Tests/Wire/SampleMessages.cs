@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>One of every kind of message and option that can be written.</summary>
+/// <summary>One message and option of each type that can be written.</summary>
 internal static class SampleMessages
 {
     internal static readonly IPAddress Gateway = IPAddress.Parse("2001:db8:100::a1");
@@ -19,7 +19,9 @@ internal static class SampleMessages
     internal static readonly IPAddress RouterIpv4 = IPAddress.Parse("10.9.0.1");
     internal static readonly IPAddress CareOfIpv4 = IPAddress.Parse("192.0.2.161");
 
-    /// <summary>Every option that may stand anywhere; Nonce Indices and Binding Authorization Data are in <see cref="AuthorizedUpdate"/>.</summary>
+    /// <summary>
+    /// All options without a required place; Nonce Indices and Binding Authorization Data are in <see cref="AuthorizedUpdate"/>.
+    /// </summary>
     internal static IReadOnlyList<MobilityOption> MobilityOptions { get; } =
     [
         MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
@@ -57,7 +59,9 @@ internal static class SampleMessages
         new Ipv4DefaultRouterAddressOption(RouterIpv4) { OptionType = 201 },
     ];
 
-    /// <summary>The well-known editions, and one that mixes the drafts and has numbers of its own where they have none.</summary>
+    /// <summary>
+    /// The predefined editions, and one that combines the drafts and chooses different values for the numbers that they leave open.
+    /// </summary>
     internal static IReadOnlyList<WireEdition> Editions { get; } =
     [
         WireEdition.Default,

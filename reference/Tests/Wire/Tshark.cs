@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>Has tshark read Ethernet frames.</summary>
+/// <summary>Dissects Ethernet frames with tshark.</summary>
 internal static class Tshark
 {
     private const int LinkTypeEthernet = 1;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>The packets in tshark's own words (PDML), one element each. Skips the test where there is no tshark.</summary>
+    /// <summary>The packets as dissected by tshark (PDML), one element each. Skips the test if tshark is not installed.</summary>
     internal static IReadOnlyList<XElement> Dissect(IEnumerable<byte[]> frames)
     {
         var capture = Path.GetTempFileName();
@@ -35,18 +35,18 @@ internal static class Tshark
         if (!process.WaitForExit(_patience))
         {
             process.Kill();
-            Assert.Fail($"tshark has not answered within {_patience.TotalSeconds} s");
+            Assert.Fail($"tshark did not finish within {_patience.TotalSeconds} s");
         }
 
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
+            Assert.Fail($"tshark exited with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
         }
         return output.GetAwaiter().GetResult();
     }
 
-    /// <summary>A capture file of the classic kind, little-endian, version 2.4.</summary>
+    /// <summary>A capture file in the classic pcap format, little-endian, version 2.4.</summary>
     private static byte[] Capture(IEnumerable<byte[]> frames)
     {
         using var file = new MemoryStream();

@@ -7,20 +7,20 @@ using Xunit;
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// What we write, tshark reads as we meant it: every field it knows, of every message and option we can write.
+/// tshark reads the intended values from encoded messages: every field that tshark knows, of every message and option.
 /// </summary>
 /// <remarks>
-/// What tshark does not know, or takes for something else, and this test therefore cannot compare:
+/// The following is unknown to tshark or misinterpreted by it, and therefore not compared:
 /// <list type="bullet">
-/// <item>the checksum of a Mobility Header, which it shows and does not verify (that of ICMPv6 it does);</item>
-/// <item>O in a Binding Update, RFC 5648, which it calls B; the bit is compared under that name;</item>
-/// <item>the data of a Vendor-Specific option, of an option of unknown type;</item>
+/// <item>the checksum of a Mobility Header, which tshark shows but does not verify (unlike the ICMPv6 checksum);</item>
+/// <item>the O flag in a Binding Update, RFC 5648, which tshark calls B; the bit is compared under that name;</item>
+/// <item>the data of a Vendor-Specific option and of an option of unknown type;</item>
 /// <item>
-/// the names of statuses in the IPv4 Address Acknowledgement and IPv4 Home Address Reply options, for which it has those of Access
+/// the status names in the IPv4 Address Acknowledgement and IPv4 Home Address Reply options, for which tshark uses the names of Access
 /// Technology Types; the numbers are compared;
 /// </item>
 /// <item>
-/// every draft: of multiplecoa-04 the flags C and O, and H, which it reads as reserved; the C it reads as H
+/// the drafts: in multiplecoa-04, tshark reads the flag C as H and the flags O and H as reserved
 /// (<see cref="BindingUniqueIdentifierOfTheDraft_IsReadAsTheRfcHasIt"/>).
 /// </item>
 /// </list>
@@ -30,7 +30,7 @@ public sealed class TsharkAgreementTests
     private static readonly MacAddress _gatewayMac = MacAddress.Parse("02:5e:00:00:00:a1");
     private static readonly MacAddress _anchorMac = MacAddress.Parse("02:5e:00:00:00:fe");
 
-    /// <summary>tshark's PI_WARN; notes and chats are below it, errors above.</summary>
+    /// <summary>tshark's PI_WARN; notes and chats are lower, errors higher.</summary>
     private const int Warning = 0x600000;
 
     /// <summary>tshark's PROTO_CHECKSUM_E_GOOD.</summary>
@@ -70,7 +70,7 @@ public sealed class TsharkAgreementTests
         },
     ];
 
-    /// <summary>One run of tshark for all tests: it takes most of a second to start.</summary>
+    /// <summary>One run of tshark for all tests, because tshark needs most of a second to start.</summary>
     private static readonly Lazy<Dictionary<Ipv6Packet, XElement>> _dissected = new(DissectAll);
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class TsharkAgreementTests
         ExpectOptions(dissected, message.Options);
     }
 
-    /// <summary>O, which RFC 5648 gave to the bit after T, is another document's B flag in tshark.</summary>
+    /// <summary>The bit after T, which is O in RFC 5648, is the B flag of another document in tshark.</summary>
     [Theory]
     [InlineData(BindingUpdateFlags.Acknowledge, "mip6.bu.a_flag")]
     [InlineData(BindingUpdateFlags.HomeRegistration, "mip6.bu.h_flag")]
@@ -198,7 +198,7 @@ public sealed class TsharkAgreementTests
         Expect(Dissect(careOf), "mip6.bi.bid", 7);
     }
 
-    /// <summary>tshark has one name for both keygen tokens.</summary>
+    /// <summary>tshark uses one field name for both keygen tokens.</summary>
     [Fact]
     public void Tests_AreReadAlike()
     {
@@ -364,7 +364,7 @@ public sealed class TsharkAgreementTests
         Expect(dissected, "mip6.csum", $"0x{Convert.ToHexStringLower(checksum)}");
     }
 
-    /// <summary>Every option of <see cref="SampleMessages.MobilityOptions"/>, in its place, of its length, with its fields.</summary>
+    /// <summary>Every option of <see cref="SampleMessages.MobilityOptions"/>, with its position, length and fields.</summary>
     private static void ExpectOptions(XElement dissected, MobilityOptionList options)
     {
         var read = dissected
@@ -413,7 +413,7 @@ public sealed class TsharkAgreementTests
 
     private static void ExpectIpv4Options(XElement dissected)
     {
-        // Four options share the fields of prefix length and home address: 29, 30, 36 and 37.
+        // Options 29, 30, 36 and 37 share the fields for prefix length and home address.
         Shows(dissected, "mip6.ipv4ha.preflen").Should().Equal("24", "24", "24", "24");
         Shows(dissected, "mip6.ipv4ha.ha").Should().Equal(Enumerable.Repeat(SampleMessages.HomeIpv4.ToString(), 4));
         Shows(dissected, "mip6.ipv4ha.p_flag").Should().Equal("1");
@@ -501,7 +501,7 @@ public sealed class TsharkAgreementTests
     private static void Expect(XElement dissected, string field, int value) =>
         Expect(dissected, field, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The outermost field of this name; an ICMPv6 error shows the fields of its invoking packet too.</summary>
+    /// <summary>The outermost field with this name; an ICMPv6 error also shows the fields of the invoking packet.</summary>
     private static void Expect(XElement dissected, string field, string value) =>
         Shows(dissected, field).FirstOrDefault().Should().Be(value, "{0}", field);
 

@@ -25,7 +25,9 @@ public sealed record Duid(OctetString Octets)
     /// <summary>Reads the data of an option that consists of a DUID.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> data, [NotNullWhen(true)] out Duid? duid, [NotNullWhen(false)] out WireError? error)
     {
-        error = IsLength(data.Length) ? null : new WireError(0, "OptionLength", $"{data.Length}, expected {MinimumLength} to {MaximumLength}");
+        error = IsLength(data.Length)
+            ? null
+            : new WireError(0, "OptionLength", $"length {data.Length}, expected {MinimumLength} to {MaximumLength}");
         duid = error is null ? new Duid(new OctetString(data)) : null;
         return duid is not null;
     }

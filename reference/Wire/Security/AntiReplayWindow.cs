@@ -3,8 +3,8 @@ namespace Pmip.Wire;
 /// <summary>The sequence numbers received in a security association, RFC 4303, Section 3.4.3 and Appendix A2.</summary>
 /// <remarks>
 /// The window is immutable: a receiver calls <see cref="Admits"/> before it opens a packet, and replaces its window by the result of
-/// <see cref="After"/> when the packet is authentic. Sequence numbers are extended sequence numbers of 64 bits; a sequence number of
-/// 32 bits is one below 2^32.
+/// <see cref="After"/> when the packet is authentic. All sequence numbers are extended sequence numbers of 64 bits; a sequence number
+/// of 32 bits is the same number below 2^32.
 /// </remarks>
 public sealed record AntiReplayWindow
 {

@@ -4,8 +4,8 @@ using System.Net;
 namespace Pmip.Wire;
 
 /// <summary>
-/// Signaling over IPv6: IPv6, Mobility Header. RFC 6275, Section 6.1.1: the checksum of the Mobility Header covers the IPv6
-/// pseudo-header.
+/// Signaling over IPv6: IPv6, Mobility Header. RFC 6275, Section 6.1.1: the checksum of the Mobility Header is used and covers the
+/// IPv6 pseudo-header.
 /// </summary>
 /// <param name="Source">An IPv6 address.</param>
 /// <param name="Destination">An IPv6 address.</param>

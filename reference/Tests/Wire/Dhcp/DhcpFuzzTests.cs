@@ -30,7 +30,7 @@ public sealed class DhcpFuzzTests
             option => Written(option.Length, option.Write)
         );
 
-    /// <summary>What costs most: the smallest parts of one option, of many options, and sub-options.</summary>
+    /// <summary>The most expensive inputs: minimal parts of one option, of many options, and minimal sub-options.</summary>
     [Theory]
     [InlineData("e0 00")]
     [InlineData("e0 01 01")]

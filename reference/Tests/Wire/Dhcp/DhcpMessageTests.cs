@@ -12,7 +12,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     private const int FileOffset = 108;
     private const string Cookie = "63 82 53 63";
 
-    /// <summary>Of the figure, what comes before the names.</summary>
+    /// <summary>The part of the figure before sname and file.</summary>
     private static readonly string _fixedPart =
         """
             01 01 06 01
@@ -63,7 +63,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
 
     protected override Arrival TooShort => Refused(_fixedPart + Zeros(192) + Cookie[..^2], "Truncated", 239);
 
-    /// <summary>What is behind the end option is no part of the message.</summary>
+    /// <summary>Octets after the end option are not part of the message.</summary>
     protected override Arrival TooLong => Read(Figure + "01 02 03", Value);
 
     protected override bool TryParse(
@@ -112,7 +112,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
         error.Should().BeEquivalentTo(new { Rule = rule, Offset = position });
     }
 
-    /// <summary>As of BOOTP without extensions.</summary>
+    /// <summary>A BOOTP message without extensions has no magic cookie.</summary>
     [Fact]
     public void MagicCookie_ThatIsAnother_IsRefused()
     {
@@ -151,7 +151,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
         message!.Options.Should().Equal(Value.Options);
     }
 
-    /// <summary>RFC 3396: a long option comes as several with the same code.</summary>
+    /// <summary>RFC 3396: a long option is split into several options with the same code.</summary>
     [Fact]
     public void Option_InParts_IsJoinedAtThePlaceOfTheFirst()
     {
@@ -193,7 +193,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
         parsed.Should().Be(message);
     }
 
-    /// <summary>RFC 2131, Section 4.1: the options field first, then file, then sname.</summary>
+    /// <summary>RFC 2131, Section 4.1: the options field is read first, then file, then sname.</summary>
     [Fact]
     public void Overload_OfBothFields_AddsTheirOptions()
     {

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>One of every kind of DHCP option and message that can be written.</summary>
+/// <summary>One DHCP option and message of each type that can be written.</summary>
 internal static class DhcpSamples
 {
     internal static readonly IPAddress Server = IPAddress.Parse("198.51.100.67");
@@ -38,7 +38,7 @@ internal static class DhcpSamples
         new DhcpRelayAgentInformationOption(new RelayAgentSubOptionList(SubOptions)),
     ];
 
-    /// <summary>A message with every option, as a relay agent sends it on.</summary>
+    /// <summary>A message with every option, as a relay agent forwards it.</summary>
     internal static DhcpMessage Full { get; } =
         new(DhcpOperation.BootRequest, 0x12345678, new DhcpOptionList(Options))
         {

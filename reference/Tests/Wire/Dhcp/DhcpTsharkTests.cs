@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>What we write of DHCP, tshark reads as we meant it: every field, option and sub-option.</summary>
+/// <summary>tshark reads the intended value of every field, option and sub-option of encoded DHCP messages.</summary>
 public sealed class DhcpTsharkTests
 {
     private static readonly Lazy<Dissection> _full = new(() => Dissection.Of(DhcpSamples.Carry(DhcpSamples.Full)));
@@ -54,7 +54,7 @@ public sealed class DhcpTsharkTests
     [InlineData("dhcp.option.agent_information_option.server_id_override", "203.0.113.1")]
     public void Field_OfAnOption_IsReadAlike(string field, params string[] values) => _full.Value.Shows(field).Should().Equal(values);
 
-    /// <summary>tshark shows the end option as one of type 0.</summary>
+    /// <summary>tshark shows the end option as an option of type 0.</summary>
     [Fact]
     public void Options_AreReadInTheirOrder()
     {

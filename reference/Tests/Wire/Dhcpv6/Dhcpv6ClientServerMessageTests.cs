@@ -57,7 +57,7 @@ public sealed class Dhcpv6ClientServerMessageTests : Dhcpv6MessageFormatTests
         error.Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
     }
 
-    /// <summary>However long, an option that nests itself is refused at its second level.</summary>
+    /// <summary>An option nested in itself is refused at the second level, whatever its length.</summary>
     [Fact]
     public void Options_NestedWithoutEnd_AreRefused()
     {

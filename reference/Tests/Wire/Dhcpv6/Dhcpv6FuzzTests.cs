@@ -40,7 +40,7 @@ public sealed class Dhcpv6FuzzTests
             }
         );
 
-    /// <summary>What costs most: the smallest options, at the top and inside an IA_NA.</summary>
+    /// <summary>The most expensive inputs: minimal options, in the message and inside an IA_NA.</summary>
     [Theory]
     [InlineData("02 00 00 01")]
     [InlineData("02 00 00 01  00 03 fd f4  00 00 00 00  00 00 00 00  00 00 00 00")]

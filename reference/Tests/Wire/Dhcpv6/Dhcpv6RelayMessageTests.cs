@@ -66,7 +66,7 @@ public sealed class Dhcpv6RelayMessageTests : Dhcpv6MessageFormatTests
         inner.Should().Be(Dhcpv6Samples.Request);
     }
 
-    /// <summary>RFC 8415, Section 9: what is relayed is relayed as it came.</summary>
+    /// <summary>RFC 8415, Section 9: a relay agent forwards the relayed message unchanged.</summary>
     [Fact]
     public void RelayedMessage_ThatIsMalformed_IsKept()
     {

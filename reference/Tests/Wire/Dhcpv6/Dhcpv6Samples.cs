@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>One of every kind of DHCPv6 option and message that can be written.</summary>
+/// <summary>One DHCPv6 option and message of each type that can be written.</summary>
 internal static class Dhcpv6Samples
 {
     internal static readonly IPAddress HomeAddress = IPAddress.Parse("2001:db8:8000:1::7");

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>What we write of DHCPv6, tshark reads as we meant it: every field and option.</summary>
+/// <summary>tshark reads the intended value of every field and option of encoded DHCPv6 messages.</summary>
 public sealed class Dhcpv6TsharkTests
 {
     [Theory]

@@ -10,7 +10,7 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
 {
     private static readonly HomeAddressOption _homeAddress = new(IPAddress.Parse("2001:db8:8000:1::5e"));
 
-    /// <summary>RFC 6275, Section 6.3: 8n+6, so four octets of padding come first.</summary>
+    /// <summary>RFC 6275, Section 6.3: 8n+6, so that four octets of padding precede the option.</summary>
     protected override string Figure =>
         """
             87 02 01 02 00 00
@@ -48,7 +48,7 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
         error.Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
     }
 
-    /// <summary>Judged on the octets: behind another option of any length.</summary>
+    /// <summary>Checks the octets of a Home Address option after another option of any length.</summary>
     [Fact]
     public void HomeAddress_BehindAnotherOption_MeetsItsAlignment()
     {
@@ -84,7 +84,7 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
     [Fact]
     public void Options_ThatWouldNotFitInAlignment_AreRefused()
     {
-        // 113 Home Address options in a row end at 2036; in alignment each takes 24.
+        // 113 unaligned Home Address options end at 2036; aligned, each takes 24 octets.
         var octets = new byte[2040];
         octets[1] = 254;
         for (var i = 0; i < 113; i++)

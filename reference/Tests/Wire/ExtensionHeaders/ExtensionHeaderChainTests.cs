@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The headers of a mobile node's and a home agent's packets, written as values and found again on the way to the upper layer.</summary>
+/// <summary>
+/// The extension headers of packets from a mobile node and a home agent, written from values and found again by the parser.
+/// </summary>
 public sealed class ExtensionHeaderChainTests
 {
     private static readonly IPAddress _home = IPAddress.Parse("2001:db8:8000:1::5e");
@@ -29,7 +31,7 @@ public sealed class ExtensionHeaderChainTests
         message.Should().Be(SampleMessages.AuthorizedUpdate);
     }
 
-    /// <summary>RFC 6275, Section 6.1.1: the checksum is that of the home address, whatever the source of the packet.</summary>
+    /// <summary>RFC 6275, Section 6.1.1: the checksum covers the home address instead of the source address of the packet.</summary>
     [Fact]
     public void Checksum_OfAMessageWithAHomeAddressOption_IsThatOfTheHomeAddress()
     {

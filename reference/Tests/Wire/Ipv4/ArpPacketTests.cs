@@ -27,7 +27,7 @@ public sealed class ArpPacketTests : FormatTests<ArpPacket>
 
     protected override Arrival TooShort => Refused(Figure.TrimEnd()[..^2], "Truncated", 27);
 
-    /// <summary>As Ethernet pads a short frame.</summary>
+    /// <summary>The packet is followed by padding, as in a short Ethernet frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00", Value);
 
     protected override bool TryParse(

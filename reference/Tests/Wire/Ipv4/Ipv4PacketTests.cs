@@ -41,7 +41,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
 
     protected override Arrival TooShort => Refused(Figure.TrimEnd()[..^2], "Truncated", 2);
 
-    /// <summary>As Ethernet pads a short frame.</summary>
+    /// <summary>The packet is followed by padding, as in a short Ethernet frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00 00 00", Value);
 
     protected override bool TryParse(
@@ -76,7 +76,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
         Ipv4Packet.HasValidChecksum(octets).Should().BeTrue();
 
         octets[^1] ^= 1;
-        Ipv4Packet.HasValidChecksum(octets).Should().BeTrue("the payload is no part of it");
+        Ipv4Packet.HasValidChecksum(octets).Should().BeTrue("the checksum does not cover the payload");
         octets[8] ^= 1;
         Ipv4Packet.HasValidChecksum(octets).Should().BeFalse();
     }
@@ -101,7 +101,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
         }
     }
 
-    /// <summary>The first bit of the flags is reserved: not part of the value, and written as zero.</summary>
+    /// <summary>The first bit of the flags is reserved: it is not part of the value and is written as zero.</summary>
     [Fact]
     public void ReservedFlag_Set_IsIgnored()
     {

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>One of every kind of message for IPv4 that can be written, and the packets that carry them.</summary>
+/// <summary>One message of each IPv4 type that can be written, and the packets that carry them.</summary>
 internal static class Ipv4Samples
 {
     internal static readonly IPAddress Gateway = IPAddress.Parse("198.51.100.161");

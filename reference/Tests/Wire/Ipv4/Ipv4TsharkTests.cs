@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>What we write of IPv4, ARP, UDP and ICMP, tshark reads as we meant it. See <see cref="Dissection"/> for what it does not do.</summary>
+/// <summary>
+/// tshark reads the intended values from encoded IPv4, ARP, UDP and ICMP packets. See <see cref="Dissection"/> for its limits.
+/// </summary>
 public sealed class Ipv4TsharkTests
 {
     [Fact]
@@ -30,7 +32,7 @@ public sealed class Ipv4TsharkTests
         dissected.Expect("ip.opt.len", 4);
     }
 
-    /// <summary>In octets or, in older versions of tshark, in units of 8.</summary>
+    /// <summary>tshark shows the fragment offset in octets; older versions show units of 8 octets.</summary>
     [Fact]
     public void Ipv4Packet_ThatIsAFragment_IsReadAlike()
     {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>RFC 1071, Section 4.1, in its plainest form, with the pseudo-headers written out: to compare with.</summary>
+/// <summary>RFC 1071, Section 4.1, in its simplest form, with explicit pseudo-headers, as a reference for comparison.</summary>
 internal static class PlainChecksum
 {
     /// <summary>The complement of the sum, with an end-around carry after each word.</summary>
@@ -21,7 +21,7 @@ internal static class PlainChecksum
         return (ushort)(0xffff - sum);
     }
 
-    /// <summary>Of a UDP datagram whose checksum field is zero; what comes out as zero stays so.</summary>
+    /// <summary>The checksum of a UDP datagram whose checksum field is zero. A result of zero is not replaced by all ones.</summary>
     internal static ushort OfUdp(IPAddress source, IPAddress destination, byte[] datagram)
     {
         byte[] addresses = [.. source.GetAddressBytes(), .. destination.GetAddressBytes()];

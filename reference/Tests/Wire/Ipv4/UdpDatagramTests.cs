@@ -51,7 +51,7 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
         Value.ToBytes(Ipv4Samples.Gateway, Ipv4Samples.Anchor).Should().Equal(Hex.Octets("00 44 00 43  00 0b e5 e4  61 62 63"));
 
     /// <summary>
-    /// Of InternetChecksumTests the addresses sum up to 2f5a+2eba = 5e14; next header 0011 and length 000b make it 5e30; the
+    /// The addresses of InternetChecksumTests sum up to 2f5a+2eba = 5e14; next header 0011 and length 000b make it 5e30; the
     /// datagram 0222+0223+000b+6162+6300 = c8b2. Together 1 26e2, folded 26e3, complement d91c.
     /// </summary>
     [Fact]
@@ -131,7 +131,7 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
         UdpDatagram.HasValidChecksum(Ipv4Samples.Gateway, Ipv4Samples.Anchor, octets).Should().BeFalse();
     }
 
-    /// <summary>What is behind the length is no part of the datagram.</summary>
+    /// <summary>Octets after the length are not part of the datagram.</summary>
     [Fact]
     public void Checksum_WithOctetsBehindTheDatagram_IsRight() =>
         UdpDatagram

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>What is wrong with a mobility message, and where.</summary>
+/// <summary>Errors in mobility messages and their offsets.</summary>
 public sealed class MobilityMessageTests
 {
     private const string Update = "3b 02 05 00  00 00  00 01  82 00 00 96";
@@ -43,7 +43,7 @@ public sealed class MobilityMessageTests
         error.Should().BeEquivalentTo(new { Rule = "PrefixLength", Offset = 15 });
     }
 
-    /// <summary>RFC 6275, Section 9.2: the type comes before the Payload Proto field.</summary>
+    /// <summary>RFC 6275, Section 9.2: the type is checked before the Payload Proto field.</summary>
     [Fact]
     public void Message_OfUnknownTypeWithAnotherPayloadProto_IsStillOfUnknownType()
     {
@@ -96,7 +96,7 @@ public sealed class MobilityMessageTests
     [Fact]
     public void Options_ThatWouldNotFitInAlignment_AreRefused()
     {
-        // 128 Timestamp options of 10 octets in a row end at 1292; in alignment each takes 16, and the last ends at 2060.
+        // 128 unaligned Timestamp options of 10 octets end at 1292; aligned, each takes 16 octets and the last ends at 2060.
         var octets = new byte[12 + 128 * 10 + 4];
         Hex.Octets("3b a1 05 00  00 00  00 01  82 00 00 96").CopyTo(octets, 0);
         for (var i = 0; i < 128; i++)
@@ -139,7 +139,7 @@ public sealed class MobilityMessageTests
             destination
         );
 
-        // The same message as in InternetChecksumTests, where its checksum is added up by hand.
+        // The same message as in InternetChecksumTests, where its checksum is computed by hand.
         bytes.Should().Equal(Hex.Octets("3b 01 05 00  dd b9  00 01  82 00 00 96  01 02 00 00"));
         MobilityHeader.HasValidChecksum(source, destination, bytes).Should().BeTrue();
         MobilityHeader.HasValidChecksum(source, IPAddress.Parse("2001:db8:100::2"), bytes).Should().BeFalse();

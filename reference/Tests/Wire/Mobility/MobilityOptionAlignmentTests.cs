@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>Alignment and padding, judged on the octets and not by the codec.</summary>
+/// <summary>Alignment and padding, checked on the octets without the parser.</summary>
 public sealed class MobilityOptionAlignmentTests
 {
     private const int OptionsOffset = 12;
 
-    /// <summary>The requirements in the section of each option, see its own summary: option, multiple, offset.</summary>
+    /// <summary>The alignment requirements of the sections named in the summary of each option: option, multiple, offset, start.</summary>
     public static TheoryData<MobilityOption, int, int, int> Requirements()
     {
         (MobilityOption Option, int Multiple, int Offset)[] requirements =
@@ -65,7 +65,7 @@ public sealed class MobilityOptionAlignmentTests
     [MemberData(nameof(Requirements), DisableDiscoveryEnumeration = true)]
     public void Option_BehindOthersOfAnyLength_MeetsItsAlignment(MobilityOption option, int multiple, int offset, int start)
     {
-        // The option before this one ends `start` octets behind a multiple of 8.
+        // The preceding option ends `start` octets after a multiple of 8.
         var before = new UnknownOption(200, new OctetString(new byte[(start + 8 - (OptionsOffset + 2) % 8) % 8]));
         var message = new BindingUpdate(1, BindingUpdateFlags.None, 0, [before, option]);
         var bytes = Enumerable.Repeat((byte)0xa5, message.Length).ToArray();
@@ -85,7 +85,7 @@ public sealed class MobilityOptionAlignmentTests
         found
             .Zip(found.Skip(1))
             .Should()
-            .NotContain(pair => pair.First.Type <= 1 && pair.Second.Type <= 1, "one padding option fills a gap");
+            .NotContain(pair => pair.First.Type <= 1 && pair.Second.Type <= 1, "a gap is filled by one padding option");
     }
 
     private static List<(int Position, byte Type, byte[] Data)> Walk(byte[] message)

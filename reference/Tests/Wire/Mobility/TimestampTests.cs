@@ -34,7 +34,7 @@ public sealed class TimestampTests
 
             if (Timestamp.FromUtc(timestamp.ToUtc()) != timestamp)
             {
-                Assert.Fail($"{timestamp} changes on the way");
+                Assert.Fail($"{timestamp} changes in the round trip");
             }
         }
     }

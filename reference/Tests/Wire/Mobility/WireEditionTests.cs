@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The same octets in two editions, and the names and numbers that go with each.</summary>
+/// <summary>The same octets in two editions, and the names and numbers of each edition.</summary>
 public sealed class WireEditionTests
 {
     private static readonly IPAddress _careOf = IPAddress.Parse("2001:db8:300::5e");
 
-    /// <summary>The C flag of the draft is the H flag of the RFC: nothing in the octets tells which is meant.</summary>
+    /// <summary>The C flag of the draft is the H flag of the RFC; the octets do not show which is meant.</summary>
     [Fact]
     public void BindingIdentifier_WithTheFirstFlag_IsAHomeBindingInOneEditionAndACareOfAddressInTheOther()
     {
@@ -55,7 +55,7 @@ public sealed class WireEditionTests
         error!.Rule.Should().Be("OptionLength");
     }
 
-    /// <summary>Type by type: the editions that know it. Of the others none may refuse it, whatever its length.</summary>
+    /// <summary>For each type, the editions that know it. The other editions must accept the option with any length.</summary>
     public static TheoryData<byte, string[]> Knowledge()
     {
         string[] rfc5555 = ["all RFCs", "RFC 5648", "draft-ietf-netlmm-pmip6-ipv4-support-02", "draft-ietf-netlmm-pmip6-ipv4-support-04"];
@@ -193,7 +193,7 @@ public sealed class WireEditionTests
             ];
     }
 
-    /// <summary>RFC 5648, Section 4.4, in its spelling.</summary>
+    /// <summary>RFC 5648, Section 4.4, with the spelling of the RFC.</summary>
     [Theory]
     [InlineData("MCOA NOTCOMPLETE", 4)]
     [InlineData("MCOA RETURNHOME WO/NDP", 5)]

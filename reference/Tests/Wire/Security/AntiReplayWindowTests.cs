@@ -114,7 +114,7 @@ public sealed class AntiReplayWindowTests
             var number = (ulong)Math.Max(0, (long)window.Highest + random.Next(-size - 10, 20));
             var expected = number > 0 && !received.Contains(number) && number + (ulong)size > window.Highest;
 
-            window.Admits(number).Should().Be(expected, "{0} with {1} the highest", number, window.Highest);
+            window.Admits(number).Should().Be(expected, "{0} with highest number {1}", number, window.Highest);
             if (!expected)
             {
                 continue;
@@ -124,7 +124,7 @@ public sealed class AntiReplayWindowTests
         }
     }
 
-    /// <summary>Both cases of Appendix A2.2, on their edges, with a window of 64.</summary>
+    /// <summary>Both cases of Appendix A2.2, at their boundaries, with a window of 64.</summary>
     [Theory]
     [InlineData(0x3_0000_1000, 0x0000_1000, 3)]
     [InlineData(0x3_0000_1000, 0x0000_0fc1, 3)]

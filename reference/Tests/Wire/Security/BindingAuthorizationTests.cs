@@ -5,7 +5,7 @@ using static Pmip.Reference.Tests.Wire.ReturnRoutability;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The authenticators were computed with Python's hashlib and hmac over messages written by hand.</summary>
+/// <summary>The expected authenticators were computed with Python's hashlib and hmac over hand-written messages.</summary>
 public sealed class BindingAuthorizationTests
 {
     private const int Seed = 6275;

@@ -5,7 +5,7 @@ using static Pmip.Reference.Tests.Wire.EspSamples;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>Mutated packets: no transform throws. The seed is fixed; what fails shows its octets.</summary>
+/// <summary>No transform throws on mutated packets. The seed is fixed; a failure message contains the octets.</summary>
 public sealed class EspFuzzTests
 {
     private const int Seed = 4303;
@@ -29,7 +29,7 @@ public sealed class EspFuzzTests
         }
     }
 
-    /// <summary>Behind the integrity check: what was mutated is authenticated anew.</summary>
+    /// <summary>Tests the code after the integrity check: the mutated octets are authenticated again.</summary>
     [Fact]
     public void Trailers_MutatedAndAuthentic_NeverThrowAndSurviveTheRoundTrip()
     {

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>One of every transform, and what to send through it.</summary>
+/// <summary>One transform of each type, and packets to seal with it.</summary>
 internal static class EspSamples
 {
     internal static readonly OctetString IntegrityKey = Count(0x40, 32);
@@ -37,14 +37,14 @@ internal static class EspSamples
 
     internal static EspPacket InTunnel { get; } = EspPacket.ForTunnel(Header, Inner);
 
-    /// <summary>Octets that count up.</summary>
+    /// <summary>Consecutive octet values.</summary>
     internal static OctetString Count(byte first, int length) => new([.. Enumerable.Range(first, length).Select(value => (byte)value)]);
 
     internal static byte[] Vector(EspTransform transform) => Count(1, transform.InitializationVectorLength).ToArray();
 
     internal static byte[] Seal(EspTransform transform, EspPacket packet) => transform.Seal(packet, Vector(transform));
 
-    /// <summary>A packet of <see cref="Null"/> with this between header and ICV, right or not.</summary>
+    /// <summary>A packet of <see cref="Null"/> with these octets, valid or not, between header and ICV.</summary>
     internal static byte[] SealedAsItIs(ReadOnlySpan<byte> between)
     {
         byte[] authenticated = [.. Hex.Octets("10000001 00000007"), .. between];

@@ -145,7 +145,9 @@ public sealed class EspTransformTests
         }
     }
 
-    /// <summary>What is authentic and decrypted with another key has padding only by chance; with these keys it has none.</summary>
+    /// <summary>
+    /// An authentic packet decrypted with a different key has valid padding only by chance; with these keys the padding is invalid.
+    /// </summary>
     [Fact]
     public void Packet_OfAnotherEncryptionKey_IsRefusedForItsPadding() =>
         Refusal(Cbc with { EncryptionKey = Count(1, 32) }, Seal(Cbc, InTransport)).Rule.Should().BeOneOf("PadLength", "Padding");

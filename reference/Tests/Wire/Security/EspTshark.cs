@@ -7,7 +7,7 @@ using Xunit;
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// Has tshark open ESP packets, for which it needs the keys: beside <see cref="Tshark"/>, which reads frames without any.
+/// Decrypts ESP packets with tshark. <see cref="Tshark"/> reads frames without keys.
 /// </summary>
 internal static class EspTshark
 {
@@ -30,7 +30,7 @@ internal static class EspTshark
         private static string Digits(OctetString key) => key.Length == 0 ? "" : $"0x{key}";
     }
 
-    /// <summary>The packets in tshark's own words (PDML), one element each. Skips the test where there is no tshark.</summary>
+    /// <summary>The packets as dissected by tshark (PDML), one element each. Skips the test if tshark is not installed.</summary>
     internal static IReadOnlyList<XElement> Dissect(IEnumerable<Association> associations, IEnumerable<Ipv6Packet> packets)
     {
         var capture = Path.GetTempFileName();
@@ -65,18 +65,18 @@ internal static class EspTshark
         if (!process.WaitForExit(_patience))
         {
             process.Kill();
-            Assert.Fail($"tshark has not answered within {_patience.TotalSeconds} s");
+            Assert.Fail($"tshark did not finish within {_patience.TotalSeconds} s");
         }
 
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            Assert.Fail($"tshark ended with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
+            Assert.Fail($"tshark exited with {process.ExitCode}: {complaints.GetAwaiter().GetResult()}");
         }
         return output.GetAwaiter().GetResult();
     }
 
-    /// <summary>A capture file of the classic kind, little-endian, version 2.4.</summary>
+    /// <summary>A capture file in the classic pcap format, little-endian, version 2.4.</summary>
     private static byte[] Capture(IEnumerable<Ipv6Packet> packets)
     {
         using var file = new MemoryStream();

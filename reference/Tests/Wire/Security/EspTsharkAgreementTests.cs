@@ -7,7 +7,8 @@ using static Pmip.Reference.Tests.Wire.EspSamples;
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// What we seal, tshark opens with the same keys. It does not know extended sequence numbers, which this test therefore leaves out.
+/// tshark opens with the same keys the packets that the transforms seal. tshark does not support extended sequence numbers; this test
+/// therefore omits them.
 /// </summary>
 public sealed class EspTsharkAgreementTests
 {
@@ -22,7 +23,7 @@ public sealed class EspTsharkAgreementTests
         new(NullIndex, "NULL", default, "HMAC-SHA-256-128 [RFC4868]", IntegrityKey),
     ];
 
-    /// <summary>One run of tshark for all tests: it takes most of a second to start.</summary>
+    /// <summary>One run of tshark for all tests, because tshark needs most of a second to start.</summary>
     private static readonly Lazy<Dictionary<(uint Index, EspPacket Packet), XElement>> _dissected = new(DissectAll);
 
     [Fact]

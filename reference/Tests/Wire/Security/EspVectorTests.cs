@@ -5,8 +5,9 @@ using Xunit;
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// Packets that others have sealed: published ones where there are any, else made with OpenSSL (<c>openssl enc -nopad</c> for
-/// AES-CBC, <c>openssl dgst -sha256 -mac hmac</c> for the ICV) and, for AES-GCM, with Python's cryptography.
+/// Packets sealed by other implementations: published test vectors if available; otherwise packets made with OpenSSL
+/// (<c>openssl enc -nopad</c> for AES-CBC, <c>openssl dgst -sha256 -mac hmac</c> for the ICV) and, for AES-GCM, with Python's
+/// cryptography.
 /// </summary>
 public sealed class EspVectorTests
 {
@@ -14,7 +15,10 @@ public sealed class EspVectorTests
 
     private static readonly EspPacket _helloPacket = new(EspSamples.Header, IpProtocol.NoNextHeader, _hello);
 
-    /// <summary>From draft-mcgrew-gcm-test: a DNS query, key of 128 bits, extended sequence number. Python's cryptography opens it too.</summary>
+    /// <summary>
+    /// From draft-mcgrew-gcm-test: a DNS query, key of 128 bits, extended sequence number. Python's cryptography also opens the
+    /// packet.
+    /// </summary>
     [Fact]
     public void AesGcm_WithAnExtendedSequenceNumber_IsThatOfThePublishedVector() =>
         ExpectAlike(
@@ -57,7 +61,7 @@ public sealed class EspVectorTests
             "10000001 00000007 0102030405060708" + sealedPart
         );
 
-    /// <summary>The encrypted part is RFC 3602, Section 4, Case #5: a ping in transport mode. The ICV is OpenSSL's.</summary>
+    /// <summary>The encrypted part is RFC 3602, Section 4, Case #5: a ping in transport mode. The ICV was computed with OpenSSL.</summary>
     [Theory]
     [InlineData(null, "4f8f1beacdf00af940b596bbf710c886")]
     [InlineData(2u, "6a35cb326ba5003ff10c7ff8a08bc437")]

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>One return routability procedure. Its results were computed with Python's hashlib and hmac, written out from the formulas of the RFC.</summary>
+/// <summary>Values of one return routability procedure, computed with Python's hashlib and hmac from the formulas of the RFC.</summary>
 internal static class ReturnRoutability
 {
     internal static readonly byte[] NodeKey = [.. Enumerable.Range(0, 20).Select(value => (byte)value)];

@@ -6,16 +6,16 @@ using Pmip.Wire;
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// What tshark reads in the samples of IPv4, the transports, DHCP and DHCPv6: one run for all of them, with tshark's own
-/// settings. So it verifies the checksums of ICMP, but not those of IPv4, UDP and the Mobility Header; it knows port 5436, but
-/// leaves what comes to 5437 and 4191 as octets.
+/// The dissection of the samples of IPv4, the transports, DHCP and DHCPv6 by one run of tshark with default settings. tshark therefore
+/// verifies the checksums of ICMP, but not those of IPv4, UDP and the Mobility Header. It knows port 5436, but shows the payload of
+/// ports 5437 and 4191 as octets.
 /// </summary>
 internal sealed class Dissection
 {
     /// <summary>tshark's PROTO_CHECKSUM_E_GOOD.</summary>
     internal const string ChecksumIsGood = "1";
 
-    /// <summary>tshark's PI_WARN; notes and chats are below it, errors above.</summary>
+    /// <summary>tshark's PI_WARN; notes and chats are lower, errors higher.</summary>
     private const int Warning = 0x600000;
 
     private static readonly Lazy<Dictionary<string, Dissection>> _all = new(DissectAll);
@@ -24,14 +24,14 @@ internal sealed class Dissection
 
     private Dissection(XElement packet) => _packet = packet;
 
-    /// <summary>Every sample.</summary>
+    /// <summary>All samples.</summary>
     internal static IEnumerable<Dissection> Samples => _all.Value.Values;
 
     /// <summary>The names of the protocols, outermost first.</summary>
     internal IEnumerable<string> Protocols =>
         _packet.Descendants("proto").Select(Name).Where(name => name is not ("geninfo" or "frame" or "eth"));
 
-    /// <summary>Of one of the samples.</summary>
+    /// <summary>The dissection of a sample.</summary>
     internal static Dissection Of(Ipv4Packet packet) => _all.Value[Key(Frame(packet))];
 
     /// <inheritdoc cref="Of(Ipv4Packet)"/>
@@ -40,14 +40,16 @@ internal sealed class Dissection
     /// <inheritdoc cref="Of(Ipv4Packet)"/>
     internal static Dissection Of(ArpPacket packet) => _all.Value[Key(Frame(packet))];
 
-    /// <summary>Of one of the samples, from its IP header on.</summary>
+    /// <summary>The dissection of a sample, from its IP header on.</summary>
     internal static Dissection Of(byte[] packet) => _all.Value[Key(Frame(packet))];
 
-    /// <summary>What tshark shows of a field, as often as it is there.</summary>
+    /// <summary>The values that tshark shows for a field, one for each occurrence.</summary>
     internal IEnumerable<string> Shows(string field) =>
         _packet.Descendants("field").Where(candidate => Name(candidate) == field).Select(Show);
 
-    /// <summary>The outermost field of this name has this value; an ICMP error shows the fields of its invoking packet too.</summary>
+    /// <summary>
+    /// Asserts the value of the outermost field with this name; an ICMP error also shows the fields of the invoking packet.
+    /// </summary>
     internal void Expect(string field, string value) => Shows(field).FirstOrDefault().Should().Be(value, "{0}", field);
 
     internal void Expect(string field, long value) => Expect(field, value.ToString(CultureInfo.InvariantCulture));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>What is not an encapsulation, and what is wrong with one.</summary>
+/// <summary>Packets that are not an encapsulation, and errors in encapsulations.</summary>
 public sealed class EncapsulationTests
 {
     private static readonly byte[] _inner = Hex.Octets("45 00 00 14  00 00 00 00  40 fd 7b 24  c0 00 02 c1  cb 00 71 07");
@@ -47,7 +47,7 @@ public sealed class EncapsulationTests
             .Should()
             .BeEquivalentTo(new { Rule = "Fragment", Offset = 6 });
 
-    /// <summary>RFC 2473, Section 5.1, writes the tunnel encapsulation limit so.</summary>
+    /// <summary>The Tunnel Encapsulation Limit option, encoded as in RFC 2473, Section 5.1.</summary>
     [Fact]
     public void Inner_BehindDestinationOptions_IsFound()
     {

@@ -60,7 +60,7 @@ public sealed class Ipv4UdpIpv6SignalingTests : SignalingTransportFormatTests
         ChecksumErrorOf(octets).Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
     }
 
-    /// <summary>The drafts say nothing of a UDP checksum; that of the Mobility Header stays.</summary>
+    /// <summary>The drafts do not mention a UDP checksum; the checksum of the Mobility Header is still verified.</summary>
     [Fact]
     public void UdpChecksum_Absent_LeavesTheMobilityHeaderChecksumToJudge()
     {

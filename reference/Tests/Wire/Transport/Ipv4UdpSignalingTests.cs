@@ -44,7 +44,7 @@ public sealed class Ipv4UdpSignalingTests : SignalingTransportFormatTests
 
     protected override Arrival TooLong => Read(Figure + "00 00", Value);
 
-    /// <summary>RFC 5844, Section 4.1.3.1: whatever the Mobility Header's checksum is, it is ignored.</summary>
+    /// <summary>RFC 5844, Section 4.1.3.1: the checksum of the Mobility Header is ignored.</summary>
     [Fact]
     public void MobilityHeaderChecksum_OtherThanZero_IsNoError()
     {
@@ -68,7 +68,7 @@ public sealed class Ipv4UdpSignalingTests : SignalingTransportFormatTests
         ChecksumErrorOf(octets).Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
     }
 
-    /// <summary>RFC 5844, Section 4.2.2.1: the checksum of UDP stands in for that of the Mobility Header.</summary>
+    /// <summary>RFC 5844, Section 4.2.2.1: the UDP checksum replaces the checksum of the Mobility Header.</summary>
     [Fact]
     public void UdpChecksum_Absent_IsReported()
     {

@@ -18,7 +18,7 @@ public sealed class Ipv6InIpv6Tests : EncapsulationFormatTests
 
     protected override Arrival TooShort => Refused(Figure[..^2], "Truncated", 4);
 
-    /// <summary>As Ethernet pads a short frame.</summary>
+    /// <summary>The packet is followed by padding, as in a short Ethernet frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00", Value);
 
     private const string Outer = """

@@ -24,7 +24,7 @@ public sealed class Ipv6InUdpOnDualStackPortTests : EncapsulationFormatTests
 
     protected override Arrival TooShort => Refused(Figure[..^2], "Truncated", 2);
 
-    /// <summary>As Ethernet pads a short frame.</summary>
+    /// <summary>The packet is followed by padding, as in a short Ethernet frame.</summary>
     protected override Arrival TooLong => Read(Figure + "00 00", Value);
 
     private const string Outer = """

@@ -4,8 +4,9 @@ using Xunit;
 namespace Pmip.Reference.Tests.Wire;
 
 /// <summary>
-/// Feeds mutated messages to a parser: it does not throw, what it reads is written as octets that read as an equal value, and it
-/// allocates no more than a multiple of its input. The seed is fixed, so that a failure comes back; its message holds the input.
+/// Passes mutated messages to a parser and checks that the parser does not throw, that a parsed value that is written and parsed again
+/// is equal, and that the allocation is bounded by a multiple of the input length. The seed is fixed, so that failures are
+/// reproducible; a failure message contains the input.
 /// </summary>
 internal static class ParserFuzz
 {
@@ -13,15 +14,18 @@ internal static class ParserFuzz
     private const int InputsPerParser = 32_000;
     private const int LongInputsPerParser = 40;
 
-    /// <summary>Octets allocated for each octet of input, at most: a list of empty options is what costs most.</summary>
+    /// <summary>Maximum number of octets allocated for each octet of input; a list of empty options needs most.</summary>
     private const int AllocationPerOctet = 64;
 
-    /// <summary>Octets allocated besides: the value, an error with its text.</summary>
+    /// <summary>Maximum number of additional octets allocated, for the value and an error with its text.</summary>
     private const int AllocationBesides = 4096;
 
     internal delegate bool Parser<TValue>(byte[] octets, out TValue? value, out WireError? error);
 
-    /// <summary>Fuzzes <paramref name="parse"/>, starting from what <paramref name="write"/> makes of <paramref name="values"/>.</summary>
+    /// <summary>
+    /// Fuzzes <paramref name="parse"/>, starting from the octets that <paramref name="write"/> returns for
+    /// <paramref name="values"/>.
+    /// </summary>
     internal static void Run<TValue>(
         IEnumerable<TValue> values,
         Func<byte[], IReadOnlyList<Mutator.Field>> fields,
@@ -49,7 +53,7 @@ internal static class ParserFuzz
         }
     }
 
-    /// <summary>The value that <paramref name="parse"/> reads, within what it may allocate.</summary>
+    /// <summary>The value that <paramref name="parse"/> reads; fails if it allocates more than allowed.</summary>
     internal static TValue? ParseWithinBounds<TValue>(byte[] octets, Parser<TValue> parse)
         where TValue : class
     {
@@ -64,11 +68,11 @@ internal static class ParserFuzz
         }
         if (isRead != value is not null || isRead == error is not null)
         {
-            Assert.Fail($"both or neither of value and error: {Shown(octets)}");
+            Assert.Fail($"the parser must return either a value or an error: {Shown(octets)}");
         }
         if (error is not null && (error.Offset < 0 || error.Offset > octets.Length || error.Rule.Length == 0 || error.Detail.Length == 0))
         {
-            Assert.Fail($"{error} is not about {Shown(octets)}");
+            Assert.Fail($"invalid error {error} for {Shown(octets)}");
         }
         return value;
     }
@@ -93,7 +97,7 @@ internal static class ParserFuzz
         }
     }
 
-    /// <summary>The same over and over: long, and with everything in it many times.</summary>
+    /// <summary>Repeats the octets, to make a long input with many copies of each element.</summary>
     private static byte[] Repeat(byte[] octets) =>
         octets.Length == 0 ? octets : [.. Enumerable.Repeat(octets, 1 + 32768 / octets.Length).SelectMany(copy => copy)];
 

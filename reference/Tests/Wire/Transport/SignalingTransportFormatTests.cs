@@ -43,7 +43,7 @@ public abstract class SignalingTransportFormatTests : FormatTests<Signaled>
     [Fact]
     public void Message_Wrapped_IsTheFigure() => Value.Transport.Wrap(Message).Should().Equal(Hex.Octets(Figure));
 
-    /// <summary>The checksum is the transport's affair: what stood in its field does not matter.</summary>
+    /// <summary>The transport sets the checksum; the previous contents of the field do not matter.</summary>
     [Fact]
     public void Octets_WithAnotherChecksum_AreWrappedAlike()
     {

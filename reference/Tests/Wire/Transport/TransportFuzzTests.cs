@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>A Mobility Header of fewer than six octets cannot be wrapped: six zeros stand in for it.</summary>
+/// <summary>A Mobility Header of fewer than six octets cannot be wrapped; six zeros replace it.</summary>
 public sealed class TransportFuzzTests
 {
     private static readonly byte[] _update = SampleMessages.Update.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor);
@@ -25,7 +25,7 @@ public sealed class TransportFuzzTests
                     throw new InvalidOperationException("beyond the end");
                 }
 
-                // The checksum is the transport's: it is not kept.
+                // The transport sets the checksum; the received value is not kept.
                 var header = packet.MobilityHeader.ToArray();
                 if (header.Length < MobilityHeader.Length)
                 {

@@ -2,7 +2,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>Every transport of signaling and every encapsulation with either version inside.</summary>
+/// <summary>All signaling transports, and all encapsulations with both inner IP versions.</summary>
 internal static class TransportSamples
 {
     internal static Ipv6Packet Inner6 { get; } =

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>What we write of transports and encapsulations, tshark reads as we meant it. See <see cref="Dissection"/> for what it does not do.</summary>
+/// <summary>
+/// tshark reads the intended values from encoded transports and encapsulations. See <see cref="Dissection"/> for its limits.
+/// </summary>
 public sealed class TransportTsharkTests
 {
     [Fact]
@@ -31,7 +33,7 @@ public sealed class TransportTsharkTests
         }
     }
 
-    /// <summary>Of ports 5437 and 4191 tshark knows nothing: the inner packet is what it shows as data.</summary>
+    /// <summary>tshark does not know ports 5437 and 4191 and shows the inner packet as data.</summary>
     [Fact]
     public void Encapsulations_WithUdp_AreReadAsUdp()
     {
@@ -66,7 +68,7 @@ public sealed class TransportTsharkTests
     public void Signaling_InUdp_HasNoChecksumOfItsOwn() =>
         Dissection.Of(TransportSamples.Signaling[1].Wrap(SampleMessages.Update)).Expect("mip6.csum", "0x0000");
 
-    /// <summary>Port 4191 again: the IPv6 packet is what tshark shows as data.</summary>
+    /// <summary>Port 4191: tshark shows the IPv6 packet as data.</summary>
     [Fact]
     public void Signaling_InIpv6InUdp_IsReadAsUdp()
     {

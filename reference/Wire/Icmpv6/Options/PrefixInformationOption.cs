@@ -65,7 +65,11 @@ public sealed record PrefixInformationOption(
         var length = data[PrefixLengthOffset];
         if (length > Ipv6Prefix.MaximumLength)
         {
-            error = new WireError(HeaderLength + PrefixLengthOffset, "PrefixLength", $"{length}, maximum {Ipv6Prefix.MaximumLength}");
+            error = new WireError(
+                HeaderLength + PrefixLengthOffset,
+                "PrefixLength",
+                $"prefix length {length}, maximum {Ipv6Prefix.MaximumLength}"
+            );
             return null;
         }
 

@@ -42,7 +42,11 @@ public sealed record HomeNetworkPrefixOption(Ipv6Prefix Prefix) : MobilityOption
             return new HomeNetworkPrefixOption(new Ipv6Prefix(Ipv6Octets.Read(data[PrefixOffset..]), length));
         }
 
-        error = new WireError(HeaderLength + PrefixLengthOffset, "PrefixLength", $"{length}, maximum {Ipv6Prefix.MaximumLength}");
+        error = new WireError(
+            HeaderLength + PrefixLengthOffset,
+            "PrefixLength",
+            $"prefix length {length}, maximum {Ipv6Prefix.MaximumLength}"
+        );
         return null;
     }
 }

@@ -20,7 +20,9 @@ internal static class Ipv4PrefixLength
     {
         length = (byte)(data[offset] >> Shift);
         error =
-            length <= Maximum ? null : new WireError(MobilityOption.HeaderLength + offset, "PrefixLength", $"{length}, maximum {Maximum}");
+            length <= Maximum
+                ? null
+                : new WireError(MobilityOption.HeaderLength + offset, "PrefixLength", $"prefix length {length}, maximum {Maximum}");
         return error is null;
     }
 }

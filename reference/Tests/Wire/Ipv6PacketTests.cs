@@ -55,7 +55,7 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
         ErrorOf("40 00 00 00  00 00 3b 40" + Addresses).Should().BeEquivalentTo(new { Offset = 0, Rule = "Version" });
 
     [Fact]
-    public void Payload_Of65536Octets_CannotBe()
+    public void Payload_Of65536Octets_Throws()
     {
         var create = () => new Ipv6Packet(IPAddress.IPv6Any, IPAddress.IPv6Any, 59, new byte[65536]);
 
@@ -63,7 +63,7 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
     }
 
     [Fact]
-    public void FlowLabel_Of21Bits_CannotBe()
+    public void FlowLabel_Of21Bits_Throws()
     {
         var create = () => Value with { FlowLabel = 0x100000 };
 
@@ -132,7 +132,7 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
     }
 
     [Fact]
-    public void UpperLayer_BehindAFragmentThatIsNotTheFirst_IsNotThere() =>
+    public void UpperLayer_BehindAFragmentThatIsNotTheFirst_IsNotFound() =>
         UpperLayerErrorOf(IpProtocol.Fragment, "3a 00 00 08 12 34 56 78").Should().BeEquivalentTo(new { Offset = 40, Rule = "Fragment" });
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class Ipv6PacketTests : FormatTests<Ipv6Packet>
     [InlineData(IpProtocol.Routing, "3a 01 00 00 00 00 00 00")]
     [InlineData(IpProtocol.DestinationOptions, "3a ff 00 00 00 00 00 00")]
     [InlineData(IpProtocol.Fragment, "3a 00 00 00 00 00 00")]
-    public void UpperLayer_BehindATruncatedHeader_IsNotThere(byte type, string octets) =>
+    public void UpperLayer_BehindATruncatedHeader_IsNotFound(byte type, string octets) =>
         UpperLayerErrorOf(type, octets).Should().BeEquivalentTo(new { Offset = 40, Rule = "Truncated" });
 
     [Fact]

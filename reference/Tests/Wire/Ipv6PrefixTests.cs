@@ -26,7 +26,7 @@ public sealed class Ipv6PrefixTests
     [Theory]
     [InlineData(-1)]
     [InlineData(129)]
-    public void Length_Beyond128Bits_CannotBe(int length)
+    public void Length_Beyond128Bits_Throws(int length)
     {
         var create = () => new Ipv6Prefix(IPAddress.IPv6Any, length);
 
@@ -34,7 +34,7 @@ public sealed class Ipv6PrefixTests
     }
 
     [Fact]
-    public void Address_OfIpv4_CannotBe()
+    public void Address_OfIpv4_Throws()
     {
         var create = () => new Ipv6Prefix(IPAddress.Loopback, 8);
 
@@ -54,7 +54,7 @@ public sealed class Ipv6PrefixTests
     [InlineData("2001:db8::/-1")]
     [InlineData("2001:db8::/64/64")]
     [InlineData("192.0.2.0/24")]
-    public void Text_ThatIsNoPrefix_IsRefused(string? text) => Ipv6Prefix.TryParse(text, out _).Should().BeFalse();
+    public void Text_ThatIsNotAPrefix_IsRefused(string? text) => Ipv6Prefix.TryParse(text, out _).Should().BeFalse();
 
     [Fact]
     public void AllZero_IsTheDefaultAndHasLengthZero()
@@ -117,7 +117,7 @@ public sealed class Ipv6PrefixTests
     [InlineData("2001:db8:8000::/48", 47, 0)]
     [InlineData("2001:db8:8000::/48", 129, 0)]
     [InlineData("::/0", 0, 1)]
-    public void Subnet_ThatThereIsNot_CannotBe(string prefix, int length, ulong index)
+    public void Subnet_ThatDoesNotExist_Throws(string prefix, int length, ulong index)
     {
         var subnet = () => Ipv6Prefix.Parse(prefix).Subnet(length, index);
 

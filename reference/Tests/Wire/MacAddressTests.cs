@@ -37,10 +37,10 @@ public sealed class MacAddressTests
     [InlineData("34-56-78-9a-bc-de")]
     [InlineData("34:56:78:9a:bc:dg")]
     [InlineData(" 4:56:78:9a:bc:de")]
-    public void Text_ThatIsNoAddress_IsRefused(string? text) => MacAddress.TryParse(text, out _).Should().BeFalse();
+    public void Text_ThatIsNotAnAddress_IsRefused(string? text) => MacAddress.TryParse(text, out _).Should().BeFalse();
 
     [Fact]
-    public void Parse_OfNoAddress_IsAFormatException()
+    public void Parse_OfInvalidText_IsAFormatException()
     {
         var parse = () => MacAddress.Parse("x");
 
@@ -50,7 +50,7 @@ public sealed class MacAddressTests
     [Theory]
     [InlineData(5)]
     [InlineData(7)]
-    public void Octets_OtherThanSix_CannotBe(int length)
+    public void Octets_OtherThanSix_Throws(int length)
     {
         var create = () => new MacAddress(new byte[length]);
 

@@ -49,7 +49,7 @@ public sealed class OctetStringTests
     [InlineData("ff 61 80", "\\xffa\\x80")]
     [InlineData("f0 9f 93 a1", "📡")]
     [InlineData("ed a0 80", "\\xed\\xa0\\x80")]
-    public void ToText_OfOctetsThatAreNoCharacter_EscapesThem(string hex, string text) =>
+    public void ToText_OfOctetsThatAreNotACharacter_EscapesThem(string hex, string text) =>
         new OctetString(Hex.Octets(hex)).ToText().Should().Be(text);
 
     [Fact]

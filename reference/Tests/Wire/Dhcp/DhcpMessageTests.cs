@@ -114,7 +114,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
 
     /// <summary>A BOOTP message without extensions has no magic cookie.</summary>
     [Fact]
-    public void MagicCookie_ThatIsAnother_IsRefused()
+    public void MagicCookie_ThatIsWrong_IsRefused()
     {
         DhcpMessage.TryParse(Hex.Octets(_fixedPart + Zeros(192 + 64)), out _, out var error).Should().BeFalse();
 
@@ -163,7 +163,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     }
 
     [Fact]
-    public void Option_WrongWhenJoined_IsSaidToBeAtItsFirstPart()
+    public void Option_InvalidWhenJoined_IsReportedAtItsFirstPart()
     {
         DhcpMessage
             .TryParse(WithOptions("35 01 01  52 03 01 03 61  32 04 cb 00 71 07  52 01 62  ff"), out _, out var error)
@@ -251,7 +251,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     }
 
     [Fact]
-    public void Options_WithoutAMessageType_CannotBe()
+    public void Options_WithoutAMessageType_Throws()
     {
         var create = () => new DhcpMessage(DhcpOperation.BootRequest, 1, []);
 
@@ -259,7 +259,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     }
 
     [Fact]
-    public void Options_WithTheSameCodeTwice_CannotBe()
+    public void Options_WithTheSameCodeTwice_Throws()
     {
         var create = () => new DhcpOptionList(new DhcpLeaseTimeOption(1), new DhcpLeaseTimeOption(2));
 
@@ -267,7 +267,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     }
 
     [Fact]
-    public void Fields_TooLong_CannotBe()
+    public void Fields_TooLong_Throws()
     {
         var address = () => Value with { HardwareAddress = new OctetString(new byte[17]) };
         var name = () => Value with { ServerName = new OctetString([.. Enumerable.Repeat((byte)1, 65)]) };

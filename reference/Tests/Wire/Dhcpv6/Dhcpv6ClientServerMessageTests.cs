@@ -74,7 +74,7 @@ public sealed class Dhcpv6ClientServerMessageTests : Dhcpv6MessageFormatTests
     }
 
     [Fact]
-    public void Type_OfARelayAgent_CannotBe()
+    public void Type_OfARelayAgent_Throws()
     {
         var create = () => new Dhcpv6ClientServerMessage(Dhcpv6MessageType.RelayReply, 1, []);
 
@@ -82,7 +82,7 @@ public sealed class Dhcpv6ClientServerMessageTests : Dhcpv6MessageFormatTests
     }
 
     [Fact]
-    public void TransactionId_Of25Bits_CannotBe()
+    public void TransactionId_Of25Bits_Throws()
     {
         var create = () => new Dhcpv6ClientServerMessage(Dhcpv6MessageType.Solicit, 0x1000000, []);
 
@@ -90,7 +90,7 @@ public sealed class Dhcpv6ClientServerMessageTests : Dhcpv6MessageFormatTests
     }
 
     [Fact]
-    public void IaAddress_OutsideAnIaNa_CannotBe()
+    public void IaAddress_OutsideAnIaNa_Throws()
     {
         var create = () => new Dhcpv6ClientServerMessage(Dhcpv6MessageType.Solicit, 1, [Dhcpv6Samples.IaAddress]);
 

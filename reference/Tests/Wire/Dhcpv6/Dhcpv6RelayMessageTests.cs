@@ -78,7 +78,7 @@ public sealed class Dhcpv6RelayMessageTests : Dhcpv6MessageFormatTests
     }
 
     [Fact]
-    public void Message_OfAnotherTypeOrWithoutARelayedOne_CannotBe()
+    public void Message_OfAnotherTypeOrWithoutARelayedOne_Throws()
     {
         var type = () =>
             new Dhcpv6RelayMessage(

@@ -14,7 +14,7 @@ public sealed class DuidTests
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(131)]
-    public void Duid_OfAnotherLength_CannotBe(int length)
+    public void Duid_OfAnotherLength_Throws(int length)
     {
         var create = () => new Duid(new OctetString(new byte[length]));
 

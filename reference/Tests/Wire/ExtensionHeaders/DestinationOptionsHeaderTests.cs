@@ -70,7 +70,7 @@ public sealed class DestinationOptionsHeaderTests : FormatTests<DestinationOptio
     }
 
     [Fact]
-    public void Options_BeyondALongestHeader_CannotBe()
+    public void Options_BeyondALongestHeader_Throws()
     {
         var create = () =>
             new DestinationOptionsHeader(

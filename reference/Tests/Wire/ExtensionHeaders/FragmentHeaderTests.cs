@@ -37,7 +37,7 @@ public sealed class FragmentHeaderTests : FormatTests<FragmentHeader>
         new FragmentHeader(0, offset, more, 1).IsAtomic.Should().Be(atomic);
 
     [Fact]
-    public void Offset_OfMoreThan13Bits_CannotBe()
+    public void Offset_OfMoreThan13Bits_Throws()
     {
         var create = () => new FragmentHeader(0, 0x2000, MoreFragments: false, 1);
 

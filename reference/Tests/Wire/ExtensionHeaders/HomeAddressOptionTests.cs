@@ -31,7 +31,7 @@ public sealed class HomeAddressOptionTests : FormatTests<DestinationOption>
     [InlineData("c9", "OptionTruncated")]
     [InlineData("c9 10  20010db880000001", "OptionTruncated")]
     [InlineData("01 00", "Padding")]
-    public void Option_ThatIsNone_IsRefusedAtItsStart(string octets, string rule)
+    public void Option_ThatIsMalformed_IsRefusedAtItsStart(string octets, string rule)
     {
         DestinationOption.TryParse(Hex.Octets(octets), out _, out var error).Should().BeFalse();
 
@@ -39,7 +39,7 @@ public sealed class HomeAddressOptionTests : FormatTests<DestinationOption>
     }
 
     [Fact]
-    public void AddressOfIpv4_AndUnknownOptionOfAKnownType_CannotBe()
+    public void AddressOfIpv4_AndUnknownOptionOfAKnownType_Throws()
     {
         var address = () => new HomeAddressOption(IPAddress.Loopback);
         var type = () => new UnknownDestinationOption(HomeAddressOption.OptionType, default);

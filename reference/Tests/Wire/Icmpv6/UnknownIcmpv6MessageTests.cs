@@ -32,7 +32,7 @@ public sealed class UnknownIcmpv6MessageTests : Icmpv6MessageFormatTests
     [InlineData(134)]
     [InlineData(135)]
     [InlineData(136)]
-    public void Type_ThatIsKnown_CannotBe(byte type)
+    public void Type_ThatIsKnown_Throws(byte type)
     {
         var create = () => new UnknownIcmpv6Message(type, 0, default);
 

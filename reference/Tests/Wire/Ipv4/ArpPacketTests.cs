@@ -54,7 +54,7 @@ public sealed class ArpPacketTests : FormatTests<ArpPacket>
     }
 
     [Fact]
-    public void Address_OfIpv6_CannotBe()
+    public void Address_OfIpv6_Throws()
     {
         var create = () => Value with { TargetAddress = IPAddress.IPv6Any };
 

@@ -138,7 +138,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     [InlineData(true, 0)]
     [InlineData(true, 8)]
     [InlineData(false, 8)]
-    public void UpperLayer_OfAFragment_IsNotThere(bool more, int offset)
+    public void UpperLayer_OfAFragment_IsNotFound(bool more, int offset)
     {
         (Value with { MoreFragments = more, FragmentOffset = offset }).TryGetUpperLayer(out var upper, out var error).Should().BeFalse();
 
@@ -170,7 +170,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     }
 
     [Fact]
-    public void Packet_OfMoreThan65535Octets_CannotBe()
+    public void Packet_OfMoreThan65535Octets_Throws()
     {
         var longest = () => new Ipv4Packet(IPAddress.Any, IPAddress.Any, 0, new byte[65515]);
         var longer = () => new Ipv4Packet(IPAddress.Any, IPAddress.Any, 0, new byte[65516]);
@@ -184,7 +184,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     [Theory]
     [InlineData(3)]
     [InlineData(44)]
-    public void Options_OfAnotherLength_CannotBe(int length)
+    public void Options_OfAnotherLength_Throws(int length)
     {
         var create = () => Value with { Options = new OctetString(new byte[length]) };
 
@@ -195,7 +195,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     [InlineData(-8)]
     [InlineData(4)]
     [InlineData(65536)]
-    public void FragmentOffset_ThatTheFieldCannotHold_CannotBe(int offset)
+    public void FragmentOffset_ThatTheFieldCannotHold_Throws(int offset)
     {
         var create = () => Value with { FragmentOffset = offset };
 
@@ -203,7 +203,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     }
 
     [Fact]
-    public void Address_OfIpv6_CannotBe()
+    public void Address_OfIpv6_Throws()
     {
         var create = () => Value with { Source = IPAddress.IPv6Any };
 

@@ -142,11 +142,11 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
     [Theory]
     [InlineData("00 44 00 43  00 0b ff")]
     [InlineData("00 44 00 43  00 07 ff ff")]
-    public void Checksum_OfNoDatagram_IsWrong(string octets) =>
+    public void Checksum_OfMalformedDatagram_IsWrong(string octets) =>
         UdpDatagram.HasValidChecksum(Ipv4Samples.Gateway, Ipv4Samples.Anchor, Hex.Octets(octets)).Should().BeFalse();
 
     [Fact]
-    public void Checksum_BetweenAddressesOfTwoVersions_CannotBe()
+    public void Checksum_BetweenAddressesOfTwoVersions_Throws()
     {
         var mixed = () => Value.ToBytes(Ipv4Samples.Gateway, SampleMessages.Anchor);
 
@@ -154,7 +154,7 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
     }
 
     [Fact]
-    public void Payload_Of65528Octets_CannotBe()
+    public void Payload_Of65528Octets_Throws()
     {
         var create = () => new UdpDatagram(0, 0, new byte[65528]);
 

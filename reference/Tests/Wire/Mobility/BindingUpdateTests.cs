@@ -74,7 +74,7 @@ public sealed class BindingUpdateTests : MobilityMessageFormatTests
     }
 
     [Fact]
-    public void BindingUpdate_WithoutThePFlag_IsNoProxyRegistration()
+    public void BindingUpdate_WithoutThePFlag_IsNotAProxyRegistration()
     {
         new BindingUpdate(1, BindingUpdateFlags.ProxyRegistration, 0, []).IsProxy.Should().BeTrue();
         new BindingUpdate(1, ~BindingUpdateFlags.ProxyRegistration, 0, []).IsProxy.Should().BeFalse();

@@ -110,7 +110,7 @@ public sealed class MobilityMessageTests
     }
 
     [Fact]
-    public void Options_BeyondALongestMessage_CannotBe()
+    public void Options_BeyondALongestMessage_Throws()
     {
         var longest = Enumerable
             .Repeat(new UnknownOption(200, new OctetString(new byte[255])), 7)

@@ -47,7 +47,7 @@ public sealed class TimestampTests
             .Be(new Timestamp(1_760_000_000UL << 16));
 
     [Fact]
-    public void FromUtc_Before1970_CannotBe()
+    public void FromUtc_Before1970_Throws()
     {
         var convert = () => Timestamp.FromUtc(DateTimeOffset.UnixEpoch.AddTicks(-1));
 

@@ -26,7 +26,7 @@ public sealed class UnknownMobilityMessageTests : MobilityMessageFormatTests
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
-    public void Type_ThatIsKnown_CannotBe(byte type)
+    public void Type_ThatIsKnown_Throws(byte type)
     {
         var create = () => new UnknownMobilityMessage(type, new OctetString(new byte[2]));
 
@@ -37,7 +37,7 @@ public sealed class UnknownMobilityMessageTests : MobilityMessageFormatTests
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(2050)]
-    public void Data_ThatLeavesNoWholeMessage_CannotBe(int length)
+    public void Data_ThatLeavesNoWholeMessage_Throws(int length)
     {
         var create = () => new UnknownMobilityMessage(200, new OctetString(new byte[length]));
 

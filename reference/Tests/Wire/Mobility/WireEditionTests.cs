@@ -23,7 +23,7 @@ public sealed class WireEditionTests
     }
 
     [Fact]
-    public void BindingIdentifier_WithTheHFlagOfTheDraft_IsNoHomeBindingInTheRfc()
+    public void BindingIdentifier_WithTheHFlagOfTheDraft_IsNotAHomeBindingInTheRfc()
     {
         var octets = Hex.Octets("23 04  00 07 00 20");
 

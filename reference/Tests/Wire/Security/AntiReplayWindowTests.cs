@@ -86,7 +86,7 @@ public sealed class AntiReplayWindowTests
     [InlineData(0)]
     [InlineData(36)]
     [InlineData(100)]
-    public void Number_ThatIsNotAdmitted_CannotBeTaken(ulong number)
+    public void Number_ThatIsNotAdmitted_Throws(ulong number)
     {
         var take = () => new AntiReplayWindow().After(100).After(number);
 
@@ -96,7 +96,7 @@ public sealed class AntiReplayWindowTests
     [Theory]
     [InlineData(31)]
     [InlineData(129)]
-    public void Window_OfAnotherSize_CannotBe(int size)
+    public void Window_OfAnotherSize_Throws(int size)
     {
         var create = () => new AntiReplayWindow(size);
 

@@ -18,7 +18,7 @@ public sealed class BindingManagementKeyTests
     [InlineData(0)]
     [InlineData(19)]
     [InlineData(21)]
-    public void Key_OfAnotherLength_CannotBe(int length)
+    public void Key_OfAnotherLength_Throws(int length)
     {
         var create = () => new BindingManagementKey(new OctetString(new byte[length]));
 

@@ -26,7 +26,7 @@ public sealed class EspHeaderTests
     }
 
     [Fact]
-    public void Index_OfZero_CannotBe()
+    public void Index_OfZero_Throws()
     {
         var create = () => new EspHeader(0, 1);
 

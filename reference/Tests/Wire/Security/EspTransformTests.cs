@@ -194,7 +194,7 @@ public sealed class EspTransformTests
         Refusal(Null, SealedAsItIs(Hex.Octets(between))).Should().Match<WireError>(error => error.Rule == rule && error.Offset == offset);
 
     [Fact]
-    public void Keys_OfOtherLengths_CannotBe()
+    public void Keys_OfOtherLengths_Throws()
     {
         Action[] creations =
         [

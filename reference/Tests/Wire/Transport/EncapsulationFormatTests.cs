@@ -54,7 +54,7 @@ public abstract class EncapsulationFormatTests : FormatTests<Tunnelled>
         EthernetFrameTests.Copy(value.Encapsulation.Wrap(value.Inner.Span), destination);
 
     [Fact]
-    public void Inner_OfTheFigure_IsWhereItIsSaidToBe()
+    public void Inner_OfTheFigure_IsAtItsOffset()
     {
         Encapsulation.TryUnwrap(Hex.Octets(Figure), MobilityPorts.Default, out var packet, out _).Should().BeTrue();
 
@@ -65,7 +65,7 @@ public abstract class EncapsulationFormatTests : FormatTests<Tunnelled>
     }
 
     [Fact]
-    public void Inner_ThatIsNoIpPacket_CannotBeWrapped()
+    public void Inner_ThatIsNotAnIpPacket_CannotBeWrapped()
     {
         foreach (var inner in new byte[][] { [], [0x55] })
         {

@@ -13,7 +13,7 @@ public sealed class EncapsulationTests
     [Theory]
     [InlineData("", "Truncated", 0)]
     [InlineData("55", "Version", 0)]
-    public void Packet_OfNoVersion_IsRefused(string octets, string rule, int offset) =>
+    public void Packet_OfUnknownVersion_IsRefused(string octets, string rule, int offset) =>
         ErrorOf(Hex.Octets(octets)).Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
 
     [Theory]

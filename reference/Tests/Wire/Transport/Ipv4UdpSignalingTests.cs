@@ -46,7 +46,7 @@ public sealed class Ipv4UdpSignalingTests : SignalingTransportFormatTests
 
     /// <summary>RFC 5844, Section 4.1.3.1: the checksum of the Mobility Header is ignored.</summary>
     [Fact]
-    public void MobilityHeaderChecksum_OtherThanZero_IsNoError()
+    public void MobilityHeaderChecksum_OtherThanZero_IsNotAnError()
     {
         var (source, destination) = (Ipv4Samples.Gateway, Ipv4Samples.Anchor);
         var datagram = new UdpDatagram(5436, 5436, Hex.Octets("3b 01 05 00  dd b9 00 01  82 00 00 96  01 02 00 00")).ToBytes(
@@ -103,7 +103,7 @@ public sealed class Ipv4UdpSignalingTests : SignalingTransportFormatTests
     [Theory]
     [InlineData("", "Truncated", 0)]
     [InlineData("55", "Version", 0)]
-    public void Packet_OfNoVersion_IsRefused(string octets, string rule, int offset)
+    public void Packet_OfUnknownVersion_IsRefused(string octets, string rule, int offset)
     {
         SignalingTransport.TryUnwrap(Hex.Octets(octets), MobilityPorts.Default, out _, out var error).Should().BeFalse();
 

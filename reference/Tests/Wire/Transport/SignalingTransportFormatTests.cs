@@ -31,7 +31,7 @@ public abstract class SignalingTransportFormatTests : FormatTests<Signaled>
         EthernetFrameTests.Copy(value.Transport.Wrap(value.MobilityHeader.Span), destination);
 
     [Fact]
-    public void MobilityHeader_OfTheFigure_IsWhereItIsSaidToBe()
+    public void MobilityHeader_OfTheFigure_IsAtItsOffset()
     {
         SignalingTransport.TryUnwrap(Hex.Octets(Figure), MobilityPorts.Default, out var packet, out _).Should().BeTrue();
 

@@ -22,7 +22,7 @@ public sealed class DhcpClientIdentifierOptionTests : DhcpOptionFormatTests
         Read("3d 08  01 02 5e 00 00 00 01 00", new DhcpClientIdentifierOption(new OctetString([1, 2, 0x5e, 0, 0, 0, 1, 0])));
 
     [Fact]
-    public void Identifier_OfOneOctet_CannotBe()
+    public void Identifier_OfOneOctet_Throws()
     {
         var create = () => new DhcpClientIdentifierOption(new OctetString([1]));
 

@@ -20,7 +20,7 @@ public sealed class DhcpInterfaceMtuOptionTests : DhcpOptionFormatTests
     protected override Arrival TooLong => Refused("1a 03  05 8c 00", "OptionLength", 0);
 
     [Fact]
-    public void Value_LessThanTheMinimum_IsRefusedAndCannotBe()
+    public void Value_LessThanTheMinimum_IsRefusedAndThrows()
     {
         var create = () => new DhcpInterfaceMtuOption(67);
 

@@ -21,7 +21,7 @@ public sealed class DhcpMaximumMessageSizeOptionTests : DhcpOptionFormatTests
     protected override Arrival TooLong => Refused("39 03  05 dc 00", "OptionLength", 0);
 
     [Fact]
-    public void Value_LessThanTheMinimum_IsRefusedAndCannotBe()
+    public void Value_LessThanTheMinimum_IsRefusedAndThrows()
     {
         var create = () => new DhcpMaximumMessageSizeOption(575);
 

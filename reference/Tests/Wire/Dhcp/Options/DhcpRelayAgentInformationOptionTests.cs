@@ -39,7 +39,7 @@ public sealed class DhcpRelayAgentInformationOptionTests : DhcpOptionFormatTests
     }
 
     [Fact]
-    public void SubOptions_None_CannotBe()
+    public void SubOptions_None_Throws()
     {
         var create = () => new DhcpRelayAgentInformationOption([]);
 

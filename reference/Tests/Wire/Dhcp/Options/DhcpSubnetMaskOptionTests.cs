@@ -40,7 +40,7 @@ public sealed class DhcpSubnetMaskOptionTests : DhcpOptionFormatTests
     [Theory]
     [InlineData(-1)]
     [InlineData(33)]
-    public void PrefixLength_Beyond32_CannotBe(int length)
+    public void PrefixLength_Beyond32_Throws(int length)
     {
         var create = () => new DhcpSubnetMaskOption(length);
 

@@ -39,7 +39,7 @@ public sealed class UnknownDhcpOptionTests : DhcpOptionFormatTests
     [InlineData("00", "NotAnOption", 0)]
     [InlineData("34 01 01", "NotAnOption", 0)]
     [InlineData("ff", "NotAnOption", 0)]
-    public void Octets_ThatAreNoOption_AreRefused(string octets, string rule, int offset)
+    public void Octets_ThatAreNotAnOption_AreRefused(string octets, string rule, int offset)
     {
         DhcpOption.TryParse(Hex.Octets(octets), out _, out var error).Should().BeFalse();
 
@@ -52,7 +52,7 @@ public sealed class UnknownDhcpOptionTests : DhcpOptionFormatTests
     [InlineData(52)]
     [InlineData(82)]
     [InlineData(255)]
-    public void OptionCode_ThatHasAMeaning_CannotBe(byte code)
+    public void OptionCode_ThatHasAMeaning_Throws(byte code)
     {
         var create = () => new UnknownDhcpOption(code, default);
 

@@ -21,7 +21,7 @@ public sealed class CircuitIdSubOptionTests : RelayAgentSubOptionFormatTests
     protected override Arrival TooLong => Refused("01 05  6c 69 6e 6b 31 00", "TrailingOctets", 7);
 
     [Fact]
-    public void Identifier_Of256Octets_CannotBe()
+    public void Identifier_Of256Octets_Throws()
     {
         var create = () => new CircuitIdSubOption(new OctetString(new byte[256]));
 

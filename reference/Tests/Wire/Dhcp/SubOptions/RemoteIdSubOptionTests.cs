@@ -29,7 +29,7 @@ public sealed class RemoteIdSubOptionTests : RelayAgentSubOptionFormatTests
     }
 
     [Fact]
-    public void Identifier_Of256Octets_CannotBe()
+    public void Identifier_Of256Octets_Throws()
     {
         var create = () => new RemoteIdSubOption(new OctetString(new byte[256]));
 

@@ -26,7 +26,7 @@ public sealed class UnknownRelayAgentSubOptionTests : RelayAgentSubOptionFormatT
     [InlineData(5)]
     [InlineData(10)]
     [InlineData(11)]
-    public void SubOptionCode_ThatIsKnown_CannotBe(byte code)
+    public void SubOptionCode_ThatIsKnown_Throws(byte code)
     {
         var create = () => new UnknownRelayAgentSubOption(code, default);
 
@@ -34,7 +34,7 @@ public sealed class UnknownRelayAgentSubOptionTests : RelayAgentSubOptionFormatT
     }
 
     [Fact]
-    public void Data_Of256Octets_CannotBe()
+    public void Data_Of256Octets_Throws()
     {
         var create = () => new UnknownRelayAgentSubOption(200, new OctetString(new byte[256]));
 

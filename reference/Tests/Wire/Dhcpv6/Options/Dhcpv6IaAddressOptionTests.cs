@@ -28,7 +28,7 @@ public sealed class Dhcpv6IaAddressOptionTests : Dhcpv6OptionFormatTests
         Refused("00 05 00 19  20010db8 80000001 00000000 00000007  00 00 07 08  00 00 0e 10  00", "OptionTruncated", 28);
 
     [Fact]
-    public void IaAddress_InsideAnother_CannotBe()
+    public void IaAddress_InsideAnother_Throws()
     {
         var create = () => new Dhcpv6IaAddressOption(IPAddress.IPv6Any, 0, 0, [Dhcpv6Samples.IaAddress]);
 
@@ -36,7 +36,7 @@ public sealed class Dhcpv6IaAddressOptionTests : Dhcpv6OptionFormatTests
     }
 
     [Fact]
-    public void Address_OfIpv4_CannotBe()
+    public void Address_OfIpv4_Throws()
     {
         var create = () => new Dhcpv6IaAddressOption(IPAddress.Any, 0, 0, []);
 

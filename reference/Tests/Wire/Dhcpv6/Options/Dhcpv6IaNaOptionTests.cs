@@ -25,7 +25,7 @@ public sealed class Dhcpv6IaNaOptionTests : Dhcpv6OptionFormatTests
     protected override Arrival TooLong => Refused("00 03 00 0d  01 02 03 04  00 00 03 84  00 00 05 a0  00", "OptionTruncated", 16);
 
     [Fact]
-    public void IaNa_InsideAnother_CannotBe()
+    public void IaNa_InsideAnother_Throws()
     {
         var create = () => new Dhcpv6IaNaOption(1, 0, 0, [Dhcpv6Samples.IaNa]);
 
@@ -33,7 +33,7 @@ public sealed class Dhcpv6IaNaOptionTests : Dhcpv6OptionFormatTests
     }
 
     [Fact]
-    public void Options_BeyondTheLengthField_CannotBe()
+    public void Options_BeyondTheLengthField_Throws()
     {
         var create = () => new Dhcpv6IaNaOption(1, 0, 0, [new UnknownDhcpv6Option(65000, new OctetString(new byte[65535 - 12 - 3]))]);
 

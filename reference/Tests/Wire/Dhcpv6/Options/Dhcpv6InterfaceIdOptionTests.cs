@@ -21,7 +21,7 @@ public sealed class Dhcpv6InterfaceIdOptionTests : Dhcpv6OptionFormatTests
     protected override Arrival TooLong => Refused("00 12 00 03  01 02 03 04", "TrailingOctets", 7);
 
     [Fact]
-    public void Identifier_Of65536Octets_CannotBe()
+    public void Identifier_Of65536Octets_Throws()
     {
         var create = () => new Dhcpv6InterfaceIdOption(new OctetString(new byte[65536]));
 

@@ -21,7 +21,7 @@ public sealed class Dhcpv6RelayMessageOptionTests : Dhcpv6OptionFormatTests
     protected override Arrival TooLong => Refused("00 09 00 03  01 02 03 04", "TrailingOctets", 7);
 
     [Fact]
-    public void Message_Of65536Octets_CannotBe()
+    public void Message_Of65536Octets_Throws()
     {
         var create = () => new Dhcpv6RelayMessageOption(new OctetString(new byte[65536]));
 

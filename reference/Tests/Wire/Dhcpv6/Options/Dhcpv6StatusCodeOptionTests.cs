@@ -25,7 +25,7 @@ public sealed class Dhcpv6StatusCodeOptionTests : Dhcpv6OptionFormatTests
         Read("00 0d 00 05  00 05  6e 6f 21", new Dhcpv6StatusCodeOption(Dhcpv6StatusCode.UseMulticast, OctetString.FromText("no!")));
 
     [Fact]
-    public void Message_Of65534Octets_CannotBe()
+    public void Message_Of65534Octets_Throws()
     {
         var create = () => new Dhcpv6StatusCodeOption(0, new OctetString(new byte[65534]));
 

@@ -25,7 +25,7 @@ public sealed class UnknownDhcpv6OptionTests : Dhcpv6OptionFormatTests
     [InlineData(3)]
     [InlineData(9)]
     [InlineData(18)]
-    public void OptionCode_ThatIsKnown_CannotBe(ushort code)
+    public void OptionCode_ThatIsKnown_Throws(ushort code)
     {
         var create = () => new UnknownDhcpv6Option(code, default);
 
@@ -33,7 +33,7 @@ public sealed class UnknownDhcpv6OptionTests : Dhcpv6OptionFormatTests
     }
 
     [Fact]
-    public void Data_Of65536Octets_CannotBe()
+    public void Data_Of65536Octets_Throws()
     {
         var create = () => new UnknownDhcpv6Option(65000, new OctetString(new byte[65536]));
 

@@ -56,7 +56,7 @@ public sealed class PrefixInformationOptionTests : NdOptionFormatTests
     }
 
     [Fact]
-    public void ReservedAndHostBits_Set_AreNoPartOfTheValue()
+    public void ReservedAndHostBits_Set_AreNotPartOfTheValue()
     {
         NdOption
             .TryParse(

@@ -24,7 +24,7 @@ public sealed class UnknownNdOptionTests : NdOptionFormatTests
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(2046)]
-    public void Data_ThatLeavesNoWholeOption_CannotBe(int length)
+    public void Data_ThatLeavesNoWholeOption_Throws(int length)
     {
         var create = () => new UnknownNdOption(14, new OctetString(new byte[length]));
 
@@ -36,7 +36,7 @@ public sealed class UnknownNdOptionTests : NdOptionFormatTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(5)]
-    public void OptionType_ThatIsKnown_CannotBe(byte type)
+    public void OptionType_ThatIsKnown_Throws(byte type)
     {
         var create = () => new UnknownNdOption(type, new OctetString(new byte[6]));
 

@@ -32,7 +32,7 @@ public sealed class Icmpv4DestinationUnreachableTests : Icmpv4MessageFormatTests
     }
 
     [Fact]
-    public void Code4_CannotBe()
+    public void Code4_Throws()
     {
         var create = () => new Icmpv4DestinationUnreachable(4, default);
 

@@ -26,7 +26,7 @@ public sealed class UnknownIcmpv4MessageTests : Icmpv4MessageFormatTests
     [InlineData(Icmpv4Type.DestinationUnreachable)]
     [InlineData(Icmpv4Type.EchoRequest)]
     [InlineData(Icmpv4Type.TimeExceeded)]
-    public void Type_ThatIsKnown_CannotBe(byte type)
+    public void Type_ThatIsKnown_Throws(byte type)
     {
         var create = () => new UnknownIcmpv4Message(type, 0, default);
 

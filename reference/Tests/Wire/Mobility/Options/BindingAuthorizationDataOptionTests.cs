@@ -40,7 +40,7 @@ public sealed class BindingAuthorizationDataOptionTests : MobilityOptionFormatTe
     }
 
     [Fact]
-    public void Authenticator_Of256Octets_CannotBe()
+    public void Authenticator_Of256Octets_Throws()
     {
         var create = () => new BindingAuthorizationDataOption(new OctetString(new byte[256]));
 

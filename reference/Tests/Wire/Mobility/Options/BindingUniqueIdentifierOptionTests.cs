@@ -74,7 +74,7 @@ public sealed class BindingUniqueIdentifierOptionTests : MobilityOptionFormatTes
     }
 
     [Fact]
-    public void CareOfAddress_OfIpv4_CannotBe()
+    public void CareOfAddress_OfIpv4_Throws()
     {
         var create = () => new BindingUniqueIdentifierOption(1, 0, Overwrite: false, HomeBinding: false, IPAddress.Loopback);
         var change = () => (BindingUniqueIdentifierOption)Value with { CareOfAddress = IPAddress.Loopback };

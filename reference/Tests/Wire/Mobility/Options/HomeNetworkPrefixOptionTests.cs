@@ -37,7 +37,7 @@ public sealed class HomeNetworkPrefixOptionTests : MobilityOptionFormatTests
     }
 
     [Fact]
-    public void ReservedAndHostBits_Set_AreNoPartOfTheValue()
+    public void ReservedAndHostBits_Set_AreNotPartOfTheValue()
     {
         MobilityOption
             .TryParse(Hex.Octets("16 12 ff 40  2001 0db8 8000 0001 ffff ffff ffff ffff"), out var option, out _)

@@ -39,7 +39,7 @@ public sealed class Ipv4AddressAcknowledgementOptionTests : MobilityOptionFormat
     }
 
     [Fact]
-    public void PrefixLengthOrAddress_ThatIsNotIpv4_CannotBe()
+    public void PrefixLengthOrAddress_ThatIsNotIpv4_Throws()
     {
         var longer = () => new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.Success, 33, IPAddress.Parse("10.9.0.7"));
         var wider = () => new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.Success, 32, IPAddress.IPv6Loopback);

@@ -34,7 +34,7 @@ public sealed class Ipv4HomeAddressOptionTests : MobilityOptionFormatTests
     }
 
     [Fact]
-    public void PrefixLengthOrAddress_ThatIsNotIpv4_CannotBe()
+    public void PrefixLengthOrAddress_ThatIsNotIpv4_Throws()
     {
         var longer = () => new Ipv4HomeAddressOption(IPAddress.Parse("10.9.0.7"), 33, RequestsPrefix: false);
         var wider = () => new Ipv4HomeAddressOption(IPAddress.IPv6Loopback, 32, RequestsPrefix: false);

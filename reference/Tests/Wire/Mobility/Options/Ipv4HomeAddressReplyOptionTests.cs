@@ -35,7 +35,7 @@ public sealed class Ipv4HomeAddressReplyOptionTests : MobilityOptionFormatTests
     }
 
     [Fact]
-    public void PrefixLengthOrAddress_ThatIsNotIpv4_CannotBe()
+    public void PrefixLengthOrAddress_ThatIsNotIpv4_Throws()
     {
         var longer = () => new Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus.Success, 33, IPAddress.Parse("10.9.0.7"));
         var wider = () => new Ipv4HomeAddressReplyOption(Ipv4HomeAddressReplyStatus.Success, 32, IPAddress.IPv6Loopback);

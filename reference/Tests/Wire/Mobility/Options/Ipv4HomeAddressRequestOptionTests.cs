@@ -31,7 +31,7 @@ public sealed class Ipv4HomeAddressRequestOptionTests : MobilityOptionFormatTest
     }
 
     [Fact]
-    public void PrefixLengthOrAddress_ThatIsNotIpv4_CannotBe()
+    public void PrefixLengthOrAddress_ThatIsNotIpv4_Throws()
     {
         var longer = () => new Ipv4HomeAddressRequestOption(IPAddress.Parse("10.9.0.7"), 33);
         var wider = () => new Ipv4HomeAddressRequestOption(IPAddress.IPv6Loopback, 32);

@@ -31,7 +31,7 @@ public sealed class MobileNodeIdentifierOptionTests : MobilityOptionFormatTests
     }
 
     [Fact]
-    public void Identifier_Of255Octets_CannotBe()
+    public void Identifier_Of255Octets_Throws()
     {
         var create = () => MobileNodeIdentifierOption.ForNai(new string('x', 255));
 

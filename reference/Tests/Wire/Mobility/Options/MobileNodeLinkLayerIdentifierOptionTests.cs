@@ -34,7 +34,7 @@ public sealed class MobileNodeLinkLayerIdentifierOptionTests : MobilityOptionFor
     }
 
     [Fact]
-    public void Identifier_Of254Octets_CannotBe()
+    public void Identifier_Of254Octets_Throws()
     {
         var create = () => new MobileNodeLinkLayerIdentifierOption(new OctetString(new byte[254]));
 

@@ -29,7 +29,7 @@ public sealed class MobilityHeaderLinkLayerAddressOptionTests : MobilityOptionFo
     protected override Arrival TooLong => Refused("07 08 02 02 5e 00 00 00 01", "OptionTruncated", 0);
 
     [Fact]
-    public void Address_Of255Octets_CannotBe()
+    public void Address_Of255Octets_Throws()
     {
         var create = () => new MobilityHeaderLinkLayerAddressOption(2, new OctetString(new byte[255]));
 

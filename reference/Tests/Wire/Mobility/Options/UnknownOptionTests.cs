@@ -28,7 +28,7 @@ public sealed class UnknownOptionTests : MobilityOptionFormatTests
     [InlineData(8)]
     [InlineData(22)]
     [InlineData(27)]
-    public void OptionType_ThatEveryEditionKnows_CannotBe(byte type)
+    public void OptionType_ThatEveryEditionKnows_Throws(byte type)
     {
         var create = () => new UnknownOption(type, default);
 
@@ -36,7 +36,7 @@ public sealed class UnknownOptionTests : MobilityOptionFormatTests
     }
 
     [Fact]
-    public void Data_Of256Octets_CannotBe()
+    public void Data_Of256Octets_Throws()
     {
         var create = () => new UnknownOption(200, new OctetString(new byte[256]));
 

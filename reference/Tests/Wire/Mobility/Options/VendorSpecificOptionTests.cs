@@ -23,7 +23,7 @@ public sealed class VendorSpecificOptionTests : MobilityOptionFormatTests
     protected override Arrival TooLong => Refused("13 08 00 00 28 af 05 ca fe", "OptionTruncated", 0);
 
     [Fact]
-    public void Data_Of251Octets_CannotBe()
+    public void Data_Of251Octets_Throws()
     {
         var create = () => new VendorSpecificOption(1, 1, new OctetString(new byte[251]));
 

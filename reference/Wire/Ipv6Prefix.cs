@@ -44,7 +44,7 @@ public readonly record struct Ipv6Prefix
     private UInt128 Bits => new(_high, _low);
 
     /// <summary>Address, slash, decimal length.</summary>
-    /// <exception cref="FormatException">The text has a different form.</exception>
+    /// <exception cref="FormatException">The text is not an IPv6 prefix.</exception>
     public static Ipv6Prefix Parse(string text) =>
         TryParse(text, out var prefix) ? prefix : throw new FormatException($"'{text}' is not an IPv6 prefix.");
 

@@ -30,7 +30,7 @@ public readonly record struct MacAddress
     public bool IsMulticast => (_value & GroupBit) != 0;
 
     /// <summary>Six pairs of hexadecimal digits separated by colons.</summary>
-    /// <exception cref="FormatException">The text has a different form.</exception>
+    /// <exception cref="FormatException">The text is not a MAC address.</exception>
     public static MacAddress Parse(string text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not a MAC address.");
 

@@ -32,7 +32,7 @@ public static class BindingAuthorization
         if (CheckPlace(message) is { } error)
         {
             throw new ArgumentException(
-                $"The message has no place for an authenticator: {error.Detail} at {error.Offset}.",
+                $"The message has no place for an authenticator: {error.Detail} at octet {error.Offset}.",
                 nameof(message)
             );
         }

@@ -25,7 +25,7 @@ public static class KeygenToken
         Compute(nodeKey, careOfAddress, nonce, CareOfMark);
 
     /// <param name="nodeKey">Kcn, known only to the correspondent node; 20 octets in Section 5.2.1.</param>
-    /// <param name="nonce">Of any length; Section 5.2.2 recommends 8 octets.</param>
+    /// <param name="nonce">A nonce of any length; Section 5.2.2 recommends 8 octets.</param>
     /// <exception cref="ArgumentException">The address is not IPv6.</exception>
     private static ulong Compute(ReadOnlySpan<byte> nodeKey, IPAddress address, ReadOnlySpan<byte> nonce, byte mark)
     {

@@ -19,7 +19,7 @@ public abstract record Encapsulation
     /// <summary>Removes the outer headers of a packet without ESP; the caller removes ESP first.</summary>
     /// <remarks>
     /// Over IPv4 and UDP, one of the ports must be <see cref="MobilityPorts.Data"/> or <see cref="MobilityPorts.DualStack"/>. On the
-    /// latter, signaling looks like a tunnelled IPv6 packet: ask <see cref="SignalingTransport.TryUnwrap"/> first.
+    /// latter, signaling looks like a tunnelled IPv6 packet: call <see cref="SignalingTransport.TryUnwrap"/> first.
     /// </remarks>
     /// <param name="packet">The packet from the outer IP header on.</param>
     /// <param name="error">

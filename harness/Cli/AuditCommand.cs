@@ -6,23 +6,23 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary><c>audit</c>: does every statement have a scenario, and is the suite sound.</summary>
+/// <summary>The <c>audit</c> command: checks that every statement has a scenario, and that the suite has no problems.</summary>
 internal sealed class AuditCommand
 {
     private readonly SuiteOption _suiteOption = new();
     private readonly Option<bool> _pending = new("--pending")
     {
-        Description = "Lists the statements that a scenario has yet to be written for.",
+        Description = "Lists the statements for which no scenario has been written yet.",
     };
     private readonly Option<string?> _specification = new("--spec")
     {
-        Description = "Compares the register with this text of the specification: keywords, lines, sentences.",
+        Description = "Compares the register with this specification text: keywords, lines, sentences.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _edition = new("--edition")
     {
-        Description = "Which edition the file of --spec is. Default: its name, rfc5213.txt.",
+        Description = "The edition of the --spec file. Default: taken from its name, for example rfc5213.txt.",
         HelpName = "EDITION",
     };
 
@@ -35,7 +35,8 @@ internal sealed class AuditCommand
         var audit = new AuditCommand(terminal);
         var command = new Command(
             "audit",
-            "Compares what the specifications demand with what the scenarios test, and checks features, phrases and registers. Exit code 1 if there are problems."
+            "Compares the requirements of the specifications with the scenarios that test them; checks features, phrases, registers. "
+                + "Exit code 1 if there are problems."
         )
         {
             audit._pending,
@@ -75,7 +76,7 @@ internal sealed class AuditCommand
         {
             var known = string.Join(", ", register.Statements.Select(statement => statement.Id.Edition).Distinct());
             throw new CannotRunException(
-                $"there is no register of {name}; there is: {known}. Say with --edition which one {file} belongs to."
+                $"there is no register of {name}; known editions: {known}. Give the edition of {file} with --edition."
             );
         }
 
@@ -107,9 +108,9 @@ internal sealed class AuditCommand
         }
 
         _terminal.Console.Write(table);
-        _terminal.Line("keywords: of the specification; rows: of the register, which has facets and behaviour without a keyword as well;");
+        _terminal.Line("keywords: in the specification; rows: in the register, including facets and behaviour without a keyword;");
         _terminal.Line("covered: by other statements; disposed: not testable, with a reason;");
-        _terminal.Line("pending: a scenario has yet to be written; open: neither tested nor disposed of");
+        _terminal.Line("pending: no scenario has been written yet; open: neither tested nor disposed of");
 
         void AddRow(StatementTotals totals, string section) =>
             table.AddRow(

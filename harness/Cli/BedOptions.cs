@@ -23,7 +23,7 @@ internal sealed class BedOptions
 
     private readonly Option<int?> _parallel = new("--parallel")
     {
-        Description = "With --bed namespaces: how many scenarios run at once, each with nodes of its own.",
+        Description = "With --bed namespaces: how many scenarios run in parallel, each with separate nodes.",
         HelpName = "N",
     };
 
@@ -36,7 +36,7 @@ internal sealed class BedOptions
 
     public BedChoice Read(ParseResult parsed) => new(parsed.GetRequiredValue(_bed), parsed.GetValue(_profile));
 
-    /// <exception cref="CannotRunException">There is no such bed, or not here.</exception>
+    /// <exception cref="CannotRunException">The bed does not exist, or cannot be used on this machine.</exception>
     public IBedProvider Open(ParseResult parsed, int seed, bool shared, ScenarioSuite suite)
     {
         var parallelism = parsed.GetValue(_parallel);

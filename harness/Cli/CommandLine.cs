@@ -8,17 +8,17 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary>The program <c>pmip-conformance</c>, without the process around it.</summary>
+/// <summary>The command line of <c>pmip-conformance</c>, independent of the process.</summary>
 public static class CommandLine
 {
-    /// <summary>The version of the program, with the commit it was built from if that was known.</summary>
+    /// <summary>The version of the program, with the commit that it was built from if known.</summary>
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>Runs one command to its end.</summary>
-    /// <param name="console">Takes results; if it is a terminal, progress is shown live.</param>
-    /// <param name="error">Takes the reason when nothing could be done.</param>
-    /// <param name="cancellation">Ends a run early; what it has so far is reported.</param>
+    /// <summary>Runs one command to completion.</summary>
+    /// <param name="console">Receives the results; if it is a terminal, progress is shown live.</param>
+    /// <param name="error">Receives the reason if the command could not be executed.</param>
+    /// <param name="cancellation">Ends a run early; the results so far are reported.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> args, IAnsiConsole console, TextWriter error, CancellationToken cancellation = default)
     {
@@ -27,12 +27,12 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(error);
         var root = Root(new Terminal(console, error), cancellation);
 
-        // A tag may be written with its @, which else would name a file of further arguments.
+        // A tag may be written with a leading @, which would otherwise name a response file.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var mistake, ..])
         {
             error.WriteLine($"{Terminal.Product}: {mistake.Message}");
-            error.WriteLine($"The options are explained by: {Terminal.Product}{NameOf(parsed.CommandResult)} --help");
+            error.WriteLine($"For the options, run: {Terminal.Product}{NameOf(parsed.CommandResult)} --help");
             return ExitCode.CannotRun;
         }
 
@@ -55,7 +55,7 @@ public static class CommandLine
         }
     }
 
-    /// <summary>As it is typed behind the program, with a blank before each word.</summary>
+    /// <summary>The name of the command as typed after the program name, with a space before each word.</summary>
     private static string NameOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : "";
 
@@ -63,10 +63,10 @@ public static class CommandLine
     {
         var root = new RootCommand(
             """
-            Tests Proxy Mobile IPv6 nodes, local mobility anchors and mobile access gateways, against RFC 5213: runs
-            scenarios, judges every message they bring about, and reports by the clauses of the specification.
+            Tests Proxy Mobile IPv6 nodes (local mobility anchors and mobile access gateways) against RFC 5213: runs
+            scenarios, judges every message, and reports the results by clauses of the specification.
 
-            Exit codes: 0 all is well; 1 something was found; 2 the command could not be carried out.
+            Exit codes: 0 no problems; 1 problems were found; 2 the command could not be executed.
 
             Examples:
               pmip-conformance run

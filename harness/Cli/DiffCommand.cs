@@ -6,7 +6,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary><c>diff</c>: two runs side by side, scenario by scenario: two beds, two versions of a device.</summary>
+/// <summary>The <c>diff</c> command: compares two runs scenario by scenario, for example of two beds or two device versions.</summary>
 internal sealed class DiffCommand
 {
     private readonly Argument<string> _before = new("DIR1") { Description = "The directory of a run, as given to --out." };
@@ -14,9 +14,9 @@ internal sealed class DiffCommand
     private readonly Option<bool> _evidence = new("--evidence")
     {
         Description =
-            "Compares exactly, of two runs with one seed: octets, times, ports and order of the packets, everything else that "
+            "Compares two runs with the same seed exactly: octets, times, ports and order of the packets, all other input that "
             + "the tester got from its bed, verdicts, and of each finding its statement, whether it holds, its packet and its octet. "
-            + "Wording, paths and line numbers do not count. A scenario that only one of them ran is a difference.",
+            + "Wording, paths and line numbers are ignored. A scenario that only one of the runs contains is a difference.",
     };
 
     private readonly Terminal _terminal;
@@ -28,7 +28,8 @@ internal sealed class DiffCommand
         var diff = new DiffCommand(terminal);
         var command = new Command(
             "diff",
-            "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario that both ran came out differently, or one of them did not finish it; with --evidence, if anything differs."
+            "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario of both runs has a different result, "
+                + "or has no result in one of the runs; with --evidence, if anything differs."
         )
         {
             diff._before,
@@ -72,7 +73,8 @@ internal sealed class DiffCommand
         }
 
         _terminal.Line(
-            $"{RunSummary.Plural(both.Count, "scenario")} of {Name(one)} and {Name(other)}: {(differing == 0 ? "none differs" : $"{differing} with differences")}."
+            $"{RunSummary.Plural(both.Count, "scenario")} of {Name(one)} and {Name(other)}: "
+                + $"{(differing == 0 ? "none differs" : $"{differing} with differences")}."
         );
         WriteOnly(one, other);
         WriteOnly(other, one);
@@ -122,7 +124,7 @@ internal sealed class DiffCommand
         var only = Selected(run).Except(Selected(other), StringComparer.Ordinal).Count();
         if (only > 0)
         {
-            _terminal.Line($"{RunSummary.Plural(only, "scenario")} only of {Name(run)}, not compared.");
+            _terminal.Line($"{RunSummary.Plural(only, "scenario")} only in {Name(run)}, not compared.");
         }
     }
 }

@@ -6,7 +6,7 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Cli;
 
 /// <summary>
-/// Writes where the evidence of two runs differs: every scenario with its first differences, then how often each kind occurs.
+/// Writes the differences in the evidence of two runs: every scenario with its first differences, then the number of each kind.
 /// </summary>
 internal sealed class EvidenceView(Terminal terminal)
 {
@@ -33,7 +33,7 @@ internal sealed class EvidenceView(Terminal terminal)
         if (report.WithoutTrace > 0)
         {
             terminal.Line(
-                $"{RunSummary.Plural(report.WithoutTrace, "scenario")} without a capture: only verdict and findings are compared."
+                $"{RunSummary.Plural(report.WithoutTrace, "scenario")} without a capture: only verdict and findings were compared."
             );
         }
 

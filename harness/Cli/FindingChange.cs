@@ -3,10 +3,10 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>A statement that one scenario judged in two ways.</summary>
-/// <param name="IsPurpose">It is a purpose of the scenario.</param>
-/// <param name="Before">The findings that came only the first time.</param>
-/// <param name="After">The findings that came only the second time.</param>
+/// <summary>A statement that two judgements of one scenario judged differently.</summary>
+/// <param name="IsPurpose">True if the statement is a purpose of the scenario.</param>
+/// <param name="Before">The findings of the first judgement only.</param>
+/// <param name="After">The findings of the second judgement only.</param>
 internal sealed record FindingChange(StatementId Statement, bool IsPurpose, IReadOnlyList<Finding> Before, IReadOnlyList<Finding> After)
 {
     /// <summary>Every statement whose findings differ, those of the purpose first.</summary>

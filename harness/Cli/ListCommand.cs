@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary><c>list</c>: the scenarios of a selection, or the phrases that scenarios are made of.</summary>
+/// <summary>The <c>list</c> command: lists selected scenarios, or the step phrases.</summary>
 internal sealed class ListCommand
 {
     private readonly SuiteOption _suiteOption = new();
     private readonly SelectionOptions _selection = new();
-    private readonly Option<bool> _phrases = new("--phrases") { Description = "The step phrases instead of scenarios." };
+    private readonly Option<bool> _phrases = new("--phrases") { Description = "Lists the step phrases instead of scenarios." };
     private readonly Terminal _terminal;
 
     private ListCommand(Terminal terminal) => _terminal = terminal;
@@ -20,7 +20,8 @@ internal sealed class ListCommand
         var list = new ListCommand(terminal);
         var command = new Command(
             "list",
-            "Lists scenarios: id, role, level, configuration, title, statements tested. Into a file or pipe: a line each, separated by tabs."
+            "Lists scenarios: id, role, level, configuration, title, statements tested. "
+                + "If the output is a file or a pipe: one line per scenario, separated by tabs."
         );
         list._selection.AddTo(command);
         command.Add(list._phrases);

@@ -12,17 +12,19 @@ using Pmip.Linux;
 
 namespace Conformance.Cli;
 
-/// <summary><c>profile check</c>: is the profile of a device right, is the device there, what would run and how long.</summary>
+/// <summary>
+/// The <c>profile check</c> command: checks a device profile and the device, and shows which scenarios would run and how long.
+/// </summary>
 internal sealed class ProfileCommand
 {
     private const int Seed = 1;
 
-    /// <summary>Between two looks at the device's clock.</summary>
+    /// <summary>The time between two readings of the device's clock.</summary>
     private static readonly TimeSpan _driftInterval = TimeSpan.FromSeconds(5);
 
     private readonly SuiteOption _suiteOption = new();
     private readonly SelectionOptions _selection = new();
-    private readonly Argument<string> _file = new("FILE") { Description = "The profile: harness/Profiles/example.json shows one." };
+    private readonly Argument<string> _file = new("FILE") { Description = "The profile; harness/Profiles/example.json is an example." };
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
     private bool _isReady = true;
@@ -34,7 +36,9 @@ internal sealed class ProfileCommand
         var profile = new ProfileCommand(terminal, cancellation);
         var check = new Command(
             "check",
-            "Reads a profile, opens its ports, talks to the device: link-layer addresses, one round of its work, its clock; and tells which scenarios would run and how long. Exit code 0 ready, 1 something is wrong with device or profile, 2 cannot check."
+            "Reads a profile, opens its ports, and checks the link-layer addresses, one basic exchange and the clock of the device. "
+                + "Shows which scenarios would run and how long. "
+                + "Exit code 0: ready; 1: a problem with the device or the profile; 2: the check could not be executed."
         )
         {
             profile._file,
@@ -58,7 +62,7 @@ internal sealed class ProfileCommand
         {
             var profile = ProfileFile.Load(path, [.. suite.Ics.Items.Select(item => item.Id)]);
             var form = string.Join(" and ", profile.Configurations.Select(configuration => configuration.Name));
-            Say("Profile", $"{path}: no mistakes");
+            Say("Profile", $"{path}: no errors");
             Say("Device", $"{profile.Device}, {profile.Role.ToString().ToUpperInvariant()}, set up as {form}");
             using var beds = Open(profile);
             using var interruption = _cancellation.Register(beds.Interrupt);
@@ -94,7 +98,7 @@ internal sealed class ProfileCommand
         }
 
         _terminal.Line();
-        _terminal.Line(_isReady ? "Ready." : "Not ready: see the lines with '!'.");
+        _terminal.Line(_isReady ? "Ready." : "Not ready: see the lines marked with '!'.");
         return _isReady ? ExitCode.Success : ExitCode.Failure;
     }
 
@@ -102,10 +106,10 @@ internal sealed class ProfileCommand
         Environment.IsPrivilegedProcess
             ? ExternalBeds.Open(profile, Seed)
             : throw new CannotRunException(
-                "the device can be talked to as root only, since whole frames are sent and received: run it with sudo."
+                "root is required to send and receive raw frames: run this command with sudo."
             );
 
-    /// <summary>Checks again when it was the tester that was late: it says nothing of the device.</summary>
+    /// <summary>Repeats the check if the tester was late, because such a failure does not concern the device.</summary>
     private void CheckDevice(ExternalBeds beds, Profile profile, string configuration)
     {
         for (var attempt = 1; ; attempt++)
@@ -134,12 +138,12 @@ internal sealed class ProfileCommand
             return;
         }
 
-        // Work comes after the clock: an anchor with another time refuses it.
+        // Read the clock before the exchange: an LMA with a different time would reject the Proxy Binding Update.
         var problem = beds.LearnsClock(configuration) ? beds.ReadClock() : null;
         var first = WiredPorts.Now;
         if (problem is not null)
         {
-            Wrong("Clock", $"it cannot be learned, and is taken to be this machine's: {problem}");
+            Wrong("Clock", $"cannot be learned; this machine's clock is assumed: {problem}");
         }
 
         using (var knowing = beds.Open(configuration))
@@ -162,7 +166,7 @@ internal sealed class ProfileCommand
             Say(
                 "Clock",
                 profile.Role == DeviceRole.Mag
-                    ? "not learned: a gateway shows it with its registrations only"
+                    ? "not learned: a MAG shows its clock only in its registrations"
                     : "not learned: the device does not claim timestamp-option"
             );
         }
@@ -173,7 +177,7 @@ internal sealed class ProfileCommand
         foreach (var state in beds.Ports)
         {
             var settings = profile.Ports.First(port => port.Name == state.Port.Name);
-            var link = state.IsPluggedIn ? "link up" : "link down until a mobile node comes";
+            var link = state.IsPluggedIn ? "link up" : "link down until a mobile node attaches";
             var offloads = state.SwitchedOff == Offloads.None ? "no offloads" : $"offloads switched off for the run: {state.SwitchedOff}";
             Tell(state.HasLink || !state.IsPluggedIn, state.Port.Name, $"{settings}; {link}, {state.Mtu} octets; {offloads}");
         }
@@ -202,18 +206,21 @@ internal sealed class ProfileCommand
                 "Drift",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{drift.Rate * PartsPerMillion:+0;-0;0} ppm, within {drift.Uncertainty * PartsPerMillion:0} ppm, from two looks {(clock.Last!.At - reading.At).TotalSeconds:0.0} s apart"
+                    $"{drift.Rate * PartsPerMillion:+0;-0;0} ppm, within {drift.Uncertainty * PartsPerMillion:0} ppm, "
+                        + $"from two readings {(clock.Last!.At - reading.At).TotalSeconds:0.0} s apart"
                 )
             );
         }
 
         var window = profile.Ixit.Timer("TimestampValidityWindow");
+        var fits = reading.Uncertainty + profile.Tolerance < window;
         Tell(
-            reading.Uncertainty + profile.Tolerance < window,
+            fits,
             "Window",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"what is known of the clock and the tolerance of {profile.Tolerance.TotalMilliseconds:0} ms {(reading.Uncertainty + profile.Tolerance < window ? "fit into" : "are more than")} TimestampValidityWindow, {window.TotalMilliseconds:0} ms"
+                $"the clock uncertainty plus the tolerance of {profile.Tolerance.TotalMilliseconds:0} ms "
+                    + $"{(fits ? "is within" : "exceeds")} TimestampValidityWindow, {window.TotalMilliseconds:0} ms"
             )
         );
     }
@@ -238,7 +245,7 @@ internal sealed class ProfileCommand
             Say("Not", $"{RunSummary.Plural(reason.Count(), "scenario")}: {reason.Key}");
         }
 
-        // The same scenarios with the same timers, waiting times and number of mobile nodes, in virtual time.
+        // Run the same scenarios with the same timers, waiting times and number of mobile nodes in virtual time.
         using var simulated = new SimulatedBeds(Implementation.Reference, Seed, shared: true)
         {
             Times = profile.Ixit,
@@ -252,7 +259,8 @@ internal sealed class ProfileCommand
         var total = times.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
         Say(
             "Takes",
-            $"about {Duration(total)}: what the protocol's timers and the waiting times come to; the longest is {times.MaxBy(time => time.Value).Key} with {Duration(times.Values.DefaultIfEmpty().Max())}"
+            $"about {Duration(total)} of protocol timers and waiting times; the longest scenario is "
+                + $"{times.MaxBy(time => time.Value).Key} with {Duration(times.Values.DefaultIfEmpty().Max())}"
         );
     }
 

@@ -6,7 +6,7 @@ using var interrupted = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndInOrder);
 using var onTermination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndInOrder);
 
-// A log takes neither colours nor a moving bar, and whoever reads it wants whole rows.
+// A log file supports neither colours nor a progress bar, and its table rows should not be wrapped.
 var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
 if (Console.IsOutputRedirected)
 {
@@ -15,7 +15,7 @@ if (Console.IsOutputRedirected)
 
 return CommandLine.Run(args, console, Console.Error, interrupted.Token);
 
-// The first signal ends the run with a journal that says so; a second one ends the program as usual.
+// The first signal ends the run, and the journal records this; a second signal terminates the program as usual.
 void EndInOrder(PosixSignalContext context)
 {
     context.Cancel = !interrupted.IsCancellationRequested;

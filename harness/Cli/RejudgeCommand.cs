@@ -5,7 +5,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary><c>rejudge</c>: the verdicts of a run again, from its captures alone.</summary>
+/// <summary>The <c>rejudge</c> command: judges a run again from its captures alone.</summary>
 internal sealed class RejudgeCommand
 {
     private readonly SuiteOption _suiteOption = new();
@@ -59,7 +59,8 @@ internal sealed class RejudgeCommand
         }
 
         _terminal.Line(
-            $"{RunSummary.Plural(judged.Count, "scenario")} judged again, {(differing == 0 ? "none differs" : $"{differing} with differences")}."
+            $"{RunSummary.Plural(judged.Count, "scenario")} judged again, "
+                + $"{(differing == 0 ? "none differs" : $"{differing} with differences")}."
         );
         if (run.Results.Count > judged.Count)
         {

@@ -4,7 +4,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary><c>report</c>: the reports of a run again, from its journal and captures; also of a run that something killed.</summary>
+/// <summary>The <c>report</c> command: writes the reports of a run, even a killed one, again from its journal and captures.</summary>
 internal sealed class ReportCommand
 {
     private readonly SuiteOption _suiteOption = new();
@@ -16,7 +16,7 @@ internal sealed class ReportCommand
     public static Command Create(Terminal terminal)
     {
         var report = new ReportCommand(terminal);
-        var command = new Command("report", "Writes the reports of an earlier run again, also of one that was cut off. Judges nothing.")
+        var command = new Command("report", "Writes the reports of an earlier run again, even if it was cut off. Does not judge again.")
         {
             report._directory,
         };

@@ -6,7 +6,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary><c>run</c>: plans, runs, reports.</summary>
+/// <summary>The <c>run</c> command: plans and runs scenarios, and reports the results.</summary>
 internal sealed class RunCommand
 {
     private readonly SuiteOption _suiteOption = new();
@@ -16,12 +16,12 @@ internal sealed class RunCommand
 
     private readonly Option<int> _seed = new("--seed")
     {
-        Description = "Everything random follows from it: the same seed repeats the same run.",
+        Description = "The seed of all random values: the same seed repeats the same run.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "A recommendation that is not followed fails, too." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "A recommendation that is not followed fails too." };
 
     private readonly Option<bool> _shared = new("--shared-iut")
     {
@@ -30,7 +30,7 @@ internal sealed class RunCommand
 
     private readonly Option<string> _directory = new("--out", "-o")
     {
-        Description = "Where journal, captures and reports go. An earlier run in it is replaced.",
+        Description = "The directory for journal, captures and reports. An earlier run in this directory is replaced.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "out",
     };
@@ -45,7 +45,7 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, cancellation);
         var command = new Command(
             "run",
-            "Runs scenarios against an implementation and reports what was found. Without a selection, all of them."
+            "Runs scenarios against an implementation and reports the findings. Without a selection, runs all scenarios."
         );
         run._selection.AddTo(command);
         run._bedOptions.AddTo(command);
@@ -77,7 +77,7 @@ internal sealed class RunCommand
                 .Where(scenario => scenario.Selection != Selection.Deselected)
                 .Select(scenario => scenario.Reason)
                 .Distinct();
-            throw new CannotRunException($"nothing of the selection can run: {string.Join("; ", reasons)}.");
+            throw new CannotRunException($"no selected scenario can run: {string.Join("; ", reasons)}.");
         }
 
         RunDirectory.Prepare(plan.Directory!);
@@ -148,7 +148,7 @@ internal sealed class RunCommand
         return cause is IOException or UnauthorizedAccessException ? cause : null;
     }
 
-    /// <summary>What follows the command's name, so that it can be typed again.</summary>
+    /// <summary>The arguments after the command name, for repeating the command.</summary>
     private static string OptionsOf(ParseResult parsed) =>
         string.Join(
             ' ',

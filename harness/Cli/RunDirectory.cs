@@ -5,15 +5,15 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>The directory that a run leaves its journal, captures and reports in.</summary>
+/// <summary>The directory to which a run writes its journal, captures and reports.</summary>
 internal static class RunDirectory
 {
     private const string Captures = "captures";
 
     private static readonly string[] _files = [RunJournal.FileName, JunitReport.FileName, TraceabilityReport.FileName, HtmlReport.FileName];
 
-    /// <summary>Makes the directory, or takes out of it what an earlier run left there; files of others stay.</summary>
-    /// <exception cref="CannotRunException">It cannot be written to, or holds something that is not a run.</exception>
+    /// <summary>Creates the directory, or deletes the files of an earlier run from it. Other files are kept.</summary>
+    /// <exception cref="CannotRunException">The directory cannot be written to, or contains files but not a run.</exception>
     public static void Prepare(string directory)
     {
         try
@@ -22,7 +22,7 @@ internal static class RunDirectory
             if (Directory.EnumerateFileSystemEntries(directory).Any() && !File.Exists(Path.Combine(directory, RunJournal.FileName)))
             {
                 throw new CannotRunException(
-                    $"{directory} holds something that is not an earlier run; choose an empty directory with --out."
+                    $"{directory} contains files but not an earlier run; choose an empty directory with --out."
                 );
             }
 
@@ -37,8 +37,8 @@ internal static class RunDirectory
         }
     }
 
-    /// <summary>Reads something out of the directory of an earlier run.</summary>
-    /// <exception cref="CannotRunException">It is not there, or not what a run leaves.</exception>
+    /// <summary>Reads data from the directory of an earlier run.</summary>
+    /// <exception cref="CannotRunException">The directory does not exist, or does not contain a run.</exception>
     public static T Read<T>(string directory, Func<T> read)
     {
         try
@@ -51,7 +51,7 @@ internal static class RunDirectory
         }
         catch (FileNotFoundException e)
         {
-            throw new CannotRunException($"{directory} is not the directory of a whole run: {e.FileName} is missing.");
+            throw new CannotRunException($"{directory} is not the directory of a complete run: {e.FileName} is missing.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

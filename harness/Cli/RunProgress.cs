@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary>Shows how far a run is: a bar to someone who watches, a line per scenario to a log.</summary>
+/// <summary>Shows the progress of a run: a progress bar on a terminal, one line per scenario in a log.</summary>
 internal static class RunProgress
 {
-    /// <param name="run">The run; it calls what it is given for each result, from any thread.</param>
+    /// <param name="run">Executes the run; calls its argument for each result, from any thread.</param>
     public static IReadOnlyList<ScenarioResult> Follow(
         Terminal terminal,
         IReadOnlyList<PlannedScenario> planned,
@@ -45,8 +45,10 @@ internal static class RunProgress
                     {
                         counts[(int)result.Verdict]++;
                         bar.Increment(1);
-                        bar.Description =
-                            $"of {total} scenarios{string.Concat(Enum.GetValues<Verdict>().Where(verdict => counts[(int)verdict] > 0).Select(verdict => $"  [{VerdictStyle.ColorOf(verdict)}]{counts[(int)verdict]} {VerdictStyle.Of(verdict)}[/]"))}";
+                        var verdicts = Enum.GetValues<Verdict>()
+                            .Where(verdict => counts[(int)verdict] > 0)
+                            .Select(verdict => $"  [{VerdictStyle.ColorOf(verdict)}]{counts[(int)verdict]} {VerdictStyle.Of(verdict)}[/]");
+                        bar.Description = $"of {total} scenarios{string.Concat(verdicts)}";
                     }
                 });
             });
@@ -67,7 +69,8 @@ internal static class RunProgress
             {
                 done++;
                 terminal.Line(
-                    $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  {VerdictStyle.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
+                    $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  "
+                        + $"{VerdictStyle.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
                 );
             }
         });

@@ -6,15 +6,15 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary>What a run tells at its end; the failures stand last, where they are seen.</summary>
+/// <summary>Writes the results at the end of a run. The failures come last, so that they remain visible on a terminal.</summary>
 internal sealed class RunView(Terminal terminal, Run run, StatementRegister register, string directory)
 {
-    /// <summary>More than a page or two of failures is read in the report.</summary>
+    /// <summary>The maximum number of failures shown in full; the report contains all of them.</summary>
     private const int FailuresShown = 20;
 
     private readonly RunSummary _summary = new(run);
 
-    /// <param name="shared">The scenarios ran on one implementation: only the whole run repeats what happened.</param>
+    /// <param name="shared">True if the scenarios shared one implementation, so that only the whole run is reproducible.</param>
     public void Write(bool shared)
     {
         terminal.Console.Write(VerdictTable.Of(run));
@@ -32,7 +32,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             return;
         }
 
-        terminal.Heading("Static conformance failures: mandatory, and not claimed in the ICS:");
+        terminal.Heading("Static conformance failures (mandatory items that the ICS does not claim):");
         foreach (var failure in failures)
         {
             terminal.Line($"  {failure}");
@@ -45,14 +45,15 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         if (remarks.Count > 0)
         {
             terminal.Line(
-                $"{RunSummary.Plural(remarks.Sum(result => result.Remarks.Count), "remark")} in {RunSummary.Plural(remarks.Count, "scenario")}, see the report."
+                $"{RunSummary.Plural(remarks.Sum(result => result.Remarks.Count), "remark")} "
+                    + $"in {RunSummary.Plural(remarks.Count, "scenario")}, see the report."
             );
         }
 
         if (run.Results.Count(result => result.LateAttempts.Count > 0) is > 0 and var again)
         {
             terminal.Line(
-                $"{RunSummary.Plural(again, "scenario")} begun again, for the tester was late: this machine was busy, see the report."
+                $"{RunSummary.Plural(again, "scenario")} repeated because the tester was late (this machine was busy), see the report."
             );
         }
     }
@@ -71,7 +72,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             return;
         }
 
-        terminal.Heading("Statements found violated in passing; no verdict above counts them:");
+        terminal.Heading("Statements found violated in passing (not part of the verdicts above):");
         foreach (var statement in violated)
         {
             var (finding, result) = statement.First();
@@ -79,7 +80,8 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             terminal.Line($"  {statement.Key}{(known is null ? "" : $" ({known.Level}): {known.Paraphrase}")}");
             terminal.Line($"      expected {finding.Expected}; {finding.Actual}");
             terminal.Line(
-                $"      {RunSummary.Plural(statement.Select(violation => violation.Result.Scenario).Distinct().Count(), "scenario")}, the first is {result.Scenario}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
+                $"      {RunSummary.Plural(statement.Select(violation => violation.Result.Scenario).Distinct().Count(), "scenario")}, "
+                    + $"the first is {result.Scenario}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
             );
         }
     }
@@ -88,7 +90,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
     {
         var planned = run.Planned.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
 
-        // Failures are what one looks for first, so they come last.
+        // Failures come last, because the user looks for them first.
         var failures = run
             .Results.Where(result => result.Verdict != Verdict.Pass)
             .OrderBy(result => result.Verdict == Verdict.Fail)
@@ -105,7 +107,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
 
         if (failures.Count > FailuresShown)
         {
-            terminal.Heading($"{failures.Count - FailuresShown} more that did not pass:");
+            terminal.Heading($"{failures.Count - FailuresShown} more scenarios that did not pass:");
             foreach (var verdict in failures.SkipLast(FailuresShown).GroupBy(result => result.Verdict))
             {
                 terminal.Line($"  {VerdictStyle.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => result.Scenario))}");
@@ -128,7 +130,8 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         if (shared)
         {
             terminal.Line(
-                $"Repeat       {Terminal.Product} run {run.Header.Options}  (one implementation was shared: a scenario alone may go another way)"
+                $"Repeat       {Terminal.Product} run {run.Header.Options}  "
+                    + "(scenarios shared one implementation: a scenario alone may have another result)"
             );
         }
     }

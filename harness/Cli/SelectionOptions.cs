@@ -4,12 +4,12 @@ using Conformance.Testing.Scenarios;
 
 namespace Conformance.Cli;
 
-/// <summary>The options that select scenarios. Of one kind, any may fit; of different kinds, all must.</summary>
+/// <summary>The options that select scenarios. A scenario must match at least one value of every option given.</summary>
 internal sealed class SelectionOptions
 {
     private readonly Option<string[]> _tags = new("--tag", "-t")
     {
-        Description = "Scenarios with one of these tags, with or without @. The id of a scenario selects it, that of an outline its rows.",
+        Description = "Scenarios with one of these tags, with or without @. A scenario id selects the scenario, an outline id its rows.",
         HelpName = "TAG...",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -17,14 +17,14 @@ internal sealed class SelectionOptions
     private readonly Option<string[]> _sections = new("--section", "-s")
     {
         Description =
-            "Scenarios that test a statement of one of these sections or what is below them: 5.3.1, or with the edition, rfc5213-5.3.1.",
+            "Scenarios that test a statement of one of these sections or their subsections: 5.3.1, or with the edition, rfc5213-5.3.1.",
         HelpName = "SECTION...",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _roles = new("--role", "-r")
     {
-        Description = "Scenarios that test one of these roles; E2E has real nodes in all of them.",
+        Description = "Scenarios that test one of these roles; in E2E scenarios, all roles are real nodes.",
         HelpName = "LMA|MAG|E2E",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -36,8 +36,8 @@ internal sealed class SelectionOptions
         command.Add(_roles);
     }
 
-    /// <summary>What the options select of the scenarios.</summary>
-    /// <exception cref="CannotRunException">A tag, section or role fits no scenario, or together they do.</exception>
+    /// <summary>Returns a predicate for the selected scenarios.</summary>
+    /// <exception cref="CannotRunException">A tag, section or role matches no scenario, or no scenario matches all of them.</exception>
     public Func<Scenario, bool> Read(ParseResult parsed, IReadOnlyList<Scenario> scenarios)
     {
         Func<Scenario, bool>[] kinds =
@@ -50,13 +50,13 @@ internal sealed class SelectionOptions
                 "tests the role"
             ),
         ];
-        return scenarios.Any(Selected) ? Selected : throw new CannotRunException("no scenario fits all of the selection.");
+        return scenarios.Any(Selected) ? Selected : throw new CannotRunException("no scenario matches the whole selection.");
 
         bool Selected(Scenario scenario) => kinds.All(fits => fits(scenario));
 
         Func<Scenario, bool> Any(string[]? values, Func<Scenario, string, bool> fits, string what)
         {
-            // A misspelt value must not go unnoticed because another one fits.
+            // A misspelt value must not go unnoticed because another value matches.
             var stray = values?.FirstOrDefault(value => !scenarios.Any(scenario => fits(scenario, value)));
             return stray is not null
                 ? throw new CannotRunException($"no scenario {what} {stray}; '{Terminal.Product} list' shows the scenarios.")

@@ -4,21 +4,21 @@ using Conformance.Testing.Engine;
 
 namespace Conformance.Cli;
 
-/// <summary>Which features to work with.</summary>
+/// <summary>The option that selects the features directory.</summary>
 internal sealed class SuiteOption
 {
     private readonly Option<string> _features = new("--features")
     {
-        Description = "The directory with features and registers. Default: the one beside the program.",
+        Description = "The directory with features and registers. Default: the directory beside the program.",
         HelpName = "DIR",
     };
 
     public void AddTo(Command command) => command.Add(_features);
 
-    /// <summary>The directory as the user gave it; null if it is the one beside the program.</summary>
+    /// <summary>The directory given by the user; null for the directory beside the program.</summary>
     public string? Chosen(ParseResult parsed) => parsed.GetValue(_features);
 
-    /// <exception cref="CannotRunException">There is no such directory, or it cannot be read.</exception>
+    /// <exception cref="CannotRunException">The directory does not exist or cannot be read.</exception>
     public ScenarioSuite Load(ParseResult parsed)
     {
         var directory = DirectoryOf(parsed);
@@ -36,8 +36,10 @@ internal sealed class SuiteOption
         }
     }
 
-    /// <summary>Loads a suite that scenarios can be run from.</summary>
-    /// <exception cref="CannotRunException">It cannot be read, or something is wrong with it; what it is has been written, with file and line.</exception>
+    /// <summary>Loads a suite that has no problems.</summary>
+    /// <exception cref="CannotRunException">
+    /// The suite cannot be read, or has problems, which have been written to the error stream with file and line.
+    /// </exception>
     public ScenarioSuite LoadSound(ParseResult parsed, Terminal terminal)
     {
         var suite = Load(parsed);
@@ -46,7 +48,7 @@ internal sealed class SuiteOption
         return problems.Count == 0
             ? suite
             : throw new CannotRunException(
-                $"nothing runs while the suite in {DirectoryOf(parsed)} has problems: {problems.Count}, listed above."
+                $"the suite in {DirectoryOf(parsed)} cannot run while it has problems: {problems.Count}, listed above."
             );
     }
 

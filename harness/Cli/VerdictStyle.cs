@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary>How verdicts are written and coloured.</summary>
+/// <summary>The words and colours for verdicts.</summary>
 internal static class VerdictStyle
 {
     public static string Of(Verdict verdict) =>

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace Conformance.Cli;
 
-/// <summary>Verdicts by role and clause: a row for every feature. What keeps scenarios from running has a column if it does.</summary>
+/// <summary>The verdicts by role and clause: one row per feature. Reasons for not running have a column if they occur.</summary>
 internal sealed class VerdictTable
 {
     private readonly List<Column> _columns;
@@ -58,7 +58,7 @@ internal sealed class VerdictTable
     private IEnumerable<IRenderable> Counts(IEnumerable<PlannedScenario> scenarios) =>
         _columns.Select(column => Terminal.Count(scenarios.Count(column.Counts), column.Color));
 
-    /// <summary>The number that the file's name begins with, and the feature's name without what stands in brackets.</summary>
+    /// <summary>The number at the beginning of the file name, and the name of the feature without the text in parentheses.</summary>
     private static string SectionOf(string path, string feature)
     {
         var number = Path.GetFileName(path).Split('-')[0];

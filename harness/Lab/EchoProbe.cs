@@ -3,7 +3,7 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>Echo requests from the mobile node to the correspondent node: one, or one after the other.</summary>
+/// <summary>Sends Echo Requests from the mobile node to the correspondent node, once or periodically.</summary>
 internal sealed class EchoProbe(MobileHost mobile, Action<string> say)
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
@@ -32,7 +32,7 @@ internal sealed class EchoProbe(MobileHost mobile, Action<string> say)
         _waiting[_number] = now;
     }
 
-    /// <summary>Begins or ends to send one after the other.</summary>
+    /// <summary>Starts or stops sending Echo Requests periodically.</summary>
     public void Toggle(KernelTime now)
     {
         if (_next is null)
@@ -80,7 +80,8 @@ internal sealed class EchoProbe(MobileHost mobile, Action<string> say)
             isRow
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"ping {LabNodes.Correspondent}: {_sent} sent, {_answered} answered, longest time without an answer {gap.TotalMilliseconds:0} ms{(last.Length > 0 ? $"; {last}" : "")}"
+                    $"ping {LabNodes.Correspondent}: {_sent} sent, {_answered} answered, longest time without an answer "
+                        + $"{gap.TotalMilliseconds:0} ms{(last.Length > 0 ? $"; {last}" : "")}"
                 )
                 : $"ping {LabNodes.Correspondent}: {last}"
         );

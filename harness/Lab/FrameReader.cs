@@ -8,16 +8,16 @@ using Pmip.Wire;
 
 namespace Conformance.Lab;
 
-/// <summary>What of a packet stays the same at every hop.</summary>
-/// <param name="Hash">Of what is behind the headers.</param>
+/// <summary>The properties of a packet that stay the same at every hop.</summary>
+/// <param name="Hash">The hash of the upper-layer data.</param>
 internal readonly record struct PacketIdentity(IPAddress Source, IPAddress Destination, int Protocol, int Length, int Hash);
 
-/// <summary>A frame in words: who sent it to whom, and what it is.</summary>
-/// <param name="Identity">Of a packet that is forwarded; null if it is not.</param>
-/// <param name="Destination">Of the packet, inside a tunnel the inner one; null if it is none.</param>
+/// <summary>A frame with its sender, its receiver and a description.</summary>
+/// <param name="Identity">The identity of a packet that is forwarded; null if the frame is not forwarded.</param>
+/// <param name="Destination">The destination of the innermost packet; null if the frame contains no IPv6 packet.</param>
 internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string Text, PacketIdentity? Identity, IPAddress? Destination);
 
-/// <summary>Reads the frames of a lab, whose nodes are known by their link-layer addresses.</summary>
+/// <summary>Reads the frames of a lab, and identifies the nodes by their link-layer addresses.</summary>
 internal static class FrameReader
 {
     private const int EchoRequest = 128,
@@ -39,7 +39,7 @@ internal static class FrameReader
         [("link2", ReferenceSetup.MagOnAccessLinks)] = LabNodes.Mag2,
     };
 
-    /// <returns>Null for a frame of nobody in the lab.</returns>
+    /// <returns>Null if no lab node sent the frame.</returns>
     public static ReadFrame? Read(TappedFrame frame)
     {
         var octets = new FrameOctets(frame.Bytes);
@@ -68,7 +68,7 @@ internal static class FrameReader
         var (kind, text) = inner.IsWhole ? Describe(inner) : (LineKind.Data, $"fragment {Way(inner)}");
         if (kind == LineKind.Router && !LabNodes.AccessLinks.Contains(frame.Link))
         {
-            // What kernels do on every link when they start.
+            // Kernels solicit routers on every link when they start.
             kind = LineKind.Quiet;
         }
 
@@ -83,7 +83,7 @@ internal static class FrameReader
         );
     }
 
-    /// <summary>What is sent to all on a link with two ends is for the other end.</summary>
+    /// <summary>A multicast frame on a link with two nodes is for the other node.</summary>
     private static string? ToOf(string link, MacAddress destination, string from) =>
         _nodes.TryGetValue((link, destination), out var to) ? to
         : link != "core" ? _nodes.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
@@ -166,10 +166,10 @@ internal static class FrameReader
         {
             null => string.Empty,
             1 => "HI 1 new attachment",
-            2 => "HI 2 hand-off between interfaces",
-            3 => "HI 3 hand-off between MAGs",
-            4 => "HI 4 hand-off state unknown",
-            5 => "HI 5 no hand-off",
+            2 => "HI 2 handoff between interfaces",
+            3 => "HI 3 handoff between MAGs",
+            4 => "HI 4 handoff state unknown",
+            5 => "HI 5 no handoff",
             { } other => Invariant($"HI {other}"),
         };
 

@@ -2,39 +2,39 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>What the one who watches a lab wants of it.</summary>
+/// <summary>A command that the user gives to the lab view.</summary>
 internal abstract record LabWish
 {
     private LabWish() { }
 
-    /// <param name="Link">Null for none.</param>
+    /// <param name="Link">The access link to attach to; null to detach.</param>
     internal sealed record Move(string? Link) : LabWish;
 
     internal sealed record Echo : LabWish;
 
-    /// <summary>Echo requests until it is wished again.</summary>
+    /// <summary>Starts or stops periodic Echo Requests.</summary>
     internal sealed record ManyEchoes : LabWish;
 
     internal sealed record End : LabWish;
 }
 
-/// <summary>Shows a lab to the one who started it.</summary>
+/// <summary>Shows a lab to the user who started it.</summary>
 internal interface ILabView : IDisposable
 {
-    /// <summary>What it waits for beside the lab.</summary>
+    /// <summary>The input sources of the view, in addition to those of the lab.</summary>
     IEnumerable<IReadable> Sources { get; }
 
-    /// <summary>When it wants to be refreshed though nothing happens; null if never.</summary>
+    /// <summary>When the view must be refreshed even if nothing happens; null if never.</summary>
     KernelTime? Due { get; }
 
     void Show(LadderLine line);
 
-    /// <summary>Says something that is not of the ladder: what a command has led to.</summary>
+    /// <summary>Shows the result of a command, which is not part of the ladder.</summary>
     void Say(string text);
 
-    /// <summary>What has been wished since.</summary>
+    /// <summary>The commands given since the last call.</summary>
     IEnumerable<LabWish> TakeWishes();
 
-    /// <summary>Shows what is, after something has changed or come due.</summary>
+    /// <summary>Shows the current state after a change or when <see cref="Due"/> has passed.</summary>
     void Refresh(LabDomain domain, KernelTime now);
 }

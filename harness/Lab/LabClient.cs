@@ -3,15 +3,15 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>Asks the running lab, and shows what it answers.</summary>
+/// <summary>Sends requests to the running lab and shows its answers.</summary>
 internal sealed class LabClient(LabName name, CancellationToken cancellation)
 {
-    /// <summary>A lab ends its nodes one by one, and has patience with each.</summary>
+    /// <summary>Allows for the time that a lab waits for the end of each of its nodes.</summary>
     private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>Asks, and hands on the lines of the answer until it ends.</summary>
-    /// <returns>What the command ends with.</returns>
-    /// <exception cref="CannotRunException">No lab is running, or it ended with the question open.</exception>
+    /// <summary>Sends a request, and passes on the lines of the answer until it ends.</summary>
+    /// <returns>The exit code of the command.</returns>
+    /// <exception cref="CannotRunException">No lab is running, or the lab ended before it answered.</exception>
     public int Ask(LabRequest request, Action<string> show)
     {
         using var connection =
@@ -23,7 +23,7 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
         {
             if (Next(connection, interrupted, until: null) is not { } line)
             {
-                // Whoever follows has seen all there was.
+                // For a ladder, the end of the lab is the normal end of the answer.
                 return cancellation.IsCancellationRequested || request.Command == LabRequest.Ladder
                     ? ExitCode.Success
                     : throw new CannotRunException("the lab has ended.");
@@ -42,9 +42,9 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
         }
     }
 
-    /// <summary>Ends the lab, and waits until it is gone.</summary>
-    /// <returns>False if none was running.</returns>
-    /// <exception cref="CannotRunException">It does not end.</exception>
+    /// <summary>Ends the lab and waits until it has ended.</summary>
+    /// <returns>False if no lab was running.</returns>
+    /// <exception cref="CannotRunException">The lab does not end in time.</exception>
     public bool TryEnd()
     {
         using var connection = TryConnect();
@@ -59,7 +59,7 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
         var until = KernelTime.Now + _endsWithin;
         while (Next(connection, interrupted, until) is not null)
         {
-            // It has nothing to say to that.
+            // The lab does not answer this request; wait for the end of the connection.
         }
 
         return KernelTime.Now < until
@@ -69,7 +69,7 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
             );
     }
 
-    /// <summary>The next line. Null if there is none any more, or the time has come.</summary>
+    /// <summary>The next line. Null if the connection has ended or the time is over.</summary>
     private string? Next(UnixConnection connection, WakeUp interrupted, KernelTime? until)
     {
         while (!cancellation.IsCancellationRequested)

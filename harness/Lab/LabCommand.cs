@@ -4,14 +4,16 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary><c>lab</c>: a domain of namespaces to try things in, and the commands that work on it from another terminal.</summary>
+/// <summary>
+/// The <c>lab</c> command: an interactive domain in network namespaces, and the commands to control it from another terminal.
+/// </summary>
 public sealed class LabCommand
 {
     private const int NotFound = 127;
 
     private readonly Option<string> _name = new("--name")
     {
-        Description = "Of the lab, where several are to run side by side: small letters and digits.",
+        Description = "The name of the lab, to run several in parallel: lower-case letters and digits.",
         HelpName = "NAME",
         DefaultValueFactory = _ => LabName.Default,
         Recursive = true,
@@ -19,13 +21,13 @@ public sealed class LabCommand
 
     private readonly Option<string?> _capture = new("--capture")
     {
-        Description = "A file that takes all packets as a capture (pcapng), an interface for each link.",
+        Description = "The capture file (pcapng) for all packets, with one interface per link.",
         HelpName = "FILE",
     };
 
     private readonly Option<bool> _all = new("--all", "-a")
     {
-        Description = "The ladder with Neighbor Discovery, multicast listener messages and the nodes' logs.",
+        Description = "Shows Neighbor Discovery, multicast listener messages and the nodes' logs too.",
     };
 
     private readonly Argument<string> _node = new("NODE")
@@ -35,7 +37,7 @@ public sealed class LabCommand
     private readonly Argument<string> _link = new("LINK") { Description = $"One of {string.Join(", ", LabNodes.AccessLinks)}." };
     private readonly Argument<string[]> _program = new("PROGRAM")
     {
-        Description = "The program with its arguments, behind --.",
+        Description = "The program with its arguments, after --.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -50,42 +52,42 @@ public sealed class LabCommand
         var command = new Command(
             "lab",
             """
-            A Proxy Mobile IPv6 domain in network namespaces to try things in: mobile node mn1, gateways mag1 (link1) and mag2 (link2),
-            anchor lma1, correspondent node cn1. 'lab up' shows it live; the other commands work on it from another terminal.
+            A Proxy Mobile IPv6 domain in network namespaces for experiments: mobile node mn1, MAGs mag1 (link1) and mag2 (link2),
+            LMA lma1, correspondent node cn1. 'lab up' starts and shows it; the other commands control it from another terminal.
             """
         )
         {
             lab.Sub(
                 "up",
-                "Brings the domain up and shows it live until it is ended. Without a terminal, in lines.",
+                "Starts the domain and shows it live until it is ended. If the output is not a terminal, shows it line by line.",
                 lab.Up,
                 lab._capture,
                 lab._all
             ),
             lab.Sub(
                 "attach",
-                "Puts the mobile node on a link, and waits until it is registered and has its address.",
+                "Attaches the mobile node to a link, and waits until it is registered and has its address.",
                 lab.Attach,
                 lab._node,
                 lab._link
             ),
-            lab.Sub("move", "The same, from the link it is on.", lab.Attach, lab._node, lab._link),
-            lab.Sub("detach", "Takes the mobile node off its link.", lab.Detach, lab._node),
+            lab.Sub("move", "Moves the mobile node to another link, and waits as attach does.", lab.Attach, lab._node, lab._link),
+            lab.Sub("detach", "Detaches the mobile node from its link.", lab.Detach, lab._node),
             lab.Sub("state", "Shows bindings, attachments, tunnels and addresses.", _ => lab.Ask(new LabRequest(LabRequest.State))),
             lab.Sub(
                 "ladder",
-                "Shows the messages as they pass, until it is interrupted.",
+                "Shows the messages live until interrupted.",
                 parsed => lab.Ask(new LabRequest(LabRequest.Ladder) { All = parsed.GetValue(lab._all) }),
                 lab._all
             ),
             lab.Sub(
                 "exec",
-                "Runs a program in the network of a node, and ends with its exit code: lab exec mn1 -- ping -6 2001:db8:200::c1",
+                "Runs a program in the network namespace of a node and returns its exit code: lab exec mn1 -- ping -6 2001:db8:200::c1",
                 lab.Execute,
                 lab._node,
                 lab._program
             ),
-            lab.Sub("down", "Ends the lab and waits until all of it is gone; also removes what a killed one has left.", lab.Down),
+            lab.Sub("down", "Ends the lab and waits until it is removed; also removes the remains of a killed lab.", lab.Down),
         };
         command.Add(lab._name);
         return command;
@@ -121,7 +123,7 @@ public sealed class LabCommand
     {
         if (!Environment.IsPrivilegedProcess)
         {
-            throw new CannotRunException("the lab is made of network namespaces, which only root may make and enter: run it with sudo.");
+            throw new CannotRunException("the lab uses network namespaces, which require root: run it with sudo.");
         }
     }
 
@@ -175,8 +177,8 @@ public sealed class LabCommand
 
         _terminal.Line(
             ended ? "The lab has ended."
-            : leftovers.Count > 0 ? $"Removed what a killed lab has left: {string.Join(' ', leftovers)}"
-            : "No lab is running, and nothing is left of one."
+            : leftovers.Count > 0 ? $"Removed the remains of a killed lab: {string.Join(' ', leftovers)}"
+            : "No lab is running, and there is nothing to remove."
         );
         return ExitCode.Success;
     }

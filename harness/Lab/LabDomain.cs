@@ -8,7 +8,7 @@ using Pmip.Node.Configuration;
 
 namespace Conformance.Lab;
 
-/// <summary>A domain of namespaces and nodes: all of it is gone with <see cref="Dispose"/>.</summary>
+/// <summary>A domain of namespaces and nodes; <see cref="Dispose"/> removes all of them.</summary>
 internal sealed class LabDomain : IDisposable
 {
     private static readonly TimeSpan _programsEndWithin = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ internal sealed class LabDomain : IDisposable
 
     private LabDomain(LabName name) => _name = name;
 
-    /// <summary>Tells that a node has written a line to its log.</summary>
+    /// <summary>Signals that a node has written a line to its log.</summary>
     public WakeUp Logged { get; } = new();
 
     public LabTaps Taps => _taps!;
@@ -33,11 +33,11 @@ internal sealed class LabDomain : IDisposable
 
     public IReadOnlyList<NodeManagement> Managements => _managements;
 
-    /// <summary>The link that the mobile node is on; null if it is on none.</summary>
+    /// <summary>The access link of the mobile node; null if it is detached.</summary>
     public string? Link { get; private set; }
 
-    /// <exception cref="BedUnavailableException">A node does not start.</exception>
-    /// <exception cref="LinuxException">The kernel refuses something.</exception>
+    /// <exception cref="BedUnavailableException">A node cannot be started.</exception>
+    /// <exception cref="LinuxException">A system call failed.</exception>
     public static LabDomain Start(LabName name, int seed)
     {
         NodeProgram.Prepare();
@@ -54,12 +54,12 @@ internal sealed class LabDomain : IDisposable
         }
     }
 
-    /// <summary>By the node's name; <c>ip netns exec</c> takes it.</summary>
+    /// <summary>The network namespace of a node, usable with <c>ip netns exec</c>.</summary>
     public string NamespaceOf(string node) => _topology!.Find(node)!.Name!;
 
     public NodeManagement Find(string node) => _managements.First(management => management.Node == node);
 
-    /// <summary>Plugs the mobile node into an access link, or into none.</summary>
+    /// <summary>Attaches the mobile node to an access link, or detaches it if <paramref name="link"/> is null.</summary>
     public void Move(string? link)
     {
         _topology!.Detach();
@@ -71,10 +71,10 @@ internal sealed class LabDomain : IDisposable
         Link = link;
     }
 
-    /// <summary>The oldest line of a node's log not yet taken.</summary>
+    /// <summary>Takes the oldest log line of the nodes.</summary>
     public bool TryTakeLog(out (string Node, string Line) line) => _log.TryDequeue(out line);
 
-    /// <summary>What a node that has ended said at last; null if it runs.</summary>
+    /// <summary>The last output of a node that has ended; null if the node is running.</summary>
     public string? LastWordsOf(string node) =>
         _processes.Select(process => process.Crash).FirstOrDefault(crash => crash?.StartsWith(node, StringComparison.Ordinal) == true);
 
@@ -92,7 +92,7 @@ internal sealed class LabDomain : IDisposable
         _namespaces.ForEach(made => made.Dispose());
         foreach (var node in LabNodes.Running)
         {
-            // Of one that was killed.
+            // A killed node leaves its socket.
             File.Delete(_name.SocketOf(LabNodes.Typed(node)));
         }
 
@@ -133,7 +133,7 @@ internal sealed class LabDomain : IDisposable
         );
     }
 
-    /// <summary>Each on a thread of its own, as all of them wait for most of the time.</summary>
+    /// <summary>Runs each action on a separate thread, because the actions mostly wait.</summary>
     private static void Together<T>(IEnumerable<T> items, Action<T> action)
     {
         try

@@ -7,21 +7,21 @@ using Spectre.Console;
 
 namespace Conformance.Lab;
 
-/// <summary>Something that holds for a node.</summary>
-/// <param name="Text">Told when it begins to hold.</param>
-/// <param name="End">Told when it holds no longer.</param>
+/// <summary>A fact about a node.</summary>
+/// <param name="Text">The text shown when the fact becomes true.</param>
+/// <param name="End">The text shown when the fact is no longer true.</param>
 internal sealed record Fact(string Text, string End);
 
-/// <summary>The state of a lab in words: as a table, and as what has changed.</summary>
+/// <summary>Describes the state of a lab as a table, and as facts whose changes are reported.</summary>
 internal static class LabFacts
 {
-    /// <summary>Of a terminal on which hardly a cell is broken.</summary>
+    /// <summary>The terminal width from which on the cells of the table are hardly wrapped.</summary>
     private const int TableWidth = 120;
 
     private const string Registered = "Registered",
         Extending = "Extending";
 
-    /// <summary>What is to be told when it changes, by what it is about. Times that run are not in it.</summary>
+    /// <summary>The facts whose changes are reported, by node and subject. They do not contain running times.</summary>
     public static IReadOnlyDictionary<(string Node, string Subject), Fact> Of(LabDomain domain)
     {
         var facts = new Dictionary<(string, string), Fact>();
@@ -37,7 +37,7 @@ internal static class LabFacts
 
         if (domain.Mobile.Router is { } router)
         {
-            facts[(LabNodes.Mobile, "router")] = new Fact($"default route by {router}", "no default route");
+            facts[(LabNodes.Mobile, "router")] = new Fact($"default route via {router}", "no default route");
         }
 
         foreach (var management in domain.Managements)
@@ -52,7 +52,7 @@ internal static class LabFacts
         return facts;
     }
 
-    /// <summary>The state as a table; where there is no room for one, in lines.</summary>
+    /// <summary>The state as a table, or as lines if the terminal is too narrow for a table.</summary>
     public static IReadOnlyList<string> Lines(LabDomain domain, KernelTime now, int width, bool colors)
     {
         var rows = Rows(domain, now);
@@ -70,11 +70,11 @@ internal static class LabFacts
         return [.. LadderPaint.Lines(table, width, colors).Where(line => line.Trim().Length > 0)];
     }
 
-    /// <summary>What tunnels are made of.</summary>
+    /// <summary>The implementation of the tunnels.</summary>
     public static string DataPath(LabDomain domain) => domain.Find(LabNodes.Lma).State.DataPath;
 
-    /// <summary>The binding of the mobile node at the gateway of the link, and its address: what it needs to be reached there.</summary>
-    /// <returns>Null until it has all of that.</returns>
+    /// <summary>The usable addresses of the mobile node if it is reachable on the link through the MAG of this link.</summary>
+    /// <returns>Null until the mobile node has a binding, an attachment, a usable address and a default route.</returns>
     public static string? Reachable(LabDomain domain, string link)
     {
         var mag = LabNodes.MagOf(link);

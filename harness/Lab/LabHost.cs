@@ -10,8 +10,8 @@ using Pmip.Linux;
 namespace Conformance.Lab;
 
 /// <summary>
-/// A running lab. One thread waits for all that can happen, frames, nodes, visitors, keys, and lets one thing after the other
-/// come to the ladder, the view and whoever asked.
+/// A running lab. One thread waits for all events (frames, node output, client requests, keys), and passes them one by one to the
+/// ladder, the view and the clients.
 /// </summary>
 internal sealed class LabHost : IDisposable
 {
@@ -46,16 +46,16 @@ internal sealed class LabHost : IDisposable
         _echoes = new EchoProbe(domain.Mobile, _view.Say);
     }
 
-    /// <summary>Brings a lab up, and keeps it until somebody ends it.</summary>
-    /// <param name="path">Of the capture; null for none.</param>
-    /// <exception cref="CannotRunException">It does not come up; nothing of it is left.</exception>
+    /// <summary>Starts a lab and runs it until it is ended.</summary>
+    /// <param name="path">The path of the capture; null for no capture.</param>
+    /// <exception cref="CannotRunException">The lab cannot be started; everything has been removed again.</exception>
     public static void Run(Terminal terminal, LabName name, string? path, bool all, CancellationToken cancellation)
     {
         using var capture = path is null ? null : OpenCapture(path);
         using var server = Listen(name);
         if (NetworkNamespace.RemoveLeftovers(name.Prefix) is { Count: > 0 } leftovers)
         {
-            terminal.Line($"Removed what a killed lab has left: {string.Join(' ', leftovers)}");
+            terminal.Line($"Removed the remains of a killed lab: {string.Join(' ', leftovers)}");
         }
 
         using var domain = Start(name);
@@ -72,7 +72,7 @@ internal sealed class LabHost : IDisposable
         }
         catch (IOException)
         {
-            // So has the terminal.
+            // The terminal has been closed too.
         }
 
         ILabView View(LadderDrawing drawing, KernelTime since)
@@ -102,7 +102,7 @@ internal sealed class LabHost : IDisposable
         }
         catch (Exception e) when (e is BedUnavailableException or LinuxException)
         {
-            throw new CannotRunException($"the lab does not come up: {e.Message}");
+            throw new CannotRunException($"the lab cannot be started: {e.Message}");
         }
     }
 
@@ -205,13 +205,13 @@ internal sealed class LabHost : IDisposable
             _ladder.Note(
                 now,
                 LabNodes.Lma,
-                string.Create(CultureInfo.InvariantCulture, $"{lost} frames went by unseen: more than this program could take"),
+                string.Create(CultureInfo.InvariantCulture, $"{lost} frames were not captured because this program was too slow"),
                 LineKind.Error
             );
         }
     }
 
-    /// <returns>When the last of them passed, or later.</returns>
+    /// <returns>The time up to which all frames have been taken.</returns>
     private KernelTime TakeFrames()
     {
         var frames = _domain.Taps.Take(out var seen);
@@ -245,7 +245,7 @@ internal sealed class LabHost : IDisposable
         return seen;
     }
 
-    /// <summary>Takes what nodes have told of themselves, and tells what has changed by it.</summary>
+    /// <summary>Takes the logs and states of the nodes, and adds the changes to the ladder.</summary>
     private void TakeChanges()
     {
         _domain.Logged.Reset();
@@ -325,7 +325,8 @@ internal sealed class LabHost : IDisposable
             case LabRequest.State:
                 var up = (KernelTime.Now - _since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
                 visitor.Say(
-                    $"{_name.Prefix}, up {up}, process {Environment.ProcessId}; tunnels: {LabFacts.DataPath(_domain)}; namespaces: {string.Join(' ', LabNodes.All.Select(_domain.NamespaceOf))}"
+                    $"{_name.Prefix}, up {up}, process {Environment.ProcessId}; tunnels: {LabFacts.DataPath(_domain)}; "
+                        + $"namespaces: {string.Join(' ', LabNodes.All.Select(_domain.NamespaceOf))}"
                 );
                 foreach (var line in LabFacts.Lines(_domain, KernelTime.Now, request.Width, request.Colors))
                 {
@@ -345,12 +346,12 @@ internal sealed class LabHost : IDisposable
                 _isOver = true;
                 break;
             default:
-                visitor.End(ExitCode.CannotRun, $"this lab knows no command {request.Command}");
+                visitor.End(ExitCode.CannotRun, $"this lab does not know the command {request.Command}");
                 break;
         }
     }
 
-    /// <param name="done">Takes what came of it, and the exit code for whoever asked.</param>
+    /// <param name="done">Receives the result text and the exit code for the client.</param>
     private void Move(string? link, Action<string, int> done)
     {
         if (link is not null && !LabNodes.AccessLinks.Contains(link))
@@ -365,7 +366,7 @@ internal sealed class LabHost : IDisposable
             return;
         }
 
-        _moving?.Done($"mn1 was moved on before it could be reached on {_moving.Link}.", ExitCode.Failure);
+        _moving?.Done($"mn1 was moved again before it was reachable on {_moving.Link}.", ExitCode.Failure);
         var now = KernelTime.Now;
         _domain.Move(link);
         _isChanged = true;
@@ -376,7 +377,7 @@ internal sealed class LabHost : IDisposable
         }
         else
         {
-            _view.Say($"mn1 is put on {link} …");
+            _view.Say($"Attaching mn1 to {link} …");
         }
     }
 
@@ -394,7 +395,7 @@ internal sealed class LabHost : IDisposable
             move.Done(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"mn1 is on {move.Link} of {LabNodes.MagOf(move.Link)}, reached by {addresses} after {took:0} ms."
+                    $"mn1 is on {move.Link} of {LabNodes.MagOf(move.Link)}, reachable at {addresses} after {took:0} ms."
                 ),
                 ExitCode.Success
             );
@@ -405,13 +406,14 @@ internal sealed class LabHost : IDisposable
             move.Done(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"mn1 is on {move.Link}, but not registered with an address after {_movesWithin.TotalSeconds:0} s; see the state and the ladder."
+                    $"mn1 is on {move.Link}, but is not registered with an address after {_movesWithin.TotalSeconds:0} s; "
+                        + "see the state and the ladder."
                 ),
                 ExitCode.Failure
             );
         }
     }
 
-    /// <summary>The mobile node is put on a link, and somebody waits until it can be reached there.</summary>
+    /// <summary>An attachment of the mobile node whose requester waits until the mobile node is reachable.</summary>
     private sealed record Moving(string Link, KernelTime Since, KernelTime Until, Action<string, int> Done);
 }

@@ -3,17 +3,17 @@ using Conformance.Reports;
 
 namespace Conformance.Lab;
 
-/// <summary>The name of a lab, which what belongs to it is called by: namespaces, sockets. Of one name there is one at a time.</summary>
+/// <summary>The name of a lab, part of the names of its namespaces and sockets. Only one lab can use a name at a time.</summary>
 internal sealed partial record LabName
 {
     public const string Default = "lab";
 
-    /// <exception cref="CannotRunException">The text is no such name.</exception>
+    /// <exception cref="CannotRunException">The text is not a valid name.</exception>
     public LabName(string name)
     {
         if (!Allowed().IsMatch(name))
         {
-            throw new CannotRunException($"'{name}' is no name for a lab: at most 16 small letters and digits.");
+            throw new CannotRunException($"'{name}' is not a valid lab name: use at most 16 lower-case letters and digits.");
         }
 
         Name = name;
@@ -21,16 +21,16 @@ internal sealed partial record LabName
 
     public string Name { get; }
 
-    /// <summary>Of the namespaces, before the number of the process that made them.</summary>
+    /// <summary>The prefix of the namespace names, which is followed by the id of the creating process.</summary>
     public string Prefix => $"pmip-{Name}";
 
-    /// <summary>Where its sockets are.</summary>
+    /// <summary>The directory of the sockets.</summary>
     public string Directory => $"/run/{Prefix}";
 
-    /// <summary>Where a running lab takes commands.</summary>
+    /// <summary>The socket on which a running lab accepts requests.</summary>
     public string Socket => SocketOf("lab");
 
-    /// <summary>Where a node of it does.</summary>
+    /// <summary>The management socket of a node.</summary>
     public string SocketOf(string node) => $"{Directory}/{node}";
 
     [GeneratedRegex("^[a-z0-9]{1,16}$")]

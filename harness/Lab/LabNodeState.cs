@@ -3,11 +3,11 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>A binding of an anchor.</summary>
+/// <summary>A Binding Cache entry of the LMA.</summary>
 internal sealed record BindingState(string MobileNode, string State, string Prefixes, string ProxyCareOfAddress, KernelTime EndsAt);
 
-/// <summary>A mobile node at an access link of a gateway.</summary>
-/// <param name="RefreshAt">Null while it is not registered, as <paramref name="EndsAt"/>.</param>
+/// <summary>The attachment of a mobile node to an access link of a MAG.</summary>
+/// <param name="RefreshAt">Null, like <paramref name="EndsAt"/>, while the mobile node is not registered.</param>
 internal sealed record AttachmentState(
     string Link,
     string MobileNode,
@@ -20,7 +20,7 @@ internal sealed record AttachmentState(
 /// <summary>A tunnel of a node.</summary>
 internal sealed record TunnelState(string Remote, string Interface);
 
-/// <summary>What a <c>pmip-node</c> told of itself.</summary>
+/// <summary>The state reported by a <c>pmip-node</c>.</summary>
 internal sealed record LabNodeState(
     string DataPath,
     IReadOnlyList<BindingState> Bindings,
@@ -30,8 +30,8 @@ internal sealed record LabNodeState(
 {
     public static LabNodeState None { get; } = new(string.Empty, [], [], []);
 
-    /// <param name="json">The answer of its management socket to <c>state</c>.</param>
-    /// <param name="at">When it was given.</param>
+    /// <param name="json">The answer of the management socket to the command <c>state</c>.</param>
+    /// <param name="at">The time of the answer.</param>
     public static LabNodeState Read(string json, KernelTime at)
     {
         using var document = JsonDocument.Parse(json);

@@ -4,12 +4,12 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>Somebody who asks a running lab, from another terminal.</summary>
+/// <summary>A client of a running lab in another terminal.</summary>
 internal sealed class LabVisitor(UnixConnection connection) : IDisposable
 {
     public IReadable Source => connection;
 
-    /// <summary>How it wants to see the ladder; null if it does not.</summary>
+    /// <summary>The request for the ladder; null if the client does not follow the ladder.</summary>
     public LabRequest? Following { get; set; }
 
     public bool IsOpen { get; private set; } = true;
@@ -18,7 +18,7 @@ internal sealed class LabVisitor(UnixConnection connection) : IDisposable
 
     public void End(int exit, string? text = null) => Send(new LabAnswer(text, exit));
 
-    /// <summary>What it has asked since.</summary>
+    /// <summary>The requests received since the last call.</summary>
     public IEnumerable<LabRequest> Take()
     {
         while (IsOpen && connection.TakeLine(out var isOpen) is var line)
@@ -43,13 +43,13 @@ internal sealed class LabVisitor(UnixConnection connection) : IDisposable
         }
         catch (LinuxException)
         {
-            // It has gone, or does not read.
+            // The client has disconnected, or does not read.
             IsOpen = false;
         }
     }
 }
 
-/// <summary>The socket by which a running lab takes commands.</summary>
+/// <summary>The socket on which a running lab accepts requests.</summary>
 internal sealed class LabServer(UnixListener listener, LabName name) : IDisposable
 {
     private readonly List<LabVisitor> _visitors = [];
@@ -58,7 +58,7 @@ internal sealed class LabServer(UnixListener listener, LabName name) : IDisposab
 
     public IEnumerable<LabVisitor> Followers => _visitors.Where(visitor => visitor.Following is not null);
 
-    /// <summary>Lets in who has come, and takes what has been asked.</summary>
+    /// <summary>Accepts new clients and takes their requests.</summary>
     public IReadOnlyList<(LabVisitor Visitor, LabRequest Request)> Take()
     {
         while (listener.TryAccept(out var connection))
@@ -85,10 +85,10 @@ internal sealed class LabServer(UnixListener listener, LabName name) : IDisposab
         }
         catch (IOException)
         {
-            // The next lab has begun in it.
+            // The next lab already uses the directory.
         }
 
-        // That they are let go tells them that all is gone.
+        // Closing the connections tells the clients that everything has been removed.
         _visitors.ForEach(visitor => visitor.Dispose());
     }
 
@@ -100,7 +100,7 @@ internal sealed class LabServer(UnixListener listener, LabName name) : IDisposab
         }
         catch (JsonException)
         {
-            visitor.End(ExitCode.CannotRun, "this is no request that this lab understands");
+            visitor.End(ExitCode.CannotRun, "this is not a valid request");
             return [];
         }
     }

@@ -3,13 +3,13 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>A frame as it passed the switch.</summary>
+/// <summary>A frame captured at the switch.</summary>
 internal sealed record TappedFrame(string Link, KernelTime At, ReadOnlyMemory<byte> Bytes);
 
-/// <summary>Who listens at each link of the switch, and says nothing.</summary>
+/// <summary>Passive capture ports on every link of the switch.</summary>
 internal sealed class LabTaps : IDisposable
 {
-    /// <summary>Whoever watches and types is not kept waiting for long.</summary>
+    /// <summary>The maximum number of frames per port and call, so that the user interface stays responsive.</summary>
     private const int MostAtOnce = 1000;
 
     private readonly List<(QuietInterface Interface, PacketPort Port)> _taps = [];
@@ -39,8 +39,8 @@ internal sealed class LabTaps : IDisposable
             }
         });
 
-    /// <summary>What has passed since, in the order of time; of very much a part.</summary>
-    /// <param name="until">All that passed before this has been taken.</param>
+    /// <summary>Takes the frames captured since the last call, ordered by time; under high load only a part of them.</summary>
+    /// <param name="until">All frames captured before this time have been taken.</param>
     public IReadOnlyList<TappedFrame> Take(out KernelTime until)
     {
         until = KernelTime.Now;
@@ -63,7 +63,7 @@ internal sealed class LabTaps : IDisposable
         return [.. frames.OrderBy(frame => frame.At)];
     }
 
-    /// <summary>How many frames passed since the last question that nobody could take in time.</summary>
+    /// <summary>How many frames were dropped since the last call because they could not be taken in time.</summary>
     public long TakeDropped()
     {
         var now = _taps.Sum(tap => tap.Port.ReadStatistics().Dropped);
@@ -71,7 +71,7 @@ internal sealed class LabTaps : IDisposable
         return since;
     }
 
-    /// <summary>Whether every frame that passed from then on was taken, as far as is known.</summary>
+    /// <summary>True if no frame is known to have been dropped since the given time.</summary>
     public bool IsWholeSince(KernelTime time)
     {
         var now = _taps.Sum(tap => tap.Port.ReadStatistics().Dropped);

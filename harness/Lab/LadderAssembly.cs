@@ -4,19 +4,21 @@ using Pmip.Linux;
 namespace Conformance.Lab;
 
 /// <summary>
-/// Makes the lines of the ladder from frames as they come. A packet that is forwarded is one line, drawn when it has arrived, or
-/// when it is clear that it does not; what comes in the meantime waits, so that lines are in the order of time.
+/// Builds the lines of the ladder from the captured frames. A forwarded packet is one line, which is shown when the packet has
+/// arrived or is considered lost. Later lines wait until then, so that lines are in chronological order.
 /// </summary>
-/// <param name="isWholeSince">Whether all frames from a time on were seen: what was not seen may have arrived otherwise.</param>
+/// <param name="isWholeSince">
+/// Returns true if all frames since a time were captured; otherwise a packet may have arrived without being seen.
+/// </param>
 internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, bool> isWholeSince)
 {
     /// <summary>
-    /// A hop takes well under a millisecond; a machine whose cores are busy may take this long. A packet that waits longer, for
-    /// the address of a neighbour, goes on in a line of its own.
+    /// The maximum time per hop. A hop takes well under a millisecond, but may take this long on a busy machine. A packet that waits
+    /// longer, for address resolution, continues in a separate line.
     /// </summary>
     private static readonly TimeSpan _arrivesWithin = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Of packets with the same ends and protocol, this many are shown in a second, and the rest counted.</summary>
+    /// <summary>The maximum number of packets shown per second and flow (same ends and protocol); others are only counted.</summary>
     private const int ShownPerSecond = 20;
 
     private static readonly TimeSpan _flowWindow = TimeSpan.FromSeconds(1);
@@ -25,7 +27,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
     private readonly Dictionary<PacketIdentity, Journey> _travelling = [];
     private readonly Dictionary<string, Flow> _flows = new(StringComparer.Ordinal);
 
-    /// <summary>When <see cref="Advance"/> has something to do though nothing has come; null if never.</summary>
+    /// <summary>When <see cref="Advance"/> must be called even if nothing happens; null if never.</summary>
     public KernelTime? Due =>
         _flows
             .Values.Where(flow => flow.Folded > 0)
@@ -45,18 +47,18 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
         }
         else
         {
-            // The same packet from its beginning is sent once more: what was seen of it before has gone its way.
+            // The same packet is sent again from its origin: start a new journey.
             _travelling[identity] = journey = new Journey(frame);
             _journeys.Enqueue(journey);
         }
     }
 
-    /// <summary>A line that is no message.</summary>
+    /// <summary>Adds a line that is not a message.</summary>
     public void Note(KernelTime at, string node, string text, LineKind kind = LineKind.Note) =>
         _journeys.Enqueue(new Journey(new LadderLine(at, kind, text, []) { Node = node }));
 
-    /// <summary>Shows what is clear by now.</summary>
-    /// <param name="now">Frames that passed before this have been added.</param>
+    /// <summary>Shows all lines that are complete.</summary>
+    /// <param name="now">All frames captured before this time have been added.</param>
     public void Advance(KernelTime now)
     {
         while (_journeys.TryPeek(out var first) && (first.IsOver || first.Latest + _arrivesWithin <= now))
@@ -75,7 +77,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
             _flows.Remove(name);
             if (flow is { Folded: > 0, Last: { } last })
             {
-                show(last with { Text = string.Create(CultureInfo.InvariantCulture, $"{flow.Folded} more of them in this second") });
+                show(last with { Text = string.Create(CultureInfo.InvariantCulture, $"{flow.Folded} more packets of this flow") });
             }
         }
     }
@@ -101,7 +103,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
         }
     }
 
-    /// <summary>Packets with the same ends and protocol, in the course of a second.</summary>
+    /// <summary>The packets with the same ends and protocol within one second.</summary>
     private sealed class Flow(KernelTime since)
     {
         public KernelTime Since => since;
@@ -113,7 +115,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
         public int Folded => Math.Max(0, Count - ShownPerSecond);
     }
 
-    /// <summary>A packet from node to node, as far as it has come.</summary>
+    /// <summary>A packet on its path from node to node.</summary>
     private sealed class Journey
     {
         private readonly List<Hop> _hops = [];
@@ -134,15 +136,15 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
 
         public PacketIdentity? Identity { get; }
 
-        /// <summary>Of a packet that is forwarded: what it shares with its like.</summary>
+        /// <summary>The flow of a forwarded packet; null for other lines.</summary>
         public string? Flow => Identity is null ? null : $"{_hops[0].From} {_hops[^1].To} {Line.Text.Split(' ')[0]}";
 
-        /// <summary>The node it has come to.</summary>
+        /// <summary>The node that the packet has reached.</summary>
         public string? At => _hops[^1].To;
 
         public KernelTime Latest { get; private set; }
 
-        /// <summary>It has arrived; or it is a message that is not forwarded, or none.</summary>
+        /// <summary>True if the packet has arrived, is not forwarded, or the line is a note.</summary>
         public bool IsOver { get; set; }
 
         public LadderLine Line { get; }

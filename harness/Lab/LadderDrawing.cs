@@ -3,19 +3,19 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>Draws the ladder as text: the time, a column for each node, the message in words.</summary>
+/// <summary>Draws the ladder as text: the time, a column for each node, and a description of the message.</summary>
 internal sealed class LadderDrawing(KernelTime origin)
 {
     public const int TimeWidth = 9;
     private const int Distance = 8;
     private const int First = TimeWidth + 4;
 
-    /// <summary>Where the words begin.</summary>
+    /// <summary>The column in which the description begins.</summary>
     public static int TextColumn => ColumnOf(LabNodes.All[^1]) + 4;
 
     public static string Header { get; } = DrawHeader();
 
-    /// <summary>Time and columns, as wide as <see cref="TextColumn"/>.</summary>
+    /// <summary>Draws time and columns, with the width of <see cref="TextColumn"/>.</summary>
     public string Draw(LadderLine line)
     {
         var row = LifeLines();
@@ -83,7 +83,7 @@ internal sealed class LadderDrawing(KernelTime origin)
 
         row[to - step] = step > 0 ? '→' : '←';
 
-        // Where the message before this one arrived it goes on.
+        // The packet continues from the node at which the previous hop ended.
         row[from] = (step > 0, hop.IsTunnelled) switch
         {
             (true, false) => '├',

@@ -2,7 +2,7 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>What a line of the ladder is about, for its colour.</summary>
+/// <summary>The kind of a ladder line, which determines its colour.</summary>
 internal enum LineKind
 {
     Signalling,
@@ -10,25 +10,25 @@ internal enum LineKind
     Data,
     Error,
 
-    /// <summary>No message, but what has become of a node by them.</summary>
+    /// <summary>Not a message, but a change of the state of a node.</summary>
     Note,
 
-    /// <summary>What every link hears all the time: shown to who asks for it.</summary>
+    /// <summary>Background traffic of the links; shown only on request.</summary>
     Quiet,
 }
 
 /// <summary>A message from one node to the next.</summary>
-/// <param name="To">Null for all on the link.</param>
-/// <param name="IsTunnelled">It went inside another packet.</param>
+/// <param name="To">The receiver; null for all nodes on the link.</param>
+/// <param name="IsTunnelled">True if the message was tunnelled.</param>
 internal sealed record Hop(string From, string? To, bool IsTunnelled = false);
 
 /// <summary>A line of the ladder: a message on its way, or a note at a node.</summary>
-/// <param name="Hops">None for a note.</param>
+/// <param name="Hops">The hops of the message; empty for a note.</param>
 internal sealed record LadderLine(KernelTime At, LineKind Kind, string Text, IReadOnlyList<Hop> Hops)
 {
-    /// <summary>Of a note.</summary>
+    /// <summary>The node of a note; null for a message.</summary>
     public string? Node { get; init; }
 
-    /// <summary>It was seen on its way, but not, in due time, where it was going to.</summary>
+    /// <summary>True if the message was seen on its path, but did not reach its destination in time.</summary>
     public bool IsLost { get; init; }
 }

@@ -3,12 +3,12 @@ using Spectre.Console.Rendering;
 
 namespace Conformance.Lab;
 
-/// <summary>Lines of the ladder, and whatever else, as text with the colours of a terminal.</summary>
+/// <summary>Renders ladder lines and other content as text with terminal colours.</summary>
 internal static class LadderPaint
 {
     private static readonly Style _lifeLine = new(Color.Grey);
 
-    /// <summary>A line of the ladder that is no wider than the terminal.</summary>
+    /// <summary>Renders a line of the ladder, cut to the width of the terminal.</summary>
     public static string Line(LadderDrawing drawing, LadderLine line, int width, bool colors)
     {
         var row = drawing.Draw(line);
@@ -32,7 +32,7 @@ internal static class LadderPaint
         return Lines(painted.Append(text, style), width, colors)[0];
     }
 
-    /// <summary>What Spectre.Console makes of something, line by line.</summary>
+    /// <summary>Renders something with Spectre.Console and splits the result into lines.</summary>
     public static IReadOnlyList<string> Lines(IRenderable what, int width, bool colors)
     {
         using var written = new StringWriter();
@@ -60,7 +60,7 @@ internal static class LadderPaint
             _ => Color.Default,
         };
 
-    /// <summary>Life lines with the blanks around them, and what is drawn across.</summary>
+    /// <summary>Splits a row into life lines with surrounding spaces, and the parts drawn across them.</summary>
     private static IEnumerable<string> Parts(string row)
     {
         var start = 0;

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace Conformance.Lab;
 
-/// <summary>Shows a lab on the whole of a terminal: the state, the ladder below it, at the bottom what came of the last command and the keys.</summary>
+/// <summary>
+/// Shows a lab on the full screen of a terminal: the state, the ladder below it, and at the bottom the last result and the keys.
+/// </summary>
 internal sealed class LiveLabView : ILabView
 {
     private const int LinesKept = 1000;
@@ -30,9 +32,10 @@ internal sealed class LiveLabView : ILabView
     {
         (_terminal, _name, _drawing, _since, _detail) = (terminal, name, drawing, since, all ? Detail.All : Detail.Usual);
         _said =
-            $"The lab is up. MN1 is on no link: press 1 to attach it, or from another terminal type: {Terminal.Product} lab attach mn1 link1";
+            "The lab is up. MN1 is on no link: press 1 to attach it, or type in another terminal: "
+                + $"{Terminal.Product} lab attach mn1 link1";
 
-        // The other screen, without a cursor.
+        // Switch to the alternate screen and hide the cursor.
         Write("\e[?1049h\e[?25l\e[2J");
     }
 
@@ -100,9 +103,9 @@ internal sealed class LiveLabView : ILabView
                 Say(
                     _detail switch
                     {
-                        Detail.Signalling => "The ladder is without packets of mobile node and correspondent node.",
-                        Detail.Usual => "The ladder is without Neighbor Discovery, multicast listener messages and the nodes' logs.",
-                        _ => "The ladder shows all there is.",
+                        Detail.Signalling => "The ladder hides packets between mobile node and correspondent node.",
+                        Detail.Usual => "The ladder hides Neighbor Discovery, multicast listener messages and the nodes' logs.",
+                        _ => "The ladder shows everything.",
                     }
                 );
                 return null;
@@ -157,7 +160,7 @@ internal sealed class LiveLabView : ILabView
         return LadderPaint.Lines(new Paragraph(cut, style), width, colors: true)[0];
     }
 
-    /// <summary>Writes the rows that have changed.</summary>
+    /// <summary>Writes the changed rows.</summary>
     private void Draw(List<string> rows, int width, int height)
     {
         rows.RemoveRange(Math.Min(rows.Count, height), Math.Max(0, rows.Count - height));
@@ -194,7 +197,7 @@ internal sealed class LiveLabView : ILabView
         }
     }
 
-    /// <summary>How much of the ladder is shown.</summary>
+    /// <summary>The level of detail of the ladder.</summary>
     private enum Detail
     {
         Signalling,

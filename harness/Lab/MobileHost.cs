@@ -9,10 +9,10 @@ using Pmip.Wire;
 namespace Conformance.Lab;
 
 /// <summary>An address of the mobile node.</summary>
-/// <param name="IsUsable">Duplicate address detection is over.</param>
+/// <param name="IsUsable">True when duplicate address detection has finished.</param>
 internal sealed record MobileAddress(string Text, bool IsUsable);
 
-/// <summary>The mobile node, which is a kernel and nothing else: its addresses as they come and go, and echo requests that it sends.</summary>
+/// <summary>The mobile node, on which only the kernel acts: its current addresses, and the Echo Requests that it sends.</summary>
 internal sealed class MobileHost : IDisposable
 {
     private const byte EchoReplyType = 129;
@@ -42,11 +42,11 @@ internal sealed class MobileHost : IDisposable
 
     public IReadOnlyList<MobileAddress> Addresses { get; private set; } = [];
 
-    /// <summary>The next hop of its default route; null if it has none.</summary>
+    /// <summary>The next hop of the default route; null if there is no default route.</summary>
     public IPAddress? Router { get; private set; }
 
-    /// <summary>Looks at addresses and routes anew if the kernel has told of a change.</summary>
-    /// <returns>Whether it has.</returns>
+    /// <summary>Reads addresses and routes again if the kernel has reported a change.</summary>
+    /// <returns>True if the kernel has reported a change.</returns>
     public bool LookIfChanged()
     {
         var told = false;
@@ -63,7 +63,7 @@ internal sealed class MobileHost : IDisposable
         return told;
     }
 
-    /// <summary>Looks at addresses and routes anew.</summary>
+    /// <summary>Reads addresses and routes again.</summary>
     public void Look()
     {
         Addresses =
@@ -80,8 +80,8 @@ internal sealed class MobileHost : IDisposable
         Router = _netlink.Routes.List().FirstOrDefault(route => route is { To.PrefixLength: 0, Gateway: not null })?.Gateway;
     }
 
-    /// <summary>Sends an echo request to the correspondent node.</summary>
-    /// <returns>Null, or why it could not be sent.</returns>
+    /// <summary>Sends an Echo Request to the correspondent node.</summary>
+    /// <returns>Null, or the reason why the request could not be sent.</returns>
     public string? SendEcho(ushort number)
     {
         var destination = ReferenceSetup.Address(LabNodes.Correspondent);
@@ -96,7 +96,7 @@ internal sealed class MobileHost : IDisposable
         }
     }
 
-    /// <summary>The number of an echo reply that has come. False if there is none now.</summary>
+    /// <summary>Takes the sequence number of a received Echo Reply. False if none is available.</summary>
     public bool TryTakeEcho(out ushort number)
     {
         number = 0;

@@ -2,7 +2,7 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>The management socket of a node, asked for its state.</summary>
+/// <summary>The management socket of a node, used to query its state.</summary>
 internal sealed class NodeManagement(string node, UnixConnection connection) : IDisposable
 {
     private const string Question = """{"command":"state"}""";
@@ -14,12 +14,12 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
 
     public IReadable Source => connection;
 
-    /// <summary>False once the node has gone.</summary>
+    /// <summary>False after the node has ended.</summary>
     public bool IsOpen { get; private set; } = true;
 
     public LabNodeState State { get; private set; } = LabNodeState.None;
 
-    /// <summary>Asks for the state of now, which comes by <see cref="Take"/>.</summary>
+    /// <summary>Requests the current state, which <see cref="Take"/> receives.</summary>
     public void Ask()
     {
         if (!IsOpen || _isAsked)
@@ -39,8 +39,8 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
         }
     }
 
-    /// <summary>Takes the answer if it has come.</summary>
-    /// <returns>True if there is a new state.</returns>
+    /// <summary>Takes the answer if it is available.</summary>
+    /// <returns>True if a new state was received.</returns>
     public bool Take()
     {
         var told = false;

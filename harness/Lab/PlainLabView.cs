@@ -3,7 +3,7 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>Shows a lab in lines, for files and programs.</summary>
+/// <summary>Shows a lab line by line, for files and programs.</summary>
 internal sealed class PlainLabView(Terminal terminal, LadderDrawing drawing, bool all) : ILabView
 {
     public IEnumerable<IReadable> Sources => [];
@@ -20,7 +20,7 @@ internal sealed class PlainLabView(Terminal terminal, LadderDrawing drawing, boo
 
     public void Say(string text)
     {
-        // It answers keys, and there are none.
+        // Only the result of a key command is shown here, and this view has no keys.
     }
 
     public IEnumerable<LabWish> TakeWishes() => [];

@@ -5,11 +5,11 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
 
-/// <summary>A verdict as plain text: what was expected, what came, where to see it, how to repeat it.</summary>
+/// <summary>Formats a verdict as plain text: the expectation, the observation, the evidence, and the command to repeat it.</summary>
 public static class FailureText
 {
     /// <summary>
-    /// The text of one result: its violated findings, or without any the step it ended at. Lines end in a line feed.
+    /// The text of one result: its violated findings and the step at which it failed. Lines end in a line feed.
     /// </summary>
     public static string Of(RunHeader header, PlannedScenario scenario, ScenarioResult result, StatementRegister register)
     {
@@ -69,17 +69,20 @@ public static class FailureText
             text.Append(label.PadRight(13)).Append(value.ReplaceLineEndings("\n" + new string(' ', 13))).Append('\n');
     }
 
-    /// <summary>The violated findings of the purpose; those with the same evidence for several clauses, as one observation makes them, together.</summary>
+    /// <summary>
+    /// The violated findings of the purpose. Findings that one observation made for several clauses share their evidence and form one
+    /// group.
+    /// </summary>
     internal static IEnumerable<IReadOnlyList<Finding>> Violations(ScenarioResult result) =>
         result
             .Purpose.Where(finding => !finding.Ok)
             .GroupBy(finding => (finding.Expected, finding.Actual, finding.Packet, finding.Octet), (_, alike) => alike.ToList());
 
-    /// <summary>A statement with its level and paraphrase, as far as the register has it.</summary>
+    /// <summary>A statement with its level and paraphrase if the register contains it.</summary>
     internal static string Clause(StatementId id, StatementRegister register) =>
         register.Find(id) is { } statement ? $"{id} ({statement.Level}): {statement.Paraphrase}" : id.Value;
 
-    /// <summary>Where the deciding octet stands: <c>packet 6, octet 60 of captures/TC-LMA-REG-BI-07.pcapng</c>.</summary>
+    /// <summary>The position of the deciding octet: <c>packet 6, octet 60 of captures/TC-LMA-REG-BI-07.pcapng</c>.</summary>
     internal static string Evidence(Finding finding, string? capture)
     {
         if (finding.Packet is not { } packet)

@@ -8,9 +8,9 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Reports;
 
 /// <summary>
-/// A run in the XML of JUnit, for what shows test results of a build. That format knows less than a verdict:
+/// Writes a run as JUnit XML, for CI systems that show test results. The format has fewer outcomes than there are verdicts:
 /// inconclusive, errors of the tester and selected scenarios that did not run all become <c>error</c>, so that none of
-/// them counts as passed; not applicable and not tested become <c>skipped</c>; what the user deselected is left out.
+/// them counts as passed; not applicable and not tested become <c>skipped</c>; deselected scenarios are left out.
 /// </summary>
 public static class JunitReport
 {
@@ -102,7 +102,7 @@ public static class JunitReport
             );
         }
 
-        IReadOnlyList<string> remarks = [.. result.Remarks, .. result.LateAttempts.Select(late => $"begun again: {late}")];
+        IReadOnlyList<string> remarks = [.. result.Remarks, .. result.LateAttempts.Select(late => $"earlier attempt: {late}")];
         if (remarks.Count > 0)
         {
             test.Add(new XElement("system-out", Clean(string.Join('\n', remarks))));
@@ -121,7 +121,7 @@ public static class JunitReport
 
     private static string Seconds(decimal seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 
-    /// <summary>XML 1.0 has no way to write most control characters, and what a device sends may hold them.</summary>
+    /// <summary>Replaces the control characters that XML 1.0 cannot represent. Text from the device may contain them.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

@@ -4,16 +4,16 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
 
-/// <summary>Makes every report of a run out of its directory.</summary>
+/// <summary>Writes all reports of a run from its directory.</summary>
 public static class Report
 {
     /// <summary>
     /// Reads the journal and the captures in a directory and writes <c>junit.xml</c>, <c>traceability.csv</c> and <c>report.html</c> beside
-    /// them, also for a run that was cut off. The same directory gives the same files.
+    /// them, even if the run was cut off. The same input always produces the same files.
     /// </summary>
-    /// <param name="register">Levels and paraphrases; without it the reports name statements by id alone.</param>
+    /// <param name="register">Provides levels and paraphrases; without a register the reports show only the ids of statements.</param>
     /// <exception cref="IOException">The journal cannot be read, or a report cannot be written.</exception>
-    /// <exception cref="InvalidDataException">The journal is not one of a run; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">The journal is malformed; the message names file and line.</exception>
     public static void WriteAll(string directory, StatementRegister? register = null)
     {
         register ??= StatementRegister.Empty;

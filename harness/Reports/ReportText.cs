@@ -3,7 +3,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
 
-/// <summary>The words of every report for the values of a run.</summary>
+/// <summary>The words that all reports use for the values of a run.</summary>
 internal static class ReportText
 {
     public static string Of(Verdict verdict) =>
@@ -16,8 +16,8 @@ internal static class ReportText
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>Stands in the place of the clause if a scenario failed by no statement.</summary>
-    public const string NoClause = "none: no statement was found violated, but an implementation that breaks down passes nothing";
+    /// <summary>Replaces the clause if a scenario failed although no statement was found violated.</summary>
+    public const string NoClause = "none: no statement was found violated, but an implementation that stops working cannot pass";
 
     public static string Of(Selection selection) =>
         selection switch
@@ -53,15 +53,15 @@ internal static class ReportText
         };
 
     /// <summary>
-    /// The command that repeats a scenario: its seed follows from the run's seed and its id. It leaves the reports of the run alone. On an
-    /// implementation that scenarios shared, what came before counts: only the whole run repeats what happened. A device keeps what came
-    /// before anyway, so there the scenario alone is what one wants to see again.
+    /// The command that repeats a scenario. The seed of the scenario is derived from the run's seed and the scenario id. The command does
+    /// not overwrite the reports of the run. If scenarios shared one implementation, earlier scenarios influence later ones, so only the
+    /// whole run is reproducible. An external device keeps its state in any case, so for a device the command repeats only the scenario.
     /// </summary>
     public static string Replay(RunHeader header, string scenario)
     {
         if (header is { Shared: true, BedOptions: null })
         {
-            return $"pmip-conformance run {header.Options}  # all of it: one implementation was shared";
+            return $"pmip-conformance run {header.Options}  # the whole run: scenarios shared one implementation";
         }
 
         var features = header.Features switch
@@ -69,9 +69,11 @@ internal static class ReportText
             null => string.Empty,
             var directory when directory.Contains(' ', StringComparison.Ordinal) => $" --features \"{directory}\"",
             var directory => $" --features {directory}",
-        };
-        return FormattableString.Invariant(
-            $"pmip-conformance run{(header.BedOptions is { } bed ? $" {bed}" : string.Empty)} --tag {scenario} --seed {header.Seed}{(header.Strict ? " --strict" : string.Empty)}{features} --out out-replay"
-        );
+            };
+            var bed = header.BedOptions is { } options ? $" {options}" : string.Empty;
+            var strict = header.Strict ? " --strict" : string.Empty;
+            return FormattableString.Invariant(
+                $"pmip-conformance run{bed} --tag {scenario} --seed {header.Seed}{strict}{features} --out out-replay"
+            );
     }
 }

@@ -2,7 +2,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
 
-/// <summary>The numbers of a run, and the one sentence that may be said of it.</summary>
+/// <summary>The counts of a run, and a one-sentence conclusion.</summary>
 public sealed record RunSummary
 {
     private readonly Run _run;
@@ -32,16 +32,16 @@ public sealed record RunSummary
     /// <summary>How many scenarios were selected, whether or not they ran.</summary>
     public int Selected { get; }
 
-    /// <summary>How many selected scenarios have no result, because the run ended before.</summary>
+    /// <summary>How many selected scenarios have no result, because the run ended before them.</summary>
     public int NotRun { get; }
 
-    /// <summary>How many recommendations were the purpose of a scenario, were not followed, and did not fail it.</summary>
+    /// <summary>How many recommendations were the purpose of a scenario and were not followed, without failing the scenario.</summary>
     public int NotFollowed { get; }
 
-    /// <summary>How many statements were found violated that are no purpose of the scenario that found it: no verdict shows them.</summary>
+    /// <summary>How many statements scenarios with another purpose found violated. No verdict shows these violations.</summary>
     public int ViolatedInPassing { get; }
 
-    /// <summary>True if the run ran to its end.</summary>
+    /// <summary>True if the run was completed.</summary>
     public bool IsComplete => _run.End is { Complete: true };
 
     /// <summary>True if every selected scenario passed and nothing was found violated.</summary>
@@ -50,12 +50,12 @@ public sealed record RunSummary
     /// <summary>How many results have a verdict.</summary>
     public int Count(Verdict verdict) => _run.Results.Count(result => result.Verdict == verdict);
 
-    /// <summary>How many planned scenarios were selected, or left out for a reason.</summary>
+    /// <summary>How many planned scenarios have the given selection.</summary>
     public int Planned(Selection selection) => _run.Planned.Count(scenario => scenario.Selection == selection);
 
     /// <summary>
-    /// What follows from the run. A run of a selection never says that an implementation conforms: it says what was
-    /// found among the scenarios that ran, and how many said nothing.
+    /// The conclusion of the run. A run never proves that an implementation conforms: the conclusion gives the findings of the
+    /// scenarios that ran, and the number of scenarios without a verdict on the implementation.
     /// </summary>
     public string Conclusion
     {
@@ -63,7 +63,7 @@ public sealed record RunSummary
         {
             if (Selected == 0)
             {
-                return "No scenario was selected: this run says nothing of the implementation.";
+                return "No scenario was selected: this run says nothing about the implementation.";
             }
 
             var failures = Count(Verdict.Fail);
@@ -72,7 +72,7 @@ public sealed record RunSummary
             string[] more =
             [
                 .. Some(Count(Verdict.Inconclusive), "inconclusive"),
-                .. Some(Count(Verdict.Error), Count(Verdict.Error) == 1 ? "error of the tester" : "errors of the tester"),
+                .. Some(Count(Verdict.Error), Count(Verdict.Error) == 1 ? "tester error" : "tester errors"),
                 .. Some(NotRun, "not run"),
                 .. Some(NotFollowed, NotFollowed == 1 ? "recommendation not followed" : "recommendations not followed"),
                 .. Some(ViolatedInPassing, ViolatedInPassing == 1 ? "statement violated in passing" : "statements violated in passing"),
@@ -81,13 +81,14 @@ public sealed record RunSummary
         }
     }
 
-    /// <summary>Why the run is only a part of what was planned; null if it is complete.</summary>
+    /// <summary>Why the run is incomplete; null if it is complete.</summary>
     public string? Partial =>
         _run.End switch
         {
             null => $"The run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
             { Complete: false } end =>
-                $"The run was ended early: {end.Reason ?? "no reason given"}. {Selected - NotRun} of {Selected} selected scenarios have a result.",
+                $"The run was ended early: {end.Reason ?? "no reason given"}. "
+                    + $"{Selected - NotRun} of {Selected} selected scenarios have a result.",
             _ => null,
         };
 

@@ -3,28 +3,28 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
 
-/// <summary>What a run says of one statement, the worst first.</summary>
+/// <summary>The state of one statement after a run, worst first.</summary>
 public enum StatementState
 {
-    /// <summary>Violated, by a scenario that tests it or by one that saw it in passing.</summary>
+    /// <summary>A scenario found the statement violated, as its purpose or in passing.</summary>
     Failed,
 
-    /// <summary>A scenario that tests it could not reach its purpose, or the tester was at fault.</summary>
+    /// <summary>A scenario that tests the statement could not reach its purpose, or the tester was at fault.</summary>
     Inconclusive,
 
-    /// <summary>A scenario that tests it ended for another reason before it was judged.</summary>
+    /// <summary>A scenario that tests the statement ended for another reason before judging it.</summary>
     NotReached,
 
-    /// <summary>Every scenario that tests it and ran found it kept.</summary>
+    /// <summary>Every scenario that tests the statement and ran found it kept.</summary>
     Passed,
 
-    /// <summary>No scenario that tests it ran.</summary>
+    /// <summary>No scenario that tests the statement ran.</summary>
     NotRun,
 
-    /// <summary>No scenario tests it yet.</summary>
+    /// <summary>No scenario tests the statement yet.</summary>
     Pending,
 
-    /// <summary>Covered by other statements.</summary>
+    /// <summary>Other statements cover this one.</summary>
     Pointer,
 
     NotTestable,
@@ -33,11 +33,11 @@ public enum StatementState
 /// <summary>A violated finding and the scenario that made it.</summary>
 public sealed record Violation(string Scenario, Finding Finding, bool IsPurpose);
 
-/// <summary>What a run says of one statement.</summary>
-/// <param name="Statement">Its row in the register; null if the register has none.</param>
+/// <summary>The outcome of a run for one statement.</summary>
+/// <param name="Statement">The row in the register; null if the register does not contain the statement.</param>
 /// <param name="Scenarios">The planned scenarios that test it, by id.</param>
 /// <param name="Results">The results of those that ran.</param>
-/// <param name="Violations">Violated findings about it, of any scenario.</param>
+/// <param name="Violations">The violated findings about the statement, from all scenarios.</param>
 public sealed record StatementOutcome(
     StatementId Id,
     Statement? Statement,
@@ -47,7 +47,7 @@ public sealed record StatementOutcome(
     IReadOnlyList<Violation> Violations
 )
 {
-    /// <summary>How many scenarios gave which verdict: <c>2 pass, 1 fail</c>; empty if none ran.</summary>
+    /// <summary>The number of scenarios for each verdict: <c>2 pass, 1 fail</c>; empty if none ran.</summary>
     public string Verdicts =>
         string.Join(
             ", ",

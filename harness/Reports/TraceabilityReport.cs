@@ -5,7 +5,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
 
-/// <summary>Every statement and what tests it, as comma-separated values (RFC 4180) for other tools.</summary>
+/// <summary>Writes every statement with the scenarios that test it, as comma-separated values (RFC 4180) for other tools.</summary>
 public static class TraceabilityReport
 {
     public const string FileName = "traceability.csv";

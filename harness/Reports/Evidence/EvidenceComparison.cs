@@ -4,13 +4,13 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Reports.Evidence;
 
 /// <summary>
-/// Compares two runs, A and B, exactly in what they rest on and what they found.
+/// Compares the evidence and the findings of two runs, A and B, exactly.
 /// <list type="bullet">
-/// <item>These count: which scenarios ran, or why they did not; verdicts; of every finding its statement, whether it holds, its packet, its
-/// octet, and the order; statements not reached; octets, times, ports, directions and order of the packets; everything else that the tester
-/// got from its bed: the events of the trace, and the facts of the bed.</item>
-/// <item>These do not: texts, titles, reasons, remarks, what findings say in words, paths, line numbers, the moment and the version of
-/// the run, earlier attempts, and what follows from the above.</item>
+/// <item>Compared: which scenarios ran, or why they did not; verdicts; the order of the findings, and of every finding its statement,
+/// whether it holds, its packet and its octet; statements not reached; octets, times, ports, directions and order of the packets; all
+/// other input that the tester got from its bed: the events of the trace, and the facts of the bed.</item>
+/// <item>Not compared: texts, titles, reasons, remarks, the wording of findings, paths, line numbers, the time and the version of
+/// the run, earlier attempts, and anything derived from these.</item>
 /// </list>
 /// </summary>
 public static class EvidenceComparison
@@ -61,7 +61,7 @@ public static class EvidenceComparison
             ? [.. Verdicts(a, b), .. Findings(one, other), .. Traces(a.Trace, b.Trace)]
             : [.. Verdicts(a, b)];
 
-    /// <summary>A scenario without a result has in place of a verdict why it has none.</summary>
+    /// <summary>For a scenario without a result, compares why it has none instead of the verdict.</summary>
     private static IEnumerable<EvidenceDifference> Verdicts(ScenarioEvidence? a, ScenarioEvidence? b)
     {
         if (Outcome(a) != Outcome(b))
@@ -122,7 +122,7 @@ public static class EvidenceComparison
     private static string Kept(Trace? trace) =>
         trace is null ? "none" : $"{RunSummary.Plural(trace.Frames.Count, "packet")}, {RunSummary.Plural(trace.Events.Count, "event")}";
 
-    /// <summary>What one run has of one scenario.</summary>
+    /// <summary>The data of one scenario in one run.</summary>
     private sealed record ScenarioEvidence(string Id, PlannedScenario? Planned, ScenarioResult? Result, Trace? Trace)
     {
         public string? Title => Planned?.Title;

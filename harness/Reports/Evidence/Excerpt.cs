@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Conformance.Reports.Evidence;
 
-/// <summary>Two different values, cut so that both fit on a line and the first difference is in both.</summary>
+/// <summary>Cuts two different values so that each fits on a line and both show the first difference.</summary>
 public static class Excerpt
 {
-    /// <summary>The length of what is shown of a value, in characters.</summary>
+    /// <summary>The maximum length of a shown value, in characters.</summary>
     public const int Longest = 100;
 
     private const int BeforeTheDifference = 30;
@@ -26,7 +26,7 @@ public static class Excerpt
         return start.Length <= Longest ? start : start[..(Longest - 1)] + Cut;
     }
 
-    /// <summary>What a crashed node wrote last goes to a terminal: no line breaks, no escape sequences.</summary>
+    /// <summary>Escapes line breaks and control characters, because the last output of a crashed node is shown on a terminal.</summary>
     private static string Printable(string text)
     {
         if (!text.Any(char.IsControl))

@@ -4,11 +4,11 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Evidence;
 
-/// <summary>A run with what its verdicts rest on.</summary>
+/// <summary>A run with the traces that its verdicts are based on.</summary>
 /// <param name="Traces">The trace of every result that has a capture, by scenario id.</param>
 public sealed record RunEvidence(Run Run, IReadOnlyDictionary<string, Trace> Traces)
 {
-    /// <summary>Reads the journal in a run's directory, and the captures it names. Files that it does not name count for nothing.</summary>
+    /// <summary>Reads the journal in a run's directory, and the captures that the journal names. Other files are ignored.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is malformed; the message names it and the line or offset.</exception>
     public static RunEvidence Read(string directory)
@@ -28,7 +28,7 @@ public sealed record RunEvidence(Run Run, IReadOnlyDictionary<string, Trace> Tra
         return trace.Scenario == result.Scenario
             ? trace
             : throw new InvalidDataException(
-                $"{path}: the journal says that this is {result.Scenario}, the trace says that it is {trace.Scenario}."
+                $"{path}: the journal assigns this trace to {result.Scenario}, the trace itself to {trace.Scenario}."
             );
     }
 }

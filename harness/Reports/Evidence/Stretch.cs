@@ -1,14 +1,14 @@
 namespace Conformance.Reports.Evidence;
 
-/// <summary>Where two sequences differ: before it and behind it they are the same.</summary>
+/// <summary>The part in which two sequences differ: the elements before and after it are equal.</summary>
 /// <param name="Start">Position of the first difference, from 0.</param>
 /// <param name="InA">How many elements of A lie between the common beginning and the common end.</param>
-/// <param name="InB">How many elements of B lie there.</param>
+/// <param name="InB">How many elements of B lie between the common beginning and the common end.</param>
 internal readonly record struct Stretch(int Start, int InA, int InB)
 {
     public bool IsEmpty => InA == 0 && InB == 0;
 
-    /// <summary>How many elements of the stretch have one beside them in the other sequence.</summary>
+    /// <summary>How many elements of the stretch have a counterpart in the other sequence.</summary>
     public int Pairs => Math.Min(InA, InB);
 
     public static Stretch Between<T>(IReadOnlyList<T> a, IReadOnlyList<T> b, Func<T, T, bool> same)
@@ -29,9 +29,9 @@ internal readonly record struct Stretch(int Start, int InA, int InB)
         return new Stretch(start, a.Count - start - end, b.Count - start - end);
     }
 
-    /// <summary>The first difference of two sequences in words; nothing if they are the same.</summary>
-    /// <param name="noun">What an element is called.</param>
-    /// <param name="text">An element in words.</param>
+    /// <summary>Describes the first difference of two sequences; yields nothing if they are equal.</summary>
+    /// <param name="noun">The noun for an element.</param>
+    /// <param name="text">Describes an element.</param>
     public static IEnumerable<EvidenceDifference> Differences<T>(
         string what,
         string noun,
@@ -47,7 +47,7 @@ internal readonly record struct Stretch(int Start, int InA, int InB)
             yield break;
         }
 
-        const string Nothing = "nothing there";
+        const string Nothing = "absent";
         var (inA, inB) = Excerpt.Of(stretch.InA > 0 ? text(a[stretch.Start]) : Nothing, stretch.InB > 0 ? text(b[stretch.Start]) : Nothing);
         var unlike = Enumerable.Range(stretch.Start, stretch.Pairs).Count(i => !same(a[i], b[i]));
         var extent =

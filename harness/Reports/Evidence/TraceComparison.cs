@@ -5,7 +5,7 @@ using Conformance.Testing.Bed;
 namespace Conformance.Reports.Evidence;
 
 /// <summary>
-/// Compares two traces as they were read: packets, events, facts of the bed. How a file writes them does not matter.
+/// Compares the parsed packets, events and bed facts of two traces. The file format of a trace does not matter.
 /// </summary>
 internal static class TraceComparison
 {
@@ -54,7 +54,7 @@ internal static class TraceComparison
     }
 
     /// <summary>
-    /// A packet that one trace lacks is shown if nothing else differs around it; else only the numbers say what is there.
+    /// Shows a packet that only one trace has if nothing else differs around it; otherwise shows only the numbers of packets.
     /// </summary>
     private static IEnumerable<EvidenceDifference> Number(IReadOnlyList<Frame> a, IReadOnlyList<Frame> b, Stretch stretch)
     {
@@ -80,7 +80,7 @@ internal static class TraceComparison
         };
     }
 
-    /// <summary>The same packets, times included, in another order; null if they are not the same.</summary>
+    /// <summary>The difference if both traces have the same packets, with the same times, in a different order; null otherwise.</summary>
     private static EvidenceDifference? Reordered(IReadOnlyList<Frame> a, IReadOnlyList<Frame> b, Stretch stretch)
     {
         if (a.Count != b.Count)
@@ -106,8 +106,8 @@ internal static class TraceComparison
     }
 
     /// <summary>
-    /// Each kind by itself, so that a kind that one run does not record, because its version did not know it, is one difference and the
-    /// others remain comparable. The order among kinds that are the same then is the same, too, or a difference of its own.
+    /// Compares each kind of event separately. If one run was made by a version that does not record a kind, this is one difference, and
+    /// the other kinds remain comparable. A different order among the equal kinds is a separate difference.
     /// </summary>
     private static List<EvidenceDifference> Events(IReadOnlyList<TraceEvent> a, IReadOnlyList<TraceEvent> b)
     {
@@ -151,7 +151,7 @@ internal static class TraceComparison
         static string After(TraceEvent read) => read.After == 0 ? "before the first packet" : $"after packet {read.After}";
     }
 
-    /// <summary>The facts as they were read: one that an older version did not write has the value that it stood for.</summary>
+    /// <summary>Compares the parsed facts: a fact that an older version did not write has its default value.</summary>
     private static IEnumerable<EvidenceDifference> Facts(BedFacts a, BedFacts b)
     {
         var (first, second) = (Leaves(a), Leaves(b));
@@ -214,7 +214,7 @@ internal static class TraceComparison
         return $"{(rest.IsEmpty ? "ends here:" : $"{octets} of")} {RunSummary.Plural(frame.Bytes.Length, "octet")}";
     }
 
-    /// <summary>Everything but the number, which says only where it stands.</summary>
+    /// <summary>Compares all properties of a frame except its number, which is only its position.</summary>
     private sealed class SameFrame : IEqualityComparer<Frame>
     {
         public static SameFrame Instance { get; } = new();

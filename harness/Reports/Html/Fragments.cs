@@ -4,11 +4,11 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Html;
 
-/// <summary>What stands in several places of the report.</summary>
+/// <summary>HTML fragments that the report uses in several places.</summary>
 internal static class Fragments
 {
-    /// <summary>A violation: clause, expected, actual, evidence, in this order.</summary>
-    /// <param name="alike">Findings that only differ in their clause; at least one.</param>
+    /// <summary>Writes a violation: clause, expected, actual, evidence, in this order.</summary>
+    /// <param name="alike">Findings that differ only in their clause; at least one.</param>
     public static void Violation(Markup html, string scenario, IReadOnlyList<Finding> alike, StatementRegister register)
     {
         html.AddLiteral("""<dl class="finding">""");
@@ -16,7 +16,8 @@ internal static class Fragments
         {
             var statement = register.Find(id);
             html.Add(
-                $"""<dt>Clause</dt><dd><a href="#{Lma(id)}">{id.Value}</a> <span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>"""
+                $"""<dt>Clause</dt><dd><a href="#{Lma(id)}">{id.Value}</a> """
+                    + $"""<span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>"""
             );
         }
 
@@ -55,7 +56,7 @@ internal static class Fragments
         html.AddLiteral("</p>");
     }
 
-    /// <summary>A range of packets: <c>3–6</c>; nothing if there is none.</summary>
+    /// <summary>A range of packets: <c>3–6</c>; empty if there is none.</summary>
     public static string Range(int? first, int? last) =>
         (first, last) switch
         {
@@ -74,7 +75,7 @@ internal static class Fragments
 
     public static string Lma(StatementId id) => $"s-{id}";
 
-    /// <summary>The class that colours a state; the word stands beside it always.</summary>
+    /// <summary>The CSS class that colours a state. The report always shows the state as a word too.</summary>
     public static string Tone(StatementState state) =>
         state switch
         {

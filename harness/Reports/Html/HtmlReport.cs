@@ -6,17 +6,17 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Reports.Html;
 
 /// <summary>
-/// A run as one HTML file that needs nothing else: no network, no script. It begins with what a reader wants to
-/// know (what was tested, what came of it, what to do about failures) and ends with every packet.
+/// Writes a run as one self-contained HTML file without network access or scripts. The file begins with what was tested, the
+/// results and how to handle failures, and ends with every packet.
 /// </summary>
 public static class HtmlReport
 {
     public const string FileName = "report.html";
 
-    /// <summary>A longer list of scenarios is folded.</summary>
+    /// <summary>Lists with more scenarios than this are folded.</summary>
     private const int FoldedFrom = 8;
 
-    /// <param name="directory">The run's directory; the captures that results name are read from it.</param>
+    /// <param name="directory">The run's directory, which contains the captures that the results name.</param>
     public static string Create(Run run, StatementRegister register, string directory)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -47,7 +47,8 @@ public static class HtmlReport
         ScenarioSection.Write(html, run, register, directory);
         Unselected(html, run);
         html.Add(
-            $"</main>\n<footer>{run.Header.Product} {run.Header.Version}. This report is made from the journal and the captures beside it.</footer>\n</body>\n</html>"
+            $"</main>\n<footer>{run.Header.Product} {run.Header.Version}. "
+                + $"This report is made from the journal and the captures beside it.</footer>\n</body>\n</html>"
         );
         return html.ToString();
     }
@@ -82,7 +83,7 @@ public static class HtmlReport
             summary.Count(Verdict.Pass),
             "pass",
             "pass",
-            "Every statement of the scenario's purpose was judged; none that binds was violated."
+            "Every statement of the scenario's purpose was judged; no binding statement was violated."
         );
         Tile(
             summary.Count(Verdict.Fail),
@@ -94,24 +95,26 @@ public static class HtmlReport
             summary.Count(Verdict.Inconclusive),
             "inconclusive",
             "inconclusive",
-            "The purpose was not reached; nothing was found against the implementation."
+            "The purpose was not reached; no violation was found."
         );
         Tile(summary.Count(Verdict.Error), "error", "error", "The tester, the bed or the scenario is at fault.");
-        Tile(summary.NotRun, "not run", "notrun", "Selected, but the run ended before.");
+        Tile(summary.NotRun, "not run", "notrun", "Selected, but the run ended before them.");
         html.AddLiteral("""<span class="gap"></span>""");
         Tile(summary.Selected, "selected", "plain", "Scenarios chosen to run.");
-        Tile(summary.Planned(Selection.NotApplicable), "not applicable", "plain", "The implementation does not claim what they test.");
-        Tile(summary.Planned(Selection.NotTested), "not tested", "plain", "This bed has no means to run them.");
-        Tile(summary.Planned(Selection.Deselected), "deselected", "plain", "Left out by the options of the run.");
+        Tile(
+            summary.Planned(Selection.NotApplicable),
+            "not applicable",
+            "plain",
+            "The implementation does not claim the features they test."
+        );
+        Tile(summary.Planned(Selection.NotTested), "not tested", "plain", "This test bed cannot run them.");
+        Tile(summary.Planned(Selection.Deselected), "deselected", "plain", "Excluded by the options of the run.");
         html.AddLiteral("</div>\n<dl class=\"facts\">");
         Fact("Test bed", header.Bed);
         Fact("Started", Time(header.Started));
         Fact("Ended", run.End is { } end ? Time(end.Ended) : "unknown: the run was cut off");
         Fact("Seed", header.Seed.ToString(CultureInfo.InvariantCulture));
-        Fact(
-            "Recommendations",
-            header.Strict ? "strict: a SHOULD that is not followed fails" : "a SHOULD that is not followed is a remark"
-        );
+        Fact("Recommendations", header.Strict ? "strict: a violated SHOULD is a failure" : "a violated SHOULD is only a remark");
         Fact("Options", header.Options.Length == 0 ? "none" : header.Options);
         Fact("Tester", $"{header.Product} {header.Version}");
         html.AddLiteral("</dl>");
@@ -140,8 +143,8 @@ public static class HtmlReport
             $"""
             <section id="failures">
             <h2>{RunSummary.Plural(failed.Count, "failure")}</h2>
-            <p>For each: compare what the specification demands with what came, open the capture at the packet named, repair, and
-            repeat the scenario with the command. By the same seed the tester chooses the same.</p>
+            <p>For each failure: compare the expected with the actual behaviour, open the capture at the packet given as evidence, correct
+            the implementation, and repeat the scenario with the command shown. With the same seed, the tester makes the same choices.</p>
             """
         );
         foreach (var (scenario, result) in failed)
@@ -160,7 +163,8 @@ public static class HtmlReport
             if (!result.Purpose.Any(finding => !finding.Ok))
             {
                 html.Add(
-                    $"""<dl class="finding"><dt>Clause</dt><dd>{ReportText.NoClause}</dd><dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>"""
+                    $"""<dl class="finding"><dt>Clause</dt><dd>{ReportText.NoClause}</dd>"""
+                        + $"""<dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>"""
                 );
             }
 
@@ -171,18 +175,19 @@ public static class HtmlReport
         html.AddLiteral("</section>");
     }
 
-    /// <summary>Scenarios that say nothing of the implementation, by reason: one cause often stops many.</summary>
+    /// <summary>Writes the scenarios that do not judge the implementation, by reason: one cause often affects many scenarios.</summary>
     private static void Unsettled(Markup html, Run run)
     {
         Table(
             Verdict.Error,
             "error",
-            "The tester, the bed or the scenario is at fault. Nothing is said of the implementation; please report these."
+            "The tester, the bed or the scenario is at fault. These scenarios do not judge the implementation; please report them."
         );
         Table(
             Verdict.Inconclusive,
             "inconclusive scenario",
-            "The scenario did not get as far as its purpose, most often because something it starts from did not come about. Look at the failures first: one may be the cause."
+            "The scenario did not reach its purpose, most often because a precondition was not met. "
+                + "Look at the failures first: one of them may be the cause."
         );
 
         void Table(Verdict verdict, string noun, string explanation)
@@ -198,7 +203,8 @@ public static class HtmlReport
             foreach (var reason in scenarios.GroupBy(scenario => scenario.Result.Reason).OrderByDescending(group => group.Count()))
             {
                 html.Add(
-                    $"""<tr><td class="half">{reason.Key}</td><td><details{(reason.Count() > FoldedFrom ? string.Empty : " open")}><summary>{RunSummary.Plural(reason.Count(), "scenario")}</summary>"""
+                    $"""<tr><td class="half">{reason.Key}</td><td><details{(reason.Count() > FoldedFrom ? string.Empty : " open")}>"""
+                        + $"""<summary>{RunSummary.Plural(reason.Count(), "scenario")}</summary>"""
                 );
                 foreach (var (scenario, _) in reason)
                 {
@@ -212,7 +218,7 @@ public static class HtmlReport
         }
     }
 
-    /// <summary>Violations that no verdict shows, because the scenario was about something else.</summary>
+    /// <summary>Writes the violations that no verdict shows, because their scenario tests another purpose.</summary>
     private static void InPassing(Markup html, IEnumerable<StatementOutcome> outcomes, StatementRegister register)
     {
         var passing = outcomes
@@ -228,7 +234,7 @@ public static class HtmlReport
             $"""
             <section>
             <h2>{RunSummary.Plural(passing.Count, "statement")} violated in passing</h2>
-            <p>Seen in scenarios that are about something else, whose verdicts do not show it.</p>
+            <p>Observed in scenarios with another purpose. Their verdicts do not show these violations.</p>
             """
         );
         foreach (var (id, violations) in passing)
@@ -237,7 +243,8 @@ public static class HtmlReport
             Fragments.Violation(html, violations[0].Scenario, [violations[0].Finding], register);
             var others = violations.Select(violation => violation.Scenario).Distinct().Order(NaturalOrder.Instance).ToList();
             html.Add(
-                $"""<p>The packet is of <a href="#{violations[0].Scenario}">{violations[0].Scenario}</a>. Seen in {RunSummary.Plural(others.Count, "scenario")}: """
+                $"""<p>The packet is from <a href="#{violations[0].Scenario}">{violations[0].Scenario}</a>. """
+                    + $"""Observed in {RunSummary.Plural(others.Count, "scenario")}: """
             );
             Fragments.Links(html, others);
             html.AddLiteral("</p>\n</article>");
@@ -266,7 +273,8 @@ public static class HtmlReport
             foreach (var scenario in group)
             {
                 html.Add(
-                    $"""<tr id="{scenario.Id}"><td><span class="id">{scenario.Id}</span> {scenario.Title}</td><td>{scenario.Reason}</td></tr>"""
+                    $"""<tr id="{scenario.Id}"><td><span class="id">{scenario.Id}</span> {scenario.Title}</td>"""
+                        + $"""<td>{scenario.Reason}</td></tr>"""
                 );
             }
 

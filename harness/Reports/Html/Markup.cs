@@ -6,8 +6,8 @@ using System.Text;
 namespace Conformance.Reports.Html;
 
 /// <summary>
-/// Collects HTML. What stands literally in an interpolated string is markup, what is interpolated is text and is
-/// escaped: a packet that holds a tag cannot become one.
+/// Collects HTML. The literal parts of an interpolated string are markup. The interpolated values are text and are escaped, so that
+/// a packet cannot inject a tag.
 /// </summary>
 internal sealed class Markup
 {
@@ -19,15 +19,15 @@ internal sealed class Markup
         _html.Append('\n');
     }
 
-    /// <summary>Adds markup that holds no text from outside, without a line's end.</summary>
+    /// <summary>Adds markup without external text and without a line end.</summary>
     public void AddTag(string markup) => _html.Append(markup);
 
-    /// <summary>Adds markup that holds no text from outside.</summary>
+    /// <summary>Adds markup without external text, and a line end.</summary>
     public void AddLiteral(string markup) => _html.Append(markup).Append('\n');
 
     public override string ToString() => _html.ToString();
 
-    /// <summary>Appends to the markup it is made for, and escapes what is interpolated.</summary>
+    /// <summary>Appends an interpolated string to its markup and escapes the interpolated values.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct EscapingHandler
     {

@@ -4,7 +4,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Html;
 
-/// <summary>Every selected scenario with its steps, findings and packets.</summary>
+/// <summary>Writes every selected scenario with its steps, findings and packets.</summary>
 internal static class ScenarioSection
 {
     public static void Write(Markup html, Run run, StatementRegister register, string directory)
@@ -20,9 +20,10 @@ internal static class ScenarioSection
             """
             <section id="scenarios">
             <h2>Scenarios</h2>
-            <p>Open a scenario for its steps, findings and messages. Times are the bed's, in seconds from the start of the scenario. In a ladder, the frames of
-            the capture are arrows from who put them on a link to who took them off it, under the step they belong to. A thick arrow is a tunnel, a bar at
-            its end means all on the link. ✓ and ✗ stand where a finding points at the packet. An arrow leads to the packet's fields.</p>
+            <p>Open a scenario for its steps, findings and messages. Times are measured by the test bed, in seconds from the start of the
+            scenario. In a ladder, each arrow is a captured frame, from the node that sent it on the link to the node that received it,
+            below the step that it belongs to. A thick arrow is a tunnelled packet. A bar at the end of an arrow means all nodes on
+            the link. ✓ and ✗ mark packets that a finding refers to. An arrow is a link to the fields of the packet.</p>
             """
         );
         foreach (var feature in selected.GroupBy(scenario => (scenario.Feature, scenario.Path)))
@@ -48,7 +49,7 @@ internal static class ScenarioSection
     {
         var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
 
-        // A link to a packet must find it: not every browser opens what is closed around the target.
+        // Links to packets must work: not every browser opens a closed element around the target of a link.
         html.Add(
             $"""
             <details class="scenario" id="{scenario.Id}"{(result is null or { Verdict: Verdict.Pass } ? string.Empty : " open")}>
@@ -68,18 +69,19 @@ internal static class ScenarioSection
         {
             Steps(html, scenario, result);
             Remarks(html, "Remarks", result.Remarks);
-            Remarks(html, "Attempts before this one, which count for nothing", result.LateAttempts);
+            Remarks(html, "Earlier attempts, which are not evaluated", result.LateAttempts);
             LadderSection.Write(html, scenario, result, directory);
         }
 
         html.Add(
-            $"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level} for {scenario.Role}, configuration {scenario.Configuration}</p>"""
+            $"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level} for {scenario.Role}, """
+                + $"""configuration {scenario.Configuration}</p>"""
         );
         Fragments.Replay(html, header, scenario.Id, result?.Capture);
         html.AddLiteral("</div>\n</details>");
     }
 
-    /// <summary>The statements of the purpose with what was found about each, then what was found in passing.</summary>
+    /// <summary>Writes the statements of the purpose with their findings, then the findings in passing.</summary>
     private static void Purpose(Markup html, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
     {
         html.AddLiteral(
@@ -93,7 +95,7 @@ internal static class ScenarioSection
         var purpose = result?.Purpose ?? [];
         foreach (var id in scenario.Statements.Union(purpose.Select(finding => finding.Statement)))
         {
-            // A statement is judged on every message it applies to: each violation is shown, of the others one.
+            // A statement is judged on every message that it applies to. Show every violation, or one finding if there is no violation.
             var findings = purpose.Where(finding => finding.Statement == id).ToList();
             var violated = findings.Where(finding => !finding.Ok).ToList();
             var isOpen = violated.Count == 0 && (findings.Count == 0 || result!.NotReached.Contains(id));
@@ -108,7 +110,8 @@ internal static class ScenarioSection
                 Statement(id);
                 var state = result is null ? StatementState.NotRun : StatementState.NotReached;
                 html.Add(
-                    $"""</td><td class="narrow"><span class="pill {Fragments.Tone(state)}">{ReportText.Of(state)}</span></td><td colspan="3"></td></tr>"""
+                    $"""</td><td class="narrow"><span class="pill {Fragments.Tone(state)}">"""
+                        + $"""{ReportText.Of(state)}</span></td><td colspan="3"></td></tr>"""
                 );
             }
         }
@@ -130,11 +133,12 @@ internal static class ScenarioSection
             Statement(finding.Statement);
             if (passing)
             {
-                html.AddLiteral("""<span class="note">seen in passing; not the purpose of this scenario</span>""");
+                html.AddLiteral("""<span class="note">observed in passing; not the purpose of this scenario</span>""");
             }
 
             html.Add(
-                $"""</td><td class="narrow"><span class="pill {(finding.Ok ? "pass" : "fail")}">{(finding.Ok ? "kept" : "violated")}</span></td><td>{finding.Expected}</td><td>{finding.Actual}"""
+                $"""</td><td class="narrow"><span class="pill {(finding.Ok ? "pass" : "fail")}">{(finding.Ok ? "kept" : "violated")}"""
+                    + $"""</span></td><td>{finding.Expected}</td><td>{finding.Actual}"""
             );
             if (finding.Ok && times > 1)
             {
@@ -148,7 +152,8 @@ internal static class ScenarioSection
 
         void Statement(StatementId id) =>
             html.Add(
-                $"""<a class="id" href="#{Fragments.Lma(id)}">{id.Value}</a> <span class="paraphrase">{register.Find(id)?.Paraphrase}</span>"""
+                $"""<a class="id" href="#{Fragments.Lma(id)}">{id.Value}</a> """
+                    + $"""<span class="paraphrase">{register.Find(id)?.Paraphrase}</span>"""
             );
     }
 

@@ -3,7 +3,7 @@ using Conformance.Testing.Statements;
 
 namespace Conformance.Reports.Html;
 
-/// <summary>The statement matrix: an overview of every section, then every statement with the scenarios that test it.</summary>
+/// <summary>Writes the statement matrix: an overview of every section, then every statement with the scenarios that test it.</summary>
 internal static class StatementSection
 {
     private static readonly StatementState[] _bar =
@@ -27,13 +27,13 @@ internal static class StatementSection
             """
             <section id="statements">
             <h2>Statements of the specifications</h2>
-            <p>A statement passes if every scenario that tests it and ran found it kept; it fails if any scenario found it violated.
-            <em>Not reached</em>: the scenario ended before it was judged. <em>Pending</em>: no scenario tests it yet. <em>Pointer</em>: covered by other
-            statements. Open a section for its statements.</p>
+            <p>A statement passes if every scenario that tests it and ran found it kept. It fails if any scenario found it violated.
+            <em>Not reached</em>: the scenario ended before the statement was judged. <em>Pending</em>: no scenario tests the statement yet.
+            <em>Pointer</em>: other statements cover it. Open a section for its statements.</p>
             """
         );
 
-        // What was tested comes first, not what stands first in the alphabet.
+        // Editions are ordered by the number of tested statements, not alphabetically.
         foreach (
             var edition in outcomes
                 .GroupBy(outcome => outcome.Id.Edition)
@@ -55,7 +55,7 @@ internal static class StatementSection
 
     private static void Section(Markup html, string section, IReadOnlyList<StatementOutcome> outcomes)
     {
-        // Only a section with failures is open: the others are a line of the overview.
+        // Only sections with failures are open; the others show as one line of the overview.
         var open = outcomes.Any(outcome => outcome.State == StatementState.Failed) ? " open" : string.Empty;
         html.Add($"""<details{open}><summary><span class="section">{(section.Length == 0 ? "bullets" : section)}</span>""");
         html.AddLiteral("""<span class="bar" aria-hidden="true">""");
@@ -72,7 +72,7 @@ internal static class StatementSection
         html.AddLiteral(
             """
             <div class="wide"><table>
-            <thead><tr><th>Statement</th><th>State</th><th>Level</th><th>For</th><th>What is demanded</th><th>Scenarios</th></tr></thead>
+            <thead><tr><th>Statement</th><th>State</th><th>Level</th><th>For</th><th>Requirement</th><th>Scenarios</th></tr></thead>
             <tbody>
             """
         );
@@ -108,7 +108,8 @@ internal static class StatementSection
             var result = outcome.Results.FirstOrDefault(result => result.Scenario == scenario.Id);
             var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
             html.Add(
-                $"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{scenario.Id}" title="{scenario.Title}">{scenario.Id}</a> <span class="verdict">{verdict}</span><br>"""
+                $"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{scenario.Id}" title="{scenario.Title}">"""
+                    + $"""{scenario.Id}</a> <span class="verdict">{verdict}</span><br>"""
             );
         }
 

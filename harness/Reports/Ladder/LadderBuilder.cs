@@ -5,22 +5,22 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Ladder;
 
-/// <summary>Puts the packets of a scenario under the steps that they belong to, and folds what says nothing new.</summary>
+/// <summary>Assigns the packets of a scenario to its steps, and folds uninteresting packets.</summary>
 internal sealed class LadderBuilder
 {
-    /// <summary>A longer silence is drawn as one.</summary>
+    /// <summary>A longer silence is drawn as a gap.</summary>
     private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The same octets on another port within this time are the same packet, captured twice.</summary>
     private static readonly TimeSpan _twice = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Of one flow, this many packets of a step are drawn.</summary>
+    /// <summary>The maximum number of packets drawn per flow and step.</summary>
     private const int DrawnOfFlow = 12;
 
-    /// <summary>A longer ladder is nobody's to read: the rest is counted.</summary>
+    /// <summary>The maximum number of arrows that remains readable; further packets are only counted.</summary>
     private const int MostArrows = 150;
 
-    /// <summary>More columns do not fit: nodes that come late share the last one.</summary>
+    /// <summary>The maximum number of columns that fit; further nodes share the last column.</summary>
     private const int MostLanes = 9;
 
     private const string Others = "others";
@@ -65,7 +65,7 @@ internal sealed class LadderBuilder
         _offset = Start(trace, frames) is { } started && frames.Count > 0 ? frames[0].Frame.At - started : TimeSpan.Zero;
     }
 
-    /// <param name="trace">The names of the nodes and what happened beside the packets; null if it is not to be had.</param>
+    /// <param name="trace">The names of the nodes and the events other than packets; null if not available.</param>
     public static LadderModel Build(string configuration, ScenarioResult result, Trace? trace, IReadOnlyList<LadderFrame> frames)
     {
         var nodes = new LadderNodes(configuration, trace, frames);
@@ -86,7 +86,7 @@ internal sealed class LadderBuilder
                 Band(
                     new Rung.Band(
                         "Before the scenario",
-                        IsNegative ? "the implementation must be seen alive" : "what it needs is made ready",
+                        IsNegative ? "check that the implementation is alive" : "preparation",
                         null,
                         null,
                         null
@@ -111,7 +111,7 @@ internal sealed class LadderBuilder
             Band(
                 new Rung.Band(
                     "After the scenario",
-                    IsNegative ? "what it began is ended; the implementation must be seen alive" : "what it began is ended",
+                    IsNegative ? "cleanup; check that the implementation is alive" : "cleanup",
                     null,
                     null,
                     null
@@ -128,13 +128,15 @@ internal sealed class LadderBuilder
         }
     }
 
-    /// <summary>Invalid and inopportune behaviour stands between two proofs that the implementation is alive.</summary>
+    /// <summary>
+    /// True for scenarios with invalid or inopportune behaviour. The tester checks before and after them that the implementation is alive.
+    /// </summary>
     private bool IsNegative =>
         _result.Scenario.Contains("-BI-", StringComparison.Ordinal) || _result.Scenario.Contains("-BO-", StringComparison.Ordinal);
 
     private TimeSpan At(LadderFrame frame) => frame.Frame.At - _frames[0].Frame.At + _offset;
 
-    /// <summary>When the scenario began, by the clock that the packets have: what steps count from.</summary>
+    /// <summary>The start of the scenario on the clock of the packets; the times of steps are relative to it.</summary>
     internal static DateTimeOffset? Start(Trace? trace, IReadOnlyList<LadderFrame> frames) =>
         trace?.Events.FirstOrDefault(read => read.Kind == "clock") is { } first
         && DateTimeOffset.TryParse(first.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started)
@@ -142,7 +144,7 @@ internal sealed class LadderBuilder
             ? started
             : null;
 
-    /// <summary>Of a record that does not say where steps begin: the last packet before one.</summary>
+    /// <summary>The last packet before a step, for traces that do not record where steps begin.</summary>
     private int LastBefore(StepResult step) =>
         step.FirstPacket - 1
         ?? (
@@ -153,7 +155,7 @@ internal sealed class LadderBuilder
                 : 0
         );
 
-    /// <summary>Takes packets up to a number, and what happened beside them up to a place in the record.</summary>
+    /// <summary>Takes packets up to a packet number, and events up to a position in the trace.</summary>
     private void Take(int last, int position)
     {
         while (_next < _frames.Count && _frames[_next].Number <= last)
@@ -225,7 +227,7 @@ internal sealed class LadderBuilder
         {
             if (_onTheirWay.TryGetValue(identity, out var earlier) && _nodes.From(earlier) != from)
             {
-                note = string.Create(CultureInfo.InvariantCulture, $"packet {earlier.Number} on its way");
+                note = string.Create(CultureInfo.InvariantCulture, $"packet {earlier.Number} forwarded");
             }
             else
             {
@@ -237,7 +239,7 @@ internal sealed class LadderBuilder
         _rungs.Add(new Rung.Arrow(frame, text, Lane(from), to is null ? null : Lane(to), note, At(frame)));
     }
 
-    /// <summary>What was folded so far stands as one line; chatter, which says nothing by its place, only here.</summary>
+    /// <summary>Adds one line for all packets folded so far, including chatter, whose position does not matter.</summary>
     private void Fold()
     {
         _folded.AddRange(_chatter);
@@ -281,7 +283,7 @@ internal sealed class LadderBuilder
         _clock = to > _clock ? to : _clock;
     }
 
-    /// <summary>What happened beside the packets that were taken so far.</summary>
+    /// <summary>Adds the events that happened before the next packet.</summary>
     private void Tell(int position)
     {
         for (; _told < _happenings.Count && _happenings[_told].After <= _next && _happenings[_told].Position < position; _told++)
@@ -328,10 +330,10 @@ internal sealed class LadderBuilder
         return index;
     }
 
-    /// <summary>Columns in the order of the path: mobile nodes, gateways, anchors, correspondents, then whoever else was seen.</summary>
+    /// <summary>Sorts the columns in the order of the path: mobile nodes, MAGs, LMAs, correspondent nodes, then all other nodes.</summary>
     private LadderModel Sorted()
     {
-        // Mobile nodes come and go: they stand in the order they came.
+        // Mobile nodes are sorted by the time of their arrival.
         var sorted = _lanes.OrderBy(Rank).ThenBy(lane => _nodes.IsMobileNode(lane) ? string.Empty : lane, NaturalOrder.Instance).ToList();
         int Place(int lane) => sorted.IndexOf(_lanes[lane]);
         return new LadderModel(
@@ -355,8 +357,8 @@ internal sealed class LadderBuilder
         : _nodes.AddressOf(lane) is not null ? 2
         : 5;
 
-    /// <summary>Something that happened other than by a packet.</summary>
-    /// <param name="Position">Its place among its like.</param>
-    /// <param name="After">How many packets there were before it.</param>
+    /// <summary>An event other than a packet.</summary>
+    /// <param name="Position">The position among the events of the trace.</param>
+    /// <param name="After">The number of packets before the event.</param>
     private sealed record Happening(int Position, int After, string Text);
 }

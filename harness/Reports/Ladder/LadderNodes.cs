@@ -6,8 +6,8 @@ using Pmip.Wire;
 namespace Conformance.Reports.Ladder;
 
 /// <summary>
-/// Who sent a frame to whom, hop by hop. A packet that is seen on every link of its way is an arrow on each, so frames are
-/// attributed by their link-layer addresses; whose these are is learned from neighbour discovery and signalling.
+/// Determines the sender and the receiver of each frame, hop by hop. A packet has an arrow on every link of its path, so frames are
+/// attributed by their link-layer addresses. The owners of these addresses are learned from Neighbor Discovery and signalling.
 /// </summary>
 internal sealed class LadderNodes
 {
@@ -16,7 +16,7 @@ internal sealed class LadderNodes
 
     private const int OnLinkHopLimit = 255;
 
-    /// <summary>RFC 6543, Section 4: the link-layer address every gateway may have on every access link.</summary>
+    /// <summary>RFC 6543, Section 4: the link-layer address that every MAG may use on every access link.</summary>
     private static readonly MacAddress _fixedMagAddress = MacAddress.Parse("00:00:5e:00:52:13");
 
     private readonly Dictionary<IPAddress, string> _byAddress = [];
@@ -28,8 +28,8 @@ internal sealed class LadderNodes
     private readonly IReadOnlyList<LadderFrame> _frames;
     private readonly string _configuration;
 
-    /// <param name="configuration">The scenario's: its name says which nodes are real.</param>
-    /// <param name="trace">The names of the nodes; null if they are not to be had.</param>
+    /// <param name="configuration">The configuration of the scenario; its name tells which nodes are real.</param>
+    /// <param name="trace">Provides the names of the nodes; null if not available.</param>
     public LadderNodes(string configuration, Trace? trace, IReadOnlyList<LadderFrame> frames)
     {
         _configuration = configuration;
@@ -43,14 +43,14 @@ internal sealed class LadderNodes
         FindTheRest();
     }
 
-    /// <summary>The address of a named node, for the head of its column: of a mobile node, the link-layer address.</summary>
+    /// <summary>The address of a named node for the head of its column; for a mobile node, its link-layer address.</summary>
     public string? AddressOf(string node) =>
         _mobileNodes.Where(pair => pair.Value == node && node != pair.Key.ToString()).Select(pair => pair.Key.ToString()).FirstOrDefault()
         ?? _byAddress.Where(pair => pair.Value == node && !pair.Key.IsIPv6LinkLocal).Select(pair => pair.Key.ToString()).FirstOrDefault();
 
     public bool IsMobileNode(string node) => _mobileNodes.ContainsValue(node);
 
-    /// <summary>True if the node is one the scenario tests.</summary>
+    /// <summary>True if the scenario tests the node.</summary>
     public bool IsUnderTest(string node) =>
         Tested switch
         {
@@ -59,11 +59,11 @@ internal sealed class LadderNodes
             var tested => node == tested,
         };
 
-    /// <summary>The name of an address, or the address.</summary>
+    /// <summary>The name of the node with the address, or the address itself.</summary>
     public string NameOf(IPAddress address) =>
         _byAddress.GetValueOrDefault(address) ?? ByInterfaceIdentifier(address) ?? address.ToString();
 
-    /// <summary>Whose identifier it is: of a mobile node that was named with it, or of one whose link-layer address stands in it.</summary>
+    /// <summary>The name of the mobile node with this identifier, or with a link-layer address that is part of the identifier.</summary>
     public string? NameOfIdentifier(string identifier) =>
         _byIdentifier.GetValueOrDefault(identifier)
         ?? _mobileNodes
@@ -76,7 +76,7 @@ internal sealed class LadderNodes
             .Select(pair => pair.Value)
             .FirstOrDefault();
 
-    /// <summary>The node that put the frame on its link.</summary>
+    /// <summary>The node that sent the frame on its link.</summary>
     public string From(LadderFrame frame)
     {
         if (frame.Octets.Source is { } link && _byLink.TryGetValue((frame.Port, link), out var name))
@@ -88,7 +88,7 @@ internal sealed class LadderNodes
         return source is null || source.Equals(IPAddress.IPv6None) ? frame.Octets.Source?.ToString() ?? "?" : NameOf(source);
     }
 
-    /// <summary>The node the frame was for; null if it was for all on the link.</summary>
+    /// <summary>The node to which the frame was sent; null if it was sent to all nodes on the link.</summary>
     public string? To(LadderFrame frame)
     {
         if (frame.Octets.Destination is not { } link)
@@ -115,7 +115,7 @@ internal sealed class LadderNodes
         return packet is null ? null : ToGroup(frame, packet);
     }
 
-    /// <summary>True if the port is on an access link: there, mobile nodes come and go.</summary>
+    /// <summary>True if the port is on an access link, to which mobile nodes attach.</summary>
     public static bool IsAccess(string port) => port is not ("core" or "home");
 
     private string? Tested =>
@@ -123,7 +123,9 @@ internal sealed class LadderNodes
         : _configuration.StartsWith("mag-", StringComparison.Ordinal) ? "MAG1"
         : null;
 
-    /// <summary>Of what is sent to a group, one node is meant as a rule: the one that is sought, or the other end of an access link.</summary>
+    /// <summary>
+    /// The node that a multicast frame is normally meant for: the target of a solicitation, or the other end of an access link.
+    /// </summary>
     private string? ToGroup(LadderFrame frame, PacketOctets packet)
     {
         if (
@@ -206,7 +208,7 @@ internal sealed class LadderNodes
         }
     }
 
-    /// <summary>The address the sender speaks of as its own: while it is tested for being unique, the target.</summary>
+    /// <summary>The address that the sender claims; during duplicate address detection, the target.</summary>
     private static IPAddress SubjectOf(PacketOctets packet) =>
         NeighborMessage(packet) is { } message
         && (message.Type == NeighborDiscoveryOctets.NeighborAdvertisementType || packet.Source.Equals(IPAddress.IPv6None))
@@ -228,7 +230,7 @@ internal sealed class LadderNodes
         }
     }
 
-    /// <summary>Mobile nodes nobody has named: whoever solicits routers, or tests an address, on an access link.</summary>
+    /// <summary>Finds unnamed mobile nodes: nodes that solicit routers or perform duplicate address detection on an access link.</summary>
     private void FindMobileNodes(Trace? trace)
     {
         var unnamed = _frames
@@ -284,7 +286,10 @@ internal sealed class LadderNodes
             || (packet.Upper.Span[0] == NeighborDiscoveryOctets.NeighborSolicitationType && packet.Source.Equals(IPAddress.IPv6None))
         );
 
-    /// <summary>Which gateway an access link belongs to: the one that registers the mobile nodes seen on it; else, the one of its number.</summary>
+    /// <summary>
+    /// Finds the MAG of each access link: the MAG that registers the mobile nodes seen on the link, or else the MAG with the number of
+    /// the link.
+    /// </summary>
     private void FindMags()
     {
         foreach (var port in _frames.Select(frame => frame.Port).Where(IsAccess).Distinct())
@@ -301,7 +306,7 @@ internal sealed class LadderNodes
             _mags[port] = known;
             foreach (var frame in _frames.Where(frame => frame.Port == port))
             {
-                // Whoever is no mobile node on an access link is its router, or is relayed by it.
+                // A sender on an access link that is not a mobile node is the MAG, or is forwarded by it.
                 if (
                     frame.Octets.Source is { } source
                     && !_mobileNodes.ContainsKey(source)
@@ -337,7 +342,7 @@ internal sealed class LadderNodes
         return null;
     }
 
-    /// <summary>Where the tester is everything around one node, what it receives is that node's.</summary>
+    /// <summary>If only one node is tested, attributes every frame that the tester receives to that node.</summary>
     private void FindTheRest()
     {
         if (Tested is not { } tested)

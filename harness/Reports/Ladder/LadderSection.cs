@@ -6,10 +6,12 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Ladder;
 
-/// <summary>The messages of a scenario as a ladder, and below it every packet with its fields; a sentence in place of what cannot be read.</summary>
+/// <summary>
+/// Writes the messages of a scenario as a ladder, followed by every packet with its fields. A sentence replaces an unreadable file.
+/// </summary>
 internal static class LadderSection
 {
-    /// <summary>Of a longer capture, only what is drawn or referred to is listed: the rest is in the capture.</summary>
+    /// <summary>For captures with more packets, only packets that are drawn or referred to are listed.</summary>
     private const int MostListed = 300;
 
     public static void Write(Markup html, PlannedScenario scenario, ScenarioResult result, string directory)
@@ -41,13 +43,13 @@ internal static class LadderSection
         catch (Exception e) when (IsOfFile(e))
         {
             html.Add(
-                $"""<p class="note">Nodes are named by their addresses, because what was recorded beside the capture cannot be read: {e.Message}</p>"""
+                $"""<p class="note">Nodes are named by their addresses, because the trace events cannot be read: {e.Message}</p>"""
             );
         }
 
         if (capture.Frames.Count == 0)
         {
-            html.AddLiteral("<p class=\"note\">The capture holds no packet.</p>");
+            html.AddLiteral("<p class=\"note\">The capture contains no packets.</p>");
             return;
         }
 
@@ -60,7 +62,8 @@ internal static class LadderSection
             .OfType<int>()
             .ToHashSet();
         html.Add(
-            $"""<p class="note">{RunSummary.Plural(frames.Count, "packet")} with all fields and octets: open one here, or click its arrow.</p>"""
+            $"""<p class="note">{RunSummary.Plural(frames.Count, "packet")} with all fields and octets: """
+                + $"""open a packet here, or click its arrow.</p>"""
         );
         PacketList.Write(
             html,

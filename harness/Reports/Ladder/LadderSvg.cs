@@ -4,7 +4,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Ladder;
 
-/// <summary>Draws a ladder. Colours come from the style sheet of the report, so that it suits light and dark.</summary>
+/// <summary>Draws a ladder. The style sheet of the report sets the colours, so that they suit light and dark mode.</summary>
 internal static class LadderSvg
 {
     private const int Margin = 112;
@@ -19,13 +19,13 @@ internal static class LadderSvg
     private const int WidestColumn = 400;
     private const int DrawnWidth = 1180;
 
-    /// <summary>Of the fonts the style sheet names, a character is about this wide; what is longer than its place is cut.</summary>
+    /// <summary>The approximate character width of the fonts in the style sheet; text that does not fit is cut.</summary>
     private const double CharacterWidth = 6.6;
 
-    /// <summary>A ladder that is longer has the names of its columns at the end, too.</summary>
+    /// <summary>A ladder higher than this repeats its column names at the end.</summary>
     private const int LongFrom = 700;
 
-    /// <summary>Between the number and the time of a packet; plain spaces would collapse.</summary>
+    /// <summary>Separates the number and the time of a packet; plain spaces would collapse.</summary>
     private const char Space = '\u2003';
 
     public static void Write(Markup html, string scenario, LadderModel ladder)
@@ -37,8 +37,11 @@ internal static class LadderSvg
         var height = HeadHeight + body + 10 + (isLong ? HeadHeight : 0);
         var arrows = ladder.Rungs.OfType<Rung.Arrow>().ToList();
         html.Add(
+            $"""<div class="wide"><svg class="ladder" id="{scenario}-ladder" width="{width}" height="{height}" """
+                + $"""viewBox="0 0 {width} {height}" role="group" aria-labelledby="{scenario}-lt {scenario}-ld">"""
+        );
+        html.Add(
             $"""
-            <div class="wide"><svg class="ladder" id="{scenario}-ladder" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="group" aria-labelledby="{scenario}-lt {scenario}-ld">
             <title id="{scenario}-lt">Messages of {scenario}</title>
             <desc id="{scenario}-ld">Time runs downwards. Columns: {string.Join(
                 ", ",
@@ -65,12 +68,14 @@ internal static class LadderSvg
                     break;
                 case Rung.Fold fold:
                     html.Add(
-                        $"""<a href="#{scenario}-p{fold.Packets[0]}" id="{scenario}-a{fold.Packets[0]}"><text class="fold" x="{Margin + 8}" y="{y + 14}">{Cut(fold.Text, width - Margin - Edge)}</text></a>"""
+                        $"""<a href="#{scenario}-p{fold.Packets[0]}" id="{scenario}-a{fold.Packets[0]}">"""
+                            + $"""<text class="fold" x="{Margin + 8}" y="{y + 14}">{Cut(fold.Text, width - Margin - Edge)}</text></a>"""
                     );
                     break;
                 case Rung.Gap gap:
                     html.Add(
-                        $"""<g class="gap"><path d="M{Margin - 8} {y + 5}H{width - Edge}M{Margin - 8} {y + 25}H{width - Edge}"/><text x="{Margin + 8}" y="{y + 19}">{Time(gap.Length)} pass</text></g>"""
+                        $"""<g class="gap"><path d="M{Margin - 8} {y + 5}H{width - Edge}M{Margin - 8} {y + 25}H{width - Edge}"/>"""
+                            + $"""<text x="{Margin + 8}" y="{y + 19}">{Time(gap.Length)} pass</text></g>"""
                     );
                     break;
                 case Rung.Event happened:
@@ -97,7 +102,11 @@ internal static class LadderSvg
                 var lane = ladder.Lanes[i];
                 var box = column - 14;
                 html.Add(
-                    $"""<g class="node{(lane.IsUnderTest ? " tested" : string.Empty)}"><rect x="{X(i) - (box / 2)}" y="{top + 3}" width="{box}" height="38" rx="5"/><text class="name" x="{X(i)}" y="{top + 19}">{Cut(lane.IsUnderTest ? $"{lane.Name} · under test" : lane.Name, box)}</text><text class="address" x="{X(i)}" y="{top + 34}">{Cut(lane.Address ?? string.Empty, box)}</text></g>"""
+                    $"""<g class="node{(lane.IsUnderTest ? " tested" : string.Empty)}">"""
+                        + $"""<rect x="{X(i) - (box / 2)}" y="{top + 3}" width="{box}" height="38" rx="5"/>"""
+                        + $"""<text class="name" x="{X(i)}" y="{top + 19}">"""
+                        + $"""{Cut(lane.IsUnderTest ? $"{lane.Name} · under test" : lane.Name, box)}</text>"""
+                        + $"""<text class="address" x="{X(i)}" y="{top + 34}">{Cut(lane.Address ?? string.Empty, box)}</text></g>"""
                 );
             }
         }
@@ -118,12 +127,14 @@ internal static class LadderSvg
             }
 
             html.Add(
-                $"""<text x="{Margin}" y="{top + 16}"><tspan class="mark">{mark}</tspan> <tspan class="keyword">{band.Keyword}</tspan> {Cut(band.Text, width - Margin - Edge - 80)}</text>"""
+                $"""<text x="{Margin}" y="{top + 16}"><tspan class="mark">{mark}</tspan> """
+                    + $"""<tspan class="keyword">{band.Keyword}</tspan> {Cut(band.Text, width - Margin - Edge - 80)}</text>"""
             );
             if (band.Message is { } message)
             {
                 html.Add(
-                    $"""<text class="message" x="{Margin + 18}" y="{top + BandHeight + 11}">{Cut(FirstLine(message), width - Margin - Edge - 18)}</text>"""
+                    $"""<text class="message" x="{Margin + 18}" y="{top + BandHeight + 11}">"""
+                        + $"""{Cut(FirstLine(message), width - Margin - Edge - 18)}</text>"""
                 );
             }
 
@@ -142,7 +153,11 @@ internal static class LadderSvg
             var middle = (from + to) / 2;
             var receiver = arrow.To is { } index ? ladder.Lanes[index].Name : "all on the link";
             html.Add(
-                $"""<a href="#{scenario}-p{frame.Number}" id="{scenario}-a{frame.Number}" class="{Class(arrow)}" transform="translate({middle} {top + 19})"><title>{frame.Number}: {ladder.Lanes[arrow.From].Name} → {receiver} ({frame.Port})</title><text class="t" x="{Margin - 14 - middle}">{frame.Number} {Seconds(arrow.At)}</text><path d="{Path(from - middle, to - middle, arrow.To is null)}"/>"""
+                $"""<a href="#{scenario}-p{frame.Number}" id="{scenario}-a{frame.Number}" class="{Class(arrow)}" """
+                    + $"""transform="translate({middle} {top + 19})">"""
+                    + $"""<title>{frame.Number}: {ladder.Lanes[arrow.From].Name} → {receiver} ({frame.Port})</title>"""
+                    + $"""<text class="t" x="{Margin - 14 - middle}">{frame.Number} {Seconds(arrow.At)}</text>"""
+                    + $"""<path d="{Path(from - middle, to - middle, arrow.To is null)}"/>"""
             );
             Text("h", arrow.Text.Head, -5);
             var below = 12;
@@ -156,7 +171,7 @@ internal static class LadderSvg
 
             void Text(string kind, string text, int at)
             {
-                // Text that is longer than its arrow is centred on it as far as the drawing reaches.
+                // Text that is longer than its arrow is centred on the arrow, but kept inside the drawing.
                 var shown = Cut(text, width - Margin - 8);
                 var half = (int)(shown.Length * CharacterWidth / 2);
                 var x = Math.Clamp(middle, Math.Min(Margin + half, width / 2), Math.Max(width - 4 - half, width / 2)) - middle;
@@ -197,7 +212,7 @@ internal static class LadderSvg
     private static string Detail(Rung.Arrow arrow) =>
         string.Join("; ", new[] { arrow.Text.Detail, arrow.Note }.Where(part => !string.IsNullOrEmpty(part)));
 
-    /// <summary>What findings say of the packet: a line for the violated ones, one for the kept.</summary>
+    /// <summary>The findings about the packet: one line for the violated statements, and one for the kept statements.</summary>
     private static IEnumerable<string> Marks(LadderFrame frame)
     {
         var violated = frame.Findings.Where(finding => !finding.Ok).Select(finding => finding.Statement.Value).Distinct().ToList();
@@ -218,7 +233,7 @@ internal static class LadderSvg
                 : $"{string.Join(", ", statements.Take(2))} and {(statements.Count - 2).ToString(CultureInfo.InvariantCulture)} more";
     }
 
-    /// <summary>A line with its head; one to all on the link ends in a bar, one to the node itself in a loop.</summary>
+    /// <summary>A line with an arrowhead. A line to all nodes on the link ends in a bar; a line to the sender itself is a loop.</summary>
     private static string Path(int from, int to, bool toAll) =>
         (from, to) switch
         {

@@ -3,26 +3,26 @@ using Conformance.Testing.Octets.Fields;
 
 namespace Conformance.Reports.Ladder;
 
-/// <summary>What a message is to the reader of a ladder.</summary>
+/// <summary>The kind of a message in a ladder.</summary>
 internal enum MessageKind
 {
     Mobility,
     Router,
 
-    /// <summary>A mobile node tests an address: it has come to the link.</summary>
+    /// <summary>A mobile node performs duplicate address detection, which shows that it has attached to the link.</summary>
     Arrival,
     Data,
     Error,
 
-    /// <summary>What every link hears all the time; it is folded.</summary>
+    /// <summary>Frequent background traffic of every link; it is folded.</summary>
     Neighbor,
     Multicast,
     Other,
 }
 
-/// <summary>A message in few words: its name with what is asked for first, its key fields, and what folds it.</summary>
-/// <param name="Flow">What it has in common with its like: those of one flow are folded when they are many.</param>
-/// <param name="Identity">What stays the same on all its way through tunnels; null if it is not forwarded.</param>
+/// <summary>A short description of a message: its name and most important values, its key fields, and the data for folding.</summary>
+/// <param name="Flow">The name of the flow; packets of a flow are folded if there are many.</param>
+/// <param name="Identity">A value that stays the same on the whole path, also inside tunnels; null if the message is not forwarded.</param>
 internal sealed record MessageText(MessageKind Kind, string Head, string Detail, string Flow, string? Identity = null)
 {
     private const string UpdateFlags = "AHLKMRPFTO";
@@ -33,19 +33,19 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
 
     public bool IsQuiet => Kind is MessageKind.Neighbor || IsChatter;
 
-    /// <summary>True for what comes at any time and says nothing of its neighbours in the ladder.</summary>
+    /// <summary>True for messages that occur at any time and are unrelated to their neighbours in the ladder.</summary>
     public bool IsChatter => Kind is MessageKind.Multicast or MessageKind.Other;
 
     public static MessageText Of(LadderFrame frame, LadderNodes nodes)
     {
         if (frame.Octets.EtherType is not { } type)
         {
-            return Unreadable("frame cut off in its header");
+            return Unreadable("truncated frame header");
         }
 
         if (frame.Octets.Packet is { } packet)
         {
-            // Hosts on other links look for routers, too: only on access links do mobile nodes arrive by it.
+            // Hosts on other links solicit routers too. Only on access links does this show the arrival of a mobile node.
             var text = Of(packet, nodes);
             text = packet is { Protocol: PacketOctets.Icmpv6, HasRightChecksum: false }
                 ? text with
@@ -63,7 +63,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         }
 
         return type == FrameOctets.Ipv6Type
-            ? Unreadable("IPv6 without a whole header")
+            ? Unreadable("truncated IPv6 header")
             : Plain(MessageKind.Other, FormattableString.Invariant($"EtherType 0x{type:x4}"), string.Empty, "other protocol");
     }
 
@@ -76,7 +76,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } => Icmp(packet, nodes),
             { Protocol: PacketOctets.Udp, Upper.Length: >= 8 } => Udp(packet, nodes),
             { Protocol: PacketOctets.Tcp, Upper.Length: >= 20 } => Data(packet, $"TCP {TcpFlags.Text(packet.Upper.Span[13])}", nodes),
-            { Protocol: PacketOctets.Ipv6 } => Unreadable("tunnelled packet that cannot be read"),
+            { Protocol: PacketOctets.Ipv6 } => Unreadable("unreadable tunnelled packet"),
             { Protocol: PacketOctets.NoNextHeader, Upper.Length: 0 } => Data(packet, "Packet without payload", nodes),
             _ => Data(packet, $"Protocol {packet.Protocol}", nodes),
         };
@@ -92,7 +92,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         };
     }
 
-    /// <summary>Inside a tunnel, the ends of the arrow are not those of the packet.</summary>
+    /// <summary>Adds the inner source and destination, because the ends of the arrow are the ends of the tunnel.</summary>
     private static string WithWay(PacketOctets inner, MessageText text, LadderNodes nodes) =>
         text.Kind == MessageKind.Data
             ? text.Detail
@@ -165,7 +165,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
     {
         if (packet.Upper.Length < 16 || NeighborDiscoveryOctets.Of(packet.Upper) is not { } advertisement)
         {
-            return Unreadable(name + ", cut off");
+            return Unreadable(name + ", truncated");
         }
 
         string[] parts =
@@ -183,7 +183,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         var name = MessageNames.Short(message);
         if (packet.Upper.Length < message.OptionsOffset || packet.Upper.Length < 8)
         {
-            return Plain(MessageKind.Mobility, $"{name}, cut off", string.Empty, name);
+            return Plain(MessageKind.Mobility, $"{name}, truncated", string.Empty, name);
         }
 
         var head = message.Type switch
@@ -241,7 +241,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             _ => FormattableString.Invariant($"option {option.Type}"),
         };
 
-    /// <summary>The user's part of a network access identifier; an empty one shows as such.</summary>
+    /// <summary>The user part of a network access identifier. An empty identifier is shown as <c>empty MN-Id</c>.</summary>
     private static string Shortened(string identifier)
     {
         var at = identifier.IndexOf('@', StringComparison.Ordinal);

@@ -4,11 +4,11 @@ using Conformance.Testing.Octets.Fields;
 
 namespace Conformance.Reports.Ladder;
 
-/// <summary>The packets of a ladder, each with its fields and octets, closed until somebody looks.</summary>
+/// <summary>Writes the packets of a ladder with their fields and octets, initially closed.</summary>
 internal static class PacketList
 {
-    /// <param name="comments">Those of the capture, by packet number.</param>
-    /// <param name="isShown">False for packets that are left to the capture.</param>
+    /// <param name="comments">The comments of the capture, by packet number.</param>
+    /// <param name="isShown">Returns false for packets that are only in the capture.</param>
     public static void Write(
         Markup html,
         string scenario,
@@ -41,16 +41,18 @@ internal static class PacketList
     private static void Packet(Markup html, string scenario, LadderFrame frame, TimeSpan at, LadderModel ladder, string? comment)
     {
         html.Add(
-            $"""<details class="packet {frame.Tone}" id="{scenario}-p{frame.Number}"><summary><b>{frame.Number}</b> <i>{at.TotalSeconds:0.000000} {frame.Port} {(frame.IsReceived ? "received" : "sent")}</i> {ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} {PacketSummary.Describe(frame.Frame.Bytes).Text}"""
+            $"""<details class="packet {frame.Tone}" id="{scenario}-p{frame.Number}"><summary><b>{frame.Number}</b> """
+                + $"""<i>{at.TotalSeconds:0.000000} {frame.Port} {(frame.IsReceived ? "received" : "sent")}</i> """
+                + $"""{ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} {PacketSummary.Describe(frame.Frame.Bytes).Text}"""
         );
         foreach (var group in frame.Findings.GroupBy(finding => finding.Ok))
         {
-            html.Add(
-                $"""<span class="decides {(group.Key ? "pass" : "fail")}">{(group.Key ? "decides, kept" : "decides, violated")}: {string.Join(", ", group.Select(finding => finding.Statement).Distinct())}</span>"""
-            );
+            var (tone, label) = group.Key ? ("pass", "decides, kept") : ("fail", "decides, violated");
+            var statements = string.Join(", ", group.Select(finding => finding.Statement).Distinct());
+            html.Add($"""<span class="decides {tone}">{label}: {statements}</span>""");
         }
 
-        // The comment of a deciding packet says the same once more.
+        // The comment of a deciding packet repeats its findings.
         if (comment is not null && frame.Tone.Length == 0)
         {
             html.Add($"""<span class="note">{comment}</span>""");
@@ -78,7 +80,7 @@ internal static class PacketList
         html.AddLiteral("</table></details>");
     }
 
-    /// <summary>End tags of rows and cells are left out: there are many, and HTML does not want them.</summary>
+    /// <summary>Writes one field. The end tags of rows and cells are omitted: there are many, and HTML does not require them.</summary>
     private static void Field(Markup html, LadderFrame frame, DecodedField field, bool isViolated)
     {
         var tone = isViolated
@@ -93,11 +95,11 @@ internal static class PacketList
         html.Add($"<td>{field.Offset}<td>{field.Name}<td>{field.Value}<td>{Hex(frame.Frame.Bytes.Span.Slice(field.Offset, field.Length))}");
     }
 
-    /// <summary>The smallest field that the octet stands in.</summary>
+    /// <summary>The smallest field that contains the octet.</summary>
     private static DecodedField? Around(IReadOnlyList<DecodedField> fields, int octet) =>
         fields.Where(field => octet >= field.Offset && octet < field.Offset + field.Length).MinBy(field => field.Length);
 
-    /// <summary>In groups of two octets.</summary>
+    /// <summary>Formats octets as hexadecimal groups of two.</summary>
     private static string Hex(ReadOnlySpan<byte> octets) =>
         string.Join(' ', Convert.ToHexStringLower(octets).Chunk(4).Select(pair => new string(pair)));
 }

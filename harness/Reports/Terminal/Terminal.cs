@@ -3,21 +3,21 @@ using Spectre.Console.Rendering;
 
 namespace Conformance.Reports;
 
-/// <summary>Where the commands write: results to the console, what keeps them from being carried out to the error stream.</summary>
+/// <summary>The output of the commands: results go to the console, errors to the error stream.</summary>
 public sealed class Terminal(IAnsiConsole console, TextWriter error)
 {
-    /// <summary>What a user types to run the program.</summary>
+    /// <summary>The name that a user types to run the program.</summary>
     public const string Product = "pmip-conformance";
 
     public IAnsiConsole Console => console;
 
-    /// <summary>True if someone watches: not when output goes to a file or a build's log.</summary>
+    /// <summary>True if the output is interactive: false if it goes to a file or a CI log.</summary>
     public bool IsLive { get; } =
         console.Profile.Out.IsTerminal
         && console.Profile.Capabilities.Ansi
         && !string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>One line as it is: it is not wrapped, so that a path or command in it can be copied.</summary>
+    /// <summary>Writes a line without wrapping, so that paths and commands in it can be copied.</summary>
     public void Line(string text = "") => console.Profile.Out.Writer.WriteLine(text);
 
     public void Heading(string text)
@@ -27,7 +27,7 @@ public sealed class Terminal(IAnsiConsole console, TextWriter error)
         Line();
     }
 
-    /// <param name="columns">Titles; those that start with <c>#</c> are of numbers, and stand at the right.</param>
+    /// <param name="columns">Column titles; columns whose title starts with <c>#</c> hold numbers and are right-aligned.</param>
     public static Table Table(params IEnumerable<string> columns)
     {
         var table = new Table { Border = TableBorder.Simple };
@@ -40,7 +40,7 @@ public sealed class Terminal(IAnsiConsole console, TextWriter error)
         return table;
     }
 
-    /// <summary>A count in a table; zero is a dot, so that the others stand out.</summary>
+    /// <summary>A count in a table. Zero is shown as a dot, so that the other counts stand out.</summary>
     public static IRenderable Count(int count, Color? color = null) =>
         count == 0
             ? new Text("·", new Style(Color.Grey))

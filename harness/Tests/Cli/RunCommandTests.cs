@@ -127,7 +127,7 @@ public sealed class RunCommandTests : IDisposable
         var file = Path.Combine(_suite.Out, "report.html");
         File.WriteAllText(file, "mine");
 
-        Refused(_suite.Run(), "holds something that is not an earlier run");
+        Refused(_suite.Run(), "contains files but not an earlier run");
         File.ReadAllText(file).Should().Be("mine");
     }
 
@@ -143,7 +143,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("no scenario has the tag TC-LMA-REG-BI-99", "--tag", SmallSuite.Passing, "TC-LMA-REG-BI-99")]
     [InlineData("no scenario tests a statement of section rfc5844-5.3", "--section", "rfc5844-5.3")]
     [InlineData("no scenario tests the role MAG", "--role", "MAG")]
-    [InlineData("no scenario fits all of the selection", "--tag", "SHOULD", "--section", "5.3.1")]
+    [InlineData("no scenario matches the whole selection", "--tag", "SHOULD", "--section", "5.3.1")]
     [InlineData("there is no bed 'moon'; there is: simulated, namespaces", "--bed", "moon")]
     [InlineData("--sede", "--sede", "3")]
     [InlineData("--seed", "--seed", "many")]

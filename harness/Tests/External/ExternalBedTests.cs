@@ -122,7 +122,7 @@ public sealed class ExternalBedTests : IDisposable
         "stand-in-mag.json",
         "Neighbour  MAG1, 2001:db8:100::a1, is at 02:1a:00:00:01:a1",
         "on link4 a mobile node is registered when it comes",
-        "not learned: a gateway",
+        "not learned: a MAG",
         "about "
     )]
     public void Check_OfAStandIn_IsReady(string profile, params string[] expected)

@@ -91,7 +91,7 @@ public sealed class TrunkTests : IDisposable
         check
             .Output.Should()
             .Contain("core       trunk0, VLAN 100; link up")
-            .And.Contain("link1      trunk0, VLAN 201; link down until a mobile node comes");
+            .And.Contain("link1      trunk0, VLAN 201; link down until a mobile node attaches");
         run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
         RunJournal.Read(Out).Results.Should().HaveCountGreaterThan(5).And.OnlyContain(result => result.Verdict == Verdict.Pass);
         State().Should().Be(before);

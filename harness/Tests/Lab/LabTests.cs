@@ -27,7 +27,8 @@ public sealed class LabTests
         var attached = lab.Ask("attach", "mn1", "link1");
         attached.Error.Should().BeEmpty();
         attached.Output.Should().Contain("on link1 of MAG1").And.Contain(Address);
-        lab.WaitFor("PBU seq 1, lifetime").Should().Contain("├───────┼──────→│", "it goes from MAG1, past MAG2, to LMA1");
+        const string FromMag1ToLma1 = "├───────┼──────→│";
+        lab.WaitFor("PBU seq 1, lifetime").Should().Contain(FromMag1ToLma1, "the PBU passes MAG2 in the drawing");
         lab.WaitFor("PBA seq 1, accepted").Should().Contain("│←──────┼───────┤");
         lab.WaitFor("binding 2001:db8:8000::/64 at MAG1");
         lab.WaitFor("Router Advertisement, 2001:db8:8000::/64");
@@ -35,7 +36,8 @@ public sealed class LabTests
 
         Reaches(lab, port: 9).Should().BeTrue();
         Reaches(lab, port: 10).Should().BeTrue("everybody knows the neighbours' addresses now");
-        lab.WaitFor("→ 10").Should().Contain("├──────→╞═══════╪══════→", "it goes through the tunnel from MAG1 to LMA1");
+        const string ThroughTheTunnel = "├──────→╞═══════╪══════→";
+        lab.WaitFor("→ 10").Should().Contain(ThroughTheTunnel, "the tunnel is between MAG1 and LMA1");
 
         var moved = lab.Ask("move", "mn1", "link2");
         moved.Output.Should().Contain("on link2 of MAG2").And.Contain(Address);
@@ -112,7 +114,7 @@ public sealed class LabTests
             next.Kill();
         }
 
-        killed.Ask("down").Output.Should().Contain("nothing is left of one");
+        killed.Ask("down").Output.Should().Contain("there is nothing to remove");
         killed.Namespaces.Should().BeEmpty();
         Directory.Exists($"/run/pmip-{name}").Should().BeFalse();
     }

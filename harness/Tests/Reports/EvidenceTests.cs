@@ -107,11 +107,11 @@ public sealed class EvidenceTests : IDisposable
         ),
         ["missing event"] = (
             WithEvents(events => [events[0]]),
-            [new("silence events", "event 1", "after packet 1: core 3000 ms \"quoted\" ü", "nothing there", "1 event in A, 0 in B")]
+            [new("silence events", "event 1", "after packet 1: core 3000 ms \"quoted\" ü", "absent", "1 event in A, 0 in B")]
         ),
         ["beginning of a step"] = (
             WithEvents(events => [.. events, new TraceEvent(1, "step", "2")]),
-            [new("step events", "event 1", "nothing there", "after packet 1: 2", "0 events in A, 1 in B")]
+            [new("step events", "event 1", "absent", "after packet 1: 2", "0 events in A, 1 in B")]
         ),
         ["order of events"] = (
             WithEvents(events => [events[1], events[0]]),
@@ -192,7 +192,7 @@ public sealed class EvidenceTests : IDisposable
                     "findings in passing",
                     "finding 1",
                     "rfc5213-5.3.6-k4 violated, packet 2, no octet",
-                    "nothing there",
+                    "absent",
                     "2 findings in A, 1 in B"
                 ),
             ]
@@ -211,7 +211,7 @@ public sealed class EvidenceTests : IDisposable
         ),
         ["statement not reached"] = (
             WithResult(result => result with { NotReached = [new StatementId("rfc5213-5.3.4-k2")] }),
-            [new("statements not reached", "statement 1", "nothing there", "rfc5213-5.3.4-k2", "0 statements in A, 1 in B")]
+            [new("statements not reached", "statement 1", "absent", "rfc5213-5.3.4-k2", "0 statements in A, 1 in B")]
         ),
         ["missing capture"] = (
             run => run with { Traces = run.Traces.Where(trace => trace.Key != Changed).ToDictionary() },
@@ -387,7 +387,7 @@ public sealed class EvidenceTests : IDisposable
         Assert
             .Throws<InvalidDataException>(() => RunEvidence.Read(In("a")))
             .Message.Should()
-            .Be($"{capture}: the journal says that this is {Changed}, the trace says that it is {Runs.Passing}.");
+            .Be($"{capture}: the journal assigns this trace to {Changed}, the trace itself to {Runs.Passing}.");
     }
 
     private static RunEvidence WithoutResult(RunEvidence run) =>

@@ -96,7 +96,8 @@ public sealed class FailureTextTests
             .Of(Runs.Header with { Strict = true, Features = "my features" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
             .Should()
             .Contain(
-                "Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --strict --features \"my features\" --out out-replay\n"
+                "Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --strict "
+                    + "--features \"my features\" --out out-replay\n"
             );
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class FailureTextTests
         FailureText
             .Of(Runs.Header with { Shared = true, Options = "--shared-iut --strict" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
             .Should()
-            .Contain("Replay       pmip-conformance run --shared-iut --strict  # all of it: one implementation was shared\n");
+            .Contain("Replay       pmip-conformance run --shared-iut --strict  # the whole run: scenarios shared one implementation\n");
 
     [Fact]
     public void ReplayOnADevice_IsOfTheScenarioAloneOnItsBed() =>
@@ -121,7 +122,8 @@ public sealed class FailureTextTests
             )
             .Should()
             .Contain(
-                "Replay       pmip-conformance run --bed external --profile gateway.json --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay\n"
+                "Replay       pmip-conformance run --bed external --profile gateway.json --tag TC-LMA-REG-BI-07 --seed 4711 "
+                    + "--out out-replay\n"
             );
 
     [Fact]

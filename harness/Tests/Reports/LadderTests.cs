@@ -114,7 +114,7 @@ public sealed partial class LadderTests
                 "8: LMA1 → CN1 (home)"
             );
         Texts(html, "h").Should().EndWith(["Echo Request seq 1", "[Echo Request seq 1 in tunnel]", "Echo Request seq 1"]);
-        Texts(html, "d").Should().Contain("MN1 → CN1; packet 6 on its way");
+        Texts(html, "d").Should().Contain("MN1 → CN1; packet 6 forwarded");
         Folds(html).Should().Equal("+ 2 Neighbor Discovery");
     }
 
@@ -257,7 +257,7 @@ public sealed partial class LadderTests
             damage: path => File.Delete(Path.ChangeExtension(path, ".trace.ndjson"))
         );
 
-        html.Should().Contain("Nodes are named by their addresses, because what was recorded beside the capture cannot be read: ");
+        html.Should().Contain("Nodes are named by their addresses, because the trace events cannot be read: ");
         Arrows(html).Should().Equal("1: 2001:db8:100::a1 → 2001:db8:100::1 (core)");
     }
 

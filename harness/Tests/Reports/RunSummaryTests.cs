@@ -52,7 +52,7 @@ public sealed class RunSummaryTests
     public void RunOfNothing_SaysNothing() =>
         Conclusion(Runs.Complete() with { Planned = [Runs.Planned()[3]], Results = [] })
             .Should()
-            .Be("No scenario was selected: this run says nothing of the implementation.");
+            .Be("No scenario was selected: this run says nothing about the implementation.");
 
     [Fact]
     public void RunWithoutEnd_IsPartial_AndCountsWhatDidNotRun()

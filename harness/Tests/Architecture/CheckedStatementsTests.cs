@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Architecture;
 
-/// <summary>What the full check of a message judges must be in the register, or its findings hang in the air.</summary>
+/// <summary>Every statement that the full message check judges must be in the register.</summary>
 public sealed partial class CheckedStatementsTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed partial class CheckedStatementsTests
         used.Where(id => register.Find(new StatementId(id)) is null).Should().BeEmpty();
     }
 
-    /// <summary>String literals stand in the assembly as they are written, in UTF-16.</summary>
+    /// <summary>The assembly contains string literals unchanged, in UTF-16.</summary>
     [GeneratedRegex(@"rfc5213-\d+(?:\.\d+)*-[kd]\d+[a-z]?")]
     private static partial Regex Statement();
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Architecture;
 
-/// <summary>Who may use whom: the table of ARCHITECTURE.md, as the compiler sees it.</summary>
+/// <summary>Checks the allowed dependencies of ARCHITECTURE.md against the compiled assemblies.</summary>
 public sealed class DependencyTests
 {
     private const string Wire = "Pmip.Wire",
@@ -17,7 +17,7 @@ public sealed class DependencyTests
         Steps = "Conformance.Steps",
         Lab = "Conformance.Lab";
 
-    /// <summary>Every project but those of tests and benchmarks, with all it may use.</summary>
+    /// <summary>Every project except tests and benchmarks, with all projects that it may use.</summary>
     public static TheoryData<Assembly, string[]> Allowed() =>
         new()
         {

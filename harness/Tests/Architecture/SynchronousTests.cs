@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Architecture;
 
-/// <summary>The scenario's thread is the pump, a node has one loop: in roles, nodes, tester and steps nothing is asynchronous.</summary>
+/// <summary>A scenario's thread is the pump, and a node has one loop: roles, nodes, tester and steps have no asynchronous code.</summary>
 public sealed class SynchronousTests
 {
     public static TheoryData<Assembly> Assemblies() =>
@@ -20,7 +20,7 @@ public sealed class SynchronousTests
 
     [Theory]
     [MemberData(nameof(Assemblies), DisableDiscoveryEnumeration = true)]
-    public void NothingThatIsPumped_HasAnAsyncMethod(Assembly assembly) =>
+    public void SynchronousAssemblies_HaveNoAsyncMethod(Assembly assembly) =>
         assembly
             .GetTypes()
             .SelectMany(type =>

@@ -9,13 +9,13 @@ internal sealed class BedInBetween(ITestBed bed) : ITestBed
     private readonly Queue<ReceivedFrame> _again = new();
     private ReceivedFrame? _last;
 
-    /// <summary>By how much what the tester sends leaves later than it should.</summary>
+    /// <summary>The delay of every frame that the tester sends.</summary>
     public TimeSpan Late { get; init; }
 
-    /// <summary>Which frame comes once more, right after the tester has sent its next one.</summary>
+    /// <summary>Selects received frames that are delivered again after the next frame that the tester sends.</summary>
     public Func<ReceivedFrame, bool> IsRepeated { get; init; } = _ => false;
 
-    /// <summary>Whether every frame comes once more, right behind itself.</summary>
+    /// <summary>True if every frame is delivered twice in a row.</summary>
     public bool IsDoubled { get; init; }
 
     public BedFacts Facts => bed.Facts;

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Beds;
 
-/// <summary>What runs leave behind, read by somebody else.</summary>
+/// <summary>Reads the captures of runs with an independent program.</summary>
 public sealed class CaptureTests : IDisposable
 {
-    /// <summary>Comes with tshark.</summary>
+    /// <summary>Part of the tshark package.</summary>
     private const string MergeCap = "/usr/bin/mergecap";
 
     private readonly DirectoryInfo _first = Directory.CreateTempSubdirectory("pmip-captures-");
@@ -57,7 +57,7 @@ public sealed class CaptureTests : IDisposable
             .BeEmpty();
     }
 
-    /// <summary>Whatever the reference sends is well-formed for tshark; what a scenario breaks on purpose is the tester's.</summary>
+    /// <summary>tshark accepts all frames that the reference sends. Only the tester sends frames that are malformed on purpose.</summary>
     [Fact]
     public void Tshark_FindsNothingMalformedInWhatTheReferenceSends()
     {

@@ -39,7 +39,7 @@ public sealed class NextHopTests
             .And.OnlyContain(target => target.Equals(router));
     }
 
-    /// <summary>A bed that is somewhere else.</summary>
+    /// <summary>A bed with different facts.</summary>
     private sealed class Elsewhere(ITestBed bed, BedFacts facts) : ITestBed
     {
         public BedFacts Facts => facts;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Beds;
 
-/// <summary>No scenario may lean on a reset or on the one before it.</summary>
+/// <summary>No scenario may depend on a reset or on the previous scenario.</summary>
 public sealed class SharedImplementationTests
 {
     private static readonly Lazy<IReadOnlyDictionary<string, Verdict>> _isolated = new(() =>

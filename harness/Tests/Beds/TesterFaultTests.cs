@@ -11,12 +11,12 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Beds;
 
-/// <summary>What the tester or the network does wrong is never the implementation's fault.</summary>
+/// <summary>Faults of the tester or the network must never be attributed to the implementation.</summary>
 public sealed class TesterFaultTests
 {
     private static readonly DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A registration whose Timestamp is old by the time it leaves, and one that had to leave just under a time limit.</summary>
+    /// <summary>One Timestamp is too old when the registration is sent; the other registration must leave just before a time limit.</summary>
     [Theory]
     [InlineData("TC-LMA-REG-BV-03", 320)]
     [InlineData("TC-LMA-ORD-BI-01-b", 5)]
@@ -29,13 +29,13 @@ public sealed class TesterFaultTests
         result.Reason.Should().Contain("this machine is too busy");
     }
 
-    /// <summary>What ended because the tester was late is begun again, twice; the result tells of it.</summary>
+    /// <summary>A scenario that ended because the tester was late is repeated up to twice; the result records the late attempts.</summary>
     [Theory]
     [InlineData(0, Verdict.Pass, 0)]
     [InlineData(1, Verdict.Pass, 1)]
     [InlineData(2, Verdict.Pass, 2)]
     [InlineData(3, Verdict.Error, 2)]
-    public void AScenarioThatTheTesterWasLateIn_IsBegunAgain(int lateAttempts, Verdict verdict, int told)
+    public void AScenarioInWhichTheTesterWasLate_IsRepeated(int lateAttempts, Verdict verdict, int told)
     {
         using var beds = new LateBeds(lateAttempts);
 
@@ -48,7 +48,7 @@ public sealed class TesterFaultTests
     }
 
     [Fact]
-    public void AFailure_IsNotBegunAgain()
+    public void AFailure_IsNotRepeated()
     {
         using var beds = new LateBeds(
             lateAttempts: 0,
@@ -62,21 +62,21 @@ public sealed class TesterFaultTests
     }
 
     [Fact]
-    public void AnAnswerToAnEarlierRequest_ThatTheNetworkDeliversTwice_IsNoneToThisOne()
+    public void ADuplicatedAnswerToAnEarlierRequest_IsNotTakenAsAnAnswerToTheCurrentOne()
     {
         var result = Run("TC-LMA-REG-BI-01-b", bed => new BedInBetween(bed) { IsRepeated = IsAcknowledgement });
 
         result.Verdict.Should().Be(Verdict.Pass, result.Reason);
     }
 
-    /// <summary>Signalling, a tunnel's entry and exit, and an access link, of an anchor and of a gateway.</summary>
+    /// <summary>Scenarios with signalling, both ends of a tunnel, and an access link, for an LMA and for a MAG.</summary>
     [Theory]
     [InlineData("TC-LMA-REG-BI-03-a")]
     [InlineData("TC-LMA-FWD-BV-01")]
     [InlineData("TC-LMA-FWD-BV-05")]
     [InlineData("TC-MAG-FWD-BV-01")]
     [InlineData("TC-MAG-ACK-BI-02-b")]
-    public void ANetworkThatDeliversEverythingTwice_IsNoFault_AndToldOf(string scenario)
+    public void ANetworkThatDeliversEveryFrameTwice_IsNotAFault_AndIsReported(string scenario)
     {
         var result = Run(scenario, bed => new BedInBetween(bed) { IsDoubled = true });
 

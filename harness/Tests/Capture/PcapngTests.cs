@@ -129,7 +129,7 @@ public sealed class PcapngTests
     [Theory]
     [InlineData("")]
     [InlineData("not a capture, but long enough to be one")]
-    public void File_ThatIsNoCapture_IsInvalidData(string content) =>
+    public void File_ThatIsNotACapture_IsInvalidData(string content) =>
         Assert.Throws<InvalidDataException>(() => PcapngReader.Parse("memory", System.Text.Encoding.UTF8.GetBytes(content)));
 
     internal static void AssertEqual(IReadOnlyList<Frame> actual, IReadOnlyList<Frame> expected)

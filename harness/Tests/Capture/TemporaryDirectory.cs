@@ -1,6 +1,6 @@
 namespace Conformance.Harness.Tests.Capture;
 
-/// <summary>A directory that lives as long as a test.</summary>
+/// <summary>A directory that exists for the duration of a test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("conformance-").FullName;

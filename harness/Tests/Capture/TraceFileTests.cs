@@ -39,7 +39,7 @@ public sealed class TraceFileTests
     [Theory]
     [InlineData("../TC-1")]
     [InlineData("")]
-    public void Trace_WhoseIdIsNoFileName_IsRefused(string id)
+    public void Trace_WhoseIdIsNotAFileName_IsRefused(string id)
     {
         using var directory = new TemporaryDirectory();
 

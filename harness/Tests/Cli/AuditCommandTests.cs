@@ -128,7 +128,7 @@ public sealed class AuditCommandTests : IDisposable
         outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
     }
 
-    /// <summary>A register of the text, and nothing else; what it says of locks has two facets.</summary>
+    /// <summary>Writes a register that matches the specification text exactly; the statement about locks has two facets.</summary>
     private void RegisterWhatTheSpecificationSays()
     {
         _suite.RemoveAll();

@@ -31,7 +31,7 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
-    public void List_OfAScenario_TellsAllThatIsChosenBy() =>
+    public void List_OfAScenario_ShowsAllSelectionCriteria() =>
         Lines(Shell.Run("list", "--features", _suite.Features, "--tag", SmallSuite.Passing))
             .Should()
             .Equal("TC-LMA-REG-BI-01\tLMA\tMUST\tlma-baseline\tA registration without a Handoff Indicator is rejected\trfc5213-5.3.1-k13");

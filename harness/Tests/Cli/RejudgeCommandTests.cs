@@ -83,7 +83,7 @@ public sealed class RejudgeCommandTests : IDisposable
         outcome.Error.Should().Contain($"{capture} is missing");
     }
 
-    /// <summary>Clears the P flag of the last acknowledgement in a capture (RFC 5213, Section 8.2), and makes its checksum right again.</summary>
+    /// <summary>Clears the P flag of the last acknowledgement in a capture (RFC 5213, Section 8.2) and corrects its checksum.</summary>
     private static void ClearProxyFlag(string capture)
     {
         var trace = TraceFile.Read(capture);

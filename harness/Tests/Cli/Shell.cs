@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Conformance.Harness.Tests.Cli;
 
-/// <summary>What a command left behind.</summary>
+/// <summary>The result of a command.</summary>
 internal sealed record Outcome(int ExitCode, string Output, string Error);
 
 /// <summary>Runs the program in process, as if its output went to a file.</summary>

@@ -3,7 +3,7 @@ using Conformance.Harness.Tests.Statements;
 
 namespace Conformance.Harness.Tests.Cli;
 
-/// <summary>A features directory with a scenario for each verdict the reference can get, and a directory for runs.</summary>
+/// <summary>A features directory with a scenario for each verdict that the reference can get, and a directory for runs.</summary>
 internal sealed class SmallSuite : IDisposable
 {
     public const string Passing = "TC-LMA-REG-BI-01";
@@ -55,7 +55,7 @@ internal sealed class SmallSuite : IDisposable
 
     public string Features => Path.Combine(_directory.Path, "features");
 
-    /// <summary>Where the next run goes; there is no such directory yet.</summary>
+    /// <summary>The directory of the next run, which does not exist yet.</summary>
     public string Out => Path.Combine(_directory.Path, "out");
 
     public void WriteFeature(string name, string text) => _directory.File($"features/{name}", text);
@@ -63,7 +63,7 @@ internal sealed class SmallSuite : IDisposable
     public void WriteRegister(string section, params IEnumerable<string> rows) =>
         _directory.File($"features/registers/rfc5213/{section}.tsv", string.Join('\n', [Registers.Header, .. rows]));
 
-    /// <summary>Takes features and registers away, for others.</summary>
+    /// <summary>Removes all features and registers, so that a test can write different ones.</summary>
     public void RemoveAll()
     {
         Directory.Delete(Features, recursive: true);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Deviations;
 
-/// <summary>Where RFC 5213 can be read in two ways, the implementer says which one it is, and shows that one.</summary>
+/// <summary>If RFC 5213 can be read in two ways, the implementation must behave according to the reading that it declares.</summary>
 public sealed class AmbiguityTests
 {
     private const string EqualIsLower = "equal-is-lower";
@@ -30,7 +30,7 @@ public sealed class AmbiguityTests
             .Be(verdict);
     }
 
-    /// <summary>RFC 5213, Section 5.4.1.2(4), only recommends the wait: who claims it and does not wait gets a remark.</summary>
+    /// <summary>RFC 5213, Section 5.4.1.2(4), only recommends the wait: an LMA that claims to wait but does not gets a remark.</summary>
     [Theory]
     [InlineData(true, true, 0)]
     [InlineData(true, false, 2)]

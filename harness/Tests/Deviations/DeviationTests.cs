@@ -7,12 +7,12 @@ using Found = Conformance.TestBeds.Deviations.Deviations;
 
 namespace Conformance.Harness.Tests.Deviations;
 
-/// <summary>Every fault is found, by a scenario that is about it; and it is not found where it is not.</summary>
+/// <summary>Every fault is found by a scenario that tests the violated statement, and is not found in a correct implementation.</summary>
 public sealed class DeviationTests
 {
     private static readonly StatementId _proxyFlag = new("rfc5213-5.3.6-d1");
 
-    /// <summary>Judged on every acknowledgement that comes: who has a finding of it has received one.</summary>
+    /// <summary>Judged on every received acknowledgement: a result with a finding about it has received an acknowledgement.</summary>
     private static readonly StatementId _sourceAddress = new("rfc5213-5.3.6-k2");
 
     public static TheoryData<string> Names() => [.. Found.All.Select(deviation => deviation.Name)];
@@ -55,7 +55,7 @@ public sealed class DeviationTests
 
     [Theory]
     [MemberData(nameof(Recommendations))]
-    public void RecommendationNotFollowed_IsARemarkAndNoFailure(string name)
+    public void RecommendationNotFollowed_IsARemarkAndNotAFailure(string name)
     {
         var deviation = Named(name);
 
@@ -72,10 +72,10 @@ public sealed class DeviationTests
     }
 
     [Fact]
-    public void Deviations_HaveNamesOfTheirOwn() => Found.All.Select(deviation => deviation.Name).Should().OnlyHaveUniqueItems();
+    public void Deviations_HaveUniqueNames() => Found.All.Select(deviation => deviation.Name).Should().OnlyHaveUniqueItems();
 
     [Fact]
-    public void ClearProxyFlag_ReddensItsClauseAndNothingElse()
+    public void ClearProxyFlag_FailsItsClauseAndNothingElse()
     {
         var deviating = SuiteRuns
             .Of(Named("lma-no-proxy-flag").Implementation)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Deviations;
 
-/// <summary>Nothing is found against an implementation that is merely unusual.</summary>
+/// <summary>An implementation with unusual but legal behaviour has no violations.</summary>
 public sealed class LegalVariantTests
 {
     public static TheoryData<string> Names() => [.. LegalVariants.All.Select(variant => variant.Name)];

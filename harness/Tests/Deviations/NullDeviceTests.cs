@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Deviations;
 
-/// <summary>What does nothing, or always the same, is not taken for an implementation.</summary>
+/// <summary>A device that does nothing, or always does the same, must not pass as an implementation.</summary>
 public sealed class NullDeviceTests
 {
     private static readonly string[] _refusals =
@@ -37,7 +37,7 @@ public sealed class NullDeviceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void NullDevice_IsNoFaultOfTheTester(string name) =>
+    public void NullDevice_IsNotAFaultOfTheTester(string name) =>
         SuiteRuns
             .Of(Named(name).Implementation)
             .Values.Where(result => result.Verdict == Verdict.Error)
@@ -46,7 +46,7 @@ public sealed class NullDeviceTests
             .BeEmpty();
 
     [Fact]
-    public void DeviceThatCrashes_IsSaidToHaveDied() =>
+    public void DeviceThatCrashes_IsReportedAsCrashed() =>
         SuiteRuns
             .Of(NullDevices.CrashAtStart.Implementation)
             .Values.Where(result => !result.Reason.Contains("died", StringComparison.Ordinal))

@@ -7,7 +7,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Harness.Tests.Deviations;
 
-/// <summary>The suite, run on implementations of all kinds; on each in full once at most, whichever tests ask for it.</summary>
+/// <summary>Runs the suite on all kinds of implementations; a full run on one implementation is shared by all tests that need it.</summary>
 internal static class SuiteRuns
 {
     private const int Seed = 1;
@@ -42,7 +42,7 @@ internal static class SuiteRuns
     public static Scenario Scenario(ScenarioResult result) =>
         Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == result.Scenario);
 
-    /// <summary>Everything that was found against the implementation, one line each.</summary>
+    /// <summary>All violations by the implementation, one line each.</summary>
     public static IEnumerable<string> Violations(ScenarioResult result) =>
         result
             .Purpose.Concat(result.Incidental)

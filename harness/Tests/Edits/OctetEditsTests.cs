@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Edits;
 
-/// <summary>What the words of a table cell do to a message, octet by octet.</summary>
+/// <summary>Checks octet by octet how the edits of a table cell change a message.</summary>
 public sealed class OctetEditsTests
 {
     private static readonly IPAddress _mag = IPAddress.Parse("2001:db8:100::a1");
@@ -134,7 +134,7 @@ public sealed class OctetEditsTests
     }
 
     [Fact]
-    public void LengthThatLies_MisleadsNoOtherEdit()
+    public void WrongLength_DoesNotAffectOtherEdits()
     {
         var edited = Edited("option[Home Network Prefix].Length = 0; option[Timestamp].Length = 9; drop option[Handoff Indicator]");
 
@@ -146,14 +146,17 @@ public sealed class OctetEditsTests
     public void OptionThatStandsTwice_IsFoundByItsNumber()
     {
         var edited = Edited(
-            "duplicate option[Home Network Prefix]; option[Home Network Prefix #2].Prefix Length = 48; option[Home Network Prefix].Reserved = 1"
+            "duplicate option[Home Network Prefix]; option[Home Network Prefix #2].Prefix Length = 48; "
+                + "option[Home Network Prefix].Reserved = 1"
         );
 
         edited[12..16].Should().Equal(0x16, 0x12, 1, 0x40);
         edited[36..40].Should().Equal(0x16, 0x12, 0, 48);
     }
 
-    /// <summary>Without a change of structure the layout is ours; with one that comes to nothing it is the codec's all the same.</summary>
+    /// <summary>
+    /// A structural edit makes the editor lay out the options again. An edit without effect must give the layout of the codec.
+    /// </summary>
     [Fact]
     public void Layout_OfEveryOption_IsThatOfTheCodec()
     {
@@ -192,7 +195,7 @@ public sealed class OctetEditsTests
         ];
         foreach (var option in options)
         {
-            // Behind options of every length modulo 8, so that each alignment is met in each way.
+            // Precede the option with options of every length modulo 8, to test each alignment at each offset.
             for (var length = 0; length < 8; length++)
             {
                 MobilityMessage[] messages =
@@ -259,7 +262,7 @@ public sealed class OctetEditsTests
     [InlineData("drop option[Timestamp] by 2", "'drop option[Timestamp] by 2': 'drop' is about one option")]
     [InlineData("drop option[Timestamp #0]", "counted from #1")]
     [InlineData("truncate 99999999999", "'truncate 99999999999'")]
-    public void Words_ThatAreNoEdit_AreNamed(string text, string part)
+    public void TextThatIsNotAnEdit_IsNamed(string text, string part)
     {
         var parse = () => OctetEdits.Parse(text);
 

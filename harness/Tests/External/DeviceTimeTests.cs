@@ -43,7 +43,7 @@ public sealed class DeviceTimeTests
     }
 
     [Fact]
-    public void AClockThatCannotBeRead_IsNotLookedAtAgainForThreeMinutes()
+    public void AClockThatCannotBeRead_IsNotReadAgainForThreeMinutes()
     {
         var time = new DeviceTime();
         time.AddFailure(_start);
@@ -53,7 +53,7 @@ public sealed class DeviceTimeTests
     }
 
     [Fact]
-    public void TwoReadings_TellTheDrift()
+    public void TwoReadings_GiveTheDrift()
     {
         var time = new DeviceTime();
         time.Add(Reading(_start, Milliseconds(100)));
@@ -62,7 +62,7 @@ public sealed class DeviceTimeTests
         time.Drift!.Value.Rate.Should().BeApproximately(0.005, 1e-9);
         time.Drift!.Value.Uncertainty.Should().BeApproximately(0.0002, 1e-9);
 
-        // Faster than an ordinary clock: it goes on as it was seen to.
+        // The clock is faster than an ordinary clock: the observed drift is extrapolated.
         time.At(_start + TimeSpan.FromSeconds(20))!.Offset.Should().BeCloseTo(Milliseconds(200), _rounding);
         time.At(_start + TimeSpan.FromSeconds(20))!.Uncertainty.Should().BeCloseTo(Milliseconds(1 + 2), _rounding);
     }

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.External;
 
-/// <summary>The external bed with the stand-in devices of the repository. Namespaces and processes: as root only.</summary>
+/// <summary>Tests the external bed with the stand-in devices of the repository. Requires root for namespaces and processes.</summary>
 public sealed class ExternalBedTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -34,7 +34,7 @@ public sealed class ExternalBedTests : IDisposable
         NothingIsLeft();
     }
 
-    /// <summary>The stand-in's clock is an hour ahead: without what its answers tell of it, nothing would be accepted.</summary>
+    /// <summary>The stand-in's clock is an hour ahead: unless the tester learns it from the answers, all registrations are rejected.</summary>
     [Fact]
     public void ATester_ThatDoesNotLearnTheClock_IsRejected()
     {
@@ -202,7 +202,7 @@ public sealed class ExternalBedTests : IDisposable
 
     private static void NothingIsLeft() => Directory.GetFiles("/run/netns", $"pmip-external-{Environment.ProcessId}-*").Should().BeEmpty();
 
-    /// <summary>The anchor's profile with something else in it, beside the files it names.</summary>
+    /// <summary>The LMA profile with one text replaced, in the directory of the files that it names.</summary>
     private string Changed(string right, string wrong)
     {
         foreach (var node in Directory.GetFiles(Profiles.OfRepository("."), "*.node.json"))
@@ -215,7 +215,7 @@ public sealed class ExternalBedTests : IDisposable
         return _directory.File("device.json", text.Replace(right, wrong, StringComparison.Ordinal));
     }
 
-    /// <summary>Does something as soon as so many scenarios have been told of.</summary>
+    /// <summary>Executes an action after the given number of lines.</summary>
     private sealed class AfterLines(int count, Action action) : StringWriter
     {
         private int _left = count;

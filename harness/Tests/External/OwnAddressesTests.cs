@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.External;
 
-/// <summary>A neighbour of the tester that has an address already, as another tester on the link or a gateway that was left there has.</summary>
+/// <summary>A neighbour already has one of the tester's addresses, for example another tester or a MAG left on the link.</summary>
 public sealed class OwnAddressesTests : IDisposable
 {
     private const byte LinkPrefixLength = 64;
@@ -33,7 +33,7 @@ public sealed class OwnAddressesTests : IDisposable
                 netlink.Links.SetUp(netlink.Links.Get(name).Index);
                 _tester.Run(() => SetUp(name));
 
-                // Before it sees the link the neighbour answers nobody.
+                // The neighbour answers only after it has detected the link.
                 netlink.Links.WaitUntilRunning(netlink.Links.Get(name).Index, KernelTime.Now + TimeSpan.FromSeconds(30)).Should().BeTrue();
             }
         });
@@ -57,18 +57,18 @@ public sealed class OwnAddressesTests : IDisposable
         "2001:db8:200::c1",
         "2001:db8:200::c1, the address of CN1, which the tester plays, is in use on port home: * answers for it"
     )]
-    public void AnAddressOfTheTesters_ThatSomebodyHas_IsToldBeforeTheFirstScenario(string link, string address, string expected)
+    public void AnAddressOfTheTester_InUseByAnotherNode_IsReportedBeforeTheFirstScenario(string link, string address, string expected)
     {
         Take(link, address);
 
         Opening().Should().Throw<BedUnavailableException>().WithMessage(expected);
     }
 
-    /// <summary>The device's own, and one that the tester plays on the other link only.</summary>
+    /// <summary>The address of the device, and an address that the tester uses only on the other link.</summary>
     [Theory]
     [InlineData("core0", "2001:db8:100::1")]
     [InlineData("core0", "2001:db8:200::c1")]
-    public void AnotherAddress_IsNoMatter(string link, string address)
+    public void AnotherAddress_IsAccepted(string link, string address)
     {
         Take(link, address);
 

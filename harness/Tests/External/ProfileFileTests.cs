@@ -138,7 +138,8 @@ public sealed class ProfileFileTests
     [InlineData(
         "2001:db8:8000:fffe::/64",
         "2001:db8:8001::/64",
-        "25: prefixes.unassigned: 2001:db8:8001::/64 is not part of 2001:db8:8000::/48; allowed is a prefix the device owns and assigns to nobody"
+        "25: prefixes.unassigned: 2001:db8:8001::/64 is not part of 2001:db8:8000::/48; "
+            + "allowed is a prefix the device owns and assigns to nobody"
     )]
     [InlineData(
         "2001:db8:dead::/64",
@@ -179,7 +180,8 @@ public sealed class ProfileFileTests
     [InlineData(
         "[\"timestamp-option\"]",
         "[\"timestamp-options\"]",
-        "31: configurations.lma-baseline.claims: there is no ICS item 'timestamp-options'; did you mean 'timestamp-option'?; there is: timestamp-option, dynamic-tunnels"
+        "31: configurations.lma-baseline.claims: there is no ICS item 'timestamp-options'; did you mean 'timestamp-option'?; "
+            + "there is: timestamp-option, dynamic-tunnels"
     )]
     [InlineData(
         "\"claims\": [\"timestamp-option\"]",
@@ -293,7 +295,7 @@ public sealed class ProfileFileTests
         ProfileFile.Load(Profiles.OfRepository(name), suite).Device.Should().NotBeEmpty();
     }
 
-    /// <summary>An editor completes what the parser takes, and nothing else.</summary>
+    /// <summary>Editors complete exactly the keys that the parser accepts.</summary>
     [Fact]
     public void Schema_HasTheKeysOfTheParser()
     {

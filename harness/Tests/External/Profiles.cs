@@ -5,7 +5,7 @@ namespace Conformance.Harness.Tests.External;
 /// <summary>Profiles for tests.</summary>
 internal static class Profiles
 {
-    /// <summary>An anchor; the tests of mistakes name its lines.</summary>
+    /// <summary>The profile of an LMA; the tests of mistakes depend on its line numbers.</summary>
     public const string Lma = """
         {
           // A comment.
@@ -67,6 +67,6 @@ internal static class Profiles
 
     public static Profile Parse(string json) => ProfileFile.Parse(json, "device.json");
 
-    /// <summary>A file of <c>harness/Profiles</c>, which the build puts beside the tests.</summary>
+    /// <summary>The path of a file of <c>harness/Profiles</c>, which the build copies to the test directory.</summary>
     public static string OfRepository(string name) => Path.Combine(AppContext.BaseDirectory, "Profiles", name);
 }

@@ -8,7 +8,7 @@ namespace Conformance.Harness.Tests.External;
 
 public sealed class SanityExchangeTests
 {
-    /// <summary>It looks at its clock when the request comes: the middle of the exchange is not what its Timestamp says.</summary>
+    /// <summary>The device reads its clock on arrival of the request, so its Timestamp is not the middle of the exchange.</summary>
     [Fact]
     public void TheClockOfADeviceThatAnswersAfter900Milliseconds_IsKnownToWithinItsWindow()
     {

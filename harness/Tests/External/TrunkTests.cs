@@ -15,15 +15,15 @@ using Xunit;
 namespace Conformance.Harness.Tests.External;
 
 /// <summary>
-/// A gateway as it stands in a rack: behind a switch, all its links as VLANs of the tester's one interface, and access links that a
-/// command lowers and raises at the switch. The tester's interface is there before and after the run.
+/// A MAG as in a rack: behind a switch, with all links as VLANs of the tester's single interface, and access links that a command
+/// takes down and up at the switch. The tester's interface exists before and after the run.
 /// </summary>
 public sealed class TrunkTests : IDisposable
 {
-    /// <summary>Of the namespace that commands find by its name.</summary>
+    /// <summary>The name prefix of the namespace, which the commands find by name.</summary>
     private const string Prefix = "pmip-trunk";
 
-    /// <summary>Only to end a test that has failed.</summary>
+    /// <summary>Only ends failed tests.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private const string Trunk = "trunk0";
@@ -98,7 +98,7 @@ public sealed class TrunkTests : IDisposable
     }
 
     [Fact]
-    public void ACommandThatFails_IsToldWithWhatItSaid()
+    public void ACommandThatFails_IsReportedWithItsOutput()
     {
         var profile = Profile(down: """["sh", "-c", "echo no such port >&2; exit 3"]""");
 
@@ -109,7 +109,7 @@ public sealed class TrunkTests : IDisposable
             .Contain("the link of port link1 cannot be lowered: 'sh -c echo no such port >&2; exit 3' ended with 3: no such port");
     }
 
-    /// <summary>What it does after its scenario it would do in the middle of another.</summary>
+    /// <summary>A command that outlived its scenario would disturb the next one.</summary>
     [Fact]
     public void ACommandThatDoesNotEnd_EndsWithItsScenario_AndEndsTheRun()
     {
@@ -130,11 +130,11 @@ public sealed class TrunkTests : IDisposable
         });
 
         lost.Should().StartWith("the cable of port link1 cannot be plugged in: 'sh -c ").And.EndWith("' did not end by itself");
-        SpinWait.SpinUntil(() => IsGone(id), _patience).Should().BeTrue("what the command has started ends with it");
+        SpinWait.SpinUntil(() => IsGone(id), _patience).Should().BeTrue("processes started by the command end with it");
     }
 
     [Fact]
-    public void ACommandThatFailsInAScenario_EndsTheRun_ForWhereTheCableIsNobodyKnows()
+    public void ACommandThatFailsInAScenario_EndsTheRun_BecauseTheStateOfTheCableIsUnknown()
     {
         var profile = Profile(up: """["sh", "-c", "echo one; echo two >&2; echo three >&2; kill -9 $$"]""");
 
@@ -174,7 +174,7 @@ public sealed class TrunkTests : IDisposable
     [InlineData("head -c 20000000 /dev/zero", "' wrote more than 65536 octets")]
     [InlineData("echo 1 >&2; echo 2 >&2; echo 3 >&2; echo 4 >&2; exit 3", "' ended with 3: 2 | 3 | 4")]
     [InlineData("kill -9 $$", "' ended with 137")]
-    public void WhatGoesWrongInACommand_IsOneLine(string command, string expected)
+    public void AnErrorOfACommand_IsOneLine(string command, string expected)
     {
         var profile = Profile(down: $$"""["sh", "-c", "{{command}}"]""");
 
@@ -221,12 +221,12 @@ public sealed class TrunkTests : IDisposable
 
     private static string ReadWhenWritten(string fifo)
     {
-        // Whoever makes it writes to it next, and is waited for by reading.
+        // The command that creates the FIFO writes to it next; reading waits for that.
         SpinWait.SpinUntil(() => File.Exists(fifo));
         return File.ReadAllText(fifo).Trim();
     }
 
-    /// <summary>A process that has ended may have to wait for its parent, which was killed, too.</summary>
+    /// <summary>An ended process may remain as a zombie, because its parent was killed too.</summary>
     private static bool IsGone(string id)
     {
         try
@@ -274,7 +274,11 @@ public sealed class TrunkTests : IDisposable
               "prefixes": { "owned": "2001:db8:8000::/48", "foreign": "2001:db8:dead::/64" },
               "timers": { "MinDelayBeforeBCEDelete": 2000 },
               "waits": { "tolerance": 100, "silence": 500 },
-              "configurations": { "mag-baseline": { "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address"] } },
+              "configurations": {
+                "mag-baseline": {
+                  "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address"]
+                }
+              },
               "carrier": { "up": {{up ?? Command("up")}}, "down": {{down ?? Command("down")}} },
               "upperTester": {{upperTester}}
             }
@@ -282,7 +286,7 @@ public sealed class TrunkTests : IDisposable
         );
     }
 
-    /// <summary>A switch with a trunk and an access port for each VLAN, which it adds and removes tags for.</summary>
+    /// <summary>A switch with a trunk and an untagged access port for each VLAN.</summary>
     private sealed class TrunkSwitch : IDisposable
     {
         private const int Addresses = 12,
@@ -295,7 +299,7 @@ public sealed class TrunkTests : IDisposable
         private readonly WakeUp _end = new();
         private readonly Thread _thread;
 
-        /// <summary>Takes interfaces of the calling thread's namespace.</summary>
+        /// <summary>Takes interfaces from the calling thread's namespace.</summary>
         public TrunkSwitch(string trunkName, IReadOnlyDictionary<int, string> vlans)
         {
             _trunk = Take(trunkName);
@@ -362,7 +366,7 @@ public sealed class TrunkTests : IDisposable
             }
             catch (LinuxException down) when (down.ErrorNumber is Errno.NetworkDown or Errno.NoBufferSpace)
             {
-                // What is sent to a port that is shut, or whose other end is, is lost.
+                // Frames to a port that is down at either end are lost.
             }
         }
     }

@@ -14,7 +14,7 @@ public sealed class UsedIdentitiesTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void WhatARunThatWasKilledTook_IsInUse_UntilItsSessionsAreOver()
+    public void IdentitiesOfAKilledRun_AreInUse_UntilTheirSessionsAreOver()
     {
         Note("device", (1, null), (2, null), (2, _now.AddSeconds(3)));
         File.AppendAllText(Directory.GetFiles(_directory.Path).Should().ContainSingle().Subject, "77");

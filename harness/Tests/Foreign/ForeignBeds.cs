@@ -7,8 +7,8 @@ using Conformance.Testing.Peers;
 
 namespace Conformance.Harness.Tests.Foreign;
 
-/// <summary>Beds around the foreign anchor: one for each configuration of an anchor, never reset.</summary>
-/// <param name="fault">What it does wrong; empty for nothing.</param>
+/// <summary>Beds with the foreign LMA: one for each LMA configuration, never reset.</summary>
+/// <param name="fault">The fault of the foreign LMA; empty for none.</param>
 internal sealed class ForeignBeds(string fault) : IBedProvider
 {
     public const int Seed = 1;
@@ -17,14 +17,14 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
     private const int MinDelayBeforeBceDelete = 2000;
     private const int MaxDelayBeforeNewBceAssign = 1500;
 
-    /// <summary>Wide enough for a machine that has other things to do between a request's timestamp and its arrival.</summary>
+    /// <summary>Wide enough for a busy machine, on which a request may arrive some time after its timestamp.</summary>
     private const int TimestampValidityWindow = 1000;
 
     private static readonly TimeSpan _tolerance = TimeSpan.FromMilliseconds(250);
 
     private static readonly string[] _claimedItems = ["timestamp-option", "sequence-number-scheme", "waits-for-deregistration"];
 
-    /// <summary>Where the home network prefixes of a configuration come from.</summary>
+    /// <summary>The prefix pool of each configuration.</summary>
     private static readonly Dictionary<string, string> _pools = new(StringComparer.Ordinal)
     {
         ["lma-baseline"] = "2001:db8:8000::/48",

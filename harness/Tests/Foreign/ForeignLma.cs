@@ -8,8 +8,8 @@ using Pmip.Linux.Netlink;
 namespace Conformance.Harness.Tests.Foreign;
 
 /// <summary>
-/// The anchor in Python, foreign_lma.py, as a process in a network namespace, and a cable from there to a namespace with
-/// a port of the tester.
+/// The LMA in Python, foreign_lma.py, as a process in a network namespace, connected by a cable to a namespace with a port of the
+/// tester.
 /// </summary>
 internal sealed class ForeignLma : IImplementationUnderTest, IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ForeignLma : IImplementationUnderTest, IDisposable
     private const string CableEnd = "core0";
     private const byte LinkPrefixLength = 64;
 
-    /// <summary>Only to end a process that does not.</summary>
+    /// <summary>Only ends a process that does not end by itself.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private readonly NetworkNamespace _device = NetworkNamespace.CreateAnonymous();
@@ -46,12 +46,12 @@ internal sealed class ForeignLma : IImplementationUnderTest, IDisposable
 
     public string? Crash => _process.HasExited ? $"{Script} ended with {_process.ExitCode}: {_errors}" : null;
 
-    /// <summary>Starts it; the caller disposes of it.</summary>
+    /// <summary>Starts the foreign LMA; the caller disposes of it.</summary>
     public static ForeignLma Start(IPAddress address, params IReadOnlyList<string> arguments) => new(address, arguments);
 
     public void Dispose()
     {
-        // The anchor ends with its standard input.
+        // The foreign LMA ends when its standard input is closed.
         _process.StandardInput.Close();
         if (!_process.WaitForExit(_patience))
         {
@@ -102,7 +102,7 @@ internal sealed class ForeignLma : IImplementationUnderTest, IDisposable
         throw new InvalidOperationException($"{Script} did not start, it ended with {started.ExitCode}: {_errors}");
     }
 
-    /// <summary>What a process said last.</summary>
+    /// <summary>The last output lines of a process.</summary>
     private sealed class LastLines
     {
         private const int Kept = 20;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Foreign;
 
-/// <summary>The suite on an implementation that shares no line with the reference, over real interfaces and in real time.</summary>
+/// <summary>Runs the suite on an implementation that shares no code with the reference, over real interfaces and in real time.</summary>
 public sealed class ForeignLmaTests
 {
     [Fact]
@@ -15,25 +15,25 @@ public sealed class ForeignLmaTests
 
         results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
         results.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
-        results.Should().HaveCountGreaterThan(80, "an anchor that merely signals is judged by most scenarios of an anchor");
+        results.Should().HaveCountGreaterThan(80, "an LMA with signalling only is judged by most LMA scenarios");
     }
 
-    /// <summary>What forbids it may stand in several rows of the register; nothing but these is found, in any scenario.</summary>
+    /// <summary>Several register rows may forbid a fault; no scenario finds a violation of any other statement.</summary>
     [Theory]
-    // 5.3.2, item 3, to accept a prefix that is not the anchor's; the same item and Section 4, any that the mobile node may not use.
+    // 5.3.2, item 3, forbids accepting a prefix of another LMA; the same item and Section 4, any that the mobile node may not use.
     [InlineData("echo-prefix", "rfc5213-5.3.2-k5a", "rfc5213-5.3.2-k6", "rfc5213-4-k6b")]
-    // Figure 6 of 5.3.6 asks for the flag. 8.2 only says when it may not be set.
+    // Figure 6 of 5.3.6 requires the flag. 8.2 only says when the flag must not be set.
     [InlineData("no-p-flag", "rfc5213-5.3.6-d1")]
-    // 8.3 has the alignment; 5.3.6 has what the option says, which is right.
+    // 8.3 defines the alignment; 5.3.6 defines the contents of the option, which are correct.
     [InlineData("misaligned-hnp", "rfc5213-8.3-d1")]
-    public async Task LmaWithFault_ViolatesWhatForbidsIt_AndNothingElse(string fault, params string[] statements)
+    public async Task LmaWithFault_ViolatesTheStatementsThatForbidTheFault_AndNothingElse(string fault, params string[] statements)
     {
         var results = await ForeignRuns.OfAsync(fault);
 
         Violated(results).Should().BeEquivalentTo(statements);
         Violated(results.Where(result => result.Verdict == Verdict.Fail))
             .Should()
-            .BeEquivalentTo(statements, "a scenario is there for each, and fails");
+            .BeEquivalentTo(statements, "each statement has a scenario, which fails");
         results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
     }
 

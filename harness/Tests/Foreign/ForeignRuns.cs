@@ -5,7 +5,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Harness.Tests.Foreign;
 
-/// <summary>The suite, run on the foreign anchor with each of its faults at the same time: most of a run is waiting.</summary>
+/// <summary>Runs the suite on the foreign LMA with each of its faults in parallel, because a run mostly waits.</summary>
 internal static class ForeignRuns
 {
     public const string NoFault = "";
@@ -23,14 +23,14 @@ internal static class ForeignRuns
         )
     );
 
-    /// <summary>The results of every scenario that the foreign anchor supports.</summary>
+    /// <summary>The results of every scenario that the foreign LMA supports.</summary>
     public static Task<IReadOnlyList<ScenarioResult>> OfAsync(string fault)
     {
         Python.Require();
         return _started.Value[fault];
     }
 
-    /// <summary>What the foreign anchor supports: an anchor's signalling of this edition, and no packet of a mobile node.</summary>
+    /// <summary>The foreign LMA supports the LMA signalling of this edition, but does not forward packets of mobile nodes.</summary>
     private static bool IsSupported(Scenario scenario) =>
         scenario.Role == "LMA"
         && scenario.Statements.All(statement => statement.Edition == Edition)

@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Foreign;
 
-/// <summary>What these tests need of the machine.</summary>
+/// <summary>Checks the requirements of these tests.</summary>
 internal static class Python
 {
     public const string Path = "/usr/bin/python3";
 
-    /// <summary>Skips the test where the foreign anchor cannot run; where CI runs, that is a failure.</summary>
+    /// <summary>Skips the test if the foreign LMA cannot run; in CI, this is a failure.</summary>
     public static void Require()
     {
         if (WhatIsMissing() is { } missing)
@@ -21,6 +21,6 @@ internal static class Python
     private static string? WhatIsMissing()
     {
         var missing = Privilege.Missing() ?? (File.Exists(Path) ? null : $"python3 at {Path}");
-        return missing is null ? null : $"the foreign anchor needs {missing}";
+        return missing is null ? null : $"the foreign LMA needs {missing}";
     }
 }

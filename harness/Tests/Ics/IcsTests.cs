@@ -29,21 +29,21 @@ public sealed class IcsTests : IDisposable
     [InlineData("o.")]
     [InlineData("c::m")]
     [InlineData("c:tunnels:x")]
-    public void Status_ThatIsNone_IsRefused(string text) => IcsStatus.TryParse(text, out _).Should().BeFalse();
+    public void InvalidStatus_IsRefused(string text) => IcsStatus.TryParse(text, out _).Should().BeFalse();
 
     [Fact]
     public void MandatoryItem_NotClaimed_IsAStaticFailure() =>
         Failures(["o1"], Item("ipsec", "m"), Item("o1", "o")).Should().Equal("ipsec");
 
     [Fact]
-    public void OptionalItem_NotClaimed_IsNoFailure() => Failures([], Item("local", "o")).Should().BeEmpty();
+    public void OptionalItem_NotClaimed_IsNotAFailure() => Failures([], Item("local", "o")).Should().BeEmpty();
 
     [Fact]
-    public void GroupOfWhichNothingIsClaimed_IsAStaticFailure() =>
+    public void GroupWithoutClaimedItem_IsAStaticFailure() =>
         Failures([], Item("fixed", "o.1"), Item("asked", "o.1"), Item("other", "o")).Should().Equal("fixed");
 
     [Fact]
-    public void GroupOfWhichOneIsClaimed_IsNoFailure() =>
+    public void GroupOfWhichOneIsClaimed_IsNotAFailure() =>
         Failures(["asked"], Item("fixed", "o.1"), Item("asked", "o.1")).Should().BeEmpty();
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class IcsTests : IDisposable
     }
 
     [Fact]
-    public void CatalogueThatIsNoJson_NamesFileAndLine()
+    public void CatalogueThatIsNotJson_NamesFileAndLine()
     {
         File.WriteAllText(Path.Combine(_directory.FullName, "broken.json"), "{\n  \"items\": [\n}");
 
@@ -117,7 +117,8 @@ public sealed class IcsTests : IDisposable
             """
             { "interpretations": [
               { "id": "undated", "readings": [{ "text": "x", "accepted": "always" }, { "text": "y", "accepted": "never" }], "why": "w" },
-              { "id": "unknown", "readings": [{ "text": "x", "accepted": "ics:gone" }, { "text": "y", "accepted": "never" }], "why": "w", "date": "2026-11-21" } ] }
+              { "id": "unknown", "readings": [{ "text": "x", "accepted": "ics:gone" }, { "text": "y", "accepted": "never" }], "why": "w",
+                "date": "2026-11-21" } ] }
             """
         );
 

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Lab;
 
-/// <summary>The lab as its user has it: the program, its output, its exit codes.</summary>
+/// <summary>Tests the lab through the program, its output and its exit codes.</summary>
 public sealed class LabTests
 {
-    /// <summary>By autoconfiguration, from the first prefix of the anchor's pool and the link-layer address.</summary>
+    /// <summary>The autoconfigured address, from the first prefix of the LMA's pool and the link-layer address.</summary>
     private const string Address = "2001:db8:8000:0:5e:ff:fe00:ff01";
     private const string Correspondent = "2001:db8:200::c1";
 
@@ -35,7 +35,7 @@ public sealed class LabTests
         lab.WaitFor($"address {Address}/64");
 
         Reaches(lab, port: 9).Should().BeTrue();
-        Reaches(lab, port: 10).Should().BeTrue("everybody knows the neighbours' addresses now");
+        Reaches(lab, port: 10).Should().BeTrue("all neighbour addresses are resolved now");
         const string ThroughTheTunnel = "├──────→╞═══════╪══════→";
         lab.WaitFor("→ 10").Should().Contain(ThroughTheTunnel, "the tunnel is between MAG1 and LMA1");
 
@@ -124,7 +124,7 @@ public sealed class LabTests
     {
         using var lab = RunningLab.Start(RunningLab.NewName());
 
-        // A shell has the only kill that is on every machine.
+        // The kill command of a shell is available on every machine.
         using var kill = System.Diagnostics.Process.Start(
             "/bin/sh",
             ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {lab.Process.Id}")]
@@ -147,7 +147,7 @@ public sealed class LabTests
         outcome.Error.Should().Contain("no lab is running").And.Contain("lab up");
     }
 
-    /// <summary>With nothing but a shell: that a connection is refused is the correspondent node's answer.</summary>
+    /// <summary>Tests reachability with a shell only: a refused connection is an answer of the correspondent node.</summary>
     private static bool Reaches(RunningLab lab, int port) =>
         lab.Ask("exec", "mn1", "--", "bash", "-c", string.Create(CultureInfo.InvariantCulture, $": < /dev/tcp/{Correspondent}/{port}"))
             .Error.Contains("Connection refused", StringComparison.Ordinal);

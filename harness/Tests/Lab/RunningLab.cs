@@ -6,7 +6,7 @@ using Pmip.Node;
 
 namespace Conformance.Harness.Tests.Lab;
 
-/// <summary>The program with <c>lab up</c>, its output going to nobody's terminal; killed if it has not ended by itself.</summary>
+/// <summary>The program with <c>lab up</c>, without a terminal; killed if it has not ended by itself.</summary>
 internal sealed class RunningLab : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
@@ -14,7 +14,7 @@ internal sealed class RunningLab : IDisposable
 
     private readonly List<string> _said = [];
 
-    /// <summary>How much it had said when it was last asked for something.</summary>
+    /// <summary>The number of output lines at the time of the last command.</summary>
     private int _before;
 
     private RunningLab(string name, string[] arguments)
@@ -46,7 +46,7 @@ internal sealed class RunningLab : IDisposable
         return lab;
     }
 
-    /// <summary>Runs a command on it to its end.</summary>
+    /// <summary>Runs a command on the lab to completion.</summary>
     public Outcome Ask(string command, params string[] arguments)
     {
         lock (_said)
@@ -62,8 +62,8 @@ internal sealed class RunningLab : IDisposable
     }
 
     /// <summary>
-    /// Waits for a line of what the lab says, also one that it has said since it was last asked for something. What was seen on a
-    /// link and what a node tells of itself come on ways of their own: there is no order between them.
+    /// Waits for an output line of the lab, including lines since the last command. There is no order between frames captured on
+    /// links and states reported by nodes, because they arrive on separate channels.
     /// </summary>
     public string WaitFor(string part)
     {
@@ -76,7 +76,7 @@ internal sealed class RunningLab : IDisposable
                 {
                     if (_patience - waited.Elapsed is not { Ticks: > 0 } left || !Monitor.Wait(_said, left))
                     {
-                        throw new TimeoutException($"The lab has not said '{part}', but:\n{string.Join('\n', _said)}");
+                        throw new TimeoutException($"The lab has not written '{part}', but:\n{string.Join('\n', _said)}");
                     }
                 }
 
@@ -88,7 +88,7 @@ internal sealed class RunningLab : IDisposable
         }
     }
 
-    /// <summary>The program ends before anything could be told it.</summary>
+    /// <summary>Kills the program without giving it a chance to clean up.</summary>
     public void Kill()
     {
         Process.Kill();

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Namespaces;
 
-/// <summary>The namespaces bed as its user has it: verdicts, ends of every kind, and what is left behind, which is nothing.</summary>
+/// <summary>Tests the namespaces bed through the program: verdicts, all kinds of ends, and complete cleanup.</summary>
 public sealed class NamespaceBedTests : IDisposable
 {
     private const string Short = "TC-LMA-REG-BV-01";
@@ -65,7 +65,7 @@ public sealed class NamespaceBedTests : IDisposable
     }
 
     [Fact]
-    public void ANodeThatDies_IsToldWithItsEnd_AndTheNextScenarioGetsAnother()
+    public void ANodeThatDies_IsReportedWithItsEnd_AndTheNextScenarioGetsANewNode()
     {
         using var beds = new NamespaceBeds(seed: 1);
         using (var bed = beds.Open("lma-baseline"))
@@ -111,13 +111,13 @@ public sealed class NamespaceBedTests : IDisposable
     public void ATerminatedRun_EndsAtOnceWithACorrectPartialJournal_AndLeavesNothing()
     {
         using var run = StartedRun();
-        // A shell has the only kill that is on every machine.
+        // The kill command of a shell is available on every machine.
         using (var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {run.Id}")]))
         {
             kill.WaitForExit();
         }
 
-        run.WaitForExit(_patience).Should().BeTrue("a run that is told to end does not wait for the timers of its scenarios");
+        run.WaitForExit(_patience).Should().BeTrue("a terminated run does not wait for the timers of its scenarios");
 
         run.ExitCode.Should().Be(ExitCode.CannotRun);
         var journal = RunJournal.Read(Out);
@@ -143,7 +143,7 @@ public sealed class NamespaceBedTests : IDisposable
         return (process.ExitCode, error);
     }
 
-    /// <summary>A run of a scenario that is over and one that takes much longer.</summary>
+    /// <summary>Starts a run with a scenario that has ended and a scenario that takes much longer.</summary>
     private Process StartedRun()
     {
         var run = Process.Start(
@@ -165,7 +165,7 @@ public sealed class NamespaceBedTests : IDisposable
                 .Select(path => Path.GetFileName(path)),
         ];
 
-    /// <summary>Nobody is in a namespace that has its name already, and nothing more.</summary>
+    /// <summary>The processes in a namespace; none if the namespace has only been named and not yet created.</summary>
     private static List<int> NodesIn(string name)
     {
         string identity;
@@ -197,7 +197,7 @@ public sealed class NamespaceBedTests : IDisposable
         }
         catch (ArgumentException)
         {
-            // It has ended already.
+            // The process has already ended.
         }
     }
 

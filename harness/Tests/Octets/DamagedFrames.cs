@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Conformance.Harness.Tests.Octets;
 
-/// <summary>Frames that something happened to: cut off, altered, or made of nothing but chance.</summary>
+/// <summary>Damaged frames: truncated, altered, or random.</summary>
 internal static class DamagedFrames
 {
     public static IEnumerable<byte[]> Frames(int count)
@@ -23,7 +23,7 @@ internal static class DamagedFrames
         }
     }
 
-    /// <summary>An IPv6 packet of chance: every next header in turn meets lengths that do not fit.</summary>
+    /// <summary>A random IPv6 packet: every next header in turn, with lengths that do not fit.</summary>
     private static byte[] Chance(Random random)
     {
         var frame = new byte[random.Next(200)];

@@ -9,7 +9,7 @@ namespace Conformance.Harness.Tests.Octets;
 
 public sealed class FrameFieldsTests
 {
-    /// <summary>Of the Mobility Header in a frame without extension headers.</summary>
+    /// <summary>The offset of the Mobility Header in a frame without extension headers.</summary>
     private const int Message = 54;
 
     private static readonly MobilityOption[] _options =

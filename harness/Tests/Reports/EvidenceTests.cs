@@ -14,7 +14,7 @@ public sealed class EvidenceTests : IDisposable
 {
     private const string Changed = Runs.Failing;
 
-    /// <summary>What counts: a change of it, and what is told of the change.</summary>
+    /// <summary>Changes of compared data, with the expected differences.</summary>
     private static readonly Dictionary<string, (Func<RunEvidence, RunEvidence> Change, EvidenceDifference[] Told)> _counts = new()
     {
         ["octet"] = (
@@ -228,7 +228,7 @@ public sealed class EvidenceTests : IDisposable
         ),
     };
 
-    /// <summary>What does not count.</summary>
+    /// <summary>Changes of data that is not compared.</summary>
     private static readonly Dictionary<string, Func<RunEvidence, RunEvidence>> _countsNot = new()
     {
         ["wording of a finding"] = WithFinding(finding => finding with { Expected = "a rejection", Actual = "an acceptance" }),
@@ -438,7 +438,7 @@ public sealed class EvidenceTests : IDisposable
     private static Func<RunEvidence, RunEvidence> WithEvents(Func<IReadOnlyList<TraceEvent>, IReadOnlyList<TraceEvent>> change) =>
         WithTrace(trace => trace with { Events = change(trace.Events) });
 
-    /// <summary>Frames are numbered as they then stand.</summary>
+    /// <summary>Changes the frames and renumbers them.</summary>
     private static Func<RunEvidence, RunEvidence> WithFrames(Func<IReadOnlyList<Frame>, IReadOnlyList<Frame>> change) =>
         WithTrace(trace => trace with { Frames = [.. change(trace.Frames).Select((frame, index) => frame with { Number = index + 1 })] });
 

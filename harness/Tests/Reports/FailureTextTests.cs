@@ -9,7 +9,7 @@ namespace Conformance.Harness.Tests.Reports;
 public sealed class FailureTextTests
 {
     [Fact]
-    public void Failure_IsToldAsClauseExpectedActualEvidenceReplay() =>
+    public void Failure_IsShownAsClauseExpectedActualEvidenceReplay() =>
         Text(Runs.Planned()[1], Runs.Fail())
             .Should()
             .Be(
@@ -32,7 +32,7 @@ public sealed class FailureTextTests
             );
 
     [Fact]
-    public void Inconclusive_IsToldWithReasonStepAndWhatWasNotReached() =>
+    public void Inconclusive_IsShownWithReasonStepAndStatementsNotReached() =>
         Text(Runs.Planned()[2], Runs.Undecided())
             .Should()
             .Be(
@@ -91,7 +91,7 @@ public sealed class FailureTextTests
     }
 
     [Fact]
-    public void Replay_RepeatsWhatTheVerdictMayDependOn() =>
+    public void Replay_RepeatsAllOptionsThatTheVerdictMayDependOn() =>
         FailureText
             .Of(Runs.Header with { Strict = true, Features = "my features" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
             .Should()
@@ -127,7 +127,7 @@ public sealed class FailureTextTests
             );
 
     [Fact]
-    public void Breakdown_IsToldAsNoClause()
+    public void Breakdown_IsShownWithoutClause()
     {
         var broken = Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" };
 

@@ -11,7 +11,7 @@ namespace Conformance.Harness.Tests.Reports;
 public sealed partial class HtmlReportTests
 {
     [Fact]
-    public void Report_SaysWhatCameOfTheRun_InItsFirstLines()
+    public void Report_ShowsTheConclusion_InItsFirstLines()
     {
         var html = Create(Runs.Complete());
 
@@ -102,13 +102,13 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
-    public void RunThatWasCutOff_IsLoudlyPartial() =>
+    public void RunThatWasCutOff_IsMarkedAsPartial() =>
         Create(Runs.Complete() with { Results = [Runs.Pass()], End = null })
             .Should()
             .Contain("""<p class="banner" role="alert"><strong>Partial results.</strong> The run was cut off: 1 of 3""");
 
     [Fact]
-    public void CaptureThatIsMissingOrMalformed_IsSaid_AndTheRestIsThere()
+    public void CaptureThatIsMissingOrMalformed_IsReported_AndTheRestIsShown()
     {
         using var directory = new TemporaryDirectory();
         Runs.WriteCaptures(directory.Path);

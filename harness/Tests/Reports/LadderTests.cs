@@ -74,7 +74,7 @@ public sealed partial class LadderTests
     [InlineData(40, 6, "Payload Proto 6, wrong checksum")]
     [InlineData(41, 0, "Header Len says 8 octets of 72, wrong checksum")]
     [InlineData(53, 1, "wrong checksum")]
-    public void WhatIsWrongWithAMessage_StandsBesideItsArrow(int at, byte octet, string said)
+    public void ErrorsInAMessage_AreShownBesideItsArrow(int at, byte octet, string said)
     {
         var update = Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update());
         update.Content[at] = octet;
@@ -131,7 +131,7 @@ public sealed partial class LadderTests
     }
 
     [Fact]
-    public void Chatter_IsFoldedByKind_AndWhatSaysNothingByItsPlaceStandsAtTheEndOfItsStep()
+    public void Chatter_IsFoldedByKind_AndChatterWithoutRelevantPositionAtTheEndOfItsStep()
     {
         var html = Html([
             Solicits(CapturedPackets.Mag, CapturedPackets.Lma),
@@ -250,7 +250,7 @@ public sealed partial class LadderTests
             .Equal("LMA1 · under test", "2001:db8:100::77");
 
     [Fact]
-    public void RecordBesideTheCapture_ThatIsGone_LeavesAddresses()
+    public void MissingTraceEvents_LeaveAddressesAsNames()
     {
         var html = Html(
             [Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update())],
@@ -301,7 +301,7 @@ public sealed partial class LadderTests
     private static BindingAcknowledgement Answer() =>
         CapturedPackets.Acknowledgement(BindingStatus.ACCEPTED, MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"));
 
-    /// <summary>A mobile node comes, is registered, and sends an echo request; the tester only listens.</summary>
+    /// <summary>A mobile node attaches, is registered, and sends an Echo Request; the tester only listens.</summary>
     private static Wire[] EndToEnd() =>
         [
             Ip(
@@ -396,7 +396,7 @@ public sealed partial class LadderTests
     private static StepResult Step(string keyword, string text, StepOutcome outcome, string? message, int? packet, int seconds) =>
         new(keyword, text, 1, [], outcome, message, packet, packet, TimeSpan.FromSeconds(seconds));
 
-    /// <summary>The report of one scenario with these frames, from its section on.</summary>
+    /// <summary>The report of one scenario with these frames, from the scenario section on.</summary>
     private static string Html(
         IReadOnlyList<Wire> wires,
         Func<ScenarioResult, ScenarioResult>? change = null,
@@ -490,7 +490,7 @@ public sealed partial class LadderTests
     [GeneratedRegex(" id=\"([^\"]*)\"")]
     private static partial Regex Ids();
 
-    /// <summary>A frame to be captured: from its addresses and an IPv6 packet, or the octets as they are.</summary>
+    /// <summary>A frame to be captured: addresses and an IPv6 packet, or raw octets.</summary>
     private sealed record Wire(string Port, MacAddress Source, MacAddress Destination, byte[] Content)
     {
         public TimeSpan At { get; init; }

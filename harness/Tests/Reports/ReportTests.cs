@@ -33,7 +33,7 @@ public sealed class ReportTests
         var journal = Path.Combine(directory.Path, RunJournal.FileName);
         var lines = File.ReadAllLines(journal);
 
-        // The end is gone, and the last result is torn in its middle.
+        // The end record is missing, and the last result is cut in the middle.
         File.WriteAllText(journal, string.Join('\n', lines[..^2]) + "\n" + lines[^2][..40]);
 
         Report.WriteAll(directory.Path);
@@ -45,7 +45,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void JournalThatIsNone_IsInvalidData()
+    public void FileThatIsNotAJournal_IsInvalidData()
     {
         using var directory = new TemporaryDirectory();
         directory.File(RunJournal.FileName, "not\na journal\n");

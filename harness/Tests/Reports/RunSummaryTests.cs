@@ -8,7 +8,7 @@ namespace Conformance.Harness.Tests.Reports;
 public sealed class RunSummaryTests
 {
     [Fact]
-    public void RunWithFailure_ConcludesTheFailure_AndCountsWhatSaysNothing() =>
+    public void RunWithFailure_ConcludesTheFailure_AndCountsScenariosWithoutJudgement() =>
         Conclusion(Runs.Complete()).Should().Be("1 failure among 3 selected, 1 passed; 1 inconclusive, 1 statement violated in passing.");
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void ViolationInPassing_IsSaid_ThoughEveryVerdictIsPass()
+    public void ViolationInPassing_IsReported_ThoughEveryVerdictIsPass()
     {
         var run = Runs.Complete() with
         {
@@ -34,7 +34,7 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void RecommendationNotFollowed_IsSaid_ThoughItFailsNothing()
+    public void RecommendationNotFollowed_IsReported_ThoughItFailsNoScenario()
     {
         var run = Runs.Complete() with { Planned = [Runs.Planned()[0]], Results = [Runs.Pass() with { Purpose = Runs.Fail().Purpose }] };
 

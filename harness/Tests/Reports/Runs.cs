@@ -154,7 +154,7 @@ internal static class Runs
             Packets = 1,
         };
 
-    /// <summary>Writes the captures the results of <see cref="Complete"/> name.</summary>
+    /// <summary>Writes the captures named by the results of <see cref="Complete"/>.</summary>
     public static void WriteCaptures(string directory)
     {
         var captures = Path.Combine(directory, "captures");

@@ -52,7 +52,7 @@ public sealed class StatementOutcomeTests
     }
 
     [Fact]
-    public void StatementThatNoRegisterHas_IsThereWithoutRow() =>
+    public void StatementThatNoRegisterContains_HasAnOutcomeWithoutRow() =>
         StatementOutcome
             .Of(Runs.Complete(), StatementRegister.Empty)
             .Should()

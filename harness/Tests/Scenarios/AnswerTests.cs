@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Scenarios;
 
-/// <summary>What the tester need not wait for in vain.</summary>
+/// <summary>Cases in which the tester must not wait until its timeout.</summary>
 public sealed class AnswerTests
 {
     private static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(2);
@@ -22,6 +22,6 @@ public sealed class AnswerTests
     {
         var result = SuiteRuns.Reference["TC-LMA-LKP-BV-01-c"];
 
-        result.ProtocolTime.Should().BeLessThan(_answerWithin, "an anchor answers a de-registration that fits the session, and no other");
+        result.ProtocolTime.Should().BeLessThan(_answerWithin, "an LMA answers only a de-registration that matches the session");
     }
 }

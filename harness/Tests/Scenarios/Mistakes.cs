@@ -1,10 +1,10 @@
 using Reqnroll;
 
-#pragma warning disable CA1822 // a binding method is one of an instance, whatever it touches
+#pragma warning disable CA1822 // binding methods are instance methods, even if they use no instance data
 
 namespace Conformance.Harness.Tests.Scenarios;
 
-/// <summary>One binding class for each mistake that the discovery reports.</summary>
+/// <summary>One binding class for each mistake that the step discovery reports.</summary>
 public static class Mistakes
 {
     public sealed class NoBinding

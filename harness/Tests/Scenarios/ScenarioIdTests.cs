@@ -25,7 +25,7 @@ public sealed class ScenarioIdTests
     [InlineData("TC-XYZ-REG-BV-01")]
     [InlineData("TC-LMA-REG-BV-01-A")]
     [InlineData("TC-LMA-REG-BV-01\n")]
-    public void Id_OfAnotherForm_IsNone(string text)
+    public void Id_OfAnotherForm_IsNotAnId(string text)
     {
         ScenarioId.TryParse(text, out var id).Should().BeFalse();
         id.Should().BeNull();

@@ -246,7 +246,7 @@ public sealed class StepBindingsTests
             .WithMessage("*'something else'*");
 
     [Fact]
-    public void Scenarios_OnSixteenThreads_DoNotMeet()
+    public void Scenarios_OnSixteenThreads_DoNotInterfere()
     {
         var seen = new ConcurrentBag<string>();
         var threads = Enumerable
@@ -267,7 +267,7 @@ public sealed class StepBindingsTests
         seen.Distinct().Should().BeEquivalentTo(Enumerable.Range(0, 16).Select(number => $"{number} packets {number} packets"));
     }
 
-    /// <summary>A dry run would call no step, and the others would write files.</summary>
+    /// <summary>The dry-run variable would prevent all step calls, and the other variables would write files.</summary>
     [Theory]
     [InlineData("REQNROLL_DRY_RUN", "true")]
     [InlineData("REQNROLL_BINDING_OUTPUT", "bindings-of-a-test.json")]

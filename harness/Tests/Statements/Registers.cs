@@ -8,7 +8,7 @@ internal static class Registers
 {
     public const string Header = "id\titem\tline\thash\tlevel\troles\ttest\tobserved\trelation\tdisposal\tparaphrase";
 
-    /// <summary>A row in which everything but the named cells is good.</summary>
+    /// <summary>A row in which all cells are valid except those given.</summary>
     public static string Row(
         string id = "rfc5213-5.3.1-k13",
         string item = "11",
@@ -23,7 +23,7 @@ internal static class Registers
         string paraphrase = "A PBU without HI is answered with status 161."
     ) => string.Join('\t', id, item, line, hash, level, roles, test, observed, relation, disposal, paraphrase);
 
-    /// <summary>Loads a register of the rows, each in the file its id belongs to.</summary>
+    /// <summary>Loads a register with the given rows, each in the file that its id belongs to.</summary>
     public static StatementRegister Of(params IEnumerable<string> rows)
     {
         using var directory = new TemporaryDirectory();

@@ -51,7 +51,7 @@ public sealed class SpecificationExtractorTests
         SpecificationExtractor.Extract("1.  Gates\n\n   Ask the LMA.  It MUST know.\n").Single().Sentence.Should().Be("It MUST know.");
 
     [Fact]
-    public void KeywordInQuotationMarks_AndExplanationOfKeywords_AreNone() =>
+    public void KeywordInQuotationMarks_AndExplanationOfKeywords_AreNotExtracted() =>
         Ids(
                 """
                 1.  Terms
@@ -69,13 +69,14 @@ public sealed class SpecificationExtractorTests
     public void ParagraphCutByPageBreak_IsOne() =>
         SpecificationExtractor
             .Extract(
-                "1.  Gates\n\n   A gate that is\n\nSmith            Standards Track             [Page 1]\n\f\nRFC 9999            Gates                 May 2001\n\n\n   open MUST be shut.\n"
+                "1.  Gates\n\n   A gate that is\n\nSmith            Standards Track             [Page 1]\n"
+                    + "\f\nRFC 9999            Gates                 May 2001\n\n\n   open MUST be shut.\n"
             )
             .Should()
             .Equal(new NormativeSentence("1", 1, "MUST", 10, "A gate that is open MUST be shut."));
 
     [Fact]
-    public void NumberedItemsAndContents_AreNoHeadings() =>
+    public void NumberedItemsAndContents_AreNotHeadings() =>
         Ids(
                 """
                 1.  Gates . . . . . . . . . . . . . . . . 1
@@ -101,7 +102,7 @@ public sealed class SpecificationExtractorTests
             .Equal("1 1 MUST 6", "1 2 MAY 7", "1 3 SHOULD 9", "A 1 MAY 15", "A 2 MAY 17");
 
     [Fact]
-    public void ListItems_AreSentencesOfTheirOwn_WithoutBullet() =>
+    public void ListItems_AreSeparateSentences_WithoutBullet() =>
         SpecificationExtractor
             .Extract(
                 """

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Wired;
 
-/// <summary>Ports on one end of a cable, a plain packet socket on the other.</summary>
+/// <summary>Tests wired ports with a plain packet socket at the other end of the cable.</summary>
 public sealed class WiredPortsTests : IDisposable
 {
     private static readonly PortId _core = new("core");
@@ -72,7 +72,7 @@ public sealed class WiredPortsTests : IDisposable
     }
 
     [Fact]
-    public void AFrameBehindLostOnes_IsNotHandedOut_AndWhatWasLostBeforeAScenarioIsNotItsLoss()
+    public void AFrameAfterLostFrames_IsNotDelivered_AndEarlierLossesDoNotAffectTheScenario()
     {
         const int MoreThanThereIsRoomFor = 60_000;
         var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
@@ -95,7 +95,7 @@ public sealed class WiredPortsTests : IDisposable
     }
 
     [Fact]
-    public void ACableThatSomebodyPulled_EndsWhatCouldBeConcluded_AlsoWhenItIsBackIn()
+    public void AnUnpluggedCable_EndsTheRun_EvenIfItIsPluggedInAgain()
     {
         var (ports, _) = Connected(new WiredPortSettings(_core, "nic0"));
         SetFar(up: false);
@@ -155,9 +155,9 @@ public sealed class WiredPortsTests : IDisposable
         ports.TryReceive(WiredPorts.Now, out _).Should().BeFalse("an untagged frame belongs to no port");
     }
 
-    /// <summary>A loop, a switch port that returns what it gets, an interface that hears itself: none is an answer.</summary>
+    /// <summary>A returned frame (loop, reflecting switch port, interface that receives its own frames) is not an answer.</summary>
     [Fact]
-    public void AFrameOfTheTestersOwn_ThatComesBack_IsNotHandedOut()
+    public void AFrameOfTheTester_ThatComesBack_IsNotDelivered()
     {
         var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
         ports.Send(_core, Frame(1));
@@ -172,7 +172,7 @@ public sealed class WiredPortsTests : IDisposable
     }
 
     [Fact]
-    public void SomebodyElse_WhoSendsAsTheTester_EndsWhatCouldBeConcluded()
+    public void AnotherSender_WithAnAddressOfTheTester_EndsTheRun()
     {
         var (ports, far) = Connected(new WiredPortSettings(_core, "nic0"));
         ports.Send(_core, Frame(1));
@@ -199,7 +199,7 @@ public sealed class WiredPortsTests : IDisposable
     }
 
     [Fact]
-    public void AnMtuThatSomebodyChanges_EndsWhatCouldBeConcluded()
+    public void AChangedMtu_EndsTheRun()
     {
         var (ports, _) = Connected(new WiredPortSettings(_core, "nic0"));
         _here.Run(() =>

@@ -105,9 +105,7 @@ internal sealed class ProfileCommand
     private static ExternalBeds Open(Profile profile) =>
         Environment.IsPrivilegedProcess
             ? ExternalBeds.Open(profile, Seed)
-            : throw new CannotRunException(
-                "root is required to send and receive raw frames: run this command with sudo."
-            );
+            : throw new CannotRunException("root is required to send and receive raw frames: run this command with sudo.");
 
     /// <summary>Repeats the check if the tester was late, because such a failure does not concern the device.</summary>
     private void CheckDevice(ExternalBeds beds, Profile profile, string configuration)

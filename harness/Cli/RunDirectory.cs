@@ -21,9 +21,7 @@ internal static class RunDirectory
             Directory.CreateDirectory(directory);
             if (Directory.EnumerateFileSystemEntries(directory).Any() && !File.Exists(Path.Combine(directory, RunJournal.FileName)))
             {
-                throw new CannotRunException(
-                    $"{directory} contains files but not an earlier run; choose an empty directory with --out."
-                );
+                throw new CannotRunException($"{directory} contains files but not an earlier run; choose an empty directory with --out.");
             }
 
             foreach (var file in _files.Select(name => Path.Combine(directory, name)).Concat(CapturesIn(Path.Combine(directory, Captures))))

@@ -33,7 +33,7 @@ internal sealed class LiveLabView : ILabView
         (_terminal, _name, _drawing, _since, _detail) = (terminal, name, drawing, since, all ? Detail.All : Detail.Usual);
         _said =
             "The lab is up. MN1 is on no link: press 1 to attach it, or type in another terminal: "
-                + $"{Terminal.Product} lab attach mn1 link1";
+            + $"{Terminal.Product} lab attach mn1 link1";
 
         // Switch to the alternate screen and hide the cursor.
         Write("\e[?1049h\e[?25l\e[2J");

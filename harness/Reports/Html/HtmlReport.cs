@@ -91,12 +91,7 @@ public static class HtmlReport
             "fail",
             "A statement of the scenario's purpose was violated, or the implementation broke down."
         );
-        Tile(
-            summary.Count(Verdict.Inconclusive),
-            "inconclusive",
-            "inconclusive",
-            "The purpose was not reached; no violation was found."
-        );
+        Tile(summary.Count(Verdict.Inconclusive), "inconclusive", "inconclusive", "The purpose was not reached; no violation was found.");
         Tile(summary.Count(Verdict.Error), "error", "error", "The tester, the bed or the scenario is at fault.");
         Tile(summary.NotRun, "not run", "notrun", "Selected, but the run ended before them.");
         html.AddLiteral("""<span class="gap"></span>""");

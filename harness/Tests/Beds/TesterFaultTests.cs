@@ -16,7 +16,7 @@ public sealed class TesterFaultTests
 {
     private static readonly DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>One Timestamp is too old when the registration is sent; the other registration must leave just before a time limit.</summary>
+    /// <summary>A registration whose Timestamp is too old when it is sent, and one that must leave just before a time limit.</summary>
     [Theory]
     [InlineData("TC-LMA-REG-BV-03", 320)]
     [InlineData("TC-LMA-ORD-BI-01-b", 5)]

@@ -37,7 +37,7 @@ public sealed class DeviationTests
             .Where(result => result.Verdict == Verdict.Fail && Violates(result.Purpose, deviation.Statement))
             .Should()
             .NotBeEmpty(
-                $"what {deviation.Description} violates {deviation.Statement}; {string.Join("; ", results.Select(SuiteRuns.Line))}"
+                $"'{deviation.Description}' violates {deviation.Statement}; {string.Join("; ", results.Select(SuiteRuns.Line))}"
             );
         results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
     }

@@ -34,7 +34,7 @@ public sealed class ExternalBedTests : IDisposable
         NothingIsLeft();
     }
 
-    /// <summary>The stand-in's clock is an hour ahead: unless the tester learns it from the answers, all registrations are rejected.</summary>
+    /// <summary>The stand-in's clock is an hour ahead: unless the tester learns it from the answers, nothing is accepted.</summary>
     [Fact]
     public void ATester_ThatDoesNotLearnTheClock_IsRejected()
     {

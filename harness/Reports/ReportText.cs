@@ -69,11 +69,11 @@ internal static class ReportText
             null => string.Empty,
             var directory when directory.Contains(' ', StringComparison.Ordinal) => $" --features \"{directory}\"",
             var directory => $" --features {directory}",
-            };
-            var bed = header.BedOptions is { } options ? $" {options}" : string.Empty;
-            var strict = header.Strict ? " --strict" : string.Empty;
-            return FormattableString.Invariant(
-                $"pmip-conformance run{bed} --tag {scenario} --seed {header.Seed}{strict}{features} --out out-replay"
-            );
+        };
+        var bed = header.BedOptions is { } options ? $" {options}" : string.Empty;
+        var strict = header.Strict ? " --strict" : string.Empty;
+        return FormattableString.Invariant(
+            $"pmip-conformance run{bed} --tag {scenario} --seed {header.Seed}{strict}{features} --out out-replay"
+        );
     }
 }

@@ -36,9 +36,7 @@ public sealed class DeviationTests
         results
             .Where(result => result.Verdict == Verdict.Fail && Violates(result.Purpose, deviation.Statement))
             .Should()
-            .NotBeEmpty(
-                $"'{deviation.Description}' violates {deviation.Statement}; {string.Join("; ", results.Select(SuiteRuns.Line))}"
-            );
+            .NotBeEmpty($"'{deviation.Description}' violates {deviation.Statement}; {string.Join("; ", results.Select(SuiteRuns.Line))}");
         results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
     }
 

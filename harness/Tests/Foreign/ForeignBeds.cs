@@ -35,7 +35,7 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
 
     public string Name => "foreign";
 
-    public string Implementation => fault.Length == 0 ? "foreign anchor" : $"foreign anchor, {fault}";
+    public string Implementation => fault.Length == 0 ? "foreign LMA" : $"foreign LMA, {fault}";
 
     public bool IsShared => true;
 

@@ -407,7 +407,7 @@ internal sealed class LabHost : IDisposable
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"mn1 is on {move.Link}, but is not registered with an address after {_movesWithin.TotalSeconds:0} s; "
-                        + "see the state and the ladder."
+                        + $"see the state and the ladder."
                 ),
                 ExitCode.Failure
             );

@@ -86,9 +86,8 @@ public sealed record RunSummary
         _run.End switch
         {
             null => $"The run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
-            { Complete: false } end =>
-                $"The run was ended early: {end.Reason ?? "no reason given"}. "
-                    + $"{Selected - NotRun} of {Selected} selected scenarios have a result.",
+            { Complete: false } end => $"The run was ended early: {end.Reason ?? "no reason given"}. "
+                + $"{Selected - NotRun} of {Selected} selected scenarios have a result.",
             _ => null,
         };
 

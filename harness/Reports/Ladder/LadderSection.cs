@@ -42,9 +42,7 @@ internal static class LadderSection
         }
         catch (Exception e) when (IsOfFile(e))
         {
-            html.Add(
-                $"""<p class="note">Nodes are named by their addresses, because the trace events cannot be read: {e.Message}</p>"""
-            );
+            html.Add($"""<p class="note">Nodes are named by their addresses, because the trace events cannot be read: {e.Message}</p>""");
         }
 
         if (capture.Frames.Count == 0)

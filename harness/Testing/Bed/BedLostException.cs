@@ -1,7 +1,7 @@
 namespace Conformance.Testing.Bed;
 
 /// <summary>
-/// The bed is not what it was: a cable is out, an interface is gone, frames were lost. Nothing follows from what the tester sees
-/// from then on, in this scenario or a later one.
+/// The bed has changed since it was opened: a link is down, an interface disappeared, or frames were lost. Later observations prove
+/// nothing, in this scenario or in a later one.
 /// </summary>
 public sealed class BedLostException(string message) : Exception(message);

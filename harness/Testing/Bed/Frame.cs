@@ -16,10 +16,10 @@ public enum Direction
 }
 
 /// <summary>An Ethernet frame on one of the tester's ports.</summary>
-/// <param name="Number">Its number in the scenario's capture, from 1.</param>
-/// <param name="At">When it left or reached the port, on the bed's clock.</param>
+/// <param name="Number">The number of the frame in the scenario's capture, from 1.</param>
+/// <param name="At">The time the frame left or reached the port, on the bed's clock.</param>
 public sealed record Frame(PortId Port, Direction Direction, int Number, DateTimeOffset At, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Whether another frame has the same octets, and passed the same port in the same direction.</summary>
+    /// <summary>True if the other frame has the same octets, port and direction.</summary>
     public bool IsCopyOf(Frame other) => Port == other.Port && Direction == other.Direction && Bytes.Span.SequenceEqual(other.Bytes.Span);
 }

@@ -1,8 +1,8 @@
 namespace Conformance.Testing.Bed;
 
 /// <summary>
-/// The mobile nodes of a bed, by number. There is no reset of the implementation under test: every scenario
-/// gets nodes it holds no state of, and a node comes back only when its state must be gone.
+/// The mobile nodes of a bed, by number. The implementation under test is never reset. Every scenario therefore gets nodes for
+/// which the implementation holds no state, and a node is reused only when its state must have expired.
 /// </summary>
 public sealed class IdentityPool
 {
@@ -12,9 +12,11 @@ public sealed class IdentityPool
     private readonly HashSet<int> _notFresh = [];
     private int _used;
 
-    /// <param name="size">How many there are: 1 to 65535.</param>
-    /// <param name="inUse">Those the implementation may still hold state of, and until when.</param>
-    /// <param name="noted">Told of each that is taken, and of each that is given back with the time from which it is usable.</param>
+    /// <param name="size">The size of the pool: 1 to 65535.</param>
+    /// <param name="inUse">The nodes for which the implementation may still hold state, and until when.</param>
+    /// <param name="noted">
+    /// Called for each node that is taken, and for each node that is returned, with the time from which it is usable.
+    /// </param>
     public IdentityPool(
         int size,
         IEnumerable<(int Identity, DateTimeOffset Until)>? inUse = null,

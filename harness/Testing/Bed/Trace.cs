@@ -1,9 +1,10 @@
 namespace Conformance.Testing.Bed;
 
-/// <summary>Something the tester learned or did other than by a frame; with the frames, all that a verdict follows from.</summary>
-/// <param name="After">How many frames had been recorded before it.</param>
+/// <summary>An input or action of the tester that is not a frame. A verdict follows from these events and the frames alone.</summary>
+/// <param name="After">The number of frames recorded before the event.</param>
 /// <param name="Kind">
-/// clock, silence, carrier, health, crash, identity, can or upper; for people, node: which mobile node has which identity, and step: one begins.
+/// clock, silence, carrier, health, crash, identity, can or upper. For readers only: node (the identity of a mobile node) and step
+/// (a step begins).
 /// </param>
 public sealed record TraceEvent(int After, string Kind, string Value);
 

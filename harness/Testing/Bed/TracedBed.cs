@@ -5,8 +5,8 @@ using Pmip.Wire;
 namespace Conformance.Testing.Bed;
 
 /// <summary>
-/// Records everything a scenario gets from its bed and does to it. A verdict is a function of this record:
-/// running the scenario again on the record gives the same findings.
+/// Records every input that a scenario gets from its bed and every action on it. A verdict is a function of this record: running
+/// the scenario again on the record gives the same findings.
 /// </summary>
 public sealed class TracedBed(ITestBed bed)
 {
@@ -17,7 +17,7 @@ public sealed class TracedBed(ITestBed bed)
 
     public IReadOnlyList<Frame> Frames => _frames;
 
-    /// <summary>The frame recorded last; null if there is none yet.</summary>
+    /// <summary>The frame recorded last; null if no frame was recorded yet.</summary>
     public Frame? LastFrame => _frames.Count > 0 ? _frames[^1] : null;
 
     public DateTimeOffset Now
@@ -40,7 +40,7 @@ public sealed class TracedBed(ITestBed bed)
         }
     }
 
-    /// <summary>How the implementation under test crashed; null if the bed cannot tell.</summary>
+    /// <summary>How the implementation under test crashed; null if it runs or the bed cannot tell.</summary>
     public string? Crash
     {
         get
@@ -68,7 +68,7 @@ public sealed class TracedBed(ITestBed bed)
 
     public IPending SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
 
-    /// <summary>Records that the link of a port has come or gone, or how that failed.</summary>
+    /// <summary>Records that the link of a port went up or down, or why that failed.</summary>
     public void NoteCarrier(PortId port, bool up, string result) => Note("carrier", $"{port} {(up ? "up" : "down")}: {result}");
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
@@ -89,14 +89,20 @@ public sealed class TracedBed(ITestBed bed)
 
     public IPending Start(UpperTesterAction action) => bed.UpperTester.Start(action);
 
-    /// <summary>Records what came of an action of the upper tester.</summary>
+    /// <summary>Records the result of an action of the upper tester.</summary>
     public void NoteUpperTester(UpperTesterAction action, string result) =>
         Note("upper", $"{action.GetType().Name} {action.Node}: {result}");
 
-    /// <summary>Records that a step begins, by its number from 1; the clean-up comes behind the last one. No verdict follows from it: readers want to see what belongs to it.</summary>
+    /// <summary>
+    /// Records that a step begins, by its number from 1; the clean-up follows the last step. The event serves readers of the trace
+    /// and does not affect the verdict.
+    /// </summary>
     public void NoteStep(int number) => Note("step", number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Records who a mobile node of the scenario is. No verdict follows from it: readers want names.</summary>
+    /// <summary>
+    /// Records the identity of a mobile node of the scenario. The event serves readers of the trace and does not affect the
+    /// verdict.
+    /// </summary>
     public void NoteMobileNode(string name, MacAddress linkLayer, string identifier) => Note("node", $"{name} {linkLayer} {identifier}");
 
     public Trace ToTrace(string scenario) => new(scenario, bed.Facts, _frames, _events);

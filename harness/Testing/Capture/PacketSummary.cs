@@ -4,23 +4,27 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Capture;
 
-/// <summary>One packet in one line, for people. Nothing is judged from it.</summary>
-/// <param name="Source">IPv6 address, outside of a tunnel; the link-layer address of what is not IPv6; empty if there is none.</param>
+/// <summary>A one-line description of a packet for readers. It is not used for verdicts.</summary>
+/// <param name="Source">
+/// The IPv6 address of the outermost header; the link-layer address of a frame without IPv6; empty if the frame has none.
+/// </param>
 /// <param name="Destination">See <paramref name="Source"/>.</param>
-/// <param name="Text">The message and its fields in the order of the wire: <c>PBU seq 7 lifetime 600 s, flags AP, HI 1</c>.</param>
+/// <param name="Text">The message and its fields in wire order: <c>PBU seq 7 lifetime 600 s, flags AP, HI 1</c>.</param>
 public sealed record PacketSummary(string Source, string Destination, string Text)
 {
-    /// <summary>RFC 6275, Section 6.1.7, and the registry that grew from it: the flags from the top bit on.</summary>
+    /// <summary>The flags from the most significant bit on (RFC 6275, Section 6.1.7, and the registry of Binding Update flags).</summary>
     private const string UpdateFlags = "AHLKMRPFTO";
 
-    /// <summary>RFC 6275, Section 6.1.8, and the registry that grew from it: the flags from the top bit on.</summary>
+    /// <summary>
+    /// The flags from the most significant bit on (RFC 6275, Section 6.1.8, and the registry of Binding Acknowledgement flags).
+    /// </summary>
     private const string AcknowledgementFlags = "KRPT";
 
-    /// <summary>How many tunnels in tunnels are told apart.</summary>
+    /// <summary>The maximum number of nested tunnels that are described.</summary>
     private const int MaximumDepth = 4;
 
-    /// <summary>Describes any octets: what cannot be read is said to be malformed, with the offset in the frame.</summary>
-    /// <param name="frame">From the Ethernet header on.</param>
+    /// <summary>Describes a frame with any content. Unreadable parts are reported as malformed, with the offset in the frame.</summary>
+    /// <param name="frame">The frame, from the Ethernet header on.</param>
     public static PacketSummary Describe(ReadOnlyMemory<byte> frame)
     {
         if (!EthernetFrame.TryParse(frame, out var ethernet, out var error))
@@ -106,9 +110,8 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
             )
                 + Flags((ushort)update.Flags, 16, UpdateFlags)
                 + Options(update.Options),
-            BindingAcknowledgement answer => Invariant(
-                $"{(answer.IsProxy ? "PBA" : "BA")} seq {answer.SequenceNumber} status {Status(answer.Status)} lifetime {answer.Lifetime.TotalSeconds:0} s"
-            )
+            BindingAcknowledgement answer => Invariant($"{(answer.IsProxy ? "PBA" : "BA")} seq {answer.SequenceNumber} ")
+                + Invariant($"status {Status(answer.Status)} lifetime {answer.Lifetime.TotalSeconds:0} s")
                 + Flags((byte)answer.Flags, 8, AcknowledgementFlags)
                 + Options(answer.Options),
             BindingError bindingError => Invariant($"Binding Error status {bindingError.Status}, home address {bindingError.HomeAddress}")
@@ -131,7 +134,7 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
     private static string Status(BindingStatus status) =>
         Enum.IsDefined(status) ? Invariant($"{(byte)status} {status}") : Invariant($"{(byte)status}");
 
-    /// <summary>The letters of the flags that are set, and the bits that no flag is assigned to in hexadecimal.</summary>
+    /// <summary>The letters of the flags that are set, followed by unassigned bits in hexadecimal.</summary>
     private static string Flags(uint value, int width, string letters)
     {
         var set = new StringBuilder();
@@ -201,11 +204,11 @@ public sealed record PacketSummary(string Source, string Destination, string Tex
         return text + checksum;
     }
 
-    /// <param name="offset">Octets of the frame before what was parsed.</param>
+    /// <param name="offset">The number of octets of the frame before the parsed part.</param>
     private static string Malformed(string what, WireError error, int offset) =>
         Invariant($"{what} malformed at octet {offset + error.Offset}: {error.Rule}, {error.Detail}");
 
-    /// <summary>An identifier may hold control characters; a line of a report may not.</summary>
+    /// <summary>An identifier may contain control characters; a line of a report must not.</summary>
     private static string Printable(string text)
     {
         if (!text.Any(char.IsControl))

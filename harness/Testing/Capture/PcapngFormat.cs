@@ -1,7 +1,7 @@
 namespace Conformance.Testing.Capture;
 
 /// <summary>
-/// The blocks and options of the PCAP Next Generation format that captures are made of
+/// The blocks and options of the PCAP Next Generation format that captures use
 /// (draft-ietf-opsawg-pcapng, Sections 3 and 4).
 ///
 ///  0               1               2               3
@@ -16,7 +16,7 @@ internal static class PcapngFormat
     public const uint InterfaceDescription = 1;
     public const uint EnhancedPacket = 6;
 
-    /// <summary>In the byte order of the section that it stands in.</summary>
+    /// <summary>The magic number, written in the byte order of its section.</summary>
     public const uint ByteOrderMagic = 0x1A2B3C4D;
 
     public const ushort MajorVersion = 1;
@@ -24,7 +24,7 @@ internal static class PcapngFormat
     /// <summary>LINKTYPE_ETHERNET.</summary>
     public const ushort Ethernet = 1;
 
-    /// <summary>Type, both lengths.</summary>
+    /// <summary>The length of a block with an empty body: the type and both lengths.</summary>
     public const int SmallestBlock = 12;
 
     public const ushort EndOfOptions = 0;
@@ -35,7 +35,7 @@ internal static class PcapngFormat
     public const ushort TimestampOffset = 14;
     public const ushort PacketFlags = 2;
 
-    /// <summary>The direction in <see cref="PacketFlags"/>: bits 0 and 1.</summary>
+    /// <summary>The bits of <see cref="PacketFlags"/> that hold the direction: 0 and 1.</summary>
     public const uint DirectionMask = 3;
     public const uint Inbound = 1;
     public const uint Outbound = 2;

@@ -7,9 +7,9 @@ using static Conformance.Testing.Capture.PcapngFormat;
 namespace Conformance.Testing.Capture;
 
 /// <summary>
-/// Reads captures back: those of <see cref="PcapngWriter"/>, also after Wireshark or editcap has saved
-/// them (other byte order, other resolution, blocks of other kinds). What a verdict needs must be in the file:
-/// whole Ethernet frames with a direction.
+/// Reads captures written by <see cref="PcapngWriter"/>, also after Wireshark or editcap saved them with another byte order,
+/// another resolution or other kinds of blocks. The file must contain whole Ethernet frames with a direction, because a verdict
+/// needs both.
 /// </summary>
 public sealed class PcapngReader
 {
@@ -30,11 +30,15 @@ public sealed class PcapngReader
     }
 
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is not a capture; the message names the file and the offset of the octet that is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a capture; the message names the file and the offset of the wrong octet.
+    /// </exception>
     public static PacketCapture Read(string path) => Parse(path, File.ReadAllBytes(path));
 
-    /// <param name="name">What to call the file in messages.</param>
-    /// <exception cref="InvalidDataException">It is not a capture; the message names the file and the offset of the octet that is wrong.</exception>
+    /// <param name="name">The name of the file in messages.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a capture; the message names the file and the offset of the wrong octet.
+    /// </exception>
     public static PacketCapture Parse(string name, ReadOnlyMemory<byte> file) => new PcapngReader(name, file).Read();
 
     private PacketCapture Read()
@@ -48,7 +52,7 @@ public sealed class PcapngReader
         return new PacketCapture(_comment, _ports, _frames, _comments);
     }
 
-    /// <returns>How long the block was.</returns>
+    /// <returns>The length of the block.</returns>
     private int ReadBlock(int at)
     {
         if (_file.Length - at < SmallestBlock)
@@ -56,7 +60,7 @@ public sealed class PcapngReader
             throw Malformed(at, "the file ends inside a block");
         }
 
-        // The type of a section header reads the same in both byte orders; the magic behind it tells which one this is.
+        // The type of a section header reads the same in both byte orders; the magic number after it shows which order this is.
         var isSectionHeader = UInt32(at) == SectionHeader;
         if (isSectionHeader)
         {
@@ -231,7 +235,7 @@ public sealed class PcapngReader
 
     private DateTimeOffset Time(Interface port, ulong units, int at)
     {
-        // At most 2^64 / 1 seconds: within the range of decimal, far beyond that of a date.
+        // At most 2^64 / 1 seconds: within the range of decimal, but outside the range of a date.
         var ticks = ((units / port.UnitsPerSecond) + port.OffsetSeconds) * TimeSpan.TicksPerSecond;
         var largest = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
         return ticks >= 0 && ticks <= largest
@@ -250,7 +254,7 @@ public sealed class PcapngReader
 
     private InvalidDataException Malformed(int offset, string what) => new($"{_name}: offset {offset}: {what}.");
 
-    /// <summary>An interface of the section; microseconds are the format's default resolution.</summary>
+    /// <summary>An interface of the section. Microseconds are the default resolution of the format.</summary>
     private sealed record Interface(string Name)
     {
         public decimal UnitsPerSecond { get; init; } = 1_000_000;
@@ -258,7 +262,7 @@ public sealed class PcapngReader
         public long OffsetSeconds { get; init; }
     }
 
-    /// <summary>What stands between the two lengths of a block; no read goes beyond it.</summary>
+    /// <summary>The part of a block between its two lengths; no read goes past its end.</summary>
     private sealed class Body(PcapngReader reader, int start, int end)
     {
         public int At { get; private set; } = start;
@@ -269,7 +273,7 @@ public sealed class PcapngReader
 
         public void Skip(uint octets) => Take(octets);
 
-        /// <summary>Octets and the padding behind them.</summary>
+        /// <summary>Reads octets and skips the padding after them.</summary>
         public ReadOnlyMemory<byte> Octets(uint length)
         {
             var from = Take(length);
@@ -277,7 +281,7 @@ public sealed class PcapngReader
             return reader._file.Slice(from, (int)length);
         }
 
-        /// <summary>Takes an option; false at the end of the options, which may be the end of the block.</summary>
+        /// <summary>Takes an option. Returns false at the end of the options, which may be the end of the block.</summary>
         public bool TryTakeOption(out ushort code, out ReadOnlyMemory<byte> value, out int at)
         {
             (code, value, at) = (EndOfOptions, default, At);

@@ -7,22 +7,24 @@ using static Conformance.Testing.Capture.PcapngFormat;
 namespace Conformance.Testing.Capture;
 
 /// <summary>
-/// Writes the frames of a trace as a capture that Wireshark opens: a section header that names the
-/// scenario, an interface for each port of the tester, the frames in the order of recording. The file
-/// is a pure function of its input: no clock, no host name.
+/// Writes the frames of a trace as a capture for Wireshark: a section header that names the scenario, an interface for each port of
+/// the tester, and the frames in the order of recording. The file is a pure function of its input and contains neither the current
+/// time nor a host name.
 /// </summary>
 public static class PcapngWriter
 {
-    /// <summary>What wrote the file, in the section header.</summary>
+    /// <summary>The name of this application in the section header.</summary>
     public const string Application = "pmip-conformance";
 
     private const byte Nanoseconds = 9;
 
     private static readonly IReadOnlyDictionary<int, string> _noComments = new Dictionary<int, string>();
 
-    /// <param name="title">The scenario's title; stands behind its id in the comment of the file.</param>
+    /// <param name="title">The scenario's title; it follows the scenario's id in the comment of the file.</param>
     /// <param name="comments">Comments on packets, by packet number; null if there are none.</param>
-    /// <exception cref="ArgumentException">The frames are not numbered 1, 2, 3, ..., or one lies outside the years 1970 to 2554.</exception>
+    /// <exception cref="ArgumentException">
+    /// The frames are not numbered 1, 2, 3, ..., or the time of a frame is outside the years 1970 to 2554.
+    /// </exception>
     public static void Write(Stream stream, Trace trace, string title, IReadOnlyDictionary<int, string>? comments = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -43,8 +45,8 @@ public static class PcapngWriter
         }
     }
 
-    /// <summary>Writes what stands before the packets: for a capture that is written while it goes on.</summary>
-    /// <param name="comment">What the capture is of.</param>
+    /// <summary>Writes the blocks before the packets, for a capture that is written while it is running.</summary>
+    /// <param name="comment">The comment of the file: the subject of the capture.</param>
     public static void Begin(Stream stream, string comment, IReadOnlyList<string> ports)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -56,8 +58,8 @@ public static class PcapngWriter
         }
     }
 
-    /// <summary>Writes the next packet of a capture that was begun.</summary>
-    /// <param name="port">The position of its port among those the capture was begun with.</param>
+    /// <summary>Writes the next packet of a capture that <see cref="Begin"/> started.</summary>
+    /// <param name="port">The index of the port in the list given to <see cref="Begin"/>.</param>
     public static void Add(Stream stream, Frame frame, int port)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -65,7 +67,7 @@ public static class PcapngWriter
         WritePacket(stream, frame, port, comment: null);
     }
 
-    /// <summary>The ports of the bed in its order; behind them any other that a frame was recorded on.</summary>
+    /// <summary>The ports of the bed in its order, followed by any other port with a recorded frame.</summary>
     private static List<string> PortsOf(Trace trace) =>
         [.. trace.Facts.Ixit.Ports.Concat(trace.Frames.Select(frame => frame.Port.Name)).Distinct(StringComparer.Ordinal)];
 
@@ -75,7 +77,7 @@ public static class PcapngWriter
         body.UInt32(ByteOrderMagic);
         body.UInt16(MajorVersion);
         body.UInt16(0);
-        body.UInt64(ulong.MaxValue); // The length of the section is not stated.
+        body.UInt64(ulong.MaxValue); // The length of the section is unspecified.
         body.Text(Comment, comment);
         body.Text(UserApplication, Application);
         body.EndOptions();
@@ -87,7 +89,7 @@ public static class PcapngWriter
         var body = new BlockBody();
         body.UInt16(Ethernet);
         body.UInt16(0);
-        body.UInt32(0); // No limit to what is captured of a frame.
+        body.UInt32(0); // Frames are captured without a length limit.
         body.Text(InterfaceName, port);
         body.Option(TimestampResolution, [Nanoseconds]);
         body.EndOptions();
@@ -163,7 +165,7 @@ public static class PcapngWriter
             Octets(value);
         }
 
-        /// <summary>An option of text; text that its 16-bit length cannot express is cut at a character.</summary>
+        /// <summary>A text option. Text that exceeds the 16-bit length is truncated at a character boundary.</summary>
         public void Text(ushort code, string text)
         {
             var value = Encoding.UTF8.GetBytes(text);

@@ -8,9 +8,9 @@ using Conformance.Testing.Bed;
 namespace Conformance.Testing.Capture;
 
 /// <summary>
-/// The trace of a scenario in two files side by side: the frames in <c>TC-LMA-REG-BI-07.pcapng</c>, and in
-/// <c>TC-LMA-REG-BI-07.trace.ndjson</c> a line for the scenario and its bed, then a line for every event.
-/// Together they are all that a verdict follows from.
+/// The trace of a scenario in two files side by side. <c>TC-LMA-REG-BI-07.pcapng</c> holds the frames.
+/// <c>TC-LMA-REG-BI-07.trace.ndjson</c> holds one line for the scenario and its bed, then one line for every event. A verdict
+/// follows from these two files alone.
 /// </summary>
 public static class TraceFile
 {
@@ -27,18 +27,18 @@ public static class TraceFile
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Writes both files; earlier ones of the same scenario are overwritten.</summary>
-    /// <param name="directory">Where to; it is created if need be.</param>
-    /// <param name="title">The scenario's title, for whoever opens the capture.</param>
+    /// <summary>Writes both files and overwrites earlier files of the same scenario.</summary>
+    /// <param name="directory">The target directory; it is created if necessary.</param>
+    /// <param name="title">The scenario's title, for readers of the capture.</param>
     /// <param name="comments">Comments on packets, by packet number; null if there are none.</param>
     /// <returns>The path of the capture.</returns>
-    /// <exception cref="ArgumentException">The scenario's id cannot be a file's name, or the frames are not those of one trace.</exception>
+    /// <exception cref="ArgumentException">The scenario's id cannot be a file name, or the frames do not belong to one trace.</exception>
     public static string Write(string directory, Trace trace, string title, IReadOnlyDictionary<int, string>? comments = null)
     {
         ArgumentNullException.ThrowIfNull(trace);
         if (trace.Scenario.Length == 0 || trace.Scenario.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
         {
-            throw new ArgumentException($"'{trace.Scenario}' cannot be the name of a file.", nameof(trace));
+            throw new ArgumentException($"'{trace.Scenario}' cannot be a file name.", nameof(trace));
         }
 
         Directory.CreateDirectory(directory);
@@ -64,7 +64,7 @@ public static class TraceFile
     public static Trace Read(string capturePath) => Read(capturePath, PcapngReader.Read(capturePath));
 
     /// <param name="capturePath">The path of the capture; the events are read from the file beside it.</param>
-    /// <param name="capture">What was read from the capture.</param>
+    /// <param name="capture">The content of the capture.</param>
     /// <exception cref="IOException">The events cannot be read.</exception>
     /// <exception cref="InvalidDataException">The events are malformed; the message names the file and the line.</exception>
     public static Trace Read(string capturePath, PacketCapture capture)
@@ -113,7 +113,7 @@ public static class TraceFile
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(lines[index], _json) ?? throw new JsonException("nothing stands here.");
+            return JsonSerializer.Deserialize<T>(lines[index], _json) ?? throw new JsonException("the line has no value.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
@@ -121,6 +121,6 @@ public static class TraceFile
         }
     }
 
-    /// <param name="Frames">How many frames the capture has: one that lost its end would be read as silence.</param>
+    /// <param name="Frames">The number of frames in the capture, so that a truncated capture is not read as silence.</param>
     private sealed record Head(string Scenario, int Frames, BedFacts Facts);
 }

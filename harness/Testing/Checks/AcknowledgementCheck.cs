@@ -6,8 +6,8 @@ using Conformance.Testing.Tester;
 namespace Conformance.Testing.Checks;
 
 /// <summary>
-/// The full check of a Proxy Binding Acknowledgement against the request it answers: RFC 5213, Section 5.3.6
-/// bullet by bullet, and what Section 5.5 says of its Sequence Number and Timestamp.
+/// The full check of a Proxy Binding Acknowledgement against its request: RFC 5213, Section 5.3.6, bullet by bullet, and the
+/// requirements of Section 5.5 on its Sequence Number and Timestamp.
 /// </summary>
 public sealed class AcknowledgementCheck(TestSession session)
 {
@@ -254,14 +254,15 @@ public sealed class AcknowledgementCheck(TestSession session)
         var now = session.OnDevice(check.Answer.Frame.At);
         var stated = TimestampOctets.ToTime(given.Timestamp);
 
-        // Whoever takes his time to answer may have looked at his clock when the request came.
+        // The device may have read its clock when the request arrived, not when the answer left.
         var isClock =
             stated >= session.OnDevice(check.Request.Frame.At) - session.ClockTolerance
             && stated <= now + session.ClockTolerance
             && given.Timestamp != asked.Timestamp;
-        var clock = $"the anchor's time of day, {now:HH:mm:ss.fff}, not the request's timestamp";
+        var clock = $"the LMA's time of day, {now:HH:mm:ss.fff}, not the request's timestamp";
 
-        // The time of day itself, not what the device has for it: another format must not pass for a clock that is wrong.
+        // Compares with the true time of day, not with the device's clock, so that a wrong format does not pass for a wrong
+        // clock.
         check.Judge(
             "rfc5213-5.5-k11",
             (stated - check.Answer.Frame.At).Duration() < TimeSpan.FromDays(1),
@@ -333,7 +334,7 @@ public sealed class AcknowledgementCheck(TestSession session)
 
         public bool IsRejection => Message.Status >= FirstRejection;
 
-        /// <summary>True if the answer is about the session the tester knows: it carries that session's prefixes.</summary>
+        /// <summary>True if the answer is about the session that the tester knows: it carries the prefixes of that session.</summary>
         public bool IsOfKnownSession =>
             Request.Known.Count > 0
             && Message

@@ -7,14 +7,14 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Checks;
 
-/// <summary>What a row of a scenario's table expects of one field of a message that came.</summary>
-/// <param name="Ok">Whether it is so.</param>
-/// <param name="Octet">Where the field stands in the message; null if it is not there.</param>
+/// <summary>The judgement of one field of a received message by one row of a scenario's table.</summary>
+/// <param name="Ok">True if the field is as expected.</param>
+/// <param name="Octet">The offset of the field in the message; null if the message does not have the field.</param>
 public sealed record FieldJudgement(Observation Observation, bool Ok, string Expected, string Actual, int? Octet);
 
-/// <summary>Compares the fields of a message with the words of a table.</summary>
-/// <param name="request">The request it answers; null if it answers none.</param>
-/// <param name="earlier">The message of the same kind before it; null if there was none.</param>
+/// <summary>Compares the fields of a message with the expectations in a table.</summary>
+/// <param name="request">The request that the message answers; null if it is not an answer.</param>
+/// <param name="earlier">The previous message of the same kind; null if there was none.</param>
 public sealed class FieldExpectation(
     TestSession session,
     MobilityOctets message,
@@ -118,16 +118,17 @@ public sealed class FieldExpectation(
             "the time of day" => IsTimeOfDay(TimestampOctets.ToTime(given.Timestamp)),
             "later than the one before" => earlier?.First(OptionType.Timestamp) is { } before && given.Timestamp > before.Timestamp,
             _ => throw new ScenarioFaultException(
-                $"'{expected}' is not said of a Timestamp: say absent, present, the request's, the LMA's time of day, the time of day or later than the one before."
+                $"'{expected}' is not an expectation for a Timestamp: say absent, present, the request's, the LMA's time of day, "
+                    + "the time of day or later than the one before."
             ),
         };
 
-    /// <summary>Whoever takes his time to answer may have looked at his clock when the request came.</summary>
+    /// <summary>The device may have read its clock when the request arrived, not when the answer left.</summary>
     private bool IsTimeOfDay(DateTimeOffset stated) =>
         stated >= session.OnDevice(request?.Frame.At ?? at) - session.ClockTolerance
         && stated <= session.OnDevice(at) + session.ClockTolerance;
 
-    /// <summary>No order is asked for: a set of prefixes is the same in any.</summary>
+    /// <summary>Compares without regard to order: prefixes form a set.</summary>
     private static bool Same(IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>
         asked is not null && Contents(given).SequenceEqual(Contents(asked));
 

@@ -6,7 +6,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Checks;
 
-/// <summary>The format of every mobility message the implementation sends, octet by octet (RFC 5213, Sections 8.1-8.8).</summary>
+/// <summary>
+/// Checks the format of every mobility message that the implementation sends, octet by octet (RFC 5213, Sections 8.1-8.8).
+/// </summary>
 public sealed class MessageFormatCheck(TestSession session) : IFrameObserver
 {
     private sealed record Format(

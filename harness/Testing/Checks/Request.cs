@@ -5,10 +5,10 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Checks;
 
-/// <summary>A Proxy Binding Update the tester sent, as far as its answer is judged by it.</summary>
-/// <param name="Message">Its octets.</param>
-/// <param name="Mag">The emulated access gateway that sent it.</param>
-/// <param name="Known">The prefixes of the node's session before it; empty without a session.</param>
+/// <summary>A Proxy Binding Update that the tester sent, with the data needed to judge its answer.</summary>
+/// <param name="Message">The octets of the update.</param>
+/// <param name="Mag">The name of the emulated MAG that sent it.</param>
+/// <param name="Known">The prefixes of the node's session before the request; empty without a session.</param>
 public sealed record Request(
     Frame Frame,
     MobilityOctets Message,

@@ -8,8 +8,8 @@ using Pmip.Wire;
 namespace Conformance.Testing.Checks;
 
 /// <summary>
-/// The full check of every Proxy Binding Update that an access gateway under test sends: RFC 5213,
-/// Sections 6.9.1.1, 6.9.1.3, 6.9.1.4 and 6.9.1.5.
+/// The full check of every Proxy Binding Update that a MAG under test sends: RFC 5213, Sections 6.9.1.1, 6.9.1.3, 6.9.1.4 and
+/// 6.9.1.5.
 /// </summary>
 public sealed class UpdateCheck(TestSession session, string mag, string lma) : IFrameObserver
 {
@@ -65,13 +65,13 @@ public sealed class UpdateCheck(TestSession session, string mag, string lma) : I
         update.Judge(
             "rfc5213-6.9.1.5-k3",
             ip.Source.Equals(Address(mag)),
-            $"source address {Address(mag)}, the gateway's on its egress interface",
+            $"source address {Address(mag)}, the MAG's address on its egress interface",
             $"{ip.Source}"
         );
         update.Judge(
             "rfc5213-6.9.1.5-k4",
             ip.Destination.Equals(Address(lma)),
-            $"destination address {Address(lma)}, the anchor's",
+            $"destination address {Address(lma)}, the LMA's address",
             $"{ip.Destination}"
         );
         var homeAddress = update.Packet.Upper!.Headers.Any(header =>
@@ -112,7 +112,7 @@ public sealed class UpdateCheck(TestSession session, string mag, string lma) : I
             update.Judge(
                 "rfc5213-6.9.1.1-k15",
                 handoff.Value is not (2 or 3),
-                "a Handoff Indicator other than 2 and 3, as nothing told the gateway of a hand-off",
+                "a Handoff Indicator other than 2 and 3, as nothing indicated a handoff to the MAG",
                 $"{handoff.Value}",
                 handoff.Offset
             );
@@ -167,7 +167,7 @@ public sealed class UpdateCheck(TestSession session, string mag, string lma) : I
             );
         }
 
-        // An identity that is bound to the port tells the gateway nothing of the node's link-layer address.
+        // If the identity is bound to the port, the MAG does not know the node's link-layer address.
         if (update.Node is { Identity.Number: > 0 } node)
         {
             var own = given?.LinkLayerIdentifier.Span.SequenceEqual(node.Identity.LinkLayer.ToArray()) ?? false;

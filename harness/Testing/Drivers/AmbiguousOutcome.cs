@@ -4,13 +4,13 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>One legal reading of an ambiguous text.</summary>
-/// <param name="Condition"><c>always</c>, or <c>ics:item</c>: legal only for who declares it.</param>
+/// <summary>A legal reading of an ambiguous text.</summary>
+/// <param name="Condition"><c>always</c>, or <c>ics:item</c> for a reading that is legal only if the item is declared.</param>
 public sealed record Reading(string Outcome, string Meaning, string Condition);
 
 /// <summary>
-/// Ambiguous spots. Who declares a reading must show that one; who declares none must show one that is open
-/// to all. Which one was seen is a remark in either case.
+/// Judges ambiguous requirements. An implementation that declares a reading must show that reading; otherwise it must show a
+/// reading that is always legal. The observed reading is a remark in either case.
 /// </summary>
 public static class AmbiguousOutcome
 {
@@ -31,7 +31,8 @@ public static class AmbiguousOutcome
         var expected = string.Join(", or ", allowed.Select(reading => $"{reading.Outcome} ({reading.Meaning})"));
         var undeclared =
             shown is not null && !ok
-                ? $": the reading '{shown.Meaning}' is legal when {shown.Condition} is {(declared.Count > 0 ? "what was declared" : "declared")}"
+                ? $": the reading '{shown.Meaning}' is "
+                    + (declared.Count > 0 ? "not the declared reading" : $"legal only if {shown.Condition} is declared")
                 : string.Empty;
         session.Remark($"ambiguous text: {text}{(shown is null ? string.Empty : $" ({shown.Meaning})")}");
         session.Require(Enum.GetValues<Observation>(), ok, expected, $"{text}{undeclared}", frame);

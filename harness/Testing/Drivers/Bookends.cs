@@ -3,15 +3,15 @@ using Conformance.Testing.Session;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>
-/// What surrounds a scenario. A negative one stands between two bookends: an exchange with a mobile node of its
-/// own that must work before, or there is nothing to test, and after, or the implementation did not survive.
-/// The postamble ends what the scenario began.
+/// Runs before and after the steps of a scenario. A negative scenario is enclosed in two valid exchanges with separate mobile
+/// nodes: the first shows that the implementation works, the second that it survived. The postamble ends the sessions that the
+/// scenario began.
 /// </summary>
 public sealed class Bookends(TestSession session, LmaSignaling lma, MagSignaling mag, EndToEnd endToEnd)
 {
     private bool IsNegative => session.Scenario.Kind is "BI" or "BO";
 
-    /// <exception cref="StepFailedException">The implementation under test does not work in the first place.</exception>
+    /// <exception cref="StepFailedException">The implementation under test does not work even before the scenario.</exception>
     public void Begin()
     {
         if (IsNegative && Sentinel("MN-before") is { } problem)
@@ -20,7 +20,7 @@ public sealed class Bookends(TestSession session, LmaSignaling lma, MagSignaling
         }
     }
 
-    /// <summary>Ends what the scenario began. The bookend is judged only if the scenario got to its end.</summary>
+    /// <summary>Cleans up after the scenario. The exchange after the scenario takes place only if all steps were completed.</summary>
     public void End()
     {
         try
@@ -29,7 +29,7 @@ public sealed class Bookends(TestSession session, LmaSignaling lma, MagSignaling
             {
                 if (Sentinel("MN-after") is { } problem)
                 {
-                    throw new ImplementationFailedException($"after the scenario other mobile nodes are not served any more: {problem}");
+                    throw new ImplementationFailedException($"after the scenario, other mobile nodes are no longer served: {problem}");
                 }
             }
         }

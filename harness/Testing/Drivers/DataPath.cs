@@ -11,8 +11,8 @@ using Pmip.Wire;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>
-/// Data packets through the implementation under test, each with a mark of its own so that it is known again
-/// wherever it appears: from correspondent nodes, from mobile nodes, in tunnels (RFC 5213, Sections 5.6, 6.10.5).
+/// Sends data packets through the implementation under test from correspondent nodes, from mobile nodes and in tunnels (RFC 5213,
+/// Sections 5.6, 6.10.5). Each packet carries a unique mark, by which it is recognised wherever it appears.
 /// </summary>
 public sealed class DataPath(TestSession session, EmulatedNetwork network)
 {
@@ -22,16 +22,21 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private Ipv6Packet? _sent;
     private PacketView? _forwarded;
 
-    /// <summary>True while a packet is under way that no step has looked for.</summary>
+    /// <summary>True from the sending of a packet until a step looks for it.</summary>
     private bool _awaited;
 
     private bool LmaUnderTest => session.Scenario.Role == "LMA";
 
-    /// <summary>A correspondent node sends a packet to a mobile node: it enters the anchor under test from its home side, or the gateway's tunnel.</summary>
+    /// <summary>
+    /// A CN sends a packet to an MN: through the home port to the LMA under test, or through the tunnel to the MAG under test.
+    /// </summary>
     public void SendToNode(MobileNode node, PacketEdits edits) => SendFromCorrespondent(node.HomeAddress, edits);
 
-    /// <summary>A mobile node sends a packet to a correspondent node: through a gateway's tunnel to the anchor under test, or on its access link.</summary>
-    /// <param name="mag">The emulated gateway, with an anchor under test.</param>
+    /// <summary>
+    /// An MN sends a packet to a CN: through the tunnel of an emulated MAG to the LMA under test, or on the access link of the MAG
+    /// under test.
+    /// </summary>
+    /// <param name="mag">The name of the emulated MAG, if an LMA is under test.</param>
     public void SendFromNode(MobileNode node, string? mag, PacketEdits edits)
     {
         var source = edits.Of("inner", "source") switch
@@ -55,14 +60,16 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         }
     }
 
-    /// <summary>Sends a packet to an address in a prefix that nobody is assigned.</summary>
+    /// <summary>Sends a packet to an address in a prefix that is not assigned to any node.</summary>
     public void SendToUnassigned(PacketEdits edits)
     {
         var destination = session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]);
         SendFromCorrespondent(destination, edits);
     }
 
-    /// <summary>Requires a packet for the node to leave the anchor through the tunnel to one gateway and no other, once.</summary>
+    /// <summary>
+    /// Requires that the LMA tunnels a packet for the node to the given MAG, exactly once, and to no other destination.
+    /// </summary>
     public void ExpectAtMag(MobileNode node, string mag)
     {
         SendIfNone(() => SendToNode(node, PacketEdits.None));
@@ -81,7 +88,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         ExpectNoOther(packet, expected);
     }
 
-    /// <summary>Requires a packet for a node on a mobile node's access link, without a tunnel header.</summary>
+    /// <summary>Requires a packet for the addressee on the access link of the given mobile node, without a tunnel header.</summary>
     public void ExpectAtNode(MobileNode addressee, MobileNode node)
     {
         SendIfNone(() => SendToNode(addressee, PacketEdits.None));
@@ -99,7 +106,10 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         ExpectNoOther(packet, expected);
     }
 
-    /// <summary>Requires a packet of the node at the correspondent node: on the home side of the anchor, or in the gateway's tunnel to the anchor.</summary>
+    /// <summary>
+    /// Requires a packet from the MN at the CN: on the home side of the LMA under test, or in the tunnel from the MAG under test to
+    /// the LMA.
+    /// </summary>
     public void ExpectAtCorrespondent(MobileNode node, string? mag)
     {
         const string Lma = "LMA1";
@@ -144,7 +154,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         ExpectNowhere();
     }
 
-    /// <summary>Requires that the last packet comes out nowhere.</summary>
+    /// <summary>Requires that the last packet is not forwarded.</summary>
     public void ExpectNowhere()
     {
         _awaited = false;
@@ -157,13 +167,13 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         session.Require(
             [Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing],
             !came,
-            "the packet forwarded nowhere",
-            came ? $"it came on {found!.Frame.Port}" : "it came nowhere",
+            "the packet not forwarded",
+            came ? $"it came on {found!.Frame.Port}" : "it was not forwarded",
             found?.Frame ?? Stimulus
         );
     }
 
-    /// <summary>Requires that no ICMPv6 error about the last packet goes out.</summary>
+    /// <summary>Requires that no ICMPv6 error about the last packet is sent.</summary>
     public void ExpectNoError()
     {
         var came = session.Tester.TryFindForbidden(
@@ -181,7 +191,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         );
     }
 
-    /// <summary>Compares the headers of the packet that came with a table: outer and inner ECN, hop limit, addresses.</summary>
+    /// <summary>Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses.</summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
         var packet = _forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
@@ -285,7 +295,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
     private void ExpectNoOther(PacketView first, string expected)
     {
-        // A network may deliver a packet twice, which takes it nowhere else.
+        // A network may duplicate a packet; a duplicate is not a second destination.
         var again = session.Tester.TryFindForbidden(
             packet => IsMarked(packet) && !IsCopy(packet, first) ? packet : null,
             Stimulus.At + session.Guard,
@@ -308,18 +318,18 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             return false;
         }
 
-        session.Remark("a forwarded packet came again, octet by octet: that is taken for the network's doing");
+        session.Remark("a forwarded packet came again, octet by octet; it is taken for a duplicate made by the network");
         return true;
     }
 
-    /// <summary>Who asks for the destination's link-layer address on an access link is about to forward to it.</summary>
+    /// <summary>A Neighbor Solicitation for the destination on an access link shows that the packet is about to be forwarded.</summary>
     private bool IsOnItsWay(PacketView packet) =>
         packet.Frame.Port != Ports.Core
         && packet.Frame.Port != Ports.Home
         && packet.Neighbor?.Type == NeighborDiscoveryOctets.NeighborSolicitationType
         && packet.Neighbor.Target.Equals(_sent!.Destination);
 
-    /// <summary>Only a packet of this very mark counts; an error that quotes it does not.</summary>
+    /// <summary>Only a packet with the current mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
     private bool IsMarked(PacketView packet) => (packet.Inner ?? packet).Icmp is EchoRequest echo && echo.Data.Span.SequenceEqual(_mark);
 
     private string Wanted(string expected) =>
@@ -347,7 +357,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     }
 
     private static ScenarioFaultException Unknown(string field) =>
-        new($"'{field}' is no field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source or destination.");
+        new($"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source or destination.");
 
     private static string EcnName(Ecn ecn) =>
         ecn switch

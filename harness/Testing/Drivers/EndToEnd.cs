@@ -8,21 +8,23 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Real nodes all around: the upper tester makes them act, the tester's ports only listen.</summary>
+/// <summary>
+/// Drives scenarios with real nodes in all roles: the upper tester controls the nodes, and the tester's ports only listen.
+/// </summary>
 public sealed class EndToEnd(TestSession session)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>An address becomes usable without a packet that says so (RFC 4862, Section 5.4): it is asked for until it is there.</summary>
+    /// <summary>No packet shows that an address has become usable (RFC 4862, Section 5.4), so the tester polls for the address.</summary>
     private static readonly TimeSpan _betweenReadings = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>After an interruption TCP waits longer and longer before it tries again.</summary>
+    /// <summary>After an interruption, TCP increases the interval between its retransmissions.</summary>
     private static readonly TimeSpan _transferPatience = TimeSpan.FromSeconds(60);
 
     private string? _kept;
     private int _pings;
 
-    /// <summary>True if mobile nodes of this bed are nodes of their own and not played by the tester.</summary>
+    /// <summary>True if the mobile nodes of this bed are real nodes that the tester does not emulate.</summary>
     public bool IsReal(MobileNode node) => session.Bed.Can(new UpperTesterAction.Detach(node.Name));
 
     public void Attach(MobileNode node, PortId port)
@@ -37,7 +39,9 @@ public sealed class EndToEnd(TestSession session)
         node.Link = null;
     }
 
-    /// <summary>Waits until the node has a global address; it must be the one it had before, if it had one.</summary>
+    /// <summary>
+    /// Waits until the node has a global address. If <paramref name="same"/> is true, it must be the node's earlier address.
+    /// </summary>
     public void ExpectAddress(MobileNode node, bool same)
     {
         var limit = session.Bed.Now + _patience;
@@ -50,18 +54,18 @@ public sealed class EndToEnd(TestSession session)
 
         var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
         var isHome = addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(text => owned.Contains(IPAddress.Parse(text)));
-        var expected = same ? $"the address it had, {_kept}" : $"an address in a prefix out of {owned}";
+        var expected = same ? $"the earlier address, {_kept}" : $"an address in a prefix out of {owned}";
         session.Require(
             [Observation.Prefixes, Observation.Session, Observation.Advertisement],
             isHome && (!same || addresses == _kept),
             expected,
-            addresses.Length == 0 ? $"it has none; {session.NothingCame(_patience)}" : addresses,
+            addresses.Length == 0 ? $"no address; {session.NothingCame(_patience)}" : addresses,
             Evidence(packet => packet.RouterAdvertisement is { Prefixes.Count: > 0 })
         );
         _kept = addresses;
     }
 
-    /// <summary>The node sends echo requests until one is answered; hand-off and resolution may take a while.</summary>
+    /// <summary>The node sends echo requests until one is answered, because handoff and address resolution may take a while.</summary>
     public void ExpectReaches(MobileNode node, string correspondent)
     {
         var destination = session.Ixit.Addresses[correspondent];
@@ -84,7 +88,7 @@ public sealed class EndToEnd(TestSession session)
     public void BeginTransfer(MobileNode node, string correspondent) =>
         Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
 
-    /// <summary>Ends the transfer: all of it must have arrived. What was lost on the way and how long nothing passed is told.</summary>
+    /// <summary>Ends the transfer and requires that all data arrived. A remark reports the losses and the longest interruption.</summary>
     public void ExpectTransfer(MobileNode node)
     {
         var result = Outcome(new UpperTesterAction.EndTransfer(node.Name), _transferPatience);
@@ -92,14 +96,16 @@ public sealed class EndToEnd(TestSession session)
         session.Require(
             [Observation.Forwarding, Observation.Session, Observation.Prefixes],
             whole,
-            "all that was sent arrives",
+            "all sent data arrives",
             result,
             Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply)
         );
         session.Remark($"transfer of {node.Name}: {result}");
     }
 
-    /// <summary>After the node has gone: a packet of its correspondent is not tunnelled any more, and its binding was ended.</summary>
+    /// <summary>
+    /// After the node has detached: requires that its binding was de-registered and that packets to it are no longer tunnelled.
+    /// </summary>
     public void ExpectNothingLeft(MobileNode node)
     {
         session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Margin);
@@ -126,7 +132,7 @@ public sealed class EndToEnd(TestSession session)
         session.Require(
             [Observation.Forwarding, Observation.Session],
             !tunnelled,
-            "no packet tunnelled to where it was",
+            "no packet tunnelled to the node's former MAG",
             tunnelled ? "one came" : "none came",
             found?.Frame ?? before
         );
@@ -141,7 +147,7 @@ public sealed class EndToEnd(TestSession session)
                 Detach(node);
             }
 
-            // The address of a session that is over would be mistaken for the next one's.
+            // Otherwise the address of a finished session could be taken for the address of the next session.
             Do(new UpperTesterAction.Restart(node.Name));
         }
     }
@@ -163,7 +169,7 @@ public sealed class EndToEnd(TestSession session)
         return result;
     }
 
-    /// <summary>The last packet of the kind that shows it; the last of all if none does.</summary>
+    /// <summary>The last packet that shows the expected fact; the last recorded packet if none shows it.</summary>
     private Frame? Evidence(Func<Tester.PacketView, bool> shows) =>
         session.Bed.Frames.LastOrDefault(frame => shows(Tester.PacketView.Of(frame))) ?? session.Bed.LastFrame;
 

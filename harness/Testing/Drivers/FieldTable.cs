@@ -4,7 +4,7 @@ using Conformance.Testing.Tester;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Judges every row of a table before the step ends, so that one wrong field does not hide another.</summary>
+/// <summary>Judges every row of a table before the step ends, so that one wrong field does not hide another wrong field.</summary>
 internal static class FieldTable
 {
     public static void Require(

@@ -11,7 +11,7 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Plays the access gateways around a local mobility anchor under test: requests, and what is made of its answers.</summary>
+/// <summary>Plays the MAGs around an LMA under test: sends their requests and judges the answers.</summary>
 public sealed class LmaSignaling
 {
     private const ushort DefaultLifetimeUnits = 150;
@@ -22,7 +22,10 @@ public sealed class LmaSignaling
     private const byte FirstRejection = 128;
     private const byte SequenceNumberOutOfWindow = 135;
 
-    /// <summary>What an anchor finds a session by beside its prefixes, and knows its gateway by (RFC 5213, Sections 5.4.1.1(5), 5.3.5(1)).</summary>
+    /// <summary>
+    /// The options by which an LMA finds a session without its prefixes, and recognises its MAG (RFC 5213, Sections 5.4.1.1(5),
+    /// 5.3.5(1)).
+    /// </summary>
     private static readonly int[] _whereRegistered =
     [
         OptionType.AccessTechnologyType,
@@ -43,7 +46,7 @@ public sealed class LmaSignaling
     private MessageDraft? _lastDraft;
     private ulong _lastTimestamp;
 
-    /// <summary>When the clock was read for the message that is about to be sent; null if it is an old one.</summary>
+    /// <summary>The time at which the clock was read for the message about to be sent; null if the message is a repeated one.</summary>
     private DateTimeOffset? _composed;
 
     public LmaSignaling(TestSession session, EmulatedNetwork network)
@@ -67,21 +70,23 @@ public sealed class LmaSignaling
         }
     }
 
-    /// <summary>The request that answers are matched with.</summary>
+    /// <summary>The request with which answers are matched.</summary>
     /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
-    public Request Request => _request ?? throw new ScenarioFaultException("No access gateway has sent a message yet.");
+    public Request Request => _request ?? throw new ScenarioFaultException("No MAG has sent a message yet.");
 
-    /// <summary>In doubt of the hand-off state an anchor may wait before it looks at the request (RFC 5213, Section 5.4.1.2(4)).</summary>
+    /// <summary>
+    /// If the handoff state is unknown, an LMA may wait before it considers the request (RFC 5213, Section 5.4.1.2(4)).
+    /// </summary>
     private TimeSpan AnswerWithin =>
         !Request.IsDeregistration && Request.Message.First(OptionType.HandoffIndicator)?.Value == StateUnknown
             ? _session.AnswerWithin + _session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
             : _session.AnswerWithin;
 
-    /// <summary>Registers a node that is new to the anchor: ALL_ZERO prefix, Handoff Indicator 1.</summary>
+    /// <summary>Registers a node that is new to the LMA: ALL_ZERO prefix, Handoff Indicator 1.</summary>
     public void Register(string mag, MobileNode node, EditList edits) =>
         Send(mag, node, Draft(mag, node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false)), edits);
 
-    /// <summary>Registers a node by a message that is changed in its octets.</summary>
+    /// <summary>Registers a node with a message whose octets are edited.</summary>
     public void Register(string mag, MobileNode node, OctetEdits edits)
     {
         var draft = Draft(mag, node, DefaultLifetimeUnits, NewInterface, Asked(node, known: false));
@@ -98,7 +103,7 @@ public sealed class LmaSignaling
     public void Deregister(string mag, MobileNode node, EditList edits) =>
         Send(mag, node, Draft(mag, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true)), edits);
 
-    /// <summary>Sends the gateway's last message once more, octet by octet the same unless edited.</summary>
+    /// <summary>Sends the MAG's last message again, with the same octets unless edited.</summary>
     public void Repeat(string mag, EditList edits)
     {
         if (mag != Request.Mag)
@@ -125,7 +130,10 @@ public sealed class LmaSignaling
         Accepted(reply, message);
     }
 
-    /// <summary>Requires status 0 to the last request of a gateway, which need not be the last of all: its answer may have to wait for another event.</summary>
+    /// <summary>
+    /// Requires status 0 for the last request of a MAG, which is not necessarily the latest request: its answer may have to wait
+    /// for another event.
+    /// </summary>
     public void ExpectAccepted(string mag)
     {
         _request = _lastRequests.GetValueOrDefault(mag) ?? throw new ScenarioFaultException($"{mag} has sent no request yet.");
@@ -166,7 +174,7 @@ public sealed class LmaSignaling
         );
     }
 
-    /// <summary>Requires an ICMPv6 Parameter Problem about the last request, pointing at an octet of its Mobility Header.</summary>
+    /// <summary>Requires an ICMPv6 Parameter Problem about the last request that points at an octet of its Mobility Header.</summary>
     public void ExpectParameterProblem(int pointer)
     {
         var expected = $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header";
@@ -210,7 +218,7 @@ public sealed class LmaSignaling
         );
     }
 
-    /// <summary>Compares fields of the last answer with a table.</summary>
+    /// <summary>Compares the fields of the last answer with a table.</summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
         var reply = _answer ?? throw new ScenarioFaultException("No answer came yet.");
@@ -226,17 +234,17 @@ public sealed class LmaSignaling
         var comparable = node.Prefixes.Count > 0 && node.EarlierPrefixes.Count > 0;
         var kept = comparable && now.SequenceEqual(before);
         var fresh = comparable && !node.Prefixes.Any(prefix => node.EarlierPrefixes.Any(other => Overlap(prefix, other)));
-        var expected = same ? $"the prefixes it had: {string.Join(", ", before)}" : $"prefixes other than {string.Join(", ", before)}";
+        var expected = same ? $"the earlier prefixes: {string.Join(", ", before)}" : $"prefixes other than {string.Join(", ", before)}";
         _session.Require(
             [Observation.Prefixes, Observation.Session],
             same ? kept : fresh,
             expected,
-            now.Any() ? string.Join(", ", now) : "none that is valid",
+            now.Any() ? string.Join(", ", now) : "no valid prefix",
             reply.Frame
         );
     }
 
-    /// <summary>Requires that no two of the mobile nodes share a prefix, and each has as many as said.</summary>
+    /// <summary>Requires that every registered mobile node has a prefix, and that the prefixes do not overlap.</summary>
     public void ExpectDistinctPrefixes(IReadOnlyCollection<MobileNode> nodes)
     {
         var registered = nodes.Where(node => node.IsRegistered).ToList();
@@ -249,11 +257,13 @@ public sealed class LmaSignaling
                         .Select(other => $"{one.Prefix} of {one.Name} and {other.Prefix} of {other.Name} overlap")
             )
             .FirstOrDefault();
-        var actual = without is not null ? $"{without.Name} has none" : shared ?? "each has its own";
-        _session.Require([Observation.Prefixes], without is null && shared is null, "a prefix of its own for each", actual, _answer?.Frame);
+        var actual = without is not null ? $"{without.Name} has none" : shared ?? "each has its own prefix";
+        _session.Require([Observation.Prefixes], without is null && shared is null, "a distinct prefix for each", actual, _answer?.Frame);
     }
 
-    /// <summary>Requires the answer to tell as many prefixes as the node is known to have, which the check of the message alone cannot know.</summary>
+    /// <summary>
+    /// Requires as many prefixes in the answer as the node is known to have; the check of the message does not know that number.
+    /// </summary>
     public void ExpectPrefixCount(MobileNode node, int count)
     {
         var ok = node.Prefixes.Count == count && node.Prefixes.Distinct().Count() == count;
@@ -262,7 +272,10 @@ public sealed class LmaSignaling
         _session.Require([Observation.Prefixes], ok, expected, actual, _answer?.Frame);
     }
 
-    /// <summary>Compares the link-local address of the session with the one it was marked with: the session lives, or it is another.</summary>
+    /// <summary>
+    /// Compares the link-local address of the session with the address it was marked with, to tell the earlier session from a new
+    /// one.
+    /// </summary>
     public void ExpectSession(bool earlier)
     {
         var reply = _answer ?? throw new ScenarioFaultException("No answer came yet.");
@@ -284,8 +297,8 @@ public sealed class LmaSignaling
     }
 
     /// <summary>
-    /// Asks with a lifetime of 0, which an anchor without a session of that node silently ignores (RFC 5213,
-    /// Sections 5.4.1.1-5.4.1.3). It would end a session, so nothing can be asked about the node afterwards.
+    /// Sends a request with a lifetime of 0, which an LMA without a session of that node silently ignores (RFC 5213, Sections
+    /// 5.4.1.1-5.4.1.3). The request would end an existing session, so that later steps cannot examine the node.
     /// </summary>
     public void ExpectNoSession(MobileNode node)
     {
@@ -309,7 +322,7 @@ public sealed class LmaSignaling
         );
     }
 
-    /// <summary>Waits for the outcome of the last request and tells it in the words of a table of legal readings.</summary>
+    /// <summary>Waits for the outcome of the last request and expresses it in the words of a table of legal readings.</summary>
     public (IReadOnlyList<string> Outcomes, string Text, Frame? Frame) ReadOutcome()
     {
         if (!TryAnswer(out var reply))
@@ -330,14 +343,14 @@ public sealed class LmaSignaling
         return (["accepted", outcome], outcome, reply.Frame);
     }
 
-    /// <summary>Ends what the scenario registered: no check, no verdict.</summary>
+    /// <summary>Ends the sessions that the scenario registered. The outcome is not judged.</summary>
     public void CleanUp()
     {
         foreach (var node in _session.MobileNodes.Where(node => node.IsBound))
         {
             if (node.IsRegistered && node.ServingMag is { } mag)
             {
-                // A scenario may have registered the node with a time that is still to come.
+                // A scenario may have registered the node with a time in the future.
                 _lastTimestamp = Math.Max(_lastTimestamp, node.LastTimestamp);
                 var draft = Draft(mag, node, lifetimeUnits: 0, StateUnknown, Asked(node, known: true));
                 draft.Options.RemoveAll(option => _whereRegistered.Contains(option.Type));
@@ -348,8 +361,8 @@ public sealed class LmaSignaling
         }
     }
 
-    /// <summary>Registers a node of its own that no scenario speaks of: the anchor is alive, or it is not.</summary>
-    /// <returns>What came instead of status 0; null if it came.</returns>
+    /// <summary>Registers a separate node that the scenario does not use, to test whether the LMA is alive.</summary>
+    /// <returns>The observation if it is not status 0; null if it is status 0.</returns>
     public string? Sentinel(string name)
     {
         var (keptRequest, keptAnswer, keptDraft) = (_request, _answer, _lastDraft);
@@ -389,7 +402,7 @@ public sealed class LmaSignaling
     {
         _session.Bind(node);
 
-        // Before the clock is read for the Timestamp: finding the anchor's link-layer address may take its time.
+        // Before the clock is read for the Timestamp: resolving the LMA's link-layer address may take time.
         _network.Resolve(_network.Named(mag, Ports.Core), _session.AddressOf("LMA1"));
         var draft = new MessageDraft
         {
@@ -407,15 +420,21 @@ public sealed class LmaSignaling
         return draft;
     }
 
-    /// <summary>The time of day, and two requests of the same moment still in their order: which of them came first must not be left to the anchor.</summary>
-    /// <exception cref="StepFailedException">Too little is known of the anchor's clock to say a time that it must accept.</exception>
+    /// <summary>
+    /// The time of day, or a later time if necessary to keep requests of the same moment in order: the LMA must not have to decide
+    /// which request came first.
+    /// </summary>
+    /// <exception cref="StepFailedException">
+    /// The uncertainty of the LMA's clock is too large to choose a time that the LMA must accept.
+    /// </exception>
     private ulong NextTimestamp()
     {
         var window = _session.Ixit.Timer("TimestampValidityWindow");
         if (_session.ClockUncertainty > window + _session.Margin)
         {
             throw new StepFailedException(
-                $"the device's clock is known to within {_session.ClockUncertainty.TotalMilliseconds:0} ms, and its TimestampValidityWindow is {window.TotalMilliseconds:0} ms: no Timestamp is sure to be inside it"
+                $"the device's clock is known to within {_session.ClockUncertainty.TotalMilliseconds:0} ms, and its "
+                    + $"TimestampValidityWindow is {window.TotalMilliseconds:0} ms: no Timestamp is certain to be inside it"
             );
         }
 
@@ -517,7 +536,7 @@ public sealed class LmaSignaling
         return true;
     }
 
-    /// <summary>Keeps how long a session may live that this answer started or ended, whatever the scenario expected of it.</summary>
+    /// <summary>Records until when a session may live that this answer started or ended, whatever answer the scenario expected.</summary>
     private void Note(PacketView reply)
     {
         var (node, message) = (Request.Node, reply.Mobility!);
@@ -538,8 +557,9 @@ public sealed class LmaSignaling
     }
 
     /// <summary>
-    /// An answer with a fault must be found to be judged, so two of sequence number, identifier and destination are enough
-    /// where nothing matches exactly by the time it is due. Status 135 is the one whose sequence number is not the request's.
+    /// A faulty answer must be recognised before it can be judged. If no packet matches exactly by the time the answer is due, two
+    /// of sequence number, identifier and destination are enough. Only with status 135 does the sequence number differ from the
+    /// request's.
     /// </summary>
     private bool IsAnswer(PacketView packet, bool exactly)
     {
@@ -548,7 +568,7 @@ public sealed class LmaSignaling
             return false;
         }
 
-        // A network may deliver a packet twice: the second answer to an earlier request is none to this one.
+        // A network may duplicate a packet: the duplicate of an answer to an earlier request does not answer this request.
         if (
             message.SequenceNumber != Request.Message.SequenceNumber
             && _answers.Exists(earlier => earlier.Frame != packet.Frame && earlier.Frame.Bytes.Span.SequenceEqual(packet.Frame.Bytes.Span))

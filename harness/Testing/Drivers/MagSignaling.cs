@@ -12,7 +12,7 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Plays the anchor and the mobile nodes around a mobile access gateway under test.</summary>
+/// <summary>Plays the LMA and the mobile nodes around a MAG under test.</summary>
 public sealed class MagSignaling : IResponder, IFrameObserver
 {
     private const string Mag = "MAG1";
@@ -45,10 +45,10 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         }
     }
 
-    /// <summary>When something last happened that the gateway may react to: a stimulus, or an attachment or its end.</summary>
+    /// <summary>The time of the last event that the MAG may react to: a stimulus, an attachment or a detachment.</summary>
     private DateTimeOffset LastEvent => _session.LastStimulus is { } stimulus && stimulus.At > _attachedAt ? stimulus.At : _attachedAt;
 
-    /// <summary>Raises the node's access link and lets it do what wakes the gateway: all of it, or one trigger alone.</summary>
+    /// <summary>Raises the node's access link and sends the packets that make the MAG act: all triggers, or one trigger alone.</summary>
     public void Attach(MobileNode node, PortId port, string? trigger)
     {
         if (_session.Ixit.PortIdentities.ContainsKey(port.Name))
@@ -67,7 +67,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         _hosts[node] = host;
         if (node.OfferedPrefixes.Count > 0)
         {
-            // A host keeps its address, and answers for it, when it comes back to a link.
+            // A host that returns to a link keeps its address and answers for it.
             host.Answer();
         }
 
@@ -88,7 +88,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
                 break;
             default:
                 throw new ScenarioFaultException(
-                    $"'{trigger}' is no trigger: say link up, Router Solicitation or duplicate address detection."
+                    $"'{trigger}' is not a trigger: say link up, Router Solicitation or duplicate address detection."
                 );
         }
 
@@ -113,7 +113,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         _advertisementCause = _session.LastStimulus;
     }
 
-    /// <summary>The anchor answers every further update by itself, or none.</summary>
+    /// <summary>The LMA answers every further update automatically, or ignores every update.</summary>
     public void LmaAnswers(string lma, string how, EditList edits)
     {
         RequireKnown(lma);
@@ -121,7 +121,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         {
             "accepts" => (_, message) => Acknowledgement(message, 0, edits),
             "ignores" => null,
-            _ => throw new ScenarioFaultException($"An anchor accepts or ignores, it does not '{how}'."),
+            _ => throw new ScenarioFaultException($"The LMA accepts or ignores updates; it does not '{how}'."),
         };
     }
 
@@ -132,10 +132,10 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         _policy = (_, message) => Acknowledgement(message, (byte)status, EditList.None);
     }
 
-    /// <summary>Attaches the node, takes its registration and accepts it; later updates are accepted by themselves.</summary>
+    /// <summary>Attaches the node, waits for its registration and accepts it; later updates are accepted automatically.</summary>
     public void AttachAndRegister(MobileNode node, PortId port, EditList edits)
     {
-        // Answered below: once, whatever the anchor does by itself for nodes that came before.
+        // The update is answered below, exactly once, even if the LMA answered automatically for earlier nodes.
         _policy = null;
         Attach(node, port, trigger: null);
         ExpectUpdate(node, "a Proxy Binding Update");
@@ -182,7 +182,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
 
     public void ExpectNoUpdate(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
     {
-        // A gateway learns that its link went down a little after it did.
+        // A MAG notices with a delay that its link went down.
         var noticed = node.Link is null && LastEvent == _attachedAt ? _attachedAt + _session.Bed.Facts.Tolerance : DateTimeOffset.MinValue;
         var came = _session.Tester.TryFindForbidden(
             packet =>
@@ -204,8 +204,8 @@ public sealed class MagSignaling : IResponder, IFrameObserver
 
     /// <summary>Follows the retransmissions of the last update (RFC 5213, Section 6.9.4; RFC 6275, Section 11.8).</summary>
     /// <remarks>
-    /// The first interval may also be the longer one of RFC 6275 for first registrations. Once the timeout has reached the maximum
-    /// a gateway may stop; if it goes on, it does so at that rate.
+    /// The first interval may also be the longer one of RFC 6275 for first registrations. Once the timeout has reached the maximum,
+    /// a MAG may stop; if it continues, it retransmits at that rate.
     /// </remarks>
     public void ExpectRepeats(MobileNode node, TimeSpan first, TimeSpan last, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
@@ -219,7 +219,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         for (var slow = 0; slow < RepeatsAtSlowestRate && ExpectRepeat(node, [last], rows, required: false) is not null; slow++) { }
     }
 
-    /// <returns>Which of the intervals it came after; null if it did not come and did not have to.</returns>
+    /// <returns>The interval that matched; null if no retransmission came and none was required.</returns>
     private TimeSpan? ExpectRepeat(
         MobileNode node,
         IReadOnlyList<TimeSpan> intervals,
@@ -227,10 +227,10 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         bool required = true
     )
     {
-        var before = _update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
+        var before = _update ?? throw new ScenarioFaultException("The MAG has sent no Proxy Binding Update yet.");
         var longest = intervals.Max();
 
-        // Where nothing has to come, what comes too late still says that the rate is wrong.
+        // A retransmission that is not required but comes too late still shows a wrong rate.
         var patience = required ? longest + IntervalTolerance(longest) : longest * 2;
         var came = _session.Tester.TryExpect(
             packet => IsUpdateOf(node, packet) ? packet : null,
@@ -268,14 +268,14 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         return matched;
     }
 
-    /// <summary>The anchor accepts the last update that was waited for.</summary>
+    /// <summary>The LMA accepts the last update that a step waited for.</summary>
     public void Accept(string lma, EditList edits)
     {
         RequireKnown(lma);
         Answer(0, edits);
     }
 
-    /// <summary>The anchor rejects the last update that was waited for.</summary>
+    /// <summary>The LMA rejects the last update that a step waited for.</summary>
     public void Reject(string lma, int status, string name)
     {
         RequireKnown(lma);
@@ -285,22 +285,24 @@ public sealed class MagSignaling : IResponder, IFrameObserver
 
     private void Answer(byte status, EditList edits)
     {
-        var request = _update ?? throw new ScenarioFaultException("The gateway has sent no Proxy Binding Update yet.");
+        var request = _update ?? throw new ScenarioFaultException("The MAG has sent no Proxy Binding Update yet.");
         var node = NodeOf(request.Mobility!);
         Send(request, Acknowledgement(request.Mobility!, status, edits)!, node);
     }
 
-    /// <summary>The anchor repeats its answer to the last update, edited: an acknowledgement nobody asked for.</summary>
+    /// <summary>The LMA repeats its answer to the last update, edited, as an unsolicited acknowledgement.</summary>
     public void SendUnrequested(string lma, MobileNode node, EditList edits)
     {
         RequireKnown(lma);
         var request =
             _lastUpdates.GetValueOrDefault(node)
-            ?? throw new ScenarioFaultException($"The gateway has sent no Proxy Binding Update for {node.Name} yet.");
+            ?? throw new ScenarioFaultException($"The MAG has sent no Proxy Binding Update for {node.Name} yet.");
         Send(request, Acknowledgement(request.Mobility!, 0, edits)!, node: null);
     }
 
-    /// <summary>Requires a Router Advertisement to the node that names the prefixes as on-link; null for those the anchor assigned.</summary>
+    /// <summary>
+    /// Requires a Router Advertisement on the node's link with exactly these prefixes; null stands for those that the LMA assigned.
+    /// </summary>
     public void ExpectAdvertisement(
         MobileNode node,
         IReadOnlyList<Ipv6Prefix>? prefixes,
@@ -312,7 +314,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         var after = _advertisementCause;
         if (wanted.Count == 0)
         {
-            throw new StepFailedException($"nothing was assigned to {node.Name}: the gateway asked for no home network prefix");
+            throw new StepFailedException($"nothing was assigned to {node.Name}: the MAG requested no home network prefix");
         }
 
         PacketView? nearest = null;
@@ -359,7 +361,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         }
     }
 
-    /// <summary>Requires that no Router Advertisement names a home network prefix to the node, whatever else it advertises.</summary>
+    /// <summary>Requires that no Router Advertisement to the node contains a home network prefix; other content is allowed.</summary>
     public void ExpectNoAdvertisement(MobileNode node)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
@@ -388,8 +390,8 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     }
 
     /// <summary>
-    /// An advertised prefix is the evidence that the gateway has taken an acknowledgement for good; the tester
-    /// cannot know which of its answers a gateway must ignore.
+    /// An advertised prefix shows that the MAG has accepted an acknowledgement. The tester cannot know otherwise, because it does
+    /// not know which of its answers a MAG must ignore.
     /// </summary>
     public void Observe(PacketView packet)
     {
@@ -423,11 +425,11 @@ public sealed class MagSignaling : IResponder, IFrameObserver
 
         Send(packet, draft, NodeOf(message));
 
-        // The update stays visible to whoever waits for it.
+        // The update stays visible to steps that wait for it.
         return false;
     }
 
-    /// <summary>Takes every node off its link and lets the gateway de-register it.</summary>
+    /// <summary>Detaches every node and lets the MAG de-register it.</summary>
     public void CleanUp()
     {
         LmaAnswers(Lma, "accepts", EditList.None);
@@ -439,8 +441,8 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + _session.Margin);
     }
 
-    /// <summary>Attaches a node of its own on the sentinel link: the gateway is alive, or it is not.</summary>
-    /// <returns>What came instead of a registration; null if it came.</returns>
+    /// <summary>Attaches a separate node on the sentinel link, to test whether the MAG is alive.</summary>
+    /// <returns>The observation if no registration came; null if it came.</returns>
     public string? Sentinel(string name)
     {
         var kept = (_update, _session.LastStimulus, _policy, _attachedAt, _attachmentCause, _advertisementCause);
@@ -477,7 +479,9 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         }
     }
 
-    /// <summary>Timers of a device tick in steps of their own: a tenth of the interval, and never less than the bed's tolerance.</summary>
+    /// <summary>
+    /// The timers of a device have a limited resolution: the tolerance is a tenth of the interval plus the bed's tolerance.
+    /// </summary>
     private TimeSpan IntervalTolerance(TimeSpan interval) => (interval / 10) + _session.Bed.Facts.Tolerance;
 
     private static bool IsUpdateOf(MobileNode node, PacketView packet) =>
@@ -527,7 +531,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
                 );
             default:
                 throw new ScenarioFaultException(
-                    $"'{field}' is no field of a Router Advertisement here: say on-link, MTU, Router Lifetime or source."
+                    $"'{field}' is not a field of a Router Advertisement here: say on-link, MTU, Router Lifetime or source."
                 );
         }
     }

@@ -12,7 +12,7 @@ public sealed class PacketEdits
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="ScenarioFaultException">A part names no header field of a data packet.</exception>
+    /// <exception cref="ScenarioFaultException">A part does not name a header field of a data packet.</exception>
     public PacketEdits(EditList edits)
     {
         foreach (var edit in edits.Edits)
@@ -45,6 +45,6 @@ public sealed class PacketEdits
             "ECT(0)" => Pmip.Wire.Ecn.Ect0,
             "ECT(1)" => Pmip.Wire.Ecn.Ect1,
             "CE" => Pmip.Wire.Ecn.Ce,
-            var other => throw new ScenarioFaultException($"'{other}' is no ECN value: say Not-ECT, ECT(0), ECT(1) or CE."),
+            var other => throw new ScenarioFaultException($"'{other}' is not an ECN value: say Not-ECT, ECT(0), ECT(1) or CE."),
         };
 }

@@ -3,13 +3,13 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Status values with their names, as reports and scenarios write them.</summary>
+/// <summary>Status values with their names, as used in reports and scenarios.</summary>
 internal static class StatusNames
 {
     /// <summary><c>161 MISSING_HANDOFF_INDICATOR_OPTION</c>, or the number alone if it has no name.</summary>
     public static string Text(byte status) => Enum.IsDefined((BindingStatus)status) ? $"{status} {(BindingStatus)status}" : $"{status}";
 
-    /// <exception cref="ScenarioFaultException">The scenario calls a status by a name that it does not have.</exception>
+    /// <exception cref="ScenarioFaultException">The scenario uses a wrong name for the status.</exception>
     public static void Require(int status, string name)
     {
         if (status is < 0 or > byte.MaxValue || (Enum.IsDefined((BindingStatus)status) && ((BindingStatus)status).ToString() != name))

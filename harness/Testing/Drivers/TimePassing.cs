@@ -3,13 +3,13 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Lets protocol time pass, counted from the last stimulus: what a timer of the implementation counts from.</summary>
+/// <summary>Lets protocol time pass. The time counts from the last stimulus, as the timers of the implementation do.</summary>
 public sealed class TimePassing(TestSession session)
 {
     public void Pass(string duration)
     {
-        // A timer of the implementation starts between the message that set it and the answer: what must be under the limit
-        // counts from the earlier, what must be over it from the later.
+        // A timer of the implementation starts between the stimulus and the answer. A time under the limit therefore counts from
+        // the stimulus, and a time over the limit from the answer.
         var stimulus = session.LastStimulus;
         var start = stimulus?.At ?? session.Bed.Now;
         if (

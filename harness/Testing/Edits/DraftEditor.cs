@@ -6,9 +6,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Edits;
 
-/// <summary>Applies the changes a scenario words to a draft, finding the values behind its words.</summary>
-/// <param name="node">The mobile node the message is about.</param>
-/// <param name="lastSequenceNumber">What <c>last</c> means for the Sequence Number.</param>
+/// <summary>Applies the changes that a scenario describes to a draft, and finds the values that its words stand for.</summary>
+/// <param name="node">The mobile node that the message is about.</param>
+/// <param name="lastSequenceNumber">The value of <c>last</c> for the Sequence Number.</param>
 public sealed class DraftEditor(TestSession session, MobileNode node, ushort lastSequenceNumber)
 {
     private const int MillisecondsPerUnit = 4000;
@@ -148,7 +148,7 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                 case "the first assigned":
                     yield return node.Prefixes.Count > 0
                         ? node.Prefixes[0]
-                        : throw new StepFailedException($"no home network prefix that is valid was assigned to {node.Name}");
+                        : throw new StepFailedException($"no valid home network prefix was assigned to {node.Name}");
                     break;
                 case ['M', 'N', .., '\'', 's']:
                     foreach (var prefix in session.MobileNode(part[..^2]).Prefixes)
@@ -208,7 +208,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         : IPAddress.TryParse(value, out var address) ? address
         : throw new ScenarioFaultException($"'{value}' is neither an address nor a node of the IXIT.");
 
-    /// <summary><c>now</c>, <c>last</c>, each with <c>- 400 ms</c>, <c>+ just over TimestampValidityWindow</c>.</summary>
+    /// <summary>
+    /// Reads <c>now</c> or <c>last</c>, each with an optional offset: <c>- 400 ms</c>, <c>+ just over TimestampValidityWindow</c>.
+    /// </summary>
     private ulong TimestampOf(string value)
     {
         var words = value.Split(' ', 2, StringSplitOptions.TrimEntries);
@@ -228,7 +230,8 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         if (offset <= TimeSpan.Zero)
         {
             throw new StepFailedException(
-                $"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, with {session.Margin.TotalMilliseconds:0} ms of tolerance: too little to say '{value}'"
+                $"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, with a tolerance of "
+                    + $"{session.Margin.TotalMilliseconds:0} ms: this is not precise enough for '{value}'"
             );
         }
 
@@ -251,7 +254,7 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         }
         catch (FormatException)
         {
-            throw new ScenarioFaultException($"'{value}' are no octets in hexadecimal.");
+            throw new ScenarioFaultException($"'{value}' is not a sequence of hexadecimal octets.");
         }
     }
 

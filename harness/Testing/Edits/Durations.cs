@@ -5,10 +5,15 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Edits;
 
-/// <summary>Durations in scenarios: <c>400 ms</c>, <c>5 s</c>, a configuration variable, <c>just under</c> or <c>just over</c> one of them, <c>half</c> of one.</summary>
+/// <summary>
+/// Durations in scenarios: <c>400 ms</c>, <c>5 s</c>, a configuration variable, <c>just under</c> or <c>just over</c> such a
+/// duration, or <c>half</c> of it.
+/// </summary>
 public static partial class Durations
 {
-    /// <exception cref="ScenarioFaultException">The text is none of the forms, or names a variable that the IXIT does not have.</exception>
+    /// <exception cref="ScenarioFaultException">
+    /// The text has none of these forms, or names a variable that the IXIT does not have.
+    /// </exception>
     public static TimeSpan Parse(string text, Ixit ixit, TimeSpan margin = default)
     {
         var match = Form().Match(text.Trim());

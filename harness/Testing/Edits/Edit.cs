@@ -3,19 +3,19 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Edits;
 
-/// <summary>One change to a message that is valid without it, as a scenario words it.</summary>
+/// <summary>One change to an otherwise valid message, in the words of a scenario.</summary>
 public abstract record Edit
 {
     /// <summary><c>no Handoff Indicator</c>.</summary>
     public sealed record Absent(string Field) : Edit;
 
-    /// <summary><c>two Handoff Indicator</c>: the option stands twice.</summary>
+    /// <summary><c>two Handoff Indicator</c>: the option occurs twice.</summary>
     public sealed record Twice(string Field) : Edit;
 
     /// <summary><c>Handoff Indicator = 3</c>.</summary>
     public sealed record Set(string Field, string Value) : Edit;
 
-    /// <summary><c>len(Handoff Indicator) = 3</c>: the Length octet lies.</summary>
+    /// <summary><c>len(Handoff Indicator) = 3</c>: the Length octet has a wrong value.</summary>
     public sealed record Length(string Field, string Value) : Edit;
 }
 
@@ -24,7 +24,7 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
 {
     public static EditList None { get; } = new([]);
 
-    /// <exception cref="ScenarioFaultException">A part is none of the forms.</exception>
+    /// <exception cref="ScenarioFaultException">A part has none of the forms.</exception>
     public static EditList Parse(string text)
     {
         var edits = new List<Edit>();

@@ -19,7 +19,9 @@ public static class FieldName
         ["Timestamp"] = OptionType.Timestamp,
     };
 
-    /// <summary>Type number of an option by its name, or of <c>Option 200</c>; null if the name is not an option's.</summary>
+    /// <summary>
+    /// The type number of an option by its name, or of <c>Option 200</c>; null if the name is not the name of an option.
+    /// </summary>
     public static int? OptionTypeOf(string field)
     {
         if (_options.TryGetValue(field, out var type))
@@ -39,6 +41,7 @@ public static class FieldName
 
     public static ScenarioFaultException Unknown(string field) =>
         new(
-            $"'{field}' is not a field of this message. Options: {string.Join(", ", _options.Keys)}, Option <number>. Fields: {string.Join(", ", MessageDraft.Fields)}."
+            $"'{field}' is not a field of this message. Options: {string.Join(", ", _options.Keys)}, Option <number>. "
+                + $"Fields: {string.Join(", ", MessageDraft.Fields)}."
         );
 }

@@ -6,15 +6,15 @@ using Conformance.Testing.Octets;
 
 namespace Conformance.Testing.Edits;
 
-/// <summary>The value of a field as a scenario words it: a number, <c>0x</c> and hexadecimal digits, an address.</summary>
+/// <summary>The value of a field in the words of a scenario: a number, <c>0x</c> and hexadecimal digits, or an address.</summary>
 internal static class FieldValue
 {
     private const int BitsPerOctet = 8;
 
     /// <summary>Writes the value into its field.</summary>
-    /// <param name="text">The edit, for messages.</param>
-    /// <param name="whole">The message or the option the field is in.</param>
-    /// <exception cref="Session.ScenarioFaultException">It is no value of this field, or the field lies beyond the end.</exception>
+    /// <param name="text">The text of the edit, for error messages.</param>
+    /// <param name="whole">The message or the option that contains the field.</param>
+    /// <exception cref="Session.ScenarioFaultException">The text is not a value of this field, or the field is past the end.</exception>
     public static void Write(string text, OctetField field, string value, Span<byte> whole)
     {
         var width = field.Width == 0 ? whole.Length * BitsPerOctet - field.Bit : field.Width;
@@ -48,7 +48,7 @@ internal static class FieldValue
         {
             throw OctetEdit.Fault(
                 text,
-                $"'{value}' are not {destination.Length} octets, 0x and {2 * destination.Length} hexadecimal digits"
+                $"'{value}' is not {destination.Length} octets: say 0x and {2 * destination.Length} hexadecimal digits"
             );
         }
 
@@ -59,7 +59,7 @@ internal static class FieldValue
     {
         if (!TryRead(value, width, out var number))
         {
-            throw OctetEdit.Fault(text, $"'{value}' is no number, hexadecimal number or address");
+            throw OctetEdit.Fault(text, $"'{value}' is not a number, hexadecimal number or address");
         }
 
         return width == 128 || number >> width == 0 ? number : throw OctetEdit.Fault(text, $"'{value}' needs more than {width} bits");

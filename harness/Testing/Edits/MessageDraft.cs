@@ -6,8 +6,8 @@ using Pmip.Wire;
 namespace Conformance.Testing.Edits;
 
 /// <summary>
-/// A Proxy Binding Update or Acknowledgement before it is written: a valid message plus what a negative
-/// test changes in its octets afterwards. The value types stay strict; what is wrong is wrong only here.
+/// A Proxy Binding Update or Acknowledgement before it is encoded: a valid message, and the changes that a negative test makes to
+/// its octets afterwards. The value types accept valid values only; invalid values are possible only here.
 /// </summary>
 public sealed class MessageDraft
 {
@@ -37,10 +37,10 @@ public sealed class MessageDraft
 
     public bool WrongChecksum { get; set; }
 
-    /// <summary>Length octets that lie, by option type.</summary>
+    /// <summary>The Length octets that are replaced by wrong values, by option type.</summary>
     public Dictionary<int, byte> Lengths { get; } = [];
 
-    /// <summary>What is changed in the octets last of all; null for nothing.</summary>
+    /// <summary>The changes made to the octets after all others; null for no changes.</summary>
     public OctetEdits? OctetEdits { get; set; }
 
     public byte[] ToBytes(IPAddress source, IPAddress destination)

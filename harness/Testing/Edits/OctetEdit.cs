@@ -4,37 +4,40 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Edits;
 
-/// <summary>An option of a message: <c>option[Home Network Prefix]</c> is the first of its name, <c>option[Home Network Prefix #2]</c> the second.</summary>
-/// <param name="Number">From 1 on.</param>
+/// <summary>
+/// A reference to an option of a message: <c>option[Home Network Prefix]</c> is the first option of that name, <c>option[Home
+/// Network Prefix #2]</c> the second.
+/// </summary>
+/// <param name="Number">The position among the options of that name, from 1.</param>
 public sealed record OptionReference(string Name, int Number)
 {
     public override string ToString() => Number == 1 ? Name : $"{Name} #{Number}";
 }
 
-/// <summary>One change to the octets of a message, as a scenario words it.</summary>
-/// <param name="Text">Its words, for who has to find it again.</param>
+/// <summary>One change to the octets of a message, in the words of a scenario.</summary>
+/// <param name="Text">The words of the change, for error messages.</param>
 public abstract partial record OctetEdit(string Text)
 {
     /// <summary><c>drop option[Timestamp]</c>.</summary>
     public sealed record Drop(string Text, OptionReference Option) : OctetEdit(Text);
 
-    /// <summary><c>duplicate option[Timestamp]</c>: its copy stands behind it.</summary>
+    /// <summary><c>duplicate option[Timestamp]</c>: the copy directly follows the option.</summary>
     public sealed record Duplicate(string Text, OptionReference Option) : OctetEdit(Text);
 
     /// <summary><c>swap option[Timestamp] with option[Handoff Indicator]</c>.</summary>
     public sealed record Swap(string Text, OptionReference Option, OptionReference Other) : OctetEdit(Text);
 
-    /// <summary><c>misalign option[Timestamp] by 2</c>: it starts so many octets behind where it should.</summary>
+    /// <summary><c>misalign option[Timestamp] by 2</c>: the option starts this number of octets after its aligned position.</summary>
     public sealed record Misalign(string Text, OptionReference Option, int Octets) : OctetEdit(Text);
 
     /// <summary><c>Header Len = 3</c>, <c>option[Timestamp].Length = 3</c>, <c>octet 12 = 0xff</c>.</summary>
-    /// <param name="Option">Whose field it is; null for the message's.</param>
+    /// <param name="Option">The option that has the field; null for a field of the message.</param>
     public sealed record Set(string Text, OptionReference? Option, string Field, string Value) : OctetEdit(Text);
 
-    /// <summary><c>truncate 10</c>: the first 10 octets are left.</summary>
+    /// <summary><c>truncate 10</c>: the first 10 octets remain.</summary>
     public sealed record Truncate(string Text, int Length) : OctetEdit(Text);
 
-    /// <exception cref="ScenarioFaultException">The text is none of the forms.</exception>
+    /// <exception cref="ScenarioFaultException">The text has none of the forms.</exception>
     public static OctetEdit Parse(string text)
     {
         if (StructureForm().Match(text) is { Success: true } structure)
@@ -55,7 +58,7 @@ public abstract partial record OctetEdit(string Text)
 
         throw Fault(
             text,
-            "no change to octets; say 'drop option[Name]', 'duplicate option[Name]', 'swap option[Name] with option[Name]', "
+            "not a change to octets; say 'drop option[Name]', 'duplicate option[Name]', 'swap option[Name] with option[Name]', "
                 + "'misalign option[Name] by n', 'truncate n', 'Field = value', 'octet n = value' or 'option[Name].Field = value'"
         );
     }
@@ -71,9 +74,9 @@ public abstract partial record OctetEdit(string Text)
             ("duplicate", false, false) => new Duplicate(text, option),
             ("swap", true, false) => new Swap(text, option, Reference(text, match.Groups["other"].Value)),
             ("misalign", false, true) => new Misalign(text, option, Number(text, match.Groups["by"].Value)),
-            ("swap", _, _) => throw Fault(text, "it does not say 'with option[Name]'"),
-            ("misalign", _, _) => throw Fault(text, "it does not say 'by' how many octets"),
-            var (verb, _, _) => throw Fault(text, $"'{verb}' is about one option and nothing else"),
+            ("swap", _, _) => throw Fault(text, "'with option[Name]' is missing"),
+            ("misalign", _, _) => throw Fault(text, "'by' and the number of octets are missing"),
+            var (verb, _, _) => throw Fault(text, $"'{verb}' takes one option and nothing else"),
         };
     }
 
@@ -90,7 +93,8 @@ public abstract partial record OctetEdit(string Text)
             : throw Fault(text, $"'{digits}' is too large");
 
     [GeneratedRegex(
-        @"^(?<verb>drop|duplicate|swap|misalign)\s+option\[(?<option>[^\]]+)\](?:\s+with\s+option\[(?<other>[^\]]+)\])?(?:\s+by\s+(?<by>\d+))?$"
+        @"^(?<verb>drop|duplicate|swap|misalign)\s+option\[(?<option>[^\]]+)\]"
+            + @"(?:\s+with\s+option\[(?<other>[^\]]+)\])?(?:\s+by\s+(?<by>\d+))?$"
     )]
     private static partial Regex StructureForm();
 

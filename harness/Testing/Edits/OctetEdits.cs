@@ -8,17 +8,18 @@ using Pmip.Wire;
 namespace Conformance.Testing.Edits;
 
 /// <summary>
-/// Changes to the octets of a mobility message that is valid without them, worded as a table cell holds them:
-/// <c>drop option[Timestamp]; option[Handoff Indicator].Length = 3; Checksum = wrong</c>. What is wrong afterwards is what the
-/// words say and nothing else.
+/// Changes to the octets of an otherwise valid mobility message, in the words of a table cell: <c>drop option[Timestamp];
+/// option[Handoff Indicator].Length = 3; Checksum = wrong</c>. Only what the words say is wrong afterwards.
 /// </summary>
 /// <remarks>
-/// The changes are made in this order, and in the order of the words where several are of one kind:
+/// The changes are made in this order, and several changes of one kind in the order of the words:
 /// <list type="number">
-/// <item>options dropped, duplicated, swapped, misaligned; then the options are laid out anew, and Header Len fits;</item>
-/// <item>fields and octets, by where they stood before the first field was changed, so that a Length that lies misleads nobody here;</item>
-/// <item>truncation, which leaves Header Len as it is;</item>
-/// <item>the checksum, right for what is there unless a change says otherwise.</item>
+/// <item>options are dropped, duplicated, swapped or misaligned; then the options are laid out again with a correct Header Len;</item>
+/// <item>
+/// fields and octets are set, at their places before the first field was changed, so that a wrong Length does not affect these places;
+/// </item>
+/// <item>the message is truncated, which does not change Header Len;</item>
+/// <item>the checksum is computed over the result, unless a change sets it.</item>
 /// </list>
 /// </remarks>
 public sealed class OctetEdits
@@ -32,18 +33,23 @@ public sealed class OctetEdits
 
     private OctetEdits(IReadOnlyList<OctetEdit> edits) => _edits = edits;
 
-    /// <param name="text">Changes with semicolons or line ends between them; empty for none.</param>
-    /// <exception cref="ScenarioFaultException">A part is none of the forms of <see cref="OctetEdit"/>; the message names it.</exception>
+    /// <param name="text">Changes, separated by semicolons or line ends; empty for no changes.</param>
+    /// <exception cref="ScenarioFaultException">
+    /// A part has none of the forms of <see cref="OctetEdit"/>; the message names it.
+    /// </exception>
     public static OctetEdits Parse(string text) =>
         new([.. text.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(OctetEdit.Parse)]);
 
-    /// <summary>The changed octets; <paramref name="message"/> stays as it is.</summary>
-    /// <param name="message">A whole Mobility Header, well-formed.</param>
-    /// <param name="source">Of the pseudo-header: with a Home Address option, the home address.</param>
-    /// <param name="destination">Of the pseudo-header: with a type 2 routing header, the home address in it.</param>
-    /// <param name="edition">Whose numbers the options of drafts have; <see cref="WireEdition.Default"/> if null.</param>
+    /// <summary>Returns the changed octets; <paramref name="message"/> is not modified.</summary>
+    /// <param name="message">A complete, well-formed Mobility Header.</param>
+    /// <param name="source">The source address of the pseudo-header: with a Home Address option, the home address.</param>
+    /// <param name="destination">
+    /// The destination address of the pseudo-header: with a type 2 routing header, the home address in it.
+    /// </param>
+    /// <param name="edition">The edition that defines the option numbers of drafts; <see cref="WireEdition.Default"/> if null.</param>
     /// <exception cref="ScenarioFaultException">
-    /// A change is about something the message does not have, or gives a field a value it cannot hold; the message names the change.
+    /// A change refers to a part that the message does not have, or gives a field a value that it cannot hold; the message names
+    /// the change.
     /// </exception>
     public byte[] Apply(ReadOnlyMemory<byte> message, IPAddress source, IPAddress destination, WireEdition? edition = null)
     {
@@ -82,7 +88,7 @@ public sealed class OctetEdits
         return fields.FirstOrDefault(field => field.Name.Equals(edit.Field, StringComparison.OrdinalIgnoreCase))
             ?? throw OctetEdit.Fault(
                 edit.Text,
-                $"'{edit.Field}' is no field here. Fields: {string.Join(", ", fields.Select(field => field.Name))}, octet <number>"
+                $"'{edit.Field}' is not a field here. Fields: {string.Join(", ", fields.Select(field => field.Name))}, octet <number>"
             );
     }
 

@@ -5,8 +5,8 @@ using Pmip.Wire;
 namespace Conformance.Testing.Edits;
 
 /// <summary>
-/// The options of a message as a list that can be changed, and the message with the changed list: every option at its alignment but
-/// those that were moved from it, padding between them, a Header Len that fits.
+/// The options of a message as a list that can be changed, and the encoding of the message with the changed list: options are
+/// aligned unless they were misaligned, padding is inserted between them, and Header Len is correct.
 /// </summary>
 internal sealed class OptionLayout
 {
@@ -14,7 +14,7 @@ internal sealed class OptionLayout
     private const int Unit = 8;
     private const int MaximumLength = 256 * Unit;
 
-    /// <summary>What one PadN has room for, with the 7 octets an alignment may want.</summary>
+    /// <summary>The maximum shift that one PadN can express, minus the up to 7 octets that an alignment may need.</summary>
     private const int MostOctetsMoved = byte.MaxValue - 7;
 
     private readonly byte[] _fixedPart;
@@ -117,7 +117,7 @@ internal sealed class OptionLayout
         {
             throw OctetEdit.Fault(
                 text,
-                multiple == 1 ? $"{option} may start anywhere" : $"{octets} octets leave {option} where {multiple}n+{offset} wants it"
+                multiple == 1 ? $"{option} may start anywhere" : $"{octets} octets leave {option} aligned to {multiple}n+{offset}"
             );
         }
 

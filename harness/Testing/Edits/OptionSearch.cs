@@ -4,12 +4,15 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Edits;
 
-/// <summary>From the words <c>option[Name #2]</c> to an option of a message, or to words on why there is none.</summary>
+/// <summary>Finds the option of a message for the words <c>option[Name #2]</c>, or reports why there is no such option.</summary>
 internal static class OptionSearch
 {
     public static OptionForm FormOf(string text, OptionReference reference, WireEdition edition) =>
         OptionForm.Named(reference.Name, edition)
-        ?? throw OctetEdit.Fault(text, $"'{reference.Name}' is no option. Options: {string.Join(", ", OptionForm.Names)}, Option <number>");
+        ?? throw OctetEdit.Fault(
+            text,
+            $"'{reference.Name}' is not an option. Options: {string.Join(", ", OptionForm.Names)}, Option <number>"
+        );
 
     public static int TypeOf(string text, OptionReference reference, WireEdition edition) => FormOf(text, reference, edition).Type;
 

@@ -2,7 +2,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Engine;
 
-/// <summary>What a capture says beside the packets that decided: clause, verdict, and for a violation what was expected.</summary>
+/// <summary>The comments on the deciding packets in a capture: clause, verdict and, for a violation, the expectation.</summary>
 internal static class PacketComments
 {
     public static IReadOnlyDictionary<int, string> For(ScenarioResult result) =>
@@ -16,5 +16,6 @@ internal static class PacketComments
     private static string Text(Finding finding, string kind) =>
         finding.Ok
             ? $"{finding.Statement} holds ({kind})"
-            : $"{finding.Statement} VIOLATED ({kind}): expected {finding.Expected}; {finding.Actual}{(finding.Octet is { } octet ? $" (octet {octet})" : string.Empty)}";
+            : $"{finding.Statement} VIOLATED ({kind}): expected {finding.Expected}; {finding.Actual}"
+                + (finding.Octet is { } octet ? $" (octet {octet})" : string.Empty);
 }

@@ -8,15 +8,15 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Engine;
 
-/// <summary>What running a scenario left: its result, its trace, and what to write beside the packets that decided.</summary>
-/// <param name="IsLate">It ended without a verdict because the tester was late: it can be run again.</param>
+/// <summary>The products of a scenario run: its result, its trace, and the comments on the deciding packets.</summary>
+/// <param name="IsLate">True if the run ended without a verdict because the tester was late: the scenario can be run again.</param>
 public sealed record ScenarioRun(ScenarioResult Result, Trace Trace, IReadOnlyDictionary<int, string> Comments, bool IsLate);
 
-/// <summary>Runs one scenario on one bed. The command line, <c>dotnet test</c> and re-judging all come through here.</summary>
-/// <param name="strict">Recommendations that are not followed fail.</param>
+/// <summary>Runs one scenario on one bed. The command line, <c>dotnet test</c> and the re-judging of records use this class.</summary>
+/// <param name="strict">True if a recommendation that is not followed is a failure.</param>
 public sealed class ScenarioEngine(StepBindings bindings, StatementRegister register, bool strict = false)
 {
-    /// <summary>Runs the scenario to its end, whatever happens; the bed stays open.</summary>
+    /// <summary>Runs the scenario to its end in any case; the bed stays open.</summary>
     public ScenarioRun Run(Scenario scenario, ITestBed bed)
     {
         var traced = new TracedBed(bed);
@@ -30,7 +30,7 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
         {
             var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard;
 
-            // Whatever ended the scenario early may have kept an answer from the tester, too.
+            // A fault that ended the scenario early may also have kept an answer from the tester.
             var leftover = steps.Fault is null ? node.LeftoverUntil : node.AskedUntil;
             traced.ReturnIdentity(node.Identity.Number, leftover > deleted ? leftover : deleted);
         }
@@ -54,7 +54,9 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
         return new ScenarioRun(result, trace, PacketComments.For(result), steps.IsLate && result.Verdict == Verdict.Error);
     }
 
-    /// <exception cref="InvalidOperationException">A tag names a statement that is not in the register: the audit reports it with file and line.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A tag names a statement that is not in the register. The audit reports such tags with file and line.
+    /// </exception>
     private ScenarioFacts FactsOf(Scenario scenario)
     {
         var purpose = scenario

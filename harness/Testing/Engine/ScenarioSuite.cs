@@ -5,7 +5,7 @@ using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Engine;
 
-/// <summary>The scenarios, the phrases they are made of and the statements they test, loaded once.</summary>
+/// <summary>The scenarios, their step phrases and the statements they test, loaded once.</summary>
 public sealed class ScenarioSuite
 {
     private const string RegistersFolder = "registers";
@@ -37,7 +37,7 @@ public sealed class ScenarioSuite
 
     public InterpretationRegister Interpretations { get; }
 
-    /// <param name="features">The directory with the features, and the registers below it.</param>
+    /// <param name="features">The directory of the features, which also contains the registers.</param>
     /// <param name="steps">The assemblies with step bindings.</param>
     public static ScenarioSuite Load(string features, params Assembly[] steps)
     {
@@ -54,7 +54,7 @@ public sealed class ScenarioSuite
             Library.Scenarios.Select(scenario => (scenario.Id.ToString(), scenario.Path, scenario.Line, scenario.Statements))
         );
 
-    /// <summary>Everything that is wrong with the suite itself, each with its file and line; nothing runs while there is any.</summary>
+    /// <summary>All faults of the suite itself, each with its file and line. Nothing runs unless the list is empty.</summary>
     public IReadOnlyList<string> Problems() =>
         [
             .. Library.Problems.Select(problem => problem.ToString()),

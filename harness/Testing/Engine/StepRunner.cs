@@ -5,14 +5,14 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Engine;
 
-/// <summary>How the steps of a scenario went.</summary>
-/// <param name="Failure">What ended the scenario; null if nothing did.</param>
-/// <param name="FailedPhase">In which phase it ended.</param>
-/// <param name="Decided">True if what ended it became findings about the purpose.</param>
+/// <summary>The outcome of the steps of a scenario.</summary>
+/// <param name="Failure">The reason why a step failed and ended the scenario; null if no step failed.</param>
+/// <param name="FailedPhase">The phase in which the scenario failed.</param>
+/// <param name="Decided">True if the failure became findings about the purpose.</param>
 /// <param name="Collapse">How the implementation under test was found broken after the scenario; null if it was not.</param>
 /// <param name="Fault">A fault of the scenario, the tester or the bed; null if there is none.</param>
-/// <param name="IsLate">True if the fault is that the tester was late, so that another attempt may do better.</param>
-/// <param name="IsMismatch">True if the fault is a record that does not fit the scenario: then no finding counts.</param>
+/// <param name="IsLate">True if the fault is that the tester was late, so that another attempt may succeed.</param>
+/// <param name="IsMismatch">True if the fault is a recorded trace that does not fit the scenario; then no finding counts.</param>
 internal sealed record StepLog(
     IReadOnlyList<StepResult> Steps,
     string? Failure,
@@ -24,7 +24,7 @@ internal sealed record StepLog(
     bool IsMismatch
 );
 
-/// <summary>Runs steps in order until one does not hold; the rest is skipped, the clean-up is not.</summary>
+/// <summary>Runs steps in order until one fails. The remaining steps are skipped, but the clean-up is not.</summary>
 internal sealed class StepRunner(RunningScenario scenario, TestSession session)
 {
     private readonly List<StepResult> _results = [];
@@ -117,7 +117,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
             _fault ??= e.Message;
             return e.Message;
         }
-#pragma warning disable CA1031 // Whatever goes wrong in a driver or a bed must end as an error verdict of this scenario, not of the run.
+#pragma warning disable CA1031 // Any fault of a driver or a bed must end as an error verdict of this scenario, not of the run.
         catch (Exception e)
 #pragma warning restore CA1031
         {

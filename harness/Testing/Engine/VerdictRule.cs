@@ -4,7 +4,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Engine;
 
-/// <summary>What the findings of a scenario come to.</summary>
+/// <summary>The conclusion from the findings of a scenario.</summary>
 internal sealed record Judgement(
     Verdict Verdict,
     string Reason,
@@ -15,8 +15,8 @@ internal sealed record Judgement(
 );
 
 /// <summary>
-/// From findings to the verdict. Only statements of the scenario's purpose decide it: one fault reddens its
-/// clause and not the suite. A scenario that ends before its purpose says nothing.
+/// Derives the verdict from the findings. Only statements of the scenario's purpose decide the verdict, so that one fault fails its
+/// own clause and not the whole suite. A scenario that ends before its purpose is inconclusive.
 /// </summary>
 internal static class VerdictRule
 {
@@ -39,7 +39,7 @@ internal static class VerdictRule
             remarks.Add($"the scenario ended early: {alsoWrong}");
         }
 
-        // A recommendation that was the one thing not to hold ends the scenario, but does not fail it.
+        // An unmet recommendation that is the only problem ends the scenario, but does not fail it.
         var onlyRecommended = steps is { Decided: true, FailedPhase: Phase.Body } && remarks.Count > 0 && notReached.Count == 0;
         var (verdict, reason) = steps switch
         {
@@ -48,7 +48,7 @@ internal static class VerdictRule
             { Collapse: { } collapse } => (Verdict.Fail, collapse),
             { Fault: { } fault } => (Verdict.Error, fault),
             { Failure: { } failure } when onlyRecommended => (Verdict.Pass, $"only recommendations are not followed: {failure}"),
-            { Failure: { } failure, FailedPhase: Phase.Preamble } => (Verdict.Inconclusive, $"the preamble did not come about: {failure}"),
+            { Failure: { } failure, FailedPhase: Phase.Preamble } => (Verdict.Inconclusive, $"the preamble failed: {failure}"),
             { Failure: { } failure } => (Verdict.Inconclusive, $"the purpose was not reached: {failure}"),
             _ when notReached.Count > 0 => (Verdict.Inconclusive, $"never judged: {string.Join(", ", notReached)}"),
             _ => (Verdict.Pass, "every statement of the purpose holds"),
@@ -59,5 +59,6 @@ internal static class VerdictRule
     }
 
     private static string Text(Finding finding) =>
-        $"{finding.Statement}: expected {finding.Expected}; {finding.Actual}{(finding.Packet is { } packet ? $" (packet {packet})" : string.Empty)}";
+        $"{finding.Statement}: expected {finding.Expected}; {finding.Actual}"
+        + (finding.Packet is { } packet ? $" (packet {packet})" : string.Empty);
 }

@@ -3,7 +3,9 @@ using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Ics;
 
-/// <summary>All ICS items, read from a file per edition (<c>features/ics</c>; their form is <c>ics.schema.json</c> there).</summary>
+/// <summary>
+/// All ICS items, read from one file per edition in <c>features/ics</c>; the format is defined by <c>ics.schema.json</c> there.
+/// </summary>
 public sealed class IcsCatalogue
 {
     private IcsCatalogue(IReadOnlyList<IcsItem> items, IReadOnlyList<RegisterProblem> problems)
@@ -18,7 +20,7 @@ public sealed class IcsCatalogue
 
     public IReadOnlyList<RegisterProblem> Problems { get; }
 
-    /// <summary>Reads every file of the directory. What is wrong becomes a problem that names the file, and the item if there is one.</summary>
+    /// <summary>Reads every file of the directory. A fault becomes a problem that names the file, and the item if there is one.</summary>
     public static IcsCatalogue Load(string directory, StatementRegister register)
     {
         var reader = new JsonRegisterReader(directory, "items");
@@ -29,7 +31,7 @@ public sealed class IcsCatalogue
             items
                 .GroupBy(item => item.Id)
                 .Where(group => group.Count() > 1)
-                .Select(group => new RegisterProblem("ics", 0, $"the item {group.Key} stands twice"))
+                .Select(group => new RegisterProblem("ics", 0, $"the item {group.Key} is listed twice"))
         );
         problems.AddRange(
             items
@@ -37,18 +39,18 @@ public sealed class IcsCatalogue
                 .Select(item => new RegisterProblem(
                     "ics",
                     0,
-                    $"the item {item.Id} depends on {((IcsStatus.Conditional)item.Status).Item}, which there is not"
+                    $"the item {item.Id} depends on {((IcsStatus.Conditional)item.Status).Item}, which does not exist"
                 ))
         );
         return new IcsCatalogue(items, problems);
     }
 
-    /// <summary>The items that scenarios name and the catalogue does not have; a suite without a catalogue names what it likes.</summary>
+    /// <summary>The items that scenarios name but the catalogue does not have; nothing is checked if the catalogue is empty.</summary>
     public IEnumerable<RegisterProblem> Check(IEnumerable<(string Path, int Line, string Item)> used)
     {
         var ids = Items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         return used.Where(use => Items.Count > 0 && !ids.Contains(use.Item.TrimStart('!')))
-            .Select(use => new RegisterProblem(use.Path, use.Line, $"no ICS item is called {use.Item.TrimStart('!')}."));
+            .Select(use => new RegisterProblem(use.Path, use.Line, $"there is no ICS item {use.Item.TrimStart('!')}."));
     }
 
     private static IcsItem? ReadItem(JsonElement json, StatementRegister register, Action<string> problem)
@@ -64,7 +66,7 @@ public sealed class IcsCatalogue
 
         if (!IcsStatus.TryParse(status, out var parsed))
         {
-            problem($"{id}: '{status}' is no status; say m, o, o.1 or c:item:m");
+            problem($"{id}: '{status}' is not a status; say m, o, o.1 or c:item:m");
             return null;
         }
 

@@ -8,7 +8,7 @@ public abstract record IcsStatus
 {
     private IcsStatus() { }
 
-    /// <summary><c>m</c>: who does not claim it does not conform, whatever the tests say.</summary>
+    /// <summary><c>m</c>: an implementation that does not claim the item does not conform, regardless of the test results.</summary>
     public sealed record Mandatory : IcsStatus
     {
         public override string ToString() => "m";
@@ -54,10 +54,10 @@ public abstract record IcsStatus
     }
 }
 
-/// <summary>A question the supplier of an implementation answers: what it claims decides which scenarios apply.</summary>
-/// <param name="Id">As in the tag <c>@ics:id</c>.</param>
-/// <param name="Roles">Whom it is asked of.</param>
-/// <param name="Statements">What the specification says of it.</param>
+/// <summary>A question to the supplier of an implementation. The claims decide which scenarios apply.</summary>
+/// <param name="Id">The id, as in the tag <c>@ics:id</c>.</param>
+/// <param name="Roles">The roles that are asked the question.</param>
+/// <param name="Statements">The statements of the specification on the subject.</param>
 public sealed record IcsItem(
     string Id,
     string Question,
@@ -66,11 +66,11 @@ public sealed record IcsItem(
     IReadOnlyList<StatementId> Statements
 );
 
-/// <summary>What is wrong with a set of claims, before any test.</summary>
+/// <summary>A fault in a set of claims, found before any test.</summary>
 /// <param name="Item">The item that should have been claimed, or the first of its group.</param>
 public sealed record StaticFailure(string Item, string Message);
 
-/// <summary>Judges claims: a mandatory capability that is not claimed is a failure, and no reason to leave its tests out.</summary>
+/// <summary>Judges claims: a mandatory capability that is not claimed is a failure, and its tests are not left out.</summary>
 public static class StaticConformance
 {
     public static IReadOnlyList<StaticFailure> Check(IReadOnlyList<IcsItem> items, IReadOnlyCollection<string> claims, string role)
@@ -98,7 +98,7 @@ public static class StaticConformance
         ];
     }
 
-    /// <summary>What is left of a status once its conditions are decided; null if the item does not apply.</summary>
+    /// <summary>The status after its conditions are decided; null if the item does not apply.</summary>
     private static IcsStatus? Effective(IcsStatus status, IReadOnlyCollection<string> claims) =>
         status switch
         {

@@ -5,13 +5,13 @@ using Conformance.Testing.Statements;
 namespace Conformance.Testing.Ics;
 
 /// <summary>One reading of an ambiguous text.</summary>
-/// <param name="Accepted"><c>always</c>; <c>ics:item</c> for who declares it; <c>never</c> if it was ruled out.</param>
+/// <param name="Accepted"><c>always</c>; <c>ics:item</c> if the item must be declared; <c>never</c> for a rejected reading.</param>
 public sealed record InterpretedReading(string Text, string Accepted);
 
-/// <summary>A ruling on an ambiguous spot.</summary>
-/// <param name="Question">What the text leaves open.</param>
-/// <param name="Why">Why these readings are accepted and no others.</param>
-/// <param name="Date">When it was ruled.</param>
+/// <summary>A ruling on an ambiguous text.</summary>
+/// <param name="Question">The question that the text leaves open.</param>
+/// <param name="Why">The reason why exactly these readings are accepted.</param>
+/// <param name="Date">The date of the ruling.</param>
 public sealed record Interpretation(
     string Id,
     IReadOnlyList<StatementId> Statements,
@@ -21,7 +21,10 @@ public sealed record Interpretation(
     DateOnly Date
 );
 
-/// <summary>All rulings, read from a file per edition (<c>features/interpretations</c>; their form is <c>interpretations.schema.json</c> there).</summary>
+/// <summary>
+/// All rulings, read from one file per edition in <c>features/interpretations</c>; the format is defined by
+/// <c>interpretations.schema.json</c> there.
+/// </summary>
 public sealed class InterpretationRegister
 {
     private InterpretationRegister(IReadOnlyList<Interpretation> interpretations, IReadOnlyList<RegisterProblem> problems)
@@ -43,7 +46,7 @@ public sealed class InterpretationRegister
         var read = reader.Read((json, problem) => ReadOne(json, register, items, problem)).ToList();
         var twice = read.GroupBy(interpretation => interpretation.Id)
             .Where(group => group.Count() > 1)
-            .Select(group => new RegisterProblem("interpretations", 0, $"{group.Key} stands twice"));
+            .Select(group => new RegisterProblem("interpretations", 0, $"{group.Key} is listed twice"));
         return new InterpretationRegister(read, [.. reader.Problems, .. twice]);
     }
 
@@ -86,7 +89,7 @@ public sealed class InterpretationRegister
             )
         )
         {
-            problem($"{id}: '{wrong.Accepted}' says nothing of who may read it so; say always, never or ics: and an item");
+            problem($"{id}: '{wrong.Accepted}' is not a condition for a reading; say always, never or ics: and an item");
         }
 
         return new Interpretation(

@@ -3,7 +3,7 @@ using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Ics;
 
-/// <summary>Reads the entries of all JSON files of a directory; what is wrong becomes a problem with its file.</summary>
+/// <summary>Reads the entries of all JSON files of a directory. A fault becomes a problem that names its file.</summary>
 internal sealed class JsonRegisterReader(string directory, string list)
 {
     private readonly List<RegisterProblem> _problems = [];
@@ -34,7 +34,7 @@ internal sealed class JsonRegisterReader(string directory, string list)
             ? [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
 
-    /// <summary>The statements an entry names; one that no register has is a problem.</summary>
+    /// <summary>The statements that an entry names; a statement that is in no register is a problem.</summary>
     public static IReadOnlyList<StatementId> Statements(JsonElement json, string entry, StatementRegister register, Action<string> problem)
     {
         var statements = new List<StatementId>();

@@ -3,8 +3,8 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Octets;
 
-/// <summary>A frame as the tester reads it, as far as it can be read. Nothing here throws, whatever the octets.</summary>
-/// <remarks>Destination, Source, EtherType; a VLAN tag (IEEE 802.1Q) between the last two.</remarks>
+/// <summary>A frame as the tester reads it, as far as it is readable. The class does not throw on any octets.</summary>
+/// <remarks>The fields are Destination, Source and EtherType; a VLAN tag (IEEE 802.1Q) may precede EtherType.</remarks>
 public sealed class FrameOctets
 {
     public const int Ipv6Type = 0x86dd;
@@ -13,7 +13,7 @@ public sealed class FrameOctets
     private const int VlanType = 0x8100;
     private const int VlanTagLength = 4;
 
-    /// <param name="frame">From the Ethernet header on.</param>
+    /// <param name="frame">The frame, from the Ethernet header on.</param>
     public FrameOctets(ReadOnlyMemory<byte> frame)
     {
         Octets = frame;
@@ -39,18 +39,18 @@ public sealed class FrameOctets
 
     public ReadOnlyMemory<byte> Octets { get; }
 
-    /// <summary>Null if the frame ends before.</summary>
+    /// <summary>The source address; null if the frame ends before it is complete.</summary>
     public MacAddress? Source { get; }
 
-    /// <summary>Null if the frame ends before.</summary>
+    /// <summary>The destination address; null if the frame ends before it is complete.</summary>
     public MacAddress? Destination { get; }
 
-    /// <summary>Null if the frame ends before.</summary>
+    /// <summary>The EtherType; null if the frame ends before it is complete.</summary>
     public int? EtherType { get; }
 
-    /// <summary>Octets before what is carried; all of them if the header is cut off.</summary>
+    /// <summary>The number of octets before the payload; the length of the frame if the header is cut off.</summary>
     public int HeaderLength { get; }
 
-    /// <summary>The IPv6 packet; null if it is none, or ends inside its header.</summary>
+    /// <summary>The IPv6 packet; null if the payload is not IPv6 or ends inside the IPv6 header.</summary>
     public PacketOctets? Packet { get; }
 }

@@ -1,14 +1,14 @@
 namespace Conformance.Testing.Octets;
 
 /// <summary>
-/// The fixed fields of the mobility messages as the tester knows them (RFC 6275, Section 6.1; flags by RFC 4140, RFC 3963, RFC 5213,
-/// RFC 5555, RFC 5845 and RFC 5648).
+/// The fixed fields of the mobility messages, as the tester knows them (RFC 6275, Section 6.1; flags of RFC 4140, RFC 3963, RFC
+/// 5213, RFC 5555, RFC 5845 and RFC 5648).
 /// </summary>
 public static class MessageFields
 {
     public const string Checksum = "Checksum";
 
-    /// <summary>Octets of the header before the checksum.</summary>
+    /// <summary>The number of octets of the header before the checksum.</summary>
     public const int ChecksumOffset = 4;
 
     private static readonly OctetField[] _header =
@@ -45,7 +45,7 @@ public static class MessageFields
         [new("Status", 48, 8), new("Data Reserved", 56, 8), new("Home Address", 64, 128)],
     ];
 
-    /// <summary>The fields of a message of this MH Type; of one that is not known, those of the header.</summary>
+    /// <summary>The fields of a message of this MH Type; the fields of the header if the type is unknown.</summary>
     public static IReadOnlyList<OctetField> Of(byte type) => type < _data.Length ? [.. _header, .. _data[type]] : _header;
 
     private static IEnumerable<OctetField> Flags(string names, int bit) =>

@@ -5,9 +5,9 @@ using System.Text;
 namespace Conformance.Testing.Octets;
 
 /// <summary>
-/// A Mobility Header as the tester reads it: straight from the octets, by its own code. What is judged is
-/// judged here and not on the values of the shared codec, so that a mistake in that codec cannot hide one
-/// in an implementation. Nothing here throws on octets from the wire.
+/// A Mobility Header as the tester reads it: directly from the octets, by separate code. Verdicts are based on this class and not
+/// on the values of the shared codec, so that a fault in that codec cannot hide the same fault in an implementation. The class does
+/// not throw on any octets.
 /// </summary>
 /// <remarks>RFC 6275, Section 6.1: Payload Proto, Header Len, MH Type, Reserved, Checksum, message data.</remarks>
 public sealed class MobilityOctets
@@ -15,13 +15,13 @@ public sealed class MobilityOctets
     public const int BindingUpdateType = 5;
     public const int BindingAcknowledgementType = 6;
 
-    /// <summary>Octets before the options, by MH Type (RFC 6275, Sections 6.1.2 to 6.1.9).</summary>
+    /// <summary>The number of octets before the options, by MH Type (RFC 6275, Sections 6.1.2 to 6.1.9).</summary>
     private static readonly int[] _fixedLengths = [8, 16, 16, 24, 24, 12, 12, 24];
 
     private readonly ReadOnlyMemory<byte> _octets;
 
     /// <param name="octets">The octets from Payload Proto to the end of the IPv6 payload.</param>
-    /// <param name="offset">Where they stand in their frame.</param>
+    /// <param name="offset">The offset of the octets in the frame.</param>
     public MobilityOctets(ReadOnlyMemory<byte> octets, int offset)
     {
         _octets = octets;
@@ -29,51 +29,56 @@ public sealed class MobilityOctets
         (Options, Overrun) = ReadOptions();
     }
 
-    /// <summary>Offset of the header in its frame.</summary>
+    /// <summary>The offset of the header in the frame.</summary>
     public int Offset { get; }
 
     public ReadOnlySpan<byte> Span => _octets.Span;
 
     public byte PayloadProto => At(0);
 
-    /// <summary>Length the header gives itself, in octets.</summary>
+    /// <summary>The length of the message in octets, according to Header Len.</summary>
     public int HeaderLength => (At(1) + 1) * 8;
 
     public byte Type => At(2);
 
     public byte Reserved => At(3);
 
-    /// <summary>Binding Update: sequence number at octet 6; Binding Acknowledgement: at octet 8 (RFC 6275, Sections 6.1.7, 6.1.8).</summary>
+    /// <summary>
+    /// The Sequence Number: at octet 6 of a Binding Update, and at octet 8 of a Binding Acknowledgement (RFC 6275, Sections 6.1.7,
+    /// 6.1.8).
+    /// </summary>
     public ushort SequenceNumber => Word(SequenceNumberOffset);
 
     public int SequenceNumberOffset => Type == BindingAcknowledgementType ? 8 : 6;
 
-    /// <summary>Binding Acknowledgement: the Status field.</summary>
+    /// <summary>The Status field of a Binding Acknowledgement.</summary>
     public byte Status => At(6);
 
-    /// <summary>Binding Update: the 16 bits from the A flag on.</summary>
+    /// <summary>The 16 bits of a Binding Update from the A flag on.</summary>
     public ushort UpdateFlags => Word(8);
 
-    /// <summary>Binding Acknowledgement: the 8 bits from the K flag on.</summary>
+    /// <summary>The 8 bits of a Binding Acknowledgement from the K flag on.</summary>
     public byte AcknowledgementFlags => At(7);
 
-    /// <summary>Lifetime in units of 4 seconds.</summary>
+    /// <summary>The Lifetime in units of 4 seconds.</summary>
     public ushort LifetimeUnits => Word(10);
 
     public bool ProxyFlag => Type == BindingAcknowledgementType ? (AcknowledgementFlags & 0x20) != 0 : (UpdateFlags & 0x0200) != 0;
 
     public bool AcknowledgeFlag => (UpdateFlags & 0x8000) != 0;
 
-    /// <summary>Offset of the octet that holds the P flag.</summary>
+    /// <summary>The offset of the octet that contains the P flag.</summary>
     public int ProxyFlagOffset => Type == BindingAcknowledgementType ? 7 : 8;
 
-    /// <summary>Where the options begin; the end of the octets for an MH Type without any, and for a message that ends before.</summary>
+    /// <summary>
+    /// The offset of the first option; the end of the octets if the MH Type has no options or the message ends before them.
+    /// </summary>
     public int OptionsOffset => Math.Min(_octets.Length, Type < _fixedLengths.Length ? _fixedLengths[Type] : HeaderLength);
 
-    /// <summary>Every option but padding, in order.</summary>
+    /// <summary>Every option except padding, in order.</summary>
     public IReadOnlyList<OptionOctets> Options { get; }
 
-    /// <summary>Offset of the option that runs past the end of the header; null if none does.</summary>
+    /// <summary>The offset of the option that runs past the end of the header; null if none does.</summary>
     public int? Overrun { get; }
 
     public IEnumerable<OptionOctets> All(int type) => Options.Where(option => option.Type == type);
@@ -117,7 +122,7 @@ public sealed class MobilityOctets
 }
 
 /// <summary>
-/// Option type numbers as the tester knows them (RFC 6275, Section 6.2; RFC 4283; RFC 5094; RFC 5213, Sections 8.3-8.8; RFC 5555,
+/// Option type numbers, as the tester knows them (RFC 6275, Section 6.2; RFC 4283; RFC 5094; RFC 5213, Sections 8.3-8.8; RFC 5555,
 /// Section 3; RFC 5568; RFC 5648, Section 4.3; RFC 5844, Section 3.3; RFC 5845, Section 6.1).
 /// </summary>
 public static class OptionType
@@ -149,13 +154,16 @@ public static class OptionType
     public const int Ipv4DhcpSupportMode = 39;
 }
 
-/// <summary>One mobility option as it stands in the octets.</summary>
-/// <param name="Offset">Of its Type octet, from the start of the Mobility Header.</param>
+/// <summary>One mobility option, as encoded.</summary>
+/// <param name="Offset">The offset of the Type octet from the start of the Mobility Header.</param>
 public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Data)
 {
     public int Length => Data.Length;
 
-    /// <summary>The one-octet value after a reserved octet: Handoff Indicator, Access Technology Type. 0 if the option is too short.</summary>
+    /// <summary>
+    /// The one-octet value after a reserved octet, as in Handoff Indicator and Access Technology Type; 0 if the option is too
+    /// short.
+    /// </summary>
     public byte Value => Data.Length >= 2 ? Data.Span[1] : (byte)0;
 
     /// <summary>Home Network Prefix option: the 16 octets of the prefix as an address; <c>::</c> if the option is too short.</summary>
@@ -163,19 +171,19 @@ public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Dat
 
     public byte PrefixLength => Data.Length >= 2 ? Data.Span[1] : (byte)0;
 
-    /// <summary>An option that is nothing but an address: Link-local Address, Alternate Care-of Address.</summary>
+    /// <summary>The address of an option that contains only an address: Link-local Address, Alternate Care-of Address.</summary>
     public IPAddress Address => Data.Length >= 16 ? new IPAddress(Data.Span[..16]) : IPAddress.IPv6None;
 
     /// <summary>Timestamp option: seconds since 1970 in 48.16 fixed point (RFC 5213, Section 8.8).</summary>
     public ulong Timestamp => Data.Length >= 8 ? BinaryPrimitives.ReadUInt64BigEndian(Data.Span) : 0;
 
-    /// <summary>Mobile Node Identifier option: what follows the subtype.</summary>
+    /// <summary>Mobile Node Identifier option: the octets after the subtype.</summary>
     public string Identifier => Data.Length > 1 ? Encoding.UTF8.GetString(Data.Span[1..]) : string.Empty;
 
-    /// <summary>Mobile Node Link-layer Identifier option: what follows the two reserved octets.</summary>
+    /// <summary>Mobile Node Link-layer Identifier option: the octets after the two reserved octets.</summary>
     public ReadOnlyMemory<byte> LinkLayerIdentifier => Data.Length > 2 ? Data[2..] : ReadOnlyMemory<byte>.Empty;
 
-    /// <summary>What the option says: its data without the reserved octets in front, which say nothing and are judged by themselves.</summary>
+    /// <summary>The option data without the leading reserved octets, which carry no information and are judged separately.</summary>
     public ReadOnlyMemory<byte> Content =>
         Type switch
         {
@@ -186,13 +194,13 @@ public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Dat
             _ => Data,
         };
 
-    /// <summary>The home network prefix with its length, as reports show it.</summary>
+    /// <summary>The home network prefix with its length, in the format of reports.</summary>
     public string PrefixText => $"{Prefix}/{PrefixLength}";
 
     public bool IsAllZeroPrefix => Prefix.Equals(IPAddress.IPv6None);
 }
 
-/// <summary>The Timestamp option's number against the bed's clock (RFC 5213, Section 8.8).</summary>
+/// <summary>Converts between the value of a Timestamp option and the time of the bed's clock (RFC 5213, Section 8.8).</summary>
 public static class TimestampOctets
 {
     public static ulong FromTime(DateTimeOffset time)

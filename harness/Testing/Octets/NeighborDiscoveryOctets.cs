@@ -5,10 +5,12 @@ using Pmip.Wire;
 namespace Conformance.Testing.Octets;
 
 /// <summary>
-/// A neighbour discovery message as the tester reads it, by its own code: what can be read counts, whatever else in
-/// it is wrong. A message that the shared codec refuses must not look like one that never came.
+/// A neighbour discovery message as the tester reads it, by separate code. Every readable part is used, even if the rest is
+/// malformed: a message that the shared codec rejects must not be treated as if it had not arrived.
 /// </summary>
-/// <remarks>RFC 4861, Sections 4.2-4.4 and 4.6: Type, Code, Checksum; then by type; options in units of 8 octets.</remarks>
+/// <remarks>
+/// RFC 4861, Sections 4.2-4.4 and 4.6: Type, Code, Checksum; then fields that depend on the type; options in units of 8 octets.
+/// </remarks>
 public sealed class NeighborDiscoveryOctets
 {
     public const int RouterAdvertisementType = 134;
@@ -37,13 +39,13 @@ public sealed class NeighborDiscoveryOctets
 
     public int Type => _octets.Span[0];
 
-    /// <summary>Neighbour solicitation and advertisement: the target; <c>::</c> if the message is too short.</summary>
+    /// <summary>The target of a Neighbor Solicitation or Advertisement; <c>::</c> if the message is too short.</summary>
     public IPAddress Target => _octets.Length >= 24 ? new IPAddress(_octets.Span[8..24]) : IPAddress.IPv6None;
 
-    /// <summary>Router advertisement: in seconds; 0 if the message is too short.</summary>
+    /// <summary>The router lifetime of a Router Advertisement in seconds; 0 if the message is too short.</summary>
     public int RouterLifetime => _octets.Length >= 8 ? BinaryPrimitives.ReadUInt16BigEndian(_octets.Span[6..]) : 0;
 
-    /// <summary>The prefixes of every Prefix Information option that is long enough to have one.</summary>
+    /// <summary>The prefixes of all Prefix Information options of sufficient length.</summary>
     public IReadOnlyList<AdvertisedPrefix> Prefixes =>
         [
             .. _options
@@ -55,14 +57,14 @@ public sealed class NeighborDiscoveryOctets
                 )),
         ];
 
-    /// <summary>The MTU option; null if there is none that is long enough.</summary>
+    /// <summary>The value of the MTU option; null if there is no such option of sufficient length.</summary>
     public uint? Mtu =>
         _options
             .Where(option => option.Type == MtuOption && option.Bytes.Length >= 8)
             .Select(option => (uint?)BinaryPrimitives.ReadUInt32BigEndian(option.Bytes.Span[4..]))
             .FirstOrDefault();
 
-    /// <summary>The link-layer address a neighbour states of itself; null if it states none.</summary>
+    /// <summary>The link-layer address that a neighbour states for itself; null if the message does not contain it.</summary>
     public MacAddress? LinkLayerAddress =>
         _options
             .Where(option =>
@@ -72,14 +74,14 @@ public sealed class NeighborDiscoveryOctets
             .Select(option => (MacAddress?)new MacAddress(option.Bytes.Span[2..8]))
             .FirstOrDefault();
 
-    /// <summary>Reads an ICMPv6 message; null if it is none of neighbour discovery that the tester looks into.</summary>
+    /// <summary>Reads an ICMPv6 message; null if it is not a neighbour discovery message that the tester evaluates.</summary>
     public static NeighborDiscoveryOctets? Of(ReadOnlyMemory<byte> icmp) =>
         icmp.Length >= 8 && icmp.Span[0] is (RouterAdvertisementType or NeighborSolicitationType or NeighborAdvertisementType)
             ? new NeighborDiscoveryOctets(icmp)
             : null;
 }
 
-/// <summary>A prefix of a router advertisement, as it stands there.</summary>
+/// <summary>A prefix in a Router Advertisement, as encoded.</summary>
 public sealed record AdvertisedPrefix(IPAddress Prefix, int Length, bool OnLink)
 {
     public override string ToString() => $"{Prefix}/{Length}";

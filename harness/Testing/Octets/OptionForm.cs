@@ -2,20 +2,22 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Octets;
 
-/// <summary>A mobility option as the tester knows it: where its fields stand and where it wants to start.</summary>
-/// <param name="Alignment">By the octets of option data: the option starts <c>Offset</c> octets behind a multiple of <c>Multiple</c>.</param>
+/// <summary>The form of a mobility option, as the tester knows it: the positions of its fields and its alignment.</summary>
+/// <param name="Alignment">
+/// The alignment for a number of octets of option data: the option starts <c>Offset</c> octets after a multiple of <c>Multiple</c>.
+/// </param>
 public sealed record OptionForm(string Name, int Type, Func<int, (int Multiple, int Offset)> Alignment, IReadOnlyList<OctetField> Fields)
 {
     public const int HeaderLength = 2;
 
     private const int Unit = 8;
 
-    /// <summary>The sub-option of draft-ietf-monami6-multiplecoa-04, whose type is a parameter.</summary>
+    /// <summary>The sub-option of draft-ietf-monami6-multiplecoa-04. Its type number is a parameter.</summary>
     private const string BindingUniqueIdentifier = "Binding Unique Identifier";
 
     private static readonly OctetField[] _common = [new("Type", 0, 8), new("Length", 8, 8)];
 
-    /// <summary>An option nothing is known of.</summary>
+    /// <summary>The form of an unknown option.</summary>
     private static readonly OptionForm _opaque = Form("Option", 0, Anywhere);
 
     private static readonly OptionForm[] _all =
@@ -141,17 +143,19 @@ public sealed record OptionForm(string Name, int Type, Func<int, (int Multiple, 
         Form("IPv4 DHCP Support Mode", OptionType.Ipv4DhcpSupportMode, Anywhere, Bits("Reserved", 16, 15), Bits("S", 31, 1)),
     ];
 
-    /// <summary>The names scenarios may use; <c>Option 200</c> is one too.</summary>
+    /// <summary>The names that scenarios may use, in addition to names such as <c>Option 200</c>.</summary>
     public static IEnumerable<string> Names => _all.Select(form => form.Name);
 
-    /// <summary>The form of a name in an edition, which has the numbers that drafts leave open; null if there is none.</summary>
+    /// <summary>
+    /// The form with a name in an edition, which defines the numbers that drafts leave open; null if there is no such form.
+    /// </summary>
     public static OptionForm? Named(string name, WireEdition edition)
     {
         var form = Array.Find(_all, form => form.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return form is null ? Numbered(name) : form with { Type = TypeIn(form, edition) };
     }
 
-    /// <summary>The form of a type in an edition.</summary>
+    /// <summary>The form with a type number in an edition.</summary>
     public static OptionForm OfType(int type, WireEdition edition) =>
         Array.Find(_all, form => TypeIn(form, edition) == type) ?? _opaque with { Type = type };
 
@@ -183,13 +187,15 @@ public sealed record OptionForm(string Name, int Type, Func<int, (int Multiple, 
 
     private static (int Multiple, int Offset) Anywhere(int length) => (1, 0);
 
-    /// <summary>RFC 6275, Section 6.2.7: the last option, with no padding behind it.</summary>
+    /// <summary>RFC 6275, Section 6.2.7: the option is the last one, without padding after it.</summary>
     private static (int Multiple, int Offset) AtTheEnd(int length) => (Unit, (Unit - (HeaderLength + length) % Unit) % Unit);
 
     /// <summary>RFC 5648, Section 4.3.</summary>
     private static (int Multiple, int Offset) ByCareOfAddress(int length) => length > 4 ? (8, 2) : (2, 0);
 
-    /// <summary>RFC 5213, Section 8.6, and RFC 6275, Section 6.2: natural boundaries of what stands four octets behind the start.</summary>
+    /// <summary>
+    /// RFC 5213, Section 8.6, and RFC 6275, Section 6.2: the natural boundary of the data that begins four octets after the start.
+    /// </summary>
     private static (int Multiple, int Offset) BySize(int length) =>
         (length - 2) switch
         {

@@ -4,14 +4,16 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Octets;
 
-/// <summary>An extension header by its place in the frame.</summary>
+/// <summary>The type, offset and length of an extension header in the frame.</summary>
 public sealed record HeaderPlace(int Type, int Offset, int Length);
 
 /// <summary>
-/// An IPv6 packet as the tester reads it, and the packets in it, as far as they can be read: a length that is wrong or an end that
-/// is missing ends the reading and is no reason to see nothing.
+/// An IPv6 packet as the tester reads it, and the packets inside it, as far as they are readable: a wrong length or a missing end
+/// stops the reading, but the part before it is still used.
 /// </summary>
-/// <remarks>RFC 8200, Sections 3 and 4; RFC 2473 for the packet inside; RFC 4443, Section 3, for the packet an error quotes.</remarks>
+/// <remarks>
+/// RFC 8200, Sections 3 and 4; RFC 2473 for the packet inside a tunnel; RFC 4443, Section 3, for the packet that an error quotes.
+/// </remarks>
 public sealed class PacketOctets
 {
     public const int HeaderLength = 40;
@@ -27,10 +29,10 @@ public sealed class PacketOctets
     public const int DestinationOptions = 60;
     public const int MobilityHeader = 135;
 
-    /// <summary>How many packets in packets are told apart.</summary>
+    /// <summary>The maximum nesting of packets that is read.</summary>
     private const int MaximumDepth = 4;
 
-    /// <summary>How many extension headers a packet may have before they are its payload.</summary>
+    /// <summary>The maximum number of extension headers that are read; further headers count as payload.</summary>
     private const int MaximumHeaders = 16;
 
     private const int IcmpHeaderLength = 8;
@@ -54,10 +56,10 @@ public sealed class PacketOctets
         }
     }
 
-    /// <summary>Offset of the header in the frame.</summary>
+    /// <summary>The offset of the IPv6 header in the frame.</summary>
     public int Offset { get; }
 
-    /// <summary>Where the packet ends in the frame: by its own length, or where the octets end.</summary>
+    /// <summary>The end of the packet in the frame: according to Payload Length, or the end of the octets.</summary>
     public int End { get; }
 
     public IPAddress Source => new(Span[8..24]);
@@ -72,38 +74,40 @@ public sealed class PacketOctets
 
     public IReadOnlyList<HeaderPlace> Headers => _headers;
 
-    /// <summary>The protocol behind the extension headers.</summary>
+    /// <summary>The protocol after the extension headers.</summary>
     public int Protocol { get; }
 
-    /// <summary>Offset in the frame of what stands behind the extension headers.</summary>
+    /// <summary>The offset in the frame of the part after the extension headers.</summary>
     public int UpperOffset { get; }
 
     public ReadOnlyMemory<byte> Upper => _frame[UpperOffset..End];
 
-    /// <summary>False for a fragment that is not the first: what stands behind the headers is the middle of something.</summary>
+    /// <summary>
+    /// False for a fragment that is not the first: the part after its headers does not begin with an upper-layer header.
+    /// </summary>
     public bool IsWhole { get; private set; } = true;
 
     /// <summary>
-    /// Whether the checksum of the upper layer is right with this header; null where that cannot be told: a routing header hides the final
-    /// destination, and a part of a packet has no checksum of its own.
+    /// True if the checksum of the upper layer is correct with this header. Null if it cannot be verified: a routing header hides
+    /// the final destination, and a part of a packet does not have a separate checksum.
     /// </summary>
     public bool? HasRightChecksum =>
         End < Offset + HeaderLength + PayloadLength || _headers.Any(header => header.Type is Routing or Fragment)
             ? null
             : InternetChecksum.ComputeWithPseudoHeader(Source, Destination, (byte)Protocol, Upper.Span) == 0;
 
-    /// <summary>The packet inside, if this one is a tunnel's.</summary>
+    /// <summary>The packet inside, if this packet is a tunnel packet.</summary>
     public PacketOctets? Inner { get; }
 
-    /// <summary>The packet an ICMPv6 error is about, as much as it quotes.</summary>
+    /// <summary>The packet that an ICMPv6 error quotes, as far as it is quoted.</summary>
     public PacketOctets? Quoted { get; }
 
-    /// <summary>The packet in the innermost tunnel: this one if it is none.</summary>
+    /// <summary>The packet in the innermost tunnel; this packet if there is no tunnel.</summary>
     public PacketOctets Innermost => Inner?.Innermost ?? this;
 
     private ReadOnlySpan<byte> Span => _frame.Span[Offset..];
 
-    /// <returns>Null if there is no whole IPv6 header.</returns>
+    /// <returns>Null if there is no complete IPv6 header.</returns>
     internal static PacketOctets? Read(ReadOnlyMemory<byte> frame, int offset, int end, int depth) =>
         end - offset >= HeaderLength && frame.Span[offset] >> 4 == 6 ? new PacketOctets(frame, offset, end, depth) : null;
 

@@ -5,12 +5,14 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Peers;
 
-/// <summary>A mobile node the tester plays on an access link: what an ordinary IPv6 host sends when its link comes up.</summary>
+/// <summary>
+/// A mobile node that the tester emulates on an access link. It sends the packets of an ordinary IPv6 host whose link comes up.
+/// </summary>
 public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, MobileNode node, PortId port)
 {
     private readonly EmulatedNode _linkLocal = new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);
 
-    /// <summary>Duplicate address detection of its link-local address (RFC 4862, Section 5.4.2).</summary>
+    /// <summary>Performs duplicate address detection for the host's link-local address (RFC 4862, Section 5.4.2).</summary>
     public Frame SolicitForDuplicates()
     {
         var group = Ipv6Multicast.SolicitedNode(_linkLocal.Address);
@@ -18,7 +20,7 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
         return Multicast(IPAddress.IPv6None, group, solicitation);
     }
 
-    /// <summary>RFC 4861, Section 6.3.7.</summary>
+    /// <summary>Sends a Router Solicitation (RFC 4861, Section 6.3.7).</summary>
     public Frame SolicitRouters()
     {
         network.Add(_linkLocal);
@@ -29,7 +31,7 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
         );
     }
 
-    /// <summary>Answers for its link-local address and for the addresses it has formed.</summary>
+    /// <summary>Makes the host answer for its link-local address and for the addresses it has formed.</summary>
     public void Answer()
     {
         network.Add(_linkLocal);

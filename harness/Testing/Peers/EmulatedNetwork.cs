@@ -7,13 +7,13 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Peers;
 
-/// <summary>A node the tester plays: one address behind one link-layer address on one port.</summary>
+/// <summary>A node that the tester emulates: one IPv6 address with one link-layer address on one port.</summary>
 public sealed record EmulatedNode(string Name, PortId Port, IPAddress Address, MacAddress LinkLayer);
 
 /// <summary>
-/// The nodes around the implementation under test, as far as any node goes: they answer Neighbor Solicitations
-/// and echo requests for their addresses (RFC 4861, Section 7.2.4; RFC 4443, Section 4.2) and find the link-layer
-/// address of who they send to.
+/// The nodes around the implementation under test, with the functions common to all nodes: they answer Neighbor Solicitations and
+/// echo requests for their addresses (RFC 4861, Section 7.2.4; RFC 4443, Section 4.2), and they resolve the link-layer addresses of
+/// their destinations.
 /// </summary>
 public sealed class EmulatedNetwork : IResponder, IFrameObserver
 {
@@ -31,7 +31,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         session.Tester.Add((IFrameObserver)this);
     }
 
-    /// <summary>Plays the router on the core link, if the IXIT has one: an implementation may have it as its way to everybody.</summary>
+    /// <summary>Emulates the router on the core link, if the IXIT has one: an implementation may use it as its default router.</summary>
     public void AddCoreRouter()
     {
         const string CoreRouter = "core router";
@@ -41,7 +41,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         }
     }
 
-    /// <summary>Plays a node that the IXIT names.</summary>
+    /// <summary>Emulates a node of the IXIT.</summary>
     public EmulatedNode Named(string name, PortId port)
     {
         var address = _session.AddressOf(name);
@@ -59,7 +59,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
     public void Remove(EmulatedNode node) => _nodes.Remove((node.Port, node.Address));
 
-    /// <summary>Forgets what was learned of a port, whose link went down.</summary>
+    /// <summary>Forgets the neighbours on a port whose link went down.</summary>
     public void Forget(PortId port)
     {
         foreach (var key in _neighbors.Keys.Where(key => key.Port == port).ToList())
@@ -68,9 +68,9 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         }
     }
 
-    /// <summary>Sends a packet from one of the tester's nodes to an address on its link.</summary>
-    /// <param name="nextHop">The address on the link that gets the frame.</param>
-    /// <exception cref="StepFailedException">Nobody answers for <paramref name="nextHop"/>.</exception>
+    /// <summary>Sends a packet from an emulated node to an address on its link.</summary>
+    /// <param name="nextHop">The address on the link to which the frame is sent.</param>
+    /// <exception cref="StepFailedException">No node answers for <paramref name="nextHop"/>.</exception>
     public Frame Send(EmulatedNode from, IPAddress nextHop, Ipv6Packet packet)
     {
         var destination = nextHop.IsIPv6Multicast ? MacAddress.ForMulticast(nextHop) : Resolve(from, nextHop);
@@ -129,7 +129,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
                 var reply = new EchoReply(echo.Identifier, echo.SequenceNumber, echo.Data).ToBytes(node.Address, ip.Source);
                 SendTo(tester, node, ethernet.Source, new Ipv6Packet(node.Address, ip.Source, IpProtocol.Icmpv6, reply));
 
-                // Who waits for this very packet must see it too: answering is a reflex, not a claim on it.
+                // Replying does not consume the packet: a step may wait for it.
                 return false;
             default:
                 return false;
@@ -157,14 +157,19 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     private static void SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
         tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
-    /// <summary>The router of a port, if the IXIT has one for what is not link-local; else the address itself.</summary>
+    /// <summary>
+    /// The port's router for a destination that is not link-local, if the IXIT has such a router; otherwise the destination.
+    /// </summary>
     private IPAddress Neighbor(PortId port, IPAddress destination) =>
         !destination.IsIPv6LinkLocal && _session.Ixit.NextHops.TryGetValue(port.Name, out var router)
             ? IPAddress.Parse(router)
             : destination;
 
-    /// <summary>Finds the link-layer address that frames to an address go to, if it is not known yet: its own, or that of the port's router.</summary>
-    /// <exception cref="StepFailedException">Nobody answers for the address.</exception>
+    /// <summary>
+    /// Resolves the link-layer address for frames to a destination, unless it is known: the address of the destination or of the
+    /// port's router.
+    /// </summary>
+    /// <exception cref="StepFailedException">No node answers for the address.</exception>
     public MacAddress Resolve(EmulatedNode from, IPAddress destination)
     {
         var address = Neighbor(from.Port, destination);
@@ -192,7 +197,8 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         }
 
         throw new StepFailedException(
-            $"no answer to {MaxMulticastSolicit} Neighbor Solicitations for {address} on {from.Port}; {_session.NothingCame(_retransTimer * MaxMulticastSolicit)}"
+            $"no answer to {MaxMulticastSolicit} Neighbor Solicitations for {address} on {from.Port}; "
+                + _session.NothingCame(_retransTimer * MaxMulticastSolicit)
         );
     }
 

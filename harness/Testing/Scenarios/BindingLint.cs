@@ -8,7 +8,7 @@ using Reqnroll.Bindings.Reflection;
 
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>Finds the mistakes in step classes that Reqnroll reports at run time only, takes in another sense, or not at all.</summary>
+/// <summary>Finds the mistakes in step classes that Reqnroll reports only at run time, misinterprets, or does not report.</summary>
 internal sealed partial class BindingLint
 {
     private const BindingFlags Declared =
@@ -28,7 +28,7 @@ internal sealed partial class BindingLint
         methods.ForEach(CheckTransformations);
         if (_mistakes.Count > 0)
         {
-            return; // A bad class or transformation makes expressions invalid that are good.
+            return; // A wrong class or transformation would make correct expressions look invalid.
         }
 
         foreach (var definition in registry.GetStepDefinitions())
@@ -51,7 +51,7 @@ internal sealed partial class BindingLint
                                 $"[{hooks.Key}] is not used here: say [BeforeScenario] or [AfterScenario]."
                             ),
                             (hook.GetParameters().Length > 0, "A hook has no parameters."),
-                            (hook != hooks.First(), $"There is one [{hooks.Key}] at most, and {NameOf(hooks.First())} is it.")
+                            (hook != hooks.First(), $"There is one [{hooks.Key}] at most, and it is {NameOf(hooks.First())}.")
                         )
                 );
             }
@@ -65,11 +65,13 @@ internal sealed partial class BindingLint
 
     public static string NameOf(MethodInfo method) => $"{NameOf(method.DeclaringType!)}.{method.Name}";
 
-    /// <summary>The type of the last parameter if it takes what stands under the step: DataTable or string; else null.</summary>
+    /// <summary>
+    /// The type of the parameter that takes the table (DataTable) or doc string (string) under the step; null if there is none.
+    /// </summary>
     public static Type? ExtraOf(IStepDefinitionBinding definition) =>
         MethodOf(definition).GetParameters().Skip(Parameter().Count(definition.SourceExpression)).FirstOrDefault()?.ParameterType;
 
-    /// <summary>Why Reqnroll throws at a transformation's pattern, or takes it in another sense; null if it does neither.</summary>
+    /// <summary>The reason why Reqnroll rejects or misinterprets the pattern of a transformation; null if it does neither.</summary>
     public static string? FaultOfPattern(string? pattern)
     {
         try
@@ -135,11 +137,11 @@ internal sealed partial class BindingLint
                     ?? FaultOfGroups(method, attribute.Regex)
                     ?? First(
                         (_standardTypes.Contains(name), $"{{{name}}} is a standard type."),
-                        (!Regex.IsMatch(name, @"\A[A-Za-z0-9_]+\z"), $"'{name}' is no name for a parameter: letters, digits and _ only."),
-                        (type == typeof(void) || type == typeof(object), "It returns no type of its own."),
+                        (!Regex.IsMatch(name, @"\A[A-Za-z0-9_]+\z"), $"'{name}' is not a parameter name: letters, digits and _ only."),
+                        (type == typeof(void) || type == typeof(object), "The method must return a dedicated type."),
                         (
                             type.IsPrimitive || type == typeof(string) || type == typeof(decimal),
-                            $"It would read every {type.Name} parameter of every step; return a type of its own."
+                            $"It would read every {type.Name} parameter of every step; return a dedicated type."
                         ),
                         (other is not null, $"{{{name}}} is read as {other?.ReturnType.Name} by {(other is null ? null : NameOf(other))}.")
                     )
@@ -154,11 +156,11 @@ internal sealed partial class BindingLint
         return First(
             (
                 groups == 0 || groups != parameters,
-                $"'{pattern}' has {groups} capture groups for {parameters} parameters; what is not in a group is not passed."
+                $"'{pattern}' has {groups} capture groups for {parameters} parameters; text outside of a group is not passed."
             ),
             (
                 pattern.Count(character => character == '(') != groups,
-                $"'{pattern}' has a '(' that opens no group; Reqnroll would match another text."
+                $"'{pattern}' has a '(' that does not open a group; Reqnroll would match other text."
             )
         );
     }
@@ -174,7 +176,7 @@ internal sealed partial class BindingLint
         First(
             (
                 method.IsDefined(typeof(AsyncStateMachineAttribute)) || method.ReturnType.Namespace == "System.Threading.Tasks",
-                "The method is asynchronous: the thread of the scenario is the pump."
+                "The method is asynchronous, but steps must run on the scenario's thread."
             ),
             (method.IsGenericMethodDefinition, "The method is generic."),
             (method.IsDefined(typeof(ScopeAttribute)), NoScope)
@@ -183,7 +185,7 @@ internal sealed partial class BindingLint
     private static string? FaultOfStep(MethodInfo method) =>
         First(
             (method.IsDefined(typeof(StepDefinitionAttribute)), "[StepDefinition] is not used here: say [Given], [When] or [Then]."),
-            (method.ReturnType != typeof(void), $"The method returns {method.ReturnType.Name}: nothing would look at it.")
+            (method.ReturnType != typeof(void), $"The method returns {method.ReturnType.Name}, which would be ignored.")
         );
 
     private string? FaultOfExpression(IStepDefinitionBinding definition)
@@ -196,7 +198,7 @@ internal sealed partial class BindingLint
                 MethodOf(definition)
                     .GetCustomAttributes<StepDefinitionBaseAttribute>()
                     .Any(step => string.IsNullOrWhiteSpace(step.Expression)),
-                "An expression has text; steps bound by the name of their method are not supported."
+                "The expression is empty; steps bound by the name of their method are not supported."
             ),
             (
                 definition.ExpressionType == StepDefinitionExpressionTypes.RegularExpression,
@@ -222,9 +224,9 @@ internal sealed partial class BindingLint
             (
                 parameters.Length != wanted && !takesExtra,
                 $"'{definition.SourceExpression}' gives {wanted} arguments to {parameters.Length} parameters; "
-                    + "one more may be a DataTable or string, for what stands under the step."
+                    + "one more may be a DataTable or string, for the table or doc string under the step."
             ),
-            (unread is not null, $"Nothing reads a text as {unread?.ParameterType.Name}, the type of the parameter '{unread?.Name}'.")
+            (unread is not null, $"A text cannot be read as {unread?.ParameterType.Name}, the type of the parameter '{unread?.Name}'.")
         );
     }
 

@@ -1,6 +1,6 @@
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>All scenarios below a directory. Bad features do not throw: what is wrong with them is in <see cref="Problems"/>.</summary>
+/// <summary>All scenarios below a directory. Faulty features do not throw; their faults are in <see cref="Problems"/>.</summary>
 public sealed class FeatureLibrary
 {
     private static readonly string[] _buildDirectories = ["bin", "obj"];
@@ -11,14 +11,14 @@ public sealed class FeatureLibrary
         Problems = problems;
     }
 
-    /// <summary>By path, then in the order of the file. No two have the same id.</summary>
+    /// <summary>The scenarios by path, then in the order of the file. Their ids are unique.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; }
 
-    /// <summary>By path, then in the order of the file.</summary>
+    /// <summary>The problems by path, then in the order of the file.</summary>
     public IReadOnlyList<LibraryProblem> Problems { get; }
 
-    /// <summary>Reads every *.feature below the directory, except in the output of a build.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
+    /// <summary>Reads every *.feature file below the directory, except in build output.</summary>
+    /// <exception cref="DirectoryNotFoundException">The directory does not exist.</exception>
     public static FeatureLibrary Load(string directory)
     {
         var scenarios = new Dictionary<ScenarioId, Scenario>();

@@ -4,7 +4,7 @@ using Ast = Gherkin.Ast;
 
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>Reads one feature file: parsing is Gherkin's, the rules on top of it are ours, one small method each.</summary>
+/// <summary>Reads one feature file with the Gherkin parser, and checks the additional rules of this suite.</summary>
 internal sealed partial class FeatureReader(string path)
 {
     private static readonly string[] _outlineKeywords = ["Scenario Outline", "Scenario Template"];
@@ -57,7 +57,7 @@ internal sealed partial class FeatureReader(string path)
     {
         if (feature.Language != "en")
         {
-            Report(feature.Location.Line, "Language", $"The feature is in '{feature.Language}': the keywords are English.");
+            Report(feature.Location.Line, "Language", $"The feature is in '{feature.Language}': the keywords must be English.");
             return;
         }
         CheckTags(feature.Tags, inherited: []);
@@ -71,7 +71,7 @@ internal sealed partial class FeatureReader(string path)
                     background.AddRange(shared.Steps);
                     break;
                 case Ast.Rule rule:
-                    Report(rule.Location.Line, "RuleKeyword", "'Rule:' is not used here: a file is one clause.");
+                    Report(rule.Location.Line, "RuleKeyword", "'Rule:' is not used here: a file covers one clause.");
                     break;
                 case Ast.Scenario outline when outline.Examples.Any() || _outlineKeywords.Contains(outline.Keyword):
                     ReadOutline(feature, background, outline);
@@ -101,7 +101,7 @@ internal sealed partial class FeatureReader(string path)
         var id = ReadId([.. feature.Tags, .. outline.Tags], outline.Location.Line);
         if (id?.Suffix is not null)
         {
-            Report(outline.Location.Line, "MalformedId", $"{id} has a suffix, but those of an outline come from its column 'id'.");
+            Report(outline.Location.Line, "MalformedId", $"{id} has a suffix, but an outline takes suffixes from its column 'id'.");
             id = null;
         }
 
@@ -115,7 +115,7 @@ internal sealed partial class FeatureReader(string path)
                 Report(
                     tag.Location.Line,
                     "OneId",
-                    $"{tag.Name} stands at examples: the id stands at the outline, the suffix in the column 'id'."
+                    $"{tag.Name} is a tag of examples: the id belongs to the outline, the suffix to the column 'id'."
                 );
             }
             rows.AddRange(OutlineRow.Of(examples).Select(row => (examples, row)));
@@ -181,7 +181,7 @@ internal sealed partial class FeatureReader(string path)
             step.DocString is { } text ? row.Fill(text.Content) : null
         );
 
-    /// <summary>Null for And, But and *.</summary>
+    /// <summary>The kind of a step; null for And, But and *.</summary>
     private static StepKeyword? KindOf(Ast.Step step) =>
         step.Keyword.Trim() switch
         {
@@ -223,7 +223,7 @@ internal sealed partial class FeatureReader(string path)
         }
     }
 
-    /// <summary>A first step whose keyword is mistyped is description to the parser, and would never run.</summary>
+    /// <summary>The parser takes a first step with a mistyped keyword for a description, so that the step would never run.</summary>
     private void CheckDescription(int line, string? description)
     {
         if (!string.IsNullOrWhiteSpace(description))
@@ -243,7 +243,7 @@ internal sealed partial class FeatureReader(string path)
             Report(definition.Location.Line, "EmptyScenario", $"'{definition.Name}' has no steps.");
             return;
         }
-        // What 'And' would go on with is the background's last step here and Given under Reqnroll.
+        // Here, a leading 'And' would continue the background's last step; under Reqnroll, it would mean Given.
         if (KindOf(definition.Steps.First()) is null)
         {
             Report(
@@ -272,11 +272,11 @@ internal sealed partial class FeatureReader(string path)
         {
             if (!seen.Add(tag.Name))
             {
-                Report(tag.Location.Line, "DuplicateTag", $"{tag.Name} stands there twice.");
+                Report(tag.Location.Line, "DuplicateTag", $"{tag.Name} is repeated.");
             }
             if (!ScenarioTags.IsKnown(NameOf(tag)))
             {
-                Report(tag.Location.Line, "UnknownTag", $"{tag.Name} is no id, statement, role, level, config:, ics: or edition: tag.");
+                Report(tag.Location.Line, "UnknownTag", $"{tag.Name} is not an id, statement, role, level, config:, ics: or edition: tag.");
             }
         }
     }
@@ -300,7 +300,8 @@ internal sealed partial class FeatureReader(string path)
             Report(
                 ids[0].Location.Line,
                 "MalformedId",
-                $"{ids[0].Name} is not of the form @TC-ROLE-GROUP-KIND-NN with a role of {string.Join(", ", ScenarioTags.Roles.Order(StringComparer.Ordinal))} and a kind of BV, BI, BO, TI."
+                $"{ids[0].Name} is not of the form @TC-ROLE-GROUP-KIND-NN with a role of "
+                    + $"{string.Join(", ", ScenarioTags.Roles.Order(StringComparer.Ordinal))} and a kind of BV, BI, BO, TI."
             );
         }
         return id;
@@ -339,7 +340,7 @@ internal sealed partial class FeatureReader(string path)
         }
     }
 
-    /// <summary>A placeholder without column would reach a step as it stands.</summary>
+    /// <summary>A placeholder without a column would reach a step unreplaced.</summary>
     private void CheckPlaceholders(Ast.Scenario outline, IEnumerable<OutlineRow> rows)
     {
         var columns = rows.SelectMany(row => row.Columns).ToHashSet(StringComparer.Ordinal);
@@ -353,7 +354,7 @@ internal sealed partial class FeatureReader(string path)
                 .Where(column => columns.Count > 0 && !columns.Contains(column));
             foreach (var column in unknown.Distinct())
             {
-                Report(step.Location.Line, "UnknownPlaceholder", $"<{column}> is no column of the examples.");
+                Report(step.Location.Line, "UnknownPlaceholder", $"<{column}> is not a column of the examples.");
             }
         }
     }

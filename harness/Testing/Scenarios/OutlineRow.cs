@@ -3,7 +3,7 @@ using Ast = Gherkin.Ast;
 
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>One row of the examples of a scenario outline: what stands for each placeholder.</summary>
+/// <summary>One row of the examples of a scenario outline: the values of its placeholders.</summary>
 internal sealed partial class OutlineRow
 {
     public const string IdColumn = "id";
@@ -16,14 +16,14 @@ internal sealed partial class OutlineRow
         _values = values;
     }
 
-    /// <summary>Of a scenario that is no outline: nothing is replaced.</summary>
+    /// <summary>The row of a scenario that is not an outline; it replaces nothing.</summary>
     public static OutlineRow None { get; } = new(0, []);
 
     public int Line { get; }
 
     public IEnumerable<string> Columns => _values.Select(value => value.Key);
 
-    /// <summary>Null when the examples have no column of that name.</summary>
+    /// <summary>The suffix of the row's id; null if the examples have no column 'id'.</summary>
     public string? Id => Find(IdColumn);
 
     public static IEnumerable<OutlineRow> Of(Ast.Examples examples) =>
@@ -31,11 +31,11 @@ internal sealed partial class OutlineRow
         let values = examples.TableHeader.Cells.Zip(row.Cells, (column, cell) => KeyValuePair.Create(column.Value, cell.Value))
         select new OutlineRow(row.Location.Line, [.. values]);
 
-    /// <summary>In one pass, so that a value that looks like a placeholder stays what it is.</summary>
+    /// <summary>Replaces placeholders in one pass, so that a value that looks like a placeholder is not replaced.</summary>
     public string Fill(string text) =>
         _values.Length == 0 ? text : Placeholder().Replace(text, match => Find(match.Groups["column"].Value) ?? match.Value);
 
-    /// <summary>The title of the outline, followed by the values that it has no placeholder for.</summary>
+    /// <summary>The title of the outline, followed by the values for which the title has no placeholder.</summary>
     public string TitleOf(string outline)
     {
         var shown = Placeholder().Matches(outline).Select(match => match.Groups["column"].Value).Append(IdColumn);

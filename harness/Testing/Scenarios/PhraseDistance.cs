@@ -1,11 +1,14 @@
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>Finds what the writer of an unknown step may have meant.</summary>
+/// <summary>Finds the phrases that the author of an unknown step may have meant.</summary>
 internal static class PhraseDistance
 {
     private static readonly char[] _whiteSpace = [' ', '\t'];
 
-    /// <summary>The nearest phrases, those of the step's keyword before others; fewer when less than half of the words agree.</summary>
+    /// <summary>
+    /// The nearest phrases; at equal distance, those of the step's keyword come first. Phrases are left out if less than half of
+    /// the words agree.
+    /// </summary>
     public static IReadOnlyList<string> Nearest(Step step, IEnumerable<Phrase> phrases, int count)
     {
         var words = WordsOf(step.Text);
@@ -22,7 +25,7 @@ internal static class PhraseDistance
         ];
     }
 
-    /// <summary>Levenshtein's distance in words; a parameter is equal to any word.</summary>
+    /// <summary>The Levenshtein distance in words; a parameter equals any word.</summary>
     private static int Between(string[] text, string[] expression)
     {
         var row = Enumerable.Range(0, expression.Length + 1).ToArray();

@@ -13,13 +13,13 @@ using Reqnroll.Plugins;
 using Reqnroll.Tracing;
 using Reqnroll.UnitTestProvider;
 
-#pragma warning disable RS0030 // Reqnroll's calls return tasks. They are complete when they return: Synchronously makes sure of it.
+#pragma warning disable RS0030 // Reqnroll's calls return tasks. They are complete when they return: Synchronously ensures this.
 
 namespace Conformance.Testing.Scenarios;
 
 /// <summary>
-/// Reqnroll's runtime for one set of step classes. It runs every step on the calling thread. No configuration file, plug-in or
-/// environment variable changes it, it writes nothing, and it sends no telemetry. Safe for concurrent use.
+/// Reqnroll's runtime for one set of step classes. It runs every step on the calling thread. Configuration files, plug-ins and
+/// environment variables do not affect it. It writes no output and sends no telemetry. It is safe for concurrent use.
 /// </summary>
 internal sealed class ReqnrollHost
 {
@@ -49,7 +49,7 @@ internal sealed class ReqnrollHost
 
     public IStepArgumentTypeConverter Converter { get; }
 
-    /// <summary>A step as Reqnroll sees it.</summary>
+    /// <summary>Converts a step to Reqnroll's representation.</summary>
     public static StepInstance InstanceOf(Step step)
     {
         var type = Enum.Parse<StepDefinitionType>(step.Kind.ToString());
@@ -62,8 +62,8 @@ internal sealed class ReqnrollHost
         return new StepInstance(type, (StepDefinitionKeyword)type, $"{step.KeywordText} ", step.Text, step.DocString, table, null);
     }
 
-    /// <summary>Takes a runner for the scenario; it is given back when the result is disposed.</summary>
-    /// <param name="services">What step classes and drivers get injected, by type.</param>
+    /// <summary>Takes a runner for the scenario. Disposing the result returns the runner.</summary>
+    /// <param name="services">The objects to inject into step classes and drivers, by type.</param>
     public RunningScenario Begin(Scenario scenario, IEnumerable<object> services)
     {
         var runner = _manager.GetTestRunner(_feature);
@@ -81,19 +81,19 @@ internal sealed class ReqnrollHost
         return new RunningScenario(runner);
     }
 
-    /// <exception cref="InvalidOperationException">The call goes on on another thread.</exception>
+    /// <exception cref="InvalidOperationException">The call continues on another thread.</exception>
     internal static void Synchronously(Func<Task> call)
     {
         var task = call();
         if (!task.IsCompleted)
         {
-            throw new InvalidOperationException("A step is asynchronous: the thread of the scenario is the pump.");
+            throw new InvalidOperationException("A step is asynchronous, but steps must run on the scenario's thread.");
         }
 
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>The classes to search for bindings, in place of all classes of an assembly.</summary>
+    /// <summary>The classes that are searched for bindings, instead of all classes of an assembly.</summary>
     private sealed record StepClasses(Type[] Types);
 
     private sealed class SelectedBindings(
@@ -137,7 +137,9 @@ internal sealed class ReqnrollHost
         }
     }
 
-    /// <summary>What Reqnroll would look at or report to around a run: nothing is there.</summary>
+    /// <summary>
+    /// Replaces the services through which Reqnroll reads its environment and reports to it. They find nothing and do nothing.
+    /// </summary>
     private sealed class NoSurroundings
         : IRuntimePluginLocator,
             IReqnrollJsonLocator,
@@ -169,7 +171,9 @@ internal sealed class ReqnrollHost
 
         public ScenarioExecutionStatus? DetectExecutionStatus(Exception exception) => null;
 
-        /// <summary>Reqnroll throws at a transformation without a valid pattern; <see cref="BindingLint"/> reports it.</summary>
+        /// <summary>
+        /// Hides transformations without a valid pattern, for which Reqnroll would throw; <see cref="BindingLint"/> reports them.
+        /// </summary>
         public IEnumerable<Attribute> FilterForReqnrollAttributes(IEnumerable<Attribute> customAttributes) =>
             new ReqnrollAttributesFilter()
                 .FilterForReqnrollAttributes(customAttributes)

@@ -4,8 +4,8 @@ using Reqnroll;
 namespace Conformance.Testing.Scenarios;
 
 /// <summary>
-/// A scenario that Reqnroll runs, step by step. What a step, a transformation or a hook throws comes out as it was thrown; after
-/// that only <see cref="End"/> may be called.
+/// A scenario that Reqnroll runs step by step. Exceptions of steps, transformations and hooks are passed on unchanged; after an
+/// exception, only <see cref="End"/> may be called.
 /// </summary>
 public sealed class RunningScenario : IDisposable
 {

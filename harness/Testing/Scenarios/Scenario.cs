@@ -2,13 +2,13 @@ using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>One scenario, or one row of a scenario outline, ready to run.</summary>
-/// <param name="Title">Unique in its feature; that of an outline's row shows the row's values.</param>
+/// <summary>One scenario, or one row of a scenario outline, that is ready to run.</summary>
+/// <param name="Title">The title, unique in its feature; the title of an outline row shows the values of the row.</param>
 /// <param name="Feature">The name of the feature.</param>
-/// <param name="Path">Relative to the features directory, with forward slashes.</param>
-/// <param name="Line">Of the keyword, or of the row. Counted from 1.</param>
-/// <param name="Tags">Without @, those of the feature first.</param>
-/// <param name="Steps">Those of the background first.</param>
+/// <param name="Path">The path of the file, relative to the features directory, with forward slashes.</param>
+/// <param name="Line">The line of the keyword or of the row, from 1.</param>
+/// <param name="Tags">The tags without @, beginning with those of the feature.</param>
+/// <param name="Steps">The steps, beginning with those of the background.</param>
 public sealed record Scenario(
     ScenarioId Id,
     string Title,
@@ -22,7 +22,7 @@ public sealed record Scenario(
     /// <summary>The purpose of the scenario: the statements that decide its verdict.</summary>
     public IReadOnlyList<StatementId> Statements => [.. Tags.Where(ScenarioTags.IsStatement).Select(tag => new StatementId(tag))];
 
-    /// <summary>The role under test, as in its tag; empty without such a tag.</summary>
+    /// <summary>The role under test, from its tag; empty without such a tag.</summary>
     public string Role => Tags.FirstOrDefault(ScenarioTags.Roles.Contains, "");
 
     /// <summary>MUST, SHOULD, MAY or ambiguous; empty without such a tag.</summary>
@@ -31,7 +31,7 @@ public sealed record Scenario(
     /// <summary>The named configuration of the implementation under test, without prefix; empty without such a tag.</summary>
     public string Configuration => ValuesOf(ScenarioTags.ConfigurationPrefix).FirstOrDefault("");
 
-    /// <summary>What the implementer must have claimed for the scenario to apply, without prefix.</summary>
+    /// <summary>The ICS conditions under which the scenario applies, without prefix.</summary>
     public IReadOnlyList<string> IcsConditions => [.. ValuesOf(ScenarioTags.IcsPrefix)];
 
     public ScenarioKind Kind => Id.Kind;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>What a scenario sends, in the words of ETSI: the third part of its id.</summary>
+/// <summary>The kind of stimulus of a scenario, in the terms of ETSI: the third part of its id.</summary>
 public enum ScenarioKind
 {
     /// <summary>Valid behaviour.</summary>
@@ -13,7 +13,7 @@ public enum ScenarioKind
     /// <summary>Invalid behaviour: a syntactically or semantically wrong stimulus.</summary>
     BI,
 
-    /// <summary>Inopportune behaviour: a right stimulus at the wrong moment.</summary>
+    /// <summary>Inopportune behaviour: a valid stimulus at the wrong time.</summary>
     BO,
 
     /// <summary>Timers.</summary>
@@ -22,7 +22,7 @@ public enum ScenarioKind
 
 /// <summary>
 /// The stable name of a scenario, <c>TC-ROLE-GROUP-KIND-NN</c>, with a suffix for each row of an outline:
-/// <c>TC-LMA-DER-TI-01-a</c>. An id is never used again for something else.
+/// <c>TC-LMA-DER-TI-01-a</c>. An id is never reused for another scenario.
 /// </summary>
 public sealed partial record ScenarioId
 {
@@ -37,15 +37,15 @@ public sealed partial record ScenarioId
 
     public string Role { get; }
 
-    /// <summary>Capital letters and digits: the subject, REG, DER, FWD, ...</summary>
+    /// <summary>The subject, in capital letters and digits: REG, DER, FWD, ...</summary>
     public string Group { get; }
 
     public ScenarioKind Kind { get; }
 
-    /// <summary>0-99.</summary>
+    /// <summary>The number, 0-99.</summary>
     public int Number { get; }
 
-    /// <summary>Lower-case letters and digits; null for a scenario that is no row of an outline.</summary>
+    /// <summary>Lower-case letters and digits; null for a scenario that is not a row of an outline.</summary>
     public string? Suffix { get; }
 
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ScenarioId? id)
@@ -64,11 +64,11 @@ public sealed partial record ScenarioId
         return id is not null;
     }
 
-    /// <exception cref="FormatException">It is no id.</exception>
+    /// <exception cref="FormatException">The text is not an id.</exception>
     public static ScenarioId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not of the form TC-ROLE-GROUP-KIND-NN.");
 
-    /// <summary>The id of a row of the outline that has this id; null when the suffix is not lower-case letters and digits.</summary>
+    /// <summary>The id of a row of the outline with this id; null if the suffix is not lower-case letters and digits.</summary>
     public ScenarioId? WithSuffix(string suffix) => Suffix is null && TryParse($"{this}-{suffix}", out var id) ? id : null;
 
     public override string ToString() => $"TC-{Role}-{Group}-{Kind}-{Number:00}{(Suffix is null ? "" : $"-{Suffix}")}";

@@ -3,7 +3,7 @@ using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>The vocabulary of tags, without @. Whether a statement exists is for the audit, which knows the registers.</summary>
+/// <summary>The vocabulary of tags, without @. The audit, which knows the registers, checks whether a statement exists.</summary>
 public static class ScenarioTags
 {
     public const string IdPrefix = "TC-";
@@ -11,10 +11,10 @@ public static class ScenarioTags
     public const string IcsPrefix = "ics:";
     public const string EditionPrefix = "edition:";
 
-    /// <summary>The roles an implementation under test can have; E2E has real nodes in all of them.</summary>
+    /// <summary>The roles of an implementation under test; E2E has real nodes in all roles.</summary>
     public static FrozenSet<string> Roles { get; } = FrozenSet.Create(StringComparer.Ordinal, "LMA", "MAG", "MN", "HA", "CN", "E2E");
 
-    /// <summary>The levels of RFC 2119, and the spots where the specification has several readings.</summary>
+    /// <summary>The levels of RFC 2119, and <c>ambiguous</c> where the specification has several readings.</summary>
     public static FrozenSet<string> Levels { get; } = FrozenSet.Create(StringComparer.Ordinal, "MUST", "SHOULD", "MAY", "ambiguous");
 
     private static readonly string[] _statementPrefixes =
@@ -29,7 +29,7 @@ public static class ScenarioTags
         "seed001-",
     ];
 
-    /// <summary>Is a statement of one of the editions that this suite covers.</summary>
+    /// <summary>True for a statement of an edition that this suite covers.</summary>
     public static bool IsStatement(string tag) =>
         StatementId.IsWellFormed(tag) && _statementPrefixes.Any(prefix => tag.StartsWith(prefix, StringComparison.Ordinal));
 
@@ -42,7 +42,7 @@ public static class ScenarioTags
         || Levels.Contains(tag)
         || new[] { ConfigurationPrefix, IcsPrefix, EditionPrefix }.Any(prefix => ValueOf(tag, prefix) is not null);
 
-    /// <summary>What stands behind the prefix; null when the tag has another prefix or nothing behind it.</summary>
+    /// <summary>The part after the prefix; null if the tag has another prefix, or nothing after the prefix.</summary>
     internal static string? ValueOf(string tag, string prefix) =>
         tag.Length > prefix.Length && tag.StartsWith(prefix, StringComparison.Ordinal) ? tag[prefix.Length..] : null;
 }

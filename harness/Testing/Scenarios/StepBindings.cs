@@ -8,8 +8,8 @@ using Reqnroll.Infrastructure;
 namespace Conformance.Testing.Scenarios;
 
 /// <summary>
-/// The step vocabulary: which method a step calls. Immutable and safe for concurrent use; everything that belongs to
-/// a scenario is in the <see cref="RunningScenario"/> that it begins.
+/// The step vocabulary: maps each step to the method it calls. Immutable and safe for concurrent use; the state of a scenario is in
+/// its <see cref="RunningScenario"/>.
 /// </summary>
 public sealed class StepBindings
 {
@@ -17,7 +17,7 @@ public sealed class StepBindings
 
     private readonly ReqnrollHost _host;
 
-    /// <summary>All classes with [Binding] in the assemblies. Mistakes do not throw: see <see cref="Mistakes"/>.</summary>
+    /// <summary>Uses all classes with [Binding] in the assemblies. Mistakes do not throw; see <see cref="Mistakes"/>.</summary>
     public StepBindings(params Assembly[] assemblies)
         : this([.. assemblies.SelectMany(assembly => assembly.GetTypes())]) { }
 
@@ -35,20 +35,20 @@ public sealed class StepBindings
         ];
     }
 
-    /// <summary>By kind, then by expression. A method with several attributes has several phrases.</summary>
+    /// <summary>The phrases by kind, then by expression. A method with several attributes has several phrases.</summary>
     public IReadOnlyList<Phrase> Phrases { get; }
 
-    /// <summary>What is bound wrongly. No scenario can run while there is any.</summary>
+    /// <summary>The faults of the bindings. No scenario can run unless the list is empty.</summary>
     public IReadOnlyList<LibraryProblem> Mistakes { get; }
 
-    /// <summary>The bindings of these classes alone.</summary>
+    /// <summary>Uses the bindings of these classes only.</summary>
     public static StepBindings Of(params Type[] classes) => new(classes.AsReadOnly());
 
     /// <summary>Prepares the scenario to run on the calling thread.</summary>
-    /// <param name="services">What step classes and drivers get injected, by type.</param>
+    /// <param name="services">The objects to inject into step classes and drivers, by type.</param>
     public RunningScenario Begin(Scenario scenario, params IEnumerable<object> services) => _host.Begin(scenario, services);
 
-    /// <summary>The method must fit in keyword, in text, and in what stands under the step.</summary>
+    /// <summary>Finds the method of a step. It must fit the keyword, the text, and the table or doc string under the step.</summary>
     public StepMatch Match(Step step)
     {
         var instance = ReqnrollHost.InstanceOf(step);
@@ -65,7 +65,10 @@ public sealed class StepBindings
         };
     }
 
-    /// <summary>Everything that would keep a scenario from running: mistakes, or else steps by path and line.</summary>
+    /// <summary>
+    /// All faults that would prevent a scenario from running: the mistakes of bindings, or if there are none, the faults of steps
+    /// by path and line.
+    /// </summary>
     public IEnumerable<LibraryProblem> Check(FeatureLibrary library)
     {
         var inSteps =
@@ -73,10 +76,10 @@ public sealed class StepBindings
             from step in scenario.Steps
             from problem in ProblemsOf(scenario.Path, step)
             select problem;
-        return Mistakes.Count > 0 ? Mistakes : inSteps.Distinct(); // the steps of backgrounds and outlines come again and again
+        return Mistakes.Count > 0 ? Mistakes : inSteps.Distinct(); // backgrounds and outlines repeat their steps
     }
 
-    /// <summary>The phrases that no step of the library uses; one method under several keywords counts as used under all.</summary>
+    /// <summary>The phrases that no step of the library uses. A method with several keywords counts as used under all of them.</summary>
     public IReadOnlyList<Phrase> Unused(FeatureLibrary library)
     {
         var used = library
@@ -114,7 +117,7 @@ public sealed class StepBindings
     private static string NearestOf(StepMatch.Undefined undefined) =>
         undefined.Suggestions.Count == 0 ? "" : $" Nearest: {string.Join("; ", undefined.Suggestions.Select(phrase => $"'{phrase}'"))}.";
 
-    /// <summary>Why the step cannot call the method although its text fits; null if it can.</summary>
+    /// <summary>The reason why the step cannot call the method although its text fits; null if it can.</summary>
     private static string? FaultOfExtra(Step step, IStepDefinitionBinding definition)
     {
         var method = PhraseOf(definition).Method;
@@ -129,7 +132,9 @@ public sealed class StepBindings
         };
     }
 
-    /// <summary>Tries what needs no instance: a transformation of an instance speaks for itself when the scenario runs.</summary>
+    /// <summary>
+    /// Tries the conversions that need no instance; a transformation of an instance reports its faults when the scenario runs.
+    /// </summary>
     private IEnumerable<string> FaultsOfArguments(Step step, IStepDefinitionBinding definition)
     {
         var texts = definition.Regex.Match(step.Text).Groups.Values.Skip(1).Where(group => group.Success).Select(group => group.Value);
@@ -147,12 +152,13 @@ public sealed class StepBindings
             .ToList();
         if (readers.Count > 1)
         {
-            return $"'{text}' is read as {type.Name} by more than one transformation: {string.Join(", ", readers.Select(BindingLint.NameOf))}.";
+            return $"'{text}' is read as {type.Name} by more than one transformation: "
+                + $"{string.Join(", ", readers.Select(BindingLint.NameOf))}.";
         }
 
         if (readers is [{ IsStatic: false }] || !_host.Converter.CanConvert(text, wanted, CultureInfo.InvariantCulture))
         {
-            return readers.Count > 0 ? null : $"'{text}' is no {type.Name}.";
+            return readers.Count > 0 ? null : $"'{text}' cannot be read as {type.Name}.";
         }
 
         try
@@ -160,11 +166,11 @@ public sealed class StepBindings
             ReqnrollHost.Synchronously(() => _host.Converter.ConvertAsync(text, wanted, CultureInfo.InvariantCulture));
             return null;
         }
-#pragma warning disable CA1031 // A transformation may throw anything; each is a fault of the text.
+#pragma warning disable CA1031 // A transformation may throw anything; each exception is a fault of the text.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return $"'{text}' is no {type.Name}: {exception.Message}";
+            return $"'{text}' cannot be read as {type.Name}: {exception.Message}";
         }
     }
 }

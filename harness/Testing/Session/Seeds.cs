@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Conformance.Testing.Session;
 
-/// <summary>Seeds that follow from a run's seed, the same on every machine.</summary>
+/// <summary>Derives seeds from the seed of a run; they are the same on every machine.</summary>
 public static class Seeds
 {
     /// <returns>A seed for one purpose in a run: 0 to 2^31-1.</returns>

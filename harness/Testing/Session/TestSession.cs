@@ -8,16 +8,18 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Session;
 
-/// <summary>A statement that is a scenario's purpose.</summary>
-/// <param name="IsRecommendation">True for SHOULD and SHOULD NOT: not following it is a remark, a failure only under strict.</param>
-/// <param name="Observed">What decides it.</param>
+/// <summary>A statement that belongs to a scenario's purpose.</summary>
+/// <param name="IsRecommendation">True for SHOULD and SHOULD NOT: a violation is a remark, and a failure only in strict runs.</param>
+/// <param name="Observed">The kinds of observation that decide the statement.</param>
 public sealed record PurposeStatement(StatementId Id, bool IsRecommendation, IReadOnlyList<Observation> Observed);
 
-/// <summary>What a session needs to know of the scenario it serves.</summary>
+/// <summary>The facts about a scenario that its session needs.</summary>
 /// <param name="Kind">BV, BI, BO or TI.</param>
 public sealed record ScenarioFacts(string Id, string Role, string Kind, IReadOnlyList<PurposeStatement> Purpose);
 
-/// <summary>Whether a failing step says something of the purpose or only that it was not reached.</summary>
+/// <summary>
+/// The phase of a scenario: it shows whether a failing step violates the purpose, or only keeps the scenario from reaching it.
+/// </summary>
 public enum Phase
 {
     Preamble,
@@ -26,8 +28,8 @@ public enum Phase
 }
 
 /// <summary>
-/// One scenario on one bed: the tester, the bound mobile nodes, the findings. Drivers share it; it is the one
-/// place where an observation becomes a finding.
+/// One scenario on one bed: the tester, the bound mobile nodes and the findings. All drivers share the session. Only the session
+/// turns observations into findings.
 /// </summary>
 public sealed class TestSession
 {
@@ -55,15 +57,15 @@ public sealed class TestSession
 
     public FindingLog Findings { get; } = new();
 
-    /// <summary>Every choice the tester makes comes from here, so that a seed reproduces it.</summary>
+    /// <summary>The source of all random choices of the tester, so that a seed reproduces them.</summary>
     public Random Random { get; }
 
     public DateTimeOffset Started { get; }
 
-    /// <summary>How far a time that the implementation states may be from the tester's idea of its clock.</summary>
+    /// <summary>The permitted difference between a time stated by the implementation and the tester's estimate of its clock.</summary>
     public TimeSpan ClockTolerance => ClockAllowance + Bed.Facts.Tolerance + ClockUncertainty;
 
-    /// <summary>What the tester does not know of the clock of the implementation under test.</summary>
+    /// <summary>The uncertainty of the tester about the clock of the implementation under test.</summary>
     public TimeSpan ClockUncertainty => Bed.Facts.DeviceClock?.Uncertainty ?? TimeSpan.Zero;
 
     public Phase Phase { get; set; } = Phase.Preamble;
@@ -72,8 +74,8 @@ public sealed class TestSession
 
     public IReadOnlyCollection<MobileNode> MobileNodes => _mobileNodes.Values;
 
-    /// <summary>The stimulus that time is counted from, and after which answers count.</summary>
-    /// <exception cref="TesterLateException">It was sent, and not by the time it had to be.</exception>
+    /// <summary>The stimulus from which time is counted. Only later answers count.</summary>
+    /// <exception cref="TesterLateException">The stimulus was sent too late.</exception>
     public Frame? LastStimulus
     {
         get => _lastStimulus;
@@ -88,20 +90,23 @@ public sealed class TestSession
         }
     }
 
-    /// <summary>When the next stimulus has to be sent, give or take half a margin, because of a time limit that it must be on one side of; null if there is no hurry.</summary>
+    /// <summary>
+    /// The time at which the next stimulus must be sent, plus or minus half a margin, to be on the intended side of a time limit;
+    /// null if any time will do.
+    /// </summary>
     public DateTimeOffset? NextStimulusAt { get; set; }
 
     /// <summary>The last answer to a stimulus.</summary>
     public Frame? LastAnswer { get; set; }
 
-    /// <summary>What the tester keeps between a time limit and itself when a scenario says "just under" or "just over".</summary>
+    /// <summary>The tester's distance from a time limit if a scenario says "just under" or "just over".</summary>
     public TimeSpan Margin => Bed.Facts.Tolerance > MinimumMargin ? Bed.Facts.Tolerance : MinimumMargin;
 
     public TimeSpan AnswerWithin => TimeSpan.FromMilliseconds(Ixit.AnswerWithinMilliseconds);
 
     public TimeSpan Guard => TimeSpan.FromMilliseconds(Ixit.GuardMilliseconds);
 
-    /// <summary>Negotiation of a physical link takes some seconds.</summary>
+    /// <summary>Link negotiation of a physical port takes some seconds.</summary>
     private static TimeSpan CarrierPatience => TimeSpan.FromSeconds(10);
 
     private static TimeSpan MinimumMargin => TimeSpan.FromMilliseconds(2);
@@ -117,7 +122,9 @@ public sealed class TestSession
         return node;
     }
 
-    /// <summary>Gives a mobile node an identity the implementation under test holds no state of, if it has none yet.</summary>
+    /// <summary>
+    /// Gives a mobile node an identity for which the implementation under test holds no state, unless the node already has one.
+    /// </summary>
     public void Bind(MobileNode node)
     {
         if (node.IsBound)
@@ -131,7 +138,7 @@ public sealed class TestSession
             if (usableFrom == DateTimeOffset.MaxValue)
             {
                 throw new ScenarioFaultException(
-                    $"The bed has no identity left for {node.Name}: the IXIT's pool is smaller than the scenario."
+                    $"The bed has no identity left for {node.Name}: the IXIT's pool is too small for the scenario."
                 );
             }
 
@@ -141,7 +148,7 @@ public sealed class TestSession
         Bind(node, IdentityOf(number, node.Kind));
     }
 
-    /// <summary>Binds a mobile node to the identity that an access link has by itself.</summary>
+    /// <summary>Binds a mobile node to the identity that is assigned to an access link.</summary>
     public void BindToPort(MobileNode node, PortId port)
     {
         if (!node.IsBound)
@@ -152,10 +159,10 @@ public sealed class TestSession
     }
 
     /// <summary>
-    /// Records an observation as findings about the purpose statements that observations of these kinds decide. In a preamble it
-    /// records nothing: there, only the full check of every message speaks.
+    /// Records an observation as findings about the purpose statements that observations of these kinds decide. Outside of the
+    /// body, it records nothing: there, only the check of every message makes findings.
     /// </summary>
-    /// <returns>True if it decided a statement.</returns>
+    /// <returns>True if the observation decided a statement.</returns>
     public bool Judge(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
         if (Phase != Phase.Body)
@@ -174,7 +181,7 @@ public sealed class TestSession
         return decided.Count > 0;
     }
 
-    /// <summary>Records an observation, and ends the step if it is not the expected one.</summary>
+    /// <summary>Records an observation, and fails the step if the observation is not the expected one.</summary>
     /// <exception cref="StepFailedException"><paramref name="ok"/> is false.</exception>
     public void Require(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
@@ -185,7 +192,7 @@ public sealed class TestSession
         }
     }
 
-    /// <summary>Records what the full check of a message says of one statement, whatever the scenario's purpose.</summary>
+    /// <summary>Records the result of the message check for one statement, regardless of the scenario's purpose.</summary>
     public void Find(string statement, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
         var id = new StatementId(statement);
@@ -201,28 +208,32 @@ public sealed class TestSession
         }
     }
 
-    /// <summary>How far the clocks of a domain may differ: the TimestampValidityWindow that RFC 5213, Section 9.1, gives by default.</summary>
+    /// <summary>
+    /// The permitted difference between the clocks of a domain: the default TimestampValidityWindow (RFC 5213, Section 9.1).
+    /// </summary>
     public static TimeSpan ClockAllowance => TimeSpan.FromMilliseconds(300);
 
-    /// <summary>What the clock of the implementation under test shows at a time of the bed's clock.</summary>
+    /// <summary>Converts a time of the bed's clock to the clock of the implementation under test.</summary>
     public DateTimeOffset OnDevice(DateTimeOffset time) => time + (Bed.Facts.DeviceClock?.Offset ?? TimeSpan.Zero);
 
     /// <summary>The address of a node that the IXIT names.</summary>
-    /// <exception cref="ScenarioFaultException">It names no such node.</exception>
+    /// <exception cref="ScenarioFaultException">The IXIT does not name the node.</exception>
     public IPAddress AddressOf(string name) =>
         Ixit.Addresses.TryGetValue(name, out var text)
             ? IPAddress.Parse(text)
             : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
 
-    /// <summary>A prefix the anchor owns and assigns to nobody.</summary>
+    /// <summary>A prefix that the LMA owns but does not assign to any node.</summary>
     public Ipv6Prefix UnassignedPrefix =>
         Ixit.UnassignedPrefix is { } named ? Ipv6Prefix.Parse(named) : LastButOne(Ipv6Prefix.Parse(Ixit.OwnedPrefix));
 
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
 
-    /// <summary>Makes sure that a message left when it was to: sent later, it is another stimulus, and the right answer another one.</summary>
-    /// <param name="intended">The time its content says, or that it had to leave by.</param>
-    /// <exception cref="TesterLateException">It left later than is allowed.</exception>
+    /// <summary>
+    /// Requires that a message was sent in time. A late message would be another stimulus, with another correct answer.
+    /// </summary>
+    /// <param name="intended">The time that the message states, or the time by which it had to be sent.</param>
+    /// <exception cref="TesterLateException">The message was sent later than allowed.</exception>
     public static void RequirePunctual(Frame frame, DateTimeOffset intended, TimeSpan allowance)
     {
         var late = frame.At - intended;
@@ -231,22 +242,24 @@ public sealed class TestSession
             throw new TesterLateException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, and no more than {allowance.TotalMilliseconds:0} ms can be told from a fault of the device: this machine is too busy"
+                    $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, but a delay of more than "
+                        + $"{allowance.TotalMilliseconds:0} ms cannot be told from a fault of the device: this machine is too busy"
                 )
             );
         }
     }
 
-    /// <summary>What to say when an answer did not come: that nothing came, or that the implementation died.</summary>
+    /// <summary>The actual outcome when an answer did not come: silence, or a crash of the implementation.</summary>
     public string NothingCame(TimeSpan within) =>
         Bed.Health == IutHealth.Crashed
             ? Death
             : string.Create(CultureInfo.InvariantCulture, $"nothing came within {within.TotalSeconds:0.###} s");
 
-    /// <summary>That the implementation under test died, and of what, if the bed knows.</summary>
-    public string Death => Bed.Crash is { } crash ? $"the implementation under test died: {crash}" : "the implementation under test died";
+    /// <summary>The message that the implementation under test crashed, with the reason if the bed knows it.</summary>
+    public string Death =>
+        Bed.Crash is { } crash ? $"the implementation under test crashed: {crash}" : "the implementation under test crashed";
 
-    /// <summary>Plugs the cable of a port in or out, and waits until that is so.</summary>
+    /// <summary>Raises or lowers the link of a port, and waits until the change is complete.</summary>
     /// <exception cref="StepFailedException">The link does not come up.</exception>
     public void SetCarrier(PortId port, bool up)
     {
@@ -262,9 +275,8 @@ public sealed class TestSession
     }
 
     /// <summary>
-    /// A statement about the fields of messages is left to the check of every message, so that a step about one field does not
-    /// redden the clause of another. An observation of a kind of its own that the statement names looks harder than the
-    /// check, and counts.
+    /// Statements about the fields of messages are left to the check of every message, so that a step about one field does not fail
+    /// the clause of another field. A more specific observation that the statement names overrides the message check.
     /// </summary>
     private bool IsLeftToMessages(PurposeStatement statement, IReadOnlyList<Observation> observations) =>
         _checkedOnMessages.Contains(statement.Id)

@@ -1,6 +1,6 @@
 namespace Conformance.Testing.Statements;
 
-/// <summary>Orders texts as people do: <c>5.3.2</c> before <c>5.3.10</c>, <c>k9</c> before <c>k13</c>.</summary>
+/// <summary>Orders texts in natural order: <c>5.3.2</c> before <c>5.3.10</c>, <c>k9</c> before <c>k13</c>.</summary>
 public sealed class NaturalOrder : IComparer<string>
 {
     public static NaturalOrder Instance { get; } = new();

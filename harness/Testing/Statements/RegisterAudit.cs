@@ -2,13 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Testing.Statements;
 
-/// <summary>How many statements of a section, or of an edition, are in which state; every statement is in one.</summary>
-/// <param name="Section">Empty for the totals of an edition.</param>
-/// <param name="Keywords">The keywords of the specification that they stand for: facets count once, behaviour without a keyword not at all.</param>
-/// <param name="Tested">Named by at least one scenario.</param>
-/// <param name="Pointer">Covered by other statements.</param>
-/// <param name="Disposed">Not testable, with a reason.</param>
-/// <param name="Open">Neither tested nor disposed of: each is a problem.</param>
+/// <summary>The number of statements of a section or an edition in each state. Every statement is in exactly one state.</summary>
+/// <param name="Section">The section; empty for the totals of an edition.</param>
+/// <param name="Keywords">
+/// The number of keywords of the specification that the statements stand for: the facets of a keyword count once, and behaviour
+/// without a keyword does not count.
+/// </param>
+/// <param name="Tested">The statements that at least one scenario names.</param>
+/// <param name="Pointer">The statements that other statements cover.</param>
+/// <param name="Disposed">The statements that are not testable, with a reason.</param>
+/// <param name="Open">The statements that are neither tested nor disposed of; each is a problem.</param>
 public sealed record StatementTotals(
     string Edition,
     string Section,
@@ -21,19 +24,19 @@ public sealed record StatementTotals(
     int Open
 );
 
-/// <param name="Sections">Totals of every section, in the order of editions and sections.</param>
-/// <param name="Editions">Totals of every edition.</param>
-/// <param name="Problems">Empty if scenarios and register agree.</param>
+/// <param name="Sections">The totals of every section, in the order of editions and sections.</param>
+/// <param name="Editions">The totals of every edition.</param>
+/// <param name="Problems">The problems; empty if scenarios and register agree.</param>
 public sealed record AuditResult(
     IReadOnlyList<StatementTotals> Sections,
     IReadOnlyList<StatementTotals> Editions,
     IReadOnlyList<RegisterProblem> Problems
 );
 
-/// <summary>Compares what the register demands with what the scenarios say they test.</summary>
+/// <summary>Compares the statements of the register with the purposes of the scenarios.</summary>
 public static partial class RegisterAudit
 {
-    /// <param name="scenarios">Id, feature file, line and purpose of every scenario.</param>
+    /// <param name="scenarios">The id, feature file, line and purpose of every scenario.</param>
     public static AuditResult Check(
         StatementRegister register,
         IEnumerable<(string Id, string Path, int Line, IReadOnlyList<StatementId> Statements)> scenarios
@@ -73,7 +76,7 @@ public static partial class RegisterAudit
 
     private static string? Disagreement(StatementRegister register, Statement statement, string? scenario)
     {
-        // k2a, k2b, ... stand instead of k2.
+        // k2a, k2b, ... replace k2.
         if (
             Facet().Match(statement.Id.Value) is { Success: true } facet
             && register.Find(new StatementId(facet.Groups["whole"].Value)) is not null

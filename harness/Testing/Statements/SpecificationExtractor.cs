@@ -3,11 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Testing.Statements;
 
-/// <summary>Finds the normative sentences in the text of a specification, so that the register can be compared with its source.</summary>
+/// <summary>
+/// Finds the normative sentences in the text of a specification, so that the register can be compared with the specification.
+/// </summary>
 public static partial class SpecificationExtractor
 {
-    /// <summary>Every keyword in the order of the text, but for the paragraph that explains the keywords.</summary>
-    /// <param name="text">The specification as the IETF publishes it in plain text, or a conversion with one paragraph per line.</param>
+    /// <summary>Every keyword in the order of the text, except in the paragraph that explains the keywords.</summary>
+    /// <param name="text">The plain text published by the IETF, or a conversion with one paragraph per line.</param>
     public static IReadOnlyList<NormativeSentence> Extract(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -61,9 +63,10 @@ public static partial class SpecificationExtractor
 
     private static string SingleSpaced(string text) => WhiteSpace().Replace(text, " ");
 
-    /// <summary>A keyword in capitals; not in quotation marks, and not a part of a word.</summary>
+    /// <summary>A keyword in capitals, neither in quotation marks nor part of a word.</summary>
     [GeneratedRegex(
-        @"(?<![A-Za-z_""'])(MUST\s+NOT|MUST|SHALL\s+NOT|SHALL|SHOULD\s+NOT|SHOULD|NOT\s+RECOMMENDED|RECOMMENDED|MAY\s+NOT|MAY|REQUIRED|OPTIONAL)(?![A-Za-z_""'])"
+        @"(?<![A-Za-z_""'])(MUST\s+NOT|MUST|SHALL\s+NOT|SHALL|SHOULD\s+NOT|SHOULD|NOT\s+RECOMMENDED|RECOMMENDED|"
+            + @"MAY\s+NOT|MAY|REQUIRED|OPTIONAL)(?![A-Za-z_""'])"
     )]
     internal static partial Regex Keyword();
 
@@ -76,7 +79,7 @@ public static partial class SpecificationExtractor
     [GeneratedRegex(@"(\b(e\.g|i\.e|vs|cf|ex|Fig|No|al|Sec|approx)|\b[A-Z])\.$")]
     private static partial Regex Abbreviation();
 
-    /// <summary>What looks like an abbreviation and is a word that may end a sentence.</summary>
+    /// <summary>Words that look like abbreviations but may end a sentence.</summary>
     [GeneratedRegex(@"\b(IP|DF|NAT|MN|LMA|MAG|HA|CN|BID|CoA|MTU)\.$")]
     private static partial Regex Acronym();
 
@@ -89,7 +92,7 @@ public static partial class SpecificationExtractor
     [GeneratedRegex("[A-Za-z]-$")]
     private static partial Regex CutWord();
 
-    /// <summary>The lines of a paragraph as one text; words cut at a hyphen are joined.</summary>
+    /// <summary>The lines of a paragraph as one text; words that are split at a hyphen are joined.</summary>
     private sealed class JoinedText
     {
         private readonly List<(int Offset, int Line)> _starts = [];

@@ -2,29 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Testing.Statements;
 
-/// <summary>A line of a specification as far as it is text of a paragraph.</summary>
-/// <param name="Number">From 1, in the file as it stands.</param>
+/// <summary>A line of text of a paragraph.</summary>
+/// <param name="Number">The line number in the original file, from 1.</param>
 internal readonly record struct TextLine(string Text, int Number);
 
-/// <summary>A paragraph, list item or figure, and the section whose own text it is.</summary>
+/// <summary>A paragraph, list item or figure, and the innermost section that contains it.</summary>
 internal sealed record Paragraph(string Section, IReadOnlyList<TextLine> Lines);
 
 /// <summary>
-/// Finds sections and paragraphs in the text of a specification. Two layouts are known: the paged one of RFCs and
-/// Internet-Drafts (headings in the first column, headers and footers on every page), and a conversion with one
-/// paragraph per line and Markdown emphasis.
+/// Finds sections and paragraphs in the text of a specification. It supports two layouts: the paged layout of RFCs and
+/// Internet-Drafts (headings in the first column, headers and footers on every page), and a conversion with one paragraph per line
+/// and Markdown emphasis.
 /// </summary>
 internal sealed partial class SpecificationLayout
 {
     public const string FrontMatter = "-";
 
-    /// <summary>A longer line exists only where a paragraph is one line.</summary>
+    /// <summary>Longer lines occur only in the layout with one paragraph per line.</summary>
     private const int LongestPagedLine = 120;
 
-    /// <summary>A heading is shorter.</summary>
+    /// <summary>The title of a heading is shorter than this.</summary>
     private const int LongestTitle = 90;
 
-    /// <summary>A line that fills less than this was not cut by a page break: it is a title or caption.</summary>
+    /// <summary>A line that is shorter than this was not cut by a page break: it is a title or caption.</summary>
     private const int ShortestCutLine = 60;
 
     private readonly List<Paragraph> _paragraphs = [];
@@ -35,10 +35,10 @@ internal sealed partial class SpecificationLayout
     private bool _inAppendix;
     private bool _inCode;
 
-    /// <summary>A page break came since the last line of text.</summary>
+    /// <summary>True if a page break came after the last line of text.</summary>
     private bool _pageBreak;
 
-    /// <summary>The line of the heading that may go on in the next line; 0 if there is none.</summary>
+    /// <summary>The line of a heading that may continue on the next line; 0 if there is none.</summary>
     private int _headingLine;
 
     private bool _blank = true;
@@ -47,7 +47,7 @@ internal sealed partial class SpecificationLayout
 
     public static IReadOnlyList<Paragraph> Read(string text)
     {
-        // Not string.ReplaceLineEndings: a form feed ends a page here, not a line.
+        // string.ReplaceLineEndings is not used because it replaces form feeds, which end a page here.
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
         var layout = new SpecificationLayout(isMarkdown: lines.Any(line => line.Length > LongestPagedLine));
         for (var i = 0; i < lines.Length; i++)
@@ -126,8 +126,8 @@ internal sealed partial class SpecificationLayout
     }
 
     /// <summary>
-    /// The number of the section that a line begins; null if it begins none. A number counts only if it may follow the one before, which numbered
-    /// list items, postal addresses and the table of contents do not.
+    /// The number of the section that a line begins; null if the line does not begin a section. A number counts only if it may
+    /// follow the previous number. This excludes numbered list items, postal addresses and the table of contents.
     /// </summary>
     private string? HeadingOf(string line)
     {
@@ -183,7 +183,7 @@ internal sealed partial class SpecificationLayout
         return candidate.AsSpan().SequenceEqual([.. previous, 1]);
     }
 
-    /// <summary>Whether a line begins a new paragraph or goes on with the open one, also across a page break.</summary>
+    /// <summary>True if a line begins a new paragraph; false if it continues the open one, also across a page break.</summary>
     private bool StartsParagraph(string line, bool afterBlank)
     {
         var (first, last) = (_open[0].Text, _open[^1].Text);
@@ -215,10 +215,10 @@ internal sealed partial class SpecificationLayout
         || line.Contains("+-+", StringComparison.Ordinal)
         || line.Contains("+=", StringComparison.Ordinal);
 
-    /// <summary>Links become their text, emphasis goes; columns are not kept.</summary>
+    /// <summary>Replaces links by their text and removes emphasis. Columns are not preserved.</summary>
     private static string WithoutMarkdown(string line)
     {
-        // Twice, for a link in the text of a link.
+        // Twice, for a link inside the text of a link.
         for (var i = 0; i < 2; i++)
         {
             line = Link()

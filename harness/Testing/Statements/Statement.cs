@@ -1,19 +1,19 @@
 namespace Conformance.Testing.Statements;
 
-/// <summary>How a statement can be seen to hold or not.</summary>
+/// <summary>The means to observe whether a statement holds.</summary>
 public enum Testability
 {
-    /// <summary>In messages and packets alone.</summary>
+    /// <summary>Messages and packets are sufficient.</summary>
     Wire,
 
-    /// <summary>With a configuration or management action as well.</summary>
+    /// <summary>A configuration or management action is also necessary.</summary>
     Configuration,
 
-    /// <summary>Not from outside.</summary>
+    /// <summary>The statement cannot be observed from outside.</summary>
     None,
 }
 
-/// <summary>One demand of a specification: a row of the register. The README beside the registers explains the columns.</summary>
+/// <summary>One requirement of a specification: a row of the register. The README beside the registers explains the columns.</summary>
 public sealed record Statement
 {
     public required StatementId Id { get; init; }
@@ -30,20 +30,20 @@ public sealed record Statement
     /// <summary>The RFC 2119 keyword, or <c>declarative</c>.</summary>
     public required string Level { get; init; }
 
-    /// <summary>Whom it binds: LMA, MAG, MN, HA, CN, OP.</summary>
+    /// <summary>The roles that the statement binds: LMA, MAG, MN, HA, CN, OP.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
     public required Testability Testability { get; init; }
 
-    /// <summary>The kinds of observation that decide it: <see cref="StatementRegister.Observations"/>.</summary>
+    /// <summary>The kinds of observation that decide the statement: <see cref="StatementRegister.Observations"/>.</summary>
     public required IReadOnlyList<string> Observed { get; init; }
 
     public required IReadOnlyList<Relation> Relation { get; init; }
 
-    /// <summary>What is done about the statement other than to test it; null if scenarios test it.</summary>
+    /// <summary>The treatment of the statement other than by tests; null if scenarios test it.</summary>
     public required Disposal? Disposal { get; init; }
 
-    /// <summary>What a tester checks, in our own words.</summary>
+    /// <summary>The check of a tester, in our own words.</summary>
     public required string Paraphrase { get; init; }
 
     /// <summary>The file of the row, relative to the register's directory.</summary>
@@ -55,54 +55,56 @@ public sealed record Statement
     public bool IsPending => Disposal is Disposal.Pending;
 }
 
-/// <summary>What a statement has to do with other text.</summary>
+/// <summary>The relation of a statement to another text.</summary>
 public abstract record Relation
 {
     private Relation() { }
 
-    /// <summary>It refers to other rules: a section of its own document (<c>5.3.6</c>) or of another (<c>rfc2473</c>).</summary>
+    /// <summary>
+    /// The statement refers to other rules: a section of its own document (<c>5.3.6</c>) or of another (<c>rfc2473</c>).
+    /// </summary>
     public sealed record Pointer(string Section) : Relation
     {
         public override string ToString() => $"pointer:{Section}";
     }
 
-    /// <summary>It says the same as another statement.</summary>
+    /// <summary>The statement has the same meaning as another statement.</summary>
     public sealed record Same(StatementId Statement) : Relation
     {
         public override string ToString() => $"same:{Statement}";
     }
 
-    /// <summary>A later edition has another demand in its place.</summary>
+    /// <summary>A later edition replaces the statement by another requirement.</summary>
     public sealed record ReplacedBy(StatementId Statement) : Relation
     {
         public override string ToString() => $"replaced-by:{Statement}";
     }
 
-    /// <summary>Another statement demands what this one rules out: no device can meet both.</summary>
+    /// <summary>Another statement requires what this statement forbids: no device can meet both.</summary>
     public sealed record Opposite(StatementId Statement) : Relation
     {
         public override string ToString() => $"opposite:{Statement}";
     }
 
-    /// <summary>Another edition of the specification has nothing in its place.</summary>
+    /// <summary>Another edition of the specification has no corresponding statement.</summary>
     public sealed record AbsentIn(string Edition) : Relation
     {
         public override string ToString() => $"absent-in:{Edition}";
     }
 }
 
-/// <summary>What is done about a statement other than to test it.</summary>
+/// <summary>The treatment of a statement other than by tests.</summary>
 public abstract record Disposal
 {
     private Disposal() { }
 
-    /// <summary>A scenario has to test it and does not yet.</summary>
+    /// <summary>A scenario must test the statement, but does not do so yet.</summary>
     public sealed record Pending : Disposal
     {
         public override string ToString() => "pending";
     }
 
-    /// <summary>There is nothing to see beyond other statements.</summary>
+    /// <summary>The statement adds nothing observable to other statements.</summary>
     public sealed record Pointer(IReadOnlyList<StatementId> CoveredBy) : Disposal
     {
         public override string ToString() => $"pointer: covered by {string.Join(' ', CoveredBy)}";

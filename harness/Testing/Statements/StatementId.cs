@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Conformance.Testing.Statements;
 
 /// <summary>
-/// The id of one normative statement, as it stands in tags and reports: edition, section, then
-/// <c>k</c> and the ordinal of the keyword in that section, or <c>d</c> for behaviour described without
-/// a keyword, with a facet letter where one sentence asks two things (<c>rfc5213-5.3.1-k13</c>).
+/// The id of one normative statement in tags and reports: edition, section, then <c>k</c> and the position of the keyword in that
+/// section, or <c>d</c> for behaviour described without a keyword. A facet letter follows if one sentence requires two things
+/// (<c>rfc5213-5.3.1-k13</c>).
 /// </summary>
 [JsonConverter(typeof(StatementIdConverter))]
 public readonly partial record struct StatementId : IComparable<StatementId>

@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Testing.Statements;
 
-/// <summary>Something wrong with a register or a tag.</summary>
-/// <param name="File">A file of the register, relative to its directory, or a feature file.</param>
-/// <param name="Line">From 1.</param>
+/// <summary>A fault in a register or a tag.</summary>
+/// <param name="File">A file of the register, relative to the register's directory, or a feature file.</param>
+/// <param name="Line">The line, from 1.</param>
 public sealed record RegisterProblem(string File, int Line, string Message)
 {
     public override string ToString() => $"{File}:{Line}: {Message}";
 }
 
 /// <summary>
-/// All statements of all editions, read from tab-separated files: a folder per edition, a file per section.
-/// A row that is wrong becomes a problem and is left out; the others can be used.
+/// All statements of all editions, read from tab-separated files: one folder per edition, one file per section. A malformed row
+/// becomes a problem and is left out; the other rows can be used.
 /// </summary>
 public sealed partial class StatementRegister
 {
@@ -33,7 +33,7 @@ public sealed partial class StatementRegister
         "paraphrase",
     ];
 
-    /// <summary>The keywords of RFC 2119, the MAY NOT of a draft, and the word for behaviour described without one.</summary>
+    /// <summary>The keywords of RFC 2119, the MAY NOT of a draft, and the word for behaviour described without a keyword.</summary>
     public static readonly FrozenSet<string> Levels = FrozenSet.Create(
         StringComparer.Ordinal,
         "MUST",
@@ -78,7 +78,7 @@ public sealed partial class StatementRegister
         Problems = problems;
     }
 
-    /// <summary>A register without statements: ids keep their meaning, paraphrases are missing.</summary>
+    /// <summary>A register without statements: ids keep their meaning, but paraphrases are missing.</summary>
     public static StatementRegister Empty { get; } = new([], []);
 
     /// <summary>Every well-formed row, ordered by id.</summary>
@@ -86,10 +86,10 @@ public sealed partial class StatementRegister
 
     public IReadOnlyList<RegisterProblem> Problems { get; }
 
-    /// <summary>The statement of an id; null if the register has none.</summary>
+    /// <summary>The statement with an id; null if the register does not have it.</summary>
     public Statement? Find(StatementId id) => _byId.GetValueOrDefault(id);
 
-    /// <param name="directory">The directory that holds a folder per edition.</param>
+    /// <param name="directory">The directory that contains a folder per edition.</param>
     /// <exception cref="IOException">The directory or a file in it cannot be read.</exception>
     public static StatementRegister Load(string directory)
     {

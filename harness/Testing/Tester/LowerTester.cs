@@ -6,35 +6,41 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Tester;
 
-/// <summary>A reflex of the tester's emulated nodes: it answers what any node of that kind would answer.</summary>
+/// <summary>An automatic function of emulated nodes: it answers as any node of that kind does.</summary>
 public interface IResponder
 {
-    /// <summary>Answers a frame if it is its business.</summary>
-    /// <returns>True if the frame was dealt with: no expectation will see it.</returns>
+    /// <summary>Answers a frame if the responder is responsible for it.</summary>
+    /// <returns>True if the responder consumed the frame, so that no expectation sees it.</returns>
     bool TryRespond(PacketView packet, LowerTester tester);
 }
 
-/// <summary>Looks at every frame as it comes, before anybody waits for it: the full check of every message.</summary>
+/// <summary>Sees every frame on arrival, before any step waits for it. The full check of every message is an observer.</summary>
 public interface IFrameObserver
 {
     void Observe(PacketView packet);
 }
 
 /// <summary>
-/// The pump. It sends and receives on the bed, lets the emulated nodes answer, shows every frame to the
-/// observers and hands frames to whoever waits for them. A frame nobody waited for stays in the inbox, so that
-/// the order in which a scenario asks for two events is not the order in which they must come.
+/// Sends and receives frames on the bed, lets the emulated nodes answer, shows every frame to the observers, and passes frames to
+/// the step that waits for them. Other frames stay in the inbox, so that a scenario can ask for two events in another order than
+/// that of their arrival.
 /// </summary>
-/// <param name="budget">How long a scenario may take.</param>
-/// <param name="remark">Takes what the reader of a result should know besides.</param>
+/// <param name="budget">The maximum duration of a scenario.</param>
+/// <param name="remark">Called with additional information for the reader of the result.</param>
 public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> remark)
 {
     private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Whoever is not answered within a second asks again (RFC 4861, Section 10; RFC 5213, Section 6.9.4), and is right.</summary>
+    /// <summary>
+    /// The tester must answer within this time: a retransmission after 1 s is legal (RFC 4861, Section 10; RFC 5213, Section
+    /// 6.9.4).
+    /// </summary>
     private static readonly TimeSpan _respondWithin = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>An update that is sent again waits for its answer first, and has another sequence number (RFC 5213, Section 6.9.4).</summary>
+    /// <summary>
+    /// An identical update within this time is not a retransmission, which waits for an answer first and has another sequence
+    /// number (RFC 5213, Section 6.9.4).
+    /// </summary>
     private static readonly TimeSpan _copyWithin = TimeSpan.FromMilliseconds(100);
 
     private readonly DateTimeOffset _end = bed.Now + budget;
@@ -44,7 +50,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
 
     public TracedBed Bed { get; } = bed;
 
-    /// <summary>Adds a reflex; one added later is asked earlier.</summary>
+    /// <summary>Adds a responder; responders that were added later are asked first.</summary>
     public void Add(IResponder responder) => _responders.Insert(0, responder);
 
     public void Add(IFrameObserver observer) => _observers.Add(observer);
@@ -61,18 +67,16 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         return frame;
     }
 
-    /// <summary>
-    /// Waits for the first packet that the selector turns into a value.
-    /// </summary>
-    /// <param name="select">Null for a packet that is not the one.</param>
-    /// <param name="until">The last moment it may come; the bed's tolerance is added.</param>
-    /// <param name="after">Packets up to this one do not count; null for any that nobody has taken yet.</param>
+    /// <summary>Waits for the first packet for which the selector returns a value.</summary>
+    /// <param name="select">Returns null for packets that are not expected.</param>
+    /// <param name="until">The latest time of arrival; the bed's tolerance is added.</param>
+    /// <param name="after">Packets up to this frame do not count; null if all packets that were not taken yet count.</param>
     public bool TryExpect<T>(Func<PacketView, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
         where T : class => TryFind(select, until + Bed.Facts.Tolerance, after, out value);
 
     /// <summary>
-    /// Listens for what must not come. Where <see cref="TryExpect"/> gives an answer the bed's tolerance, this window ends where
-    /// the scenario says: what comes after it may be right.
+    /// Waits for a packet that must not come. In contrast to <see cref="TryExpect"/>, the bed's tolerance is not added: a packet
+    /// after the end of the window may be legal.
     /// </summary>
     public bool TryFindForbidden<T>(Func<PacketView, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
         where T : class => TryFind(select, until, after, out value);
@@ -109,7 +113,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         return false;
     }
 
-    /// <summary>Lets time pass; what comes meanwhile stays in the inbox.</summary>
+    /// <summary>Lets time pass; packets that arrive meanwhile stay in the inbox.</summary>
     public void WaitUntil(DateTimeOffset until)
     {
         while (TryPump(until, out var packet))
@@ -122,12 +126,12 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     }
 
     /// <summary>Waits for an action of the upper tester, at most until the given time.</summary>
-    /// <returns>False if it was not complete by then.</returns>
+    /// <returns>False if the action was not complete by then.</returns>
     public bool Await(IPending operation, DateTimeOffset until)
     {
         while (!operation.IsComplete)
         {
-            // It may complete without a frame that says so.
+            // The action may complete without a frame.
             var now = Bed.Now;
             if (now >= until)
             {
@@ -144,8 +148,8 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     }
 
     /// <summary>
-    /// Later by both measures: what came before the tester sent the cause, or in the same moment, is no reaction to it, even if
-    /// it was handed out after it.
+    /// True if the packet is later than the cause both by number and by time. A packet that arrived before or at the moment the
+    /// tester sent the cause is not a reaction to it, even if the packet was delivered later.
     /// </summary>
     private static bool IsAfter(PacketView packet, Frame? after) =>
         after is null
@@ -165,10 +169,11 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         var received = PacketView.Of(frame);
         if (received.IsMobility(MobilityOctets.BindingUpdateType, out _) && IsCopy(frame))
         {
+            var within = _copyWithin.TotalMilliseconds;
             remark(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a Binding Update came again, octet by octet, within {_copyWithin.TotalMilliseconds:0} ms: that is taken for the network's doing"
+                    $"a Binding Update came again, octet by octet, within {within:0} ms; it is taken for a duplicate of the network"
                 )
             );
             return true;
@@ -190,7 +195,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
             throw new TesterLateException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the tester answered {took.TotalMilliseconds:0} ms after it was asked: this machine is too busy, and what the device did meanwhile says nothing of it"
+                    $"the tester answered {took.TotalMilliseconds:0} ms after the request: this machine is too busy to judge the device"
                 )
             );
         }
@@ -198,10 +203,10 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         return true;
     }
 
-    /// <summary>A network may deliver a packet twice: its sender sent it once.</summary>
+    /// <summary>True if the network may have duplicated the frame, so that its sender sent it once.</summary>
     private bool IsCopy(Frame frame)
     {
-        // The last is the frame itself.
+        // The last recorded frame is the frame itself.
         for (var i = Bed.Frames.Count - 2; i >= 0 && frame.At - Bed.Frames[i].At < _copyWithin; i--)
         {
             if (frame.IsCopyOf(Bed.Frames[i]))

@@ -5,7 +5,7 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Tester;
 
-/// <summary>What a frame turned out to be: the layers that could be read, none of them judged.</summary>
+/// <summary>A frame with its layers, as far as they are readable. The layers are not judged.</summary>
 public sealed class PacketView
 {
     private const int IcmpType = 58;
@@ -48,22 +48,22 @@ public sealed class PacketView
 
     public UpperLayer? Upper { get; }
 
-    /// <summary>Offset of the IPv6 header in the frame.</summary>
+    /// <summary>The offset of the IPv6 header in the frame.</summary>
     public int IpOffset { get; }
 
     public MobilityOctets? Mobility { get; }
 
-    /// <summary>The ICMPv6 message, if it is one without a fault.</summary>
+    /// <summary>The ICMPv6 message, if it is well-formed.</summary>
     public Icmpv6Message? Icmp { get; }
 
-    /// <summary>The neighbour discovery message, whatever is wrong in it.</summary>
+    /// <summary>The neighbour discovery message, even if it is malformed in part.</summary>
     public NeighborDiscoveryOctets? Neighbor { get; }
 
-    /// <summary>The router advertisement, whatever is wrong in it.</summary>
+    /// <summary>The Router Advertisement, even if it is malformed in part.</summary>
     public NeighborDiscoveryOctets? RouterAdvertisement =>
         Neighbor?.Type == NeighborDiscoveryOctets.RouterAdvertisementType ? Neighbor : null;
 
-    /// <summary>The packet inside, if this one is a tunnel's (RFC 2473).</summary>
+    /// <summary>The packet inside, if this packet is a tunnel packet (RFC 2473).</summary>
     public PacketView? Inner { get; }
 
     public static PacketView Of(Frame frame)

@@ -1,8 +1,8 @@
 namespace Conformance.Testing.Verdicts;
 
 /// <summary>
-/// What kind of observation decides a statement. A step makes observations of one kind; they become findings
-/// about those statements of the scenario's purpose that the register says are decided by that kind.
+/// The kind of an observation. The observations of a step become findings about those statements of the scenario's purpose that are
+/// decided by this kind, according to the register.
 /// </summary>
 public enum Observation
 {
@@ -11,7 +11,7 @@ public enum Observation
     Source,
     Flags,
 
-    /// <summary>Fields and options of a message; judged on every message without a step.</summary>
+    /// <summary>Fields and options of a message. They are judged on every message, even without a step.</summary>
     Options,
     Prefixes,
     Session,

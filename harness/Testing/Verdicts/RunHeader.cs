@@ -1,14 +1,16 @@
 namespace Conformance.Testing.Verdicts;
 
-/// <summary>What a run was: the first line of its journal.</summary>
+/// <summary>The description of a run: the first line of its journal.</summary>
 /// <param name="Bed">simulated, namespaces, containers, external or recorded.</param>
-/// <param name="Implementation">What was tested, in a few words.</param>
+/// <param name="Implementation">A short description of the tested implementation.</param>
 /// <param name="Seed">The run's seed; every scenario's seed follows from it and the scenario's id.</param>
-/// <param name="Options">The options the user chose, in the words of the command line.</param>
-/// <param name="Shared">The scenarios ran one after the other on an implementation that was never reset.</param>
-/// <param name="Features">Where the features came from, if not from beside the program.</param>
-/// <param name="BedOptions">The options that choose the bed; null if it is the one that is chosen by default.</param>
-/// <param name="StaticFailures">Mandatory capabilities that the implementation does not claim: it fails by them before any scenario runs.</param>
+/// <param name="Options">The options chosen by the user, in the words of the command line.</param>
+/// <param name="Shared">True if the scenarios ran one after the other on an implementation that was never reset.</param>
+/// <param name="Features">The source of the features, if they are not the ones beside the program.</param>
+/// <param name="BedOptions">The options that choose the bed; null for the default bed.</param>
+/// <param name="StaticFailures">
+/// The mandatory capabilities that the implementation does not claim; each is a failure before any scenario runs.
+/// </param>
 public sealed record RunHeader(
     string Product,
     string Version,
@@ -25,8 +27,8 @@ public sealed record RunHeader(
 );
 
 /// <summary>The last line of a complete journal.</summary>
-/// <param name="Complete">False if the run was ended before every planned scenario had run.</param>
+/// <param name="Complete">False if the run ended before every planned scenario had run.</param>
 public sealed record RunEnd(DateTimeOffset Ended, bool Complete, string? Reason);
 
-/// <summary>A run as read back from its journal; <see cref="End"/> is null if the run was cut off.</summary>
+/// <summary>A run as read from its journal; <see cref="End"/> is null if the run was cut off.</summary>
 public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, RunEnd? End);

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Conformance.Testing.Verdicts;
 
 /// <summary>
-/// The one thing a run writes: a line for the run, one for every planned scenario, one for every result as
-/// it comes, one for the end. Every line is flushed, so that whatever ends the run leaves correct partial results.
+/// The journal of a run: a line for the run, one for every planned scenario, one for every result when it is known, and one for the
+/// end. Every line is flushed, so that the partial results are correct however the run ends.
 /// </summary>
 public sealed class RunJournal : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class RunJournal : IDisposable
     private readonly StreamWriter _writer;
     private readonly Lock _gate = new();
 
-    /// <param name="directory">The run's directory; it is created, an earlier journal in it is overwritten.</param>
+    /// <param name="directory">The directory of the run; it is created, and an earlier journal in it is overwritten.</param>
     public RunJournal(string directory)
     {
         System.IO.Directory.CreateDirectory(directory);
@@ -43,8 +43,10 @@ public sealed class RunJournal : IDisposable
 
     public void End(RunEnd end) => Write("end", end);
 
-    /// <summary>Reads a run back, also one that was cut off.</summary>
-    /// <exception cref="InvalidDataException">A line other than a torn last one is not of a journal; the message names file and line.</exception>
+    /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A line other than an incomplete last one does not belong to a journal; the message names file and line.
+    /// </exception>
     public static Run Read(string directory)
     {
         var path = Path.Combine(directory, FileName);
@@ -105,7 +107,7 @@ public sealed class RunJournal : IDisposable
     public void Dispose() => _writer.Dispose();
 
     private static T Parse<T>(JsonElement body)
-        where T : class => body.Deserialize<T>(_json) ?? throw new JsonException("nothing stands here.");
+        where T : class => body.Deserialize<T>(_json) ?? throw new JsonException("the line has no value.");
 
     private void Write<T>(string kind, T data)
     {

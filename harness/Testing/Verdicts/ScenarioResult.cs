@@ -10,7 +10,7 @@ public enum StepOutcome
 }
 
 /// <summary>One step of a scenario that ran.</summary>
-/// <param name="Message">Why it failed; null if it did not.</param>
+/// <param name="Message">The reason for the failure; null if the step did not fail.</param>
 /// <param name="FirstPacket">The first packet of the capture that belongs to the step; null if there is none.</param>
 /// <param name="LastPacket">The last packet of the capture that belongs to the step; null if there is none.</param>
 /// <param name="At">Protocol time from the start of the scenario to the start of the step.</param>
@@ -26,10 +26,10 @@ public sealed record StepResult(
     TimeSpan At
 );
 
-/// <summary>What is known of one planned scenario before it runs: the first lines of a run's journal.</summary>
-/// <param name="Path">Feature file, relative to the features directory.</param>
+/// <summary>The facts about one planned scenario before it runs: one of the first lines of a run's journal.</summary>
+/// <param name="Path">The feature file, relative to the features directory.</param>
 /// <param name="Statements">The statements that are the scenario's purpose.</param>
-/// <param name="Reason">Why it is not selected; null if it is.</param>
+/// <param name="Reason">The reason why the scenario is not selected; null if it is selected.</param>
 public sealed record PlannedScenario(
     string Id,
     string Title,
@@ -45,7 +45,7 @@ public sealed record PlannedScenario(
     string? Reason
 );
 
-/// <summary>The outcome of one scenario: everything a report says of it, except its packets.</summary>
+/// <summary>The outcome of one scenario: all data of its report except the packets.</summary>
 public sealed record ScenarioResult
 {
     /// <summary>The scenario's id without the at sign: <c>TC-LMA-REG-BI-07</c>.</summary>
@@ -53,33 +53,35 @@ public sealed record ScenarioResult
 
     public required Verdict Verdict { get; init; }
 
-    /// <summary>One line that says why the verdict is what it is.</summary>
+    /// <summary>The reason for the verdict, in one line.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Findings about the statements that are the scenario's purpose; they decide the verdict.</summary>
     public required IReadOnlyList<Finding> Purpose { get; init; }
 
-    /// <summary>Findings about other statements, made on the way.</summary>
+    /// <summary>Findings about other statements.</summary>
     public required IReadOnlyList<Finding> Incidental { get; init; }
 
-    /// <summary>Statements of the purpose that the scenario ended too early to judge.</summary>
+    /// <summary>The statements of the purpose that were not judged because the scenario ended early.</summary>
     public required IReadOnlyList<StatementId> NotReached { get; init; }
 
     /// <summary>Recommendations that were not followed, and rulings that were applied.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
-    /// <summary>Why attempts before this one count for nothing: each time the tester was late, because its machine was busy.</summary>
+    /// <summary>The reasons why earlier attempts do not count: each time, the tester was late because its machine was busy.</summary>
     public IReadOnlyList<string> LateAttempts { get; init; } = [];
 
     public required IReadOnlyList<StepResult> Steps { get; init; }
 
-    /// <summary>The scenario's capture, relative to the run's directory: <c>captures/TC-LMA-REG-BI-07.pcapng</c>; null if none was written.</summary>
+    /// <summary>
+    /// The scenario's capture, relative to the run's directory: <c>captures/TC-LMA-REG-BI-07.pcapng</c>; null if none was written.
+    /// </summary>
     public string? Capture { get; init; }
 
-    /// <summary>The seed of the scenario's bed: with the scenario's id it reproduces the run.</summary>
+    /// <summary>The seed of the scenario's bed; with the scenario's id, it reproduces the run.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Protocol time from first to last event, not the time the computer took.</summary>
+    /// <summary>The protocol time from the first to the last event, not the computing time.</summary>
     public required TimeSpan ProtocolTime { get; init; }
 
     public required int Packets { get; init; }

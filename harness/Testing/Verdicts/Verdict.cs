@@ -1,22 +1,25 @@
 namespace Conformance.Testing.Verdicts;
 
-/// <summary>What a scenario that ran says of the implementation under test (ISO/IEC 9646-1).</summary>
+/// <summary>The result of a scenario about the implementation under test (ISO/IEC 9646-1).</summary>
 public enum Verdict
 {
-    /// <summary>Every statement of the scenario's purpose was judged, none that binds was violated: a recommendation binds if the run is strict.</summary>
+    /// <summary>
+    /// Every statement of the scenario's purpose was judged, and no binding statement was violated; a recommendation is binding
+    /// only in a strict run.
+    /// </summary>
     Pass,
 
     /// <summary>A statement of the scenario's purpose was violated, or the implementation was found broken.</summary>
     Fail,
 
-    /// <summary>The scenario could not reach its purpose; nothing was found against it.</summary>
+    /// <summary>The scenario could not reach its purpose; no violation was found.</summary>
     Inconclusive,
 
-    /// <summary>The tester, the bed or the scenario is at fault; nothing is said of the implementation.</summary>
+    /// <summary>The tester, the bed or the scenario is at fault; the implementation was not judged.</summary>
     Error,
 }
 
-/// <summary>Why a scenario ran, or why it did not.</summary>
+/// <summary>The reason why a scenario ran or did not run.</summary>
 public enum Selection
 {
     Selected,
@@ -24,9 +27,9 @@ public enum Selection
     /// <summary>A condition on the implementation's claims (ICS) is false.</summary>
     NotApplicable,
 
-    /// <summary>The bed has no means to run it.</summary>
+    /// <summary>The bed cannot run the scenario.</summary>
     NotTested,
 
-    /// <summary>The user's selection left it out.</summary>
+    /// <summary>The user did not select the scenario.</summary>
     Deselected,
 }

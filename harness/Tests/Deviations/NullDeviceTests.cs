@@ -49,7 +49,7 @@ public sealed class NullDeviceTests
     public void DeviceThatCrashes_IsReportedAsCrashed() =>
         SuiteRuns
             .Of(NullDevices.CrashAtStart.Implementation)
-            .Values.Where(result => !result.Reason.Contains("died", StringComparison.Ordinal))
+            .Values.Where(result => !result.Reason.Contains("crashed", StringComparison.Ordinal))
             .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();

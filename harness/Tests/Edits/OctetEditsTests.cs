@@ -257,9 +257,9 @@ public sealed class OctetEditsTests
     [Theory]
     [InlineData("drop Timestamp", "'drop Timestamp'")]
     [InlineData("Reserved = 1; nonsense", "'nonsense'")]
-    [InlineData("swap option[Timestamp]", "'swap option[Timestamp]': it does not say 'with")]
-    [InlineData("misalign option[Timestamp]", "'misalign option[Timestamp]': it does not say 'by'")]
-    [InlineData("drop option[Timestamp] by 2", "'drop option[Timestamp] by 2': 'drop' is about one option")]
+    [InlineData("swap option[Timestamp]", "'swap option[Timestamp]': 'with option[Name]' is missing")]
+    [InlineData("misalign option[Timestamp]", "'misalign option[Timestamp]': 'by' and the number of octets are missing")]
+    [InlineData("drop option[Timestamp] by 2", "'drop option[Timestamp] by 2': 'drop' takes one option and nothing else")]
     [InlineData("drop option[Timestamp #0]", "counted from #1")]
     [InlineData("truncate 99999999999", "'truncate 99999999999'")]
     public void TextThatIsNotAnEdit_IsNamed(string text, string part)
@@ -270,26 +270,26 @@ public sealed class OctetEditsTests
     }
 
     [Theory]
-    [InlineData("drop option[Timestmp]", "'drop option[Timestmp]': 'Timestmp' is no option")]
-    [InlineData("option[Option 1].Length = 2", "'Option 1' is no option")]
+    [InlineData("drop option[Timestmp]", "'drop option[Timestmp]': 'Timestmp' is not an option")]
+    [InlineData("option[Option 1].Length = 2", "'Option 1' is not an option")]
     [InlineData(
         "drop option[Link-local Address]",
         "no option 'Link-local Address'. It has: Home Network Prefix, Handoff Indicator, Timestamp, Access Technology Type"
     )]
     [InlineData("option[Timestamp #2].Length = 3", "no option 'Timestamp #2'")]
-    [InlineData("Staus = 3", "'Staus' is no field here. Fields: Payload Proto")]
-    [InlineData("Status = 3", "'Status' is no field here")]
+    [InlineData("Staus = 3", "'Staus' is not a field here. Fields: Payload Proto")]
+    [InlineData("Status = 3", "'Status' is not a field here")]
     [InlineData("option[Timestamp].Prefix Length = 3", "Fields: Type, Length, Timestamp, octet <number>")]
     [InlineData("Reserved = 256", "'256' needs more than 8 bits")]
     [InlineData("P = 2", "'2' needs more than 1 bits")]
-    [InlineData("Lifetime = soon", "'soon' is no number")]
-    [InlineData("Lifetime = -1", "'-1' is no number")]
+    [InlineData("Lifetime = soon", "'soon' is not a number")]
+    [InlineData("Lifetime = -1", "'-1' is not a number")]
     [InlineData("octet 56 = 1", "there is no 'octet 56' in these 56 octets")]
     [InlineData("option[Timestamp].octet 10 = 1", "there is no 'octet 10' in these 10 octets")]
     [InlineData("truncate 57", "the message has 56 octets only")]
     [InlineData("truncate 5; Checksum = wrong", "no checksum in these 5 octets")]
     [InlineData("misalign option[Handoff Indicator] by 2", "Handoff Indicator may start anywhere")]
-    [InlineData("misalign option[Timestamp] by 8", "8 octets leave Timestamp where 8n+2 wants it")]
+    [InlineData("misalign option[Timestamp] by 8", "8 octets leave Timestamp aligned to 8n+2")]
     [InlineData("misalign option[Timestamp] by 249", "at most 248 octets")]
     [InlineData("Checksum = bad", "'Checksum = bad'")]
     public void Edit_ThatDoesNotFitTheMessage_IsNamed(string text, string part)

@@ -89,9 +89,9 @@ public sealed class IcsTests : IDisposable
             .Problems.Select(problem => problem.ToString())
             .Should()
             .BeEquivalentTo(
-                "rfc9999.json:0: a: 'maybe' is no status; say m, o, o.1 or c:item:m",
+                "rfc9999.json:0: a: 'maybe' is not a status; say m, o, o.1 or c:item:m",
                 "rfc9999.json:0: b names the statement rfc5213-1-k1, which no register has",
-                "ics:0: the item b depends on gone, which there is not"
+                "ics:0: the item b depends on gone, which does not exist"
             );
     }
 
@@ -128,7 +128,7 @@ public sealed class IcsTests : IDisposable
             .Should()
             .BeEquivalentTo(
                 "undated: the date of the ruling is missing; say 2026-11-21",
-                "unknown: 'ics:gone' says nothing of who may read it so; say always, never or ics: and an item"
+                "unknown: 'ics:gone' is not a condition for a reading; say always, never or ics: and an item"
             );
     }
 

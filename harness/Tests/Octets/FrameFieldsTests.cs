@@ -67,7 +67,7 @@ public sealed class FrameFieldsTests
 
     [Theory]
     [InlineData(58, 0xff, "Checksum", "wrong")]
-    [InlineData(55, 0, "Behind the message", "that Header Len does not cover")]
+    [InlineData(55, 0, "After the message", "that Header Len does not cover")]
     [InlineData(55, 250, "Header Len", "says 2008 octets of ")]
     [InlineData(67, 255, "Mobile Node Identifier", "runs past the end of the message")]
     public void WhatIsWrong_IsAFault(int at, byte octet, string name, string value)
@@ -95,7 +95,7 @@ public sealed class FrameFieldsTests
         );
 
         Value(tunnelled, "Tunnelled IPv6").Should().StartWith("2001:db8:100::1 → 2001:db8:8000::1");
-        Value(error, "Packet it is about").Should().StartWith("2001:db8:100::1 → 2001:db8:8000::1");
+        Value(error, "Quoted packet").Should().StartWith("2001:db8:100::1 → 2001:db8:8000::1");
         error
             .Concat(tunnelled)
             .Where(field => field.Name == "Sequence Number")

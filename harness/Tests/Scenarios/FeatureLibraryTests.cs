@@ -257,7 +257,7 @@ public sealed class FeatureLibraryTests
             {
                 "OneId",
                 6,
-                "the id stands at the outline",
+                "the id belongs to the outline",
                 "an id at examples",
                 Feature("@TC-LMA-REG-BV-01", "Scenario Outline: S") + "@TC-LMA-REG-BV-02\nExamples:\n| id |\n| a |\n"
             },
@@ -335,32 +335,32 @@ public sealed class FeatureLibraryTests
             {
                 "UnknownPlaceholder",
                 4,
-                "<y> is no column",
+                "<y> is not a column",
                 "a placeholder without column",
                 Feature("@TC-LMA-REG-BV-01", "Scenario Outline: S").Replace("When b", "When <y>") + "Examples:\n| id | x |\n| a | 1 |\n"
             },
             { "NoTitle", 3, "no title", "no title", Feature("@TC-LMA-REG-BV-01", "Scenario:") },
-            { "UnknownTag", 2, "@wip is no id", "an unknown tag", Feature("@TC-LMA-REG-BV-01 @wip", "Scenario: S") },
-            { "UnknownTag", 2, "@config: is no id", "a prefix without value", Feature("@TC-LMA-REG-BV-01 @config:", "Scenario: S") },
+            { "UnknownTag", 2, "@wip is not an id", "an unknown tag", Feature("@TC-LMA-REG-BV-01 @wip", "Scenario: S") },
+            { "UnknownTag", 2, "@config: is not an id", "a prefix without value", Feature("@TC-LMA-REG-BV-01 @config:", "Scenario: S") },
             {
                 "UnknownTag",
                 2,
-                "@rfc9999-1-k1 is no id",
+                "@rfc9999-1-k1 is not an id",
                 "a statement of an unknown edition",
                 Feature("@TC-LMA-REG-BV-01 @rfc9999-1-k1", "Scenario: S")
             },
             {
                 "UnknownTag",
                 1,
-                "@slow is no id",
+                "@slow is not an id",
                 "an unknown tag of the feature, once",
                 "@slow " + Feature("@TC-LMA-REG-BV-01", "Scenario: S").Insert(0, "\n") + "@TC-LMA-REG-BV-02\nScenario: T\nWhen b\nThen c\n"
             },
-            { "DuplicateTag", 2, "@LMA stands there twice", "a tag twice", Feature("@TC-LMA-REG-BV-01 @LMA @LMA", "Scenario: S") },
+            { "DuplicateTag", 2, "@LMA is repeated", "a tag twice", Feature("@TC-LMA-REG-BV-01 @LMA @LMA", "Scenario: S") },
             {
                 "DuplicateTag",
                 3,
-                "@LMA stands there twice",
+                "@LMA is repeated",
                 "a tag of the feature again",
                 "@LMA\n" + Feature("@TC-LMA-REG-BV-01 @LMA", "Scenario: S")
             },

@@ -160,9 +160,9 @@ public sealed class StepBindingsTests
                 ("a.feature", 12, "AmbiguousStep"),
                 ("a.feature", 13, "StepExtra")
             );
-        problems[0].Message.Should().Be("'MAG9' is no Mag: There is no MAG9.");
-        problems[1].Message.Should().Be("'99999999999' is no Int32.");
-        problems[2].Message.Should().Be("'pink' is no Colour.");
+        problems[0].Message.Should().Be("'MAG9' cannot be read as Mag: There is no MAG9.");
+        problems[1].Message.Should().Be("'99999999999' cannot be read as Int32.");
+        problems[2].Message.Should().Be("'pink' cannot be read as Colour.");
         problems[3].Message.Should().StartWith("No phrase fits 'Then nothing of the sort'.");
         problems[4].Message.Should().Contain("Steps.PacketIsLong").And.Contain("OtherSteps.ThingIsLong");
     }
@@ -207,22 +207,22 @@ public sealed class StepBindingsTests
     [InlineData(typeof(Mistakes.ReturnsValue), "Step", "returns Int32")]
     [InlineData(typeof(Mistakes.MissingParameter), "Step", "gives 1 arguments to 0 parameters")]
     [InlineData(typeof(Mistakes.ExtraParameter), "Step", "gives 0 arguments to 1 parameters")]
-    [InlineData(typeof(Mistakes.UnreadableParameter), "Step", "Nothing reads a text as Notes")]
+    [InlineData(typeof(Mistakes.UnreadableParameter), "Step", "A text cannot be read as Notes")]
     [InlineData(typeof(Mistakes.RegularExpression), "Step", "Reqnroll would take it for a regular expression")]
     [InlineData(typeof(Mistakes.UnknownType), "Step", "{nothing}, but the types are")]
     [InlineData(typeof(Mistakes.AnonymousParameter), "Step", "anonymous parameter")]
     [InlineData(typeof(Mistakes.BrokenExpression), "Step", "'a (b': ")]
-    [InlineData(typeof(Mistakes.NoExpression), "Step", "An expression has text")]
+    [InlineData(typeof(Mistakes.NoExpression), "Step", "The expression is empty")]
     [InlineData(typeof(Mistakes.AnyKeyword), "Step", "[StepDefinition] is not used here")]
     [InlineData(typeof(Mistakes.OtherHook), "Hook", "[BeforeStep] is not used here")]
     [InlineData(typeof(Mistakes.Scoped), "Step", "[Scope] is not used here")]
-    [InlineData(typeof(Mistakes.TwoBefore), "Second", "one [BeforeScenario] at most, and")]
+    [InlineData(typeof(Mistakes.TwoBefore), "Second", "one [BeforeScenario] at most, and it is")]
     [InlineData(typeof(Mistakes.HookWithParameter), "Before", "A hook has no parameters")]
     [InlineData(typeof(Mistakes.NoGroup), "Read", "0 capture groups for 1 parameters")]
     [InlineData(typeof(Mistakes.TooManyGroups), "Read", "2 capture groups for 1 parameters")]
     [InlineData(typeof(Mistakes.NonCapturing), "Read", "Reqnroll would match any text")]
     [InlineData(typeof(Mistakes.OuterAlternatives), "Read", "alternatives outside of a group")]
-    [InlineData(typeof(Mistakes.BracketedParenthesis), "Read", "opens no group")]
+    [InlineData(typeof(Mistakes.BracketedParenthesis), "Read", "does not open a group")]
     [InlineData(typeof(Mistakes.BrokenPattern), "Read", "Invalid pattern")]
     [InlineData(typeof(Mistakes.ReadsString), "Read", "every String parameter")]
     [InlineData(typeof(Mistakes.StandardName), "Read", "{int} is a standard type")]

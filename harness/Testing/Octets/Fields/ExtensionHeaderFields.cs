@@ -45,9 +45,8 @@ internal static class ExtensionHeaderFields
                     at,
                     8,
                     "Fragment header",
-                    Invariant(
-                        $"next header {next}, offset {word >> 3 << 3}, {((word & 1) != 0 ? "more follow" : "the last")}, identification 0x{reader.Number(at + 4, 4):x8}"
-                    )
+                    Invariant($"next header {next}, offset {word >> 3 << 3}, {((word & 1) != 0 ? "more fragments" : "last fragment")}, ")
+                        + Invariant($"identification 0x{reader.Number(at + 4, 4):x8}")
                 );
                 break;
             default:

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Conformance.Testing.Octets.Fields;
 
-/// <summary>Collects the fields of a frame. Every read is of what is there: what lies behind the end reads as zero, and is said to be cut off.</summary>
+/// <summary>Collects the fields of a frame. Octets past the end read as zero, and the field is reported as cut off.</summary>
 internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
 {
     private readonly List<DecodedField> _fields = [];
@@ -13,7 +13,7 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
 
     public ReadOnlySpan<byte> Octets => frame.Span;
 
-    /// <summary>How many of the octets asked for are there.</summary>
+    /// <summary>The number of the requested octets that the frame contains.</summary>
     public int Available(int offset, int length) => Math.Clamp(frame.Length - offset, 0, Math.Max(0, length));
 
     public ReadOnlySpan<byte> At(int offset, int length) => frame.Span.Slice(Math.Min(offset, frame.Length), Available(offset, length));
@@ -41,7 +41,7 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
 
     public void Fault(int offset, int length, string name, string value) => Add(FieldKind.Fault, offset, length, name, value);
 
-    /// <summary>A field; a fault if the octets end before it does.</summary>
+    /// <summary>Adds a field, or a fault if the frame ends before the field does.</summary>
     public void Field(int offset, int length, string name, string value)
     {
         if (Available(offset, length) == length)
@@ -57,7 +57,7 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
     public void Field(int offset, int length, string name) =>
         Field(offset, length, name, Number(offset, length).ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The checksum of an upper layer with the pseudo-header of its packet.</summary>
+    /// <summary>Adds the checksum of an upper layer, verified with the pseudo-header of its packet.</summary>
     public void Checksum(int offset, PacketOctets packet)
     {
         var value = Number(offset, 2);
@@ -77,7 +77,7 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
 
     public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    /// <summary>Text of the wire: control characters and what is no character become visible.</summary>
+    /// <summary>Converts octets of the wire to text and escapes invisible and invalid characters.</summary>
     public static string Printable(ReadOnlySpan<byte> octets)
     {
         var text = new StringBuilder();

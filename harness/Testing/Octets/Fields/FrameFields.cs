@@ -2,12 +2,14 @@ using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Fields;
 
-/// <summary>Every field of a frame, for people who look for what went wrong in it. Nothing is judged from it, and nothing throws.</summary>
+/// <summary>
+/// Decodes every field of a frame for readers who look for a fault in it. No verdict depends on it, and it does not throw.
+/// </summary>
 public static class FrameFields
 {
     private const int QuotedOctets = 64;
 
-    /// <param name="frame">From the Ethernet header on.</param>
+    /// <param name="frame">The frame, from the Ethernet header on.</param>
     public static IReadOnlyList<DecodedField> Of(ReadOnlyMemory<byte> frame)
     {
         var octets = new FrameOctets(frame);
@@ -40,7 +42,7 @@ public static class FrameFields
         return reader.Fields;
     }
 
-    /// <summary>Octets that nothing more is said of.</summary>
+    /// <summary>Adds octets that are not decoded further.</summary>
     internal static void Rest(FieldReader reader, int offset, int end, string name)
     {
         if (end > offset)
@@ -75,9 +77,8 @@ public static class FrameFields
             at,
             PacketOctets.HeaderLength,
             name,
-            Invariant(
-                $"{packet.Source} → {packet.Destination}, next header {Protocols.Text(packet.NextHeader)}, hop limit {packet.HopLimit}, payload {packet.PayloadLength} octets"
-            )
+            Invariant($"{packet.Source} → {packet.Destination}, next header {Protocols.Text(packet.NextHeader)}, ")
+                + Invariant($"hop limit {packet.HopLimit}, payload {packet.PayloadLength} octets")
                 + (trafficClass == 0 ? string.Empty : Invariant($", traffic class 0x{trafficClass:x2}"))
                 + (label == 0 ? string.Empty : Invariant($", flow label 0x{label:x5}"))
         );
@@ -87,7 +88,7 @@ public static class FrameFields
                 at + 4,
                 2,
                 "Payload Length",
-                Invariant($"{packet.PayloadLength} octets, but only {packet.End - at - PacketOctets.HeaderLength} are there")
+                Invariant($"{packet.PayloadLength} octets, but only {packet.End - at - PacketOctets.HeaderLength} are present")
             );
         }
 
@@ -114,7 +115,7 @@ public static class FrameFields
                 IcmpFields.Read(reader, packet);
                 if (packet.Quoted is { } quoted)
                 {
-                    Packet(reader, quoted, "Packet it is about");
+                    Packet(reader, quoted, "Quoted packet");
                 }
 
                 break;
@@ -135,9 +136,8 @@ public static class FrameFields
                     at,
                     20,
                     "TCP",
-                    Invariant(
-                        $"port {reader.Number(at, 2)} → {reader.Number(at + 2, 2)}, seq {reader.Number(at + 4, 4)}, ack {reader.Number(at + 8, 4)}, {TcpFlags.Text((int)reader.Number(at + 13, 1))}"
-                    )
+                    Invariant($"port {reader.Number(at, 2)} → {reader.Number(at + 2, 2)}, seq {reader.Number(at + 4, 4)}, ")
+                        + Invariant($"ack {reader.Number(at + 8, 4)}, {TcpFlags.Text((int)reader.Number(at + 13, 1))}")
                 );
                 Rest(reader, at + 20, end, "Options and data");
                 break;

@@ -76,7 +76,7 @@ internal static class IcmpFields
         reader.Field(at + 8, 4, "Retrans Timer", Invariant($"{reader.Number(at + 8, 4)} ms"));
     }
 
-    /// <summary>The flags from the top bit on.</summary>
+    /// <summary>The flags, from the most significant bit on.</summary>
     private static string Flags(int value, params string[] names) =>
         string.Join(", ", names.Select((name, bit) => Invariant($"{name} {(value >> (7 - bit)) & 1}")));
 
@@ -121,5 +121,5 @@ internal static class IcmpFields
             _ => Invariant($"{length} octets"),
         };
 
-    private static string Lifetime(ulong seconds) => seconds == uint.MaxValue ? "for ever" : Invariant($"{seconds} s");
+    private static string Lifetime(ulong seconds) => seconds == uint.MaxValue ? "infinity" : Invariant($"{seconds} s");
 }

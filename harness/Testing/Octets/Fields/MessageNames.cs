@@ -20,7 +20,7 @@ public static class MessageNames
 
     private static readonly string[] _shortTypes = ["BRR", "HoTI", "CoTI", "HoT", "CoT", "BU", "BA", "BE"];
 
-    /// <summary>A message by its MH Type, and by the P flag: <c>Proxy Binding Update</c>.</summary>
+    /// <summary>The name of a message by its MH Type and P flag: <c>Proxy Binding Update</c>.</summary>
     public static string Long(MobilityOctets message) => HasProxyFlag(message) ? $"Proxy {OfType(message.Type)}" : OfType(message.Type);
 
     /// <summary><c>PBU</c>, <c>PBA</c>, <c>BU</c>, or <c>MH type 20</c>.</summary>
@@ -35,7 +35,7 @@ public static class MessageNames
     public static string Status(int status) =>
         Enum.IsDefined((BindingStatus)status) ? Invariant($"{status} {(BindingStatus)status}") : Invariant($"{status}");
 
-    /// <summary>An ICMPv6 message (RFC 4443, 4861, 2710, 3810).</summary>
+    /// <summary>The name of an ICMPv6 message (RFC 4443, 4861, 2710, 3810).</summary>
     public static string Icmp(int type) =>
         type switch
         {

@@ -4,7 +4,10 @@ using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Fields;
 
-/// <summary>A Mobility Header field by field, by the same tables that edits of messages are made by (<see cref="MessageFields"/>, <see cref="OptionForm"/>).</summary>
+/// <summary>
+/// Decodes a Mobility Header field by field, with the tables that edits of messages use (<see cref="MessageFields"/>, <see
+/// cref="OptionForm"/>).
+/// </summary>
 internal static class MobilityFields
 {
     private const int Unit = 8;
@@ -15,7 +18,7 @@ internal static class MobilityFields
         "reserved",
         "attachment over a new interface",
         "handoff between two interfaces of the mobile node",
-        "handoff between gateways on the same interface",
+        "handoff between mobile access gateways for the same interface",
         "handoff state unknown",
         "handoff state not changed (re-registration)",
     ];
@@ -30,13 +33,12 @@ internal static class MobilityFields
             at,
             MessageFields.ChecksumOffset,
             MessageNames.Long(message),
-            Invariant(
-                $"Payload Proto {Protocols.Text(message.PayloadProto)}, Header Len {message.HeaderLength / Unit - 1} ({message.HeaderLength} octets), MH Type {message.Type}, Reserved {message.Reserved}"
-            )
+            Invariant($"Payload Proto {Protocols.Text(message.PayloadProto)}, Header Len {message.HeaderLength / Unit - 1} ")
+                + Invariant($"({message.HeaderLength} octets), MH Type {message.Type}, Reserved {message.Reserved}")
         );
         Fixed(reader, packet, message);
 
-        // MobilityOctets leaves padding out; people who look for a misaligned option want to see it.
+        // MobilityOctets omits padding, but readers who look for a misaligned option need to see it.
         var end = Math.Min(packet.End, at + message.HeaderLength);
         var option = at + message.OptionsOffset;
         while (option < end)
@@ -62,7 +64,7 @@ internal static class MobilityFields
             reader.Fault(
                 at + message.HeaderLength,
                 packet.End - at - message.HeaderLength,
-                "Behind the message",
+                "After the message",
                 Invariant($"{packet.End - at - message.HeaderLength} octets that Header Len does not cover")
             );
         }
@@ -190,7 +192,7 @@ internal static class MobilityFields
     private static string Named(ulong value, string[] names) =>
         value < (ulong)names.Length ? Invariant($"{value} {names[value]}") : Invariant($"{value}");
 
-    /// <summary>A field of up to 32 bits, wherever it begins.</summary>
+    /// <summary>A field of up to 32 bits that may start at any bit.</summary>
     private static ulong Bits(FieldReader reader, int at, OctetField field)
     {
         var first = field.Bit / Unit;

@@ -67,7 +67,7 @@ public sealed class MessageFormatCheck(TestSession session) : IFrameObserver
             construction,
             message.HeaderLength == upper.Payload.Length,
             "a Header Len that covers the message",
-            $"Header Len says {message.HeaderLength} octets of {upper.Payload.Length}",
+            $"Header Len says {message.HeaderLength} octets, but the message has {upper.Payload.Length}",
             packet,
             1
         );

@@ -53,7 +53,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         }
         else
         {
-            var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+            var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
             var sender = new EmulatedNode(node.Name, port, source, node.Identity.LinkLayer);
             var router = node.Watermark ?? throw new ScenarioFaultException($"{node.Name} knows no router on {port}.");
             Sent(network.Send(sender with { Address = node.Identity.LinkLayer.LinkLocalAddress() }, router, inner), inner);
@@ -92,7 +92,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     public void ExpectAtNode(MobileNode addressee, MobileNode node)
     {
         SendIfNone(() => SendToNode(addressee, PacketEdits.None));
-        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         var expected = $"the packet on {port}, without a tunnel header, to {node.Name}'s link-layer address";
         var packet = Expect(port, expected);
         var ok = packet.Inner is null && packet.Ethernet!.Destination == node.Identity.LinkLayer;

@@ -98,7 +98,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
 
     public void Detach(MobileNode node)
     {
-        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         _attachmentCause = _session.Bed.LastFrame;
         _session.SetCarrier(port, up: false);
         _hosts[node].Leave();
@@ -309,7 +309,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         IReadOnlyCollection<(string Field, string Expected)> rows
     )
     {
-        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         var wanted = (prefixes ?? node.OfferedPrefixes).Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal).ToList();
         var after = _advertisementCause;
         if (wanted.Count == 0)
@@ -364,7 +364,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     /// <summary>Requires that no Router Advertisement to the node contains a home network prefix; other content is allowed.</summary>
     public void ExpectNoAdvertisement(MobileNode node)
     {
-        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is on no access link.");
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         var owned = Ipv6Prefix.Parse(_session.Ixit.OwnedPrefix);
         var after = _session.LastStimulus;
         var came = _session.Tester.TryFindForbidden(

@@ -5,8 +5,8 @@ using Conformance.Testing.Session;
 namespace Conformance.Testing.Edits;
 
 /// <summary>
-/// A reference to an option of a message: <c>option[Home Network Prefix]</c> is the first option of that name, <c>option[Home
-/// Network Prefix #2]</c> the second.
+/// A reference to an option of a message: <c>option[Home Network Prefix]</c> is the first option of that name,
+/// <c>option[Home Network Prefix #2]</c> the second.
 /// </summary>
 /// <param name="Number">The position among the options of that name, from 1.</param>
 public sealed record OptionReference(string Name, int Number)

@@ -221,7 +221,7 @@ public sealed class TestSession
     public IPAddress AddressOf(string name) =>
         Ixit.Addresses.TryGetValue(name, out var text)
             ? IPAddress.Parse(text)
-            : throw new ScenarioFaultException($"The IXIT gives no address of {name}.");
+            : throw new ScenarioFaultException($"The IXIT has no address for {name}.");
 
     /// <summary>A prefix that the LMA owns but does not assign to any node.</summary>
     public Ipv6Prefix UnassignedPrefix =>

@@ -173,7 +173,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
             remark(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a Binding Update came again, octet by octet, within {within:0} ms; it is taken for a duplicate of the network"
+                    $"a Binding Update came again, octet by octet, within {within:0} ms; it is taken for a duplicate made by the network"
                 )
             );
             return true;

@@ -68,7 +68,7 @@ public sealed class FrameFieldsTests
     [Theory]
     [InlineData(58, 0xff, "Checksum", "wrong")]
     [InlineData(55, 0, "After the message", "that Header Len does not cover")]
-    [InlineData(55, 250, "Header Len", "says 2008 octets of ")]
+    [InlineData(55, 250, "Header Len", "says 2008 octets, but only ")]
     [InlineData(67, 255, "Mobile Node Identifier", "runs past the end of the message")]
     public void WhatIsWrong_IsAFault(int at, byte octet, string name, string value)
     {

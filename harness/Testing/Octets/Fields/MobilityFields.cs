@@ -5,8 +5,8 @@ using static Conformance.Testing.Octets.Fields.FieldReader;
 namespace Conformance.Testing.Octets.Fields;
 
 /// <summary>
-/// Decodes a Mobility Header field by field, with the tables that edits of messages use (<see cref="MessageFields"/>, <see
-/// cref="OptionForm"/>).
+/// Decodes a Mobility Header field by field, with the tables that edits of messages use (<see cref="MessageFields"/>,
+/// <see cref="OptionForm"/>).
 /// </summary>
 internal static class MobilityFields
 {
@@ -70,7 +70,7 @@ internal static class MobilityFields
         }
         else if (packet.End < at + message.HeaderLength)
         {
-            reader.Fault(at + 1, 1, "Header Len", Invariant($"says {message.HeaderLength} octets of {packet.End - at}"));
+            reader.Fault(at + 1, 1, "Header Len", Invariant($"says {message.HeaderLength} octets, but only {packet.End - at} are present"));
         }
     }
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Conformance.Suite;
 
-/// <summary>A selection of which nothing ran must not look like one that passed: it ends red.</summary>
+/// <summary>Fails if all selected scenarios were skipped, because that must not look like success.</summary>
 public sealed class AllSkippedGuard : IDisposable
 {
     private static int _ran;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Conformance.Suite;
 
-/// <summary>Every scenario as a test of its own, with a <c>Category</c> for each of its tags.</summary>
+/// <summary>Runs every scenario as a separate test, with a <c>Category</c> for each of its tags.</summary>
 public sealed class ScenarioTests
 {
     public static IEnumerable<TheoryDataRow<string>> All() =>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Conformance.Suite;
 
-/// <summary>The suite itself: features, phrases, tags, registers.</summary>
+/// <summary>Checks the suite itself: features, phrases, tags, registers.</summary>
 public sealed class SuiteTests
 {
     [Fact]

@@ -8,7 +8,7 @@ namespace Conformance.Suite;
 /// <summary>The suite as <c>dotnet test</c> runs it: loaded once, on the bed that the environment chooses.</summary>
 internal static class SuiteUnderTest
 {
-    /// <summary>Chooses the seed; the default is 1.</summary>
+    /// <summary>The environment variable that chooses the seed; the default is 1.</summary>
     public const string SeedVariable = "PMIP_SEED";
 
     private static readonly int _seed = int.TryParse(
@@ -35,7 +35,7 @@ internal static class SuiteUnderTest
 
     public static IReadOnlyList<PlannedScenario> Planned => _scenarios.Value;
 
-    /// <summary>Why the bed that was chosen cannot be had; null if it can. The tests are there all the same, and fail by it.</summary>
+    /// <summary>Why the chosen bed is not available; null if it is. The tests are listed nevertheless, and fail with this reason.</summary>
     public static string? Problem => _opened.Value.Problem;
 
     private static IBedProvider Beds => _opened.Value.Beds;
@@ -46,7 +46,7 @@ internal static class SuiteUnderTest
             BedOptions = _choice == BedChoice.Simulated ? null : _choice.ToString(),
         };
 
-    /// <summary>Takes down what the bed put up.</summary>
+    /// <summary>Disposes of the bed, if it was opened.</summary>
     public static void Close()
     {
         if (_opened.IsValueCreated)
@@ -73,7 +73,7 @@ internal static class SuiteUnderTest
         }
     }
 
-    /// <summary>A profile is named as seen from where the command was typed, which is not where tests run.</summary>
+    /// <summary>The path of a profile is relative to the directory in which the command was typed, where tests do not run.</summary>
     private static BedChoice FromHere(BedChoice choice) =>
         choice.Profile is { } profile && Environment.GetEnvironmentVariable("PWD") is { } here
             ? choice with

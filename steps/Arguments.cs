@@ -7,24 +7,24 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>An access gateway of the scenario: MAG1.</summary>
+/// <summary>A mobile access gateway of the scenario, such as MAG1.</summary>
 public sealed record Mag(string Name);
 
-/// <summary>A local mobility anchor of the scenario: LMA1.</summary>
+/// <summary>A local mobility anchor of the scenario, such as LMA1.</summary>
 public sealed record Lma(string Name);
 
-/// <summary>A correspondent node of the scenario: CN1.</summary>
+/// <summary>A correspondent node of the scenario, such as CN1.</summary>
 public sealed record Cn(string Name);
 
-/// <summary>A duration in the scenario's words.</summary>
+/// <summary>A duration as the scenario writes it.</summary>
 public sealed record DurationText(string Text);
 
-/// <summary>What alone makes a gateway notice a mobile node.</summary>
+/// <summary>The only event by which a MAG can notice a mobile node.</summary>
 public sealed record Trigger(string Name);
 
 public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
 
-/// <summary>How the words in steps become the things they name.</summary>
+/// <summary>Converts the words in steps to the objects that they name.</summary>
 [Binding]
 public sealed class Arguments(TestSession session)
 {
@@ -59,6 +59,6 @@ public sealed class Arguments(TestSession session)
         session.Ixit.Addresses.ContainsKey(name)
             ? name
             : throw new ScenarioFaultException(
-                $"There is no {name} here; there are {string.Join(", ", session.Ixit.Addresses.Keys.Order(StringComparer.Ordinal))}."
+                $"There is no node {name}; known: {string.Join(", ", session.Ixit.Addresses.Keys.Order(StringComparer.Ordinal))}."
             );
 }

@@ -6,7 +6,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>What mobile nodes do on access links, whether the tester plays them or they are nodes of their own.</summary>
+/// <summary>Actions of mobile nodes on access links, whether the tester plays the mobile nodes or they are real.</summary>
 [Binding]
 public sealed class AttachmentSteps(MagSignaling mag, EndToEnd endToEnd)
 {

@@ -5,7 +5,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>Data packets and where they come out.</summary>
+/// <summary>Data packets and where they arrive.</summary>
 [Binding]
 public sealed class DataSteps(DataPath data)
 {

@@ -4,7 +4,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>What people see when every node is a real one.</summary>
+/// <summary>What the users of the nodes observe if every node is real.</summary>
 [Binding]
 public sealed class EndToEndSteps(EndToEnd endToEnd)
 {

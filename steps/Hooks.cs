@@ -3,7 +3,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>What surrounds every scenario: bookends before and after, and the postamble.</summary>
+/// <summary>Runs the bookends before and after every scenario, and the postamble.</summary>
 [Binding]
 public sealed class Hooks(Bookends surroundings)
 {

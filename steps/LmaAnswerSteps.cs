@@ -4,7 +4,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>What a local mobility anchor under test makes of a request.</summary>
+/// <summary>The reactions of a local mobility anchor under test to a request.</summary>
 [Binding]
 public sealed class LmaAnswerSteps(TestSession session, LmaSignaling lma)
 {

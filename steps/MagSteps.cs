@@ -5,7 +5,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>What the anchor answers a mobile access gateway under test, and what the gateway does.</summary>
+/// <summary>The answers of the LMA to a mobile access gateway under test, and the actions of the MAG.</summary>
 [Binding]
 public sealed class MagSteps(TestSession session, MagSignaling mag)
 {

@@ -3,7 +3,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>Tables as drivers take them.</summary>
+/// <summary>Converts tables to the form that drivers take.</summary>
 internal static class Tables
 {
     /// <summary>A table of field and expectation without a heading: its first line is a row like the others.</summary>
@@ -16,7 +16,7 @@ internal static class Tables
     /// <summary>A table of one column without a heading, as one text: its lines joined by semicolons.</summary>
     public static string Lines(DataTable table) => string.Join("; ", table.Header.Concat(table.Rows.Select(row => row[0])));
 
-    /// <summary>A table headed outcome, reading, allowed when.</summary>
+    /// <summary>A table with the columns outcome, reading and allowed when.</summary>
     public static IReadOnlyList<Reading> Readings(DataTable table) =>
         [.. table.Rows.Select(row => new Reading(row["outcome"], row["reading"], row["allowed when"]))];
 }

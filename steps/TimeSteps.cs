@@ -3,7 +3,7 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>Time that passes, counted from the last stimulus.</summary>
+/// <summary>The passing of time, counted from the last stimulus.</summary>
 [Binding]
 public sealed class TimeSteps(TimePassing clockwork)
 {

@@ -5,7 +5,7 @@ using Conformance.TestBeds.Simulated;
 namespace Conformance.TestBeds;
 
 /// <summary>
-/// Which bed to run on, the same for the command line (<c>--bed external --profile FILE</c>) and for <c>dotnet test</c>
+/// The bed to run on, chosen on the command line (<c>--bed external --profile FILE</c>) or for <c>dotnet test</c>
 /// (<c>PMIP_BED=external:FILE</c>).
 /// </summary>
 /// <param name="Name">simulated, namespaces or external.</param>
@@ -21,26 +21,28 @@ public sealed record BedChoice(string Name, string? Profile = null)
 
     public static BedChoice Simulated { get; } = new(SimulatedName);
 
-    /// <summary>The beds there are.</summary>
+    /// <summary>The names of all beds.</summary>
     public static IReadOnlyList<string> Names { get; } = [SimulatedName, NamespacesName, ExternalName];
 
-    /// <summary>Reads <c>namespaces</c> or <c>external:FILE</c>; nothing is the simulated bed.</summary>
+    /// <summary>Reads <c>namespaces</c> or <c>external:FILE</c>; an empty text means the simulated bed.</summary>
     public static BedChoice Parse(string? text) =>
         string.IsNullOrEmpty(text) ? Simulated
         : text.Split(':', 2) is [var name, var profile] ? new BedChoice(name, profile)
         : new BedChoice(text);
 
-    /// <param name="shared">One implementation for each configuration, never reset: of the simulated bed, where it is not so anyway.</param>
-    /// <param name="parallelism">How many scenarios run at once; null leaves it to the bed.</param>
-    /// <param name="knownClaims">The ICS items there are, for the claims of a profile; null if that is not known here.</param>
-    /// <exception cref="BedUnavailableException">There is no such bed, or not here.</exception>
+    /// <param name="shared">
+    /// Makes the simulated bed use one implementation for each configuration and never reset it. The other beds never reset theirs.
+    /// </param>
+    /// <param name="parallelism">How many scenarios run at once; null for the bed's default.</param>
+    /// <param name="knownClaims">All ICS items, to check the claims of a profile; null if they are not known.</param>
+    /// <exception cref="BedUnavailableException">There is no such bed, or it is not available on this machine.</exception>
     public IBedProvider Open(int seed, bool shared = false, int? parallelism = null, IReadOnlyCollection<string>? knownClaims = null) =>
         Name switch
         {
             SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
             NamespacesName => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
             ExternalName => OpenExternal(seed, knownClaims),
-            _ => throw new BedUnavailableException($"there is no bed '{Name}'; there is: {string.Join(", ", Names)}."),
+            _ => throw new BedUnavailableException($"there is no bed '{Name}'; available beds: {string.Join(", ", Names)}."),
         };
 
     private ExternalBeds OpenExternal(int seed, IReadOnlyCollection<string>? knownClaims)
@@ -52,11 +54,11 @@ public sealed record BedChoice(string Name, string? Profile = null)
         }
         catch (ProfileException e)
         {
-            throw new BedUnavailableException($"nothing runs with a profile that has mistakes:{Environment.NewLine}{e.Message}", e);
+            throw new BedUnavailableException($"nothing runs because the profile has mistakes:{Environment.NewLine}{e.Message}", e);
         }
     }
 
-    /// <summary>The options of the command line that choose it; none for the simulated bed.</summary>
+    /// <summary>The command-line options that choose this bed; empty for the simulated bed.</summary>
     public override string ToString() =>
         this == Simulated ? string.Empty
         : Profile is null ? $"--bed {Name}"

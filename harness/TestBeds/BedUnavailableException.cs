@@ -1,6 +1,6 @@
 namespace Conformance.TestBeds;
 
-/// <summary>A bed cannot be had here; the message says why and what would help.</summary>
+/// <summary>A bed is not available; the message says why and what would help.</summary>
 public sealed class BedUnavailableException : Exception
 {
     public BedUnavailableException(string message)

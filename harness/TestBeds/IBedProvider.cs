@@ -8,30 +8,30 @@ public interface IBedProvider : IDisposable
     /// <summary>simulated, namespaces, external, recorded.</summary>
     string Name { get; }
 
-    /// <summary>What is under test, in a few words.</summary>
+    /// <summary>A short description of the implementation under test.</summary>
     string Implementation { get; }
 
-    /// <summary>True if the verdict of a scenario may depend on those that ran before it, so that only the whole run repeats it.</summary>
+    /// <summary>True if a verdict may depend on the scenarios before it, so that only the whole run reproduces it.</summary>
     bool IsShared { get; }
 
-    /// <summary>How many scenarios may run at once, each on a thread of its own; 1 where they share one implementation.</summary>
+    /// <summary>How many scenarios may run at once, each on its own thread; 1 if they share one implementation.</summary>
     int Parallelism { get; }
 
-    /// <summary>True if protocol time is real time there, so that the long scenarios should begin first.</summary>
+    /// <summary>True if protocol time is real time; long scenarios should then start first.</summary>
     bool IsRealTime { get; }
 
-    /// <summary>Why no further scenario can run; null while they can.</summary>
+    /// <summary>Why no further scenario can run; null while scenarios can run.</summary>
     string? Lost { get; }
 
-    /// <summary>What the implementation claims in a named configuration; null if the bed does not have that configuration.</summary>
+    /// <summary>The ICS claims of the implementation in a named configuration; null if the bed lacks that configuration.</summary>
     IReadOnlyList<string>? Claims(string configuration);
 
     /// <summary>
-    /// Ends the waiting of every scenario under way by a <see cref="BedLostException"/>, from any thread. Where time is virtual nobody
-    /// waits.
+    /// Ends the waiting of every running scenario with a <see cref="BedLostException"/>. Any thread may call it. It does nothing where
+    /// time is virtual, because nothing waits there.
     /// </summary>
     void Interrupt() { }
 
-    /// <summary>Opens the bed for a scenario of a configuration that it has; whoever asks disposes of it.</summary>
+    /// <summary>Opens the bed for a scenario of a configuration that the bed has; the caller disposes of the result.</summary>
     ITestBed Open(string configuration);
 }

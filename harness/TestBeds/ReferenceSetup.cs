@@ -8,7 +8,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds;
 
-/// <summary>How the reference implementation is set up on every bed that it is started by: addresses, identities, policies, and the IXIT that tells them.</summary>
+/// <summary>
+/// The setup of the reference implementation on every bed that starts it: addresses, identities, policies, and the matching IXIT.
+/// </summary>
 public static class ReferenceSetup
 {
     private static readonly Dictionary<string, string> _addresses = new(StringComparer.Ordinal)
@@ -22,33 +24,33 @@ public static class ReferenceSetup
         ["CN1"] = "2001:db8:200::c1",
     };
 
-    /// <summary>The links of a gateway under test; where every node is real, the first is MAG1's and the second MAG2's.</summary>
+    /// <summary>The access links of a MAG under test; if every node is real, the first belongs to MAG1 and the second to MAG2.</summary>
     public static IReadOnlyList<string> AccessLinks { get; } = ["link1", "link2", "link3", "link4"];
 
-    /// <summary>RFC 6543, Section 4: the link-layer address every gateway has on every access link.</summary>
+    /// <summary>RFC 6543, Section 4: the link-layer address of every MAG on every access link.</summary>
     public static MacAddress MagOnAccessLinks { get; } = MacAddress.Parse("00:00:5e:00:52:13");
 
     public static MacAddress LmaOnCore { get; } = MacAddress.Parse("02:1a:00:00:00:01");
 
     public static MacAddress LmaOnHome { get; } = MacAddress.Parse("02:1a:00:00:00:02");
 
-    /// <summary>Of the mobile node that is a node of its own.</summary>
+    /// <summary>The link-layer address of the mobile node, if every node is real.</summary>
     public static MacAddress MobileNode { get; } = MacAddress.Parse("02:5e:00:00:ff:01");
 
-    /// <summary>Of the correspondent node that is a node of its own.</summary>
+    /// <summary>The link-layer address of the correspondent node, if every node is real.</summary>
     public static MacAddress CorrespondentNode { get; } = MacAddress.Parse("02:7e:00:00:00:c1");
 
     public static MacAddress MagOnCore(string name) => new([0x02, 0x1a, 0, 0, 1, Address(name).GetAddressBytes()[15]]);
 
     public static IPAddress Address(string name) => IPAddress.Parse(_addresses[name]);
 
-    /// <summary>Which gateway an access link belongs to; null if the port is none.</summary>
+    /// <summary>The MAG that an access link belongs to; null if the port is not an access link.</summary>
     public static string? MagOf(PortId port, Topology topology) =>
         !AccessLinks.Contains(port.Name) ? null
         : topology == Topology.EndToEnd && port.Name == "link2" ? "MAG2"
         : "MAG1";
 
-    /// <param name="lma">How the anchor is configured: its timers are in the IXIT.</param>
+    /// <param name="lma">The settings of the LMA, whose timers go into the IXIT.</param>
     public static Ixit Ixit(NamedConfiguration configuration, LocalMobilityAnchorSettings lma)
     {
         string[] ports = configuration.Topology switch

@@ -12,26 +12,26 @@ using Pmip.Linux;
 
 namespace Conformance.TestBeds;
 
-/// <summary>What a run is to do.</summary>
+/// <summary>The parameters of a run.</summary>
 /// <param name="IsSelected">The user's selection.</param>
 /// <param name="Seed">The seed of the run.</param>
-/// <param name="Directory">Where captures go; null for none.</param>
+/// <param name="Directory">The directory for captures; null to write none.</param>
 /// <param name="RandomOrder">Runs the scenarios in an order drawn from the seed.</param>
 public sealed record RunPlan(Func<Scenario, bool> IsSelected, int Seed, bool Strict, string? Directory, bool RandomOrder = false);
 
-/// <summary>Plans a run, runs it, re-judges it. Scenarios run in parallel, except on an implementation they share.</summary>
+/// <summary>Plans, executes and re-judges runs. Scenarios run in parallel, unless they share one implementation.</summary>
 public sealed class SuiteRunner(ScenarioSuite suite)
 {
     private const string CapturesFolder = "captures";
 
-    /// <summary>How often a scenario is begun before the machine is what is told of.</summary>
+    /// <summary>How often a scenario is attempted if the tester is late, before its lateness is reported.</summary>
     public const int Attempts = 3;
 
     /// <summary>Says for every scenario whether it will run, and if not, why.</summary>
     public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) =>
         [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];
 
-    /// <summary>Says which mandatory capabilities are not claimed for the roles that are planned to be tested (ISO/IEC 9646-7).</summary>
+    /// <summary>Lists the mandatory capabilities that are not claimed for the roles planned to be tested (ISO/IEC 9646-7).</summary>
     public IReadOnlyList<string> StaticFailures(IBedProvider beds, IReadOnlyList<PlannedScenario> planned)
     {
         var editions = planned
@@ -61,8 +61,8 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         ];
     }
 
-    /// <summary>Runs what is selected.</summary>
-    /// <param name="done">Called for each result as it comes, from any thread.</param>
+    /// <summary>Runs the selected scenarios.</summary>
+    /// <param name="done">Called for each result when it is available, from any thread.</param>
     /// <returns>The results, in the order of the plan.</returns>
     public IReadOnlyList<ScenarioResult> Run(
         IBedProvider beds,
@@ -89,7 +89,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
 
         if (beds is { IsRealTime: true, Parallelism: 1 })
         {
-            // Setting one device up for another configuration takes its time.
+            // Setting a device up for another configuration takes time: run the scenarios of a configuration in sequence.
             scenarios = [.. scenarios.GroupBy(scenario => scenario.Configuration).SelectMany(configuration => configuration)];
         }
 
@@ -98,14 +98,14 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         var queue = new ConcurrentQueue<Scenario>(scenarios);
         using var interruption = cancellation.Register(beds.Interrupt);
 
-        // What is done is done: after a cancellation the journal has it, and says that the run is not complete.
+        // After a cancellation the journal keeps the results so far and says that the run is not complete.
         OnThreads(
             Math.Min(beds.Parallelism, scenarios.Count),
             () =>
             {
                 if (beds.IsRealTime)
                 {
-                    // Times are judged: nodes and tester must not wait for whatever else the machine is busy with.
+                    // Times are judged: nodes and tester must not wait for other work on the machine.
                     SchedulingPriority.Raise();
                 }
 
@@ -117,8 +117,8 @@ public sealed class SuiteRunner(ScenarioSuite suite)
                         && (result.Verdict == Verdict.Error || (beds.IsRealTime && result.Verdict != Verdict.Pass))
                     )
                     {
-                        // It has no result because nobody wanted to wait for it. Who types Ctrl-C ends real nodes, too: that they are gone
-                        // says nothing about them.
+                        // The scenario was interrupted and has no result. Ctrl-C on a terminal also ends real nodes, so that their end
+                        // is not evidence against them.
                         return;
                     }
 
@@ -131,7 +131,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         return [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Id)).OfType<ScenarioResult>()];
     }
 
-    /// <summary>How long each scenario takes in protocol time, as a run in virtual time tells: real time cannot be asked beforehand.</summary>
+    /// <summary>The protocol time of each scenario, measured by a run in virtual time.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ProtocolTimes(IReadOnlyList<Scenario> scenarios, int seed)
     {
         using var simulated = new SimulatedBeds(Implementation.Reference, seed);
@@ -147,7 +147,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             .ToDictionary(result => result.Scenario, result => result.ProtocolTime, StringComparer.Ordinal);
     }
 
-    /// <summary>Does the same on threads of their own; what one throws is thrown when all have ended.</summary>
+    /// <summary>Runs the action on several threads. Exceptions are thrown again when all threads have ended.</summary>
     private static void OnThreads(int count, Action action)
     {
         var failures = new ConcurrentQueue<Exception>();
@@ -159,7 +159,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
                 {
                     action();
                 }
-#pragma warning disable CA1031 // It is thrown again below.
+#pragma warning disable CA1031 // The exception is thrown again below.
                 catch (Exception e)
 #pragma warning restore CA1031
                 {
@@ -180,8 +180,8 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     }
 
     /// <summary>
-    /// Runs one scenario on a bed that is opened for it, and writes its capture. What ends because the tester was late is begun
-    /// again; nothing else ever is. A bed that does not open, or breaks, costs its scenario and not the run.
+    /// Runs one scenario on a bed that is opened for it, and writes its capture. A scenario that ends because the tester was late is
+    /// repeated; no other scenario is. A bed that does not open, or breaks, costs this scenario but not the run.
     /// </summary>
     public static ScenarioResult RunOn(IBedProvider beds, ScenarioEngine engine, Scenario scenario, RunPlan plan)
     {
@@ -205,7 +205,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             using var bed = beds.Open(scenario.Configuration);
             return RunOne(engine, scenario, bed, plan.Directory);
         }
-#pragma warning disable CA1031 // Whatever goes wrong in a bed must end as an error of this scenario.
+#pragma warning disable CA1031 // Every failure of a bed must become an error of this scenario.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Conformance.TestBeds;
 
-/// <summary>Echo requests at a steady pace: how many were not answered, and for how long none was.</summary>
+/// <summary>Counts the unanswered echo requests of a steady sequence, and measures the longest interruption.</summary>
 internal sealed class TransferProbes
 {
     private readonly List<DateTimeOffset> _sent = [];
@@ -19,7 +19,7 @@ internal sealed class TransferProbes
         return (ushort)(_sent.Count - 1);
     }
 
-    /// <summary>A reply of this number came.</summary>
+    /// <summary>Records a reply with this number.</summary>
     public void Answered(ushort number, DateTimeOffset now)
     {
         if (number < _sent.Count && _sent[number] <= now)
@@ -30,7 +30,7 @@ internal sealed class TransferProbes
 
     public override string ToString()
     {
-        // What was sent last may still be under way.
+        // Requests after the last answered one may still be in flight.
         var last = _answered.Count > 0 ? _answered.Max : -1;
         var lost = last + 1 - _answered.Count;
         return string.Create(
@@ -39,7 +39,7 @@ internal sealed class TransferProbes
         );
     }
 
-    /// <summary>From the sending of an answered request to the sending of the next that was answered.</summary>
+    /// <summary>The longest time between two consecutive answered requests, by their time of sending, minus the interval.</summary>
     private TimeSpan Longest(int last)
     {
         var longest = TimeSpan.Zero;

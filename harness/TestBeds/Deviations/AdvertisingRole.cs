@@ -4,7 +4,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>A gateway that advertises the same prefix to everybody who is heard on a link, and asks no anchor.</summary>
+/// <summary>
+/// A mobile access gateway that advertises the same prefix to every mobile node that sends a solicitation, without asking an LMA.
+/// </summary>
 internal sealed class AdvertisingRole : IdleRole
 {
     private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:8000::/64");

@@ -5,8 +5,8 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Deviations;
 
 /// <summary>
-/// An anchor that gives every Binding Update the same answer, with the request's own options: no lookup, no session, no route.
-/// Where the request leaves a choice to the anchor, it always makes the same one.
+/// A local mobility anchor that gives every Binding Update the same answer, with the options of the request: no lookup, no session,
+/// no route. If the request leaves a choice to the LMA, the choice is always the same.
 /// </summary>
 internal sealed class AnsweringRole(BindingStatus status) : IdleRole
 {

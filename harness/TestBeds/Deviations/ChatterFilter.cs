@@ -5,12 +5,12 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Says what nobody waits for: before every frame a multicast listener report (RFC 3810, Section 5.2), as any node may.</summary>
+/// <summary>Sends an unsolicited multicast listener report (RFC 3810, Section 5.2) before every frame, as any node may.</summary>
 internal sealed class ChatterFilter : IOutputFilter
 {
     private const byte ListenerReportType = 143;
 
-    /// <summary>RFC 3810, Section 5.2.14: all routers that listen to reports.</summary>
+    /// <summary>RFC 3810, Section 5.2.14: the address of all routers that receive reports.</summary>
     private static readonly IPAddress _reportRouters = IPAddress.Parse("ff02::16");
 
     /// <summary>RFC 2711: a hop-by-hop header with a Router Alert option for listener messages, padded, before ICMPv6.</summary>

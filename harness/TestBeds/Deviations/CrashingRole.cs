@@ -2,7 +2,7 @@ using Pmip.Protocol;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>A role that does not survive its start.</summary>
+/// <summary>A role that crashes at its start.</summary>
 internal sealed class CrashingRole : IdleRole
 {
     public override void Handle(RoleInput input, Now now)

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Holds mobility messages of one type back for a while.</summary>
+/// <summary>Delays mobility messages of one type.</summary>
 internal sealed class DelayFilter(MobilityHeaderType type, TimeSpan delay) : IOutputFilter
 {
     public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame) =>

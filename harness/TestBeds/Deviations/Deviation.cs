@@ -5,10 +5,10 @@ using Pmip.Protocol.MobileAccessGateway;
 namespace Conformance.TestBeds.Deviations;
 
 /// <summary>
-/// An implementation with one fault, made of the reference from outside. A scenario whose purpose is
-/// <paramref name="Statement"/> must fail it, or the suite does not test that statement.
+/// An implementation with one fault, made from the reference without changing its code. A scenario whose purpose is
+/// <paramref name="Statement"/> must fail; otherwise the suite does not test that statement.
 /// </summary>
-/// <param name="Description">What it does wrong, in a sentence.</param>
+/// <param name="Description">The fault, as a verb phrase.</param>
 public sealed record Deviation(string Name, string Description, StatementId Statement, Implementation Implementation)
 {
     internal static Deviation Of(string name, string description, string statement, Func<Implementation, Implementation> change) =>

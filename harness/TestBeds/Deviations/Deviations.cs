@@ -1,6 +1,6 @@
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>The faults that the suite is known to find, each against a statement of its own.</summary>
+/// <summary>The faults that the suite is known to find, each with the statement that it violates.</summary>
 public static class Deviations
 {
     public static IReadOnlyList<Deviation> All { get; } =

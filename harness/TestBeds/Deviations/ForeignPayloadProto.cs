@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>The fault of both roles to take a Mobility Header that says that something else follows it (RFC 6275, Section 9.2).</summary>
+/// <summary>A fault of both roles: accepting a Mobility Header that announces a following header (RFC 6275, Section 9.2).</summary>
 internal static class ForeignPayloadProto
 {
     public static RuleList<ReceivedSignal> Accept(RuleList<ReceivedSignal> headers) =>

@@ -2,10 +2,13 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Opens a frame, lets what is in it be changed, and closes it again with lengths and checksum right.</summary>
+/// <summary>Changes the contents of a frame and corrects its lengths and checksum.</summary>
 internal static class FrameEditor
 {
-    /// <summary>The frame with its IPv6 packet changed; as it was, if there is none in it or <paramref name="edit"/> returns the same one.</summary>
+    /// <summary>
+    /// Changes the IPv6 packet in the frame. Returns the frame unchanged if it has no IPv6 packet or <paramref name="edit"/> returns
+    /// the same packet.
+    /// </summary>
     public static ReadOnlyMemory<byte> EditPacket(ReadOnlyMemory<byte> frame, Func<Ipv6Packet, Ipv6Packet> edit)
     {
         if (!TryOpen(frame, out var ethernet, out var packet))
@@ -17,7 +20,7 @@ internal static class FrameEditor
         return ReferenceEquals(edited, packet) ? frame : (ethernet with { Payload = edited.ToBytes() }).ToBytes();
     }
 
-    /// <summary>The frame with the octets of its mobility message changed, from Payload Proto on; Header Len and checksum follow.</summary>
+    /// <summary>Changes the octets of the frame's mobility message, from Payload Proto on, and corrects Header Len and checksum.</summary>
     /// <param name="edit">Returns a multiple of 8 octets.</param>
     public static ReadOnlyMemory<byte> EditOctets(ReadOnlyMemory<byte> frame, Func<byte[], byte[]> edit) =>
         EditPacket(
@@ -36,7 +39,7 @@ internal static class FrameEditor
             }
         );
 
-    /// <summary>The frame with the options of its Binding Update or Binding Acknowledgement changed, and laid out anew.</summary>
+    /// <summary>Changes the options of the Binding Update or Binding Acknowledgement in the frame, and aligns them again.</summary>
     public static ReadOnlyMemory<byte> EditOptions(
         ReadOnlyMemory<byte> frame,
         Func<MobilityOptionList, IEnumerable<MobilityOption>> edit

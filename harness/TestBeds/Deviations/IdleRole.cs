@@ -3,7 +3,7 @@ using Pmip.Protocol;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>A role that does nothing, and no more than one thing where it is derived from.</summary>
+/// <summary>A role that does nothing; derived roles add a single reaction.</summary>
 internal class IdleRole : IRole
 {
     public Instant? NextTimeout => null;

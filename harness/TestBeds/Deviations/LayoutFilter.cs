@@ -4,8 +4,10 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Lays the options of a Binding Update or Binding Acknowledgement out anew, octet by octet: padding, alignment, reserved octets.</summary>
-/// <param name="layOut">What is written for one option; the next one's follows it.</param>
+/// <summary>
+/// Changes the layout of the options of a Binding Update or Binding Acknowledgement: padding, alignment, reserved octets.
+/// </summary>
+/// <param name="layOut">Returns the octets to write for one option; the octets of the next option follow them.</param>
 internal sealed class LayoutFilter(Func<ReadOnlyMemory<byte>, IEnumerable<byte>> layOut) : IOutputFilter
 {
     private const int OptionsOffset = 12;
@@ -13,20 +15,20 @@ internal sealed class LayoutFilter(Func<ReadOnlyMemory<byte>, IEnumerable<byte>>
     public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame) =>
         [(TimeSpan.Zero, FrameEditor.EditOctets(frame, LayOut))];
 
-    /// <summary>Behind every option stand eight octets of padding more: all alignments stay.</summary>
+    /// <summary>Adds eight octets of padding after every option, which keeps all alignments.</summary>
     public static IOutputFilter WithExtraPadding() => new LayoutFilter(option => [.. option.Span, .. Padding(8)]);
 
-    /// <summary>Every Home Network Prefix option stands at 8n and not at 8n+4; the options behind it stand right.</summary>
+    /// <summary>Puts every Home Network Prefix option at 8n instead of 8n+4; the options after it stay aligned.</summary>
     public static IOutputFilter WithMisalignedPrefixes() =>
         new LayoutFilter(option => IsPrefix(option) ? [.. Padding(4), .. option.Span, .. Padding(4)] : option.ToArray());
 
-    /// <summary>The reserved octet of every Home Network Prefix option is not zero.</summary>
+    /// <summary>Sets the reserved octet of every Home Network Prefix option to a value other than zero.</summary>
     public static IOutputFilter WithReservedOctetsSet() =>
         new LayoutFilter(option => IsPrefix(option) ? [.. option.Span[..2], 0xff, .. option.Span[3..]] : option.ToArray());
 
     private static bool IsPrefix(ReadOnlyMemory<byte> option) => option.Span[0] == (byte)MobilityOptionType.HomeNetworkPrefix;
 
-    /// <summary>A PadN option that takes this many octets, two or more.</summary>
+    /// <summary>A PadN option of this total length, at least two octets.</summary>
     private static byte[] Padding(int octets) => [(byte)MobilityOptionType.PadN, (byte)(octets - 2), .. new byte[octets - 2]];
 
     private byte[] LayOut(byte[] message)

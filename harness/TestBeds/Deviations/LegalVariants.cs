@@ -5,7 +5,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Implementations that do what RFC 5213 allows and few do.</summary>
+/// <summary>Implementations with rare behaviour that RFC 5213 allows.</summary>
 public static class LegalVariants
 {
     private const uint UnusualFlowLabel = 0x5213a;
@@ -24,7 +24,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "options-padded",
-                "has padding behind every option where none is needed",
+                "adds unnecessary padding after every option",
                 node => node with { Output = LayoutFilter.WithExtraPadding }
             ),
             LegalVariant.Of(
@@ -43,7 +43,7 @@ public static class LegalVariants
         [
             LegalVariant.Of(
                 "signaling-header",
-                "sends its messages with a flow label, a differentiated service and hop limit 255",
+                "sends its messages with a flow label, a differentiated services code point and hop limit 255",
                 node =>
                     node with
                     {
@@ -59,7 +59,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "tunnel-header",
-                "gives tunnelled packets a flow label, a differentiated service and hop limit 255",
+                "sends tunnelled packets with a flow label, a differentiated services code point and hop limit 255",
                 node =>
                     node with
                     {
@@ -89,12 +89,12 @@ public static class LegalVariants
         [
             LegalVariant.Of(
                 "lma-short-lifetime",
-                "grants a minute whatever is asked for",
+                "grants a lifetime of 60 s at most",
                 lma => lma with { LmaSettings = settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) } }
             ),
             LegalVariant.Of("lma-two-prefixes", "gives every mobile node two prefixes", lma => lma with { LmaSettings = TwoPrefixes }) with
             {
-                // Four mobile nodes do not fit into a pool of four prefixes then.
+                // With two prefixes each, four mobile nodes do not fit into a pool of four prefixes.
                 Unreached = ["TC-LMA-REG-BV-05", "TC-LMA-REG-BV-06"],
             },
             LegalVariant.Of(
@@ -108,7 +108,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "lma-no-wait",
-                "does not wait for a de-registration when the hand-off state is unknown",
+                "does not wait for a de-registration when the handoff state is unknown",
                 lma =>
                     lma with
                     {
@@ -118,7 +118,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "lma-equal-is-lower",
-                "calls a timestamp equal to the last accepted one too low",
+                "rejects a timestamp equal to the last accepted one as too low",
                 lma =>
                     lma with
                     {
@@ -128,7 +128,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "lma-answers-duplicates",
-                "answers a request that comes twice like the first one",
+                "answers a duplicate request in the same way as the first one",
                 lma =>
                     lma with
                     {
@@ -138,7 +138,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "lma-window-first",
-                "looks at the window before it compares a timestamp with the last accepted one",
+                "checks the timestamp window before it compares the timestamp with the last accepted one",
                 lma =>
                     lma with
                     {
@@ -151,7 +151,7 @@ public static class LegalVariants
         [
             LegalVariant.Of(
                 "mag-late-refresh",
-                "extends a binding when four fifths of its lifetime are over",
+                "extends a binding after 80% of its lifetime",
                 mag => mag with { MagSettings = settings => settings with { RefreshAt = 0.8 } }
             ),
             LegalVariant.Of(
@@ -170,7 +170,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "mag-long-lifetime",
-                "asks for the longest lifetime there is",
+                "requests the longest possible lifetime",
                 mag =>
                     mag with
                     {
@@ -179,7 +179,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "mag-new-interface",
-                "calls a first attachment one over a new interface",
+                "reports a first attachment as an attachment over a new interface",
                 mag =>
                     mag with
                     {
@@ -188,7 +188,7 @@ public static class LegalVariants
             ),
             LegalVariant.Of(
                 "mag-unicast-advertisements",
-                "advertises to the mobile node's own address where it knows it",
+                "sends Router Advertisements to the mobile node's unicast address once it is known",
                 mag =>
                     mag with
                     {
@@ -210,7 +210,7 @@ public static class LegalVariants
             MobileNodes = [.. settings.MobileNodes.Select(policy => policy with { PrefixCount = 2 })],
         };
 
-    /// <summary>RFC 2473, Section 5.1: in a destination options header of eight octets, padded.</summary>
+    /// <summary>Adds the option of RFC 2473, Section 5.1, in a Destination Options header padded to eight octets.</summary>
     private static Ipv6Packet WithEncapsulationLimit(Ipv6Packet packet)
     {
         const byte EncapsulationLimitOption = 4;

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>A link-local address that is nobody's.</summary>
+/// <summary>Draws a random link-local address, which no node uses.</summary>
 internal static class LinkLocalDraw
 {
     private static readonly Ipv6Prefix _linkLocal = Ipv6Prefix.Parse("fe80::/64");

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Anchors that construct acknowledgements wrongly: RFC 5213, Sections 5.3.6, 5.5 and 8.</summary>
+/// <summary>Local mobility anchors that construct acknowledgements wrongly: RFC 5213, Sections 5.3.6, 5.5 and 8.</summary>
 internal static class LmaAnswerDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } = [.. Header(), .. Options(), .. Layout()];
@@ -19,25 +19,25 @@ internal static class LmaAnswerDeviations
             ),
             Answers(
                 "lma-answers-elsewhere",
-                "sends its answer to the care-of address and not to who has asked",
+                "sends its answer to the care-of address instead of the source of the request",
                 "rfc5213-5.3.6-k3",
                 answer => answer.Replacing("DestinationAddress", ToCareOfAddress)
             ),
             Answers(
                 "lma-longer-lifetime",
-                "grants a longer lifetime than was asked for",
+                "grants a longer lifetime than requested",
                 "rfc5213-5-k1b",
                 answer => answer.Replacing("LifetimeGranted", LongerLifetime)
             ),
             Answers(
                 "lma-own-sequence-number",
-                "numbers its answers itself",
+                "does not return the sequence number of the request",
                 "rfc5213-5.5-k13",
                 answer => answer.Replacing("SequenceNumberEchoed", OwnSequenceNumber)
             ),
             Answers(
                 "lma-last-number-untold",
-                "does not say which sequence number it has accepted last",
+                "does not return the last accepted sequence number",
                 "rfc5213-5.5-k25",
                 answer => answer.Without("LastAcceptedSequenceNumber")
             ),
@@ -47,7 +47,7 @@ internal static class LmaAnswerDeviations
         [
             Answers(
                 "lma-no-identifier",
-                "does not say whose acknowledgement it is",
+                "leaves the MN-Identifier out of acknowledgements",
                 "rfc5213-5.3.6-k4",
                 answer => answer.Without("MobileNodeIdentifierEchoed")
             ),
@@ -59,7 +59,7 @@ internal static class LmaAnswerDeviations
             ),
             Answers(
                 "lma-one-of-two-prefixes",
-                "tells only the first of two assigned prefixes",
+                "returns only the first of two assigned prefixes",
                 "rfc5213-5.3.6-k10",
                 answer => answer.Replacing("AssignedPrefixes", FirstPrefix)
             ),
@@ -71,43 +71,43 @@ internal static class LmaAnswerDeviations
             ),
             Answers(
                 "lma-timestamp-unasked",
-                "puts a Timestamp into every answer",
+                "puts a Timestamp option into every answer",
                 "rfc5213-5.3.6-k18",
                 answer => answer.Replacing("TimestampEchoed", TimestampAlways)
             ),
             Answers(
                 "lma-interface-unasked",
-                "puts a Mobile Node Link-layer Identifier into every answer",
+                "puts a Mobile Node Link-layer Identifier option into every answer",
                 "rfc5213-5.3.6-k20",
                 answer => answer.Replacing("LinkLayerIdentifierEchoed", InterfaceAlways)
             ),
             Answers(
                 "lma-link-local-address-unasked",
-                "puts a Link-local Address into every answer",
+                "puts a Link-local Address option into every answer",
                 "rfc5213-5.3.6-k23",
                 answer => answer.Replacing("LinkLocalAddressOfSession", LinkLocalAddressAlways)
             ),
             Answers(
                 "lma-other-link-local-address",
-                "makes up a new link-local address whenever it is asked for the session's",
+                "returns a new random link-local address whenever the session's address is requested",
                 "rfc5213-5.3.6-k25",
                 answer => answer.Replacing("LinkLocalAddressOfSession", LinkLocalAddressMadeUp)
             ),
             Answers(
                 "lma-upload-ignored",
-                "answers an uploaded link-local address with its own choice",
+                "returns its own choice instead of the link-local address in the request",
                 "rfc5213-5.3.6-k29",
                 answer => answer.Replacing("LinkLocalAddressTakenOver", UploadIgnored)
             ),
             Answers(
                 "lma-rejected-timestamp-returned",
-                "returns a timestamp that it rejects and does not tell its own time",
+                "returns a rejected timestamp instead of its own time of day",
                 "rfc5213-5.5-k23",
                 answer => answer.Without("TimeOfDayOnRejectedTimestamp")
             ),
             Answers(
                 "lma-own-timestamp",
-                "returns its own time of day to an accepted request",
+                "returns its own time of day for an accepted request",
                 "rfc5213-5.5-k19",
                 answer => answer.Replacing("TimestampEchoed", OwnTimestamp)
             ),

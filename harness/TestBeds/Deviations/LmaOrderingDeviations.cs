@@ -4,14 +4,14 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Anchors that order requests wrongly: RFC 5213, Section 5.5.</summary>
+/// <summary>Local mobility anchors that order requests wrongly: RFC 5213, Section 5.5.</summary>
 internal static class LmaOrderingDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Deviation.OfLma(
             "lma-no-timestamp-window",
-            "accepts a timestamp however far it is from its own time",
+            "accepts a timestamp at any distance from its own time",
             "rfc5213-5.5-k22",
             rules => rules with { Ordering = rules.Ordering.Without("TimestampInWindow") }
         ),
@@ -45,7 +45,7 @@ internal static class LmaOrderingDeviations
         ),
         Deviation.OfLma(
             "lma-timestamp-required",
-            "accepts one request without a timestamp for a mobile node, and no other",
+            "accepts only the first request of a mobile node without a timestamp",
             "rfc5213-5.5-k24",
             rules => rules with { Ordering = rules.Ordering.Replacing("SequenceNumberGreater", TimestampRequired) }
         ),

@@ -4,39 +4,39 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Anchors that check requests wrongly: RFC 5213, Section 5.3.1.</summary>
+/// <summary>Local mobility anchors that check requests wrongly: RFC 5213, Section 5.3.1.</summary>
 internal static class LmaRequestDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Checks(
             "lma-swapped-checks",
-            "looks for the Handoff Indicator before the Home Network Prefix",
+            "checks for the Handoff Indicator before the Home Network Prefix",
             "rfc5213-5.3-k1",
             checks => checks.Swapping("HomeNetworkPrefixPresent", "HandoffIndicatorPresent")
         ),
         Checks(
             "lma-late-identifier",
-            "asks whether a gateway is authorised before it asks whose request it is",
+            "checks the authorisation of the MAG before the presence of the MN-Identifier",
             "rfc5213-5.3-k1",
             checks => checks.Swapping("MobileNodeIdentifierPresent", "GatewayAuthorized")
         ),
         Checks(
             "lma-late-authorisation",
-            "asks whether a gateway is authorised when everything else is settled",
+            "checks the authorisation of the MAG only after the checks of the mobile node",
             "rfc5213-5.3-k1",
             checks => checks.Swapping("GatewayAuthorized", "ServiceEnabled")
         ),
         Checks(
             "lma-early-ordering",
-            "looks at the timestamp before it asks whose request it is",
+            "checks the timestamp before it checks whether the mobile node is known",
             "rfc5213-5.3-k1",
             checks => checks.Swapping("MobileNodeKnown", "Ordering")
         ),
-        Headers("lma-any-payload-proto", "takes a message whatever its Payload Proto", "rfc5213-5.3.1-k2c", ForeignPayloadProto.Accept),
+        Headers("lma-any-payload-proto", "accepts a message with any Payload Proto", "rfc5213-5.3.1-k2c", ForeignPayloadProto.Accept),
         Headers(
             "lma-no-binding-error",
-            "says nothing to a Mobility Header of unknown type",
+            "sends no Binding Error for a Mobility Header of unknown type",
             "rfc5213-5.3.1-k2b",
             headers =>
                 headers.Replacing(
@@ -72,19 +72,19 @@ internal static class LmaRequestDeviations
         ),
         Checks(
             "lma-any-gateway",
-            "accepts registrations from gateways that are not authorised",
+            "accepts registrations from MAGs that are not authorised",
             "rfc5213-5.3.1-k8",
             checks => checks.Without("GatewayAuthorized")
         ),
         Checks(
             "lma-any-mobile-node",
-            "serves mobile nodes it does not know",
+            "serves unknown mobile nodes",
             "rfc5213-5.3.1-k9",
             checks => checks.Replacing("MobileNodeKnown", EverybodyKnown)
         ),
         Checks(
             "lma-disabled-mobile-node",
-            "serves a mobile node that is not entitled to it",
+            "serves a mobile node that is not entitled to the service",
             "rfc5213-5.3.1-k10",
             checks => checks.Without("ServiceEnabled")
         ),

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Anchors that open, find, move and end sessions wrongly: RFC 5213, Sections 5.3.2 to 5.3.5 and 5.4.1.</summary>
+/// <summary>Local mobility anchors that open, find, move and end sessions wrongly: RFC 5213, Sections 5.3.2 to 5.3.5 and 5.4.1.</summary>
 internal static class LmaSessionDeviations
 {
     private const string DeRegistrationOfNothing = "DeRegistrationWithoutSessionIgnored";
@@ -15,7 +15,7 @@ internal static class LmaSessionDeviations
         [
             Deviation.OfLma(
                 "lma-no-newcomers",
-                "opens no session",
+                "never opens a session",
                 "rfc5213-5.3.2-k1",
                 rules =>
                     rules with
@@ -34,13 +34,13 @@ internal static class LmaSessionDeviations
             ),
             Deviation.OfLma(
                 "lma-exhausted-for-no-reason",
-                "does not say that it is out of prefixes",
+                "does not report that its prefixes are exhausted",
                 "rfc5213-5.3.2-k4",
                 rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAvailable", NoReasonGiven) }
             ),
             Deviation.OfLma(
                 "lma-foreign-prefix",
-                "grants whatever prefix is asked for",
+                "grants any requested prefix",
                 "rfc5213-5.3.2-k6",
                 rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAuthorized", AnyPrefixAuthorized) }
             ),
@@ -50,7 +50,7 @@ internal static class LmaSessionDeviations
         [
             Deviation.OfLma(
                 "lma-prefix-of-another",
-                "hands a session to whoever names its prefix",
+                "updates a session for any mobile node that names its prefix",
                 "rfc5213-5.4.1.1-k4",
                 rules =>
                     rules with
@@ -69,7 +69,7 @@ internal static class LmaSessionDeviations
             ),
             Deviation.OfLma(
                 "lma-interface-is-the-node",
-                "takes whoever uses an interface for its first user",
+                "finds a session by its interface, whichever mobile node uses it",
                 "rfc5213-5.3.1-k4",
                 rules =>
                     rules with
@@ -92,7 +92,7 @@ internal static class LmaSessionDeviations
             ),
             Deviation.OfLma(
                 "lma-access-technology-ignored",
-                "knows an interface by its link-layer identifier, whatever its access technology",
+                "identifies an interface by its link-layer identifier, regardless of its access technology",
                 "rfc5213-5.4.1.2-k12",
                 rules =>
                     rules with
@@ -102,13 +102,13 @@ internal static class LmaSessionDeviations
             ),
             Deviation.Of(
                 "lma-endless-wait",
-                "waits for a de-registration for ever",
+                "waits for a de-registration without a limit",
                 "rfc5213-5.4.1.2-k10",
                 lma => lma with { LmaSettings = settings => settings with { MaxDelayBeforeNewBCEAssign = TimeSpan.FromDays(1) } }
             ),
             Deviation.OfLma(
                 "lma-answers-de-registration-of-prefix",
-                "answers the de-registration of a prefix that no session has",
+                "answers the de-registration of a prefix that belongs to no session",
                 "rfc5213-5.4.1.1-k8",
                 rules =>
                     rules with
@@ -135,7 +135,7 @@ internal static class LmaSessionDeviations
         [
             Deviation.OfLma(
                 "lma-traffic-stays",
-                "goes on sending to the former gateway after a hand-off",
+                "continues to send to the previous MAG after a handoff",
                 "rfc5213-5.3.4-k2",
                 rules =>
                     rules with
@@ -148,7 +148,7 @@ internal static class LmaSessionDeviations
             ),
             Deviation.OfLma(
                 "lma-traffic-lost",
-                "drops the traffic of a mobile node that has handed off",
+                "drops the traffic of a mobile node after a handoff",
                 "rfc5213-5.3.4-k6",
                 rules => rules with { AfterHandoff = rules.AfterHandoff.Without("RoutesCreated") }
             ),
@@ -158,13 +158,13 @@ internal static class LmaSessionDeviations
         [
             Deviation.OfLma(
                 "lma-de-registration-by-anybody",
-                "lets a gateway end the session that another one serves",
+                "lets a MAG end a session that another MAG serves",
                 "rfc5213-5.3.5-k1a",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("OtherCareOfAddressIgnored") }
             ),
             Deviation.Of(
                 "lma-deletes-at-once",
-                "deletes a de-registered session without a wait",
+                "deletes a de-registered session without waiting",
                 "rfc5213-5.3.5-k2",
                 lma => lma with { LmaSettings = settings => settings with { MinDelayBeforeBCEDelete = TimeSpan.Zero } }
             ),
@@ -176,7 +176,7 @@ internal static class LmaSessionDeviations
             ),
             Deviation.OfLma(
                 "lma-never-deletes",
-                "keeps a de-registered session for ever",
+                "never deletes a de-registered session",
                 "rfc5213-5.3.5-k7a",
                 rules => rules with { EndOfSession = rules.EndOfSession.Without("EntryDeleted") }
             ),
@@ -193,7 +193,7 @@ internal static class LmaSessionDeviations
             ),
             Deviation.OfLma(
                 "lma-tunnel-taken-down",
-                "takes a tunnel down that other sessions use",
+                "removes a tunnel that other sessions use",
                 "rfc5213-5.6.1-d1",
                 rules => rules with { EndOfSession = rules.EndOfSession.Replacing("TunnelReleased", TunnelRemoved) }
             ),
@@ -222,7 +222,7 @@ internal static class LmaSessionDeviations
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Prefixes are drawn from the beginning of the pool: the first ones lead to all sessions of a scenario.</summary>
+    /// <summary>Searches by the first prefixes of the pool, which are allocated first, and so finds all sessions of a scenario.</summary>
     private static RuleOutcome EntryOfAnybody(BindingCacheLookup lookup)
     {
         const ulong Drawn = 16;

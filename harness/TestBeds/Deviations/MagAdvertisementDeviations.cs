@@ -5,7 +5,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Gateways that emulate the home link wrongly: RFC 5213, Sections 6.7, 6.9.1.2(14)-(15) and 6.9.2.</summary>
+/// <summary>Mobile access gateways that emulate the home link wrongly: RFC 5213, Sections 6.7, 6.9.1.2(14)-(15) and 6.9.2.</summary>
 internal static class MagAdvertisementDeviations
 {
     private static readonly Ipv6Prefix _inventedPrefix = Ipv6Prefix.Parse("2001:db8:8000:f::/64");
@@ -16,7 +16,7 @@ internal static class MagAdvertisementDeviations
     [
         Advertises(
             "mag-hasty",
-            "advertises a prefix before, and whatever, the anchor answers",
+            "advertises a prefix before the LMA answers, and whatever the answer is",
             "rfc5213-6.9.2-k4",
             advertisement =>
                 advertisement
@@ -35,13 +35,13 @@ internal static class MagAdvertisementDeviations
         ),
         Advertises(
             "mag-off-link",
-            "advertises the assigned prefix as if it were somewhere else",
+            "advertises the assigned prefix as off-link",
             "rfc5213-6.9.1.2-k25",
             advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), onLink: false))
         ),
         Deviation.OfMag(
             "mag-own-address",
-            "takes an address of its own where the anchor has given it one",
+            "configures its own address instead of the one that the LMA assigned",
             "rfc5213-6.7-d1",
             rules =>
                 rules with

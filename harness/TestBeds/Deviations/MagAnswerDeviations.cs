@@ -4,20 +4,20 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Gateways that process acknowledgements wrongly: RFC 5213, Section 6.9.1.2.</summary>
+/// <summary>Mobile access gateways that process acknowledgements wrongly: RFC 5213, Section 6.9.1.2.</summary>
 internal static class MagAnswerDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Deviation.OfMag(
             "mag-any-payload-proto",
-            "takes a message whatever its Payload Proto",
+            "accepts a message with any Payload Proto",
             "rfc5213-6.9.1.2-k3c",
             rules => rules with { MobilityHeader = ForeignPayloadProto.Accept(rules.MobilityHeader) }
         ),
         Answers(
             "mag-unmatched-acknowledgement",
-            "takes an acknowledgement whatever request it answers",
+            "accepts an acknowledgement without matching it to a request",
             "rfc5213-6.9.1.2-k7",
             answer => answer.Replacing("MatchesRequest", MatchesMobileNode)
         ),
@@ -40,7 +40,7 @@ internal static class MagAnswerDeviations
         ),
         Answers(
             "mag-differing-handoff-indicator",
-            "takes an acknowledgement whose Handoff Indicator is not its own",
+            "accepts an acknowledgement whose Handoff Indicator differs from the request",
             "rfc5213-6.9.1.2-k8a",
             answer => answer.Without("EchoesRequest")
         ),
@@ -52,7 +52,7 @@ internal static class MagAnswerDeviations
         ),
         Answers(
             "mag-serves-on",
-            "goes on serving a mobile node whose extension is rejected",
+            "continues to serve a mobile node after its lifetime extension is rejected",
             "rfc5213-6.9.1.2-k18",
             answer =>
                 answer.Replacing(
@@ -74,7 +74,7 @@ internal static class MagAnswerDeviations
         ),
         Answers(
             "mag-never-expires",
-            "goes on forwarding when the granted lifetime is over",
+            "continues to forward after the granted lifetime has expired",
             "rfc5213-6.10.5-k8",
             answer => answer.InsertingBefore("LinkLocalAddressConfigured", new("6.9.1.3", "NoExpiry", NoExpiry))
         ),
@@ -100,11 +100,11 @@ internal static class MagAnswerDeviations
         );
         received.Answered = received.Attachment?.Request?.Message;
         return received.Attachment is null
-            ? received.Ignore("MatchesRequest", "it is for no mobile node of this gateway")
+            ? received.Ignore("MatchesRequest", "it is not for a mobile node of this MAG")
             : RuleOutcome.Continue;
     }
 
-    /// <summary>Drops the acknowledgement as it should be, and lets the request be repeated as if there had been none.</summary>
+    /// <summary>Ignores the acknowledgement as required, but lets the request be repeated as if no acknowledgement had come.</summary>
     private static RuleOutcome DifferenceDropped(ReceivedAcknowledgement received)
     {
         var (given, asked) = (received.Acknowledgement.Options, received.Answered?.Options ?? MobilityOptionList.Empty);

@@ -4,7 +4,10 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Gateways that register, extend, repeat and end registrations wrongly: RFC 5213, Sections 6.9.1.1, 6.9.1.3 to 6.9.1.5 and 6.9.4.</summary>
+/// <summary>
+/// Mobile access gateways that register, extend, repeat and end registrations wrongly: RFC 5213, Sections 6.9.1.1, 6.9.1.3 to 6.9.1.5
+/// and 6.9.4.
+/// </summary>
 internal static class MagUpdateDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } = [.. First(), .. Later(), .. Repeated()];
@@ -13,13 +16,13 @@ internal static class MagUpdateDeviations
         [
             Deviation.Of(
                 "mag-knows-nobody",
-                "registers no mobile node that it has to identify",
+                "does not register mobile nodes that have to be identified by link-layer address",
                 "rfc5213-6.9.1.1-k2",
                 mag => mag with { MagSettings = settings => settings with { Identification = [] } }
             ),
             Deviation.Of(
                 "mag-ignores-carrier",
-                "does not register the mobile node that a port is bound to when it is plugged in",
+                "does not register the mobile node that an access link is bound to when the link comes up",
                 "rfc5213-6.9.1.1-k2",
                 mag =>
                     mag with
@@ -39,19 +42,19 @@ internal static class MagUpdateDeviations
             ),
             Constructs(
                 "mag-no-timestamp",
-                "leaves the Timestamp out although timestamps order its messages",
+                "leaves out the Timestamp option although messages are ordered by timestamps",
                 "rfc5213-6.9.1.1-k16",
                 update => update.Without("Timestamp")
             ),
             Constructs(
                 "mag-interface-of-zeros",
-                "names an interface that it does not know by zeros",
+                "sends a Mobile Node Link-layer Identifier of zeros for an unknown interface",
                 "rfc5213-6.9.1.1-k19",
                 update => update.Replacing("LinkLayerIdentifier", InterfaceAlways)
             ),
             Constructs(
                 "mag-asks-for-fixed-address",
-                "asks for a link-local address although it is fixed",
+                "requests a link-local address although it is fixed",
                 "rfc5213-6.9.1.1-k23",
                 update => update.Replacing("LinkLocalAddress", AddressAlways)
             ),
@@ -61,31 +64,31 @@ internal static class MagUpdateDeviations
         [
             Deviation.OfMag(
                 "mag-new-interface-in-extension",
-                "calls every extension an attachment over a new interface",
+                "reports every lifetime extension as an attachment over a new interface",
                 "rfc5213-6.9.1.3-k3",
                 rules => rules with { LifetimeExtension = rules.LifetimeExtension.Replacing("HandoffStateNotChanged", NewInterface) }
             ),
             Deviation.OfMag(
                 "mag-one-prefix-in-extension",
-                "names one prefix only when it extends a binding of two",
+                "names only one prefix when it extends a binding with two",
                 "rfc5213-6.9.1.3-k2",
                 rules => rules with { LifetimeExtension = rules.LifetimeExtension.Replacing("AssignedPrefixes", FirstPrefixAsked) }
             ),
             Deviation.OfMag(
                 "mag-one-prefix-in-de-registration",
-                "names one prefix only when it ends a binding of two",
+                "names only one prefix when it de-registers a binding with two",
                 "rfc5213-6.9.1.4-k3",
                 rules => rules with { DeRegistration = rules.DeRegistration.Replacing("AssignedPrefixes", FirstPrefixAsked) }
             ),
             Deviation.OfMag(
                 "mag-new-interface-in-de-registration",
-                "calls a de-registration an attachment over a new interface",
+                "reports a de-registration as an attachment over a new interface",
                 "rfc5213-6.9.1.4-k4",
                 rules => rules with { DeRegistration = rules.DeRegistration.Replacing("HandoffStateUnknown", NewInterface) }
             ),
             Deviation.OfMag(
                 "mag-delivers-after-the-end",
-                "clears nothing that it has set up for a mobile node that has left",
+                "keeps routes, tunnel and link of a mobile node that has left",
                 "rfc5213-6.9.1.4-k7",
                 rules =>
                     rules with
@@ -95,7 +98,7 @@ internal static class MagUpdateDeviations
             ),
             Deviation.OfMag(
                 "mag-tunnel-taken-down",
-                "takes the tunnel down that other mobile nodes use",
+                "removes the tunnel that other mobile nodes use",
                 "rfc5213-5.6.1-d1",
                 rules => rules with { EndOfAttachment = rules.EndOfAttachment.Replacing("TunnelReleased", TunnelRemoved) }
             ),
@@ -111,13 +114,13 @@ internal static class MagUpdateDeviations
             ),
             Deviation.OfMag(
                 "mag-stale-timestamp",
-                "repeats an unanswered registration with the timestamp it had at first",
+                "repeats an unanswered registration with the original timestamp",
                 "rfc5213-6.9.4-k6",
                 rules => rules with { Retransmission = rules.Retransmission.Without("MessageRebuilt") }
             ),
             Deviation.OfMag(
                 "mag-endless-repetition",
-                "goes on registering a mobile node that has left",
+                "continues to register a mobile node that has left",
                 "rfc5213-6.9.4-k3",
                 rules => rules with { EndOfAttachment = rules.EndOfAttachment.Without("EntryRemoved") }
             ),

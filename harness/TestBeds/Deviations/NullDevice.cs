@@ -1,5 +1,5 @@
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Something that is no implementation at all. What the suite says of it is known beforehand.</summary>
-/// <param name="Description">What it does instead, in a sentence.</param>
+/// <summary>A device that is not a usable implementation. The verdicts of the suite on it are known beforehand.</summary>
+/// <param name="Description">The behaviour of the device, as a verb phrase.</param>
 public sealed record NullDevice(string Name, string Description, Implementation Implementation);

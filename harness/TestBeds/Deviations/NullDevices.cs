@@ -2,31 +2,31 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Devices that do one thing, whatever they are asked.</summary>
+/// <summary>Devices with one fixed behaviour, whatever they receive.</summary>
 public static class NullDevices
 {
-    /// <summary>Not even a neighbour gets an answer.</summary>
+    /// <summary>Does not even answer Neighbor Solicitations.</summary>
     public static NullDevice Silent { get; } =
         Of("silent", "sends nothing at all", device => device with { Output = SilenceFilter.OfEverything });
 
-    /// <summary>An IPv6 router like any other.</summary>
+    /// <summary>A plain IPv6 router.</summary>
     public static NullDevice Router { get; } =
-        Of("router", "has never heard of mobility", device => device with { Role = _ => new IdleRole() });
+        Of("router", "does not implement mobility", device => device with { Role = _ => new IdleRole() });
 
     public static NullDevice CrashAtStart { get; } =
-        Of("crash-at-start", "dies when it is started", device => device with { Role = _ => new CrashingRole() });
+        Of("crash-at-start", "crashes at its start", device => device with { Role = _ => new CrashingRole() });
 
     public static NullDevice AlwaysAccept { get; } =
         Of(
             "always-accept",
-            "accepts every registration and forwards nothing; as a gateway, advertises a prefix and registers nobody",
+            "as an LMA, accepts every registration and forwards nothing; as a MAG, advertises a prefix and sends no registration",
             device => device with { Role = role => role == "LMA" ? new AnsweringRole(BindingStatus.ACCEPTED) : new AdvertisingRole() }
         );
 
     public static NullDevice AlwaysReject { get; } =
         Of(
             "always-reject",
-            "rejects every registration; as a gateway, serves nobody",
+            "as an LMA, rejects every registration; as a MAG, serves no mobile node",
             device => device with { Role = role => role == "LMA" ? new AnsweringRole(BindingStatus.REASON_UNSPECIFIED) : new IdleRole() }
         );
 

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Changes which options a Binding Update or Binding Acknowledgement has, and their order; alignment is kept.</summary>
+/// <summary>Changes the options of a Binding Update or Binding Acknowledgement, or their order, and keeps them aligned.</summary>
 internal sealed class OptionFilter(Func<MobilityOptionList, IEnumerable<MobilityOption>> edit) : IOutputFilter
 {
     public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame) =>

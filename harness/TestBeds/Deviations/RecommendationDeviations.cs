@@ -4,7 +4,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Implementations of both roles that do not follow a recommendation: a remark, and a failure for who asks for a strict verdict.</summary>
+/// <summary>
+/// Implementations of both roles that do not follow a recommendation. The result is a remark, or a failure if the verdict is strict.
+/// </summary>
 internal static class RecommendationDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } = [.. Lmas(), .. Mags()];
@@ -13,13 +15,13 @@ internal static class RecommendationDeviations
         [
             Deviation.OfLma(
                 "lma-no-parameter-problem",
-                "drops a Mobility Header that is too short and reports nothing",
+                "drops a Mobility Header that is too short without a Parameter Problem",
                 "rfc5213-5.3.1-k2f",
                 rules => rules with { MobilityHeader = rules.MobilityHeader.Replacing("HeaderLength", ShortHeaderDropped) }
             ),
             Deviation.OfLma(
                 "lma-forwards-while-waiting",
-                "forwards for a session that waits for its deletion",
+                "forwards packets of a session that waits for its deletion",
                 "rfc5213-5.3.5-k5",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("DataDropped") }
             ),
@@ -35,19 +37,19 @@ internal static class RecommendationDeviations
         [
             Deviation.OfMag(
                 "mag-falling-sequence-numbers",
-                "numbers its messages downwards",
+                "sends decreasing sequence numbers",
                 "rfc5213-6.9.1.1-k17",
                 rules => rules with { Construction = rules.Construction.Replacing("SequenceNumber", FallingNumber) }
             ),
             Deviation.OfMag(
                 "mag-never-de-registers",
-                "registers once more a mobile node that leaves",
+                "sends another registration instead of a de-registration when a mobile node leaves",
                 "rfc5213-6.9.1.4-k1",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("LifetimeZero") }
             ),
             Deviation.OfMag(
                 "mag-persistent",
-                "registers a mobile node again that is not entitled to service",
+                "registers a mobile node again after the LMA has refused it the service",
                 "rfc5213-6.9.1.2-k10",
                 rules =>
                     rules with
@@ -60,7 +62,7 @@ internal static class RecommendationDeviations
             ),
             Deviation.OfMag(
                 "mag-clock-not-set",
-                "tries again at once with the clock that did not match",
+                "registers again at once, without setting the clock that did not match",
                 "rfc5213-6.9.1.2-k13",
                 rules =>
                     rules with
@@ -73,13 +75,13 @@ internal static class RecommendationDeviations
             ),
             Deviation.OfMag(
                 "mag-gives-up-on-timestamp",
-                "does not try again when its timestamp was too low",
+                "does not register again after its timestamp was too low",
                 "rfc5213-6.9.1.2-k12",
                 rules => rules with { ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Without("TimestampLower") }
             ),
             Deviation.OfMag(
                 "mag-no-repetition",
-                "sends a registration once",
+                "does not repeat an unanswered registration",
                 "rfc5213-6.9.4-k2",
                 rules =>
                     rules with

@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Keeps frames back: some, or all.</summary>
+/// <summary>Suppresses some or all outgoing frames.</summary>
 internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : IOutputFilter
 {
     private const byte EchoRequestType = 128;
@@ -15,7 +15,7 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
 
     public static IOutputFilter OfEverything() => new SilenceFilter(_ => true);
 
-    /// <summary>Echo and what is in tunnels stays; signalling and what neighbours say to each other passes.</summary>
+    /// <summary>Suppresses echo messages and tunnelled packets; signalling and Neighbor Discovery pass.</summary>
     public static IOutputFilter OfData() =>
         new SilenceFilter(frame =>
             FrameEditor.Carries(

@@ -2,38 +2,38 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Ends of a tunnel, of either role, that treat packets wrongly: RFC 5213, Sections 5.6.2, 5.6.3 and 6.10.5.</summary>
+/// <summary>Tunnel endpoints of either role that treat packets wrongly: RFC 5213, Sections 5.6.2, 5.6.3 and 6.10.5.</summary>
 internal static class TunnelDeviations
 {
     private const string TunnelSide = "core";
 
-    /// <summary>RFC 4861: of what neighbours say to each other, which is no business of a tunnel.</summary>
+    /// <summary>The hop limit of Neighbor Discovery messages (RFC 4861), which no tunnel forwards.</summary>
     private const byte NeighborDiscoveryHopLimit = 255;
 
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Entering(
             "tunnel-outer-ecn-clear",
-            "does not copy the congestion field into the tunnel header",
+            "does not copy the ECN field into the tunnel header",
             "rfc5213-5.6.3-k2",
             packet => packet.WithEcn(Ecn.NotEct)
         ),
         Entering(
             "tunnel-outer-ecn-invented",
-            "claims in the tunnel header that every packet can be marked",
+            "declares every packet ECN-capable in the tunnel header",
             "rfc5213-5.6.3-k1a",
             packet => packet.Ecn == Ecn.NotEct ? packet.WithEcn(Ecn.Ect0) : packet
         ),
         Entering("tunnel-inner-hop-limit-kept", "does not count the tunnel entrance as a hop", "rfc5213-5.6.2-k4a", InnerHopLimitKept),
         Leaving(
             "tunnel-congestion-mark-lost",
-            "takes the congestion mark off what leaves the tunnel",
+            "removes the congestion mark from packets that leave the tunnel",
             "rfc5213-5.6.3-k4",
             packet => packet.Ecn == Ecn.Ce ? packet.WithEcn(Ecn.Ect0) : packet
         ),
         Leaving(
             "tunnel-congestion-invented",
-            "marks everything that leaves the tunnel",
+            "sets the congestion mark on every packet that leaves the tunnel",
             "rfc5213-5.6.3-k5",
             packet => packet.WithEcn(Ecn.Ce)
         ),

@@ -28,11 +28,11 @@ internal sealed class DeviceSetup : IDisposable
 
     public DeviceTime Clock { get; } = new();
 
-    /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
+    /// <summary>The namespace of the tester's interfaces; null if it is that of this process.</summary>
     public NetworkNamespace? Namespace => _standIn?.Tester;
 
-    /// <summary>Finds out, without touching the device, what would keep it from being tested.</summary>
-    /// <exception cref="BedUnavailableException">An interface or a file is missing, or is not what it should be.</exception>
+    /// <summary>Checks, without touching the device, whether it can be tested.</summary>
+    /// <exception cref="BedUnavailableException">An interface or a file is missing or unsuitable.</exception>
     public static void Check(Profile profile)
     {
         foreach (var file in profile.Configurations.Select(configuration => configuration.StandIn).OfType<string>())
@@ -48,7 +48,9 @@ internal sealed class DeviceSetup : IDisposable
             {
                 var known = string.Join(", ", netlink.Links.List().Select(link => link.Name).Where(name => name != "lo"));
                 throw new BedUnavailableException(
-                    $"{profile.File}: there is no interface {string.Join(", ", missing.Select(port => $"{port.Interface} (port {port.Name})"))} on this machine; there is: {known}"
+                    $"{profile.File}: there is no interface "
+                        + $"{string.Join(", ", missing.Select(port => $"{port.Interface} (port {port.Name})"))} on this machine; "
+                        + $"available interfaces: {known}"
                 );
             }
         }
@@ -56,7 +58,7 @@ internal sealed class DeviceSetup : IDisposable
 
     /// <summary>Sets the device up, or starts its stand-in, and opens the ports.</summary>
     /// <exception cref="BedUnavailableException">The device cannot be set up, or a port cannot be opened.</exception>
-    /// <exception cref="BedLostException">It was interrupted.</exception>
+    /// <exception cref="BedLostException">The run was interrupted.</exception>
     public static DeviceSetup Open(Profile profile, DeviceConfiguration configuration, CancellationToken interruption)
     {
         if (

@@ -7,7 +7,7 @@ using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>A command of a profile that is under way: a program, no shell, in the profile's directory.</summary>
+/// <summary>A running command of a profile. The program runs without a shell, in the profile's directory.</summary>
 internal sealed class ExecCommand : IPending, IDisposable
 {
     private const int MaximumOutput = 64 * 1024;
@@ -32,11 +32,11 @@ internal sealed class ExecCommand : IPending, IDisposable
 
     public bool IsComplete => _result is not null || _process.HasExited;
 
-    /// <summary>What it wrote, or ok if that is nothing; what went wrong after <c>failed:</c>.</summary>
+    /// <summary>The output of the command, or <c>ok</c> if there is none; after a failure, <c>failed:</c> and the reason.</summary>
     public string Result => _result ??= Read();
 
-    /// <summary>Starts a command; one that cannot be started has failed.</summary>
-    /// <param name="values">What stands for the placeholders.</param>
+    /// <summary>Starts a command. If it cannot be started, the returned command has failed.</summary>
+    /// <param name="values">The values of the placeholders.</param>
     public static IPending Start(IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> values)
     {
         var words = command
@@ -62,9 +62,9 @@ internal sealed class ExecCommand : IPending, IDisposable
         }
     }
 
-    /// <summary>Runs a command to its end, or to the end of patience.</summary>
-    /// <returns>What went wrong; null if nothing did.</returns>
-    /// <exception cref="BedLostException">It was interrupted.</exception>
+    /// <summary>Runs a command until it ends or the time limit expires.</summary>
+    /// <returns>The reason of a failure; null on success.</returns>
+    /// <exception cref="BedLostException">The run was interrupted.</exception>
     public static string? Run(
         IReadOnlyList<string> command,
         string directory,
@@ -80,11 +80,11 @@ internal sealed class ExecCommand : IPending, IDisposable
                 ? string.Create(CultureInfo.InvariantCulture, $"'{started.Text}' did not end within {within.TotalSeconds:0} s")
                 : Failure(pending.Result);
 
-        // Ctrl-C on a terminal ends the command, too: that it failed says nothing then.
+        // Ctrl-C on a terminal also ends the command, so that its failure has no meaning.
         return problem is not null && interruption.IsCancellationRequested ? throw new BedLostException(WiredPorts.Interrupted) : problem;
     }
 
-    /// <summary>Ends it, with whatever it has started, if it has not ended.</summary>
+    /// <summary>Kills the command and its child processes, if it has not ended.</summary>
     public void Dispose()
     {
         if (IsComplete)
@@ -121,7 +121,7 @@ internal sealed class ExecCommand : IPending, IDisposable
 
     private string Read()
     {
-        // What it has left running may keep the streams open: that is not waited for.
+        // Processes that the command has left running may keep the streams open; do not wait for them.
         Task.WaitAll([_output.End, _error.End], _outputWithin);
         var (written, said) = (_output.Text, _error.Text);
         if (_process.ExitCode != 0)
@@ -139,7 +139,7 @@ internal sealed class ExecCommand : IPending, IDisposable
             : "ok";
     }
 
-    /// <summary>The end of what a command writes; the rest is read and forgotten, however much it is.</summary>
+    /// <summary>The last octets that a command writes. All earlier output is read and discarded.</summary>
     private sealed class Output
     {
         private readonly byte[] _last = new byte[MaximumOutput];
@@ -148,7 +148,7 @@ internal sealed class ExecCommand : IPending, IDisposable
 
         public Output(Stream stream) => End = ReadAsync(stream);
 
-        /// <summary>Completes when no more can come.</summary>
+        /// <summary>Completes at the end of the output.</summary>
         public Task End { get; }
 
         public bool IsTooMuch { get; private set; }
@@ -177,7 +177,7 @@ internal sealed class ExecCommand : IPending, IDisposable
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
             {
-                // Nobody waits for it any more.
+                // The command was disposed of; its output is no longer needed.
             }
         }
 

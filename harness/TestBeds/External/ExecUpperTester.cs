@@ -3,7 +3,7 @@ using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>Makes mobile nodes act by the commands of a profile.</summary>
+/// <summary>Controls mobile nodes by the commands of a profile.</summary>
 internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposable
 {
     private readonly List<IDisposable> _started = [];
@@ -22,7 +22,7 @@ internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposab
         return pending;
     }
 
-    /// <summary>Ends what is still under way: it would act in the middle of the next scenario.</summary>
+    /// <summary>Ends commands that are still running; otherwise they would interfere with the next scenario.</summary>
     public void Dispose() => _started.ForEach(command => command.Dispose());
 
     private IReadOnlyList<string>? CommandOf(UpperTesterAction action) =>

@@ -6,8 +6,8 @@ using Pmip.Node;
 namespace Conformance.TestBeds.External;
 
 /// <summary>
-/// The bed of a device that is not ours. There is one, it is never reset, and scenarios run one after the other; mobile nodes come
-/// from a pool that outlives them. What ends the bed, a cable that is pulled, ends the run.
+/// The bed of an external device. There is one device, it is never reset, and scenarios run one after the other; mobile nodes come
+/// from a pool that outlives the scenarios. An event that breaks the bed, such as a pulled cable, ends the run.
 /// </summary>
 public sealed class ExternalBeds : IBedProvider
 {
@@ -25,7 +25,7 @@ public sealed class ExternalBeds : IBedProvider
         _profile = profile;
         _seed = seed;
 
-        // A stand-in begins with nothing, and a gateway keeps nothing of a node whose link is down.
+        // A stand-in starts without state, and a MAG keeps no state for a mobile node whose link is down.
         _used =
             profile.HasStandIn || profile.Role != DeviceRole.Lma
                 ? null
@@ -52,21 +52,23 @@ public sealed class ExternalBeds : IBedProvider
 
     public string? Lost { get; private set; }
 
-    /// <summary>What is known of the device's clock in the configuration it is in; null before it is in one.</summary>
+    /// <summary>The readings of the device's clock in its current configuration; null before the first configuration.</summary>
     public DeviceTime? Clock => _place?.Clock;
 
-    /// <summary>What the interfaces of the ports are like; none before the device is in a configuration.</summary>
+    /// <summary>The state of the ports' interfaces; empty before the first configuration.</summary>
     public IReadOnlyList<PortState> Ports => _place?.Ports.Describe() ?? [];
 
-    /// <summary>Where the tester's interfaces are; null if in the namespace of this process.</summary>
+    /// <summary>The namespace of the tester's interfaces; null if it is that of this process.</summary>
     public NetworkNamespace? Namespace => _place?.Namespace;
 
-    /// <exception cref="BedUnavailableException">There is no right to open ports, or an interface that the profile names is missing.</exception>
+    /// <exception cref="BedUnavailableException">
+    /// This process is not allowed to open ports, or an interface that the profile names is missing.
+    /// </exception>
     public static ExternalBeds Open(Profile profile, int seed)
     {
         if (!Environment.IsPrivilegedProcess)
         {
-            throw new BedUnavailableException("the external bed sends and receives whole frames, which only root may: run it with sudo.");
+            throw new BedUnavailableException("the external bed sends and receives whole frames, which requires root: run it with sudo.");
         }
 
         NetworkNamespace.RemoveLeftovers(Prefix);
@@ -81,8 +83,8 @@ public sealed class ExternalBeds : IBedProvider
 
     public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
 
-    /// <exception cref="BedUnavailableException">The device cannot be had in the configuration.</exception>
-    /// <exception cref="BedLostException">A cable is out, or an interface is gone.</exception>
+    /// <exception cref="BedUnavailableException">The device is not available in the configuration.</exception>
+    /// <exception cref="BedLostException">A cable is unplugged, or an interface is gone.</exception>
     public ITestBed Open(string configuration)
     {
         try
@@ -98,7 +100,7 @@ public sealed class ExternalBeds : IBedProvider
         }
         catch (BedLostException e)
         {
-            // What came too fast or too late while the clock was looked at costs a scenario, not the run.
+            // Frames that were lost while the clock was read cost this scenario, but not the run.
             Lost ??= _place is { } opened ? opened.Ports.Lost : e.Message;
             throw;
         }
@@ -117,8 +119,8 @@ public sealed class ExternalBeds : IBedProvider
         return Bed(opened, deviceClock: null);
     }
 
-    /// <summary>Looks at the device's clock. A device that shows none is taken to have the tester's time.</summary>
-    /// <returns>Why it cannot be read; null if it could.</returns>
+    /// <summary>Reads the device's clock. If it cannot be read, the device is assumed to have the tester's time.</summary>
+    /// <returns>Why the clock cannot be read; null on success.</returns>
     public string? ReadClock()
     {
         var opened = _place ?? throw new InvalidOperationException("The device is in no configuration yet.");
@@ -135,7 +137,7 @@ public sealed class ExternalBeds : IBedProvider
         return problem;
     }
 
-    /// <summary>An anchor that uses timestamps shows its clock.</summary>
+    /// <summary>True for an LMA that uses timestamps, because its answers reveal its clock.</summary>
     public bool LearnsClock(string configuration) => _profile.Find(configuration) is { } known && LearnsClock(known);
 
     public void Interrupt()

@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>A value in a JSON file that knows its line, so that a mistake in it can be found.</summary>
-/// <param name="Line">From 1.</param>
-/// <param name="Text">Of a string, a number, true or false: as it is meant, without quotes.</param>
-/// <param name="Members">Of an object, in their order; keys may stand twice.</param>
-/// <param name="Items">Of an array.</param>
+/// <summary>A value in a JSON file with its line, so that a mistake can be located.</summary>
+/// <param name="Line">The line number, from 1.</param>
+/// <param name="Text">The value of a string, a number, true or false, without quotes.</param>
+/// <param name="Members">The members of an object in the order of the file; a key may occur twice.</param>
+/// <param name="Items">The elements of an array.</param>
 internal sealed record LocatedJson(
     int Line,
     JsonValueKind Kind,
@@ -16,8 +16,8 @@ internal sealed record LocatedJson(
     IReadOnlyList<LocatedJson> Items
 )
 {
-    /// <summary>Reads JSON with comments and commas behind the last value.</summary>
-    /// <exception cref="JsonException">It is not JSON; the line is counted from 0.</exception>
+    /// <summary>Reads JSON, with comments and trailing commas allowed.</summary>
+    /// <exception cref="JsonException">The text is not JSON; the exception counts lines from 0.</exception>
     public static LocatedJson Parse(string json)
     {
         var octets = Encoding.UTF8.GetBytes(json);
@@ -70,7 +70,7 @@ internal sealed record LocatedJson(
 
     private static LocatedJson Scalar(int line, JsonValueKind kind, string text) => new(line, kind, text, [], []);
 
-    /// <summary>Counts lines forward: the reader only goes forward.</summary>
+    /// <summary>Counts lines incrementally, because the reader only goes forward.</summary>
     private sealed class LineCounter(byte[] octets)
     {
         private int _line = 1;

@@ -1,9 +1,12 @@
 namespace Conformance.TestBeds.External;
 
-/// <summary>Finds what the writer of an unknown name may have meant.</summary>
+/// <summary>Finds the known name that the writer of an unknown name may have meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name that takes the fewest changes of a character; null if none begins so or agrees in at least half of them.</summary>
+    /// <summary>
+    /// The known name with the fewest changed characters; null if no name begins with the text or agrees in at least half of the
+    /// characters.
+    /// </summary>
     public static string? Of(string written, IEnumerable<string> known) =>
         known
             .Select(name => (Name: name, Distance: Between(written.ToUpperInvariant(), name.ToUpperInvariant())))
@@ -16,7 +19,7 @@ internal static class NearestName
             .FirstOrDefault()
             .Name;
 
-    /// <summary>Levenshtein's distance.</summary>
+    /// <summary>The Levenshtein distance.</summary>
     private static int Between(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();

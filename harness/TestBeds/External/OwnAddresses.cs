@@ -8,14 +8,14 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.External;
 
 /// <summary>
-/// Whether the addresses that the tester plays are anybody else's: duplicate address detection (RFC 4862, Section 5.4), as every
-/// node does before it uses one. The device would send its answers there.
+/// Checks by duplicate address detection (RFC 4862, Section 5.4) that no other node uses an address of the tester's nodes. The device
+/// would send its answers to that node.
 /// </summary>
 internal static class OwnAddresses
 {
     private static readonly TimeSpan _retransTimer = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="BedUnavailableException">Somebody answers for one.</exception>
+    /// <exception cref="BedUnavailableException">Another node answers for an address.</exception>
     public static void RequireFree(Profile profile, WiredPorts ports)
     {
         ports.Forget();
@@ -37,13 +37,14 @@ internal static class OwnAddresses
             if (packet.Icmp is NeighborAdvertisement && own.TryGetValue((received.Port, packet.Neighbor!.Target), out var name))
             {
                 throw new BedUnavailableException(
-                    $"{packet.Neighbor.Target}, the address of {name}, which the tester plays, is in use on port {received.Port}: {packet.Ethernet!.Source} answers for it"
+                    $"{packet.Neighbor.Target}, the address of {name}, which the tester plays, is in use on port {received.Port}: "
+                        + $"{packet.Ethernet!.Source} answers for it"
                 );
             }
         }
     }
 
-    /// <summary>Where the tester plays a node; null if it does not, or not on a link of its own.</summary>
+    /// <summary>The port on which the tester plays a node; null if the tester does not play it, or not directly on a link.</summary>
     private static PortId? PortOf(DeviceRole role, string name) =>
         (role, name) switch
         {

@@ -6,7 +6,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>Reads profiles. Everything that is wrong in one is told at once, each with line, key and what is allowed.</summary>
+/// <summary>Reads profiles. All mistakes in a profile are reported at once, each with its line, its key and the expected value.</summary>
 public sealed class ProfileFile
 {
     private const int SmallestPool = 8;
@@ -14,14 +14,14 @@ public sealed class ProfileFile
     private const int LargestVlan = 4094;
     private const int OneDay = 24 * 60 * 60 * 1000;
 
-    /// <summary>Prefixes of mobile nodes have this length, and a number of 16 bits each.</summary>
+    /// <summary>The length of a mobile node's prefix. An owned prefix of at most /48 leaves 16 bits to number these prefixes.</summary>
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
 
-    /// <summary>Without it the last link that there is serves the sentinels.</summary>
+    /// <summary>The port of the sentinels; if the profile does not have it, its last access link is used for them.</summary>
     private const string OptionalPort = "link4";
 
-    private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, as \"02:5e:00:00:{n}\"";
+    private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
 
     private static readonly string[] _roles = ["lma", "mag"];
     private static readonly string[] _portPlaceholders = ["port", "interface", "vlan"];
@@ -40,8 +40,8 @@ public sealed class ProfileFile
         _root = new ProfileSection(json, string.Empty, ProfileKeys.Root, _mistakes);
     }
 
-    /// <param name="knownClaims">The ICS items there are; null if that is not known here.</param>
-    /// <exception cref="ProfileException">The file cannot be read, or something is wrong with it.</exception>
+    /// <param name="knownClaims">All ICS items; null if they are not known.</param>
+    /// <exception cref="ProfileException">The file cannot be read, or has mistakes.</exception>
     public static Profile Load(string file, IReadOnlyCollection<string>? knownClaims = null)
     {
         try
@@ -72,7 +72,7 @@ public sealed class ProfileFile
 
         if (located.Kind != JsonValueKind.Object)
         {
-            throw new ProfileException([new ProfileMistake(file, located.Line, string.Empty, "a profile is an object, { ... }")]);
+            throw new ProfileException([new ProfileMistake(file, located.Line, string.Empty, "a profile must be an object, { ... }")]);
         }
 
         var reader = new ProfileFile(file, located, knownClaims);
@@ -84,7 +84,7 @@ public sealed class ProfileFile
     {
         var named = _root.Choice("role", _roles);
         _role = named == "mag" ? DeviceRole.Mag : DeviceRole.Lma;
-        var device = _root.Text("device", "what is under test, in a few words") ?? string.Empty;
+        var device = _root.Text("device", "a short description of the device") ?? string.Empty;
         var ports = named is null ? [] : Ports();
         var addresses = Addresses(named is not null);
         var identities = _root.Section("identities", ProfileKeys.Identities);
@@ -115,7 +115,7 @@ public sealed class ProfileFile
             && ports.Find(port => port.Vlan is not null) is { } tagged
         )
         {
-            _root.Mistake("ports", $"port {tagged.Name} is a VLAN, and a stand-in has none: give each port an interface of its own");
+            _root.Mistake("ports", $"port {tagged.Name} is a VLAN, which a stand-in does not support: give each port its own interface");
         }
 
         return new Profile(
@@ -146,7 +146,7 @@ public sealed class ProfileFile
                 continue;
             }
 
-            var @interface = port.Text("interface", "the name of a network interface, as \"eth1\"");
+            var @interface = port.Text("interface", "the name of a network interface, such as \"eth1\"");
             if (
                 @interface is { } written
                 && (
@@ -158,7 +158,8 @@ public sealed class ProfileFile
             {
                 port.Mistake(
                     "interface",
-                    $"'{written}' is no name of an interface; it has at most {MaximumInterfaceName} characters and neither spaces nor slashes"
+                    $"'{written}' is not the name of an interface; "
+                        + $"a name has at most {MaximumInterfaceName} characters and neither spaces nor slashes"
                 );
             }
 
@@ -168,7 +169,7 @@ public sealed class ProfileFile
                 && ports.Find(other => other.Interface == settings.Interface && other.Vlan == settings.Vlan) is { } same
             )
             {
-                section.Mistake(name, $"{settings} is port {same.Name} already; every port has an interface or a VLAN of its own");
+                section.Mistake(name, $"{settings} is already used by port {same.Name}; every port needs its own interface or VLAN");
             }
 
             ports.Add(settings);
@@ -180,7 +181,8 @@ public sealed class ProfileFile
             {
                 section.Mistake(
                     link.Name,
-                    $"it shares {link.Interface} with port {neighbor.Name}, which goes down with it; give each access link an interface of its own, or say in 'carrier' how one is raised and lowered"
+                    $"the port shares {link.Interface} with port {neighbor.Name}, which goes down with it; "
+                        + "give each access link its own interface, or give the commands that raise and lower a link in 'carrier'"
                 );
             }
         }
@@ -208,7 +210,7 @@ public sealed class ProfileFile
 
             if (addresses.FirstOrDefault(other => IPAddress.Parse(other.Value).Equals(address)).Key is { } same)
             {
-                section.Mistake(name, $"{address} is the address of {same} already; every node has its own");
+                section.Mistake(name, $"{address} is already the address of {same}; every node needs its own address");
             }
 
             addresses[name] = address.ToString();
@@ -228,30 +230,31 @@ public sealed class ProfileFile
                 && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
                 && !address.IsIPv6Multicast
                     ? address.ToString()
-                : Wrong<string>(section, name, $"'{text}' is no IPv6 address of a router; link-local addresses are allowed")
+                : Wrong<string>(section, name, $"'{text}' is not the IPv6 address of a router; link-local addresses are allowed")
         );
     }
 
     private Dictionary<string, string> PortIdentities(ProfileSection identities)
     {
         var section = identities.Section("ports", _role == DeviceRole.Mag ? [.. ProfileKeys.MagPorts.Skip(1)] : [], required: false);
-        return Each(section, name => section.Text(name, "the MN-Identifier of whoever is on the link"));
+        return Each(section, name => section.Text(name, "the MN-Identifier of every mobile node on the link"));
     }
 
     private static string IdentifierPattern(ProfileSection identities)
     {
-        const string Allowed = "a Network Access Identifier with {mac} and {kind}, as \"{mac}@{kind}.example\"";
+        const string Allowed = "a Network Access Identifier with {mac} and {kind}, such as \"{mac}@{kind}.example\"";
         var pattern = identities.Text("identifier", Allowed) ?? string.Empty;
         if (pattern.Length > 0 && !pattern.Contains("{mac}", StringComparison.Ordinal))
         {
-            identities.Mistake("identifier", $"'{pattern}' is the same for every mobile node: {{mac}} is missing; allowed is {Allowed}");
+            identities.Mistake("identifier", $"'{pattern}' is the same for every mobile node: {{mac}} is missing; expected {Allowed}");
         }
 
         if (pattern.Length > 0 && !pattern.Contains("{kind}", StringComparison.Ordinal))
         {
             identities.Mistake(
                 "identifier",
-                $"'{pattern}' does not tell kinds of mobile nodes (dynamic, two-prefix, disabled, unknown) apart: {{kind}} is missing; allowed is {Allowed}"
+                $"'{pattern}' does not distinguish the kinds of mobile nodes (dynamic, two-prefix, disabled, unknown): "
+                    + $"{{kind}} is missing; expected {Allowed}"
             );
         }
 
@@ -270,7 +273,7 @@ public sealed class ProfileFile
             )
         )
         {
-            identities.Mistake("linkLayer", $"'{pattern}' does not make unicast link-layer addresses; allowed is {LinkLayerExample}");
+            identities.Mistake("linkLayer", $"'{pattern}' does not produce unicast link-layer addresses; expected {LinkLayerExample}");
         }
 
         return pattern;
@@ -284,12 +287,12 @@ public sealed class ProfileFile
         var foreign = section.Prefix("foreign", NodePrefixLength);
         if (owned is { } own && unassigned is { } free && !own.Contains(free))
         {
-            section.Mistake("unassigned", $"{free} is not part of {own}; allowed is a prefix the device owns and assigns to nobody");
+            section.Mistake("unassigned", $"{free} is not part of {own}; expected a prefix that the device owns and never assigns");
         }
 
         if (owned is { } mine && foreign is { } other && (mine.Contains(other) || other.Contains(mine)))
         {
-            section.Mistake("foreign", $"{other} overlaps {mine}, which the device owns; allowed is a prefix it does not own");
+            section.Mistake("foreign", $"{other} overlaps {mine}, which the device owns; expected a prefix that the device does not own");
         }
 
         return (
@@ -312,12 +315,12 @@ public sealed class ProfileFile
 
     private IReadOnlyList<string> AuthorizedMags(Dictionary<string, string> addresses)
     {
-        const string Allowed = "the emulated gateways the anchor serves; scenarios need MAG1 and MAG2 in the list, and MAG3 not";
+        const string Allowed = "the emulated MAGs that the LMA serves: MAG1 and MAG2, but not MAG3";
         if (_role == DeviceRole.Mag)
         {
             if (_root.Has("authorizedGateways"))
             {
-                _root.Mistake("authorizedGateways", "it says whom an anchor serves, and the device is a gateway");
+                _root.Mistake("authorizedGateways", "only an LMA has authorised gateways, and the device is a MAG");
             }
 
             return [];
@@ -327,12 +330,12 @@ public sealed class ProfileFile
         var mags = addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).ToList();
         foreach (var name in named.Where(name => !mags.Contains(name)))
         {
-            _root.Mistake("authorizedGateways", ProfileSection.Unknown("gateway", name, mags));
+            _root.Mistake("authorizedGateways", ProfileSection.Unknown("MAG", name, mags));
         }
 
         if (named.Count > 0 && (!named.Contains("MAG1") || !named.Contains("MAG2") || named.Contains("MAG3")))
         {
-            _root.Mistake("authorizedGateways", $"{string.Join(", ", named)} does not do; allowed are {Allowed}");
+            _root.Mistake("authorizedGateways", $"the list {string.Join(", ", named)} is not allowed; expected {Allowed}");
         }
 
         return named;
@@ -349,14 +352,15 @@ public sealed class ProfileFile
         var configurations = section.Keys.Where(known.Contains).Select(name => ReadConfiguration(section, name)).ToList();
         if (section.Keys.Count == 0 && _root.Has("configurations"))
         {
-            _root.Mistake("configurations", $"there is none; allowed is at least one of {string.Join(", ", known)}");
+            _root.Mistake("configurations", $"there is no configuration; expected at least one of {string.Join(", ", known)}");
         }
 
         if (configurations.Count > 1 && configurations.Any(configuration => configuration is { SetUp: null, StandIn: null }))
         {
             _root.Mistake(
                 "configurations",
-                "the device is set up for one configuration at a time; give each the command 'setUp' that sets it up, or write a profile for each"
+                "the device is set up for one configuration at a time; "
+                    + "give each configuration a 'setUp' command, or write a profile for each configuration"
             );
         }
 
@@ -365,7 +369,7 @@ public sealed class ProfileFile
             && configurations.Any(configuration => configuration.StandIn is null)
         )
         {
-            _root.Mistake("configurations", "either every configuration has a 'standIn' or none has: there is a device or there is none");
+            _root.Mistake("configurations", "either every configuration must have a 'standIn', or no configuration may have one");
         }
 
         return configurations;
@@ -374,13 +378,13 @@ public sealed class ProfileFile
     private DeviceConfiguration ReadConfiguration(ProfileSection configurations, string name)
     {
         var section = configurations.Section(name, ProfileKeys.Configuration);
-        var claims = section.Texts("claims", "ICS items the implementation claims");
+        var claims = section.Texts("claims", "ICS items that the implementation claims");
         foreach (var claim in claims.Where(claim => _knownClaims is { Count: > 0 } && !_knownClaims.Contains(claim)))
         {
             section.Mistake("claims", ProfileSection.Unknown("ICS item", claim, _knownClaims!));
         }
 
-        var standIn = section.Text("standIn", "the name of a configuration file of pmip-node, beside the profile", required: false);
+        var standIn = section.Text("standIn", "the name of a pmip-node configuration file beside the profile", required: false);
         if (standIn is not null)
         {
             standIn = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_file))!, standIn);
@@ -391,7 +395,7 @@ public sealed class ProfileFile
 
             if (section.Has("setUp"))
             {
-                section.Mistake("setUp", "a stand-in is set up by its own file; allowed is 'standIn' or 'setUp'");
+                section.Mistake("setUp", "a stand-in is set up by its own file; expected either 'standIn' or 'setUp'");
             }
         }
 
@@ -424,7 +428,7 @@ public sealed class ProfileFile
         );
     }
 
-    /// <summary>The values of an object whose keys are names; what is wrong is left out.</summary>
+    /// <summary>The values of an object whose keys are names; wrong values are left out.</summary>
     private static Dictionary<string, string> Each(ProfileSection section, Func<string, string?> read)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Conformance.TestBeds.External;
 
-/// <summary>The keys of a profile, object by object, as <c>profile.schema.json</c> has them.</summary>
+/// <summary>The keys of a profile, object by object, as in <c>profile.schema.json</c>.</summary>
 public static class ProfileKeys
 {
     public static IReadOnlyList<string> Root { get; } =
@@ -43,7 +43,7 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Carrier { get; } = ["up", "down"];
 
-    /// <summary>Variables and constants that scenarios name, with the value the specification gives, in milliseconds.</summary>
+    /// <summary>Variables and constants that scenarios name, with their values in the specification, in milliseconds.</summary>
     public static IReadOnlyDictionary<string, int> Timers { get; } =
         new Dictionary<string, int>
         {

@@ -6,7 +6,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>The mistakes of one profile, as they are found.</summary>
+/// <summary>Collects the mistakes in one profile.</summary>
 internal sealed class MistakeList(string file)
 {
     private readonly List<ProfileMistake> _mistakes = [];
@@ -17,8 +17,8 @@ internal sealed class MistakeList(string file)
 }
 
 /// <summary>
-/// An object of a profile while it is read. Every value is asked for by its key; what is missing or wrong goes to the list,
-/// and reading goes on with a stand-in, so that one look finds all mistakes.
+/// An object of a profile while it is read. Every value is read by its key. A missing or wrong value is added to the list of
+/// mistakes and replaced by a default, so that one pass finds all mistakes.
 /// </summary>
 internal sealed class ProfileSection
 {
@@ -27,8 +27,8 @@ internal sealed class ProfileSection
     private readonly MistakeList _mistakes;
     private readonly Dictionary<string, LocatedJson> _members = new(StringComparer.Ordinal);
 
-    /// <param name="path">The way to the object; empty for the whole file.</param>
-    /// <param name="keys">The keys it may have; null if they are names of the writer's choice.</param>
+    /// <param name="path">The path of the object; empty for the whole file.</param>
+    /// <param name="keys">The allowed keys; null if the writer chooses them.</param>
     public ProfileSection(LocatedJson value, string path, IReadOnlyList<string>? keys, MistakeList mistakes)
     {
         (_value, _path, _mistakes) = (value, path, mistakes);
@@ -36,11 +36,11 @@ internal sealed class ProfileSection
         {
             if (!_members.TryAdd(key, member))
             {
-                mistakes.Add(member.Line, KeyOf(key), "the key stands twice");
+                mistakes.Add(member.Line, KeyOf(key), "the key occurs twice");
             }
             else if (keys is not null && !keys.Contains(key))
             {
-                mistakes.Add(member.Line, KeyOf(key), $"there is no such key{Meant(key, keys)}; there is: {string.Join(", ", keys)}");
+                mistakes.Add(member.Line, KeyOf(key), $"there is no such key{Meant(key, keys)}; known keys: {string.Join(", ", keys)}");
             }
         }
     }
@@ -49,15 +49,15 @@ internal sealed class ProfileSection
 
     public bool Has(string key) => _members.ContainsKey(key);
 
-    /// <summary>Says what is wrong with a value, or with its absence.</summary>
+    /// <summary>Adds a mistake in a value, or its absence, to the list.</summary>
     public void Mistake(string key, string message) =>
         _mistakes.Add(_members.TryGetValue(key, out var member) ? member.Line : _value.Line, KeyOf(key), message);
 
-    /// <summary>The names that an unknown one is refused with.</summary>
+    /// <summary>The message for an unknown name, with the known names.</summary>
     public static string Unknown(string what, string written, IReadOnlyCollection<string> known) =>
-        $"there is no {what} '{written}'{Meant(written, known)}; there is: {string.Join(", ", known)}";
+        $"there is no {what} '{written}'{Meant(written, known)}; known: {string.Join(", ", known)}";
 
-    /// <summary>An object; an empty one if it is missing.</summary>
+    /// <summary>An object; an empty object if it is missing.</summary>
     public ProfileSection Section(string key, IReadOnlyList<string>? keys, bool required = true)
     {
         var nothing = new LocatedJson(_value.Line, JsonValueKind.Object, string.Empty, [], []);
@@ -70,20 +70,20 @@ internal sealed class ProfileSection
         var member = Member(key, JsonValueKind.String, what, required);
         if (member is { Text.Length: 0 })
         {
-            Mistake(key, $"it is empty; allowed is {what}");
+            Mistake(key, $"the text is empty; expected {what}");
             return null;
         }
 
         return member?.Text;
     }
 
-    /// <summary>A string that is one of a few.</summary>
+    /// <summary>A string that is one of the allowed ones; null if it is missing or wrong.</summary>
     public string? Choice(string key, IReadOnlyCollection<string> allowed, bool required = true)
     {
         var text = Text(key, $"one of {string.Join(", ", allowed)}", required);
         if (text is not null && !allowed.Contains(text))
         {
-            Mistake(key, $"'{text}' is not allowed{Meant(text, allowed)}; allowed is: {string.Join(", ", allowed)}");
+            Mistake(key, $"'{text}' is not allowed{Meant(text, allowed)}; expected one of {string.Join(", ", allowed)}");
             return null;
         }
 
@@ -108,13 +108,13 @@ internal sealed class ProfileSection
             return number;
         }
 
-        Mistake(key, $"{member.Text} is out of range; allowed is {allowed}");
+        Mistake(key, $"{member.Text} is out of range; expected {allowed}");
         return null;
     }
 
     public IPAddress? Address(string key, bool required = true)
     {
-        const string Allowed = "a unicast IPv6 address that is not link-local, as \"2001:db8::1\"";
+        const string Allowed = "a unicast IPv6 address that is not link-local, such as \"2001:db8::1\"";
         if (Text(key, Allowed, required) is not { } text)
         {
             return null;
@@ -133,16 +133,16 @@ internal sealed class ProfileSection
             return address;
         }
 
-        Mistake(key, $"'{text}' cannot be used; allowed is {Allowed}");
+        Mistake(key, $"'{text}' cannot be used; expected {Allowed}");
         return null;
     }
 
-    /// <summary>A prefix of at most a length, without bits behind its own.</summary>
+    /// <summary>A prefix with a limited length and no bits set beyond it; null if it is missing or wrong.</summary>
     public Ipv6Prefix? Prefix(string key, int longest, bool required = true)
     {
         var allowed = string.Create(
             CultureInfo.InvariantCulture,
-            $"an IPv6 prefix of a length of 16 to {longest}, as \"2001:db8:8000::/48\""
+            $"an IPv6 prefix with a length of 16 to {longest}, such as \"2001:db8:8000::/48\""
         );
         if (Text(key, allowed, required) is not { } text)
         {
@@ -151,13 +151,13 @@ internal sealed class ProfileSection
 
         if (!Ipv6Prefix.TryParse(text, out var prefix) || prefix.Length < 16 || prefix.Length > longest)
         {
-            Mistake(key, $"'{text}' cannot be used; allowed is {allowed}");
+            Mistake(key, $"'{text}' cannot be used; expected {allowed}");
             return null;
         }
 
         if (!prefix.Network.Equals(IPAddress.Parse(text.Split('/')[0])))
         {
-            Mistake(key, $"'{text}' has bits behind its length; did you mean {prefix}?");
+            Mistake(key, $"'{text}' has bits set beyond its length; did you mean {prefix}?");
             return null;
         }
 
@@ -174,7 +174,7 @@ internal sealed class ProfileSection
 
         foreach (var item in member.Items.Where(item => item.Kind != JsonValueKind.String || item.Text.Length == 0))
         {
-            _mistakes.Add(item.Line, KeyOf(key), $"{Written(item)} is not allowed in the list; allowed are {what}");
+            _mistakes.Add(item.Line, KeyOf(key), $"{Written(item)} is not allowed in the list; expected {what}");
         }
 
         return [.. member.Items.Where(item => item.Kind == JsonValueKind.String && item.Text.Length > 0).Select(item => item.Text)];
@@ -192,7 +192,7 @@ internal sealed class ProfileSection
         var arguments = Texts(key, "the program and its arguments, each a string", required);
         if (arguments.Count == 0 && Has(key) && _mistakes.All.Count == before)
         {
-            Mistake(key, "the list is empty; its first string is the program");
+            Mistake(key, "the list is empty; its first string must be the program");
         }
 
         foreach (var placeholder in arguments.SelectMany(Placeholders).Where(name => !placeholders.Contains(name)))
@@ -211,7 +211,7 @@ internal sealed class ProfileSection
             .Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)]);
 
     private static string Meant(string written, IEnumerable<string> known) =>
-        NearestName.Of(written, known) is { } name ? $"; did you mean '{name}'?" : string.Empty;
+        NearestName.Of(written, known) is { } name ? $" (did you mean '{name}'?)" : string.Empty;
 
     private static string Written(LocatedJson json) =>
         json.Kind switch
@@ -228,7 +228,7 @@ internal sealed class ProfileSection
         {
             if (required)
             {
-                Mistake(key, $"it is missing; allowed is {allowed}");
+                Mistake(key, $"the value is missing; expected {allowed}");
             }
 
             return null;
@@ -236,7 +236,7 @@ internal sealed class ProfileSection
 
         if (member.Kind != kind)
         {
-            Mistake(key, $"{Written(member)} is not allowed; allowed is {allowed}");
+            Mistake(key, $"{Written(member)} is not allowed; expected {allowed}");
             return null;
         }
 

@@ -10,8 +10,8 @@ using Conformance.Testing.Tester;
 namespace Conformance.TestBeds.External;
 
 /// <summary>
-/// What passes between tester and device outside of scenarios: is it there, does it do its work, what time does it have. It is
-/// made of the drivers of scenarios; what they find on the way counts nowhere.
+/// Exchanges with the device outside of scenarios: whether it is reachable, whether it does its work, and what its clock shows. They
+/// use the drivers of scenarios, whose findings are not reported here.
 /// </summary>
 public sealed class SanityExchange
 {
@@ -37,8 +37,8 @@ public sealed class SanityExchange
         _mag = new MagSignaling(_session, _network);
     }
 
-    /// <summary>Asks for the device's link-layer address on a port, as its neighbours there do.</summary>
-    /// <param name="answer">The address, or why there is none.</param>
+    /// <summary>Resolves the device's link-layer address on a port, as its neighbours on the link do.</summary>
+    /// <param name="answer">The address, or why it could not be resolved.</param>
     public bool TryNeighbor(PortId port, out string answer)
     {
         var (asking, asked) = (_role, port.Name) switch
@@ -60,8 +60,10 @@ public sealed class SanityExchange
         }
     }
 
-    /// <summary>Does one round of the device's work: an anchor registers a mobile node and lets it go, a gateway registers one that comes to a link.</summary>
-    /// <param name="answer">What it did, or why not.</param>
+    /// <summary>
+    /// Makes the device work once: an LMA accepts a registration and a de-registration, a MAG registers a mobile node that attaches.
+    /// </summary>
+    /// <param name="answer">The work done, or the reason of the failure.</param>
     public bool TryWork(out string answer)
     {
         try
@@ -80,7 +82,7 @@ public sealed class SanityExchange
                 ?? (
                     _role == DeviceRole.Lma
                         ? "a registration and a de-registration are accepted"
-                        : $"on {_session.Ixit.SentinelPort} a mobile node is registered when it comes, and de-registered when it goes"
+                        : $"on {_session.Ixit.SentinelPort} a mobile node is registered when it attaches and de-registered when it detaches"
                 );
             return problem is null;
         }
@@ -96,11 +98,11 @@ public sealed class SanityExchange
     }
 
     /// <summary>
-    /// Reads the clock of an anchor: to a Timestamp far off it answers with status 156 and its own time (RFC 5213, Section 5.5).
-    /// Of a few looks the shortest counts.
+    /// Reads the clock of an LMA, which answers a Timestamp far from its own time with status 156 and its own time (RFC 5213,
+    /// Section 5.5). The most precise of several readings is used.
     /// </summary>
-    /// <param name="problem">Why it cannot be read; null if it can.</param>
-    /// <returns>Null if it cannot be read.</returns>
+    /// <param name="problem">Why the clock cannot be read; null on success.</param>
+    /// <returns>The reading; null if the clock cannot be read.</returns>
     public ClockReading? ReadClock(out string? problem)
     {
         const string LongAgo = "Timestamp = now - 10000000 s";
@@ -119,7 +121,8 @@ public sealed class SanityExchange
                 )
                 {
                     problem =
-                        $"to a Timestamp 115 days in the past the device must answer with status 156 TIMESTAMP_MISMATCH and its own time; {text}";
+                        "the device must answer a Timestamp 115 days in the past with status 156 TIMESTAMP_MISMATCH and its own time; "
+                        + text;
                     return null;
                 }
 
@@ -142,8 +145,8 @@ public sealed class SanityExchange
     }
 
     /// <summary>
-    /// A device that takes its time to answer looked at its clock when the request came, or just before the answer left: the time
-    /// that it accepts a registration of tells which.
+    /// A slow device may have read its clock when the request came, or just before the answer left. The timestamp with which it
+    /// accepts a registration shows which.
     /// </summary>
     private ClockReading Narrowed(ClockReading reading, MobileNode node)
     {
@@ -161,21 +164,22 @@ public sealed class SanityExchange
             }
         }
 
-        // What it accepts is not known.
+        // No candidate was accepted: the reading is less certain by the window.
         return reading with
         {
             Uncertainty = reading.Uncertainty + window,
         };
     }
 
-    /// <summary>Lets time pass; the emulated nodes answer meanwhile.</summary>
+    /// <summary>Waits, while the emulated nodes continue to answer.</summary>
     public void WaitUntil(DateTimeOffset until) => _session.Tester.WaitUntil(until);
 
-    /// <summary>Offset and uncertainty of a clock in words.</summary>
+    /// <summary>Offset and uncertainty of a clock as text.</summary>
     public static string Text(ClockReading reading) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(reading.Offset < TimeSpan.Zero ? "-" : "+")}{reading.Offset.Duration():d\\.hh\\:mm\\:ss\\.fff} against this machine's, within {reading.Uncertainty.TotalMilliseconds:0.00} ms"
+            $"{(reading.Offset < TimeSpan.Zero ? "-" : "+")}{reading.Offset.Duration():d\\.hh\\:mm\\:ss\\.fff} against this machine's, "
+                + $"within {reading.Uncertainty.TotalMilliseconds:0.00} ms"
         );
 
     private void GiveBack()

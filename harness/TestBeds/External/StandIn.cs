@@ -7,8 +7,8 @@ using Pmip.Node.Configuration;
 namespace Conformance.TestBeds.External;
 
 /// <summary>
-/// A <c>pmip-node</c> in a namespace of its own that plays the device, and a namespace of the tester in which veth ends play the
-/// network interfaces that the profile names.
+/// A <c>pmip-node</c> in its own namespace that plays the device, and a namespace of the tester in which veth ends play the network
+/// interfaces that the profile names.
 /// </summary>
 internal sealed class StandIn : IImplementationUnderTest, IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     private StandIn(NetworkNamespace tester, NetworkNamespace device, NodeConfiguration configuration, NodeProcess node) =>
         (Tester, _device, _configuration, _node) = (tester, device, configuration, node);
 
-    /// <summary>Where the ports of the tester are.</summary>
+    /// <summary>The namespace of the tester's ports.</summary>
     public NetworkNamespace Tester { get; }
 
     public IutHealth Health => _node.Health;
@@ -29,7 +29,7 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     public string? Crash => _node.Crash;
 
     /// <param name="file">The configuration file of the node.</param>
-    /// <exception cref="BedUnavailableException">The file is no configuration for the profile, or the node does not start.</exception>
+    /// <exception cref="BedUnavailableException">The file does not fit the profile, or the node does not start.</exception>
     public static StandIn Start(Profile profile, string file)
     {
         var configuration = Read(profile, file);
@@ -80,7 +80,7 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
         var missing = profile.Ports.Select(port => port.Name).Except(configuration.Interfaces.Select(known => known.Link)).ToList();
         return missing.Count > 0
             ? throw new BedUnavailableException(
-                $"{file}: Interfaces: there is none on the link {string.Join(", ", missing)}, where the profile has a port"
+                $"{file}: Interfaces: there is no interface on the link {string.Join(", ", missing)}, where the profile has a port"
             )
             : configuration;
     }

@@ -5,12 +5,12 @@ using System.Text;
 namespace Conformance.TestBeds.External;
 
 /// <summary>
-/// Which mobile nodes a device may still hold state of when a run begins: those of an earlier run that was ended before it could
-/// let them go. It is kept in a file of this machine, a line for each that is taken and given back.
+/// The mobile nodes for which a device may still hold state when a run begins, because an earlier run ended before it could
+/// de-register them. They are kept in a file on this machine, which gets a line whenever an identity is taken or returned.
 /// </summary>
 public sealed class UsedIdentities : IDisposable
 {
-    /// <summary>The lifetime that the tester asks for, 600 s, and time for the device to delete what has expired.</summary>
+    /// <summary>The lifetime that the tester requests, 600 s, and time for the device to delete expired state.</summary>
     private static readonly TimeSpan _longestUse = TimeSpan.FromMinutes(11);
 
     private readonly StreamWriter? _file;
@@ -19,11 +19,11 @@ public sealed class UsedIdentities : IDisposable
 
     public IReadOnlyDictionary<int, DateTimeOffset> InUse { get; }
 
-    /// <summary>Where the file lies: what it says is not worth more than the machine's uptime.</summary>
+    /// <summary>The directory of the file, whose contents need not survive a restart of the machine.</summary>
     public static string Directory => "/run/pmip-conformance";
 
-    /// <summary>Opens what is kept of a device, leaving out what is over.</summary>
-    /// <param name="device">What distinguishes it from others.</param>
+    /// <summary>Opens the file of a device and removes expired entries.</summary>
+    /// <param name="device">A text that distinguishes the device from others.</param>
     public static UsedIdentities Open(string device, DateTimeOffset now) => Open(Directory, device, now);
 
     /// <inheritdoc cref="Open(string, DateTimeOffset)"/>
@@ -66,12 +66,12 @@ public sealed class UsedIdentities : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A machine that keeps nothing is no reason not to run.
+            // The run is possible without the file.
             return new UsedIdentities(inUse, file: null);
         }
     }
 
-    /// <param name="usableFrom">Null if it is taken.</param>
+    /// <param name="usableFrom">When the identity is usable again; null if it was taken.</param>
     public void Note(int identity, DateTimeOffset? usableFrom, DateTimeOffset now) => Write(identity, usableFrom ?? now + _longestUse);
 
     public void Dispose() => _file?.Dispose();
@@ -84,7 +84,7 @@ public sealed class UsedIdentities : IDisposable
         }
         catch (IOException)
         {
-            // As above.
+            // The run is possible without the file.
         }
     }
 }

@@ -9,8 +9,8 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Namespaces;
 
 /// <summary>
-/// A TCP connection between two kernels, and an echo request every few milliseconds beside it. The connection shows that a
-/// session survives, the echoes for how long nothing passed.
+/// A TCP connection between two kernels, with an echo request every few milliseconds beside it. The connection shows that a session
+/// survives; the echo requests show for how long nothing passed.
 /// </summary>
 internal sealed class KernelTransfer : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class KernelTransfer : IDisposable
         _sending.Start();
     }
 
-    /// <summary>Connects and begins.</summary>
+    /// <summary>Connects and begins the transfer.</summary>
     /// <exception cref="SocketException">The other node cannot be reached.</exception>
     public static KernelTransfer Begin(NetworkNamespace from, NetworkNamespace to, IPAddress destination)
     {
@@ -68,7 +68,7 @@ internal sealed class KernelTransfer : IDisposable
         }
     }
 
-    /// <summary>Ends it: complete when all that was sent has arrived, in order and as it was, or when it has not for too long.</summary>
+    /// <summary>Ends the transfer. It is complete when all octets have arrived unchanged and in order, or after a time limit.</summary>
     public IPending End()
     {
         _stop.Set();
@@ -98,7 +98,7 @@ internal sealed class KernelTransfer : IDisposable
         }
     }
 
-    /// <summary>Sends until it is told to stop, closes its half, and waits for the other half to be closed, which says that all arrived.</summary>
+    /// <summary>Sends until it is told to stop, closes its half, and waits for the number of octets that arrived.</summary>
     private void Send()
     {
         var next = KernelTime.Now;
@@ -154,11 +154,11 @@ internal sealed class KernelTransfer : IDisposable
         }
         catch (LinuxException)
         {
-            // Between two links a node has no way out: that is the interruption.
+            // Between two links the node has no route. This is part of the interruption.
         }
     }
 
-    /// <summary>Takes what comes for as long as it is what was sent; tells at the end how much that was.</summary>
+    /// <summary>Receives octets as long as they are those that were sent, and returns their number to the sender at the end.</summary>
     private void Receive()
     {
         using var connection = _listener.Accept();
@@ -192,7 +192,7 @@ internal sealed class KernelTransfer : IDisposable
         return chunk;
     }
 
-    /// <summary>No two places that a segment could be mistaken for look alike.</summary>
+    /// <summary>The octet at a position; the pattern shows if a segment arrives at the wrong position.</summary>
     private static byte OctetAt(long place) => (byte)((place * 31) ^ (place >> 8));
 
     private sealed class Ending(KernelTransfer transfer, DateTimeOffset until) : IPending

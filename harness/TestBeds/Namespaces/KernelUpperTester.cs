@@ -8,7 +8,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Namespaces;
 
-/// <summary>Makes kernels in namespaces act: plugs their cables, reads their addresses, sends from them.</summary>
+/// <summary>Controls the nodes in namespaces: plugs their cables, reads their addresses, sends packets from them.</summary>
 internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, IDisposable
 {
     /// <summary>RFC 4443, Section 4.2.</summary>
@@ -113,7 +113,7 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
         }
         catch (LinuxException)
         {
-            // No route, no address: nothing is sent, and so nothing comes back.
+            // Without a route or an address nothing is sent, and so no reply comes.
         }
 
         return new EchoReplies(socket, number, WiredPorts.Now + _echoTimeout);

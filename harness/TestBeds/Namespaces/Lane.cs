@@ -6,8 +6,8 @@ using Pmip.Linux;
 namespace Conformance.TestBeds.Namespaces;
 
 /// <summary>
-/// One set of namespaces with an implementation under test in it, that scenarios of a configuration run on one after the other. It
-/// is never reset.
+/// One set of namespaces with an implementation under test. Scenarios of one configuration run on it one after the other. It is never
+/// reset.
 /// </summary>
 internal sealed class Lane : IImplementationUnderTest, IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
 
     public string? Crash => _nodes.Select(node => node.Crash).FirstOrDefault(crash => crash is not null);
 
-    /// <param name="number">Distinguishes it from the other lanes of this program.</param>
+    /// <param name="number">Distinguishes the lane from the other lanes of this program.</param>
     /// <exception cref="BedUnavailableException">A node does not start.</exception>
     public static Lane Start(NamedConfiguration configuration, int number, int seed)
     {

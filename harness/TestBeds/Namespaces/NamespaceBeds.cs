@@ -9,21 +9,21 @@ using Pmip.Node;
 namespace Conformance.TestBeds.Namespaces;
 
 /// <summary>
-/// The reference implementation as processes in network namespaces, over veth and tunnels of this kernel, in real time. Several
-/// lanes run side by side; on each, scenarios share an implementation that is never reset.
+/// The reference implementation as processes in network namespaces, with veth links and tunnels of this kernel, in real time. Several
+/// lanes run in parallel; the scenarios on a lane share an implementation that is never reset.
 /// </summary>
 public sealed class NamespaceBeds : IBedProvider
 {
-    /// <summary>Of the names of the namespaces, by which what a killed run left is found.</summary>
+    /// <summary>The prefix of the namespaces' names, by which the leftovers of a killed run are found.</summary>
     public const string Prefix = "pmip-bed";
 
-    /// <summary>Scenarios mostly wait for timers; this many keep two cores a quarter busy.</summary>
+    /// <summary>Scenarios mostly wait for timers; this number of lanes uses a quarter of two cores.</summary>
     public const int DefaultParallelism = 16;
 
-    /// <summary>How late a process may be scheduled on a machine whose cores are busy with other things.</summary>
+    /// <summary>How late a process may be scheduled on a machine whose cores are busy.</summary>
     private static readonly TimeSpan _tolerance = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Of this program, so that the names of two beds are different.</summary>
+    /// <summary>The number of lanes started by this program, so that the names of two beds differ.</summary>
     private static int _lanes;
 
     private readonly ConcurrentDictionary<string, ConcurrentBag<Lane>> _idle = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ public sealed class NamespaceBeds : IBedProvider
     private readonly int _seed;
     private volatile bool _interrupted;
 
-    /// <exception cref="BedUnavailableException">This process may not make network namespaces.</exception>
+    /// <exception cref="BedUnavailableException">This process is not allowed to create network namespaces.</exception>
     public NamespaceBeds(int seed, int parallelism = DefaultParallelism)
     {
         _seed = seed;
@@ -40,7 +40,7 @@ public sealed class NamespaceBeds : IBedProvider
         if (!Environment.IsPrivilegedProcess)
         {
             throw new BedUnavailableException(
-                "the namespaces bed makes network namespaces, which only root may: run it with sudo, or use --bed simulated"
+                "the namespaces bed creates network namespaces, which requires root: run it with sudo, or use --bed simulated"
             );
         }
 
@@ -50,7 +50,7 @@ public sealed class NamespaceBeds : IBedProvider
         }
         catch (LinuxException e)
         {
-            throw new BedUnavailableException($"the namespaces bed cannot make network namespaces here: {e.Message}", e);
+            throw new BedUnavailableException($"the namespaces bed cannot create network namespaces here: {e.Message}", e);
         }
 
         Implementation = $"reference LMA and MAG (pmip-node, {NodeProgram.Current.Kind})";
@@ -111,7 +111,7 @@ public sealed class NamespaceBeds : IBedProvider
             }
         }
 
-        // One at a time: what starts takes a core from those whose answers are timed.
+        // Start one lane at a time: a starting node takes a core from the nodes whose answers are timed.
         lock (_starting)
         {
             var lane = Lane.Start(configuration, Interlocked.Increment(ref _lanes), _seed);
@@ -128,8 +128,8 @@ public sealed class NamespaceBeds : IBedProvider
     }
 
     /// <summary>
-    /// A program that has just started compiles what it does for the first time, which on a busy machine takes longer than a
-    /// TimestampValidityWindow. No state is left by it.
+    /// Makes a node that has just started work once. Code is compiled at its first use, which on a busy machine takes longer than a
+    /// TimestampValidityWindow. No state is left in the node.
     /// </summary>
     private void WarmUp(Lane lane)
     {
@@ -140,7 +140,7 @@ public sealed class NamespaceBeds : IBedProvider
         }
         catch (Exception e) when (e is BedLostException or TesterLateException)
         {
-            // It was slow for the first time, which it was to be; whatever else it was is found before the scenario begins.
+            // Slowness is expected at the first use; any other fault is found before the scenario begins.
         }
     }
 
@@ -169,7 +169,7 @@ public sealed class NamespaceBeds : IBedProvider
             released
         );
 
-    /// <summary>A lane whose node died, or whose links are not what they were, is of no use any more.</summary>
+    /// <summary>Disposes of the lane, and returns false, if a node has died or a link has changed.</summary>
     private static bool TryReuse(Lane lane)
     {
         try

@@ -8,7 +8,7 @@ using Pmip.Node.Configuration;
 
 namespace Conformance.TestBeds.Namespaces;
 
-/// <summary>A <c>pmip-node</c> in a namespace. It ends with this object, and with this program however that ends.</summary>
+/// <summary>A <c>pmip-node</c> in a namespace. It ends with this object, and with this program even if that is killed.</summary>
 public sealed class NodeProcess : IImplementationUnderTest, IDisposable
 {
     private const int LinesKept = 20;
@@ -43,10 +43,8 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
 
             lock (_gate)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{_name} ended with {_process.ExitCode}{(_log.Count > 0 ? $", its last words: {string.Join(" | ", _log.TakeLast(3))}" : string.Empty)}"
-                );
+                var log = _log.Count > 0 ? $", the end of its log: {string.Join(" | ", _log.TakeLast(3))}" : string.Empty;
+                return string.Create(CultureInfo.InvariantCulture, $"{_name} ended with {_process.ExitCode}{log}");
             }
         }
     }
@@ -55,7 +53,7 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
 
     /// <summary>Starts a node and waits until it is ready.</summary>
     /// <param name="logged">Called with every line of its log.</param>
-    /// <exception cref="BedUnavailableException">It did not become ready.</exception>
+    /// <exception cref="BedUnavailableException">The node did not become ready.</exception>
     public static NodeProcess Start(NetworkNamespace inside, NodeConfiguration configuration, Action<string>? logged = null)
     {
         var file = Path.Combine(
@@ -74,7 +72,7 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
     }
 
     /// <summary>Starts a node from a configuration file.</summary>
-    /// <exception cref="BedUnavailableException">It did not become ready.</exception>
+    /// <exception cref="BedUnavailableException">The node did not become ready.</exception>
     public static NodeProcess Start(NetworkNamespace inside, string role, string name, string file, Action<string>? logged = null)
     {
         var program = NodeProgram.Current.FileName;
@@ -100,19 +98,19 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
         started._process.WaitForExit();
         var words = started.Crash;
         started.Dispose();
-        throw new BedUnavailableException($"{name} did not get ready: {words}");
+        throw new BedUnavailableException($"{name} did not become ready: {words}");
     }
 
     public void Dispose()
     {
-        // The end of its input is what it ends at.
+        // The node exits at the end of its standard input.
         _process.StandardInput.Close();
         if (!_process.WaitForExit(_endsWithin))
         {
             _process.Kill();
         }
 
-        // Without a time it also waits for the rest of the log: nobody is told of a line any more afterwards.
+        // Without a time limit this also waits for the rest of the log, so that no line is reported afterwards.
         _process.WaitForExit();
         _process.Dispose();
     }

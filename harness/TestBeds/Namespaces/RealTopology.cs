@@ -5,8 +5,8 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Namespaces;
 
 /// <summary>
-/// Namespaces for a whole domain: anchor, two gateways, a mobile node and a correspondent node that are unmodified kernels, and in
-/// their midst a switch whose links are hubs with a port for whoever listens.
+/// Namespaces for a whole domain: an LMA, two MAGs, a mobile node and a correspondent node that are unmodified kernels, and between
+/// them a switch whose links are hubs with a port for a listener.
 /// </summary>
 public sealed class RealTopology
 {
@@ -23,7 +23,7 @@ public sealed class RealTopology
         Correspondent = create($"{prefix}cn1");
     }
 
-    /// <summary>The links, and the ports of whoever listens to them in <see cref="Switch"/>.</summary>
+    /// <summary>The links, which are also the names of the listener's ports in <see cref="Switch"/>.</summary>
     public static IReadOnlyList<string> Links { get; } = ["core", "home", "link1", "link2"];
 
     public NetworkNamespace Switch { get; }
@@ -38,8 +38,8 @@ public sealed class RealTopology
 
     public NetworkNamespace Correspondent { get; }
 
-    /// <param name="create">Makes a namespace of a name; it stays the caller's.</param>
-    /// <param name="prefix">Of the names.</param>
+    /// <param name="create">Creates a namespace with the given name; the caller owns it.</param>
+    /// <param name="prefix">The prefix of the names.</param>
     public static RealTopology Build(Func<string, NetworkNamespace> create, string prefix)
     {
         var built = new RealTopology(create, prefix);
@@ -57,7 +57,7 @@ public sealed class RealTopology
         return built;
     }
 
-    /// <summary>Plugs the mobile node into an access link: the gateway's end comes up, then the node's own.</summary>
+    /// <summary>Plugs the mobile node into an access link: the MAG's end comes up first, then the mobile node's end.</summary>
     public void Attach(string link) =>
         Switch.Run(() =>
         {
@@ -68,7 +68,7 @@ public sealed class RealTopology
             netlink.Links.SetUp(port);
         });
 
-    /// <summary>Takes the mobile node off its access link, if it is on one.</summary>
+    /// <summary>Unplugs the mobile node from its access link, if it is attached.</summary>
     public void Detach() =>
         Switch.Run(() =>
         {
@@ -82,7 +82,7 @@ public sealed class RealTopology
             }
         });
 
-    /// <summary>Switches the mobile node's interface off, which makes its kernel forget addresses and routers, and on.</summary>
+    /// <summary>Switches the mobile node's interface off and on, which makes its kernel forget addresses and routers.</summary>
     public void Restart() =>
         Mobile.Run(() =>
         {
@@ -161,6 +161,6 @@ public sealed class RealTopology
         }
     }
 
-    /// <summary>A switch says nothing of its own.</summary>
+    /// <summary>Disables IPv6 on the interface, so that the switch itself sends nothing.</summary>
     private static void Silence(string name) => Sysctl.Write($"net/ipv6/conf/{name}/disable_ipv6", "1");
 }

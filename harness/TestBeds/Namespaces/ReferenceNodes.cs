@@ -5,15 +5,15 @@ using Pmip.Protocol.LocalMobilityAnchor;
 
 namespace Conformance.TestBeds.Namespaces;
 
-/// <summary>The reference implementation's nodes, as <c>pmip-node</c> is configured for them. Each interface is called by its link.</summary>
+/// <summary>The nodes of the reference implementation as <c>pmip-node</c> configurations. Each interface is named after its link.</summary>
 public static class ReferenceNodes
 {
-    /// <summary>2 s instead of 10, so that the deletion of bindings is tested in a run that somebody waits for.</summary>
+    /// <summary>2 s instead of 10 s, to keep a run short that tests the deletion of bindings.</summary>
     private static readonly TimeSpan _minDelayBeforeBCEDelete = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// RFC 5213, Section 9.1, wants TimestampValidityWindow to fit the deployment. Where gateways are programs that have just
-    /// started, the first request is compiled after it has been stamped, and once more where it arrives.
+    /// RFC 5213, Section 9.1, requires TimestampValidityWindow to fit the deployment. If the MAG and the LMA have just started, the
+    /// code for the first request is compiled at both ends after the request got its timestamp, which delays it.
     /// </summary>
     private static readonly TimeSpan _windowOfADomain = TimeSpan.FromSeconds(2);
 

@@ -4,12 +4,14 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Namespaces;
 
-/// <summary>Cables between namespaces, made so that frames are on the wire as they are seen: no offloads, no addresses of the kernel's choice.</summary>
+/// <summary>
+/// Cables between namespaces. Without offloads and automatic addresses, the frames on the wire are the frames that are captured.
+/// </summary>
 internal static class Wiring
 {
     /// <summary>Joins two namespaces by a veth pair. Both ends are down.</summary>
-    /// <param name="address">The link-layer address of the end in <paramref name="node"/>; null leaves it to the kernel.</param>
-    /// <param name="isAccessLink">Nodes come and go on it, so that the node tests its addresses there for uniqueness.</param>
+    /// <param name="address">The link-layer address of the end in <paramref name="node"/>; null lets the kernel choose.</param>
+    /// <param name="isAccessLink">True if nodes come and go on the link, so that duplicate address detection is needed there.</param>
     public static void Cable(
         NetworkNamespace node,
         string nodeInterface,
@@ -35,7 +37,7 @@ internal static class Wiring
         });
     }
 
-    /// <summary>Switches off what makes a frame on the wire other than what is captured.</summary>
+    /// <summary>Switches off the offloads, which make a captured frame differ from the frame on the wire.</summary>
     public static void Plain(string name) => InterfaceOffloads.Set(name, InterfaceOffloads.Read(name), on: false);
 
     public static void Up(NetworkNamespace inside, string name) =>
@@ -45,7 +47,7 @@ internal static class Wiring
             netlink.Links.SetUp(netlink.Links.Get(name).Index);
         });
 
-    /// <summary>Waits until packets pass at an end, and the kernel there can ask for its neighbours; both ends are up.</summary>
+    /// <summary>Waits until packets pass at an end and its kernel can resolve its neighbours. Both ends must be up.</summary>
     public static void WaitUntilRunning(NetworkNamespace inside, string name) =>
         inside.Run(() =>
         {
@@ -55,7 +57,7 @@ internal static class Wiring
             netlink.Addresses.WaitUntilLinkLocal(index, KernelTime.Now + RunsWithin);
         });
 
-    /// <summary>Whether packets pass at an end. Asking makes the kernel settle what it had not told yet.</summary>
+    /// <summary>Whether packets pass at an end. The query makes the kernel process pending changes of the link.</summary>
     public static bool IsUp(NetworkNamespace inside, string name) =>
         inside.Run(() =>
         {

@@ -5,12 +5,12 @@ using Conformance.Testing.Bed;
 namespace Conformance.TestBeds.Recorded;
 
 /// <summary>
-/// A bed that plays a trace back. The scenario runs as it ran, sends what it sent (which is compared octet by
-/// octet) and receives what it received, at the times of the record; so its findings follow from the record alone.
+/// A bed that replays a trace. The scenario sends the same frames as in the record (they are compared octet by octet) and receives
+/// the recorded frames at the recorded times, so that its findings follow from the record alone.
 /// </summary>
 /// <remarks>
-/// When a received frame was altered, the scenario may go another way than it went. The bed then answers from
-/// what is left of the record: the next frame that came before the time asked for, or nothing.
+/// If a received frame was altered, the scenario may take another path than in the record. The bed then answers from the rest of the
+/// record: the next frame received before the requested time, or nothing.
 /// </remarks>
 public sealed class RecordedBed(Trace trace) : ITestBed
 {
@@ -54,7 +54,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         if (_nextFrame == trace.Frames.Count)
         {
             throw new TraceMismatchException(
-                $"The record ends before the tester sends on {port}: the scenario, the seed or a received packet is another one."
+                $"The record ends before the tester sends on {port}: the scenario, the seed or a received packet has changed."
             );
         }
 
@@ -62,7 +62,8 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         if (recorded.Port != port || !recorded.Bytes.Span.SequenceEqual(frame.Span))
         {
             throw new TraceMismatchException(
-                $"Packet {recorded.Number} of the record is not what the tester sends there on {port}: {FirstDifference(recorded.Bytes.Span, frame.Span)}."
+                $"Packet {recorded.Number} of the record differs from the packet that the tester sends on {port}: "
+                    + $"{FirstDifference(recorded.Bytes.Span, frame.Span)}."
             );
         }
 
@@ -72,7 +73,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
     {
-        // A real bed may learn late of a frame that was stamped early: where nothing came then, nothing comes now.
+        // A real bed may deliver a frame late that has an early timestamp: if nothing came in the recorded run, nothing comes now.
         var wasSilent =
             AtThisFrame("silence", ref _silence, read => read.Value == until.ToString("O", CultureInfo.InvariantCulture)) is not null;
         if (
@@ -117,7 +118,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
 
     public void Dispose() { }
 
-    /// <summary>A scenario reads the clock before it does anything.</summary>
+    /// <summary>The first recorded time: a scenario reads the clock before any other action.</summary>
     private static DateTimeOffset Start(Trace trace) =>
         trace.Events.FirstOrDefault(read => read.Kind == "clock") is { } first
             ? DateTimeOffset.Parse(first.Value, CultureInfo.InvariantCulture)
@@ -142,7 +143,9 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         return position < trace.Events.Count ? trace.Events[position++] : null;
     }
 
-    /// <summary>What was read at this point of the record; null if the scenario asks where it did not ask, or asks for something else.</summary>
+    /// <summary>
+    /// The event at this point of the record; null if the recorded scenario read nothing at this point, or something else.
+    /// </summary>
     private TraceEvent? AtThisFrame(string kind, ref int position, Func<TraceEvent, bool>? isAsked = null)
     {
         while (position < trace.Events.Count && (trace.Events[position].Kind != kind || trace.Events[position].After < _nextFrame))
@@ -159,7 +162,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
             : null;
     }
 
-    /// <summary>What was read while something was waited for is not read again: the record says at once that it was complete.</summary>
+    /// <summary>Skips events that were read during a wait: the replay does not wait, because the outcome is known at once.</summary>
     private void SkipTo(int position)
     {
         _clock = Math.Max(_clock, position);
@@ -178,8 +181,8 @@ public sealed class RecordedBed(Trace trace) : ITestBed
         }
     }
 
-    /// <summary>Complete once the frames that came before its completion have been taken.</summary>
-    /// <param name="next">The event behind its completion in the record.</param>
+    /// <summary>Complete once the frames received before its completion have been taken.</summary>
+    /// <param name="next">The index of the event after its completion in the record.</param>
     private sealed class RecordedOutcome(RecordedBed bed, TraceEvent outcome, int next) : IPending
     {
         public bool IsComplete

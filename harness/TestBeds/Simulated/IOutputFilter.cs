@@ -2,9 +2,9 @@ using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.Simulated;
 
-/// <summary>What comes between an implementation and its links: how deviations and legal variants change what it sends.</summary>
+/// <summary>A filter between an implementation and its links, by which deviations and legal variants change the frames sent.</summary>
 public interface IOutputFilter
 {
-    /// <summary>Says what leaves instead of a frame, each with the time it is held back.</summary>
+    /// <summary>Returns the frames to send instead of a frame, each with its delay.</summary>
     IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame);
 }

@@ -7,8 +7,8 @@ using Pmip.Protocol.MobileAccessGateway;
 namespace Conformance.TestBeds;
 
 /// <summary>
-/// An implementation under test that runs in process: the reference, or what is made of it from outside by
-/// exchanging rules and settings, by a filter behind it, or by another role in its place.
+/// An implementation under test that runs in process: the reference, or a variant of it with other rules or settings, an output
+/// filter, or another role.
 /// </summary>
 public sealed record Implementation(string Name)
 {
@@ -22,10 +22,10 @@ public sealed record Implementation(string Name)
 
     public Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings> MagSettings { get; init; } = settings => settings;
 
-    /// <summary>Takes the place of the role, if it is not the reference at all; the text is LMA or MAG.</summary>
+    /// <summary>Creates a role that replaces the reference; the argument is LMA or MAG. Null to use the reference.</summary>
     public Func<string, IRole>? Role { get; init; }
 
-    /// <summary>A filter behind the implementation, a new one for every bed.</summary>
+    /// <summary>Creates the output filter of the implementation, a new one for every bed.</summary>
     public Func<IOutputFilter>? Output { get; init; }
 
     /// <summary>ICS items it claims beyond those of the named configuration.</summary>
@@ -34,7 +34,7 @@ public sealed record Implementation(string Name)
     /// <summary>ICS items of the named configuration that it does not claim.</summary>
     public IReadOnlyList<string> Disclaims { get; init; } = [];
 
-    /// <summary>The same with the timers of an IXIT.</summary>
+    /// <summary>The same implementation with the timers of an IXIT.</summary>
     public Implementation WithTimers(Ixit ixit) =>
         this with
         {
@@ -53,6 +53,6 @@ public sealed record Implementation(string Name)
                 },
         };
 
-    /// <summary>Its ICS in a named configuration.</summary>
+    /// <summary>The ICS of the implementation in a named configuration.</summary>
     public IReadOnlyList<string> ClaimsIn(NamedConfiguration configuration) => [.. configuration.Claims.Except(Disclaims).Union(Claims)];
 }

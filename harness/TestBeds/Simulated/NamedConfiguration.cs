@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Simulated;
 
-/// <summary>What is under test, and so what the tester plays.</summary>
+/// <summary>The nodes under test. They determine which nodes the tester plays.</summary>
 public enum Topology
 {
     Lma,
@@ -14,12 +14,12 @@ public enum Topology
 
 /// <summary>
 /// A configuration of the implementation under test that scenarios ask for by name (<c>@config:lma-baseline</c>).
-/// Few, because a device is set up by hand for each: the baseline provisions every kind of mobile node at once.
+/// There are few, because a device is set up by hand for each: the baseline provisions every kind of mobile node at once.
 /// </summary>
-/// <param name="Claims">What the reference claims in it: its ICS.</param>
+/// <param name="Claims">The ICS of the reference in this configuration.</param>
 public sealed record NamedConfiguration(string Name, Topology Topology, string Description, IReadOnlyList<string> Claims)
 {
-    /// <summary>The reference has no IPsec: it does not claim what is mandatory of it, and its reports say so.</summary>
+    /// <summary>The reference has no IPsec: it does not claim that mandatory item, and its reports say so.</summary>
     private static readonly string[] _bothRoles = ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels"];
 
     public static IReadOnlyList<NamedConfiguration> All { get; } =
@@ -42,7 +42,7 @@ public sealed record NamedConfiguration(string Name, Topology Topology, string D
         new(
             "mag-baseline",
             Topology.Mag,
-            "RFC 5213 defaults; links 1, 2 and 4 identify by link-layer address, link 3 by itself",
+            "RFC 5213 defaults; links 1, 2 and 4 identify mobile nodes by link-layer address, link 3 has a fixed identifier",
             [.. _bothRoles, "anchor-link-local-address"]
         ),
         new(

@@ -4,12 +4,14 @@ using Pmip.Protocol;
 
 namespace Conformance.TestBeds.Simulated;
 
-/// <summary>The bed in virtual time: an implementation in process, simulated links, a seed. 32 seconds of protocol take no time.</summary>
+/// <summary>
+/// The bed in virtual time: an implementation in process, simulated links, a seed. Waiting 32 s of protocol time takes no real time.
+/// </summary>
 public sealed class SimulatedBed : ITestBed
 {
     internal static readonly LinkId MobileInterface = new("wlan0");
 
-    /// <summary>Any fixed moment; virtual time starts here in every run.</summary>
+    /// <summary>An arbitrary fixed time at which virtual time starts in every run.</summary>
     internal static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SimulatedNetwork _network;

@@ -7,10 +7,10 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 {
     private readonly Dictionary<string, SharedBed> _opened = new(StringComparer.Ordinal);
 
-    /// <summary>The IXIT of another bed, whose timers and waiting times are these beds' too; null for their own.</summary>
+    /// <summary>The IXIT of another bed, whose timers and waiting times replace those of these beds; null for their own.</summary>
     public Ixit? Times { get; init; }
 
-    /// <summary>How many mobile nodes there are.</summary>
+    /// <summary>The number of mobile nodes.</summary>
     public int Identities { get; init; } = 65535;
 
     public string Name => "simulated";

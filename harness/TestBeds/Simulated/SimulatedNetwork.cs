@@ -4,14 +4,14 @@ using Pmip.Protocol.Stack;
 namespace Conformance.TestBeds.Simulated;
 
 /// <summary>
-/// Links, nodes and virtual time. Nothing happens but by events, and events of one moment happen in the order
-/// they were scheduled: the same inputs give the same frames at the same times, whatever the machine does.
+/// Links, nodes and virtual time. Everything happens in events, and events of the same time happen in the order in which they were
+/// scheduled. Therefore the same inputs give the same frames at the same times on any machine.
 /// </summary>
 internal sealed class SimulatedNetwork(DateTimeOffset start)
 {
     private readonly DateTimeOffset _start = start;
 
-    /// <summary>Time a frame takes from one end of a link to the others.</summary>
+    /// <summary>The time that a frame takes from one end of a link to the others.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMicroseconds(100);
 
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _events = new();
@@ -49,7 +49,7 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
 
     public void At(DateTimeOffset when, Action action) => _events.Enqueue(action, (when < Now ? Now : when, _order++));
 
-    /// <summary>Lets the next event happen, and moves the clock to it.</summary>
+    /// <summary>Executes the next event and sets the clock to its time.</summary>
     public void Step()
     {
         _events.TryDequeue(out var action, out var priority);
@@ -60,7 +60,7 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
     public void AdvanceTo(DateTimeOffset time) => Now = time > Now ? time : Now;
 }
 
-/// <summary>A link without loss: what one end sends, the others get.</summary>
+/// <summary>A link without loss: a frame that one end sends is delivered to all other ends.</summary>
 internal sealed class SimulatedLink(SimulatedNetwork network)
 {
     private readonly List<object> _ends = [];

@@ -5,7 +5,7 @@ using Pmip.Protocol.Stack;
 
 namespace Conformance.TestBeds.Simulated;
 
-/// <summary>A node of the simulation: its stack, its role, and its plugs. A node that throws has crashed: it is silent from then on.</summary>
+/// <summary>A node of the simulation: its stack, its role, and its plugs. After an exception it has crashed and is silent.</summary>
 internal sealed class SimulatedNode
 {
     private readonly SimulatedNetwork _network;
@@ -68,7 +68,7 @@ internal sealed class SimulatedNode
         {
             action(_network.Clocks());
         }
-#pragma warning disable CA1031 // Whatever an implementation throws is its crash, not the bed's.
+#pragma warning disable CA1031 // Every exception is a crash of the implementation, not of the bed.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -10,13 +10,13 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Simulated;
 
 /// <summary>
-/// The networks of the simulated bed. In <c>lma</c> and <c>mag</c> the tester is everything around one node; in
-/// <c>e2e</c> every node is real and the tester listens.
+/// The networks of the simulated bed. In <c>lma</c> and <c>mag</c> the tester plays everything around one node; in <c>e2e</c> every
+/// node is real and the tester only listens.
 /// </summary>
 internal static class SimulatedTopology
 {
-    /// <param name="identities">How many mobile nodes there are.</param>
-    /// <param name="times">An IXIT whose timers and waiting times count instead of the reference's; null for those.</param>
+    /// <param name="identities">The number of mobile nodes.</param>
+    /// <param name="times">An IXIT whose timers and waiting times replace those of the reference; null to keep them.</param>
     public static SimulatedBed Build(NamedConfiguration configuration, Implementation implementation, int seed, int identities, Ixit? times)
     {
         var ixit = ReferenceSetup.Ixit(configuration, ReferenceSetup.Lma(configuration));

@@ -4,8 +4,8 @@ using Conformance.Testing.Bed;
 namespace Conformance.TestBeds.Simulated;
 
 /// <summary>
-/// A transfer of hosts that have no TCP: echo requests at a steady pace, from the beginning until one is answered that was sent
-/// after the end was asked for.
+/// A transfer between hosts without TCP: a steady sequence of echo requests, until one is answered that was sent after the end of the
+/// transfer was requested.
 /// </summary>
 internal sealed class SimulatedTransfer
 {
@@ -20,21 +20,21 @@ internal sealed class SimulatedTransfer
     private int? _lastOfTransfer;
     private bool _passes;
 
-    /// <param name="collect">Makes the replies known that have come.</param>
+    /// <param name="collect">Collects the replies that have come.</param>
     public SimulatedTransfer(SimulatedNetwork network, SimulatedNode node, IPAddress destination, Action collect)
     {
         (_network, _node, _destination, _collect) = (network, node, destination, collect);
         Probe();
     }
 
-    /// <summary>A reply to one of its requests came.</summary>
+    /// <summary>Records a reply to one of the requests.</summary>
     public void Answered(ushort number)
     {
         _probes.Answered(number, _network.Now);
         _passes |= number > _lastOfTransfer;
     }
 
-    /// <summary>Ends it: complete when something passes, or nothing has for too long.</summary>
+    /// <summary>Ends the transfer. The result is complete when a later request is answered, or after a time limit.</summary>
     public IPending End()
     {
         _lastOfTransfer = _probes.Sent - 1;
@@ -65,6 +65,6 @@ internal sealed class SimulatedTransfer
         }
 
         public string Result =>
-            transfer._passes ? transfer._probes.ToString() : $"failed: nothing passes {_givesUpAfter.TotalSeconds} s after its end";
+            transfer._passes ? transfer._probes.ToString() : $"failed: no reply within {_givesUpAfter.TotalSeconds} s after its end";
     }
 }

@@ -4,7 +4,7 @@ using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.Simulated;
 
-/// <summary>Makes simulated hosts act.</summary>
+/// <summary>Controls simulated hosts.</summary>
 internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
 {
     private const ushort PingIdentifier = 1;
@@ -53,7 +53,7 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
         }
     }
 
-    /// <summary>Gives the replies that have come to those who wait for them.</summary>
+    /// <summary>Passes the replies that have come to the pings and the transfer that wait for them.</summary>
     private void Collect(SimulatedNode node)
     {
         while (node.TryTakeEchoReply(out var reply))

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Conformance.TestBeds.Wired;
 
 /// <summary>
-/// That a run has an interface to itself. It is the name of a socket in the interface's namespace (unix(7), abstract), which the
-/// kernel gives to one process at a time and takes back when that ends, however it ends.
+/// The exclusive use of an interface by one run. It is an abstract socket name (unix(7)) in the interface's namespace, which the
+/// kernel gives to one process at a time and releases when the process ends, even if it is killed.
 /// </summary>
 internal sealed class Reservation : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class Reservation : IDisposable
     private Reservation(Socket held) => _held = held;
 
     /// <summary>Reserves an interface of the calling thread's namespace.</summary>
-    /// <exception cref="BedUnavailableException">Another run has it.</exception>
+    /// <exception cref="BedUnavailableException">Another run uses the interface.</exception>
     public static Reservation Of(string name)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

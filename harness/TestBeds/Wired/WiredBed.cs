@@ -3,16 +3,16 @@ using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.Wired;
 
-/// <summary>What a wired bed knows of the implementation under test.</summary>
+/// <summary>The state of the implementation under test, as far as a wired bed knows it.</summary>
 public interface IImplementationUnderTest
 {
     IutHealth Health { get; }
 
-    /// <summary>How it crashed; null while it runs, or if nobody can tell.</summary>
+    /// <summary>How the implementation crashed; null while it runs, or if that is unknown.</summary>
     string? Crash { get; }
 }
 
-/// <summary>A device that can be seen through its packets only.</summary>
+/// <summary>A device that can be observed only through its packets.</summary>
 public sealed class BlackBox : IImplementationUnderTest
 {
     public IutHealth Health => IutHealth.Unknown;
@@ -21,8 +21,8 @@ public sealed class BlackBox : IImplementationUnderTest
 }
 
 /// <summary>
-/// One scenario on real interfaces and a real clock. The implementation, the ports and the identities outlive it:
-/// there is no reset.
+/// One scenario on real interfaces and a real clock. The implementation, the ports and the identities outlive the scenario and are
+/// not reset.
 /// </summary>
 /// <param name="released">Called when the scenario is over.</param>
 public sealed class WiredBed(

@@ -6,30 +6,30 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Wired;
 
-/// <summary>Where a port of the tester is: an interface, or a VLAN of one.</summary>
-/// <param name="Vlan">The VLAN identifier (1-4094) that its frames are tagged with (IEEE 802.1Q); null if they are not.</param>
+/// <summary>The settings of a tester's port, which is on an interface or on a VLAN of an interface.</summary>
+/// <param name="Vlan">The VLAN identifier (1-4094) that its frames are tagged with (IEEE 802.1Q); null if they have no tag.</param>
 public sealed record WiredPortSettings(PortId Port, string Interface, int? Vlan = null)
 {
-    /// <summary>Whether a cable is plugged in when the bed is opened; that of an access link is not.</summary>
+    /// <summary>Whether the cable is plugged in when the bed is opened; false for access links.</summary>
     public bool InitiallyUp { get; init; } = true;
 
     /// <summary>
-    /// Raises or lowers the link where taking the own interface down is not the way to do it; null where it is. What it starts is
-    /// disposed of when nobody waits for it any more.
+    /// Starts a command that raises or lowers the link; null if the tester's own interface is taken up or down instead. The command is
+    /// disposed of when it is no longer waited for.
     /// </summary>
     public Func<bool, IPending>? Cable { get; init; }
 
     /// <summary>
-    /// Whether the link is up at the other end, where the bed can see that: a virtual cable, unlike a real one, may take up to a
-    /// second to tell its other end that it is out.
+    /// Whether the link is up at the other end; null if the bed cannot see that. The other end of a virtual cable, unlike that of a real
+    /// one, may take up to a second to notice that the cable was unplugged.
     /// </summary>
     public Func<bool>? FarEndIsUp { get; init; }
 }
 
-/// <summary>A port of the tester on an interface that the kernel leaves alone.</summary>
+/// <summary>A port of the tester on an interface that the kernel does not use.</summary>
 internal sealed class WiredPort
 {
-    /// <summary>A frame that comes back does so within milliseconds.</summary>
+    /// <summary>The number of sent frames to remember; a frame that is returned comes back within milliseconds.</summary>
     private const int FramesRemembered = 256;
 
     private const int TagLength = 4;
@@ -52,14 +52,14 @@ internal sealed class WiredPort
 
     public WiredInterface Interface { get; }
 
-    /// <summary>False while the tester has its cable out.</summary>
+    /// <summary>False while the tester has the cable unplugged.</summary>
     public bool IsPluggedIn { get; set; }
 
     public Func<bool, IPending>? Cable => _settings.Cable;
 
     public Func<bool>? FarEndIsUp => _settings.FarEndIsUp;
 
-    /// <summary>What plugs the cable, from its start until it has ended.</summary>
+    /// <summary>The command that plugs the cable, from its start to its end; otherwise null.</summary>
     public IPending? Command { get; set; }
 
     public void Send(ReadOnlyMemory<byte> frame)
@@ -85,10 +85,13 @@ internal sealed class WiredPort
         Interface.Socket.Send(tagged);
     }
 
-    /// <summary>Whether a frame that came is one that left here: a loop returned it, a switch, or a network interface that hears itself.</summary>
+    /// <summary>
+    /// Whether a received frame was sent by this port and returned by a loop, a switch, or a network interface that receives its own
+    /// frames.
+    /// </summary>
     public bool IsReturned(ReadOnlyMemory<byte> frame) => IsFromHere(frame) && _sent.Any(earlier => frame.Span.StartsWith(earlier.Span));
 
-    /// <summary>Whether a frame that came has the link-layer source of one of the tester's own nodes.</summary>
+    /// <summary>Whether a received frame has the link-layer source address of one of the tester's nodes.</summary>
     public bool IsFromHere(ReadOnlyMemory<byte> frame) => _senders.Contains(SourceOf(frame));
 
     /// <summary>The frame without the port's tag; null if it belongs to another port of the interface.</summary>
@@ -110,7 +113,7 @@ internal sealed class WiredPort
     private static MacAddress SourceOf(ReadOnlyMemory<byte> frame) => new(frame.Span[MacAddress.Length..AddressesLength]);
 }
 
-/// <summary>An interface that ports are on: its packet socket, and the kernel kept away from it.</summary>
+/// <summary>An interface with ports: its packet socket, and the settings that keep the kernel from using it.</summary>
 internal sealed class WiredInterface : IDisposable
 {
     private readonly QuietInterface _quiet;
@@ -131,13 +134,13 @@ internal sealed class WiredInterface : IDisposable
 
     public string Name { get; }
 
-    /// <summary>As it was when it was opened.</summary>
+    /// <summary>The MTU when the interface was opened.</summary>
     public int Mtu { get; }
 
-    /// <summary>What the device did in the kernel's place before.</summary>
+    /// <summary>The offloads that were switched off when the interface was opened.</summary>
     public Offloads SwitchedOff => _quiet.SwitchedOff;
 
-    /// <summary>Whether it was up before it was taken from the kernel.</summary>
+    /// <summary>Whether the interface was up before it was opened.</summary>
     public bool WasUp { get; }
 
     /// <summary>True from plugging in until the link is up.</summary>
@@ -146,7 +149,7 @@ internal sealed class WiredInterface : IDisposable
     public PacketPort Socket { get; }
 
     /// <summary>Opens an interface of the calling thread's namespace.</summary>
-    /// <exception cref="BedUnavailableException">Another run has it.</exception>
+    /// <exception cref="BedUnavailableException">Another run uses the interface.</exception>
     public static WiredInterface Open(string name, RouteNetlink netlink)
     {
         var before = netlink.Links.Get(name);
@@ -165,7 +168,7 @@ internal sealed class WiredInterface : IDisposable
         }
     }
 
-    /// <summary>How many frames were lost since the last question.</summary>
+    /// <summary>The number of frames lost since the last call.</summary>
     public long TakeDropped()
     {
         var now = Socket.ReadStatistics().Dropped;
@@ -173,7 +176,7 @@ internal sealed class WiredInterface : IDisposable
         return since;
     }
 
-    /// <summary>True if the link is there and was never gone since this was last called.</summary>
+    /// <summary>True if the link is up and has not been down since the last call.</summary>
     public bool WasAlwaysUp(Link link)
     {
         (var since, _carrierLosses) = (link.CarrierLosses - _carrierLosses, link.CarrierLosses);

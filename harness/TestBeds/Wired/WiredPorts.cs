@@ -8,20 +8,20 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Wired;
 
 /// <summary>
-/// The tester's ports on real interfaces, polled by whoever waits for a frame. Frames come in the order of the kernel's
-/// timestamps. What silence cannot be concluded from is an exception: a lost frame, a cable that somebody else pulled.
+/// The tester's ports on real interfaces, polled by the caller that waits for a frame. Frames come in the order of the kernel's
+/// timestamps. An event that makes silence inconclusive is an exception, such as a lost frame or a cable pulled by somebody else.
 /// </summary>
 public sealed class WiredPorts : IDisposable
 {
     /// <summary>
-    /// A frame is stamped before it is queued for its port. What was stamped before a deadline is waited for this long after it.
+    /// A frame gets its timestamp before it is queued for its port. Frames from before a deadline are waited for this long after it.
     /// </summary>
     private static readonly TimeSpan _fence = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Several times what a port's receive buffer has room for: whoever has taken so many without an end will never see one.</summary>
+    /// <summary>The upper bound of frames per drain, several times a port's receive buffer, to avoid an endless loop.</summary>
     private const int MostAtOnce = 100_000;
 
-    /// <summary>Why a run ends that the user ends.</summary>
+    /// <summary>The reason for the end of a run that the user interrupts.</summary>
     internal const string Interrupted = "the run was interrupted";
 
     private const string Failed = "failed:";
@@ -41,7 +41,7 @@ public sealed class WiredPorts : IDisposable
 
     public static DateTimeOffset Now => KernelTime.Now.ToUtc();
 
-    /// <summary>Why no more can be concluded from what comes; null while all is well.</summary>
+    /// <summary>Why received frames are no longer conclusive; null while they are.</summary>
     public string? Lost
     {
         get
@@ -52,8 +52,8 @@ public sealed class WiredPorts : IDisposable
     }
 
     /// <summary>Opens the ports in the calling thread's namespace.</summary>
-    /// <exception cref="LinuxException">There is no such interface, or no right to open it.</exception>
-    /// <exception cref="BedUnavailableException">Another run has it.</exception>
+    /// <exception cref="LinuxException">There is no such interface, or this process is not allowed to open it.</exception>
+    /// <exception cref="BedUnavailableException">Another run uses the interface.</exception>
     public static WiredPorts Open(IReadOnlyList<WiredPortSettings> settings)
     {
         var opened = new WiredPorts();
@@ -69,7 +69,7 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
-    /// <summary>What the ports' interfaces are like.</summary>
+    /// <summary>The state of the ports' interfaces.</summary>
     public IReadOnlyList<PortState> Describe() =>
         [
             .. _ports
@@ -83,20 +83,20 @@ public sealed class WiredPorts : IDisposable
                 )),
         ];
 
-    /// <summary>Says which port that a cable should be in has no link; null if each has one.</summary>
+    /// <summary>Reports a port that is plugged in but has no link; null if there is none.</summary>
     public string? MissingLink() =>
         _ports.Find(port => port.IsPluggedIn && !IsRunning(port.Interface)) is { } without
-            ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is out, or the other side is down"
+            ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is unplugged, or the other side is down"
             : null;
 
-    /// <summary>Ends the waiting for a frame, now and from now on. Any thread may.</summary>
+    /// <summary>Ends the current and every later waiting for a frame. Any thread may call it.</summary>
     public void Interrupt()
     {
         _interrupted = true;
         _interruption.Set();
     }
 
-    /// <summary>Forgets every frame that has come so far: it is not of the scenario that begins.</summary>
+    /// <summary>Discards every frame received so far, which does not belong to the scenario that begins.</summary>
     public void Forget()
     {
         Drain();
@@ -109,7 +109,7 @@ public sealed class WiredPorts : IDisposable
         ThrowIfLost();
     }
 
-    /// <returns>When it was handed to the kernel: never later than it left.</returns>
+    /// <returns>The time at which the frame was handed to the kernel, which is never later than its transmission.</returns>
     public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
     {
         var on = Find(port);
@@ -141,7 +141,7 @@ public sealed class WiredPorts : IDisposable
             Drain();
             ThrowIfLost();
 
-            // Also before a frame is handed out: one that is missing before it makes it look too early, too late or uncalled for.
+            // Check this before returning a frame: if an earlier frame was lost, this one may look too early, too late or unexpected.
             ThrowIfDropped();
             if (_waiting.TryPeek(out frame, out _) && frame.At <= until)
             {
@@ -187,10 +187,10 @@ public sealed class WiredPorts : IDisposable
         return new Carrier(this, on, up);
     }
 
-    /// <summary>The link-layer address of the interface that a port is on, which none of the tester's nodes has.</summary>
+    /// <summary>The link-layer address of a port's interface, which none of the tester's nodes uses.</summary>
     public MacAddress InterfaceAddress(PortId port) => Find(port).Interface.Socket.Address;
 
-    /// <summary>Ends the commands that nobody waits for any more; where a cable is then, nobody can say.</summary>
+    /// <summary>Ends the commands that are no longer waited for. The state of their cables is unknown afterwards.</summary>
     public void EndCommands() => _ports.ForEach(EndCommand);
 
     public void Dispose()
@@ -216,7 +216,7 @@ public sealed class WiredPorts : IDisposable
             _sources.Add(opened.Socket);
             _ports.AddRange(on.Select(port => new WiredPort(port, opened)));
 
-            // Where a command plugs the cable, the own interface has to be up to notice it.
+            // If a command plugs the cable, the tester's interface has to be up to notice it.
             SetUp(opened, on.Any(port => port.InitiallyUp || port.Cable is not null));
         }
 
@@ -258,7 +258,7 @@ public sealed class WiredPorts : IDisposable
         {
             LookAtLinks();
             ThrowIfLost();
-            throw new BedLostException($"the link of {on.Name} cannot be seen any more: {e.Message}");
+            throw new BedLostException($"the link state of {on.Name} cannot be read any more: {e.Message}");
         }
     }
 
@@ -268,7 +268,7 @@ public sealed class WiredPorts : IDisposable
         Settle(on);
     }
 
-    /// <summary>A cable that may be in or out is nothing to test a device on.</summary>
+    /// <summary>If the command of a cable has failed, the state of the cable is unknown and the bed is lost.</summary>
     private void Settle(WiredPort on)
     {
         if (on.Command?.Result is { } result && result.StartsWith(Failed, StringComparison.Ordinal))
@@ -287,7 +287,7 @@ public sealed class WiredPorts : IDisposable
         }
         catch (LinuxException)
         {
-            // It is gone.
+            // The interface is gone.
         }
     }
 
@@ -301,7 +301,7 @@ public sealed class WiredPorts : IDisposable
             {
                 if (++taken > MostAtOnce)
                 {
-                    throw new BedLostException($"frames come on {on.Name} faster than they can be taken");
+                    throw new BedLostException($"frames come on {on.Name} faster than they can be read");
                 }
 
                 Take(on, captured);
@@ -328,14 +328,15 @@ public sealed class WiredPorts : IDisposable
             if (port.IsFromHere(frame))
             {
                 _lost ??=
-                    $"somebody else on {on.Name}, which port {port.Id} is on, sends with a link-layer address of the tester's: is there another tester on the link?";
+                    $"another node on {on.Name}, which port {port.Id} is on, sends with a link-layer address of the tester: "
+                    + "is there another tester on the link?";
             }
 
             _waiting.Enqueue(new ReceivedFrame(port.Id, at, frame), (at, _order++));
         }
     }
 
-    /// <summary>Takes what the kernel tells of links; that it told something is a reason to look.</summary>
+    /// <summary>Takes the kernel's link events. Any event is a reason to look at the links.</summary>
     private void TakeEvents()
     {
         var told = false;
@@ -350,7 +351,7 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
-    /// <summary>Notices cables that were pulled, also if they are in again by now, and interfaces that are gone.</summary>
+    /// <summary>Notices cables that were pulled, even if they are plugged in again, and interfaces that are gone.</summary>
     private void LookAtLinks()
     {
         foreach (var on in _interfaces)
@@ -371,7 +372,7 @@ public sealed class WiredPorts : IDisposable
             var wasUp = on.WasAlwaysUp(link);
             if (link.Mtu != on.Mtu)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"had an MTU of {on.Mtu} octets, and somebody has made it {link.Mtu}");
+                return string.Create(CultureInfo.InvariantCulture, $"had an MTU of {on.Mtu} octets, which was changed to {link.Mtu}");
             }
 
             return wasUp || on.IsComing || !mine.Any(port => port.IsPluggedIn)
@@ -406,14 +407,14 @@ public sealed class WiredPorts : IDisposable
                 throw new BedLostException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{count} frames were lost on {on.Name} because they came faster than they were taken"
+                        $"{count} frames were lost on {on.Name} because they came faster than they were read"
                     )
                 );
             }
         }
     }
 
-    /// <summary>A cable on its way in or out.</summary>
+    /// <summary>A cable that is being plugged in or out.</summary>
     private sealed class Carrier : IPending
     {
         private readonly WiredPorts _ports;
@@ -421,7 +422,7 @@ public sealed class WiredPorts : IDisposable
         private readonly WiredInterface _on;
         private readonly bool _up;
 
-        /// <summary>What plugs it; null if the own interface was taken up or down.</summary>
+        /// <summary>The command that plugs the cable; null if the tester's interface was taken up or down.</summary>
         private readonly IPending? _command;
 
         public Carrier(WiredPorts ports, WiredPort port, bool up)
@@ -461,14 +462,14 @@ public sealed class WiredPorts : IDisposable
 
         public string Result => _command?.Result ?? "ok";
 
-        /// <summary>What is unplugged by a command, at a switch, leaves the own interface as it is.</summary>
+        /// <summary>A command that unplugs the cable, at a switch, leaves the tester's interface as it is.</summary>
         private bool IsThere =>
             ((_command is not null && !_up) || _ports.IsRunning(_on) == _up) && (_port.FarEndIsUp is null || _port.FarEndIsUp() == _up);
     }
 }
 
-/// <summary>What the interface of a port is like.</summary>
-/// <param name="IsPluggedIn">False if its cable is out because nothing is on the link.</param>
-/// <param name="HasLink">Frames pass.</param>
-/// <param name="SwitchedOff">What the device did in the kernel's place, and does not as long as the port is open.</param>
+/// <summary>The state of a port's interface.</summary>
+/// <param name="IsPluggedIn">False if the cable is unplugged because no node is on the link.</param>
+/// <param name="HasLink">True if frames pass.</param>
+/// <param name="SwitchedOff">The offloads that are switched off while the port is open.</param>
 public sealed record PortState(PortId Port, bool IsPluggedIn, bool HasLink, int Mtu, Offloads SwitchedOff);

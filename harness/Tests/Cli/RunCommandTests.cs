@@ -144,7 +144,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("no scenario tests a statement of section rfc5844-5.3", "--section", "rfc5844-5.3")]
     [InlineData("no scenario tests the role MAG", "--role", "MAG")]
     [InlineData("no scenario matches the whole selection", "--tag", "SHOULD", "--section", "5.3.1")]
-    [InlineData("there is no bed 'moon'; there is: simulated, namespaces", "--bed", "moon")]
+    [InlineData("there is no bed 'moon'; available beds: simulated, namespaces", "--bed", "moon")]
     [InlineData("--sede", "--sede", "3")]
     [InlineData("--seed", "--seed", "many")]
     public void Run_WithOptionsThatCannotBe_IsRefused(string reason, params string[] options) => Refused(_suite.Run(options), reason);

@@ -121,7 +121,7 @@ public sealed class ExternalBedTests : IDisposable
     [InlineData(
         "stand-in-mag.json",
         "Neighbour  MAG1, 2001:db8:100::a1, is at 02:1a:00:00:01:a1",
-        "on link4 a mobile node is registered when it comes",
+        "on link4 a mobile node is registered when it attaches",
         "not learned: a MAG",
         "about "
     )]
@@ -159,7 +159,7 @@ public sealed class ExternalBedTests : IDisposable
         var check = Shell.Run("profile", "check", Profiles.OfRepository("example.json"));
 
         check.ExitCode.Should().Be(ExitCode.Failure);
-        check.Output.Should().Contain("there is no interface eth1 (port core), eth1 (port home) on this machine; there is: ");
+        check.Output.Should().Contain("there is no interface eth1 (port core), eth1 (port home) on this machine; available interfaces: ");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ExternalBedTests : IDisposable
         var check = Shell.Run("profile", "check", profile);
 
         check.ExitCode.Should().Be(ExitCode.Failure);
-        check.Error.Should().Contain($"{profile}:8: ports.core.interfase: there is no such key; did you mean 'interface'?");
+        check.Error.Should().Contain($"{profile}:8: ports.core.interfase: there is no such key (did you mean 'interface'?)");
     }
 
     [Fact]

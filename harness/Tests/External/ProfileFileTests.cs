@@ -55,8 +55,8 @@ public sealed class ProfileFileTests
     }
 
     [Theory]
-    [InlineData("\"rolle\": \"lma\",", "rolle: there is no such key; did you mean 'role'?; there is: $schema, device, role, ports")]
-    [InlineData("\"device\": \"again\",", "device: the key stands twice")]
+    [InlineData("\"rolle\": \"lma\",", "rolle: there is no such key (did you mean 'role'?); known keys: $schema, device, role, ports")]
+    [InlineData("\"device\": \"again\",", "device: the key occurs twice")]
     public void Profile_WithAnotherKey_IsRefused(string line, string reason) =>
         Mistakes(Profiles.Lma.Replace("\"role\": \"lma\",", "\"role\": \"lma\", " + line, StringComparison.Ordinal))
             .Should()
@@ -65,81 +65,89 @@ public sealed class ProfileFileTests
             .StartWith($"device.json:4: {reason}");
 
     [Theory]
-    [InlineData("\"role\": \"lma\"", "\"role\": \"lmaa\"", "4: role: 'lmaa' is not allowed; did you mean 'lma'?; allowed is: lma, mag")]
-    [InlineData("\"device\": \"a router\"", "\"device\": 7", "3: device: 7 is not allowed; allowed is what is under test, in a few words")]
-    [InlineData("\"device\": \"a router\",", "", "1: device: it is missing; allowed is what is under test, in a few words")]
-    [InlineData("\"vlan\": 100", "\"vlan\": 5000", "6: ports.core.vlan: 5000 is out of range; allowed is a whole number from 1 to 4094")]
-    [InlineData("\"vlan\": 100", "\"vlan\": 1.5", "6: ports.core.vlan: 1.5 is out of range; allowed is a whole number from 1 to 4094")]
+    [InlineData(
+        "\"role\": \"lma\"",
+        "\"role\": \"lmaa\"",
+        "4: role: 'lmaa' is not allowed (did you mean 'lma'?); expected one of lma, mag"
+    )]
+    [InlineData("\"device\": \"a router\"", "\"device\": 7", "3: device: 7 is not allowed; expected a short description of the device")]
+    [InlineData("\"device\": \"a router\",", "", "1: device: the value is missing; expected a short description of the device")]
+    [InlineData("\"vlan\": 100", "\"vlan\": 5000", "6: ports.core.vlan: 5000 is out of range; expected a whole number from 1 to 4094")]
+    [InlineData("\"vlan\": 100", "\"vlan\": 1.5", "6: ports.core.vlan: 1.5 is out of range; expected a whole number from 1 to 4094")]
     [InlineData(
         "\"vlan\": 100",
         "\"vlann\": 100",
-        "6: ports.core.vlann: there is no such key; did you mean 'vlan'?; there is: interface, vlan"
+        "6: ports.core.vlann: there is no such key (did you mean 'vlan'?); known keys: interface, vlan"
     )]
     [InlineData(
         "\"vlan\": 100",
         "\"vlan\": 200",
-        "7: ports.home: eth1, VLAN 200 is port core already; every port has an interface or a VLAN of its own"
+        "7: ports.home: eth1, VLAN 200 is already used by port core; every port needs its own interface or VLAN"
     )]
     [InlineData(
         "\"core\": { \"interface\": \"eth1\"",
         "\"core\": { \"interface\": \"eth/1\"",
-        "6: ports.core.interface: 'eth/1' is no name of an interface; it has at most 15 characters and neither spaces nor slashes"
+        "6: ports.core.interface: 'eth/1' is not the name of an interface; a name has at most 15 characters and neither spaces nor slashes"
     )]
-    [InlineData("\"home\": { \"interface\"", "\"link1\": { \"interface\"", "7: ports.link1: there is no such key; there is: core, home")]
+    [InlineData("\"home\": { \"interface\"", "\"link1\": { \"interface\"", "7: ports.link1: there is no such key; known keys: core, home")]
     [InlineData(
         "\"MAG1\": \"2001:db8:100::a1\"",
         "\"MAG1\": \"192.0.2.1\"",
-        "12: addresses.MAG1: '192.0.2.1' cannot be used; allowed is a unicast IPv6 address that is not link-local, as \"2001:db8::1\""
+        "12: addresses.MAG1: '192.0.2.1' cannot be used; expected a unicast IPv6 address that is not link-local, such as \"2001:db8::1\""
     )]
     [InlineData("\"MAG1\": \"2001:db8:100::a1\"", "\"MAG1\": \"ff02::1\"", "12: addresses.MAG1: 'ff02::1' cannot be used")]
     [InlineData(
         "\"MAG1\": \"2001:db8:100::a1\"",
         "\"MAG1\": \"2001:db8:100::1\"",
-        "12: addresses.MAG1: 2001:db8:100::1 is the address of LMA1 already; every node has its own"
+        "12: addresses.MAG1: 2001:db8:100::1 is already the address of LMA1; every node needs its own address"
     )]
     [InlineData(
         "\"CN1\": \"2001:db8:200::c1\"",
         "\"CN2\": \"2001:db8:200::c1\"",
-        "15: addresses.CN2: there is no such key; did you mean 'CN1'?"
+        "15: addresses.CN2: there is no such key (did you mean 'CN1'?)"
     )]
-    [InlineData("\"core\": \"fe80::1\"", "\"link7\": \"fe80::1\"", "17: nextHops.link7: there is no such key; there is: core, home")]
+    [InlineData("\"core\": \"fe80::1\"", "\"link7\": \"fe80::1\"", "17: nextHops.link7: there is no such key; known keys: core, home")]
     [InlineData(
         "\"core\": \"fe80::1\"",
         "\"core\": \"router\"",
-        "17: nextHops.core: 'router' is no IPv6 address of a router; link-local addresses are allowed"
+        "17: nextHops.core: 'router' is not the IPv6 address of a router; link-local addresses are allowed"
     )]
     [InlineData(
         "{mac}@{kind}.example",
         "{kind}.example",
         "19: identities.identifier: '{kind}.example' is the same for every mobile node: {mac} is missing"
     )]
-    [InlineData("{mac}@{kind}.example", "{mac}@example", "19: identities.identifier: '{mac}@example' does not tell kinds of mobile nodes")]
+    [InlineData(
+        "{mac}@{kind}.example",
+        "{mac}@example",
+        "19: identities.identifier: '{mac}@example' does not distinguish the kinds of mobile nodes"
+    )]
     [InlineData(
         "02:5e:00:00:{n}",
         "03:5e:00:00:{n}",
-        "20: identities.linkLayer: '03:5e:00:00:{n}' does not make unicast link-layer addresses; allowed is a link-layer address with {n}"
+        "20: identities.linkLayer: '03:5e:00:00:{n}' does not produce unicast link-layer addresses; expected a link-layer address with {n}"
     )]
     [InlineData(
         "02:5e:00:00:{n}",
         "02:5e:00:00:00:00",
-        "20: identities.linkLayer: '02:5e:00:00:00:00' does not make unicast link-layer addresses"
+        "20: identities.linkLayer: '02:5e:00:00:00:00' does not produce unicast link-layer addresses"
     )]
-    [InlineData("\"count\": 500", "\"count\": 3", "21: identities.count: 3 is out of range; allowed is a whole number from 8 to 65535")]
+    [InlineData("\"count\": 500", "\"count\": 3", "21: identities.count: 3 is out of range; expected a whole number from 8 to 65535")]
     [InlineData(
         "\"owned\": \"2001:db8:8000::/48\"",
         "\"owned\": \"2001:db8:8000::/56\"",
-        "24: prefixes.owned: '2001:db8:8000::/56' cannot be used; allowed is an IPv6 prefix of a length of 16 to 48"
+        "24: prefixes.owned: '2001:db8:8000::/56' cannot be used; expected an IPv6 prefix with a length of 16 to 48"
     )]
     [InlineData(
         "\"owned\": \"2001:db8:8000::/48\"",
         "\"owned\": \"2001:db8:8000:1::/48\"",
-        "24: prefixes.owned: '2001:db8:8000:1::/48' has bits behind its length; did you mean 2001:db8:8000::/48?"
+        "24: prefixes.owned: '2001:db8:8000:1::/48' has bits set beyond its length; did you mean 2001:db8:8000::/48?"
     )]
     [InlineData(
         "2001:db8:8000:fffe::/64",
         "2001:db8:8001::/64",
         "25: prefixes.unassigned: 2001:db8:8001::/64 is not part of 2001:db8:8000::/48; "
-            + "allowed is a prefix the device owns and assigns to nobody"
+            + "expected a prefix that the device owns and never assigns"
     )]
     [InlineData(
         "2001:db8:dead::/64",
@@ -149,39 +157,40 @@ public sealed class ProfileFileTests
     [InlineData(
         "[\"MAG1\", \"MAG2\"]",
         "[\"MAG1\", \"MAG2\", \"MAG9\"]",
-        "28: authorizedGateways: there is no gateway 'MAG9'; did you mean 'MAG1'?; there is: MAG1, MAG2, MAG3"
+        "28: authorizedGateways: there is no MAG 'MAG9' (did you mean 'MAG1'?); known: MAG1, MAG2, MAG3"
     )]
     [InlineData(
         "[\"MAG1\", \"MAG2\"]",
         "[\"MAG1\", \"MAG3\"]",
-        "28: authorizedGateways: MAG1, MAG3 does not do; allowed are the emulated gateways the anchor serves; scenarios need MAG1 and MAG2"
+        "28: authorizedGateways: the list MAG1, MAG3 is not allowed; "
+            + "expected the emulated MAGs that the LMA serves: MAG1 and MAG2, but not MAG3"
     )]
     [InlineData("[\"MAG1\", \"MAG2\"]", "[\"MAG1\", 2]", "28: authorizedGateways: 2 is not allowed in the list")]
     [InlineData(
         "\"MinDelayBeforeBCEDelete\": 2000",
         "\"MinDelayBeforeBCEDelet\": 2000",
-        "29: timers.MinDelayBeforeBCEDelet: there is no such key; did you mean 'MinDelayBeforeBCEDelete'?"
+        "29: timers.MinDelayBeforeBCEDelet: there is no such key (did you mean 'MinDelayBeforeBCEDelete'?)"
     )]
     [InlineData(
         "\"MinDelayBeforeBCEDelete\": 2000",
         "\"MinDelayBeforeBCEDelete\": \"2 s\"",
-        "29: timers.MinDelayBeforeBCEDelete: \"2 s\" is not allowed; allowed is a whole number from 1 to 86400000"
+        "29: timers.MinDelayBeforeBCEDelete: \"2 s\" is not allowed; expected a whole number from 1 to 86400000"
     )]
     [InlineData(
         "\"tolerance\": 100",
         "\"tolerance\": -1",
-        "30: waits.tolerance: -1 is out of range; allowed is a whole number from 0 to 86400000"
+        "30: waits.tolerance: -1 is out of range; expected a whole number from 0 to 86400000"
     )]
     [InlineData(
         "\"lma-baseline\": {",
         "\"mag-baseline\": {",
-        "31: configurations.mag-baseline: there is no such key; did you mean 'lma-baseline'?; there is: lma-baseline, lma-small-pool"
+        "31: configurations.mag-baseline: there is no such key (did you mean 'lma-baseline'?); known keys: lma-baseline, lma-small-pool"
     )]
     [InlineData(
         "[\"timestamp-option\"]",
         "[\"timestamp-options\"]",
-        "31: configurations.lma-baseline.claims: there is no ICS item 'timestamp-options'; did you mean 'timestamp-option'?; "
-            + "there is: timestamp-option, dynamic-tunnels"
+        "31: configurations.lma-baseline.claims: there is no ICS item 'timestamp-options' (did you mean 'timestamp-option'?); "
+            + "known: timestamp-option, dynamic-tunnels"
     )]
     [InlineData(
         "\"claims\": [\"timestamp-option\"]",
@@ -191,27 +200,27 @@ public sealed class ProfileFileTests
     [InlineData(
         "\"claims\": [\"timestamp-option\"]",
         "\"claims\": [], \"setUp\": [\"ssh\", \"{config}\"]",
-        "31: configurations.lma-baseline.setUp: there is no placeholder 'config'; did you mean 'configuration'?; there is: configuration"
+        "31: configurations.lma-baseline.setUp: there is no placeholder 'config' (did you mean 'configuration'?); known: configuration"
     )]
     [InlineData(
         "\"claims\": [\"timestamp-option\"]",
         "\"claims\": [], \"standIn\": \"/dev/null\"",
-        "5: ports: port core is a VLAN, and a stand-in has none: give each port an interface of its own"
+        "5: ports: port core is a VLAN, which a stand-in does not support: give each port its own interface"
     )]
     [InlineData(
         "\"claims\": [\"timestamp-option\"]",
         "\"claims\": [], \"setUp\": []",
-        "31: configurations.lma-baseline.setUp: the list is empty; its first string is the program"
+        "31: configurations.lma-baseline.setUp: the list is empty; its first string must be the program"
     )]
     [InlineData(
         "\"lma-baseline\": {",
         "\"lma-small-pool\": { \"claims\": [] }, \"lma-baseline\": {",
-        "31: configurations: the device is set up for one configuration at a time; give each the command 'setUp'"
+        "31: configurations: the device is set up for one configuration at a time; give each configuration a 'setUp' command"
     )]
     [InlineData(
         "{ \"lma-baseline\": { \"claims\": [\"timestamp-option\"] } }",
         "{ }",
-        "31: configurations: there is none; allowed is at least one of lma-baseline, lma-small-pool"
+        "31: configurations: there is no configuration; expected at least one of lma-baseline, lma-small-pool"
     )]
     public void Profile_WithAMistake_IsRefusedWithLineKeyAndWhatIsAllowed(string right, string wrong, string expected)
     {
@@ -226,24 +235,24 @@ public sealed class ProfileFileTests
     [InlineData(
         "\"role\": \"mag\",",
         "\"role\": \"mag\", \"authorizedGateways\": [],",
-        "authorizedGateways: it says whom an anchor serves, and the device is a gateway"
+        "authorizedGateways: only an LMA has authorised gateways, and the device is a MAG"
     )]
     [InlineData(
         "\"role\": \"mag\",",
         "\"role\": \"mag\", \"sentinelPort\": \"link9\",",
-        "sentinelPort: 'link9' is not allowed; did you mean 'link1'?; allowed is: link1, link2, link3"
+        "sentinelPort: 'link9' is not allowed (did you mean 'link1'?); expected one of link1, link2, link3"
     )]
-    [InlineData("\"link2\": { \"interface\": \"eth3\" },", "", "ports.link2: it is missing; allowed is an object, { ... }")]
+    [InlineData("\"link2\": { \"interface\": \"eth3\" },", "", "ports.link2: the value is missing; expected an object, { ... }")]
     [InlineData(
         "\"carrier\": {",
         "\"upperTester\": {",
-        "ports.link2: it shares eth3 with port link3, which goes down with it; give each access link an interface of its own"
+        "ports.link2: the port shares eth3 with port link3, which goes down with it; give each access link its own interface"
     )]
-    [InlineData("\"down\": [\"switch\", \"shut\", \"{vlan}\"]", "\"downn\": [\"x\"]", "carrier.down: it is missing")]
+    [InlineData("\"down\": [\"switch\", \"shut\", \"{vlan}\"]", "\"downn\": [\"x\"]", "carrier.down: the value is missing")]
     [InlineData(
         "\"link3\": \"link3@dynamic.example\"",
         "\"core\": \"x\"",
-        "identities.ports.core: there is no such key; there is: link1, link2, link3, link4"
+        "identities.ports.core: there is no such key; known keys: link1, link2, link3, link4"
     )]
     public void Profile_OfAMagWithAMistake_IsRefused(string right, string wrong, string expected)
     {
@@ -271,7 +280,7 @@ public sealed class ProfileFileTests
     [Theory]
     [InlineData("{", "device.json:1: this is not JSON")]
     [InlineData("{\n  \"device\": \"a\"\n  \"role\": \"lma\"\n}", "device.json:3: this is not JSON")]
-    [InlineData("[]", "device.json:1: a profile is an object, { ... }")]
+    [InlineData("[]", "device.json:1: a profile must be an object, { ... }")]
     [InlineData("", "device.json:1: this is not JSON")]
     public void Profile_ThatIsNotJson_IsRefusedWithItsLine(string text, string expected) =>
         Mistakes(text).Should().ContainSingle().Which.Should().StartWith(expected);

@@ -183,7 +183,7 @@ public sealed class WiredPortsTests : IDisposable
         listening
             .Should()
             .Throw<BedLostException>()
-            .WithMessage("somebody else on nic0, which port core is on, sends with a link-layer address of the tester's*");
+            .WithMessage("another node on nic0, which port core is on, sends with a link-layer address of the tester: *");
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class WiredPortsTests : IDisposable
             netlink.Links.SetMtu(netlink.Links.Get("nic0").Index, 1280);
         });
 
-        ports.Lost.Should().Be("nic0, which port core is on, had an MTU of 1500 octets, and somebody has made it 1280");
+        ports.Lost.Should().Be("nic0, which port core is on, had an MTU of 1500 octets, which was changed to 1280");
     }
 
     private static ReadOnlyMemory<byte> Frame(byte mark) =>

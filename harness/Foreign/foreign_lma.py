@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A small local mobility anchor (RFC 5213, Section 5) that registers mobile nodes and forwards nothing.
 
-It is there for the tests of the conformance suite: an implementation that shares no line with the reference, written from
-the RFC alone and for reading beside it. The numbers in comments are its sections and items. Of what a faulty anchor does,
-it can be told to do one thing: see FAULTS.
+The tests of the conformance suite use it as an independent implementation: it shares no code with the reference, and was
+written from the RFC alone. It is meant to be read beside the RFC; the numbers in comments are sections and items of the RFC.
+An option makes it show one fault: see FAULTS.
 """
 
 import argparse
@@ -26,7 +26,7 @@ FAULTS = {
     "misaligned-hnp": "starts Home Network Prefix options at 8n instead of 8n+4",
 }
 
-# Numbers of IANA. linux/in6.h has the option that Python does not name: the first word of the IPv6 header as it came.
+# IANA numbers. IPV6_FLOWINFO is from linux/in6.h, as Python does not define it: the first word of the received IPv6 header.
 MOBILITY_HEADER = 135
 NO_NEXT_HEADER = 59
 IPV6_FLOWINFO = 11
@@ -62,7 +62,7 @@ class Option(enum.IntEnum):
     TIMESTAMP = 27
 
 
-# The octets of option data that each must have; one of another length is not understood and skipped.
+# The required length of the option data in octets. An option of another length is skipped as not understood.
 LENGTHS = {
     Option.ALTERNATE_CARE_OF_ADDRESS: 16,
     Option.HOME_NETWORK_PREFIX: 18,
@@ -103,7 +103,7 @@ class Handoff(enum.IntEnum):
 
 
 class Unreadable(Exception):
-    """A Mobility Header that is discarded; the pointer is where a Parameter Problem points, None if nothing is said."""
+    """A Mobility Header that is discarded. The pointer is that of the Parameter Problem; None if none is sent."""
 
     def __init__(self, pointer=None):
         super().__init__()
@@ -111,14 +111,14 @@ class Unreadable(Exception):
 
 
 class UnknownType(Exception):
-    """A Mobility Header of a type that calls for a Binding Error."""
+    """A Mobility Header of an unknown type, which is answered by a Binding Error."""
 
 
 # --- octets --------------------------------------------------------------------------------------------------------------
 
 
 def checksum(source, destination, octets):
-    """RFC 3775, 6.1.1: over the pseudo-header and the message; 0 over a message whose own checksum is right."""
+    """RFC 3775, 6.1.1: over the pseudo-header and the message; 0 if the message contains its correct checksum."""
     data = source + destination + struct.pack("!II", len(octets), MOBILITY_HEADER) + octets
     data += bytes(len(data) % 2)
     total = sum(struct.unpack(f"!{len(data) // 2}H", data))
@@ -128,13 +128,13 @@ def checksum(source, destination, octets):
 
 
 def mobility_header(message_type, data, source, destination):
-    """A whole Mobility Header around its message data, which is such that the header ends at a multiple of 8."""
+    """A complete Mobility Header with the given message data, whose length makes the header a multiple of 8 octets."""
     octets = struct.pack("!BBBBH", NO_NEXT_HEADER, (6 + len(data)) // 8 - 1, message_type, 0, 0) + data
     return octets[:4] + struct.pack("!H", checksum(source, destination, octets)) + octets[6:]
 
 
 def message_data(source, destination, octets):
-    """The type and the message data of a Mobility Header; RFC 3775, 9.2, in its order."""
+    """The type and the message data of a Mobility Header, checked in the order of RFC 3775, 9.2."""
     if len(octets) < 8 or checksum(source, destination, octets) != 0:
         raise Unreadable
     payload_proto, header_length, message_type = octets[:3]
@@ -151,7 +151,7 @@ def message_data(source, destination, octets):
 
 
 def options(octets):
-    """What options say, by type, in their order, without padding and without what is not understood."""
+    """The data of options by type, in their order, without padding and without options that are not understood."""
     found = {}
     at = 0
     while at < len(octets):
@@ -168,7 +168,7 @@ def options(octets):
 
 
 class Options:
-    """Options as they are written, each where its alignment wants it. Offsets are from the start of the Mobility Header."""
+    """Writes options, each at its required alignment. Offsets are from the start of the Mobility Header."""
 
     def __init__(self, start):
         self.start = start
@@ -191,7 +191,7 @@ class Options:
 
 @dataclasses.dataclass(frozen=True)
 class Prefix:
-    """Sixteen octets as they were sent, and a length."""
+    """The 16 octets of a prefix as they were sent, and its length."""
 
     octets: bytes
     length: int
@@ -203,7 +203,7 @@ class Prefix:
 
 @dataclasses.dataclass(frozen=True)
 class Request:
-    """A Proxy Binding Update; None where an option is not there."""
+    """A Proxy Binding Update; the value of a missing option is None."""
 
     source: bytes
     destination: bytes
@@ -228,7 +228,7 @@ class Request:
 
 
 def read_request(source, destination, data):
-    """None for a Binding Update that is no proxy's (8.1)."""
+    """None for a Binding Update that is not a Proxy Binding Update (8.1)."""
     sequence, flags, lifetime = struct.unpack("!HHH", data[:6])
     if not flags & UPDATE_IS_PROXY:
         return None
@@ -272,7 +272,7 @@ def write_acknowledgement(request, status, *, sequence, lifetime, prefixes, link
     if request.timestamp is not None:
         written.add(Option.TIMESTAMP, timestamp.to_bytes(8, "big"), 8, 2)
     if request.link_layer is not None:
-        # 8.6: aligned for the size of its identifier, which begins four octets behind the start.
+        # 8.6: aligned by the size of the identifier, which begins four octets after the start of the option.
         size = len(request.link_layer)
         alignment = (8, 4) if size % 8 == 0 else (4, 0) if size % 4 == 0 else (2, 0)
         written.add(Option.LINK_LAYER_IDENTIFIER, bytes(2) + request.link_layer, *alignment)
@@ -281,7 +281,7 @@ def write_acknowledgement(request, status, *, sequence, lifetime, prefixes, link
     return struct.pack("!BBHH", status, flags, sequence, lifetime) + written.end()
 
 
-# --- the anchor ----------------------------------------------------------------------------------------------------------
+# --- the LMA -------------------------------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass
@@ -304,13 +304,13 @@ class Binding:
 
     @property
     def ends(self):
-        """With its lifetime, or after the wait that follows a de-registration (5.3.5, item 2)."""
+        """When the lifetime ends, or the wait after a de-registration (5.3.5, item 2)."""
         return self.deletes if self.is_deregistered else self.expires
 
 
 @dataclasses.dataclass
 class Waiting:
-    """A request of an unknown hand-off state, held until the former gateway lets go (5.4.1.2, item 4; 5.4.1.3, item 3)."""
+    """A request with unknown handoff state, held until the previous MAG de-registers (5.4.1.2, item 4; 5.4.1.3, item 3)."""
 
     request: Request
     binding: Binding
@@ -319,7 +319,7 @@ class Waiting:
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """What the lookup associates a request with: a session, a session once it is let go, none, or a reason to reject."""
+    """The result of the lookup: a session, a session to wait for its de-registration, no session, or a reason to reject."""
 
     binding: Binding | None = None
     waits: bool = False
@@ -328,14 +328,14 @@ class Found:
 
 @dataclasses.dataclass(frozen=True)
 class Policy:
-    """What the anchor knows of a mobile node."""
+    """The policy of the LMA for a mobile node."""
 
     prefixes: int
     is_enabled: bool
 
 
 class Anchor:
-    """Takes requests and acknowledges them. It is told how late it is; the time of day it reads itself."""
+    """Receives requests and acknowledges them. The caller passes the monotonic time; the time of day is read here."""
 
     def __init__(self, settings, send):
         self.settings = settings
@@ -346,7 +346,7 @@ class Anchor:
         self.next_prefix = 0
 
     def handle(self, request, now):
-        """5.3.1: the checks in their order, then what the request asks for."""
+        """5.3.1: performs the checks in their order, then the requested operation."""
         self.pass_time(now)
         if (status := self.refuse(request)) != Status.ACCEPTED:
             self.reject(request, status)
@@ -365,14 +365,14 @@ class Anchor:
             self.open(request, now)
 
     def pass_time(self, now):
-        """Does what is due."""
+        """Executes everything that is due."""
         for held in [held for held in self.waiting if held.until <= now]:
             self.waiting.remove(held)
             self.open(held.request, now)
         self.bindings = [binding for binding in self.bindings if now < binding.ends]
 
     def next_time(self):
-        """When something is due; None if nothing is."""
+        """The next time at which something is due; None if nothing is."""
         return min([binding.ends for binding in self.bindings] + [held.until for held in self.waiting], default=None)
 
     # 5.3.1, items 4 to 12
@@ -479,7 +479,7 @@ class Anchor:
         return Found(binding, waits=not binding.is_deregistered)
 
     def hold(self, request, binding, now):
-        """A request that is sent again takes the place of the earlier one, and does not wait longer for it."""
+        """A repeated request replaces the earlier one without extending its wait."""
         for held in self.waiting:
             if held.binding is binding and held.request.care_of == request.care_of:
                 held.request = request
@@ -509,14 +509,14 @@ class Anchor:
         self.update(binding, request, now, wanted if is_echo else None)
 
     def may_use(self, prefix):
-        """A prefix of the pool that nobody has."""
+        """Whether the prefix is a free /64 prefix of the pool."""
         return prefix.length == 64 and ipaddress.IPv6Address(prefix.octets) in self.settings.pool and prefix.octets[8:] == bytes(8) and self.is_free(prefix)
 
     def is_free(self, prefix):
         return all(prefix not in binding.prefixes for binding in self.bindings)
 
     def allocate(self, count):
-        """None if there are not as many. A prefix that was let go is given again as late as may be."""
+        """None if too few prefixes are free. A released prefix is assigned again as late as possible."""
         size = 1 << (64 - self.settings.pool.prefixlen)
         first = int(self.settings.pool.network_address)
         allocated = []
@@ -530,7 +530,7 @@ class Anchor:
                 return tuple(allocated)
         return None
 
-    # 5.3.3, 5.3.4; and the last words of 5.3.2
+    # 5.3.3, 5.3.4, and the end of 5.3.2
 
     def update(self, binding, request, now, echo=None):
         binding.care_of = request.care_of
@@ -548,7 +548,7 @@ class Anchor:
         if request.timestamp is None:
             binding.sequence = request.sequence
         else:
-            # With timestamps the sequence number is nothing that a later one could be compared with (5.5, item 5).
+            # With timestamps, later sequence numbers are not compared with this one (5.5, item 5).
             binding.sequence = None
             self.latest[request.mobile_node] = max(request.timestamp, self.latest.get(request.mobile_node, 0))
 
@@ -606,7 +606,7 @@ def log(line):
 
 
 class Node:
-    """The anchor's sockets. The checksums of Mobility Headers are its own work, those of ICMPv6 the kernel's."""
+    """The sockets of the LMA. The node computes the checksums of Mobility Headers; the kernel computes those of ICMPv6."""
 
     def __init__(self, settings):
         self.address = settings.address
@@ -620,7 +620,7 @@ class Node:
         self.bind(time.monotonic() + 10)
 
     def bind(self, until):
-        """Waits for the address to be usable: duplicate address detection may be under way."""
+        """Waits for the address to be usable: duplicate address detection may not have finished."""
         with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as changes:
             changes.bind((0, NETLINK_ADDRESSES_IPV6))
             while True:
@@ -654,7 +654,7 @@ class Node:
             message_type, data = message_data(source, destination, octets)
             request = read_request(source, destination, data) if message_type == BINDING_UPDATE else None
         except UnknownType:
-            # RFC 3775, 9.3.3: the home address is unspecified, as there is no Home Address option to take it from.
+            # RFC 3775, 9.3.3: the home address is unspecified, because there is no Home Address option.
             self.transmit(BINDING_ERROR, struct.pack("!BB", UNRECOGNIZED_MH_TYPE, 0) + ANY, destination, source)
         except Unreadable as problem:
             if problem.pointer is not None:
@@ -671,7 +671,7 @@ class Node:
         self.send(self.messages, octets, source, destination)
 
     def report(self, pointer, source, destination, fields, octets):
-        """RFC 4443, 3.4: a Parameter Problem, code 0, with as much of the packet as fits into 1280 octets."""
+        """RFC 4443, 3.4: sends a Parameter Problem, code 0, with as much of the packet as fits into 1280 octets."""
         flow = fields[IPV6_FLOWINFO] if IPV6_FLOWINFO in fields else bytes(4)
         first = 6 << 28 | int.from_bytes(flow, "big") & 0x0FFFFFFF
         hop_limit = int.from_bytes(fields[socket.IPV6_HOPLIMIT], sys.byteorder)
@@ -706,16 +706,16 @@ def read_arguments():
         return text, Policy(prefixes=0, is_enabled=False)
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog="Faults: " + "; ".join(f"{name} {text}" for name, text in FAULTS.items()) + ".")
-    parser.add_argument("--address", type=address, required=True, help="the anchor's own address")
-    parser.add_argument("--mag", type=address, action="append", dest="gateways", default=[], help="a gateway that may register mobile nodes; several")
-    parser.add_argument("--pool", type=pool, required=True, help="where /64 prefixes for mobile nodes come from")
-    parser.add_argument("--mobile-node", type=mobile_node, action="append", dest="mobile_nodes", default=[], metavar="PATTERN[=COUNT]", help="mobile nodes, and how many prefixes each gets; several")
-    parser.add_argument("--disabled-mobile-node", type=disabled, action="append", dest="mobile_nodes", metavar="PATTERN", help="mobile nodes without network-based mobility; several")
+    parser.add_argument("--address", type=address, required=True, help="the LMA's address")
+    parser.add_argument("--mag", type=address, action="append", dest="gateways", default=[], help="a MAG that may register mobile nodes; may be repeated")
+    parser.add_argument("--pool", type=pool, required=True, help="the prefix from which /64 prefixes are assigned to mobile nodes")
+    parser.add_argument("--mobile-node", type=mobile_node, action="append", dest="mobile_nodes", default=[], metavar="PATTERN[=COUNT]", help="mobile nodes, and the number of prefixes for each; may be repeated")
+    parser.add_argument("--disabled-mobile-node", type=disabled, action="append", dest="mobile_nodes", metavar="PATTERN", help="mobile nodes without network-based mobility; may be repeated")
     parser.add_argument("--min-delay-before-bce-delete", type=int, default=10000, metavar="MS")
     parser.add_argument("--max-delay-before-new-bce-assign", type=int, default=1500, metavar="MS")
     parser.add_argument("--timestamp-validity-window", type=int, default=300, metavar="MS")
     parser.add_argument("--fault", choices=FAULTS)
-    parser.add_argument("--exit-with-stdin", action="store_true", help="end when standard input ends")
+    parser.add_argument("--exit-with-stdin", action="store_true", help="exit at the end of standard input")
     return parser.parse_args()
 
 

@@ -1,5 +1,5 @@
 Feature: Mobility end to end (RFC 5213, Section 3)
-  Anchor, gateways, mobile node and correspondent node are all real: the mobile node moves and
+  The LMA, the MAGs, the mobile node and the correspondent node are all real: the mobile node moves and
   notices nothing of it.
 
   @TC-E2E-MOB-BV-01 @E2E @MUST @config:e2e-baseline @rfc5213-5.3.2-k1 @rfc5213-6.9.1.2-k25
@@ -23,7 +23,7 @@ Feature: Mobility end to end (RFC 5213, Section 3)
     Then nothing of MN1 is left
 
   @TC-E2E-MOB-BV-03 @E2E @MUST @config:e2e-baseline @rfc5213-6.7-d1 @rfc5213-5.3.4-k1
-  Scenario: What a mobile node transfers survives its hand-offs
+  Scenario: What a mobile node transfers survives its handoffs
     Given MN1 attaches at link 1
     And MN1 has a home address
     When MN1 begins a transfer with CN1

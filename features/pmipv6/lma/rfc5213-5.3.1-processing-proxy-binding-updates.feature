@@ -1,5 +1,5 @@
 Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
-  What a local mobility anchor checks in a request before it looks for a session. The checks
+  What an LMA checks in a request before it looks for a session. The checks
   stand in an order: the first one that fails names the status.
 
   @TC-LMA-REG-BI-01 @LMA @MUST @config:lma-baseline
@@ -48,7 +48,7 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
       | b  | a disabled | 152 PROXY_REG_NOT_ENABLED |
 
   @TC-LMA-REG-BI-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k8 @rfc5213-4-k6a
-  Scenario Outline: A gateway without authorisation cannot touch a session: <attempt>
+  Scenario Outline: A MAG without authorisation cannot touch a session: <attempt>
     Given MN1 is registered at MAG1
     When <attempt>
     Then the LMA rejects it with status 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG
@@ -63,11 +63,11 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
   @TC-LMA-REG-BI-04 @LMA @MUST @config:lma-baseline @rfc5213-5.3-k1
   Scenario Outline: Of several faults the first in the order of the rules is reported: <first> before <later>
     Given MN1 is <kind> mobile node
-    When <gateway> registers MN1 with <faults>
+    When <MAG> registers MN1 with <faults>
     Then the LMA rejects it with status <first>
 
     Examples:
-      | id | gateway | kind       | faults                                                      | first                                  | later    |
+      | id | MAG     | kind       | faults                                                      | first                                  | later    |
       | a  | MAG3    | a dynamic  | no Mobile Node Identifier                                   | 160 MISSING_MN_IDENTIFIER_OPTION       | 154      |
       | b  | MAG3    | an unknown | no Handoff Indicator                                        | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG   | 153, 161 |
       | c  | MAG3    | a dynamic  | no Home Network Prefix                                      | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG   | 158      |

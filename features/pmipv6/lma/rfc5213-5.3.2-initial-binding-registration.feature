@@ -1,5 +1,5 @@
 Feature: Initial binding registration (RFC 5213, Section 5.3.2)
-  A request that belongs to no session opens one: with prefixes the anchor chooses, or with those
+  A request that belongs to no session opens one: with prefixes the LMA chooses, or with those
   the request names if the mobile node may use them.
 
   @TC-LMA-REG-BV-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k3 @rfc5213-5.3.2-k1 @rfc5213-5.3.2-k12
@@ -44,7 +44,7 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     And MN5 has no mobility session
 
   @TC-LMA-REG-BI-09 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5a @rfc5213-5.3.2-k6 @rfc5213-4-k6b
-  Scenario: A prefix the anchor does not own is refused
+  Scenario: A prefix the LMA does not own is refused
     Given MN1 has no mobility session
     When MAG1 registers MN1 with Home Network Prefix = foreign
     Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX

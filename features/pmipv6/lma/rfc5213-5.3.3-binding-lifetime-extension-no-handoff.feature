@@ -1,5 +1,5 @@
-Feature: Binding lifetime extension without hand-off (RFC 5213, Section 5.3.3)
-  The gateway that holds a session refreshes it: the session stays what it was. Unrefreshed, it
+Feature: Binding lifetime extension without handoff (RFC 5213, Section 5.3.3)
+  The MAG that holds a session refreshes it: the session stays what it was. Unrefreshed, it
   ends with the lifetime that was granted.
 
   @TC-LMA-REF-BV-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.3-k1 @rfc5213-5.3.3-k2 @rfc5213-5.3.2-k7

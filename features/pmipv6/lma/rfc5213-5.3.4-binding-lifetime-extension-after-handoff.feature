@@ -1,9 +1,9 @@
-Feature: Binding lifetime extension after hand-off (RFC 5213, Section 5.3.4)
-  Another gateway registers a mobile node that has a session: the session moves there, and with it
+Feature: Binding lifetime extension after handoff (RFC 5213, Section 5.3.4)
+  Another MAG registers a mobile node that has a session: the session moves there, and with it
   the prefixes and the traffic.
 
   @TC-LMA-HND-BV-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.4-k1 @rfc5213-5.3.4-k8
-  Scenario: A hand-off moves the session
+  Scenario: A handoff moves the session
     Given MN1 is registered at MAG1 with Link-local Address = marked
     When MN1 hands off to MAG2
     Then the LMA accepts the registration
@@ -11,7 +11,7 @@ Feature: Binding lifetime extension after hand-off (RFC 5213, Section 5.3.4)
     And the session is the earlier one
 
   @TC-LMA-HND-BV-02 @LMA @MUST @config:lma-baseline @rfc5213-5.3.4-k2 @rfc5213-5.3.4-k4 @rfc5213-5.3.4-k6
-  Scenario: After a hand-off the traffic follows the mobile node
+  Scenario: After a handoff the traffic follows the mobile node
     Given MN1 is registered at MAG1
     When MN1 hands off to MAG2
     Then the LMA accepts the registration
@@ -28,7 +28,7 @@ Feature: Binding lifetime extension after hand-off (RFC 5213, Section 5.3.4)
     And MN1 has 2 home network prefixes
 
   @TC-LMA-HND-BO-01 @LMA @MUST @config:lma-baseline @rfc5213-5-k1c
-  Scenario: After a hand-off the former gateway cannot send for the mobile node
+  Scenario: After a handoff the former MAG cannot send for the mobile node
     Given MN1 is registered at MAG1
     And packets from MN1 through MAG1 reach CN1
     And MN1 hands off to MAG2

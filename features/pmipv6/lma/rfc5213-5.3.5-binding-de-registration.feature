@@ -1,5 +1,5 @@
 Feature: Binding de-registration (RFC 5213, Section 5.3.5)
-  A request with lifetime 0 from the gateway that holds the session ends it, after a wait in which
+  A request with lifetime 0 from the MAG that holds the session ends it, after a wait in which
   another registration can still save it.
 
   @TC-LMA-DER-BV-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.5-k3
@@ -56,7 +56,7 @@ Feature: Binding de-registration (RFC 5213, Section 5.3.5)
     Then packets for MN1 go nowhere
 
   @TC-LMA-DER-BO-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.5-k1a
-  Scenario: A late de-registration from the former gateway is ignored
+  Scenario: A late de-registration from the former MAG is ignored
     Given MN1 is registered at MAG1
     And MN1 hands off to MAG2
     And the LMA accepts the registration

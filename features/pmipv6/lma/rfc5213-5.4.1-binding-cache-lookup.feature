@@ -31,26 +31,26 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
   @TC-LMA-LKP-BV-01 @LMA @MUST @config:lma-baseline
   Scenario Outline: A request with the prefixes of a session updates it: <condition>
     Given MN1 is registered at MAG1 with Link-local Address = marked
-    When <gateway> registers MN1 with Home Network Prefix = assigned and <request>
+    When <MAG> registers MN1 with Home Network Prefix = assigned and <request>
     Then the LMA accepts the registration
     And MN1 keeps its home network prefixes
     And the session is the earlier one
 
     @rfc5213-5.4.1.1-k6a
     Examples:
-      | id | gateway | request               | condition          |
+      | id | MAG     | request               | condition          |
       | a  | MAG2    | Handoff Indicator = 1 | the same interface |
       | b  | MAG2    | Handoff Indicator = 4 | the same interface |
 
     @rfc5213-5.4.1.1-k6b
     Examples:
-      | id | gateway | request                                                                                              | condition                   |
-      | c  | MAG2    | Handoff Indicator = 2 and Access Technology Type = 4 and Mobile Node Link-layer Identifier = another | hand-off between interfaces |
+      | id | MAG     | request                                                                                              | condition                   |
+      | c  | MAG2    | Handoff Indicator = 2 and Access Technology Type = 4 and Mobile Node Link-layer Identifier = another | handoff between interfaces  |
 
     @rfc5213-5.4.1.1-k6d
     Examples:
-      | id | gateway | request                                                               | condition                   |
-      | d  | MAG1    | Handoff Indicator = 5 and Mobile Node Link-layer Identifier = another | the same gateway and access |
+      | id | MAG     | request                                                               | condition                   |
+      | d  | MAG1    | Handoff Indicator = 5 and Mobile Node Link-layer Identifier = another | the same MAG and access     |
 
   @TC-LMA-LKP-BV-02 @LMA @MUST @config:lma-baseline
   Scenario Outline: Another interface takes the session over when the indicator says so: <indicator>, <identifier>
@@ -104,7 +104,7 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     And the session is the earlier one
 
   @TC-LMA-LKP-TI-01 @LMA @SHOULD @config:lma-baseline @ics:waits-for-deregistration
-  Scenario Outline: In doubt the anchor waits for the former gateway to let go: <identifier>
+  Scenario Outline: In doubt the LMA waits for the former MAG to let go: <identifier>
     Given MN1 is registered at MAG1
     And MAG2 registers MN1 with Handoff Indicator = 4 and <identifier>
     When MAG1 de-registers MN1

@@ -1,5 +1,5 @@
 Feature: Message ordering (RFC 5213, Section 5.5)
-  A request with a Timestamp option counts only if its time is near the anchor's and later than
+  A request with a Timestamp option counts only if its time is near the LMA's and later than
   all before; one without falls back to sequence numbers.
 
   @TC-LMA-ORD-TI-01 @LMA @MUST @config:lma-baseline @rfc5213-5.5-k5 @rfc5213-5.5-k16 @rfc5213-5.5-k19
@@ -16,7 +16,7 @@ Feature: Message ordering (RFC 5213, Section 5.5)
       | b  | now + just under TimestampValidityWindow |
 
   @TC-LMA-ORD-BI-01 @LMA @MUST @config:lma-baseline @rfc5213-5.5-k16 @rfc5213-5.5-k22 @rfc5213-5.5-k23
-  Scenario Outline: A timestamp outside the window is rejected, with the anchor's own time: <timestamp>
+  Scenario Outline: A timestamp outside the window is rejected, with the LMA's own time: <timestamp>
     Given MN1 has no mobility session
     When MAG1 registers MN1 with Timestamp = <timestamp>
     Then the LMA rejects it with status 156 TIMESTAMP_MISMATCH

@@ -1,10 +1,10 @@
 Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
-  Packets of a registered mobile node pass between the anchor and the serving gateway in an
+  Packets of a registered mobile node pass between the LMA and the serving MAG in an
   IPv6-in-IPv6 tunnel, congestion marks included.
 
   @TC-LMA-FWD-BV-01 @LMA @MUST @config:lma-baseline
   @rfc5213-5.6.2-k1 @rfc5213-5.6.2-k3 @rfc5213-5.6.2-k4a @rfc5213-5.6.1-k1 @rfc5213-5.6.1-k4 @rfc5213-5.3.2-k10
-  Scenario: A packet for the mobile node goes through the tunnel to its gateway
+  Scenario: A packet for the mobile node goes through the tunnel to its MAG
     Given MN1 is registered at MAG1
     When CN1 sends a packet to MN1
     Then packets for MN1 arrive at MAG1 only

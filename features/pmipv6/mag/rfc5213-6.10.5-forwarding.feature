@@ -1,5 +1,5 @@
 Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
-  Packets of a registered mobile node pass between its access link and the tunnel to its anchor,
+  Packets of a registered mobile node pass between its access link and the tunnel to its LMA,
   congestion marks included; no others pass.
 
   @TC-MAG-FWD-BV-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k1 @rfc5213-6.10.5-k2 @rfc5213-6.10.5-k3 @rfc5213-6.6-k9
@@ -13,7 +13,7 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
       | inner Hop Limit | one less |
 
   @TC-MAG-FWD-BV-02 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k12 @rfc5213-6.10.5-k14a @rfc5213-5.6.1-k1 @rfc5213-5.6.1-k4 @rfc5213-9.2-k3
-  Scenario: A packet of the mobile node goes through the tunnel to its anchor
+  Scenario: A packet of the mobile node goes through the tunnel to its LMA
     Given MN1 is attached at link 1 and registered with LMA1
     When MN1 sends a packet to CN1
     Then packets from MN1 reach CN1

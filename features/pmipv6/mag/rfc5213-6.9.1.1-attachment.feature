@@ -1,5 +1,5 @@
 Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1 and 6.9.1.5)
-  A mobile access gateway that notices a mobile node registers it with its anchor; every update it
+  A MAG that notices a mobile node registers it with its LMA; every update it
   sends is checked octet by octet.
 
   @TC-MAG-ATT-BV-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
@@ -17,7 +17,7 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
   @TC-MAG-ATT-BV-02 @MAG @MUST @config:mag-baseline
   @rfc5213-6.9.1.1-k3 @rfc5213-6.9.1.1-k4 @rfc5213-6.9.1.1-k7 @rfc5213-6.9.1.1-k8 @rfc5213-6.9.1.1-k9 @rfc5213-6.9.1.1-k15
   @rfc5213-6.9.1.1-k16 @rfc5213-6.9.1.1-k18 @rfc5213-6.9.1.1-k20 @rfc5213-6.9.1.1-k21 @rfc5213-6.9.1.1-k22 @rfc5213-6.9.1.1-k25
-  Scenario: The update for a new mobile node carries what the anchor needs
+  Scenario: The update for a new mobile node carries what the LMA needs
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1 with:
@@ -31,7 +31,7 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
   @TC-MAG-ATT-BV-03 @MAG @MUST @config:mag-baseline
   @rfc5213-6.9.1.5-k2a @rfc5213-6.9.1.5-k2b @rfc5213-6.9.1.5-k3 @rfc5213-6.9.1.5-k4 @rfc5213-6.9.1.5-k5 @rfc5213-6.9.1.5-k6
   @rfc5213-6.9.1.5-k7 @rfc5213-6.9.1.5-k8 @rfc5213-6.9.1.5-k13 @rfc5213-8.1-k1 @rfc5213-8.1-d1 @rfc5213-5.5-k11 @rfc5213-9.3-k4
-  Scenario: The update goes from the gateway to the anchor with the P and A flags
+  Scenario: The update goes from the MAG to the LMA with the P and A flags
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1 with:
@@ -47,14 +47,14 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
     Then the MAG sends a Proxy Binding Update for MN1
 
   @TC-MAG-ATT-BV-05 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k19
-  Scenario: Of a link-layer address it does not know the gateway says nothing
+  Scenario: The MAG leaves out a link-layer address that it does not know
     Given LMA1 ignores registrations
     When MN1 attaches at link 3 by link up
     Then the MAG sends a Proxy Binding Update for MN1 with:
       | Mobile Node Link-layer Identifier | absent |
 
   @TC-MAG-ATT-BV-06 @MAG @MUST @config:mag-fixed-link-local @ics:fixed-mag-link-local-address @rfc5213-6.9.1.1-k23
-  Scenario: With a fixed link-local address the gateway asks for none
+  Scenario: With a fixed link-local address the MAG asks for none
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1 with:

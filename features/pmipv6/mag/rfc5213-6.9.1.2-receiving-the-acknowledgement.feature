@@ -17,7 +17,7 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     And the MAG advertises 2001:db8:aaaa::/64, 2001:db8:bbbb::/64 to MN1
 
   @TC-MAG-ACK-BV-03 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.2-k26
-  Scenario: The gateway takes the link-local address that the anchor gives it
+  Scenario: The MAG takes the link-local address that the LMA gives it
     Given LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1

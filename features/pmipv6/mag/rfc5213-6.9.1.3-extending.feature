@@ -1,5 +1,5 @@
 Feature: Extending the binding lifetime (RFC 5213, Section 6.9.1.3)
-  The gateway registers again before the lifetime that the anchor granted ends, with the same kinds
+  The MAG registers again before the lifetime that the LMA granted ends, with the same kinds
   of options and what it was assigned.
 
   @TC-MAG-EXT-TI-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.3-k1 @rfc5213-6.9.1.3-k3

@@ -1,5 +1,5 @@
 Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
-  When a mobile node leaves, the gateway tells the anchor and clears what it held for it, with or
+  When a mobile node leaves, the MAG de-registers it at the LMA and clears what it held for it, with or
   without an answer.
 
   @TC-MAG-DET-BV-01 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.4-k1
@@ -10,7 +10,7 @@ Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
       | Lifetime | 0 s |
 
   @TC-MAG-DET-BV-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k2 @rfc5213-6.9.1.4-k3 @rfc5213-6.9.1.4-k4
-  Scenario: The de-registration names both assigned prefixes and no hand-off
+  Scenario: The de-registration names both assigned prefixes and no handoff
     Given MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
     When MN1 detaches
     Then the MAG sends a Proxy Binding Update for MN1 with:

@@ -1,5 +1,5 @@
 Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
-  The gateway shows a mobile node its home link: the prefixes as on-link, the MTU of the tunnel, and
+  The MAG shows a mobile node its home link: the prefixes as on-link, the MTU of the tunnel, and
   nothing of it before the registration has succeeded.
 
   @TC-MAG-ADV-BV-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k25

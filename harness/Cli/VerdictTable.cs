@@ -58,12 +58,15 @@ internal sealed class VerdictTable
     private IEnumerable<IRenderable> Counts(IEnumerable<PlannedScenario> scenarios) =>
         _columns.Select(column => Terminal.Count(scenarios.Count(column.Counts), column.Color));
 
-    /// <summary>The number at the beginning of the file name, and the name of the feature without the text in parentheses.</summary>
+    /// <summary>
+    /// The section, which is the second part of a file name such as <c>rfc5213-5.3.1-...</c>, and the name of the feature without the
+    /// text in parentheses.
+    /// </summary>
     private static string SectionOf(string path, string feature)
     {
-        var number = Path.GetFileName(path).Split('-')[0];
+        var section = Path.GetFileName(path).Split('-').ElementAtOrDefault(1);
         var name = feature.Split(" (")[0];
-        return char.IsAsciiDigit(number[0]) ? $"{number} {name}" : name;
+        return section is [>= '0' and <= '9', ..] ? $"{section} {name}" : name;
     }
 
     private sealed record Column(string Title, Color? Color, Func<PlannedScenario, bool> Counts);

@@ -56,6 +56,14 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_OfAFileNamedByEditionAndSection_ShowsTheSectionInTheTable()
+    {
+        File.Move(Path.Combine(_suite.Features, "small.feature"), Path.Combine(_suite.Features, "rfc5213-5.3.1-small.feature"));
+
+        _suite.Run("--tag", SmallSuite.Passing).Output.Should().Contain("5.3.1 A small suite");
+    }
+
+    [Fact]
     public void Run_WithoutFailureButNotAllPassed_Exits1() =>
         _suite.Run("--tag", SmallSuite.Inconclusive).ExitCode.Should().Be(ExitCode.Failure);
 

@@ -5,7 +5,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>The <c>rejudge</c> command: judges a run again from its captures alone.</summary>
+/// <summary>The <c>rejudge</c> command: judges a run again from its journal, captures and event files.</summary>
 internal sealed class RejudgeCommand
 {
     private readonly SuiteOption _suiteOption = new();
@@ -19,7 +19,8 @@ internal sealed class RejudgeCommand
         var rejudge = new RejudgeCommand(terminal);
         var command = new Command(
             "rejudge",
-            "Judges an earlier run again from its captures and shows where verdicts or findings differ. Exit code 1 if they do."
+            "Judges an earlier run again from its journal, captures and event files, and shows where verdicts or findings differ. "
+                + "Exit code 1 if they do."
         )
         {
             rejudge._directory,
@@ -64,7 +65,7 @@ internal sealed class RejudgeCommand
         );
         if (run.Results.Count > judged.Count)
         {
-            _terminal.Line($"{RunSummary.Plural(run.Results.Count - judged.Count, "result")} without a capture, not judged again.");
+            _terminal.Line($"Not judged again for lack of a capture: {RunSummary.Plural(run.Results.Count - judged.Count, "result")}.");
         }
 
         if (new RunSummary(run).Partial is { } partial)
@@ -87,7 +88,7 @@ internal sealed class RejudgeCommand
 
         foreach (var change in changes)
         {
-            _terminal.Line($"  {change.Statement} ({(change.IsPurpose ? "purpose" : "in passing")})");
+            _terminal.Line($"  {change.Statement} ({(change.IsPurpose ? "purpose" : "incidental")})");
             WriteFindings("before", change.Before);
             WriteFindings("after", change.After);
         }

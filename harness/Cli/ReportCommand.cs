@@ -4,7 +4,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>The <c>report</c> command: writes the reports of a run, even a killed one, again from its journal and captures.</summary>
+/// <summary>The <c>report</c> command: writes the reports of a run, complete or not, from its journal and captures.</summary>
 internal sealed class ReportCommand
 {
     private readonly SuiteOption _suiteOption = new();
@@ -16,7 +16,10 @@ internal sealed class ReportCommand
     public static Command Create(Terminal terminal)
     {
         var report = new ReportCommand(terminal);
-        var command = new Command("report", "Writes the reports of an earlier run again, even if it was cut off. Does not judge again.")
+        var command = new Command(
+            "report",
+            "Writes the reports of an earlier run, complete or not, from its journal and captures. Verdicts do not change."
+        )
         {
             report._directory,
         };

@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary>Writes the results at the end of a run. The failures come last, so that they remain visible on a terminal.</summary>
+/// <summary>Writes the results at the end of a run. The failures come near the end, just before the conclusion.</summary>
 internal sealed class RunView(Terminal terminal, Run run, StatementRegister register, string directory)
 {
-    /// <summary>The maximum number of failures shown in full; the report contains all of them.</summary>
+    /// <summary>The maximum number of scenarios without a pass that are shown in full; the report contains all of them.</summary>
     private const int FailuresShown = 20;
 
     private readonly RunSummary _summary = new(run);
@@ -53,7 +53,8 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         if (run.Results.Count(result => result.LateAttempts.Count > 0) is > 0 and var again)
         {
             terminal.Line(
-                $"{RunSummary.Plural(again, "scenario")} repeated because the tester was late (this machine was busy), see the report."
+                $"{RunSummary.Plural(again, "scenario")} started again because the tester acted too late (its machine was busy), "
+                    + "see the report."
             );
         }
     }
@@ -72,7 +73,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             return;
         }
 
-        terminal.Heading("Statements found violated in passing (not part of the verdicts above):");
+        terminal.Heading("Violations of statements that are not the purpose of the scenario (not part of the verdicts above):");
         foreach (var statement in violated)
         {
             var (finding, result) = statement.First();
@@ -90,7 +91,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
     {
         var planned = run.Planned.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
 
-        // Failures come last, because the user looks for them first.
+        // Sort failures after inconclusive scenarios and errors, nearest to the prompt, where the user looks first.
         var failures = run
             .Results.Where(result => result.Verdict != Verdict.Pass)
             .OrderBy(result => result.Verdict == Verdict.Fail)
@@ -131,7 +132,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         {
             terminal.Line(
                 $"Repeat       {Terminal.Product} run {run.Header.Options}  "
-                    + "(scenarios shared one implementation: a scenario alone may have another result)"
+                    + "(scenarios shared one implementation: a scenario that is run alone may have a different result)"
             );
         }
     }

@@ -6,7 +6,10 @@ using Spectre.Console.Rendering;
 
 namespace Conformance.Cli;
 
-/// <summary>The verdicts by role and clause: one row per feature. Reasons for not running have a column if they occur.</summary>
+/// <summary>
+/// The verdicts by role and clause: one row per feature. A reason why scenarios did not run has its own column, if at least one
+/// scenario has it.
+/// </summary>
 internal sealed class VerdictTable
 {
     private readonly List<Column> _columns;

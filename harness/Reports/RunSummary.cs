@@ -75,7 +75,7 @@ public sealed record RunSummary
                 .. Some(Count(Verdict.Error), Count(Verdict.Error) == 1 ? "tester error" : "tester errors"),
                 .. Some(NotRun, "not run"),
                 .. Some(NotFollowed, NotFollowed == 1 ? "recommendation not followed" : "recommendations not followed"),
-                .. Some(ViolatedInPassing, ViolatedInPassing == 1 ? "statement violated in passing" : "statements violated in passing"),
+                .. Some(ViolatedInPassing, ViolatedInPassing == 1 ? "statement violated incidentally" : "statements violated incidentally"),
             ];
             return more.Length == 0 ? $"{found}." : $"{found}, {Count(Verdict.Pass)} passed; {string.Join(", ", more)}.";
         }

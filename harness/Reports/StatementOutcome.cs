@@ -6,7 +6,7 @@ namespace Conformance.Reports;
 /// <summary>The state of one statement after a run, worst first.</summary>
 public enum StatementState
 {
-    /// <summary>A scenario found the statement violated, as its purpose or in passing.</summary>
+    /// <summary>A scenario found the statement violated, as its purpose or incidentally.</summary>
     Failed,
 
     /// <summary>A scenario that tests the statement could not reach its purpose, or the tester was at fault.</summary>

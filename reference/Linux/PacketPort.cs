@@ -198,7 +198,7 @@ public sealed class PacketPort : IReadable, IDisposable
         : (status & ChecksumValid) != 0 ? ChecksumState.Valid
         : ChecksumState.Unknown;
 
-    /// <summary>Reinserts the VLAN tag behind the addresses. The kernel removes it from every received frame.</summary>
+    /// <summary>Reinserts the VLAN tag after the addresses. The kernel removes it from every received frame.</summary>
     private Span<byte> PutTagBack(int length, AuxiliaryHeader auxiliary)
     {
         _buffer.AsSpan(VlanTagLength, AddressesLength).CopyTo(_buffer);

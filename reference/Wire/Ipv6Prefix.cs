@@ -12,7 +12,9 @@ public readonly record struct Ipv6Prefix
     /// <summary>Number of bits of an address, which is the maximum prefix length.</summary>
     public const int MaximumLength = 128;
 
-    /// <summary>Stored as two halves: code that stores a <see cref="UInt128"/> is not compiled ahead of time.</summary>
+    /// <summary>
+    /// ReadyToRun does not precompile methods that use <see cref="UInt128"/> fields, so the prefix is stored as two halves.
+    /// </summary>
     private readonly ulong _high,
         _low;
 

@@ -86,7 +86,7 @@ public static class EvidenceComparison
     private static IEnumerable<EvidenceDifference> Findings(ScenarioResult a, ScenarioResult b) =>
         [
             .. Stretch.Differences("findings of the purpose", "finding", a.Purpose, b.Purpose, Same, Of),
-            .. Stretch.Differences("findings in passing", "finding", a.Incidental, b.Incidental, Same, Of),
+            .. Stretch.Differences("incidental findings", "finding", a.Incidental, b.Incidental, Same, Of),
             .. Stretch.Differences(
                 "statements not reached",
                 "statement",

@@ -25,7 +25,7 @@ public sealed record ScenarioDifference(string Scenario, string Title, IReadOnly
 
 /// <summary>The first place where one kind of evidence differs.</summary>
 /// <param name="What">
-/// verdict, findings of the purpose, findings in passing, statements not reached, capture, number of packets, order of packets,
+/// verdict, findings of the purpose, incidental findings, statements not reached, capture, number of packets, order of packets,
 /// port, direction, time, octets, events of one kind (<c>clock events</c>), order of events, or facts of the bed.
 /// </param>
 /// <param name="Where">The packet, octet, event, finding or fact; empty if there is only one.</param>

@@ -228,7 +228,7 @@ public static class HtmlReport
         html.Add(
             $"""
             <section>
-            <h2>{RunSummary.Plural(passing.Count, "statement")} violated in passing</h2>
+            <h2>{RunSummary.Plural(passing.Count, "statement")} violated incidentally</h2>
             <p>Observed in scenarios with another purpose. Their verdicts do not show these violations.</p>
             """
         );

@@ -81,7 +81,7 @@ internal static class ScenarioSection
         html.AddLiteral("</div>\n</details>");
     }
 
-    /// <summary>Writes the statements of the purpose with their findings, then the findings in passing.</summary>
+    /// <summary>Writes the statements of the purpose with their findings, then the incidental findings.</summary>
     private static void Purpose(Markup html, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
     {
         html.AddLiteral(
@@ -124,7 +124,7 @@ internal static class ScenarioSection
         html.AddLiteral("</tbody></table></div>");
         if (result?.Incidental.Count(finding => finding.Ok) is { } kept and > 0)
         {
-            html.Add($"""<p class="note">Checked in passing and kept: {RunSummary.Plural(kept, "finding")} about other statements.</p>""");
+            html.Add($"""<p class="note">Other statements, checked incidentally and kept: {RunSummary.Plural(kept, "finding")}.</p>""");
         }
 
         void Judged(Finding finding, bool passing, int times)
@@ -133,7 +133,7 @@ internal static class ScenarioSection
             Statement(finding.Statement);
             if (passing)
             {
-                html.AddLiteral("""<span class="note">observed in passing; not the purpose of this scenario</span>""");
+                html.AddLiteral("""<span class="note">incidental: not the purpose of this scenario</span>""");
             }
 
             html.Add(

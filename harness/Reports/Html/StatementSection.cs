@@ -120,7 +120,7 @@ internal static class StatementSection
             .ToList();
         if (passing.Count > 0)
         {
-            html.AddLiteral("""<span class="note">violated in passing in """);
+            html.AddLiteral("""<span class="note">violated incidentally in """);
             Fragments.Links(html, passing);
             html.AddLiteral("</span>");
         }

@@ -7,7 +7,7 @@ namespace Conformance.Reports.Ladder;
 /// <summary>A frame of the capture with its findings.</summary>
 /// <param name="Index">The position in the capture, from 0.</param>
 /// <param name="Findings">
-/// The deciding findings that refer to the frame: all findings of the purpose, and the violated findings in passing.
+/// The deciding findings that refer to the frame: all findings of the purpose, and the incidental findings that a statement was violated.
 /// </param>
 internal sealed record LadderFrame(int Index, Frame Frame, FrameOctets Octets, IReadOnlyList<Finding> Findings)
 {

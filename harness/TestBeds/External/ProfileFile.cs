@@ -6,7 +6,10 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>Reads profiles. All mistakes in a profile are reported at once, each with its line, its key and the expected value.</summary>
+/// <summary>
+/// Reads profiles. All mistakes in a profile are reported at once, each with its line, its key and the expected value. An error in
+/// the JSON syntax is reported alone, with its line.
+/// </summary>
 public sealed class ProfileFile
 {
     private const int SmallestPool = 8;
@@ -14,11 +17,14 @@ public sealed class ProfileFile
     private const int LargestVlan = 4094;
     private const int OneDay = 24 * 60 * 60 * 1000;
 
-    /// <summary>The length of a mobile node's prefix. An owned prefix of at most /48 leaves 16 bits to number these prefixes.</summary>
+    /// <summary>
+    /// The length of a mobile node's prefix. An owned prefix with a length of 48 or less leaves at least 16 bits to number these
+    /// prefixes.
+    /// </summary>
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
 
-    /// <summary>The port of the sentinels; if the profile does not have it, its last access link is used for them.</summary>
+    /// <summary>The default access link for the mobile nodes of bookends; without it, the last access link.</summary>
     private const string OptionalPort = "link4";
 
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
@@ -181,8 +187,9 @@ public sealed class ProfileFile
             {
                 section.Mistake(
                     link.Name,
-                    $"the port shares {link.Interface} with port {neighbor.Name}, which goes down with it; "
-                        + "give each access link its own interface, or give the commands that raise and lower a link in 'carrier'"
+                    $"this port and port {neighbor.Name} both use {link.Interface}, so taking this link down also takes "
+                        + $"{neighbor.Name} down; give each access link its own interface, "
+                        + "or give the commands 'up' and 'down' in 'carrier'"
                 );
             }
         }
@@ -428,7 +435,7 @@ public sealed class ProfileFile
         );
     }
 
-    /// <summary>The values of an object whose keys are names; wrong values are left out.</summary>
+    /// <summary>Reads every entry of an object keyed by name of a port or node; entries with mistakes are skipped.</summary>
     private static Dictionary<string, string> Each(ProfileSection section, Func<string, string?> read)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

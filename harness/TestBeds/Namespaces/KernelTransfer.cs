@@ -9,7 +9,7 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Namespaces;
 
 /// <summary>
-/// A TCP connection between two kernels, with an echo request every few milliseconds beside it. The connection shows that a session
+/// A TCP connection between two kernels, and at the same time an echo request every few milliseconds. The connection shows that a session
 /// survives; the echo requests show for how long nothing passed.
 /// </summary>
 internal sealed class KernelTransfer : IDisposable

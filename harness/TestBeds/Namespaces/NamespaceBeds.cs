@@ -9,8 +9,8 @@ using Pmip.Node;
 namespace Conformance.TestBeds.Namespaces;
 
 /// <summary>
-/// The reference implementation as processes in network namespaces, with veth links and tunnels of this kernel, in real time. Several
-/// lanes run in parallel; the scenarios on a lane share an implementation that is never reset.
+/// The reference implementation, whose nodes run as processes in network namespaces, with veth links and tunnels of this
+/// kernel, in real time. Several lanes run in parallel; the scenarios on a lane share an implementation that is never reset.
 /// </summary>
 public sealed class NamespaceBeds : IBedProvider
 {

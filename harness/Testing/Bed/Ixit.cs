@@ -38,7 +38,7 @@ public sealed record Ixit
     /// <summary>The router to other links, for ports whose link does not include the implementation under test.</summary>
     public IReadOnlyDictionary<string, string> NextHops { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The access link that only sentinel mobile nodes use.</summary>
+    /// <summary>The access link that only the mobile nodes of bookends use.</summary>
     public string SentinelPort { get; init; } = "link4";
 
     /// <summary>The number of prefixes assigned to a two-prefix mobile node.</summary>

@@ -318,7 +318,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             return false;
         }
 
-        session.Remark("a forwarded packet came again, octet by octet; it is taken for a duplicate made by the network");
+        session.Remark("an identical forwarded packet came again; it counts as duplicated by the network");
         return true;
     }
 

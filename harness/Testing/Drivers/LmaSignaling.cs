@@ -361,7 +361,7 @@ public sealed class LmaSignaling
         }
     }
 
-    /// <summary>Registers a separate node that the scenario does not use, to test whether the LMA is alive.</summary>
+    /// <summary>A bookend: registers a separate node that the scenario does not use, to test whether the LMA is alive.</summary>
     /// <returns>The observation if it is not status 0; null if it is status 0.</returns>
     public string? Sentinel(string name)
     {

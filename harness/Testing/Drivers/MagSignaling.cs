@@ -441,7 +441,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + _session.Margin);
     }
 
-    /// <summary>Attaches a separate node on the sentinel link, to test whether the MAG is alive.</summary>
+    /// <summary>A bookend: attaches a separate node at the access link for bookends, to test whether the MAG is alive.</summary>
     /// <returns>The observation if no registration came; null if it came.</returns>
     public string? Sentinel(string name)
     {

@@ -8,7 +8,9 @@ using Reqnroll.Bindings.Reflection;
 
 namespace Conformance.Testing.Scenarios;
 
-/// <summary>Finds the mistakes in step classes that Reqnroll reports only at run time, misinterprets, or does not report.</summary>
+/// <summary>
+/// Finds mistakes in step classes that Reqnroll would find only at run time, take for something else, or overlook.
+/// </summary>
 internal sealed partial class BindingLint
 {
     private const BindingFlags Declared =
@@ -50,8 +52,8 @@ internal sealed partial class BindingLint
                                 !_hooks.Contains($"{hooks.Key}Attribute"),
                                 $"[{hooks.Key}] is not used here: say [BeforeScenario] or [AfterScenario]."
                             ),
-                            (hook.GetParameters().Length > 0, "A hook has no parameters."),
-                            (hook != hooks.First(), $"There is one [{hooks.Key}] at most, and it is {NameOf(hooks.First())}.")
+                            (hook.GetParameters().Length > 0, "A hook must not have parameters."),
+                            (hook != hooks.First(), $"Only one [{hooks.Key}] is allowed; {NameOf(hooks.First())} is already one.")
                         )
                 );
             }
@@ -83,12 +85,12 @@ internal sealed partial class BindingLint
             return exception.Message;
         }
 
-        // Reqnroll makes groups non-capturing by text replacement, and matches any text where that is not possible.
+        // Reqnroll rewrites '(' to '(?:' as text. Where it cannot, it replaces the pattern by one that matches everything.
         return First(
-            (Regex.IsMatch(pattern!, @"\(\?|\\\("), $@"'{pattern}' has (? or \(, for which Reqnroll would match any text."),
+            (Regex.IsMatch(pattern!, @"\(\?|\\\("), $@"'{pattern}' contains (? or \(; Reqnroll would then accept any text."),
             (
                 OutsideOfGroups(pattern!).Contains('|', StringComparison.Ordinal),
-                $"'{pattern}' has alternatives outside of a group, each of which would match part of the text only."
+                $"'{pattern}' has '|' outside a group; put the alternatives in parentheses."
             )
         );
     }
@@ -136,14 +138,18 @@ internal sealed partial class BindingLint
                     ?? FaultOfPattern(attribute.Regex)
                     ?? FaultOfGroups(method, attribute.Regex)
                     ?? First(
-                        (_standardTypes.Contains(name), $"{{{name}}} is a standard type."),
+                        (_standardTypes.Contains(name), $"{{{name}}} is the name of a standard parameter type; choose another name."),
                         (!Regex.IsMatch(name, @"\A[A-Za-z0-9_]+\z"), $"'{name}' is not a parameter name: letters, digits and _ only."),
                         (type == typeof(void) || type == typeof(object), "The method must return a dedicated type."),
                         (
                             type.IsPrimitive || type == typeof(string) || type == typeof(decimal),
-                            $"It would read every {type.Name} parameter of every step; return a dedicated type."
+                            $"This transformation would apply to every {type.Name} parameter of every step; return a dedicated type."
                         ),
-                        (other is not null, $"{{{name}}} is read as {other?.ReturnType.Name} by {(other is null ? null : NameOf(other))}.")
+                        (
+                            other is not null,
+                            $"The parameter type {{{name}}} is already defined, with type {other?.ReturnType.Name}, "
+                                + $"by {(other is null ? null : NameOf(other))}."
+                        )
                     )
             );
             _transformations.Add((name, method));
@@ -156,11 +162,12 @@ internal sealed partial class BindingLint
         return First(
             (
                 groups == 0 || groups != parameters,
-                $"'{pattern}' has {groups} capture groups for {parameters} parameters; text outside of a group is not passed."
+                $"'{pattern}' needs one capture group per parameter, and at least one; "
+                    + $"it has {groups} capture group(s), the method {parameters} parameter(s)."
             ),
             (
                 pattern.Count(character => character == '(') != groups,
-                $"'{pattern}' has a '(' that does not open a group; Reqnroll would match other text."
+                $"'{pattern}' contains a '(' that is not a capture group, which Reqnroll would misread."
             )
         );
     }
@@ -223,8 +230,8 @@ internal sealed partial class BindingLint
         return First(
             (
                 parameters.Length != wanted && !takesExtra,
-                $"'{definition.SourceExpression}' gives {wanted} arguments to {parameters.Length} parameters; "
-                    + "one more may be a DataTable or string, for the table or doc string under the step."
+                $"The phrase '{definition.SourceExpression}' has {wanted} argument(s), the method {parameters.Length} parameter(s). "
+                    + "One additional last parameter is allowed: a DataTable or string, for the table or doc string under the step."
             ),
             (unread is not null, $"A text cannot be read as {unread?.ParameterType.Name}, the type of the parameter '{unread?.Name}'.")
         );

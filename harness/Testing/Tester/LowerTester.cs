@@ -173,7 +173,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
             remark(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a Binding Update came again, octet by octet, within {within:0} ms; it is taken for a duplicate made by the network"
+                    $"an identical Binding Update came again within {within:0} ms; it counts as duplicated by the network"
                 )
             );
             return true;

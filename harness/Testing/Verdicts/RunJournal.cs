@@ -45,7 +45,8 @@ public sealed class RunJournal : IDisposable
 
     /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
     /// <exception cref="InvalidDataException">
-    /// A line other than an incomplete last one does not belong to a journal; the message names file and line.
+    /// A line is not a valid journal line (an incomplete last line is ignored), or a line is missing or repeated. The message names the
+    /// file and, except for a missing line, the line.
     /// </exception>
     public static Run Read(string directory)
     {

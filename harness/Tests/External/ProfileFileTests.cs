@@ -246,7 +246,8 @@ public sealed class ProfileFileTests
     [InlineData(
         "\"carrier\": {",
         "\"upperTester\": {",
-        "ports.link2: the port shares eth3 with port link3, which goes down with it; give each access link its own interface"
+        "ports.link2: this port and port link3 both use eth3, so taking this link down also takes link3 down; "
+            + "give each access link its own interface"
     )]
     [InlineData("\"down\": [\"switch\", \"shut\", \"{vlan}\"]", "\"downn\": [\"x\"]", "carrier.down: the value is missing")]
     [InlineData(

@@ -187,13 +187,13 @@ public sealed class EvidenceTests : IDisposable
         ),
         ["missing finding"] = (
             WithResult(result => result with { Incidental = [result.Incidental[1]] }),
-            [new("findings in passing", "finding 1", "rfc5213-5.3.6-k4 violated, packet 2, no octet", "absent", "2 findings in A, 1 in B")]
+            [new("incidental findings", "finding 1", "rfc5213-5.3.6-k4 violated, packet 2, no octet", "absent", "2 findings in A, 1 in B")]
         ),
         ["order of findings"] = (
             WithResult(result => result with { Incidental = [result.Incidental[1], result.Incidental[0]] }),
             [
                 new(
-                    "findings in passing",
+                    "incidental findings",
                     "finding 1",
                     "rfc5213-5.3.6-k4 violated, packet 2, no octet",
                     "rfc5213-5.3.1-k1 holds, packet 2, no octet",

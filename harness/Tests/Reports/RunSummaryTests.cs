@@ -9,7 +9,7 @@ public sealed class RunSummaryTests
 {
     [Fact]
     public void RunWithFailure_ConcludesTheFailure_AndCountsScenariosWithoutJudgement() =>
-        Conclusion(Runs.Complete()).Should().Be("1 failure among 3 selected, 1 passed; 1 inconclusive, 1 statement violated in passing.");
+        Conclusion(Runs.Complete()).Should().Be("1 failure among 3 selected, 1 passed; 1 inconclusive, 1 statement violated incidentally.");
 
     [Fact]
     public void RunInWhichAllPassed_ConcludesNoFailures_NotConformance()
@@ -29,7 +29,7 @@ public sealed class RunSummaryTests
             Results = [Runs.Pass() with { Incidental = Runs.Fail().Incidental }],
         };
 
-        Conclusion(run).Should().Be("No failures among 1 selected, 1 passed; 1 statement violated in passing.");
+        Conclusion(run).Should().Be("No failures among 1 selected, 1 passed; 1 statement violated incidentally.");
         new RunSummary(run).IsClean.Should().BeFalse();
     }
 

@@ -23,7 +23,8 @@ public sealed record KernelRule(uint Priority, uint Table)
     public const uint LocalTable = 255;
 
     /// <summary>
-    /// The source network, or null for all. The rule is for IPv6, unless <see cref="From"/> or <see cref="To"/> are IPv4 networks.
+    /// The source network, or null for all. When written, the rule is for IPv6 unless <see cref="From"/> or <see cref="To"/> is an
+    /// IPv4 network; <see cref="Read"/> does not keep the family of a rule without either.
     /// </summary>
     public IPNetwork? From { get; init; }
 
@@ -32,13 +33,15 @@ public sealed record KernelRule(uint Priority, uint Table)
     /// <summary>The name of the incoming interface, or null for all; <c>lo</c> is for packets that this node originates.</summary>
     public string? InputInterface { get; init; }
 
-    /// <summary>The packets' Next Header, or null for all; <c>ip rule</c> shows it as <c>ipproto</c>.</summary>
+    /// <summary>
+    /// The upper-layer protocol number (FRA_IP_PROTO), or null for all; <c>ip rule</c> shows it as <c>ipproto</c>.
+    /// </summary>
     public byte? UpperLayer { get; init; }
 
     /// <summary>The origin of the rule, RTPROT_*; <c>ip rule</c> shows it as <c>proto</c>.</summary>
     public byte Protocol { get; init; }
 
-    /// <summary>Null if the rule does not select a table, or is of another family.</summary>
+    /// <summary>Null if the rule does not select a table, or its family is neither IPv4 nor IPv6.</summary>
     internal static KernelRule? Read(ReadOnlySpan<byte> payload)
     {
         var attributes = AttributeReader.After<Header>(payload, out var header);

@@ -20,7 +20,7 @@ internal sealed unsafe class Encapsulator : PacketThread
     private readonly byte[] _octets = GC.AllocateUninitializedArray<byte>(4 * MaximumRead, pinned: true);
 
     /// <summary>
-    /// The packets of one batch that were cut from longer ones. They are stored one behind the other, so that they stay in the cache.
+    /// The packets of one batch that were cut from longer ones. They are stored one after the other, so that they stay in the cache.
     /// </summary>
     private readonly byte[] _cut = GC.AllocateUninitializedArray<byte>(OuterSendBatch.Capacity * 2 * 1024 + MaximumRead, pinned: true);
 

@@ -14,7 +14,7 @@ namespace Pmip.Linux.Tunnels;
 /// </code>
 /// </summary>
 /// <remarks>
-/// The rule for this node's own addresses is moved behind the rules for outer packets. All rules carry <see cref="Protocol"/>, so
+/// The rule for this node's own addresses is moved after the rules for outer packets. All rules carry <see cref="Protocol"/>, so
 /// that the next process to open tunnels can remove the rules of a killed process.
 /// </remarks>
 internal sealed class Seg6Tunnels : ITunnelDevices

@@ -174,7 +174,7 @@ internal sealed unsafe class SegmentJoiner
     /// <summary>Consecutive segments of a connection: all as long as the first, the last possibly shorter.</summary>
     private sealed class Train
     {
-        /// <summary>The index of the first packet, behind the virtio header.</summary>
+        /// <summary>The index of the first packet, after the virtio header.</summary>
         private const int FirstPiece = 1;
 
         /// <summary>The TCP fields from the acknowledgment number to the urgent pointer, except flags and checksum.</summary>

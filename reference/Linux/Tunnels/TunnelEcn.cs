@@ -4,8 +4,8 @@ namespace Pmip.Linux.Tunnels;
 
 /// <summary>
 /// The ECN field at both ends of a tunnel: the full-functionality option of RFC 3168, Section 9.1.1, as RFC 5213, Section 5.6.3,
-/// requires. RFC 6040 differs in two cases, both against that section: it copies an inner CE to the outer header, and an outer ECT(1)
-/// to an inner ECT(0).
+/// requires. RFC 6040 conflicts with that section in two cases: it copies an inner CE to the outer header, and an outer ECT(1) to an
+/// inner ECT(0).
 /// </summary>
 internal static class TunnelEcn
 {
@@ -18,8 +18,8 @@ internal static class TunnelEcn
     internal static byte OuterTrafficClass(byte inner) => (Ecn)(inner & Mask) == Ecn.Ce ? (byte)(inner & ~Mask | (byte)Ecn.Ect0) : inner;
 
     /// <summary>
-    /// The traffic class of a packet that leaves a tunnel. Null if the packet must be dropped, because congestion was marked and its
-    /// transport does not support ECN.
+    /// The traffic class of a packet that leaves a tunnel. Null if the packet must be dropped, because the outer header has CE and
+    /// the inner header Not-ECT.
     /// </summary>
     internal static byte? InnerTrafficClass(byte outer, byte inner) =>
         ((Ecn)(outer & Mask), (Ecn)(inner & Mask)) switch

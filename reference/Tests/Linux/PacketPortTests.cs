@@ -264,7 +264,7 @@ public sealed class PacketPortTests
         right.NextFrame();
         right.Send(Frame(nodes, 1));
 
-        left.NextFrame().Bytes.ToArray().Should().Equal(Frame(nodes, 1), "the kernel behind the other port has sent nothing before");
+        left.NextFrame().Bytes.ToArray().Should().Equal(Frame(nodes, 1), "the kernel at the other port has sent nothing before");
     }
 
     private static byte[] Frame(TwoNodes nodes, byte number) =>

@@ -6,7 +6,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Protocol;
 
-/// <summary>A mobile access gateway with two links for any mobile node and one port bound to a mobile node.</summary>
+/// <summary>A mobile access gateway with two access links for any mobile node and a third that identifies one mobile node.</summary>
 internal sealed class GatewayFixture
 {
     public static readonly IPAddress Gateway = IPAddress.Parse("2001:db8:100::a1");
@@ -50,7 +50,7 @@ internal sealed class GatewayFixture
 
     public IReadOnlyList<RoleAction> StartActions { get; }
 
-    /// <summary>The last request sent, in any call.</summary>
+    /// <summary>The last Binding Update that the MAG sent.</summary>
     public BindingUpdate? LastRequest { get; private set; }
 
     public IReadOnlyList<RoleAction> Solicit(LinkId? link = null, MacAddress? mac = null) =>
@@ -74,7 +74,7 @@ internal sealed class GatewayFixture
 
     public IReadOnlyList<RoleAction> Advance(TimeSpan time) => Remember(Role.Advance(time));
 
-    /// <summary>Answers the last request like the LMA, with edits.</summary>
+    /// <summary>Gives the MAG the acknowledgement that an LMA would send, changed by the arguments.</summary>
     public IReadOnlyList<RoleAction> Answer(
         BindingStatus status = BindingStatus.ACCEPTED,
         Func<BindingAcknowledgement, BindingAcknowledgement>? edit = null,

@@ -42,7 +42,7 @@ public sealed record Type2RoutingHeader(byte NextHeader, IPAddress HomeAddress) 
 
     /// <summary>Reads a header that fills <paramref name="bytes"/>.</summary>
     /// <param name="error">
-    /// <c>Truncated</c>, <c>TrailingOctets</c>, <c>RoutingType</c>: not 2, <c>HeaderLength</c>: Hdr Ext Len is not 2,
+    /// <c>Truncated</c>; <c>TrailingOctets</c>; <c>RoutingType</c>: not 2; <c>HeaderLength</c>: Hdr Ext Len is not 2;
     /// <c>SegmentsLeft</c>: not 1.
     /// </param>
     public static bool TryParse(

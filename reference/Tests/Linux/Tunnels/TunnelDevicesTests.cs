@@ -170,7 +170,7 @@ public sealed class TunnelDevicesTests
             new Ipv6Packet(TunnelRouter.Remote, TunnelRouter.Local, IpProtocol.Ipv6, (byte[])[.. whole, 0, 0, 0])
         );
 
-        TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(next), "octets behind the packet are not part of it");
+        TunnelRouter.Next(router.Access).Should().Be(TunnelRouter.Forwarded(next), "octets after the packet are not part of it");
         AssertCounters(router, new TunnelCounters(Encapsulated: 0, Decapsulated: 1, Foreign: 0, Refused: contents.Length, Lost: 0));
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Pmip.Wire;
 
-/// <summary>An ICMP message for IPv4 without its checksum, RFC 792.</summary>
+/// <summary>An ICMPv4 message, RFC 792; the checksum is computed in <see cref="ToBytes"/> and not stored.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -98,7 +98,7 @@ public abstract record Icmpv4Message
         return bytes;
     }
 
-    /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
+    /// <summary><c>ToString</c> leaves out Type, Code and Length, which the class name already implies.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Writes every octet after the checksum.</summary>

@@ -41,12 +41,12 @@ public sealed class BindingUniqueIdentifierOptionTests : MobilityOptionFormatTes
 
     protected override Arrival TooLong => Refused("23 15 00 07 00 c0 2001 0db8 0300 0000 0000 0000 0000 005e 00", "OptionLength", 0);
 
-    /// <summary>The figure of the draft: C, O and H from the left.</summary>
+    /// <summary>In the draft, the flag bits are C, O, H, starting with the most significant bit.</summary>
     [Theory]
     [InlineData("23 04  00 07 00 40", true, false)]
     [InlineData("23 04  00 07 00 20", false, true)]
     [InlineData("23 04  00 07 00 1f", false, false)]
-    public void Flag_SetAlone_IsItsBit_ReservedIgnored(string octets, bool overwrite, bool homeBinding)
+    public void SingleFlag_IsReadFromItsBit_AndReservedBitsAreIgnored(string octets, bool overwrite, bool homeBinding)
     {
         MobilityOption.TryParse(Hex.Octets(octets), Edition, out var option, out _).Should().BeTrue();
 

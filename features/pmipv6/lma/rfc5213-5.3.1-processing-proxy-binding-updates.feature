@@ -126,7 +126,7 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
     Then the LMA reports a Binding Error
 
   @TC-LMA-REG-BI-07 @LMA @MUST @config:lma-baseline @rfc5213-8.2-d2
-  Scenario: A Binding Update without the P flag gets no proxy answer
+  Scenario: A Binding Update without the P flag gets no Proxy Binding Acknowledgement
     Given MN1 has no mobility session
     When MAG1 registers MN1 with P = 0
     Then the LMA does not answer

@@ -435,7 +435,7 @@ public sealed class ProfileFile
         );
     }
 
-    /// <summary>Reads every entry of an object keyed by name of a port or node; entries with mistakes are skipped.</summary>
+    /// <summary>Reads every entry of an object keyed by port name; entries with mistakes are skipped.</summary>
     private static Dictionary<string, string> Each(ProfileSection section, Func<string, string?> read)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -20,7 +20,7 @@ internal sealed class LocalDelivery(
 
     private const byte Udp = 17;
 
-    /// <summary>The interface and frame in which a packet arrived. A packet from a tunnel has no frame of its own.</summary>
+    /// <summary>The interface and frame in which a packet arrived. For a packet from a tunnel, the link-layer source is null.</summary>
     public sealed record Arrival(NodeInterface On, MacAddress? LinkLayerSource = null, bool LinkLayerMulticast = false);
 
     /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>

@@ -66,7 +66,7 @@ public sealed class BindingUniqueIdentifierOptionTests : MobilityOptionFormatTes
     [Theory]
     [InlineData("23 00")]
     [InlineData("23 08  00 07 00 80  c0 00 02 5e")]
-    public void Option_OfAnyOtherLength_IsRefused(string octets)
+    public void Option_LengthNeither4Nor20_IsRefused(string octets)
     {
         MobilityOption.TryParse(Hex.Octets(octets), Edition, out _, out var error).Should().BeFalse();
 

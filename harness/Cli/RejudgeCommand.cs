@@ -5,7 +5,7 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>The <c>rejudge</c> command: judges a run again from its journal, captures and event files.</summary>
+/// <summary>The <c>rejudge</c> command: judges a run again from its journal, captures and trace files.</summary>
 internal sealed class RejudgeCommand
 {
     private readonly SuiteOption _suiteOption = new();
@@ -19,8 +19,8 @@ internal sealed class RejudgeCommand
         var rejudge = new RejudgeCommand(terminal);
         var command = new Command(
             "rejudge",
-            "Judges an earlier run again from its journal, captures and event files, and shows where verdicts or findings differ. "
-                + "Exit code 1 if they do."
+            "Judges an earlier run again from its journal, captures and .trace.ndjson files, and shows where verdicts or findings "
+                + "differ. The exit code is 1 if a verdict or a finding differs."
         )
         {
             rejudge._directory,

@@ -9,12 +9,14 @@ namespace Conformance.Cli;
 /// <summary>Writes the results at the end of a run. The failures come near the end, just before the conclusion.</summary>
 internal sealed class RunView(Terminal terminal, Run run, StatementRegister register, string directory)
 {
-    /// <summary>The maximum number of scenarios without a pass that are shown in full; the report contains all of them.</summary>
+    /// <summary>The maximum number of scenarios that did not pass and are shown in full; the report contains all.</summary>
     private const int FailuresShown = 20;
 
     private readonly RunSummary _summary = new(run);
 
-    /// <param name="shared">True if the scenarios shared one implementation, so that only the whole run is reproducible.</param>
+    /// <param name="shared">
+    /// True if the scenarios shared one implementation: the run can be reproduced only as a whole, not scenario by scenario.
+    /// </param>
     public void Write(bool shared)
     {
         terminal.Console.Write(VerdictTable.Of(run));

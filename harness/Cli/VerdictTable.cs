@@ -7,8 +7,8 @@ using Spectre.Console.Rendering;
 namespace Conformance.Cli;
 
 /// <summary>
-/// The verdicts by role and clause: one row per feature. A reason why scenarios did not run has its own column, if at least one
-/// scenario has it.
+/// The verdicts by role and section: one row per feature. Each reason for which a scenario did not run has a column if it applies to at
+/// least one scenario.
 /// </summary>
 internal sealed class VerdictTable
 {

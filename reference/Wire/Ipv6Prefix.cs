@@ -45,7 +45,7 @@ public readonly record struct Ipv6Prefix
 
     private UInt128 Bits => new(_high, _low);
 
-    /// <summary>Address, slash, decimal length.</summary>
+    /// <summary>Parses an IPv6 address, a slash and a decimal prefix length.</summary>
     /// <exception cref="FormatException">The text is not an IPv6 prefix.</exception>
     public static Ipv6Prefix Parse(string text) =>
         TryParse(text, out var prefix) ? prefix : throw new FormatException($"'{text}' is not an IPv6 prefix.");
@@ -90,7 +90,7 @@ public readonly record struct Ipv6Prefix
         return Ipv6Octets.FromInteger(Bits | BinaryPrimitives.ReadUInt64BigEndian(interfaceId));
     }
 
-    /// <summary>The subnet of <paramref name="newLength"/> bits with number <paramref name="index"/> in this prefix.</summary>
+    /// <summary>Subnet number <paramref name="index"/> of this prefix, with prefix length <paramref name="newLength"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The length is less than the length of this prefix or greater than 128, or the index is out of range.
     /// </exception>
@@ -103,7 +103,8 @@ public readonly record struct Ipv6Prefix
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, 1UL << free);
         }
-        // The shift count of UInt128 is taken modulo 128: a zero-length subnet has index 0 only, and needs no shift.
+        // The shift count of UInt128 is taken modulo 128, so a shift by 128 would do nothing. Length 0, with its only index 0, is a
+        // separate case.
         return newLength == 0 ? this : new Ipv6Prefix(Bits | ((UInt128)index << (MaximumLength - newLength)), newLength);
     }
 

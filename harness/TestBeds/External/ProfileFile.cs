@@ -7,8 +7,8 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.External;
 
 /// <summary>
-/// Reads profiles. All mistakes in a profile are reported at once, each with its line, its key and the expected value. An error in
-/// the JSON syntax is reported alone, with its line.
+/// Reads profiles. All mistakes in a profile are reported at once, each with its line and key and, where possible, the expected
+/// value. An error in the JSON syntax is reported alone, with its line.
 /// </summary>
 public sealed class ProfileFile
 {
@@ -24,7 +24,9 @@ public sealed class ProfileFile
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
 
-    /// <summary>The default access link for the mobile nodes of bookends; without it, the last access link.</summary>
+    /// <summary>
+    /// The default access link for the mobile nodes of bookends. If the profile does not have it, the default is the last access link.
+    /// </summary>
     private const string OptionalPort = "link4";
 
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
@@ -366,8 +368,8 @@ public sealed class ProfileFile
         {
             _root.Mistake(
                 "configurations",
-                "the device is set up for one configuration at a time; "
-                    + "give each configuration a 'setUp' command, or write a profile for each configuration"
+                "a profile with several configurations needs a 'setUp' command (or a 'standIn') in each; "
+                    + "otherwise write a profile for each configuration"
             );
         }
 
@@ -402,7 +404,10 @@ public sealed class ProfileFile
 
             if (section.Has("setUp"))
             {
-                section.Mistake("setUp", "a stand-in is set up by its own file; expected either 'standIn' or 'setUp'");
+                section.Mistake(
+                    "setUp",
+                    "a configuration has either 'standIn' or 'setUp', not both: the file of the stand-in already contains its configuration"
+                );
             }
         }
 

@@ -9,14 +9,14 @@ using Reqnroll.Bindings.Reflection;
 namespace Conformance.Testing.Scenarios;
 
 /// <summary>
-/// Finds mistakes in step classes that Reqnroll would find only at run time, take for something else, or overlook.
+/// Finds mistakes in step classes that Reqnroll reports only at run time, misinterprets, or does not notice.
 /// </summary>
 internal sealed partial class BindingLint
 {
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private const string NoScope = "[Scope] is not used here: a phrase means the same everywhere.";
+    private const string NoScope = "[Scope] is not allowed: a phrase has one meaning in all features.";
 
     private static readonly string[] _standardTypes = ["float", "int", "string", "word"];
     private static readonly string[] _hooks = [nameof(BeforeScenarioAttribute), nameof(AfterScenarioAttribute)];
@@ -50,7 +50,7 @@ internal sealed partial class BindingLint
                         ?? First(
                             (
                                 !_hooks.Contains($"{hooks.Key}Attribute"),
-                                $"[{hooks.Key}] is not used here: say [BeforeScenario] or [AfterScenario]."
+                                $"[{hooks.Key}] is not allowed: use [BeforeScenario] or [AfterScenario]."
                             ),
                             (hook.GetParameters().Length > 0, "A hook must not have parameters."),
                             (hook != hooks.First(), $"Only one [{hooks.Key}] is allowed; {NameOf(hooks.First())} is already one.")
@@ -85,7 +85,8 @@ internal sealed partial class BindingLint
             return exception.Message;
         }
 
-        // Reqnroll rewrites '(' to '(?:' as text. Where it cannot, it replaces the pattern by one that matches everything.
+        // Reqnroll replaces each '(' by '(?:' without parsing the pattern. If the result is not valid, it uses a pattern that matches any
+        // text.
         return First(
             (Regex.IsMatch(pattern!, @"\(\?|\\\("), $@"'{pattern}' contains (? or \(; Reqnroll would then accept any text."),
             (
@@ -191,7 +192,7 @@ internal sealed partial class BindingLint
 
     private static string? FaultOfStep(MethodInfo method) =>
         First(
-            (method.IsDefined(typeof(StepDefinitionAttribute)), "[StepDefinition] is not used here: say [Given], [When] or [Then]."),
+            (method.IsDefined(typeof(StepDefinitionAttribute)), "[StepDefinition] is not allowed: use [Given], [When] or [Then]."),
             (method.ReturnType != typeof(void), $"The method returns {method.ReturnType.Name}, which would be ignored.")
         );
 
@@ -233,7 +234,10 @@ internal sealed partial class BindingLint
                 $"The phrase '{definition.SourceExpression}' has {wanted} argument(s), the method {parameters.Length} parameter(s). "
                     + "One additional last parameter is allowed: a DataTable or string, for the table or doc string under the step."
             ),
-            (unread is not null, $"A text cannot be read as {unread?.ParameterType.Name}, the type of the parameter '{unread?.Name}'.")
+            (
+                unread is not null,
+                $"No transformation converts text to {unread?.ParameterType.Name}, the type of the parameter '{unread?.Name}'."
+            )
         );
     }
 

@@ -71,7 +71,7 @@ internal sealed partial class FeatureReader(string path)
                     background.AddRange(shared.Steps);
                     break;
                 case Ast.Rule rule:
-                    Report(rule.Location.Line, "RuleKeyword", "'Rule:' is not used here: a file covers one clause.");
+                    Report(rule.Location.Line, "RuleKeyword", "'Rule:' is not allowed: a file covers one clause.");
                     break;
                 case Ast.Scenario outline when outline.Examples.Any() || _outlineKeywords.Contains(outline.Keyword):
                     ReadOutline(feature, background, outline);
@@ -203,7 +203,7 @@ internal sealed partial class FeatureReader(string path)
     {
         if (actual != expected)
         {
-            Report(line, "Keyword", $"'{actual}:' is not used here: say '{expected}:'.");
+            Report(line, "Keyword", $"'{actual}:' is not allowed: write '{expected}:'.");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Conformance.Testing.Verdicts;
 
 /// <summary>
 /// The journal of a run: a line for the run, one for every planned scenario, one for every result when it is known, and one for the
-/// end. Every line is flushed, so that the partial results are correct however the run ends.
+/// end. Every line is flushed when it is written, so that the journal of an interrupted run can be read.
 /// </summary>
 public sealed class RunJournal : IDisposable
 {
@@ -45,8 +45,8 @@ public sealed class RunJournal : IDisposable
 
     /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
     /// <exception cref="InvalidDataException">
-    /// A line is not a valid journal line (an incomplete last line is ignored), or a line is missing or repeated. The message names the
-    /// file and, except for a missing line, the line.
+    /// A line is malformed (a malformed last line is ignored) or has an unknown kind, the <c>run</c> line is missing, or there are two
+    /// <c>planned</c> or two <c>result</c> lines for a scenario. The message contains the file and, if there is one, the line number.
     /// </exception>
     public static Run Read(string directory)
     {
@@ -70,7 +70,7 @@ public sealed class RunJournal : IDisposable
                         break;
                     case "planned":
                         planned.Add(Parse<PlannedScenario>(body));
-                        Once("plan", planned[^1].Id, i);
+                        Once("planned", planned[^1].Id, i);
                         break;
                     case "result":
                         results.Add(Parse<ScenarioResult>(body));
@@ -100,7 +100,7 @@ public sealed class RunJournal : IDisposable
         {
             if (!seen.Add((kind, id)))
             {
-                throw new InvalidDataException($"{path}:{line + 1}: a second {kind} of {id}.");
+                throw new InvalidDataException($"{path}:{line + 1}: a second line of kind '{kind}' for scenario {id}.");
             }
         }
     }

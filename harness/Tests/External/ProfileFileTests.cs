@@ -215,7 +215,7 @@ public sealed class ProfileFileTests
     [InlineData(
         "\"lma-baseline\": {",
         "\"lma-small-pool\": { \"claims\": [] }, \"lma-baseline\": {",
-        "31: configurations: the device is set up for one configuration at a time; give each configuration a 'setUp' command"
+        "31: configurations: a profile with several configurations needs a 'setUp' command (or a 'standIn') in each"
     )]
     [InlineData(
         "{ \"lma-baseline\": { \"claims\": [\"timestamp-option\"] } }",

@@ -216,26 +216,26 @@ public sealed class FeatureLibraryTests
                 Feature("@TC-LMA-REG-BV-01", "Scenario: S") + "| a | b |\n| c |\n"
             },
             { "EmptyFile", 1, "no feature", "nothing but a comment", "# nothing\n" },
-            { "RuleKeyword", 2, "'Rule:' is not used here", "a rule", "Feature: F\n  Rule: R\n    Example: E\n" },
+            { "RuleKeyword", 2, "'Rule:' is not allowed", "a rule", "Feature: F\n  Rule: R\n    Example: E\n" },
             {
                 "RuleKeyword",
                 6,
-                "'Rule:' is not used here",
+                "'Rule:' is not allowed",
                 "a rule after a scenario",
                 Feature("@TC-LMA-REG-BV-01", "Scenario: S") + "Rule: R\n"
             },
-            { "Keyword", 3, "say 'Scenario:'", "Example for Scenario", Feature("@TC-LMA-REG-BV-01", "Example: S") },
+            { "Keyword", 3, "write 'Scenario:'", "Example for Scenario", Feature("@TC-LMA-REG-BV-01", "Example: S") },
             {
                 "Keyword",
                 3,
-                "say 'Scenario Outline:'",
+                "write 'Scenario Outline:'",
                 "Scenario Template",
                 Feature("@TC-LMA-REG-BV-01", "Scenario Template: S") + "Examples:\n| id |\n| a |\n"
             },
             {
                 "Keyword",
                 6,
-                "say 'Examples:'",
+                "write 'Examples:'",
                 "Scenarios for Examples",
                 Feature("@TC-LMA-REG-BV-01", "Scenario Outline: S") + "Scenarios:\n| id |\n| a |\n"
             },

@@ -14,7 +14,10 @@ namespace Pmip.Wire;
 /// |                       Mobility Options ...                    |
 /// +---------------------------------------------------------------+
 /// </code></remarks>
-/// <param name="Status">1: Home Address option without a binding; 2: MH Type that the sender does not recognize.</param>
+/// <param name="Status">
+/// 1: there is no binding for the Home Address option; 2: the sender of the Binding Error does not recognize the MH Type of the message
+/// that it received.
+/// </param>
 /// <param name="HomeAddress">The address of the Home Address option, or :: if there was no such option.</param>
 /// <exception cref="ArgumentException">The address is not IPv6, or the options do not fit into a Mobility Header.</exception>
 public sealed record BindingError(byte Status, IPAddress HomeAddress, MobilityOptionList Options) : MobilityMessage

@@ -11,7 +11,7 @@ namespace Pmip.Wire;
 /// +---------------+---------------+-------------------------------+
 /// </code></remarks>
 /// <param name="Octets">The maximum length of a message that the sender accepts, in octets; at least 576.</param>
-/// <exception cref="ArgumentOutOfRangeException">The length is less.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The value is less than 576.</exception>
 public sealed record DhcpMaximumMessageSizeOption(ushort Octets) : DhcpOption
 {
     public const ushort Minimum = 576;

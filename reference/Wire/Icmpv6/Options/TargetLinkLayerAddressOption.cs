@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>Target Link-Layer Address option of Ethernet, RFC 4861, Section 4.6.1, and RFC 2464, Section 6.</summary>
+/// <summary>Target Link-Layer Address option for Ethernet addresses, RFC 4861, Section 4.6.1, and RFC 2464, Section 6.</summary>
 /// <remarks><code>
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1

@@ -97,7 +97,7 @@ internal static class LmaAnswerDeviations
                 "lma-upload-ignored",
                 "returns its own choice instead of the link-local address in the request",
                 "rfc5213-5.3.6-k29",
-                answer => answer.Replacing("LinkLocalAddressTakenOver", UploadIgnored)
+                answer => answer.Replacing("LinkLocalAddressStoredAndEchoed", UploadIgnored)
             ),
             Answers(
                 "lma-rejected-timestamp-returned",

@@ -46,7 +46,7 @@ internal sealed class JsonRegisterReader(string directory, string list)
             }
             else
             {
-                problem($"{entry} names the statement {text}, which no register has");
+                problem($"{entry} names the statement {text}, which is in no register");
             }
         }
 

@@ -52,7 +52,7 @@ public static partial class RegisterAudit
                 testedBy.TryAdd(statement, id);
                 if (register.Find(statement) is null)
                 {
-                    problems.Add(new RegisterProblem(path, line, $"{id} is tagged {statement}, which no register has."));
+                    problems.Add(new RegisterProblem(path, line, $"{id} is tagged {statement}, which is in no register."));
                 }
             }
         }

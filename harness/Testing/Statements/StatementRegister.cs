@@ -107,16 +107,15 @@ public sealed partial class StatementRegister
         var editions = statements.Keys.Select(id => id.Edition).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in statements.Values)
         {
-            var unknownIds = References(statement).Where(id => !statements.ContainsKey(id)).Select(id => id.Value);
+            var unknownIds = References(statement).Where(id => !statements.ContainsKey(id)).Select(id => $"{id}, which is in no register");
             var unknownEditions = statement
                 .Relation.OfType<Relation.AbsentIn>()
                 .Select(absent => absent.Edition)
-                .Where(edition => !editions.Contains(edition));
+                .Where(edition => !editions.Contains(edition))
+                .Select(edition => $"{edition}, for which there is no register");
             foreach (var unknown in unknownIds.Concat(unknownEditions))
             {
-                problems.Add(
-                    new RegisterProblem(statement.File, statement.FileLine, $"{statement.Id} refers to {unknown}, which no register has.")
-                );
+                problems.Add(new RegisterProblem(statement.File, statement.FileLine, $"{statement.Id} refers to {unknown}."));
             }
         }
 
@@ -163,7 +162,7 @@ public sealed partial class StatementRegister
             Line =
                 int.TryParse(cells[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
                     ? number
-                    : throw new FormatException($"'{cells[2]}' is not the number of a line."),
+                    : throw new FormatException($"'{cells[2]}' is not a line number of the specification."),
             Hash = Hash().IsMatch(cells[3]) ? cells[3] : throw new FormatException($"'{cells[3]}' is not a hash of 12 hexadecimal digits."),
             Level = OneOf(Levels, cells[4], "level"),
             Roles = [.. List(cells[5])],
@@ -172,7 +171,7 @@ public sealed partial class StatementRegister
                 "W" => Testability.Wire,
                 "C" => Testability.Configuration,
                 "N" => Testability.None,
-                _ => throw new FormatException($"'{cells[6]}' is not a testability; it is one of W, C, N."),
+                _ => throw new FormatException($"'{cells[6]}' is not a value of the column 'test'; it must be W, C or N."),
             },
             Observed = [.. List(cells[7]).Select(kind => OneOf(Observations, kind, "kind of observation"))],
             Relation = [.. List(cells[8]).Select(ReadRelation)],
@@ -227,7 +226,8 @@ public sealed partial class StatementRegister
             ]),
             "not testable" when rest.Length > 0 => new Disposal.NotTestable(rest),
             _ => throw new FormatException(
-                $"'{text}' is not a disposal; it is pending, pointer: covered by <ids>, or not testable: <reason>."
+                $"'{text}' is not a value of the column 'disposal'; it must be empty, pending, pointer: covered by <ids>, "
+                    + "or not testable: <reason>."
             ),
         };
     }

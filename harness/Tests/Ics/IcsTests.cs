@@ -90,7 +90,7 @@ public sealed class IcsTests : IDisposable
             .Should()
             .BeEquivalentTo(
                 "rfc9999.json:0: a: 'maybe' is not a status; say m, o, o.1 or c:item:m",
-                "rfc9999.json:0: b names the statement rfc5213-1-k1, which no register has",
+                "rfc9999.json:0: b names the statement rfc5213-1-k1, which is in no register",
                 "ics:0: the item b depends on gone, which does not exist"
             );
     }

@@ -94,7 +94,7 @@ public sealed class RegisterAuditTests
     public void Tag_WithoutStatement_IsProblemAtScenario() =>
         Problem(Registers.Row(disposal: "pending"), "rfc5213-5.3.1-k99")
             .Should()
-            .Be("lma/registration.feature:7: TC-1 is tagged rfc5213-5.3.1-k99, which no register has.");
+            .Be("lma/registration.feature:7: TC-1 is tagged rfc5213-5.3.1-k99, which is in no register.");
 
     [Fact]
     public void Statement_NeitherTestedNorDisposed_IsProblemAtRow() =>

@@ -61,19 +61,19 @@ public sealed class StatementRegisterTests
             { Registers.Row("5.3.1-k13"), "is not the id of a statement" },
             { Registers.Row("rfc5213-5.3.2-k1"), "does not belong to section 5.3.1 of rfc5213" },
             { Registers.Row("rfc5844-5.3.1-k1"), "does not belong to section 5.3.1 of rfc5213" },
-            { Registers.Row(line: "0"), "is not the number of a line" },
+            { Registers.Row(line: "0"), "is not a line number of the specification" },
             { Registers.Row(hash: "xyz"), "is not a hash" },
             { Registers.Row(level: "WILL"), "'WILL' is not a level" },
-            { Registers.Row(test: "X"), "'X' is not a testability" },
+            { Registers.Row(test: "X"), "'X' is not a value of the column 'test'" },
             { Registers.Row(observed: "status,colour"), "'colour' is not a kind of observation" },
             { Registers.Row(relation: "unlike:rfc5213-5.3.1-k1"), "is not a relation" },
             { Registers.Row(relation: "absent-in:"), "is not a relation" },
             { Registers.Row(relation: "pointer"), "is not a relation" },
             { Registers.Row(relation: "same:k1"), "is not the id of a statement" },
             { Registers.Row(relation: "opposite:rfc5648"), "is not the id of a statement" },
-            { Registers.Row(disposal: "pending: soon"), "is not a disposal" },
-            { Registers.Row(disposal: "not testable"), "is not a disposal" },
-            { Registers.Row(disposal: "pointer: rfc5213-5.3.1-k1"), "is not a disposal" },
+            { Registers.Row(disposal: "pending: soon"), "is not a value of the column 'disposal'" },
+            { Registers.Row(disposal: "not testable"), "is not a value of the column 'disposal'" },
+            { Registers.Row(disposal: "pointer: rfc5213-5.3.1-k1"), "is not a value of the column 'disposal'" },
             { Registers.Row(paraphrase: " "), "has no paraphrase" },
         };
 
@@ -125,7 +125,7 @@ public sealed class StatementRegisterTests
             .Problems.Should()
             .ContainSingle()
             .Which.Message.Should()
-            .Be("rfc5213-5.3.1-k13 refers to rfc5213-6.7-k1, which no register has.");
+            .Be("rfc5213-5.3.1-k13 refers to rfc5213-6.7-k1, which is in no register.");
     }
 
     [Fact]
@@ -146,16 +146,16 @@ public sealed class StatementRegisterTests
     }
 
     [Fact]
-    public void AbsenceInEditionWithoutRegister_IsProblem() =>
+    public void AbsentInRelation_ToEditionWithoutRegister_IsProblem() =>
         Registers
             .Of(Registers.Row(relation: "absent-in:rfc5844"))
             .Problems.Should()
             .ContainSingle()
             .Which.Message.Should()
-            .Be("rfc5213-5.3.1-k13 refers to rfc5844, which no register has.");
+            .Be("rfc5213-5.3.1-k13 refers to rfc5844, for which there is no register.");
 
     [Fact]
-    public void BulletsOfSlides_AreStatementsWithoutSection()
+    public void StatementsOfEditionWithoutSections_HaveEmptySection()
     {
         using var directory = new TemporaryDirectory();
         directory.File(

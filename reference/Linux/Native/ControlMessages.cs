@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Pmip.Linux.Native;
 
 /// <summary>
-/// struct cmsghdr, cmsg(3): the length, including this header, the level and the type. The data follow, and everything is aligned to
-/// a word.
+/// struct cmsghdr, cmsg(3). Its fields are the length of header and data, the level and the type. The data follows; header and data are
+/// aligned to the size of a pointer.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ControlHeader

@@ -23,8 +23,8 @@ public sealed record KernelRule(uint Priority, uint Table)
     public const uint LocalTable = 255;
 
     /// <summary>
-    /// The source network, or null for all. When written, the rule is for IPv6 unless <see cref="From"/> or <see cref="To"/> is an
-    /// IPv4 network; <see cref="Read"/> does not keep the family of a rule without either.
+    /// The source network, or null for any source. The family of the rule follows from <see cref="From"/> or <see cref="To"/>; a rule
+    /// with neither is written as an IPv6 rule, even if <see cref="Read"/> got it from an IPv4 rule.
     /// </summary>
     public IPNetwork? From { get; init; }
 

@@ -4,16 +4,16 @@ namespace Pmip.Linux.Tunnels;
 
 /// <summary>
 /// The ECN field at both ends of a tunnel: the full-functionality option of RFC 3168, Section 9.1.1, as RFC 5213, Section 5.6.3,
-/// requires. RFC 6040 conflicts with that section in two cases: it copies an inner CE to the outer header, and an outer ECT(1) to an
-/// inner ECT(0).
+/// requires. RFC 6040 is not used, because it differs from RFC 5213, Section 5.6.3, in two cases: at encapsulation it copies CE to the
+/// outer header; at decapsulation it changes an inner ECT(0) to ECT(1) if the outer header has ECT(1).
 /// </summary>
 internal static class TunnelEcn
 {
     private const byte Mask = 3;
 
     /// <summary>
-    /// The traffic class of the outer header. ECT is copied, so that routers in the tunnel may mark packets instead of dropping them;
-    /// CE that was set before the tunnel stays in the inner header only.
+    /// The traffic class of the outer header. ECT is copied, so that routers in the tunnel may mark packets instead of dropping them. If
+    /// the inner header already has CE, the outer header gets ECT(0).
     /// </summary>
     internal static byte OuterTrafficClass(byte inner) => (Ecn)(inner & Mask) == Ecn.Ce ? (byte)(inner & ~Mask | (byte)Ecn.Ect0) : inner;
 

@@ -3,7 +3,10 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>RFC 5213, Section 5.3.6, by bullet (b2 is the second bullet), together with the fields that other sections specify.</summary>
+/// <summary>
+/// The rules of RFC 5213, Section 5.3.6, by bullet (b5a is the first sub-item of the fifth bullet), and the rules for fields that other
+/// sections specify.
+/// </summary>
 internal static class AcknowledgementRules
 {
     public static RuleList<AcknowledgementDraft> Default { get; } =
@@ -24,7 +27,7 @@ internal static class AcknowledgementRules
             new("5.3.6 b9", "LinkLayerIdentifierEchoed", LinkLayerIdentifierEchoed),
             new("5.3.6 b10", "LinkLocalAddressOnRejection", LinkLocalAddressOnRejection),
             new("5.3.6 b10a-b", "LinkLocalAddressOfSession", LinkLocalAddressOfSession),
-            new("5.3.6 b10c", "LinkLocalAddressTakenOver", LinkLocalAddressTakenOver)
+            new("5.3.6 b10c", "LinkLocalAddressStoredAndEchoed", LinkLocalAddressStoredAndEchoed)
         );
 
     private static RuleOutcome ProxyFlag(AcknowledgementDraft draft)
@@ -133,7 +136,9 @@ internal static class AcknowledgementRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>For a request with ALL_ZERO: the address in the entry, which was generated when the entry was created.</summary>
+    /// <summary>
+    /// If the Link-local Address option of the request is ALL_ZERO, the acknowledgement contains the address in the Binding Cache entry.
+    /// </summary>
     private static RuleOutcome LinkLocalAddressOfSession(AcknowledgementDraft draft)
     {
         if (!draft.IsRejection && IPAddress.IPv6Any.Equals(draft.Request.LinkLocalAddress) && draft.Request.Entry is { } entry)
@@ -143,7 +148,7 @@ internal static class AcknowledgementRules
         return RuleOutcome.Continue;
     }
 
-    private static RuleOutcome LinkLocalAddressTakenOver(AcknowledgementDraft draft)
+    private static RuleOutcome LinkLocalAddressStoredAndEchoed(AcknowledgementDraft draft)
     {
         if (draft.IsRejection || draft.Request.LinkLocalAddress is not { } uploaded || uploaded.Equals(IPAddress.IPv6Any))
         {

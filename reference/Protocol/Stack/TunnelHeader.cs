@@ -23,8 +23,8 @@ internal static class TunnelHeader
     }
 
     /// <summary>
-    /// ECT is copied, so that routers in the tunnel may mark instead of drop; a CE set before the tunnel stays in the inner
-    /// header.
+    /// ECT is copied, so that routers in the tunnel may mark packets instead of dropping them. If the inner header already has CE, the
+    /// outer header gets ECT(0).
     /// </summary>
     public static Ecn OuterEcn(Ecn inner) => inner == Ecn.Ce ? Ecn.Ect0 : inner;
 

@@ -9,26 +9,27 @@ public sealed class InternetChecksumTests
 {
     /// <summary>RFC 1071, Section 3: the sum is ddf2.</summary>
     [Fact]
-    public void Octets_OfTheExampleInRfc1071_HaveItsSum() =>
+    public void ExampleOfRfc1071_HasChecksum220d() =>
         InternetChecksum.Compute(Hex.Octets("00 01 f2 03 f4 f5 f6 f7")).Should().Be(0xffff - 0xddf2);
 
     [Fact]
-    public void LastOctet_OfAnOddNumber_IsTheHighOne() => InternetChecksum.Compute(Hex.Octets("00 01 f2")).Should().Be(0xffff - 0xf201);
+    public void OddLength_LastOctetIsHighOctetOfItsWord() => InternetChecksum.Compute(Hex.Octets("00 01 f2")).Should().Be(0xffff - 0xf201);
 
     [Theory]
     [InlineData(0x0001u)]
     [InlineData(0x1_0000u)]
-    public void Seed_FoldedOrNot_IsAdded(uint seed) => InternetChecksum.Compute(Hex.Octets("00 02"), seed).Should().Be(0xffff - 3);
+    public void InitialSum_WithOrWithoutCarry_IsAdded(uint seed) =>
+        InternetChecksum.Compute(Hex.Octets("00 02"), seed).Should().Be(0xffff - 3);
 
     [Fact]
-    public void Seed_WithAllBits_IsAdded() => InternetChecksum.Compute(Hex.Octets("00 02"), uint.MaxValue).Should().Be(0xffff - 2);
+    public void InitialSum_OfAllOnes_IsAdded() => InternetChecksum.Compute(Hex.Octets("00 02"), uint.MaxValue).Should().Be(0xffff - 2);
 
     [Fact]
-    public void Octets_WithTheirChecksum_SumUpToZero() =>
+    public void OctetsWithValidChecksum_HaveComputedChecksumZero() =>
         InternetChecksum.Compute(Hex.Octets("00 01 f2 03 f4 f5 f6 f7  22 0d")).Should().Be(0);
 
     [Fact]
-    public void Octets_OfAnyLength_HaveTheSumOfTheirWords()
+    public void Checksum_OfAnyLength_EqualsWordByWordComputation()
     {
         var random = new Random(1071);
         for (var length = 0; length < 300; length++)
@@ -41,7 +42,7 @@ public sealed class InternetChecksumTests
     }
 
     [Fact]
-    public void PseudoHeader_OfAPacket_IsAddedUpByHand()
+    public void ChecksumWithPseudoHeader_EqualsHandComputedValue()
     {
         // 2001+0db8+0100+00a1 = 2f5a, 2001+0db8+0100+0001 = 2eba, length 0010, next header 0087: together 5eab.
         // 3b01+0500+0000+0001+8200+0096+0102+0000 = c39a. 5eab+c39a = 1 2245, folded 2246, complement ddb9.

@@ -34,7 +34,7 @@ public sealed class Ipv6PrefixTests
     }
 
     [Fact]
-    public void Address_OfIpv4_Throws()
+    public void Ipv4Address_Throws()
     {
         var create = () => new Ipv6Prefix(IPAddress.Loopback, 8);
 

@@ -12,7 +12,7 @@ public abstract record DestinationOption : AlignedOption
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>, padding excepted.</summary>
     /// <param name="bytes">The octets from the type on.</param>
-    /// <param name="option">An <see cref="UnknownDestinationOption"/> if the type is not known.</param>
+    /// <param name="option">An <see cref="UnknownDestinationOption"/> if the type has no dedicated record.</param>
     /// <param name="error">
     /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: invalid length for this type; <c>TrailingOctets</c>; <c>Padding</c>:
     /// Pad1 or PadN.

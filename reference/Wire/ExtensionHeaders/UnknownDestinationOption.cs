@@ -1,11 +1,13 @@
 namespace Pmip.Wire;
 
-/// <summary>An option of a Destination Options header whose type has no dedicated record.</summary>
+/// <summary>A destination option for whose type there is no dedicated record.</summary>
 /// <param name="OptionType">
 /// The two highest bits specify how a node that does not recognize the option handles the packet (RFC 8200, Section 4.2).
 /// </param>
-/// <param name="Data">The option data, written back unchanged; at most 255 octets. Its alignment is not known.</param>
-/// <exception cref="ArgumentException">The type is known, or the data is too long.</exception>
+/// <param name="Data">
+/// The option data, written back unchanged; at most 255 octets. The alignment requirement of the option is unknown, so none is applied.
+/// </param>
+/// <exception cref="ArgumentException">The type has a dedicated record or is padding, or the data is too long.</exception>
 public sealed record UnknownDestinationOption(byte OptionType, OctetString Data) : DestinationOption
 {
     public byte OptionType
@@ -30,7 +32,7 @@ public sealed record UnknownDestinationOption(byte OptionType, OctetString Data)
 
     private static byte RequireUnknown(byte type) =>
         type == HomeAddressOption.OptionType || OptionPadding.Is(type)
-            ? throw new ArgumentException($"Destination option {type} is known.", nameof(type))
+            ? throw new ArgumentException($"Destination option {type} has a dedicated record or is padding.", nameof(type))
             : type;
 
     private static OctetString RequireLength(OctetString data) =>

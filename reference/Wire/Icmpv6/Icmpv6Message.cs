@@ -40,7 +40,7 @@ public abstract record Icmpv6Message
     /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see <see cref="HasValidChecksum"/>.
     /// </summary>
     /// <param name="bytes">The octets from the type on.</param>
-    /// <param name="message">An <see cref="UnknownIcmpv6Message"/> if the type is not known.</param>
+    /// <param name="message">An <see cref="UnknownIcmpv6Message"/> if the type has no dedicated record.</param>
     /// <param name="error">
     /// <c>Truncated</c>; <c>Code</c>: not 0 in a neighbour discovery message; or a rule of <see cref="NdOption.TryParse"/>.
     /// </param>

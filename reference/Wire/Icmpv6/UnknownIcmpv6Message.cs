@@ -3,7 +3,7 @@ namespace Pmip.Wire;
 /// <summary>An ICMPv6 message whose type has no dedicated record.</summary>
 /// <param name="Type">Not one of <see cref="Icmpv6Type"/>.</param>
 /// <param name="Body">The octets after the checksum.</param>
-/// <exception cref="ArgumentException">The type is known.</exception>
+/// <exception cref="ArgumentException">The type has a dedicated record.</exception>
 public sealed record UnknownIcmpv6Message(byte Type, byte Code, OctetString Body) : Icmpv6Message
 {
     public override byte Type { get; } = RequireUnknown(Type);

@@ -3,7 +3,9 @@ namespace Pmip.Wire;
 /// <summary>A mobility message whose type has no dedicated record.</summary>
 /// <param name="Type">The MH Type field; not one of <see cref="MobilityHeaderType"/>.</param>
 /// <param name="Data">The octets after the checksum, including unparsed options: 2 octets more than a multiple of 8, at most 2042.</param>
-/// <exception cref="ArgumentException">The type is known, or the length of the message is not a multiple of 8 octets.</exception>
+/// <exception cref="ArgumentException">
+/// The type has a dedicated record, or the length of the message is not a multiple of 8 octets.
+/// </exception>
 public sealed record UnknownMobilityMessage(byte Type, OctetString Data) : MobilityMessage
 {
     public override byte Type { get; } = RequireUnknown(Type);

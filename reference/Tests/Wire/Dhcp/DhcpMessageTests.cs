@@ -232,7 +232,7 @@ public sealed class DhcpMessageTests : FormatTests<DhcpMessage>
     }
 
     [Fact]
-    public void ErrorInAnOverloadedField_IsWhereItIs()
+    public void ErrorInOverloadedField_HasOffsetInThatField()
     {
         var octets = WithOptions("34 01 02  35 01 01  ff");
         Hex.Octets("32 03 01 02 03 ff").CopyTo(octets, SnameOffset);

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every ICMPv6 message.</summary>
+/// <summary>Base class: the tests that every ICMPv6 message must pass.</summary>
 public abstract class Icmpv6MessageFormatTests : FormatTests<Icmpv6Message>
 {
     protected override bool TryParse(

@@ -54,7 +54,7 @@ public sealed class ArpPacketTests : FormatTests<ArpPacket>
     }
 
     [Fact]
-    public void Address_OfIpv6_Throws()
+    public void Ipv6Address_Throws()
     {
         var create = () => Value with { TargetAddress = IPAddress.IPv6Any };
 

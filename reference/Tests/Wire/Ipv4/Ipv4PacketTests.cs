@@ -203,7 +203,7 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     }
 
     [Fact]
-    public void Address_OfIpv6_Throws()
+    public void Ipv6Address_Throws()
     {
         var create = () => Value with { Source = IPAddress.IPv6Any };
 

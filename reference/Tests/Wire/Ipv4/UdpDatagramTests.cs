@@ -47,7 +47,7 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
     /// 0044+0043+000b+6162+6300 = c4f4. Together 1 1a1a, folded 1a1b, complement e5e4.
     /// </summary>
     [Fact]
-    public void Checksum_OverIpv4_IsAddedUpByHand() =>
+    public void Checksum_OverIpv4_EqualsHandComputedValue() =>
         Value.ToBytes(Ipv4Samples.Gateway, Ipv4Samples.Anchor).Should().Equal(Hex.Octets("00 44 00 43  00 0b e5 e4  61 62 63"));
 
     /// <summary>
@@ -55,7 +55,7 @@ public sealed class UdpDatagramTests : FormatTests<UdpDatagram>
     /// datagram 0222+0223+000b+6162+6300 = c8b2. Together 1 26e2, folded 26e3, complement d91c.
     /// </summary>
     [Fact]
-    public void Checksum_OverIpv6_IsAddedUpByHand() =>
+    public void Checksum_OverIpv6_EqualsHandComputedValue() =>
         new UdpDatagram(UdpPort.Dhcpv6Client, UdpPort.Dhcpv6Server, Value.Payload)
             .ToBytes(SampleMessages.Gateway, SampleMessages.Anchor)
             .Should()

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every mobility message.</summary>
+/// <summary>Base class: the tests that every mobility message must pass.</summary>
 public abstract class MobilityMessageFormatTests : FormatTests<MobilityMessage>
 {
     protected override bool TryParse(

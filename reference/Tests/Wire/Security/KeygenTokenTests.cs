@@ -19,7 +19,7 @@ public sealed class KeygenTokenTests
         KeygenToken.ForHomeAddress(NodeKey, Home, Nonce).Should().NotBe(KeygenToken.ForCareOfAddress(NodeKey, Home, Nonce));
 
     [Fact]
-    public void Address_OfIpv4_HasNoToken()
+    public void Ipv4Address_HasNoToken()
     {
         var compute = () => KeygenToken.ForHomeAddress(NodeKey, IPAddress.Loopback, Nonce);
 

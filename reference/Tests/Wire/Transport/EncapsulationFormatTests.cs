@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every encapsulation.</summary>
+/// <summary>Base class: the tests that every encapsulation must pass.</summary>
 public abstract class EncapsulationFormatTests : FormatTests<Tunnelled>
 {
     /// <summary>An IPv6 packet without a payload.</summary>

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every transport of signaling. All figures carry the message that InternetChecksumTests add up.</summary>
+/// <summary>
+/// Base class: the tests that every transport of signaling must pass. All figures contain the message whose checksum
+/// InternetChecksumTests computes by hand.
+/// </summary>
 public abstract class SignalingTransportFormatTests : FormatTests<Signaled>
 {
     protected static MobilityMessage Message { get; } =

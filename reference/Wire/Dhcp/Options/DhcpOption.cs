@@ -35,7 +35,7 @@ public abstract record DhcpOption
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>, in one part or several.</summary>
     /// <param name="bytes">The octets from the code on.</param>
-    /// <param name="option">An <see cref="UnknownDhcpOption"/> if the code is not known.</param>
+    /// <param name="option">An <see cref="UnknownDhcpOption"/> if the code has no dedicated record.</param>
     /// <param name="error">
     /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: invalid length for this option; <c>TrailingOctets</c>; <c>NotAnOption</c>:
     /// Pad, End or Overload; <c>SubnetMask</c>: ones after zeros; <c>Minimum</c>: less than the option allows; for relay agent information,

@@ -3,7 +3,7 @@ namespace Pmip.Wire;
 /// <summary>A DHCP option whose code has no dedicated record.</summary>
 /// <param name="OptionCode">Not one of <see cref="DhcpOptionCode"/>.</param>
 /// <param name="Data">The data with its parts joined, written back unchanged. May be empty.</param>
-/// <exception cref="ArgumentException">The code is known.</exception>
+/// <exception cref="ArgumentException">The code has a dedicated record or is reserved: Pad, Option Overload or End.</exception>
 public sealed record UnknownDhcpOption(byte OptionCode, OctetString Data) : DhcpOption
 {
     public byte OptionCode
@@ -20,6 +20,6 @@ public sealed record UnknownDhcpOption(byte OptionCode, OctetString Data) : Dhcp
 
     private static byte RequireUnknown(byte code) =>
         Enum.IsDefined((DhcpOptionCode)code)
-            ? throw new ArgumentException($"DHCP option {code} has a defined meaning.", nameof(code))
+            ? throw new ArgumentException($"DHCP option {code} has a dedicated record or is reserved.", nameof(code))
             : code;
 }

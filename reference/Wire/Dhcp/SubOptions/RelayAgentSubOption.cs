@@ -32,7 +32,7 @@ public abstract record RelayAgentSubOption
 
     /// <summary>Reads one sub-option that fills <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The octets from the code on.</param>
-    /// <param name="subOption">An <see cref="UnknownRelayAgentSubOption"/> if the code is not known.</param>
+    /// <param name="subOption">An <see cref="UnknownRelayAgentSubOption"/> if the code has no dedicated record.</param>
     /// <param name="error">
     /// <c>SubOptionTruncated</c>; <c>SubOptionLength</c>, at offset 0: invalid length for this sub-option; <c>TrailingOctets</c>.
     /// </param>

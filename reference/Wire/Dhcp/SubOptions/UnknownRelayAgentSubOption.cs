@@ -3,7 +3,7 @@ namespace Pmip.Wire;
 /// <summary>A relay agent sub-option whose code has no dedicated record.</summary>
 /// <param name="SubOptionCode">Not one of <see cref="RelayAgentSubOptionCode"/>.</param>
 /// <param name="Data">The value, written back unchanged; at most 255 octets.</param>
-/// <exception cref="ArgumentException">The code is known, or the data is too long.</exception>
+/// <exception cref="ArgumentException">The code has a dedicated record, or the data is too long.</exception>
 public sealed record UnknownRelayAgentSubOption(byte SubOptionCode, OctetString Data) : RelayAgentSubOption
 {
     public byte SubOptionCode

@@ -37,7 +37,7 @@ public abstract record Dhcpv6Option
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The octets from the code on.</param>
-    /// <param name="option">An <see cref="UnknownDhcpv6Option"/> if the code is not known.</param>
+    /// <param name="option">An <see cref="UnknownDhcpv6Option"/> if the code has no dedicated record.</param>
     /// <param name="error">
     /// <c>OptionTruncated</c>; <c>OptionLength</c>, at the start of the option: invalid length for this option; <c>TrailingOctets</c>;
     /// <c>OptionPlace</c>: a nested option that is not allowed in this option.

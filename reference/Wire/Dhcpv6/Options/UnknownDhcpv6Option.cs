@@ -3,7 +3,7 @@ namespace Pmip.Wire;
 /// <summary>A DHCPv6 option whose code has no dedicated record.</summary>
 /// <param name="OptionCode">Not one of <see cref="Dhcpv6OptionCode"/>.</param>
 /// <param name="Data">The data, written back unchanged; at most 65535 octets.</param>
-/// <exception cref="ArgumentException">The code is known, or the data is too long.</exception>
+/// <exception cref="ArgumentException">The code has a dedicated record, or the data is too long.</exception>
 public sealed record UnknownDhcpv6Option(ushort OptionCode, OctetString Data) : Dhcpv6Option
 {
     public ushort OptionCode

@@ -32,7 +32,7 @@ public abstract record NdOption
 
     /// <summary>Reads one option that fills <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The octets from the type on.</param>
-    /// <param name="option">An <see cref="UnknownNdOption"/> if the type is not known.</param>
+    /// <param name="option">An <see cref="UnknownNdOption"/> if the type has no dedicated record.</param>
     /// <param name="error">
     /// <c>OptionTruncated</c>; <c>OptionLength</c>, at offset 0: zero or invalid for this type; <c>TrailingOctets</c>;
     /// <c>PrefixLength</c>: greater than 128.

@@ -3,7 +3,7 @@ namespace Pmip.Wire;
 /// <summary>A neighbour discovery option whose type has no dedicated record; a receiver ignores it (RFC 4861, Section 4.6).</summary>
 /// <param name="OptionType">Not one of <see cref="NdOptionType"/>.</param>
 /// <param name="Data">The octets after the length, written back unchanged: 2 octets less than a multiple of 8, 6 to 2038.</param>
-/// <exception cref="ArgumentException">The type is known, or the data has a different length.</exception>
+/// <exception cref="ArgumentException">The type has a dedicated record, or the data has a different length.</exception>
 public sealed record UnknownNdOption(byte OptionType, OctetString Data) : NdOption
 {
     public byte OptionType

@@ -39,7 +39,7 @@ public abstract record Icmpv4Message
     /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see <see cref="HasValidChecksum"/>.
     /// </summary>
     /// <param name="bytes">The octets from the type on.</param>
-    /// <param name="message">An <see cref="UnknownIcmpv4Message"/> if the type is not known.</param>
+    /// <param name="message">An <see cref="UnknownIcmpv4Message"/> if the type has no dedicated record.</param>
     /// <param name="error"><c>Truncated</c>.</param>
     public static bool TryParse(
         ReadOnlySpan<byte> bytes,
@@ -69,7 +69,7 @@ public abstract record Icmpv4Message
         return message is not null;
     }
 
-    /// <summary>Whether the checksum is correct, without a pseudo-header; false for fewer than four octets.</summary>
+    /// <summary>Whether the checksum, which has no pseudo-header, is correct; false for fewer than four octets.</summary>
     public static bool HasValidChecksum(ReadOnlySpan<byte> bytes) => bytes.Length >= HeaderLength && InternetChecksum.Compute(bytes) == 0;
 
     /// <summary>Writes the message with a checksum of zero and returns its <see cref="Length"/>.</summary>
@@ -98,7 +98,7 @@ public abstract record Icmpv4Message
         return bytes;
     }
 
-    /// <summary><c>ToString</c> leaves out Type, Code and Length, which the class name already implies.</summary>
+    /// <summary><c>ToString</c> leaves out the members of this base class.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Writes every octet after the checksum.</summary>

@@ -4,7 +4,9 @@ namespace Pmip.Wire;
 /// A mobility option whose type the <see cref="WireEdition"/> does not know; a receiver skips the option (RFC 6275, Section 6.2.1).
 /// </summary>
 /// <param name="OptionType">Not a type that every edition knows: see <see cref="WireEdition.IsKnownEverywhere"/>.</param>
-/// <param name="Data">The option data, written back unchanged; at most 255 octets. Its alignment is not known.</param>
+/// <param name="Data">
+/// The option data, written back unchanged; at most 255 octets. The alignment requirement of the option is unknown, so none is applied.
+/// </param>
 /// <exception cref="ArgumentException">Every edition knows the type, or the data is too long.</exception>
 public sealed record UnknownOption(byte OptionType, OctetString Data) : MobilityOption
 {

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every DHCP option.</summary>
+/// <summary>Base class: the tests that every DHCP option must pass.</summary>
 public abstract class DhcpOptionFormatTests : FormatTests<DhcpOption>
 {
     protected override bool TryParse(

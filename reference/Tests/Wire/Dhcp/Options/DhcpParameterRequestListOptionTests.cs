@@ -33,7 +33,7 @@ public sealed class DhcpParameterRequestListOptionTests : DhcpOptionFormatTests
     }
 
     [Fact]
-    public void Codes_None_Throws()
+    public void EmptyCodeList_Throws()
     {
         var create = () => new DhcpParameterRequestListOption(default);
 

@@ -31,7 +31,7 @@ public sealed class DhcpRelayAgentInformationOptionTests : DhcpOptionFormatTests
     protected override Arrival TooLong => Refused("52 03  01 00  02", "SubOptionTruncated", 4);
 
     [Fact]
-    public void ErrorInASubOption_IsWhereItIs()
+    public void ErrorInSubOption_HasOffsetOfSubOption()
     {
         DhcpOption.TryParse(Hex.Octets("52 07  01 00  0b 03 01 02 03"), out _, out var error).Should().BeFalse();
 
@@ -39,7 +39,7 @@ public sealed class DhcpRelayAgentInformationOptionTests : DhcpOptionFormatTests
     }
 
     [Fact]
-    public void SubOptions_None_Throws()
+    public void EmptySubOptionList_Throws()
     {
         var create = () => new DhcpRelayAgentInformationOption([]);
 

@@ -22,7 +22,7 @@ public sealed class DhcpRouterOptionTests : DhcpOptionFormatTests
     protected override Arrival TooLong => Refused("03 09  cb 00 71 01  c6 33 64 01  00", "OptionLength", 0);
 
     [Fact]
-    public void Addresses_None_Throws()
+    public void EmptyAddressList_Throws()
     {
         var create = () => new DhcpRouterOption();
 
@@ -30,7 +30,7 @@ public sealed class DhcpRouterOptionTests : DhcpOptionFormatTests
     }
 
     [Fact]
-    public void Address_OfIpv6_Throws()
+    public void Ipv6Address_Throws()
     {
         var create = () => new DhcpRouterOption(IPAddress.IPv6Any);
 

@@ -22,7 +22,7 @@ public sealed class DhcpServerIdentifierOptionTests : DhcpOptionFormatTests
     protected override Arrival TooLong => Refused("36 05  cb 00 71 07 00", "OptionLength", 0);
 
     [Fact]
-    public void Address_OfIpv6_Throws()
+    public void Ipv6Address_Throws()
     {
         var create = () => new DhcpServerIdentifierOption(IPAddress.IPv6Any);
 

@@ -52,7 +52,7 @@ public sealed class UnknownDhcpOptionTests : DhcpOptionFormatTests
     [InlineData(52)]
     [InlineData(82)]
     [InlineData(255)]
-    public void OptionCode_ThatHasAMeaning_Throws(byte code)
+    public void OptionCode_WithDedicatedRecordOrReserved_Throws(byte code)
     {
         var create = () => new UnknownDhcpOption(code, default);
 

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every relay agent sub-option.</summary>
+/// <summary>Base class: the tests that every relay agent sub-option must pass.</summary>
 public abstract class RelayAgentSubOptionFormatTests : FormatTests<RelayAgentSubOption>
 {
     protected override bool TryParse(

@@ -22,7 +22,7 @@ public sealed class ServerIdentifierOverrideSubOptionTests : RelayAgentSubOption
     protected override Arrival TooLong => Refused("0b 05  cb 00 71 01 00", "SubOptionLength", 0);
 
     [Fact]
-    public void Address_OfIpv6_Throws()
+    public void Ipv6Address_Throws()
     {
         var create = () => new ServerIdentifierOverrideSubOption(IPAddress.IPv6Any);
 

@@ -36,7 +36,7 @@ public sealed class Dhcpv6IaAddressOptionTests : Dhcpv6OptionFormatTests
     }
 
     [Fact]
-    public void Address_OfIpv4_Throws()
+    public void Ipv4Address_Throws()
     {
         var create = () => new Dhcpv6IaAddressOption(IPAddress.Any, 0, 0, []);
 

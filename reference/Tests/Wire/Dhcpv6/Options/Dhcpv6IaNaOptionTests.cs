@@ -33,7 +33,7 @@ public sealed class Dhcpv6IaNaOptionTests : Dhcpv6OptionFormatTests
     }
 
     [Fact]
-    public void Options_BeyondTheLengthField_Throws()
+    public void Options_TooLongForLengthField_Throw()
     {
         var create = () => new Dhcpv6IaNaOption(1, 0, 0, [new UnknownDhcpv6Option(65000, new OctetString(new byte[65535 - 12 - 3]))]);
 

@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every DHCPv6 option.</summary>
+/// <summary>Base class: the tests that every DHCPv6 option must pass.</summary>
 public abstract class Dhcpv6OptionFormatTests : FormatTests<Dhcpv6Option>
 {
     protected override bool TryParse(

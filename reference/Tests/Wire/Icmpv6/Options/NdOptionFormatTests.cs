@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every neighbour discovery option.</summary>
+/// <summary>Base class: the tests that every neighbour discovery option must pass.</summary>
 public abstract class NdOptionFormatTests : FormatTests<NdOption>
 {
     protected override bool TryParse(

@@ -33,7 +33,7 @@ public sealed class Icmpv4EchoRequestTests : Icmpv4MessageFormatTests
 
     /// <summary>0800+1234+0007+6162+6300 = de9d, complement 2162.</summary>
     [Fact]
-    public void ToBytes_HasTheChecksumAddedUpByHand()
+    public void ToBytes_HasHandComputedChecksum()
     {
         var bytes = Value.ToBytes();
 

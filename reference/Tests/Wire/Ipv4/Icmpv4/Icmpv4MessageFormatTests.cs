@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every ICMP message for IPv4.</summary>
+/// <summary>Base class: the tests that every ICMPv4 message must pass.</summary>
 public abstract class Icmpv4MessageFormatTests : FormatTests<Icmpv4Message>
 {
     protected override bool TryParse(

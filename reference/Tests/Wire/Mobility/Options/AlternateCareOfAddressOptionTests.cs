@@ -26,7 +26,7 @@ public sealed class AlternateCareOfAddressOptionTests : MobilityOptionFormatTest
     protected override Arrival TooLong => Refused("03 11  20010db80100000000000000000000a2 00", "OptionLength", 0);
 
     [Fact]
-    public void Address_OfIpv4_Throws()
+    public void Ipv4Address_Throws()
     {
         var create = () => new AlternateCareOfAddressOption(IPAddress.Loopback);
 

@@ -56,7 +56,7 @@ public sealed class BindingUniqueIdentifierOptionTests : MobilityOptionFormatTes
     [Theory]
     [InlineData("23 04  00 07 00 80")]
     [InlineData("23 14  00 07 00 60  2001 0db8 0300 0000 0000 0000 0000 005e")]
-    public void CFlag_ThatDisagreesWithTheLength_IsRefusedAtItsOctet(string octets)
+    public void Option_WithCFlagThatContradictsLength_IsRefusedWithOffsetOfFlags(string octets)
     {
         MobilityOption.TryParse(Hex.Octets(octets), Edition, out _, out var error).Should().BeFalse();
 
@@ -74,7 +74,7 @@ public sealed class BindingUniqueIdentifierOptionTests : MobilityOptionFormatTes
     }
 
     [Fact]
-    public void CareOfAddress_OfIpv4_Throws()
+    public void Constructor_WithIpv4CareOfAddress_Throws()
     {
         var create = () => new BindingUniqueIdentifierOption(1, 0, Overwrite: false, HomeBinding: false, IPAddress.Loopback);
         var change = () => (BindingUniqueIdentifierOption)Value with { CareOfAddress = IPAddress.Loopback };

@@ -31,7 +31,7 @@ public sealed class Ipv4CareOfAddressOptionTests : MobilityOptionFormatTests
     }
 
     [Fact]
-    public void Address_OfIpv6_Throws()
+    public void Ipv6Address_Throws()
     {
         var create = () => new Ipv4CareOfAddressOption(IPAddress.IPv6Loopback);
 

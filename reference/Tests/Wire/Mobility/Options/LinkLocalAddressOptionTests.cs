@@ -26,7 +26,7 @@ public sealed class LinkLocalAddressOptionTests : MobilityOptionFormatTests
     protected override Arrival TooLong => Refused("1a 11  fe80000000000000005e00fffe000001 00", "OptionLength", 0);
 
     [Fact]
-    public void Address_OfIpv4_Throws()
+    public void Ipv4Address_Throws()
     {
         var create = () => new LinkLocalAddressOption(IPAddress.Loopback);
 

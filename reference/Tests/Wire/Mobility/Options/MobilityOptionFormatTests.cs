@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Wire;
 
-/// <summary>The tests of every mobility option.</summary>
+/// <summary>Base class: the tests that every mobility option must pass.</summary>
 public abstract class MobilityOptionFormatTests : FormatTests<MobilityOption>
 {
     protected virtual WireEdition Edition => WireEdition.Default;

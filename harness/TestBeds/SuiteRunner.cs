@@ -181,7 +181,8 @@ public sealed class SuiteRunner(ScenarioSuite suite)
 
     /// <summary>
     /// Runs one scenario on a bed that is opened for it, and writes its capture. A scenario that ends because the tester was late is
-    /// repeated; no other scenario is. A bed that does not open, or breaks, costs this scenario but not the run.
+    /// repeated; no other scenario is. If a bed does not open, or breaks, this scenario ends with an error. The run goes on unless
+    /// <see cref="IBedProvider.Lost"/> then says otherwise.
     /// </summary>
     public static ScenarioResult RunOn(IBedProvider beds, ScenarioEngine engine, Scenario scenario, RunPlan plan)
     {

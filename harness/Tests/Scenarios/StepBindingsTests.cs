@@ -175,7 +175,7 @@ public sealed class StepBindingsTests
             .Should()
             .ThrowExactly<FormatException>()
             .WithMessage("unlucky after 0 lines");
-        FluentActions.Invoking(() => Run(When("99999999999 packets arrive"))).Should().Throw<Exception>();
+        FluentActions.Invoking(() => Run(When("99999999999 packets arrive"))).Should().ThrowExactly<OverflowException>();
     }
 
     [Fact]

@@ -111,7 +111,7 @@ internal sealed class DiffCommand
     {
         var violated = result is null ? [] : Violated(result).Order().ToList();
         _terminal.Line(
-            $"  {run.Header.Bed.PadRight(12)} {(result is null ? "has no result" : $"{VerdictStyle.Of(result.Verdict)}: {result.Reason}")}"
+            $"  {run.Header.Bed.PadRight(12)} {(result is null ? "has no result" : $"{ReportText.Of(result.Verdict)}: {result.Reason}")}"
         );
         if (violated.Count > 0)
         {

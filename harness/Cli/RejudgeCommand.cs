@@ -82,8 +82,8 @@ internal sealed class RejudgeCommand
         if (before.Verdict != after.Verdict)
         {
             _terminal.Line("  verdict");
-            _terminal.Line($"    before  {VerdictStyle.Of(before.Verdict)}: {before.Reason}");
-            _terminal.Line($"    after   {VerdictStyle.Of(after.Verdict)}: {after.Reason}");
+            _terminal.Line($"    before  {ReportText.Of(before.Verdict)}: {before.Reason}");
+            _terminal.Line($"    after   {ReportText.Of(after.Verdict)}: {after.Reason}");
         }
 
         foreach (var change in changes)

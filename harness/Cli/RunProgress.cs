@@ -47,7 +47,7 @@ internal static class RunProgress
                         bar.Increment(1);
                         var verdicts = Enum.GetValues<Verdict>()
                             .Where(verdict => counts[(int)verdict] > 0)
-                            .Select(verdict => $"  [{VerdictStyle.ColorOf(verdict)}]{counts[(int)verdict]} {VerdictStyle.Of(verdict)}[/]");
+                            .Select(verdict => $"  [{VerdictStyle.ColorOf(verdict)}]{counts[(int)verdict]} {ReportText.Of(verdict)}[/]");
                         bar.Description = $"of {total} scenarios{string.Concat(verdicts)}";
                     }
                 });
@@ -70,7 +70,7 @@ internal static class RunProgress
                 done++;
                 terminal.Line(
                     $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  "
-                        + $"{VerdictStyle.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
+                        + $"{ReportText.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
                 );
             }
         });

@@ -113,7 +113,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             terminal.Heading($"{failures.Count - FailuresShown} more scenarios that did not pass:");
             foreach (var verdict in failures.SkipLast(FailuresShown).GroupBy(result => result.Verdict))
             {
-                terminal.Line($"  {VerdictStyle.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => result.Scenario))}");
+                terminal.Line($"  {ReportText.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => result.Scenario))}");
             }
         }
     }

@@ -4,19 +4,9 @@ using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary>The words and colours for verdicts.</summary>
+/// <summary>The colours of verdicts on a terminal.</summary>
 internal static class VerdictStyle
 {
-    public static string Of(Verdict verdict) =>
-        verdict switch
-        {
-            Verdict.Pass => "pass",
-            Verdict.Fail => "fail",
-            Verdict.Inconclusive => "inconclusive",
-            Verdict.Error => "error",
-            _ => throw new UnreachableException(),
-        };
-
     public static Color ColorOf(Verdict verdict) =>
         verdict switch
         {

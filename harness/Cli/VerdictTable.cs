@@ -22,7 +22,7 @@ internal sealed class VerdictTable
         [
             .. Enum.GetValues<Verdict>()
                 .Select(verdict => new Column(
-                    VerdictStyle.Of(verdict),
+                    ReportText.Of(verdict),
                     VerdictStyle.ColorOf(verdict),
                     scenario => _verdicts.TryGetValue(scenario.Id, out var given) && given == verdict
                 )),

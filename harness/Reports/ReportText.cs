@@ -4,7 +4,7 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Reports;
 
 /// <summary>The words that all reports use for the values of a run.</summary>
-internal static class ReportText
+public static class ReportText
 {
     public static string Of(Verdict verdict) =>
         verdict switch

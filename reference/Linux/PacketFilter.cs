@@ -19,8 +19,8 @@ public sealed class PacketFilter
     public static PacketFilter Nothing { get; } = new(new FilterAssembler().Return(0).Assemble());
 
     /// <summary>
-    /// Passes a router's control plane and none of its data: packets, from the IPv6 header on, that are not for another station and
-    /// carry a Mobility Header or an ICMPv6 message other than echo, behind at most three extension headers.
+    /// Passes control packets to a router and drops its data. A packet begins with the IPv6 header. It passes if it is not addressed to
+    /// another station and carries, after at most three extension headers, a Mobility Header or an ICMPv6 message other than echo.
     /// </summary>
     public static PacketFilter ControlPlane { get; } = new(AssembleControlPlane());
 

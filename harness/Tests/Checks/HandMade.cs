@@ -136,8 +136,9 @@ internal sealed class HandMade
     }
 
     /// <summary>The octets from the MAG to the LMA of the draft that <see cref="HandMadeMessage"/> writes down, with edits.</summary>
+    /// <param name="edits">Null for none.</param>
     /// <param name="last">The value of <c>last</c> for the Sequence Number.</param>
-    public byte[] Edited(string edits, bool acknowledgement = false, ushort last = 0x4321)
+    public byte[] Edited(string? edits, bool acknowledgement = false, ushort last = 0x4321)
     {
         var draft = new MessageDraft
         {
@@ -154,7 +155,7 @@ internal sealed class HandMade
             new TimestampOption(new Timestamp(0x69a3_8180_0000)),
             new LinkLocalAddressOption(IPAddress.Parse("fe80::5213")),
         ]);
-        new DraftEditor(Session, Node, last).Apply(draft, edits.Length == 0 ? EditList.None : EditList.Parse(edits));
+        new DraftEditor(Session, Node, last).Apply(draft, edits is null ? EditList.None : EditList.Parse(edits));
         return draft.ToBytes(IPAddress.Parse(Mag), IPAddress.Parse(Lma));
     }
 

@@ -188,8 +188,14 @@ public sealed class FieldExpectationTests
     [InlineData("one, NON_ZERO", false)]
     [InlineData("three, NON_ZERO", false)]
     [InlineData("2001:db8:8000:1::/64", false)]
-    public void Prefixes_AreCountedAndComparedInAnyOrder(string expected, bool ok) =>
-        new HandMade().Expect(_answer.And(OtherPrefix), "Home Network Prefix", expected).Ok.Should().Be(ok);
+    public void Prefixes_AreCountedAndComparedInAnyOrder(string expected, bool ok)
+    {
+        var sorted = _answer.And(OtherPrefix);
+        var turned = _answer.With(HandMadeMessage.Prefix + 11, "02").And(OtherPrefix).With(HandMadeMessage.End + 15, "01");
+
+        new HandMade().Expect(sorted, "Home Network Prefix", expected).Ok.Should().Be(ok);
+        new HandMade().Expect(turned, "Home Network Prefix", expected).Ok.Should().Be(ok);
+    }
 
     /// <summary>
     /// The request came at 0x69a38180.0 and the answer at 0x69a38180.8; the clocks of a domain may differ by 300 ms: 19660.8 units.

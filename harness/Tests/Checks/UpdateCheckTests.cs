@@ -367,13 +367,9 @@ public sealed class UpdateCheckTests
     {
         var registered = Registered();
         registered.Node.Prefixes = [Ipv6Prefix.Parse("2001:db8:8000:2::/64"), _assigned];
-        Judged(
-            registered,
-            _extension.And("01 02 00 00" + HandMadeMessage.PrefixOption.Replace("80 00 00 01", "80 00 00 02", StringComparison.Ordinal))
-        )
-            .Violated.Should()
-            .BeEmpty();
+        var turned = _extension.With(HandMadeMessage.Prefix + 11, "02").And("01 02 00 00" + HandMadeMessage.PrefixOption);
 
+        Judged(registered, turned).Violated.Should().BeEmpty();
         Judged(registered, _extension.With(SequenceNumber, "12 36"))
             .Violated.Select(finding => finding.Statement.Value)
             .Should()

@@ -161,8 +161,9 @@ internal sealed class HandMade
 
     private Request Request(byte[] frame, IReadOnlyList<Ipv6Prefix> known)
     {
-        Ipv6Packet.TryParse(frame.AsMemory(14), out var packet, out _);
-        return new Request(Send(frame), new MobilityOctets(frame.AsMemory(Message), Message), packet!, "MAG1", Node, known);
+        return Ipv6Packet.TryParse(frame.AsMemory(14), out var packet, out var error)
+            ? new Request(Send(frame), new MobilityOctets(frame.AsMemory(Message), Message), packet, "MAG1", Node, known)
+            : throw new ArgumentException($"{error}", nameof(frame));
     }
 }
 

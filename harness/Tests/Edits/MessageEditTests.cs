@@ -1,7 +1,6 @@
 using System.Net;
 using Conformance.Harness.Tests.Checks;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Edits;
 using Conformance.Testing.Session;
 using FluentAssertions;
 using Pmip.Wire;

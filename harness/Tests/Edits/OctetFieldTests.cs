@@ -13,7 +13,7 @@ public sealed class OctetFieldTests
 {
     private const string Fixed = "3b 00 05 00  00 00  12 34  82 00 00 96";
 
-    /// <summary>The options of a message of 24 octets of data are read from octet 12 on; no alignment is needed to read them.</summary>
+    /// <summary>The option stands at octet 12, whatever its alignment: setting a field does not move it.</summary>
     [Theory]
     [InlineData("Binding Refresh Advice", "02 02 00 01", "Refresh Interval", "0x1234", 2, "12 34")]
     [InlineData(
@@ -124,11 +124,8 @@ public sealed class OctetFieldTests
     [InlineData("Option 200", "c8 02 00 00", "octet 3", "0xab", 3, "ab")]
     public void FieldOfAnOption_WritesItsBitsAlone(string name, string option, string field, string value, int offset, string octets)
     {
-        var padded =
-            HandMadeMessage.Hex(option).Length is var length && (12 + length) % 8 is var rest && rest > 0
-                ? option + string.Concat(Enumerable.Repeat("00", 8 - rest))
-                : option;
-        var message = Message(Fixed + padded);
+        var gap = (8 - HandMadeMessage.Hex(Fixed + option).Length % 8) % 8;
+        var message = Message(Fixed + option + new string('0', 2 * gap));
 
         Edited(message, $"option[{name}].{field} = {value}").Should().Equal(Checked(message.With(12 + offset, octets)));
     }

@@ -1,9 +1,11 @@
+using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using FluentAssertions;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Capture;
 
+/// <summary>A trace is read as it was written, and a damaged one is refused with file and line.</summary>
 public sealed class TraceFileTests
 {
     [Fact]
@@ -79,5 +81,73 @@ public sealed class TraceFileTests
             .Throws<InvalidDataException>(() => TraceFile.Read(capture))
             .Message.Should()
             .EndWith("recorded 2 frames, but the capture has 1.");
+    }
+
+    [Fact]
+    public void Trace_OfEveryKindOfEvent_WrittenAndRead_IsEqual()
+    {
+        using var directory = new TemporaryDirectory();
+        string[] kinds = ["clock", "silence", "carrier", "health", "crash", "identity", "can", "upper", "node", "step"];
+        var trace = Traces.TwoFrames() with
+        {
+            Events = [.. kinds.Select((kind, index) => new TraceEvent(index % 3, kind, $"{kind}: a\tb"))],
+        };
+
+        TraceFile.Read(TraceFile.Write(directory.Path, trace, "A title")).Events.Should().Equal(trace.Events);
+    }
+
+    [Fact]
+    public void Trace_WithoutFramesAndEvents_WrittenAndRead_IsEqual()
+    {
+        using var directory = new TemporaryDirectory();
+        var trace = Traces.Of("TC-1") with { Events = [] };
+
+        var read = TraceFile.Read(TraceFile.Write(directory.Path, trace, "A title"));
+
+        (read.Frames.Count, read.Events.Count).Should().Be((0, 0));
+    }
+
+    [Fact]
+    public void Trace_OfADeviceWithAClockOfItsOwn_KeepsTheOffset()
+    {
+        using var directory = new TemporaryDirectory();
+        var clock = new DeviceClock(TimeSpan.FromTicks(-12345), TimeSpan.FromMilliseconds(20));
+        var trace = Traces.TwoFrames();
+        trace = trace with { Facts = trace.Facts with { DeviceClock = clock } };
+
+        TraceFile.Read(TraceFile.Write(directory.Path, trace, "A title")).Facts.DeviceClock.Should().Be(clock);
+    }
+
+    [Fact]
+    public void Trace_WrittenOverALongerOne_LeavesNothingOfIt()
+    {
+        using var directory = new TemporaryDirectory();
+        TraceFile.Write(directory.Path, Traces.TwoFrames(), "A title");
+        var shorter = Traces.Of("TC-LMA-REG-BI-07", Traces.TwoFrames().Frames[0]) with { Events = [] };
+
+        var read = TraceFile.Read(TraceFile.Write(directory.Path, shorter, "A title"));
+
+        (read.Frames.Count, read.Events.Count).Should().Be((1, 0));
+    }
+
+    [Fact]
+    public void Events_OfAnEmptyFile_AreInvalidData()
+    {
+        using var directory = new TemporaryDirectory();
+        var capture = TraceFile.Write(directory.Path, Traces.TwoFrames(), "A title");
+        var events = Path.ChangeExtension(capture, ".trace.ndjson");
+        File.WriteAllText(events, string.Empty);
+
+        Assert.Throws<InvalidDataException>(() => TraceFile.Read(capture)).Message.Should().Be($"{events}:1: the file is empty.");
+    }
+
+    [Fact]
+    public void Events_ThatAreMissing_CannotBeRead()
+    {
+        using var directory = new TemporaryDirectory();
+        var capture = TraceFile.Write(directory.Path, Traces.TwoFrames(), "A title");
+        File.Delete(Path.ChangeExtension(capture, ".trace.ndjson"));
+
+        Assert.Throws<FileNotFoundException>(() => TraceFile.Read(capture));
     }
 }

@@ -1,0 +1,113 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Harness.Tests.Beds;
+
+/// <summary>An LMA under test on a scripted bed. It does what it is told, whether an LMA may do so or not.</summary>
+internal sealed class ScriptedLma
+{
+    private static readonly IPAddress _core = IPAddress.Parse("2001:db8:100::1");
+    private static readonly IPAddress _home = IPAddress.Parse("2001:db8:200::1");
+    private static readonly TimeSpan _atOnce = TimeSpan.FromTicks(1);
+
+    public ScriptedLma(ScriptedBed bed)
+    {
+        Bed = bed;
+        bed.OnSend = React;
+        for (var number = 1; number <= 9; number++)
+        {
+            bed.Identities.Enqueue((number, ScriptedBed.Start));
+        }
+    }
+
+    public ScriptedBed Bed { get; }
+
+    /// <summary>The time from a request to its answer.</summary>
+    public TimeSpan AnswersAfter { get; set; } = _atOnce;
+
+    /// <summary>The answer to a request: a status, or null for none. The first argument is the number of the request, from 1.</summary>
+    public Func<int, BindingUpdate, BindingStatus?> Status { get; set; } = (_, _) => BindingStatus.ACCEPTED;
+
+    /// <summary>A change to an answer before it is sent.</summary>
+    public Func<int, BindingAcknowledgement, BindingAcknowledgement> Change { get; set; } = (_, answer) => answer;
+
+    /// <summary>The requests received, with the address that each came from.</summary>
+    public List<(IPAddress From, DateTimeOffset At, BindingUpdate Update)> Requests { get; } = [];
+
+    /// <summary>The packets that arrived for forwarding, and the port they came from.</summary>
+    public List<(PortId Port, Ipv6Packet Packet)> Data { get; } = [];
+
+    /// <summary>Forwards a packet: called with its port and with the packet, which is a tunnel packet if it came from a MAG.</summary>
+    public Action<ScriptedLma, PortId, Ipv6Packet> Forward { get; set; } = (_, _, _) => { };
+
+    public static Ipv6Prefix PrefixOf(int number) => Ipv6Prefix.Parse("2001:db8:8000::/48").Subnet(64, (ulong)number);
+
+    /// <summary>Sends a packet out of a port of the LMA.</summary>
+    public void Send(PortId port, Ipv6Packet packet, TimeSpan? after = null) =>
+        Bed.Deliver(Bed.Now + (after ?? _atOnce), port, Messages.Frame(packet));
+
+    /// <summary>The packet in a tunnel to a MAG.</summary>
+    public static Ipv6Packet Tunnel(Ipv6Packet inner, string mag) =>
+        new(_core, IPAddress.Parse(mag), IpProtocol.Ipv6, (inner with { HopLimit = (byte)(inner.HopLimit - 1) }).ToBytes());
+
+    private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
+    {
+        var packet = PacketView.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
+        var own = port == Ports.Core ? _core : _home;
+        if (packet.Neighbor is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation)
+        {
+            if (solicitation.Target.Equals(own))
+            {
+                var options = new NdOptionList(new TargetLinkLayerAddressOption(Messages.Device));
+                var advertisement = new NeighborAdvertisement(own, Router: true, Solicited: true, Override: true, options);
+                bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(own, packet.Ip!.Source, advertisement));
+            }
+        }
+        else if (packet.Mobility is not null)
+        {
+            Answer(packet);
+        }
+        else if (packet.Ip is { } ip)
+        {
+            Data.Add((port, ip));
+            Forward(this, port, ip);
+        }
+    }
+
+    private void Answer(PacketView packet)
+    {
+        if (!MobilityMessage.TryParse(packet.Upper!.Payload.Span, out var message, out _) || message is not BindingUpdate update)
+        {
+            return;
+        }
+
+        Requests.Add((packet.Ip!.Source, Bed.Now, update));
+        if (Status(Requests.Count, update) is not { } status)
+        {
+            return;
+        }
+
+        var answer = new BindingAcknowledgement(
+            status,
+            BindingAcknowledgementFlags.ProxyRegistration,
+            update.SequenceNumber,
+            (byte)status < 128 ? update.LifetimeUnits : (ushort)0,
+            new MobilityOptionList([.. update.Options.Select(option => Echo(option, packet, status))])
+        );
+        Bed.Deliver(Bed.Now + AnswersAfter, Ports.Core, Messages.Mobility(_core, packet.Ip.Source, Change(Requests.Count, answer)));
+    }
+
+    private static MobilityOption Echo(MobilityOption option, PacketView packet, BindingStatus status) =>
+        option switch
+        {
+            HomeNetworkPrefixOption { Prefix.IsAllZero: true } when (byte)status < 128 => new HomeNetworkPrefixOption(
+                PrefixOf(packet.Mobility!.First(OptionType.MobileNodeLinkLayerIdentifier)!.LinkLayerIdentifier.Span[^1])
+            ),
+            LinkLocalAddressOption when (byte)status < 128 => new LinkLocalAddressOption(IPAddress.Parse("fe80::1")),
+            _ => option,
+        };
+}

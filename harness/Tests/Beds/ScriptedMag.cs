@@ -1,0 +1,115 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Harness.Tests.Beds;
+
+/// <summary>A MAG under test on a scripted bed. It registers a node that solicits routers, and advertises the prefix it is given.</summary>
+internal sealed class ScriptedMag
+{
+    private static readonly IPAddress _core = IPAddress.Parse("2001:db8:100::a1");
+    private static readonly IPAddress _lma = IPAddress.Parse("2001:db8:100::1");
+    private static readonly TimeSpan _atOnce = TimeSpan.FromTicks(1);
+
+    private readonly Dictionary<string, PortId> _links = [];
+    private ushort _sequenceNumber = 100;
+
+    public ScriptedMag(ScriptedBed bed)
+    {
+        Bed = bed;
+        bed.OnSend = React;
+        bed.OnCarrier = (_, port, up) => Carriers.Add((port, up));
+        for (var number = 1; number <= 9; number++)
+        {
+            bed.Identities.Enqueue((number, ScriptedBed.Start));
+        }
+    }
+
+    public ScriptedBed Bed { get; }
+
+    /// <summary>The time from a Router Solicitation to the update, or null if the MAG registers nobody.</summary>
+    public TimeSpan? RegistersAfter { get; set; } = _atOnce;
+
+    /// <summary>The time from an acknowledgement to the Router Advertisement.</summary>
+    public TimeSpan AdvertisesAfter { get; set; } = _atOnce;
+
+    /// <summary>The prefix that the MAG advertises instead of the one it is given.</summary>
+    public Ipv6Prefix? Advertises { get; set; }
+
+    /// <summary>The acknowledgements received.</summary>
+    public List<BindingAcknowledgement> Answers { get; } = [];
+
+    public List<(PortId Port, bool Up)> Carriers { get; } = [];
+
+    private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
+    {
+        var packet = PacketView.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
+        if (packet.Icmp is RouterSolicitation && RegistersAfter is { } delay)
+        {
+            var identifier = $"{packet.Ethernet!.Source.ToString().Replace(":", "", StringComparison.Ordinal)}@dynamic.pmip.example";
+            _links[identifier] = port;
+            Register(identifier, packet.Ethernet.Source, delay);
+        }
+        else if (packet.Neighbor is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation)
+        {
+            if (solicitation.Target.Equals(_core))
+            {
+                var options = new NdOptionList(new TargetLinkLayerAddressOption(Messages.Device));
+                var advertisement = new NeighborAdvertisement(_core, Router: true, Solicited: true, Override: true, options);
+                bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(_core, packet.Ip!.Source, advertisement));
+            }
+        }
+        else if (
+            packet.Mobility is not null
+            && MobilityMessage.TryParse(packet.Upper!.Payload.Span, out var message, out _)
+            && message is BindingAcknowledgement answer
+        )
+        {
+            Answers.Add(answer);
+            Advertise(answer);
+        }
+    }
+
+    private void Register(string identifier, MacAddress linkLayer, TimeSpan after)
+    {
+        var update = new BindingUpdate(
+            ++_sequenceNumber,
+            BindingUpdateFlags.ProxyRegistration | BindingUpdateFlags.Acknowledge,
+            75,
+            new MobilityOptionList(
+                MobileNodeIdentifierOption.ForNai(identifier),
+                new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+                new HandoffIndicatorOption((HandoffIndicator)1),
+                new AccessTechnologyTypeOption((AccessTechnologyType)3),
+                new MobileNodeLinkLayerIdentifierOption(new OctetString(linkLayer.ToArray())),
+                new LinkLocalAddressOption(IPAddress.IPv6None),
+                new TimestampOption(new Timestamp(TimestampOctets.FromTime(Bed.Now)))
+            )
+        );
+        Bed.Deliver(Bed.Now + after, Ports.Core, Messages.Mobility(_core, _lma, update));
+    }
+
+    private void Advertise(BindingAcknowledgement answer)
+    {
+        var identifier = answer.Options.First<MobileNodeIdentifierOption>()?.Identifier.ToText();
+        if (answer.IsRejection || answer.Options.First<HomeNetworkPrefixOption>() is not { } assigned || identifier is null)
+        {
+            return;
+        }
+
+        var advertisement = new RouterAdvertisement(
+            64,
+            Managed: false,
+            OtherConfig: false,
+            1800,
+            0,
+            0,
+            new NdOptionList(new PrefixInformationOption(Advertises ?? assigned.Prefix, OnLink: true, Autonomous: true, 300, 300))
+        );
+        var source = answer.Options.First<LinkLocalAddressOption>()?.Address ?? IPAddress.Parse("fe80::1");
+        Bed.Deliver(Bed.Now + AdvertisesAfter, _links[identifier], Messages.Icmp(source, Ipv6Multicast.AllNodes, advertisement));
+    }
+}

@@ -1,0 +1,263 @@
+using Conformance.Harness.Tests.Beds;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Pmip.Wire;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Drivers;
+
+/// <summary>Phrases about an LMA under test: the requests that they send, and the findings from its answers.</summary>
+public sealed class LmaPhrasesTests
+{
+    private const string Registration = """
+        When MAG1 registers MN1
+        Then the LMA accepts the registration
+        """;
+
+    private static readonly TimeSpan _tick = TimeSpan.FromTicks(1);
+    private static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _guard = TimeSpan.FromSeconds(3);
+
+    private readonly ScriptedLma _lma = new(new ScriptedBed());
+
+    [Fact]
+    public void Registration_IsSentInFull_ByItsMag_AndEndedAfterTheScenario()
+    {
+        var result = Run("status", Registration);
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        _lma.Requests.Should().HaveCount(2);
+        var (from, at, update) = _lma.Requests[0];
+        from.ToString().Should().Be("2001:db8:100::a1");
+        update.Flags.Should().Be(BindingUpdateFlags.ProxyRegistration | BindingUpdateFlags.Acknowledge);
+        update.Lifetime.Should().Be(TimeSpan.FromMinutes(10));
+        update
+            .Options.Should()
+            .Equal(
+                MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
+                new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+                new HandoffIndicatorOption((HandoffIndicator)1),
+                new AccessTechnologyTypeOption((AccessTechnologyType)3),
+                new MobileNodeLinkLayerIdentifierOption(new OctetString([0x02, 0x5e, 0, 0, 0, 1])),
+                new LinkLocalAddressOption(System.Net.IPAddress.IPv6None),
+                new TimestampOption(new Timestamp(TimestampOctets.FromTime(at)))
+            );
+        _lma.Requests[1].Update.LifetimeUnits.Should().Be(0);
+        Prefix(1).Should().Be(ScriptedLma.PrefixOf(1));
+    }
+
+    [Theory]
+    [InlineData("MAG1 refreshes MN1", "2001:db8:100::a1", 150, 5, false)]
+    [InlineData("MN1 hands off to MAG2", "2001:db8:100::a2", 150, 3, true)]
+    [InlineData("MAG1 de-registers MN1", "2001:db8:100::a1", 0, 4, false)]
+    public void LaterRequest_HasItsIndicatorPrefixAndLifetime(string step, string from, int lifetimeUnits, int indicator, bool allZero)
+    {
+        Run("status", $"Given MN1 is registered at MAG1\nWhen {step}");
+
+        var (first, second) = (_lma.Requests[0], _lma.Requests[1]);
+        second.From.ToString().Should().Be(from);
+        second.Update.LifetimeUnits.Should().Be((ushort)lifetimeUnits);
+        ((int)second.Update.Options.First<HandoffIndicatorOption>()!.Value).Should().Be(indicator);
+        Prefix(1).Should().Be(allZero ? Ipv6Prefix.AllZero : ScriptedLma.PrefixOf(1));
+        Stamp(second.Update).Should().BeGreaterThan(Stamp(first.Update));
+        if (from == first.From.ToString())
+        {
+            second.Update.SequenceNumber.Should().Be((ushort)(first.Update.SequenceNumber + 1));
+        }
+
+        static ulong Stamp(BindingUpdate update) => update.Options.First<TimestampOption>()!.Value.Value;
+    }
+
+    [Fact]
+    public void Edits_ChangeTheRequest_AndARepeatedRequestHasItsOctets()
+    {
+        Run("silence", "When MAG1 registers MN1 with no Handoff Indicator; Access Technology Type = 4\nWhen MAG1 repeats its last message");
+
+        var (first, again) = (_lma.Requests[0].Update, _lma.Requests[1].Update);
+        first.Options.Has<HandoffIndicatorOption>().Should().BeFalse();
+        ((int)first.Options.First<AccessTechnologyTypeOption>()!.Value).Should().Be(4);
+        again.Should().Be(first);
+    }
+
+    [Fact]
+    public void Answer_AtTheEndOfItsTime_IsJudged()
+    {
+        _lma.AnswersAfter = _answerWithin;
+
+        Run("status", Registration).Verdict.Should().Be(Verdict.Pass);
+    }
+
+    [Fact]
+    public void Answer_OneTickTooLate_IsAViolation_ThatNamesTheRequest()
+    {
+        _lma.AnswersAfter = _answerWithin + _tick;
+
+        var result = Run("status", Registration);
+
+        result.Verdict.Should().Be(Verdict.Fail);
+        var finding = result.Purpose.Single();
+        (finding.Expected, finding.Actual).Should().Be(("an acknowledgement with status 0 ACCEPTED", "nothing came within 2 s"));
+        finding.Packet.Should().Be(result.Steps[0].LastPacket);
+    }
+
+    [Fact]
+    public void Rejection_InsteadOfAnAcceptance_IsAViolation_AtTheOctetOfTheStatus()
+    {
+        _lma.Status = (_, _) => BindingStatus.INSUFFICIENT_RESOURCES;
+
+        var result = Run("status", Registration);
+
+        var finding = result.Purpose.Single();
+        (finding.Ok, finding.Expected, finding.Actual).Should().Be((false, "status 0 ACCEPTED", "130 INSUFFICIENT_RESOURCES"));
+        finding.Octet.Should().Be(14 + 40 + 6);
+        _lma.Requests.Should().HaveCount(1, "there is no session to end");
+    }
+
+    [Theory]
+    [InlineData("161 MISSING_HANDOFF_INDICATOR_OPTION", Verdict.Pass, null)]
+    [InlineData("162 MISSING_ACCESS_TECH_TYPE_OPTION", Verdict.Fail, "*expected status 162 MISSING_ACCESS_TECH_TYPE_OPTION; status 161 M*")]
+    [InlineData("161 NOT_HOME_SUBNET", Verdict.Error, "Status 161 is 161 MISSING_HANDOFF_INDICATOR_OPTION, not NOT_HOME_SUBNET.")]
+    [InlineData("200 OF_SOMEBODY", Verdict.Fail, "*expected status 200; status 161 MISSING_HANDOFF_INDICATOR_OPTION*")]
+    public void Rejection_IsComparedByNumber_AndAWrongNameIsAFaultOfTheScenario(string status, Verdict verdict, string? reason)
+    {
+        _lma.Status = (_, _) => BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION;
+
+        var result = Run("status", $"When MAG1 registers MN1\nThen the LMA rejects it with status {status}");
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.Reason.Should().Match(reason ?? "*");
+    }
+
+    [Fact]
+    public void Silence_IsViolatedByAnAnswerAtTheEndOfTheGuard_AndNotOneTickLater()
+    {
+        Silent(_guard).Should().Be(Verdict.Fail);
+        Silent(_guard + _tick).Should().Be(Verdict.Pass);
+
+        static Verdict Silent(TimeSpan after)
+        {
+            var lma = new ScriptedLma(new ScriptedBed()) { AnswersAfter = after, Status = (_, _) => BindingStatus.REASON_UNSPECIFIED };
+            return PhraseRuns.Run(lma.Bed, "silence", "When MAG1 registers MN1\nThen the LMA does not answer").Result.Verdict;
+        }
+    }
+
+    [Fact]
+    public void Answer_WithAnotherNumberAndIdentifier_IsNoAnswer()
+    {
+        _lma.Change = (_, answer) =>
+            answer with
+            {
+                SequenceNumber = (ushort)(answer.SequenceNumber + 1),
+                Options = new MobilityOptionList([
+                    MobileNodeIdentifierOption.ForNai("somebody@else"),
+                    .. answer.Options.Where(option => option is not MobileNodeIdentifierOption),
+                ]),
+            };
+
+        Run("status", Registration).Purpose.Single().Actual.Should().Be("nothing came within 2 s");
+    }
+
+    [Fact]
+    public void Answer_WithAnotherNumberOnly_IsTakenAsTheAnswer()
+    {
+        _lma.Change = (_, answer) => answer with { SequenceNumber = (ushort)(answer.SequenceNumber + 1) };
+
+        var result = Run("status", Registration);
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        result.Incidental.Should().Contain(finding => !finding.Ok, "the check of the message judges the number");
+    }
+
+    /// <summary>A wrong field must not hide another one.</summary>
+    [Fact]
+    public void TableOfFields_IsJudgedToItsEnd_WithTheOctetOfEachWrongField()
+    {
+        var result = Run(
+            "options",
+            """
+            When MAG1 registers MN1
+            Then the LMA accepts the registration
+            And the answer carries:
+              | Status | 1 |
+              | P      | 1 |
+              | A      | 1 |
+              | P      | 0 |
+            """
+        );
+
+        result
+            .Purpose.Where(finding => !finding.Ok)
+            .Select(finding => (finding.Expected, finding.Actual, Octet: finding.Octet - 14 - 40))
+            .Should()
+            .Equal(("Status 1", "Status 0", 6), ("A 1", "A 0", 8), ("P 0", "P 1", 7));
+        result.Steps[^1].Message.Should().Be("expected Status 1; Status 0. expected A 1; A 0. expected P 0; P 1");
+    }
+
+    [Fact]
+    public void TableOfFields_ThatAllFit_IsOneConfirmation()
+    {
+        var result = Run("options", Registration + "\nAnd the answer carries:\n| Status | 0 |\n| Lifetime | 600 s |");
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        result.Purpose.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void TableOfFields_WithAnUnknownField_IsAFaultOfTheScenario() =>
+        Run("options", Registration + "\nAnd the answer carries:\n| Colour | red |").Verdict.Should().Be(Verdict.Error);
+
+    [Theory]
+    [InlineData("MN1 keeps its home network prefixes", false, Verdict.Pass)]
+    [InlineData("MN1 keeps its home network prefixes", true, Verdict.Fail)]
+    [InlineData("MN1 gets other home network prefixes", true, Verdict.Pass)]
+    [InlineData("MN1 gets other home network prefixes", false, Verdict.Fail)]
+    public void Prefixes_AreComparedWithTheEarlierOnes(string step, bool others, Verdict expected)
+    {
+        _lma.Change = (number, answer) =>
+            others && number == 2 ? With(answer, new HomeNetworkPrefixOption(ScriptedLma.PrefixOf(99))) : answer;
+
+        Run("prefixes", $"Given MN1 is registered at MAG1\nWhen MAG1 refreshes MN1\nThen the LMA accepts the registration\nAnd {step}")
+            .Verdict.Should()
+            .Be(expected);
+    }
+
+    [Theory]
+    [InlineData("earlier", "fe80::1", Verdict.Pass)]
+    [InlineData("earlier", "fe80::2", Verdict.Fail)]
+    [InlineData("new", "fe80::2", Verdict.Pass)]
+    [InlineData("new", "fe80::1", Verdict.Fail)]
+    public void Session_IsToldByItsLinkLocalAddress(string session, string address, Verdict expected)
+    {
+        _lma.Change = (number, answer) =>
+            number == 2 ? With(answer, new LinkLocalAddressOption(System.Net.IPAddress.Parse(address))) : answer;
+        var step = session == "new" ? "the session is a new one" : "the session is the earlier one";
+
+        Run("session", $"Given MN1 is registered at MAG1\nWhen MAG1 refreshes MN1\nThen the LMA accepts the registration\nAnd {step}")
+            .Verdict.Should()
+            .Be(expected);
+    }
+
+    [Theory]
+    [InlineData(true, Verdict.Fail)]
+    [InlineData(false, Verdict.Pass)]
+    public void AbsenceOfASession_IsProbedByADeregistration(bool answers, Verdict expected)
+    {
+        _lma.Status = (_, _) => answers ? BindingStatus.ACCEPTED : null;
+
+        Run("session", "When 1 s passes\nThen MN1 has no mobility session").Verdict.Should().Be(expected);
+
+        _lma.Requests.Should().ContainSingle().Which.Update.LifetimeUnits.Should().Be(0);
+    }
+
+    private static BindingAcknowledgement With<T>(BindingAcknowledgement answer, T replacement)
+        where T : MobilityOption =>
+        answer with
+        {
+            Options = new MobilityOptionList([.. answer.Options.Select(option => option is T ? replacement : option)]),
+        };
+
+    private ScenarioResult Run(string observed, string steps) => PhraseRuns.Run(_lma.Bed, observed, steps).Result;
+
+    private Ipv6Prefix Prefix(int request) => _lma.Requests[request].Update.Options.First<HomeNetworkPrefixOption>()!.Prefix;
+}

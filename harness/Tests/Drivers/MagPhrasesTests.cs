@@ -1,0 +1,164 @@
+using Conformance.Harness.Tests.Beds;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Pmip.Wire;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Drivers;
+
+/// <summary>Phrases about a MAG under test: what the tester's nodes and LMA send, and the findings from what the MAG does.</summary>
+public sealed class MagPhrasesTests
+{
+    private static readonly TimeSpan _tick = TimeSpan.FromTicks(1);
+    private static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(2);
+
+    private readonly ScriptedMag _mag = new(new ScriptedBed());
+
+    [Theory]
+    [InlineData("When MN1 attaches at link 1", "NeighborSolicitation RouterSolicitation")]
+    [InlineData("When MN1 attaches at link 1 by link up", "")]
+    [InlineData("When MN1 attaches at link 1 by Router Solicitation", "RouterSolicitation")]
+    [InlineData("When MN1 attaches at link 1 by duplicate address detection", "NeighborSolicitation")]
+    public void Attachment_RaisesTheLink_AndSendsItsTriggers(string step, string sent)
+    {
+        _mag.RegistersAfter = null;
+
+        Run("silence", $"{step}\nThen the MAG sends no Proxy Binding Update for MN1 for 1 s").Verdict.Should().Be(Verdict.Pass);
+
+        string.Join(' ', OnLink()).Should().Be(sent);
+        _mag.Carriers.Should().Equal((Ports.Access(1), true), (Ports.Access(1), false));
+    }
+
+    [Fact]
+    public void Registration_IsAnsweredByTheLma_AndAdvertised()
+    {
+        var result = Run("advertisement", AdvertisedAfterAcceptance);
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        var answer = _mag.Answers[0];
+        ((byte)answer.Status, answer.SequenceNumber, answer.LifetimeUnits).Should().Be((0, 101, 75));
+        answer.Options.First<HomeNetworkPrefixOption>()!.Prefix.Should().Be(ScriptedLma.PrefixOf(1));
+        answer.Options.First<LinkLocalAddressOption>()!.Address.IsIPv6LinkLocal.Should().BeTrue();
+        answer.Options.Has<TimestampOption>().Should().BeTrue();
+    }
+
+    [Fact]
+    public void Update_AtTheEndOfItsTime_IsInTime_AndOneTickLaterIsNot()
+    {
+        Registered(_answerWithin).Verdict.Should().Be(Verdict.Pass);
+
+        var late = Registered(_answerWithin + _tick);
+        late.Verdict.Should().Be(Verdict.Fail);
+        late.Purpose.Single().Actual.Should().Be("nothing came within 2 s");
+
+        static ScenarioResult Registered(TimeSpan after)
+        {
+            var mag = new ScriptedMag(new ScriptedBed()) { RegistersAfter = after };
+            return Run(mag, "timing", "When MN1 attaches at link 1\nThen the MAG sends a Proxy Binding Update for MN1");
+        }
+    }
+
+    [Fact]
+    public void AbsenceOfUpdates_IsViolatedAtItsLastTick_AndNotLater()
+    {
+        Quiet(TimeSpan.FromSeconds(5)).Should().Be(Verdict.Fail);
+        Quiet(TimeSpan.FromSeconds(5) + _tick).Should().Be(Verdict.Pass);
+
+        static Verdict Quiet(TimeSpan after)
+        {
+            var mag = new ScriptedMag(new ScriptedBed()) { RegistersAfter = after };
+            return Run(mag, "silence", "When MN1 attaches at link 1\nThen the MAG sends no Proxy Binding Update for MN1 for 5 s").Verdict;
+        }
+    }
+
+    [Fact]
+    public void Rejection_IsSentWithItsStatus_WithoutALifetime()
+    {
+        Run(
+            "advertisement",
+            """
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 rejects the request with status 130 INSUFFICIENT_RESOURCES
+            Then the MAG advertises no home network prefix to MN1
+            """
+        )
+            .Verdict.Should()
+            .Be(Verdict.Pass);
+
+        var answer = _mag.Answers.Single();
+        ((byte)answer.Status, answer.LifetimeUnits).Should().Be((130, 0));
+        answer.Options.First<HomeNetworkPrefixOption>()!.Prefix.IsAllZero.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Advertisement_OfAnotherPrefix_IsAViolation_ThatNamesBoth()
+    {
+        _mag.Advertises = Ipv6Prefix.Parse("2001:db8:bad::/64");
+
+        var result = Run("advertisement", AdvertisedAfterAcceptance);
+
+        var finding = result.Purpose.Single();
+        (finding.Ok, finding.Expected, finding.Actual)
+            .Should()
+            .Be(
+                (false, $"a Router Advertisement on link1 with {ScriptedLma.PrefixOf(1)}", "a Router Advertisement with 2001:db8:bad::/64")
+            );
+    }
+
+    [Fact]
+    public void Advertisement_AtTheEndOfItsTime_IsInTime_AndOneTickLaterIsNot()
+    {
+        Advertised(_answerWithin).Should().Be(Verdict.Pass);
+        Advertised(_answerWithin + _tick).Should().Be(Verdict.Fail);
+
+        static Verdict Advertised(TimeSpan after) =>
+            Run(new ScriptedMag(new ScriptedBed()) { AdvertisesAfter = after }, "advertisement", AdvertisedAfterAcceptance).Verdict;
+    }
+
+    [Fact]
+    public void TableOfFields_OfAnUpdate_IsJudgedToItsEnd()
+    {
+        var result = Run(
+            "options",
+            """
+            When MN1 attaches at link 1
+            Then the MAG sends a Proxy Binding Update for MN1 with:
+              | Handoff Indicator      | 2        |
+              | Home Network Prefix    | ALL_ZERO |
+              | Access Technology Type | 4        |
+            """
+        );
+
+        result
+            .Purpose.Where(finding => !finding.Ok)
+            .Select(finding => finding.Expected)
+            .Should()
+            .Equal("Handoff Indicator 2", "Access Technology Type 4");
+    }
+
+    [Fact]
+    public void LmaThatTheTesterDoesNotPlay_IsAFaultOfTheScenario() =>
+        Run("status", "Given LMA2 accepts registrations\nWhen MN1 attaches at link 1\nThen the MAG sends a Proxy Binding Update for MN1")
+            .Verdict.Should()
+            .Be(Verdict.Error);
+
+    private const string AdvertisedAfterAcceptance = """
+        Given MN1 attaches at link 1
+        And the MAG sends a Proxy Binding Update for MN1
+        When LMA1 accepts the request
+        Then the MAG advertises the home network prefixes to MN1
+        """;
+
+    private ScenarioResult Run(string observed, string steps) => Run(_mag, observed, steps);
+
+    private static ScenarioResult Run(ScriptedMag mag, string observed, string steps) =>
+        PhraseRuns.Run(mag.Bed, observed, steps, "TC-MAG-REG-BV-01").Result;
+
+    private IEnumerable<string> OnLink() =>
+        _mag
+            .Bed.Sent.Where(sent => sent.Port == Ports.Access(1))
+            .Select(sent => PacketView.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Icmp!.GetType().Name);
+}

@@ -23,7 +23,9 @@ public sealed class VerdictTests
         ["other bad"] = "When it holds; When it follows; When it errs;",
     };
 
-    /// <summary>One verdict for each entry of <see cref="_found"/>: Pass, Fail, Inconclusive or Error; first a normal run, then a strict one.</summary>
+    /// <summary>
+    /// One verdict for each entry of <see cref="_found"/>, by its first letter; first those of a normal run, then those of a strict one.
+    /// </summary>
     private static readonly (string End, string Normal, string Strict)[] _table =
     [
         ("", "I I P P F I F P", "I I P F F F F P"),

@@ -4,7 +4,6 @@ using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using FluentAssertions;
-using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Tester;

@@ -36,7 +36,8 @@ public sealed class DataPhrasesTests
     public void PacketOfANode_IsSentInTheTunnelOfItsMag_AsEdited()
     {
         Run(
-            "When MN1 sends a packet to CN1 with outer ECN = CE; inner ECN = ECT(0); inner source = link-local\nThen the packet goes nowhere"
+            "When MN1 sends a packet to CN1 with outer ECN = CE; inner ECN = ECT(0); inner source = link-local\n"
+                + "Then the packet goes nowhere"
         );
 
         var (port, outer) = _lma.Data.Single();

@@ -33,7 +33,7 @@ internal static class OwnAddresses
         var until = WiredPorts.Now + _retransTimer;
         while (ports.TryReceive(until, out var received))
         {
-            var packet = PacketView.Of(new Frame(received.Port, Direction.Received, 0, received.At, received.Bytes));
+            var packet = Packet.Of(new Frame(received.Port, Direction.Received, 0, received.At, received.Bytes));
             if (packet.Icmp is NeighborAdvertisement && own.TryGetValue((received.Port, packet.Neighbor!.Target), out var name))
             {
                 throw new BedUnavailableException(

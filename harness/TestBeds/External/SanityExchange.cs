@@ -116,7 +116,7 @@ public sealed class SanityExchange
                 var (_, text, frame) = _lma.ReadOutcome();
                 if (
                     frame is null
-                    || PacketView.Of(frame).Mobility is not { Status: TimestampMismatch } message
+                    || Packet.Of(frame).Mobility is not { Status: TimestampMismatch } message
                     || message.First(OptionType.Timestamp) is not { Length: 8 } stated
                 )
                 {

@@ -16,7 +16,7 @@ public sealed class AcknowledgementCheck(TestSession session)
     private const byte TimestampMismatch = 156;
     private const byte TimestampLowerThanPrevAccepted = 157;
 
-    public void Check(Request request, PacketView answer)
+    public void Check(Request request, Packet answer)
     {
         var check = new Comparison(session, request, answer);
         Addressing(check);
@@ -322,11 +322,11 @@ public sealed class AcknowledgementCheck(TestSession session)
     private static string Texts(List<OptionOctets> prefixes) =>
         prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Select(option => option.PrefixText));
 
-    private sealed class Comparison(TestSession session, Request request, PacketView answer)
+    private sealed class Comparison(TestSession session, Request request, Packet answer)
     {
         public Request Request { get; } = request;
 
-        public PacketView Answer { get; } = answer;
+        public Packet Answer { get; } = answer;
 
         public MobilityOctets Asked { get; } = request.Message;
 

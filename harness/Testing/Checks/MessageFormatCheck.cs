@@ -33,7 +33,7 @@ public sealed class MessageFormatCheck(TestSession session) : IFrameObserver
         new(OptionType.Timestamp, "8.8", 8, 8, 2, 0, "rfc5213-8.8-k1", null, "rfc5213-8.8-d1"),
     ];
 
-    public void Observe(PacketView packet)
+    public void Observe(Packet packet)
     {
         if (
             packet.Frame.Direction != Direction.Received
@@ -87,7 +87,7 @@ public sealed class MessageFormatCheck(TestSession session) : IFrameObserver
         JudgeCounts(message, packet);
     }
 
-    private void Judge(OptionOctets option, PacketView packet)
+    private void Judge(OptionOctets option, Packet packet)
     {
         if (Array.Find(_formats, format => format.Type == option.Type) is not { } format)
         {
@@ -133,7 +133,7 @@ public sealed class MessageFormatCheck(TestSession session) : IFrameObserver
         }
     }
 
-    private void JudgeCounts(MobilityOctets message, PacketView packet)
+    private void JudgeCounts(MobilityOctets message, Packet packet)
     {
         var statement = message.Type == MobilityOctets.BindingUpdateType ? "rfc5213-8.1-d1" : "rfc5213-8.2-d1";
         var repeated = _formats
@@ -152,6 +152,6 @@ public sealed class MessageFormatCheck(TestSession session) : IFrameObserver
         );
     }
 
-    private void Judge(string statement, bool ok, string expected, string actual, PacketView packet, int offset) =>
+    private void Judge(string statement, bool ok, string expected, string actual, Packet packet, int offset) =>
         session.Find(statement, ok, expected, ok ? "as expected" : actual, packet.Frame, ok ? null : packet.Mobility!.Offset + offset);
 }

@@ -30,7 +30,7 @@ public sealed class UpdateCheck(TestSession session, string mag, string lma) : I
     private readonly Dictionary<string, MobilityOctets> _initial = new(StringComparer.Ordinal);
     private ushort? _lastSequenceNumber;
 
-    public void Observe(PacketView packet)
+    public void Observe(Packet packet)
     {
         if (
             packet.Frame.Direction != Direction.Received
@@ -320,9 +320,9 @@ public sealed class UpdateCheck(TestSession session, string mag, string lma) : I
 
     private IPAddress Address(string name) => session.AddressOf(name);
 
-    private sealed class Update(TestSession session, PacketView packet, MobilityOctets message, MobileNode? node)
+    private sealed class Update(TestSession session, Packet packet, MobilityOctets message, MobileNode? node)
     {
-        public PacketView Packet { get; } = packet;
+        public Packet Packet { get; } = packet;
 
         public MobilityOctets Message { get; } = message;
 

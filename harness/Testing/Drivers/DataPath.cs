@@ -20,7 +20,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
 
     private byte[] _mark = [];
     private Ipv6Packet? _sent;
-    private PacketView? _forwarded;
+    private Packet? _forwarded;
 
     /// <summary>True from the sending of a packet until a step looks for it.</summary>
     private bool _awaited;
@@ -272,7 +272,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         }
     }
 
-    private PacketView Expect(PortId port, string expected)
+    private Packet Expect(PortId port, string expected)
     {
         _awaited = false;
         var came = session.Tester.TryExpect(
@@ -293,7 +293,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         return found!;
     }
 
-    private void ExpectNoOther(PacketView first, string expected)
+    private void ExpectNoOther(Packet first, string expected)
     {
         // A network may duplicate a packet; a duplicate is not a second destination.
         var again = session.Tester.TryFindForbidden(
@@ -311,7 +311,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
         );
     }
 
-    private bool IsCopy(PacketView packet, PacketView first)
+    private bool IsCopy(Packet packet, Packet first)
     {
         if (!packet.Frame.IsCopyOf(first.Frame))
         {
@@ -323,14 +323,14 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     }
 
     /// <summary>A Neighbor Solicitation for the destination on an access link shows that the packet is about to be forwarded.</summary>
-    private bool IsOnItsWay(PacketView packet) =>
+    private bool IsOnItsWay(Packet packet) =>
         packet.Frame.Port != Ports.Core
         && packet.Frame.Port != Ports.Home
         && packet.Neighbor?.Type == NeighborDiscoveryOctets.NeighborSolicitationType
         && packet.Neighbor.Target.Equals(_sent!.Destination);
 
     /// <summary>Only a packet with the current mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
-    private bool IsMarked(PacketView packet) => (packet.Inner ?? packet).Icmp is EchoRequest echo && echo.Data.Span.SequenceEqual(_mark);
+    private bool IsMarked(Packet packet) => (packet.Inner ?? packet).Icmp is EchoRequest echo && echo.Data.Span.SequenceEqual(_mark);
 
     private string Wanted(string expected) =>
         expected switch
@@ -339,7 +339,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             _ => session.Ixit.Addresses.TryGetValue(expected, out var address) ? address : expected,
         };
 
-    private static string Field(PacketView packet, string field)
+    private static string Field(Packet packet, string field)
     {
         var words = field.Split(' ', 2);
         var header =

@@ -110,7 +110,7 @@ public sealed class EndToEnd(TestSession session)
     {
         session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Margin);
         var ended = session.Bed.Frames.LastOrDefault(frame =>
-            Tester.PacketView.Of(frame).IsMobility(MobilityOctets.BindingAcknowledgementType, out var message)
+            Tester.Packet.Of(frame).IsMobility(MobilityOctets.BindingAcknowledgementType, out var message)
             && message.LifetimeUnits == 0
             && message.Status == 0
         );
@@ -170,8 +170,8 @@ public sealed class EndToEnd(TestSession session)
     }
 
     /// <summary>The last packet that shows the expected fact; the last recorded packet if none shows it.</summary>
-    private Frame? Evidence(Func<Tester.PacketView, bool> shows) =>
-        session.Bed.Frames.LastOrDefault(frame => shows(Tester.PacketView.Of(frame))) ?? session.Bed.LastFrame;
+    private Frame? Evidence(Func<Tester.Packet, bool> shows) =>
+        session.Bed.Frames.LastOrDefault(frame => shows(Tester.Packet.Of(frame))) ?? session.Bed.LastFrame;
 
     private static bool IsFailure(string result) => result.StartsWith("failed:", StringComparison.Ordinal);
 }

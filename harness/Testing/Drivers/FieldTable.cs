@@ -11,7 +11,7 @@ internal static class FieldTable
         TestSession session,
         FieldExpectation fields,
         IEnumerable<(string Field, string Expected)> rows,
-        PacketView packet
+        Packet packet
     )
     {
         var wrong = new List<string>();

@@ -40,9 +40,9 @@ public sealed class LmaSignaling
     private readonly Dictionary<MobileNode, MessageDraft> _registered = [];
     private readonly Dictionary<MobileNode, DateTimeOffset> _deregistered = [];
     private readonly Dictionary<string, Request> _lastRequests = new(StringComparer.Ordinal);
-    private readonly List<PacketView> _answers = [];
+    private readonly List<Packet> _answers = [];
     private Request? _request;
-    private PacketView? _answer;
+    private Packet? _answer;
     private MessageDraft? _lastDraft;
     private ulong _lastTimestamp;
 
@@ -500,7 +500,7 @@ public sealed class LmaSignaling
         return now < (node.IsRegistered ? node.RegisteredUntil : deleted) ? node.Prefixes : [];
     }
 
-    private PacketView ExpectAnswer(string expected)
+    private Packet ExpectAnswer(string expected)
     {
         if (TryAnswer(out var reply))
         {
@@ -517,7 +517,7 @@ public sealed class LmaSignaling
         throw new System.Diagnostics.UnreachableException();
     }
 
-    private bool TryAnswer([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PacketView? reply)
+    private bool TryAnswer([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Packet? reply)
     {
         var until = Request.Frame.At + AnswerWithin;
         if (
@@ -537,7 +537,7 @@ public sealed class LmaSignaling
     }
 
     /// <summary>Records until when a session may live that this answer started or ended, whatever answer the scenario expected.</summary>
-    private void Note(PacketView reply)
+    private void Note(Packet reply)
     {
         var (node, message) = (Request.Node, reply.Mobility!);
         if (message.Status != 0)
@@ -561,7 +561,7 @@ public sealed class LmaSignaling
     /// of sequence number, identifier and destination are enough. Only with status 135 does the sequence number differ from the
     /// request's.
     /// </summary>
-    private bool IsAnswer(PacketView packet, bool exactly)
+    private bool IsAnswer(Packet packet, bool exactly)
     {
         if (!packet.IsMobility(MobilityOctets.BindingAcknowledgementType, out var message))
         {
@@ -587,7 +587,7 @@ public sealed class LmaSignaling
         return matches.Count(match => match) >= (exactly ? matches.Length : 2);
     }
 
-    private void Accepted(PacketView reply, MobilityOctets message)
+    private void Accepted(Packet reply, MobilityOctets message)
     {
         var node = Request.Node;
         node.ServingMag = Request.Mag;

@@ -24,9 +24,9 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly Dictionary<MobileNode, EmulatedHost> _hosts = [];
-    private readonly Dictionary<MobileNode, PacketView> _lastUpdates = [];
-    private Func<PacketView, MobilityOctets, MessageDraft?>? _policy;
-    private PacketView? _update;
+    private readonly Dictionary<MobileNode, Packet> _lastUpdates = [];
+    private Func<Packet, MobilityOctets, MessageDraft?>? _policy;
+    private Packet? _update;
     private Frame? _attachmentCause;
     private Frame? _advertisementCause;
     private DateTimeOffset _attachedAt;
@@ -317,7 +317,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
             throw new StepFailedException($"nothing was assigned to {node.Name}: the MAG requested no home network prefix");
         }
 
-        PacketView? nearest = null;
+        Packet? nearest = null;
         var until = (after?.At ?? _session.Bed.Now) + _session.AnswerWithin;
         var came = _session.Tester.TryExpect(
             packet =>
@@ -393,7 +393,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     /// An advertised prefix shows that the MAG has accepted an acknowledgement. The tester cannot know otherwise, because it does
     /// not know which of its answers a MAG must ignore.
     /// </summary>
-    public void Observe(PacketView packet)
+    public void Observe(Packet packet)
     {
         if (packet.Frame.Direction != Direction.Received || packet.RouterAdvertisement is not { } advertisement)
         {
@@ -412,7 +412,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         }
     }
 
-    public bool TryRespond(PacketView packet, LowerTester tester)
+    public bool TryRespond(Packet packet, LowerTester tester)
     {
         if (
             _policy is null
@@ -484,7 +484,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     /// </summary>
     private TimeSpan IntervalTolerance(TimeSpan interval) => (interval / 10) + _session.Bed.Facts.Tolerance;
 
-    private static bool IsUpdateOf(MobileNode node, PacketView packet) =>
+    private static bool IsUpdateOf(MobileNode node, Packet packet) =>
         packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
         && message.First(OptionType.MobileNodeIdentifier) is { } identifier
         && identifier.Identifier == node.Identity.Identifier;
@@ -492,7 +492,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     private static List<string> Advertised(NeighborDiscoveryOctets advertisement) =>
         [.. advertisement.Prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal)];
 
-    private static List<string> PrefixesOf(NeighborDiscoveryOctets advertisement, ref PacketView? nearest, PacketView packet)
+    private static List<string> PrefixesOf(NeighborDiscoveryOctets advertisement, ref Packet? nearest, Packet packet)
     {
         nearest = packet;
         return Advertised(advertisement);
@@ -500,7 +500,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
 
     private static (bool Ok, string Actual) JudgeAdvertisement(
         MobileNode node,
-        PacketView packet,
+        Packet packet,
         NeighborDiscoveryOctets advertisement,
         string field,
         string expected
@@ -610,7 +610,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     private static IPAddress LmaLinkLocal(MobileNode node) =>
         node.Watermark ??= new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0x0a, 0, 0, 0, 0, 0, .. node.Identity.LinkLayer.ToArray()[4..]]);
 
-    private void Send(PacketView request, MessageDraft draft, MobileNode? node)
+    private void Send(Packet request, MessageDraft draft, MobileNode? node)
     {
         var from = _network.Named(Lma, Ports.Core);
         var to = request.Ip!.Source;

@@ -80,7 +80,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         );
     }
 
-    public void Observe(PacketView packet)
+    public void Observe(Packet packet)
     {
         if (
             packet.Frame.Direction != Direction.Received
@@ -104,7 +104,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         }
     }
 
-    public bool TryRespond(PacketView packet, LowerTester tester)
+    public bool TryRespond(Packet packet, LowerTester tester)
     {
         if (packet is not { Ip: { } ip, Ethernet: { } ethernet })
         {

@@ -11,13 +11,13 @@ public interface IResponder
 {
     /// <summary>Answers a frame if the responder is responsible for it.</summary>
     /// <returns>True if the responder consumed the frame, so that no expectation sees it.</returns>
-    bool TryRespond(PacketView packet, LowerTester tester);
+    bool TryRespond(Packet packet, LowerTester tester);
 }
 
 /// <summary>Sees every frame on arrival, before any step waits for it. The full check of every message is an observer.</summary>
 public interface IFrameObserver
 {
-    void Observe(PacketView packet);
+    void Observe(Packet packet);
 }
 
 /// <summary>
@@ -44,7 +44,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     private static readonly TimeSpan _copyWithin = TimeSpan.FromMilliseconds(100);
 
     private readonly DateTimeOffset _end = bed.Now + budget;
-    private readonly List<PacketView> _inbox = [];
+    private readonly List<Packet> _inbox = [];
     private readonly List<IResponder> _responders = [];
     private readonly List<IFrameObserver> _observers = [];
 
@@ -58,7 +58,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     public Frame Send(PortId port, ReadOnlyMemory<byte> bytes)
     {
         var frame = Bed.Send(port, bytes);
-        var packet = PacketView.Of(frame);
+        var packet = Packet.Of(frame);
         foreach (var observer in _observers)
         {
             observer.Observe(packet);
@@ -71,17 +71,17 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     /// <param name="select">Returns null for packets that are not expected.</param>
     /// <param name="until">The latest time of arrival; the bed's tolerance is added.</param>
     /// <param name="after">Packets up to this frame do not count; null if all packets that were not taken yet count.</param>
-    public bool TryExpect<T>(Func<PacketView, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
+    public bool TryExpect<T>(Func<Packet, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
         where T : class => TryFind(select, until + Bed.Facts.Tolerance, after, out value);
 
     /// <summary>
     /// Waits for a packet that must not come. In contrast to <see cref="TryExpect"/>, the bed's tolerance is not added: a packet
     /// after the end of the window may be legal.
     /// </summary>
-    public bool TryFindForbidden<T>(Func<PacketView, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
+    public bool TryFindForbidden<T>(Func<Packet, T?> select, DateTimeOffset until, Frame? after, [NotNullWhen(true)] out T? value)
         where T : class => TryFind(select, until, after, out value);
 
-    private bool TryFind<T>(Func<PacketView, T?> select, DateTimeOffset limit, Frame? after, [NotNullWhen(true)] out T? value)
+    private bool TryFind<T>(Func<Packet, T?> select, DateTimeOffset limit, Frame? after, [NotNullWhen(true)] out T? value)
         where T : class
     {
         for (var i = 0; i < _inbox.Count; i++)
@@ -151,14 +151,14 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     /// True if the packet is later than the cause both by number and by time. A packet that arrived before or at the moment the
     /// tester sent the cause is not a reaction to it, even if the packet was delivered later.
     /// </summary>
-    private static bool IsAfter(PacketView packet, Frame? after) =>
+    private static bool IsAfter(Packet packet, Frame? after) =>
         after is null
         || (
             packet.Frame.Number > after.Number
             && (after.Direction == Direction.Sent ? packet.Frame.At > after.At : packet.Frame.At >= after.At)
         );
 
-    private bool TryPump(DateTimeOffset until, out PacketView? packet)
+    private bool TryPump(DateTimeOffset until, out Packet? packet)
     {
         packet = null;
         if (!Bed.TryReceive(until < _end ? until : _end, out var frame))
@@ -166,7 +166,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
             return until <= _end ? false : throw new ScenarioFaultException($"The scenario takes longer than its budget of {budget}.");
         }
 
-        var received = PacketView.Of(frame);
+        var received = Packet.Of(frame);
         if (received.IsMobility(MobilityOctets.BindingUpdateType, out _) && IsCopy(frame))
         {
             var within = _copyWithin.TotalMilliseconds;

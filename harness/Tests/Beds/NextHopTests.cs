@@ -31,7 +31,7 @@ public sealed class NextHopTests
 
         run.Result.Verdict.Should().Be(Verdict.Pass, run.Result.Reason);
         run.Trace.Frames.Where(frame => frame.Port == Ports.Home && frame.Direction == Direction.Sent)
-            .Select(frame => PacketView.Of(frame).Neighbor)
+            .Select(frame => Packet.Of(frame).Neighbor)
             .Where(message => message?.Type == NeighborDiscoveryOctets.NeighborSolicitationType)
             .Select(message => message!.Target)
             .Should()

@@ -56,7 +56,7 @@ internal sealed class ScriptedLma
 
     private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
     {
-        var packet = PacketView.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
+        var packet = Packet.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
         var own = port == Ports.Core ? _core : _home;
         if (packet.Neighbor is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation)
         {
@@ -78,7 +78,7 @@ internal sealed class ScriptedLma
         }
     }
 
-    private void Answer(PacketView packet)
+    private void Answer(Packet packet)
     {
         if (!MobilityMessage.TryParse(packet.Upper!.Payload.Span, out var message, out _) || message is not BindingUpdate update)
         {
@@ -101,7 +101,7 @@ internal sealed class ScriptedLma
         Bed.Deliver(Bed.Now + AnswersAfter, Ports.Core, Messages.Mobility(_core, packet.Ip.Source, Change(Requests.Count, answer)));
     }
 
-    private static MobilityOption Echo(MobilityOption option, PacketView packet, BindingStatus status) =>
+    private static MobilityOption Echo(MobilityOption option, Packet packet, BindingStatus status) =>
         option switch
         {
             HomeNetworkPrefixOption { Prefix.IsAllZero: true } when (byte)status < 128 => new HomeNetworkPrefixOption(

@@ -46,7 +46,7 @@ internal sealed class ScriptedMag
 
     private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
     {
-        var packet = PacketView.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
+        var packet = Packet.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
         if (packet.Icmp is RouterSolicitation && RegistersAfter is { } delay)
         {
             var identifier = $"{packet.Ethernet!.Source.ToString().Replace(":", "", StringComparison.Ordinal)}@dynamic.pmip.example";

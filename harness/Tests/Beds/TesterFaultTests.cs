@@ -103,7 +103,7 @@ public sealed class TesterFaultTests
     }
 
     private static bool IsAcknowledgement(ReceivedFrame frame) =>
-        PacketView
+        Packet
             .Of(new Frame(frame.Port, Direction.Received, 1, frame.At, frame.Bytes))
             .IsMobility((byte)MobilityHeaderType.BindingAcknowledgement, out _);
 

@@ -111,7 +111,7 @@ internal sealed class HandMade
         var at = sent.Frame.At + TimeSpan.FromMilliseconds(500);
         Bed.Deliver(_core, at, answer);
         Session.Bed.TryReceive(at, out var frame);
-        new AcknowledgementCheck(Session).Check(sent, PacketView.Of(frame!));
+        new AcknowledgementCheck(Session).Check(sent, Packet.Of(frame!));
         return this;
     }
 

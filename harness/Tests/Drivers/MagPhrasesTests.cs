@@ -160,5 +160,5 @@ public sealed class MagPhrasesTests
     private IEnumerable<string> OnLink() =>
         _mag
             .Bed.Sent.Where(sent => sent.Port == Ports.Access(1))
-            .Select(sent => PacketView.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Icmp!.GetType().Name);
+            .Select(sent => Packet.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Icmp!.GetType().Name);
 }

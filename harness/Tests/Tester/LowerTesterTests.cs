@@ -382,9 +382,9 @@ public sealed class LowerTesterTests
         tester.TryExpect(Any, _start + _tick, after: null, out _).Should().BeTrue();
     }
 
-    private static PacketView? Any(PacketView packet) => packet;
+    private static Packet? Any(Packet packet) => packet;
 
-    private static Func<PacketView, PacketView?> On(PortId port) => packet => packet.Frame.Port == port ? packet : null;
+    private static Func<Packet, Packet?> On(PortId port) => packet => packet.Frame.Port == port ? packet : null;
 
     private LowerTester TesterOf(ScriptedBed bed, TimeSpan? budget = null) =>
         new(new TracedBed(bed), budget ?? TimeSpan.FromMinutes(1), _remarks.Add);
@@ -422,7 +422,7 @@ public sealed class LowerTesterTests
 
         public List<int> Octets { get; } = [];
 
-        public void Observe(PacketView packet)
+        public void Observe(Packet packet)
         {
             Numbers.Add(packet.Frame.Number);
             Octets.Add(packet.Frame.Bytes.Span[0]);
@@ -435,7 +435,7 @@ public sealed class LowerTesterTests
 
         public byte[]? Answer { get; init; }
 
-        public bool TryRespond(PacketView packet, LowerTester tester)
+        public bool TryRespond(Packet packet, LowerTester tester)
         {
             Numbers.Add(packet.Frame.Number);
             if (Answer is not null)

@@ -6,11 +6,11 @@ using Pmip.Wire;
 namespace Conformance.Testing.Tester;
 
 /// <summary>A frame with its layers, as far as they are readable. The layers are not judged.</summary>
-public sealed class PacketView
+public sealed class Packet
 {
     private const int IcmpType = 58;
 
-    private PacketView(Frame frame, EthernetFrame? ethernet, Ipv6Packet? ip, UpperLayer? upper, int ipOffset)
+    private Packet(Frame frame, EthernetFrame? ethernet, Ipv6Packet? ip, UpperLayer? upper, int ipOffset)
     {
         Frame = frame;
         Ethernet = ethernet;
@@ -33,7 +33,7 @@ public sealed class PacketView
                 break;
             case IpProtocol.Ipv6 when Ipv6Packet.TryParse(upper.Payload, out var inner, out _):
                 inner.TryGetUpperLayer(out var innerUpper, out _);
-                Inner = new PacketView(frame, ethernet, inner, innerUpper, ipOffset + upper.Offset);
+                Inner = new Packet(frame, ethernet, inner, innerUpper, ipOffset + upper.Offset);
                 break;
             default:
                 break;
@@ -64,9 +64,9 @@ public sealed class PacketView
         Neighbor?.Type == NeighborDiscoveryOctets.RouterAdvertisementType ? Neighbor : null;
 
     /// <summary>The packet inside, if this packet is a tunnel packet (RFC 2473).</summary>
-    public PacketView? Inner { get; }
+    public Packet? Inner { get; }
 
-    public static PacketView Of(Frame frame)
+    public static Packet Of(Frame frame)
     {
         if (
             !EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _)
@@ -74,11 +74,11 @@ public sealed class PacketView
             || !Ipv6Packet.TryParse(ethernet.Payload, out var ip, out _)
         )
         {
-            return new PacketView(frame, ethernet: null, ip: null, upper: null, EthernetFrame.HeaderLength);
+            return new Packet(frame, ethernet: null, ip: null, upper: null, EthernetFrame.HeaderLength);
         }
 
         ip.TryGetUpperLayer(out var upper, out _);
-        return new PacketView(frame, ethernet, ip, upper, EthernetFrame.HeaderLength);
+        return new Packet(frame, ethernet, ip, upper, EthernetFrame.HeaderLength);
     }
 
     /// <summary>True if the packet is a mobility message of this type.</summary>

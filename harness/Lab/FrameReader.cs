@@ -3,6 +3,7 @@ using System.Net;
 using Conformance.TestBeds;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Layers;
 using Pmip.Linux;
 using Pmip.Wire;
 
@@ -20,9 +21,6 @@ internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string T
 /// <summary>Reads the frames of a lab, and identifies the nodes by their link-layer addresses.</summary>
 internal static class FrameReader
 {
-    private const int EchoRequest = 128,
-        EchoReply = 129,
-        RouterSolicitation = 133;
     private const int SecondsPerLifetimeUnit = 4;
     private const int FirstRejection = 128;
 
@@ -42,30 +40,29 @@ internal static class FrameReader
     /// <returns>Null if no lab node sent the frame.</returns>
     public static ReadFrame? Read(TappedFrame frame)
     {
-        var octets = new FrameOctets(frame.Bytes);
+        var stack = PacketStack.Of(frame.Bytes);
         if (
-            octets.Source is not { } source
-            || octets.Destination is not { } destination
+            stack.Ethernet is not { Source: var source, Destination: var destination }
             || !_nodes.TryGetValue((frame.Link, source), out var from)
         )
         {
             return null;
         }
 
-        if (octets.Packet is not { } packet)
+        if (stack.Ip is not { } packet)
         {
             return new ReadFrame(
                 frame.At,
                 new Hop(from, ToOf(frame.Link, destination, from)),
                 LineKind.Quiet,
-                $"EtherType 0x{octets.EtherType:x4}",
+                stack.Innermost.Name,
                 null,
                 null
             );
         }
 
         var inner = packet.Innermost;
-        var (kind, text) = inner.IsWhole ? Describe(inner) : (LineKind.Data, $"fragment {Way(inner)}");
+        var (kind, text) = inner.IsLaterFragment ? (LineKind.Data, $"fragment {Way(inner)}") : Describe(inner);
         if (kind == LineKind.Router && !LabNodes.AccessLinks.Contains(frame.Link))
         {
             // Kernels solicit routers on every link when they start.
@@ -89,25 +86,22 @@ internal static class FrameReader
         : link != "core" ? _nodes.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
         : null;
 
-    private static PacketIdentity IdentityOf(PacketOctets packet)
+    private static PacketIdentity IdentityOf(IpLayer packet)
     {
         var hash = default(HashCode);
-        hash.AddBytes(packet.Upper.Span);
-        return new PacketIdentity(packet.Source, packet.Destination, packet.Protocol, packet.Upper.Length, hash.ToHashCode());
+        hash.AddBytes(packet.UpperPart.Span);
+        return new PacketIdentity(packet.Source, packet.Destination, packet.Protocol, packet.UpperPart.Length, hash.ToHashCode());
     }
 
-    private static (LineKind Kind, string Text) Describe(PacketOctets packet) =>
-        packet.Protocol switch
+    private static (LineKind Kind, string Text) Describe(IpLayer packet) =>
+        packet.Upper switch
         {
-            PacketOctets.MobilityHeader => Mobility(new MobilityOctets(packet.Upper, packet.UpperOffset)),
-            PacketOctets.Icmpv6 when packet.Upper.Length >= 4 => Icmp(packet),
-            PacketOctets.Tcp when packet.Upper.Length >= 20 => (
-                LineKind.Data,
-                Invariant($"TCP {TcpFlags.Text(packet.Upper.Span[13])} {Word(packet, 0)} → {Word(packet, 2)}")
-            ),
-            PacketOctets.Udp when packet.Upper.Length >= 8 => (
+            MobilityOctets message => Mobility(message),
+            Icmpv6Layer icmp => Icmp(icmp),
+            TcpLayer tcp => (LineKind.Data, Invariant($"TCP {tcp.Flags} {tcp.SourcePort} → {tcp.DestinationPort}")),
+            UdpLayer udp => (
                 packet.Destination.IsIPv6Multicast ? LineKind.Quiet : LineKind.Data,
-                Invariant($"UDP {Word(packet, 0)} → {Word(packet, 2)}, {packet.Upper.Length - 8} octets")
+                Invariant($"UDP {udp.SourcePort} → {udp.DestinationPort}, {udp.Part.Length - UdpLayer.HeaderLength} octets")
             ),
             _ => (LineKind.Data, Invariant($"protocol {packet.Protocol} {Way(packet)}")),
         };
@@ -178,44 +172,36 @@ internal static class FrameReader
             ? new string([.. identifier.Select(character => char.IsControl(character) ? '?' : character)])
             : string.Empty;
 
-    private static (LineKind Kind, string Text) Icmp(PacketOctets packet)
+    private static (LineKind Kind, string Text) Icmp(Icmpv6Layer icmp)
     {
-        var type = packet.Upper.Span[0];
-        var name = MessageNames.Icmp(type);
-        switch (type)
+        var name = icmp.Message;
+        switch (icmp)
         {
-            case EchoRequest or EchoReply:
-                return (LineKind.Data, Invariant($"{name} seq {Word(packet, 6)}"));
-            case < EchoRequest:
-                var about = packet.Quoted is { } quoted ? $", about {Describe(quoted.Innermost).Text}" : string.Empty;
+            case { IsEcho: true }:
+                return (LineKind.Data, Invariant($"{name} seq {icmp.Echo?.SequenceNumber}"));
+            case { IsError: true }:
+                var about = icmp.Quoted is { } quoted ? $", about {Describe(quoted.Innermost).Text}" : string.Empty;
                 return (
                     LineKind.Error,
-                    type == 2
-                        ? Invariant($"{name}, MTU {Word(packet, 6)}{about}")
-                        : Invariant($"{name}, code {packet.Upper.Span[1]}{about}")
+                    icmp.Mtu is { } mtu ? Invariant($"{name}, MTU {mtu}{about}") : Invariant($"{name}, code {icmp.Code}{about}")
                 );
-            case RouterSolicitation:
+            case NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation }:
                 return (LineKind.Router, name);
-            case NeighborDiscoveryOctets.RouterAdvertisementType when NeighborDiscoveryOctets.Of(packet.Upper) is { } advertisement:
+            case NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterAdvertisement } advertisement:
                 return (
                     LineKind.Router,
                     Join(name, string.Join(", ", advertisement.Prefixes), Invariant($"router lifetime {advertisement.RouterLifetime} s"))
                 );
-            case NeighborDiscoveryOctets.NeighborSolicitationType
-                when packet.Source.Equals(IPAddress.IPv6None) && NeighborDiscoveryOctets.Of(packet.Upper) is { } test:
+            case NeighborDiscoveryLayer { TestsForDuplicates: true } test:
                 return (LineKind.Router, $"Duplicate address detection of {test.Target}");
-            case NeighborDiscoveryOctets.NeighborSolicitationType
-            or NeighborDiscoveryOctets.NeighborAdvertisementType when NeighborDiscoveryOctets.Of(packet.Upper) is { } neighbor:
+            case NeighborDiscoveryLayer neighbor:
                 return (LineKind.Quiet, $"{name} {neighbor.Target}");
             default:
                 return (LineKind.Quiet, name);
         }
     }
 
-    private static string Way(PacketOctets packet) => $"{LabNodes.NameOf(packet.Source)} → {LabNodes.NameOf(packet.Destination)}";
-
-    private static int Word(PacketOctets packet, int at) =>
-        packet.Upper.Length >= at + 2 ? (packet.Upper.Span[at] << 8) | packet.Upper.Span[at + 1] : 0;
+    private static string Way(IpLayer packet) => $"{LabNodes.NameOf(packet.Source)} → {LabNodes.NameOf(packet.Destination)}";
 
     private static string Join(params IEnumerable<string> parts) => string.Join(", ", parts.Where(part => part.Length > 0));
 

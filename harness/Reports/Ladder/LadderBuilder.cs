@@ -170,7 +170,7 @@ internal sealed class LadderBuilder
     private void Take(LadderFrame frame)
     {
         var text = MessageText.Of(frame, _nodes);
-        var octets = Convert.ToHexString(frame.Octets.Octets.Span);
+        var octets = Convert.ToHexString(frame.Frame.Bytes.Span);
         if (
             frame.Findings.Count == 0
             && _captured.TryGetValue(octets, out var same)

@@ -9,7 +9,7 @@ namespace Conformance.Reports.Ladder;
 /// <param name="Findings">
 /// The deciding findings that refer to the frame: all findings of the purpose, and the incidental findings that a statement was violated.
 /// </param>
-internal sealed record LadderFrame(int Index, Frame Frame, FrameOctets Octets, IReadOnlyList<Finding> Findings)
+internal sealed record LadderFrame(int Index, Frame Frame, PacketStack Stack, IReadOnlyList<Finding> Findings)
 {
     public int Number => Frame.Number;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Pmip.Wire;
 
 namespace Conformance.Reports.Ladder;
@@ -79,19 +80,19 @@ internal sealed class LadderNodes
     /// <summary>The node that sent the frame on its link.</summary>
     public string From(LadderFrame frame)
     {
-        if (frame.Octets.Source is { } link && _byLink.TryGetValue((frame.Port, link), out var name))
+        if (frame.Stack.Ethernet?.Source is { } link && _byLink.TryGetValue((frame.Port, link), out var name))
         {
             return name;
         }
 
-        var source = frame.Octets.Packet?.Source;
-        return source is null || source.Equals(IPAddress.IPv6None) ? frame.Octets.Source?.ToString() ?? "?" : NameOf(source);
+        var source = frame.Stack.Ip?.Source;
+        return source is null || source.Equals(IPAddress.IPv6None) ? frame.Stack.Ethernet?.Source.ToString() ?? "?" : NameOf(source);
     }
 
     /// <summary>The node to which the frame was sent; null if it was sent to all nodes on the link.</summary>
     public string? To(LadderFrame frame)
     {
-        if (frame.Octets.Destination is not { } link)
+        if (frame.Stack.Ethernet?.Destination is not { } link)
         {
             return null;
         }
@@ -101,7 +102,7 @@ internal sealed class LadderNodes
             return name;
         }
 
-        var packet = frame.Octets.Packet;
+        var packet = frame.Stack.Ip;
         if (!link.IsMulticast)
         {
             if (_mags.TryGetValue(frame.Port, out var mag) && From(frame) is var from && from != mag && IsMobileNode(from))
@@ -126,11 +127,11 @@ internal sealed class LadderNodes
     /// <summary>
     /// The node that a multicast frame is normally meant for: the target of a solicitation, or the other end of an access link.
     /// </summary>
-    private string? ToGroup(LadderFrame frame, PacketOctets packet)
+    private string? ToGroup(LadderFrame frame, IpLayer packet)
     {
         if (
-            NeighborMessage(packet) is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation
-            && !packet.Source.Equals(IPAddress.IPv6None)
+            packet.Upper
+                is NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.NeighborSolicitation, TestsForDuplicates: false } solicitation
             && (_byAddress.GetValueOrDefault(solicitation.Target) ?? ByInterfaceIdentifier(solicitation.Target)) is { } sought
         )
         {
@@ -180,7 +181,7 @@ internal sealed class LadderNodes
     {
         foreach (var frame in _frames)
         {
-            if (frame.Octets is not { Source: { } link, Packet: { HopLimit: OnLinkHopLimit } packet } || !IsNeighborDiscovery(packet))
+            if (frame.Stack is not { Ethernet.Source: var link, Ip: { HopLimit: OnLinkHopLimit } packet } || !IsNeighborDiscovery(packet))
             {
                 continue;
             }
@@ -209,9 +210,9 @@ internal sealed class LadderNodes
     }
 
     /// <summary>The address that the sender claims; during duplicate address detection, the target.</summary>
-    private static IPAddress SubjectOf(PacketOctets packet) =>
-        NeighborMessage(packet) is { } message
-        && (message.Type == NeighborDiscoveryOctets.NeighborAdvertisementType || packet.Source.Equals(IPAddress.IPv6None))
+    private static IPAddress SubjectOf(IpLayer packet) =>
+        packet.Upper is NeighborDiscoveryLayer message
+        && (message.Type == NeighborDiscoveryLayer.NeighborAdvertisement || packet.Source.Equals(IPAddress.IPv6None))
             ? message.Target
             : packet.Source;
 
@@ -220,7 +221,7 @@ internal sealed class LadderNodes
         foreach (var frame in _frames)
         {
             if (
-                frame.Octets is { Source: { } link, Packet: { Protocol: PacketOctets.MobilityHeader or PacketOctets.Ipv6 } packet }
+                frame.Stack is { Ethernet.Source: var link, Ip: { Upper: MobilityOctets or IpLayer } packet }
                 && _byAddress.TryGetValue(packet.Source, out var name)
                 && !IsAccess(frame.Port)
             )
@@ -235,9 +236,12 @@ internal sealed class LadderNodes
     {
         var unnamed = _frames
             .Where(frame =>
-                IsAccess(frame.Port) && frame.Octets.Source is { } link && !_byLink.ContainsKey((frame.Port, link)) && IsOfMobileNode(frame)
+                IsAccess(frame.Port)
+                && frame.Stack.Ethernet?.Source is { } link
+                && !_byLink.ContainsKey((frame.Port, link))
+                && IsOfMobileNode(frame)
             )
-            .Select(frame => (frame.Port, Link: frame.Octets.Source!.Value))
+            .Select(frame => (frame.Port, Link: frame.Stack.Ethernet!.Source))
             .Distinct()
             .ToList();
         var acting = Events(trace, "upper")
@@ -256,17 +260,17 @@ internal sealed class LadderNodes
         var current = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var frame in _frames.Where(frame => IsAccess(frame.Port)))
         {
-            if (frame.Octets.Source is { } source && _mobileNodes.TryGetValue(source, out var name))
+            if (frame.Stack.Ethernet?.Source is { } source && _mobileNodes.TryGetValue(source, out var name))
             {
                 _byLink.TryAdd((frame.Port, source), name);
                 current[frame.Port] = name;
-                if (frame.Octets.Packet is { HopLimit: OnLinkHopLimit } packet && IsNeighborDiscovery(packet))
+                if (frame.Stack.Ip is { HopLimit: OnLinkHopLimit } packet && IsNeighborDiscovery(packet))
                 {
                     Learn(SubjectOf(packet), name);
                 }
             }
 
-            if (frame.Octets.Destination is { } destination && _mobileNodes.TryGetValue(destination, out var receiver))
+            if (frame.Stack.Ethernet?.Destination is { } destination && _mobileNodes.TryGetValue(destination, out var receiver))
             {
                 _byLink.TryAdd((frame.Port, destination), receiver);
             }
@@ -279,12 +283,10 @@ internal sealed class LadderNodes
     }
 
     private static bool IsOfMobileNode(LadderFrame frame) =>
-        frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet
-        && frame.Octets.Source != _fixedMagAddress
-        && (
-            packet.Upper.Span[0] == 133
-            || (packet.Upper.Span[0] == NeighborDiscoveryOctets.NeighborSolicitationType && packet.Source.Equals(IPAddress.IPv6None))
-        );
+        frame.Stack.Ip?.Upper
+            is NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation }
+                or NeighborDiscoveryLayer { TestsForDuplicates: true }
+        && frame.Stack.Ethernet?.Source != _fixedMagAddress;
 
     /// <summary>
     /// Finds the MAG of each access link: the MAG that registers the mobile nodes seen on the link, or else the MAG with the number of
@@ -308,7 +310,7 @@ internal sealed class LadderNodes
             {
                 // A sender on an access link that is not a mobile node is the MAG, or is forwarded by it.
                 if (
-                    frame.Octets.Source is { } source
+                    frame.Stack.Ethernet?.Source is { } source
                     && !_mobileNodes.ContainsKey(source)
                     && (source == _fixedMagAddress || IsRouterAdvertisement(frame) || frame.IsReceived)
                 )
@@ -324,14 +326,13 @@ internal sealed class LadderNodes
         var here = new HashSet<string>(StringComparer.Ordinal);
         foreach (var frame in _frames)
         {
-            if (frame.Port == port && frame.Octets.Source is { } source && _mobileNodes.ContainsKey(source))
+            if (frame.Port == port && frame.Stack.Ethernet?.Source is { } source && _mobileNodes.ContainsKey(source))
             {
                 here.Add(source.ToString());
             }
             else if (
                 here.Count > 0
-                && frame.Octets.Packet is { Protocol: PacketOctets.MobilityHeader } packet
-                && new MobilityOctets(packet.Upper, packet.UpperOffset) is { Type: MobilityOctets.BindingUpdateType, LifetimeUnits: > 0 }
+                && frame.Stack.Ip is { Upper: MobilityOctets { Type: MobilityOctets.BindingUpdateType, LifetimeUnits: > 0 } } packet
                 && _byAddress.TryGetValue(packet.Source, out var mag)
             )
             {
@@ -350,9 +351,9 @@ internal sealed class LadderNodes
             return;
         }
 
-        foreach (var frame in _frames.Where(frame => frame.IsReceived && frame.Octets.Packet is not null))
+        foreach (var frame in _frames.Where(frame => frame.IsReceived && frame.Stack.Ip is not null))
         {
-            if (frame.Octets.Source is { } source && !_byLink.Any(pair => pair.Key.Port == frame.Port && pair.Value == tested))
+            if (frame.Stack.Ethernet?.Source is { } source && !_byLink.Any(pair => pair.Key.Port == frame.Port && pair.Value == tested))
             {
                 _byLink.TryAdd((frame.Port, source), tested);
             }
@@ -373,17 +374,10 @@ internal sealed class LadderNodes
     }
 
     private static bool IsRouterAdvertisement(LadderFrame frame) =>
-        frame.Octets.Packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } packet
-        && packet.Upper.Span[0] == NeighborDiscoveryOctets.RouterAdvertisementType;
+        frame.Stack.Ip?.Upper is NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterAdvertisement };
 
-    private static bool IsNeighborDiscovery(PacketOctets packet) =>
-        packet is { Protocol: PacketOctets.Icmpv6, Upper.Length: >= 8 } && packet.Upper.Span[0] is >= 133 and <= 136;
-
-    private static NeighborDiscoveryOctets? NeighborMessage(PacketOctets packet) =>
-        packet.Protocol == PacketOctets.Icmpv6
-        && NeighborDiscoveryOctets.Of(packet.Upper) is { Type: not NeighborDiscoveryOctets.RouterAdvertisementType } message
-            ? message
-            : null;
+    private static bool IsNeighborDiscovery(IpLayer packet) =>
+        packet.Upper is NeighborDiscoveryLayer { Type: <= NeighborDiscoveryLayer.NeighborAdvertisement };
 
     private static IEnumerable<string> Events(Trace? trace, string kind) =>
         trace?.Events.Where(read => read.Kind == kind).Select(read => read.Value) ?? [];

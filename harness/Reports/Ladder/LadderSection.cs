@@ -86,7 +86,7 @@ internal static class LadderSection
         return
         [
             .. capture.Frames.Select(
-                (frame, index) => new LadderFrame(index, frame, new FrameOctets(frame.Bytes), [.. deciding[frame.Number]])
+                (frame, index) => new LadderFrame(index, frame, PacketStack.Of(frame.Bytes), [.. deciding[frame.Number]])
             ),
         ];
     }

@@ -196,7 +196,7 @@ internal static class LadderSvg
         {
             MessageKind.Mobility => "mobility",
             MessageKind.Router => "router",
-            MessageKind.Data => arrow.Frame.Octets.Packet?.Inner is null ? "data" : "data tunnel",
+            MessageKind.Data => arrow.Frame.Stack.Ip?.Inner is null ? "data" : "data tunnel",
             MessageKind.Error => "error",
             _ => "quiet",
         };

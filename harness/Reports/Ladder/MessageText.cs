@@ -1,5 +1,6 @@
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Layers;
 
 namespace Conformance.Reports.Ladder;
 
@@ -38,16 +39,11 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
 
     public static MessageText Of(LadderFrame frame, LadderNodes nodes)
     {
-        if (frame.Octets.EtherType is not { } type)
-        {
-            return Unreadable("truncated frame header");
-        }
-
-        if (frame.Octets.Packet is { } packet)
+        if (frame.Stack.Ip is { } packet)
         {
             // Hosts on other links solicit routers too. Only on access links does this show the arrival of a mobile node.
             var text = Of(packet, nodes);
-            text = packet is { Protocol: PacketOctets.Icmpv6, HasRightChecksum: false }
+            text = packet is { Upper: IcmpLayer { HasRightChecksum: false } }
                 ? text with
                 {
                     Detail = string.Join(", ", Some(text.Detail.Length > 0, text.Detail).Append(WrongChecksum)),
@@ -62,26 +58,27 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
                 : text;
         }
 
-        return type == FrameOctets.Ipv6Type
-            ? Unreadable("truncated IPv6 header")
-            : Plain(MessageKind.Other, FormattableString.Invariant($"EtherType 0x{type:x4}"), string.Empty, "other protocol");
+        var innermost = frame.Stack.Innermost;
+        return innermost.Fault is { } fault
+            ? Unreadable($"{innermost.Name}: {fault.Reason}")
+            : Plain(MessageKind.Other, innermost.Name, string.Empty, "other protocol");
     }
 
-    private static MessageText Of(PacketOctets packet, LadderNodes nodes) =>
+    private static MessageText Of(IpLayer packet, LadderNodes nodes) =>
         packet switch
         {
             { Inner: { } inner } => Tunnelled(inner, nodes),
-            { IsWhole: false } => Data(packet, "Fragment", nodes),
-            { Protocol: PacketOctets.MobilityHeader } => Mobility(packet, nodes),
-            { Protocol: PacketOctets.Icmpv6, Upper.Length: > 0 } => Icmp(packet, nodes),
-            { Protocol: PacketOctets.Udp, Upper.Length: >= 8 } => Udp(packet, nodes),
-            { Protocol: PacketOctets.Tcp, Upper.Length: >= 20 } => Data(packet, $"TCP {TcpFlags.Text(packet.Upper.Span[13])}", nodes),
-            { Protocol: PacketOctets.Ipv6 } => Unreadable("unreadable tunnelled packet"),
-            { Protocol: PacketOctets.NoNextHeader, Upper.Length: 0 } => Data(packet, "Packet without payload", nodes),
+            { IsLaterFragment: true } => Data(packet, "Fragment", nodes),
+            { Upper: MobilityOctets message } => Mobility(message, nodes),
+            { Upper: Icmpv6Layer icmp } => Icmp(packet, icmp, nodes),
+            { Upper: UdpLayer udp } => Udp(packet, udp, nodes),
+            { Upper: TcpLayer tcp } => Data(packet, $"TCP {tcp.Flags}", nodes),
+            { Protocol: IpProtocols.Ipv6 or IpProtocols.Ipv4 } => Unreadable("unreadable tunnelled packet"),
+            { Upper: null } => Data(packet, "Packet without payload", nodes),
             _ => Data(packet, $"Protocol {packet.Protocol}", nodes),
         };
 
-    private static MessageText Tunnelled(PacketOctets inner, LadderNodes nodes)
+    private static MessageText Tunnelled(IpLayer inner, LadderNodes nodes)
     {
         var text = Of(inner, nodes);
         return text with
@@ -93,15 +90,14 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
     }
 
     /// <summary>Adds the inner source and destination, because the ends of the arrow are the ends of the tunnel.</summary>
-    private static string WithWay(PacketOctets inner, MessageText text, LadderNodes nodes) =>
+    private static string WithWay(IpLayer inner, MessageText text, LadderNodes nodes) =>
         text.Kind == MessageKind.Data
             ? text.Detail
             : string.Join(", ", new[] { Way(inner, nodes), text.Detail }.Where(part => part.Length > 0));
 
-    private static string Way(PacketOctets packet, LadderNodes nodes) =>
-        $"{nodes.NameOf(packet.Source)} → {nodes.NameOf(packet.Destination)}";
+    private static string Way(IpLayer packet, LadderNodes nodes) => $"{nodes.NameOf(packet.Source)} → {nodes.NameOf(packet.Destination)}";
 
-    private static MessageText Data(PacketOctets packet, string head, LadderNodes nodes)
+    private static MessageText Data(IpLayer packet, string head, LadderNodes nodes)
     {
         var (one, other) = (nodes.NameOf(packet.Source), nodes.NameOf(packet.Destination));
         var ends = string.CompareOrdinal(one, other) < 0 ? $"{one} ↔ {other}" : $"{other} ↔ {one}";
@@ -111,77 +107,65 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             head,
             $"{one} → {other}",
             $"{name} {ends}",
-            $"{packet.Source} {packet.Destination} {Convert.ToHexString(packet.Upper.Span)}"
+            $"{packet.Source} {packet.Destination} {Convert.ToHexString(packet.UpperPart.Span)}"
         );
     }
 
-    private static MessageText Udp(PacketOctets packet, LadderNodes nodes)
-    {
-        var (source, destination) = (Word(packet, 0), Word(packet, 2));
-        return destination == MulticastDns
+    private static MessageText Udp(IpLayer packet, UdpLayer udp, LadderNodes nodes) =>
+        udp.DestinationPort == MulticastDns
             ? Plain(MessageKind.Multicast, "Multicast DNS", string.Empty, "Multicast DNS")
-            : Data(packet, FormattableString.Invariant($"UDP {source} → {destination}"), nodes);
-    }
+            : Data(packet, FormattableString.Invariant($"UDP {udp.SourcePort} → {udp.DestinationPort}"), nodes);
 
-    private static MessageText Icmp(PacketOctets packet, LadderNodes nodes)
+    private static MessageText Icmp(IpLayer packet, Icmpv6Layer icmp, LadderNodes nodes)
     {
-        var type = packet.Upper.Span[0];
-        var name = MessageNames.Icmp(type);
-        switch (type)
+        var name = icmp.Message;
+        switch (icmp)
         {
-            case 128 or 129:
-                return Data(packet, FormattableString.Invariant($"{name} seq {Word(packet, 6)}"), nodes);
-            case > 0 and < 128:
-                var about = packet.Quoted is { } quoted ? Of(quoted, nodes) : null;
-                var value = (type, packet.Upper.Length) switch
-                {
-                    (2, >= 8) => FormattableString.Invariant($", MTU {Word(packet, 6)}"),
-                    (4, >= 8) => FormattableString.Invariant($", code {packet.Upper.Span[1]}, pointer {Word(packet, 6)}"),
-                    (_, > 1) => FormattableString.Invariant($", code {packet.Upper.Span[1]}"),
-                    _ => string.Empty,
-                };
+            case { IsEcho: true }:
+                return Data(packet, FormattableString.Invariant($"{name} seq {icmp.Echo?.SequenceNumber}"), nodes);
+            case { IsError: true }:
+                var about = icmp.Quoted is { } quoted ? Of(quoted, nodes) : null;
+                var value =
+                    icmp.Mtu is { } mtu ? FormattableString.Invariant($", MTU {mtu}")
+                    : icmp.Pointer is { } pointer ? FormattableString.Invariant($", code {icmp.Code}, pointer {pointer}")
+                    : FormattableString.Invariant($", code {icmp.Code}");
                 return Plain(MessageKind.Error, name + value, about is null ? string.Empty : $"about {about.Head}, {about.Detail}", name);
-            case 133:
+            case NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation }:
                 return Plain(MessageKind.Router, name, string.Empty, name);
-            case 134:
-                return Advertisement(packet, name);
-            case 135 or 136:
-                var target = packet.Upper.Length >= 24 ? NeighborDiscoveryOctets.Of(packet.Upper)!.Target : null;
-                var tests = type == 135 && packet.Source.Equals(System.Net.IPAddress.IPv6None) && target is not null;
+            case NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterAdvertisement } advertisement:
+                return Advertisement(advertisement);
+            case NeighborDiscoveryLayer neighbor:
                 return Plain(
-                    tests && nodes.IsMobileNode(nodes.NameOf(target!)) ? MessageKind.Arrival : MessageKind.Neighbor,
-                    tests ? "Duplicate address detection" : name,
-                    target is null ? string.Empty : $"{target}",
+                    neighbor.TestsForDuplicates && nodes.IsMobileNode(nodes.NameOf(neighbor.Target))
+                        ? MessageKind.Arrival
+                        : MessageKind.Neighbor,
+                    neighbor.TestsForDuplicates ? "Duplicate address detection" : name,
+                    $"{neighbor.Target}",
                     NeighborDiscovery
                 );
-            case >= 130 and <= 132 or 143:
+            case { IsListenerDiscovery: true }:
                 return Plain(MessageKind.Multicast, name, string.Empty, "Multicast Listener Discovery");
             default:
                 return Data(packet, name, nodes);
         }
     }
 
-    private static MessageText Advertisement(PacketOctets packet, string name)
+    private static MessageText Advertisement(NeighborDiscoveryLayer advertisement)
     {
-        if (packet.Upper.Length < 16 || NeighborDiscoveryOctets.Of(packet.Upper) is not { } advertisement)
-        {
-            return Unreadable(name + ", truncated");
-        }
-
         string[] parts =
         [
             .. advertisement.Prefixes.Select(prefix => $"prefix {prefix}"),
             FormattableString.Invariant($"router lifetime {advertisement.RouterLifetime} s"),
             .. advertisement.Mtu is { } mtu ? [FormattableString.Invariant($"MTU {mtu}")] : Array.Empty<string>(),
         ];
-        return Plain(MessageKind.Router, name, string.Join(", ", parts), name);
+        return Plain(MessageKind.Router, advertisement.Message, string.Join(", ", parts), advertisement.Message);
     }
 
-    private static MessageText Mobility(PacketOctets packet, LadderNodes nodes)
+    private static MessageText Mobility(MobilityOctets message, LadderNodes nodes)
     {
-        var message = new MobilityOctets(packet.Upper, packet.UpperOffset);
+        var length = message.Span.Length;
         var name = MessageNames.Short(message);
-        if (packet.Upper.Length < message.OptionsOffset || packet.Upper.Length < 8)
+        if (length < message.OptionsOffset || length < 8)
         {
             return Plain(MessageKind.Mobility, $"{name}, truncated", string.Empty, name);
         }
@@ -205,9 +189,9 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             },
             .. message.Options.Select(option => Option(option, nodes)).OfType<string>(),
             .. Some(message.Overrun is not null, "an option runs past the end"),
-            .. Some(message.PayloadProto != PacketOctets.NoNextHeader, $"Payload Proto {message.PayloadProto}"),
-            .. Some(message.HeaderLength != packet.Upper.Length, $"Header Len says {message.HeaderLength} octets of {packet.Upper.Length}"),
-            .. Some(packet.HasRightChecksum == false, WrongChecksum),
+            .. Some(message.PayloadProto != IpProtocols.NoNextHeader, $"Payload Proto {message.PayloadProto}"),
+            .. Some(message.HeaderLength != length, $"Header Len says {message.HeaderLength} octets of {length}"),
+            .. Some(message.HasRightChecksum == false, WrongChecksum),
         ];
         return Plain(MessageKind.Mobility, head, string.Join(", ", parts), head);
     }
@@ -252,9 +236,6 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
                 .. shown.Take(24).Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character),
             ]);
     }
-
-    private static int Word(PacketOctets packet, int at) =>
-        packet.Upper.Length >= at + 2 ? (packet.Upper.Span[at] << 8) | packet.Upper.Span[at + 1] : 0;
 
     private static MessageText Plain(MessageKind kind, string head, string detail, string flow) => new(kind, head, detail, flow);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -34,10 +35,13 @@ internal static class OwnAddresses
         while (ports.TryReceive(until, out var received))
         {
             var packet = Packet.Of(new Frame(received.Port, Direction.Received, 0, received.At, received.Bytes));
-            if (packet.Icmp is NeighborAdvertisement && own.TryGetValue((received.Port, packet.Neighbor!.Target), out var name))
+            if (
+                packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement } advertisement
+                && own.TryGetValue((received.Port, advertisement.Target), out var name)
+            )
             {
                 throw new BedUnavailableException(
-                    $"{packet.Neighbor.Target}, the address of {name}, which the tester plays, is in use on port {received.Port}: "
+                    $"{advertisement.Target}, the address of {name}, which the tester plays, is in use on port {received.Port}: "
                         + $"{packet.Ethernet!.Source} answers for it"
                 );
             }

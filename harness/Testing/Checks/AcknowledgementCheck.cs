@@ -45,9 +45,7 @@ public sealed class AcknowledgementCheck(TestSession session)
             $"destination address {request.Source}, the source of the request",
             $"destination address {ip.Destination}"
         );
-        var routing = check.Answer.Upper!.Headers.FirstOrDefault(header =>
-            header.Type == Pmip.Wire.IpProtocol.Routing && header.Bytes.Length > 2 && header.Bytes.Span[2] == 2
-        );
+        var routing = check.Answer.Headers.FirstOrDefault(header => header is { Type: IpProtocols.Routing, RoutingType: 2 });
         check.Judge("rfc5213-5.3.6-k32", routing is null, "no Type 2 Routing header", "a Type 2 Routing header");
     }
 

@@ -3,7 +3,6 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
-using Pmip.Wire;
 
 namespace Conformance.Testing.Checks;
 
@@ -74,8 +73,8 @@ public sealed class UpdateCheck(TestSession session, string mag, string lma) : I
             $"destination address {Address(lma)}, the LMA's address",
             $"{ip.Destination}"
         );
-        var homeAddress = update.Packet.Upper!.Headers.Any(header =>
-            header.Type == IpProtocol.DestinationOptions && header.Bytes.Span.IndexOf((byte)0xc9) >= 2
+        var homeAddress = update.Packet.Headers.Any(header =>
+            header.Type == IpProtocols.DestinationOptions && header.Part.Span.IndexOf((byte)0xc9) >= 2
         );
         update.Judge("rfc5213-6.9.1.5-k13", !homeAddress, "no Home Address destination option", "a Home Address destination option");
     }

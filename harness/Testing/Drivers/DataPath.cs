@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -186,7 +186,7 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
             [Observation.Forwarding, Observation.Silence],
             !came,
             "no ICMPv6 error",
-            came ? $"{found!.Icmp!.GetType().Name}" : "none",
+            came ? $"{found!.Icmp!.Message}" : "none",
             found?.Frame ?? Stimulus
         );
     }
@@ -326,11 +326,12 @@ public sealed class DataPath(TestSession session, EmulatedNetwork network)
     private bool IsOnItsWay(Packet packet) =>
         packet.Frame.Port != Ports.Core
         && packet.Frame.Port != Ports.Home
-        && packet.Neighbor?.Type == NeighborDiscoveryOctets.NeighborSolicitationType
+        && packet.Neighbor?.Type == NeighborDiscoveryLayer.NeighborSolicitation
         && packet.Neighbor.Target.Equals(_sent!.Destination);
 
     /// <summary>Only a packet with the current mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
-    private bool IsMarked(Packet packet) => (packet.Inner ?? packet).Icmp is EchoRequest echo && echo.Data.Span.SequenceEqual(_mark);
+    private bool IsMarked(Packet packet) =>
+        (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_mark);
 
     private string Wanted(string expected) =>
         expected switch

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -81,7 +82,7 @@ public sealed class EndToEnd(TestSession session)
             replies == "1",
             $"{correspondent} answers {node.Name}",
             replies == "1" ? "it does" : session.NothingCame(_patience),
-            Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply)
+            Evidence(packet => (packet.Inner ?? packet).Icmp?.Type == Icmpv6Layer.EchoReply)
         );
     }
 
@@ -98,7 +99,7 @@ public sealed class EndToEnd(TestSession session)
             whole,
             "all sent data arrives",
             result,
-            Evidence(packet => (packet.Inner ?? packet).Icmp is EchoReply)
+            Evidence(packet => (packet.Inner ?? packet).Icmp?.Type == Icmpv6Layer.EchoReply)
         );
         session.Remark($"transfer of {node.Name}: {result}");
     }

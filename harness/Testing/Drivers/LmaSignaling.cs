@@ -3,6 +3,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -179,18 +180,18 @@ public sealed class LmaSignaling
     {
         var expected = $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header";
         var came = _session.Tester.TryExpect(
-            packet => packet.Icmp is ParameterProblem ? packet : null,
+            packet => packet.Icmp?.Type == Icmpv6Layer.ParameterProblem ? packet : null,
             Request.Frame.At + _session.AnswerWithin,
             Request.Frame,
             out var reply
         );
-        var actual = reply?.Icmp is ParameterProblem problem
+        var actual = reply?.Icmp is { } problem
             ? $"code {problem.Code}, pointer {problem.Pointer}"
             : _session.NothingCame(_session.AnswerWithin);
         var wanted = (uint)(Ipv6Packet.HeaderLength + pointer);
         _session.Require(
             [Observation.Malformed],
-            came && reply!.Icmp is ParameterProblem { Code: 0 } found && found.Pointer == wanted,
+            came && reply!.Icmp is { Code: 0 } found && found.Pointer == wanted,
             expected,
             actual,
             reply?.Frame ?? Request.Frame

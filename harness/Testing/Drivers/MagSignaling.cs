@@ -4,6 +4,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -489,10 +490,10 @@ public sealed class MagSignaling : IResponder, IFrameObserver
         && message.First(OptionType.MobileNodeIdentifier) is { } identifier
         && identifier.Identifier == node.Identity.Identifier;
 
-    private static List<string> Advertised(NeighborDiscoveryOctets advertisement) =>
+    private static List<string> Advertised(NeighborDiscoveryLayer advertisement) =>
         [.. advertisement.Prefixes.Select(prefix => prefix.ToString()).Order(StringComparer.Ordinal)];
 
-    private static List<string> PrefixesOf(NeighborDiscoveryOctets advertisement, ref Packet? nearest, Packet packet)
+    private static List<string> PrefixesOf(NeighborDiscoveryLayer advertisement, ref Packet? nearest, Packet packet)
     {
         nearest = packet;
         return Advertised(advertisement);
@@ -501,7 +502,7 @@ public sealed class MagSignaling : IResponder, IFrameObserver
     private static (bool Ok, string Actual) JudgeAdvertisement(
         MobileNode node,
         Packet packet,
-        NeighborDiscoveryOctets advertisement,
+        NeighborDiscoveryLayer advertisement,
         string field,
         string expected
     )

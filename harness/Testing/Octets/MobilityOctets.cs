@@ -1,16 +1,14 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Layers;
 
 namespace Conformance.Testing.Octets;
 
-/// <summary>
-/// A Mobility Header as the tester reads it: directly from the octets, by separate code. Verdicts are based on this class and not
-/// on the values of the shared codec, so that a fault in that codec cannot hide the same fault in an implementation. The class does
-/// not throw on any octets.
-/// </summary>
+/// <summary>A Mobility Header.</summary>
 /// <remarks>RFC 6275, Section 6.1: Payload Proto, Header Len, MH Type, Reserved, Checksum, message data.</remarks>
-public sealed class MobilityOctets
+public sealed class MobilityOctets : Layer
 {
     public const int BindingUpdateType = 5;
     public const int BindingAcknowledgementType = 6;
@@ -18,21 +16,38 @@ public sealed class MobilityOctets
     /// <summary>The number of octets before the options, by MH Type (RFC 6275, Sections 6.1.2 to 6.1.9).</summary>
     private static readonly int[] _fixedLengths = [8, 16, 16, 24, 24, 12, 12, 24];
 
-    private readonly ReadOnlyMemory<byte> _octets;
+    private readonly IpLayer? _ip;
 
-    /// <param name="octets">The octets from Payload Proto to the end of the IPv6 payload.</param>
+    /// <param name="octets">The octets from Payload Proto to the end of the IP payload.</param>
     /// <param name="offset">The offset of the octets in the frame.</param>
     public MobilityOctets(ReadOnlyMemory<byte> octets, int offset)
+        : this(octets, offset, ip: null) { }
+
+    /// <param name="ip">The header of the packet; null if the message is not in a packet.</param>
+    internal MobilityOctets(ReadOnlyMemory<byte> octets, int offset, IpLayer? ip)
+        : base(new FramePart(octets, offset))
     {
-        _octets = octets;
-        Offset = offset;
+        _ip = ip;
         (Options, Overrun) = ReadOptions();
+        if (octets.Length < OptionsOffset)
+        {
+            Broken(octets.Length, "cut off");
+        }
+        else if (Overrun is { } overrun)
+        {
+            Broken(overrun, "runs past the end of the message");
+        }
     }
 
-    /// <summary>The offset of the header in the frame.</summary>
-    public int Offset { get; }
+    public override string Name => MessageNames.Long(this);
 
-    public ReadOnlySpan<byte> Span => _octets.Span;
+    public ReadOnlySpan<byte> Span => Part.Span;
+
+    /// <summary>
+    /// True if the checksum is correct with the addresses of the packet; null if the message is not in a packet or if the checksum
+    /// cannot be verified.
+    /// </summary>
+    public bool? HasRightChecksum => _ip?.HasRightChecksum;
 
     public byte PayloadProto => At(0);
 
@@ -73,7 +88,7 @@ public sealed class MobilityOctets
     /// <summary>
     /// The offset of the first option; the end of the octets if the MH Type has no options or the message ends before them.
     /// </summary>
-    public int OptionsOffset => Math.Min(_octets.Length, Type < _fixedLengths.Length ? _fixedLengths[Type] : HeaderLength);
+    public int OptionsOffset => Math.Min(Part.Length, Type < _fixedLengths.Length ? _fixedLengths[Type] : HeaderLength);
 
     /// <summary>Every option except padding, in order.</summary>
     public IReadOnlyList<OptionOctets> Options { get; }
@@ -85,33 +100,35 @@ public sealed class MobilityOctets
 
     public OptionOctets? First(int type) => Options.FirstOrDefault(option => option.Type == type);
 
-    private byte At(int index) => index < _octets.Length ? _octets.Span[index] : (byte)0;
+    internal override void Fields(FieldReader reader) => MobilityFields.Read(reader, this);
 
-    private ushort Word(int index) => index + 2 <= _octets.Length ? BinaryPrimitives.ReadUInt16BigEndian(_octets.Span[index..]) : (ushort)0;
+    private byte At(int index) => Part.Octet(index);
+
+    private ushort Word(int index) => index + 2 <= Part.Length ? Part.Word(index) : (ushort)0;
 
     private (List<OptionOctets> Options, int? Overrun) ReadOptions()
     {
         var options = new List<OptionOctets>();
-        var end = Math.Min(_octets.Length, HeaderLength);
+        var end = Math.Min(Part.Length, HeaderLength);
         var at = OptionsOffset;
         while (at < end)
         {
-            var type = _octets.Span[at];
+            var type = Span[at];
             if (type == OptionType.Pad1)
             {
                 at++;
                 continue;
             }
 
-            if (at + 2 > end || at + 2 + _octets.Span[at + 1] > end)
+            if (at + 2 > end || at + 2 + Span[at + 1] > end)
             {
                 return (options, at);
             }
 
-            var length = _octets.Span[at + 1];
+            var length = Span[at + 1];
             if (type != OptionType.PadN)
             {
-                options.Add(new OptionOctets(type, at, _octets.Slice(at + 2, length)));
+                options.Add(new OptionOctets(type, at, Part.Octets.Slice(at + 2, length)));
             }
 
             at += 2 + length;

@@ -1,6 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -93,10 +93,10 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
         switch (message.Type)
         {
-            case NeighborDiscoveryOctets.NeighborAdvertisementType:
+            case NeighborDiscoveryLayer.NeighborAdvertisement:
                 _neighbors[(packet.Frame.Port, message.Target)] = linkLayer;
                 break;
-            case NeighborDiscoveryOctets.NeighborSolicitationType:
+            case NeighborDiscoveryLayer.NeighborSolicitation:
                 _neighbors[(packet.Frame.Port, ip.Source)] = linkLayer;
                 break;
             default:
@@ -113,27 +113,28 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
         switch (packet.Neighbor?.Type)
         {
-            case NeighborDiscoveryOctets.NeighborSolicitationType
+            case NeighborDiscoveryLayer.NeighborSolicitation
                 when _nodes.TryGetValue((packet.Frame.Port, packet.Neighbor.Target), out var solicited):
                 AnswerSolicitation(solicited, ip.Source, ethernet.Source, tester);
                 return true;
-            case NeighborDiscoveryOctets.NeighborAdvertisementType:
+            case NeighborDiscoveryLayer.NeighborAdvertisement:
                 return true;
             default:
                 break;
         }
 
-        switch (packet.Icmp)
+        if (
+            packet.Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo }
+            && _nodes.TryGetValue((packet.Frame.Port, ip.Destination), out var node)
+        )
         {
-            case EchoRequest echo when packet.Inner is null && _nodes.TryGetValue((packet.Frame.Port, ip.Destination), out var node):
-                var reply = new EchoReply(echo.Identifier, echo.SequenceNumber, echo.Data).ToBytes(node.Address, ip.Source);
-                SendTo(tester, node, ethernet.Source, new Ipv6Packet(node.Address, ip.Source, IpProtocol.Icmpv6, reply));
-
-                // Replying does not consume the packet: a step may wait for it.
-                return false;
-            default:
-                return false;
+            var reply = new EchoReply((ushort)echo.Identifier, (ushort)echo.SequenceNumber, new OctetString(echo.Data.Span));
+            var octets = reply.ToBytes(node.Address, ip.Source);
+            SendTo(tester, node, ethernet.Source, new Ipv6Packet(node.Address, ip.Source, IpProtocol.Icmpv6, octets));
         }
+
+        // Replying does not consume the packet: a step may wait for it.
+        return false;
     }
 
     private static void AnswerSolicitation(EmulatedNode node, IPAddress asker, MacAddress askerLinkLayer, LowerTester tester)

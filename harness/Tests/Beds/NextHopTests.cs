@@ -3,7 +3,7 @@ using Conformance.TestBeds;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Engine;
-using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -32,7 +32,7 @@ public sealed class NextHopTests
         run.Result.Verdict.Should().Be(Verdict.Pass, run.Result.Reason);
         run.Trace.Frames.Where(frame => frame.Port == Ports.Home && frame.Direction == Direction.Sent)
             .Select(frame => Packet.Of(frame).Neighbor)
-            .Where(message => message?.Type == NeighborDiscoveryOctets.NeighborSolicitationType)
+            .Where(message => message?.Type == NeighborDiscoveryLayer.NeighborSolicitation)
             .Select(message => message!.Target)
             .Should()
             .NotBeEmpty()

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -58,7 +59,7 @@ internal sealed class ScriptedLma
     {
         var packet = Packet.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
         var own = port == Ports.Core ? _core : _home;
-        if (packet.Neighbor is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation)
+        if (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation } solicitation)
         {
             if (solicitation.Target.Equals(own))
             {
@@ -71,7 +72,7 @@ internal sealed class ScriptedLma
         {
             Answer(packet);
         }
-        else if (packet.Ip is { } ip)
+        else if (Ipv6Packet.TryParse(octets[EthernetFrame.HeaderLength..], out var ip, out _))
         {
             Data.Add((port, ip));
             Forward(this, port, ip);
@@ -80,7 +81,7 @@ internal sealed class ScriptedLma
 
     private void Answer(Packet packet)
     {
-        if (!MobilityMessage.TryParse(packet.Upper!.Payload.Span, out var message, out _) || message is not BindingUpdate update)
+        if (!MobilityMessage.TryParse(packet.Ip!.UpperPart.Span, out var message, out _) || message is not BindingUpdate update)
         {
             return;
         }

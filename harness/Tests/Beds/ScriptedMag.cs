@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -47,13 +48,13 @@ internal sealed class ScriptedMag
     private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
     {
         var packet = Packet.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
-        if (packet.Icmp is RouterSolicitation && RegistersAfter is { } delay)
+        if (packet.Neighbor?.Type == NeighborDiscoveryLayer.RouterSolicitation && RegistersAfter is { } delay)
         {
             var identifier = $"{packet.Ethernet!.Source.ToString().Replace(":", "", StringComparison.Ordinal)}@dynamic.pmip.example";
             _links[identifier] = port;
             Register(identifier, packet.Ethernet.Source, delay);
         }
-        else if (packet.Neighbor is { Type: NeighborDiscoveryOctets.NeighborSolicitationType } solicitation)
+        else if (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation } solicitation)
         {
             if (solicitation.Target.Equals(_core))
             {
@@ -64,7 +65,7 @@ internal sealed class ScriptedMag
         }
         else if (
             packet.Mobility is not null
-            && MobilityMessage.TryParse(packet.Upper!.Payload.Span, out var message, out _)
+            && MobilityMessage.TryParse(packet.Ip!.UpperPart.Span, out var message, out _)
             && message is BindingAcknowledgement answer
         )
         {

@@ -17,17 +17,17 @@ public sealed class MagPhrasesTests
     private readonly ScriptedMag _mag = new(new ScriptedBed());
 
     [Theory]
-    [InlineData("When MN1 attaches at link 1", "NeighborSolicitation RouterSolicitation")]
+    [InlineData("When MN1 attaches at link 1", "Neighbor Solicitation, Router Solicitation")]
     [InlineData("When MN1 attaches at link 1 by link up", "")]
-    [InlineData("When MN1 attaches at link 1 by Router Solicitation", "RouterSolicitation")]
-    [InlineData("When MN1 attaches at link 1 by duplicate address detection", "NeighborSolicitation")]
+    [InlineData("When MN1 attaches at link 1 by Router Solicitation", "Router Solicitation")]
+    [InlineData("When MN1 attaches at link 1 by duplicate address detection", "Neighbor Solicitation")]
     public void Attachment_RaisesTheLink_AndSendsItsTriggers(string step, string sent)
     {
         _mag.RegistersAfter = null;
 
         Run("silence", $"{step}\nThen the MAG sends no Proxy Binding Update for MN1 for 1 s").Verdict.Should().Be(Verdict.Pass);
 
-        string.Join(' ', OnLink()).Should().Be(sent);
+        string.Join(", ", OnLink()).Should().Be(sent);
         _mag.Carriers.Should().Equal((Ports.Access(1), true), (Ports.Access(1), false));
     }
 
@@ -160,5 +160,5 @@ public sealed class MagPhrasesTests
     private IEnumerable<string> OnLink() =>
         _mag
             .Bed.Sent.Where(sent => sent.Port == Ports.Access(1))
-            .Select(sent => Packet.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Icmp!.GetType().Name);
+            .Select(sent => Packet.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Icmp!.Message);
 }

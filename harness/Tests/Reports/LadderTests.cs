@@ -367,7 +367,7 @@ public sealed partial class LadderTests
         );
 
     private static Wire Other() =>
-        new("core", _magCore, MacAddress.Broadcast, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 9, 8, 6, 0, 1]);
+        new("core", _magCore, MacAddress.Broadcast, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 9, 0x88, 0xcc, 0, 1]);
 
     private static Wire Echo(string port, MacAddress from, MacAddress to, IPAddress source, IPAddress destination, int number)
     {

@@ -1,41 +1,14 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Conformance.Testing.Octets.Fields;
 
-/// <summary>Collects the fields of a frame. Octets past the end read as zero, and the field is reported as cut off.</summary>
+/// <summary>Collects the fields of a frame. A field that the frame does not contain completely is reported as cut off.</summary>
 internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
 {
     private readonly List<DecodedField> _fields = [];
 
     public IReadOnlyList<DecodedField> Fields => _fields;
-
-    public ReadOnlySpan<byte> Octets => frame.Span;
-
-    /// <summary>The number of the requested octets that the frame contains.</summary>
-    public int Available(int offset, int length) => Math.Clamp(frame.Length - offset, 0, Math.Max(0, length));
-
-    public ReadOnlySpan<byte> At(int offset, int length) => frame.Span.Slice(Math.Min(offset, frame.Length), Available(offset, length));
-
-    /// <summary>A number of up to eight octets.</summary>
-    public ulong Number(int offset, int length)
-    {
-        ulong number = 0;
-        for (var i = offset; i < offset + length; i++)
-        {
-            number = (number << 8) | (i < frame.Length ? frame.Span[i] : (byte)0);
-        }
-
-        return number;
-    }
-
-    public IPAddress Address(int offset)
-    {
-        Span<byte> octets = stackalloc byte[16];
-        At(offset, 16).CopyTo(octets);
-        return new IPAddress(octets);
-    }
 
     public void Layer(int offset, int length, string name, string value) => Add(FieldKind.Layer, offset, length, name, value);
 
@@ -54,14 +27,11 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
         }
     }
 
-    public void Field(int offset, int length, string name) =>
-        Field(offset, length, name, Number(offset, length).ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>Adds the checksum of an upper layer, verified with the pseudo-header of its packet.</summary>
-    public void Checksum(int offset, PacketOctets packet)
+    /// <summary>Adds a checksum of two octets.</summary>
+    /// <param name="isRight">Null if the checksum cannot be verified.</param>
+    public void Checksum(int offset, int value, bool? isRight)
     {
-        var value = Number(offset, 2);
-        switch (packet.HasRightChecksum)
+        switch (isRight)
         {
             case true:
                 Field(offset, 2, MessageFields.Checksum, Invariant($"0x{value:x4}, correct"));
@@ -96,4 +66,7 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
 
     private void Add(FieldKind kind, int offset, int length, string name, string value) =>
         _fields.Add(new DecodedField(kind, Math.Min(offset, frame.Length), Available(offset, length), name, value));
+
+    /// <summary>The number of the octets that the frame contains.</summary>
+    private int Available(int offset, int length) => Math.Clamp(frame.Length - offset, 0, Math.Max(0, length));
 }

@@ -35,27 +35,6 @@ public static class MessageNames
     public static string Status(int status) =>
         Enum.IsDefined((BindingStatus)status) ? Invariant($"{status} {(BindingStatus)status}") : Invariant($"{status}");
 
-    /// <summary>The name of an ICMPv6 message (RFC 4443, 4861, 2710, 3810).</summary>
-    public static string Icmp(int type) =>
-        type switch
-        {
-            1 => "Destination Unreachable",
-            2 => "Packet Too Big",
-            3 => "Time Exceeded",
-            4 => "Parameter Problem",
-            128 => "Echo Request",
-            129 => "Echo Reply",
-            130 => "MLD Query",
-            131 or 143 => "MLD Report",
-            132 => "MLD Done",
-            133 => "Router Solicitation",
-            134 => "Router Advertisement",
-            135 => "Neighbor Solicitation",
-            136 => "Neighbor Advertisement",
-            137 => "Redirect",
-            _ => Invariant($"ICMPv6 type {type}"),
-        };
-
     private static bool HasProxyFlag(MobilityOctets message) =>
         message is { Type: MobilityOctets.BindingUpdateType or MobilityOctets.BindingAcknowledgementType, ProxyFlag: true };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Wire;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
@@ -25,105 +24,109 @@ internal static class MobilityFields
 
     private static readonly string[] _accessTechnologies = ["reserved", "virtual", "PPP", "IEEE 802.3", "IEEE 802.11a/b/g", "IEEE 802.16e"];
 
-    public static void Read(FieldReader reader, PacketOctets packet)
+    public static void Read(FieldReader reader, MobilityOctets message)
     {
-        var at = packet.UpperOffset;
-        var message = new MobilityOctets(packet.Upper, at);
+        var at = message.Offset;
         reader.Layer(
             at,
             MessageFields.ChecksumOffset,
             MessageNames.Long(message),
-            Invariant($"Payload Proto {Protocols.Text(message.PayloadProto)}, Header Len {message.HeaderLength / Unit - 1} ")
+            Invariant($"Payload Proto {IpProtocols.Text(message.PayloadProto)}, Header Len {message.HeaderLength / Unit - 1} ")
                 + Invariant($"({message.HeaderLength} octets), MH Type {message.Type}, Reserved {message.Reserved}")
         );
-        Fixed(reader, packet, message);
+        Fixed(reader, message);
 
         // MobilityOctets omits padding, but readers who look for a misaligned option need to see it.
-        var end = Math.Min(packet.End, at + message.HeaderLength);
-        var option = at + message.OptionsOffset;
-        while (option < end)
+        var part = message.Part.Slice(0, message.HeaderLength);
+        for (var place = message.OptionsOffset; place < part.Length; )
         {
-            var length = reader.Number(option, 1) == OptionType.Pad1 ? 1 : OptionForm.HeaderLength + (int)reader.Number(option + 1, 1);
-            if (option + length > end)
+            var type = part.Octet(place);
+            var length = type == OptionType.Pad1 ? 1 : OptionForm.HeaderLength + part.Octet(place + 1);
+            if (place + length > part.Length)
             {
                 reader.Fault(
-                    option,
-                    end - option,
-                    OptionForm.OfType((int)reader.Number(option, 1), WireEdition.Default).Name,
+                    at + place,
+                    part.Length - place,
+                    OptionForm.OfType(type, WireEdition.Default).Name,
                     "runs past the end of the message"
                 );
                 break;
             }
 
-            Option(reader, option, length, option - at);
-            option += length;
+            Option(reader, part.Slice(place, length), place);
+            place += length;
         }
 
-        if (packet.End > at + message.HeaderLength)
+        if (message.End > at + message.HeaderLength)
         {
             reader.Fault(
                 at + message.HeaderLength,
-                packet.End - at - message.HeaderLength,
+                message.End - at - message.HeaderLength,
                 "After the message",
-                Invariant($"{packet.End - at - message.HeaderLength} octets that Header Len does not cover")
+                Invariant($"{message.End - at - message.HeaderLength} octets that Header Len does not cover")
             );
         }
-        else if (packet.End < at + message.HeaderLength)
+        else if (message.End < at + message.HeaderLength)
         {
-            reader.Fault(at + 1, 1, "Header Len", Invariant($"says {message.HeaderLength} octets, but only {packet.End - at} are present"));
+            reader.Fault(
+                at + 1,
+                1,
+                "Header Len",
+                Invariant($"says {message.HeaderLength} octets, but only {message.End - at} are present")
+            );
         }
     }
 
-    private static void Fixed(FieldReader reader, PacketOctets packet, MobilityOctets message)
+    private static void Fixed(FieldReader reader, MobilityOctets message)
     {
         var flags = new List<string>();
         foreach (var field in MessageFields.Of(message.Type).Where(field => field.Bit >= MessageFields.ChecksumOffset * Unit))
         {
-            var at = packet.UpperOffset + (field.Bit / Unit);
-            if (at >= packet.End)
+            var at = message.Offset + (field.Bit / Unit);
+            if (at >= message.End)
             {
-                reader.Fault(packet.End, 0, field.Name, "cut off");
+                reader.Fault(message.End, 0, field.Name, "cut off");
                 return;
             }
 
             var length = Math.Max(1, field.Width / Unit);
             if (field.Width == 1)
             {
-                var isSet = (reader.Number(at, 1) & (0x80u >> (field.Bit % Unit))) != 0;
-                flags.Add(Invariant($"{field.Name} {(isSet ? 1 : 0)}"));
+                flags.Add(Invariant($"{field.Name} {message.Part.Bits(field.Bit, 1)}"));
             }
             else if (field.Name == MessageFields.Checksum)
             {
-                reader.Checksum(at, packet);
+                reader.Checksum(at, message.Part.Word(field.Bit / Unit), message.HasRightChecksum);
             }
             else if (field.Width % Unit == 0)
             {
-                reader.Field(at, length, field.Name, Value(reader, field, at, length, flags));
+                reader.Field(at, length, field.Name, Value(message.Part.Slice(field.Bit / Unit, length), field.Name, flags));
             }
         }
     }
 
-    private static string Value(FieldReader reader, OctetField field, int at, int length, List<string> flags)
+    private static string Value(FramePart part, string name, List<string> flags)
     {
-        if (length > sizeof(ulong))
+        if (part.Length > sizeof(ulong))
         {
-            return reader.Address(at).ToString();
+            return part.Ipv6Address(0).ToString();
         }
 
-        var number = reader.Number(at, length);
-        return field.Name switch
+        var number = part.Number(0, part.Length);
+        return name switch
         {
             "Status" => MessageNames.Status((int)number),
             "Flags" => string.Join(", ", flags),
             "Lifetime" => Invariant($"{number} ({number * 4} s)"),
-            _ when length > 4 => Invariant($"0x{number:x16}"),
+            _ when part.Length > 4 => Invariant($"0x{number:x16}"),
             _ => Invariant($"{number}"),
         };
     }
 
-    private static void Option(FieldReader reader, int at, int length, int place)
+    private static void Option(FieldReader reader, FramePart option, int place)
     {
-        var type = (int)reader.Number(at, 1);
+        var (at, length) = (option.Offset, option.Length);
+        var type = (int)option.Octet(0);
         if (type is OptionType.Pad1 or OptionType.PadN)
         {
             reader.Field(at, length, type == OptionType.Pad1 ? "Pad1" : "PadN", length == 1 ? string.Empty : Invariant($"{length} octets"));
@@ -143,7 +146,7 @@ internal static class MobilityFields
         }
         else
         {
-            var value = Value(reader, form, at, length) + aligned;
+            var value = Value(form, option) + aligned;
             if (aligned.Length > 0)
             {
                 reader.Fault(at, length, name, value);
@@ -155,30 +158,28 @@ internal static class MobilityFields
         }
     }
 
-    private static string Value(FieldReader reader, OptionForm form, int at, int length)
+    private static string Value(OptionForm form, FramePart option)
     {
         var parts = new List<string>();
         foreach (var field in form.Fields.Skip(2))
         {
+            var rest = option.From(field.Bit / Unit);
             var text = field switch
             {
                 { Name: "Prefix Length" } => null,
-                { Name: "Home Network Prefix" } => Invariant($"{reader.Address(at + 4)}/{reader.Number(at + 3, 1)}"),
-                { Name: "Subtype" } => reader.Number(at + 2, 1) == NaiSubtype ? null : Invariant($"subtype {reader.Number(at + 2, 1)}"),
-                { Name: "Identifier" } => Printable(reader.At(at + 3, length - 3)),
-                { Name: "Handoff Indicator" } => Named(reader.Number(at + 3, 1), _handoffIndicators),
-                { Name: "Access Technology Type" } => Named(reader.Number(at + 3, 1), _accessTechnologies),
-                { Name: "Timestamp" } => Invariant($"{TimestampOctets.ToTime(reader.Number(at + 2, 8)):yyyy-MM-ddTHH:mm:ss.ffffff}Z"),
-                { Name: "Reserved" } => Bits(reader, at, field) is var bits and not 0 ? Invariant($"Reserved 0x{bits:x}") : null,
-                { Width: 0 } when length > field.Bit / Unit => Convert.ToHexStringLower(
-                    reader.At(at + (field.Bit / Unit), length - (field.Bit / Unit))
-                ),
-                { Width: 0 } => null,
-                { Width: 128 } => reader.Address(at + (field.Bit / Unit)).ToString(),
-                { Width: 32 } when field.Name.StartsWith("IPv4", StringComparison.Ordinal) => new IPAddress(
-                    reader.At(at + (field.Bit / Unit), 4)
-                ).ToString(),
-                _ => Invariant($"{field.Name} {Bits(reader, at, field)}"),
+                { Name: "Home Network Prefix" } => Invariant($"{rest.Ipv6Address(0)}/{option.Octet(3)}"),
+                { Name: "Subtype" } => rest.Octet(0) == NaiSubtype ? null : Invariant($"subtype {rest.Octet(0)}"),
+                { Name: "Identifier" } => Printable(rest.Span),
+                { Name: "Handoff Indicator" } => Named(rest.Octet(0), _handoffIndicators),
+                { Name: "Access Technology Type" } => Named(rest.Octet(0), _accessTechnologies),
+                { Name: "Timestamp" } => Invariant($"{TimestampOctets.ToTime(rest.Number(0, 8)):yyyy-MM-ddTHH:mm:ss.ffffff}Z"),
+                { Name: "Reserved" } => option.Bits(field.Bit, field.Width) is var bits and not 0
+                    ? Invariant($"Reserved 0x{bits:x}")
+                    : null,
+                { Width: 0 } => rest.Length > 0 ? Convert.ToHexStringLower(rest.Span) : null,
+                { Width: 128 } => rest.Ipv6Address(0).ToString(),
+                { Width: 32 } when field.Name.StartsWith("IPv4", StringComparison.Ordinal) => rest.Ipv4Address(0).ToString(),
+                _ => Invariant($"{field.Name} {option.Bits(field.Bit, field.Width)}"),
             };
             if (text is not null)
             {
@@ -186,17 +187,9 @@ internal static class MobilityFields
             }
         }
 
-        return parts.Count == 0 ? Convert.ToHexStringLower(reader.At(at + 2, length - 2)) : string.Join(", ", parts);
+        return parts.Count == 0 ? Convert.ToHexStringLower(option.From(2).Span) : string.Join(", ", parts);
     }
 
-    private static string Named(ulong value, string[] names) =>
-        value < (ulong)names.Length ? Invariant($"{value} {names[value]}") : Invariant($"{value}");
-
-    /// <summary>A field of up to 32 bits that may start at any bit.</summary>
-    private static ulong Bits(FieldReader reader, int at, OctetField field)
-    {
-        var first = field.Bit / Unit;
-        var octets = ((field.Bit + field.Width - 1) / Unit) - first + 1;
-        return (reader.Number(at + first, octets) >> ((octets * Unit) - (field.Bit % Unit) - field.Width)) & ((1ul << field.Width) - 1);
-    }
+    private static string Named(int value, string[] names) =>
+        value < names.Length ? Invariant($"{value} {names[value]}") : Invariant($"{value}");
 }

@@ -1,0 +1,132 @@
+using Conformance.Testing.Octets.Fields;
+using static Conformance.Testing.Octets.Fields.FieldReader;
+
+namespace Conformance.Testing.Octets.Layers;
+
+/// <summary>
+/// An IPv6 extension header and its options (RFC 8200, Section 4; RFC 4302; RFC 2473, Section 4.1.1; RFC 6275, Sections 6.3 and
+/// 6.4).
+/// </summary>
+public sealed class ExtensionHeaderLayer : Layer
+{
+    private const int FixedLength = 8;
+    private const int Pad1 = 0;
+    private const int PadN = 1;
+    private const int TunnelEncapsulationLimit = 4;
+    private const int RouterAlert = 5;
+    private const int HomeAddress = 201;
+
+    internal ExtensionHeaderLayer(int type, FramePart part)
+        : base(part) => Type = type;
+
+    public override string Name =>
+        Type switch
+        {
+            IpProtocols.HopByHop => "Hop-by-Hop Options",
+            IpProtocols.DestinationOptions => "Destination Options",
+            IpProtocols.Routing => "Routing header",
+            IpProtocols.Fragment => "Fragment header",
+            _ => IpProtocols.Text(Type),
+        };
+
+    /// <summary>The number by which the header before refers to this header.</summary>
+    public int Type { get; }
+
+    public int NextHeader => Part.Octet(0);
+
+    /// <summary>The Routing Type of a routing header.</summary>
+    public int RoutingType => Part.Octet(2);
+
+    /// <summary>The offset of a fragment in octets.</summary>
+    public int FragmentOffset => Part.Word(2) & ~7;
+
+    private bool HasMoreFragments => (Part.Octet(3) & 1) != 0;
+
+    internal static bool Is(int type) =>
+        type
+            is IpProtocols.HopByHop
+                or IpProtocols.Routing
+                or IpProtocols.Fragment
+                or IpProtocols.DestinationOptions
+                or IpProtocols.Authentication;
+
+    /// <summary>The length of a header in octets; null if not all octets of it are present.</summary>
+    internal static int? LengthOf(int type, FramePart rest)
+    {
+        var length = type switch
+        {
+            IpProtocols.Fragment => FixedLength,
+            IpProtocols.Authentication => (rest.Octet(1) + 2) * 4,
+            _ => (rest.Octet(1) + 1) * 8,
+        };
+        return rest.Length >= Math.Max(FixedLength, length) ? Math.Max(FixedLength, length) : null;
+    }
+
+    internal override void Fields(FieldReader reader)
+    {
+        var next = IpProtocols.Text(NextHeader);
+        switch (Type)
+        {
+            case IpProtocols.HopByHop or IpProtocols.DestinationOptions:
+                reader.Layer(Offset, 2, Name, Invariant($"next header {next}, {Part.Length} octets"));
+                Options(reader);
+                break;
+            case IpProtocols.Routing:
+                reader.Layer(
+                    Offset,
+                    FixedLength,
+                    Name,
+                    Invariant($"next header {next}, type {RoutingType}, segments left {Part.Octet(3)}")
+                );
+                for (var at = FixedLength; at + 16 <= Part.Length; at += 16)
+                {
+                    reader.Field(Offset + at, 16, "Address", Part.Ipv6Address(at).ToString());
+                }
+
+                break;
+            case IpProtocols.Fragment:
+                reader.Layer(
+                    Offset,
+                    FixedLength,
+                    Name,
+                    Invariant($"next header {next}, offset {FragmentOffset}, {(HasMoreFragments ? "more fragments" : "last fragment")}, ")
+                        + Invariant($"identification 0x{Part.Number(4, 4):x8}")
+                );
+                break;
+            default:
+                reader.Layer(Offset, Part.Length, Name, Invariant($"next header {next}, {Part.Length} octets"));
+                break;
+        }
+    }
+
+    private void Options(FieldReader reader)
+    {
+        for (var at = 2; at < Part.Length; )
+        {
+            var type = Part.Octet(at);
+            if (type == Pad1)
+            {
+                reader.Field(Offset + at++, 1, "Pad1", string.Empty);
+                continue;
+            }
+
+            var length = Part.Octet(at + 1);
+            if (at + 2 + length > Part.Length)
+            {
+                reader.Fault(Offset + at, Part.Length - at, Invariant($"Option {type}"), "runs past the end of its header");
+                return;
+            }
+
+            var (name, value) = ((int)type, (int)length) switch
+            {
+                (PadN, _) => ("PadN", Invariant($"{length + 2} octets")),
+                (TunnelEncapsulationLimit, 1) => ("Tunnel Encapsulation Limit", Invariant($"{Part.Octet(at + 2)}")),
+                (RouterAlert, 2) => ("Router Alert", Invariant($"{Part.Word(at + 2)}")),
+                (HomeAddress, 16) => ("Home Address", Part.Ipv6Address(at + 2).ToString()),
+                _ => (Invariant($"Option {type}"), Invariant($"{length} octets")),
+            };
+            reader.Field(Offset + at, length + 2, name, value);
+            at += length + 2;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Octets.Layers;
+
+/// <summary>An IP header of either family.</summary>
+/// <param name="name">The name of the packet by its place: outermost, tunnelled or quoted.</param>
+public abstract class IpLayer(FramePart part, string name) : Layer(part)
+{
+    public override string Name { get; } = name;
+
+    public abstract IPAddress Source { get; }
+
+    public abstract IPAddress Destination { get; }
+
+    /// <summary>Traffic Class, or Type of Service.</summary>
+    public abstract int TrafficClass { get; }
+
+    public Ecn Ecn => (Ecn)(TrafficClass & 3);
+
+    /// <summary>Hop Limit, or Time to Live.</summary>
+    public abstract int HopLimit { get; }
+
+    /// <summary>The protocol after all extension headers.</summary>
+    public abstract int Protocol { get; }
+
+    /// <summary>The extension headers, in order; empty for IPv4.</summary>
+    public virtual IReadOnlyList<ExtensionHeaderLayer> Headers => [];
+
+    /// <summary>The octets after the header and all extension headers.</summary>
+    public abstract FramePart UpperPart { get; }
+
+    /// <summary>
+    /// True for a fragment that is not the first: the part after its headers does not begin with an upper-layer header.
+    /// </summary>
+    public abstract bool IsLaterFragment { get; }
+
+    public abstract bool IsFragment { get; }
+
+    /// <summary>False if the header states more octets than are present.</summary>
+    public abstract bool IsComplete { get; }
+
+    /// <summary>The layer after all extension headers; null if there is none.</summary>
+    public Layer? Upper => Headers.Count == 0 ? Content : Headers[^1].Content;
+
+    /// <summary>The packet inside, if this packet is a tunnel packet (RFC 2473, RFC 4213, RFC 2003).</summary>
+    public IpLayer? Inner => Upper as IpLayer;
+
+    /// <summary>The packet in the innermost tunnel; this packet if there is no tunnel.</summary>
+    public IpLayer Innermost => Inner?.Innermost ?? this;
+
+    /// <summary>
+    /// True if the checksum of the upper layer is correct with this header. Null if it cannot be verified: a routing header hides
+    /// the final destination, and a part of a packet does not have a separate checksum.
+    /// </summary>
+    public bool? HasRightChecksum =>
+        !IsComplete || IsFragment || Headers.Any(header => header.Type == IpProtocols.Routing) ? null : FitsChecksum;
+
+    /// <summary>True if the checksum of the upper layer is correct with the addresses of this header, whatever headers follow it.</summary>
+    public bool FitsChecksum => Checksums.IsRight(Source, Destination, Protocol, UpperPart.Span);
+
+    /// <summary><c>source → destination</c>.</summary>
+    public string Way => string.Create(CultureInfo.InvariantCulture, $"{Source} → {Destination}");
+}

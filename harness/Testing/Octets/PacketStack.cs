@@ -1,0 +1,41 @@
+using Conformance.Testing.Octets.Layers;
+
+namespace Conformance.Testing.Octets;
+
+/// <summary>
+/// A frame as its layers from the outermost to the innermost, read by the tester's own code. Verdicts are based on this class and
+/// not on the values of the shared codec, so that a fault in that codec cannot hide the same fault in an implementation. Malformed
+/// input does not throw: what is readable before a fault is kept, and <see cref="Fault"/> says where and why reading stopped.
+/// </summary>
+/// <remarks>Fragments are not reassembled: the content of a fragment that is not the first is payload.</remarks>
+public sealed class PacketStack
+{
+    private PacketStack(ReadOnlyMemory<byte> frame)
+    {
+        Frame = frame;
+        Outermost = new LayerReader().Ethernet(new FramePart(frame, Offset: 0));
+    }
+
+    public ReadOnlyMemory<byte> Frame { get; }
+
+    public Layer Outermost { get; }
+
+    /// <summary>
+    /// All layers. The packet that an ICMP error quotes is not one of them: see <see cref="IcmpLayer.Quoted"/>.
+    /// </summary>
+    public IEnumerable<Layer> Layers => Outermost.Inwards();
+
+    public Layer Innermost => Layers.Last();
+
+    /// <summary>The outermost fault; null if the frame could be read to its end.</summary>
+    public LayerFault? Fault => Layers.Select(layer => layer.Fault).FirstOrDefault(fault => fault is not null);
+
+    /// <summary>The Ethernet header; null if the frame ends inside it.</summary>
+    public EthernetLayer? Ethernet => Outermost as EthernetLayer;
+
+    /// <summary>The outermost IP header; null if there is none.</summary>
+    public IpLayer? Ip => Layers.OfType<IpLayer>().FirstOrDefault();
+
+    /// <param name="frame">The frame, from the Ethernet header on.</param>
+    public static PacketStack Of(ReadOnlyMemory<byte> frame) => new(frame);
+}

@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Roles.Mag;
 using Conformance.Testing.Session;
 using Pmip.Wire;
 using Reqnroll;
@@ -16,12 +17,6 @@ public sealed record Lma(string Name);
 /// <summary>A correspondent node of the scenario, such as CN1.</summary>
 public sealed record Cn(string Name);
 
-/// <summary>A duration as the scenario writes it.</summary>
-public sealed record DurationText(string Text);
-
-/// <summary>The only event by which a MAG can notice a mobile node.</summary>
-public sealed record Trigger(string Name);
-
 public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
 
 /// <summary>Converts the words in steps to the objects that they name.</summary>
@@ -29,7 +24,7 @@ public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
 public sealed class Arguments(TestSession session)
 {
     [StepArgumentTransformation(@"(MN\d+)", Name = "MN")]
-    public MobileNode MobileNode(string name) => session.MobileNode(name);
+    public MobileNode MobileNode(string name) => session.Nodes.Named(name);
 
     [StepArgumentTransformation(@"(MAG\d+)", Name = "MAG")]
     public Mag Mag(string name) => new(Known(name));
@@ -43,14 +38,21 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation(@"link (\d)", Name = "Link")]
     public static PortId Link(int number) => Ports.Access(number);
 
-    [StepArgumentTransformation(@"(.+)", Name = "Edits")]
-    public static EditList Edits(string text) => EditList.Parse(text);
+    /// <summary>The changes to a message, or nothing.</summary>
+    [StepArgumentTransformation(@"( with .+|)", Name = "WithEdits")]
+    public static EditList Edits(string text) => text.Length == 0 ? EditList.None : EditList.Parse(text[" with ".Length..]);
 
     [StepArgumentTransformation(@"([A-Za-z0-9_. ]+)", Name = "Duration")]
-    public static DurationText Duration(string text) => new(text);
+    public Duration Duration(string text) => Durations.Read(text, session.Ixit, session.Clock.Margin);
 
     [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]
-    public static Trigger Trigger(string name) => new(name);
+    public static AttachmentTrigger Trigger(string name) =>
+        name switch
+        {
+            "link up" => AttachmentTrigger.LinkUp,
+            "Router Solicitation" => AttachmentTrigger.RouterSolicitation,
+            _ => AttachmentTrigger.DuplicateAddressDetection,
+        };
 
     [StepArgumentTransformation("([0-9a-f:/, ]+)", Name = "Prefixes")]
     public static PrefixList Prefixes(string text) => new([.. text.Split(", ").Select(Ipv6Prefix.Parse)]);

@@ -1,6 +1,8 @@
 using Conformance.Testing.Bed;
-using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Roles;
+using Conformance.Testing.Roles.EndToEnd;
+using Conformance.Testing.Roles.Mag;
 using Conformance.Testing.Session;
 using Reqnroll;
 
@@ -8,36 +10,38 @@ namespace Conformance.Steps;
 
 /// <summary>Actions of mobile nodes on access links, whether the tester plays the mobile nodes or they are real.</summary>
 [Binding]
-public sealed class AttachmentSteps(MagSignaling mag, EndToEnd endToEnd)
+public sealed class AttachmentSteps(ScenarioRole role, RealNodes real)
 {
+    private MagUnderTest Mag => role.As<MagUnderTest>();
+
     [Given("{MN} attaches at {Link}")]
     [When("{MN} attaches at {Link}")]
     public void Attaches(MobileNode node, PortId link)
     {
-        if (endToEnd.IsReal(node))
+        if (real.Has(node))
         {
-            endToEnd.Attach(node, link);
+            real.Attach(node, link);
         }
         else
         {
-            mag.Attach(node, link, trigger: null);
+            Mag.Access.Attach(node, link, trigger: null);
         }
     }
 
     [When("{MN} attaches at {Link} by {Trigger}")]
-    public void Attaches(MobileNode node, PortId link, Trigger trigger) => mag.Attach(node, link, trigger.Name);
+    public void Attaches(MobileNode node, PortId link, AttachmentTrigger trigger) => Mag.Access.Attach(node, link, trigger);
 
     [Given("{MN} detaches")]
     [When("{MN} detaches")]
     public void Detaches(MobileNode node)
     {
-        if (endToEnd.IsReal(node))
+        if (real.Has(node))
         {
-            endToEnd.Detach(node);
+            real.Detach(node);
         }
         else
         {
-            mag.Detach(node);
+            Mag.Access.Detach(node);
         }
     }
 
@@ -48,12 +52,9 @@ public sealed class AttachmentSteps(MagSignaling mag, EndToEnd endToEnd)
         Attaches(node, link);
     }
 
-    [Given("{MN} is attached at {Link} and registered with {LMA}")]
-    public void IsRegistered(MobileNode node, PortId link, Lma lma) => IsRegistered(node, link, lma, EditList.None);
-
-    [Given("{MN} is attached at {Link} and registered with {LMA} with {Edits}")]
-    public void IsRegistered(MobileNode node, PortId link, Lma lma, EditList edits) => mag.AttachAndRegister(node, link, edits);
+    [Given("{MN} is attached at {Link} and registered with {LMA}{WithEdits}")]
+    public void IsRegistered(MobileNode node, PortId link, Lma lma, EditList edits) => Mag.AttachAndRegister(node, link, lma.Name, edits);
 
     [When("{MN} sends a Router Solicitation")]
-    public void SolicitsRouters(MobileNode node) => mag.SolicitRouters(node);
+    public void SolicitsRouters(MobileNode node) => Mag.Access.SolicitRouters(node);
 }

@@ -1,3 +1,4 @@
+using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Session;
@@ -7,33 +8,21 @@ namespace Conformance.Steps;
 
 /// <summary>Data packets and where they arrive.</summary>
 [Binding]
-public sealed class DataSteps(DataPath data)
+public sealed class DataSteps(DataTraffic data)
 {
-    [When("{CN} sends a packet to {MN}")]
-    public void CorrespondentSends(Cn correspondent, MobileNode node) => data.SendToNode(node, PacketEdits.None);
-
-    [When("{CN} sends a packet to {MN} with {Edits}")]
+    [When("{CN} sends a packet to {MN}{WithEdits}")]
     public void CorrespondentSends(Cn correspondent, MobileNode node, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
 
-    [When("a packet for {MN} arrives through {LMA}'s tunnel")]
-    public void ArrivesThroughTunnel(MobileNode node, Lma lma) => data.SendToNode(node, PacketEdits.None);
-
-    [When("a packet for {MN} arrives through {LMA}'s tunnel with {Edits}")]
+    [When("a packet for {MN} arrives through {LMA}'s tunnel{WithEdits}")]
     public void ArrivesThroughTunnel(MobileNode node, Lma lma, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
 
     [When("a packet for a prefix that is assigned to nobody arrives")]
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
 
-    [When("{MN} sends a packet to {CN}")]
-    public void NodeSends(MobileNode node, Cn correspondent) => data.SendFromNode(node, mag: null, PacketEdits.None);
-
-    [When("{MN} sends a packet to {CN} with {Edits}")]
+    [When("{MN} sends a packet to {CN}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, EditList edits) => data.SendFromNode(node, mag: null, new PacketEdits(edits));
 
-    [When("{MN} sends a packet to {CN} through {MAG}")]
-    public void NodeSends(MobileNode node, Cn correspondent, Mag mag) => data.SendFromNode(node, mag.Name, PacketEdits.None);
-
-    [When("{MN} sends a packet to {CN} through {MAG} with {Edits}")]
+    [When("{MN} sends a packet to {CN} through {MAG}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>
         data.SendFromNode(node, mag.Name, new PacketEdits(edits));
 

@@ -1,4 +1,6 @@
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Roles;
+using Conformance.Testing.Roles.Lma;
 using Conformance.Testing.Session;
 using Reqnroll;
 
@@ -6,55 +8,59 @@ namespace Conformance.Steps;
 
 /// <summary>The reactions of a local mobility anchor under test to a request.</summary>
 [Binding]
-public sealed class LmaAnswerSteps(TestSession session, LmaSignaling lma)
+public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
 {
+    private LmaAnswers Answers => role.As<LmaUnderTest>().Answers;
+
+    private LmaSessions Sessions => role.As<LmaUnderTest>().Sessions;
+
     [Given("the LMA accepts the registration/de-registration")]
     [Then("the LMA accepts the registration/de-registration")]
-    public void Accepts() => lma.ExpectAccepted();
+    public void Accepts() => Answers.ExpectAccepted();
 
     [Then("the LMA accepts the registration by {MAG}")]
-    public void AcceptsBy(Mag mag) => lma.ExpectAccepted(mag.Name);
+    public void AcceptsBy(Mag mag) => Answers.ExpectAccepted(mag.Name);
 
     [Then("the LMA rejects it with status {int} {word}")]
-    public void Rejects(int status, string name) => lma.ExpectRejected(status, name);
+    public void Rejects(int status, string name) => Answers.ExpectRejected(status, name);
 
     [Then("the LMA does not answer")]
-    public void DoesNotAnswer() => lma.ExpectNoAnswer();
+    public void DoesNotAnswer() => Answers.ExpectNoAnswer();
 
     [Then("the LMA reports a Parameter Problem at octet {int}")]
-    public void ReportsParameterProblem(int pointer) => lma.ExpectParameterProblem(pointer);
+    public void ReportsParameterProblem(int pointer) => Answers.ExpectParameterProblem(pointer);
 
     [Then("the LMA reports a Binding Error")]
-    public void ReportsBindingError() => lma.ExpectBindingError();
+    public void ReportsBindingError() => Answers.ExpectBindingError();
 
     [Then("the answer carries:")]
-    public void Carries(DataTable table) => lma.ExpectCarries(Tables.Pairs(table));
+    public void Carries(DataTable table) => Answers.ExpectCarries(Tables.Pairs(table));
 
     [Then("{MN} keeps its home network prefixes")]
-    public void KeepsPrefixes(MobileNode node) => lma.ExpectSamePrefixes(node, same: true);
+    public void KeepsPrefixes(MobileNode node) => Sessions.ExpectSamePrefixes(node, same: true);
 
     [Then("{MN} gets other home network prefixes")]
-    public void GetsOtherPrefixes(MobileNode node) => lma.ExpectSamePrefixes(node, same: false);
+    public void GetsOtherPrefixes(MobileNode node) => Sessions.ExpectSamePrefixes(node, same: false);
 
     [Then("{MN} has {int} home network prefix(es)")]
-    public void HasPrefixes(MobileNode node, int count) => lma.ExpectPrefixCount(node, count);
+    public void HasPrefixes(MobileNode node, int count) => Sessions.ExpectPrefixCount(node, count);
 
     [Then("no two mobile nodes share a home network prefix")]
-    public void NoSharedPrefix() => lma.ExpectDistinctPrefixes(session.MobileNodes);
+    public void NoSharedPrefix() => Sessions.ExpectDistinctPrefixes(session.Nodes.All);
 
     [Then("the session is the earlier one")]
-    public void IsEarlierSession() => lma.ExpectSession(earlier: true);
+    public void IsEarlierSession() => Sessions.ExpectSession(earlier: true);
 
     [Then("the session is a new one")]
-    public void IsNewSession() => lma.ExpectSession(earlier: false);
+    public void IsNewSession() => Sessions.ExpectSession(earlier: false);
 
     [Then("{MN} has no mobility session")]
-    public void HasNoSession(MobileNode node) => lma.ExpectNoSession(node);
+    public void HasNoSession(MobileNode node) => Sessions.ExpectNoSession(node);
 
     [Then("the outcome is one of:")]
     public void OutcomeIsOneOf(DataTable table)
     {
-        var (outcomes, text, frame) = lma.ReadOutcome();
+        var (outcomes, text, frame) = Answers.ReadOutcome();
         AmbiguousOutcome.Require(session, outcomes, text, frame, Tables.Readings(table));
     }
 }

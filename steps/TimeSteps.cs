@@ -1,4 +1,5 @@
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
 using Reqnroll;
 
 namespace Conformance.Steps;
@@ -9,5 +10,5 @@ public sealed class TimeSteps(TimePassing clockwork)
 {
     [Given("{Duration} passes")]
     [When("{Duration} passes")]
-    public void Passes(DurationText duration) => clockwork.Pass(duration.Text);
+    public void Passes(Duration duration) => clockwork.Pass(duration);
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Roles;
+using Conformance.Testing.Roles.Lma;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
@@ -22,8 +23,7 @@ public sealed class SanityExchange
     private readonly DeviceRole _role;
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
-    private readonly LmaSignaling _lma;
-    private readonly MagSignaling _mag;
+    private readonly IRoleUnderTest _tested;
 
     public SanityExchange(ITestBed bed, DeviceRole role)
     {
@@ -33,9 +33,11 @@ public sealed class SanityExchange
             new TracedBed(bed)
         );
         _network = new EmulatedNetwork(_session);
-        _lma = new LmaSignaling(_session, _network);
-        _mag = new MagSignaling(_session, _network);
+        _tested = RoleCatalogue.Create(_session.Scenario.Role, _session, _network).Role;
+        _tested.Prepare();
     }
+
+    private LmaUnderTest Lma => (LmaUnderTest)_tested;
 
     /// <summary>Resolves the device's link-layer address on a port, as its neighbours on the link do.</summary>
     /// <param name="answer">The address, or why it could not be resolved.</param>
@@ -68,13 +70,13 @@ public sealed class SanityExchange
     {
         try
         {
-            var problem = _role == DeviceRole.Lma ? _lma.Sentinel("MN-sanity") : _mag.Sentinel("MN-sanity");
+            var problem = _tested.Bookend("MN-sanity");
             if (problem is null && _role == DeviceRole.Lma)
             {
-                var node = _session.MobileNode("MN-sanity");
-                _lma.Deregister("MAG1", node, EditList.None);
-                var (_, text, _) = _lma.ReadOutcome();
-                problem = node.IsRegistered ? $"the de-registration: {text}" : null;
+                var node = _session.Nodes.Named("MN-sanity");
+                Lma.Requests.Deregister("MAG1", node, EditList.None);
+                var (_, text, _) = Lma.Answers.ReadOutcome();
+                problem = node.Binding.IsRegistered ? $"the de-registration: {text}" : null;
             }
 
             answer =
@@ -109,11 +111,12 @@ public sealed class SanityExchange
         try
         {
             var readings = new List<ClockReading>();
-            var node = _session.MobileNode("MN-clock");
+            var node = _session.Nodes.Named("MN-clock");
             for (var look = 0; look < Looks; look++)
             {
-                _lma.Register("MAG1", node, EditList.Parse(LongAgo));
-                var (_, text, frame) = _lma.ReadOutcome();
+                Lma.Requests.Register("MAG1", node, EditList.Parse(LongAgo));
+                var asked = Lma.Requests.Last;
+                var (_, text, frame) = Lma.Answers.ReadOutcome();
                 if (
                     frame is null
                     || Packet.Of(frame).Mobility is not { Status: TimestampMismatch } message
@@ -126,12 +129,12 @@ public sealed class SanityExchange
                     return null;
                 }
 
-                readings.Add(ClockReading.Of(_lma.Request.Frame.At, frame.At, TimestampOctets.ToTime(stated.Timestamp)));
+                readings.Add(ClockReading.Of(asked.Frame.At, frame.At, TimestampOctets.ToTime(stated.Timestamp)));
             }
 
             problem = null;
             var best = readings.MinBy(reading => reading.Uncertainty)!;
-            return best.Uncertainty + _session.Margin < _session.Ixit.Timer("TimestampValidityWindow") ? best : Narrowed(best, node);
+            return best.Uncertainty + _session.Clock.Margin < _session.Ixit.Timer("TimestampValidityWindow") ? best : Narrowed(best, node);
         }
         catch (StepFailedException e)
         {
@@ -156,9 +159,9 @@ public sealed class SanityExchange
             var aside = Math.Round(offset.TotalMilliseconds);
             var time =
                 aside == 0 ? "now" : string.Create(CultureInfo.InvariantCulture, $"now {(aside < 0 ? '-' : '+')} {Math.Abs(aside):0} ms");
-            _lma.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
-            _lma.ReadOutcome();
-            if (node.IsRegistered)
+            Lma.Requests.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
+            Lma.Answers.ReadOutcome();
+            if (node.Binding.IsRegistered)
             {
                 return reading with { Offset = offset, Uncertainty = window };
             }
@@ -184,18 +187,10 @@ public sealed class SanityExchange
 
     private void GiveBack()
     {
-        if (_role == DeviceRole.Lma)
+        _tested.CleanUp();
+        foreach (var node in _session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
         {
-            _lma.CleanUp();
-        }
-        else
-        {
-            _mag.CleanUp();
-        }
-
-        foreach (var node in _session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
-        {
-            var deleted = _bed.Now + _session.Ixit.Timer("MinDelayBeforeBCEDelete") + _session.Guard;
+            var deleted = _bed.Now + _session.Ixit.Timer("MinDelayBeforeBCEDelete") + _session.Clock.Guard;
             _bed.ReturnIdentity(node.Identity.Number, node.LeftoverUntil > deleted ? node.LeftoverUntil : deleted);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -19,7 +20,7 @@ public sealed class FieldExpectation(
     TestSession session,
     MobilityOctets message,
     DateTimeOffset at,
-    Request? request,
+    Exchange? request,
     MobilityOctets? earlier
 )
 {
@@ -125,8 +126,8 @@ public sealed class FieldExpectation(
 
     /// <summary>The device may have read its clock when the request arrived, not when the answer left.</summary>
     private bool IsTimeOfDay(DateTimeOffset stated) =>
-        stated >= session.OnDevice(request?.Frame.At ?? at) - session.ClockTolerance
-        && stated <= session.OnDevice(at) + session.ClockTolerance;
+        stated >= session.Clock.OnDevice(request?.Request.Frame.At ?? at) - session.Clock.Tolerance
+        && stated <= session.Clock.OnDevice(at) + session.Clock.Tolerance;
 
     /// <summary>Compares without regard to order: prefixes form a set.</summary>
     private static bool Same(IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>

@@ -1,29 +1,24 @@
+using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Session;
-using Conformance.Testing.Tester;
 
 namespace Conformance.Testing.Drivers;
 
 /// <summary>Judges every row of a table before the step ends, so that one wrong field does not hide another wrong field.</summary>
 internal static class FieldTable
 {
-    public static void Require(
-        TestSession session,
-        FieldExpectation fields,
-        IEnumerable<(string Field, string Expected)> rows,
-        Packet packet
-    )
+    /// <param name="start">The offset in the frame from which the octets of the judgements are counted.</param>
+    /// <exception cref="StepFailedException">A field is not as expected.</exception>
+    public static void Require(TestSession session, IEnumerable<FieldJudgement> fields, Frame frame, int start = 0)
     {
         var wrong = new List<string>();
         var decided = false;
-        foreach (var (field, expected) in rows)
+        foreach (var field in fields)
         {
-            var judgement = fields.Judge(field, expected);
-            var octet = judgement.Octet is { } offset && packet.Mobility is { } message ? message.Offset + offset : (int?)null;
-            decided |= session.Judge([judgement.Observation], judgement.Ok, judgement.Expected, judgement.Actual, packet.Frame, octet);
-            if (!judgement.Ok)
+            decided |= session.Judge([field.Observation], field.Ok, field.Expected, field.Actual, frame, start + field.Octet);
+            if (!field.Ok)
             {
-                wrong.Add($"expected {judgement.Expected}; {judgement.Actual}");
+                wrong.Add($"expected {field.Expected}; {field.Actual}");
             }
         }
 

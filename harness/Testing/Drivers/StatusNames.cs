@@ -4,17 +4,15 @@ using Pmip.Wire;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>Status values with their names, as used in reports and scenarios.</summary>
-internal static class StatusNames
+public static class StatusNames
 {
     /// <summary><c>161 MISSING_HANDOFF_INDICATOR_OPTION</c>, or the number alone if it has no name.</summary>
     public static string Text(byte status) => Enum.IsDefined((BindingStatus)status) ? $"{status} {(BindingStatus)status}" : $"{status}";
 
+    /// <returns>The status.</returns>
     /// <exception cref="ScenarioFaultException">The scenario uses a wrong name for the status.</exception>
-    public static void Require(int status, string name)
-    {
-        if (status is < 0 or > byte.MaxValue || (Enum.IsDefined((BindingStatus)status) && ((BindingStatus)status).ToString() != name))
-        {
-            throw new ScenarioFaultException($"Status {status} is {Text((byte)status)}, not {name}.");
-        }
-    }
+    public static byte Require(int status, string name) =>
+        status is >= 0 and <= byte.MaxValue && (!Enum.IsDefined((BindingStatus)status) || ((BindingStatus)status).ToString() == name)
+            ? (byte)status
+            : throw new ScenarioFaultException($"Status {status} is {Text((byte)status)}, not {name}.");
 }

@@ -6,24 +6,20 @@ namespace Conformance.Testing.Drivers;
 /// <summary>Lets protocol time pass. The time counts from the last stimulus, as the timers of the implementation do.</summary>
 public sealed class TimePassing(TestSession session)
 {
-    public void Pass(string duration)
+    public void Pass(Duration duration)
     {
         // A timer of the implementation starts between the stimulus and the answer. A time under the limit therefore counts from
         // the stimulus, and a time over the limit from the answer.
         var stimulus = session.LastStimulus;
+        var isUnder = duration.Side == LimitSide.JustUnder;
         var start = stimulus?.At ?? session.Bed.Now;
-        if (
-            stimulus is not null
-            && !duration.StartsWith("just under", StringComparison.Ordinal)
-            && session.LastAnswer is { } answer
-            && answer.Number > stimulus.Number
-        )
+        if (stimulus is not null && !isUnder && session.LastAnswer is { } answer && answer.Number > stimulus.Number)
         {
             start = answer.At;
         }
 
-        var until = start + Durations.Parse(duration, session.Ixit, session.Margin);
+        var until = start + duration.Length;
         session.Tester.WaitUntil(until);
-        session.NextStimulusAt = duration.StartsWith("just under", StringComparison.Ordinal) ? until : null;
+        session.NextStimulusAt = isUnder ? until : null;
     }
 }

@@ -118,8 +118,8 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     {
         if (value.Length > 2 && value.StartsWith("MN", StringComparison.Ordinal))
         {
-            var other = session.MobileNode(value);
-            session.Bind(other);
+            var other = session.Nodes.Named(value);
+            session.Nodes.Bind(other);
             return other.Identity.Identifier;
         }
 
@@ -139,19 +139,19 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                     yield return Ipv6Prefix.Parse(session.Ixit.ForeignPrefix);
                     break;
                 case "assigned":
-                    foreach (var prefix in node.Prefixes)
+                    foreach (var prefix in node.Session.Prefixes)
                     {
                         yield return prefix;
                     }
 
                     break;
                 case "the first assigned":
-                    yield return node.Prefixes.Count > 0
-                        ? node.Prefixes[0]
+                    yield return node.Session.Prefixes.Count > 0
+                        ? node.Session.Prefixes[0]
                         : throw new StepFailedException($"no valid home network prefix was assigned to {node.Name}");
                     break;
                 case ['M', 'N', .., '\'', 's']:
-                    foreach (var prefix in session.MobileNode(part[..^2]).Prefixes)
+                    foreach (var prefix in session.Nodes.Named(part[..^2]).Session.Prefixes)
                     {
                         yield return prefix;
                     }
@@ -186,14 +186,14 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             octets.AsSpan(0, 8).Clear();
             octets[0] = 0xfe;
             octets[1] = 0x80;
-            node.Watermark = new IPAddress(octets);
-            return node.Watermark;
+            node.Mark = new IPAddress(octets);
+            return node.Mark;
         }
 
         return value switch
         {
             "ALL_ZERO" => IPAddress.IPv6None,
-            "the mark" => node.Watermark ?? throw new ScenarioFaultException($"{node.Name}'s session was not marked."),
+            "the mark" => node.Mark ?? throw new ScenarioFaultException($"{node.Name}'s session was not marked."),
             "its own" => node.Identity.LinkLayer.LinkLocalAddress(),
             _ => IPAddress.TryParse(value, out var address)
                 ? address
@@ -217,8 +217,8 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         DateTimeOffset? now = words[0] == "now" ? session.Bed.Now : null;
         var start = words[0] switch
         {
-            "now" => TimestampOctets.FromTime(session.OnDevice(now!.Value)),
-            "last" => node.LastTimestamp,
+            "now" => TimestampOctets.FromTime(session.Clock.OnDevice(now!.Value)),
+            "last" => node.Binding.LastTimestamp,
             _ => throw new ScenarioFaultException($"'{value}' is not a timestamp: say now or last, with + or - a duration."),
         };
         if (words.Length == 1)
@@ -226,12 +226,12 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             return start;
         }
 
-        var offset = Durations.Parse(words[1][1..].Trim(), session.Ixit, session.Margin + session.ClockUncertainty);
+        var offset = Durations.Parse(words[1][1..].Trim(), session.Ixit, session.Clock.Margin + session.Clock.Uncertainty);
         if (offset <= TimeSpan.Zero)
         {
             throw new StepFailedException(
-                $"the device's clock is known to within {session.ClockUncertainty.TotalMilliseconds:0} ms, with a tolerance of "
-                    + $"{session.Margin.TotalMilliseconds:0} ms: this is not precise enough for '{value}'"
+                $"the device's clock is known to within {session.Clock.Uncertainty.TotalMilliseconds:0} ms, with a tolerance of "
+                    + $"{session.Clock.Margin.TotalMilliseconds:0} ms: this is not precise enough for '{value}'"
             );
         }
 

@@ -11,6 +11,16 @@ namespace Conformance.Testing.Edits;
 /// </summary>
 public static partial class Durations
 {
+    /// <inheritdoc cref="Parse"/>
+    public static Duration Read(string text, Ixit ixit, TimeSpan margin)
+    {
+        var side =
+            text.StartsWith("just under", StringComparison.Ordinal) ? LimitSide.JustUnder
+            : text.StartsWith("just over", StringComparison.Ordinal) ? LimitSide.JustOver
+            : LimitSide.At;
+        return new Duration(Parse(text, ixit, margin), side);
+    }
+
     /// <exception cref="ScenarioFaultException">
     /// The text has none of these forms, or names a variable that the IXIT does not have.
     /// </exception>

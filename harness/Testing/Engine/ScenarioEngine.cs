@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Roles;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
@@ -21,14 +22,15 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
     {
         var traced = new TracedBed(bed);
         var session = new TestSession(FactsOf(scenario), traced);
-        session.Tester.Add(new MessageFormatCheck(session));
-        using var running = bindings.Begin(scenario, session, new EmulatedNetwork(session));
+        session.Tester.Add(new FormatObserver(session, CheckList.For(session.Scenario.Edition, session.Scenario.Role)));
+        var role = RoleCatalogue.Create(session.Scenario.Role, session, new EmulatedNetwork(session));
+        using var running = bindings.Begin(scenario, session, role);
 
         var steps = new StepRunner(running, session).Run(scenario.Steps);
         var ended = session.Bed.Now;
-        foreach (var node in session.MobileNodes.Where(node => node.IsBound && node.Identity.Number > 0))
+        foreach (var node in session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
         {
-            var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Guard;
+            var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Clock.Guard;
 
             // A fault that ended the scenario early may also have kept an answer from the tester.
             var leftover = steps.Fault is null ? node.LeftoverUntil : node.AskedUntil;

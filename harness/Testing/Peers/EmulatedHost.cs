@@ -35,7 +35,7 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
     public void Answer()
     {
         network.Add(_linkLocal);
-        if (node.OfferedPrefixes.Count > 0)
+        if (node.Session.OfferedPrefixes.Count > 0)
         {
             network.Add(_linkLocal with { Address = node.HomeAddress });
         }
@@ -44,7 +44,7 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
     public void Leave()
     {
         network.Remove(_linkLocal);
-        if (node.OfferedPrefixes.Count > 0)
+        if (node.Session.OfferedPrefixes.Count > 0)
         {
             network.Remove(_linkLocal with { Address = node.HomeAddress });
         }

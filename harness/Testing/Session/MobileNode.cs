@@ -1,17 +1,19 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Session;
 
 /// <summary>
 /// A mobile node of a scenario: a name, bound to an identity for which the implementation under test holds no state, and the
-/// tester's knowledge of the node's mobility session.
+/// tester's knowledge of the node's interfaces, sessions and bindings.
 /// </summary>
 public sealed class MobileNode(string name)
 {
     private const int InterfaceIdentifierStart = 64;
 
+    private readonly List<MobilitySession> _sessions = [];
     private Identity? _identity;
 
     public string Name { get; } = name;
@@ -23,37 +25,35 @@ public sealed class MobileNode(string name)
 
     public Identity Identity => _identity ?? throw new InvalidOperationException($"{Name} has no identity yet.");
 
-    /// <summary>The home network prefixes of the session, as last assigned; empty without a session.</summary>
-    public IReadOnlyList<Ipv6Prefix> Prefixes { get; set; } = [];
+    public IReadOnlyList<NodeInterface> Interfaces { get; } = [new()];
 
-    /// <summary>
-    /// The prefixes that the emulated LMA has assigned to the node, whether or not the MAG under test has accepted them.
-    /// </summary>
-    public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
+    /// <summary>The access link of the node's first interface; null if it is detached.</summary>
+    public PortId? Link
+    {
+        get => Interfaces[0].Link;
+        set => Interfaces[0].Link = value;
+    }
+
+    /// <summary>The sessions that the scenario started for the node, in their order.</summary>
+    public IReadOnlyList<MobilitySession> Sessions => _sessions;
+
+    /// <summary>The session of the last accepted registration; one without prefixes if there is none.</summary>
+    public MobilitySession Session { get; private set; } = new();
 
     /// <summary>The prefixes of the node before the last accepted registration.</summary>
-    public IReadOnlyList<Ipv6Prefix> EarlierPrefixes { get; set; } = [];
+    public IReadOnlyList<Ipv6Prefix> EarlierPrefixes { get; private set; } = [];
 
-    /// <summary>The MAG that last registered the node, whether or not it still serves the node.</summary>
-    public string? ServingMag { get; set; }
+    /// <summary>The bindings of the node at its anchor.</summary>
+    public IReadOnlyList<Binding> Bindings { get; } = [new()];
 
-    /// <summary>True from an accepted registration to an accepted de-registration.</summary>
-    public bool IsRegistered { get; set; }
-
-    /// <summary>The link-local address with which a session of the node was marked; it identifies that session.</summary>
-    public IPAddress? Watermark { get; set; }
-
-    /// <summary>The link-local address of the current session; it differs from the mark if the marked session is gone.</summary>
-    public IPAddress? SessionLinkLocal { get; set; }
-
-    /// <summary>The end of the session unless it is extended, as granted by the last acknowledgement.</summary>
-    public DateTimeOffset RegisteredUntil { get; set; }
+    /// <summary>The binding by which the node's MAG registers it: the only one in RFC 5213.</summary>
+    public Binding Binding => Bindings[0];
 
     /// <summary>
-    /// The number of sessions of the node that the scenario started; a de-registration is known to end the session only if there is
-    /// one.
+    /// The link-local address with which a session of the node was marked, so that it can be told from another; for a node on a link of
+    /// a MAG under test, the address assigned to the MAG on that link.
     /// </summary>
-    public int Sessions { get; set; }
+    public IPAddress? Mark { get; set; }
 
     /// <summary>The time until which a session of the node may live if the scenario does not end it.</summary>
     public DateTimeOffset LeftoverUntil { get; set; }
@@ -61,25 +61,16 @@ public sealed class MobileNode(string name)
     /// <summary>The latest end of a session according to the requests, for use if an answer may have been lost.</summary>
     public DateTimeOffset AskedUntil { get; set; }
 
-    /// <summary>The Timestamp of the last accepted registration.</summary>
-    public ulong LastTimestamp { get; set; }
-
-    /// <summary>The Sequence Number of the last accepted request; null if that request was ordered by a Timestamp.</summary>
-    public ushort? LastSequenceNumber { get; set; }
-
-    /// <summary>The access link of the node; null if it is detached.</summary>
-    public PortId? Link { get; set; }
-
     /// <summary>An address of the node in its first prefix.</summary>
     /// <exception cref="ScenarioFaultException">The scenario has not given the node a prefix.</exception>
     /// <exception cref="StepFailedException">The implementation under test has not given the node a usable prefix.</exception>
     public IPAddress HomeAddress =>
-        Prefixes.Concat(OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
+        Session.Prefixes.Concat(Session.OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
             is { Length: > 0 } prefix
             ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
-        : Prefixes.Count > 0 || ServingMag is not null
+        : Session.Prefixes.Count > 0 || Binding.Gateway is not null
             ? throw new StepFailedException(
-                $"{Name} was assigned no prefix in which an address can be formed: {string.Join(", ", Prefixes)}"
+                $"{Name} was assigned no prefix in which an address can be formed: {string.Join(", ", Session.Prefixes)}"
             )
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
 
@@ -92,6 +83,24 @@ public sealed class MobileNode(string name)
         }
 
         Kind = kind;
+    }
+
+    /// <summary>True if the MN-Identifier of the message is that of the node.</summary>
+    public bool IsIdentifiedBy(MobilityOctets message) =>
+        IsBound && message.First(OptionType.MobileNodeIdentifier) is { } identifier && identifier.Identifier == Identity.Identifier;
+
+    /// <summary>Notes what an accepted registration says of the node's session: other prefixes than before are a new session.</summary>
+    public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress)
+    {
+        EarlierPrefixes = Session.Prefixes;
+        if (!prefixes.SequenceEqual(Session.Prefixes))
+        {
+            Session = new MobilitySession { Prefixes = prefixes, LinkLocalAddress = Session.LinkLocalAddress };
+            _sessions.Add(Session);
+        }
+
+        Session.LinkLocalAddress = linkLocalAddress ?? Session.LinkLocalAddress;
+        Mark ??= Session.LinkLocalAddress;
     }
 
     internal void Bind(Identity bound) => _identity = bound;

@@ -15,7 +15,10 @@ public sealed record PurposeStatement(StatementId Id, bool IsRecommendation, IRe
 
 /// <summary>The facts about a scenario that its session needs.</summary>
 /// <param name="Kind">BV, BI, BO or TI.</param>
-public sealed record ScenarioFacts(string Id, string Role, string Kind, IReadOnlyList<PurposeStatement> Purpose);
+public sealed record ScenarioFacts(string Id, string Role, string Kind, IReadOnlyList<PurposeStatement> Purpose)
+{
+    public string Edition { get; init; } = "rfc5213";
+}
 
 /// <summary>
 /// The phase of a scenario: it shows whether a failing step violates the purpose, or only keeps the scenario from reaching it.
@@ -33,7 +36,6 @@ public enum Phase
 /// </summary>
 public sealed class TestSession
 {
-    private readonly Dictionary<string, MobileNode> _mobileNodes = new(StringComparer.Ordinal);
     private readonly List<string> _remarks = [];
     private readonly HashSet<StatementId> _checkedOnMessages = [];
     private Frame? _lastStimulus;
@@ -44,6 +46,8 @@ public sealed class TestSession
         Bed = bed;
         Tester = new LowerTester(bed, TimeSpan.FromSeconds(bed.Facts.Ixit.BudgetSeconds), Remark);
         Random = new Random(Seeds.For(bed.Facts.Seed, scenario.Id));
+        Clock = new TesterClock(bed.Facts);
+        Nodes = new MobileNodes(Tester, Random);
         Started = bed.Now;
     }
 
@@ -62,17 +66,13 @@ public sealed class TestSession
 
     public DateTimeOffset Started { get; }
 
-    /// <summary>The permitted difference between a time stated by the implementation and the tester's estimate of its clock.</summary>
-    public TimeSpan ClockTolerance => ClockAllowance + Bed.Facts.Tolerance + ClockUncertainty;
-
-    /// <summary>The uncertainty of the tester about the clock of the implementation under test.</summary>
-    public TimeSpan ClockUncertainty => Bed.Facts.DeviceClock?.Uncertainty ?? TimeSpan.Zero;
-
     public Phase Phase { get; set; } = Phase.Preamble;
 
     public IReadOnlyList<string> Remarks => _remarks;
 
-    public IReadOnlyCollection<MobileNode> MobileNodes => _mobileNodes.Values;
+    public MobileNodes Nodes { get; }
+
+    public TesterClock Clock { get; }
 
     /// <summary>The stimulus from which time is counted. Only later answers count.</summary>
     /// <exception cref="TesterLateException">The stimulus was sent too late.</exception>
@@ -85,7 +85,7 @@ public sealed class TestSession
             if (value is { Direction: Direction.Sent } && NextStimulusAt is { } intended)
             {
                 NextStimulusAt = null;
-                RequirePunctual(value, intended, Margin / 2);
+                TesterClock.RequirePunctual(value, intended, Clock.Margin / 2);
             }
         }
     }
@@ -99,64 +99,8 @@ public sealed class TestSession
     /// <summary>The last answer to a stimulus.</summary>
     public Frame? LastAnswer { get; set; }
 
-    /// <summary>The tester's distance from a time limit if a scenario says "just under" or "just over".</summary>
-    public TimeSpan Margin => Bed.Facts.Tolerance > MinimumMargin ? Bed.Facts.Tolerance : MinimumMargin;
-
-    public TimeSpan AnswerWithin => TimeSpan.FromMilliseconds(Ixit.AnswerWithinMilliseconds);
-
-    public TimeSpan Guard => TimeSpan.FromMilliseconds(Ixit.GuardMilliseconds);
-
     /// <summary>Link negotiation of a physical port takes some seconds.</summary>
     private static TimeSpan CarrierPatience => TimeSpan.FromSeconds(10);
-
-    private static TimeSpan MinimumMargin => TimeSpan.FromMilliseconds(2);
-
-    public MobileNode MobileNode(string name)
-    {
-        if (!_mobileNodes.TryGetValue(name, out var node))
-        {
-            node = new MobileNode(name);
-            _mobileNodes.Add(name, node);
-        }
-
-        return node;
-    }
-
-    /// <summary>
-    /// Gives a mobile node an identity for which the implementation under test holds no state, unless the node already has one.
-    /// </summary>
-    public void Bind(MobileNode node)
-    {
-        if (node.IsBound)
-        {
-            return;
-        }
-
-        int number;
-        while (!Bed.TryTakeIdentity(out number, out var usableFrom))
-        {
-            if (usableFrom == DateTimeOffset.MaxValue)
-            {
-                throw new ScenarioFaultException(
-                    $"The bed has no identity left for {node.Name}: the IXIT's pool is too small for the scenario."
-                );
-            }
-
-            Tester.WaitUntil(usableFrom);
-        }
-
-        Bind(node, IdentityOf(number, node.Kind));
-    }
-
-    /// <summary>Binds a mobile node to the identity that is assigned to an access link.</summary>
-    public void BindToPort(MobileNode node, PortId port)
-    {
-        if (!node.IsBound)
-        {
-            var number = Random.Next(0xf000, 0xffff);
-            Bind(node, IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.PortIdentities[port.Name] });
-        }
-    }
 
     /// <summary>
     /// Records an observation as findings about the purpose statements that observations of these kinds decide. Outside of the
@@ -193,11 +137,10 @@ public sealed class TestSession
     }
 
     /// <summary>Records the result of the message check for one statement, regardless of the scenario's purpose.</summary>
-    public void Find(string statement, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    public void Find(StatementId statement, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
-        var id = new StatementId(statement);
-        _checkedOnMessages.Add(id);
-        Findings.Add(new Finding(id, ok, expected, actual, frame?.Number, octet));
+        _checkedOnMessages.Add(statement);
+        Findings.Add(new Finding(statement, ok, expected, actual, frame?.Number, octet));
     }
 
     public void Remark(string text)
@@ -207,14 +150,6 @@ public sealed class TestSession
             _remarks.Add(text);
         }
     }
-
-    /// <summary>
-    /// The permitted difference between the clocks of a domain: the default TimestampValidityWindow (RFC 5213, Section 9.1).
-    /// </summary>
-    public static TimeSpan ClockAllowance => TimeSpan.FromMilliseconds(300);
-
-    /// <summary>Converts a time of the bed's clock to the clock of the implementation under test.</summary>
-    public DateTimeOffset OnDevice(DateTimeOffset time) => time + (Bed.Facts.DeviceClock?.Offset ?? TimeSpan.Zero);
 
     /// <summary>The address of a node that the IXIT names.</summary>
     /// <exception cref="ScenarioFaultException">The IXIT does not name the node.</exception>
@@ -228,26 +163,6 @@ public sealed class TestSession
         Ixit.UnassignedPrefix is { } named ? Ipv6Prefix.Parse(named) : LastButOne(Ipv6Prefix.Parse(Ixit.OwnedPrefix));
 
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
-
-    /// <summary>
-    /// Requires that a message was sent in time. A late message would be another stimulus, with another correct answer.
-    /// </summary>
-    /// <param name="intended">The time that the message states, or the time by which it had to be sent.</param>
-    /// <exception cref="TesterLateException">The message was sent later than allowed.</exception>
-    public static void RequirePunctual(Frame frame, DateTimeOffset intended, TimeSpan allowance)
-    {
-        var late = frame.At - intended;
-        if (late > allowance)
-        {
-            throw new TesterLateException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the tester sent packet {frame.Number} {late.TotalMilliseconds:0} ms late, but a delay of more than "
-                        + $"{allowance.TotalMilliseconds:0} ms cannot be told from a fault of the device: this machine is too busy"
-                )
-            );
-        }
-    }
 
     /// <summary>The actual outcome when an answer did not come: silence, or a crash of the implementation.</summary>
     public string NothingCame(TimeSpan within) =>
@@ -288,23 +203,5 @@ public sealed class TestSession
         const int Shown = 16;
         var last = (1UL << Math.Min(Shown, Length - owned.Length)) - 1;
         return owned.Subnet(Length, last > 0 ? last - 1 : 0);
-    }
-
-    private void Bind(MobileNode node, Identity identity)
-    {
-        node.Bind(identity);
-        Bed.NoteMobileNode(node.Name, identity.LinkLayer, identity.Identifier);
-    }
-
-    private Identity IdentityOf(int number, string kind)
-    {
-        var octets = string.Create(CultureInfo.InvariantCulture, $"{number >> 8:x2}:{number & 0xff:x2}");
-        var linkLayer = MacAddress.Parse(Ixit.LinkLayerPattern.Replace("{n}", octets, StringComparison.Ordinal));
-        var hex = linkLayer.ToString().Replace(":", string.Empty, StringComparison.Ordinal);
-        return new Identity(
-            number,
-            Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal),
-            linkLayer
-        );
     }
 }

@@ -438,11 +438,11 @@ public sealed class AcknowledgementCheckTests
     [Fact]
     public void LinkLocalAddress_OfAKnownSession_IsTheStoredOne()
     {
-        var good = new HandMade { Node = { SessionLinkLocal = IPAddress.Parse("fe80::5213") } };
+        var good = new HandMade { Node = { Session = { LinkLocalAddress = IPAddress.Parse("fe80::5213") } } };
         Judged(good, _asksForAddress, _accepted, SessionPrefix).Violated.Should().BeEmpty();
         good.Statements.Should().Contain(["rfc5213-5.3.6-k25", "rfc5213-5.3.6-k30"]).And.NotContain("rfc5213-5.3.6-k26");
 
-        var bad = new HandMade { Node = { SessionLinkLocal = IPAddress.Parse("fe80::1") } };
+        var bad = new HandMade { Node = { Session = { LinkLocalAddress = IPAddress.Parse("fe80::1") } } };
         Judged(bad, _asksForAddress, _accepted, SessionPrefix)
             .Violated.Should()
             .Equal(
@@ -459,7 +459,7 @@ public sealed class AcknowledgementCheckTests
     [Fact]
     public void LinkLocalAddress_OfASessionOfOtherPrefixes_IsJudgedAsThatOfANewOne()
     {
-        var judged = new HandMade { Node = { SessionLinkLocal = IPAddress.Parse("fe80::1") } };
+        var judged = new HandMade { Node = { Session = { LinkLocalAddress = IPAddress.Parse("fe80::1") } } };
 
         Judged(judged, _asksForAddress, _accepted, "2001:db8:8000:2::/64").Violated.Should().BeEmpty();
         judged.Statements.Should().Contain("rfc5213-5.3.6-k26").And.NotContain("rfc5213-5.3.6-k25");
@@ -544,7 +544,7 @@ public sealed class AcknowledgementCheckTests
     [InlineData("12 33", false)]
     public void SequenceNumberOutOfWindow_StatesTheLastAcceptedOne(string sequenceNumber, bool good)
     {
-        var judged = new HandMade { Node = { LastSequenceNumber = 0x1234, Sessions = 1 } };
+        var judged = new HandMade { Node = { Binding = { LastSequenceNumber = 0x1234 } } }.WithSessions(1);
         Finding[] violations = good ? [] : [Violation("rfc5213-5.5-k25", "the last accepted sequence number 4660", "4659", SequenceNumber)];
 
         Judged(judged, WithoutTimestamp(_request), WithoutTimestamp(_accepted.With(Status, "87").With(SequenceNumber, sequenceNumber)))
@@ -560,7 +560,7 @@ public sealed class AcknowledgementCheckTests
     [InlineData(0x1234, 1, "86")]
     public void SequenceNumber_IfTheLastAcceptedOneIsNotKnown_IsNotJudged(int? last, int sessions, string status) =>
         Judged(
-            new HandMade { Node = { LastSequenceNumber = (ushort?)last, Sessions = sessions } },
+            new HandMade { Node = { Binding = { LastSequenceNumber = (ushort?)last } } }.WithSessions(sessions),
             WithoutTimestamp(_request),
             WithoutTimestamp(_accepted.With(Status, status).With(SequenceNumber, "00 01"))
         )

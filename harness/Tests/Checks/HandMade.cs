@@ -4,6 +4,7 @@ using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
@@ -32,8 +33,8 @@ internal sealed class HandMade
     {
         var facts = new BedFacts("hand-made", 1, tolerance, Ixit, claims ?? []) { DeviceClock = clock };
         Session = new TestSession(new ScenarioFacts("TC-HAND-MADE-BV-01", "LMA", "BV", []), new TracedBed(Bed = new(facts, Start)));
-        Node = Session.MobileNode("MN1");
-        Session.Bind(Node);
+        Node = Session.Nodes.Named("MN1");
+        Session.Nodes.Bind(Node);
     }
 
     /// <summary>The time of day in the messages: 0x69a38180 s after 1970.</summary>
@@ -77,15 +78,26 @@ internal sealed class HandMade
     public static Finding Violation(string statement, string expected, string actual, int packet, int? octet) =>
         new(new StatementId(statement), false, expected, actual, packet, octet);
 
+    /// <summary>The scenario has started sessions of MN1, one after the other.</summary>
+    public HandMade WithSessions(int count)
+    {
+        for (var number = 1; number <= count; number++)
+        {
+            Node.Registered([Ipv6Prefix.Parse($"2001:db8:8000:{number}::/64")], linkLocalAddress: null);
+        }
+
+        return this;
+    }
+
     public HandMade WithFormatCheck()
     {
-        Session.Tester.Add(new MessageFormatCheck(Session));
+        Session.Tester.Add(new FormatObserver(Session, CheckList.For("rfc5213", "LMA")));
         return this;
     }
 
     public HandMade WithUpdateCheck()
     {
-        Session.Tester.Add(new UpdateCheck(Session, "MAG1", "LMA1"));
+        Session.Tester.Add(new UpdateObserver(Session, CheckList.For("rfc5213", "MAG")));
         return this;
     }
 
@@ -108,10 +120,10 @@ internal sealed class HandMade
     public HandMade Answer(byte[] request, byte[] answer, params IEnumerable<string> known)
     {
         var sent = Request(request, [.. known.Select(Ipv6Prefix.Parse)]);
-        var at = sent.Frame.At + TimeSpan.FromMilliseconds(500);
+        var at = sent.Request.Frame.At + TimeSpan.FromMilliseconds(500);
         Bed.Deliver(_core, at, answer);
         Session.Bed.TryReceive(at, out var frame);
-        new AcknowledgementCheck(Session).Check(sent, Packet.Of(frame!));
+        CheckList.For("rfc5213", "LMA").Judge(new Answer(Session, sent, Packet.Of(frame!)));
         return this;
     }
 
@@ -159,12 +171,8 @@ internal sealed class HandMade
         return draft.ToBytes(IPAddress.Parse(Mag), IPAddress.Parse(Lma));
     }
 
-    private Request Request(byte[] frame, IReadOnlyList<Ipv6Prefix> known)
-    {
-        return Ipv6Packet.TryParse(frame.AsMemory(14), out var packet, out var error)
-            ? new Request(Send(frame), new MobilityOctets(frame.AsMemory(Message), Message), packet, "MAG1", Node, known)
-            : throw new ArgumentException($"{error}", nameof(frame));
-    }
+    private Exchange Request(byte[] frame, IReadOnlyList<Ipv6Prefix> known) =>
+        new(Packet.Of(Send(frame)), Node, "MAG1", cause: null) { Known = known };
 }
 
 /// <summary>A mobility message of MN1, octet by octet (RFC 5213, Section 8), with every option at a fixed place.</summary>

@@ -366,7 +366,7 @@ public sealed class UpdateCheckTests
     public void LaterUpdate_NamesEachAssignedPrefix_InAnyOrder()
     {
         var registered = Registered();
-        registered.Node.Prefixes = [Ipv6Prefix.Parse("2001:db8:8000:2::/64"), _assigned];
+        registered.Node.Session.Prefixes = [Ipv6Prefix.Parse("2001:db8:8000:2::/64"), _assigned];
         var turned = _extension.With(HandMadeMessage.Prefix + 11, "02").And("01 02 00 00" + HandMadeMessage.PrefixOption);
 
         Judged(registered, turned).Violated.Should().BeEmpty();
@@ -393,7 +393,7 @@ public sealed class UpdateCheckTests
     public void Update_FromTheEndOfTheSessionOn_IsAnInitialOne(int ticks, string statement)
     {
         var judged = Registered();
-        judged.Receive(_extension.ToFrame(HandMade.Mag, HandMade.Lma), judged.Node.RegisteredUntil + TimeSpan.FromTicks(ticks));
+        judged.Receive(_extension.ToFrame(HandMade.Mag, HandMade.Lma), judged.Node.Binding.Until + TimeSpan.FromTicks(ticks));
 
         judged.Findings.Where(finding => finding.Packet == 2).Select(finding => finding.Statement.Value).Should().Contain(statement);
         judged
@@ -415,9 +415,9 @@ public sealed class UpdateCheckTests
     private static HandMade Registered(HandMadeMessage? first = null)
     {
         var judged = Judged(first ?? _initial);
-        judged.Node.IsRegistered = true;
-        judged.Node.RegisteredUntil = HandMade.Start + TimeSpan.FromSeconds(601);
-        judged.Node.Prefixes = [_assigned];
+        judged.Node.Binding.IsRegistered = true;
+        judged.Node.Binding.Until = HandMade.Start + TimeSpan.FromSeconds(601);
+        judged.Node.Session.Prefixes = [_assigned];
         return judged;
     }
 

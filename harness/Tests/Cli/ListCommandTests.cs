@@ -47,7 +47,7 @@ public sealed class ListCommandTests : IDisposable
                 "Given",
                 "  {MN} has no mobility session",
                 "When",
-                "  {MAG} registers {MN}",
+                "  {MAG} registers {MN}{WithEdits}",
                 "Then",
                 "  the LMA does not answer"
             );

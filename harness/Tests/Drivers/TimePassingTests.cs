@@ -1,6 +1,7 @@
 using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using FluentAssertions;
@@ -28,7 +29,7 @@ public sealed class TimePassingTests
         var bed = new ScriptedBed();
         var session = Answered(bed);
 
-        new TimePassing(session).Pass(duration);
+        Pass(session, duration);
 
         (bed.Now - _start).TotalMilliseconds.Should().Be(expected);
     }
@@ -40,7 +41,7 @@ public sealed class TimePassingTests
         var session = Answered(bed);
         session.LastStimulus = session.Tester.Send(Ports.Core, new byte[] { 2 });
 
-        new TimePassing(session).Pass("5 s");
+        Pass(session, "5 s");
 
         (bed.Now - _start).TotalSeconds.Should().Be(7, "the stimulus left at 2 s, and the earlier answer does not belong to it");
     }
@@ -52,7 +53,7 @@ public sealed class TimePassingTests
         var session = Sessions.On(bed);
         session.Tester.WaitUntil(_start.AddSeconds(3));
 
-        new TimePassing(session).Pass("just under 5 s");
+        Pass(session, "just under 5 s");
 
         (bed.Now - _start).TotalMilliseconds.Should().Be(7998);
     }
@@ -62,7 +63,7 @@ public sealed class TimePassingTests
     {
         var bed = new ScriptedBed(Sessions.Facts(TimeSpan.FromMilliseconds(50)));
 
-        new TimePassing(Answered(bed)).Pass("just over 5 s");
+        Pass(Answered(bed), "just over 5 s");
 
         (bed.Now - _start).TotalMilliseconds.Should().Be(6550);
     }
@@ -77,7 +78,7 @@ public sealed class TimePassingTests
         {
             var bed = new ScriptedBed();
             var session = Answered(bed);
-            new TimePassing(session).Pass("just under 5 s");
+            Pass(session, "just under 5 s");
             bed.SendsAfter = late;
             return () => session.LastStimulus = session.Tester.Send(Ports.Core, new byte[] { 2 });
         }
@@ -90,9 +91,8 @@ public sealed class TimePassingTests
     {
         var bed = new ScriptedBed();
         var session = Answered(bed);
-        var passing = new TimePassing(session);
-        passing.Pass("just under 1 s");
-        passing.Pass(duration);
+        Pass(session, "just under 1 s");
+        Pass(session, duration);
         bed.SendsAfter = TimeSpan.FromSeconds(1);
 
         session.Invoking(sending => sending.LastStimulus = sending.Tester.Send(Ports.Core, new byte[] { 2 })).Should().NotThrow();
@@ -103,7 +103,7 @@ public sealed class TimePassingTests
     {
         var session = Answered(new ScriptedBed().Deliver(_start.AddSeconds(4), Ports.Home, 9));
 
-        new TimePassing(session).Pass("5 s");
+        Pass(session, "5 s");
 
         session.Tester.TryExpect(packet => packet, _start.AddSeconds(4), after: null, out var found).Should().BeTrue();
         found!.Frame.Port.Should().Be(Ports.Home);
@@ -114,10 +114,13 @@ public sealed class TimePassingTests
     [InlineData("UNKNOWN_TIMEOUT")]
     public void TextThatIsNoDuration_IsAFaultOfTheScenario(string text) =>
         FluentActions
-            .Invoking(() => new TimePassing(Answered(new ScriptedBed())).Pass(text))
+            .Invoking(() => Pass(Answered(new ScriptedBed()), text))
             .Should()
             .Throw<ScenarioFaultException>()
             .WithMessage($"*'{text}'*");
+
+    private static void Pass(TestSession session, string duration) =>
+        new TimePassing(session).Pass(Durations.Read(duration, session.Ixit, session.Clock.Margin));
 
     private static TestSession Answered(ScriptedBed bed)
     {

@@ -167,8 +167,12 @@ public sealed class MessageEditTests
         const string Length64 = "16 12 00 40 ";
         const string End = " 00 00 00 00 00 00 00 00";
         var session = new HandMade();
-        session.Node.Prefixes = [Ipv6Prefix.Parse("2001:db8:8000:5::/64"), Ipv6Prefix.Parse("2001:db8:8000:6::/64")];
-        session.Session.MobileNode("MN2").Prefixes = [Ipv6Prefix.Parse("2001:db8:8000:7::/64"), Ipv6Prefix.Parse("2001:db8:8000:8::/64")];
+        session.Node.Session.Prefixes = [Ipv6Prefix.Parse("2001:db8:8000:5::/64"), Ipv6Prefix.Parse("2001:db8:8000:6::/64")];
+        session.Session.Nodes.Named("MN2").Session.Prefixes =
+        [
+            Ipv6Prefix.Parse("2001:db8:8000:7::/64"),
+            Ipv6Prefix.Parse("2001:db8:8000:8::/64"),
+        ];
         var prefixes = Length64 + first + End + Four + Length64 + second + End;
 
         session
@@ -265,7 +269,7 @@ public sealed class MessageEditTests
     public void Timestamp_IsCountedFromNowOrTheLast(string words, string octets)
     {
         var session = new HandMade();
-        session.Node.LastTimestamp = 0x69a3_8100_0001;
+        session.Node.Binding.LastTimestamp = 0x69a3_8100_0001;
         session.Session.Tester.WaitUntil(HandMade.Start + TimeSpan.FromSeconds(10));
 
         session.Edited($"Timestamp = {words}").Should().Equal(Checked(HandMadeMessage.Update.With(70, octets)));
@@ -294,7 +298,7 @@ public sealed class MessageEditTests
     public void Timestamp_JustBesideALimit_MustBeSentAtOnce(string words, bool atOnce)
     {
         var session = new HandMade();
-        session.Node.LastTimestamp = 0x69a3_8100_0001;
+        session.Node.Binding.LastTimestamp = 0x69a3_8100_0001;
 
         session.Edited($"Timestamp = {words}");
 
@@ -333,7 +337,7 @@ public sealed class MessageEditTests
         var marked = session.Edited("Link-local Address = marked")[80..96];
 
         marked[..8].Should().Equal(0xfe, 0x80, 0, 0, 0, 0, 0, 0);
-        session.Node.Watermark.Should().Be(new IPAddress(marked));
+        session.Node.Mark.Should().Be(new IPAddress(marked));
         session.Edited("Link-local Address = the mark")[80..96].Should().Equal(marked);
         session.Edited("Link-local Address = marked")[80..96].Should().NotEqual(marked);
     }

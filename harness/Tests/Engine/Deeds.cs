@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Reqnroll;
 
@@ -52,8 +53,8 @@ public sealed class Deeds(TestSession session)
     [Given("MN1 is used, with a session of {int} s that may be one of {int} s")]
     public void IsUsed(int leftover, int asked)
     {
-        var node = session.MobileNode("MN1");
-        session.Bind(node);
+        var node = session.Nodes.Named("MN1");
+        session.Nodes.Bind(node);
         node.LeftoverUntil = session.Started.AddSeconds(leftover);
         node.AskedUntil = session.Started.AddSeconds(asked);
     }
@@ -95,10 +96,10 @@ public sealed class Deeds(TestSession session)
                 session.Require([Observation.Clock], ok: false, "a time", "no time", session.Bed.LastFrame);
                 break;
             case "errs":
-                session.Find(Other, ok: false, "a length of 2", "a length of 3", session.Bed.LastFrame, octet: 5);
+                session.Find(new StatementId(Other), ok: false, "a length of 2", "a length of 3", session.Bed.LastFrame, octet: 5);
                 break;
             case "garbles":
-                session.Find(Must, ok: false, "a length of 2", "a length of 3", session.Bed.LastFrame);
+                session.Find(new StatementId(Must), ok: false, "a length of 2", "a length of 3", session.Bed.LastFrame);
                 break;
             case "confuses":
                 throw new ScenarioFaultException("no such option");

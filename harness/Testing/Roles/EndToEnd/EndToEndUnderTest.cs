@@ -1,20 +1,23 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
-namespace Conformance.Testing.Drivers;
+namespace Conformance.Testing.Roles.EndToEnd;
 
 /// <summary>
 /// Drives scenarios with real nodes in all roles: the upper tester controls the nodes, and the tester's ports only listen.
 /// </summary>
-public sealed class EndToEnd(TestSession session)
+[RoleUnderTest("E2E")]
+public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = RealNodes.Patience;
 
     /// <summary>No packet shows that an address has become usable (RFC 4862, Section 5.4), so the tester polls for the address.</summary>
     private static readonly TimeSpan _betweenReadings = TimeSpan.FromMilliseconds(100);
@@ -22,23 +25,16 @@ public sealed class EndToEnd(TestSession session)
     /// <summary>After an interruption, TCP increases the interval between its retransmissions.</summary>
     private static readonly TimeSpan _transferPatience = TimeSpan.FromSeconds(60);
 
+    private readonly RealNodes _nodes = new(session);
     private string? _kept;
     private int _pings;
 
-    /// <summary>True if the mobile nodes of this bed are real nodes that the tester does not emulate.</summary>
-    public bool IsReal(MobileNode node) => session.Bed.Can(new UpperTesterAction.Detach(node.Name));
+    public IDataPath Data => throw new ScenarioFaultException("Where every node is real, the tester sends no packets.");
 
-    public void Attach(MobileNode node, PortId port)
-    {
-        Do(new UpperTesterAction.Attach(node.Name, port.Name));
-        node.Link = port;
-    }
+    public void Prepare() { }
 
-    public void Detach(MobileNode node)
-    {
-        Do(new UpperTesterAction.Detach(node.Name));
-        node.Link = null;
-    }
+    /// <summary>The steps of the scenario show whether the domain works.</summary>
+    public string? Bookend(string name) => null;
 
     /// <summary>
     /// Waits until the node has a global address. If <paramref name="same"/> is true, it must be the node's earlier address.
@@ -46,11 +42,11 @@ public sealed class EndToEnd(TestSession session)
     public void ExpectAddress(MobileNode node, bool same)
     {
         var limit = session.Bed.Now + _patience;
-        var addresses = Do(new UpperTesterAction.ReadAddresses(node.Name));
+        var addresses = _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name));
         while (addresses.Length == 0 && session.Bed.Now < limit)
         {
             session.Tester.WaitUntil(session.Bed.Now + _betweenReadings);
-            addresses = Do(new UpperTesterAction.ReadAddresses(node.Name));
+            addresses = _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name));
         }
 
         var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
@@ -74,7 +70,7 @@ public sealed class EndToEnd(TestSession session)
         var replies = "0";
         while (replies != "1" && session.Bed.Now < limit)
         {
-            replies = Do(new UpperTesterAction.Ping(node.Name, destination, ++_pings));
+            replies = _nodes.Do(new UpperTesterAction.Ping(node.Name, destination, ++_pings));
         }
 
         session.Require(
@@ -87,13 +83,13 @@ public sealed class EndToEnd(TestSession session)
     }
 
     public void BeginTransfer(MobileNode node, string correspondent) =>
-        Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
+        _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
 
     /// <summary>Ends the transfer and requires that all data arrived. A remark reports the losses and the longest interruption.</summary>
     public void ExpectTransfer(MobileNode node)
     {
-        var result = Outcome(new UpperTesterAction.EndTransfer(node.Name), _transferPatience);
-        var whole = !IsFailure(result);
+        var result = _nodes.Outcome(new UpperTesterAction.EndTransfer(node.Name), _transferPatience);
+        var whole = !RealNodes.IsFailure(result);
         session.Require(
             [Observation.Forwarding, Observation.Session, Observation.Prefixes],
             whole,
@@ -109,9 +105,9 @@ public sealed class EndToEnd(TestSession session)
     /// </summary>
     public void ExpectNothingLeft(MobileNode node)
     {
-        session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Margin);
+        session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Clock.Margin);
         var ended = session.Bed.Frames.LastOrDefault(frame =>
-            Tester.Packet.Of(frame).IsMobility(MobilityOctets.BindingAcknowledgementType, out var message)
+            Packet.Of(frame).IsMobility(MobilityOctets.BindingAcknowledgementType, out var message)
             && message.LifetimeUnits == 0
             && message.Status == 0
         );
@@ -123,7 +119,7 @@ public sealed class EndToEnd(TestSession session)
             ended
         );
         var before = session.Bed.Frames[^1];
-        Do(new UpperTesterAction.Ping("CN1", _kept!.Split(',')[0], ++_pings));
+        _nodes.Do(new UpperTesterAction.Ping("CN1", _kept!.Split(',')[0], ++_pings));
         var tunnelled = session.Tester.TryFindForbidden(
             packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null,
             session.Bed.Now,
@@ -141,38 +137,19 @@ public sealed class EndToEnd(TestSession session)
 
     public void CleanUp()
     {
-        foreach (var node in session.MobileNodes.ToList())
+        foreach (var node in session.Nodes.All.ToList())
         {
             if (node.Link is not null)
             {
-                Detach(node);
+                _nodes.Detach(node);
             }
 
             // Otherwise the address of a finished session could be taken for the address of the next session.
-            Do(new UpperTesterAction.Restart(node.Name));
+            _nodes.Do(new UpperTesterAction.Restart(node.Name));
         }
     }
 
-    private string Do(UpperTesterAction action)
-    {
-        var result = Outcome(action, _patience);
-        return IsFailure(result) ? throw new StepFailedException($"{action}: {result}")
-            : result == "ok" ? string.Empty
-            : result;
-    }
-
-    private string Outcome(UpperTesterAction action, TimeSpan patience)
-    {
-        var pending = session.Bed.Start(action);
-        var complete = session.Tester.Await(pending, session.Bed.Now + patience);
-        var result = complete ? pending.Result : "failed: it did not end in time";
-        session.Bed.NoteUpperTester(action, result);
-        return result;
-    }
-
     /// <summary>The last packet that shows the expected fact; the last recorded packet if none shows it.</summary>
-    private Frame? Evidence(Func<Tester.Packet, bool> shows) =>
-        session.Bed.Frames.LastOrDefault(frame => shows(Tester.Packet.Of(frame))) ?? session.Bed.LastFrame;
-
-    private static bool IsFailure(string result) => result.StartsWith("failed:", StringComparison.Ordinal);
+    private Frame? Evidence(Func<Packet, bool> shows) =>
+        session.Bed.Frames.LastOrDefault(frame => shows(Packet.Of(frame))) ?? session.Bed.LastFrame;
 }

@@ -1,0 +1,57 @@
+using System.Net;
+using Conformance.Testing.Exchanges;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+
+namespace Conformance.Testing.Checks;
+
+/// <summary>An acknowledgement of the implementation under test, with the request that it answers.</summary>
+public sealed class Answer(TestSession session, Exchange exchange, Packet packet) : CheckedMessage(session, packet)
+{
+    public const byte FirstRejection = 128;
+    public const byte SequenceNumberOutOfWindow = 135;
+    public const byte TimestampMismatch = 156;
+    public const byte TimestampLowerThanPrevAccepted = 157;
+
+    private const int Type2Routing = 2;
+
+    public Exchange Exchange { get; } = exchange;
+
+    public MobilityOctets Request => Exchange.Message;
+
+    public IPAddress RequestSource => Exchange.Request.Ip!.Source;
+
+    public IPAddress RequestDestination => Exchange.Request.Ip!.Destination;
+
+    public IPAddress Source => Packet.Ip!.Source;
+
+    public IPAddress Destination => Packet.Ip!.Destination;
+
+    public bool IsRejection => Message.Status >= FirstRejection;
+
+    public bool HasType2RoutingHeader => Packet.Headers.Any(header => header is { Type: IpProtocols.Routing, RoutingType: Type2Routing });
+
+    public List<OptionOctets> AskedPrefixes => [.. Request.All(OptionType.HomeNetworkPrefix)];
+
+    public List<OptionOctets> GivenPrefixes => [.. Message.All(OptionType.HomeNetworkPrefix)];
+
+    /// <summary>True if the answer is about the session that the tester knows: it carries the prefixes of that session.</summary>
+    public bool IsOfKnownSession =>
+        Exchange.Known.Count > 0
+        && GivenPrefixes.Select(option => option.PrefixText).ToHashSet().SetEquals(Exchange.Known.Select(prefix => prefix.ToString()));
+
+    /// <summary>The link-local address of the node's session; null if no answer has stated it.</summary>
+    public IPAddress? SessionLinkLocal => Exchange.Node?.Session.LinkLocalAddress;
+
+    /// <summary>The sequence number of the last accepted request, if it is certain; null otherwise.</summary>
+    public ushort? LastSequenceNumber => Exchange.Node is { Sessions.Count: 1 } node ? node.Binding.LastSequenceNumber : null;
+
+    public OptionOctets? Asked(int option) => Request.First(option);
+
+    public OptionOctets? Given(int option) => Message.First(option);
+
+    public bool Asks(int option) => Asked(option) is not null;
+
+    public bool Has(int option) => Given(option) is not null;
+}

@@ -1,0 +1,74 @@
+using System.Reflection;
+using Conformance.Testing.Statements;
+
+namespace Conformance.Testing.Checks;
+
+/// <summary>Checks that an edition of a specification demands of the messages of some roles.</summary>
+public interface ICheckSet
+{
+    /// <summary>The edition, as in the ids of its statements.</summary>
+    string Edition { get; }
+
+    /// <summary>The roles under test whose messages are checked.</summary>
+    IReadOnlyList<string> Roles { get; }
+
+    /// <summary>The checks, in the order in which they judge a message.</summary>
+    IReadOnlyList<Check> Checks { get; }
+}
+
+/// <summary>The checks of the messages of one role in one edition.</summary>
+public sealed class CheckList
+{
+    private readonly IReadOnlyList<Check> _checks;
+
+    private CheckList(IReadOnlyList<Check> checks) => _checks = checks;
+
+    /// <summary>All sets of checks.</summary>
+    public static IReadOnlyList<ICheckSet> Sets { get; } =
+    [
+        .. Assembly
+            .GetExecutingAssembly()
+            .GetTypes()
+            .Where(type => type.IsClass && type.IsAssignableTo(typeof(ICheckSet)))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)
+            .Select(type => (ICheckSet)Activator.CreateInstance(type)!),
+    ];
+
+    public static CheckList For(string edition, string role) =>
+        new([.. Sets.Where(set => set.Edition == edition && set.Roles.Contains(role)).SelectMany(set => set.Checks)]);
+
+    /// <summary>The statements of the checks with this name.</summary>
+    public IEnumerable<StatementId> StatementsOf(string name) =>
+        _checks.Where(check => check.Name == name).SelectMany(check => check.Statements);
+
+    /// <summary>Judges a message by every check of its kind. Each result is a finding about each statement of the check.</summary>
+    public void Judge<T>(T message)
+        where T : CheckedMessage
+    {
+        foreach (var check in _checks.OfType<Check<T>>())
+        {
+            if (check.Judge(message) is not { } result)
+            {
+                continue;
+            }
+
+            foreach (var statement in check.Statements)
+            {
+                message.Session.Find(
+                    statement,
+                    result.Ok,
+                    result.Expected,
+                    result.Ok ? "as expected" : result.Actual,
+                    message.Packet.Frame,
+                    result.Ok || result.Octet is null ? null : message.Message.Offset + result.Octet
+                );
+            }
+        }
+    }
+}
+
+/// <summary>The names of checks that a step completes with what it knows.</summary>
+public static class CheckNames
+{
+    public const string AssignedPrefixes = "assigned prefixes";
+}

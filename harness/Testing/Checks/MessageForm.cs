@@ -1,0 +1,48 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+
+namespace Conformance.Testing.Checks;
+
+/// <summary>A binding message of the implementation under test, whose format is checked octet by octet.</summary>
+public sealed class MessageForm(TestSession session, Packet packet) : CheckedMessage(session, packet)
+{
+    public bool IsUpdate => Message.Type == MobilityOctets.BindingUpdateType;
+}
+
+/// <summary>An option of such a message.</summary>
+public sealed class OptionInMessage(TestSession session, Packet packet, OptionOctets option) : CheckedMessage(session, packet)
+{
+    public OptionOctets Option { get; } = option;
+}
+
+/// <summary>The options of such a message as a whole.</summary>
+public sealed class OptionsOfMessage(TestSession session, Packet packet) : CheckedMessage(session, packet)
+{
+    public bool IsUpdate => Message.Type == MobilityOctets.BindingUpdateType;
+}
+
+/// <summary>Lets the checks judge the format of every binding message that the implementation sends.</summary>
+public sealed class FormatObserver(TestSession session, CheckList checks) : IFrameObserver
+{
+    public void Observe(Packet packet)
+    {
+        if (
+            packet.Frame.Direction != Direction.Received
+            || packet.Ip is null
+            || packet.Mobility is not { Type: MobilityOctets.BindingUpdateType or MobilityOctets.BindingAcknowledgementType } message
+        )
+        {
+            return;
+        }
+
+        checks.Judge(new MessageForm(session, packet));
+        foreach (var option in message.Options)
+        {
+            checks.Judge(new OptionInMessage(session, packet, option));
+        }
+
+        checks.Judge(new OptionsOfMessage(session, packet));
+    }
+}

@@ -1,0 +1,146 @@
+using Conformance.Testing.Octets;
+
+namespace Conformance.Testing.Checks.Rfc5213;
+
+/// <summary>The checks of a Proxy Binding Acknowledgement against its request: RFC 5213, Section 5.3.6, bullet by bullet.</summary>
+internal sealed class AnswerChecks : ICheckSet
+{
+    public string Edition => "rfc5213";
+
+    public IReadOnlyList<string> Roles { get; } = ["LMA"];
+
+    public IReadOnlyList<Check> Checks { get; } =
+    [
+        .. Addressing(),
+        .. Identifier(),
+        .. HomeNetworkPrefixes(),
+        .. AnswerOptions.Copied(OptionType.HandoffIndicator, "rfc5213-5.3.6-k11", "rfc5213-5.3.6-k12", "rfc5213-5.3.6-k13"),
+        .. AnswerOptions.Copied(OptionType.AccessTechnologyType, "rfc5213-5.3.6-k14", "rfc5213-5.3.6-k15", "rfc5213-5.3.6-k16"),
+        .. AnswerOptions.LinkLayerIdentifier(),
+        .. AnswerLinkLocal.All(),
+        .. AnswerOrdering.All(),
+    ];
+
+    private static Check<Answer>[] Addressing() =>
+        [
+            new(
+                "P flag",
+                "rfc5213-5.3.6-d1",
+                answer => new(answer.Message.ProxyFlag, "the P flag set to 1", "the P flag is 0", answer.Message.ProxyFlagOffset)
+            ),
+            new(
+                "source address",
+                "rfc5213-5.3.6-k2",
+                answer =>
+                    new(
+                        answer.Source.Equals(answer.RequestDestination),
+                        $"source address {answer.RequestDestination}, the destination of the request",
+                        $"source address {answer.Source}"
+                    )
+            ),
+            new(
+                "destination address",
+                "rfc5213-5.3.6-k3",
+                answer =>
+                    new(
+                        answer.Destination.Equals(answer.RequestSource),
+                        $"destination address {answer.RequestSource}, the source of the request",
+                        $"destination address {answer.Destination}"
+                    )
+            ),
+            new(
+                "no Type 2 Routing header",
+                "rfc5213-5.3.6-k32",
+                answer => new(!answer.HasType2RoutingHeader, "no Type 2 Routing header", "a Type 2 Routing header")
+            ),
+        ];
+
+    private static Check<Answer>[] Identifier() =>
+        [
+            new(
+                "Mobile Node Identifier option",
+                "rfc5213-5.3.6-k4",
+                answer => new(answer.Has(OptionType.MobileNodeIdentifier), "a Mobile Node Identifier option", "none")
+            ),
+            new(
+                "zero-length identifier",
+                "rfc5213-5.3.6-k6 rfc5213-5.3.1-k6",
+                answer =>
+                    answer.Asks(OptionType.MobileNodeIdentifier)
+                        ? null
+                        : new(
+                            answer.Given(OptionType.MobileNodeIdentifier) is { Length: 1 },
+                            "a Mobile Node Identifier option with a zero-length identifier",
+                            answer.Given(OptionType.MobileNodeIdentifier) is { } given ? $"'{given.Identifier}'" : "none",
+                            answer.Given(OptionType.MobileNodeIdentifier)
+                        )
+            ),
+            AnswerOptions.Both(
+                OptionType.MobileNodeIdentifier,
+                "the request's identifier",
+                "rfc5213-5.3.6-k5",
+                (asked, given) =>
+                    new(
+                        given.Data.Span.SequenceEqual(asked.Data.Span),
+                        $"the request's identifier '{asked.Identifier}'",
+                        $"'{given.Identifier}'",
+                        given
+                    )
+            ),
+        ];
+
+    private static Check<Answer>[] HomeNetworkPrefixes() =>
+        [
+            new(
+                "Home Network Prefix option",
+                "rfc5213-5.3.6-k7",
+                answer => new(answer.Has(OptionType.HomeNetworkPrefix), "at least one Home Network Prefix option", "none")
+            ),
+            new(CheckNames.AssignedPrefixes, "rfc5213-5.3.6-k10", AssignedPrefixes),
+            new("ALL_ZERO prefix in a rejection", "rfc5213-5.3.6-k9", AllZeroPrefix),
+            new("the request's prefixes in a rejection", "rfc5213-5.3.6-k8", RequestedPrefixes),
+        ];
+
+    private static CheckResult? AssignedPrefixes(Answer answer)
+    {
+        if (answer.IsRejection)
+        {
+            return null;
+        }
+
+        var useless = answer.GivenPrefixes.Find(option => option.IsAllZeroPrefix || option.PrefixLength is 0 or > 128);
+        return new(
+            answer.GivenPrefixes.Count > 0 && useless is null,
+            "a Home Network Prefix option with each assigned prefix",
+            Texts(answer.GivenPrefixes),
+            useless
+        );
+    }
+
+    private static CheckResult? AllZeroPrefix(Answer answer) =>
+        !answer.IsRejection || answer.AskedPrefixes.Count > 0
+            ? null
+            : new(
+                answer.GivenPrefixes is [{ IsAllZeroPrefix: true }],
+                "exactly one Home Network Prefix option, ALL_ZERO",
+                Texts(answer.GivenPrefixes),
+                answer.GivenPrefixes.Find(option => !option.IsAllZeroPrefix)
+            );
+
+    private static CheckResult? RequestedPrefixes(Answer answer)
+    {
+        var (asked, given) = (answer.AskedPrefixes, answer.GivenPrefixes);
+        return !answer.IsRejection || asked.Count == 0
+            ? null
+            : new(
+                asked.TrueForAll(option => given.Exists(other => other.Content.Span.SequenceEqual(option.Content.Span)))
+                    && asked.Count == given.Count,
+                $"the request's Home Network Prefix options: {Texts(asked)}",
+                Texts(given),
+                given.FirstOrDefault()
+            );
+    }
+
+    private static string Texts(List<OptionOctets> prefixes) =>
+        prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Select(option => option.PrefixText));
+}

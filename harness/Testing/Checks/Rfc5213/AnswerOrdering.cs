@@ -1,0 +1,87 @@
+using Conformance.Testing.Octets;
+
+namespace Conformance.Testing.Checks.Rfc5213;
+
+/// <summary>The checks of the Sequence Number and the Timestamp of an acknowledgement: RFC 5213, Section 5.5.</summary>
+internal static class AnswerOrdering
+{
+    public static Check<Answer>[] All() =>
+        [
+            .. AnswerOptions.AsAsked(OptionType.Timestamp, "rfc5213-5.3.6-k17", "rfc5213-5.3.6-k18"),
+            new(
+                "no Timestamp unasked",
+                "rfc5213-5.5-k26",
+                answer =>
+                    answer.Asks(OptionType.Timestamp)
+                        ? null
+                        : new(
+                            !answer.Has(OptionType.Timestamp),
+                            "no Timestamp option, as the request had none",
+                            "a Timestamp option",
+                            answer.Given(OptionType.Timestamp)
+                        )
+            ),
+            new("last accepted sequence number", "rfc5213-5.5-k25", LastSequenceNumber),
+            new(
+                "Timestamp as in the request",
+                "rfc5213-5.5-k6",
+                answer =>
+                    answer.Asks(OptionType.Timestamp)
+                        ? new(answer.Has(OptionType.Timestamp), "a Timestamp option, as in the request", "none")
+                        : null
+            ),
+            new("the request's sequence number", "rfc5213-5.5-k13", RequestedSequenceNumber),
+            AnswerOptions.Both(
+                OptionType.Timestamp,
+                "format of the Timestamp",
+                "rfc5213-5.5-k11",
+                (answer, _, given) => TimestampChecks.Format(answer, given)
+            ),
+            AnswerOptions.Both(
+                OptionType.Timestamp,
+                "the request's timestamp",
+                "rfc5213-5.5-k19",
+                (answer, asked, given) =>
+                    answer.IsRejection
+                        ? null
+                        : new(
+                            given.Timestamp == asked.Timestamp,
+                            $"the request's timestamp {asked.Timestamp:x16}",
+                            $"{given.Timestamp:x16}",
+                            given
+                        )
+            ),
+            TimeOfDay(Answer.TimestampLowerThanPrevAccepted, "rfc5213-5.5-k21"),
+            TimeOfDay(Answer.TimestampMismatch, "rfc5213-5.5-k23"),
+        ];
+
+    private static CheckResult? RequestedSequenceNumber(Answer answer) =>
+        answer.Asks(OptionType.Timestamp)
+            ? new(
+                answer.Message.SequenceNumber == answer.Request.SequenceNumber,
+                $"the request's sequence number {answer.Request.SequenceNumber}",
+                $"{answer.Message.SequenceNumber}",
+                answer.Message.SequenceNumberOffset
+            )
+            : null;
+
+    private static CheckResult? LastSequenceNumber(Answer answer) =>
+        !answer.Asks(OptionType.Timestamp)
+        && answer.Message.Status == Answer.SequenceNumberOutOfWindow
+        && answer.LastSequenceNumber is { } last
+            ? new(
+                answer.Message.SequenceNumber == last,
+                $"the last accepted sequence number {last}",
+                $"{answer.Message.SequenceNumber}",
+                answer.Message.SequenceNumberOffset
+            )
+            : null;
+
+    private static Check<Answer> TimeOfDay(byte status, string statement) =>
+        AnswerOptions.Both(
+            OptionType.Timestamp,
+            $"time of day with status {status}",
+            statement,
+            (answer, asked, given) => answer.Message.Status == status ? TimestampChecks.TimeOfDay(answer, asked, given) : null
+        );
+}

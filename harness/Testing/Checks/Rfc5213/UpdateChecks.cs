@@ -1,0 +1,89 @@
+using Conformance.Testing.Octets;
+using Conformance.Testing.Roles.Mag;
+
+namespace Conformance.Testing.Checks.Rfc5213;
+
+/// <summary>
+/// The checks of every Proxy Binding Update that a MAG under test sends: RFC 5213, Sections 6.9.1.1, 6.9.1.3, 6.9.1.4 and 6.9.1.5.
+/// </summary>
+internal sealed class UpdateChecks : ICheckSet
+{
+    private const int FlagsOffset = 8;
+    private const byte HomeAddressOption = 0xc9;
+
+    public string Edition => "rfc5213";
+
+    public IReadOnlyList<string> Roles { get; } = ["MAG"];
+
+    public IReadOnlyList<Check> Checks { get; } =
+    [
+        new Check<Update>("P flag", "rfc5213-6.9.1.5-k2a", ProxyFlag),
+        new Check<Update>(
+            "A flag",
+            "rfc5213-6.9.1.5-k2b",
+            update => new(update.Message.AcknowledgeFlag, "the A flag set to 1", "the A flag is 0", FlagsOffset)
+        ),
+        new Check<Update>("P flag of the format", "rfc5213-8.1-k1", ProxyFlag),
+        new Check<Update>("source address", "rfc5213-6.9.1.5-k3", Source),
+        new Check<Update>("destination address", "rfc5213-6.9.1.5-k4", Destination),
+        new Check<Update>("no Home Address option", "rfc5213-6.9.1.5-k13", NoHomeAddress),
+        .. UpdateOptions.All(),
+        .. Ordering(),
+        .. UpdatePurpose.All(),
+    ];
+
+    private static CheckResult ProxyFlag(Update update) =>
+        new(update.Message.ProxyFlag, "the P flag set to 1", "the P flag is 0", FlagsOffset);
+
+    private static CheckResult Source(Update update)
+    {
+        var mag = update.Session.AddressOf(MagUnderTest.Name);
+        return new(update.Source.Equals(mag), $"source address {mag}, the MAG's address on its egress interface", $"{update.Source}");
+    }
+
+    private static CheckResult Destination(Update update)
+    {
+        var lma = update.Session.AddressOf(MagUnderTest.AnchorName);
+        return new(update.Destination.Equals(lma), $"destination address {lma}, the LMA's address", $"{update.Destination}");
+    }
+
+    private static CheckResult NoHomeAddress(Update update)
+    {
+        var present = update.Packet.Headers.Any(header =>
+            header.Type == IpProtocols.DestinationOptions && header.Part.Span.IndexOf(HomeAddressOption) >= 2
+        );
+        return new(!present, "no Home Address destination option", "a Home Address destination option");
+    }
+
+    private static Check<Update>[] Ordering() =>
+        [
+            new(
+                "Timestamp option",
+                "rfc5213-6.9.1.1-k16",
+                update => new(update.Has(OptionType.Timestamp), "a Timestamp option, as the timestamp-based approach is in use", "none")
+            ),
+            new(
+                "Timestamp option by TimestampBasedApproachInUse",
+                "rfc5213-9.3-k4",
+                update => new(update.Has(OptionType.Timestamp), "a Timestamp option, as TimestampBasedApproachInUse is 1", "none")
+            ),
+            new(
+                "format of the Timestamp",
+                "rfc5213-5.5-k11",
+                update => update.Given(OptionType.Timestamp) is { } given ? TimestampChecks.Format(update, given) : null
+            ),
+            new(
+                "growing sequence number",
+                "rfc5213-6.9.1.1-k17",
+                update =>
+                    update.LastSequenceNumber is { } last
+                        ? new(
+                            (short)(update.Message.SequenceNumber - last) > 0,
+                            $"a sequence number after {last}",
+                            $"{update.Message.SequenceNumber}",
+                            update.Message.SequenceNumberOffset
+                        )
+                        : null
+            ),
+        ];
+}

@@ -1,0 +1,114 @@
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Checks.Rfc5213;
+
+/// <summary>The checks of the options of a Proxy Binding Update: RFC 5213, Sections 6.9.1.1 and 6.9.1.5.</summary>
+internal static class UpdateOptions
+{
+    private const string FixedLinkLocalAddress = "fixed-mag-link-local-address";
+
+    public static Check<Update>[] All() =>
+        [
+            Present(OptionType.MobileNodeIdentifier, "rfc5213-6.9.1.1-k3 rfc5213-6.9.1.5-k5"),
+            Present(OptionType.HomeNetworkPrefix, "rfc5213-6.9.1.1-k4 rfc5213-6.9.1.5-k6"),
+            Present(OptionType.HandoffIndicator, "rfc5213-6.9.1.1-k8 rfc5213-6.9.1.5-k7"),
+            Present(OptionType.AccessTechnologyType, "rfc5213-6.9.1.1-k20 rfc5213-6.9.1.5-k8"),
+            new("one ALL_ZERO prefix", "rfc5213-6.9.1.1-k7", OneAllZero),
+            new("value of the Handoff Indicator", "rfc5213-6.9.1.1-k9", HandoffIndicatorValue),
+            new("Handoff Indicator without hint", "rfc5213-6.9.1.1-k15", HandoffIndicatorWithoutHint),
+            new("value of the Access Technology Type", "rfc5213-6.9.1.1-k21", AccessTechnology),
+            new("no link-layer identifier of zeros", "rfc5213-6.9.1.1-k19", LinkLayerIdentifierOfZeros),
+            new("the node's link-layer identifier", "rfc5213-6.9.1.1-k18", LinkLayerIdentifier),
+            new("no Link-local Address option", "rfc5213-6.9.1.1-k23", NoLinkLocalAddress),
+            new("Link-local Address option", "rfc5213-6.9.1.1-k22", LinkLocalAddress),
+        ];
+
+    private static Check<Update> Present(int type, string statements)
+    {
+        var option = $"a {FieldName.NameOf(type)} option";
+        return new($"{FieldName.NameOf(type)} option", statements, update => new(update.Has(type), option, "none"));
+    }
+
+    private static CheckResult? OneAllZero(Update update)
+    {
+        var prefixes = update.Message.All(OptionType.HomeNetworkPrefix).ToList();
+        return prefixes.Exists(option => option.IsAllZeroPrefix)
+            ? new(
+                prefixes.Count == 1,
+                "one Home Network Prefix option, as it is ALL_ZERO",
+                $"{prefixes.Count} of them",
+                prefixes[^1].Offset
+            )
+            : null;
+    }
+
+    private static CheckResult? HandoffIndicatorValue(Update update)
+    {
+        var most = (byte)(update.IsExtension ? HandoffIndicator.HandoffStateNotChanged : HandoffIndicator.HandoffStateUnknown);
+        return update.Given(OptionType.HandoffIndicator) is { } given
+            ? new(given.Value >= 1 && given.Value <= most, $"a Handoff Indicator from 1 to {most}", $"{given.Value}", given)
+            : null;
+    }
+
+    private static CheckResult? HandoffIndicatorWithoutHint(Update update) =>
+        update.Given(OptionType.HandoffIndicator) is { } given
+            ? new(
+                given.Value is not (2 or 3),
+                "a Handoff Indicator other than 2 and 3, as nothing indicated a handoff to the MAG",
+                $"{given.Value}",
+                given
+            )
+            : null;
+
+    private static CheckResult? AccessTechnology(Update update)
+    {
+        var wanted = update.Session.Ixit.AccessTechnologyType;
+        return update.Given(OptionType.AccessTechnologyType) is { } given
+            ? new(given.Value == wanted, $"Access Technology Type {wanted}, that of the access link", $"{given.Value}", given)
+            : null;
+    }
+
+    private static CheckResult? LinkLayerIdentifierOfZeros(Update update) =>
+        update.Given(OptionType.MobileNodeLinkLayerIdentifier) is { } given
+            ? new(
+                given.LinkLayerIdentifier.Span.ContainsAnyExcept((byte)0),
+                "no Mobile Node Link-layer Identifier option that is ALL_ZERO",
+                "an ALL_ZERO identifier",
+                given
+            )
+            : null;
+
+    private static CheckResult? LinkLayerIdentifier(Update update)
+    {
+        // If the identity is bound to the port, the MAG does not know the node's link-layer address.
+        if (update.Node is not { Identity.Number: > 0 } node)
+        {
+            return null;
+        }
+
+        var given = update.Given(OptionType.MobileNodeLinkLayerIdentifier);
+        return new(
+            given?.LinkLayerIdentifier.Span.SequenceEqual(node.Identity.LinkLayer.ToArray()) ?? false,
+            $"a Mobile Node Link-layer Identifier option with {node.Identity.LinkLayer}",
+            given is null ? "none" : Convert.ToHexStringLower(given.LinkLayerIdentifier.Span),
+            given
+        );
+    }
+
+    private static CheckResult? NoLinkLocalAddress(Update update) =>
+        update.Session.Claims(FixedLinkLocalAddress)
+            ? new(
+                !update.Has(OptionType.LinkLocalAddress),
+                "no Link-local Address option, as the address is fixed in this domain",
+                "a Link-local Address option",
+                update.Given(OptionType.LinkLocalAddress)
+            )
+            : null;
+
+    private static CheckResult? LinkLocalAddress(Update update) =>
+        update.Session.Claims(FixedLinkLocalAddress)
+            ? null
+            : new(update.Has(OptionType.LinkLocalAddress), "a Link-local Address option, as no address is fixed in this domain", "none");
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Checks.Rfc5213;
+
+/// <summary>
+/// The checks of a Proxy Binding Update by its purpose: initial registration, extension, de-registration (RFC 5213, Sections 6.9.1.1,
+/// 6.9.1.3 and 6.9.1.4).
+/// </summary>
+internal static class UpdatePurpose
+{
+    private static readonly int[] _comparedOptions =
+    [
+        OptionType.MobileNodeIdentifier,
+        OptionType.HomeNetworkPrefix,
+        OptionType.HandoffIndicator,
+        OptionType.AccessTechnologyType,
+        OptionType.MobileNodeLinkLayerIdentifier,
+        OptionType.LinkLocalAddress,
+        OptionType.Timestamp,
+    ];
+
+    public static Check<Update>[] All() =>
+        [
+            When(IsDeregistration, "options of a de-registration", "rfc5213-6.9.1.4-k2", SameOptions),
+            When(IsDeregistration, "prefixes of a de-registration", "rfc5213-6.9.1.4-k3", Prefixes),
+            When(
+                IsDeregistration,
+                "Handoff Indicator of a de-registration",
+                "rfc5213-6.9.1.4-k4",
+                update => Handoff(update, HandoffIndicator.HandoffStateUnknown, "a de-registration")
+            ),
+            When(IsExtension, "options of a re-registration", "rfc5213-6.9.1.3-k1", SameOptions),
+            When(IsExtension, "prefixes of a re-registration", "rfc5213-6.9.1.3-k2", Prefixes),
+            When(
+                IsExtension,
+                "Handoff Indicator of a re-registration",
+                "rfc5213-6.9.1.3-k3",
+                update => Handoff(update, HandoffIndicator.HandoffStateNotChanged, "a re-registration")
+            ),
+            When(IsInitial, "Link-local Address of an initial registration", "rfc5213-6.9.1.1-k25", AsksForLinkLocalAddress),
+        ];
+
+    private static bool IsDeregistration(Update update) => update is { Node: not null, IsDeregistration: true };
+
+    private static bool IsExtension(Update update) => update is { IsDeregistration: false, IsExtension: true };
+
+    private static bool IsInitial(Update update) => update is { Node: not null, IsDeregistration: false, IsExtension: false };
+
+    private static Check<Update> When(Func<Update, bool> applies, string name, string statement, Func<Update, CheckResult?> judge) =>
+        new(name, statement, update => applies(update) ? judge(update) : null);
+
+    private static CheckResult Handoff(Update update, HandoffIndicator wanted, string message)
+    {
+        var given = update.Given(OptionType.HandoffIndicator);
+        return new(given?.Value == (byte)wanted, $"Handoff Indicator {(byte)wanted} in {message}", $"{given?.Value}", given);
+    }
+
+    private static CheckResult? SameOptions(Update update)
+    {
+        if (update.Initial is not { } first)
+        {
+            return null;
+        }
+
+        var missing = _comparedOptions.Where(type => first.First(type) is not null && !update.Has(type)).Select(FieldName.NameOf).ToList();
+        var added = _comparedOptions.Where(type => first.First(type) is null && update.Has(type)).Select(FieldName.NameOf).ToList();
+        string?[] parts =
+        [
+            missing.Count > 0 ? $"without {string.Join(", ", missing)}" : null,
+            added.Count > 0 ? $"with {string.Join(", ", added)}" : null,
+        ];
+        return new(
+            missing.Count + added.Count == 0,
+            "the same set of options as in the initial registration",
+            string.Join("; ", parts.OfType<string>())
+        );
+    }
+
+    private static CheckResult? Prefixes(Update update)
+    {
+        var prefixes = update.Node!.Session.Prefixes;
+        if (prefixes.Count == 0)
+        {
+            return null;
+        }
+
+        var given = Sorted(update.Message.All(OptionType.HomeNetworkPrefix).Select(option => option.PrefixText));
+        var assigned = Sorted(prefixes.Select(prefix => prefix.ToString()));
+        return new(
+            given.SequenceEqual(assigned),
+            $"a Home Network Prefix option for each assigned prefix: {string.Join(", ", assigned)}",
+            given.Count == 0 ? "none" : string.Join(", ", given),
+            update.Given(OptionType.HomeNetworkPrefix)
+        );
+    }
+
+    private static CheckResult? AsksForLinkLocalAddress(Update update) =>
+        update.Given(OptionType.LinkLocalAddress) is { } given
+            ? new(
+                given.Address.Equals(IPAddress.IPv6None),
+                "the Link-local Address option set to ALL_ZERO, to ask for an address",
+                $"{given.Address}",
+                given
+            )
+            : null;
+
+    private static List<string> Sorted(IEnumerable<string> texts) => [.. texts.Order(StringComparer.Ordinal)];
+}

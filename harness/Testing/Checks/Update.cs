@@ -1,0 +1,72 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+
+namespace Conformance.Testing.Checks;
+
+/// <summary>A Proxy Binding Update of a MAG under test, with what the tester knows of its mobile node.</summary>
+public sealed class Update(TestSession session, Packet packet, UpdateHistory history) : CheckedMessage(session, packet)
+{
+    /// <summary>The mobile node that the update identifies; null if it is no node of the scenario.</summary>
+    public MobileNode? Node { get; } = session.Nodes.Identified(packet.Mobility!);
+
+    public IPAddress Source => Packet.Ip!.Source;
+
+    public IPAddress Destination => Packet.Ip!.Destination;
+
+    public bool IsDeregistration => Message.LifetimeUnits == 0;
+
+    /// <summary>True if the update extends a registration that the MAG knows.</summary>
+    public bool IsExtension => Node is { Binding.IsRegistered: true } node && Packet.Frame.At < node.Binding.Until;
+
+    /// <summary>The update by which the node was first registered; null if there is none, or the node is unknown.</summary>
+    public MobilityOctets? Initial => Node is null ? null : history.InitialOf(Node);
+
+    /// <summary>The sequence number of the update before; null if this is the first.</summary>
+    public ushort? LastSequenceNumber { get; } = history.LastSequenceNumber;
+
+    public OptionOctets? Given(int option) => Message.First(option);
+
+    public bool Has(int option) => Given(option) is not null;
+}
+
+/// <summary>What earlier updates of a MAG under test tell about its next one.</summary>
+public sealed class UpdateHistory
+{
+    private readonly Dictionary<MobileNode, MobilityOctets> _initial = [];
+
+    public ushort? LastSequenceNumber { get; private set; }
+
+    public MobilityOctets? InitialOf(MobileNode node) => _initial.GetValueOrDefault(node);
+
+    public void Add(Update update)
+    {
+        LastSequenceNumber = update.Message.SequenceNumber;
+        if (update is { Node: { } node, IsDeregistration: false, IsExtension: false })
+        {
+            _initial[node] = update.Message;
+        }
+    }
+}
+
+/// <summary>Lets the checks judge every Proxy Binding Update that a MAG under test sends.</summary>
+public sealed class UpdateObserver(TestSession session, CheckList checks) : IFrameObserver
+{
+    private readonly UpdateHistory _history = new();
+
+    public void Observe(Packet packet)
+    {
+        if (
+            packet.Frame.Direction == Direction.Received
+            && packet.Ip is not null
+            && packet.IsMobility(MobilityOctets.BindingUpdateType, out _)
+        )
+        {
+            var update = new Update(session, packet, _history);
+            checks.Judge(update);
+            _history.Add(update);
+        }
+    }
+}

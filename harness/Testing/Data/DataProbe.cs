@@ -1,0 +1,48 @@
+using System.Net;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Data;
+
+/// <summary>A data packet of the tester. It carries a unique mark, by which it is recognised wherever it appears.</summary>
+public sealed class DataProbe
+{
+    private const byte InitialHopLimit = 64;
+    private const ushort EchoIdentifier = 0x5213;
+
+    private readonly byte[] _mark = new byte[16];
+
+    public DataProbe(Random random, IPAddress source, IPAddress destination, PacketEdits edits)
+    {
+        random.NextBytes(_mark);
+        var echo = new EchoRequest(EchoIdentifier, 1, new OctetString(_mark)).ToBytes(source, destination);
+        Packet = new Ipv6Packet(source, destination, IpProtocol.Icmpv6, echo)
+        {
+            TrafficClass = (byte)edits.Ecn("inner"),
+            HopLimit = edits.HopLimit("inner") ?? InitialHopLimit,
+        };
+    }
+
+    /// <summary>The packet, without the tunnel in which it may have been sent.</summary>
+    public Ipv6Packet Packet { get; }
+
+    /// <summary>True from the sending of the packet until a step looks for it.</summary>
+    public bool IsAwaited { get; set; } = true;
+
+    /// <summary>The packet as it left the implementation; null if no step has found it.</summary>
+    public Packet? Forwarded { get; set; }
+
+    /// <summary>Only a packet with the mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
+    public bool IsIn(Packet packet) =>
+        (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_mark);
+
+    /// <summary>A Neighbor Solicitation for the destination on an access link shows that the packet is about to be forwarded.</summary>
+    public bool IsOnItsWay(Packet packet) =>
+        packet.Frame.Port != Ports.Core
+        && packet.Frame.Port != Ports.Home
+        && packet.Neighbor?.Type == NeighborDiscoveryLayer.NeighborSolicitation
+        && packet.Neighbor.Target.Equals(Packet.Destination);
+}

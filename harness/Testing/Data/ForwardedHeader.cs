@@ -1,0 +1,40 @@
+using System.Globalization;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Data;
+
+/// <summary>The fields of the headers of a forwarded packet, in the words of a scenario: <c>outer ECN</c>, <c>inner Hop Limit</c>.</summary>
+internal static class ForwardedHeader
+{
+    /// <exception cref="ScenarioFaultException">There is no such field.</exception>
+    public static string Field(Packet packet, string field)
+    {
+        var words = field.Split(' ', 2);
+        var header =
+            words[0] == "inner" ? (packet.Inner ?? packet).Ip!
+            : words[0] == "outer" ? packet.Ip!
+            : throw Unknown(field);
+        return words[^1] switch
+        {
+            "ECN" => EcnName(header.Ecn),
+            "Hop Limit" => header.HopLimit.ToString(CultureInfo.InvariantCulture),
+            "source" => header.Source.ToString(),
+            "destination" => header.Destination.ToString(),
+            _ => throw Unknown(field),
+        };
+    }
+
+    private static ScenarioFaultException Unknown(string field) =>
+        new($"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source or destination.");
+
+    private static string EcnName(Ecn ecn) =>
+        ecn switch
+        {
+            Ecn.NotEct => "Not-ECT",
+            Ecn.Ect0 => "ECT(0)",
+            Ecn.Ect1 => "ECT(1)",
+            _ => "CE",
+        };
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Data;
+
+/// <summary>The paths that data packets take to and from the implementation under test (RFC 5213, Sections 5.6 and 6.10.5).</summary>
+public interface IDataPath
+{
+    /// <summary>Where a packet of a mobile node leaves the implementation on its way to a correspondent node.</summary>
+    DataExit ToCorrespondent { get; }
+
+    /// <summary>Where a packet for a mobile node leaves an LMA on its way to a MAG.</summary>
+    DataExit ToGateway(string mag);
+
+    /// <summary>Sends a packet of a correspondent node on its way to a mobile node.</summary>
+    Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits);
+
+    /// <summary>Sends a packet of a mobile node.</summary>
+    /// <param name="mag">The MAG that forwards the packet; null for the node's MAG.</param>
+    Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits);
+}
+
+/// <summary>A port at which a data packet arrives from the implementation under test, and the form in which it does.</summary>
+public abstract record DataExit(PortId Port)
+{
+    /// <summary>What is expected, in the terms of a network engineer.</summary>
+    public abstract string Expected { get; }
+
+    /// <summary>Whether a packet that arrived at the port has the expected form, and what form it has.</summary>
+    public abstract (bool Ok, string Actual) Judge(Packet packet);
+
+    /// <summary>The packet arrives without a tunnel header.</summary>
+    public sealed record Plain(PortId Port, string Side) : DataExit(Port)
+    {
+        public override string Expected => $"the packet on {Side}, without a tunnel header";
+
+        public override (bool Ok, string Actual) Judge(Packet packet) =>
+            packet.Inner is null ? (true, "it came") : (false, "it came with a tunnel header");
+    }
+
+    /// <summary>The packet arrives in a tunnel between two addresses.</summary>
+    public sealed record Tunnel(PortId Port, IPAddress From, IPAddress To, string Name) : DataExit(Port)
+    {
+        public override string Expected => $"the packet in a tunnel from {From} to {To}, {Name}";
+
+        public override (bool Ok, string Actual) Judge(Packet packet) =>
+            packet.Inner is null
+                ? (false, "it came without a tunnel header")
+                : (
+                    packet.Ip!.Source.Equals(From) && packet.Ip.Destination.Equals(To),
+                    $"it came in a tunnel from {packet.Ip.Source} to {packet.Ip.Destination}"
+                );
+    }
+}
+
+/// <summary>Sends packets in tunnels (RFC 2473).</summary>
+internal static class TunnelEntry
+{
+    public static Frame Send(TestSession session, EmulatedNetwork network, string from, string to, Ipv6Packet inner, PacketEdits edits)
+    {
+        var entry = network.Named(from, Ports.Core);
+        var source = edits.Of("outer", "source") is { } named ? session.AddressOf(named) : entry.Address;
+        var destination = session.AddressOf(to);
+        var packet = new Ipv6Packet(source, destination, IpProtocol.Ipv6, inner.ToBytes()) { TrafficClass = (byte)edits.Ecn("outer") };
+        return network.Send(entry, destination, packet);
+    }
+}

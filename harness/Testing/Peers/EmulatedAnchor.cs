@@ -1,0 +1,123 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Peers;
+
+/// <summary>An LMA that the tester plays: it answers the Proxy Binding Updates of a MAG under test and allocates prefixes.</summary>
+/// <param name="answered">Called with every acknowledgement that the LMA sends.</param>
+public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network, EmulatedNode node, Action<Frame> answered) : IResponder
+{
+    private const ushort GrantedLifetimeUnits = 150;
+    private const int PrefixLength = 64;
+
+    /// <summary>How the LMA answers updates that no step answers.</summary>
+    public AnswerPolicy Policy { get; set; } = AnswerPolicy.Ignore.All;
+
+    public string Name => node.Name;
+
+    public bool TryRespond(Packet packet, LowerTester tester)
+    {
+        if (packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) && session.Nodes.Identified(message) is not null)
+        {
+            switch (Policy)
+            {
+                case AnswerPolicy.Accept(var edits):
+                    Answer(packet, 0, edits);
+                    break;
+                case AnswerPolicy.Reject(var status):
+                    Answer(packet, status, EditList.None);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        // The update stays visible to steps that wait for it.
+        return false;
+    }
+
+    /// <summary>Answers an update. An acceptance changes what the LMA knows of the mobile node.</summary>
+    public void Answer(Packet request, byte status, EditList edits)
+    {
+        var mobileNode = session.Nodes.Identified(request.Mobility!)!;
+        var draft = Draft(request, status, edits);
+        var frame = Send(request, draft);
+        if (draft.Status >= Checks.Answer.FirstRejection || request.Mobility!.LifetimeUnits == 0)
+        {
+            return;
+        }
+
+        mobileNode.Binding.Until = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        mobileNode.Session.OfferedPrefixes =
+        [
+            .. draft.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix).Where(prefix => !prefix.IsAllZero),
+        ];
+        mobileNode.Mark = draft.Options.OfType<LinkLocalAddressOption>().FirstOrDefault()?.Address ?? mobileNode.Mark;
+    }
+
+    /// <summary>Sends an acceptance of an update again, edited, as an unsolicited acknowledgement.</summary>
+    public void SendUnrequested(Packet request, EditList edits) => Send(request, Draft(request, 0, edits));
+
+    private Frame Send(Packet request, MessageDraft draft)
+    {
+        var to = request.Ip!.Source;
+        var octets = draft.ToBytes(node.Address, to);
+        var frame = network.Send(node, to, new Ipv6Packet(node.Address, to, IpProtocol.MobilityHeader, octets));
+        session.LastStimulus = frame;
+        answered(frame);
+        return frame;
+    }
+
+    private MessageDraft Draft(Packet request, byte status, EditList edits)
+    {
+        var message = request.Mobility!;
+        var mobileNode = session.Nodes.Identified(message)!;
+        var draft = new MessageDraft
+        {
+            IsAcknowledgement = true,
+            Status = status,
+            SequenceNumber = message.SequenceNumber,
+            LifetimeUnits = status < Checks.Answer.FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
+        };
+        draft.Options.AddRange(message.Options.Select(option => Echoed(option, mobileNode, status)).OfType<MobilityOption>());
+        new DraftEditor(session, mobileNode, message.SequenceNumber).Apply(draft, edits);
+        return draft;
+    }
+
+    private MobilityOption? Echoed(OptionOctets option, MobileNode mobileNode, byte status) =>
+        option.Type switch
+        {
+            OptionType.HomeNetworkPrefix when option.Length < 18 || option.PrefixLength > 128 => null,
+            OptionType.HomeNetworkPrefix when option.IsAllZeroPrefix && status < Checks.Answer.FirstRejection =>
+                new HomeNetworkPrefixOption(Allocate(mobileNode)),
+            OptionType.HomeNetworkPrefix => new HomeNetworkPrefixOption(new Ipv6Prefix(option.Prefix, option.PrefixLength)),
+            OptionType.LinkLocalAddress when option.Address.Equals(IPAddress.IPv6None) && status < Checks.Answer.FirstRejection =>
+                new LinkLocalAddressOption(LinkLocal(mobileNode)),
+            OptionType.LinkLocalAddress => new LinkLocalAddressOption(option.Address),
+            OptionType.MobileNodeIdentifier => MobileNodeIdentifierOption.ForNai(option.Identifier),
+            OptionType.HandoffIndicator => new HandoffIndicatorOption((HandoffIndicator)option.Value),
+            OptionType.AccessTechnologyType => new AccessTechnologyTypeOption((AccessTechnologyType)option.Value),
+            OptionType.MobileNodeLinkLayerIdentifier => new MobileNodeLinkLayerIdentifierOption(
+                new OctetString(option.LinkLayerIdentifier.Span)
+            ),
+            OptionType.Timestamp => new TimestampOption(new Timestamp(option.Timestamp)),
+            _ => null,
+        };
+
+    private Ipv6Prefix Allocate(MobileNode mobileNode) =>
+        mobileNode.Session.OfferedPrefixes.Count > 0
+            ? mobileNode.Session.OfferedPrefixes[0]
+            : Ipv6Prefix
+                .Parse(session.Ixit.OwnedPrefix)
+                .Subnet(PrefixLength, (ulong)(LastOctets(mobileNode)[0] << 8 | LastOctets(mobileNode)[1]));
+
+    private static IPAddress LinkLocal(MobileNode mobileNode) =>
+        mobileNode.Mark ??= new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0x0a, 0, 0, 0, 0, 0, .. LastOctets(mobileNode)]);
+
+    private static byte[] LastOctets(MobileNode mobileNode) => mobileNode.Identity.LinkLayer.ToArray()[4..];
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Exchanges;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Peers;
+
+/// <summary>A MAG that the tester plays: it registers mobile nodes with the LMA under test.</summary>
+/// <param name="anchor">The address of the LMA.</param>
+/// <param name="clock">The clock, which all MAGs of the domain share.</param>
+public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network, EmulatedNode node, IPAddress anchor, GatewayClock clock)
+{
+    private ushort? _sequenceNumber;
+
+    public string Name => node.Name;
+
+    /// <summary>A Proxy Binding Update for a mobile node with all options of RFC 5213, Section 8.1.</summary>
+    /// <param name="lifetimeUnits">The lifetime in units of 4 seconds; 0 for a de-registration.</param>
+    public MessageDraft Draft(MobileNode mobileNode, ushort lifetimeUnits, HandoffIndicator handoff, IEnumerable<Ipv6Prefix> prefixes)
+    {
+        session.Nodes.Bind(mobileNode);
+
+        // Before the clock is read for the Timestamp: resolving the LMA's link-layer address may take time.
+        network.Resolve(node, anchor);
+        var draft = new MessageDraft
+        {
+            IsAcknowledgement = false,
+            SequenceNumber = NextSequenceNumber(),
+            LifetimeUnits = lifetimeUnits,
+        };
+        draft.Options.Add(MobileNodeIdentifierOption.ForNai(mobileNode.Identity.Identifier));
+        draft.Options.AddRange(prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)));
+        draft.Options.Add(new HandoffIndicatorOption(handoff));
+        draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)session.Ixit.AccessTechnologyType));
+        draft.Options.Add(new MobileNodeLinkLayerIdentifierOption(new OctetString(mobileNode.Identity.LinkLayer.ToArray())));
+        draft.Options.Add(new LinkLocalAddressOption(IPAddress.IPv6None));
+        draft.Options.Add(new TimestampOption(new Timestamp(clock.Next())));
+        return draft;
+    }
+
+    /// <summary>Applies the edits to the draft and sends it: this opens an exchange.</summary>
+    /// <param name="lastSequenceNumber">The value of <c>last</c> in the edits.</param>
+    public Exchange Send(MobileNode mobileNode, MessageDraft draft, EditList edits, ushort lastSequenceNumber)
+    {
+        new DraftEditor(session, mobileNode, lastSequenceNumber).Apply(draft, edits);
+        var packet = new Ipv6Packet(node.Address, anchor, IpProtocol.MobilityHeader, draft.ToBytes(node.Address, anchor));
+        var known = KnownPrefixes(mobileNode);
+        var frame = network.Send(node, anchor, packet);
+        _sequenceNumber = draft.SequenceNumber;
+        var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        mobileNode.AskedUntil = asked > mobileNode.AskedUntil ? asked : mobileNode.AskedUntil;
+        var exchange = new Exchange(Packet.Of(frame), mobileNode, Name, session.LastStimulus) { Draft = draft, Known = known };
+        session.LastStimulus = frame;
+        clock.RequirePunctual(frame, exchange.Message);
+        return exchange;
+    }
+
+    private ushort NextSequenceNumber()
+    {
+        _sequenceNumber ??= (ushort)session.Random.Next(ushort.MaxValue);
+        return (ushort)(++_sequenceNumber);
+    }
+
+    /// <summary>The prefixes for which the LMA must still hold the node's session.</summary>
+    private IReadOnlyList<Ipv6Prefix> KnownPrefixes(MobileNode mobileNode)
+    {
+        var now = session.Bed.Now + session.Clock.Margin;
+        var binding = mobileNode.Binding;
+        var deleted = binding.DeregisteredAt is { } at ? at + session.Ixit.Timer("MinDelayBeforeBCEDelete") : DateTimeOffset.MinValue;
+        return now < (binding.IsRegistered ? binding.Until : deleted) ? mobileNode.Session.Prefixes : [];
+    }
+}

@@ -1,0 +1,47 @@
+using Conformance.Testing.Data;
+using Conformance.Testing.Session;
+
+namespace Conformance.Testing.Roles;
+
+/// <summary>
+/// The role of the implementation under test: all that the tester does for one role and not for another. The engine chooses it once for
+/// a scenario.
+/// </summary>
+public interface IRoleUnderTest
+{
+    /// <summary>The paths that data packets take to and from the implementation.</summary>
+    IDataPath Data { get; }
+
+    /// <summary>Places the peers around the implementation, and lets the checks of the role see its messages.</summary>
+    void Prepare();
+
+    /// <summary>Runs a valid exchange with a separate mobile node that the scenario does not use, to test whether the implementation works.</summary>
+    /// <param name="name">The name of the node.</param>
+    /// <returns>The observation if the implementation does not work; null if it does.</returns>
+    string? Bookend(string name);
+
+    /// <summary>Ends the sessions that the scenario began. The outcome is not judged.</summary>
+    void CleanUp();
+}
+
+/// <summary>Names the role that a class stands for, as the tags of scenarios do.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RoleUnderTestAttribute(string tag) : Attribute
+{
+    public string Tag { get; } = tag;
+}
+
+/// <summary>The role under test of a running scenario.</summary>
+public sealed class ScenarioRole(string tag, IRoleUnderTest role)
+{
+    public IRoleUnderTest Role { get; } = role;
+
+    /// <summary>The role as the one that a phrase is about.</summary>
+    /// <exception cref="ScenarioFaultException">The scenario tests another role.</exception>
+    public T As<T>()
+        where T : class, IRoleUnderTest =>
+        Role as T
+        ?? throw new ScenarioFaultException(
+            $"The phrase is for scenarios that test {RoleCatalogue.TagOf(typeof(T))}; this scenario tests {tag}."
+        );
+}

@@ -1,0 +1,148 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Exchanges;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Lma;
+
+/// <summary>What a scenario requires of the answers of an LMA under test.</summary>
+public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
+{
+    private const int StatusOffset = 6;
+
+    /// <summary>Requires status 0.</summary>
+    public void ExpectAccepted()
+    {
+        var exchange = exchanges.Expect("an acknowledgement with status 0 ACCEPTED");
+        RequireStatus(exchange, 0, [Observation.Status, Observation.Order], "status 0 ACCEPTED", StatusNames.Text(StatusOf(exchange)));
+        exchanges.NoteAccepted(exchange);
+    }
+
+    /// <summary>
+    /// Requires status 0 for the last request of a MAG, which is not necessarily the latest request: its answer may have to wait
+    /// for another event.
+    /// </summary>
+    public void ExpectAccepted(string mag)
+    {
+        exchanges.ReturnTo(mag);
+        ExpectAccepted();
+    }
+
+    public void ExpectRejected(int status, string name)
+    {
+        StatusNames.Require(status, name);
+        var expected = $"status {StatusNames.Text((byte)status)}";
+        var exchange = exchanges.Expect($"an acknowledgement with {expected}");
+        RequireStatus(
+            exchange,
+            status,
+            [Observation.Status, Observation.Order, Observation.Malformed, Observation.Prefixes],
+            expected,
+            $"status {StatusNames.Text(StatusOf(exchange))}"
+        );
+    }
+
+    public void ExpectNoAnswer()
+    {
+        var came = exchanges.TryFindForbidden(out var reply);
+        session.Require(
+            [Observation.Silence, Observation.Source, Observation.Malformed, Observation.Flags, Observation.Session],
+            !came,
+            "no acknowledgement",
+            came ? $"an acknowledgement with status {StatusNames.Text(reply!.Mobility!.Status)}" : "none came",
+            reply?.Frame ?? exchanges.Latest.Request.Frame
+        );
+    }
+
+    /// <summary>Requires an ICMPv6 Parameter Problem about the last request that points at an octet of its Mobility Header.</summary>
+    public void ExpectParameterProblem(int pointer)
+    {
+        var reply = Await(packet => packet.Icmp?.Type == Icmpv6Layer.ParameterProblem);
+        var problem = reply?.Icmp;
+        session.Require(
+            [Observation.Malformed],
+            problem is { Code: 0 } && problem.Pointer == Ipv6Packet.HeaderLength + pointer,
+            $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header",
+            problem is null ? NothingCame : $"code {problem.Code}, pointer {problem.Pointer}",
+            reply?.Frame ?? exchanges.Latest.Request.Frame
+        );
+    }
+
+    /// <summary>Requires a Binding Error with status 2, unrecognized MH Type (RFC 6275, Section 9.2).</summary>
+    public void ExpectBindingError()
+    {
+        const int BindingErrorType = 7;
+        const byte UnrecognizedType = 2;
+        var reply = Await(packet => packet.IsMobility(BindingErrorType, out _));
+        session.Require(
+            [Observation.Malformed],
+            reply?.Mobility!.Status == UnrecognizedType,
+            "a Binding Error with status 2, unrecognized MH Type",
+            reply is null ? NothingCame : $"a Binding Error with status {reply.Mobility!.Status}",
+            reply?.Frame ?? exchanges.Latest.Request.Frame
+        );
+    }
+
+    /// <summary>Compares the fields of the last answer with a table.</summary>
+    public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
+    {
+        var exchange = exchanges.Answered;
+        var reply = exchange.Answer!;
+        var fields = new FieldExpectation(session, reply.Mobility!, reply.Frame.At, exchange, earlier: null);
+        FieldTable.Require(session, rows.Select(row => fields.Judge(row.Field, row.Expected)), reply.Frame, reply.Mobility!.Offset);
+    }
+
+    /// <summary>Waits for the outcome of the last request and expresses it in the words of a table of legal readings.</summary>
+    public (IReadOnlyList<string> Outcomes, string Text, Frame? Frame) ReadOutcome()
+    {
+        if (!exchanges.TryAnswer())
+        {
+            return (["not answered"], session.NothingCame(exchanges.AnswerWithin), null);
+        }
+
+        var exchange = exchanges.Latest;
+        var reply = exchange.Answer!;
+        var status = StatusNames.Text(StatusOf(exchange));
+        if (StatusOf(exchange) >= Answer.FirstRejection)
+        {
+            return ([$"rejected with {status}"], $"status {status}", reply.Frame);
+        }
+
+        var mark = exchange.Node!.Mark;
+        exchanges.NoteAccepted(exchange);
+        var earlier = mark is not null && (reply.Mobility!.First(OptionType.LinkLocalAddress)?.Address.Equals(mark) ?? false);
+        var outcome = earlier ? "accepted, the session is the earlier one" : "accepted, the session is a new one";
+        return (["accepted", outcome], outcome, reply.Frame);
+    }
+
+    private string NothingCame => session.NothingCame(session.Clock.AnswerWithin);
+
+    private static byte StatusOf(Exchange exchange) => exchange.Answer!.Mobility!.Status;
+
+    private void RequireStatus(Exchange exchange, int status, IReadOnlyList<Observation> observations, string expected, string actual) =>
+        session.Require(
+            observations,
+            StatusOf(exchange) == status,
+            expected,
+            actual,
+            exchange.Answer!.Frame,
+            exchange.Answer.Mobility!.Offset + StatusOffset
+        );
+
+    private Packet? Await(Func<Packet, bool> isWanted)
+    {
+        session.Tester.TryExpect(
+            packet => isWanted(packet) ? packet : null,
+            exchanges.Latest.Request.Frame.At + session.Clock.AnswerWithin,
+            exchanges.Latest.Request.Frame,
+            out var reply
+        );
+        return reply;
+    }
+}

@@ -1,0 +1,23 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Lma;
+
+/// <summary>Data around an LMA under test: mobile nodes are behind the tunnels of emulated MAGs, correspondent nodes on the home link.</summary>
+internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) : IDataPath
+{
+    public DataExit ToCorrespondent { get; } = new DataExit.Plain(Ports.Home, "the home side");
+
+    public DataExit ToGateway(string mag) =>
+        new DataExit.Tunnel(Ports.Core, session.AddressOf(LmaUnderTest.Name), session.AddressOf(mag), mag);
+
+    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits) =>
+        network.Send(network.Named("CN1", Ports.Home), session.AddressOf("LMA1-home"), packet);
+
+    public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits) =>
+        TunnelEntry.Send(session, network, mag ?? node.Binding.Gateway ?? LmaUnderTest.FirstMag, LmaUnderTest.Name, packet, edits);
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics.CodeAnalysis;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Exchanges;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Lma;
+
+/// <summary>The exchanges of the emulated MAGs with an LMA under test: which answer belongs to which request.</summary>
+public sealed class LmaExchanges(TestSession session, CheckList checks)
+{
+    private readonly Dictionary<string, Exchange> _lastOf = new(StringComparer.Ordinal);
+    private readonly List<Packet> _answers = [];
+    private Exchange? _sentLast;
+
+    /// <summary>The exchange that the next step is about; null if there was none.</summary>
+    public Exchange? Current { get; set; }
+
+    /// <summary>The exchange that the next step is about.</summary>
+    /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
+    public Exchange Latest => Current ?? throw new ScenarioFaultException("No MAG has sent a message yet.");
+
+    /// <summary>The current exchange, which has an answer.</summary>
+    /// <exception cref="ScenarioFaultException">No answer came yet.</exception>
+    public Exchange Answered =>
+        Current is { Answer: not null } exchange ? exchange : throw new ScenarioFaultException("No answer came yet.");
+
+    /// <summary>
+    /// The time for an answer. If the handoff state is unknown, an LMA may wait before it considers the request (RFC 5213, Section
+    /// 5.4.1.2(4)).
+    /// </summary>
+    public TimeSpan AnswerWithin =>
+        !Latest.IsDeregistration && Latest.Message.First(OptionType.HandoffIndicator)?.Value == (byte)HandoffIndicator.HandoffStateUnknown
+            ? session.Clock.AnswerWithin + session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
+            : session.Clock.AnswerWithin;
+
+    public void Open(Exchange exchange)
+    {
+        Current = exchange;
+        _sentLast = exchange;
+        _lastOf[exchange.Peer] = exchange;
+    }
+
+    /// <summary>Makes the last exchange of a MAG the current one, although another began later.</summary>
+    public void ReturnTo(string mag) =>
+        Current = _lastOf.GetValueOrDefault(mag) ?? throw new ScenarioFaultException($"{mag} has sent no request yet.");
+
+    /// <summary>Waits for the answer to the current request, and fails the step if none comes.</summary>
+    public Exchange Expect(string expected)
+    {
+        if (!TryAnswer())
+        {
+            session.Require(
+                [Observation.Status, Observation.Order, Observation.Malformed],
+                ok: false,
+                expected,
+                session.NothingCame(AnswerWithin),
+                Latest.Request.Frame
+            );
+        }
+
+        return Latest;
+    }
+
+    /// <summary>Waits for the answer to the current request. The checks judge it.</summary>
+    public bool TryAnswer()
+    {
+        var exchange = Latest;
+        var until = exchange.Request.Frame.At + AnswerWithin;
+        if (!TryFind(exactly: true, until, out var reply) && !TryFind(exactly: false, until, out reply))
+        {
+            return false;
+        }
+
+        checks.Judge(new Answer(session, exchange, reply));
+        exchange.Add(reply);
+        _answers.Add(reply);
+        session.LastAnswer = reply.Frame;
+        Note(exchange, reply);
+        return true;
+
+        bool TryFind(bool exactly, DateTimeOffset limit, [NotNullWhen(true)] out Packet? found) =>
+            session.Tester.TryExpect(packet => IsAnswer(packet, exactly) ? packet : null, limit, exchange.Request.Frame, out found);
+    }
+
+    /// <summary>Finds an answer to the current request although none may come.</summary>
+    public bool TryFindForbidden([NotNullWhen(true)] out Packet? reply) =>
+        session.Tester.TryFindForbidden(
+            packet => IsAnswer(packet, exactly: false) ? packet : null,
+            Latest.Request.Frame.At + session.Clock.Guard,
+            Latest.Request.Frame,
+            out reply
+        );
+
+    /// <summary>Notes that the LMA has accepted the current request.</summary>
+    public void NoteAccepted(Exchange exchange)
+    {
+        var (node, reply) = (exchange.Node!, exchange.Answer!);
+        var (binding, message) = (node.Binding, reply.Mobility!);
+        binding.Gateway = exchange.Peer;
+        var timestamp = exchange.Message.First(OptionType.Timestamp)?.Timestamp;
+        binding.LastTimestamp = timestamp ?? binding.LastTimestamp;
+        binding.LastSequenceNumber = timestamp is null ? exchange.Message.SequenceNumber : null;
+        binding.IsRegistered = !exchange.IsDeregistration;
+        if (exchange.IsDeregistration)
+        {
+            binding.DeregisteredAt = reply.Frame.At;
+            return;
+        }
+
+        binding.LastRequest = _sentLast;
+        binding.Until = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
+        node.Registered(
+            [
+                .. message
+                    .All(OptionType.HomeNetworkPrefix)
+                    .Where(option => option.Length >= 18 && option.PrefixLength is > 0 and <= 128)
+                    .Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength)),
+            ],
+            message.First(OptionType.LinkLocalAddress)?.Address
+        );
+    }
+
+    /// <summary>Records until when a session may live that this answer started or ended, whatever answer the scenario expected.</summary>
+    private static void Note(Exchange exchange, Packet reply)
+    {
+        var (node, message) = (exchange.Node!, reply.Mobility!);
+        if (message.Status != 0)
+        {
+            return;
+        }
+
+        if (!exchange.IsDeregistration)
+        {
+            var until = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
+            node.LeftoverUntil = until > node.LeftoverUntil ? until : node.LeftoverUntil;
+        }
+        else if (node.Sessions.Count <= 1)
+        {
+            // A de-registration is known to end the session only if there is one.
+            node.LeftoverUntil = DateTimeOffset.MinValue;
+        }
+    }
+
+    /// <summary>
+    /// A faulty answer must be recognised before it can be judged. If no packet matches exactly by the time the answer is due, two
+    /// of sequence number, identifier and destination are enough. Only with status 135 does the sequence number differ from the
+    /// request's.
+    /// </summary>
+    private bool IsAnswer(Packet packet, bool exactly)
+    {
+        if (!packet.IsMobility(MobilityOctets.BindingAcknowledgementType, out var message))
+        {
+            return false;
+        }
+
+        // A network may duplicate a packet: the duplicate of an answer to an earlier request does not answer this request.
+        var (request, asked) = (Latest.Request, Latest.Message);
+        if (
+            message.SequenceNumber != asked.SequenceNumber
+            && _answers.Exists(earlier => earlier.Frame != packet.Frame && earlier.Frame.Bytes.Span.SequenceEqual(packet.Frame.Bytes.Span))
+        )
+        {
+            return false;
+        }
+
+        bool[] matches =
+        [
+            message.SequenceNumber == asked.SequenceNumber || message.Status == Answer.SequenceNumberOutOfWindow,
+            IdentifierOf(message) == IdentifierOf(asked),
+            packet.Ip!.Destination.Equals(request.Ip!.Source),
+        ];
+        return matches.Count(match => match) >= (exactly ? matches.Length : 2);
+
+        static string IdentifierOf(MobilityOctets message) => message.First(OptionType.MobileNodeIdentifier)?.Identifier ?? string.Empty;
+    }
+}

@@ -1,0 +1,98 @@
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Lma;
+
+/// <summary>The requests of the emulated MAGs to an LMA under test.</summary>
+public sealed class LmaRequests(LmaExchanges exchanges, Func<string, EmulatedGateway> gateway, GatewayClock clock)
+{
+    private const ushort DefaultLifetimeUnits = 150;
+
+    /// <summary>
+    /// The options by which an LMA finds a session without its prefixes, and recognises its MAG (RFC 5213, Sections 5.4.1.1(5),
+    /// 5.3.5(1)).
+    /// </summary>
+    private static readonly int[] _whereRegistered =
+    [
+        OptionType.AccessTechnologyType,
+        OptionType.MobileNodeLinkLayerIdentifier,
+        OptionType.AlternateCareOfAddress,
+    ];
+
+    /// <summary>The last request.</summary>
+    /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
+    public Packet Last => exchanges.Latest.Request;
+
+    /// <summary>Registers a node that is new to the LMA: ALL_ZERO prefix, Handoff Indicator 1.</summary>
+    public void Register(string mag, MobileNode node, EditList edits) =>
+        Send(mag, node, New(mag, node, HandoffIndicator.AttachmentOverNewInterface), edits);
+
+    /// <summary>Registers a node with a message whose octets are edited.</summary>
+    public void Register(string mag, MobileNode node, OctetEdits edits)
+    {
+        var draft = New(mag, node, HandoffIndicator.AttachmentOverNewInterface);
+        draft.OctetEdits = edits;
+        Send(mag, node, draft, EditList.None);
+    }
+
+    public void Refresh(string mag, MobileNode node, EditList edits) =>
+        Send(mag, node, gateway(mag).Draft(node, DefaultLifetimeUnits, HandoffIndicator.HandoffStateNotChanged, Known(node)), edits);
+
+    public void HandOff(string mag, MobileNode node, EditList edits) =>
+        Send(mag, node, New(mag, node, HandoffIndicator.HandoffBetweenMobileAccessGateways), edits);
+
+    public void Deregister(string mag, MobileNode node, EditList edits) => Send(mag, node, Ending(mag, node, Known(node)), edits);
+
+    /// <summary>
+    /// De-registers a node as if it had no session: an LMA that has none silently ignores the request (RFC 5213, Sections
+    /// 5.4.1.1-5.4.1.3).
+    /// </summary>
+    public void Probe(MobileNode node)
+    {
+        var mag = node.Binding.Gateway ?? exchanges.Current?.Peer ?? LmaUnderTest.FirstMag;
+        Send(mag, node, Ending(mag, node, [Ipv6Prefix.AllZero]), EditList.None);
+    }
+
+    /// <summary>De-registers a node at the end of the scenario, with the options by which the LMA finds its session.</summary>
+    public void End(MobileNode node)
+    {
+        // A scenario may have registered the node with a time in the future.
+        clock.Follow(node.Binding.LastTimestamp);
+        var mag = node.Binding.Gateway!;
+        var draft = Ending(mag, node, Known(node));
+        draft.Options.RemoveAll(option => _whereRegistered.Contains(option.Type));
+        draft.Options.AddRange(node.Binding.LastRequest!.Draft!.Options.Where(option => _whereRegistered.Contains(option.Type)));
+        Send(mag, node, draft, EditList.None);
+    }
+
+    /// <summary>Sends the MAG's last message again, with the same octets unless edited.</summary>
+    public void Repeat(string mag, EditList edits)
+    {
+        var last = exchanges.Latest;
+        if (mag != last.Peer)
+        {
+            throw new ScenarioFaultException($"The last message is {last.Peer}'s, not {mag}'s.");
+        }
+
+        Send(mag, last.Node!, last.Draft!, edits);
+    }
+
+    private MessageDraft New(string mag, MobileNode node, HandoffIndicator handoff) =>
+        gateway(mag).Draft(node, DefaultLifetimeUnits, handoff, [Ipv6Prefix.AllZero]);
+
+    private MessageDraft Ending(string mag, MobileNode node, IEnumerable<Ipv6Prefix> prefixes) =>
+        gateway(mag).Draft(node, lifetimeUnits: 0, HandoffIndicator.HandoffStateUnknown, prefixes);
+
+    private static IEnumerable<Ipv6Prefix> Known(MobileNode node) =>
+        node.Session.Prefixes.Count > 0 ? node.Session.Prefixes : [Ipv6Prefix.AllZero];
+
+    private void Send(string mag, MobileNode node, MessageDraft draft, EditList edits)
+    {
+        var last = exchanges.Current?.Node == node ? exchanges.Current.Message.SequenceNumber : draft.SequenceNumber;
+        exchanges.Open(gateway(mag).Send(node, draft, edits, last));
+    }
+}

@@ -1,0 +1,108 @@
+using Conformance.Testing.Checks;
+using Conformance.Testing.Data;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+
+namespace Conformance.Testing.Roles.Lma;
+
+/// <summary>An LMA under test: the tester plays the MAGs, the mobile nodes behind them, and the correspondent nodes.</summary>
+[RoleUnderTest("LMA")]
+public sealed class LmaUnderTest : IRoleUnderTest
+{
+    internal const string Name = "LMA1";
+    internal const string FirstMag = "MAG1";
+
+    private readonly TestSession _session;
+    private readonly EmulatedNetwork _network;
+    private readonly GatewayClock _clock;
+    private readonly LmaExchanges _exchanges;
+    private readonly Dictionary<string, EmulatedGateway> _gateways = new(StringComparer.Ordinal);
+
+    public LmaUnderTest(TestSession session, EmulatedNetwork network)
+    {
+        _session = session;
+        _network = network;
+        _clock = new GatewayClock(session);
+        var checks = CheckList.For(session.Scenario.Edition, session.Scenario.Role);
+        _exchanges = new LmaExchanges(session, checks);
+        Requests = new LmaRequests(_exchanges, Gateway, _clock);
+        Answers = new LmaAnswers(session, _exchanges);
+        Sessions = new LmaSessions(session, _exchanges, Requests, checks);
+        Data = new LmaDataPath(session, network);
+    }
+
+    public LmaRequests Requests { get; }
+
+    public LmaAnswers Answers { get; }
+
+    public LmaSessions Sessions { get; }
+
+    public IDataPath Data { get; }
+
+    public void Prepare()
+    {
+        foreach (
+            var mag in _session
+                .Ixit.Addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
+        {
+            _network.Named(mag, Ports.Core);
+        }
+
+        _network.Named("CN1", Ports.Home);
+        _network.AddCoreRouter();
+    }
+
+    public string? Bookend(string name)
+    {
+        var kept = _exchanges.Current;
+        var node = _session.Nodes.Named(name);
+        _session.Nodes.Bind(node);
+        try
+        {
+            Requests.Register(FirstMag, node, EditList.None);
+            if (!_exchanges.TryAnswer())
+            {
+                return _session.NothingCame(_session.Clock.AnswerWithin);
+            }
+
+            var exchange = _exchanges.Latest;
+            if (exchange.Answer!.Mobility!.Status is not 0 and var status)
+            {
+                return $"status {StatusNames.Text(status)}";
+            }
+
+            _exchanges.NoteAccepted(exchange);
+            return null;
+        }
+        finally
+        {
+            _exchanges.Current = kept;
+        }
+    }
+
+    public void CleanUp()
+    {
+        foreach (
+            var node in _session.Nodes.All.Where(node => node is { IsBound: true, Binding: { IsRegistered: true, Gateway: not null } })
+        )
+        {
+            Requests.End(node);
+            _exchanges.TryAnswer();
+        }
+    }
+
+    private EmulatedGateway Gateway(string name)
+    {
+        if (!_gateways.TryGetValue(name, out var gateway))
+        {
+            gateway = new EmulatedGateway(_session, _network, _network.Named(name, Ports.Core), _session.AddressOf(Name), _clock);
+            _gateways.Add(name, gateway);
+        }
+
+        return gateway;
+    }
+}

@@ -1,0 +1,138 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Data;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+
+namespace Conformance.Testing.Roles.Mag;
+
+/// <summary>A MAG under test: the tester plays the LMA, and the mobile nodes on the MAG's access links.</summary>
+[RoleUnderTest("MAG")]
+public sealed class MagUnderTest : IRoleUnderTest
+{
+    internal const string Name = "MAG1";
+    internal const string AnchorName = "LMA1";
+
+    private readonly TestSession _session;
+    private readonly EmulatedNetwork _network;
+    private readonly MagExchanges _exchanges;
+    private readonly Lazy<EmulatedAnchor> _anchor;
+
+    public MagUnderTest(TestSession session, EmulatedNetwork network)
+    {
+        _session = session;
+        _network = network;
+        _exchanges = new MagExchanges(session);
+        _anchor = new(() =>
+            new EmulatedAnchor(session, network, network.Named(AnchorName, Ports.Core), frame => _exchanges.AdvertisementCause = frame)
+        );
+        Access = new MagAccess(session, network, _exchanges);
+        Updates = new MagUpdates(session, _exchanges, AnchorName);
+        Advertisements = new MagAdvertisements(session, _exchanges, Access);
+        Data = new MagDataPath(session, network);
+    }
+
+    public MagAccess Access { get; }
+
+    public MagUpdates Updates { get; }
+
+    public MagAdvertisements Advertisements { get; }
+
+    public IDataPath Data { get; }
+
+    public void Prepare()
+    {
+        var checks = CheckList.For(_session.Scenario.Edition, _session.Scenario.Role);
+        _session.Tester.Add(new UpdateObserver(_session, checks));
+        _session.Tester.Add(_anchor.Value);
+        _session.Tester.Add(Access);
+        _network.AddCoreRouter();
+    }
+
+    /// <summary>The emulated LMA with this name.</summary>
+    /// <exception cref="ScenarioFaultException">The tester does not play that LMA.</exception>
+    public EmulatedAnchor Anchor(string name) =>
+        name == AnchorName ? _anchor.Value : throw new ScenarioFaultException($"The tester plays {AnchorName} here, not {name}.");
+
+    /// <summary>The emulated LMA accepts the last update that a step waited for.</summary>
+    public void Accept(string anchor, EditList edits) => Anchor(anchor).Answer(_exchanges.Latest.Request, 0, edits);
+
+    /// <summary>The emulated LMA rejects the last update that a step waited for.</summary>
+    public void Reject(string anchor, byte status) => Anchor(anchor).Answer(_exchanges.Latest.Request, status, EditList.None);
+
+    /// <summary>The emulated LMA repeats its answer to the node's last update, edited, as an unsolicited acknowledgement.</summary>
+    public void SendUnrequested(string anchor, MobileNode node, EditList edits) =>
+        Anchor(anchor)
+            .SendUnrequested(
+                _exchanges.LastOf(node)?.Request
+                    ?? throw new ScenarioFaultException($"The MAG has sent no Proxy Binding Update for {node.Name} yet."),
+                edits
+            );
+
+    /// <summary>Attaches the node, waits for its registration and accepts it; later updates are accepted automatically.</summary>
+    public void AttachAndRegister(MobileNode node, PortId port, string anchor, EditList edits)
+    {
+        // The update is answered below, exactly once, even if the LMA answered automatically for earlier nodes.
+        Anchor(anchor).Policy = AnswerPolicy.Ignore.All;
+        Access.Attach(node, port, trigger: null);
+        Updates.Expect(node);
+        Accept(anchor, edits);
+        Advertisements.Expect(node, prefixes: null, []);
+        Anchor(anchor).Policy = AnswerPolicy.Accept.Plainly;
+    }
+
+    public string? Bookend(string name)
+    {
+        var kept = _anchor.Value.Policy;
+        try
+        {
+            return _exchanges.Apart(() => AttachAndDetach(_session.Nodes.Named(name)));
+        }
+        finally
+        {
+            _anchor.Value.Policy = kept;
+        }
+    }
+
+    /// <summary>Detaches every node and lets the MAG de-register it.</summary>
+    public void CleanUp()
+    {
+        _anchor.Value.Policy = AnswerPolicy.Accept.Plainly;
+        foreach (var node in _session.Nodes.All.Where(node => node.Link is not null))
+        {
+            Access.Detach(node);
+        }
+
+        _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + _session.Clock.Margin);
+    }
+
+    /// <summary>Attaches and detaches a node at the access link for bookends.</summary>
+    private string? AttachAndDetach(MobileNode node)
+    {
+        var within = _session.Clock.AnswerWithin;
+        _anchor.Value.Policy = AnswerPolicy.Ignore.All;
+        Access.Attach(node, new PortId(_session.Ixit.SentinelPort), trigger: null);
+        var came = _session.Tester.TryExpect(
+            packet => MagUpdates.IsUpdateOf(node, packet) ? packet : null,
+            _session.Bed.Now + within,
+            after: null,
+            out var found
+        );
+        if (!came)
+        {
+            return _session.NothingCame(within);
+        }
+
+        _anchor.Value.Answer(found!, 0, EditList.None);
+        _anchor.Value.Policy = AnswerPolicy.Accept.Plainly;
+        Access.Detach(node);
+        _session.Tester.TryExpect(
+            packet => MagUpdates.IsUpdateOf(node, packet) && packet.Mobility!.LifetimeUnits == 0 ? packet : null,
+            _session.Bed.Now + within,
+            after: null,
+            out _
+        );
+        return null;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Session;
+
+/// <summary>The mobile nodes of a scenario, by name, and the identities that they are bound to.</summary>
+public sealed class MobileNodes(LowerTester tester, Random random)
+{
+    private readonly Dictionary<string, MobileNode> _nodes = new(StringComparer.Ordinal);
+
+    private TracedBed Bed => tester.Bed;
+
+    private Ixit Ixit => tester.Bed.Facts.Ixit;
+
+    public IReadOnlyCollection<MobileNode> All => _nodes.Values;
+
+    public MobileNode Named(string name)
+    {
+        if (!_nodes.TryGetValue(name, out var node))
+        {
+            node = new MobileNode(name);
+            _nodes.Add(name, node);
+        }
+
+        return node;
+    }
+
+    /// <summary>The node of the scenario that a message identifies; null if it identifies none of them.</summary>
+    public MobileNode? Identified(MobilityOctets message) => _nodes.Values.FirstOrDefault(node => node.IsIdentifiedBy(message));
+
+    /// <summary>
+    /// Gives a mobile node an identity for which the implementation under test holds no state, unless the node already has one.
+    /// </summary>
+    /// <exception cref="ScenarioFaultException">The bed has no identity left.</exception>
+    public void Bind(MobileNode node)
+    {
+        if (node.IsBound)
+        {
+            return;
+        }
+
+        int number;
+        while (!Bed.TryTakeIdentity(out number, out var usableFrom))
+        {
+            if (usableFrom == DateTimeOffset.MaxValue)
+            {
+                throw new ScenarioFaultException(
+                    $"The bed has no identity left for {node.Name}: the IXIT's pool is too small for the scenario."
+                );
+            }
+
+            tester.WaitUntil(usableFrom);
+        }
+
+        Bind(node, IdentityOf(number, node.Kind));
+    }
+
+    /// <summary>Binds a mobile node to the identity that is assigned to an access link.</summary>
+    public void BindToPort(MobileNode node, PortId port)
+    {
+        if (!node.IsBound)
+        {
+            var number = random.Next(0xf000, 0xffff);
+            Bind(node, IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.PortIdentities[port.Name] });
+        }
+    }
+
+    private void Bind(MobileNode node, Identity identity)
+    {
+        node.Bind(identity);
+        Bed.NoteMobileNode(node.Name, identity.LinkLayer, identity.Identifier);
+    }
+
+    private Identity IdentityOf(int number, string kind)
+    {
+        var octets = string.Create(CultureInfo.InvariantCulture, $"{number >> 8:x2}:{number & 0xff:x2}");
+        var linkLayer = MacAddress.Parse(Ixit.LinkLayerPattern.Replace("{n}", octets, StringComparison.Ordinal));
+        var hex = linkLayer.ToString().Replace(":", string.Empty, StringComparison.Ordinal);
+        return new Identity(
+            number,
+            Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal),
+            linkLayer
+        );
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Exchanges;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Session;
+
+/// <summary>A mobility session of a mobile node, as the tester knows it (RFC 5213, Section 2.2).</summary>
+public sealed class MobilitySession
+{
+    /// <summary>The home network prefixes, as last assigned; empty if there is no session.</summary>
+    public IReadOnlyList<Ipv6Prefix> Prefixes { get; set; } = [];
+
+    /// <summary>The prefixes that the emulated LMA has assigned, whether or not the MAG under test has accepted them.</summary>
+    public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
+
+    /// <summary>The link-local address that an answer stated last; it differs from the node's mark if the marked session is gone.</summary>
+    public IPAddress? LinkLocalAddress { get; set; }
+}
+
+/// <summary>A binding of a mobile node at its anchor, as the tester knows it.</summary>
+public sealed class Binding
+{
+    /// <summary>The MAG that last registered the node, whether or not it still serves the node.</summary>
+    public string? Gateway { get; set; }
+
+    /// <summary>True from an accepted registration to an accepted de-registration.</summary>
+    public bool IsRegistered { get; set; }
+
+    /// <summary>The end of the binding unless it is extended, as granted by the last acknowledgement.</summary>
+    public DateTimeOffset Until { get; set; }
+
+    /// <summary>The last request before a registration of the node was accepted; null if none was.</summary>
+    public Exchange? LastRequest { get; set; }
+
+    /// <summary>When the last de-registration was accepted; null if none was.</summary>
+    public DateTimeOffset? DeregisteredAt { get; set; }
+
+    /// <summary>The Timestamp of the last accepted request.</summary>
+    public ulong LastTimestamp { get; set; }
+
+    /// <summary>The Sequence Number of the last accepted request; null if that request was ordered by a Timestamp.</summary>
+    public ushort? LastSequenceNumber { get; set; }
+}
+
+/// <summary>An interface of a mobile node.</summary>
+public sealed class NodeInterface
+{
+    /// <summary>The access link of the interface; null if it is detached.</summary>
+    public PortId? Link { get; set; }
+}

@@ -38,7 +38,7 @@ public sealed class RegistrationSteps(ScenarioRole role)
 
     [When("{MAG} registers {MN} with octets changed:")]
     public void Registers(Mag mag, MobileNode node, DataTable table) =>
-        Lma.Requests.Register(mag.Name, node, OctetEdits.Parse(Tables.Lines(table)));
+        Lma.Requests.Register(mag.Name, node, EditList.Parse(Tables.Lines(table)));
 
     [When("{MAG} refreshes {MN}{WithEdits}")]
     public void Refreshes(Mag mag, MobileNode node, EditList edits) => Lma.Requests.Refresh(mag.Name, node, edits);

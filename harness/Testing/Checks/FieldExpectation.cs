@@ -1,10 +1,10 @@
-using System.Globalization;
-using System.Net;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Checks;
 
@@ -24,11 +24,13 @@ public sealed class FieldExpectation(
     MobilityOctets? earlier
 )
 {
+    private static readonly string[] _fields = ["Sequence Number", "Lifetime", "Status", "P", "A"];
+
     public FieldJudgement Judge(string field, string expected)
     {
-        if (FieldName.OptionTypeOf(field) is { } type)
+        if (MobilityOptionKind.Named(field) is { } kind)
         {
-            return JudgeOption(type, field, expected);
+            return JudgeOption(kind, field, expected);
         }
 
         var (actual, octet) = field.ToUpperInvariant() switch
@@ -38,7 +40,7 @@ public sealed class FieldExpectation(
             "STATUS" => ($"{message.Status}", 6),
             "P" => (message.ProxyFlag ? "1" : "0", message.ProxyFlagOffset),
             "A" => (message.AcknowledgeFlag ? "1" : "0", 8),
-            _ => throw FieldName.Unknown(field),
+            _ => throw FieldFault.Unknown(field, _fields),
         };
         var ok = field.ToUpperInvariant() switch
         {
@@ -54,80 +56,29 @@ public sealed class FieldExpectation(
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", octet);
     }
 
-    private FieldJudgement JudgeOption(int type, string field, string expected)
+    private FieldJudgement JudgeOption(MobilityOptionKind kind, string field, string expected)
     {
+        var type = kind.NumberIn(WireEdition.Default);
         var given = message.All(type).ToList();
-        var observation = type switch
-        {
-            OptionType.Timestamp => Observation.Clock,
-            OptionType.HomeNetworkPrefix => Observation.Prefixes,
-            _ => Observation.Options,
-        };
-        var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(option => Text(type, option)));
+        var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(kind.Text));
         var ok = expected switch
         {
             "absent" => given.Count == 0,
             "present" => given.Count > 0,
             "the request's" => Same(given, request?.Message.All(type)),
-            _ => given.Count > 0 && Matches(type, given, expected),
+            _ => given.Count > 0 && kind.Matches(given, expected, Context()),
         };
-        return new FieldJudgement(observation, ok, $"{field} {expected}", $"{field} {actual}", given.FirstOrDefault()?.Offset);
+        return new FieldJudgement(kind.Observation, ok, $"{field} {expected}", $"{field} {actual}", given.FirstOrDefault()?.Offset);
     }
-
-    private bool Matches(int type, List<OptionOctets> given, string expected) =>
-        type switch
-        {
-            OptionType.HandoffIndicator or OptionType.AccessTechnologyType => AnyOf(expected)
-                .Contains(given[0].Value.ToString(CultureInfo.InvariantCulture)),
-            OptionType.HomeNetworkPrefix => MatchesPrefixes(given, expected),
-            OptionType.MobileNodeIdentifier when expected == "zero-length" => given[0].Length == 1,
-            OptionType.MobileNodeIdentifier => given[0].Identifier == expected,
-            OptionType.LinkLocalAddress => expected switch
-            {
-                "ALL_ZERO" => given[0].Address.Equals(IPAddress.IPv6None),
-                "NON_ZERO" => !given[0].Address.Equals(IPAddress.IPv6None),
-                "link-local" => given[0].Address.IsIPv6LinkLocal,
-                _ => given[0].Address.Equals(IPAddress.Parse(expected)),
-            },
-            OptionType.Timestamp => MatchesTimestamp(given[0], expected),
-            _ => Convert.ToHexStringLower(given[0].Data.Span) == expected,
-        };
-
-    private static bool MatchesPrefixes(List<OptionOctets> given, string expected)
-    {
-        var words = expected.Split(", ", 2);
-        var (count, value) = words is [("one" or "two" or "three"), _]
-            ? (Array.IndexOf(["", "one", "two", "three"], words[0]), words[1])
-            : (0, expected);
-        return (count == 0 || given.Count == count)
-            && value switch
-            {
-                "ALL_ZERO" => given.TrueForAll(option => option.IsAllZeroPrefix),
-                "NON_ZERO" => given.TrueForAll(option => !option.IsAllZeroPrefix),
-                _ => given
-                    .Select(option => option.PrefixText)
-                    .Order(StringComparer.Ordinal)
-                    .SequenceEqual(value.Split(", ").Order(StringComparer.Ordinal)),
-            };
-    }
-
-    private bool MatchesTimestamp(OptionOctets given, string expected) =>
-        expected switch
-        {
-            "the LMA's time of day" => IsTimeOfDay(TimestampOctets.ToTime(given.Timestamp))
-                && given.Timestamp != request?.Message.First(OptionType.Timestamp)?.Timestamp,
-            "the time of day" => IsTimeOfDay(TimestampOctets.ToTime(given.Timestamp)),
-            "later than the one before" => earlier?.First(OptionType.Timestamp) is { } before && given.Timestamp > before.Timestamp,
-            _ => throw new ScenarioFaultException(
-                $"'{expected}' is not an expectation for a Timestamp: say absent, present, the request's, the LMA's time of day, "
-                    + "the time of day or later than the one before."
-            ),
-        };
 
     /// <summary>The device may have read its clock when the request arrived, not when the answer left.</summary>
-    private bool IsTimeOfDay(DateTimeOffset stated) =>
-        stated >= session.Clock.OnDevice(request?.Request.Frame.At ?? at) - session.Clock.Tolerance
-        && stated <= session.Clock.OnDevice(at) + session.Clock.Tolerance;
+    private OptionContext Context() =>
+        new(session, request?.Node)
+        {
+            Request = request?.Message,
+            Earlier = earlier,
+            Clock = (request?.Request.Frame.At ?? at, at),
+        };
 
     /// <summary>Compares without regard to order: prefixes form a set.</summary>
     private static bool Same(IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>
@@ -137,16 +88,4 @@ public sealed class FieldExpectation(
         options.Select(option => Convert.ToHexString(option.Content.Span)).Order(StringComparer.Ordinal);
 
     private static string[] AnyOf(string expected) => expected.Split(" or ", StringSplitOptions.TrimEntries);
-
-    private static string Text(int type, OptionOctets option) =>
-        type switch
-        {
-            OptionType.HandoffIndicator or OptionType.AccessTechnologyType => option.Value.ToString(CultureInfo.InvariantCulture),
-            OptionType.HomeNetworkPrefix => option.IsAllZeroPrefix ? "ALL_ZERO" : option.PrefixText,
-            OptionType.MobileNodeIdentifier => option.Length == 1 ? "zero-length" : option.Identifier,
-            OptionType.LinkLocalAddress => option.Address.Equals(IPAddress.IPv6None) ? "ALL_ZERO" : option.Address.ToString(),
-            OptionType.Timestamp => TimestampOctets.ToTime(option.Timestamp).ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
-            OptionType.AlternateCareOfAddress => option.Address.ToString(),
-            _ => Convert.ToHexStringLower(option.Data.Span),
-        };
 }

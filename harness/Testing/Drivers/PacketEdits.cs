@@ -18,7 +18,7 @@ public sealed class PacketEdits
         foreach (var edit in edits.Edits)
         {
             if (
-                edit is not Edit.Set(var field, var value)
+                edit is not Edit.Set(_, var field, var value)
                 || field.Split(' ', 2) is not ["inner" or "outer", var name]
                 || !_names.Contains(name, StringComparer.OrdinalIgnoreCase)
             )

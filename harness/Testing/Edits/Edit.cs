@@ -1,73 +1,54 @@
-using System.Text.RegularExpressions;
 using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Edits;
 
-/// <summary>One change to an otherwise valid message, in the words of a scenario.</summary>
-public abstract record Edit
+/// <summary>
+/// A reference to an option of a message: <c>option[Home Network Prefix]</c> is the first option of that name,
+/// <c>option[Home Network Prefix #2]</c> the second.
+/// </summary>
+/// <param name="Number">The position among the options of that name, from 1.</param>
+public sealed record OptionReference(string Name, int Number)
 {
-    /// <summary><c>no Handoff Indicator</c>.</summary>
-    public sealed record Absent(string Field) : Edit;
-
-    /// <summary><c>two Handoff Indicator</c>: the option occurs twice.</summary>
-    public sealed record Twice(string Field) : Edit;
-
-    /// <summary><c>Handoff Indicator = 3</c>.</summary>
-    public sealed record Set(string Field, string Value) : Edit;
-
-    /// <summary><c>len(Handoff Indicator) = 3</c>: the Length octet has a wrong value.</summary>
-    public sealed record Length(string Field, string Value) : Edit;
+    public override string ToString() => Number == 1 ? Name : $"{Name} #{Number}";
 }
 
-/// <summary>A list of changes: <c>no Timestamp; Handoff Indicator = 2</c>.</summary>
-public sealed partial record EditList(IReadOnlyList<Edit> Edits)
+/// <summary>One change to an otherwise valid message, in the words of a scenario.</summary>
+/// <param name="Text">The words of the change, for error messages.</param>
+public abstract record Edit(string Text)
 {
-    public static EditList None { get; } = new([]);
+    /// <summary><c>no Handoff Indicator</c>: no option of that name.</summary>
+    public sealed record Absent(string Text, string Option) : Edit(Text);
 
-    /// <exception cref="ScenarioFaultException">A part has none of the forms.</exception>
-    public static EditList Parse(string text)
-    {
-        var edits = new List<Edit>();
-        foreach (var part in Separator().Split(text).Select(part => part.Trim()))
-        {
-            edits.Add(ParseOne(part));
-        }
+    /// <summary><c>two Handoff Indicator</c>: a copy of the option stands at the end.</summary>
+    public sealed record Twice(string Text, string Option) : Edit(Text);
 
-        return new EditList(edits);
-    }
+    /// <summary>
+    /// <c>Handoff Indicator = 3</c>, <c>Lifetime = 40 s</c>, <c>Header Len = 3</c>, <c>octet 12 = 0xff</c>: an option or a field of
+    /// the message.
+    /// </summary>
+    public sealed record Set(string Text, string Field, string Value) : Edit(Text);
 
-    private static Edit ParseOne(string part)
-    {
-        if (LengthForm().Match(part) is { Success: true } length)
-        {
-            return new Edit.Length(length.Groups["field"].Value, length.Groups["value"].Value);
-        }
+    /// <summary><c>len(Handoff Indicator) = 3</c>: the Length octet of every option of that name has a wrong value.</summary>
+    public sealed record Length(string Text, string Option, string Value) : Edit(Text);
 
-        if (SetForm().Match(part) is { Success: true } set)
-        {
-            return new Edit.Set(set.Groups["field"].Value, set.Groups["value"].Value);
-        }
+    /// <summary><c>drop option[Timestamp]</c>.</summary>
+    public sealed record Drop(string Text, OptionReference Option) : Edit(Text);
 
-        if (CountForm().Match(part) is { Success: true } count)
-        {
-            var field = count.Groups["field"].Value;
-            return count.Groups["count"].Value == "no" ? new Edit.Absent(field) : new Edit.Twice(field);
-        }
+    /// <summary><c>duplicate option[Timestamp]</c>: the copy directly follows the option.</summary>
+    public sealed record Duplicate(string Text, OptionReference Option) : Edit(Text);
 
-        throw new ScenarioFaultException(
-            $"'{part}' is not a change to a message: say 'no Field', 'two Field', 'Field = value' or 'len(Field) = n'."
-        );
-    }
+    /// <summary><c>swap option[Timestamp] with option[Handoff Indicator]</c>.</summary>
+    public sealed record Swap(string Text, OptionReference Option, OptionReference Other) : Edit(Text);
 
-    [GeneratedRegex(@"\s*;\s*|\s+and\s+(?=no |two |len\(|(?:inner |outer )?[A-Z][^=;]*=|(?:inner|outer) source)")]
-    private static partial Regex Separator();
+    /// <summary><c>misalign option[Timestamp] by 2</c>: the option starts this number of octets after its aligned position.</summary>
+    public sealed record Misalign(string Text, OptionReference Option, int Octets) : Edit(Text);
 
-    [GeneratedRegex(@"^len\((?<field>[^)]+)\)\s*=\s*(?<value>.+)$")]
-    private static partial Regex LengthForm();
+    /// <summary><c>option[Timestamp].Length = 3</c>, <c>option[Timestamp].octet 2 = 0xff</c>.</summary>
+    public sealed record SetInOption(string Text, OptionReference Option, string Field, string Value) : Edit(Text);
 
-    [GeneratedRegex(@"^(?<field>[^=]+?)\s*=\s*(?<value>.+)$")]
-    private static partial Regex SetForm();
+    /// <summary><c>truncate 10</c>: the first 10 octets remain.</summary>
+    public sealed record Truncate(string Text, int Octets) : Edit(Text);
 
-    [GeneratedRegex(@"^(?<count>no|two) (?<field>.+)$")]
-    private static partial Regex CountForm();
+    /// <summary>The error about this change.</summary>
+    internal ScenarioFaultException Fault(string why) => new($"'{Text}': {why}.");
 }

@@ -12,24 +12,24 @@ internal static class FieldValue
     private const int BitsPerOctet = 8;
 
     /// <summary>Writes the value into its field.</summary>
-    /// <param name="text">The text of the edit, for error messages.</param>
+    /// <param name="edit">The change, for error messages.</param>
     /// <param name="whole">The message or the option that contains the field.</param>
     /// <exception cref="Session.ScenarioFaultException">The text is not a value of this field, or the field is past the end.</exception>
-    public static void Write(string text, OctetField field, string value, Span<byte> whole)
+    public static void Write(Edit edit, OctetField field, string value, Span<byte> whole)
     {
         var width = field.Width == 0 ? whole.Length * BitsPerOctet - field.Bit : field.Width;
         if (width <= 0 || field.Bit + width > whole.Length * BitsPerOctet)
         {
-            throw OctetEdit.Fault(text, $"there is no '{field.Name}' in these {whole.Length} octets");
+            throw edit.Fault($"there is no '{field.Name}' in these {whole.Length} octets");
         }
 
         if (width > 128)
         {
-            WriteOctets(text, value, whole[(field.Bit / BitsPerOctet)..]);
+            WriteOctets(edit, value, whole[(field.Bit / BitsPerOctet)..]);
             return;
         }
 
-        var number = Number(text, value, width);
+        var number = Number(edit, value, width);
         for (var bit = 0; bit < width; bit++)
         {
             var (index, mask) = ((field.Bit + bit) / BitsPerOctet, (byte)(0x80 >> ((field.Bit + bit) % BitsPerOctet)));
@@ -38,7 +38,7 @@ internal static class FieldValue
         }
     }
 
-    private static void WriteOctets(string text, string value, Span<byte> destination)
+    private static void WriteOctets(Edit edit, string value, Span<byte> destination)
     {
         if (
             !value.StartsWith("0x", StringComparison.Ordinal)
@@ -46,23 +46,20 @@ internal static class FieldValue
             || !value.AsSpan(2).ContainsOnlyHex()
         )
         {
-            throw OctetEdit.Fault(
-                text,
-                $"'{value}' is not {destination.Length} octets: say 0x and {2 * destination.Length} hexadecimal digits"
-            );
+            throw edit.Fault($"'{value}' is not {destination.Length} octets: say 0x and {2 * destination.Length} hexadecimal digits");
         }
 
         Convert.FromHexString(value.AsSpan(2)).CopyTo(destination);
     }
 
-    private static UInt128 Number(string text, string value, int width)
+    private static UInt128 Number(Edit edit, string value, int width)
     {
         if (!TryRead(value, width, out var number))
         {
-            throw OctetEdit.Fault(text, $"'{value}' is not a number, hexadecimal number or address");
+            throw edit.Fault($"'{value}' is not a number, hexadecimal number or address");
         }
 
-        return width == 128 || number >> width == 0 ? number : throw OctetEdit.Fault(text, $"'{value}' needs more than {width} bits");
+        return width == 128 || number >> width == 0 ? number : throw edit.Fault($"'{value}' needs more than {width} bits");
     }
 
     private static bool TryRead(string value, int width, out UInt128 number)

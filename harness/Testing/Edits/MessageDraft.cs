@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using Conformance.Testing.Octets;
 using Pmip.Wire;
@@ -7,15 +6,15 @@ namespace Conformance.Testing.Edits;
 
 /// <summary>
 /// A Proxy Binding Update or Acknowledgement before it is encoded: a valid message, and the changes that a negative test makes to
-/// its octets afterwards. The value types accept valid values only; invalid values are possible only here.
+/// its octets afterwards. The value types accept valid values only; invalid values are possible only in these changes.
 /// </summary>
 public sealed class MessageDraft
 {
-    public static IReadOnlyList<string> Fields { get; } =
-    ["Sequence Number", "Lifetime", "Status", "P", "A", "Payload Proto", "Header Len", "MH Type", "Checksum"];
-
     /// <summary>True for an acknowledgement.</summary>
     public required bool IsAcknowledgement { get; init; }
+
+    /// <summary>The edition that gives the numbers of options that drafts leave open.</summary>
+    public WireEdition Edition { get; init; } = WireEdition.Default;
 
     public ushort SequenceNumber { get; set; }
 
@@ -29,53 +28,24 @@ public sealed class MessageDraft
 
     public List<MobilityOption> Options { get; } = [];
 
-    public byte? PayloadProto { get; set; }
+    /// <summary>The changes that are made to the octets of the encoded message.</summary>
+    public List<Edit> OctetEdits { get; } = [];
 
-    public byte? HeaderLen { get; set; }
-
-    public byte? Type { get; set; }
-
-    public bool WrongChecksum { get; set; }
-
-    /// <summary>The Length octets that are replaced by wrong values, by option type.</summary>
-    public Dictionary<int, byte> Lengths { get; } = [];
-
-    /// <summary>The changes made to the octets after all others; null for no changes.</summary>
-    public OctetEdits? OctetEdits { get; set; }
+    /// <summary>The names of the message's own fields.</summary>
+    public IEnumerable<string> Fields =>
+        MessageFields
+            .Of(IsAcknowledgement ? (byte)MobilityOctets.BindingAcknowledgementType : (byte)MobilityOctets.BindingUpdateType)
+            .Select(each => each.Name)
+            .Append("octet <number>");
 
     public byte[] ToBytes(IPAddress source, IPAddress destination)
     {
-        var bytes = Message().ToBytes(source, destination);
-        if (IsEdited)
-        {
-            ApplyEdits(bytes, source, destination);
-        }
-
-        return OctetEdits?.Apply(bytes, source, destination) ?? bytes;
+        var octets = Message().ToBytes(source, destination);
+        return OctetEdits.Count == 0 ? octets : OctetEditor.Apply(OctetEdits, octets, source, destination, Edition);
     }
 
-    private void ApplyEdits(byte[] bytes, IPAddress source, IPAddress destination)
-    {
-        foreach (var (type, length) in Lengths)
-        {
-            foreach (var option in new MobilityOctets(bytes, offset: 0).All(type).ToList())
-            {
-                bytes[option.Offset + 1] = length;
-            }
-        }
-
-        bytes[0] = PayloadProto ?? bytes[0];
-        bytes[1] = HeaderLen ?? bytes[1];
-        bytes[2] = Type ?? bytes[2];
-        MobilityHeader.FillChecksum(source, destination, bytes);
-        if (WrongChecksum)
-        {
-            var checksum = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(4));
-            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), (ushort)(checksum ^ 0x5a5a));
-        }
-    }
-
-    private bool IsEdited => Lengths.Count > 0 || PayloadProto is not null || HeaderLen is not null || Type is not null || WrongChecksum;
+    internal bool HasField(string name) =>
+        Fields.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("octet ", StringComparison.Ordinal);
 
     private MobilityMessage Message()
     {

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Pmip.Wire;
 
@@ -21,9 +22,9 @@ internal sealed class OptionLayout
     private readonly List<Piece> _pieces;
     private readonly WireEdition _edition;
 
-    private sealed record Piece(OptionForm Form, byte[] Octets, int Shift)
+    private sealed record Piece(MobilityOptionKind Kind, byte[] Octets, int Shift)
     {
-        public (int Multiple, int Offset) Alignment => Form.Alignment(Octets.Length - OptionForm.HeaderLength);
+        public (int Multiple, int Offset) Alignment => Kind.Alignment(Octets.Length - MobilityOptionKind.HeaderLength);
     }
 
     public OptionLayout(ReadOnlyMemory<byte> message, WireEdition edition)
@@ -39,30 +40,30 @@ internal sealed class OptionLayout
         _pieces =
         [
             .. read.Options.Select(option => new Piece(
-                OptionForm.OfType(option.Type, edition),
+                MobilityOptionKind.OfType(option.Type, edition),
                 [(byte)option.Type, (byte)option.Length, .. option.Data.Span],
                 0
             )),
         ];
     }
 
-    public void Apply(OctetEdit edit)
+    public void Apply(Edit edit)
     {
         switch (edit)
         {
-            case OctetEdit.Drop(var text, var option):
-                _pieces.RemoveAt(Find(text, option));
+            case Edit.Drop drop:
+                _pieces.RemoveAt(Find(edit, drop.Option));
                 break;
-            case OctetEdit.Duplicate(var text, var option):
-                var original = Find(text, option);
+            case Edit.Duplicate duplicate:
+                var original = Find(edit, duplicate.Option);
                 _pieces.Insert(original + 1, _pieces[original]);
                 break;
-            case OctetEdit.Swap(var text, var option, var other):
-                var (first, second) = (Find(text, option), Find(text, other));
+            case Edit.Swap swap:
+                var (first, second) = (Find(edit, swap.Option), Find(edit, swap.Other));
                 (_pieces[first], _pieces[second]) = (_pieces[second], _pieces[first]);
                 break;
-            case OctetEdit.Misalign(var text, var option, var octets):
-                Misalign(text, option, octets);
+            case Edit.Misalign misalign:
+                Misalign(misalign);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -100,34 +101,41 @@ internal sealed class OptionLayout
             {
                 0 => [],
                 1 => [OptionType.Pad1],
-                _ => [OptionType.PadN, (byte)(gap - OptionForm.HeaderLength), .. new byte[gap - OptionForm.HeaderLength]],
+                _ => [OptionType.PadN, (byte)(gap - MobilityOptionKind.HeaderLength), .. new byte[gap - MobilityOptionKind.HeaderLength]],
             }
         );
 
-    private void Misalign(string text, OptionReference option, int octets)
+    private void Misalign(Edit.Misalign edit)
     {
-        var at = Find(text, option);
+        var (at, octets) = (Find(edit, edit.Option), edit.Octets);
         var (multiple, offset) = _pieces[at].Alignment;
         if (octets > MostOctetsMoved)
         {
-            throw OctetEdit.Fault(text, $"an option is moved by at most {MostOctetsMoved} octets");
+            throw edit.Fault($"an option is moved by at most {MostOctetsMoved} octets");
         }
 
         if (octets % multiple == 0)
         {
-            throw OctetEdit.Fault(
-                text,
-                multiple == 1 ? $"{option} may start anywhere" : $"{octets} octets leave {option} aligned to {multiple}n+{offset}"
+            throw edit.Fault(
+                multiple == 1 ? $"{edit.Option} may start anywhere" : $"{octets} octets leave {edit.Option} aligned to {multiple}n+{offset}"
             );
         }
 
         _pieces[at] = _pieces[at] with { Shift = octets };
     }
 
-    private int Find(string text, OptionReference reference)
+    private int Find(Edit edit, OptionReference reference)
     {
-        var type = OptionSearch.TypeOf(text, reference, _edition);
-        var found = _pieces.Index().Where(piece => piece.Item.Form.Type == type).Skip(reference.Number - 1).Take(1).ToList();
-        return found is [var (index, _)] ? index : throw OptionSearch.Missing(text, reference, _pieces.Select(piece => piece.Form.Name));
+        var type = KindOf(edit, reference.Name).NumberIn(_edition);
+        var found = _pieces.Index().Where(piece => piece.Item.Octets[0] == type).Skip(reference.Number - 1).Take(1).ToList();
+        return found is [var (index, _)] ? index : throw Missing(edit, reference, _pieces.Select(piece => piece.Kind));
     }
+
+    internal static MobilityOptionKind KindOf(Edit edit, string name) =>
+        MobilityOptionKind.Named(name) ?? throw edit.Fault($"'{name}' is not an option. Options: {FieldFault.OptionNames}");
+
+    internal static ScenarioFaultException Missing(Edit edit, OptionReference reference, IEnumerable<MobilityOptionKind> present) =>
+        edit.Fault(
+            $"the message has no option '{reference}'. It has: {string.Join(", ", present.Select(kind => kind.Name).DefaultIfEmpty("none"))}"
+        );
 }

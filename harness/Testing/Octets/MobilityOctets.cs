@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Conformance.Testing.Octets.Fields;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Octets;
 
@@ -201,15 +202,7 @@ public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Dat
     public ReadOnlyMemory<byte> LinkLayerIdentifier => Data.Length > 2 ? Data[2..] : ReadOnlyMemory<byte>.Empty;
 
     /// <summary>The option data without the leading reserved octets, which carry no information and are judged separately.</summary>
-    public ReadOnlyMemory<byte> Content =>
-        Type switch
-        {
-            OptionType.HomeNetworkPrefix or OptionType.HandoffIndicator or OptionType.AccessTechnologyType => Data.Length > 1
-                ? Data[1..]
-                : ReadOnlyMemory<byte>.Empty,
-            OptionType.MobileNodeLinkLayerIdentifier => LinkLayerIdentifier,
-            _ => Data,
-        };
+    public ReadOnlyMemory<byte> Content => MobilityOptionKind.OfType(Type).Content(this);
 
     /// <summary>The home network prefix with its length, in the format of reports.</summary>
     public string PrefixText => $"{Prefix}/{PrefixLength}";

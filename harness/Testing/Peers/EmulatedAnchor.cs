@@ -1,7 +1,7 @@
-using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -13,7 +13,6 @@ namespace Conformance.Testing.Peers;
 public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network, EmulatedNode node, Action<Frame> answered) : IResponder
 {
     private const ushort GrantedLifetimeUnits = 150;
-    private const int PrefixLength = 64;
 
     /// <summary>How the LMA answers updates that no step answers.</summary>
     public AnswerPolicy Policy { get; set; } = AnswerPolicy.Ignore.All;
@@ -84,40 +83,15 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             SequenceNumber = message.SequenceNumber,
             LifetimeUnits = status < Checks.Answer.FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
         };
-        draft.Options.AddRange(message.Options.Select(option => Echoed(option, mobileNode, status)).OfType<MobilityOption>());
+        var context = new OptionContext(session, mobileNode);
+        draft.Options.AddRange(
+            message
+                .Options.Select(option =>
+                    MobilityOptionKind.OfType(option.Type).Echo(option, status < Checks.Answer.FirstRejection, context)
+                )
+                .OfType<MobilityOption>()
+        );
         new DraftEditor(session, mobileNode, message.SequenceNumber).Apply(draft, edits);
         return draft;
     }
-
-    private MobilityOption? Echoed(OptionOctets option, MobileNode mobileNode, byte status) =>
-        option.Type switch
-        {
-            OptionType.HomeNetworkPrefix when option.Length < 18 || option.PrefixLength > 128 => null,
-            OptionType.HomeNetworkPrefix when option.IsAllZeroPrefix && status < Checks.Answer.FirstRejection =>
-                new HomeNetworkPrefixOption(Allocate(mobileNode)),
-            OptionType.HomeNetworkPrefix => new HomeNetworkPrefixOption(new Ipv6Prefix(option.Prefix, option.PrefixLength)),
-            OptionType.LinkLocalAddress when option.Address.Equals(IPAddress.IPv6None) && status < Checks.Answer.FirstRejection =>
-                new LinkLocalAddressOption(LinkLocal(mobileNode)),
-            OptionType.LinkLocalAddress => new LinkLocalAddressOption(option.Address),
-            OptionType.MobileNodeIdentifier => MobileNodeIdentifierOption.ForNai(option.Identifier),
-            OptionType.HandoffIndicator => new HandoffIndicatorOption((HandoffIndicator)option.Value),
-            OptionType.AccessTechnologyType => new AccessTechnologyTypeOption((AccessTechnologyType)option.Value),
-            OptionType.MobileNodeLinkLayerIdentifier => new MobileNodeLinkLayerIdentifierOption(
-                new OctetString(option.LinkLayerIdentifier.Span)
-            ),
-            OptionType.Timestamp => new TimestampOption(new Timestamp(option.Timestamp)),
-            _ => null,
-        };
-
-    private Ipv6Prefix Allocate(MobileNode mobileNode) =>
-        mobileNode.Session.OfferedPrefixes.Count > 0
-            ? mobileNode.Session.OfferedPrefixes[0]
-            : Ipv6Prefix
-                .Parse(session.Ixit.OwnedPrefix)
-                .Subnet(PrefixLength, (ulong)(LastOctets(mobileNode)[0] << 8 | LastOctets(mobileNode)[1]));
-
-    private static IPAddress LinkLocal(MobileNode mobileNode) =>
-        mobileNode.Mark ??= new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0x0a, 0, 0, 0, 0, 0, .. LastOctets(mobileNode)]);
-
-    private static byte[] LastOctets(MobileNode mobileNode) => mobileNode.Identity.LinkLayer.ToArray()[4..];
 }

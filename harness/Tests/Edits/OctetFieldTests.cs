@@ -1,7 +1,7 @@
 using System.Net;
 using Conformance.Harness.Tests.Checks;
 using Conformance.Testing.Edits;
-using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
@@ -199,14 +199,10 @@ public sealed class OctetFieldTests
             .Select(row => ((string)row.Data[0]!, (string)row.Data[2]!))
             .ToHashSet();
 
-        // The option of the draft has the number of another one, unless an edition says otherwise: see OctetEditsTests.
-        foreach (
-            var form in OptionForm
-                .Names.Where(name => name != "Binding Unique Identifier")
-                .Select(name => OptionForm.Named(name, WireEdition.Default)!)
-        )
+        // The option of the draft has the number of another one, unless an edition says otherwise: see OctetEditorTests.
+        foreach (var kind in MobilityOptionKind.All.Where(kind => kind.Name != "Binding Unique Identifier"))
         {
-            rows.Should().Contain(form.Fields.Skip(2).Select(field => (form.Name, field.Name)));
+            rows.Should().Contain(kind.Fields.Skip(2).Select(field => (kind.Name, field.Name)));
         }
     }
 
@@ -217,7 +213,7 @@ public sealed class OctetFieldTests
     }
 
     private static byte[] Edited(HandMadeMessage message, string edits) =>
-        OctetEdits.Parse(edits).Apply(message.Octets, IPAddress.Parse(HandMade.Mag), IPAddress.Parse(HandMade.Lma));
+        OctetEditor.Apply(EditList.Parse(edits).Edits, message.Octets, IPAddress.Parse(HandMade.Mag), IPAddress.Parse(HandMade.Lma));
 
     private static byte[] Checked(HandMadeMessage message) => message.WithChecksum(HandMade.Mag, HandMade.Lma);
 }

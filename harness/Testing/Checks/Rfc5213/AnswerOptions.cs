@@ -1,5 +1,5 @@
-using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
@@ -8,7 +8,7 @@ internal static class AnswerOptions
 {
     public static Check<Answer>[] Copied(int type, string present, string copied, string zero)
     {
-        var name = FieldName.NameOf(type);
+        var name = MobilityOptionKind.OfType(type).Name;
         var option = $"{Article(name)} {name} option";
         return
         [
@@ -54,7 +54,7 @@ internal static class AnswerOptions
 
     public static Check<Answer>[] AsAsked(int type, string present, string absent)
     {
-        var name = FieldName.NameOf(type);
+        var name = MobilityOptionKind.OfType(type).Name;
         return
         [
             new(

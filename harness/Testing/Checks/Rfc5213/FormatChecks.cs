@@ -1,5 +1,5 @@
-using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
@@ -125,7 +125,7 @@ internal sealed class FormatChecks : ICheckSet
 
     private static Check<OptionInMessage> Of(int type, string what, string statement, Func<OptionOctets, string, CheckResult?> judge)
     {
-        var name = FieldName.NameOf(type);
+        var name = MobilityOptionKind.OfType(type).Name;
         return new($"{what} of the {name} option", statement, message => message.Option.Type == type ? judge(message.Option, name) : null);
     }
 
@@ -144,7 +144,7 @@ internal sealed class FormatChecks : ICheckSet
                 return new(
                     repeated == 0,
                     "each option but Home Network Prefix at most once",
-                    $"{message.Message.All(repeated).Count()} {FieldName.NameOf(repeated)} options",
+                    $"{message.Message.All(repeated).Count()} {MobilityOptionKind.OfType(repeated).Name} options",
                     message.Message.All(repeated).LastOrDefault()
                 );
             }

@@ -1,5 +1,5 @@
-using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Checks.Rfc5213;
@@ -27,8 +27,8 @@ internal static class UpdateOptions
 
     private static Check<Update> Present(int type, string statements)
     {
-        var option = $"a {FieldName.NameOf(type)} option";
-        return new($"{FieldName.NameOf(type)} option", statements, update => new(update.Has(type), option, "none"));
+        var option = $"a {MobilityOptionKind.OfType(type).Name} option";
+        return new($"{MobilityOptionKind.OfType(type).Name} option", statements, update => new(update.Has(type), option, "none"));
     }
 
     private static CheckResult? OneAllZero(Update update)

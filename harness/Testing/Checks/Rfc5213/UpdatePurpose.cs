@@ -1,6 +1,6 @@
 using System.Net;
-using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Checks.Rfc5213;
@@ -65,8 +65,14 @@ internal static class UpdatePurpose
             return null;
         }
 
-        var missing = _comparedOptions.Where(type => first.First(type) is not null && !update.Has(type)).Select(FieldName.NameOf).ToList();
-        var added = _comparedOptions.Where(type => first.First(type) is null && update.Has(type)).Select(FieldName.NameOf).ToList();
+        var missing = _comparedOptions
+            .Where(type => first.First(type) is not null && !update.Has(type))
+            .Select(type => MobilityOptionKind.OfType(type).Name)
+            .ToList();
+        var added = _comparedOptions
+            .Where(type => first.First(type) is null && update.Has(type))
+            .Select(type => MobilityOptionKind.OfType(type).Name)
+            .ToList();
         string?[] parts =
         [
             missing.Count > 0 ? $"without {string.Join(", ", missing)}" : null,

@@ -1,28 +1,15 @@
-using Pmip.Wire;
+using Conformance.Testing.Options;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Fields;
 
 /// <summary>
 /// Decodes a Mobility Header field by field, with the tables that edits of messages use (<see cref="MessageFields"/>,
-/// <see cref="OptionForm"/>).
+/// <see cref="MobilityOptionKind"/>).
 /// </summary>
 internal static class MobilityFields
 {
     private const int Unit = 8;
-    private const int NaiSubtype = 1;
-
-    private static readonly string[] _handoffIndicators =
-    [
-        "reserved",
-        "attachment over a new interface",
-        "handoff between two interfaces of the mobile node",
-        "handoff between mobile access gateways for the same interface",
-        "handoff state unknown",
-        "handoff state not changed (re-registration)",
-    ];
-
-    private static readonly string[] _accessTechnologies = ["reserved", "virtual", "PPP", "IEEE 802.3", "IEEE 802.11a/b/g", "IEEE 802.16e"];
 
     public static void Read(FieldReader reader, MobilityOctets message)
     {
@@ -41,15 +28,10 @@ internal static class MobilityFields
         for (var place = message.OptionsOffset; place < part.Length; )
         {
             var type = part.Octet(place);
-            var length = type == OptionType.Pad1 ? 1 : OptionForm.HeaderLength + part.Octet(place + 1);
+            var length = type == OptionType.Pad1 ? 1 : MobilityOptionKind.HeaderLength + part.Octet(place + 1);
             if (place + length > part.Length)
             {
-                reader.Fault(
-                    at + place,
-                    part.Length - place,
-                    OptionForm.OfType(type, WireEdition.Default).Name,
-                    "runs past the end of the message"
-                );
+                reader.Fault(at + place, part.Length - place, MobilityOptionKind.OfType(type).Name, "runs past the end of the message");
                 break;
             }
 
@@ -133,63 +115,27 @@ internal static class MobilityFields
             return;
         }
 
-        var form = OptionForm.OfType(type, WireEdition.Default);
-        var name = form.Name == "Option" ? Invariant($"Option {type}") : Invariant($"{form.Name} ({type})");
-        var (multiple, offset) = form.Alignment(length - OptionForm.HeaderLength);
+        var kind = MobilityOptionKind.OfType(type);
+        var name = kind.Fields.Count > 2 ? Invariant($"{kind.Name} ({type})") : kind.Name;
+        var (multiple, offset) = kind.Alignment(length - MobilityOptionKind.HeaderLength);
         var aligned =
             place % multiple == offset % multiple
                 ? string.Empty
                 : Invariant($", not aligned to {multiple}n+{offset}: it starts at octet {place} of the Mobility Header");
-        if (form.Fields.Any(field => field.Width > 0 && field.Bit + field.Width > length * Unit))
+        if (length - MobilityOptionKind.HeaderLength < kind.FieldOctets)
         {
-            reader.Fault(at, length, name, Invariant($"too short: length {length - OptionForm.HeaderLength}"));
+            reader.Fault(at, length, name, Invariant($"too short: length {length - MobilityOptionKind.HeaderLength}"));
+            return;
+        }
+
+        var value = kind.Value(new OptionOctets(type, place, option.From(MobilityOptionKind.HeaderLength).Octets)) + aligned;
+        if (aligned.Length > 0)
+        {
+            reader.Fault(at, length, name, value);
         }
         else
         {
-            var value = Value(form, option) + aligned;
-            if (aligned.Length > 0)
-            {
-                reader.Fault(at, length, name, value);
-            }
-            else
-            {
-                reader.Field(at, length, name, value);
-            }
+            reader.Field(at, length, name, value);
         }
     }
-
-    private static string Value(OptionForm form, FramePart option)
-    {
-        var parts = new List<string>();
-        foreach (var field in form.Fields.Skip(2))
-        {
-            var rest = option.From(field.Bit / Unit);
-            var text = field switch
-            {
-                { Name: "Prefix Length" } => null,
-                { Name: "Home Network Prefix" } => Invariant($"{rest.Ipv6Address(0)}/{option.Octet(3)}"),
-                { Name: "Subtype" } => rest.Octet(0) == NaiSubtype ? null : Invariant($"subtype {rest.Octet(0)}"),
-                { Name: "Identifier" } => Printable(rest.Span),
-                { Name: "Handoff Indicator" } => Named(rest.Octet(0), _handoffIndicators),
-                { Name: "Access Technology Type" } => Named(rest.Octet(0), _accessTechnologies),
-                { Name: "Timestamp" } => Invariant($"{TimestampOctets.ToTime(rest.Number(0, 8)):yyyy-MM-ddTHH:mm:ss.ffffff}Z"),
-                { Name: "Reserved" } => option.Bits(field.Bit, field.Width) is var bits and not 0
-                    ? Invariant($"Reserved 0x{bits:x}")
-                    : null,
-                { Width: 0 } => rest.Length > 0 ? Convert.ToHexStringLower(rest.Span) : null,
-                { Width: 128 } => rest.Ipv6Address(0).ToString(),
-                { Width: 32 } when field.Name.StartsWith("IPv4", StringComparison.Ordinal) => rest.Ipv4Address(0).ToString(),
-                _ => Invariant($"{field.Name} {option.Bits(field.Bit, field.Width)}"),
-            };
-            if (text is not null)
-            {
-                parts.Add(text);
-            }
-        }
-
-        return parts.Count == 0 ? Convert.ToHexStringLower(option.From(2).Span) : string.Join(", ", parts);
-    }
-
-    private static string Named(int value, string[] names) =>
-        value < names.Length ? Invariant($"{value} {names[value]}") : Invariant($"{value}");
 }

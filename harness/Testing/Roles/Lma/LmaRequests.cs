@@ -31,14 +31,6 @@ public sealed class LmaRequests(LmaExchanges exchanges, Func<string, EmulatedGat
     public void Register(string mag, MobileNode node, EditList edits) =>
         Send(mag, node, New(mag, node, HandoffIndicator.AttachmentOverNewInterface), edits);
 
-    /// <summary>Registers a node with a message whose octets are edited.</summary>
-    public void Register(string mag, MobileNode node, OctetEdits edits)
-    {
-        var draft = New(mag, node, HandoffIndicator.AttachmentOverNewInterface);
-        draft.OctetEdits = edits;
-        Send(mag, node, draft, EditList.None);
-    }
-
     public void Refresh(string mag, MobileNode node, EditList edits) =>
         Send(mag, node, gateway(mag).Draft(node, DefaultLifetimeUnits, HandoffIndicator.HandoffStateNotChanged, Known(node)), edits);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using FluentAssertions;
 using Pmip.Wire;
@@ -9,7 +10,7 @@ using Xunit;
 namespace Conformance.Harness.Tests.Edits;
 
 /// <summary>Checks octet by octet how the edits of a table cell change a message.</summary>
-public sealed class OctetEditsTests
+public sealed class OctetEditorTests
 {
     private static readonly IPAddress _mag = IPAddress.Parse("2001:db8:100::a1");
     private static readonly IPAddress _lma = IPAddress.Parse("2001:db8:100::1");
@@ -68,7 +69,12 @@ public sealed class OctetEditsTests
             _mag
         );
 
-        var edited = OctetEdits.Parse("Status = 161; K = 1; P = 0; Sequence Number = 0x1234; Lifetime = 3").Apply(message, _lma, _mag);
+        var edited = OctetEditor.Apply(
+            EditList.Parse("Status = 161; K = 1; P = 0; Sequence Number = 0x1234; Lifetime = 3").Edits,
+            message,
+            _lma,
+            _mag
+        );
 
         edited[6..12].Should().Equal(161, 0x80, 0x12, 0x34, 0, 3);
     }
@@ -208,7 +214,10 @@ public sealed class OctetEditsTests
                 {
                     var octets = message.ToBytes(_mag, _lma);
                     var name = $"option[Option {option.Type}]";
-                    OctetEdits.Parse($"swap {name} with {name}").Apply(octets, _mag, _lma).Should().Equal(octets, "{0}", option);
+                    OctetEditor
+                        .Apply(EditList.Parse($"swap {name} with {name}").Edits, octets, _mag, _lma)
+                        .Should()
+                        .Equal(octets, "{0}", option);
                 }
             }
         }
@@ -217,12 +226,12 @@ public sealed class OctetEditsTests
     [Fact]
     public void FieldsOfEveryOption_LieSideBySideFromItsTypeOn()
     {
-        foreach (var form in OptionForm.Names.Select(name => OptionForm.Named(name, WireEdition.Default)!))
+        foreach (var kind in MobilityOptionKind.All)
         {
             var end = 0;
-            foreach (var field in form.Fields)
+            foreach (var field in kind.Fields)
             {
-                field.Bit.Should().Be(end, "{0} of {1}", field.Name, form.Name);
+                field.Bit.Should().Be(end, "{0} of {1}", field.Name, kind.Name);
                 end = field.Bit + field.Width;
             }
 
@@ -237,9 +246,13 @@ public sealed class OctetEditsTests
         var option = new BindingUniqueIdentifierOption(7, 0, Overwrite: false, HomeBinding: false, null) { OptionType = 203 };
         var message = new BindingUpdate(1, 0, 1, [option]).ToBytes(_mag, _lma);
 
-        var edited = OctetEdits
-            .Parse("option[Binding Unique Identifier].C = 1; option[Binding Unique Identifier].O = 1")
-            .Apply(message, _mag, _lma, edition);
+        var edited = OctetEditor.Apply(
+            EditList.Parse("option[Binding Unique Identifier].C = 1; option[Binding Unique Identifier].O = 1").Edits,
+            message,
+            _mag,
+            _lma,
+            edition
+        );
 
         edited[12..18].Should().Equal(203, 4, 0, 7, 0, 0xc0);
     }
@@ -249,7 +262,7 @@ public sealed class OctetEditsTests
     {
         var message = WithChecksum(Registration);
 
-        OctetEdits.Parse("octet 0 = 0; drop option[Timestamp]; truncate 8").Apply(message, _mag, _lma);
+        OctetEditor.Apply(EditList.Parse("octet 0 = 0; drop option[Timestamp]; truncate 8").Edits, message, _mag, _lma);
 
         message.Should().Equal(WithChecksum(Registration));
     }
@@ -264,7 +277,7 @@ public sealed class OctetEditsTests
     [InlineData("truncate 99999999999", "'truncate 99999999999'")]
     public void TextThatIsNotAnEdit_IsNamed(string text, string part)
     {
-        var parse = () => OctetEdits.Parse(text);
+        var parse = () => EditList.Parse(text);
 
         parse.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain(part);
     }
@@ -309,7 +322,7 @@ public sealed class OctetEditsTests
             new MobilityOptionList(Enumerable.Repeat(new UnknownOption(200, new OctetString(new byte[250])), 8))
         ).ToBytes(_mag, _lma);
 
-        var apply = () => OctetEdits.Parse("duplicate option[Option 200]").Apply(message, _mag, _lma);
+        var apply = () => OctetEditor.Apply(EditList.Parse("duplicate option[Option 200]").Edits, message, _mag, _lma);
 
         apply.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain("room for 2048");
     }
@@ -320,30 +333,29 @@ public sealed class OctetEditsTests
         var message = new BindingUpdate(1, 0, 1, [MobileNodeIdentifierOption.ForNai(new string('x', 20))]).ToBytes(_mag, _lma);
         var digits = string.Concat(Enumerable.Repeat("79", 20));
 
-        OctetEdits
-            .Parse($"option[Mobile Node Identifier].Identifier = 0x{digits}")
-            .Apply(message, _mag, _lma)[15..35]
+        OctetEditor
+            .Apply(EditList.Parse($"option[Mobile Node Identifier].Identifier = 0x{digits}").Edits, message, _mag, _lma)[15..35]
             .Should()
             .OnlyContain(octet => octet == 0x79);
-        var tooShort = () => OctetEdits.Parse("option[Mobile Node Identifier].Identifier = 0x7979").Apply(message, _mag, _lma);
+        var tooShort = () =>
+            OctetEditor.Apply(EditList.Parse("option[Mobile Node Identifier].Identifier = 0x7979").Edits, message, _mag, _lma);
         tooShort.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain("not 20 octets");
     }
 
     [Fact]
-    public void NamesOfOptions_AreThoseOfOtherEditsToo()
+    public void EveryOption_IsFoundByItsNameAndItsNumber()
     {
-        foreach (var name in OptionForm.Names)
+        foreach (var kind in MobilityOptionKind.All)
         {
-            if (FieldName.OptionTypeOf(name) is { } type)
-            {
-                OptionForm.Named(name, WireEdition.Default)!.Type.Should().Be(type);
-            }
+            MobilityOptionKind.Named(kind.Name.ToLowerInvariant()).Should().BeSameAs(kind);
+            MobilityOptionKind.Named($"Option {kind.Number}")!.Number.Should().Be(kind.Number);
         }
 
-        OptionForm.Names.Count(name => FieldName.OptionTypeOf(name) is not null).Should().Be(8);
+        MobilityOptionKind.OfType(200).Name.Should().Be("Option 200");
+        MobilityOptionKind.Named("Option 1").Should().BeNull();
     }
 
-    private static byte[] Edited(string edits) => OctetEdits.Parse(edits).Apply(WithChecksum(Registration), _mag, _lma);
+    private static byte[] Edited(string edits) => OctetEditor.Apply(EditList.Parse(edits).Edits, WithChecksum(Registration), _mag, _lma);
 
     private static byte[] WithChecksum(string hex)
     {

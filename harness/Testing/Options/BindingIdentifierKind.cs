@@ -1,0 +1,22 @@
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>RFC 5648, Section 4.1. Words: the BID, with status 0 and no care-of address.</summary>
+public sealed class BindingIdentifierKind()
+    : MobilityOptionKind("Binding Identifier", Type, ("BID", 16), ("Status", 8), ("H", 1), ("Reserved", 7), ("Care-of Address", 0))
+{
+    public const int Type = 35;
+
+    public override (int Multiple, int Offset) Alignment(int length) => length > 4 ? (8, 2) : (2, 0);
+
+    public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
+        [
+            new BindingIdentifierOption(
+                (ushort)OptionWords.Number(words, ushort.MaxValue),
+                0,
+                SimultaneousHomeAndForeign: false,
+                CareOfAddress: null
+            ),
+        ];
+}

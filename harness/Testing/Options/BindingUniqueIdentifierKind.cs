@@ -1,0 +1,38 @@
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.1: the number depends on the edition. Words: the BID, with status 0 and no care-of address.</summary>
+public sealed class BindingUniqueIdentifierKind()
+    : MobilityOptionKind(
+        "Binding Unique Identifier",
+        Type,
+        ("BID", 16),
+        ("Status", 8),
+        ("C", 1),
+        ("O", 1),
+        ("H", 1),
+        ("Reserved", 5),
+        ("Care-of Address", 0)
+    )
+{
+    public const int Type = 35;
+
+    public override int NumberIn(WireEdition edition) => edition.BindingUniqueIdentifierType;
+
+    public override (int Multiple, int Offset) Alignment(int length) => length > 4 ? (8, 2) : (2, 0);
+
+    public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
+        [
+            new BindingUniqueIdentifierOption(
+                (ushort)OptionWords.Number(words, ushort.MaxValue),
+                0,
+                Overwrite: false,
+                HomeBinding: false,
+                CareOfAddress: null
+            )
+            {
+                OptionType = (byte)NumberIn(context.Edition),
+            },
+        ];
+}

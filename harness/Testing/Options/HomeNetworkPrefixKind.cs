@@ -1,0 +1,85 @@
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Words;
+using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>RFC 5213, Section 8.3. Words: prefixes with commas, or ALL_ZERO, foreign, assigned, the first assigned, MN2's.</summary>
+public sealed class HomeNetworkPrefixKind()
+    : MobilityOptionKind("Home Network Prefix", Type, ("Reserved", 8), ("Prefix Length", 8), ("Home Network Prefix", 128))
+{
+    public const int Type = 22;
+
+    private static readonly string[] _counts = ["", "one", "two", "three"];
+
+    public override Observation Observation => Observation.Prefixes;
+
+    public override (int Multiple, int Offset) Alignment(int length) => (8, 4);
+
+    public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
+        words
+            .Split(',', StringSplitOptions.TrimEntries)
+            .SelectMany(word => Prefixes(word, context))
+            .Select(prefix => new HomeNetworkPrefixOption(prefix));
+
+    public override string Text(OptionOctets option) => option.IsAllZeroPrefix ? "ALL_ZERO" : option.PrefixText;
+
+    /// <summary>ALL_ZERO, NON_ZERO or prefixes in any order, each with an optional count: <c>one, ALL_ZERO</c>.</summary>
+    public override bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context)
+    {
+        var words = expected.Split(", ", 2);
+        var count = words.Length == 2 ? Array.IndexOf(_counts, words[0]) : -1;
+        var value = count > 0 ? words[1] : expected;
+        return (count <= 0 || given.Count == count)
+            && value switch
+            {
+                "ALL_ZERO" => given.All(option => option.IsAllZeroPrefix),
+                "NON_ZERO" => given.All(option => !option.IsAllZeroPrefix),
+                _ => given
+                    .Select(option => option.PrefixText)
+                    .Order(StringComparer.Ordinal)
+                    .SequenceEqual(value.Split(", ").Order(StringComparer.Ordinal)),
+            };
+    }
+
+    /// <summary>The prefix of the request; for ALL_ZERO, a prefix that the emulated LMA allocates.</summary>
+    public override MobilityOption? Echo(OptionOctets asked, bool accepts, OptionContext context) =>
+        asked.Length < FieldOctets || asked.PrefixLength > 128
+            ? null
+            : new HomeNetworkPrefixOption(
+                asked.IsAllZeroPrefix && accepts ? Allocated(context) : new Ipv6Prefix(asked.Prefix, asked.PrefixLength)
+            );
+
+    public override string Value(OptionOctets option) =>
+        string.Join(", ", (option.Data.Span[0] == 0 ? [] : (string[])[$"Reserved 0x{option.Data.Span[0]:x}"]).Append(option.PrefixText));
+
+    public override string Words(OptionOctets option, INodeNames names) =>
+        option.Length == FieldOctets ? $"HNP {option.PrefixText}" : "HNP?";
+
+    private static IReadOnlyList<Ipv6Prefix> Prefixes(string word, OptionContext context) =>
+        word switch
+        {
+            "ALL_ZERO" => [Ipv6Prefix.AllZero],
+            "foreign" => [Ipv6Prefix.Parse(context.Ixit.ForeignPrefix)],
+            "assigned" => context.Node.Session.Prefixes,
+            "the first assigned" => context.Node.Session.Prefixes is [var first, ..]
+                ? [first]
+                : throw new StepFailedException($"no valid home network prefix was assigned to {context.Node.Name}"),
+            ['M', 'N', .., '\'', 's'] => context.Session.Nodes.Named(word[..^2]).Session.Prefixes,
+            _ => Ipv6Prefix.TryParse(word, out var parsed)
+                ? [parsed]
+                : throw new ScenarioFaultException(
+                    $"'{word}' is not a prefix: say ALL_ZERO, foreign, assigned, the first assigned, MN2's or a prefix."
+                ),
+        };
+
+    private static Ipv6Prefix Allocated(OptionContext context)
+    {
+        var linkLayer = context.Node.Identity.LinkLayer.ToArray();
+        return context.Node.Session.OfferedPrefixes is [var offered, ..]
+            ? offered
+            : Ipv6Prefix.Parse(context.Ixit.OwnedPrefix).Subnet(64, (ulong)((linkLayer[4] << 8) | linkLayer[5]));
+    }
+}

@@ -1,0 +1,12 @@
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>RFC 5844, Section 3.3.4. Words: the S flag, 0 or 1.</summary>
+public sealed class Ipv4DhcpSupportModeKind() : MobilityOptionKind("IPv4 DHCP Support Mode", Type, ("Reserved", 15), ("S", 1))
+{
+    public const int Type = 39;
+
+    public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
+        [new Ipv4DhcpSupportModeOption(OptionWords.Number(words, 1) == 1)];
+}

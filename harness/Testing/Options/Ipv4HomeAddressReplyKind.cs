@@ -1,0 +1,18 @@
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>RFC 5844, Section 3.3.2. Words: <c>192.0.2.1/24</c>, with status 0.</summary>
+public sealed class Ipv4HomeAddressReplyKind()
+    : MobilityOptionKind("IPv4 Home Address Reply", Type, ("Status", 8), ("Prefix-len", 6), ("Reserved", 2), ("IPv4 Home Address", 32))
+{
+    public const int Type = 37;
+
+    public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
+
+    public override IEnumerable<MobilityOption> Build(string words, OptionContext context)
+    {
+        var (address, length) = OptionWords.Ipv4Prefix(words, context);
+        return [new Ipv4HomeAddressReplyOption(0, length, address)];
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Conformance.Testing.Session;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>Values in the words of scenarios that several options have.</summary>
+internal static class OptionWords
+{
+    /// <summary>A decimal number; words after it, such as the name of a status, do not count.</summary>
+    public static int Number(string words, int most) =>
+        int.TryParse(words.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+            ? number
+            : throw new ScenarioFaultException($"'{words}' is not a number from 0 to {most}.");
+
+    /// <summary>Hexadecimal octets, with or without colons or spaces.</summary>
+    public static byte[] Octets(string words)
+    {
+        try
+        {
+            return Convert.FromHexString(
+                words.Replace(":", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal)
+            );
+        }
+        catch (FormatException)
+        {
+            throw new ScenarioFaultException($"'{words}' is not a sequence of hexadecimal octets.");
+        }
+    }
+
+    /// <summary>An address, or the name of a node of the IXIT.</summary>
+    public static IPAddress Address(string words, OptionContext context, AddressFamily family = AddressFamily.InterNetworkV6) =>
+        (
+            context.Ixit.Addresses.TryGetValue(words, out var named) ? IPAddress.Parse(named)
+            : IPAddress.TryParse(words, out var address) ? address
+            : null
+        )
+            is { } found
+        && found.AddressFamily == family
+            ? found
+            : throw new ScenarioFaultException(
+                $"'{words}' is neither an {(family == AddressFamily.InterNetwork ? "IPv4 " : string.Empty)}address nor a node of the IXIT."
+            );
+
+    /// <summary><c>192.0.2.1/24</c>.</summary>
+    public static (IPAddress Address, byte PrefixLength) Ipv4Prefix(string words, OptionContext context) =>
+        words.Split('/') is [var address, var length]
+            ? (Address(address, context, AddressFamily.InterNetwork), (byte)Number(length, 32))
+            : throw new ScenarioFaultException($"'{words}' is not an IPv4 address with a prefix length: say 192.0.2.1/24.");
+
+    /// <summary>An octet sequence as a value of the codec.</summary>
+    public static OctetString OctetString(string words) => new(Octets(words));
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Words;
+using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>RFC 5213, Section 8.8. Words: <c>now</c> or <c>last</c>, each with an optional offset: <c>- 400 ms</c>, <c>+ just over TimestampValidityWindow</c>.</summary>
+public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Timestamp", 64))
+{
+    public const int Type = 27;
+
+    public override Observation Observation => Observation.Clock;
+
+    public override (int Multiple, int Offset) Alignment(int length) => (8, 2);
+
+    public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
+        [new TimestampOption(new Timestamp(Value(words, context)))];
+
+    public override string Text(OptionOctets option) =>
+        TimestampOctets.ToTime(option.Timestamp).ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+
+    public override bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context)
+    {
+        var timestamp = given[0].Timestamp;
+        return expected switch
+        {
+            "the LMA's time of day" => context.IsTimeOfDay(TimestampOctets.ToTime(timestamp))
+                && timestamp != context.Request?.First(Type)?.Timestamp,
+            "the time of day" => context.IsTimeOfDay(TimestampOctets.ToTime(timestamp)),
+            "later than the one before" => context.Earlier?.First(Type) is { } before && timestamp > before.Timestamp,
+            _ => throw new ScenarioFaultException(
+                $"'{expected}' is not an expectation for a Timestamp: say absent, present, the request's, the LMA's time of day, "
+                    + "the time of day or later than the one before."
+            ),
+        };
+    }
+
+    public override MobilityOption Echo(OptionOctets asked, bool accepts, OptionContext context) =>
+        new TimestampOption(new Timestamp(asked.Timestamp));
+
+    public override string Value(OptionOctets option) =>
+        FormattableString.Invariant($"{TimestampOctets.ToTime(option.Timestamp):yyyy-MM-ddTHH:mm:ss.ffffff}Z");
+
+    public override string Words(OptionOctets option, INodeNames names) => $"TS {Value(option)}";
+
+    private static ulong Value(string words, OptionContext context)
+    {
+        var (session, parts) = (context.Session, words.Split(' ', 2, StringSplitOptions.TrimEntries));
+        DateTimeOffset? now = parts[0] == "now" ? session.Bed.Now : null;
+        var start = parts[0] switch
+        {
+            "now" => TimestampOctets.FromTime(session.Clock.OnDevice(now!.Value)),
+            "last" => context.Node.Binding.LastTimestamp,
+            _ => throw new ScenarioFaultException($"'{words}' is not a timestamp: say now or last, with + or - a duration."),
+        };
+        if (parts.Length == 1)
+        {
+            return start;
+        }
+
+        var offset = Durations.Parse(parts[1][1..].Trim(), session.Ixit, session.Clock.Margin + session.Clock.Uncertainty);
+        if (offset <= TimeSpan.Zero)
+        {
+            throw new StepFailedException(
+                $"the device's clock is known to within {session.Clock.Uncertainty.TotalMilliseconds:0} ms, with a tolerance of "
+                    + $"{session.Clock.Margin.TotalMilliseconds:0} ms: this is not precise enough for '{words}'"
+            );
+        }
+
+        if (now is not null && parts[1].Contains("just", StringComparison.Ordinal))
+        {
+            session.NextStimulusAt = now;
+        }
+
+        var fraction = (ulong)((Int128)offset.Ticks * 65536 / TimeSpan.TicksPerSecond);
+        return parts[1][0] == '-' ? start - fraction : start + fraction;
+    }
+}

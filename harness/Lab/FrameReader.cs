@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Net;
 using Conformance.TestBeds;
 using Conformance.Testing.Octets;
-using Conformance.Testing.Octets.Fields;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Octets.Words;
 using Pmip.Linux;
 using Pmip.Wire;
 
@@ -21,7 +20,7 @@ internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string T
 /// <summary>Reads the frames of a lab, and identifies the nodes by their link-layer addresses.</summary>
 internal static class FrameReader
 {
-    private const int SecondsPerLifetimeUnit = 4;
+    private const int BindingErrorType = 7;
     private const int FirstRejection = 128;
 
     private static readonly Dictionary<(string Link, MacAddress Address), string> _nodes = new()
@@ -55,20 +54,15 @@ internal static class FrameReader
                 frame.At,
                 new Hop(from, ToOf(frame.Link, destination, from)),
                 LineKind.Quiet,
-                stack.Innermost.Name,
+                stack.Words(LabNames.Instance).ToString(),
                 null,
                 null
             );
         }
 
         var inner = packet.Innermost;
-        var (kind, text) = inner.IsLaterFragment ? (LineKind.Data, $"fragment {Way(inner)}") : Describe(inner);
-        if (kind == LineKind.Router && !LabNodes.AccessLinks.Contains(frame.Link))
-        {
-            // Kernels solicit routers on every link when they start.
-            kind = LineKind.Quiet;
-        }
-
+        var text = inner.Words(LabNames.Instance).ToString();
+        var kind = KindOf(inner, frame.Link);
         var identity = kind is LineKind.Data or LineKind.Error ? IdentityOf(inner) : (PacketIdentity?)null;
         return new ReadFrame(
             frame.At,
@@ -93,117 +87,29 @@ internal static class FrameReader
         return new PacketIdentity(packet.Source, packet.Destination, packet.Protocol, packet.UpperPart.Length, hash.ToHashCode());
     }
 
-    private static (LineKind Kind, string Text) Describe(IpLayer packet) =>
+    private static LineKind KindOf(IpLayer packet, string link) =>
         packet.Upper switch
         {
-            MobilityOctets message => Mobility(message),
-            Icmpv6Layer icmp => Icmp(icmp),
-            TcpLayer tcp => (LineKind.Data, Invariant($"TCP {tcp.Flags} {tcp.SourcePort} → {tcp.DestinationPort}")),
-            UdpLayer udp => (
-                packet.Destination.IsIPv6Multicast ? LineKind.Quiet : LineKind.Data,
-                Invariant($"UDP {udp.SourcePort} → {udp.DestinationPort}, {udp.Part.Length - UdpLayer.HeaderLength} octets")
-            ),
-            _ => (LineKind.Data, Invariant($"protocol {packet.Protocol} {Way(packet)}")),
+            MobilityOctets { Type: MobilityOctets.BindingAcknowledgementType, Status: >= FirstRejection } => LineKind.Error,
+            MobilityOctets { Type: BindingErrorType } => LineKind.Error,
+            MobilityOctets => LineKind.Signalling,
+            IcmpLayer { IsError: true } => LineKind.Error,
+            IcmpLayer { IsEcho: true } => LineKind.Data,
+            // Kernels solicit routers on every link when they start.
+            NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation or NeighborDiscoveryLayer.RouterAdvertisement } =>
+                LabNodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
+            NeighborDiscoveryLayer { TestsForDuplicates: true } => LabNodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
+            IcmpLayer => LineKind.Quiet,
+            UdpLayer when packet.Destination.IsIPv6Multicast => LineKind.Quiet,
+            _ => LineKind.Data,
         };
 
-    private static (LineKind Kind, string Text) Mobility(MobilityOctets message)
+    private sealed class LabNames : INodeNames
     {
-        var name = MessageNames.Short(message);
-        return message.Type switch
-        {
-            MobilityOctets.BindingUpdateType => (
-                LineKind.Signalling,
-                Join(
-                    Invariant($"{name} seq {message.SequenceNumber}"),
-                    Lifetime(message),
-                    Prefixes(message),
-                    Handoff(message),
-                    Identifier(message)
-                )
-            ),
-            MobilityOctets.BindingAcknowledgementType when message.Status < FirstRejection => (
-                LineKind.Signalling,
-                Join(
-                    Invariant($"{name} seq {message.SequenceNumber}"),
-                    message.Status == 0 ? "accepted" : $"status {MessageNames.Status(message.Status)}",
-                    Lifetime(message),
-                    Prefixes(message)
-                )
-            ),
-            MobilityOctets.BindingAcknowledgementType => (
-                LineKind.Error,
-                Join(
-                    Invariant($"{name} seq {message.SequenceNumber}"),
-                    $"rejected: {MessageNames.Status(message.Status)}",
-                    Prefixes(message),
-                    Identifier(message)
-                )
-            ),
-            7 => (LineKind.Error, Invariant($"Binding Error status {message.Status}")),
-            _ => (LineKind.Signalling, name),
-        };
+        public static LabNames Instance { get; } = new();
+
+        public string NameOf(IPAddress address) => LabNodes.NameOf(address);
+
+        public string? NameOfIdentifier(string identifier) => null;
     }
-
-    private static string Lifetime(MobilityOctets message) =>
-        message.LifetimeUnits == 0
-            ? "lifetime 0: de-registration"
-            : Invariant($"lifetime {message.LifetimeUnits * SecondsPerLifetimeUnit} s");
-
-    private static string Prefixes(MobilityOctets message) =>
-        string.Join(
-            ", ",
-            message.All(OptionType.HomeNetworkPrefix).Select(option => option.IsAllZeroPrefix ? "any prefix" : option.PrefixText)
-        );
-
-    private static string Handoff(MobilityOctets message) =>
-        message.First(OptionType.HandoffIndicator)?.Value switch
-        {
-            null => string.Empty,
-            1 => "HI 1 new attachment",
-            2 => "HI 2 handoff between interfaces",
-            3 => "HI 3 handoff between MAGs",
-            4 => "HI 4 handoff state unknown",
-            5 => "HI 5 no handoff",
-            { } other => Invariant($"HI {other}"),
-        };
-
-    private static string Identifier(MobilityOctets message) =>
-        message.First(OptionType.MobileNodeIdentifier)?.Identifier is { } identifier
-            ? new string([.. identifier.Select(character => char.IsControl(character) ? '?' : character)])
-            : string.Empty;
-
-    private static (LineKind Kind, string Text) Icmp(Icmpv6Layer icmp)
-    {
-        var name = icmp.Message;
-        switch (icmp)
-        {
-            case { IsEcho: true }:
-                return (LineKind.Data, Invariant($"{name} seq {icmp.Echo?.SequenceNumber}"));
-            case { IsError: true }:
-                var about = icmp.Quoted is { } quoted ? $", about {Describe(quoted.Innermost).Text}" : string.Empty;
-                return (
-                    LineKind.Error,
-                    icmp.Mtu is { } mtu ? Invariant($"{name}, MTU {mtu}{about}") : Invariant($"{name}, code {icmp.Code}{about}")
-                );
-            case NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation }:
-                return (LineKind.Router, name);
-            case NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterAdvertisement } advertisement:
-                return (
-                    LineKind.Router,
-                    Join(name, string.Join(", ", advertisement.Prefixes), Invariant($"router lifetime {advertisement.RouterLifetime} s"))
-                );
-            case NeighborDiscoveryLayer { TestsForDuplicates: true } test:
-                return (LineKind.Router, $"Duplicate address detection of {test.Target}");
-            case NeighborDiscoveryLayer neighbor:
-                return (LineKind.Quiet, $"{name} {neighbor.Target}");
-            default:
-                return (LineKind.Quiet, name);
-        }
-    }
-
-    private static string Way(IpLayer packet) => $"{LabNodes.NameOf(packet.Source)} → {LabNodes.NameOf(packet.Destination)}";
-
-    private static string Join(params IEnumerable<string> parts) => string.Join(", ", parts.Where(part => part.Length > 0));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Octets.Words;
 using Pmip.Wire;
 
 namespace Conformance.Reports.Ladder;
@@ -10,7 +11,7 @@ namespace Conformance.Reports.Ladder;
 /// Determines the sender and the receiver of each frame, hop by hop. A packet has an arrow on every link of its path, so frames are
 /// attributed by their link-layer addresses. The owners of these addresses are learned from Neighbor Discovery and signalling.
 /// </summary>
-internal sealed class LadderNodes
+internal sealed class LadderNodes : INodeNames
 {
     public const string Lma = "LMA";
     public const string Mag = "MAG";

@@ -1,3 +1,4 @@
+using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Session;
 using Pmip.Wire;
 
@@ -7,7 +8,7 @@ namespace Conformance.Testing.Drivers;
 public static class StatusNames
 {
     /// <summary><c>161 MISSING_HANDOFF_INDICATOR_OPTION</c>, or the number alone if it has no name.</summary>
-    public static string Text(byte status) => Enum.IsDefined((BindingStatus)status) ? $"{status} {(BindingStatus)status}" : $"{status}";
+    public static string Text(byte status) => MobilityWords.Status(status);
 
     /// <returns>The status.</returns>
     /// <exception cref="ScenarioFaultException">The scenario uses a wrong name for the status.</exception>

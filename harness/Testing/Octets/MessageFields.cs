@@ -7,6 +7,7 @@ namespace Conformance.Testing.Octets;
 public static class MessageFields
 {
     public const string Checksum = "Checksum";
+    public const string ReservedFlags = "Reserved Flags";
 
     /// <summary>The number of octets of the header before the checksum.</summary>
     public const int ChecksumOffset = 4;
@@ -30,14 +31,14 @@ public static class MessageFields
         [
             new("Sequence Number", 48, 16),
             .. Flags("AHLKMRPFTO", 64),
-            new("Reserved Flags", 74, 6),
+            new(ReservedFlags, 74, 6),
             new("Flags", 64, 16),
             new("Lifetime", 80, 16),
         ],
         [
             new("Status", 48, 8),
             .. Flags("KRPT", 56),
-            new("Reserved Flags", 60, 4),
+            new(ReservedFlags, 60, 4),
             new("Flags", 56, 8),
             new("Sequence Number", 64, 16),
             new("Lifetime", 80, 16),

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Conformance.Testing.Octets.Fields;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Octets;
@@ -30,7 +31,7 @@ public sealed class MobilityOctets : Layer
     {
         _ip = ip;
         (Options, Overrun) = ReadOptions();
-        if (octets.Length < OptionsOffset)
+        if (IsCutOff)
         {
             Broken(octets.Length, "cut off");
         }
@@ -40,7 +41,7 @@ public sealed class MobilityOctets : Layer
         }
     }
 
-    public override string Name => MessageNames.Long(this);
+    public override string Name => MobilityWords.Long(this);
 
     public ReadOnlySpan<byte> Span => Part.Span;
 
@@ -86,10 +87,13 @@ public sealed class MobilityOctets : Layer
     /// <summary>The offset of the octet that contains the P flag.</summary>
     public int ProxyFlagOffset => Type == BindingAcknowledgementType ? 7 : 8;
 
+    /// <summary>True if the message ends before its options.</summary>
+    public bool IsCutOff => Part.Length < FixedLength;
+
     /// <summary>
     /// The offset of the first option; the end of the octets if the MH Type has no options or the message ends before them.
     /// </summary>
-    public int OptionsOffset => Math.Min(Part.Length, Type < _fixedLengths.Length ? _fixedLengths[Type] : HeaderLength);
+    public int OptionsOffset => Math.Min(Part.Length, FixedLength);
 
     /// <summary>Every option except padding, in order.</summary>
     public IReadOnlyList<OptionOctets> Options { get; }
@@ -101,7 +105,11 @@ public sealed class MobilityOctets : Layer
 
     public OptionOctets? First(int type) => Options.FirstOrDefault(option => option.Type == type);
 
+    private protected override LayerWords Describe(INodeNames names) => MobilityWords.Of(this, names);
+
     internal override void Fields(FieldReader reader) => MobilityFields.Read(reader, this);
+
+    private int FixedLength => Type < _fixedLengths.Length ? _fixedLengths[Type] : HeaderLength;
 
     private byte At(int index) => Part.Octet(index);
 

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Octets.Words;
 
 namespace Conformance.Testing.Octets;
 
@@ -35,6 +36,9 @@ public sealed class PacketStack
 
     /// <summary>The outermost IP header; null if there is none.</summary>
     public IpLayer? Ip => Layers.OfType<IpLayer>().FirstOrDefault();
+
+    /// <summary>The frame in one line; the link-layer header is left out.</summary>
+    public LayerWords Words(INodeNames names) => (Ip ?? Innermost).Words(names);
 
     /// <param name="frame">The frame, from the Ethernet header on.</param>
     public static PacketStack Of(ReadOnlyMemory<byte> frame) => new(frame);

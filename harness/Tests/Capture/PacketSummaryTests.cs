@@ -34,8 +34,8 @@ public sealed class PacketSummaryTests
                 new PacketSummary(
                     "2001:db8:100::a1",
                     "2001:db8:100::1",
-                    "PBU seq 7 lifetime 600 s, flags AP, MN-Id mn1@pmip.example, HNP ::/0, HI 1, ATT 3, MN-LL-Id 025e00000001, "
-                        + "Timestamp 2026-01-01T00:00:00.000000Z, option 200 (2 octets)"
+                    "PBU seq 7, 600 s, AP, mn1@pmip.example, HNP ::/0, HI 1, ATT 3, LL-Id 025e00000001, "
+                        + "TS 2026-01-01T00:00:00.000000Z, option 200 (2 octets)"
                 )
             );
 
@@ -43,17 +43,17 @@ public sealed class PacketSummaryTests
     public void Rejection_IsDescribedWithNumberAndNameOfStatus() =>
         Text(CapturedPackets.Acknowledgement(BindingStatus.MISSING_HANDOFF_INDICATOR_OPTION))
             .Should()
-            .Be("PBA seq 7 status 161 MISSING_HANDOFF_INDICATOR_OPTION lifetime 0 s, flags P");
+            .Be("PBA seq 7, 161 MISSING_HANDOFF_INDICATOR_OPTION, P");
 
     [Fact]
     public void StatusWithoutName_IsDescribedByNumber() =>
-        Text(CapturedPackets.Acknowledgement((BindingStatus)250)).Should().StartWith("PBA seq 7 status 250 lifetime");
+        Text(CapturedPackets.Acknowledgement((BindingStatus)250)).Should().StartWith("PBA seq 7, 250, P");
 
     [Fact]
     public void UnassignedFlagBits_AreShown() =>
         Text(CapturedPackets.Update() with { Flags = BindingUpdateFlags.HomeRegistration | (BindingUpdateFlags)0x0001 })
             .Should()
-            .Be("BU seq 7 lifetime 600 s, flags H+0x1");
+            .Be("BU seq 7, 600 s, H+0x1");
 
     [Fact]
     public void WrongChecksum_IsShown()
@@ -67,10 +67,18 @@ public sealed class PacketSummaryTests
     [Fact]
     public void MalformedMobilityHeader_IsShownWithOctetOfFrame()
     {
-        var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update());
-        frame[54] = 6;
+        var option = new UnknownOption(200, new OctetString([1, 2]));
+        var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(option));
+        frame[67] = 9;
 
-        PacketSummary.Describe(frame).Text.Should().StartWith("Binding Update malformed at octet 54: PayloadProto, ");
+        PacketSummary
+            .Describe(frame)
+            .Text.Should()
+            .Be("PBU seq 7, 600 s, AP, wrong checksum, malformed at octet 66: runs past the end of the message");
+        PacketSummary
+            .Describe(frame.AsMemory(0, 60))
+            .Text.Should()
+            .StartWith("BU, malformed at octet 60: cut off, malformed at octet 18: ");
     }
 
     [Fact]
@@ -90,7 +98,7 @@ public sealed class PacketSummaryTests
                 new PacketSummary(
                     "2001:db8:100::1",
                     "2001:db8:100::a1",
-                    "tunnelled 2001:db8:200::c1 → 2001:db8:8000::1: Echo Request id 1 seq 2"
+                    "[Echo Request seq 2 in tunnel], 2001:db8:200::c1 → 2001:db8:8000::1"
                 )
             );
     }
@@ -117,11 +125,11 @@ public sealed class PacketSummaryTests
                 )
             )
             .Text.Should()
-            .Be("Router Advertisement lifetime 1800 s, prefix 2001:db8:8000::/64, MTU 1460");
+            .Be("Router Advertisement, prefix 2001:db8:8000::/64, router lifetime 1800 s, MTU 1460");
 
     [Fact]
     public void ControlCharacters_InIdentifier_AreEscaped() =>
-        Text(CapturedPackets.Update(MobileNodeIdentifierOption.ForNai("a\nb"))).Should().EndWith("MN-Id a\\u000ab");
+        Text(CapturedPackets.Update(MobileNodeIdentifierOption.ForNai("a\nb"))).Should().EndWith("a\\u000ab");
 
     [Theory]
     [InlineData("")]

@@ -28,10 +28,10 @@ public sealed class LabTests
         attached.Error.Should().BeEmpty();
         attached.Output.Should().Contain("on link1 of MAG1").And.Contain(Address);
         const string FromMag1ToLma1 = "├───────┼──────→│";
-        lab.WaitFor("PBU seq 1, lifetime").Should().Contain(FromMag1ToLma1, "the PBU passes MAG2 in the drawing");
-        lab.WaitFor("PBA seq 1, accepted").Should().Contain("│←──────┼───────┤");
+        lab.WaitFor("PBU seq 1, ").Should().Contain(FromMag1ToLma1, "the PBU passes MAG2 in the drawing");
+        lab.WaitFor("PBA seq 1, 0 ACCEPTED").Should().Contain("│←──────┼───────┤");
         lab.WaitFor("binding 2001:db8:8000::/64 at MAG1");
-        lab.WaitFor("Router Advertisement, 2001:db8:8000::/64");
+        lab.WaitFor("Router Advertisement, prefix 2001:db8:8000::/64");
         lab.WaitFor($"address {Address}/64");
 
         Reaches(lab, port: 9).Should().BeTrue();
@@ -54,7 +54,7 @@ public sealed class LabTests
             .Contain("MAG2 2001:db8:100::a2");
 
         lab.Ask("detach", "mn1").ExitCode.Should().Be(ExitCode.Success);
-        lab.WaitFor("lifetime 0: de-registration");
+        lab.WaitFor("lifetime 0 (de-registration)");
         lab.WaitFor("binding 2001:db8:8000::/64 deleted");
 
         lab.Ask("down").ExitCode.Should().Be(ExitCode.Success);

@@ -32,7 +32,7 @@ public sealed partial class HtmlReportTests
         html.Should().Contain("A PBU without HI is answered with status 161.");
         html.Should().Contain("""<a href="#TC-LMA-REG-BI-07-p2" """).And.Contain(">packet 2, octet 60</a>");
         html.Should().Contain("<code>pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --out out-replay</code>");
-        html.Should().Contain("PBA seq 7 status 0 ACCEPTED lifetime 600 s, flags P, MN-Id 025e00000001@dynamic.pmip.example");
+        html.Should().Contain("PBA seq 7, 0 ACCEPTED, 600 s, P, 025e00000001@dynamic.pmip.example");
         html.Should().Contain("decides, violated: rfc5213-5.3.1-k13, rfc5213-5.3.6-k4").And.Contain("a comment of the capture");
     }
 
@@ -119,7 +119,7 @@ public sealed partial class HtmlReportTests
         var html = HtmlReport.Create(Runs.Complete(), Runs.Register(), directory.Path);
 
         Regex.Count(html, "The capture cannot be shown: ").Should().Be(2);
-        html.Should().Contain("PBU seq 7 lifetime 600 s");
+        html.Should().Contain("PBU seq 7, 600 s");
     }
 
     private static string Create(Run run)

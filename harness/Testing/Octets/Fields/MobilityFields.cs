@@ -1,3 +1,4 @@
+using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Options;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
@@ -17,7 +18,7 @@ internal static class MobilityFields
         reader.Layer(
             at,
             MessageFields.ChecksumOffset,
-            MessageNames.Long(message),
+            MobilityWords.Long(message),
             Invariant($"Payload Proto {IpProtocols.Text(message.PayloadProto)}, Header Len {message.HeaderLength / Unit - 1} ")
                 + Invariant($"({message.HeaderLength} octets), MH Type {message.Type}, Reserved {message.Reserved}")
         );
@@ -97,7 +98,7 @@ internal static class MobilityFields
         var number = part.Number(0, part.Length);
         return name switch
         {
-            "Status" => MessageNames.Status((int)number),
+            "Status" => MobilityWords.Status((int)number),
             "Flags" => string.Join(", ", flags),
             "Lifetime" => Invariant($"{number} ({number * 4} s)"),
             _ when part.Length > 4 => Invariant($"0x{number:x16}"),

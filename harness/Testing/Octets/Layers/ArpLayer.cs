@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -44,6 +45,17 @@ public sealed class ArpLayer : Layer
     public MacAddress TargetHardwareAddress => Part.LinkLayerAddress(18);
 
     public IPAddress TargetProtocolAddress => Part.Ipv4Address(24);
+
+    private protected override LayerWords Describe(INodeNames names) =>
+        Operation switch
+        {
+            Request => new LayerWords(
+                $"ARP Request for {names.NameOf(TargetProtocolAddress)}",
+                $"from {names.NameOf(SenderProtocolAddress)}"
+            ),
+            Reply => new LayerWords($"ARP Reply of {names.NameOf(SenderProtocolAddress)}", $"at {SenderHardwareAddress}"),
+            _ => new LayerWords(FieldReader.Invariant($"ARP operation {Operation}")),
+        };
 
     internal override void Fields(FieldReader reader)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using Pmip.Wire;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
@@ -24,6 +25,7 @@ public sealed class DhcpLayer : Layer
 
     private const int CookieOffset = 236;
     private const uint MagicCookie = 0x63825363;
+    private const int RequestedAddressCode = 50;
     private const int Pad = 0;
     private const int EndOfOptions = 255;
 
@@ -113,6 +115,20 @@ public sealed class DhcpLayer : Layer
 
     public DhcpOptionOctets? First(int code) => _options.Find(option => option.Code == code);
 
+    private protected override LayerWords Describe(INodeNames names) =>
+        new(
+            Message,
+            [
+                Invariant($"xid 0x{TransactionId:x8}"),
+                .. Addresses("client", ClientAddress, names),
+                .. Addresses("your address", YourAddress, names),
+                .. Addresses("relay", RelayAddress, names),
+                .. First(RequestedAddressCode) is { Data: { Length: 4 } asked }
+                    ? [$"asks for {asked.Ipv4Address(0)}"]
+                    : Array.Empty<string>(),
+            ]
+        );
+
     internal override void Fields(FieldReader reader)
     {
         reader.Layer(Offset, 4, Name, Invariant($"{Message}, op {Operation}, htype {Part.Octet(1)}, hlen {Part.Octet(2)}, hops {Hops}"));
@@ -138,6 +154,9 @@ public sealed class DhcpLayer : Layer
         }
     }
 
+    private static IEnumerable<string> Addresses(string name, IPAddress address, INodeNames names) =>
+        address.Equals(IPAddress.Any) ? [] : [$"{name} {names.NameOf(address)}"];
+
     private static string NameOf(int code) =>
         code switch
         {
@@ -145,7 +164,7 @@ public sealed class DhcpLayer : Layer
             3 => "Router",
             6 => "Domain Name Server",
             26 => "Interface MTU",
-            50 => "Requested IP Address",
+            RequestedAddressCode => "Requested IP Address",
             51 => "IP Address Lease Time",
             MessageTypeCode => "DHCP Message Type",
             54 => "Server Identifier",

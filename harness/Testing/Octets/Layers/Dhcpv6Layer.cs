@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -99,6 +100,14 @@ public sealed class Dhcpv6Layer : Layer
     private int HeaderLength => IsRelayed ? RelayHeaderLength : MinimumLength;
 
     public Dhcpv6OptionOctets? First(int code) => _options.Find(option => option.Code == code);
+
+    private protected override LayerWords Describe(INodeNames names)
+    {
+        var relayed = Content?.Words(names);
+        return relayed is null
+            ? new LayerWords($"DHCPv6 {Message}", TransactionId is { } id ? [Invariant($"transaction 0x{id:x6}")] : [])
+            : new LayerWords($"{relayed.Head} in {Message}", [$"link {LinkAddress}, peer {names.NameOf(PeerAddress)}", .. relayed.Details]);
+    }
 
     internal override void Fields(FieldReader reader)
     {

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -16,6 +17,9 @@ public sealed class EspLayer : Layer
     public uint SecurityParametersIndex => (uint)Part.Number(0, 4);
 
     public uint SequenceNumber => (uint)Part.Number(4, 4);
+
+    private protected override LayerWords Describe(INodeNames names) =>
+        new(Invariant($"ESP SPI 0x{SecurityParametersIndex:x8}, seq {SequenceNumber}"));
 
     internal override void Fields(FieldReader reader) =>
         reader.Layer(Offset, HeaderLength, Name, Invariant($"SPI 0x{SecurityParametersIndex:x8}, sequence number {SequenceNumber}"));

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -61,6 +62,9 @@ public sealed class ExtensionHeaderLayer : Layer
         };
         return rest.Length >= Math.Max(FixedLength, length) ? Math.Max(FixedLength, length) : null;
     }
+
+    private protected override LayerWords Describe(INodeNames names) =>
+        new(Type == IpProtocols.Routing ? Invariant($"{Name} type {RoutingType}") : Name);
 
     internal override void Fields(FieldReader reader)
     {

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -37,6 +38,24 @@ public abstract class IcmpLayer(FramePart part) : Layer(part)
 
     /// <summary>The packet that an error quotes, as far as it is quoted; null if it quotes none.</summary>
     public IpLayer? Quoted { get; protected init; }
+
+    private protected override LayerWords Describe(INodeNames names)
+    {
+        var about = Quoted?.Words(names);
+        return new LayerWords(
+            Echo is { } echo ? Invariant($"{Message} seq {echo.SequenceNumber}")
+                : !IsError ? Message
+                : Mtu is { } mtu ? Invariant($"{Message}, MTU {mtu}")
+                : Invariant($"{Message}, code {Code}{PointerWords}"),
+            [
+                .. about is null ? [] : (string[])[$"about {about.Head}", Quoted!.Way(names), .. about.Details],
+                .. HasRightChecksum == false ? (string[])["wrong checksum"] : [],
+            ]
+        );
+    }
+
+    /// <summary><c>, pointer 41</c>; empty if the message has no pointer.</summary>
+    private protected virtual string PointerWords => string.Empty;
 
     internal override void Fields(FieldReader reader)
     {

@@ -61,6 +61,8 @@ public class Icmpv6Layer : IcmpLayer
     /// <summary>The octet to which a Parameter Problem points; null for other messages and if it is too short.</summary>
     public uint? Pointer => Type == ParameterProblem && Part.Length >= BodyOffset ? (uint)Part.Number(4, 4) : null;
 
+    private protected override string PointerWords => Pointer is { } pointer ? Invariant($", pointer {pointer}") : string.Empty;
+
     /// <summary>The source of the packet that contains the message.</summary>
     public System.Net.IPAddress Source => _ip.Source;
 

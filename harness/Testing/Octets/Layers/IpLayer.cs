@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using Conformance.Testing.Octets.Words;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -61,5 +61,17 @@ public abstract class IpLayer(FramePart part, string name) : Layer(part)
     public bool FitsChecksum => Checksums.IsRight(Source, Destination, Protocol, UpperPart.Span);
 
     /// <summary><c>source → destination</c>.</summary>
-    public string Way => string.Create(CultureInfo.InvariantCulture, $"{Source} → {Destination}");
+    public string Way(INodeNames names) => $"{names.NameOf(Source)} → {names.NameOf(Destination)}";
+
+    /// <summary>The words for what the packet carries; the ends of a tunnelled packet are details.</summary>
+    private protected override LayerWords Describe(INodeNames names)
+    {
+        var words = Upper?.Words(names) ?? new LayerWords("Packet without payload");
+        if (Inner is { } inner)
+        {
+            words = new LayerWords($"[{words.Head} in tunnel]", [inner.Way(names), .. words.Details]);
+        }
+
+        return words.And(Headers.Select(header => $"behind {header.Words(names)}"));
+    }
 }

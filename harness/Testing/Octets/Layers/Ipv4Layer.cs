@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -70,7 +71,9 @@ public sealed class Ipv4Layer : IpLayer
             Offset,
             MinimumLength,
             Name,
-            Invariant($"{Way}, protocol {IpProtocols.Text(Protocol)}, TTL {HopLimit}, total length {TotalLength} octets")
+            Invariant(
+                $"{Way(AddressNames.Instance)}, protocol {IpProtocols.Text(Protocol)}, TTL {HopLimit}, total length {TotalLength} octets"
+            )
                 + (TrafficClass == 0 ? string.Empty : Invariant($", type of service 0x{TrafficClass:x2}"))
                 + (DontFragment ? ", don't fragment" : string.Empty)
                 + (IsFragment ? Invariant($", fragment at {FragmentOffset}, identification 0x{Identification:x4}") : string.Empty)

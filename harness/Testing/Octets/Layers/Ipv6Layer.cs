@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -70,7 +71,9 @@ public sealed class Ipv6Layer : IpLayer
             Offset,
             HeaderLength,
             Name,
-            Invariant($"{Way}, next header {IpProtocols.Text(NextHeader)}, hop limit {HopLimit}, payload {PayloadLength} octets")
+            Invariant(
+                $"{Way(AddressNames.Instance)}, next header {IpProtocols.Text(NextHeader)}, hop limit {HopLimit}, payload {PayloadLength} octets"
+            )
                 + (TrafficClass == 0 ? string.Empty : Invariant($", traffic class 0x{TrafficClass:x2}"))
                 + (FlowLabel == 0 ? string.Empty : Invariant($", flow label 0x{FlowLabel:x5}"))
         );

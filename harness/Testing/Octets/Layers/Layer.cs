@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 
 namespace Conformance.Testing.Octets.Layers;
 
@@ -35,6 +36,16 @@ public abstract class Layer(FramePart part)
             yield return layer;
         }
     }
+
+    /// <summary>This layer with the layers inside in one line, for readers. No verdict depends on it.</summary>
+    public LayerWords Words(INodeNames names)
+    {
+        var words = Describe(names);
+        return Fault is null ? words : words.And(FieldReader.Invariant($"malformed at octet {Fault.Offset}: {Fault.Reason}"));
+    }
+
+    /// <summary>The words without a fault.</summary>
+    private protected virtual LayerWords Describe(INodeNames names) => new(Name);
 
     /// <summary>Adds the fields of this layer, but not those of the layers inside.</summary>
     internal abstract void Fields(FieldReader reader);

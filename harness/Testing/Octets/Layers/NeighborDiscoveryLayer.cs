@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using Pmip.Wire;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
@@ -85,6 +86,23 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
         };
 
     internal static bool Is(FramePart part) => part.Length >= 8 && part.Octet(0) is >= RouterSolicitation and <= Redirect;
+
+    private protected override LayerWords Describe(INodeNames names)
+    {
+        var words = base.Describe(names);
+        string[] details = Type switch
+        {
+            RouterAdvertisement =>
+            [
+                .. Prefixes.Select(prefix => $"prefix {prefix}"),
+                Invariant($"router lifetime {RouterLifetime} s"),
+                .. Mtu is { } mtu ? (string[])[Invariant($"MTU {mtu}")] : [],
+            ],
+            RouterSolicitation => [],
+            _ => [Target.ToString()],
+        };
+        return new LayerWords(TestsForDuplicates ? "Duplicate address detection" : words.Head, [.. details, .. words.Details]);
+    }
 
     private protected override void Body(FieldReader reader)
     {

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 
 namespace Conformance.Testing.Octets.Layers;
 
@@ -19,6 +20,9 @@ public sealed class PayloadLayer : Layer
     }
 
     public override string Name { get; }
+
+    private protected override LayerWords Describe(INodeNames names) =>
+        Fault is null ? new LayerWords(Name, FieldReader.Invariant($"{Part.Length} octets")) : new LayerWords(Name);
 
     internal override void Fields(FieldReader reader)
     {

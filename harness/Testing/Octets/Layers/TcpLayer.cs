@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -22,6 +23,8 @@ public sealed class TcpLayer : Layer
     /// <summary><c>SYN ACK</c>.</summary>
     public string Flags =>
         Part.Octet(13) == 0 ? "no flags" : string.Join(' ', _flags.Where((_, bit) => (Part.Octet(13) & (1 << bit)) != 0));
+
+    private protected override LayerWords Describe(INodeNames names) => new(Invariant($"TCP {Flags} {SourcePort} → {DestinationPort}"));
 
     internal override void Fields(FieldReader reader) =>
         reader.Layer(

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
 
 namespace Conformance.Testing.Octets.Layers;
@@ -7,6 +8,7 @@ namespace Conformance.Testing.Octets.Layers;
 public sealed class UdpLayer : Layer
 {
     public const int HeaderLength = 8;
+    public const int MulticastDns = 5353;
 
     private readonly IpLayer _ip;
 
@@ -33,6 +35,13 @@ public sealed class UdpLayer : Layer
 
     /// <summary>True if the checksum is correct; null if there is none (over IPv4), or if it cannot be verified.</summary>
     public bool? HasRightChecksum => Part.Word(6) == 0 && _ip is Ipv4Layer ? null : _ip.HasRightChecksum;
+
+    private protected override LayerWords Describe(INodeNames names) =>
+        (
+            Content is DhcpLayer or Dhcpv6Layer ? Content.Words(names)
+            : DestinationPort == MulticastDns ? new LayerWords("Multicast DNS")
+            : new LayerWords(Invariant($"UDP {SourcePort} → {DestinationPort}"), Invariant($"{Part.Length - HeaderLength} octets"))
+        ).And(HasRightChecksum == false ? ["wrong checksum"] : []);
 
     internal override void Fields(FieldReader reader)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Roles.Lma;
@@ -120,7 +121,7 @@ public sealed class SanityExchange
                 if (
                     frame is null
                     || Packet.Of(frame).Mobility is not { Status: TimestampMismatch } message
-                    || message.First(OptionType.Timestamp) is not { Length: 8 } stated
+                    || message.First(TimestampKind.Type) is not { Length: 8 } stated
                 )
                 {
                     problem =

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
@@ -32,9 +33,9 @@ public sealed class Answer(TestSession session, Exchange exchange, Packet packet
 
     public bool HasType2RoutingHeader => Packet.Headers.Any(header => header is { Type: IpProtocols.Routing, RoutingType: Type2Routing });
 
-    public List<OptionOctets> AskedPrefixes => [.. Request.All(OptionType.HomeNetworkPrefix)];
+    public List<OptionOctets> AskedPrefixes => [.. Request.All(HomeNetworkPrefixKind.Type)];
 
-    public List<OptionOctets> GivenPrefixes => [.. Message.All(OptionType.HomeNetworkPrefix)];
+    public List<OptionOctets> GivenPrefixes => [.. Message.All(HomeNetworkPrefixKind.Type)];
 
     /// <summary>True if the answer is about the session that the tester knows: it carries the prefixes of that session.</summary>
     public bool IsOfKnownSession =>

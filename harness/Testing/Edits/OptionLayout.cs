@@ -100,8 +100,13 @@ internal sealed class OptionLayout
             gap switch
             {
                 0 => [],
-                1 => [OptionType.Pad1],
-                _ => [OptionType.PadN, (byte)(gap - MobilityOptionKind.HeaderLength), .. new byte[gap - MobilityOptionKind.HeaderLength]],
+                1 => [MobilityOptionKind.Pad1],
+                _ =>
+                [
+                    MobilityOptionKind.PadN,
+                    (byte)(gap - MobilityOptionKind.HeaderLength),
+                    .. new byte[gap - MobilityOptionKind.HeaderLength],
+                ],
             }
         );
 

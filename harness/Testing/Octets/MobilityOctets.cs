@@ -123,7 +123,7 @@ public sealed class MobilityOctets : Layer
         while (at < end)
         {
             var type = Span[at];
-            if (type == OptionType.Pad1)
+            if (type == MobilityOptionKind.Pad1)
             {
                 at++;
                 continue;
@@ -135,7 +135,7 @@ public sealed class MobilityOctets : Layer
             }
 
             var length = Span[at + 1];
-            if (type != OptionType.PadN)
+            if (type != MobilityOptionKind.PadN)
             {
                 options.Add(new OptionOctets(type, at, Part.Octets.Slice(at + 2, length)));
             }
@@ -145,39 +145,6 @@ public sealed class MobilityOctets : Layer
 
         return (options, null);
     }
-}
-
-/// <summary>
-/// Option type numbers, as the tester knows them (RFC 6275, Section 6.2; RFC 4283; RFC 5094; RFC 5213, Sections 8.3-8.8; RFC 5555,
-/// Section 3; RFC 5568; RFC 5648, Section 4.3; RFC 5844, Section 3.3; RFC 5845, Section 6.1).
-/// </summary>
-public static class OptionType
-{
-    public const int Pad1 = 0;
-    public const int PadN = 1;
-    public const int BindingRefreshAdvice = 2;
-    public const int AlternateCareOfAddress = 3;
-    public const int NonceIndices = 4;
-    public const int BindingAuthorizationData = 5;
-    public const int MobilityHeaderLinkLayerAddress = 7;
-    public const int MobileNodeIdentifier = 8;
-    public const int VendorSpecific = 19;
-    public const int HomeNetworkPrefix = 22;
-    public const int HandoffIndicator = 23;
-    public const int AccessTechnologyType = 24;
-    public const int MobileNodeLinkLayerIdentifier = 25;
-    public const int LinkLocalAddress = 26;
-    public const int Timestamp = 27;
-    public const int Ipv4HomeAddress = 29;
-    public const int Ipv4AddressAcknowledgement = 30;
-    public const int NatDetection = 31;
-    public const int Ipv4CareOfAddress = 32;
-    public const int GreKey = 33;
-    public const int BindingIdentifier = 35;
-    public const int Ipv4HomeAddressRequest = 36;
-    public const int Ipv4HomeAddressReply = 37;
-    public const int Ipv4DefaultRouterAddress = 38;
-    public const int Ipv4DhcpSupportMode = 39;
 }
 
 /// <summary>One mobility option, as encoded.</summary>

@@ -12,11 +12,16 @@ namespace Conformance.Testing.Options;
 /// </summary>
 public abstract class MobilityOptionKind
 {
+    /// <summary>RFC 6275, Section 6.2.2. Padding is not an option with a kind.</summary>
+    public const int Pad1 = 0;
+
+    /// <summary>RFC 6275, Section 6.2.3.</summary>
+    public const int PadN = 1;
+
     /// <summary>The number of octets before the option data.</summary>
     public const int HeaderLength = 2;
 
     private const int BitsPerOctet = 8;
-    private const int LastPadding = 1;
     private const string NumberedName = "Option ";
 
     private static readonly MobilityOptionKind[] _all =
@@ -72,7 +77,7 @@ public abstract class MobilityOptionKind
         var isNumbered =
             name.StartsWith(NumberedName, StringComparison.OrdinalIgnoreCase)
                 & byte.TryParse(name.AsSpan(Math.Min(name.Length, NumberedName.Length)), NumberStyles.None, null, out var number)
-            && number > LastPadding;
+            && number > PadN;
         return isNumbered ? OfType(number) : Array.Find(_all, kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 

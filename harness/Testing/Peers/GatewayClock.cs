@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Peers;
@@ -41,7 +42,7 @@ public sealed class GatewayClock(TestSession session)
     /// <exception cref="TesterLateException">The request left too late.</exception>
     public void RequirePunctual(Frame frame, MobilityOctets request)
     {
-        if (_composed is { } time && request.First(OptionType.Timestamp) is { Length: 8 } stamp && stamp.Timestamp == _last)
+        if (_composed is { } time && request.First(TimestampKind.Type) is { Length: 8 } stamp && stamp.Timestamp == _last)
         {
             var margin = session.Clock.Margin;
             var reserved = margin + session.Clock.Uncertainty;

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Session;
@@ -87,7 +88,7 @@ public sealed class MobileNode(string name)
 
     /// <summary>True if the MN-Identifier of the message is that of the node.</summary>
     public bool IsIdentifiedBy(MobilityOctets message) =>
-        IsBound && message.First(OptionType.MobileNodeIdentifier) is { } identifier && identifier.Identifier == Identity.Identifier;
+        IsBound && message.First(MobileNodeIdentifierKind.Type) is { } identifier && identifier.Identifier == Identity.Identifier;
 
     /// <summary>Notes what an accepted registration says of the node's session: other prefixes than before are a new session.</summary>
     public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress)

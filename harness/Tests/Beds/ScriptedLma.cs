@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -106,7 +107,7 @@ internal sealed class ScriptedLma
         option switch
         {
             HomeNetworkPrefixOption { Prefix.IsAllZero: true } when (byte)status < 128 => new HomeNetworkPrefixOption(
-                PrefixOf(packet.Mobility!.First(OptionType.MobileNodeLinkLayerIdentifier)!.LinkLayerIdentifier.Span[^1])
+                PrefixOf(packet.Mobility!.First(MobileNodeLinkLayerIdentifierKind.Type)!.LinkLayerIdentifier.Span[^1])
             ),
             LinkLocalAddressOption when (byte)status < 128 => new LinkLocalAddressOption(IPAddress.Parse("fe80::1")),
             _ => option,

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
@@ -14,8 +15,8 @@ internal sealed class AnswerChecks : ICheckSet
         .. Addressing(),
         .. Identifier(),
         .. HomeNetworkPrefixes(),
-        .. AnswerOptions.Copied(OptionType.HandoffIndicator, "rfc5213-5.3.6-k11", "rfc5213-5.3.6-k12", "rfc5213-5.3.6-k13"),
-        .. AnswerOptions.Copied(OptionType.AccessTechnologyType, "rfc5213-5.3.6-k14", "rfc5213-5.3.6-k15", "rfc5213-5.3.6-k16"),
+        .. AnswerOptions.Copied(HandoffIndicatorKind.Type, "rfc5213-5.3.6-k11", "rfc5213-5.3.6-k12", "rfc5213-5.3.6-k13"),
+        .. AnswerOptions.Copied(AccessTechnologyTypeKind.Type, "rfc5213-5.3.6-k14", "rfc5213-5.3.6-k15", "rfc5213-5.3.6-k16"),
         .. AnswerOptions.LinkLayerIdentifier(),
         .. AnswerLinkLocal.All(),
         .. AnswerOrdering.All(),
@@ -60,23 +61,23 @@ internal sealed class AnswerChecks : ICheckSet
             new(
                 "Mobile Node Identifier option",
                 "rfc5213-5.3.6-k4",
-                answer => new(answer.Has(OptionType.MobileNodeIdentifier), "a Mobile Node Identifier option", "none")
+                answer => new(answer.Has(MobileNodeIdentifierKind.Type), "a Mobile Node Identifier option", "none")
             ),
             new(
                 "zero-length identifier",
                 "rfc5213-5.3.6-k6 rfc5213-5.3.1-k6",
                 answer =>
-                    answer.Asks(OptionType.MobileNodeIdentifier)
+                    answer.Asks(MobileNodeIdentifierKind.Type)
                         ? null
                         : new(
-                            answer.Given(OptionType.MobileNodeIdentifier) is { Length: 1 },
+                            answer.Given(MobileNodeIdentifierKind.Type) is { Length: 1 },
                             "a Mobile Node Identifier option with a zero-length identifier",
-                            answer.Given(OptionType.MobileNodeIdentifier) is { } given ? $"'{given.Identifier}'" : "none",
-                            answer.Given(OptionType.MobileNodeIdentifier)
+                            answer.Given(MobileNodeIdentifierKind.Type) is { } given ? $"'{given.Identifier}'" : "none",
+                            answer.Given(MobileNodeIdentifierKind.Type)
                         )
             ),
             AnswerOptions.Both(
-                OptionType.MobileNodeIdentifier,
+                MobileNodeIdentifierKind.Type,
                 "the request's identifier",
                 "rfc5213-5.3.6-k5",
                 (asked, given) =>
@@ -94,7 +95,7 @@ internal sealed class AnswerChecks : ICheckSet
             new(
                 "Home Network Prefix option",
                 "rfc5213-5.3.6-k7",
-                answer => new(answer.Has(OptionType.HomeNetworkPrefix), "at least one Home Network Prefix option", "none")
+                answer => new(answer.Has(HomeNetworkPrefixKind.Type), "at least one Home Network Prefix option", "none")
             ),
             new(CheckNames.AssignedPrefixes, "rfc5213-5.3.6-k10", AssignedPrefixes),
             new("ALL_ZERO prefix in a rejection", "rfc5213-5.3.6-k9", AllZeroPrefix),

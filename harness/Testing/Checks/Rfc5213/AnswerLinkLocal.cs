@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
@@ -8,7 +9,7 @@ internal static class AnswerLinkLocal
 {
     public static Check<Answer>[] All() =>
         [
-            .. AnswerOptions.AsAsked(OptionType.LinkLocalAddress, "rfc5213-5.3.6-k22", "rfc5213-5.3.6-k23"),
+            .. AnswerOptions.AsAsked(LinkLocalAddressKind.Type, "rfc5213-5.3.6-k22", "rfc5213-5.3.6-k23"),
             LinkLocal("the request's link-local address in a rejection", "rfc5213-5.3.6-k24", (answer, _) => answer.IsRejection, Requested),
             LinkLocal(
                 "uploaded link-local address",
@@ -63,8 +64,8 @@ internal static class AnswerLinkLocal
             name,
             statement,
             answer =>
-                answer.Asked(OptionType.LinkLocalAddress) is { } asked
-                && answer.Given(OptionType.LinkLocalAddress) is { } given
+                answer.Asked(LinkLocalAddressKind.Type) is { } asked
+                && answer.Given(LinkLocalAddressKind.Type) is { } given
                 && applies(answer, asked)
                     ? judge(answer, asked, given)
                     : null

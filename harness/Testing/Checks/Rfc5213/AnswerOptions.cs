@@ -37,9 +37,9 @@ internal static class AnswerOptions
 
     public static Check<Answer>[] LinkLayerIdentifier() =>
         [
-            .. AsAsked(OptionType.MobileNodeLinkLayerIdentifier, "rfc5213-5.3.6-k19", "rfc5213-5.3.6-k20"),
+            .. AsAsked(MobileNodeLinkLayerIdentifierKind.Type, "rfc5213-5.3.6-k19", "rfc5213-5.3.6-k20"),
             Both(
-                OptionType.MobileNodeLinkLayerIdentifier,
+                MobileNodeLinkLayerIdentifierKind.Type,
                 "the request's link-layer identifier",
                 "rfc5213-5.3.6-k21",
                 (asked, given) =>

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
@@ -7,18 +8,18 @@ internal static class AnswerOrdering
 {
     public static Check<Answer>[] All() =>
         [
-            .. AnswerOptions.AsAsked(OptionType.Timestamp, "rfc5213-5.3.6-k17", "rfc5213-5.3.6-k18"),
+            .. AnswerOptions.AsAsked(TimestampKind.Type, "rfc5213-5.3.6-k17", "rfc5213-5.3.6-k18"),
             new(
                 "no Timestamp unasked",
                 "rfc5213-5.5-k26",
                 answer =>
-                    answer.Asks(OptionType.Timestamp)
+                    answer.Asks(TimestampKind.Type)
                         ? null
                         : new(
-                            !answer.Has(OptionType.Timestamp),
+                            !answer.Has(TimestampKind.Type),
                             "no Timestamp option, as the request had none",
                             "a Timestamp option",
-                            answer.Given(OptionType.Timestamp)
+                            answer.Given(TimestampKind.Type)
                         )
             ),
             new("last accepted sequence number", "rfc5213-5.5-k25", LastSequenceNumber),
@@ -26,19 +27,19 @@ internal static class AnswerOrdering
                 "Timestamp as in the request",
                 "rfc5213-5.5-k6",
                 answer =>
-                    answer.Asks(OptionType.Timestamp)
-                        ? new(answer.Has(OptionType.Timestamp), "a Timestamp option, as in the request", "none")
+                    answer.Asks(TimestampKind.Type)
+                        ? new(answer.Has(TimestampKind.Type), "a Timestamp option, as in the request", "none")
                         : null
             ),
             new("the request's sequence number", "rfc5213-5.5-k13", RequestedSequenceNumber),
             AnswerOptions.Both(
-                OptionType.Timestamp,
+                TimestampKind.Type,
                 "format of the Timestamp",
                 "rfc5213-5.5-k11",
                 (answer, _, given) => TimestampChecks.Format(answer, given)
             ),
             AnswerOptions.Both(
-                OptionType.Timestamp,
+                TimestampKind.Type,
                 "the request's timestamp",
                 "rfc5213-5.5-k19",
                 (answer, asked, given) =>
@@ -56,7 +57,7 @@ internal static class AnswerOrdering
         ];
 
     private static CheckResult? RequestedSequenceNumber(Answer answer) =>
-        answer.Asks(OptionType.Timestamp)
+        answer.Asks(TimestampKind.Type)
             ? new(
                 answer.Message.SequenceNumber == answer.Request.SequenceNumber,
                 $"the request's sequence number {answer.Request.SequenceNumber}",
@@ -66,7 +67,7 @@ internal static class AnswerOrdering
             : null;
 
     private static CheckResult? LastSequenceNumber(Answer answer) =>
-        !answer.Asks(OptionType.Timestamp)
+        !answer.Asks(TimestampKind.Type)
         && answer.Message.Status == Answer.SequenceNumberOutOfWindow
         && answer.LastSequenceNumber is { } last
             ? new(
@@ -79,7 +80,7 @@ internal static class AnswerOrdering
 
     private static Check<Answer> TimeOfDay(byte status, string statement) =>
         AnswerOptions.Both(
-            OptionType.Timestamp,
+            TimestampKind.Type,
             $"time of day with status {status}",
             statement,
             (answer, asked, given) => answer.Message.Status == status ? TimestampChecks.TimeOfDay(answer, asked, given) : null

@@ -13,12 +13,12 @@ internal sealed class FormatChecks : ICheckSet
 
     private static readonly int[] _once =
     [
-        OptionType.HandoffIndicator,
-        OptionType.AccessTechnologyType,
-        OptionType.MobileNodeLinkLayerIdentifier,
-        OptionType.LinkLocalAddress,
-        OptionType.Timestamp,
-        OptionType.MobileNodeIdentifier,
+        HandoffIndicatorKind.Type,
+        AccessTechnologyTypeKind.Type,
+        MobileNodeLinkLayerIdentifierKind.Type,
+        LinkLocalAddressKind.Type,
+        TimestampKind.Type,
+        MobileNodeIdentifierKind.Type,
     ];
 
     public string Edition => "rfc5213";
@@ -31,18 +31,18 @@ internal sealed class FormatChecks : ICheckSet
         .. Construction("Payload Proto", PayloadProto),
         .. Construction("Header Len", HeaderLen),
         .. Construction("options inside the message", Overrun),
-        Length(OptionType.HomeNetworkPrefix, "rfc5213-8.3-k1", 18),
-        Aligned(OptionType.HomeNetworkPrefix, "rfc5213-8.3-d1", 8, 4),
-        Reserved(OptionType.HomeNetworkPrefix, "rfc5213-8.3-k2", 1),
-        Length(OptionType.HandoffIndicator, "rfc5213-8.4-k1", 2),
-        Reserved(OptionType.HandoffIndicator, "rfc5213-8.4-k2", 1),
-        Length(OptionType.AccessTechnologyType, "rfc5213-8.5-k1", 2),
-        Reserved(OptionType.AccessTechnologyType, "rfc5213-8.5-k2", 1),
-        Reserved(OptionType.MobileNodeLinkLayerIdentifier, "rfc5213-8.6-k2", 2),
-        Length(OptionType.LinkLocalAddress, "rfc5213-8.7-k1", 16),
-        Aligned(OptionType.LinkLocalAddress, "rfc5213-8.7-d1", 8, 6),
-        Length(OptionType.Timestamp, "rfc5213-8.8-k1", 8),
-        Aligned(OptionType.Timestamp, "rfc5213-8.8-d1", 8, 2),
+        Length(HomeNetworkPrefixKind.Type, "rfc5213-8.3-k1"),
+        Aligned(HomeNetworkPrefixKind.Type, "rfc5213-8.3-d1"),
+        Reserved(HomeNetworkPrefixKind.Type, "rfc5213-8.3-k2"),
+        Length(HandoffIndicatorKind.Type, "rfc5213-8.4-k1"),
+        Reserved(HandoffIndicatorKind.Type, "rfc5213-8.4-k2"),
+        Length(AccessTechnologyTypeKind.Type, "rfc5213-8.5-k1"),
+        Reserved(AccessTechnologyTypeKind.Type, "rfc5213-8.5-k2"),
+        Reserved(MobileNodeLinkLayerIdentifierKind.Type, "rfc5213-8.6-k2"),
+        Length(LinkLocalAddressKind.Type, "rfc5213-8.7-k1"),
+        Aligned(LinkLocalAddressKind.Type, "rfc5213-8.7-d1"),
+        Length(TimestampKind.Type, "rfc5213-8.8-k1"),
+        Aligned(TimestampKind.Type, "rfc5213-8.8-d1"),
         Once("rfc5213-8.1-d1", isUpdate: true),
         Once("rfc5213-8.2-d1", isUpdate: false),
     ];
@@ -84,49 +84,66 @@ internal sealed class FormatChecks : ICheckSet
             form.Message.Overrun ?? 0
         );
 
-    private static Check<OptionInMessage> Length(int type, string statement, int length) =>
+    private static Check<OptionInMessage> Length(int type, string statement) =>
         Of(
             type,
             "length",
             statement,
-            (option, name) =>
-                new(option.Length == length, $"{name} option of length {length}", $"length {option.Length}", option.Offset + 1)
+            (option, kind) =>
+                new(
+                    option.Length == kind.FixedLength,
+                    $"{kind.Name} option of length {kind.FixedLength}",
+                    $"length {option.Length}",
+                    option.Offset + 1
+                )
         );
 
-    private static Check<OptionInMessage> Aligned(int type, string statement, int multiple, int offset) =>
+    private static Check<OptionInMessage> Aligned(int type, string statement) =>
         Of(
             type,
             "alignment",
             statement,
-            (option, name) =>
-                new(
+            (option, kind) =>
+            {
+                var (multiple, offset) = kind.Alignment(option.Length);
+                return new(
                     option.Offset % multiple == offset,
-                    $"{name} option aligned to {multiple}n+{offset}",
+                    $"{kind.Name} option aligned to {multiple}n+{offset}",
                     $"it starts at octet {option.Offset} of the Mobility Header",
                     option.Offset
-                )
+                );
+            }
         );
 
-    private static Check<OptionInMessage> Reserved(int type, string statement, int octets) =>
+    private static Check<OptionInMessage> Reserved(int type, string statement) =>
         Of(
             type,
             "reserved field",
             statement,
-            (option, name) =>
-                option.Length < octets
+            (option, kind) =>
+                option.Length < kind.ReservedOctets
                     ? null
                     : new(
-                        !option.Data.Span[..octets].ContainsAnyExcept((byte)0),
-                        $"the reserved field of the {name} option set to 0",
-                        $"it is {Convert.ToHexStringLower(option.Data.Span[..octets])}",
+                        !option.Data.Span[..kind.ReservedOctets].ContainsAnyExcept((byte)0),
+                        $"the reserved field of the {kind.Name} option set to 0",
+                        $"it is {Convert.ToHexStringLower(option.Data.Span[..kind.ReservedOctets])}",
                         option.Offset + 2
                     )
         );
 
-    private static Check<OptionInMessage> Of(int type, string what, string statement, Func<OptionOctets, string, CheckResult?> judge)
+    private static Check<OptionInMessage> Of(
+        int type,
+        string what,
+        string statement,
+        Func<OptionOctets, MobilityOptionKind, CheckResult?> judge
+    )
     {
-        var name = MobilityOptionKind.OfType(type).Name;
-        return new($"{what} of the {name} option", statement, message => message.Option.Type == type ? judge(message.Option, name) : null);
+        var kind = MobilityOptionKind.OfType(type);
+        return new(
+            $"{what} of the {kind.Name} option",
+            statement,
+            message => message.Option.Type == type ? judge(message.Option, kind) : null
+        );
     }
 
     private static Check<OptionsOfMessage> Once(string statement, bool isUpdate) =>

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Roles.Mag;
 
 namespace Conformance.Testing.Checks.Rfc5213;
@@ -60,17 +61,17 @@ internal sealed class UpdateChecks : ICheckSet
             new(
                 "Timestamp option",
                 "rfc5213-6.9.1.1-k16",
-                update => new(update.Has(OptionType.Timestamp), "a Timestamp option, as the timestamp-based approach is in use", "none")
+                update => new(update.Has(TimestampKind.Type), "a Timestamp option, as the timestamp-based approach is in use", "none")
             ),
             new(
                 "Timestamp option by TimestampBasedApproachInUse",
                 "rfc5213-9.3-k4",
-                update => new(update.Has(OptionType.Timestamp), "a Timestamp option, as TimestampBasedApproachInUse is 1", "none")
+                update => new(update.Has(TimestampKind.Type), "a Timestamp option, as TimestampBasedApproachInUse is 1", "none")
             ),
             new(
                 "format of the Timestamp",
                 "rfc5213-5.5-k11",
-                update => update.Given(OptionType.Timestamp) is { } given ? TimestampChecks.Format(update, given) : null
+                update => update.Given(TimestampKind.Type) is { } given ? TimestampChecks.Format(update, given) : null
             ),
             new(
                 "growing sequence number",

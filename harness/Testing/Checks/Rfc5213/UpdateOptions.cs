@@ -11,10 +11,10 @@ internal static class UpdateOptions
 
     public static Check<Update>[] All() =>
         [
-            Present(OptionType.MobileNodeIdentifier, "rfc5213-6.9.1.1-k3 rfc5213-6.9.1.5-k5"),
-            Present(OptionType.HomeNetworkPrefix, "rfc5213-6.9.1.1-k4 rfc5213-6.9.1.5-k6"),
-            Present(OptionType.HandoffIndicator, "rfc5213-6.9.1.1-k8 rfc5213-6.9.1.5-k7"),
-            Present(OptionType.AccessTechnologyType, "rfc5213-6.9.1.1-k20 rfc5213-6.9.1.5-k8"),
+            Present(MobileNodeIdentifierKind.Type, "rfc5213-6.9.1.1-k3 rfc5213-6.9.1.5-k5"),
+            Present(HomeNetworkPrefixKind.Type, "rfc5213-6.9.1.1-k4 rfc5213-6.9.1.5-k6"),
+            Present(HandoffIndicatorKind.Type, "rfc5213-6.9.1.1-k8 rfc5213-6.9.1.5-k7"),
+            Present(AccessTechnologyTypeKind.Type, "rfc5213-6.9.1.1-k20 rfc5213-6.9.1.5-k8"),
             new("one ALL_ZERO prefix", "rfc5213-6.9.1.1-k7", OneAllZero),
             new("value of the Handoff Indicator", "rfc5213-6.9.1.1-k9", HandoffIndicatorValue),
             new("Handoff Indicator without hint", "rfc5213-6.9.1.1-k15", HandoffIndicatorWithoutHint),
@@ -33,7 +33,7 @@ internal static class UpdateOptions
 
     private static CheckResult? OneAllZero(Update update)
     {
-        var prefixes = update.Message.All(OptionType.HomeNetworkPrefix).ToList();
+        var prefixes = update.Message.All(HomeNetworkPrefixKind.Type).ToList();
         return prefixes.Exists(option => option.IsAllZeroPrefix)
             ? new(
                 prefixes.Count == 1,
@@ -47,13 +47,13 @@ internal static class UpdateOptions
     private static CheckResult? HandoffIndicatorValue(Update update)
     {
         var most = (byte)(update.IsExtension ? HandoffIndicator.HandoffStateNotChanged : HandoffIndicator.HandoffStateUnknown);
-        return update.Given(OptionType.HandoffIndicator) is { } given
+        return update.Given(HandoffIndicatorKind.Type) is { } given
             ? new(given.Value >= 1 && given.Value <= most, $"a Handoff Indicator from 1 to {most}", $"{given.Value}", given)
             : null;
     }
 
     private static CheckResult? HandoffIndicatorWithoutHint(Update update) =>
-        update.Given(OptionType.HandoffIndicator) is { } given
+        update.Given(HandoffIndicatorKind.Type) is { } given
             ? new(
                 given.Value is not (2 or 3),
                 "a Handoff Indicator other than 2 and 3, as nothing indicated a handoff to the MAG",
@@ -65,13 +65,13 @@ internal static class UpdateOptions
     private static CheckResult? AccessTechnology(Update update)
     {
         var wanted = update.Session.Ixit.AccessTechnologyType;
-        return update.Given(OptionType.AccessTechnologyType) is { } given
+        return update.Given(AccessTechnologyTypeKind.Type) is { } given
             ? new(given.Value == wanted, $"Access Technology Type {wanted}, that of the access link", $"{given.Value}", given)
             : null;
     }
 
     private static CheckResult? LinkLayerIdentifierOfZeros(Update update) =>
-        update.Given(OptionType.MobileNodeLinkLayerIdentifier) is { } given
+        update.Given(MobileNodeLinkLayerIdentifierKind.Type) is { } given
             ? new(
                 given.LinkLayerIdentifier.Span.ContainsAnyExcept((byte)0),
                 "no Mobile Node Link-layer Identifier option that is ALL_ZERO",
@@ -88,7 +88,7 @@ internal static class UpdateOptions
             return null;
         }
 
-        var given = update.Given(OptionType.MobileNodeLinkLayerIdentifier);
+        var given = update.Given(MobileNodeLinkLayerIdentifierKind.Type);
         return new(
             given?.LinkLayerIdentifier.Span.SequenceEqual(node.Identity.LinkLayer.ToArray()) ?? false,
             $"a Mobile Node Link-layer Identifier option with {node.Identity.LinkLayer}",
@@ -100,15 +100,15 @@ internal static class UpdateOptions
     private static CheckResult? NoLinkLocalAddress(Update update) =>
         update.Session.Claims(FixedLinkLocalAddress)
             ? new(
-                !update.Has(OptionType.LinkLocalAddress),
+                !update.Has(LinkLocalAddressKind.Type),
                 "no Link-local Address option, as the address is fixed in this domain",
                 "a Link-local Address option",
-                update.Given(OptionType.LinkLocalAddress)
+                update.Given(LinkLocalAddressKind.Type)
             )
             : null;
 
     private static CheckResult? LinkLocalAddress(Update update) =>
         update.Session.Claims(FixedLinkLocalAddress)
             ? null
-            : new(update.Has(OptionType.LinkLocalAddress), "a Link-local Address option, as no address is fixed in this domain", "none");
+            : new(update.Has(LinkLocalAddressKind.Type), "a Link-local Address option, as no address is fixed in this domain", "none");
 }

@@ -13,13 +13,13 @@ internal static class UpdatePurpose
 {
     private static readonly int[] _comparedOptions =
     [
-        OptionType.MobileNodeIdentifier,
-        OptionType.HomeNetworkPrefix,
-        OptionType.HandoffIndicator,
-        OptionType.AccessTechnologyType,
-        OptionType.MobileNodeLinkLayerIdentifier,
-        OptionType.LinkLocalAddress,
-        OptionType.Timestamp,
+        MobileNodeIdentifierKind.Type,
+        HomeNetworkPrefixKind.Type,
+        HandoffIndicatorKind.Type,
+        AccessTechnologyTypeKind.Type,
+        MobileNodeLinkLayerIdentifierKind.Type,
+        LinkLocalAddressKind.Type,
+        TimestampKind.Type,
     ];
 
     public static Check<Update>[] All() =>
@@ -54,7 +54,7 @@ internal static class UpdatePurpose
 
     private static CheckResult Handoff(Update update, HandoffIndicator wanted, string message)
     {
-        var given = update.Given(OptionType.HandoffIndicator);
+        var given = update.Given(HandoffIndicatorKind.Type);
         return new(given?.Value == (byte)wanted, $"Handoff Indicator {(byte)wanted} in {message}", $"{given?.Value}", given);
     }
 
@@ -93,18 +93,18 @@ internal static class UpdatePurpose
             return null;
         }
 
-        var given = Sorted(update.Message.All(OptionType.HomeNetworkPrefix).Select(option => option.PrefixText));
+        var given = Sorted(update.Message.All(HomeNetworkPrefixKind.Type).Select(option => option.PrefixText));
         var assigned = Sorted(prefixes.Select(prefix => prefix.ToString()));
         return new(
             given.SequenceEqual(assigned),
             $"a Home Network Prefix option for each assigned prefix: {string.Join(", ", assigned)}",
             given.Count == 0 ? "none" : string.Join(", ", given),
-            update.Given(OptionType.HomeNetworkPrefix)
+            update.Given(HomeNetworkPrefixKind.Type)
         );
     }
 
     private static CheckResult? AsksForLinkLocalAddress(Update update) =>
-        update.Given(OptionType.LinkLocalAddress) is { } given
+        update.Given(LinkLocalAddressKind.Type) is { } given
             ? new(
                 given.Address.Equals(IPAddress.IPv6None),
                 "the Link-local Address option set to ALL_ZERO, to ask for an address",

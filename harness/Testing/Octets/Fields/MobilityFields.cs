@@ -29,7 +29,7 @@ internal static class MobilityFields
         for (var place = message.OptionsOffset; place < part.Length; )
         {
             var type = part.Octet(place);
-            var length = type == OptionType.Pad1 ? 1 : MobilityOptionKind.HeaderLength + part.Octet(place + 1);
+            var length = type == MobilityOptionKind.Pad1 ? 1 : MobilityOptionKind.HeaderLength + part.Octet(place + 1);
             if (place + length > part.Length)
             {
                 reader.Fault(at + place, part.Length - place, MobilityOptionKind.OfType(type).Name, "runs past the end of the message");
@@ -110,9 +110,14 @@ internal static class MobilityFields
     {
         var (at, length) = (option.Offset, option.Length);
         var type = (int)option.Octet(0);
-        if (type is OptionType.Pad1 or OptionType.PadN)
+        if (type is MobilityOptionKind.Pad1 or MobilityOptionKind.PadN)
         {
-            reader.Field(at, length, type == OptionType.Pad1 ? "Pad1" : "PadN", length == 1 ? string.Empty : Invariant($"{length} octets"));
+            reader.Field(
+                at,
+                length,
+                type == MobilityOptionKind.Pad1 ? "Pad1" : "PadN",
+                length == 1 ? string.Empty : Invariant($"{length} octets")
+            );
             return;
         }
 

@@ -4,6 +4,7 @@ using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -116,7 +117,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
 
         var mark = exchange.Node!.Mark;
         exchanges.NoteAccepted(exchange);
-        var earlier = mark is not null && (reply.Mobility!.First(OptionType.LinkLocalAddress)?.Address.Equals(mark) ?? false);
+        var earlier = mark is not null && (reply.Mobility!.First(LinkLocalAddressKind.Type)?.Address.Equals(mark) ?? false);
         var outcome = earlier ? "accepted, the session is the earlier one" : "accepted, the session is a new one";
         return (["accepted", outcome], outcome, reply.Frame);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -33,7 +34,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     /// 5.4.1.2(4)).
     /// </summary>
     public TimeSpan AnswerWithin =>
-        !Latest.IsDeregistration && Latest.Message.First(OptionType.HandoffIndicator)?.Value == (byte)HandoffIndicator.HandoffStateUnknown
+        !Latest.IsDeregistration && Latest.Message.First(HandoffIndicatorKind.Type)?.Value == (byte)HandoffIndicator.HandoffStateUnknown
             ? session.Clock.AnswerWithin + session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
             : session.Clock.AnswerWithin;
 
@@ -101,7 +102,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         var (node, reply) = (exchange.Node!, exchange.Answer!);
         var (binding, message) = (node.Binding, reply.Mobility!);
         binding.Gateway = exchange.Peer;
-        var timestamp = exchange.Message.First(OptionType.Timestamp)?.Timestamp;
+        var timestamp = exchange.Message.First(TimestampKind.Type)?.Timestamp;
         binding.LastTimestamp = timestamp ?? binding.LastTimestamp;
         binding.LastSequenceNumber = timestamp is null ? exchange.Message.SequenceNumber : null;
         binding.IsRegistered = !exchange.IsDeregistration;
@@ -116,11 +117,11 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         node.Registered(
             [
                 .. message
-                    .All(OptionType.HomeNetworkPrefix)
+                    .All(HomeNetworkPrefixKind.Type)
                     .Where(option => option.Length >= 18 && option.PrefixLength is > 0 and <= 128)
                     .Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength)),
             ],
-            message.First(OptionType.LinkLocalAddress)?.Address
+            message.First(LinkLocalAddressKind.Type)?.Address
         );
     }
 
@@ -175,6 +176,6 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         ];
         return matches.Count(match => match) >= (exactly ? matches.Length : 2);
 
-        static string IdentifierOf(MobilityOctets message) => message.First(OptionType.MobileNodeIdentifier)?.Identifier ?? string.Empty;
+        static string IdentifierOf(MobilityOctets message) => message.First(MobileNodeIdentifierKind.Type)?.Identifier ?? string.Empty;
     }
 }

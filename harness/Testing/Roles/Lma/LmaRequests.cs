@@ -1,5 +1,6 @@
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -18,9 +19,9 @@ public sealed class LmaRequests(LmaExchanges exchanges, Func<string, EmulatedGat
     /// </summary>
     private static readonly int[] _whereRegistered =
     [
-        OptionType.AccessTechnologyType,
-        OptionType.MobileNodeLinkLayerIdentifier,
-        OptionType.AlternateCareOfAddress,
+        AccessTechnologyTypeKind.Type,
+        MobileNodeLinkLayerIdentifierKind.Type,
+        AlternateCareOfAddressKind.Type,
     ];
 
     /// <summary>The last request.</summary>

@@ -1,6 +1,7 @@
 using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
@@ -72,7 +73,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var exchange = exchanges.Answered;
         var reply = exchange.Answer!;
         var mark = exchange.Node!.Mark ?? throw new ScenarioFaultException($"{exchange.Node.Name}'s session was not marked.");
-        var given = reply.Mobility!.First(OptionType.LinkLocalAddress);
+        var given = reply.Mobility!.First(LinkLocalAddressKind.Type);
         session.Require(
             [Observation.Session, Observation.Timing],
             given is not null && given.Address.Equals(mark) == earlier,

@@ -231,6 +231,28 @@ public sealed class MessageEditTests
                 )
             );
 
+    /// <summary>Changes of options come first, then those of octets, however the words mix them.</summary>
+    [Fact]
+    public void EditsOfOptionsAndOfOctets_AreOneLanguage()
+    {
+        var mixed = new HandMade().Edited(
+            "option[Home Network Prefix].Length = 17 and no Timestamp; Reserved = 1\nLifetime = 0x10 and drop option[Link-local Address] "
+                + "and octet 14 = 0xff"
+        );
+
+        mixed
+            .Should()
+            .Equal(
+                Checked(
+                    HandMadeMessage
+                        .Of("3b 08" + AfterHeaderLen + Prefix + Identifier + Handoff + Technology + LinkLayer + Six)
+                        .With(13, "11 ff")
+                        .With(3, "01")
+                        .With(10, "00 10")
+                )
+            );
+    }
+
     [Fact]
     public void Checksum_IsWrongOnlyIfTheWordsSaySo()
     {

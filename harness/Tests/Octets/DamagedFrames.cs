@@ -40,6 +40,11 @@ internal static class DamagedFrames
 
     private static IEnumerable<byte[]> Good()
     {
+        foreach (var frame in Octets.Frames.All())
+        {
+            yield return frame;
+        }
+
         var node = IPAddress.Parse("2001:db8:8000::1");
         var echo = new Ipv6Packet(
             CapturedPackets.Lma,

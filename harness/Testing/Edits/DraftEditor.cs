@@ -16,8 +16,6 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
 {
     private const int MillisecondsPerUnit = 4000;
 
-    private readonly OptionContext _context = new(session, node);
-
     /// <exception cref="ScenarioFaultException">A change names nothing that the message has, or gives it an impossible value.</exception>
     public void Apply(MessageDraft draft, EditList edits)
     {
@@ -46,7 +44,11 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                 draft.OctetEdits.Add(edit);
                 break;
             case Edit.Set set when MobilityOptionKind.Named(set.Field) is { } kind:
-                SetOption(draft.Options, kind.NumberIn(draft.Edition), kind.Build(set.Value, _context));
+                SetOption(
+                    draft.Options,
+                    kind.NumberIn(draft.Edition),
+                    kind.Build(set.Value, new OptionContext(session, node) { Edition = draft.Edition })
+                );
                 break;
             case Edit.Set set:
                 SetField(draft, set);

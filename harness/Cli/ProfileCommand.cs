@@ -6,6 +6,7 @@ using Conformance.TestBeds.External;
 using Conformance.TestBeds.Simulated;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Verdicts;
 using Pmip.Linux;
@@ -63,7 +64,7 @@ internal sealed class ProfileCommand
             var profile = ProfileFile.Load(path, [.. suite.Ics.Items.Select(item => item.Id)]);
             var form = string.Join(" and ", profile.Configurations.Select(configuration => configuration.Name));
             Say("Profile", $"{path}: no errors");
-            Say("Device", $"{profile.Device}, {profile.Role.ToString().ToUpperInvariant()}, set up as {form}");
+            Say("Device", $"{profile.Device}, {profile.Role.Abbreviation()}, set up as {form}");
             using var beds = Open(profile);
             using var interruption = _cancellation.Register(beds.Interrupt);
             foreach (var configuration in profile.Configurations)
@@ -163,7 +164,7 @@ internal sealed class ProfileCommand
         {
             Say(
                 "Clock",
-                profile.Role == DeviceRole.Mag
+                profile.Role == NodeRole.Mag
                     ? "not learned: a MAG shows its clock only in its registrations"
                     : "not learned: the device does not claim timestamp-option"
             );

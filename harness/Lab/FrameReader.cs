@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.TestBeds;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Octets.Words;
@@ -23,26 +22,13 @@ internal static class FrameReader
     private const int BindingErrorType = 7;
     private const int FirstRejection = 128;
 
-    private static readonly Dictionary<(string Link, MacAddress Address), string> _nodes = new()
-    {
-        [("core", ReferenceSetup.LmaOnCore)] = LabNodes.Lma,
-        [("core", ReferenceSetup.MagOnCore(LabNodes.Mag1))] = LabNodes.Mag1,
-        [("core", ReferenceSetup.MagOnCore(LabNodes.Mag2))] = LabNodes.Mag2,
-        [("home", ReferenceSetup.LmaOnHome)] = LabNodes.Lma,
-        [("home", ReferenceSetup.CorrespondentNode)] = LabNodes.Correspondent,
-        [("link1", ReferenceSetup.MobileNode)] = LabNodes.Mobile,
-        [("link2", ReferenceSetup.MobileNode)] = LabNodes.Mobile,
-        [("link1", ReferenceSetup.MagOnAccessLinks)] = LabNodes.Mag1,
-        [("link2", ReferenceSetup.MagOnAccessLinks)] = LabNodes.Mag2,
-    };
-
     /// <returns>Null if no lab node sent the frame.</returns>
     public static ReadFrame? Read(TappedFrame frame)
     {
         var stack = PacketStack.Of(frame.Bytes);
         if (
             stack.Ethernet is not { Source: var source, Destination: var destination }
-            || !_nodes.TryGetValue((frame.Link, source), out var from)
+            || !LabNodes.ByLinkLayer.TryGetValue((frame.Link, source), out var from)
         )
         {
             return null;
@@ -76,8 +62,9 @@ internal static class FrameReader
 
     /// <summary>A multicast frame on a link with two nodes is for the other node.</summary>
     private static string? ToOf(string link, MacAddress destination, string from) =>
-        _nodes.TryGetValue((link, destination), out var to) ? to
-        : link != "core" ? _nodes.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
+        LabNodes.ByLinkLayer.TryGetValue((link, destination), out var to) ? to
+        : link != "core"
+            ? LabNodes.ByLinkLayer.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
         : null;
 
     private static PacketIdentity IdentityOf(IpLayer packet)

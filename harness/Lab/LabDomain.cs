@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Namespaces;
-using Conformance.TestBeds.Simulated;
+using Conformance.TestBeds.ReferenceRoles;
+using Conformance.Testing.Bed;
 using Pmip.Linux;
 using Pmip.Node;
 using Pmip.Node.Configuration;
@@ -18,7 +19,7 @@ internal sealed class LabDomain : IDisposable
     private readonly List<NodeProcess> _processes = [];
     private readonly List<NodeManagement> _managements = [];
     private readonly ConcurrentQueue<(string Node, string Line)> _log = new();
-    private RealTopology? _topology;
+    private NamespaceDomain? _domain;
     private LabTaps? _taps;
     private MobileHost? _mobile;
 
@@ -55,17 +56,17 @@ internal sealed class LabDomain : IDisposable
     }
 
     /// <summary>The network namespace of a node, usable with <c>ip netns exec</c>.</summary>
-    public string NamespaceOf(string node) => _topology!.Find(node)!.Name!;
+    public string NamespaceOf(string node) => _domain!.Find(node)!.Name!;
 
     public NodeManagement Find(string node) => _managements.First(management => management.Node == node);
 
     /// <summary>Attaches the mobile node to an access link, or detaches it if <paramref name="link"/> is null.</summary>
     public void Move(string? link)
     {
-        _topology!.Detach();
+        _domain!.Detach(LabNodes.Mobile);
         if (link is not null)
         {
-            _topology.Attach(link);
+            _domain.Attach(LabNodes.Mobile, new PortId(link));
         }
 
         Link = link;
@@ -101,21 +102,21 @@ internal sealed class LabDomain : IDisposable
 
     private void Start(int seed)
     {
-        _topology = RealTopology.Build(node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)), string.Empty);
-        _taps = LabTaps.Open(_topology);
-        _mobile = new MobileHost(_topology);
-        var configuration = NamedConfiguration.Find("e2e-baseline")!;
-        NodeConfiguration[] nodes =
-        [
-            ReferenceNodes.Lma(configuration, seed),
-            .. LabNodes.AccessLinks.Select(link => ReferenceNodes.Mag(configuration, LabNodes.MagOf(link), [link], seed)),
-        ];
+        _domain = NamespaceDomain.Build(
+            LabNodes.Configuration.Domain,
+            node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)),
+            string.Empty
+        );
+        _taps = LabTaps.Open(_domain);
+        _mobile = new MobileHost(_domain);
+        var setup = ReferenceSetup.InRealTime(LabNodes.Configuration);
+        var nodes = setup.Domain.Real.Select(node => ReferenceRole.Of(node).Process(node, setup, seed)).OfType<NodeConfiguration>();
         Together(
             nodes,
             node =>
             {
                 var started = NodeProcess.Start(
-                    _topology.Find(node.Name)!,
+                    _domain.Find(node.Name)!,
                     node with
                     {
                         ManagementSocket = _name.SocketOf(LabNodes.Typed(node.Name)),

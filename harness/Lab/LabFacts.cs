@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Reports;
-using Conformance.TestBeds;
 using Pmip.Linux;
 using Spectre.Console;
 
@@ -132,8 +131,8 @@ internal static class LabFacts
         return
         [
             [LabNodes.Mobile, "host", string.Join(", ", addresses), link, domain.Mobile.Router is { } router ? $"via {router}" : "", ""],
-            .. new[] { LabNodes.Mag1, LabNodes.Mag2, LabNodes.Lma }.SelectMany(node => Rows(domain.Find(node), now)),
-            [LabNodes.Correspondent, "host", $"{ReferenceSetup.Address(LabNodes.Correspondent)}/64", "home", "", ""],
+            .. LabNodes.All.Where(LabNodes.Running.Contains).SelectMany(node => Rows(domain.Find(node), now)),
+            [LabNodes.Correspondent, "host", $"{LabNodes.CorrespondentAddress}/64", "home", "", ""],
         ];
     }
 

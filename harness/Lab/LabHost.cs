@@ -130,7 +130,7 @@ internal sealed class LabHost : IDisposable
         try
         {
             var opened = File.Create(path);
-            PcapngWriter.Begin(opened, $"{Terminal.Product} lab", RealTopology.Links);
+            PcapngWriter.Begin(opened, $"{Terminal.Product} lab", LabNodes.Links);
             return opened;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -219,7 +219,7 @@ internal sealed class LabHost : IDisposable
         {
             if (_capture is not null)
             {
-                var link = RealTopology.Links.ToList().IndexOf(frame.Link);
+                var link = LabNodes.Links.ToList().IndexOf(frame.Link);
                 PcapngWriter.Add(
                     _capture,
                     new Frame(new PortId(frame.Link), Direction.Received, ++_captured, frame.At.ToUtc(), frame.Bytes),

@@ -1,39 +1,58 @@
 using System.Net;
 using Conformance.Reports;
 using Conformance.TestBeds;
-using Conformance.TestBeds.Namespaces;
+using Conformance.TestBeds.ReferenceRoles;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Pmip.Wire;
 
 namespace Conformance.Lab;
 
 /// <summary>The nodes and links of a lab, with their names in commands and in the ladder.</summary>
 internal static class LabNodes
 {
-    public const string Mobile = "MN1",
-        Correspondent = "CN1",
-        Lma = "LMA1",
-        Mag1 = "MAG1",
-        Mag2 = "MAG2";
+    /// <summary>The domain of every lab.</summary>
+    public static NamedConfiguration Configuration { get; } = NamedConfiguration.Find("e2e-baseline")!;
 
     /// <summary>All nodes in the order of the ladder, from the mobile node to the correspondent node.</summary>
-    public static IReadOnlyList<string> All { get; } = [Mobile, Mag1, Mag2, Lma, Correspondent];
+    public static IReadOnlyList<string> All { get; } = [.. Domain.Real.OrderBy(node => node.Role).Select(node => node.Name)];
 
     /// <summary>The nodes that run <c>pmip-node</c>; on the other nodes, only the kernel acts.</summary>
-    public static IReadOnlyList<string> Running { get; } = [Lma, Mag1, Mag2];
+    public static IReadOnlyList<string> Running { get; } =
+    [.. Domain.Real.Where(node => !ReferenceRole.Of(node).IsHost).Select(node => node.Name)];
+
+    /// <summary>The links, each with a tap.</summary>
+    public static IReadOnlyList<string> Links { get; } = [.. Domain.Links.Select(link => link.Port.Name)];
 
     /// <summary>The links to which the mobile node can attach.</summary>
-    public static IReadOnlyList<string> AccessLinks { get; } = [.. ReferenceSetup.AccessLinks.Intersect(RealTopology.Links)];
+    public static IReadOnlyList<string> AccessLinks { get; } = [.. Links.Where(link => Domain.IsAccess(new PortId(link)))];
 
-    private static readonly Dictionary<IPAddress, string> _addresses = new[] { Lma, Mag1, Mag2, Correspondent, "LMA1-home" }.ToDictionary(
-        ReferenceSetup.Address,
-        name => name.Split('-')[0]
-    );
+    public static string Mobile { get; } = Domain.Real.First(node => node.IsMobile).Name;
 
-    public static string MagOf(string link) => link == "link1" ? Mag1 : Mag2;
+    public static string Correspondent { get; } = First(NodeRole.Cn).Name;
+
+    public static IPAddress CorrespondentAddress { get; } = First(NodeRole.Cn).Address!;
+
+    public static string Lma { get; } = First(NodeRole.Lma).Name;
+
+    /// <summary>The nodes by their link-layer addresses on each link.</summary>
+    public static IReadOnlyDictionary<(string Link, MacAddress Address), string> ByLinkLayer { get; } =
+        Domain
+            .Real.SelectMany(node => node.Interfaces.SelectMany(known => LinksOf(known).Select(link => (node.Name, link, known.LinkLayer))))
+            .ToDictionary(at => (at.link, at.LinkLayer!.Value), at => at.Name);
+
+    private static Domain Domain => Configuration.Domain;
+
+    public static string MagOf(string link) => Domain.Real.First(node => node.On(new PortId(link)) is not null).Name;
 
     /// <summary>The node with this static address; null for an address of the mobile node or an unknown address.</summary>
-    public static string? OwnerOf(IPAddress address) => _addresses.GetValueOrDefault(address);
+    public static string? OwnerOf(IPAddress address) => Domain.OwnerOf(address)?.Name;
 
     public static string NameOf(IPAddress address) => OwnerOf(address) ?? address.ToString();
+
+    private static IEnumerable<string> LinksOf(DomainInterface known) => known.Link is { } link ? [link.Name] : AccessLinks;
+
+    private static DomainNode First(NodeRole role) => Domain.Of(role).First();
 
     /// <summary>The name of a node in commands.</summary>
     public static string Typed(string node) => node.ToLowerInvariant();

@@ -19,13 +19,13 @@ internal sealed class LabTaps : IDisposable
 
     public IEnumerable<IReadable> Sources => _taps.Select(tap => tap.Port);
 
-    public static LabTaps Open(RealTopology topology) =>
-        topology.Switch.Run(() =>
+    public static LabTaps Open(NamespaceDomain domain) =>
+        domain.Tester.Run(() =>
         {
             var opened = new LabTaps();
             try
             {
-                foreach (var link in RealTopology.Links)
+                foreach (var link in LabNodes.Links)
                 {
                     opened._taps.Add((QuietInterface.Take(link), PacketPort.Open(link)));
                 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Conformance.TestBeds;
 using Conformance.TestBeds.Namespaces;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -23,15 +22,17 @@ internal sealed class MobileHost : IDisposable
     private readonly Ipv6RawSocket _echo;
     private readonly int _loopback;
 
-    public MobileHost(RealTopology topology)
+    public MobileHost(NamespaceDomain domain)
     {
-        (_events, _netlink, _echo) = topology.Mobile.Run(() =>
-            (
-                NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses),
-                RouteNetlink.Open(),
-                Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType))
-            )
-        );
+        (_events, _netlink, _echo) = domain
+            .Find(LabNodes.Mobile)!
+            .Run(() =>
+                (
+                    NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses),
+                    RouteNetlink.Open(),
+                    Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType))
+                )
+            );
         _loopback = _netlink.Links.Get("lo").Index;
         Look();
     }
@@ -84,7 +85,7 @@ internal sealed class MobileHost : IDisposable
     /// <returns>Null, or the reason why the request could not be sent.</returns>
     public string? SendEcho(ushort number)
     {
-        var destination = ReferenceSetup.Address(LabNodes.Correspondent);
+        var destination = LabNodes.CorrespondentAddress;
         try
         {
             _echo.Send(source: null, destination, new EchoRequest(EchoIdentifier, number, default).ToBytes(IPAddress.IPv6Any, destination));

@@ -20,7 +20,7 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
         string description,
         string statement,
         Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> change
-    ) => Of(name, description, statement, lma => lma with { LmaRules = change });
+    ) => Of(name, description, statement, lma => lma with { Changes = Changes.To<LocalMobilityAnchorRules>(change) });
 
     /// <summary>A mobile access gateway with other rules.</summary>
     internal static Deviation OfMag(
@@ -28,5 +28,5 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
         string description,
         string statement,
         Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change
-    ) => Of(name, description, statement, mag => mag with { MagRules = change });
+    ) => Of(name, description, statement, mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change) });
 }

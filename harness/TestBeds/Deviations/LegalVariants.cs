@@ -90,9 +90,22 @@ public static class LegalVariants
             LegalVariant.Of(
                 "lma-short-lifetime",
                 "grants a lifetime of 60 s at most",
-                lma => lma with { LmaSettings = settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) } }
+                lma =>
+                    lma with
+                    {
+                        Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
+                            settings with
+                            {
+                                MaximumLifetime = TimeSpan.FromSeconds(60),
+                            }
+                        ),
+                    }
             ),
-            LegalVariant.Of("lma-two-prefixes", "gives every mobile node two prefixes", lma => lma with { LmaSettings = TwoPrefixes }) with
+            LegalVariant.Of(
+                "lma-two-prefixes",
+                "gives every mobile node two prefixes",
+                lma => lma with { Changes = Changes.To<LocalMobilityAnchorSettings>(TwoPrefixes) }
+            ) with
             {
                 // With two prefixes each, four mobile nodes do not fit into a pool of four prefixes.
                 Unreached = ["TC-LMA-REG-BV-05", "TC-LMA-REG-BV-06"],
@@ -112,7 +125,12 @@ public static class LegalVariants
                 lma =>
                     lma with
                     {
-                        LmaSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false },
+                        Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
+                            settings with
+                            {
+                                WaitForDeregistrationOnUnknownHandoff = false,
+                            }
+                        ),
                         Disclaims = ["waits-for-deregistration"],
                     }
             ),
@@ -122,7 +140,12 @@ public static class LegalVariants
                 lma =>
                     lma with
                     {
-                        LmaRules = rules => rules with { Ordering = rules.Ordering.Replacing("TimestampNotLower", TimestampAboveLast) },
+                        Changes = Changes.To<LocalMobilityAnchorRules>(rules =>
+                            rules with
+                            {
+                                Ordering = rules.Ordering.Replacing("TimestampNotLower", TimestampAboveLast),
+                            }
+                        ),
                         Claims = ["equal-is-lower"],
                     }
             ),
@@ -132,7 +155,12 @@ public static class LegalVariants
                 lma =>
                     lma with
                     {
-                        LmaRules = rules => rules with { Ordering = rules.Ordering.Without("TimestampGreater") },
+                        Changes = Changes.To<LocalMobilityAnchorRules>(rules =>
+                            rules with
+                            {
+                                Ordering = rules.Ordering.Without("TimestampGreater"),
+                            }
+                        ),
                         Claims = ["answers-duplicates"],
                     }
             ),
@@ -142,7 +170,12 @@ public static class LegalVariants
                 lma =>
                     lma with
                     {
-                        LmaRules = rules => rules with { Ordering = rules.Ordering.Swapping("TimestampNotLower", "TimestampInWindow") },
+                        Changes = Changes.To<LocalMobilityAnchorRules>(rules =>
+                            rules with
+                            {
+                                Ordering = rules.Ordering.Swapping("TimestampNotLower", "TimestampInWindow"),
+                            }
+                        ),
                     }
             ),
         ];
@@ -152,7 +185,7 @@ public static class LegalVariants
             LegalVariant.Of(
                 "mag-late-refresh",
                 "extends a binding after 80% of its lifetime",
-                mag => mag with { MagSettings = settings => settings with { RefreshAt = 0.8 } }
+                mag => mag with { Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { RefreshAt = 0.8 }) }
             ),
             LegalVariant.Of(
                 "mag-slow-timers",
@@ -160,12 +193,13 @@ public static class LegalVariants
                 mag =>
                     mag with
                     {
-                        MagSettings = settings =>
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
                             settings with
                             {
                                 InitialBindackTimeout = settings.InitialBindackTimeout * 1.05,
                                 MaxBindackTimeout = settings.MaxBindackTimeout * 1.05,
-                            },
+                            }
+                        ),
                     }
             ),
             LegalVariant.Of(
@@ -174,7 +208,12 @@ public static class LegalVariants
                 mag =>
                     mag with
                     {
-                        MagSettings = settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) },
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
+                            settings with
+                            {
+                                RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue),
+                            }
+                        ),
                     }
             ),
             LegalVariant.Of(
@@ -183,7 +222,12 @@ public static class LegalVariants
                 mag =>
                     mag with
                     {
-                        MagRules = rules => rules with { Construction = rules.Construction.Replacing("HandoffStateUnknown", NewInterface) },
+                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
+                            rules with
+                            {
+                                Construction = rules.Construction.Replacing("HandoffStateUnknown", NewInterface),
+                            }
+                        ),
                     }
             ),
             LegalVariant.Of(
@@ -192,14 +236,15 @@ public static class LegalVariants
                 mag =>
                     mag with
                     {
-                        MagRules = rules =>
+                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
                             rules with
                             {
                                 RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
                                     "HomeNetworkPrefixes",
                                     new("RFC 4861 6.2.6", "Unicast", ToMobileNode)
                                 ),
-                            },
+                            }
+                        ),
                     }
             ),
         ];

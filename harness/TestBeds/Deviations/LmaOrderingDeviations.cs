@@ -19,7 +19,16 @@ internal static class LmaOrderingDeviations
             "lma-narrow-timestamp-window",
             "rejects timestamps that are well inside the window",
             "rfc5213-5.5-k16",
-            lma => lma with { LmaSettings = settings => settings with { TimestampValidityWindow = settings.TimestampValidityWindow / 2 } }
+            lma =>
+                lma with
+                {
+                    Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
+                        settings with
+                        {
+                            TimestampValidityWindow = settings.TimestampValidityWindow / 2,
+                        }
+                    ),
+                }
         ),
         Deviation.OfLma(
             "lma-any-timestamp",

@@ -104,7 +104,16 @@ internal static class LmaSessionDeviations
                 "lma-endless-wait",
                 "waits for a de-registration without a limit",
                 "rfc5213-5.4.1.2-k10",
-                lma => lma with { LmaSettings = settings => settings with { MaxDelayBeforeNewBCEAssign = TimeSpan.FromDays(1) } }
+                lma =>
+                    lma with
+                    {
+                        Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
+                            settings with
+                            {
+                                MaxDelayBeforeNewBCEAssign = TimeSpan.FromDays(1),
+                            }
+                        ),
+                    }
             ),
             Deviation.OfLma(
                 "lma-answers-de-registration-of-prefix",
@@ -166,7 +175,16 @@ internal static class LmaSessionDeviations
                 "lma-deletes-at-once",
                 "deletes a de-registered session without waiting",
                 "rfc5213-5.3.5-k2",
-                lma => lma with { LmaSettings = settings => settings with { MinDelayBeforeBCEDelete = TimeSpan.Zero } }
+                lma =>
+                    lma with
+                    {
+                        Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
+                            settings with
+                            {
+                                MinDelayBeforeBCEDelete = TimeSpan.Zero,
+                            }
+                        ),
+                    }
             ),
             Deviation.OfLma(
                 "lma-unanswered-de-registration",

@@ -18,7 +18,7 @@ internal static class MagUpdateDeviations
                 "mag-knows-nobody",
                 "does not register mobile nodes that have to be identified by link-layer address",
                 "rfc5213-6.9.1.1-k2",
-                mag => mag with { MagSettings = settings => settings with { Identification = [] } }
+                mag => mag with { Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { Identification = [] }) }
             ),
             Deviation.Of(
                 "mag-ignores-carrier",
@@ -27,11 +27,12 @@ internal static class MagUpdateDeviations
                 mag =>
                     mag with
                     {
-                        MagSettings = settings =>
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
                             settings with
                             {
                                 AccessLinks = [.. settings.AccessLinks.Select(link => link with { BoundIdentifier = null })],
-                            },
+                            }
+                        ),
                     }
             ),
             Constructs(

@@ -1,3 +1,4 @@
+using Conformance.Testing.Domains;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -20,14 +21,22 @@ public static class NullDevices
         Of(
             "always-accept",
             "as an LMA, accepts every registration and forwards nothing; as a MAG, advertises a prefix and sends no registration",
-            device => device with { Role = role => role == "LMA" ? new AnsweringRole(BindingStatus.ACCEPTED) : new AdvertisingRole() }
+            device =>
+                device with
+                {
+                    Role = node => node.Role == NodeRole.Lma ? new AnsweringRole(BindingStatus.ACCEPTED) : new AdvertisingRole(),
+                }
         );
 
     public static NullDevice AlwaysReject { get; } =
         Of(
             "always-reject",
             "as an LMA, rejects every registration; as a MAG, serves no mobile node",
-            device => device with { Role = role => role == "LMA" ? new AnsweringRole(BindingStatus.REASON_UNSPECIFIED) : new IdleRole() }
+            device =>
+                device with
+                {
+                    Role = node => node.Role == NodeRole.Lma ? new AnsweringRole(BindingStatus.REASON_UNSPECIFIED) : new IdleRole(),
+                }
         );
 
     public static NullDevice NoForwarding { get; } =

@@ -1,4 +1,5 @@
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 
@@ -29,7 +30,16 @@ internal static class RecommendationDeviations
                 "lma-impatient",
                 "claims to wait for a de-registration and does not",
                 "rfc5213-5.4.1.2-k9",
-                lma => lma with { LmaSettings = settings => settings with { WaitForDeregistrationOnUnknownHandoff = false } }
+                lma =>
+                    lma with
+                    {
+                        Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
+                            settings with
+                            {
+                                WaitForDeregistrationOnUnknownHandoff = false,
+                            }
+                        ),
+                    }
             ),
         ];
 

@@ -1,5 +1,6 @@
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Pmip.Linux;
 using Pmip.Node;
 
@@ -27,7 +28,7 @@ public sealed class ExternalBeds : IBedProvider
 
         // A stand-in starts without state, and a MAG keeps no state for a mobile node whose link is down.
         _used =
-            profile.HasStandIn || profile.Role != DeviceRole.Lma
+            profile.HasStandIn || profile.Role != NodeRole.Lma
                 ? null
                 : UsedIdentities.Open(
                     $"{profile.Ixit.Addresses["LMA1"]} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}",
@@ -155,7 +156,7 @@ public sealed class ExternalBeds : IBedProvider
     }
 
     private bool LearnsClock(DeviceConfiguration configuration) =>
-        _profile.Role == DeviceRole.Lma && configuration.Claims.Contains("timestamp-option");
+        _profile.Role == NodeRole.Lma && configuration.Claims.Contains("timestamp-option");
 
     private DeviceSetup Enter(string configuration)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -49,13 +50,13 @@ internal static class OwnAddresses
     }
 
     /// <summary>The port on which the tester plays a node; null if the tester does not play it, or not directly on a link.</summary>
-    private static PortId? PortOf(DeviceRole role, string name) =>
+    private static PortId? PortOf(NodeRole role, string name) =>
         (role, name) switch
         {
             (_, "core router") => Ports.Core,
-            (DeviceRole.Lma, "CN1") => Ports.Home,
-            (DeviceRole.Lma, _) when name.StartsWith("MAG", StringComparison.Ordinal) => Ports.Core,
-            (DeviceRole.Mag, "LMA1") => Ports.Core,
+            (NodeRole.Lma, "CN1") => Ports.Home,
+            (NodeRole.Lma, _) when name.StartsWith("MAG", StringComparison.Ordinal) => Ports.Core,
+            (NodeRole.Mag, "LMA1") => Ports.Core,
             _ => null,
         };
 

@@ -1,23 +1,15 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 
 namespace Conformance.TestBeds.External;
-
-/// <summary>The role of the device. It determines which nodes the tester plays.</summary>
-public enum DeviceRole
-{
-    /// <summary>Local mobility anchor.</summary>
-    Lma,
-
-    /// <summary>Mobile access gateway.</summary>
-    Mag,
-}
 
 /// <summary>
 /// The profile of the external bed: the device under test and its environment. <c>harness/Profiles/profile.schema.json</c> explains
 /// the file; <see cref="ProfileFile"/> reads it.
 /// </summary>
 /// <param name="File">The path of the file, as the user wrote it.</param>
+/// <param name="Role">The role of the device. It determines which nodes the tester plays.</param>
 /// <param name="Device">A short description of the device under test.</param>
 /// <param name="Ports">The tester's ports.</param>
 /// <param name="AuthorizedMags">The emulated MAGs that the LMA under test serves.</param>
@@ -28,7 +20,7 @@ public enum DeviceRole
 /// <param name="Carrier">The commands that raise and lower a link of the device; null if the tester's own interface does it.</param>
 public sealed record Profile(
     string File,
-    DeviceRole Role,
+    NodeRole Role,
     string Device,
     IReadOnlyList<PortSettings> Ports,
     Ixit Ixit,

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
@@ -38,7 +38,7 @@ public sealed class ProfileFile
     private readonly MistakeList _mistakes;
     private readonly ProfileSection _root;
     private readonly IReadOnlyCollection<string>? _knownClaims;
-    private DeviceRole _role;
+    private NodeRole _role;
 
     private ProfileFile(string file, LocatedJson json, IReadOnlyCollection<string>? knownClaims)
     {
@@ -91,7 +91,7 @@ public sealed class ProfileFile
     private Profile Read()
     {
         var named = _root.Choice("role", _roles);
-        _role = named == "mag" ? DeviceRole.Mag : DeviceRole.Lma;
+        _role = named == "mag" ? NodeRole.Mag : NodeRole.Lma;
         var device = _root.Text("device", "a short description of the device") ?? string.Empty;
         var ports = named is null ? [] : Ports();
         var addresses = Addresses(named is not null);
@@ -143,7 +143,7 @@ public sealed class ProfileFile
 
     private List<PortSettings> Ports()
     {
-        var known = _role == DeviceRole.Lma ? ProfileKeys.LmaPorts : ProfileKeys.MagPorts;
+        var known = _role == NodeRole.Lma ? ProfileKeys.LmaPorts : ProfileKeys.MagPorts;
         var section = _root.Section("ports", known);
         var ports = new List<PortSettings>();
         foreach (var name in known)
@@ -207,7 +207,7 @@ public sealed class ProfileFile
 
     private Dictionary<string, string> Addresses(bool roleIsKnown)
     {
-        string[] required = _role == DeviceRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
+        string[] required = _role == NodeRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
         var section = _root.Section("addresses", ProfileKeys.Addresses);
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in ProfileKeys.Addresses)
@@ -245,7 +245,7 @@ public sealed class ProfileFile
 
     private Dictionary<string, string> PortIdentities(ProfileSection identities)
     {
-        var section = identities.Section("ports", _role == DeviceRole.Mag ? [.. ProfileKeys.MagPorts.Skip(1)] : [], required: false);
+        var section = identities.Section("ports", _role == NodeRole.Mag ? [.. ProfileKeys.MagPorts.Skip(1)] : [], required: false);
         return Each(section, name => section.Text(name, "the MN-Identifier of every mobile node on the link"));
     }
 
@@ -325,7 +325,7 @@ public sealed class ProfileFile
     private IReadOnlyList<string> AuthorizedMags(Dictionary<string, string> addresses)
     {
         const string Allowed = "the emulated MAGs that the LMA serves: MAG1 and MAG2, but not MAG3";
-        if (_role == DeviceRole.Mag)
+        if (_role == NodeRole.Mag)
         {
             if (_root.Has("authorizedGateways"))
             {
@@ -352,9 +352,8 @@ public sealed class ProfileFile
 
     private List<DeviceConfiguration> Configurations()
     {
-        var topology = _role == DeviceRole.Lma ? Topology.Lma : Topology.Mag;
         var known = NamedConfiguration
-            .All.Where(configuration => configuration.Topology == topology)
+            .All.Where(configuration => configuration.Domain.Tested?.Role == _role)
             .Select(configuration => configuration.Name)
             .ToList();
         var section = _root.Section("configurations", known);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
@@ -21,16 +22,16 @@ public sealed class SanityExchange
     private const int Looks = 3;
 
     private readonly ITestBed _bed;
-    private readonly DeviceRole _role;
+    private readonly NodeRole _role;
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly IRoleUnderTest _tested;
 
-    public SanityExchange(ITestBed bed, DeviceRole role)
+    public SanityExchange(ITestBed bed, NodeRole role)
     {
         (_bed, _role) = (bed, role);
         _session = new TestSession(
-            new ScenarioFacts("sanity exchange", role == DeviceRole.Lma ? "LMA" : "MAG", "BV", []),
+            new ScenarioFacts("sanity exchange", role == NodeRole.Lma ? "LMA" : "MAG", "BV", []),
             new TracedBed(bed)
         );
         _network = new EmulatedNetwork(_session);
@@ -46,8 +47,8 @@ public sealed class SanityExchange
     {
         var (asking, asked) = (_role, port.Name) switch
         {
-            (DeviceRole.Lma, "home") => ("CN1", "LMA1-home"),
-            (DeviceRole.Lma, _) => ("MAG1", "LMA1"),
+            (NodeRole.Lma, "home") => ("CN1", "LMA1-home"),
+            (NodeRole.Lma, _) => ("MAG1", "LMA1"),
             _ => ("LMA1", "MAG1"),
         };
         try
@@ -72,7 +73,7 @@ public sealed class SanityExchange
         try
         {
             var problem = _tested.Bookend("MN-sanity");
-            if (problem is null && _role == DeviceRole.Lma)
+            if (problem is null && _role == NodeRole.Lma)
             {
                 var node = _session.Nodes.Named("MN-sanity");
                 Lma.Requests.Deregister("MAG1", node, EditList.None);
@@ -83,7 +84,7 @@ public sealed class SanityExchange
             answer =
                 problem
                 ?? (
-                    _role == DeviceRole.Lma
+                    _role == NodeRole.Lma
                         ? "a registration and a de-registration are accepted"
                         : $"on {_session.Ixit.SentinelPort} a mobile node is registered when it attaches and de-registered when it detaches"
                 );

@@ -9,7 +9,7 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Namespaces;
 
 /// <summary>Controls the nodes in namespaces: plugs their cables, reads their addresses, sends packets from them.</summary>
-internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, IDisposable
+internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, IDisposable
 {
     /// <summary>RFC 4443, Section 4.2.</summary>
     internal const byte EchoReplyType = 129;
@@ -25,24 +25,24 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
             or UpperTesterAction.Detach
             or UpperTesterAction.Restart
             or UpperTesterAction.BeginTransfer
-            or UpperTesterAction.EndTransfer => action.Node == "MN1",
-            _ => topology.Find(action.Node) is not null,
+            or UpperTesterAction.EndTransfer => domain.IsMobile(action.Node),
+            _ => domain.Find(action.Node) is not null,
         };
 
     public IPending Start(UpperTesterAction action)
     {
-        var inside = topology.Find(action.Node) ?? throw new NotSupportedException($"The namespaces bed has no node {action.Node}.");
+        var inside = domain.Find(action.Node) ?? throw new NotSupportedException($"The namespaces bed has no node {action.Node}.");
         switch (action)
         {
             case UpperTesterAction.Attach(_, var link):
-                topology.Detach();
-                topology.Attach(link);
-                return new Attachment(topology);
+                domain.Detach(action.Node);
+                domain.Attach(action.Node, new PortId(link));
+                return new Attachment(domain, action.Node);
             case UpperTesterAction.Detach:
-                topology.Detach();
+                domain.Detach(action.Node);
                 return Completed.Ok;
             case UpperTesterAction.Restart:
-                topology.Restart();
+                domain.Restart(action.Node);
                 return Completed.Ok;
             case UpperTesterAction.ReadAddresses:
                 return new Completed(string.Join(',', GlobalAddresses(inside)));
@@ -87,9 +87,14 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
     {
         _transfer?.Dispose();
         _transfer = null;
+        if (domain.Find(destination) is not { } correspondent)
+        {
+            return new Completed($"failed: no node has the address {destination}");
+        }
+
         try
         {
-            _transfer = KernelTransfer.Begin(inside, topology.Correspondent, destination);
+            _transfer = KernelTransfer.Begin(inside, correspondent, destination);
             return Completed.Ok;
         }
         catch (System.Net.Sockets.SocketException e)
@@ -119,9 +124,9 @@ internal sealed class KernelUpperTester(RealTopology topology) : IUpperTester, I
         return new EchoReplies(socket, number, WiredPorts.Now + _echoTimeout);
     }
 
-    private sealed class Attachment(RealTopology topology) : IPending
+    private sealed class Attachment(NamespaceDomain domain, string node) : IPending
     {
-        public bool IsComplete => topology.IsAttached();
+        public bool IsComplete => domain.IsAttached(node);
 
         public string Result => "ok";
     }

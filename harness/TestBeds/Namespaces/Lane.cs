@@ -1,4 +1,4 @@
-using Conformance.TestBeds.Simulated;
+using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
@@ -24,7 +24,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
 
     public WiredPorts Ports => _ports!;
 
-    public IUpperTester UpperTester => _upperTester is null ? new NoUpperTester() : _upperTester;
+    public IUpperTester UpperTester => _upperTester!;
 
     public IutHealth Health => _nodes.Exists(node => node.Health == IutHealth.Crashed) ? IutHealth.Crashed : IutHealth.Running;
 
@@ -37,21 +37,7 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         var lane = new Lane(configuration);
         try
         {
-            switch (configuration.Topology)
-            {
-                case Topology.Lma:
-                    lane.StartLma(number, seed);
-                    break;
-                case Topology.Mag:
-                    lane.StartMag(number, seed);
-                    break;
-                case Topology.EndToEnd:
-                    lane.StartEndToEnd(number, seed);
-                    break;
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
-
+            lane.Start(number, seed);
             return lane;
         }
         catch
@@ -69,46 +55,19 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         _owned.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
     }
 
-    private void StartLma(int number, int seed)
+    private void Start(int number, int seed)
     {
-        var tester = Namespace($"{number}-tester");
-        var lma = Namespace($"{number}-lma1");
-        Wiring.Cable(lma, "core", ReferenceSetup.LmaOnCore, tester, "core", isAccessLink: false);
-        Wiring.Cable(lma, "home", ReferenceSetup.LmaOnHome, tester, "home", isAccessLink: false);
-        Wiring.Up(lma, "core");
-        Wiring.Up(lma, "home");
-        OpenPorts(tester, lma);
-        Wiring.WaitUntilRunning(lma, "core");
-        Wiring.WaitUntilRunning(lma, "home");
-        _nodes.Add(NodeProcess.Start(lma, ReferenceNodes.Lma(Configuration, seed)));
-    }
-
-    private void StartMag(int number, int seed)
-    {
-        var tester = Namespace($"{number}-tester");
-        var mag = Namespace($"{number}-mag1");
-        Wiring.Cable(mag, "core", ReferenceSetup.MagOnCore("MAG1"), tester, "core", isAccessLink: false);
-        foreach (var link in ReferenceSetup.AccessLinks)
+        var domain = NamespaceDomain.Build(Configuration.Domain, Namespace, $"{number}-");
+        _ports = domain.OpenPorts();
+        _upperTester = new KernelUpperTester(domain);
+        var setup = ReferenceSetup.InRealTime(Configuration);
+        foreach (var node in Configuration.Domain.Real)
         {
-            Wiring.Cable(mag, link, ReferenceSetup.MagOnAccessLinks, tester, link, isAccessLink: true);
+            if (ReferenceRole.Of(node).Process(node, setup, seed) is { } process)
+            {
+                _nodes.Add(NodeProcess.Start(domain.Find(node.Name)!, process));
+            }
         }
-
-        Wiring.Up(mag, "core");
-        OpenPorts(tester, mag);
-        Wiring.WaitUntilRunning(mag, "core");
-        _nodes.Add(NodeProcess.Start(mag, ReferenceNodes.Mag(Configuration, "MAG1", ReferenceSetup.AccessLinks, seed)));
-    }
-
-    private void StartEndToEnd(int number, int seed)
-    {
-        var topology = RealTopology.Build(Namespace, $"{number}-");
-        _ports = topology.Switch.Run(() =>
-            WiredPorts.Open([.. RealTopology.Links.Select(link => new WiredPortSettings(new PortId(link), link))])
-        );
-        _upperTester = new KernelUpperTester(topology);
-        _nodes.Add(NodeProcess.Start(topology.Lma, ReferenceNodes.Lma(Configuration, seed)));
-        _nodes.Add(NodeProcess.Start(topology.Mag1, ReferenceNodes.Mag(Configuration, "MAG1", ["link1"], seed)));
-        _nodes.Add(NodeProcess.Start(topology.Mag2, ReferenceNodes.Mag(Configuration, "MAG2", ["link2"], seed)));
     }
 
     private NetworkNamespace Namespace(string name)
@@ -117,17 +76,4 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
         _owned.Add(created);
         return created;
     }
-
-    private void OpenPorts(NetworkNamespace tester, NetworkNamespace tested) =>
-        _ports = tester.Run(() =>
-            WiredPorts.Open([
-                .. NamespaceBeds
-                    .Ixit(Configuration)
-                    .Ports.Select(name => new WiredPortSettings(new PortId(name), name)
-                    {
-                        InitiallyUp = !ReferenceSetup.AccessLinks.Contains(name),
-                        FarEndIsUp = () => Wiring.IsUp(tested, name),
-                    }),
-            ])
-        );
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Conformance.TestBeds.External;
-using Conformance.TestBeds.Simulated;
+using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
@@ -98,9 +97,6 @@ public sealed class NamespaceBeds : IBedProvider
         _idle.Clear();
     }
 
-    internal static Ixit Ixit(NamedConfiguration configuration) =>
-        ReferenceSetup.Ixit(configuration, ReferenceNodes.LmaSettings(configuration));
-
     private Lane Rent(NamedConfiguration configuration)
     {
         while (Idle(configuration).TryTake(out var lane))
@@ -136,7 +132,10 @@ public sealed class NamespaceBeds : IBedProvider
         using var bed = Bed(lane, released: null);
         try
         {
-            WarmUp(lane, bed);
+            if (lane.Configuration.Domain.Tested is { } node)
+            {
+                ReferenceRole.Of(node).WarmUp(bed);
+            }
         }
         catch (Exception e) when (e is BedLostException or TesterLateException)
         {
@@ -144,24 +143,9 @@ public sealed class NamespaceBeds : IBedProvider
         }
     }
 
-    private static void WarmUp(Lane lane, ITestBed bed)
-    {
-        switch (lane.Configuration.Topology)
-        {
-            case Topology.Lma:
-                new SanityExchange(bed, DeviceRole.Lma).ReadClock(out _);
-                break;
-            case Topology.Mag:
-                new SanityExchange(bed, DeviceRole.Mag).TryWork(out _);
-                break;
-            default:
-                break;
-        }
-    }
-
     private WiredBed Bed(Lane lane, Action? released) =>
         new(
-            new BedFacts(Name, _seed, _tolerance, Ixit(lane.Configuration), lane.Configuration.Claims),
+            new BedFacts(Name, _seed, _tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), lane.Configuration.Claims),
             lane.Ports,
             lane.Identities,
             lane,

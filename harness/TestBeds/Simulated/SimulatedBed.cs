@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Pmip.Protocol;
 
 namespace Conformance.TestBeds.Simulated;
@@ -9,8 +10,6 @@ namespace Conformance.TestBeds.Simulated;
 /// </summary>
 public sealed class SimulatedBed : ITestBed
 {
-    internal static readonly LinkId MobileInterface = new("wlan0");
-
     /// <summary>An arbitrary fixed time at which virtual time starts in every run.</summary>
     internal static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -20,18 +19,16 @@ public sealed class SimulatedBed : ITestBed
     private readonly Dictionary<PortId, (object End, SimulatedLink Link)> _ports = [];
     private readonly IdentityPool _identities;
     private readonly HashSet<PortId> _down;
-    private readonly Topology _topology;
 
-    internal SimulatedBed(BedFacts facts, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, Topology topology, int identities)
+    internal SimulatedBed(BedFacts facts, Domain domain, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, int identities)
     {
         _identities = new IdentityPool(identities);
         Facts = facts;
         _network = network;
         _tested = tested;
-        _topology = topology;
-        _down = [.. ReferenceSetup.AccessLinks.Select(name => new PortId(name))];
-        UpperTester = topology == Topology.EndToEnd ? new SimulatedUpperTester(this, network) : new NoUpperTester();
-        foreach (var port in facts.Ixit.Ports.Select(name => new PortId(name)))
+        _down = [.. domain.Links.Select(link => link.Port).Where(port => domain.IsAccess(port))];
+        UpperTester = new SimulatedUpperTester(this, network);
+        foreach (var port in domain.Links.Select(link => link.Port))
         {
             var link = network.Link(port.Name);
             var end = new object();
@@ -93,7 +90,7 @@ public sealed class SimulatedBed : ITestBed
         foreach (var node in _tested)
         {
             Action<LinkId> tell = up ? node.LinkUp : node.LinkDown;
-            if (HasInterface(node, port))
+            if (node.IsPlugged(new LinkId(port.Name)))
             {
                 tell(new LinkId(port.Name));
             }
@@ -107,6 +104,4 @@ public sealed class SimulatedBed : ITestBed
     public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => _identities.Return(identity, usableFrom);
 
     public void Dispose() { }
-
-    private bool HasInterface(SimulatedNode node, PortId port) => ReferenceSetup.MagOf(port, _topology) == node.Name;
 }

@@ -1,3 +1,4 @@
+using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.Simulated;
@@ -35,12 +36,12 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
             ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
         if (!shared)
         {
-            return SimulatedTopology.Build(named, implementation, seed, Identities, Times);
+            return Build(named);
         }
 
         if (!_opened.TryGetValue(configuration, out var bed))
         {
-            bed = new SharedBed(SimulatedTopology.Build(named, implementation, seed, Identities, Times));
+            bed = new SharedBed(Build(named));
             _opened.Add(configuration, bed);
         }
 
@@ -53,6 +54,26 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         {
             bed.Close();
         }
+    }
+
+    private SimulatedBed Build(NamedConfiguration configuration)
+    {
+        var setup = ReferenceSetup.Of(configuration);
+        var ixit = setup.ToIxit();
+        setup = setup.With(implementation.Changes);
+        if (Times is not null)
+        {
+            ixit = ixit with
+            {
+                Timers = Times.Timers,
+                AnswerWithinMilliseconds = Times.AnswerWithinMilliseconds,
+                GuardMilliseconds = Times.GuardMilliseconds,
+            };
+            setup = ReferenceRole.All.Aggregate(setup, (changed, role) => changed.With(role.WithTimers(Times)));
+        }
+
+        var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration));
+        return SimulatedDomain.Build(setup, implementation, facts, Identities);
     }
 
     /// <summary>A bed that outlives its scenarios.</summary>

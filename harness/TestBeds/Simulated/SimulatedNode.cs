@@ -42,6 +42,8 @@ internal sealed class SimulatedNode
         }
     }
 
+    public bool IsPlugged(LinkId @interface) => _plugs.ContainsKey(@interface);
+
     public void Start() => Do(_stack.Start);
 
     public void LinkUp(LinkId @interface) => Do(now => _stack.LinkUp(@interface, now));

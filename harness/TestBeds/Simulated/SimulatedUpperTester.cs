@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Pmip.Protocol;
 
 namespace Conformance.TestBeds.Simulated;
 
@@ -8,6 +10,7 @@ namespace Conformance.TestBeds.Simulated;
 internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
 {
     private const ushort PingIdentifier = 1;
+    private static readonly LinkId _mobileInterface = new(DomainInterface.Mobile);
     private static readonly TimeSpan _echoTimeout = TimeSpan.FromSeconds(1);
 
     private readonly SimulatedNetwork _network = network;
@@ -25,18 +28,18 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
             case UpperTesterAction.Attach(_, var link):
                 Leave(node);
                 _attached[node.Name] = new PortId(link);
-                node.Plug(SimulatedBed.MobileInterface, _network.Link(link));
+                node.Plug(_mobileInterface, _network.Link(link));
                 bed.SetCarrier(new PortId(link), up: true);
-                node.LinkUp(SimulatedBed.MobileInterface);
+                node.LinkUp(_mobileInterface);
                 return Completed.Ok;
             case UpperTesterAction.Detach:
                 Leave(node);
                 return Completed.Ok;
             case UpperTesterAction.Restart:
-                node.Restart(SimulatedBed.MobileInterface);
+                node.Restart(_mobileInterface);
                 return Completed.Ok;
             case UpperTesterAction.ReadAddresses:
-                var addresses = node.Addresses(SimulatedBed.MobileInterface)
+                var addresses = node.Addresses(_mobileInterface)
                     .Where(address => !address.IsIPv6LinkLocal)
                     .Select(address => address.ToString());
                 return new Completed(string.Join(',', addresses.Order(StringComparer.Ordinal)));
@@ -76,8 +79,8 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
             return;
         }
 
-        node.LinkDown(SimulatedBed.MobileInterface);
-        node.Unplug(SimulatedBed.MobileInterface);
+        node.LinkDown(_mobileInterface);
+        node.Unplug(_mobileInterface);
         bed.SetCarrier(port, up: false);
     }
 

@@ -18,7 +18,7 @@ public sealed class NextHopTests
     public void PacketsOfAPortWithANextHop_GoToItsLinkLayerAddress()
     {
         const string Scenario = "TC-LMA-FWD-BV-01";
-        var router = ReferenceSetup.LmaOnHome.LinkLocalAddress();
+        var router = ReferenceDomains.Lma.Tested!.On(Ports.Home)!.LinkLayer!.Value.LinkLocalAddress();
         using var beds = new SimulatedBeds(Implementation.Reference, seed: 1);
         using var direct = beds.Open("lma-baseline");
         var ixit = direct.Facts.Ixit with { NextHops = new Dictionary<string, string> { [Ports.Home.Name] = router.ToString() } };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.TestBeds.External;
+using Conformance.Testing.Domains;
 using FluentAssertions;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class ProfileFileTests
     {
         var profile = Profiles.Parse(Profiles.Lma);
 
-        profile.Role.Should().Be(DeviceRole.Lma);
+        profile.Role.Should().Be(NodeRole.Lma);
         profile.Device.Should().Be("a router");
         profile.Ports.Should().Equal(new PortSettings("core", "eth1", 100), new PortSettings("home", "eth1", 200));
         profile.Ixit.Ports.Should().Equal("core", "home");
@@ -46,7 +47,7 @@ public sealed class ProfileFileTests
     {
         var profile = Profiles.Parse(Profiles.Mag);
 
-        profile.Role.Should().Be(DeviceRole.Mag);
+        profile.Role.Should().Be(NodeRole.Mag);
         profile.Ixit.Ports.Should().Equal("core", "link1", "link2", "link3");
         profile.Ixit.SentinelPort.Should().Be("link3");
         profile.Ixit.PortIdentities.Should().Equal(new Dictionary<string, string> { ["link3"] = "link3@dynamic.example" });
@@ -329,7 +330,7 @@ public sealed class ProfileFileTests
             .Should()
             .BeEquivalentTo(
                 Conformance
-                    .TestBeds.Simulated.NamedConfiguration.All.Select(known => known.Name)
+                    .TestBeds.NamedConfiguration.All.Select(known => known.Name)
                     .Where(name => !name.StartsWith("e2e", StringComparison.Ordinal))
             );
         At("upperTester").Should().BeEquivalentTo(ProfileKeys.UpperTester);

@@ -1,6 +1,7 @@
 using Conformance.TestBeds.Deviations;
 using Conformance.TestBeds.External;
 using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Domains;
 using FluentAssertions;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class SanityExchangeTests
         using var beds = new SimulatedBeds(LegalVariants.All.First(variant => variant.Name == "lma-slow").Implementation, seed: 1);
         using var bed = beds.Open("lma-baseline");
 
-        var reading = new SanityExchange(bed, DeviceRole.Lma).ReadClock(out var problem);
+        var reading = new SanityExchange(bed, NodeRole.Lma).ReadClock(out var problem);
 
         problem.Should().BeNull();
         reading!.Offset.Should().BeCloseTo(TimeSpan.Zero, TimeSpan.FromMilliseconds(5));

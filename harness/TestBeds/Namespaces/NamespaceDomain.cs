@@ -1,0 +1,214 @@
+using System.Net;
+using Conformance.TestBeds.ReferenceRoles;
+using Conformance.TestBeds.Wired;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+
+namespace Conformance.TestBeds.Namespaces;
+
+/// <summary>
+/// The real nodes of a domain, each in a namespace. A link between one node and the tester is a cable; a link with several nodes is a
+/// hub in the tester's namespace, with a port for a listener.
+/// </summary>
+public sealed class NamespaceDomain
+{
+    private const byte PrefixLength = 64;
+
+    private readonly Domain _domain;
+    private readonly Dictionary<string, NetworkNamespace> _nodes = new(StringComparer.Ordinal);
+
+    private NamespaceDomain(Domain domain, Func<string, NetworkNamespace> create, string prefix)
+    {
+        _domain = domain;
+        Tester = create($"{prefix}tester");
+        foreach (var node in domain.Real)
+        {
+            _nodes.Add(node.Name, create($"{prefix}{node.Name.ToLowerInvariant()}"));
+        }
+    }
+
+    /// <summary>The namespace of the tester's ports, each of which is named after its link.</summary>
+    public NetworkNamespace Tester { get; }
+
+    /// <param name="create">Creates a namespace with the given name; the caller owns it.</param>
+    /// <param name="prefix">The prefix of the names.</param>
+    public static NamespaceDomain Build(Domain domain, Func<string, NetworkNamespace> create, string prefix)
+    {
+        var built = new NamespaceDomain(domain, create, prefix);
+        foreach (var link in domain.Links.Where(built.IsHub))
+        {
+            built.Tester.Run(() => AddHub(link.Port));
+        }
+
+        foreach (var (node, @interface) in built.Ends)
+        {
+            built.Join(node, @interface);
+        }
+
+        foreach (var node in domain.Real.Where(node => ReferenceRole.Of(node).IsHost))
+        {
+            built._nodes[node.Name].Run(() => built.Configure(node));
+        }
+
+        return built;
+    }
+
+    /// <summary>The namespace of a real node by its name in a scenario; null if there is no such node.</summary>
+    public NetworkNamespace? Find(string node) => _nodes.GetValueOrDefault(node);
+
+    /// <summary>The namespace of the real node with this static address; null if there is no such node.</summary>
+    public NetworkNamespace? Find(IPAddress address) => _domain.OwnerOf(address) is { } owner ? Find(owner.Name) : null;
+
+    /// <summary>True if a real node can be moved from link to link.</summary>
+    public bool IsMobile(string node) => _domain.Find(node) is { IsReal: true, IsMobile: true };
+
+    /// <summary>Opens the tester's ports, and waits until the nodes at the other end of their cables can be reached.</summary>
+    public WiredPorts OpenPorts()
+    {
+        var cables = Ends.Where(end => end.Interface.Link is { } link && !IsHub(_domain.Find(link)!)).ToList();
+        var constant = cables.Where(end => !_domain.IsAccess(end.Interface.Link)).ToList();
+        constant.ForEach(end => Wiring.Up(_nodes[end.Node.Name], end.Interface.Name));
+        var ports = Tester.Run(() => WiredPorts.Open([.. _domain.Links.Select(Settings)]));
+        constant.ForEach(end => Wiring.WaitUntilRunning(_nodes[end.Node.Name], end.Interface.Name));
+        return ports;
+
+        WiredPortSettings Settings(DomainLink link)
+        {
+            var name = link.Port.Name;
+            var end = cables.Find(end => end.Interface.Link == link.Port).Node;
+            return new WiredPortSettings(link.Port, name)
+            {
+                InitiallyUp = end is null || link.Kind != LinkKind.Access,
+                FarEndIsUp = end is null ? null : () => Wiring.IsUp(_nodes[end.Name], name),
+            };
+        }
+    }
+
+    /// <summary>Plugs a mobile node into an access link: the MAG's end comes up first, then the mobile node's end.</summary>
+    public void Attach(string node, PortId link) =>
+        Tester.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            foreach (var end in Ends.Where(end => end.Interface.Link == link))
+            {
+                netlink.Links.SetUp(netlink.Links.Get(PortOf(end.Node, end.Interface)).Index);
+            }
+
+            var port = netlink.Links.Get(MobilePort(node)).Index;
+            netlink.Links.SetBridge(port, netlink.Links.Get(HubOf(link)).Index);
+            netlink.Links.SetUp(port);
+        });
+
+    /// <summary>Unplugs a mobile node from its access link, if it is attached.</summary>
+    public void Detach(string node) =>
+        Tester.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            var port = netlink.Links.Get(MobilePort(node)).Index;
+            netlink.Links.SetDown(port);
+            netlink.Links.SetBridge(port, bridgeIndex: null);
+            foreach (var end in Ends.Where(end => _domain.IsAccess(end.Interface.Link)))
+            {
+                netlink.Links.SetDown(netlink.Links.Get(PortOf(end.Node, end.Interface)).Index);
+            }
+        });
+
+    /// <summary>Switches a mobile node's interface off and on, which makes its kernel forget addresses and routers.</summary>
+    public void Restart(string node) =>
+        _nodes[node]
+            .Run(() =>
+            {
+                using var netlink = RouteNetlink.Open();
+                var index = netlink.Links.Get(DomainInterface.Mobile).Index;
+                netlink.Links.SetDown(index);
+                netlink.Links.SetUp(index);
+            });
+
+    /// <summary>True once frames pass between a mobile node and the link.</summary>
+    public bool IsAttached(string node) => Wiring.IsUp(_nodes[node], DomainInterface.Mobile);
+
+    private IEnumerable<(DomainNode Node, DomainInterface Interface)> Ends =>
+        _domain.Real.SelectMany(node => node.Interfaces.Select(known => (node, known)));
+
+    private static string MobilePort(string node) => node.ToLowerInvariant();
+
+    private static string PortOf(DomainNode node, DomainInterface @interface) =>
+        @interface.Link is null ? MobilePort(node.Name) : $"{node.Name.ToLowerInvariant()}-{@interface.Name}";
+
+    private static string HubOf(PortId link) => $"hub-{link}";
+
+    private static string ListenerOf(PortId link) => $"tap-{link}";
+
+    /// <summary>Several real nodes are on the link, or can come to it.</summary>
+    private bool IsHub(DomainLink link) =>
+        _domain.Real.Count(node => node.On(link.Port) is not null || (node.IsMobile && link.Kind == LinkKind.Access)) > 1;
+
+    private static void AddHub(PortId link)
+    {
+        using var netlink = RouteNetlink.Open();
+        var hub = netlink.Links.AddBridge(HubOf(link), hub: true);
+        Silence(hub.Name);
+        netlink.Links.SetUp(hub.Index);
+        netlink.Links.AddVethPair(new VethEnd(ListenerOf(link)), new VethEnd(link.Name));
+        Plug(netlink, ListenerOf(link), link, up: true);
+        netlink.Links.SetUp(netlink.Links.Get(link.Name).Index);
+    }
+
+    private void Join(DomainNode node, DomainInterface @interface)
+    {
+        var (inside, name, address) = (_nodes[node.Name], @interface.Name, @interface.LinkLayer);
+        var isAccessLink = @interface.Link is null || _domain.IsAccess(@interface.Link);
+        if (@interface.Link is { } link && !IsHub(_domain.Find(link)!))
+        {
+            Wiring.Cable(inside, name, address, Tester, name, isAccessLink);
+            return;
+        }
+
+        var port = PortOf(node, @interface);
+        Wiring.Cable(inside, name, address, Tester, port, isAccessLink);
+        if (@interface.Link is { } hub)
+        {
+            Tester.Run(() =>
+            {
+                using var netlink = RouteNetlink.Open();
+                Plug(netlink, port, hub, up: !isAccessLink);
+            });
+        }
+    }
+
+    private static void Plug(RouteNetlink netlink, string port, PortId link, bool up)
+    {
+        Silence(port);
+        var index = netlink.Links.Get(port).Index;
+        netlink.Links.SetBridge(index, netlink.Links.Get(HubOf(link)).Index);
+        if (up)
+        {
+            netlink.Links.SetUp(index);
+        }
+    }
+
+    /// <summary>Gives a host its addresses and its default route; a mobile node configures itself.</summary>
+    private void Configure(DomainNode host)
+    {
+        using var netlink = RouteNetlink.Open();
+        foreach (var @interface in host.Interfaces)
+        {
+            var index = netlink.Links.Get(@interface.Name).Index;
+            netlink.Links.SetUp(index);
+            foreach (var address in @interface.Addresses)
+            {
+                netlink.Addresses.Add(index, address, PrefixLength, KernelAddressFlags.NoDuplicateDetection);
+            }
+
+            if (@interface.Link is { } link && _domain.RouterOn(link) is { } router)
+            {
+                netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("::/0")) { Gateway = router, LinkIndex = index });
+            }
+        }
+    }
+
+    /// <summary>Disables IPv6 on the interface, so that the switch itself sends nothing.</summary>
+    private static void Silence(string name) => Sysctl.Write($"net/ipv6/conf/{name}/disable_ipv6", "1");
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds;
+
+/// <summary>The domains in which the reference implementation is tested.</summary>
+public static class ReferenceDomains
+{
+    /// <summary>RFC 6543, Section 4: the link-layer address of every MAG on every access link.</summary>
+    private static readonly MacAddress _magOnAccessLinks = MacAddress.Parse("00:00:5e:00:52:13");
+
+    private static readonly IReadOnlyList<PortId> _accessLinks = [.. Enumerable.Range(1, 4).Select(Ports.Access)];
+
+    /// <summary>The nodes of every domain, each played by the tester.</summary>
+    private static readonly IReadOnlyList<DomainNode> _emulated =
+    [
+        new("LMA1", NodeRole.Lma, [At(Ports.Core, "2001:db8:100::1"), At(Ports.Home, "2001:db8:200::1")]),
+        new("MAG1", NodeRole.Mag, [At(Ports.Core, "2001:db8:100::a1")]),
+        new("MAG2", NodeRole.Mag, [At(Ports.Core, "2001:db8:100::a2")]),
+        new("MAG3", NodeRole.Mag, [At(Ports.Core, "2001:db8:100::a3")]) { IsAuthorized = false },
+        new("core router", NodeRole.Router, [At(Ports.Core, "2001:db8:100::ff")]),
+        new("CN1", NodeRole.Cn, [At(Ports.Home, "2001:db8:200::c1")]),
+    ];
+
+    /// <summary>An LMA under test; the tester plays everything around it.</summary>
+    public static Domain Lma { get; } =
+        Of([new(Ports.Core, LinkKind.Core), new(Ports.Home, LinkKind.Home)], Anchor(NodePlayer.Implementation));
+
+    /// <summary>A MAG under test, with four access links; the tester plays everything around it.</summary>
+    public static Domain Mag { get; } =
+        Of(
+            [
+                new(Ports.Core, LinkKind.Core),
+                new(_accessLinks[0], LinkKind.Access),
+                new(_accessLinks[1], LinkKind.Access),
+                new(_accessLinks[2], LinkKind.Access) { BoundIdentity = "link3@dynamic.pmip.example" },
+                new(_accessLinks[3], LinkKind.Access) { IsForBookends = true },
+            ],
+            Gateway("MAG1", _accessLinks)
+        );
+
+    /// <summary>A whole domain, in which the tester only listens.</summary>
+    public static Domain EndToEnd { get; } =
+        Of(
+            [
+                new(Ports.Core, LinkKind.Core),
+                new(Ports.Home, LinkKind.Home),
+                new(_accessLinks[0], LinkKind.Access),
+                new(_accessLinks[1], LinkKind.Access),
+            ],
+            Anchor(NodePlayer.Implementation),
+            Gateway("MAG1", [_accessLinks[0]]),
+            Gateway("MAG2", [_accessLinks[1]]),
+            Emulated("CN1").With(NodePlayer.Bed, MacAddress.Parse("02:7e:00:00:00:c1")),
+            new DomainNode("MN1", NodeRole.Mn, [new(Link: null) { LinkLayer = MacAddress.Parse("02:5e:00:00:ff:01") }])
+            {
+                Player = NodePlayer.Bed,
+            }
+        );
+
+    /// <summary>A domain with these real nodes, in which the tester plays all others.</summary>
+    private static Domain Of(IReadOnlyList<DomainLink> links, params IReadOnlyList<DomainNode> real) =>
+        new()
+        {
+            Links = links,
+            Nodes =
+            [
+                .. _emulated.Select(node => real.FirstOrDefault(known => known.Name == node.Name) ?? node),
+                .. real.Where(node => _emulated.All(known => known.Name != node.Name)),
+            ],
+        };
+
+    private static DomainNode Anchor(NodePlayer player) =>
+        Emulated("LMA1").With(player, MacAddress.Parse("02:1a:00:00:00:01"), MacAddress.Parse("02:1a:00:00:00:02"));
+
+    private static DomainNode Gateway(string name, IReadOnlyList<PortId> accessLinks)
+    {
+        var node = Emulated(name);
+        var onCore = new MacAddress([0x02, 0x1a, 0, 0, 1, node.Address!.GetAddressBytes()[15]]);
+        node = node.With(NodePlayer.Implementation, onCore);
+        return node with
+        {
+            Interfaces = [.. node.Interfaces, .. accessLinks.Select(link => new DomainInterface(link) { LinkLayer = _magOnAccessLinks })],
+        };
+    }
+
+    private static DomainNode Emulated(string name) => _emulated.First(node => node.Name == name);
+
+    private static DomainNode With(this DomainNode node, NodePlayer player, params MacAddress[] linkLayers) =>
+        node with
+        {
+            Player = player,
+            Interfaces = [.. node.Interfaces.Zip(linkLayers, (known, address) => known with { LinkLayer = address })],
+        };
+
+    private static DomainInterface At(PortId link, string address) => new(link) { Addresses = [IPAddress.Parse(address)] };
+}

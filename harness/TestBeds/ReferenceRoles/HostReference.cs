@@ -1,0 +1,35 @@
+using Conformance.Testing.Domains;
+using Pmip.Protocol;
+using Pmip.Protocol.Stack;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.ReferenceRoles;
+
+/// <summary>An ordinary IPv6 host.</summary>
+internal sealed class HostReference(NodeRole role) : ReferenceRole
+{
+    public override NodeRole Role => role;
+
+    public override bool IsHost => true;
+
+    public override Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+        base.Stack(node, setup) with
+        {
+            Interfaces =
+            [
+                .. node.Interfaces.Select(known =>
+                    known.Link is null ? Interface(known) with { Autoconfigure = true, InitiallyUp = false } : Interface(known)
+                ),
+            ],
+            Routes =
+            [
+                .. node
+                    .Interfaces.Where(known => known.Link is not null)
+                    .Select(known => new StaticRoute(
+                        Ipv6Prefix.AllZero,
+                        new LinkId(known.Name),
+                        setup.Domain.RouterOn(known.Link!.Value)!
+                    )),
+            ],
+        };
+}

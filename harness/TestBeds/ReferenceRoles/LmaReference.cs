@@ -1,0 +1,93 @@
+using Conformance.TestBeds.External;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.Stack;
+
+namespace Conformance.TestBeds.ReferenceRoles;
+
+/// <summary>The reference as a local mobility anchor.</summary>
+internal sealed class LmaReference : ReferenceRole
+{
+    /// <summary>2 s instead of 10 s, to keep a run short that tests the deletion of bindings.</summary>
+    private static readonly TimeSpan _shortDelayBeforeBCEDelete = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// RFC 5213, Section 9.1, requires TimestampValidityWindow to fit the deployment. If the MAG and the LMA have just started, the
+    /// code for the first request is compiled at both ends after the request got its timestamp, which delays it.
+    /// </summary>
+    private static readonly TimeSpan _windowOfADomain = TimeSpan.FromSeconds(2);
+
+    public override NodeRole Role => NodeRole.Lma;
+
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
+        new LocalMobilityAnchor(Settings(setup), random, setup.Changes.Apply(LocalMobilityAnchorRules.Default));
+
+    public override Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+        base.Stack(node, setup) with
+        {
+            IsRouter = true,
+            VerifyReversePathOfTunnels = true,
+        };
+
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
+        Process(node, setup, seed, NodeConfiguration.AnchorRole) with
+        {
+            LocalMobilityAnchor = Settings(setup),
+        };
+
+    public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup)
+    {
+        var settings = Settings(setup);
+        return
+        [
+            new(nameof(settings.MinDelayBeforeBCEDelete), settings.MinDelayBeforeBCEDelete),
+            new(nameof(settings.MaxDelayBeforeNewBCEAssign), settings.MaxDelayBeforeNewBCEAssign),
+            new(nameof(settings.TimestampValidityWindow), settings.TimestampValidityWindow),
+        ];
+    }
+
+    public override Changes ForRealTime(Domain domain) =>
+        Changes.To<LocalMobilityAnchorSettings>(settings =>
+            settings with
+            {
+                MinDelayBeforeBCEDelete = _shortDelayBeforeBCEDelete,
+                TimestampValidityWindow = domain.Of(NodeRole.Mag).Any(mag => mag.IsReal)
+                    ? _windowOfADomain
+                    : settings.TimestampValidityWindow,
+            }
+        );
+
+    public override Changes WithTimers(Ixit ixit) =>
+        Changes.To<LocalMobilityAnchorSettings>(settings =>
+            settings with
+            {
+                MinDelayBeforeBCEDelete = ixit.Timer(nameof(settings.MinDelayBeforeBCEDelete)),
+                MaxDelayBeforeNewBCEAssign = ixit.Timer(nameof(settings.MaxDelayBeforeNewBCEAssign)),
+                TimestampValidityWindow = ixit.Timer(nameof(settings.TimestampValidityWindow)),
+            }
+        );
+
+    public override void WarmUp(ITestBed bed) => new SanityExchange(bed, Role).ReadClock(out _);
+
+    private static LocalMobilityAnchorSettings Settings(ReferenceSetup setup) =>
+        setup.Changes.Apply(
+            new LocalMobilityAnchorSettings
+            {
+                Address = setup.AddressOf(NodeRole.Lma),
+                AuthorizedMobileAccessGateways =
+                [
+                    .. setup.Domain.Of(NodeRole.Mag).Where(mag => mag.IsAuthorized).Select(mag => mag.Address!),
+                ],
+                PrefixPool = ReferenceSetup.PrefixPool,
+                MobileNodes =
+                [
+                    new MobileNodePolicy { IdentifierPattern = "*@dynamic.pmip.example" },
+                    new MobileNodePolicy { IdentifierPattern = "*@two-prefix.pmip.example", PrefixCount = 2 },
+                    new MobileNodePolicy { IdentifierPattern = "*@disabled.pmip.example", ProxyRegistrationEnabled = false },
+                ],
+            }
+        );
+}

@@ -1,0 +1,85 @@
+using Conformance.TestBeds.External;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.Stack;
+
+namespace Conformance.TestBeds.ReferenceRoles;
+
+/// <summary>The reference as a mobile access gateway.</summary>
+internal sealed class MagReference : ReferenceRole
+{
+    private const string InitialBindackTimeout = "INITIAL_BINDACK_TIMEOUT",
+        MaxBindackTimeout = "MAX_BINDACK_TIMEOUT";
+
+    public override NodeRole Role => NodeRole.Mag;
+
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
+        new MobileAccessGateway(Settings(node, setup), random, setup.Changes.Apply(MobileAccessGatewayRules.Default));
+
+    public override Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+        base.Stack(node, setup) with
+        {
+            IsRouter = true,
+            Interfaces =
+            [
+                .. node.Interfaces.Select(known =>
+                    setup.Domain.IsAccess(known.Link)
+                        ? Interface(known) with
+                        {
+                            ForwardOnlyBySourceRoute = true,
+                            InitiallyUp = false,
+                        }
+                        : Interface(known)
+                ),
+            ],
+        };
+
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
+        Process(node, setup, seed, NodeConfiguration.GatewayRole) with
+        {
+            MobileAccessGateway = Settings(node, setup),
+        };
+
+    public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup) =>
+        [
+            new(InitialBindackTimeout, TimeSpan.FromMilliseconds(1000)),
+            // RFC 6275, Section 13: the first request has a timeout of its own.
+            new("InitialBindackTimeoutFirstReg", TimeSpan.FromMilliseconds(1500)),
+            new(MaxBindackTimeout, TimeSpan.FromMilliseconds(32000)),
+        ];
+
+    public override Changes WithTimers(Ixit ixit) =>
+        Changes.To<MobileAccessGatewaySettings>(settings =>
+            settings with
+            {
+                InitialBindackTimeout = ixit.Timer(InitialBindackTimeout),
+                MaxBindackTimeout = ixit.Timer(MaxBindackTimeout),
+            }
+        );
+
+    public override void WarmUp(ITestBed bed) => new SanityExchange(bed, Role).TryWork(out _);
+
+    private static MobileAccessGatewaySettings Settings(DomainNode node, ReferenceSetup setup) =>
+        setup.Changes.Apply(
+            new MobileAccessGatewaySettings
+            {
+                ProxyCareOfAddress = node.Address!,
+                LocalMobilityAnchorAddress = setup.AddressOf(NodeRole.Lma),
+                AccessLinks =
+                [
+                    .. node
+                        .Interfaces.Where(known => setup.Domain.IsAccess(known.Link))
+                        .Select(known => new AccessLinkSettings
+                        {
+                            Link = new LinkId(known.Name),
+                            MacAddress = known.LinkLayer!.Value,
+                            BoundIdentifier = setup.Domain.Find(known.Link!.Value)!.BoundIdentity,
+                        }),
+                ],
+                Identification = [new MobileNodeIdentification { MacPattern = "02:5e:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
+            }
+        );
+}

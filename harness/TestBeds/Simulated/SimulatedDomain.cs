@@ -1,0 +1,51 @@
+using Conformance.TestBeds.ReferenceRoles;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Session;
+using Pmip.Protocol;
+
+namespace Conformance.TestBeds.Simulated;
+
+/// <summary>Builds the real nodes of a domain in one process, with links in virtual time.</summary>
+internal static class SimulatedDomain
+{
+    /// <param name="identities">The number of mobile nodes.</param>
+    public static SimulatedBed Build(ReferenceSetup setup, Implementation implementation, BedFacts facts, int identities)
+    {
+        var network = new SimulatedNetwork(SimulatedBed.Epoch);
+        var nodes = setup
+            .Domain.Real.Select(node => (node.IsUnderTest, Node: Add(network, node, setup, implementation, facts.Seed)))
+            .ToList();
+        var tested = nodes.Where(built => built.IsUnderTest).Select(built => built.Node).ToList();
+        var bed = new SimulatedBed(facts, setup.Domain, network, tested, identities);
+        nodes.ForEach(built => built.Node.Start());
+        return bed;
+    }
+
+    private static SimulatedNode Add(
+        SimulatedNetwork network,
+        DomainNode node,
+        ReferenceSetup setup,
+        Implementation implementation,
+        int seed
+    )
+    {
+        var reference = ReferenceRole.Of(node);
+        var role =
+            node.IsUnderTest && implementation.Role is { } replaced
+                ? replaced(node)
+                : reference.Create(node, setup, new Random(Seeds.For(seed, node.Name)));
+        var added = network.Add(
+            reference.Stack(node, setup),
+            role,
+            Seeds.For(seed, role is null ? node.Name : $"{node.Name} stack"),
+            node.IsUnderTest ? implementation.Output : null
+        );
+        foreach (var @interface in node.Interfaces.Where(known => known.Link is not null))
+        {
+            added.Plug(new LinkId(@interface.Name), network.Link(@interface.Name));
+        }
+
+        return added;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Conformance.Testing.Bed;
+
+namespace Conformance.Testing.Domains;
+
+/// <summary>
+/// The network that scenarios run in: its links, and its nodes with their roles and addresses, whoever plays them. A bed builds the nodes
+/// that are real, and gives the tester a port on every link.
+/// </summary>
+public sealed record Domain
+{
+    /// <summary>The links on which the tester has a port, in the order of the ports.</summary>
+    public required IReadOnlyList<DomainLink> Links { get; init; }
+
+    public required IReadOnlyList<DomainNode> Nodes { get; init; }
+
+    /// <summary>The nodes that exist outside of the tester.</summary>
+    public IEnumerable<DomainNode> Real => Nodes.Where(node => node.IsReal);
+
+    /// <summary>The node under test; null if several nodes are under test.</summary>
+    public DomainNode? Tested => Nodes.Where(node => node.IsUnderTest).ToList() is [var one] ? one : null;
+
+    public DomainNode? Find(string name) => Nodes.FirstOrDefault(node => node.Name == name);
+
+    public DomainLink? Find(PortId link) => Links.FirstOrDefault(known => known.Port == link);
+
+    public DomainNode? OwnerOf(IPAddress address) => Nodes.FirstOrDefault(node => node.Addresses.Contains(address));
+
+    public IEnumerable<DomainNode> Of(NodeRole role) => Nodes.Where(node => node.Role == role);
+
+    /// <summary>True for a link to which mobile nodes attach.</summary>
+    public bool IsAccess(PortId? link) => link is { } port && Find(port) is { Kind: LinkKind.Access };
+
+    /// <summary>The address of the router on a link: a real node that is on other links too. Null if there is none.</summary>
+    public IPAddress? RouterOn(PortId link) =>
+        Real.FirstOrDefault(node => node.Interfaces.Count > 1 && node.On(link) is not null)?.AddressOn(link);
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Domains;
+
+/// <summary>Who plays a node.</summary>
+public enum NodePlayer
+{
+    /// <summary>The tester emulates it, as far as a scenario needs it.</summary>
+    Tester,
+
+    /// <summary>The implementation under test.</summary>
+    Implementation,
+
+    /// <summary>A real node that is not under test.</summary>
+    Bed,
+}
+
+/// <summary>A node of a domain.</summary>
+/// <param name="Name">The name in scenarios, such as MAG1.</param>
+/// <param name="Interfaces">At least one; the first is the one by which other nodes of the domain know it.</param>
+public sealed record DomainNode(string Name, NodeRole Role, IReadOnlyList<DomainInterface> Interfaces)
+{
+    public NodePlayer Player { get; init; }
+
+    /// <summary>False for a node that its peers are not configured to serve, such as a MAG that an LMA must refuse.</summary>
+    public bool IsAuthorized { get; init; } = true;
+
+    public bool IsUnderTest => Player == NodePlayer.Implementation;
+
+    public bool IsReal => Player != NodePlayer.Tester;
+
+    /// <summary>True for a node that is moved from link to link.</summary>
+    public bool IsMobile => Interfaces.Any(known => known.Link is null);
+
+    /// <summary>All static addresses.</summary>
+    public IEnumerable<IPAddress> Addresses => Interfaces.SelectMany(known => known.Addresses);
+
+    /// <summary>The first static address; null if the node has none.</summary>
+    public IPAddress? Address => Addresses.FirstOrDefault();
+
+    /// <summary>The interface on a link; null if the node is not there.</summary>
+    public DomainInterface? On(PortId link) => Interfaces.FirstOrDefault(known => known.Link == link);
+
+    /// <summary>The first static address on a link; null if the node has none there.</summary>
+    public IPAddress? AddressOn(PortId link) => On(link)?.Addresses.FirstOrDefault();
+}
+
+/// <summary>An interface of a node.</summary>
+/// <param name="Link">
+/// The link, which the tester need not have a port on; null for the interface of a mobile node, which is moved from link to link.
+/// </param>
+public sealed record DomainInterface(PortId? Link)
+{
+    /// <summary>The name of the interface of a mobile node.</summary>
+    public const string Mobile = "wlan0";
+
+    /// <summary>The link-layer address; null if the tester does not know it or chooses it.</summary>
+    public MacAddress? LinkLayer { get; init; }
+
+    /// <summary>The static addresses, of both families; none on an access link.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
+
+    /// <summary>The name of the interface on its node.</summary>
+    public string Name => Link?.Name ?? Mobile;
+}

@@ -58,9 +58,9 @@ public sealed class Arguments(TestSession session)
     public static PrefixList Prefixes(string text) => new([.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
 
     private string Known(string name) =>
-        session.Ixit.Addresses.ContainsKey(name)
+        session.Ixit.Domain.Find(name) is not null
             ? name
             : throw new ScenarioFaultException(
-                $"There is no node {name}; known: {string.Join(", ", session.Ixit.Addresses.Keys.Order(StringComparer.Ordinal))}."
+                $"There is no node {name}; known: {string.Join(", ", session.Ixit.Domain.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal))}."
             );
 }

@@ -46,7 +46,7 @@ internal static class LabNodes
     public static string MagOf(string link) => Domain.Real.First(node => node.On(new PortId(link)) is not null).Name;
 
     /// <summary>The node with this static address; null for an address of the mobile node or an unknown address.</summary>
-    public static string? OwnerOf(IPAddress address) => Domain.OwnerOf(address)?.Name;
+    public static string? OwnerOf(IPAddress address) => Domain.OwnerOf(address) is { IsReal: true } owner ? owner.Name : null;
 
     public static string NameOf(IPAddress address) => OwnerOf(address) ?? address.ToString();
 

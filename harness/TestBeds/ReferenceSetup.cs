@@ -29,23 +29,13 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     public Ixit ToIxit() =>
         new()
         {
-            Ports = [.. Domain.Links.Select(link => link.Port.Name)],
-            Addresses = Domain
-                .Nodes.SelectMany(node => node.Interfaces.Where(known => known.Addresses.Count > 0).Select((known, i) => (node, known, i)))
-                .ToDictionary(
-                    at => at.i == 0 ? at.node.Name : $"{at.node.Name}-{at.known.Name}",
-                    at => at.known.Addresses[0].ToString(),
-                    StringComparer.Ordinal
-                ),
-            PortIdentities = Domain
-                .Links.Where(link => link.BoundIdentity is not null)
-                .ToDictionary(link => link.Port.Name, link => link.BoundIdentity!, StringComparer.Ordinal),
+            Domain = Domain.WithoutLinkLayerAddresses(),
             IdentifierPattern = "{mac}@{kind}.pmip.example",
             LinkLayerPattern = "02:5e:00:00:{n}",
-            OwnedPrefix = PrefixPool.ToString(),
-            ForeignPrefix = "2001:db8:dead::/64",
+            OwnedPrefix = PrefixPool,
+            ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
             Timers = ReferenceRole
                 .All.SelectMany(role => role.Timers(this))
-                .ToDictionary(timer => timer.Key, timer => (int)timer.Value.TotalMilliseconds, StringComparer.Ordinal),
+                .ToDictionary(timer => timer.Key, timer => timer.Value, StringComparer.Ordinal),
         };
 }

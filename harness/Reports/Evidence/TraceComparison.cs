@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Capture;
 
 namespace Conformance.Reports.Evidence;
 
@@ -169,7 +170,7 @@ internal static class TraceComparison
     private static Dictionary<string, string> Leaves(BedFacts facts)
     {
         var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add(string.Empty, JsonSerializer.SerializeToElement(facts));
+        Add(string.Empty, JsonSerializer.SerializeToElement(facts, TraceJson.Options));
         return leaves;
 
         void Add(string path, JsonElement value)

@@ -151,16 +151,11 @@ internal sealed class LadderNodes : INodeNames
 
     private void ReadAddresses(BedFacts? facts)
     {
-        foreach (var (name, text) in facts?.Ixit.Addresses ?? new Dictionary<string, string>())
+        foreach (var node in facts?.Ixit.Domain.Nodes ?? [])
         {
-            if (IPAddress.TryParse(text, out var address))
+            foreach (var address in node.Addresses)
             {
-                // LMA1-home is LMA1 on another link.
-                var node =
-                    name.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 && facts!.Ixit.Addresses.ContainsKey(name[..dash])
-                        ? name[..dash]
-                        : name;
-                _byAddress.TryAdd(address, node);
+                _byAddress.TryAdd(address, node.Name);
             }
         }
     }

@@ -31,7 +31,7 @@ public sealed class ExternalBeds : IBedProvider
             profile.HasStandIn || profile.Role != NodeRole.Lma
                 ? null
                 : UsedIdentities.Open(
-                    $"{profile.Ixit.Addresses["LMA1"]} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}",
+                    $"{profile.Ixit.Domain.Tested!.Address} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}",
                     WiredPorts.Now
                 );
         _identities = new IdentityPool(

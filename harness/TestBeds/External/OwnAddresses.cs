@@ -2,8 +2,6 @@ using System.Net;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets.Layers;
-using Conformance.Testing.Domains;
-using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
 
@@ -22,12 +20,12 @@ internal static class OwnAddresses
     {
         ports.Forget();
         var own = new Dictionary<(PortId Port, IPAddress Address), string>();
-        foreach (var (name, text) in profile.Ixit.Addresses)
+        foreach (var node in profile.Ixit.Domain.Nodes.Where(node => !node.IsReal && node.Role != profile.Role))
         {
-            if (PortOf(profile.Role, name) is { } port)
+            foreach (var @interface in node.Interfaces.Where(known => profile.Ixit.Domain.Find(known.Link!.Value) is not null))
             {
-                var address = IPAddress.Parse(text);
-                own[(port, address)] = name;
+                var (port, address) = (@interface.Link!.Value, @interface.Addresses[0]);
+                own[(port, address)] = node.Name;
                 ports.Send(port, Solicitation(address, ports.InterfaceAddress(port)));
             }
         }
@@ -48,17 +46,6 @@ internal static class OwnAddresses
             }
         }
     }
-
-    /// <summary>The port on which the tester plays a node; null if the tester does not play it, or not directly on a link.</summary>
-    private static PortId? PortOf(NodeRole role, string name) =>
-        (role, name) switch
-        {
-            (_, "core router") => Ports.Core,
-            (NodeRole.Lma, "CN1") => Ports.Home,
-            (NodeRole.Lma, _) when name.StartsWith("MAG", StringComparison.Ordinal) => Ports.Core,
-            (NodeRole.Mag, "LMA1") => Ports.Core,
-            _ => null,
-        };
 
     private static byte[] Solicitation(IPAddress address, MacAddress from)
     {

@@ -44,10 +44,10 @@ public sealed record Profile(
 /// <summary>The interface of a tester's port.</summary>
 /// <param name="Name">The name of the port, such as core, home or link1.</param>
 /// <param name="Vlan">The IEEE 802.1Q identifier that its frames are tagged with; null if they have no tag.</param>
-public sealed record PortSettings(string Name, string Interface, int? Vlan)
+public sealed record PortSettings(string Name, string Interface, int? Vlan, LinkKind Kind)
 {
     /// <summary>True for the links of mobile nodes, whose cables are plugged in and out by scenarios.</summary>
-    public bool IsAccessLink => Name.StartsWith("link", StringComparison.Ordinal);
+    public bool IsAccessLink => Kind == LinkKind.Access;
 
     /// <summary>The values of the placeholders in a command for the port.</summary>
     public Dictionary<string, string> Placeholders =>

@@ -13,8 +13,6 @@ namespace Conformance.TestBeds.External;
 public sealed class ProfileFile
 {
     private const int SmallestPool = 8;
-    private const int MaximumInterfaceName = 15;
-    private const int LargestVlan = 4094;
     private const int OneDay = 24 * 60 * 60 * 1000;
 
     /// <summary>
@@ -23,11 +21,6 @@ public sealed class ProfileFile
     /// </summary>
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
-
-    /// <summary>
-    /// The default access link for the mobile nodes of bookends. If the profile does not have it, the default is the last access link.
-    /// </summary>
-    private const string OptionalPort = "link4";
 
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
 
@@ -93,34 +86,29 @@ public sealed class ProfileFile
         var named = _root.Choice("role", _roles);
         _role = named == "mag" ? NodeRole.Mag : NodeRole.Lma;
         var device = _root.Text("device", "a short description of the device") ?? string.Empty;
-        var ports = named is null ? [] : Ports();
-        var addresses = Addresses(named is not null);
         var identities = _root.Section("identities", ProfileKeys.Identities);
+        var network = new ProfileNetwork(_root, identities, named is null ? null : _role);
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
         var prefixes = Prefixes();
         var ixit = new Ixit
         {
-            Ports = [.. ports.Select(port => port.Name)],
-            Addresses = addresses,
-            NextHops = NextHops(ports),
-            PortIdentities = PortIdentities(identities),
+            Domain = network.Domain,
             IdentifierPattern = IdentifierPattern(identities),
             LinkLayerPattern = LinkLayerPattern(identities),
             OwnedPrefix = prefixes.Owned,
             UnassignedPrefix = prefixes.Unassigned,
             ForeignPrefix = prefixes.Foreign,
             PrefixesOfTwoPrefixNode = prefixes.OfTwoPrefixNode,
-            SentinelPort = SentinelPort(ports),
             Timers = Timers(),
             AccessTechnologyType = _root.Number("accessTechnologyType", 1, 255) ?? 3,
-            AnswerWithinMilliseconds = waits.Number("answer", 1, OneDay) ?? 2000,
-            GuardMilliseconds = waits.Number("silence", 1, OneDay) ?? 3000,
-            BudgetSeconds = (waits.Number("scenario", 1000, OneDay) ?? 900_000) / 1000,
+            AnswerWithin = TimeSpan.FromMilliseconds(waits.Number("answer", 1, OneDay) ?? 2000),
+            Guard = TimeSpan.FromMilliseconds(waits.Number("silence", 1, OneDay) ?? 3000),
+            Budget = TimeSpan.FromMilliseconds(waits.Number("scenario", 1000, OneDay) ?? 900_000),
         };
         var configurations = named is null ? [] : Configurations();
         if (
             configurations.Exists(configuration => configuration.StandIn is not null)
-            && ports.Find(port => port.Vlan is not null) is { } tagged
+            && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged
         )
         {
             _root.Mistake("ports", $"port {tagged.Name} is a VLAN, which a stand-in does not support: give each port its own interface");
@@ -130,123 +118,15 @@ public sealed class ProfileFile
             _file,
             _role,
             device,
-            ports,
+            network.Ports,
             ixit,
-            AuthorizedMags(addresses),
+            network.AuthorizedMags,
             identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
             TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50),
             configurations,
             UpperTester(),
             Carrier()
         );
-    }
-
-    private List<PortSettings> Ports()
-    {
-        var known = _role == NodeRole.Lma ? ProfileKeys.LmaPorts : ProfileKeys.MagPorts;
-        var section = _root.Section("ports", known);
-        var ports = new List<PortSettings>();
-        foreach (var name in known)
-        {
-            var port = section.Section(name, ProfileKeys.Port, required: name != OptionalPort);
-            if (!section.Has(name))
-            {
-                continue;
-            }
-
-            var @interface = port.Text("interface", "the name of a network interface, such as \"eth1\"");
-            if (
-                @interface is { } written
-                && (
-                    written.Length > MaximumInterfaceName
-                    || written.Any(char.IsWhiteSpace)
-                    || written.Contains('/', StringComparison.Ordinal)
-                )
-            )
-            {
-                port.Mistake(
-                    "interface",
-                    $"'{written}' is not the name of an interface; "
-                        + $"a name has at most {MaximumInterfaceName} characters and neither spaces nor slashes"
-                );
-            }
-
-            var settings = new PortSettings(name, @interface ?? string.Empty, port.Number("vlan", 1, LargestVlan));
-            if (
-                @interface is not null
-                && ports.Find(other => other.Interface == settings.Interface && other.Vlan == settings.Vlan) is { } same
-            )
-            {
-                section.Mistake(name, $"{settings} is already used by port {same.Name}; every port needs its own interface or VLAN");
-            }
-
-            ports.Add(settings);
-        }
-
-        foreach (var link in ports.Where(port => port.IsAccessLink && !_root.Has("carrier")))
-        {
-            if (ports.Find(other => other != link && other.Interface == link.Interface) is { } neighbor)
-            {
-                section.Mistake(
-                    link.Name,
-                    $"this port and port {neighbor.Name} both use {link.Interface}, so taking this link down also takes "
-                        + $"{neighbor.Name} down; give each access link its own interface, "
-                        + "or give the commands 'up' and 'down' in 'carrier'"
-                );
-            }
-        }
-
-        return ports;
-    }
-
-    private string SentinelPort(IReadOnlyList<PortSettings> ports)
-    {
-        var links = ports.Where(port => port.IsAccessLink).Select(port => port.Name).ToList();
-        return _root.Choice("sentinelPort", links, required: false) ?? links.LastOrDefault() ?? "link4";
-    }
-
-    private Dictionary<string, string> Addresses(bool roleIsKnown)
-    {
-        string[] required = _role == NodeRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
-        var section = _root.Section("addresses", ProfileKeys.Addresses);
-        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in ProfileKeys.Addresses)
-        {
-            if (section.Address(name, roleIsKnown && required.Contains(name)) is not { } address)
-            {
-                continue;
-            }
-
-            if (addresses.FirstOrDefault(other => IPAddress.Parse(other.Value).Equals(address)).Key is { } same)
-            {
-                section.Mistake(name, $"{address} is already the address of {same}; every node needs its own address");
-            }
-
-            addresses[name] = address.ToString();
-        }
-
-        return addresses;
-    }
-
-    private Dictionary<string, string> NextHops(IReadOnlyList<PortSettings> ports)
-    {
-        var section = _root.Section("nextHops", [.. ports.Select(port => port.Name)], required: false);
-        return Each(
-            section,
-            name =>
-                section.Text(name, "the IPv6 address of the router on the port") is not { } text ? null
-                : IPAddress.TryParse(text, out var address)
-                && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
-                && !address.IsIPv6Multicast
-                    ? address.ToString()
-                : Wrong<string>(section, name, $"'{text}' is not the IPv6 address of a router; link-local addresses are allowed")
-        );
-    }
-
-    private Dictionary<string, string> PortIdentities(ProfileSection identities)
-    {
-        var section = identities.Section("ports", _role == NodeRole.Mag ? [.. ProfileKeys.MagPorts.Skip(1)] : [], required: false);
-        return Each(section, name => section.Text(name, "the MN-Identifier of every mobile node on the link"));
     }
 
     private static string IdentifierPattern(ProfileSection identities)
@@ -288,7 +168,7 @@ public sealed class ProfileFile
         return pattern;
     }
 
-    private (string Owned, string? Unassigned, string Foreign, int OfTwoPrefixNode) Prefixes()
+    private (Ipv6Prefix Owned, Ipv6Prefix? Unassigned, Ipv6Prefix Foreign, int OfTwoPrefixNode) Prefixes()
     {
         var section = _root.Section("prefixes", ProfileKeys.Prefixes);
         var owned = section.Prefix("owned", LongestOwnedPrefix);
@@ -304,50 +184,17 @@ public sealed class ProfileFile
             section.Mistake("foreign", $"{other} overlaps {mine}, which the device owns; expected a prefix that the device does not own");
         }
 
-        return (
-            owned?.ToString() ?? "::/0",
-            unassigned?.ToString(),
-            foreign?.ToString() ?? "::/0",
-            section.Number("ofTwoPrefixNode", 2, 8) ?? 2
-        );
+        return (owned ?? Ipv6Prefix.AllZero, unassigned, foreign ?? Ipv6Prefix.AllZero, section.Number("ofTwoPrefixNode", 2, 8) ?? 2);
     }
 
-    private Dictionary<string, int> Timers()
+    private Dictionary<string, TimeSpan> Timers()
     {
         var section = _root.Section("timers", [.. ProfileKeys.Timers.Keys], required: false);
         return ProfileKeys.Timers.ToDictionary(
             timer => timer.Key,
-            timer => section.Number(timer.Key, 1, OneDay) ?? timer.Value,
+            timer => TimeSpan.FromMilliseconds(section.Number(timer.Key, 1, OneDay) ?? timer.Value),
             StringComparer.Ordinal
         );
-    }
-
-    private IReadOnlyList<string> AuthorizedMags(Dictionary<string, string> addresses)
-    {
-        const string Allowed = "the emulated MAGs that the LMA serves: MAG1 and MAG2, but not MAG3";
-        if (_role == NodeRole.Mag)
-        {
-            if (_root.Has("authorizedGateways"))
-            {
-                _root.Mistake("authorizedGateways", "only an LMA has authorised gateways, and the device is a MAG");
-            }
-
-            return [];
-        }
-
-        var named = _root.Texts("authorizedGateways", Allowed);
-        var mags = addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal)).ToList();
-        foreach (var name in named.Where(name => !mags.Contains(name)))
-        {
-            _root.Mistake("authorizedGateways", ProfileSection.Unknown("MAG", name, mags));
-        }
-
-        if (named.Count > 0 && (!named.Contains("MAG1") || !named.Contains("MAG2") || named.Contains("MAG3")))
-        {
-            _root.Mistake("authorizedGateways", $"the list {string.Join(", ", named)} is not allowed; expected {Allowed}");
-        }
-
-        return named;
     }
 
     private List<DeviceConfiguration> Configurations()
@@ -437,27 +284,5 @@ public sealed class ProfileFile
             section.Command("up", placeholders, required: true) ?? [],
             section.Command("down", placeholders, required: true) ?? []
         );
-    }
-
-    /// <summary>Reads every entry of an object keyed by port name; entries with mistakes are skipped.</summary>
-    private static Dictionary<string, string> Each(ProfileSection section, Func<string, string?> read)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in section.Keys)
-        {
-            if (read(name) is { } value)
-            {
-                values[name] = value;
-            }
-        }
-
-        return values;
-    }
-
-    private static T? Wrong<T>(ProfileSection section, string key, string message)
-        where T : class
-    {
-        section.Mistake(key, message);
-        return null;
     }
 }

@@ -1,4 +1,11 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
+
 namespace Conformance.TestBeds.External;
+
+/// <summary>A key of an address in a profile, and the node on a link that has the address.</summary>
+public sealed record AddressKey(string Name, string Node, NodeRole Role, PortId Link);
 
 /// <summary>The keys of a profile, object by object, as in <c>profile.schema.json</c>.</summary>
 public static class ProfileKeys
@@ -29,7 +36,27 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> MagPorts { get; } = ["core", "link1", "link2", "link3", "link4"];
 
-    public static IReadOnlyList<string> Addresses { get; } = ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "core router", "CN1"];
+    /// <summary>The keys of addresses, with the node and the link that each is an address of.</summary>
+    public static IReadOnlyList<AddressKey> AddressKeys { get; } =
+    [
+        new("LMA1", "LMA1", NodeRole.Lma, Ports.Core),
+        new("LMA1-home", "LMA1", NodeRole.Lma, Ports.Home),
+        new("MAG1", "MAG1", NodeRole.Mag, Ports.Core),
+        new("MAG2", "MAG2", NodeRole.Mag, Ports.Core),
+        new("MAG3", "MAG3", NodeRole.Mag, Ports.Core),
+        new("core router", "core router", NodeRole.Router, Ports.Core),
+        new("CN1", "CN1", NodeRole.Cn, Ports.Home),
+    ];
+
+    public static IReadOnlyList<string> Addresses { get; } = [.. AddressKeys.Select(key => key.Name)];
+
+    /// <summary>The ports of the tester around a device with a role.</summary>
+    public static IReadOnlyList<string> PortsOf(NodeRole role) => role == NodeRole.Mag ? MagPorts : LmaPorts;
+
+    public static LinkKind KindOf(string port) =>
+        port == Ports.Core.Name ? LinkKind.Core
+        : port == Ports.Home.Name ? LinkKind.Home
+        : LinkKind.Access;
 
     public static IReadOnlyList<string> Identities { get; } = ["identifier", "linkLayer", "count", "ports"];
 

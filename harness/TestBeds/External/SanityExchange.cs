@@ -30,10 +30,7 @@ public sealed class SanityExchange
     public SanityExchange(ITestBed bed, NodeRole role)
     {
         (_bed, _role) = (bed, role);
-        _session = new TestSession(
-            new ScenarioFacts("sanity exchange", role == NodeRole.Lma ? "LMA" : "MAG", "BV", []),
-            new TracedBed(bed)
-        );
+        _session = new TestSession(new ScenarioFacts("sanity exchange", role.Abbreviation(), "BV", []), new TracedBed(bed));
         _network = new EmulatedNetwork(_session);
         _tested = RoleCatalogue.Create(_session.Scenario.Role, _session, _network).Role;
         _tested.Prepare();
@@ -45,21 +42,18 @@ public sealed class SanityExchange
     /// <param name="answer">The address, or why it could not be resolved.</param>
     public bool TryNeighbor(PortId port, out string answer)
     {
-        var (asking, asked) = (_role, port.Name) switch
-        {
-            (NodeRole.Lma, "home") => ("CN1", "LMA1-home"),
-            (NodeRole.Lma, _) => ("MAG1", "LMA1"),
-            _ => ("LMA1", "MAG1"),
-        };
+        var domain = _session.Ixit.Domain;
+        var asked = domain.Tested!;
         try
         {
-            answer =
-                $"{asked}, {_session.AddressOf(asked)}, is at {_network.Resolve(_network.Named(asking, port), _session.AddressOf(asked))}";
+            var asking = domain.Nodes.First(node => node.Role != _role && node.On(port) is not null);
+            var address = asked.AddressOn(port)!;
+            answer = $"{asked.Name}, {address}, is at {_network.Resolve(_network.Named(asking.Name, port), address)}";
             return true;
         }
         catch (StepFailedException e)
         {
-            answer = $"{asked} does not answer: {e.Message}";
+            answer = $"{asked.Name} does not answer: {e.Message}";
             return false;
         }
     }
@@ -86,7 +80,7 @@ public sealed class SanityExchange
                 ?? (
                     _role == NodeRole.Lma
                         ? "a registration and a de-registration are accepted"
-                        : $"on {_session.Ixit.SentinelPort} a mobile node is registered when it attaches and de-registered when it detaches"
+                        : $"on {_session.Ixit.Domain.Bookends} a mobile node is registered when it attaches and de-registered when it detaches"
                 );
             return problem is null;
         }

@@ -63,12 +63,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         setup = setup.With(implementation.Changes);
         if (Times is not null)
         {
-            ixit = ixit with
-            {
-                Timers = Times.Timers,
-                AnswerWithinMilliseconds = Times.AnswerWithinMilliseconds,
-                GuardMilliseconds = Times.GuardMilliseconds,
-            };
+            ixit = ixit with { Timers = Times.Timers, AnswerWithin = Times.AnswerWithin, Guard = Times.Guard };
             setup = ReferenceRole.All.Aggregate(setup, (changed, role) => changed.With(role.WithTimers(Times)));
         }
 

@@ -69,7 +69,12 @@ public static class PcapngWriter
 
     /// <summary>The ports of the bed in its order, followed by any other port with a recorded frame.</summary>
     private static List<string> PortsOf(Trace trace) =>
-        [.. trace.Facts.Ixit.Ports.Concat(trace.Frames.Select(frame => frame.Port.Name)).Distinct(StringComparer.Ordinal)];
+        [
+            .. trace
+                .Facts.Ixit.Domain.Links.Select(link => link.Port.Name)
+                .Concat(trace.Frames.Select(frame => frame.Port.Name))
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static void WriteSectionHeader(Stream stream, string comment)
     {

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Conformance.Testing.Bed;
 
 namespace Conformance.Testing.Capture;
@@ -18,14 +16,8 @@ public static class TraceFile
 
     public const string EventsExtension = ".trace.ndjson";
 
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    /// <summary>The version of the format that is written. Files without a version have version 1.</summary>
+    public const int Version = 2;
 
     /// <summary>Writes both files and overwrites earlier files of the same scenario.</summary>
     /// <param name="directory">The target directory; it is created if necessary.</param>
@@ -49,10 +41,10 @@ public static class TraceFile
         }
 
         using var events = new StreamWriter(EventsBeside(path), append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        events.WriteLine(JsonSerializer.Serialize(new Head(trace.Scenario, trace.Frames.Count, trace.Facts), _json));
+        events.WriteLine(JsonSerializer.Serialize(new Head(Version, trace.Scenario, trace.Frames.Count, trace.Facts), TraceJson.Options));
         foreach (var traceEvent in trace.Events)
         {
-            events.WriteLine(JsonSerializer.Serialize(traceEvent, _json));
+            events.WriteLine(JsonSerializer.Serialize(traceEvent, TraceJson.Options));
         }
 
         return path;
@@ -78,7 +70,7 @@ public static class TraceFile
             throw new InvalidDataException($"{path}:1: the file is empty.");
         }
 
-        var head = Parse<Head>(path, lines, 0);
+        var head = ReadHead(path, lines);
         if (head.Frames != frames.Count)
         {
             throw new InvalidDataException(
@@ -108,12 +100,31 @@ public static class TraceFile
 
     private static string EventsBeside(string capturePath) => Path.ChangeExtension(capturePath, null) + EventsExtension;
 
+    private static Head ReadHead(string path, string[] lines)
+    {
+        switch (Parse<VersionOf>(path, lines, 0).Version)
+        {
+            case 1:
+                var old = Parse<TraceFormat1.Head>(path, lines, 0);
+                return new Head(1, old.Scenario, old.Frames, TraceFormat1.ToFacts(old.Facts));
+            case Version:
+                return Parse<Head>(path, lines, 0);
+            case var version:
+                throw new InvalidDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{path}:1: the format of this trace has version {version}; this program reads versions 1 to {Version}."
+                    )
+                );
+        }
+    }
+
     private static T Parse<T>(string path, string[] lines, int index)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(lines[index], _json) ?? throw new JsonException("the line has no value.");
+            return JsonSerializer.Deserialize<T>(lines[index], TraceJson.Options) ?? throw new JsonException("the line has no value.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
@@ -121,6 +132,8 @@ public static class TraceFile
         }
     }
 
+    private sealed record VersionOf(int Version = 1);
+
     /// <param name="Frames">The number of frames in the capture, so that a truncated capture is not read as silence.</param>
-    private sealed record Head(string Scenario, int Frames, BedFacts Facts);
+    private sealed record Head(int Version, string Scenario, int Frames, BedFacts Facts);
 }

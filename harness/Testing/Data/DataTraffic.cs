@@ -234,6 +234,6 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         expected switch
         {
             "one less" => (_probe!.Packet.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
-            _ => session.Ixit.Addresses.TryGetValue(expected, out var address) ? address : expected,
+            _ => session.Ixit.Domain.Find(expected)?.Address?.ToString() ?? expected,
         };
 }

@@ -31,6 +31,19 @@ public sealed record Domain
     /// <summary>True for a link to which mobile nodes attach.</summary>
     public bool IsAccess(PortId? link) => link is { } port && Find(port) is { Kind: LinkKind.Access };
 
+    /// <summary>The access link that only the mobile nodes of bookends use; null if there is none.</summary>
+    public PortId? Bookends => Links.FirstOrDefault(link => link.IsForBookends)?.Port;
+
+    /// <summary>The domain without the link-layer addresses of real nodes, which the tester has to resolve.</summary>
+    public Domain WithoutLinkLayerAddresses() =>
+        this with
+        {
+            Nodes =
+            [
+                .. Nodes.Select(node => node with { Interfaces = [.. node.Interfaces.Select(known => known with { LinkLayer = null })] }),
+            ],
+        };
+
     /// <summary>The address of the router on a link: a real node that is on other links too. Null if there is none.</summary>
     public IPAddress? RouterOn(PortId link) =>
         Real.FirstOrDefault(node => node.Interfaces.Count > 1 && node.On(link) is not null)?.AddressOn(link);

@@ -51,7 +51,7 @@ public sealed record DomainNode(string Name, NodeRole Role, IReadOnlyList<Domain
 /// <param name="Link">
 /// The link, which the tester need not have a port on; null for the interface of a mobile node, which is moved from link to link.
 /// </param>
-public sealed record DomainInterface(PortId? Link)
+public sealed record DomainInterface(PortId? Link = null)
 {
     /// <summary>The name of the interface of a mobile node.</summary>
     public const string Mobile = "wlan0";

@@ -62,7 +62,7 @@ public sealed class HomeNetworkPrefixKind()
         word switch
         {
             "ALL_ZERO" => [Ipv6Prefix.AllZero],
-            "foreign" => [Ipv6Prefix.Parse(context.Ixit.ForeignPrefix)],
+            "foreign" => [context.Ixit.ForeignPrefix],
             "assigned" => context.Node.Session.Prefixes,
             "the first assigned" => context.Node.Session.Prefixes is [var first, ..]
                 ? [first]
@@ -80,6 +80,6 @@ public sealed class HomeNetworkPrefixKind()
         var linkLayer = context.Node.Identity.LinkLayer.ToArray();
         return context.Node.Session.OfferedPrefixes is [var offered, ..]
             ? offered
-            : Ipv6Prefix.Parse(context.Ixit.OwnedPrefix).Subnet(64, (ulong)((linkLayer[4] << 8) | linkLayer[5]));
+            : context.Ixit.OwnedPrefix.Subnet(64, (ulong)((linkLayer[4] << 8) | linkLayer[5]));
     }
 }

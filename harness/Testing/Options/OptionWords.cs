@@ -33,7 +33,7 @@ internal static class OptionWords
     /// <summary>An address, or the name of a node of the IXIT.</summary>
     public static IPAddress Address(string words, OptionContext context, AddressFamily family = AddressFamily.InterNetworkV6) =>
         (
-            context.Ixit.Addresses.TryGetValue(words, out var named) ? IPAddress.Parse(named)
+            context.Ixit.Domain.Find(words)?.Address is { } named ? named
             : IPAddress.TryParse(words, out var address) ? address
             : null
         )

@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -34,10 +35,9 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     /// <summary>Emulates the router on the core link, if the IXIT has one: an implementation may use it as its default router.</summary>
     public void AddCoreRouter()
     {
-        const string CoreRouter = "core router";
-        if (_session.Ixit.Addresses.ContainsKey(CoreRouter))
+        foreach (var router in _session.Ixit.Domain.Of(NodeRole.Router))
         {
-            Named(CoreRouter, Ports.Core);
+            Named(router.Name, Ports.Core);
         }
     }
 
@@ -162,9 +162,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     /// The port's router for a destination that is not link-local, if the IXIT has such a router; otherwise the destination.
     /// </summary>
     private IPAddress Neighbor(PortId port, IPAddress destination) =>
-        !destination.IsIPv6LinkLocal && _session.Ixit.NextHops.TryGetValue(port.Name, out var router)
-            ? IPAddress.Parse(router)
-            : destination;
+        !destination.IsIPv6LinkLocal && _session.Ixit.Domain.Find(port)?.NextHop is { } router ? router : destination;
 
     /// <summary>
     /// Resolves the link-layer address for frames to a destination, unless it is known: the address of the destination or of the

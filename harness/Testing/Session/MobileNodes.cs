@@ -64,7 +64,7 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         if (!node.IsBound)
         {
             var number = random.Next(0xf000, 0xffff);
-            Bind(node, IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.PortIdentities[port.Name] });
+            Bind(node, IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.Domain.Find(port)!.BoundIdentity! });
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class TestSession
     {
         Scenario = scenario;
         Bed = bed;
-        Tester = new LowerTester(bed, TimeSpan.FromSeconds(bed.Facts.Ixit.BudgetSeconds), Remark);
+        Tester = new LowerTester(bed, bed.Facts.Ixit.Budget, Remark);
         Random = new Random(Seeds.For(bed.Facts.Seed, scenario.Id));
         Clock = new TesterClock(bed.Facts);
         Nodes = new MobileNodes(Tester, Random);
@@ -154,13 +154,16 @@ public sealed class TestSession
     /// <summary>The address of a node that the IXIT names.</summary>
     /// <exception cref="ScenarioFaultException">The IXIT does not name the node.</exception>
     public IPAddress AddressOf(string name) =>
-        Ixit.Addresses.TryGetValue(name, out var text)
-            ? IPAddress.Parse(text)
-            : throw new ScenarioFaultException($"The IXIT has no address for {name}.");
+        Ixit.Domain.Find(name)?.Address ?? throw new ScenarioFaultException($"The IXIT has no address for {name}.");
+
+    /// <summary>The address of a node on a link.</summary>
+    /// <exception cref="ScenarioFaultException">The IXIT does not name the node, or has no address for it there.</exception>
+    public IPAddress AddressOn(string name, PortId link) =>
+        Ixit.Domain.Find(name)?.AddressOn(link)
+        ?? throw new ScenarioFaultException($"The IXIT has no address for {name} on the link {link}.");
 
     /// <summary>A prefix that the LMA owns but does not assign to any node.</summary>
-    public Ipv6Prefix UnassignedPrefix =>
-        Ixit.UnassignedPrefix is { } named ? Ipv6Prefix.Parse(named) : LastButOne(Ipv6Prefix.Parse(Ixit.OwnedPrefix));
+    public Ipv6Prefix UnassignedPrefix => Ixit.UnassignedPrefix ?? LastButOne(Ixit.OwnedPrefix);
 
     public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
 

@@ -23,10 +23,10 @@ public sealed class TesterClock(BedFacts facts)
     public TimeSpan Margin => facts.Tolerance > _minimumMargin ? facts.Tolerance : _minimumMargin;
 
     /// <summary>The time for an answer that has no time limit in the specification.</summary>
-    public TimeSpan AnswerWithin => TimeSpan.FromMilliseconds(facts.Ixit.AnswerWithinMilliseconds);
+    public TimeSpan AnswerWithin => facts.Ixit.AnswerWithin;
 
     /// <summary>The time after which the tester concludes that nothing came.</summary>
-    public TimeSpan Guard => TimeSpan.FromMilliseconds(facts.Ixit.GuardMilliseconds);
+    public TimeSpan Guard => facts.Ixit.Guard;
 
     /// <summary>Converts a time of the bed's clock to the clock of the implementation under test.</summary>
     public DateTimeOffset OnDevice(DateTimeOffset time) => time + (facts.DeviceClock?.Offset ?? TimeSpan.Zero);

@@ -21,7 +21,13 @@ public sealed class NextHopTests
         var router = ReferenceDomains.Lma.Tested!.On(Ports.Home)!.LinkLayer!.Value.LinkLocalAddress();
         using var beds = new SimulatedBeds(Implementation.Reference, seed: 1);
         using var direct = beds.Open("lma-baseline");
-        var ixit = direct.Facts.Ixit with { NextHops = new Dictionary<string, string> { [Ports.Home.Name] = router.ToString() } };
+        var ixit = direct.Facts.Ixit with
+        {
+            Domain = ReferenceDomains.Lma with
+            {
+                Links = [.. ReferenceDomains.Lma.Links.Select(link => link.Port == Ports.Home ? link with { NextHop = router } : link)],
+            },
+        };
         var scenario = ReferenceSuite.Suite.Library.Scenarios.Single(scenario => scenario.Id.ToString() == Scenario);
 
         var run = new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register).Run(

@@ -1,7 +1,11 @@
+using Conformance.TestBeds;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
+using Pmip.Wire;
 
 namespace Conformance.Harness.Tests.Beds;
 
@@ -13,26 +17,27 @@ internal static class Sessions
     public static Ixit Ixit() =>
         new()
         {
-            Addresses = new Dictionary<string, string>
+            Domain = ReferenceDomains.Lma.WithoutLinkLayerAddresses() with
             {
-                ["LMA1"] = "2001:db8:100::1",
-                ["LMA1-home"] = "2001:db8:200::1",
-                ["MAG1"] = "2001:db8:100::a1",
-                ["MAG2"] = "2001:db8:100::a2",
-                ["CN1"] = "2001:db8:200::c1",
+                Links =
+                [
+                    .. ReferenceDomains.Lma.Links,
+                    new DomainLink(Ports.Access(1), LinkKind.Access),
+                    new DomainLink(Ports.Access(2), LinkKind.Access),
+                    new DomainLink(Ports.Access(4), LinkKind.Access) { IsForBookends = true },
+                ],
             },
-            Ports = ["core", "home", "link1", "link2", "link4"],
             IdentifierPattern = "{mac}@{kind}.pmip.example",
             LinkLayerPattern = "02:5e:00:00:{n}",
-            OwnedPrefix = "2001:db8:8000::/48",
-            ForeignPrefix = "2001:db8:dead::/64",
-            Timers = new Dictionary<string, int>
+            OwnedPrefix = ReferenceSetup.PrefixPool,
+            ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
+            Timers = new Dictionary<string, TimeSpan>
             {
-                ["MinDelayBeforeBCEDelete"] = 10000,
-                ["MaxDelayBeforeNewBCEAssign"] = 1500,
-                ["TimestampValidityWindow"] = 300,
-                ["INITIAL_BINDACK_TIMEOUT"] = 1000,
-                ["InitialBindackTimeoutFirstReg"] = 1500,
+                ["MinDelayBeforeBCEDelete"] = TimeSpan.FromMilliseconds(10000),
+                ["MaxDelayBeforeNewBCEAssign"] = TimeSpan.FromMilliseconds(1500),
+                ["TimestampValidityWindow"] = TimeSpan.FromMilliseconds(300),
+                ["INITIAL_BINDACK_TIMEOUT"] = TimeSpan.FromMilliseconds(1000),
+                ["InitialBindackTimeoutFirstReg"] = TimeSpan.FromMilliseconds(1500),
             },
         };
 

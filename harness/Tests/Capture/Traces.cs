@@ -1,4 +1,8 @@
+using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
+using Pmip.Wire;
 
 namespace Conformance.Harness.Tests.Capture;
 
@@ -26,6 +30,19 @@ internal static class Traces
             Frame(2, Direction.Received, "home", TimeSpan.FromTicks(1), 6, 7)
         );
 
+    private static Domain Domain { get; } =
+        new()
+        {
+            Links = [new(Ports.Core, LinkKind.Core), new(Ports.Home, LinkKind.Home)],
+            Nodes =
+            [
+                new("LMA1", NodeRole.Lma, [new(Ports.Core) { Addresses = [IPAddress.Parse("2001:db8:100::1")] }])
+                {
+                    Player = NodePlayer.Implementation,
+                },
+            ],
+        };
+
     private static BedFacts Facts() =>
         new(
             "simulated",
@@ -33,13 +50,12 @@ internal static class Traces
             TimeSpan.FromMilliseconds(1.5),
             new Ixit
             {
-                Addresses = new Dictionary<string, string> { ["LMA1"] = "2001:db8:100::1" },
-                Ports = ["core", "home"],
+                Domain = Domain,
                 IdentifierPattern = "{mac}@{kind}.pmip.example",
                 LinkLayerPattern = "02:5e:00:00:{n}",
-                OwnedPrefix = "2001:db8:8000::/48",
-                ForeignPrefix = "2001:db8:dead::/64",
-                Timers = new Dictionary<string, int> { ["MinDelayBeforeBCEDelete"] = 10000 },
+                OwnedPrefix = Ipv6Prefix.Parse("2001:db8:8000::/48"),
+                ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
+                Timers = new Dictionary<string, TimeSpan> { ["MinDelayBeforeBCEDelete"] = TimeSpan.FromSeconds(10) },
             },
             ["ipv6-transport"]
         );

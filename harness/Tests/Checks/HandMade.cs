@@ -3,6 +3,7 @@ using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
@@ -43,24 +44,25 @@ internal sealed class HandMade
     public static Ixit Ixit { get; } =
         new()
         {
-            Addresses = new Dictionary<string, string>
+            Domain = new Domain
             {
-                ["LMA1"] = Lma,
-                ["MAG1"] = Mag,
-                ["MAG2"] = "2001:db8:100::a2",
+                Links = [new DomainLink(_core, LinkKind.Core)],
+                Nodes = [On("LMA1", NodeRole.Lma, Lma), On("MAG1", NodeRole.Mag, Mag), On("MAG2", NodeRole.Mag, "2001:db8:100::a2")],
             },
-            Ports = [_core.Name],
             IdentifierPattern = "m{mac}",
             LinkLayerPattern = "02:5e:00:00:{n}",
-            OwnedPrefix = "2001:db8:8000::/48",
-            ForeignPrefix = "2001:db8:dead::/64",
-            Timers = new Dictionary<string, int>
+            OwnedPrefix = Ipv6Prefix.Parse("2001:db8:8000::/48"),
+            ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
+            Timers = new Dictionary<string, TimeSpan>
             {
-                ["MinDelayBeforeBCEDelete"] = 10000,
-                ["TimestampValidityWindow"] = 300,
-                ["INITIAL_BINDACK_TIMEOUT"] = 1000,
+                ["MinDelayBeforeBCEDelete"] = TimeSpan.FromMilliseconds(10000),
+                ["TimestampValidityWindow"] = TimeSpan.FromMilliseconds(300),
+                ["INITIAL_BINDACK_TIMEOUT"] = TimeSpan.FromMilliseconds(1000),
             },
         };
+
+    private static DomainNode On(string name, NodeRole role, string address) =>
+        new(name, role, [new DomainInterface(_core) { Addresses = [IPAddress.Parse(address)] }]);
 
     public TestSession Session { get; }
 

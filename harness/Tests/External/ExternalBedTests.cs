@@ -113,7 +113,7 @@ public sealed class ExternalBedTests : IDisposable
     [Theory]
     [InlineData(
         "stand-in-lma.json",
-        "Neighbour  LMA1-home, 2001:db8:200::1, is at 02:1a:00:00:00:02",
+        "Neighbour  LMA1, 2001:db8:200::1, is at 02:1a:00:00:00:02",
         "a registration and a de-registration are accepted",
         "+0.01:02:0",
         "Drift"

@@ -1,7 +1,11 @@
+using System.Net;
 using System.Text.Json;
 using Conformance.TestBeds.External;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
 using FluentAssertions;
+using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.External;
@@ -15,14 +19,22 @@ public sealed class ProfileFileTests
 
         profile.Role.Should().Be(NodeRole.Lma);
         profile.Device.Should().Be("a router");
-        profile.Ports.Should().Equal(new PortSettings("core", "eth1", 100), new PortSettings("home", "eth1", 200));
-        profile.Ixit.Ports.Should().Equal("core", "home");
-        profile.Ixit.Addresses.Should().Contain("LMA1", "2001:db8:100::1").And.Contain("CN1", "2001:db8:200::c1");
-        profile.Ixit.NextHops.Should().Equal(new Dictionary<string, string> { ["core"] = "fe80::1" });
-        profile.Ixit.UnassignedPrefix.Should().Be("2001:db8:8000:fffe::/64");
+        profile
+            .Ports.Should()
+            .Equal(new PortSettings("core", "eth1", 100, LinkKind.Core), new PortSettings("home", "eth1", 200, LinkKind.Home));
+        var domain = profile.Ixit.Domain;
+        domain.Links.Select(link => link.Port).Should().Equal(Ports.Core, Ports.Home);
+        domain.Find("LMA1")!.AddressOn(Ports.Core).Should().Be(IPAddress.Parse("2001:db8:100::1"));
+        domain.Find("LMA1")!.AddressOn(Ports.Home).Should().Be(IPAddress.Parse("2001:db8:200::1"));
+        domain.Find("CN1")!.AddressOn(Ports.Home).Should().Be(IPAddress.Parse("2001:db8:200::c1"));
+        domain.Find(Ports.Core)!.NextHop.Should().Be(IPAddress.Parse("fe80::1"));
+        domain.Find(Ports.Home)!.NextHop.Should().BeNull();
+        domain.Tested.Should().BeEquivalentTo(new { Name = "LMA1", Role = NodeRole.Lma });
+        domain.Of(NodeRole.Mag).Where(mag => mag.IsAuthorized).Select(mag => mag.Name).Should().Equal("MAG1", "MAG2");
+        profile.Ixit.UnassignedPrefix.Should().Be(Ipv6Prefix.Parse("2001:db8:8000:fffe::/64"));
         profile.Ixit.Timer("MinDelayBeforeBCEDelete").Should().Be(TimeSpan.FromSeconds(2));
-        profile.Ixit.AnswerWithinMilliseconds.Should().Be(3000);
-        profile.Ixit.BudgetSeconds.Should().Be(600);
+        profile.Ixit.AnswerWithin.Should().Be(TimeSpan.FromSeconds(3));
+        profile.Ixit.Budget.Should().Be(TimeSpan.FromSeconds(600));
         profile.AuthorizedMags.Should().Equal("MAG1", "MAG2");
         profile.Identities.Should().Be(500);
         profile.Tolerance.Should().Be(TimeSpan.FromMilliseconds(100));
@@ -38,7 +50,7 @@ public sealed class ProfileFileTests
 
         profile.Ixit.Timer("MinDelayBeforeBCEDelete").Should().Be(TimeSpan.FromSeconds(10));
         profile.Ixit.Timer("MAX_BINDACK_TIMEOUT").Should().Be(TimeSpan.FromSeconds(32));
-        profile.Ixit.GuardMilliseconds.Should().Be(3000);
+        profile.Ixit.Guard.Should().Be(TimeSpan.FromSeconds(3));
         profile.Ixit.AccessTechnologyType.Should().Be(3);
     }
 
@@ -48,9 +60,11 @@ public sealed class ProfileFileTests
         var profile = Profiles.Parse(Profiles.Mag);
 
         profile.Role.Should().Be(NodeRole.Mag);
-        profile.Ixit.Ports.Should().Equal("core", "link1", "link2", "link3");
-        profile.Ixit.SentinelPort.Should().Be("link3");
-        profile.Ixit.PortIdentities.Should().Equal(new Dictionary<string, string> { ["link3"] = "link3@dynamic.example" });
+        var domain = profile.Ixit.Domain;
+        domain.Links.Select(link => link.Port.Name).Should().Equal("core", "link1", "link2", "link3");
+        domain.Bookends.Should().Be(Ports.Access(3));
+        domain.Links.Select(link => link.BoundIdentity).Should().Equal(null, null, null, "link3@dynamic.example");
+        domain.Tested!.Interfaces.Select(known => known.Link).Should().Equal(domain.Links.Select(link => (PortId?)link.Port));
         profile.Carrier!.Down.Should().Equal("switch", "shut", "{vlan}");
         profile.UpperTester.Attach.Should().Equal("attach", "{node}", "{link}");
     }

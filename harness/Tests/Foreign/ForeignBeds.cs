@@ -3,7 +3,9 @@ using System.Net;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
+using Pmip.Wire;
 
 namespace Conformance.Harness.Tests.Foreign;
 
@@ -71,27 +73,18 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
     private static Ixit Ixit { get; } =
         new()
         {
-            Ports = [Ports.Core.Name],
-            Addresses = new Dictionary<string, string>
-            {
-                ["LMA1"] = "2001:db8:100::1",
-                ["MAG1"] = "2001:db8:100::a1",
-                ["MAG2"] = "2001:db8:100::a2",
-                ["MAG3"] = "2001:db8:100::a3",
-                ["core router"] = "2001:db8:100::ff",
-                ["CN1"] = "2001:db8:200::c1",
-            },
+            Domain = ReferenceDomains.Lma.WithoutLinkLayerAddresses() with { Links = [new DomainLink(Ports.Core, LinkKind.Core)] },
             IdentifierPattern = "{mac}@{kind}.pmip.example",
             LinkLayerPattern = "02:5e:00:00:{n}",
-            OwnedPrefix = _pools["lma-baseline"],
-            ForeignPrefix = "2001:db8:dead::/64",
-            Timers = new Dictionary<string, int>
+            OwnedPrefix = Ipv6Prefix.Parse(_pools["lma-baseline"]),
+            ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
+            Timers = new Dictionary<string, TimeSpan>
             {
-                ["MinDelayBeforeBCEDelete"] = MinDelayBeforeBceDelete,
-                ["MaxDelayBeforeNewBCEAssign"] = MaxDelayBeforeNewBceAssign,
-                ["TimestampValidityWindow"] = TimestampValidityWindow,
+                ["MinDelayBeforeBCEDelete"] = TimeSpan.FromMilliseconds(MinDelayBeforeBceDelete),
+                ["MaxDelayBeforeNewBCEAssign"] = TimeSpan.FromMilliseconds(MaxDelayBeforeNewBceAssign),
+                ["TimestampValidityWindow"] = TimeSpan.FromMilliseconds(TimestampValidityWindow),
             },
-            GuardMilliseconds = 500,
+            Guard = TimeSpan.FromMilliseconds(500),
         };
 
     private ForeignLma Start(string pool)
@@ -99,9 +92,9 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
         IReadOnlyList<string> arguments =
         [
             "--mag",
-            Ixit.Addresses["MAG1"],
+            AddressOf("MAG1").ToString(),
             "--mag",
-            Ixit.Addresses["MAG2"],
+            AddressOf("MAG2").ToString(),
             "--pool",
             pool,
             "--mobile-node",
@@ -117,8 +110,10 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
             "--timestamp-validity-window",
             Text(TimestampValidityWindow),
         ];
-        return ForeignLma.Start(IPAddress.Parse(Ixit.Addresses["LMA1"]), fault.Length == 0 ? arguments : [.. arguments, "--fault", fault]);
+        return ForeignLma.Start(AddressOf("LMA1"), fault.Length == 0 ? arguments : [.. arguments, "--fault", fault]);
     }
+
+    private static IPAddress AddressOf(string node) => Ixit.Domain.Find(node)!.Address!;
 
     private static string Text(int milliseconds) => milliseconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -126,8 +126,8 @@ public sealed class EvidenceTests : IDisposable
             ]
         ),
         ["fact of the bed"] = (
-            WithFacts(facts => facts with { Ixit = facts.Ixit with { SentinelPort = "link3" } }),
-            [new("facts of the bed", "Ixit.SentinelPort", "\"link4\"", "\"link3\"", "1 fact")]
+            WithFacts(facts => facts with { Ixit = facts.Ixit with { LinkLayerPattern = "02:5f:00:00:{n}" } }),
+            [new("facts of the bed", "Ixit.LinkLayerPattern", "\"02:5e:00:00:{n}\"", "\"02:5f:00:00:{n}\"", "1 fact")]
         ),
         ["claim"] = (
             WithFacts(facts => facts with { Claims = [] }),
@@ -357,7 +357,7 @@ public sealed class EvidenceTests : IDisposable
         foreach (var events in Directory.GetFiles(Captures("b"), "*" + TraceFile.EventsExtension))
         {
             var text = File.ReadAllText(events);
-            var older = Regex.Replace(text, "\"(SentinelPort|PrefixesOfTwoPrefixNode|GuardMilliseconds)\":[^,]*,", string.Empty);
+            var older = Regex.Replace(text, "\"(AccessTechnologyType|PrefixesOfTwoPrefixNode|Guard)\":[^,]*,", string.Empty);
             older.Length.Should().BeLessThan(text.Length);
             File.WriteAllText(events, older);
         }

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Octets;
 using Conformance.Reports.Html;
+using Conformance.TestBeds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Statements;
@@ -409,15 +410,7 @@ public sealed partial class LadderTests
         var facts = Traces.TwoFrames().Facts;
         facts = facts with
         {
-            Ixit = facts.Ixit with
-            {
-                Addresses = new Dictionary<string, string>
-                {
-                    ["LMA1"] = "2001:db8:100::1",
-                    ["MAG1"] = "2001:db8:100::a1",
-                    ["CN1"] = "2001:db8:200::c1",
-                },
-            },
+            Ixit = facts.Ixit with { Domain = NamedConfiguration.Find(configuration)!.Domain.WithoutLinkLayerAddresses() },
         };
         var frames = wires.Select(
             (wire, index) =>

@@ -49,7 +49,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             addresses = _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name));
         }
 
-        var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
+        var owned = session.Ixit.OwnedPrefix;
         var isHome = addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(text => owned.Contains(IPAddress.Parse(text)));
         var expected = same ? $"the earlier address, {_kept}" : $"an address in a prefix out of {owned}";
         session.Require(
@@ -65,7 +65,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     /// <summary>The node sends echo requests until one is answered, because handoff and address resolution may take a while.</summary>
     public void ExpectReaches(MobileNode node, string correspondent)
     {
-        var destination = session.Ixit.Addresses[correspondent];
+        var destination = session.AddressOf(correspondent).ToString();
         var limit = session.Bed.Now + _patience;
         var replies = "0";
         while (replies != "1" && session.Bed.Now < limit)
@@ -83,7 +83,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     }
 
     public void BeginTransfer(MobileNode node, string correspondent) =>
-        _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.Ixit.Addresses[correspondent]));
+        _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.AddressOf(correspondent).ToString()));
 
     /// <summary>Ends the transfer and requires that all data arrived. A remark reports the losses and the longest interruption.</summary>
     public void ExpectTransfer(MobileNode node)

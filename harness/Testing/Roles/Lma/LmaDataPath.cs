@@ -16,7 +16,7 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) 
         new DataExit.Tunnel(Ports.Core, session.AddressOf(LmaUnderTest.Name), session.AddressOf(mag), mag);
 
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits) =>
-        network.Send(network.Named("CN1", Ports.Home), session.AddressOf("LMA1-home"), packet);
+        network.Send(network.Named("CN1", Ports.Home), session.AddressOn(LmaUnderTest.Name, Ports.Home), packet);
 
     public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits) =>
         TunnelEntry.Send(session, network, mag ?? node.Binding.Gateway ?? LmaUnderTest.FirstMag, LmaUnderTest.Name, packet, edits);

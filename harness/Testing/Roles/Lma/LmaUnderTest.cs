@@ -1,5 +1,6 @@
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
@@ -43,11 +44,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
 
     public void Prepare()
     {
-        foreach (
-            var mag in _session
-                .Ixit.Addresses.Keys.Where(name => name.StartsWith("MAG", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-        )
+        foreach (var mag in _session.Ixit.Domain.Of(NodeRole.Mag).Select(node => node.Name).Order(StringComparer.Ordinal))
         {
             _network.Named(mag, Ports.Core);
         }

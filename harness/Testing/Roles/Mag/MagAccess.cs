@@ -21,7 +21,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     /// <summary>Raises the node's access link and sends the packets that make the MAG act: all triggers, or one trigger alone.</summary>
     public void Attach(MobileNode node, PortId port, AttachmentTrigger? trigger)
     {
-        if (session.Ixit.PortIdentities.ContainsKey(port.Name))
+        if (session.Ixit.Domain.Find(port) is { BoundIdentity: not null })
         {
             session.Nodes.BindToPort(node, port);
         }

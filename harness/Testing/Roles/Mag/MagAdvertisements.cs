@@ -57,7 +57,7 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
     public void ExpectNone(MobileNode node)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        var owned = Ipv6Prefix.Parse(session.Ixit.OwnedPrefix);
+        var owned = session.Ixit.OwnedPrefix;
         var after = session.LastStimulus;
         var came = session.Tester.TryFindForbidden(
             packet =>

@@ -112,7 +112,7 @@ public sealed class MagUnderTest : IRoleUnderTest
     {
         var within = _session.Clock.AnswerWithin;
         _anchor.Value.Policy = AnswerPolicy.Ignore.All;
-        Access.Attach(node, new PortId(_session.Ixit.SentinelPort), trigger: null);
+        Access.Attach(node, _session.Ixit.Domain.Bookends!.Value, trigger: null);
         var came = _session.Tester.TryExpect(
             packet => MagUpdates.IsUpdateOf(node, packet) ? packet : null,
             _session.Bed.Now + within,

@@ -1,0 +1,248 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>The ports, links and nodes of a profile.</summary>
+internal sealed class ProfileNetwork
+{
+    private const int MaximumInterfaceName = 15;
+    private const int LargestVlan = 4094;
+
+    /// <summary>
+    /// The default access link for the mobile nodes of bookends. If the profile does not have it, the default is the last access link.
+    /// </summary>
+    private const string OptionalPort = "link4";
+
+    private readonly ProfileSection _root;
+    private readonly NodeRole _role;
+
+    /// <param name="role">The role of the device; null if the profile has none, so that ports and required addresses are unknown.</param>
+    public ProfileNetwork(ProfileSection root, ProfileSection identities, NodeRole? role)
+    {
+        (_root, _role) = (root, role ?? NodeRole.Lma);
+        Ports = role is null ? [] : ReadPorts();
+        var addresses = ReadAddresses(role is not null);
+        AuthorizedMags = ReadAuthorizedMags(addresses);
+        Domain = new Domain
+        {
+            Links = ToLinks(ReadNextHops(), ReadBoundIdentities(identities), ReadSentinelPort()),
+            Nodes = [.. ToNodes(addresses)],
+        };
+    }
+
+    public IReadOnlyList<PortSettings> Ports { get; }
+
+    public IReadOnlyList<string> AuthorizedMags { get; }
+
+    public Domain Domain { get; }
+
+    private List<PortSettings> ReadPorts()
+    {
+        var known = ProfileKeys.PortsOf(_role);
+        var section = _root.Section("ports", known);
+        var ports = new List<PortSettings>();
+        foreach (var name in known)
+        {
+            var port = section.Section(name, ProfileKeys.Port, required: name != OptionalPort);
+            if (!section.Has(name))
+            {
+                continue;
+            }
+
+            var @interface = port.Text("interface", "the name of a network interface, such as \"eth1\"");
+            if (
+                @interface is { } written
+                && (
+                    written.Length > MaximumInterfaceName
+                    || written.Any(char.IsWhiteSpace)
+                    || written.Contains('/', StringComparison.Ordinal)
+                )
+            )
+            {
+                port.Mistake(
+                    "interface",
+                    $"'{written}' is not the name of an interface; "
+                        + $"a name has at most {MaximumInterfaceName} characters and neither spaces nor slashes"
+                );
+            }
+
+            var settings = new PortSettings(
+                name,
+                @interface ?? string.Empty,
+                port.Number("vlan", 1, LargestVlan),
+                ProfileKeys.KindOf(name)
+            );
+            if (
+                @interface is not null
+                && ports.Find(other => other.Interface == settings.Interface && other.Vlan == settings.Vlan) is { } same
+            )
+            {
+                section.Mistake(name, $"{settings} is already used by port {same.Name}; every port needs its own interface or VLAN");
+            }
+
+            ports.Add(settings);
+        }
+
+        foreach (var link in ports.Where(port => port.IsAccessLink && !_root.Has("carrier")))
+        {
+            if (ports.Find(other => other != link && other.Interface == link.Interface) is { } neighbor)
+            {
+                section.Mistake(
+                    link.Name,
+                    $"this port and port {neighbor.Name} both use {link.Interface}, so taking this link down also takes "
+                        + $"{neighbor.Name} down; give each access link its own interface, "
+                        + "or give the commands 'up' and 'down' in 'carrier'"
+                );
+            }
+        }
+
+        return ports;
+    }
+
+    private string? ReadSentinelPort()
+    {
+        var links = Ports.Where(port => port.IsAccessLink).Select(port => port.Name).ToList();
+        return _root.Choice("sentinelPort", links, required: false) ?? links.LastOrDefault();
+    }
+
+    private Dictionary<string, IPAddress> ReadAddresses(bool roleIsKnown)
+    {
+        string[] required = _role == NodeRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
+        var section = _root.Section("addresses", ProfileKeys.Addresses);
+        var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
+        foreach (var name in ProfileKeys.Addresses)
+        {
+            if (section.Address(name, roleIsKnown && required.Contains(name)) is not { } address)
+            {
+                continue;
+            }
+
+            if (addresses.FirstOrDefault(other => other.Value.Equals(address)).Key is { } same)
+            {
+                section.Mistake(name, $"{address} is already the address of {same}; every node needs its own address");
+            }
+
+            addresses[name] = address;
+        }
+
+        return addresses;
+    }
+
+    private Dictionary<string, IPAddress> ReadNextHops()
+    {
+        var section = _root.Section("nextHops", [.. Ports.Select(port => port.Name)], required: false);
+        return Each(
+            section,
+            name =>
+                section.Text(name, "the IPv6 address of the router on the port") is not { } text ? null
+                : IPAddress.TryParse(text, out var address)
+                && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                && !address.IsIPv6Multicast
+                    ? address
+                : Wrong<IPAddress>(section, name, $"'{text}' is not the IPv6 address of a router; link-local addresses are allowed")
+        );
+    }
+
+    private Dictionary<string, string> ReadBoundIdentities(ProfileSection identities)
+    {
+        var section = identities.Section("ports", _role == NodeRole.Mag ? [.. ProfileKeys.MagPorts.Skip(1)] : [], required: false);
+        return Each(section, name => section.Text(name, "the MN-Identifier of every mobile node on the link"));
+    }
+
+    private IReadOnlyList<string> ReadAuthorizedMags(Dictionary<string, IPAddress> addresses)
+    {
+        const string Allowed = "the emulated MAGs that the LMA serves: MAG1 and MAG2, but not MAG3";
+        if (_role == NodeRole.Mag)
+        {
+            if (_root.Has("authorizedGateways"))
+            {
+                _root.Mistake("authorizedGateways", "only an LMA has authorised gateways, and the device is a MAG");
+            }
+
+            return [];
+        }
+
+        var named = _root.Texts("authorizedGateways", Allowed);
+        var mags = ProfileKeys
+            .AddressKeys.Where(key => key.Role == NodeRole.Mag && addresses.ContainsKey(key.Name))
+            .Select(key => key.Node)
+            .ToList();
+        foreach (var name in named.Where(name => !mags.Contains(name)))
+        {
+            _root.Mistake("authorizedGateways", ProfileSection.Unknown("MAG", name, mags));
+        }
+
+        if (named.Count > 0 && (!named.Contains("MAG1") || !named.Contains("MAG2") || named.Contains("MAG3")))
+        {
+            _root.Mistake("authorizedGateways", $"the list {string.Join(", ", named)} is not allowed; expected {Allowed}");
+        }
+
+        return named;
+    }
+
+    private IReadOnlyList<DomainLink> ToLinks(
+        Dictionary<string, IPAddress> nextHops,
+        Dictionary<string, string> boundIdentities,
+        string? sentinelPort
+    ) =>
+        [
+            .. Ports.Select(port => new DomainLink(new PortId(port.Name), port.Kind)
+            {
+                NextHop = nextHops.GetValueOrDefault(port.Name),
+                BoundIdentity = boundIdentities.GetValueOrDefault(port.Name),
+                IsForBookends = port.Name == sentinelPort,
+            }),
+        ];
+
+    /// <summary>The nodes with an address. The first node with the role of the device is the device.</summary>
+    private IEnumerable<DomainNode> ToNodes(Dictionary<string, IPAddress> addresses)
+    {
+        var device = ProfileKeys.AddressKeys.First(key => key.Role == _role).Node;
+        foreach (
+            var keys in ProfileKeys
+                .AddressKeys.Where(key => addresses.ContainsKey(key.Name))
+                .GroupBy(key => key.Node, StringComparer.Ordinal)
+        )
+        {
+            var isDevice = keys.Key == device;
+            var interfaces = keys.Select(key => new DomainInterface(key.Link) { Addresses = [addresses[key.Name]] });
+            if (isDevice)
+            {
+                var others = Ports.Select(port => new PortId(port.Name)).Except(keys.Select(key => key.Link));
+                interfaces = interfaces.Concat(others.Select(port => new DomainInterface(port)));
+            }
+
+            var role = keys.First().Role;
+            yield return new DomainNode(keys.Key, role, [.. interfaces])
+            {
+                Player = isDevice ? NodePlayer.Implementation : NodePlayer.Tester,
+                IsAuthorized = _role != NodeRole.Lma || role != NodeRole.Mag || AuthorizedMags.Contains(keys.Key),
+            };
+        }
+    }
+
+    /// <summary>Reads every entry of an object keyed by port name; entries with mistakes are skipped.</summary>
+    private static Dictionary<string, T> Each<T>(ProfileSection section, Func<string, T?> read)
+        where T : class
+    {
+        var values = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var name in section.Keys)
+        {
+            if (read(name) is { } value)
+            {
+                values[name] = value;
+            }
+        }
+
+        return values;
+    }
+
+    private static T? Wrong<T>(ProfileSection section, string key, string message)
+        where T : class
+    {
+        section.Mistake(key, message);
+        return null;
+    }
+}

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds;
 
@@ -28,15 +28,13 @@ internal sealed class TransferProbes
         }
     }
 
-    public override string ToString()
+    /// <param name="octets">The number of octets that arrived by TCP; null if none were sent.</param>
+    public Outcome.Transfer ToOutcome(long? octets = null)
     {
         // Requests after the last answered one may still be in flight.
         var last = _answered.Count > 0 ? _answered.Max : -1;
-        var lost = last + 1 - _answered.Count;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{lost} of {last + 1} echo requests lost, longest interruption {Longest(last).TotalMilliseconds:0} ms"
-        );
+        var interruption = Math.Round(Longest(last).TotalMilliseconds, MidpointRounding.AwayFromZero);
+        return new Outcome.Transfer(last + 1 - _answered.Count, last + 1, TimeSpan.FromMilliseconds(interruption), octets);
     }
 
     /// <summary>The longest time between two consecutive answered requests, by their time of sending, minus the interval.</summary>

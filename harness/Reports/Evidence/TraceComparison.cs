@@ -112,11 +112,11 @@ internal static class TraceComparison
     /// </summary>
     private static List<EvidenceDifference> Events(IReadOnlyList<TraceEvent> a, IReadOnlyList<TraceEvent> b)
     {
-        var first = a.ToLookup(read => read.Kind, StringComparer.Ordinal);
-        var second = b.ToLookup(read => read.Kind, StringComparer.Ordinal);
+        var first = a.ToLookup(TraceEventText.KindOf, StringComparer.Ordinal);
+        var second = b.ToLookup(TraceEventText.KindOf, StringComparer.Ordinal);
         var alike = new HashSet<string>(StringComparer.Ordinal);
         var differences = new List<EvidenceDifference>();
-        foreach (var kind in a.Concat(b).Select(read => read.Kind).Distinct(StringComparer.Ordinal))
+        foreach (var kind in a.Concat(b).Select(TraceEventText.KindOf).Distinct(StringComparer.Ordinal))
         {
             var before = differences.Count;
             differences.AddRange(
@@ -126,7 +126,7 @@ internal static class TraceComparison
                     [.. first[kind]],
                     [.. second[kind]],
                     (one, other) => one == other,
-                    read => $"{After(read)}: {read.Value}"
+                    read => $"{After(read)}: {TraceEventText.Of(read)}"
                 )
             );
             if (differences.Count == before)
@@ -142,12 +142,12 @@ internal static class TraceComparison
                 Of(a),
                 Of(b),
                 (one, other) => one == other,
-                read => $"{After(read)}: {read.Kind} {read.Value}"
+                read => $"{After(read)}: {TraceEventText.KindOf(read)} {TraceEventText.Of(read)}"
             )
         );
         return differences;
 
-        List<TraceEvent> Of(IReadOnlyList<TraceEvent> events) => [.. events.Where(read => alike.Contains(read.Kind))];
+        List<TraceEvent> Of(IReadOnlyList<TraceEvent> events) => [.. events.Where(read => alike.Contains(TraceEventText.KindOf(read)))];
 
         static string After(TraceEvent read) => read.After == 0 ? "before the first packet" : $"after packet {read.After}";
     }

@@ -52,9 +52,9 @@ internal sealed class LadderBuilder
         _nodes = nodes;
         foreach (var (position, read) in (trace?.Events ?? []).Index())
         {
-            if (read.Kind == "step" && int.TryParse(read.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+            if (read is TraceEvent.Step step)
             {
-                _begins.TryAdd(step, new Happening(position, read.After, string.Empty));
+                _begins.TryAdd(step.Number, new Happening(position, read.After, string.Empty));
             }
             else if (TextOf(read) is { } text)
             {
@@ -138,10 +138,9 @@ internal sealed class LadderBuilder
 
     /// <summary>The start of the scenario on the clock of the packets; the times of steps are relative to it.</summary>
     internal static DateTimeOffset? Start(Trace? trace, IReadOnlyList<LadderFrame> frames) =>
-        trace?.Events.FirstOrDefault(read => read.Kind == "clock") is { } first
-        && DateTimeOffset.TryParse(first.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started)
-        && (frames.Count == 0 || (frames[0].Frame.At - started).Duration() < TimeSpan.FromDays(1))
-            ? started
+        trace?.Events.OfType<TraceEvent.Clock>().FirstOrDefault() is { } first
+        && (frames.Count == 0 || (frames[0].Frame.At - first.Now).Duration() < TimeSpan.FromDays(1))
+            ? first.Now
             : null;
 
     /// <summary>The last packet before a step, for traces that do not record where steps begin.</summary>
@@ -296,21 +295,19 @@ internal sealed class LadderBuilder
         }
     }
 
-    private static string? TextOf(TraceEvent read)
-    {
-        var words = read.Value.Split(' ');
-        return (read.Kind, words) switch
+    private static string? TextOf(TraceEvent read) =>
+        read switch
         {
-            ("carrier", [var port, "up:" or "down:", var came, ..]) =>
-                $"link {words[1].TrimEnd(':')} on {port}{(came == "ok" ? string.Empty : $": {string.Join(' ', words[2..])}")}",
-            ("upper", ["Attach", ..]) => $"{words[1].TrimEnd(':')} is attached",
-            ("upper", ["Detach", ..]) => $"{words[1].TrimEnd(':')} is detached",
-            ("upper", ["Ping", var node, "1", ..]) => $"{node.TrimEnd(':')} has its echo reply",
-            ("upper", ["Ping", var node, ..]) => $"{node.TrimEnd(':')} has no echo reply",
-            ("crash", [{ Length: > 0 }, ..]) => $"the implementation under test has crashed: {read.Value.ReplaceLineEndings(" ")}",
+            TraceEvent.Carrier carrier =>
+                $"link {(carrier.IsUp ? "up" : "down")} on {carrier.Port}{(carrier.Outcome is Outcome.Failed ? $": {carrier.Outcome}" : string.Empty)}",
+            TraceEvent.Upper { Action: nameof(UpperTesterAction.Attach) } upper => $"{upper.Node} is attached",
+            TraceEvent.Upper { Action: nameof(UpperTesterAction.Detach) } upper => $"{upper.Node} is detached",
+            TraceEvent.Upper { Outcome: Outcome.Replies replies } upper =>
+                $"{upper.Node} has {(replies.Count == 1 ? "its" : "no")} echo reply",
+            TraceEvent.Upper { Action: nameof(UpperTesterAction.Ping) } upper => $"{upper.Node} has no echo reply",
+            TraceEvent.Crash { Reason: { } reason } => $"the implementation under test has crashed: {reason.ReplaceLineEndings(" ")}",
             _ => null,
         };
-    }
 
     private int Lane(string name)
     {

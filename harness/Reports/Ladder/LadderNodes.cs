@@ -162,14 +162,10 @@ internal sealed class LadderNodes : INodeNames
 
     private void ReadMobileNodes(Trace? trace)
     {
-        foreach (var words in Events(trace, "node").Select(value => value.Split(' ', 3)).Where(words => words.Length == 3))
+        foreach (var node in trace?.Events.OfType<TraceEvent.MobileNode>() ?? [])
         {
-            if (MacAddress.TryParse(words[1], out var address))
-            {
-                _mobileNodes.TryAdd(address, words[0]);
-            }
-
-            _byIdentifier.TryAdd(words[2], words[0]);
+            _mobileNodes.TryAdd(node.LinkLayer, node.Name);
+            _byIdentifier.TryAdd(node.Identifier, node.Name);
         }
     }
 
@@ -240,8 +236,8 @@ internal sealed class LadderNodes : INodeNames
             .Select(frame => (frame.Port, Link: frame.Stack.Ethernet!.Source))
             .Distinct()
             .ToList();
-        var acting = Events(trace, "upper")
-            .Select(value => value.Split(' ', ':') is [_, var node, ..] ? node : string.Empty)
+        var acting = (trace?.Events.OfType<TraceEvent.Upper>() ?? [])
+            .Select(read => read.Node)
             .Where(node => node.StartsWith("MN", StringComparison.Ordinal))
             .Distinct()
             .ToList();
@@ -374,7 +370,4 @@ internal sealed class LadderNodes : INodeNames
 
     private static bool IsNeighborDiscovery(IpLayer packet) =>
         packet.Upper is NeighborDiscoveryLayer { Type: <= NeighborDiscoveryLayer.NeighborAdvertisement };
-
-    private static IEnumerable<string> Events(Trace? trace, string kind) =>
-        trace?.Events.Where(read => read.Kind == kind).Select(read => read.Value) ?? [];
 }

@@ -17,11 +17,12 @@ internal sealed class ExecCommand : IPending, IDisposable
     private readonly Process _process;
     private readonly Output _output;
     private readonly Output _error;
-    private string? _result;
+    private readonly Func<string, Outcome> _read;
+    private Outcome? _result;
 
-    private ExecCommand(Process process, string text)
+    private ExecCommand(Process process, string text, Func<string, Outcome> read)
     {
-        (_process, Text) = (process, text);
+        (_process, Text, _read) = (process, text, read);
         process.StandardInput.Close();
         _output = new Output(process.StandardOutput.BaseStream);
         _error = new Output(process.StandardError.BaseStream);
@@ -32,12 +33,17 @@ internal sealed class ExecCommand : IPending, IDisposable
 
     public bool IsComplete => _result is not null || _process.HasExited;
 
-    /// <summary>The output of the command, or <c>ok</c> if there is none; after a failure, <c>failed:</c> and the reason.</summary>
-    public string Result => _result ??= Read();
+    public Outcome Result => _result ??= Read();
 
     /// <summary>Starts a command. If it cannot be started, the returned command has failed.</summary>
     /// <param name="values">The values of the placeholders.</param>
-    public static IPending Start(IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> values)
+    /// <param name="read">Reads the output of a command that succeeded; null if it does not matter.</param>
+    public static IPending Start(
+        IReadOnlyList<string> command,
+        string directory,
+        IReadOnlyDictionary<string, string> values,
+        Func<string, Outcome>? read = null
+    )
     {
         var words = command
             .Select(word =>
@@ -54,11 +60,11 @@ internal sealed class ExecCommand : IPending, IDisposable
         };
         try
         {
-            return new ExecCommand(Process.Start(start)!, text);
+            return new ExecCommand(Process.Start(start)!, text, read ?? (_ => Outcome.Ok));
         }
         catch (Win32Exception e)
         {
-            return new Completed($"failed: '{text}' cannot be started: {e.Message}");
+            return new Completed(new Outcome.Failed($"'{text}' cannot be started: {e.Message}"));
         }
     }
 
@@ -78,7 +84,7 @@ internal sealed class ExecCommand : IPending, IDisposable
         var problem =
             started is not null && !started.HasEnded(within, interruption)
                 ? string.Create(CultureInfo.InvariantCulture, $"'{started.Text}' did not end within {within.TotalSeconds:0} s")
-                : Failure(pending.Result);
+                : (pending.Result as Outcome.Failed)?.Reason;
 
         // Ctrl-C on a terminal also ends the command, so that its failure has no meaning.
         return problem is not null && interruption.IsCancellationRequested ? throw new BedLostException(WiredPorts.Interrupted) : problem;
@@ -95,16 +101,10 @@ internal sealed class ExecCommand : IPending, IDisposable
         {
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit(_outputWithin);
-            _result = $"failed: '{Text}' did not end by itself";
+            _result = new Outcome.Failed($"'{Text}' did not end by itself");
         }
 
         _process.Dispose();
-    }
-
-    private static string? Failure(string result)
-    {
-        const string Failed = "failed: ";
-        return result.StartsWith(Failed, StringComparison.Ordinal) ? result[Failed.Length..] : null;
     }
 
     private bool HasEnded(TimeSpan within, CancellationToken interruption)
@@ -119,7 +119,7 @@ internal sealed class ExecCommand : IPending, IDisposable
         }
     }
 
-    private string Read()
+    private Outcome Read()
     {
         // Processes that the command has left running may keep the streams open; do not wait for them.
         Task.WaitAll([_output.End, _error.End], _outputWithin);
@@ -130,13 +130,14 @@ internal sealed class ExecCommand : IPending, IDisposable
                 " | ",
                 said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LastWords)
             );
-            return string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' ended with {_process.ExitCode}: {words}")
-                .TrimEnd(':', ' ');
+            return new Outcome.Failed(
+                string.Create(CultureInfo.InvariantCulture, $"'{Text}' ended with {_process.ExitCode}: {words}").TrimEnd(':', ' ')
+            );
         }
 
-        return _output.IsTooMuch ? string.Create(CultureInfo.InvariantCulture, $"failed: '{Text}' wrote more than {MaximumOutput} octets")
-            : written.Length > 0 ? written
-            : "ok";
+        return _output.IsTooMuch
+            ? new Outcome.Failed(string.Create(CultureInfo.InvariantCulture, $"'{Text}' wrote more than {MaximumOutput} octets"))
+            : _read(written);
     }
 
     /// <summary>The last octets that a command writes. All earlier output is read and discarded.</summary>

@@ -199,11 +199,11 @@ internal sealed class KernelTransfer : IDisposable
     {
         public bool IsComplete => !transfer._sending.IsAlive || WiredPorts.Now >= until;
 
-        public string Result =>
+        public Outcome Result =>
             transfer._sending.IsAlive
-                ? $"failed: not all of {transfer._sent} octets were acknowledged within {_acknowledgedWithin.TotalSeconds} s"
-            : transfer._failure is { } why ? $"failed: {why}"
-            : transfer._verified != transfer._sent ? $"failed: {transfer._verified} of {transfer._sent} octets arrived"
-            : $"{transfer._sent} octets by TCP arrived whole; {transfer._probes}";
+                ? new Outcome.Failed($"not all of {transfer._sent} octets were acknowledged within {_acknowledgedWithin.TotalSeconds} s")
+            : transfer._failure is { } why ? new Outcome.Failed(why)
+            : transfer._verified != transfer._sent ? new Outcome.Failed($"{transfer._verified} of {transfer._sent} octets arrived")
+            : transfer._probes.ToOutcome(transfer._sent);
     }
 }

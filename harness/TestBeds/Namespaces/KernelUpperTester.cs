@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
@@ -36,7 +35,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
         {
             case UpperTesterAction.Attach(_, var link):
                 domain.Detach(action.Node);
-                domain.Attach(action.Node, new PortId(link));
+                domain.Attach(action.Node, link);
                 return new Attachment(domain, action.Node);
             case UpperTesterAction.Detach:
                 domain.Detach(action.Node);
@@ -45,13 +44,13 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
                 domain.Restart(action.Node);
                 return Completed.Ok;
             case UpperTesterAction.ReadAddresses:
-                return new Completed(string.Join(',', GlobalAddresses(inside)));
+                return new Completed(new Outcome.Addresses(GlobalAddresses(inside)));
             case UpperTesterAction.Ping(_, var destination, var number):
-                return Ping(inside, action.Node, IPAddress.Parse(destination), (ushort)number);
+                return Ping(inside, action.Node, destination, (ushort)number);
             case UpperTesterAction.BeginTransfer(_, var destination):
-                return Begin(inside, IPAddress.Parse(destination));
+                return Begin(inside, destination);
             case UpperTesterAction.EndTransfer:
-                return _transfer?.End() ?? new Completed("failed: no transfer has begun");
+                return _transfer?.End() ?? new Completed(new Outcome.Failed("no transfer has begun"));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -66,7 +65,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
         }
     }
 
-    private static List<string> GlobalAddresses(NetworkNamespace inside) =>
+    private static List<IPAddress> GlobalAddresses(NetworkNamespace inside) =>
         inside.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
@@ -78,8 +77,8 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
                     && !address.IsTentative
                     && address.Address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false }
                 )
-                .Select(address => address.Address.ToString())
-                .Order(StringComparer.Ordinal)
+                .Select(address => address.Address)
+                .OrderBy(address => address.ToString(), StringComparer.Ordinal)
                 .ToList();
         });
 
@@ -89,7 +88,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
         _transfer = null;
         if (domain.Find(destination) is not { } correspondent)
         {
-            return new Completed($"failed: no node has the address {destination}");
+            return new Completed(new Outcome.Failed($"no node has the address {destination}"));
         }
 
         try
@@ -99,7 +98,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
         }
         catch (System.Net.Sockets.SocketException e)
         {
-            return new Completed($"failed: {e.Message}");
+            return new Completed(new Outcome.Failed(e.Message));
         }
     }
 
@@ -128,7 +127,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
     {
         public bool IsComplete => domain.IsAttached(node);
 
-        public string Result => "ok";
+        public Outcome Result => Outcome.Ok;
     }
 
     private sealed class EchoReplies(Ipv6RawSocket socket, ushort number, DateTimeOffset until) : IPending
@@ -151,6 +150,6 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
             }
         }
 
-        public string Result => (_answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
+        public Outcome Result => new Outcome.Replies(_answered ? 1 : 0);
     }
 }

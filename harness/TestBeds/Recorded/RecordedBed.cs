@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.Recorded;
@@ -33,16 +32,15 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     {
         get
         {
-            var read = AtThisFrame("clock", ref _clock);
-            var recorded = read is null ? _current : DateTimeOffset.Parse(read.Value, CultureInfo.InvariantCulture);
+            var recorded = AtThisFrame<TraceEvent.Clock>(ref _clock)?.Now ?? _current;
             _current = recorded > _current ? recorded : _current;
             return _current;
         }
     }
 
-    public IutHealth Health => AtThisFrame("health", ref _health) is { } read ? Enum.Parse<IutHealth>(read.Value) : IutHealth.Unknown;
+    public IutHealth Health => AtThisFrame<TraceEvent.Health>(ref _health)?.State ?? IutHealth.Unknown;
 
-    public string? Crash => AtThisFrame("crash", ref _crash) is { Value.Length: > 0 } read ? read.Value : null;
+    public string? Crash => AtThisFrame<TraceEvent.Crash>(ref _crash)?.Reason;
 
     public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
     {
@@ -74,8 +72,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
     {
         // A real bed may deliver a frame late that has an early timestamp: if nothing came in the recorded run, nothing comes now.
-        var wasSilent =
-            AtThisFrame("silence", ref _silence, read => read.Value == until.ToString("O", CultureInfo.InvariantCulture)) is not null;
+        var wasSilent = AtThisFrame<TraceEvent.Silence>(ref _silence, read => read.Until == until) is not null;
         if (
             !wasSilent
             && _nextFrame < trace.Frames.Count
@@ -95,23 +92,23 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     }
 
     public IPending SetCarrier(PortId port, bool up) =>
-        Next("carrier", ref _carrier) is { } read ? new RecordedOutcome(this, read, _carrier) : Completed.Ok;
+        Next<TraceEvent.Carrier>(ref _carrier) is { } read ? new RecordedOutcome(this, read.After, read.Outcome, _carrier) : Completed.Ok;
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
     {
         usableFrom = _current;
         identity = 0;
-        var read =
-            Next("identity", ref _nextIdentity) ?? throw new TraceMismatchException("The record has no further identity for the scenario.");
-        const string None = "none until ";
-        if (read.Value.StartsWith(None, StringComparison.Ordinal))
+        switch (Next<TraceEvent.Identity>(ref _nextIdentity))
         {
-            usableFrom = DateTimeOffset.Parse(read.Value[None.Length..], CultureInfo.InvariantCulture);
-            return false;
+            case TraceEvent.IdentityTaken taken:
+                identity = taken.Number;
+                return true;
+            case TraceEvent.NoIdentity none:
+                usableFrom = none.Until;
+                return false;
+            default:
+                throw new TraceMismatchException("The record has no further identity for the scenario.");
         }
-
-        identity = int.Parse(read.Value, CultureInfo.InvariantCulture);
-        return true;
     }
 
     public void ReturnIdentity(int identity, DateTimeOffset usableFrom) { }
@@ -120,8 +117,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
 
     /// <summary>The first recorded time: a scenario reads the clock before any other action.</summary>
     private static DateTimeOffset Start(Trace trace) =>
-        trace.Events.FirstOrDefault(read => read.Kind == "clock") is { } first
-            ? DateTimeOffset.Parse(first.Value, CultureInfo.InvariantCulture)
+        trace.Events.OfType<TraceEvent.Clock>().FirstOrDefault() is { } first ? first.Now
         : trace.Frames.Count > 0 ? trace.Frames[0].At
         : DateTimeOffset.UnixEpoch;
 
@@ -133,33 +129,43 @@ public sealed class RecordedBed(Trace trace) : ITestBed
             : $"octet {at} is {recorded[at]:x2} in the record and {sent[at]:x2} now";
     }
 
-    private TraceEvent? Next(string kind, ref int position)
+    private T? Next<T>(ref int position)
+        where T : TraceEvent
     {
-        while (position < trace.Events.Count && trace.Events[position].Kind != kind)
+        while (position < trace.Events.Count)
         {
-            position++;
+            if (trace.Events[position++] is T read)
+            {
+                return read;
+            }
         }
 
-        return position < trace.Events.Count ? trace.Events[position++] : null;
+        return null;
     }
 
     /// <summary>
     /// The event at this point of the record; null if the recorded scenario read nothing at this point, or something else.
     /// </summary>
-    private TraceEvent? AtThisFrame(string kind, ref int position, Func<TraceEvent, bool>? isAsked = null)
+    private T? AtThisFrame<T>(ref int position, Func<T, bool>? isAsked = null)
+        where T : TraceEvent
     {
-        while (position < trace.Events.Count && (trace.Events[position].Kind != kind || trace.Events[position].After < _nextFrame))
+        while (position < trace.Events.Count && (trace.Events[position] is not T || trace.Events[position].After < _nextFrame))
         {
             position++;
         }
 
-        return
-            position < trace.Events.Count
-            && trace.Events[position] is var read
-            && read.After == _nextFrame
-            && (isAsked is null || isAsked(read))
-            ? trace.Events[position++]
-            : null;
+        if (
+            position == trace.Events.Count
+            || trace.Events[position] is not T read
+            || read.After != _nextFrame
+            || isAsked?.Invoke(read) == false
+        )
+        {
+            return null;
+        }
+
+        position++;
+        return read;
     }
 
     /// <summary>Skips events that were read during a wait: the replay does not wait, because the outcome is known at once.</summary>
@@ -172,24 +178,26 @@ public sealed class RecordedBed(Trace trace) : ITestBed
 
     private sealed class RecordedUpperTester(RecordedBed bed) : IUpperTester
     {
-        public bool Can(UpperTesterAction action) => bed.Next("can", ref bed._can) is { Value: "yes" };
+        public bool Can(UpperTesterAction action) => bed.Next<TraceEvent.Can>(ref bed._can) is { IsSupported: true };
 
         public IPending Start(UpperTesterAction action)
         {
-            var read = bed.Next("upper", ref bed._upper) ?? throw new TraceMismatchException($"The record has no outcome of {action}.");
-            return new RecordedOutcome(bed, read, bed._upper);
+            var read =
+                bed.Next<TraceEvent.Upper>(ref bed._upper) ?? throw new TraceMismatchException($"The record has no outcome of {action}.");
+            return new RecordedOutcome(bed, read.After, read.Outcome, bed._upper);
         }
     }
 
     /// <summary>Complete once the frames received before its completion have been taken.</summary>
+    /// <param name="after">The number of frames before its completion.</param>
     /// <param name="next">The index of the event after its completion in the record.</param>
-    private sealed class RecordedOutcome(RecordedBed bed, TraceEvent outcome, int next) : IPending
+    private sealed class RecordedOutcome(RecordedBed bed, int after, Outcome outcome, int next) : IPending
     {
         public bool IsComplete
         {
             get
             {
-                if (bed._nextFrame < outcome.After)
+                if (bed._nextFrame < after)
                 {
                     return false;
                 }
@@ -199,6 +207,6 @@ public sealed class RecordedBed(Trace trace) : ITestBed
             }
         }
 
-        public string Result => outcome.Value[(outcome.Value.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        public Outcome Result => outcome;
     }
 }

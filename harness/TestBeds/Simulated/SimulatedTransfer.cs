@@ -64,7 +64,9 @@ internal sealed class SimulatedTransfer
             }
         }
 
-        public string Result =>
-            transfer._passes ? transfer._probes.ToString() : $"failed: no reply within {_givesUpAfter.TotalSeconds} s after its end";
+        public Outcome Result =>
+            transfer._passes
+                ? transfer._probes.ToOutcome()
+                : new Outcome.Failed($"no reply within {_givesUpAfter.TotalSeconds} s after its end");
     }
 }

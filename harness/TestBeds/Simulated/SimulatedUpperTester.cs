@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
@@ -27,9 +25,9 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
         {
             case UpperTesterAction.Attach(_, var link):
                 Leave(node);
-                _attached[node.Name] = new PortId(link);
-                node.Plug(_mobileInterface, _network.Link(link));
-                bed.SetCarrier(new PortId(link), up: true);
+                _attached[node.Name] = link;
+                node.Plug(_mobileInterface, _network.Link(link.Name));
+                bed.SetCarrier(link, up: true);
                 node.LinkUp(_mobileInterface);
                 return Completed.Ok;
             case UpperTesterAction.Detach:
@@ -41,16 +39,16 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
             case UpperTesterAction.ReadAddresses:
                 var addresses = node.Addresses(_mobileInterface)
                     .Where(address => !address.IsIPv6LinkLocal)
-                    .Select(address => address.ToString());
-                return new Completed(string.Join(',', addresses.Order(StringComparer.Ordinal)));
+                    .OrderBy(address => address.ToString(), StringComparer.Ordinal);
+                return new Completed(new Outcome.Addresses([.. addresses]));
             case UpperTesterAction.Ping(_, var destination, var number):
-                node.Ping(IPAddress.Parse(destination), PingIdentifier, (ushort)number);
+                node.Ping(destination, PingIdentifier, (ushort)number);
                 return new EchoReplies(this, node, (ushort)number, _network.Now + _echoTimeout);
             case UpperTesterAction.BeginTransfer(_, var destination):
-                _transfer = new SimulatedTransfer(_network, node, IPAddress.Parse(destination), () => Collect(node));
+                _transfer = new SimulatedTransfer(_network, node, destination, () => Collect(node));
                 return Completed.Ok;
             case UpperTesterAction.EndTransfer:
-                return _transfer?.End() ?? new Completed("failed: no transfer has begun");
+                return _transfer?.End() ?? new Completed(new Outcome.Failed("no transfer has begun"));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -98,6 +96,6 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
             }
         }
 
-        public string Result => (_answered ? 1 : 0).ToString(CultureInfo.InvariantCulture);
+        public Outcome Result => new Outcome.Replies(_answered ? 1 : 0);
     }
 }

@@ -24,8 +24,6 @@ public sealed class WiredPorts : IDisposable
     /// <summary>The reason for the end of a run that the user interrupts.</summary>
     internal const string Interrupted = "the run was interrupted";
 
-    private const string Failed = "failed:";
-
     private readonly List<WiredInterface> _interfaces = [];
     private readonly List<WiredPort> _ports = [];
     private readonly List<IReadable> _sources = [];
@@ -271,9 +269,9 @@ public sealed class WiredPorts : IDisposable
     /// <summary>If the command of a cable has failed, the state of the cable is unknown and the bed is lost.</summary>
     private void Settle(WiredPort on)
     {
-        if (on.Command?.Result is { } result && result.StartsWith(Failed, StringComparison.Ordinal))
+        if (on.Command?.Result is Outcome.Failed failed)
         {
-            _lost ??= $"the cable of port {on.Id} cannot be plugged {(on.IsPluggedIn ? "in" : "out")}: {result[Failed.Length..].Trim()}";
+            _lost ??= $"the cable of port {on.Id} cannot be plugged {(on.IsPluggedIn ? "in" : "out")}: {failed.Reason}";
         }
 
         on.Command = null;
@@ -460,7 +458,7 @@ public sealed class WiredPorts : IDisposable
             }
         }
 
-        public string Result => _command?.Result ?? "ok";
+        public Outcome Result => _command?.Result ?? Outcome.Ok;
 
         /// <summary>A command that unplugs the cable, at a switch, leaves the tester's interface as it is.</summary>
         private bool IsThere =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace Conformance.Testing.Bed;
 
@@ -74,14 +75,14 @@ public interface IPending
 {
     bool IsComplete { get; }
 
-    /// <summary>The result, once complete: <c>ok</c>, a value, or a reason that starts with <c>failed:</c>.</summary>
-    string Result { get; }
+    /// <summary>The outcome, once complete.</summary>
+    Outcome Result { get; }
 }
 
 /// <summary>An action that completed at once.</summary>
-public sealed record Completed(string Result) : IPending
+public sealed record Completed(Outcome Result) : IPending
 {
-    public static Completed Ok { get; } = new("ok");
+    public static Completed Ok { get; } = new(Outcome.Ok);
 
     public bool IsComplete => true;
 }
@@ -91,7 +92,7 @@ public sealed record Completed(string Result) : IPending
 public abstract record UpperTesterAction(string Node)
 {
     /// <summary>Plugs the node's interface into an access link.</summary>
-    public sealed record Attach(string Node, string Link) : UpperTesterAction(Node);
+    public sealed record Attach(string Node, PortId Link) : UpperTesterAction(Node);
 
     public sealed record Detach(string Node) : UpperTesterAction(Node);
 
@@ -100,16 +101,16 @@ public abstract record UpperTesterAction(string Node)
     /// </summary>
     public sealed record Restart(string Node) : UpperTesterAction(Node);
 
-    /// <summary>Sends one echo request. The result is the number of replies: 0 or 1.</summary>
-    public sealed record Ping(string Node, string Destination, int SequenceNumber) : UpperTesterAction(Node);
+    /// <summary>Sends one echo request. The outcome is <see cref="Outcome.Replies"/>: 0 or 1.</summary>
+    public sealed record Ping(string Node, IPAddress Destination, int SequenceNumber) : UpperTesterAction(Node);
 
     /// <summary>Begins a steady transfer to a node until <see cref="EndTransfer"/>. The data must arrive complete and in order.</summary>
-    public sealed record BeginTransfer(string Node, string Destination) : UpperTesterAction(Node);
+    public sealed record BeginTransfer(string Node, IPAddress Destination) : UpperTesterAction(Node);
 
-    /// <summary>Ends the transfer. The result reports how much arrived, how much was lost, and the longest interruption.</summary>
+    /// <summary>Ends the transfer. The outcome is <see cref="Outcome.Transfer"/>, unless data were lost.</summary>
     public sealed record EndTransfer(string Node) : UpperTesterAction(Node);
 
-    /// <summary>The result lists the node's global addresses, separated by commas.</summary>
+    /// <summary>The outcome is <see cref="Outcome.Addresses"/>.</summary>
     public sealed record ReadAddresses(string Node) : UpperTesterAction(Node);
 }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Bed;
@@ -25,7 +24,7 @@ public sealed class TracedBed(ITestBed bed)
         get
         {
             var now = bed.Now;
-            Note("clock", now.ToString("O", CultureInfo.InvariantCulture));
+            Note(new TraceEvent.Clock(_frames.Count, now));
             return now;
         }
     }
@@ -35,7 +34,7 @@ public sealed class TracedBed(ITestBed bed)
         get
         {
             var health = bed.Health;
-            Note("health", health.ToString());
+            Note(new TraceEvent.Health(_frames.Count, health));
             return health;
         }
     }
@@ -46,7 +45,7 @@ public sealed class TracedBed(ITestBed bed)
         get
         {
             var crash = bed.Crash;
-            Note("crash", crash ?? string.Empty);
+            Note(new TraceEvent.Crash(_frames.Count, crash));
             return crash;
         }
     }
@@ -61,7 +60,7 @@ public sealed class TracedBed(ITestBed bed)
             return true;
         }
 
-        Note("silence", until.ToString("O", CultureInfo.InvariantCulture));
+        Note(new TraceEvent.Silence(_frames.Count, until));
         frame = null;
         return false;
     }
@@ -69,12 +68,12 @@ public sealed class TracedBed(ITestBed bed)
     public IPending SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
 
     /// <summary>Records that the link of a port went up or down, or why that failed.</summary>
-    public void NoteCarrier(PortId port, bool up, string result) => Note("carrier", $"{port} {(up ? "up" : "down")}: {result}");
+    public void NoteCarrier(PortId port, bool up, Outcome outcome) => Note(new TraceEvent.Carrier(_frames.Count, port, up, outcome));
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
     {
         var taken = bed.TryTakeIdentity(out identity, out usableFrom);
-        Note("identity", taken ? identity.ToString(CultureInfo.InvariantCulture) : $"none until {usableFrom:O}");
+        Note(taken ? new TraceEvent.IdentityTaken(_frames.Count, identity) : new TraceEvent.NoIdentity(_frames.Count, usableFrom));
         return taken;
     }
 
@@ -83,27 +82,28 @@ public sealed class TracedBed(ITestBed bed)
     public bool Can(UpperTesterAction action)
     {
         var can = bed.UpperTester.Can(action);
-        Note("can", can ? "yes" : "no");
+        Note(new TraceEvent.Can(_frames.Count, can));
         return can;
     }
 
     public IPending Start(UpperTesterAction action) => bed.UpperTester.Start(action);
 
-    /// <summary>Records the result of an action of the upper tester.</summary>
-    public void NoteUpperTester(UpperTesterAction action, string result) =>
-        Note("upper", $"{action.GetType().Name} {action.Node}: {result}");
+    /// <summary>Records the outcome of an action of the upper tester.</summary>
+    public void NoteUpperTester(UpperTesterAction action, Outcome outcome) =>
+        Note(new TraceEvent.Upper(_frames.Count, action.GetType().Name, action.Node, outcome));
 
     /// <summary>
     /// Records that a step begins, by its number from 1; the clean-up follows the last step. The event serves readers of the trace
     /// and does not affect the verdict.
     /// </summary>
-    public void NoteStep(int number) => Note("step", number.ToString(CultureInfo.InvariantCulture));
+    public void NoteStep(int number) => Note(new TraceEvent.Step(_frames.Count, number));
 
     /// <summary>
     /// Records the identity of a mobile node of the scenario. The event serves readers of the trace and does not affect the
     /// verdict.
     /// </summary>
-    public void NoteMobileNode(string name, MacAddress linkLayer, string identifier) => Note("node", $"{name} {linkLayer} {identifier}");
+    public void NoteMobileNode(string name, MacAddress linkLayer, string identifier) =>
+        Note(new TraceEvent.MobileNode(_frames.Count, name, linkLayer, identifier));
 
     public Trace ToTrace(string scenario) => new(scenario, bed.Facts, _frames, _events);
 
@@ -114,5 +114,5 @@ public sealed class TracedBed(ITestBed bed)
         return frame;
     }
 
-    private void Note(string kind, string value) => _events.Add(new TraceEvent(_frames.Count, kind, value));
+    private void Note(TraceEvent noted) => _events.Add(noted);
 }

@@ -81,7 +81,10 @@ public static class TraceFile
         var events = new List<TraceEvent>();
         for (var i = 1; i < lines.Length; i++)
         {
-            var traceEvent = Parse<TraceEvent>(path, lines, i);
+            var traceEvent =
+                head.Version == 1
+                    ? Parse<TraceFormat1.Event, TraceEvent>(path, lines, i, TraceFormat1.ToEvent)
+                    : Parse<TraceEvent>(path, lines, i);
             if (traceEvent.After < 0 || traceEvent.After > frames.Count)
             {
                 throw new InvalidDataException(
@@ -105,8 +108,12 @@ public static class TraceFile
         switch (Parse<VersionOf>(path, lines, 0).Version)
         {
             case 1:
-                var old = Parse<TraceFormat1.Head>(path, lines, 0);
-                return new Head(1, old.Scenario, old.Frames, TraceFormat1.ToFacts(old.Facts));
+                return Parse<TraceFormat1.Head, Head>(
+                    path,
+                    lines,
+                    0,
+                    old => new Head(1, old.Scenario, old.Frames, TraceFormat1.ToFacts(old.Facts))
+                );
             case Version:
                 return Parse<Head>(path, lines, 0);
             case var version:
@@ -120,13 +127,19 @@ public static class TraceFile
     }
 
     private static T Parse<T>(string path, string[] lines, int index)
+        where T : class => Parse<T, T>(path, lines, index, value => value);
+
+    private static TNew Parse<T, TNew>(string path, string[] lines, int index, Func<T, TNew> convert)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(lines[index], TraceJson.Options) ?? throw new JsonException("the line has no value.");
+            return convert(
+                JsonSerializer.Deserialize<T>(lines[index], TraceJson.Options) ?? throw new JsonException("the line has no value.")
+            );
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception e)
+            when (e is JsonException or NotSupportedException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new InvalidDataException($"{path}:{index + 1}: {e.Message}", e);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using Conformance.Testing.Bed;
 
 namespace Conformance.Testing.Domains;
@@ -15,6 +16,7 @@ public sealed record Domain
     public required IReadOnlyList<DomainNode> Nodes { get; init; }
 
     /// <summary>The nodes that exist outside of the tester.</summary>
+    [JsonIgnore]
     public IEnumerable<DomainNode> Real => Nodes.Where(node => node.IsReal);
 
     /// <summary>The node under test; null if several nodes are under test.</summary>

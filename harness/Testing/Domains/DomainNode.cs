@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using Conformance.Testing.Bed;
 using Pmip.Wire;
 
@@ -35,6 +36,7 @@ public sealed record DomainNode(string Name, NodeRole Role, IReadOnlyList<Domain
     public bool IsMobile => Interfaces.Any(known => known.Link is null);
 
     /// <summary>All static addresses.</summary>
+    [JsonIgnore]
     public IEnumerable<IPAddress> Addresses => Interfaces.SelectMany(known => known.Addresses);
 
     /// <summary>The first static address; null if the node has none.</summary>

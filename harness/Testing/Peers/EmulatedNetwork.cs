@@ -212,6 +212,6 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     {
         public bool IsComplete => known();
 
-        public string Result => IsComplete ? "ok" : "failed: no answer";
+        public Outcome Result => IsComplete ? Outcome.Ok : new Outcome.Failed("no answer");
     }
 }

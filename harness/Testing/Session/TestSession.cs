@@ -182,13 +182,13 @@ public sealed class TestSession
     public void SetCarrier(PortId port, bool up)
     {
         var pending = Bed.SetCarrier(port, up);
-        var result = Tester.Await(pending, Bed.Now + CarrierPatience)
+        var outcome = Tester.Await(pending, Bed.Now + CarrierPatience)
             ? pending.Result
-            : $"failed: the link is not {(up ? "up" : "down")} after {CarrierPatience.TotalSeconds} s";
-        Bed.NoteCarrier(port, up, result);
-        if (result.StartsWith("failed:", StringComparison.Ordinal))
+            : new Outcome.Failed($"the link is not {(up ? "up" : "down")} after {CarrierPatience.TotalSeconds} s");
+        Bed.NoteCarrier(port, up, outcome);
+        if (outcome is Outcome.Failed)
         {
-            throw new StepFailedException($"{port}: {result}");
+            throw new StepFailedException($"{port}: {outcome}");
         }
     }
 

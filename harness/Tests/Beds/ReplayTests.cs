@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Conformance.Harness.Tests.Capture;
 using Conformance.TestBeds.Recorded;
 using Conformance.Testing.Bed;
@@ -15,7 +16,7 @@ public sealed class ReplayTests
 {
     private static readonly DateTimeOffset _start = ScriptedBed.Start;
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
-    private static readonly UpperTesterAction _ping = new UpperTesterAction.Ping("MN1", "2001:db8:200::c1", 1);
+    private static readonly UpperTesterAction _ping = new UpperTesterAction.Ping("MN1", IPAddress.Parse("2001:db8:200::c1"), 1);
 
     [Fact]
     public void EveryCall_IsRecorded_WithTheNumberOfFramesBeforeIt()
@@ -33,25 +34,24 @@ public sealed class ReplayTests
             .Should()
             .Equal("1 Sent core 00.0 1", "2 Received home 01.0 2", "3 Sent core 02.0 3", "4 Received core 02.5 4");
         trace
-            .Events.Select(read => $"{read.After} {read.Kind} {read.Value}")
-            .Should()
+            .Events.Should()
             .Equal(
-                "0 clock 2026-01-01T00:00:00.0000000+00:00",
-                "0 step 1",
-                "0 identity 7",
-                "0 node MN1 02:5e:00:00:00:07 mn1@example",
-                "0 identity none until 2026-01-01T01:00:00.0000000+00:00",
-                "0 can yes",
-                "0 can no",
-                "0 carrier link1 up: ok",
-                "2 silence 2026-01-01T00:00:02.0000000+00:00",
-                "2 clock 2026-01-01T00:00:02.0000000+00:00",
-                "2 health Running",
-                "2 crash ",
-                "4 upper Ping MN1: 1",
-                "4 health Crashed",
-                "4 crash a null pointer",
-                "4 silence 2026-01-01T00:00:03.0000000+00:00"
+                new TraceEvent.Clock(0, _start),
+                new TraceEvent.Step(0, 1),
+                new TraceEvent.IdentityTaken(0, 7),
+                new TraceEvent.MobileNode(0, "MN1", MacAddress.Parse("02:5e:00:00:00:07"), "mn1@example"),
+                new TraceEvent.NoIdentity(0, _start.AddHours(1)),
+                new TraceEvent.Can(0, IsSupported: true),
+                new TraceEvent.Can(0, IsSupported: false),
+                new TraceEvent.Carrier(0, Ports.Access(1), IsUp: true, Outcome.Ok),
+                new TraceEvent.Silence(2, _start + (2 * _second)),
+                new TraceEvent.Clock(2, _start + (2 * _second)),
+                new TraceEvent.Health(2, IutHealth.Running),
+                new TraceEvent.Crash(2),
+                new TraceEvent.Upper(4, "Ping", "MN1", new Outcome.Replies(1)),
+                new TraceEvent.Health(4, IutHealth.Crashed),
+                new TraceEvent.Crash(4, "a null pointer"),
+                new TraceEvent.Silence(4, _start + (3 * _second))
             );
     }
 
@@ -126,7 +126,7 @@ public sealed class ReplayTests
     {
         var trace = Recorded(Traces.Frame(1, Direction.Received, "core", _second, 1)) with
         {
-            Events = [new TraceEvent(1, "upper", "Ping MN1: 1")],
+            Events = [new TraceEvent.Upper(1, "Ping", "MN1", new Outcome.Replies(1))],
         };
         var bed = new RecordedBed(trace);
 
@@ -135,7 +135,7 @@ public sealed class ReplayTests
         ping.IsComplete.Should().BeFalse();
         bed.TryReceive(_start + _second, out _);
         ping.IsComplete.Should().BeTrue();
-        ping.Result.Should().Be("1");
+        ping.Result.Should().Be(new Outcome.Replies(1));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class ReplayTests
     [Fact]
     public void EventOfAnotherKind_AtTheSamePlace_DoesNotAnswerACall()
     {
-        var trace = Recorded() with { Events = [new TraceEvent(0, "clock", $"{_start:O}"), new TraceEvent(0, "can", "yes")] };
+        var trace = Recorded() with { Events = [new TraceEvent.Clock(0, _start), new TraceEvent.Can(0, IsSupported: true)] };
         var bed = new RecordedBed(trace);
 
         bed.Health.Should().Be(IutHealth.Unknown);
@@ -215,11 +215,7 @@ public sealed class ReplayTests
         bed.UpperTester.Can(_ping).Should().BeTrue();
     }
 
-    private static Trace Recorded(params Frame[] frames) =>
-        Traces.Of("TC-1", frames) with
-        {
-            Events = [new TraceEvent(0, "clock", $"{_start:O}")],
-        };
+    private static Trace Recorded(params Frame[] frames) => Traces.Of("TC-1", frames) with { Events = [new TraceEvent.Clock(0, _start)] };
 
     private static ScriptedBed ScriptedBedWithEverything()
     {
@@ -276,6 +272,6 @@ public sealed class ReplayTests
     {
         public bool Can(UpperTesterAction action) => action is UpperTesterAction.Ping;
 
-        public IPending Start(UpperTesterAction action) => new Completed("1");
+        public IPending Start(UpperTesterAction action) => new Completed(new Outcome.Replies(1));
     }
 }

@@ -12,12 +12,7 @@ internal static class Traces
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static Trace Of(string scenario, params IEnumerable<Frame> frames) =>
-        new(
-            scenario,
-            Facts(),
-            [.. frames],
-            [new TraceEvent(0, "clock", "12.5 ms ahead"), new TraceEvent(1, "silence", "core 3000 ms \"quoted\" ü")]
-        );
+        new(scenario, Facts(), [.. frames], [new TraceEvent.Clock(0, Start), new TraceEvent.Silence(1, Start + TimeSpan.FromSeconds(3))]);
 
     public static Frame Frame(int number, Direction direction, string port, TimeSpan at, params byte[] bytes) =>
         new(new PortId(port), direction, number, Start + at, bytes);

@@ -52,7 +52,7 @@ public sealed class DiffCommandTests : IDisposable
         RunTwice();
         var lines = File.ReadAllLines(Events);
         var at = Array.FindIndex(lines, line => line.Contains("\"Kind\":\"identity\"", StringComparison.Ordinal));
-        lines[at] = """{"After":0,"Kind":"identity","Value":"4711"}""";
+        lines[at] = """{"Kind":"identity","Number":4711,"After":0}""";
         File.WriteAllLines(Events, lines);
 
         var outcome = Diff();

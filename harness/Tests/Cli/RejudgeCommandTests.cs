@@ -31,6 +31,16 @@ public sealed class RejudgeCommandTests : IDisposable
         outcome.Output.Should().Contain("judged again, none differs.");
     }
 
+    /// <summary>A run of three scenarios whose trace files have version 1.</summary>
+    [Fact]
+    public void Rejudge_OfARunInTheFormBefore_FindsTheSame()
+    {
+        var outcome = Shell.Run("rejudge", Path.Combine(AppContext.BaseDirectory, "Capture", "Version1"));
+
+        outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output + outcome.Error);
+        outcome.Output.Should().Contain("3 scenarios judged again, none differs.");
+    }
+
     [Fact]
     public void Rejudge_AfterTheProxyFlagOfAnAnswerWasCleared_ChangesTheFindingsOfThatStatementAlone()
     {

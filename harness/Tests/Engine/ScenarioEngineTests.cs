@@ -132,10 +132,9 @@ public sealed class ScenarioEngineTests
 
         trace.Scenario.Should().Be("TC-LMA-REG-BV-01");
         trace
-            .Events.Where(read => read.Kind == "step")
-            .Select(read => (read.Value, read.After))
+            .Events.OfType<TraceEvent.Step>()
             .Should()
-            .Equal(("1", 0), ("2", 1), ("3", 2), ("4", 2));
+            .Equal(new TraceEvent.Step(0, 1), new TraceEvent.Step(1, 2), new TraceEvent.Step(2, 3), new TraceEvent.Step(2, 4));
     }
 
     [Theory]

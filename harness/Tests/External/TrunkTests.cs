@@ -1,16 +1,19 @@
 using System.Buffers.Binary;
+using System.Net;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
 using Conformance.TestBeds.External;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Reference.Tests.Linux;
 using Xunit;
+using Outcome = Conformance.Testing.Bed.Outcome;
 
 namespace Conformance.Harness.Tests.External;
 
@@ -188,14 +191,14 @@ public sealed class TrunkTests : IDisposable
     public void AMobileNodeThatIsADeviceToo_ActsByCommands()
     {
         var profile = Profile(
-            upperTester: """{ "attach": ["echo", "{node} to {link} on {interface}.{vlan}"], "ping": ["sh", "-c", "sleep 5 & echo 1"] }"""
+            upperTester: """{ "attach": ["sh", "-c", "echo {node} to {link} on {interface}.{vlan} > attached"], "ping": ["sh", "-c", "sleep 5 & echo 1"] }"""
         );
 
         var (canRead, attached, replies) = _tester.Run(() =>
         {
             using var beds = ExternalBeds.Open(ProfileFile.Load(profile), seed: 1);
             using var bed = beds.Open("mag-baseline");
-            string Do(UpperTesterAction action)
+            Outcome Do(UpperTesterAction action)
             {
                 var pending = bed.UpperTester.Start(action);
                 var until = bed.Now + TimeSpan.FromSeconds(30);
@@ -209,14 +212,15 @@ public sealed class TrunkTests : IDisposable
 
             return (
                 bed.UpperTester.Can(new UpperTesterAction.ReadAddresses("MN1")),
-                Do(new UpperTesterAction.Attach("MN1", "link2")),
-                Do(new UpperTesterAction.Ping("MN1", "2001:db8:200::c1", 7))
+                Do(new UpperTesterAction.Attach("MN1", Ports.Access(2))),
+                Do(new UpperTesterAction.Ping("MN1", IPAddress.Parse("2001:db8:200::c1"), 7))
             );
         });
 
         canRead.Should().BeFalse();
-        attached.Should().Be("MN1 to link2 on trunk0.202");
-        replies.Should().Be("1");
+        attached.Should().Be(Outcome.Ok);
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(profile)!, "attached")).Trim().Should().Be("MN1 to link2 on trunk0.202");
+        replies.Should().Be(new Outcome.Replies(1));
     }
 
     private static string ReadWhenWritten(string fifo)

@@ -90,27 +90,35 @@ public sealed class EvidenceTests : IDisposable
             ]
         ),
         ["event's value"] = (
-            WithEvents(events => [events[0] with { Value = "12.6 ms ahead" }, events[1]]),
+            WithEvents(events => [new TraceEvent.Clock(0, Traces.Start + TimeSpan.FromMilliseconds(100)), events[1]]),
             [
                 new(
                     "clock events",
                     "event 1",
-                    "before the first packet: 12.5 ms ahead",
-                    "before the first packet: 12.6 ms ahead",
+                    "before the first packet: 2026-01-01T00:00:00.0000000+00:00",
+                    "before the first packet: 2026-01-01T00:00:00.1000000+00:00",
                     "1 of 1 event"
                 ),
             ]
         ),
         ["event's place"] = (
             WithEvents(events => [events[0] with { After = 1 }, events[1]]),
-            [new("clock events", "event 1", "before the first packet: 12.5 ms ahead", "after packet 1: 12.5 ms ahead", "1 of 1 event")]
+            [
+                new(
+                    "clock events",
+                    "event 1",
+                    "before the first packet: 2026-01-01T00:00:00.0000000+00:00",
+                    "after packet 1: 2026-01-01T00:00:00.0000000+00:00",
+                    "1 of 1 event"
+                ),
+            ]
         ),
         ["missing event"] = (
             WithEvents(events => [events[0]]),
-            [new("silence events", "event 1", "after packet 1: core 3000 ms \"quoted\" ü", "absent", "1 event in A, 0 in B")]
+            [new("silence events", "event 1", "after packet 1: 2026-01-01T00:00:03.0000000+00:00", "absent", "1 event in A, 0 in B")]
         ),
         ["beginning of a step"] = (
-            WithEvents(events => [.. events, new TraceEvent(1, "step", "2")]),
+            WithEvents(events => [.. events, new TraceEvent.Step(1, 2)]),
             [new("step events", "event 1", "absent", "after packet 1: 2", "0 events in A, 1 in B")]
         ),
         ["order of events"] = (
@@ -119,8 +127,8 @@ public sealed class EvidenceTests : IDisposable
                 new(
                     "order of events",
                     "event 1",
-                    "before the first packet: clock 12.5 ms ahead",
-                    "after packet 1: silence core 3000 ms \"quoted\" ü",
+                    "before the first packet: clock 2026-01-01T00:00:00.0000000+00:00",
+                    "after packet 1: silence 2026-01-01T00:00:03.0000000+00:00",
                     "2 of 2 events"
                 ),
             ]
@@ -318,10 +326,10 @@ public sealed class EvidenceTests : IDisposable
     public void LongValues_ThatDifferFarFromTheirBeginning_AreCutAroundTheDifference()
     {
         var (common, end) = (new string('x', 500), new string('z', 500));
-        var run = WithEvents(_ => [new TraceEvent(0, "crash", common + "\u001b1" + end)])(Read("a"));
+        var run = WithEvents(_ => [new TraceEvent.Crash(0, common + "\u001b1" + end)])(Read("a"));
 
         var difference = EvidenceComparison
-            .Between(run, WithEvents(_ => [new TraceEvent(0, "crash", common + "\u001b2" + end)])(run))
+            .Between(run, WithEvents(_ => [new TraceEvent.Crash(0, common + "\u001b2" + end)])(run))
             .Differing.Should()
             .ContainSingle()
             .Which.Differences.Should()
@@ -337,7 +345,7 @@ public sealed class EvidenceTests : IDisposable
     {
         var run = Read("a");
         var newer = WithEvents(events =>
-            [new TraceEvent(0, "step", "1"), events[0] with { Value = "late" }, new TraceEvent(0, "step", "2"), events[1]]
+            [new TraceEvent.Step(0, 1), new TraceEvent.Clock(0, Traces.Start.AddDays(1)), new TraceEvent.Step(0, 2), events[1]]
         )(run);
 
         EvidenceComparison

@@ -8,6 +8,7 @@ using Conformance.Reports.Html;
 using Conformance.TestBeds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
@@ -232,14 +233,18 @@ public sealed partial class LadderTests
     {
         var html = Html(
             [Signal(CapturedPackets.Mag, CapturedPackets.Lma, Update())],
-            events: [new TraceEvent(0, "carrier", "link1 up: ok"), new TraceEvent(1, "carrier", "link1 down: ok")]
+            events:
+            [
+                new TraceEvent.Carrier(0, Ports.Access(1), IsUp: true, Outcome.Ok),
+                new TraceEvent.Carrier(1, Ports.Access(1), IsUp: false, new Outcome.Failed("it is stuck")),
+            ]
         );
 
         html.IndexOf("link up on link1", StringComparison.Ordinal)
             .Should()
             .BePositive()
             .And.BeLessThan(html.IndexOf($"id=\"{Id}-a1\"", StringComparison.Ordinal));
-        html.IndexOf("link down on link1", StringComparison.Ordinal)
+        html.IndexOf("link down on link1: failed: it is stuck", StringComparison.Ordinal)
             .Should()
             .BeGreaterThan(html.IndexOf($"id=\"{Id}-a1\"", StringComparison.Ordinal));
     }
@@ -424,8 +429,8 @@ public sealed partial class LadderTests
         );
         TraceEvent[] recorded =
         [
-            new TraceEvent(0, "clock", Traces.Start.ToString("O", CultureInfo.InvariantCulture)),
-            new TraceEvent(0, "node", $"MN1 {_nodeLink} 025e00000001@dynamic.pmip.example"),
+            new TraceEvent.Clock(0, Traces.Start),
+            new TraceEvent.MobileNode(0, "MN1", _nodeLink, "025e00000001@dynamic.pmip.example"),
         ];
         var path = TraceFile.Write(
             Path.Combine(directory.Path, "captures"),

@@ -451,6 +451,6 @@ public sealed class LowerTesterTests
     {
         public bool IsComplete => complete();
 
-        public string Result => "ok";
+        public Outcome Result => Outcome.Ok;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Octets;
@@ -26,7 +25,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     private static readonly TimeSpan _transferPatience = TimeSpan.FromSeconds(60);
 
     private readonly RealNodes _nodes = new(session);
-    private string? _kept;
+    private Outcome.Addresses? _kept;
     private int _pings;
 
     public IDataPath Data => throw new ScenarioFaultException("Where every node is real, the tester sends no packets.");
@@ -42,21 +41,21 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     public void ExpectAddress(MobileNode node, bool same)
     {
         var limit = session.Bed.Now + _patience;
-        var addresses = _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name));
-        while (addresses.Length == 0 && session.Bed.Now < limit)
+        var addresses = Read(node);
+        while (addresses.All.Count == 0 && session.Bed.Now < limit)
         {
             session.Tester.WaitUntil(session.Bed.Now + _betweenReadings);
-            addresses = _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name));
+            addresses = Read(node);
         }
 
         var owned = session.Ixit.OwnedPrefix;
-        var isHome = addresses.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(text => owned.Contains(IPAddress.Parse(text)));
+        var isHome = addresses.All.Any(owned.Contains);
         var expected = same ? $"the earlier address, {_kept}" : $"an address in a prefix out of {owned}";
         session.Require(
             [Observation.Prefixes, Observation.Session, Observation.Advertisement],
             isHome && (!same || addresses == _kept),
             expected,
-            addresses.Length == 0 ? $"no address; {session.NothingCame(_patience)}" : addresses,
+            addresses.All.Count == 0 ? $"no address; {session.NothingCame(_patience)}" : addresses.ToString(),
             Evidence(packet => packet.RouterAdvertisement is { Prefixes.Count: > 0 })
         );
         _kept = addresses;
@@ -65,39 +64,38 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     /// <summary>The node sends echo requests until one is answered, because handoff and address resolution may take a while.</summary>
     public void ExpectReaches(MobileNode node, string correspondent)
     {
-        var destination = session.AddressOf(correspondent).ToString();
+        var destination = session.AddressOf(correspondent);
         var limit = session.Bed.Now + _patience;
-        var replies = "0";
-        while (replies != "1" && session.Bed.Now < limit)
+        var answers = false;
+        while (!answers && session.Bed.Now < limit)
         {
-            replies = _nodes.Do(new UpperTesterAction.Ping(node.Name, destination, ++_pings));
+            answers = _nodes.Do(new UpperTesterAction.Ping(node.Name, destination, ++_pings)) is Outcome.Replies { Count: 1 };
         }
 
         session.Require(
             [Observation.Forwarding, Observation.Session, Observation.Status],
-            replies == "1",
+            answers,
             $"{correspondent} answers {node.Name}",
-            replies == "1" ? "it does" : session.NothingCame(_patience),
+            answers ? "it does" : session.NothingCame(_patience),
             Evidence(packet => (packet.Inner ?? packet).Icmp?.Type == Icmpv6Layer.EchoReply)
         );
     }
 
     public void BeginTransfer(MobileNode node, string correspondent) =>
-        _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.AddressOf(correspondent).ToString()));
+        _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.AddressOf(correspondent)));
 
     /// <summary>Ends the transfer and requires that all data arrived. A remark reports the losses and the longest interruption.</summary>
     public void ExpectTransfer(MobileNode node)
     {
-        var result = _nodes.Outcome(new UpperTesterAction.EndTransfer(node.Name), _transferPatience);
-        var whole = !RealNodes.IsFailure(result);
+        var outcome = _nodes.Perform(new UpperTesterAction.EndTransfer(node.Name), _transferPatience);
         session.Require(
             [Observation.Forwarding, Observation.Session, Observation.Prefixes],
-            whole,
+            outcome is not Outcome.Failed,
             "all sent data arrives",
-            result,
+            outcome.ToString(),
             Evidence(packet => (packet.Inner ?? packet).Icmp?.Type == Icmpv6Layer.EchoReply)
         );
-        session.Remark($"transfer of {node.Name}: {result}");
+        session.Remark($"transfer of {node.Name}: {outcome}");
     }
 
     /// <summary>
@@ -119,7 +117,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             ended
         );
         var before = session.Bed.Frames[^1];
-        _nodes.Do(new UpperTesterAction.Ping("CN1", _kept!.Split(',')[0], ++_pings));
+        _nodes.Do(new UpperTesterAction.Ping("CN1", _kept!.All[0], ++_pings));
         var tunnelled = session.Tester.TryFindForbidden(
             packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null,
             session.Bed.Now,
@@ -148,6 +146,9 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             _nodes.Do(new UpperTesterAction.Restart(node.Name));
         }
     }
+
+    private Outcome.Addresses Read(MobileNode node) =>
+        _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name)) as Outcome.Addresses ?? new Outcome.Addresses([]);
 
     /// <summary>The last packet that shows the expected fact; the last recorded packet if none shows it.</summary>
     private Frame? Evidence(Func<Packet, bool> shows) =>

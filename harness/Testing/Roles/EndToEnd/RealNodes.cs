@@ -13,7 +13,7 @@ public sealed class RealNodes(TestSession session)
 
     public void Attach(MobileNode node, PortId port)
     {
-        Do(new UpperTesterAction.Attach(node.Name, port.Name));
+        Do(new UpperTesterAction.Attach(node.Name, port));
         node.Link = port;
     }
 
@@ -23,24 +23,19 @@ public sealed class RealNodes(TestSession session)
         node.Link = null;
     }
 
-    /// <returns>The value that the action yields; empty if it yields none.</returns>
     /// <exception cref="StepFailedException">The action failed.</exception>
-    internal string Do(UpperTesterAction action)
+    internal Outcome Do(UpperTesterAction action)
     {
-        var result = Outcome(action, Patience);
-        return IsFailure(result) ? throw new StepFailedException($"{action}: {result}")
-            : result == "ok" ? string.Empty
-            : result;
+        var outcome = Perform(action, Patience);
+        return outcome is Outcome.Failed ? throw new StepFailedException($"{action}: {outcome}") : outcome;
     }
 
-    internal string Outcome(UpperTesterAction action, TimeSpan patience)
+    internal Outcome Perform(UpperTesterAction action, TimeSpan patience)
     {
         var pending = session.Bed.Start(action);
         var complete = session.Tester.Await(pending, session.Bed.Now + patience);
-        var result = complete ? pending.Result : "failed: it did not end in time";
-        session.Bed.NoteUpperTester(action, result);
-        return result;
+        var outcome = complete ? pending.Result : new Outcome.Failed("it did not end in time");
+        session.Bed.NoteUpperTester(action, outcome);
+        return outcome;
     }
-
-    internal static bool IsFailure(string result) => result.StartsWith("failed:", StringComparison.Ordinal);
 }

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Serialization;
+
+namespace Conformance.Testing.Bed;
+
+/// <summary>How an action ended that the tester started.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
+[JsonDerivedType(typeof(Done), "done")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Replies), "replies")]
+[JsonDerivedType(typeof(Addresses), "addresses")]
+[JsonDerivedType(typeof(Transfer), "transfer")]
+public abstract record Outcome
+{
+    public static Outcome Ok { get; } = new Done();
+
+    /// <summary>It succeeded, and there is nothing more to say.</summary>
+    public sealed record Done : Outcome
+    {
+        public override string ToString() => "ok";
+    }
+
+    public sealed record Failed(string Reason) : Outcome
+    {
+        public override string ToString() => $"failed: {Reason}";
+    }
+
+    /// <param name="Count">The number of echo replies that came.</param>
+    public sealed record Replies(int Count) : Outcome
+    {
+        public override string ToString() => Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <param name="All">The global addresses of a node.</param>
+    public sealed record Addresses(IReadOnlyList<IPAddress> All) : Outcome
+    {
+        public bool Equals(Addresses? other) => other is not null && All.SequenceEqual(other.All);
+
+        public override int GetHashCode() => All.Count;
+
+        public override string ToString() => string.Join(',', All);
+    }
+
+    /// <summary>A transfer whose data arrived complete and in order.</summary>
+    /// <param name="Lost">How many of the echo requests were not answered.</param>
+    /// <param name="Requests">The number of echo requests up to the last answered one.</param>
+    /// <param name="LongestInterruption">The longest time without an answered request, in whole milliseconds.</param>
+    /// <param name="Octets">The number of octets sent by TCP; null if the transfer consists of echo requests alone.</param>
+    public sealed record Transfer(int Lost, int Requests, TimeSpan LongestInterruption, long? Octets = null) : Outcome
+    {
+        public override string ToString()
+        {
+            var byTcp = Octets is { } octets
+                ? string.Create(CultureInfo.InvariantCulture, $"{octets} octets by TCP arrived whole; ")
+                : string.Empty;
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{byTcp}{Lost} of {Requests} echo requests lost, longest interruption {LongestInterruption.TotalMilliseconds:0} ms"
+            );
+        }
+    }
+}

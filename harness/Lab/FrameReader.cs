@@ -63,8 +63,8 @@ internal static class FrameReader
     /// <summary>A multicast frame on a link with two nodes is for the other node.</summary>
     private static string? ToOf(string link, MacAddress destination, string from) =>
         LabNodes.ByLinkLayer.TryGetValue((link, destination), out var to) ? to
-        : link != "core"
-            ? LabNodes.ByLinkLayer.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).FirstOrDefault()
+        : LabNodes.ByLinkLayer.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).ToList() is [var other]
+            ? other
         : null;
 
     private static PacketIdentity IdentityOf(IpLayer packet)

@@ -132,7 +132,7 @@ internal static class LabFacts
         [
             [LabNodes.Mobile, "host", string.Join(", ", addresses), link, domain.Mobile.Router is { } router ? $"via {router}" : "", ""],
             .. LabNodes.All.Where(LabNodes.Running.Contains).SelectMany(node => Rows(domain.Find(node), now)),
-            [LabNodes.Correspondent, "host", $"{LabNodes.CorrespondentAddress}/64", "home", "", ""],
+            [LabNodes.Correspondent, "host", $"{LabNodes.CorrespondentAddress}/64", LabNodes.CorrespondentLink, "", ""],
         ];
     }
 

@@ -33,6 +33,8 @@ internal static class LabNodes
 
     public static IPAddress CorrespondentAddress { get; } = First(NodeRole.Cn).Address!;
 
+    public static string CorrespondentLink { get; } = First(NodeRole.Cn).Interfaces[0].Name;
+
     public static string Lma { get; } = First(NodeRole.Lma).Name;
 
     /// <summary>The nodes by their link-layer addresses on each link.</summary>

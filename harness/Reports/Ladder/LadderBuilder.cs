@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -66,9 +67,9 @@ internal sealed class LadderBuilder
     }
 
     /// <param name="trace">The names of the nodes and the events other than packets; null if not available.</param>
-    public static LadderModel Build(string configuration, ScenarioResult result, Trace? trace, IReadOnlyList<LadderFrame> frames)
+    public static LadderModel Build(ScenarioResult result, Trace? trace, IReadOnlyList<LadderFrame> frames)
     {
-        var nodes = new LadderNodes(configuration, trace, frames);
+        var nodes = new LadderNodes(trace, frames);
         var builder = new LadderBuilder(result, trace, frames, nodes);
         builder.Build();
         return builder.Sorted();
@@ -346,13 +347,17 @@ internal sealed class LadderBuilder
     }
 
     private int Rank(string lane) =>
-        _nodes.IsMobileNode(lane) ? 0
-        : lane.StartsWith(LadderNodes.Mag, StringComparison.Ordinal) ? 1
-        : lane.StartsWith(LadderNodes.Lma, StringComparison.Ordinal) ? 3
-        : lane.StartsWith("CN", StringComparison.Ordinal) ? 4
-        : lane == Others ? 6
-        : _nodes.AddressOf(lane) is not null ? 2
-        : 5;
+        _nodes.RoleOf(lane) switch
+        {
+            NodeRole.Mn => 0,
+            NodeRole.Mag => 1,
+            NodeRole.Lma or NodeRole.Ha => 3,
+            NodeRole.Cn => 4,
+            { } => 2,
+            null when lane == Others => 6,
+            null when _nodes.AddressOf(lane) is not null => 2,
+            null => 5,
+        };
 
     /// <summary>An event other than a packet.</summary>
     /// <param name="Position">The position among the events of the trace.</param>

@@ -52,7 +52,7 @@ internal static class LadderSection
         }
 
         var frames = Frames(result, capture);
-        var ladder = LadderBuilder.Build(scenario.Configuration, result, trace, frames);
+        var ladder = LadderBuilder.Build(result, trace, frames);
         LadderSvg.Write(html, scenario.Id, ladder);
         var referred = result
             .Steps.Select(step => step.FirstPacket)

@@ -65,7 +65,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             IcmpLayer { IsError: true } or PayloadLayer { Fault: not null } => MessageKind.Error,
             NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation or NeighborDiscoveryLayer.RouterAdvertisement } =>
             // Hosts on other links solicit routers too. Only on access links does this show the arrival of a mobile node.
-            LadderNodes.IsAccess(frame.Port)
+            nodes.IsAccess(frame.Port)
                 ? MessageKind.Router
                 : MessageKind.Neighbor,
             NeighborDiscoveryLayer { TestsForDuplicates: true } test when nodes.IsMobileNode(nodes.NameOf(test.Target)) =>

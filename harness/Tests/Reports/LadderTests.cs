@@ -439,7 +439,7 @@ public sealed partial class LadderTests
         );
         damage?.Invoke(path);
         var result = Runs.Pass() with { Purpose = [], Steps = [], Packets = wires.Count };
-        var planned = Runs.Planned()[0] with { Configuration = configuration };
+        var planned = Runs.Planned()[0] with { Configuration = "as-delivered" };
         var html = HtmlReport.Create(
             new Run(Runs.Header, [planned], [change?.Invoke(result) ?? result], null),
             Runs.Register(),

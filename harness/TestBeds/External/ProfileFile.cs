@@ -24,7 +24,10 @@ public sealed class ProfileFile
 
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
 
-    private static readonly string[] _roles = ["lma", "mag"];
+    private static readonly Dictionary<string, NodeRole> _roles = ProfileKeys.PortsByRole.Keys.ToDictionary(
+        role => role.Abbreviation().ToLowerInvariant(),
+        StringComparer.Ordinal
+    );
     private static readonly string[] _portPlaceholders = ["port", "interface", "vlan"];
 
     private readonly string _file;
@@ -83,8 +86,8 @@ public sealed class ProfileFile
 
     private Profile Read()
     {
-        var named = _root.Choice("role", _roles);
-        _role = named == "mag" ? NodeRole.Mag : NodeRole.Lma;
+        var named = _root.Choice("role", [.. _roles.Keys]);
+        _role = named is null ? default : _roles[named];
         var device = _root.Text("device", "a short description of the device") ?? string.Empty;
         var identities = _root.Section("identities", ProfileKeys.Identities);
         var network = new ProfileNetwork(_root, identities, named is null ? null : _role);

@@ -5,7 +5,11 @@ using Conformance.Testing.Peers;
 namespace Conformance.TestBeds.External;
 
 /// <summary>A key of an address in a profile, and the node on a link that has the address.</summary>
-public sealed record AddressKey(string Name, string Node, NodeRole Role, PortId Link);
+public sealed record AddressKey(string Name, string Node, NodeRole Role, PortId Link)
+{
+    /// <summary>The roles of devices for which the address is required.</summary>
+    public IReadOnlyList<NodeRole> RequiredBy { get; init; } = [];
+}
 
 /// <summary>The keys of a profile, object by object, as in <c>profile.schema.json</c>.</summary>
 public static class ProfileKeys
@@ -32,26 +36,27 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Port { get; } = ["interface", "vlan"];
 
-    public static IReadOnlyList<string> LmaPorts { get; } = ["core", "home"];
-
-    public static IReadOnlyList<string> MagPorts { get; } = ["core", "link1", "link2", "link3", "link4"];
+    /// <summary>The roles that a device may have, each with the tester's ports around it.</summary>
+    public static IReadOnlyDictionary<NodeRole, IReadOnlyList<string>> PortsByRole { get; } =
+        new Dictionary<NodeRole, IReadOnlyList<string>>
+        {
+            [NodeRole.Lma] = ["core", "home"],
+            [NodeRole.Mag] = ["core", "link1", "link2", "link3", "link4"],
+        };
 
     /// <summary>The keys of addresses, with the node and the link that each is an address of.</summary>
     public static IReadOnlyList<AddressKey> AddressKeys { get; } =
     [
-        new("LMA1", "LMA1", NodeRole.Lma, Ports.Core),
-        new("LMA1-home", "LMA1", NodeRole.Lma, Ports.Home),
-        new("MAG1", "MAG1", NodeRole.Mag, Ports.Core),
-        new("MAG2", "MAG2", NodeRole.Mag, Ports.Core),
-        new("MAG3", "MAG3", NodeRole.Mag, Ports.Core),
+        new("LMA1", "LMA1", NodeRole.Lma, Ports.Core) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
+        new("LMA1-home", "LMA1", NodeRole.Lma, Ports.Home) { RequiredBy = [NodeRole.Lma] },
+        new("MAG1", "MAG1", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
+        new("MAG2", "MAG2", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma] },
+        new("MAG3", "MAG3", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma] },
         new("core router", "core router", NodeRole.Router, Ports.Core),
-        new("CN1", "CN1", NodeRole.Cn, Ports.Home),
+        new("CN1", "CN1", NodeRole.Cn, Ports.Home) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
     ];
 
     public static IReadOnlyList<string> Addresses { get; } = [.. AddressKeys.Select(key => key.Name)];
-
-    /// <summary>The ports of the tester around a device with a role.</summary>
-    public static IReadOnlyList<string> PortsOf(NodeRole role) => role == NodeRole.Mag ? MagPorts : LmaPorts;
 
     public static LinkKind KindOf(string port) =>
         port == Ports.Core.Name ? LinkKind.Core

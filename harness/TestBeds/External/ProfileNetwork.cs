@@ -40,7 +40,7 @@ internal sealed class ProfileNetwork
 
     private List<PortSettings> ReadPorts()
     {
-        var known = ProfileKeys.PortsOf(_role);
+        var known = ProfileKeys.PortsByRole[_role];
         var section = _root.Section("ports", known);
         var ports = new List<PortSettings>();
         foreach (var name in known)
@@ -109,12 +109,11 @@ internal sealed class ProfileNetwork
 
     private Dictionary<string, IPAddress> ReadAddresses(bool roleIsKnown)
     {
-        string[] required = _role == NodeRole.Lma ? ["LMA1", "LMA1-home", "MAG1", "MAG2", "MAG3", "CN1"] : ["LMA1", "MAG1", "CN1"];
         var section = _root.Section("addresses", ProfileKeys.Addresses);
         var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
-        foreach (var name in ProfileKeys.Addresses)
+        foreach (var (name, required) in ProfileKeys.AddressKeys.Select(key => (key.Name, key.RequiredBy.Contains(_role))))
         {
-            if (section.Address(name, roleIsKnown && required.Contains(name)) is not { } address)
+            if (section.Address(name, roleIsKnown && required) is not { } address)
             {
                 continue;
             }
@@ -147,7 +146,11 @@ internal sealed class ProfileNetwork
 
     private Dictionary<string, string> ReadBoundIdentities(ProfileSection identities)
     {
-        var section = identities.Section("ports", _role == NodeRole.Mag ? [.. ProfileKeys.MagPorts.Skip(1)] : [], required: false);
+        var section = identities.Section(
+            "ports",
+            [.. ProfileKeys.PortsByRole[_role].Where(port => ProfileKeys.KindOf(port) == LinkKind.Access)],
+            required: false
+        );
         return Each(section, name => section.Text(name, "the MN-Identifier of every mobile node on the link"));
     }
 

@@ -333,7 +333,7 @@ public sealed class ProfileFileTests
         Of(root).Should().BeEquivalentTo(ProfileKeys.Root);
         Definition("port").Should().BeEquivalentTo(ProfileKeys.Port);
         Definition("configuration").Should().BeEquivalentTo(ProfileKeys.Configuration);
-        At("ports").Should().BeEquivalentTo(ProfileKeys.LmaPorts.Union(ProfileKeys.MagPorts));
+        At("ports").Should().BeEquivalentTo(ProfileKeys.PortsByRole.Values.SelectMany(ports => ports).Distinct());
         At("nextHops").Should().BeEquivalentTo(At("ports"));
         At("addresses").Should().BeEquivalentTo(ProfileKeys.Addresses);
         At("identities").Should().BeEquivalentTo(ProfileKeys.Identities);

@@ -19,12 +19,17 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
 
     /// <summary>The setup of a configuration where time is real.</summary>
     public static ReferenceSetup InRealTime(NamedConfiguration configuration) =>
-        ReferenceRole.All.Aggregate(Of(configuration), (setup, role) => setup.With(role.ForRealTime(configuration.Domain)));
+        Of(configuration).With(role => role.ForRealTime(configuration.Domain));
 
     public ReferenceSetup With(Changes later) => this with { Changes = Changes.Then(later) };
 
+    /// <summary>The setup with what each role of the domain changes.</summary>
+    public ReferenceSetup With(Func<ReferenceRole, Changes> later) => Roles.Aggregate(this, (changed, role) => changed.With(later(role)));
+
     /// <summary>The address of the first node with a role.</summary>
     public IPAddress AddressOf(NodeRole role) => Domain.Of(role).First().Address!;
+
+    private IEnumerable<ReferenceRole> Roles => ReferenceRole.All.Where(role => Domain.Of(role.Role).Any());
 
     public Ixit ToIxit() =>
         new()
@@ -34,8 +39,8 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
             LinkLayerPattern = "02:5e:00:00:{n}",
             OwnedPrefix = PrefixPool,
             ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
-            Timers = ReferenceRole
-                .All.SelectMany(role => role.Timers(this))
+            Timers = Roles
+                .SelectMany(role => role.Timers(this))
                 .ToDictionary(timer => timer.Key, timer => timer.Value, StringComparer.Ordinal),
         };
 }

@@ -1,4 +1,3 @@
-using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.Simulated;
@@ -64,7 +63,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         if (Times is not null)
         {
             ixit = ixit with { Timers = Times.Timers, AnswerWithin = Times.AnswerWithin, Guard = Times.Guard };
-            setup = ReferenceRole.All.Aggregate(setup, (changed, role) => changed.With(role.WithTimers(Times)));
+            setup = setup.With(role => role.WithTimers(Times));
         }
 
         var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration));

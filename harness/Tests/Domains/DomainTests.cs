@@ -1,0 +1,74 @@
+using System.Net;
+using Conformance.TestBeds;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Domains;
+
+public sealed class DomainTests
+{
+    private static readonly Domain _lma = ReferenceDomains.Lma;
+    private static readonly Domain _mag = ReferenceDomains.Mag;
+    private static readonly Domain _whole = ReferenceDomains.EndToEnd;
+
+    [Fact]
+    public void NodeUnderTest_IsToldIfThereIsOne()
+    {
+        _lma.Tested.Should().BeEquivalentTo(new { Name = "LMA1", Role = NodeRole.Lma });
+        _mag.Tested.Should().BeEquivalentTo(new { Name = "MAG1", Role = NodeRole.Mag });
+        _whole.Tested.Should().BeNull();
+        _whole.Nodes.Where(node => node.IsUnderTest).Select(node => node.Name).Should().Equal("LMA1", "MAG1", "MAG2");
+        _whole.Real.Select(node => node.Name).Should().Equal("LMA1", "MAG1", "MAG2", "CN1", "MN1");
+    }
+
+    [Fact]
+    public void Address_BelongsToItsNode_OnItsLink()
+    {
+        var atHome = IPAddress.Parse("2001:db8:200::1");
+
+        _lma.OwnerOf(atHome)!.Name.Should().Be("LMA1");
+        _lma.Find("LMA1")!.AddressOn(Ports.Home).Should().Be(atHome);
+        _lma.Find("LMA1")!.Address.Should().Be(IPAddress.Parse("2001:db8:100::1"));
+        _lma.Find("LMA1")!.AddressOn(Ports.Access(1)).Should().BeNull();
+        _lma.OwnerOf(IPAddress.Parse("2001:db8:300::1")).Should().BeNull();
+        _whole.Find("MN1")!.Address.Should().BeNull();
+    }
+
+    [Fact]
+    public void LinkOfMobileNodes_IsAnAccessLink_AndAnUnknownLinkIsNot()
+    {
+        _mag.IsAccess(Ports.Access(4)).Should().BeTrue();
+        _mag.IsAccess(Ports.Core).Should().BeFalse();
+        _mag.IsAccess(new PortId("link9")).Should().BeFalse();
+        _mag.IsAccess(null).Should().BeFalse();
+        _mag.Bookends.Should().Be(Ports.Access(4));
+        _lma.Bookends.Should().BeNull();
+    }
+
+    [Fact]
+    public void Router_IsTheRealNodeThatIsOnOtherLinksToo()
+    {
+        _whole.RouterOn(Ports.Home).Should().Be(IPAddress.Parse("2001:db8:200::1"));
+        _mag.RouterOn(Ports.Home).Should().BeNull("no real node is there");
+    }
+
+    [Fact]
+    public void DomainOfAnIxit_HasNoLinkLayerAddress_AndIsOtherwiseTheSame()
+    {
+        var told = _whole.WithoutLinkLayerAddresses();
+
+        told.Nodes.SelectMany(node => node.Interfaces).Should().OnlyContain(known => known.LinkLayer == null);
+        told.Nodes.SelectMany(node => node.Addresses).Should().Equal(_whole.Nodes.SelectMany(node => node.Addresses));
+        told.Links.Should().Equal(_whole.Links);
+    }
+
+    [Theory]
+    [InlineData(NodeRole.Lma, "LMA")]
+    [InlineData(NodeRole.Mag, "MAG")]
+    [InlineData(NodeRole.Mn, "MN")]
+    public void Role_HasTheAbbreviationOfTheSpecifications(NodeRole role, string abbreviation) =>
+        role.Abbreviation().Should().Be(abbreviation);
+}

@@ -1,0 +1,112 @@
+using Conformance.TestBeds;
+using Conformance.TestBeds.ReferenceRoles;
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Domains;
+using FluentAssertions;
+using Pmip.Node.Configuration;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Protocol.MobileAccessGateway;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Domains;
+
+public sealed class ReferenceRoleTests
+{
+    private static readonly NamedConfiguration _lma = NamedConfiguration.Find("lma-baseline")!;
+    private static readonly NamedConfiguration _mag = NamedConfiguration.Find("mag-baseline")!;
+    private static readonly NamedConfiguration _whole = NamedConfiguration.Find("e2e-baseline")!;
+
+    public static TheoryData<string> Configurations() => [.. NamedConfiguration.All.Select(configuration => configuration.Name)];
+
+    [Fact]
+    public void Changes_ApplyToValuesOfTheirType_InOrder()
+    {
+        var changes = Changes.To<string>(text => text + "a").AndTo<int>(number => number + 1).Then(Changes.To<string>(text => text + "b"));
+
+        changes.Apply("").Should().Be("ab");
+        changes.Apply(1).Should().Be(2);
+        changes.Apply(1L).Should().Be(1);
+        Changes.None.Apply("as it was").Should().Be("as it was");
+    }
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public void EveryRealNode_HasAReference(string configuration) =>
+        NamedConfiguration.Find(configuration)!.Domain.Real.Should().OnlyContain(node => ReferenceRole.Of(node).Role == node.Role);
+
+    [Fact]
+    public void ARoleThatTheReferenceDoesNotHave_IsNamed()
+    {
+        var asking = () => ReferenceRole.Of(new DomainNode("D1", NodeRole.Dhcp, [new DomainInterface()]));
+
+        asking.Should().Throw<NotSupportedException>().WithMessage("The reference implementation cannot be D1: it has no DHCP.");
+    }
+
+    [Fact]
+    public void Lma_ServesTheAuthorizedMagsOfItsDomain()
+    {
+        var settings = Process(ReferenceSetup.Of(_lma), "LMA1").LocalMobilityAnchor!;
+
+        settings.Address.Should().Be(_lma.Domain.Find("LMA1")!.Address);
+        settings.AuthorizedMobileAccessGateways.Should().Equal(_lma.Domain.Find("MAG1")!.Address!, _lma.Domain.Find("MAG2")!.Address!);
+    }
+
+    [Fact]
+    public void Mag_HasTheAccessLinksOfItsNode_EachWithItsBoundIdentity()
+    {
+        var settings = Process(ReferenceSetup.Of(_mag), "MAG1").MobileAccessGateway!;
+
+        settings.AccessLinks.Select(link => link.Link.Name).Should().Equal("link1", "link2", "link3", "link4");
+        settings.AccessLinks.Select(link => link.BoundIdentifier).Should().Equal(null, null, "link3@dynamic.pmip.example", null);
+        Process(ReferenceSetup.Of(_whole), "MAG2").MobileAccessGateway!.AccessLinks.Select(link => link.Link.Name).Should().Equal("link2");
+    }
+
+    [Fact]
+    public void ChangesOfAConfiguration_AndOfRealTime_ReachTheIxit()
+    {
+        var changed = _lma with
+        {
+            Changes = Changes.To<LocalMobilityAnchorSettings>(lma => lma with { MaxDelayBeforeNewBCEAssign = TimeSpan.FromSeconds(7) }),
+        };
+
+        var ixit = ReferenceSetup.InRealTime(changed).ToIxit();
+
+        ixit.Timer("MaxDelayBeforeNewBCEAssign").Should().Be(TimeSpan.FromSeconds(7));
+        ixit.Timer("MinDelayBeforeBCEDelete").Should().Be(TimeSpan.FromSeconds(2));
+        ixit.Timer("TimestampValidityWindow").Should().Be(TimeSpan.FromMilliseconds(300));
+        ReferenceSetup.InRealTime(_whole).ToIxit().Timer("TimestampValidityWindow").Should().Be(TimeSpan.FromSeconds(2));
+        ReferenceSetup.Of(_lma).ToIxit().Timer("MinDelayBeforeBCEDelete").Should().Be(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void TimersOfAnIxit_AreThoseOfTheSettings()
+    {
+        var ixit = ReferenceSetup.Of(_mag).ToIxit();
+        ixit = ixit with { Timers = ixit.Timers.ToDictionary(timer => timer.Key, timer => timer.Value * 2) };
+
+        var setup = ReferenceSetup.Of(_mag).With(role => role.WithTimers(ixit));
+
+        var mag = Process(setup, "MAG1").MobileAccessGateway!;
+        (mag.InitialBindackTimeout, mag.MaxBindackTimeout).Should().Be((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(64)));
+        setup.ToIxit().Timer("TimestampValidityWindow").Should().Be(TimeSpan.FromMilliseconds(600));
+    }
+
+    /// <summary>A domain without a role needs nothing of that role.</summary>
+    [Fact]
+    public void DomainWithoutMobilityAnchor_HasAnIxitWithoutItsTimers()
+    {
+        var hosts = new Domain
+        {
+            Links = _whole.Domain.Links,
+            Nodes = [.. _whole.Domain.Nodes.Where(node => node.Role is NodeRole.Mn or NodeRole.Cn)],
+        };
+
+        new ReferenceSetup(hosts, Changes.None).ToIxit().Timers.Should().BeEmpty();
+    }
+
+    private static NodeConfiguration Process(ReferenceSetup setup, string name)
+    {
+        var node = setup.Domain.Find(name)!;
+        return ReferenceRole.Of(node).Process(node, setup, seed: 1)!;
+    }
+}

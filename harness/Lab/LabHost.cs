@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Conformance.Reports;
 using Conformance.TestBeds;
-using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Pmip.Linux;

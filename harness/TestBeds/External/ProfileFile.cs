@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -21,8 +20,6 @@ public sealed class ProfileFile
     /// </summary>
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
-
-    private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
 
     private static readonly Dictionary<string, NodeRole> _roles = ProfileKeys.PortsByRole.Keys.ToDictionary(
         role => role.Abbreviation().ToLowerInvariant(),
@@ -96,8 +93,8 @@ public sealed class ProfileFile
         var ixit = new Ixit
         {
             Domain = network.Domain,
-            IdentifierPattern = IdentifierPattern(identities),
-            LinkLayerPattern = LinkLayerPattern(identities),
+            IdentifierPattern = ProfileIdentities.IdentifierPattern(identities),
+            LinkLayerPattern = ProfileIdentities.LinkLayerPattern(identities),
             OwnedPrefix = prefixes.Owned,
             UnassignedPrefix = prefixes.Unassigned,
             ForeignPrefix = prefixes.Foreign,
@@ -130,45 +127,6 @@ public sealed class ProfileFile
             UpperTester(),
             Carrier()
         );
-    }
-
-    private static string IdentifierPattern(ProfileSection identities)
-    {
-        const string Allowed = "a Network Access Identifier with {mac} and {kind}, such as \"{mac}@{kind}.example\"";
-        var pattern = identities.Text("identifier", Allowed) ?? string.Empty;
-        if (pattern.Length > 0 && !pattern.Contains("{mac}", StringComparison.Ordinal))
-        {
-            identities.Mistake("identifier", $"'{pattern}' is the same for every mobile node: {{mac}} is missing; expected {Allowed}");
-        }
-
-        if (pattern.Length > 0 && !pattern.Contains("{kind}", StringComparison.Ordinal))
-        {
-            identities.Mistake(
-                "identifier",
-                $"'{pattern}' does not distinguish the kinds of mobile nodes (dynamic, two-prefix, disabled, unknown): "
-                    + $"{{kind}} is missing; expected {Allowed}"
-            );
-        }
-
-        return pattern;
-    }
-
-    private static string LinkLayerPattern(ProfileSection identities)
-    {
-        var pattern = identities.Text("linkLayer", LinkLayerExample) ?? string.Empty;
-        if (
-            pattern.Length > 0
-            && (
-                !pattern.Contains("{n}", StringComparison.Ordinal)
-                || !MacAddress.TryParse(pattern.Replace("{n}", "00:01", StringComparison.Ordinal), out var first)
-                || (first.ToArray()[0] & 1) == 1
-            )
-        )
-        {
-            identities.Mistake("linkLayer", $"'{pattern}' does not produce unicast link-layer addresses; expected {LinkLayerExample}");
-        }
-
-        return pattern;
     }
 
     private (Ipv6Prefix Owned, Ipv6Prefix? Unassigned, Ipv6Prefix Foreign, int OfTwoPrefixNode) Prefixes()

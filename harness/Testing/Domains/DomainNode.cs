@@ -46,7 +46,7 @@ public sealed record DomainNode(string Name, NodeRole Role, IReadOnlyList<Domain
     public DomainInterface? On(PortId link) => Interfaces.FirstOrDefault(known => known.Link == link);
 
     /// <summary>The first static address on a link; null if the node has none there.</summary>
-    public IPAddress? AddressOn(PortId link) => On(link)?.Addresses.FirstOrDefault();
+    public IPAddress? AddressOn(PortId link) => On(link)?.Addresses is [var first, ..] ? first : null;
 }
 
 /// <summary>An interface of a node.</summary>

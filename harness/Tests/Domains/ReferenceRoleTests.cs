@@ -1,11 +1,9 @@
 using Conformance.TestBeds;
 using Conformance.TestBeds.ReferenceRoles;
-using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Domains;
 using FluentAssertions;
 using Pmip.Node.Configuration;
 using Pmip.Protocol.LocalMobilityAnchor;
-using Pmip.Protocol.MobileAccessGateway;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Domains;

@@ -120,6 +120,30 @@ public sealed partial class LadderTests
         Folds(html).Should().Equal("+ 2 Neighbor Discovery");
     }
 
+    /// <summary>Without signalling, only the domain of the bed tells whose access link this is.</summary>
+    [Fact]
+    public void MagOfAnAccessLink_IsTheNodeWithAnInterfaceThere()
+    {
+        var solicitation = new RouterSolicitation(NdOptionList.Empty).ToBytes(_nodeLinkLocal, Ipv6Multicast.AllRouters);
+        var html = Html(
+            [
+                Ip(
+                    "link2",
+                    _nodeLink,
+                    MacAddress.ForMulticast(Ipv6Multicast.AllRouters),
+                    _nodeLinkLocal,
+                    Ipv6Multicast.AllRouters,
+                    IpProtocol.Icmpv6,
+                    solicitation
+                ),
+            ],
+            configuration: "e2e-baseline"
+        );
+
+        Arrows(html).Should().Equal("1: MN1 → MAG2 (link2)");
+        Lanes(html).Should().Equal("MN1", "MAG2 · under test");
+    }
+
     [Fact]
     public void FrameCapturedTwice_IsOneArrow()
     {

@@ -6,7 +6,6 @@ using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
-using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.EndToEnd;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Pmip.Wire;

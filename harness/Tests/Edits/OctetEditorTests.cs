@@ -1,6 +1,5 @@
 using System.Net;
 using Conformance.Testing.Edits;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using FluentAssertions;

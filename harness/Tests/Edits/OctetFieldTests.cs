@@ -3,7 +3,6 @@ using Conformance.Harness.Tests.Checks;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Options;
 using FluentAssertions;
-using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Edits;

@@ -1,4 +1,3 @@
-using System.Net;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Octets.Words;

@@ -1,4 +1,3 @@
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Rfc5213;

@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Pmip.Wire;
 

@@ -2,7 +2,6 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;

@@ -1,5 +1,4 @@
 using Conformance.Testing.Edits;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;

@@ -1,6 +1,5 @@
 using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;

@@ -12,7 +12,6 @@ namespace Conformance.TestBeds.External;
 /// <param name="Role">The role of the device. It determines which nodes the tester plays.</param>
 /// <param name="Device">A short description of the device under test.</param>
 /// <param name="Ports">The tester's ports.</param>
-/// <param name="AuthorizedMags">The emulated MAGs that the LMA under test serves.</param>
 /// <param name="Identities">How many mobile nodes the device is provisioned for.</param>
 /// <param name="Tolerance">Added to every upper limit of a specification.</param>
 /// <param name="Configurations">The named configurations that the device can be tested in.</param>
@@ -24,7 +23,6 @@ public sealed record Profile(
     string Device,
     IReadOnlyList<PortSettings> Ports,
     Ixit Ixit,
-    IReadOnlyList<string> AuthorizedMags,
     int Identities,
     TimeSpan Tolerance,
     IReadOnlyList<DeviceConfiguration> Configurations,

@@ -120,7 +120,6 @@ public sealed class ProfileFile
             device,
             network.Ports,
             ixit,
-            network.AuthorizedMags,
             identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
             TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50),
             configurations,

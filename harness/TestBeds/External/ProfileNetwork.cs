@@ -17,6 +17,7 @@ internal sealed class ProfileNetwork
 
     private readonly ProfileSection _root;
     private readonly NodeRole _role;
+    private readonly IReadOnlyList<string> _authorizedMags;
 
     /// <param name="role">The role of the device; null if the profile has none, so that ports and required addresses are unknown.</param>
     public ProfileNetwork(ProfileSection root, ProfileSection identities, NodeRole? role)
@@ -24,7 +25,7 @@ internal sealed class ProfileNetwork
         (_root, _role) = (root, role ?? NodeRole.Lma);
         Ports = role is null ? [] : ReadPorts();
         var addresses = ReadAddresses(role is not null);
-        AuthorizedMags = ReadAuthorizedMags(addresses);
+        _authorizedMags = ReadAuthorizedMags(addresses);
         Domain = new Domain
         {
             Links = ToLinks(ReadNextHops(), ReadBoundIdentities(identities), ReadSentinelPort()),
@@ -33,8 +34,6 @@ internal sealed class ProfileNetwork
     }
 
     public IReadOnlyList<PortSettings> Ports { get; }
-
-    public IReadOnlyList<string> AuthorizedMags { get; }
 
     public Domain Domain { get; }
 
@@ -221,7 +220,7 @@ internal sealed class ProfileNetwork
             yield return new DomainNode(keys.Key, role, [.. interfaces])
             {
                 Player = isDevice ? NodePlayer.Implementation : NodePlayer.Tester,
-                IsAuthorized = _role != NodeRole.Lma || role != NodeRole.Mag || AuthorizedMags.Contains(keys.Key),
+                IsAuthorized = _role != NodeRole.Lma || role != NodeRole.Mag || _authorizedMags.Contains(keys.Key),
             };
         }
     }

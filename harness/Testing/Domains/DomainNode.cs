@@ -51,7 +51,8 @@ public sealed record DomainNode(string Name, NodeRole Role, IReadOnlyList<Domain
 
 /// <summary>An interface of a node.</summary>
 /// <param name="Link">
-/// The link, which the tester need not have a port on; null for the interface of a mobile node, which is moved from link to link.
+/// The link, on which the tester has a port unless it plays the node itself; null for the interface of a mobile node, which is moved from
+/// link to link.
 /// </param>
 public sealed record DomainInterface(PortId? Link = null)
 {

@@ -35,7 +35,6 @@ public sealed class ProfileFileTests
         profile.Ixit.Timer("MinDelayBeforeBCEDelete").Should().Be(TimeSpan.FromSeconds(2));
         profile.Ixit.AnswerWithin.Should().Be(TimeSpan.FromSeconds(3));
         profile.Ixit.Budget.Should().Be(TimeSpan.FromSeconds(600));
-        profile.AuthorizedMags.Should().Equal("MAG1", "MAG2");
         profile.Identities.Should().Be(500);
         profile.Tolerance.Should().Be(TimeSpan.FromMilliseconds(100));
         profile.Find("lma-baseline")!.Claims.Should().Equal("timestamp-option");

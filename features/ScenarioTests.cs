@@ -8,17 +8,18 @@ namespace Conformance.Suite;
 public sealed class ScenarioTests
 {
     public static IEnumerable<TheoryDataRow<string>> All() =>
-        SuiteUnderTest.Planned.Select(scenario => new TheoryDataRow<string>(scenario.Id)
+        SuiteUnderTest.Plan.Planned.Select(scenario => new TheoryDataRow<string>(SuiteUnderTest.Plan.NameOf(scenario.Key))
         {
-            TestDisplayName = $"{scenario.Id} {scenario.Title}",
+            TestDisplayName = $"{SuiteUnderTest.Plan.NameOf(scenario.Key)} {scenario.Title}",
             Traits = { ["Category"] = [.. scenario.Tags] },
         });
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Scenario(string id)
+    public void Scenario(string name)
     {
-        var planned = SuiteUnderTest.Planned.First(scenario => scenario.Id == id);
+        var plan = SuiteUnderTest.Plan;
+        var planned = plan.Planned.First(scenario => plan.NameOf(scenario.Key) == name);
         if (planned.Selection != Selection.Selected)
         {
             AllSkippedGuard.Skipped();
@@ -31,10 +32,10 @@ public sealed class ScenarioTests
             Assert.Fail(problem);
         }
 
-        var result = SuiteUnderTest.Run(id);
+        var result = SuiteUnderTest.Run(planned.Key);
         if (result.Verdict != Verdict.Pass)
         {
-            Assert.Fail(FailureText.Of(SuiteUnderTest.Header, planned, result, SuiteUnderTest.Suite.Register));
+            Assert.Fail(FailureText.Of(plan, planned, result, SuiteUnderTest.Suite.Register));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.TestBeds;
 using Conformance.Testing.Engine;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Suite;
@@ -29,18 +30,19 @@ internal static class SuiteUnderTest
 
     private static readonly RunPlan _plan = new(_ => true, _seed, Strict: false, Directory: null);
 
-    private static readonly Lazy<IReadOnlyList<PlannedScenario>> _scenarios = new(() => new SuiteRunner(Suite).Plan(Beds, _plan));
+    private static readonly Lazy<Run> _planned = new(() => new Run(Header, new SuiteRunner(Suite).Plan(Beds, _plan), [], End: null));
 
     public static ScenarioSuite Suite => _loaded.Value;
 
-    public static IReadOnlyList<PlannedScenario> Planned => _scenarios.Value;
+    /// <summary>The run before it has results.</summary>
+    public static Run Plan => _planned.Value;
 
     /// <summary>Why the chosen bed is not available; null if it is. The tests are listed nevertheless, and fail with this reason.</summary>
     public static string? Problem => _opened.Value.Problem;
 
     private static IBedProvider Beds => _opened.Value.Beds;
 
-    public static RunHeader Header =>
+    private static RunHeader Header =>
         new("pmip-conformance", "", default, Beds.Name, Beds.Implementation, _seed, Strict: false, string.Empty)
         {
             BedOptions = _choice == BedChoice.Simulated ? null : _choice.ToString(),
@@ -55,9 +57,9 @@ internal static class SuiteUnderTest
         }
     }
 
-    public static ScenarioResult Run(string id)
+    public static ScenarioResult Run(ScenarioKey key)
     {
-        var scenario = Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == id);
+        var scenario = Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == key.Scenario).In(key.Edition);
         return SuiteRunner.RunOn(Beds, new ScenarioEngine(Suite.Bindings, Suite.Register), scenario, _plan);
     }
 

@@ -72,7 +72,7 @@ internal sealed class AuditCommand
         }
 
         var name = parsed.GetValue(_edition) ?? Path.GetFileNameWithoutExtension(file);
-        if (!register.Statements.Any(statement => statement.Id.Edition == name))
+        if (!register.Statements.Any(statement => statement.Id.Edition.Name == name))
         {
             var known = string.Join(", ", register.Statements.Select(statement => statement.Id.Edition).Distinct());
             throw new CannotRunException(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Reports;
 using Conformance.Reports.Evidence;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -48,25 +49,29 @@ internal sealed class DiffCommand
         }
 
         var (one, other) = (Read(parsed.GetRequiredValue(_before)), Read(parsed.GetRequiredValue(_after)));
-        var both = Selected(one).Intersect(Selected(other), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var both = Selected(one)
+            .Intersect(Selected(other))
+            .OrderBy(key => key.Scenario, StringComparer.Ordinal)
+            .ThenBy(key => key.Edition.Name)
+            .ToList();
         if (both.Count == 0)
         {
             throw new CannotRunException("the two runs have no scenario in common.");
         }
 
-        var titles = one.Planned.ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
-        var (first, second) = (ById(one), ById(other));
+        var titles = one.Planned.ToDictionary(scenario => scenario.Key, scenario => scenario.Title);
+        var (first, second) = (ByKey(one), ByKey(other));
         var differing = 0;
-        foreach (var id in both)
+        foreach (var key in both)
         {
-            var (left, right) = (first.GetValueOrDefault(id), second.GetValueOrDefault(id));
+            var (left, right) = (first.GetValueOrDefault(key), second.GetValueOrDefault(key));
             if (left is not null && right is not null && left.Verdict == right.Verdict && Violated(left).SetEquals(Violated(right)))
             {
                 continue;
             }
 
             differing++;
-            _terminal.Heading($"{id}  {titles[id]}");
+            _terminal.Heading($"{one.NameOf(key)}  {titles[key]}");
             Write(one, left);
             Write(other, right);
             _terminal.Line();
@@ -96,11 +101,10 @@ internal sealed class DiffCommand
 
     private static Run Read(string directory) => RunDirectory.Read(directory, () => RunJournal.Read(directory));
 
-    private static IEnumerable<string> Selected(Run run) =>
-        run.Planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Id);
+    private static IEnumerable<ScenarioKey> Selected(Run run) =>
+        run.Planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Key);
 
-    private static Dictionary<string, ScenarioResult> ById(Run run) =>
-        run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
+    private static Dictionary<ScenarioKey, ScenarioResult> ByKey(Run run) => run.Results.ToDictionary(result => result.Key);
 
     private static HashSet<StatementId> Violated(ScenarioResult result) =>
         [.. result.Purpose.Concat(result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement)];
@@ -121,7 +125,7 @@ internal sealed class DiffCommand
 
     private void WriteOnly(Run run, Run other)
     {
-        var only = Selected(run).Except(Selected(other), StringComparer.Ordinal).Count();
+        var only = Selected(run).Except(Selected(other)).Count();
         if (only > 0)
         {
             _terminal.Line($"{RunSummary.Plural(only, "scenario")} only in {Name(run)}, not compared.");

@@ -39,7 +39,8 @@ internal sealed class ListCommand
         }
         else
         {
-            var selected = suite.Library.Scenarios.Where(_selection.Read(parsed, suite.Library.Scenarios)).ToList();
+            var isSelected = _selection.Read(parsed, suite.Library.Scenarios);
+            var selected = suite.Library.Scenarios.Where(scenario => scenario.Editions.Select(scenario.In).Any(isSelected)).ToList();
             Action<IReadOnlyList<Scenario>> write = _terminal.Console.Profile.Out.IsTerminal ? WriteParagraphs : WriteLines;
             write(selected);
         }

@@ -229,11 +229,8 @@ internal sealed class ProfileCommand
         _terminal.Heading("Scenarios");
         var runner = new SuiteRunner(suite);
         var planned = runner.Plan(beds, plan).Where(scenario => scenario.Selection != Selection.Deselected).ToList();
-        var selected = planned
-            .Where(scenario => scenario.Selection == Selection.Selected)
-            .Select(scenario => scenario.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        Tell(selected.Count > 0, "Would run", $"{selected.Count} of {planned.Count}");
+        var selected = planned.Count(scenario => scenario.Selection == Selection.Selected);
+        Tell(selected > 0, "Would run", $"{selected} of {planned.Count}");
         foreach (
             var reason in planned
                 .Where(scenario => scenario.Reason is not null)
@@ -250,16 +247,12 @@ internal sealed class ProfileCommand
             Times = profile.Ixit,
             Identities = profile.Identities,
         };
-        var times = runner.ProtocolTimes(
-            [.. suite.Library.Scenarios.Where(scenario => selected.Contains(scenario.Id.ToString()))],
-            Seed,
-            simulated
-        );
+        var times = runner.ProtocolTimes(planned, Seed, simulated);
         var total = times.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
         Say(
             "Takes",
             $"about {Duration(total)} of protocol timers and waiting times; the longest scenario is "
-                + $"{times.MaxBy(time => time.Value).Key} with {Duration(times.Values.DefaultIfEmpty().Max())}"
+                + $"{times.MaxBy(time => time.Value).Key.Scenario} with {Duration(times.Values.DefaultIfEmpty().Max())}"
         );
     }
 

@@ -47,7 +47,7 @@ internal sealed class RejudgeCommand
             throw new CannotRunException($"the run in {recorded} has no captures to judge.");
         }
 
-        var titles = run.Planned.ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
+        var titles = run.Planned.ToDictionary(scenario => scenario.Key, scenario => scenario.Title);
         var differing = 0;
         foreach (var (before, after) in judged)
         {
@@ -55,7 +55,7 @@ internal sealed class RejudgeCommand
             if (before.Verdict != after.Verdict || changes.Count > 0)
             {
                 differing++;
-                Write(titles.GetValueOrDefault(before.Scenario, ""), before, after, changes);
+                Write($"{run.NameOf(before.Key)}  {titles.GetValueOrDefault(before.Key)}", before, after, changes);
             }
         }
 
@@ -76,9 +76,9 @@ internal sealed class RejudgeCommand
         return differing == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private void Write(string title, ScenarioResult before, ScenarioResult after, IReadOnlyList<FindingChange> changes)
+    private void Write(string heading, ScenarioResult before, ScenarioResult after, IReadOnlyList<FindingChange> changes)
     {
-        _terminal.Heading($"{before.Scenario}  {title}");
+        _terminal.Heading(heading);
         if (before.Verdict != after.Verdict)
         {
             _terminal.Line("  verdict");

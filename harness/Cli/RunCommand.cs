@@ -116,7 +116,7 @@ internal sealed class RunCommand
         journal.Begin(header, planned);
         var results = RunProgress.Follow(
             _terminal,
-            planned,
+            new Run(header, planned, [], End: null),
             done =>
                 new SuiteRunner(suite).Run(
                     beds,

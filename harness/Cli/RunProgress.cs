@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Reports;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 using Spectre.Console;
 
@@ -8,16 +9,17 @@ namespace Conformance.Cli;
 /// <summary>Shows the progress of a run: a progress bar on a terminal, one line per scenario in a log.</summary>
 internal static class RunProgress
 {
+    /// <param name="planned">The run before it has results.</param>
     /// <param name="run">Executes the run; calls its argument for each result, from any thread.</param>
     public static IReadOnlyList<ScenarioResult> Follow(
         Terminal terminal,
-        IReadOnlyList<PlannedScenario> planned,
+        Run planned,
         Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run
     )
     {
         var selected = planned
-            .Where(scenario => scenario.Selection == Selection.Selected)
-            .ToDictionary(scenario => scenario.Id, scenario => scenario.Title, StringComparer.Ordinal);
+            .Planned.Where(scenario => scenario.Selection == Selection.Selected)
+            .ToDictionary(scenario => scenario.Key, scenario => (Name: planned.NameOf(scenario.Key), scenario.Title));
         return terminal.IsLive ? WithBar(terminal, selected.Count, run) : WithLines(terminal, selected, run);
     }
 
@@ -55,12 +57,12 @@ internal static class RunProgress
 
     private static IReadOnlyList<ScenarioResult> WithLines(
         Terminal terminal,
-        Dictionary<string, string> titles,
+        Dictionary<ScenarioKey, (string Name, string Title)> selected,
         Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run
     )
     {
-        var width = titles.Count.ToString(CultureInfo.InvariantCulture).Length;
-        var longest = titles.Keys.Max(id => id.Length);
+        var width = selected.Count.ToString(CultureInfo.InvariantCulture).Length;
+        var longest = selected.Values.Max(scenario => scenario.Name.Length);
         var done = 0;
         var gate = new Lock();
         return run(result =>
@@ -68,9 +70,10 @@ internal static class RunProgress
             lock (gate)
             {
                 done++;
+                var (name, title) = selected[result.Key];
                 terminal.Line(
-                    $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{titles.Count}  "
-                        + $"{ReportText.Of(result.Verdict).PadRight(12)}  {result.Scenario.PadRight(longest)}  {titles[result.Scenario]}"
+                    $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{selected.Count}  "
+                        + $"{ReportText.Of(result.Verdict).PadRight(12)}  {name.PadRight(longest)}  {title}"
                 );
             }
         });

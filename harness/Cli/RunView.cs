@@ -83,15 +83,15 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             terminal.Line($"  {statement.Key}{(known is null ? "" : $" ({known.Level}): {known.Paraphrase}")}");
             terminal.Line($"      expected {finding.Expected}; {finding.Actual}");
             terminal.Line(
-                $"      {RunSummary.Plural(statement.Select(violation => violation.Result.Scenario).Distinct().Count(), "scenario")}, "
-                    + $"the first is {result.Scenario}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
+                $"      {RunSummary.Plural(statement.Select(violation => violation.Result.Key).Distinct().Count(), "scenario")}, "
+                    + $"the first is {run.NameOf(result.Key)}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
             );
         }
     }
 
     private void WriteFailures()
     {
-        var planned = run.Planned.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
+        var planned = run.Planned.ToDictionary(scenario => scenario.Key);
 
         // Sort failures after inconclusive scenarios and errors, nearest to the prompt, where the user looks first.
         var failures = run
@@ -101,7 +101,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         foreach (var result in failures.Take(^FailuresShown..))
         {
             terminal.Console.Write(new Rule { Style = new Style(VerdictStyle.ColorOf(result.Verdict)) });
-            terminal.Line(FailureText.Of(run.Header, planned[result.Scenario], result, register).TrimEnd());
+            terminal.Line(FailureText.Of(run, planned[result.Key], result, register).TrimEnd());
             if (result.Capture is { } capture)
             {
                 terminal.Line($"Capture      {Path.Combine(directory, capture)}");
@@ -113,7 +113,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
             terminal.Heading($"{failures.Count - FailuresShown} more scenarios that did not pass:");
             foreach (var verdict in failures.SkipLast(FailuresShown).GroupBy(result => result.Verdict))
             {
-                terminal.Line($"  {ReportText.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => result.Scenario))}");
+                terminal.Line($"  {ReportText.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => run.NameOf(result.Key)))}");
             }
         }
     }

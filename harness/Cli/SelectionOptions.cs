@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Reports;
 using Conformance.Testing.Scenarios;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Cli;
 
@@ -17,8 +18,17 @@ internal sealed class SelectionOptions
     private readonly Option<string[]> _sections = new("--section", "-s")
     {
         Description =
-            "Scenarios that test a statement of one of these sections or their subsections: 5.3.1, or with the edition, rfc5213-5.3.1.",
+            "Scenarios that test a statement of one of these sections or their subsections: 5.3.1, or with the edition and a hyphen before it.",
         HelpName = "SECTION...",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _editions = new("--edition")
+    {
+        Description =
+            "Scenarios in one of these editions of the specifications: "
+            + $"{string.Join(", ", Edition.All.Where(edition => edition.HasRuns))}. Default: in all that the implementation claims.",
+        HelpName = "EDITION...",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -34,12 +44,14 @@ internal sealed class SelectionOptions
         command.Add(_tags);
         command.Add(_sections);
         command.Add(_roles);
+        command.Add(_editions);
     }
 
-    /// <summary>Returns a predicate for the selected scenarios.</summary>
+    /// <summary>Returns a predicate for the selected scenarios, each in one of its editions.</summary>
     /// <exception cref="CannotRunException">A tag, section or role matches no scenario, or no scenario matches all of them.</exception>
     public Func<Scenario, bool> Read(ParseResult parsed, IReadOnlyList<Scenario> scenarios)
     {
+        var runs = scenarios.SelectMany(scenario => scenario.Editions.Select(scenario.In)).ToList();
         Func<Scenario, bool>[] kinds =
         [
             Any(parsed.GetValue(_tags), HasTag, "has the tag"),
@@ -49,15 +61,16 @@ internal sealed class SelectionOptions
                 (scenario, role) => scenario.Role.Equals(role, StringComparison.OrdinalIgnoreCase),
                 "tests the role"
             ),
+            Any(parsed.GetValue(_editions), (scenario, edition) => scenario.Edition.Name == edition, "runs in the edition"),
         ];
-        return scenarios.Any(Selected) ? Selected : throw new CannotRunException("no scenario matches the whole selection.");
+        return runs.Any(Selected) ? Selected : throw new CannotRunException("no scenario matches the whole selection.");
 
         bool Selected(Scenario scenario) => kinds.All(fits => fits(scenario));
 
         Func<Scenario, bool> Any(string[]? values, Func<Scenario, string, bool> fits, string what)
         {
             // A misspelt value must not go unnoticed because another value matches.
-            var stray = values?.FirstOrDefault(value => !scenarios.Any(scenario => fits(scenario, value)));
+            var stray = values?.FirstOrDefault(value => !runs.Any(scenario => fits(scenario, value)));
             return stray is not null
                 ? throw new CannotRunException($"no scenario {what} {stray}; '{Terminal.Product} list' shows the scenarios.")
                 : scenario => values is null or [] || values.Any(value => fits(scenario, value));
@@ -71,12 +84,12 @@ internal sealed class SelectionOptions
     }
 
     private static bool TestsSection(Scenario scenario, string written) =>
-        scenario.Statements.Any(statement =>
+        scenario.Purpose.Any(statement =>
         {
             var cut = written.LastIndexOf('-');
-            var edition = cut < 0 ? statement.Edition : written[..cut];
+            var edition = cut < 0 ? statement.Edition.Name : written[..cut];
             var section = written[(cut + 1)..];
-            return statement.Edition == edition
+            return statement.Edition.Name == edition
                 && (statement.Section == section || statement.Section.StartsWith(section + ".", StringComparison.Ordinal));
         });
 }

@@ -12,7 +12,9 @@ internal static class SpecificationComparison
     /// <param name="name">The name of the specification in the differences.</param>
     public static IReadOnlyList<string> Differences(string name, string text, string edition, StatementRegister register)
     {
-        var rows = register.Statements.Where(statement => statement.Id.Edition == edition && IsOfKeyword(statement)).ToLookup(KeywordOf);
+        var rows = register
+            .Statements.Where(statement => statement.Id.Edition.Name == edition && IsOfKeyword(statement))
+            .ToLookup(KeywordOf);
         var sentences = SpecificationExtractor
             .Extract(text)
             .ToDictionary(sentence => $"{edition}-{sentence.Section}-k{sentence.Ordinal}", StringComparer.Ordinal);

@@ -11,14 +11,14 @@ public static class FailureText
     /// <summary>
     /// The text of one result: its violated findings and the step at which it failed. Lines end in a line feed.
     /// </summary>
-    public static string Of(RunHeader header, PlannedScenario scenario, ScenarioResult result, StatementRegister register)
+    public static string Of(Run run, PlannedScenario scenario, ScenarioResult result, StatementRegister register)
     {
-        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(register);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{scenario.Id}  {scenario.Title}\n{scenario.Path}:{scenario.Line}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{run.NameOf(scenario.Key)}  {scenario.Title}\n{scenario.Path}:{scenario.Line}\n\n");
         Line("Verdict", $"{ReportText.Of(result.Verdict)}: {result.Reason}");
         foreach (var alike in Violations(result))
         {
@@ -62,7 +62,7 @@ public static class FailureText
             Line("Late before", late);
         }
 
-        Line("Replay", ReportText.Replay(header, scenario.Id));
+        Line("Replay", ReportText.Replay(run, scenario.Key));
         return text.ToString();
 
         void Line(string label, string value) =>

@@ -19,14 +19,14 @@ public static class JunitReport
     public static string Create(Run run, StatementRegister register)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var results = run.Results.GroupBy(result => result.Scenario).ToDictionary(group => group.Key, group => group.Last());
+        var results = run.Results.GroupBy(result => result.Key).ToDictionary(group => group.Key, group => group.Last());
         var suites = run
             .Planned.Where(scenario => scenario.Selection != Selection.Deselected)
             .GroupBy(scenario => (scenario.Feature, scenario.Path))
             .Select(feature =>
                 Suite(
                     feature.Key.Feature,
-                    feature.Select(scenario => Case(run.Header, scenario, results.GetValueOrDefault(scenario.Id), register))
+                    feature.Select(scenario => Case(run, scenario, results.GetValueOrDefault(scenario.Key), register))
                 )
             );
         var root = new XElement("testsuites", new XAttribute("name", Clean($"{run.Header.Product}: {run.Header.Implementation}")), suites);
@@ -70,11 +70,11 @@ public static class JunitReport
         );
     }
 
-    private static XElement Case(RunHeader header, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
+    private static XElement Case(Run run, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
     {
         var test = new XElement(
             "testcase",
-            new XAttribute("name", Clean($"{scenario.Id} {scenario.Title}")),
+            new XAttribute("name", Clean($"{run.NameOf(scenario.Key)} {scenario.Title}")),
             new XAttribute("classname", Clean(scenario.Path)),
             new XAttribute("file", Clean(scenario.Path)),
             new XAttribute("line", scenario.Line)
@@ -97,7 +97,7 @@ public static class JunitReport
                     result.Verdict == Verdict.Fail ? "failure" : "error",
                     ReportText.Of(result.Verdict),
                     result.Reason,
-                    FailureText.Of(header, scenario, result, register)
+                    FailureText.Of(run, scenario, result, register)
                 )
             );
         }

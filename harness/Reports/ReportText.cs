@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
@@ -57,8 +58,9 @@ public static class ReportText
     /// not overwrite the reports of the run. If scenarios shared one implementation, earlier scenarios influence later ones, so only the
     /// whole run is reproducible. An external device keeps its state in any case, so for a device the command repeats only the scenario.
     /// </summary>
-    public static string Replay(RunHeader header, string scenario)
+    public static string Replay(Run run, ScenarioKey scenario)
     {
+        var header = run.Header;
         if (header is { Shared: true, BedOptions: null })
         {
             return $"pmip-conformance run {header.Options}  # the whole run: scenarios shared one implementation";
@@ -71,9 +73,10 @@ public static class ReportText
             var directory => $" --features {directory}",
         };
         var bed = header.BedOptions is { } options ? $" {options}" : string.Empty;
+        var edition = run.IsInSeveralEditions(scenario) ? $" --edition {scenario.Edition}" : string.Empty;
         var strict = header.Strict ? " --strict" : string.Empty;
         return FormattableString.Invariant(
-            $"pmip-conformance run{bed} --tag {scenario} --seed {header.Seed}{strict}{features} --out out-replay"
+            $"pmip-conformance run{bed} --tag {scenario.Scenario}{edition} --seed {header.Seed}{strict}{features} --out out-replay"
         );
     }
 }

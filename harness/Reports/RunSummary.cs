@@ -11,9 +11,9 @@ public sealed record RunSummary
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
-        var ended = run.Results.Select(result => result.Scenario).ToHashSet();
+        var ended = run.Results.Select(result => result.Key).ToHashSet();
         Selected = Planned(Selection.Selected);
-        NotRun = run.Planned.Count(scenario => scenario.Selection == Selection.Selected && !ended.Contains(scenario.Id));
+        NotRun = run.Planned.Count(scenario => scenario.Selection == Selection.Selected && !ended.Contains(scenario.Key));
         NotFollowed = run
             .Results.Where(result => result.Verdict == Verdict.Pass)
             .SelectMany(result => result.Purpose)

@@ -30,7 +30,7 @@ public enum StatementState
     NotTestable,
 }
 
-/// <summary>A violated finding and the scenario that made it.</summary>
+/// <summary>A violated finding and the name of the scenario that made it.</summary>
 public sealed record Violation(string Scenario, Finding Finding, bool IsPurpose);
 
 /// <summary>The outcome of a run for one statement.</summary>
@@ -62,13 +62,13 @@ public sealed record StatementOutcome(
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(register);
-        var results = run.Results.ToLookup(result => result.Scenario);
+        var results = run.Results.ToLookup(result => result.Key);
         var scenarios = run
             .Planned.SelectMany(scenario => scenario.Statements.Distinct(), (scenario, id) => (scenario, id))
             .ToLookup(pair => pair.id, pair => pair.scenario);
         var violations = run
             .Results.OrderBy(result => result.Scenario, NaturalOrder.Instance)
-            .SelectMany(ViolationsOf)
+            .SelectMany(result => ViolationsOf(result, run.NameOf(result.Key)))
             .ToLookup(violation => violation.Finding.Statement);
         return
         [
@@ -83,7 +83,7 @@ public sealed record StatementOutcome(
                         id,
                         register.Find(id),
                         [.. scenarios[id]],
-                        [.. scenarios[id].SelectMany(scenario => results[scenario.Id])],
+                        [.. scenarios[id].SelectMany(scenario => results[scenario.Key])],
                         [.. violations[id]]
                     )
                 ),
@@ -117,11 +117,9 @@ public sealed record StatementOutcome(
         : result.Verdict is Verdict.Inconclusive or Verdict.Error ? StatementState.Inconclusive
         : StatementState.NotReached;
 
-    private static IEnumerable<Violation> ViolationsOf(ScenarioResult result) =>
+    private static IEnumerable<Violation> ViolationsOf(ScenarioResult result, string name) =>
         result
             .Purpose.Where(finding => !finding.Ok)
-            .Select(finding => new Violation(result.Scenario, finding, IsPurpose: true))
-            .Concat(
-                result.Incidental.Where(finding => !finding.Ok).Select(finding => new Violation(result.Scenario, finding, IsPurpose: false))
-            );
+            .Select(finding => new Violation(name, finding, IsPurpose: true))
+            .Concat(result.Incidental.Where(finding => !finding.Ok).Select(finding => new Violation(name, finding, IsPurpose: false)));
 }

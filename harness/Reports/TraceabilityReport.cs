@@ -41,7 +41,7 @@ public static class TraceabilityReport
                 statement?.Paraphrase ?? string.Empty,
                 statement?.Disposal?.ToString() ?? string.Empty,
                 ReportText.Of(outcome.State),
-                string.Join(' ', outcome.Scenarios.Select(scenario => scenario.Id)),
+                string.Join(' ', outcome.Scenarios.Select(scenario => run.NameOf(scenario.Key))),
                 outcome.Verdicts,
                 Count(outcome.Violations, isPurpose: true),
                 Count(outcome.Violations, isPurpose: false)

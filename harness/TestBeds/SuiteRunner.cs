@@ -4,16 +4,16 @@ using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Engine;
-using Conformance.Testing.Ics;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Pmip.Linux;
 
 namespace Conformance.TestBeds;
 
 /// <summary>The parameters of a run.</summary>
-/// <param name="IsSelected">The user's selection.</param>
+/// <param name="IsSelected">The user's selection among the scenarios, each in each of its editions.</param>
 /// <param name="Seed">The seed of the run.</param>
 /// <param name="Directory">The directory for captures; null to write none.</param>
 /// <param name="RandomOrder">Runs the scenarios in an order drawn from the seed.</param>
@@ -27,39 +27,15 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     /// <summary>How often a scenario is attempted if the tester is late, before its lateness is reported.</summary>
     public const int Attempts = 3;
 
-    /// <summary>Says for every scenario whether it will run, and if not, why.</summary>
-    public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) =>
-        [.. suite.Library.Scenarios.Select(scenario => Plan(scenario, beds, plan))];
+    /// <summary>The editions that the implementation on a bed claims in a named configuration.</summary>
+    public Func<IBedProvider, string, IReadOnlyList<Edition>> Editions { get; init; } = (_, _) => [Edition.Rfc5213];
+
+    /// <summary>Says for every scenario, in every edition that the implementation claims, whether it will run, and if not, why.</summary>
+    public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => new SuitePlanner(suite, beds, Editions).Plan(plan);
 
     /// <summary>Lists the mandatory capabilities that are not claimed for the roles planned to be tested (ISO/IEC 9646-7).</summary>
-    public IReadOnlyList<string> StaticFailures(IBedProvider beds, IReadOnlyList<PlannedScenario> planned)
-    {
-        var editions = planned
-            .SelectMany(scenario => scenario.Statements)
-            .Select(statement => statement.Edition)
-            .ToHashSet(StringComparer.Ordinal);
-        var asked = suite.Ics.Items.Where(item => item.Statements.Any(statement => editions.Contains(statement.Edition))).ToList();
-        return
-        [
-            .. planned
-                .Where(scenario => scenario.Selection != Selection.Deselected && beds.Claims(scenario.Configuration) is not null)
-                .GroupBy(scenario => scenario.Role)
-                .OrderBy(role => role.Key, StringComparer.Ordinal)
-                .SelectMany(role =>
-                    StaticConformance
-                        .Check(
-                            asked,
-                            [
-                                .. role.Select(scenario => scenario.Configuration)
-                                    .Distinct()
-                                    .SelectMany(configuration => beds.Claims(configuration) ?? []),
-                            ],
-                            role.Key
-                        )
-                        .Select(failure => $"{role.Key}: {failure.Message}")
-                ),
-        ];
-    }
+    public IReadOnlyList<string> StaticFailures(IBedProvider beds, IReadOnlyList<PlannedScenario> planned) =>
+        new SuitePlanner(suite, beds, Editions).StaticFailures(planned);
 
     /// <summary>Runs the selected scenarios.</summary>
     /// <param name="done">Called for each result when it is available, from any thread.</param>
@@ -72,19 +48,15 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         CancellationToken cancellation = default
     )
     {
-        var selected = planned
-            .Where(scenario => scenario.Selection == Selection.Selected)
-            .Select(scenario => scenario.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        var scenarios = suite.Library.Scenarios.Where(scenario => selected.Contains(scenario.Id.ToString())).ToList();
+        var scenarios = Selected(planned);
         if (plan.RandomOrder)
         {
-            scenarios = [.. scenarios.OrderBy(scenario => Seeds.For(plan.Seed, $"order {scenario.Id}"))];
+            scenarios = [.. scenarios.OrderBy(scenario => Seeds.For(plan.Seed, $"order {scenario.RunName}"))];
         }
         else if (beds is { IsRealTime: true, Parallelism: > 1 } && scenarios.Count > beds.Parallelism)
         {
-            var expected = ProtocolTimes(scenarios, plan.Seed);
-            scenarios = [.. scenarios.OrderByDescending(scenario => expected.GetValueOrDefault(scenario.Id.ToString()))];
+            var expected = ProtocolTimes(planned, plan.Seed);
+            scenarios = [.. scenarios.OrderByDescending(scenario => expected.GetValueOrDefault(scenario.Key))];
         }
 
         if (beds is { IsRealTime: true, Parallelism: 1 })
@@ -94,7 +66,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         }
 
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, plan.Strict);
-        var results = new ConcurrentDictionary<string, ScenarioResult>(StringComparer.Ordinal);
+        var results = new ConcurrentDictionary<ScenarioKey, ScenarioResult>();
         var queue = new ConcurrentQueue<Scenario>(scenarios);
         using var interruption = cancellation.Register(beds.Interrupt);
 
@@ -122,29 +94,44 @@ public sealed class SuiteRunner(ScenarioSuite suite)
                         return;
                     }
 
-                    results[result.Scenario] = result;
+                    results[result.Key] = result;
                     done?.Invoke(result);
                 }
             }
         );
 
-        return [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Id)).OfType<ScenarioResult>()];
+        return [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Key)).OfType<ScenarioResult>()];
     }
 
-    /// <summary>The protocol time of each scenario, measured by a run in virtual time.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> ProtocolTimes(IReadOnlyList<Scenario> scenarios, int seed)
+    /// <summary>The protocol times of the selected scenarios, measured by a run in virtual time.</summary>
+    public IReadOnlyDictionary<ScenarioKey, TimeSpan> ProtocolTimes(IReadOnlyList<PlannedScenario> planned, int seed)
     {
         using var simulated = new SimulatedBeds(Implementation.Reference, seed);
-        return ProtocolTimes(scenarios, seed, simulated);
+        return ProtocolTimes(planned, seed, simulated);
     }
 
-    /// <inheritdoc cref="ProtocolTimes(IReadOnlyList{Scenario}, int)"/>
-    public IReadOnlyDictionary<string, TimeSpan> ProtocolTimes(IReadOnlyList<Scenario> scenarios, int seed, SimulatedBeds simulated)
+    /// <inheritdoc cref="ProtocolTimes(IReadOnlyList{PlannedScenario}, int)"/>
+    public IReadOnlyDictionary<ScenarioKey, TimeSpan> ProtocolTimes(
+        IReadOnlyList<PlannedScenario> planned,
+        int seed,
+        SimulatedBeds simulated
+    )
     {
-        var ids = scenarios.Select(scenario => scenario.Id.ToString()).ToHashSet(StringComparer.Ordinal);
-        var plan = new RunPlan(scenario => ids.Contains(scenario.Id.ToString()), seed, Strict: false, Directory: null);
-        return Run(simulated, plan, Plan(simulated, plan))
-            .ToDictionary(result => result.Scenario, result => result.ProtocolTime, StringComparer.Ordinal);
+        var keys = KeysOfSelected(planned);
+        var plan = new RunPlan(scenario => keys.Contains(scenario.Key), seed, Strict: false, Directory: null);
+        return Run(simulated, plan, Plan(simulated, plan)).ToDictionary(result => result.Key, result => result.ProtocolTime);
+    }
+
+    private static HashSet<ScenarioKey> KeysOfSelected(IReadOnlyList<PlannedScenario> planned) =>
+        [.. planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Key)];
+
+    private List<Scenario> Selected(IReadOnlyList<PlannedScenario> planned)
+    {
+        var keys = KeysOfSelected(planned);
+        return
+        [
+            .. suite.Library.Scenarios.SelectMany(scenario => scenario.Editions.Select(scenario.In)).Where(run => keys.Contains(run.Key)),
+        ];
     }
 
     /// <summary>Runs the action on several threads. Exceptions are thrown again when all threads have ended.</summary>
@@ -213,13 +200,14 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             var result = new ScenarioResult
             {
                 Scenario = scenario.Id.ToString(),
+                Edition = scenario.Edition,
                 Verdict = Verdict.Error,
                 Reason = e is BedLostException or BedUnavailableException or TesterLateException
                     ? e.Message
                     : $"the {beds.Name} bed failed: {e.GetType().Name}: {e.Message}",
                 Purpose = [],
                 Incidental = [],
-                NotReached = scenario.Statements,
+                NotReached = scenario.Purpose,
                 Remarks = [],
                 Steps = [],
                 Seed = plan.Seed,
@@ -239,7 +227,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         }
 
         TraceFile.Write(Path.Combine(directory, CapturesFolder), run.Trace, scenario.Title, run.Comments);
-        return (run.Result with { Capture = $"{CapturesFolder}/{scenario.Id}{TraceFile.CaptureExtension}" }, run.IsLate);
+        return (run.Result with { Capture = $"{CapturesFolder}/{scenario.RunName}{TraceFile.CaptureExtension}" }, run.IsLate);
     }
 
     /// <summary>Judges a run again from its captures.</summary>
@@ -254,52 +242,16 @@ public sealed class SuiteRunner(ScenarioSuite suite)
                 .Results.Where(result => result.Capture is not null)
                 .Select(result =>
                 {
-                    if (!scenarios.TryGetValue(result.Scenario, out var scenario))
+                    if (!scenarios.TryGetValue(result.Scenario, out var scenario) || !scenario.Editions.Contains(result.Edition))
                     {
                         throw new InvalidDataException(
-                            $"The suite has no scenario {result.Scenario} any more; its capture cannot be judged."
+                            $"The suite has no scenario {run.NameOf(result.Key)} any more; its capture cannot be judged."
                         );
                     }
 
                     using var bed = new RecordedBed(TraceFile.Read(Path.Combine(directory, result.Capture!)));
-                    return (result, engine.Run(scenario, bed).Result with { Capture = result.Capture });
+                    return (result, engine.Run(scenario.In(result.Edition), bed).Result with { Capture = result.Capture });
                 }),
         ];
     }
-
-    private PlannedScenario Plan(Scenario scenario, IBedProvider beds, RunPlan plan)
-    {
-        var claims = beds.Claims(scenario.Configuration);
-        var unmet = scenario.IcsConditions.FirstOrDefault(item => claims is not null && !Holds(item, claims));
-        var (selection, reason) = (plan.IsSelected(scenario), claims, unmet) switch
-        {
-            (false, _, _) => (Selection.Deselected, "left out by the selection"),
-            (_, null, _) => (Selection.NotTested, $"the {beds.Name} bed has no configuration {scenario.Configuration}"),
-            (_, _, { } item) when IsMandatory(item) => (
-                Selection.NotTested,
-                $"static conformance failure: the implementation does not claim {item}, which is mandatory"
-            ),
-            (_, _, { } item) => (Selection.NotApplicable, $"the implementation does not claim {item}"),
-            _ => (Selection.Selected, (string?)null),
-        };
-        return new PlannedScenario(
-            scenario.Id.ToString(),
-            scenario.Title,
-            scenario.Feature,
-            scenario.Path,
-            scenario.Line,
-            scenario.Role,
-            scenario.Level,
-            scenario.Configuration,
-            scenario.Tags,
-            scenario.Statements,
-            selection,
-            reason
-        );
-    }
-
-    private bool IsMandatory(string item) => suite.Ics.Items.Any(known => known.Id == item && known.Status is IcsStatus.Mandatory);
-
-    private static bool Holds(string item, IReadOnlyList<string> claims) =>
-        item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
 }

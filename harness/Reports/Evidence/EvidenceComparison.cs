@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Evidence;
@@ -19,40 +20,39 @@ public static class EvidenceComparison
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        var (first, second) = (ById(a), ById(b));
-        var both = first.Values.Where(one => one.Result is not null && second.GetValueOrDefault(one.Id)?.Result is not null).ToList();
+        var (first, second) = (ByKey(a), ByKey(b));
+        var both = first.Values.Where(one => one.Result is not null && second.GetValueOrDefault(one.Key)?.Result is not null).ToList();
         var differing =
-            from id in first.Keys.Union(second.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            let one = first.GetValueOrDefault(id)
-            let other = second.GetValueOrDefault(id)
+            from key in first.Keys.Union(second.Keys).OrderBy(key => key.Scenario, StringComparer.Ordinal).ThenBy(key => key.Edition.Name)
+            let one = first.GetValueOrDefault(key)
+            let other = second.GetValueOrDefault(key)
             let differences = Between(one, other)
             where differences.Count > 0
-            select new ScenarioDifference(id, one?.Title ?? other?.Title ?? string.Empty, differences);
+            select new ScenarioDifference((one is null ? b : a).Run.NameOf(key), one?.Title ?? other?.Title ?? string.Empty, differences);
         return new EvidenceReport(
             both.Count,
             both.Sum(scenario => scenario.Trace?.Frames.Count ?? 0),
             both.Sum(scenario => scenario.Trace?.Events.Count ?? 0),
             both.Sum(scenario => scenario.Result!.Purpose.Count + scenario.Result.Incidental.Count),
-            both.Count(scenario => scenario.Trace is null && second[scenario.Id].Trace is null),
+            both.Count(scenario => scenario.Trace is null && second[scenario.Key].Trace is null),
             [.. differing]
         );
     }
 
-    private static Dictionary<string, ScenarioEvidence> ById(RunEvidence evidence)
+    private static Dictionary<ScenarioKey, ScenarioEvidence> ByKey(RunEvidence evidence)
     {
-        var planned = evidence.Run.Planned.ToDictionary(scenario => scenario.Id, StringComparer.Ordinal);
-        var results = evidence.Run.Results.ToDictionary(result => result.Scenario, StringComparer.Ordinal);
+        var planned = evidence.Run.Planned.ToDictionary(scenario => scenario.Key);
+        var results = evidence.Run.Results.ToDictionary(result => result.Key);
         return planned
-            .Keys.Union(results.Keys, StringComparer.Ordinal)
+            .Keys.Union(results.Keys)
             .ToDictionary(
-                id => id,
-                id => new ScenarioEvidence(
-                    id,
-                    planned.GetValueOrDefault(id),
-                    results.GetValueOrDefault(id),
-                    evidence.Traces.GetValueOrDefault(id)
-                ),
-                StringComparer.Ordinal
+                key => key,
+                key => new ScenarioEvidence(
+                    key,
+                    planned.GetValueOrDefault(key),
+                    results.GetValueOrDefault(key),
+                    evidence.Traces.GetValueOrDefault(key)
+                )
             );
     }
 
@@ -123,7 +123,7 @@ public static class EvidenceComparison
         trace is null ? "none" : $"{RunSummary.Plural(trace.Frames.Count, "packet")}, {RunSummary.Plural(trace.Events.Count, "event")}";
 
     /// <summary>The data of one scenario in one run.</summary>
-    private sealed record ScenarioEvidence(string Id, PlannedScenario? Planned, ScenarioResult? Result, Trace? Trace)
+    private sealed record ScenarioEvidence(ScenarioKey Key, PlannedScenario? Planned, ScenarioResult? Result, Trace? Trace)
     {
         public string? Title => Planned?.Title;
 

@@ -8,7 +8,7 @@ namespace Conformance.Reports.Evidence;
 /// <param name="WithoutTrace">
 /// How many scenarios have a result in both runs but a capture in neither: only their verdicts and findings were compared.
 /// </param>
-/// <param name="Differing">Every scenario with a difference, in the order of the ids.</param>
+/// <param name="Differing">Every scenario with a difference, in the order of ids and editions.</param>
 public sealed record EvidenceReport(
     int Scenarios,
     int Packets,
@@ -19,6 +19,7 @@ public sealed record EvidenceReport(
 );
 
 /// <summary>A scenario whose evidence differs.</summary>
+/// <param name="Scenario">The name of the scenario in its run.</param>
 /// <param name="Title">The title in A, or in B if A does not have the scenario.</param>
 /// <param name="Differences">One difference for each kind of evidence that differs; at least one.</param>
 public sealed record ScenarioDifference(string Scenario, string Title, IReadOnlyList<EvidenceDifference> Differences);

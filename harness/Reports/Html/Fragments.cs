@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -45,9 +46,9 @@ internal static class Fragments
         html.Add($"""<a href="#{scenario}-p{packet}" title="octets count from the Ethernet header">packet {packet}{octet}</a>""");
     }
 
-    public static void Replay(Markup html, RunHeader header, string scenario, string? capture)
+    public static void Replay(Markup html, Run run, ScenarioKey scenario, string? capture)
     {
-        html.Add($"""<p class="replay"><code>{ReportText.Replay(header, scenario)}</code>""");
+        html.Add($"""<p class="replay"><code>{ReportText.Replay(run, scenario)}</code>""");
         if (capture is not null)
         {
             html.Add($"""<a href="{capture}">{capture}</a>""");

@@ -43,7 +43,7 @@ public static class HtmlReport
         Failures(html, run, register);
         Unsettled(html, run);
         InPassing(html, outcomes, register);
-        StatementSection.Write(html, outcomes);
+        StatementSection.Write(html, run, outcomes);
         ScenarioSection.Write(html, run, register, directory);
         Unselected(html, run);
         html.Add(
@@ -144,15 +144,16 @@ public static class HtmlReport
         );
         foreach (var (scenario, result) in failed)
         {
+            var name = run.NameOf(scenario.Key);
             html.Add(
                 $"""
                 <article class="card fail">
-                <h3><a href="#{scenario.Id}">{scenario.Id}</a> {scenario.Title}</h3>
+                <h3><a href="#{name}">{name}</a> {scenario.Title}</h3>
                 """
             );
             foreach (var alike in FailureText.Violations(result))
             {
-                Fragments.Violation(html, scenario.Id, alike, register);
+                Fragments.Violation(html, name, alike, register);
             }
 
             if (!result.Purpose.Any(finding => !finding.Ok))
@@ -163,7 +164,7 @@ public static class HtmlReport
                 );
             }
 
-            Fragments.Replay(html, run.Header, scenario.Id, result.Capture);
+            Fragments.Replay(html, run, scenario.Key, result.Capture);
             html.AddLiteral("</article>");
         }
 
@@ -203,7 +204,8 @@ public static class HtmlReport
                 );
                 foreach (var (scenario, _) in reason)
                 {
-                    html.Add($"""<a class="id" href="#{scenario.Id}">{scenario.Id}</a> {scenario.Title}<br>""");
+                    var name = run.NameOf(scenario.Key);
+                    html.Add($"""<a class="id" href="#{name}">{name}</a> {scenario.Title}<br>""");
                 }
 
                 html.AddLiteral("</details></td></tr>");
@@ -267,9 +269,9 @@ public static class HtmlReport
             html.AddLiteral("<div class=\"wide\"><table>\n<thead><tr><th>Scenario</th><th>Why not</th></tr></thead>\n<tbody>");
             foreach (var scenario in group)
             {
+                var name = run.NameOf(scenario.Key);
                 html.Add(
-                    $"""<tr id="{scenario.Id}"><td><span class="id">{scenario.Id}</span> {scenario.Title}</td>"""
-                        + $"""<td>{scenario.Reason}</td></tr>"""
+                    $"""<tr id="{name}"><td><span class="id">{name}</span> {scenario.Title}</td>""" + $"""<td>{scenario.Reason}</td></tr>"""
                 );
             }
 
@@ -281,7 +283,7 @@ public static class HtmlReport
 
     private static IEnumerable<(PlannedScenario Scenario, ScenarioResult Result)> Of(Run run, Verdict verdict) =>
         from scenario in run.Planned
-        join result in run.Results on scenario.Id equals result.Scenario
+        join result in run.Results on scenario.Key equals result.Key
         where result.Verdict == verdict
         select (scenario, result);
 

@@ -15,7 +15,7 @@ internal static class ScenarioSection
             return;
         }
 
-        var results = run.Results.GroupBy(result => result.Scenario).ToDictionary(group => group.Key, group => group.Last());
+        var results = run.Results.GroupBy(result => result.Key).ToDictionary(group => group.Key, group => group.Last());
         html.AddLiteral(
             """
             <section id="scenarios">
@@ -31,7 +31,7 @@ internal static class ScenarioSection
             html.Add($"""<h3>{feature.Key.Feature} <span class="path">{feature.Key.Path}</span></h3>""");
             foreach (var scenario in feature)
             {
-                Scenario(html, run.Header, scenario, results.GetValueOrDefault(scenario.Id), register, directory);
+                Scenario(html, run, scenario, results.GetValueOrDefault(scenario.Key), register, directory);
             }
         }
 
@@ -40,22 +40,23 @@ internal static class ScenarioSection
 
     private static void Scenario(
         Markup html,
-        RunHeader header,
+        Run run,
         PlannedScenario scenario,
         ScenarioResult? result,
         StatementRegister register,
         string directory
     )
     {
+        var name = run.NameOf(scenario.Key);
         var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
 
         // Links to packets must work: not every browser opens a closed element around the target of a link.
         html.Add(
             $"""
-            <details class="scenario" id="{scenario.Id}"{(result is null or { Verdict: Verdict.Pass } ? string.Empty : " open")}>
+            <details class="scenario" id="{name}"{(result is null or { Verdict: Verdict.Pass } ? string.Empty : " open")}>
             <summary><span class="pill {Fragments.Tone(
                 result?.Verdict
-            )}">{verdict}</span> <span class="id">{scenario.Id}</span> {scenario.Title}</summary>
+            )}">{verdict}</span> <span class="id">{name}</span> {scenario.Title}</summary>
             <div class="body">
             """
         );
@@ -64,25 +65,25 @@ internal static class ScenarioSection
             html.Add($"""<p class="reason">{result.Reason}</p>""");
         }
 
-        Purpose(html, scenario, result, register);
+        Purpose(html, name, scenario, result, register);
         if (result is not null)
         {
-            Steps(html, scenario, result);
+            Steps(html, name, result);
             Remarks(html, "Remarks", result.Remarks);
             Remarks(html, "Earlier attempts, which are not evaluated", result.LateAttempts);
-            LadderSection.Write(html, scenario, result, directory);
+            LadderSection.Write(html, name, scenario, result, directory);
         }
 
         html.Add(
             $"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level} for {scenario.Role}, """
                 + $"""configuration {scenario.Configuration}</p>"""
         );
-        Fragments.Replay(html, header, scenario.Id, result?.Capture);
+        Fragments.Replay(html, run, scenario.Key, result?.Capture);
         html.AddLiteral("</div>\n</details>");
     }
 
     /// <summary>Writes the statements of the purpose with their findings, then the incidental findings.</summary>
-    private static void Purpose(Markup html, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
+    private static void Purpose(Markup html, string name, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
     {
         html.AddLiteral(
             """
@@ -146,7 +147,7 @@ internal static class ScenarioSection
             }
 
             html.AddLiteral("</td><td>");
-            Fragments.Evidence(html, scenario.Id, finding);
+            Fragments.Evidence(html, name, finding);
             html.AddLiteral("</td></tr>");
         }
 
@@ -157,7 +158,7 @@ internal static class ScenarioSection
             );
     }
 
-    private static void Steps(Markup html, PlannedScenario scenario, ScenarioResult result)
+    private static void Steps(Markup html, string name, ScenarioResult result)
     {
         if (result.Steps.Count == 0)
         {
@@ -201,7 +202,7 @@ internal static class ScenarioSection
             html.AddLiteral("</td><td class=\"number\">");
             if (step.FirstPacket is { } first)
             {
-                html.Add($"""<a href="#{scenario.Id}-p{first}">{Fragments.Range(first, step.LastPacket)}</a>""");
+                html.Add($"""<a href="#{name}-p{first}">{Fragments.Range(first, step.LastPacket)}</a>""");
             }
 
             html.AddLiteral("</td></tr>");

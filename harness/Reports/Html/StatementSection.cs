@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Html;
 
@@ -16,7 +17,7 @@ internal static class StatementSection
         StatementState.Pending,
     ];
 
-    public static void Write(Markup html, IReadOnlyList<StatementOutcome> outcomes)
+    public static void Write(Markup html, Run run, IReadOnlyList<StatementOutcome> outcomes)
     {
         if (outcomes.Count == 0)
         {
@@ -40,11 +41,11 @@ internal static class StatementSection
                 .OrderByDescending(edition => edition.Count(outcome => outcome.Results.Count > 0))
         )
         {
-            html.Add($"""<h3>{edition.Key}</h3><p class="note">{Counts([.. edition])}</p>""");
+            html.Add($"""<h3>{edition.Key.Name}</h3><p class="note">{Counts([.. edition])}</p>""");
             html.AddLiteral("""<div class="matrix">""");
             foreach (var section in edition.GroupBy(outcome => outcome.Id.Section))
             {
-                Section(html, section.Key, [.. section]);
+                Section(html, run, section.Key, [.. section]);
             }
 
             html.AddLiteral("</div>");
@@ -53,7 +54,7 @@ internal static class StatementSection
         html.AddLiteral("</section>");
     }
 
-    private static void Section(Markup html, string section, IReadOnlyList<StatementOutcome> outcomes)
+    private static void Section(Markup html, Run run, string section, IReadOnlyList<StatementOutcome> outcomes)
     {
         // Only sections with failures are open; the others show as one line of the overview.
         var open = outcomes.Any(outcome => outcome.State == StatementState.Failed) ? " open" : string.Empty;
@@ -78,13 +79,13 @@ internal static class StatementSection
         );
         foreach (var outcome in outcomes)
         {
-            Row(html, outcome);
+            Row(html, run, outcome);
         }
 
         html.AddLiteral("</tbody></table></div>\n</details>");
     }
 
-    private static void Row(Markup html, StatementOutcome outcome)
+    private static void Row(Markup html, Run run, StatementOutcome outcome)
     {
         var statement = outcome.Statement;
         html.Add(
@@ -105,11 +106,12 @@ internal static class StatementSection
         html.AddLiteral("</td>\n<td>");
         foreach (var scenario in outcome.Scenarios)
         {
-            var result = outcome.Results.FirstOrDefault(result => result.Scenario == scenario.Id);
+            var result = outcome.Results.FirstOrDefault(result => result.Key == scenario.Key);
             var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
+            var name = run.NameOf(scenario.Key);
             html.Add(
-                $"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{scenario.Id}" title="{scenario.Title}">"""
-                    + $"""{scenario.Id}</a> <span class="verdict">{verdict}</span><br>"""
+                $"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{name}" title="{scenario.Title}">"""
+                    + $"""{name}</a> <span class="verdict">{verdict}</span><br>"""
             );
         }
 

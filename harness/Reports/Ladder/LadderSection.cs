@@ -14,7 +14,7 @@ internal static class LadderSection
     /// <summary>For captures with more packets, only packets that are drawn or referred to are listed.</summary>
     private const int MostListed = 300;
 
-    public static void Write(Markup html, PlannedScenario scenario, ScenarioResult result, string directory)
+    public static void Write(Markup html, string name, PlannedScenario scenario, ScenarioResult result, string directory)
     {
         html.AddLiteral("<h4>Messages</h4>");
         if (result.Capture is null)
@@ -53,7 +53,7 @@ internal static class LadderSection
 
         var frames = Frames(result, capture);
         var ladder = LadderBuilder.Build(result, trace, frames);
-        LadderSvg.Write(html, scenario.Id, ladder);
+        LadderSvg.Write(html, name, ladder);
         var referred = result
             .Steps.Select(step => step.FirstPacket)
             .Concat(result.Purpose.Concat(result.Incidental).Select(finding => finding.Packet))
@@ -65,7 +65,7 @@ internal static class LadderSection
         );
         PacketList.Write(
             html,
-            scenario.Id,
+            name,
             frames,
             ladder,
             LadderBuilder.Start(trace, frames) ?? frames[0].Frame.At,

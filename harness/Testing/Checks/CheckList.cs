@@ -6,8 +6,8 @@ namespace Conformance.Testing.Checks;
 /// <summary>Checks that an edition of a specification demands of the messages of some roles.</summary>
 public interface ICheckSet
 {
-    /// <summary>The edition, as in the ids of its statements.</summary>
-    string Edition { get; }
+    /// <summary>The edition of the statements.</summary>
+    Edition Edition { get; }
 
     /// <summary>The roles under test whose messages are checked.</summary>
     IReadOnlyList<string> Roles { get; }
@@ -34,7 +34,7 @@ public sealed class CheckList
             .Select(type => (ICheckSet)Activator.CreateInstance(type)!),
     ];
 
-    public static CheckList For(string edition, string role) =>
+    public static CheckList For(Edition edition, string role) =>
         new([.. Sets.Where(set => set.Edition == edition && set.Roles.Contains(role)).SelectMany(set => set.Checks)]);
 
     /// <summary>The statements of the checks with this name.</summary>

@@ -13,7 +13,7 @@ namespace Conformance.Testing.Engine;
 /// <param name="IsLate">True if the run ended without a verdict because the tester was late: the scenario can be run again.</param>
 public sealed record ScenarioRun(ScenarioResult Result, Trace Trace, IReadOnlyDictionary<int, string> Comments, bool IsLate);
 
-/// <summary>Runs one scenario on one bed. The command line, <c>dotnet test</c> and the re-judging of records use this class.</summary>
+/// <summary>Runs one scenario in one edition on one bed. The command line, <c>dotnet test</c> and the re-judging of records use this class.</summary>
 /// <param name="strict">True if a recommendation that is not followed is a failure.</param>
 public sealed class ScenarioEngine(StepBindings bindings, StatementRegister register, bool strict = false)
 {
@@ -37,11 +37,12 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
             traced.ReturnIdentity(node.Identity.Number, leftover > deleted ? leftover : deleted);
         }
 
-        var trace = traced.ToTrace(scenario.Id.ToString());
+        var trace = traced.ToTrace(scenario.RunName);
         var judged = VerdictRule.Judge(session, steps, strict);
         var result = new ScenarioResult
         {
             Scenario = scenario.Id.ToString(),
+            Edition = scenario.Edition,
             Verdict = judged.Verdict,
             Reason = judged.Reason,
             Purpose = judged.Purpose,
@@ -62,7 +63,7 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
     private ScenarioFacts FactsOf(Scenario scenario)
     {
         var purpose = scenario
-            .Statements.Select(id =>
+            .Purpose.Select(id =>
                 register.Find(id) ?? throw new InvalidOperationException($"{scenario.Path}:{scenario.Line}: {id} is not in the register.")
             )
             .Select(statement => new PurposeStatement(
@@ -70,6 +71,6 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
                 statement.Level is "SHOULD" or "SHOULD NOT" or "RECOMMENDED" or "NOT RECOMMENDED" or "MAY" or "OPTIONAL",
                 [.. statement.Observed.Select(word => Enum.Parse<Observation>(word, ignoreCase: true))]
             ));
-        return new ScenarioFacts(scenario.Id.ToString(), scenario.Role, scenario.Kind.ToString(), [.. purpose]);
+        return new ScenarioFacts(scenario.RunName, scenario.Role, scenario.Kind.ToString(), [.. purpose]) { Edition = scenario.Edition };
     }
 }

@@ -164,7 +164,13 @@ internal sealed partial class FeatureReader(string path)
         {
             converted.Add(ToStep(step, converted.LastOrDefault()?.Kind ?? StepKeyword.Given, row));
         }
-        _scenarios.Add(new(id, title, feature.Name, path, line, [.. tags.Select(NameOf).Distinct()], converted));
+        var scenario = new Scenario(id, title, feature.Name, path, line, [.. tags.Select(NameOf).Distinct()], converted);
+        foreach (var tag in tags.Where(tag => IsEdition(tag) && scenario.Editions.All(edition => $"@edition:{edition}" != tag.Name)))
+        {
+            Report(tag.Location.Line, "IdleEdition", $"{tag.Name} stands at {id}, which tests no statement of that edition.");
+        }
+
+        _scenarios.Add(scenario);
     }
 
     private static Step ToStep(Ast.Step step, StepKeyword previous, OutlineRow row) =>
@@ -267,6 +273,15 @@ internal sealed partial class FeatureReader(string path)
 
     private void CheckTags(IEnumerable<Ast.Tag> tags, IEnumerable<Ast.Tag> inherited)
     {
+        if (inherited.Any(IsEdition) && tags.FirstOrDefault(IsEdition) is { } second)
+        {
+            Report(
+                second.Location.Line,
+                "EditionTwice",
+                $"{second.Name} adds to an edition tag above it: write edition tags in one place."
+            );
+        }
+
         var seen = inherited.Select(tag => tag.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var tag in tags)
         {
@@ -360,6 +375,8 @@ internal sealed partial class FeatureReader(string path)
     }
 
     private void Report(int line, string rule, string message) => _problems.Add(new(path, line, rule, message));
+
+    private static bool IsEdition(Ast.Tag tag) => ScenarioTags.IsEdition(NameOf(tag));
 
     private static string NameOf(Ast.Tag tag) => tag.Name.TrimStart('@');
 

@@ -19,7 +19,7 @@ public sealed record Scenario(
     IReadOnlyList<Step> Steps
 )
 {
-    /// <summary>The purpose of the scenario: the statements that decide its verdict.</summary>
+    /// <summary>The statements that the scenario tests, of all editions.</summary>
     public IReadOnlyList<StatementId> Statements => [.. Tags.Where(ScenarioTags.IsStatement).Select(tag => new StatementId(tag))];
 
     /// <summary>The role under test, from its tag; empty without such a tag.</summary>
@@ -35,6 +35,45 @@ public sealed record Scenario(
     public IReadOnlyList<string> IcsConditions => [.. ValuesOf(ScenarioTags.IcsPrefix)];
 
     public ScenarioKind Kind => Id.Kind;
+
+    /// <summary>
+    /// The editions in which the scenario can run, in the order of <see cref="Edition.All"/>: those of its statements, restricted by
+    /// its edition tags. A scenario without statements runs in the editions of its tags, or else in RFC 5213.
+    /// </summary>
+    public IReadOnlyList<Edition> Editions
+    {
+        get
+        {
+            var named = Statements.Select(statement => statement.Edition).Where(edition => edition.HasRuns).ToHashSet();
+            var tagged = ValuesOf(ScenarioTags.EditionPrefix).ToList();
+            var editions = Edition.All.Where(edition =>
+                (named.Count == 0 ? tagged.Count > 0 : named.Contains(edition)) && (tagged.Count == 0 || tagged.Contains(edition.Name))
+            );
+            return [.. editions.DefaultIfEmpty(Edition.Rfc5213)];
+        }
+    }
+
+    /// <summary>The edition of this run of the scenario: the first, unless <see cref="In"/> chose another.</summary>
+    public Edition Edition
+    {
+        get => field ?? Editions[0];
+        private init;
+    }
+
+    /// <summary>The purpose of this run: the statements of its edition, which decide the verdict.</summary>
+    public IReadOnlyList<StatementId> Purpose =>
+        [.. Statements.Where(statement => statement.Edition == Edition || !statement.Edition.HasRuns)];
+
+    public ScenarioKey Key => new(Id.ToString(), Edition);
+
+    /// <summary>
+    /// The name of this run in captures and seeds: the id alone in the first edition of the scenario, so that an additional edition
+    /// leaves that run as it was; with the edition in every other.
+    /// </summary>
+    public string RunName => Edition == Editions[0] ? Id.ToString() : Key.ToString();
+
+    /// <summary>The run of this scenario in an edition.</summary>
+    public Scenario In(Edition edition) => this with { Edition = edition };
 
     public override string ToString() => $"{Id} {Title}";
 

@@ -17,21 +17,8 @@ public static class ScenarioTags
     /// <summary>The levels of RFC 2119, and <c>ambiguous</c> where the specification has several readings.</summary>
     public static FrozenSet<string> Levels { get; } = FrozenSet.Create(StringComparer.Ordinal, "MUST", "SHOULD", "MAY", "ambiguous");
 
-    private static readonly string[] _statementPrefixes =
-    [
-        "rfc5213-",
-        "rfc5844-",
-        "rfc5648-",
-        "mcoa-draft-04-",
-        "ipv4-draft-02-",
-        "ipv4-draft-04-",
-        "seed000-",
-        "seed001-",
-    ];
-
     /// <summary>True for a statement of an edition that this suite covers.</summary>
-    public static bool IsStatement(string tag) =>
-        StatementId.IsWellFormed(tag) && _statementPrefixes.Any(prefix => tag.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool IsStatement(string tag) => StatementId.IsWellFormed(tag);
 
     public static bool IsId(string tag) => tag.StartsWith(IdPrefix, StringComparison.Ordinal);
 
@@ -40,7 +27,11 @@ public static class ScenarioTags
         || IsStatement(tag)
         || Roles.Contains(tag)
         || Levels.Contains(tag)
-        || new[] { ConfigurationPrefix, IcsPrefix, EditionPrefix }.Any(prefix => ValueOf(tag, prefix) is not null);
+        || IsEdition(tag)
+        || new[] { ConfigurationPrefix, IcsPrefix }.Any(prefix => ValueOf(tag, prefix) is not null);
+
+    /// <summary>True for <c>edition:</c> and an edition in which scenarios run.</summary>
+    internal static bool IsEdition(string tag) => ValueOf(tag, EditionPrefix) is { } name && Edition.Find(name) is { HasRuns: true };
 
     /// <summary>The part after the prefix; null if the tag has another prefix, or nothing after the prefix.</summary>
     internal static string? ValueOf(string tag, string prefix) =>

@@ -14,10 +14,12 @@ namespace Conformance.Testing.Session;
 public sealed record PurposeStatement(StatementId Id, bool IsRecommendation, IReadOnlyList<Observation> Observed);
 
 /// <summary>The facts about a scenario that its session needs.</summary>
+/// <param name="Id">The name of the run: the seed of the tester's random choices follows from it.</param>
 /// <param name="Kind">BV, BI, BO or TI.</param>
 public sealed record ScenarioFacts(string Id, string Role, string Kind, IReadOnlyList<PurposeStatement> Purpose)
 {
-    public string Edition { get; init; } = "rfc5213";
+    /// <summary>The edition of the run, which decides the numbers of options and statuses.</summary>
+    public Edition Edition { get; init; } = Edition.Rfc5213;
 }
 
 /// <summary>

@@ -68,8 +68,8 @@ public static partial class RegisterAudit
         var editions = register.Statements.GroupBy(statement => statement.Id.Edition);
         var sections = register.Statements.GroupBy(statement => (statement.Id.Edition, statement.Id.Section));
         return new AuditResult(
-            [.. sections.Select(group => Totals(group.Key.Edition, group.Key.Section, group, testedBy))],
-            [.. editions.Select(group => Totals(group.Key, string.Empty, group, testedBy))],
+            [.. sections.Select(group => Totals(group.Key.Edition.Name, group.Key.Section, group, testedBy))],
+            [.. editions.Select(group => Totals(group.Key.Name, string.Empty, group, testedBy))],
             problems
         );
     }

@@ -19,7 +19,7 @@ public readonly partial record struct StatementId : IComparable<StatementId>
     {
         if (!IsWellFormed(value))
         {
-            throw new FormatException($"'{value}' is not the id of a statement (example: rfc5213-5.3.1-k13).");
+            throw new FormatException($"'{value}' is not the id of a statement (example: {Edition.Rfc5213}-5.3.1-k13).");
         }
 
         _value = value;
@@ -27,14 +27,14 @@ public readonly partial record struct StatementId : IComparable<StatementId>
 
     public string Value => _value ?? string.Empty;
 
-    /// <summary>The edition the statement belongs to: <c>rfc5213</c>, <c>rfc5844</c>, ...</summary>
-    public string Edition => Shape().Match(Value).Groups["edition"].Value;
+    /// <summary>The edition the statement belongs to.</summary>
+    public Edition Edition => EditionOf(Value)!;
 
     /// <summary>The section of the edition: <c>5.3.1</c>; empty for the bullets of a slide document.</summary>
     public string Section => Shape().Match(Value).Groups["section"].Value;
 
-    /// <summary>True if a tag has the form of a statement id, whether or not such a statement exists.</summary>
-    public static bool IsWellFormed(string text) => Shape().IsMatch(text);
+    /// <summary>True if a text is the form of a statement id of a known edition, whether or not such a statement exists.</summary>
+    public static bool IsWellFormed(string text) => EditionOf(text) is not null;
 
     public int CompareTo(StatementId other) => NaturalOrder.Compare(Value, other.Value);
 
@@ -48,9 +48,9 @@ public readonly partial record struct StatementId : IComparable<StatementId>
 
     public static bool operator >=(StatementId left, StatementId right) => left.CompareTo(right) >= 0;
 
-    [GeneratedRegex(
-        @"^(?:(?<edition>rfc\d+|ipv4-draft-\d+|mcoa-draft-\d+)-(?<section>[0-9A-Z]+(?:\.\d+)*)-[kd]\d+[a-z]?|(?<edition>seed\d+)-\d+)$"
-    )]
+    private static Edition? EditionOf(string text) => Edition.Find(Shape().Match(text).Groups["edition"].Value);
+
+    [GeneratedRegex(@"^(?:(?<edition>[a-z0-9-]+)-(?<section>[0-9A-Z]+(?:\.\d+)*)-[kd]\d+[a-z]?|(?<edition>[a-z0-9]+)-\d+)$")]
     private static partial Regex Shape();
 
     private sealed class StatementIdConverter : JsonConverter<StatementId>

@@ -104,7 +104,7 @@ public sealed partial class StatementRegister
             }
         }
 
-        var editions = statements.Keys.Select(id => id.Edition).ToHashSet(StringComparer.Ordinal);
+        var editions = statements.Keys.Select(id => id.Edition.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in statements.Values)
         {
             var unknownIds = References(statement).Where(id => !statements.ContainsKey(id)).Select(id => $"{id}, which is in no register");
@@ -190,7 +190,7 @@ public sealed partial class StatementRegister
         var section = Path.GetFileNameWithoutExtension(file);
 
         // The bullets of a slide document have no section.
-        return id.Edition == edition && (id.Section == section || id.Section.Length == 0)
+        return id.Edition.Name == edition && (id.Section == section || id.Section.Length == 0)
             ? id
             : throw new FormatException($"{id} does not belong to section {section} of {edition}.");
     }

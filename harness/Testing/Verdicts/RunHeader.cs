@@ -1,3 +1,5 @@
+using Conformance.Testing.Scenarios;
+
 namespace Conformance.Testing.Verdicts;
 
 /// <summary>The description of a run: the first line of its journal.</summary>
@@ -31,4 +33,10 @@ public sealed record RunHeader(
 public sealed record RunEnd(DateTimeOffset Ended, bool Complete, string? Reason);
 
 /// <summary>A run as read from its journal; <see cref="End"/> is null if the run was cut off.</summary>
-public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, RunEnd? End);
+public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, RunEnd? End)
+{
+    /// <summary>The name of a scenario in reports: its id, with the edition only if this run plans the scenario in several.</summary>
+    public string NameOf(ScenarioKey key) => IsInSeveralEditions(key) ? key.ToString() : key.Scenario;
+
+    public bool IsInSeveralEditions(ScenarioKey key) => Planned.Any(other => other.Id == key.Scenario && other.Edition != key.Edition);
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Conformance.Testing.Scenarios;
 
 namespace Conformance.Testing.Verdicts;
 
@@ -46,7 +47,7 @@ public sealed class RunJournal : IDisposable
     /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
     /// <exception cref="InvalidDataException">
     /// A line is malformed (a malformed last line is ignored) or has an unknown kind, the <c>run</c> line is missing, or there are two
-    /// <c>planned</c> or two <c>result</c> lines for a scenario. The message contains the file and, if there is one, the line number.
+    /// <c>planned</c> or two <c>result</c> lines for a scenario in one edition. The message contains the file and, if there is one, the line number.
     /// </exception>
     public static Run Read(string directory)
     {
@@ -55,7 +56,7 @@ public sealed class RunJournal : IDisposable
         RunEnd? end = null;
         var planned = new List<PlannedScenario>();
         var results = new List<ScenarioResult>();
-        var seen = new HashSet<(string Kind, string Id)>();
+        var seen = new HashSet<(string Kind, ScenarioKey Key)>();
         var lines = File.ReadAllLines(path);
         for (var i = 0; i < lines.Length; i++)
         {
@@ -70,11 +71,11 @@ public sealed class RunJournal : IDisposable
                         break;
                     case "planned":
                         planned.Add(Parse<PlannedScenario>(body));
-                        Once("planned", planned[^1].Id, i);
+                        Once("planned", planned[^1].Key, i);
                         break;
                     case "result":
                         results.Add(Parse<ScenarioResult>(body));
-                        Once("result", results[^1].Scenario, i);
+                        Once("result", results[^1].Key, i);
                         break;
                     case "end":
                         end = Parse<RunEnd>(body);
@@ -96,11 +97,13 @@ public sealed class RunJournal : IDisposable
             ? throw new InvalidDataException($"{path}: the journal has no line of kind 'run'.")
             : new Run(header, planned, results, end);
 
-        void Once(string kind, string id, int line)
+        void Once(string kind, ScenarioKey key, int line)
         {
-            if (!seen.Add((kind, id)))
+            if (!seen.Add((kind, key)))
             {
-                throw new InvalidDataException($"{path}:{line + 1}: a second line of kind '{kind}' for scenario {id}.");
+                throw new InvalidDataException(
+                    $"{path}:{line + 1}: a second line of kind '{kind}' for scenario {key.Scenario} in edition {key.Edition}."
+                );
             }
         }
     }

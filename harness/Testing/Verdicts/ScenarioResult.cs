@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Verdicts;
@@ -26,9 +28,9 @@ public sealed record StepResult(
     TimeSpan At
 );
 
-/// <summary>The facts about one planned scenario before it runs: one of the first lines of a run's journal.</summary>
+/// <summary>The facts about one planned scenario in one edition before it runs: one of the first lines of a run's journal.</summary>
 /// <param name="Path">The feature file, relative to the features directory.</param>
-/// <param name="Statements">The statements that are the scenario's purpose.</param>
+/// <param name="Statements">The statements that are the scenario's purpose in this edition.</param>
 /// <param name="Reason">The reason why the scenario is not selected; null if it is selected.</param>
 public sealed record PlannedScenario(
     string Id,
@@ -43,13 +45,26 @@ public sealed record PlannedScenario(
     IReadOnlyList<StatementId> Statements,
     Selection Selection,
     string? Reason
-);
+)
+{
+    /// <summary>The edition of the run; journals from before there were several do not have it.</summary>
+    public Edition Edition { get; init; } = Edition.Rfc5213;
+
+    [JsonIgnore]
+    public ScenarioKey Key => new(Id, Edition);
+}
 
 /// <summary>The outcome of one scenario: all data of its report except the packets.</summary>
 public sealed record ScenarioResult
 {
     /// <summary>The scenario's id without the at sign: <c>TC-LMA-REG-BI-07</c>.</summary>
     public required string Scenario { get; init; }
+
+    /// <inheritdoc cref="PlannedScenario.Edition"/>
+    public Edition Edition { get; init; } = Edition.Rfc5213;
+
+    [JsonIgnore]
+    public ScenarioKey Key => new(Scenario, Edition);
 
     public required Verdict Verdict { get; init; }
 
@@ -74,7 +89,8 @@ public sealed record ScenarioResult
     public required IReadOnlyList<StepResult> Steps { get; init; }
 
     /// <summary>
-    /// The scenario's capture, relative to the run's directory: <c>captures/TC-LMA-REG-BI-07.pcapng</c>; null if none was written.
+    /// The scenario's capture, relative to the run's directory: <c>captures/TC-LMA-REG-BI-07.pcapng</c>, or with an edition that is
+    /// not the first of the scenario, <c>captures/TC-LMA-REG-BI-07.rfc5844.pcapng</c>; null if none was written.
     /// </summary>
     public string? Capture { get; init; }
 

@@ -93,13 +93,13 @@ internal sealed class HandMade
 
     public HandMade WithFormatCheck()
     {
-        Session.Tester.Add(new FormatObserver(Session, CheckList.For("rfc5213", "LMA")));
+        Session.Tester.Add(new FormatObserver(Session, CheckList.For(Edition.Rfc5213, "LMA")));
         return this;
     }
 
     public HandMade WithUpdateCheck()
     {
-        Session.Tester.Add(new UpdateObserver(Session, CheckList.For("rfc5213", "MAG")));
+        Session.Tester.Add(new UpdateObserver(Session, CheckList.For(Edition.Rfc5213, "MAG")));
         return this;
     }
 
@@ -125,7 +125,7 @@ internal sealed class HandMade
         var at = sent.Request.Frame.At + TimeSpan.FromMilliseconds(500);
         Bed.Deliver(_core, at, answer);
         Session.Bed.TryReceive(at, out var frame);
-        CheckList.For("rfc5213", "LMA").Judge(new Answer(Session, sent, Packet.Of(frame!)));
+        CheckList.For(Edition.Rfc5213, "LMA").Judge(new Answer(Session, sent, Packet.Of(frame!)));
         return this;
     }
 

@@ -1,5 +1,6 @@
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Statements;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Harness.Tests.Cli;
 
@@ -60,8 +61,10 @@ internal sealed class SmallSuite : IDisposable
 
     public void WriteFeature(string name, string text) => _directory.File($"features/{name}", text);
 
-    public void WriteRegister(string section, params IEnumerable<string> rows) =>
-        _directory.File($"features/registers/rfc5213/{section}.tsv", string.Join('\n', [Registers.Header, .. rows]));
+    public void WriteRegister(string section, params IEnumerable<string> rows) => WriteRegister(Edition.Rfc5213, section, rows);
+
+    public void WriteRegister(Edition edition, string section, params IEnumerable<string> rows) =>
+        _directory.File($"features/registers/{edition}/{section}.tsv", string.Join('\n', [Registers.Header, .. rows]));
 
     /// <summary>Removes all features and registers, so that a test can write different ones.</summary>
     public void RemoveAll()

@@ -1,6 +1,7 @@
 using Conformance.Harness.Tests.Deviations;
 using Conformance.TestBeds;
 using Conformance.Testing.Scenarios;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Harness.Tests.Foreign;
@@ -9,8 +10,6 @@ namespace Conformance.Harness.Tests.Foreign;
 internal static class ForeignRuns
 {
     public const string NoFault = "";
-
-    private const string Edition = "rfc5213";
 
     private static readonly string[] _faults = [NoFault, "echo-prefix", "no-p-flag", "misaligned-hnp"];
 
@@ -31,7 +30,7 @@ internal static class ForeignRuns
     /// <summary>The foreign LMA supports the LMA signalling of this edition, but does not forward packets of mobile nodes.</summary>
     private static bool IsSupported(Scenario scenario) =>
         scenario.Role == "LMA"
-        && scenario.Statements.All(statement => statement.Edition == Edition)
+        && scenario.Statements.All(statement => statement.Edition == Edition.Rfc5213)
         && !scenario.Steps.Any(step => step.Text.Contains("packet", StringComparison.Ordinal));
 
     private static async Task<IReadOnlyList<ScenarioResult>> RunAsync(string fault)

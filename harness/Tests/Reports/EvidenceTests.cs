@@ -214,7 +214,7 @@ public sealed class EvidenceTests : IDisposable
             [new("statements not reached", "statement 1", "absent", "rfc5213-5.3.4-k2", "0 statements in A, 1 in B")]
         ),
         ["missing capture"] = (
-            run => run with { Traces = run.Traces.Where(trace => trace.Key != Changed).ToDictionary() },
+            run => run with { Traces = run.Traces.Where(trace => trace.Key.Scenario != Changed).ToDictionary() },
             [new("capture", "", "2 packets, 2 events", "none", "")]
         ),
         ["missing result"] = (WithoutResult, [new("verdict", "", "fail: rfc5213-5.3.1-k13 was violated", "selected, no result", "")]),
@@ -429,7 +429,10 @@ public sealed class EvidenceTests : IDisposable
         run =>
             run with
             {
-                Traces = run.Traces.ToDictionary(trace => trace.Key, trace => trace.Key == Changed ? change(trace.Value) : trace.Value),
+                Traces = run.Traces.ToDictionary(
+                    trace => trace.Key,
+                    trace => trace.Key.Scenario == Changed ? change(trace.Value) : trace.Value
+                ),
             };
 
     private static Func<RunEvidence, RunEvidence> WithFacts(Func<BedFacts, BedFacts> change) =>

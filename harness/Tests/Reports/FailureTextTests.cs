@@ -93,7 +93,7 @@ public sealed class FailureTextTests
     [Fact]
     public void Replay_RepeatsAllOptionsThatTheVerdictMayDependOn() =>
         FailureText
-            .Of(Runs.Header with { Strict = true, Features = "my features" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
+            .Of(RunWith(Runs.Header with { Strict = true, Features = "my features" }), Runs.Planned()[1], Runs.Fail(), Runs.Register())
             .Should()
             .Contain(
                 "Replay       pmip-conformance run --tag TC-LMA-REG-BI-07 --seed 4711 --strict "
@@ -103,7 +103,12 @@ public sealed class FailureTextTests
     [Fact]
     public void ReplayOnASharedImplementation_IsOfTheWholeRun() =>
         FailureText
-            .Of(Runs.Header with { Shared = true, Options = "--shared-iut --strict" }, Runs.Planned()[1], Runs.Fail(), Runs.Register())
+            .Of(
+                RunWith(Runs.Header with { Shared = true, Options = "--shared-iut --strict" }),
+                Runs.Planned()[1],
+                Runs.Fail(),
+                Runs.Register()
+            )
             .Should()
             .Contain("Replay       pmip-conformance run --shared-iut --strict  # the whole run: scenarios shared one implementation\n");
 
@@ -111,11 +116,7 @@ public sealed class FailureTextTests
     public void ReplayOnADevice_IsOfTheScenarioAloneOnItsBed() =>
         FailureText
             .Of(
-                Runs.Header with
-                {
-                    Shared = true,
-                    BedOptions = "--bed external --profile gateway.json",
-                },
+                RunWith(Runs.Header with { Shared = true, BedOptions = "--bed external --profile gateway.json" }),
                 Runs.Planned()[1],
                 Runs.Fail(),
                 Runs.Register()
@@ -142,6 +143,8 @@ public sealed class FailureTextTests
             .Should()
             .Contain("Verdict      inconclusive: first\n             second\n");
 
+    private static Run RunWith(RunHeader header) => Runs.Complete() with { Header = header };
+
     private static string Text(PlannedScenario scenario, ScenarioResult result) =>
-        FailureText.Of(Runs.Header, scenario, result, Runs.Register());
+        FailureText.Of(Runs.Complete(), scenario, result, Runs.Register());
 }

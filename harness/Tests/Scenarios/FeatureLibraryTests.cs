@@ -351,6 +351,27 @@ public sealed class FeatureLibraryTests
             },
             {
                 "UnknownTag",
+                2,
+                "@edition:seed000 is not an id",
+                "an edition without runs",
+                Feature("@TC-LMA-REG-BV-01 @edition:seed000", "Scenario: S")
+            },
+            {
+                "IdleEdition",
+                2,
+                "@edition:rfc5844 stands at TC-LMA-REG-BV-01, which tests no statement of that edition",
+                "an edition that no statement has",
+                Feature("@TC-LMA-REG-BV-01 @rfc5213-5.3.1-k13 @edition:rfc5844", "Scenario: S")
+            },
+            {
+                "EditionTwice",
+                3,
+                "@edition:rfc5844 adds to an edition tag above it",
+                "edition tags in two places",
+                "@edition:rfc5213\n" + Feature("@TC-LMA-REG-BV-01 @rfc5213-5.3.1-k13 @rfc5844-3.1-k1 @edition:rfc5844", "Scenario: S")
+            },
+            {
+                "UnknownTag",
                 1,
                 "@slow is not an id",
                 "an unknown tag of the feature, once",
@@ -404,6 +425,40 @@ public sealed class FeatureLibraryTests
                 },
                 "one fault is one problem"
             );
+    }
+
+    [Fact]
+    public void Editions_AreThoseOfTheStatements_RestrictedByTags()
+    {
+        const string Outline = """
+            Feature: F
+            @TC-LMA-REG-BV-01 @rfc5844-3.1-k1 @seed000-1 @rfc5213-5.3.1-k13 @ipv4-draft-04-3.1-k1
+            Scenario Outline: S
+            When <x>
+            Then c
+            Examples:
+              | id | x |
+              | a  | 1 |
+            @edition:rfc5844 @edition:ipv4-draft-04
+            Examples:
+              | id | x |
+              | b  | 2 |
+            @edition:ipv4-draft-04
+            Examples:
+              | id | x |
+              | c  | 3 |
+            """;
+
+        var library = TemporaryFeatures.Load(Outline);
+
+        library.Problems.Should().BeEmpty();
+        library
+            .Scenarios.Select(row => string.Join(' ', row.Editions))
+            .Should()
+            .Equal("rfc5213 rfc5844 ipv4-draft-04", "rfc5844 ipv4-draft-04", "ipv4-draft-04");
+        library.Scenarios[1].Purpose.Select(statement => statement.Value).Should().Equal("rfc5844-3.1-k1", "seed000-1");
+        library.Scenarios[1].In(library.Scenarios[1].Editions[1]).RunName.Should().Be("TC-LMA-REG-BV-01-b.ipv4-draft-04");
+        library.Scenarios[2].RunName.Should().Be("TC-LMA-REG-BV-01-c");
     }
 
     [Fact]

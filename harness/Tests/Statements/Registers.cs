@@ -35,5 +35,5 @@ internal static class Registers
         return StatementRegister.Load(directory.Path);
     }
 
-    private static (string Edition, string Section) SectionOf(StatementId id) => (id.Edition, id.Section);
+    private static (string Edition, string Section) SectionOf(StatementId id) => (id.Edition.Name, id.Section);
 }

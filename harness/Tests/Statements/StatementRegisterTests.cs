@@ -172,7 +172,7 @@ public sealed class StatementRegisterTests
 
         register.Problems.Should().BeEmpty();
         register
-            .Statements.Select(statement => (statement.Id.Edition, statement.Id.Section))
+            .Statements.Select(statement => (statement.Id.Edition.Name, statement.Id.Section))
             .Should()
             .Equal(("seed000", ""), ("seed000", ""));
     }

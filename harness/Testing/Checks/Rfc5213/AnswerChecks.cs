@@ -1,12 +1,13 @@
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
 /// <summary>The checks of a Proxy Binding Acknowledgement against its request: RFC 5213, Section 5.3.6, bullet by bullet.</summary>
 internal sealed class AnswerChecks : ICheckSet
 {
-    public string Edition => "rfc5213";
+    public Edition Edition => Edition.Rfc5213;
 
     public IReadOnlyList<string> Roles { get; } = ["LMA"];
 

@@ -1,5 +1,6 @@
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
@@ -21,7 +22,7 @@ internal sealed class FormatChecks : ICheckSet
         MobileNodeIdentifierKind.Type,
     ];
 
-    public string Edition => "rfc5213";
+    public Edition Edition => Edition.Rfc5213;
 
     public IReadOnlyList<string> Roles { get; } = ["LMA", "MAG", "E2E"];
 

@@ -1,6 +1,7 @@
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Roles.Mag;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
@@ -12,7 +13,7 @@ internal sealed class UpdateChecks : ICheckSet
     private const int FlagsOffset = 8;
     private const byte HomeAddressOption = 0xc9;
 
-    public string Edition => "rfc5213";
+    public Edition Edition => Edition.Rfc5213;
 
     public IReadOnlyList<string> Roles { get; } = ["MAG"];
 

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Statements;
+
+/// <summary>
+/// An edition: a specification with its own statement register. It is an RFC, or one version of a draft. A run of a scenario belongs
+/// to one edition, which also decides the numbers of options and statuses.
+/// </summary>
+[JsonConverter(typeof(EditionConverter))]
+public sealed record Edition
+{
+    private Edition(string name, WireEdition wire) => (Name, Wire) = (name, wire);
+
+    public static Edition Rfc5213 { get; } = new("rfc5213", WireEdition.Rfc5213);
+
+    /// <summary>Every known edition, in the order in which a scenario of several editions runs in them.</summary>
+    public static IReadOnlyList<Edition> All { get; } =
+    [
+        Rfc5213,
+        new("rfc5844", WireEdition.Rfc5844),
+        new("ipv4-draft-02", WireEdition.Ipv4Draft02),
+        new("ipv4-draft-04", WireEdition.Ipv4Draft04),
+        new("mcoa-draft-04", WireEdition.McoaDraft04),
+        new("rfc5648", WireEdition.Rfc5648),
+        new("seed000", WireEdition.Default) { HasRuns = false },
+        new("seed001", WireEdition.Default) { HasRuns = false },
+    ];
+
+    /// <summary>The name in tags, registers and reports: <c>rfc5213</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// The wire formats of the edition. It gives the number of an option by its name, and of a status
+    /// (<see cref="WireEdition.TryFindStatus"/>), where these numbers differ between editions.
+    /// </summary>
+    public WireEdition Wire { get; }
+
+    /// <summary>False for slides: a scenario can name their statements, and decides them in each of its runs.</summary>
+    public bool HasRuns { get; private init; } = true;
+
+    /// <summary>The edition with a name; null if there is none.</summary>
+    public static Edition? Find(string name) => All.FirstOrDefault(edition => edition.Name == name);
+
+    public override string ToString() => Name;
+
+    private sealed class EditionConverter : JsonConverter<Edition>
+    {
+        public override Edition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var name = reader.GetString() ?? string.Empty;
+            return Find(name) ?? throw new JsonException($"there is no edition '{name}'.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, Edition value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name);
+    }
+}

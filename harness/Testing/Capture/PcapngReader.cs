@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Conformance.Testing.Bed;
@@ -13,21 +12,15 @@ namespace Conformance.Testing.Capture;
 /// </summary>
 public sealed class PcapngReader
 {
-    private readonly string _name;
-    private readonly ReadOnlyMemory<byte> _file;
+    private readonly PcapngOctets _file;
     private readonly List<Interface> _interfaces = [];
     private readonly List<string> _ports = [];
     private readonly List<Frame> _frames = [];
     private readonly Dictionary<int, string> _comments = [];
     private string _comment = string.Empty;
-    private bool _bigEndian;
     private bool _inSection;
 
-    private PcapngReader(string name, ReadOnlyMemory<byte> file)
-    {
-        _name = name;
-        _file = file;
-    }
+    private PcapngReader(PcapngOctets file) => _file = file;
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">
@@ -39,7 +32,7 @@ public sealed class PcapngReader
     /// <exception cref="InvalidDataException">
     /// The file is not a capture; the message names the file and the offset of the wrong octet.
     /// </exception>
-    public static PacketCapture Parse(string name, ReadOnlyMemory<byte> file) => new PcapngReader(name, file).Read();
+    public static PacketCapture Parse(string name, ReadOnlyMemory<byte> file) => new PcapngReader(new PcapngOctets(name, file)).Read();
 
     private PacketCapture Read()
     {
@@ -57,34 +50,34 @@ public sealed class PcapngReader
     {
         if (_file.Length - at < SmallestBlock)
         {
-            throw Malformed(at, "the file ends inside a block");
+            throw _file.Malformed(at, "the file ends inside a block");
         }
 
         // The type of a section header reads the same in both byte orders; the magic number after it shows which order this is.
-        var isSectionHeader = UInt32(at) == SectionHeader;
+        var isSectionHeader = _file.UInt32(at) == SectionHeader;
         if (isSectionHeader)
         {
             ReadByteOrder(at + 8);
         }
         else if (!_inSection)
         {
-            throw Malformed(at, "no section header: not a pcapng file");
+            throw _file.Malformed(at, "no section header: not a pcapng file");
         }
 
-        var length = UInt32(at + 4);
+        var length = _file.UInt32(at + 4);
         if (length < SmallestBlock || length % 4 != 0 || length > (uint)(_file.Length - at))
         {
-            throw Malformed(at + 4, $"a block cannot be {length} octets long here");
+            throw _file.Malformed(at + 4, $"a block cannot be {length} octets long here");
         }
 
         var end = at + (int)length;
-        if (UInt32(end - 4) != length)
+        if (_file.UInt32(end - 4) != length)
         {
-            throw Malformed(end - 4, "the lengths at the two ends of the block differ");
+            throw _file.Malformed(end - 4, "the lengths at the two ends of the block differ");
         }
 
-        var body = new Body(this, at + 8, end - 4);
-        switch (UInt32(at))
+        var body = new PcapngBody(_file, at + 8, end - 4);
+        switch (_file.UInt32(at))
         {
             case SectionHeader:
                 ReadSectionHeader(body);
@@ -102,24 +95,24 @@ public sealed class PcapngReader
 
     private void ReadByteOrder(int at)
     {
-        _bigEndian = false;
-        if (UInt32(at) != ByteOrderMagic)
+        _file.IsBigEndian = false;
+        if (_file.UInt32(at) != ByteOrderMagic)
         {
-            _bigEndian = true;
-            if (UInt32(at) != ByteOrderMagic)
+            _file.IsBigEndian = true;
+            if (_file.UInt32(at) != ByteOrderMagic)
             {
-                throw Malformed(at, "the byte-order magic is missing");
+                throw _file.Malformed(at, "the byte-order magic is missing");
             }
         }
     }
 
-    private void ReadSectionHeader(Body body)
+    private void ReadSectionHeader(PcapngBody body)
     {
         body.Skip(4);
         var at = body.At;
         if (body.UInt16() != MajorVersion)
         {
-            throw Malformed(at, "the version of the format is unknown");
+            throw _file.Malformed(at, "the version of the format is unknown");
         }
 
         body.Skip(10);
@@ -134,12 +127,12 @@ public sealed class PcapngReader
         }
     }
 
-    private void ReadInterface(Body body)
+    private void ReadInterface(PcapngBody body)
     {
         var at = body.At;
         if (body.UInt16() != Ethernet)
         {
-            throw Malformed(at, "the interface is not Ethernet");
+            throw _file.Malformed(at, "the interface is not Ethernet");
         }
 
         body.Skip(6);
@@ -150,8 +143,8 @@ public sealed class PcapngReader
             {
                 InterfaceName => port with { Name = Encoding.UTF8.GetString(value.Span) },
                 TimestampResolution when value.Length == 1 => port with { UnitsPerSecond = UnitsPerSecond(value.Span[0], where) },
-                TimestampOffset when value.Length == 8 => port with { OffsetSeconds = Int64(where + 4) },
-                TimestampResolution or TimestampOffset => throw Malformed(where + 2, "the option has a wrong length"),
+                TimestampOffset when value.Length == 8 => port with { OffsetSeconds = _file.Int64(where + 4) },
+                TimestampResolution or TimestampOffset => throw _file.Malformed(where + 2, "the option has a wrong length"),
                 _ => port,
             };
         }
@@ -169,7 +162,7 @@ public sealed class PcapngReader
         var exponent = resolution & 0x7F;
         if (exponent > ((resolution & 0x80) != 0 ? 63 : 18))
         {
-            throw Malformed(at + 4, "the resolution of the timestamps is too fine");
+            throw _file.Malformed(at + 4, "the resolution of the timestamps is too fine");
         }
 
         decimal units = 1;
@@ -181,14 +174,14 @@ public sealed class PcapngReader
         return units;
     }
 
-    private void ReadPacket(Body body)
+    private void ReadPacket(PcapngBody body)
     {
         var at = body.At;
         var number = _frames.Count + 1;
         var index = body.UInt32();
         if (index >= _interfaces.Count)
         {
-            throw Malformed(at, $"packet {number} belongs to an interface that is not described");
+            throw _file.Malformed(at, $"packet {number} belongs to an interface that is not described");
         }
 
         var port = _interfaces[(int)index];
@@ -197,7 +190,7 @@ public sealed class PcapngReader
         var original = body.UInt32();
         if (captured != original)
         {
-            throw Malformed(at + 12, $"packet {number} is cut to {captured} of {original} octets");
+            throw _file.Malformed(at + 12, $"packet {number} is cut to {captured} of {original} octets");
         }
 
         var octets = body.Octets(captured);
@@ -210,10 +203,10 @@ public sealed class PcapngReader
                     _comments[number] = Encoding.UTF8.GetString(value.Span);
                     break;
                 case PacketFlags when value.Length == 4:
-                    direction = UInt32(where + 4) & DirectionMask;
+                    direction = _file.UInt32(where + 4) & DirectionMask;
                     break;
                 case PacketFlags:
-                    throw Malformed(where + 2, "the option has a wrong length");
+                    throw _file.Malformed(where + 2, "the option has a wrong length");
             }
         }
 
@@ -224,7 +217,7 @@ public sealed class PcapngReader
                 {
                     Inbound => Direction.Received,
                     Outbound => Direction.Sent,
-                    _ => throw Malformed(at, $"packet {number} has no direction"),
+                    _ => throw _file.Malformed(at, $"packet {number} has no direction"),
                 },
                 number,
                 time,
@@ -240,19 +233,8 @@ public sealed class PcapngReader
         var largest = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
         return ticks >= 0 && ticks <= largest
             ? DateTimeOffset.UnixEpoch.AddTicks((long)decimal.Round(ticks))
-            : throw Malformed(at, "the timestamp is outside the years 1970 to 9999");
+            : throw _file.Malformed(at, "the timestamp is outside the years 1970 to 9999");
     }
-
-    private ushort UInt16(int at) =>
-        _bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(_file.Span[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(_file.Span[at..]);
-
-    private uint UInt32(int at) =>
-        _bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(_file.Span[at..]) : BinaryPrimitives.ReadUInt32LittleEndian(_file.Span[at..]);
-
-    private long Int64(int at) =>
-        _bigEndian ? BinaryPrimitives.ReadInt64BigEndian(_file.Span[at..]) : BinaryPrimitives.ReadInt64LittleEndian(_file.Span[at..]);
-
-    private InvalidDataException Malformed(int offset, string what) => new($"{_name}: offset {offset}: {what}.");
 
     /// <summary>An interface of the section. Microseconds are the default resolution of the format.</summary>
     private sealed record Interface(string Name)
@@ -260,51 +242,5 @@ public sealed class PcapngReader
         public decimal UnitsPerSecond { get; init; } = 1_000_000;
 
         public long OffsetSeconds { get; init; }
-    }
-
-    /// <summary>The part of a block between its two lengths; no read goes past its end.</summary>
-    private sealed class Body(PcapngReader reader, int start, int end)
-    {
-        public int At { get; private set; } = start;
-
-        public ushort UInt16() => reader.UInt16(Take(2));
-
-        public uint UInt32() => reader.UInt32(Take(4));
-
-        public void Skip(uint octets) => Take(octets);
-
-        /// <summary>Reads octets and skips the padding after them.</summary>
-        public ReadOnlyMemory<byte> Octets(uint length)
-        {
-            var from = Take(length);
-            Take((uint)(-length & 3));
-            return reader._file.Slice(from, (int)length);
-        }
-
-        /// <summary>Takes an option. Returns false at the end of the options, which may be the end of the block.</summary>
-        public bool TryTakeOption(out ushort code, out ReadOnlyMemory<byte> value, out int at)
-        {
-            (code, value, at) = (EndOfOptions, default, At);
-            if (At == end)
-            {
-                return false;
-            }
-
-            code = UInt16();
-            value = Octets(UInt16());
-            return code != EndOfOptions;
-        }
-
-        private int Take(uint octets)
-        {
-            var from = At;
-            if (octets > (uint)(end - from))
-            {
-                throw reader.Malformed(from, "the block ends too early");
-            }
-
-            At = from + (int)octets;
-            return from;
-        }
     }
 }

@@ -73,32 +73,9 @@ internal sealed partial class BindingLint
     public static Type? ExtraOf(IStepDefinitionBinding definition) =>
         MethodOf(definition).GetParameters().Skip(Parameter().Count(definition.SourceExpression)).FirstOrDefault()?.ParameterType;
 
-    /// <summary>The reason why Reqnroll rejects or misinterprets the pattern of a transformation; null if it does neither.</summary>
-    public static string? FaultOfPattern(string? pattern)
-    {
-        try
-        {
-            _ = new Regex(pattern ?? "(");
-        }
-        catch (RegexParseException exception)
-        {
-            return exception.Message;
-        }
-
-        // Reqnroll replaces each '(' by '(?:' without parsing the pattern. If the result is not valid, it uses a pattern that matches any
-        // text.
-        return First(
-            (Regex.IsMatch(pattern!, @"\(\?|\\\("), $@"'{pattern}' contains (? or \(; Reqnroll would then accept any text."),
-            (
-                OutsideOfGroups(pattern!).Contains('|', StringComparison.Ordinal),
-                $"'{pattern}' has '|' outside a group; put the alternatives in parentheses."
-            )
-        );
-    }
-
     private static string NameOf(Type type) => (type.FullName ?? type.Name).Replace('+', '.');
 
-    private static string? First(params (bool IsWrong, string Fault)[] rules) => Array.Find(rules, rule => rule.IsWrong).Fault;
+    internal static string? First(params (bool IsWrong, string Fault)[] rules) => Array.Find(rules, rule => rule.IsWrong).Fault;
 
     private bool IsBindingClass(Type type)
     {
@@ -136,8 +113,8 @@ internal sealed partial class BindingLint
             Report(
                 method,
                 FaultOfMethod(method)
-                    ?? FaultOfPattern(attribute.Regex)
-                    ?? FaultOfGroups(method, attribute.Regex)
+                    ?? TransformationPattern.FaultOf(attribute.Regex)
+                    ?? TransformationPattern.FaultOfGroups(method, attribute.Regex)
                     ?? First(
                         (_standardTypes.Contains(name), $"{{{name}}} is the name of a standard parameter type; choose another name."),
                         (!Regex.IsMatch(name, @"\A[A-Za-z0-9_]+\z"), $"'{name}' is not a parameter name: letters, digits and _ only."),
@@ -155,29 +132,6 @@ internal sealed partial class BindingLint
             );
             _transformations.Add((name, method));
         }
-    }
-
-    private static string? FaultOfGroups(MethodInfo method, string pattern)
-    {
-        var (groups, parameters) = (new Regex(pattern).GetGroupNumbers().Length - 1, method.GetParameters().Length);
-        return First(
-            (
-                groups == 0 || groups != parameters,
-                $"'{pattern}' needs one capture group per parameter, and at least one; "
-                    + $"it has {groups} capture group(s), the method {parameters} parameter(s)."
-            ),
-            (
-                pattern.Count(character => character == '(') != groups,
-                $"'{pattern}' contains a '(' that is not a capture group, which Reqnroll would misread."
-            )
-        );
-    }
-
-    private static string OutsideOfGroups(string pattern)
-    {
-        var rest = Regex.Replace(pattern, @"\\.|\[\^?\]?[^\]]*\]", string.Empty);
-        var inner = Regex.Replace(rest, @"\([^()]*\)", string.Empty);
-        return inner == rest ? rest : OutsideOfGroups(inner);
     }
 
     private static string? FaultOfMethod(MethodInfo method) =>

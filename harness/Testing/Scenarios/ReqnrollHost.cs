@@ -178,7 +178,7 @@ internal sealed class ReqnrollHost
             new ReqnrollAttributesFilter()
                 .FilterForReqnrollAttributes(customAttributes)
                 .Where(attribute =>
-                    attribute is not StepArgumentTransformationAttribute reader || BindingLint.FaultOfPattern(reader.Regex) is null
+                    attribute is not StepArgumentTransformationAttribute reader || TransformationPattern.FaultOf(reader.Regex) is null
                 );
     }
 }

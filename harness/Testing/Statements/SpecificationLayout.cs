@@ -21,18 +21,14 @@ internal sealed partial class SpecificationLayout
     /// <summary>Longer lines occur only in the layout with one paragraph per line.</summary>
     private const int LongestPagedLine = 120;
 
-    /// <summary>The title of a heading is shorter than this.</summary>
-    private const int LongestTitle = 90;
-
     /// <summary>A line that is shorter than this was not cut by a page break: it is a title or caption.</summary>
     private const int ShortestCutLine = 60;
 
     private readonly List<Paragraph> _paragraphs = [];
     private readonly List<TextLine> _open = [];
     private readonly bool _isMarkdown;
+    private readonly SpecificationHeadings _headings;
     private string _section = FrontMatter;
-    private int[]? _number;
-    private bool _inAppendix;
     private bool _inCode;
 
     /// <summary>True if a page break came after the last line of text.</summary>
@@ -43,7 +39,7 @@ internal sealed partial class SpecificationLayout
 
     private bool _blank = true;
 
-    private SpecificationLayout(bool isMarkdown) => _isMarkdown = isMarkdown;
+    private SpecificationLayout(bool isMarkdown) => (_isMarkdown, _headings) = (isMarkdown, new SpecificationHeadings(isMarkdown));
 
     public static IReadOnlyList<Paragraph> Read(string text)
     {
@@ -91,7 +87,7 @@ internal sealed partial class SpecificationLayout
 
         var afterBlank = _blank;
         _blank = false;
-        if (HeadingOf(line) is { } heading)
+        if (!_inCode && _headings.Read(line) is { } heading)
         {
             CloseParagraph();
             _section = heading;
@@ -123,64 +119,6 @@ internal sealed partial class SpecificationLayout
             _paragraphs.Add(new Paragraph(_section, [.. _open]));
             _open.Clear();
         }
-    }
-
-    /// <summary>
-    /// The number of the section that a line begins; null if the line does not begin a section. A number counts only if it may
-    /// follow the previous number. This excludes numbered list items, postal addresses and the table of contents.
-    /// </summary>
-    private string? HeadingOf(string line)
-    {
-        if (_inCode || TableOfContents().IsMatch(line))
-        {
-            return null;
-        }
-
-        var heading = Heading().Match(_isMarkdown ? HeadingMarks().Replace(line, string.Empty) : line);
-        if (heading.Success && !_inAppendix)
-        {
-            var (text, title) = (heading.Groups["number"].Value, heading.Groups["title"].Value);
-            int[] candidate = [.. text.Split('.').Select(part => int.TryParse(part, out var value) ? value : -1)];
-            if (
-                (heading.Groups["dot"].Length > 0 || candidate.Length > 1)
-                && MayFollow(_number, candidate)
-                && title.Length < LongestTitle
-                && !SpecificationExtractor.Keyword().IsMatch(title)
-            )
-            {
-                _number = candidate;
-                return text;
-            }
-        }
-
-        var appendix = Appendix().Match(line);
-        if (appendix.Success && _number is not null && (_inAppendix || appendix.Groups["letter"].Value.StartsWith('A')))
-        {
-            _inAppendix = true;
-            return appendix.Groups["letter"].Value;
-        }
-
-        return null;
-    }
-
-    /// <summary>After 5.3.1 come 5.3.1.1, 5.3.2, 5.4 and 6.</summary>
-    private static bool MayFollow(int[]? previous, int[] candidate)
-    {
-        if (previous is null)
-        {
-            return candidate is [1];
-        }
-
-        for (var depth = 0; depth < previous.Length; depth++)
-        {
-            int[] sibling = [.. previous[..depth], previous[depth] + 1];
-            if (candidate.AsSpan().SequenceEqual(sibling))
-            {
-                return true;
-            }
-        }
-
-        return candidate.AsSpan().SequenceEqual([.. previous, 1]);
     }
 
     /// <summary>True if a line begins a new paragraph; false if it continues the open one, also across a page break.</summary>
@@ -239,18 +177,6 @@ internal sealed partial class SpecificationLayout
 
     [GeneratedRegex(@"^(RFC\s+\d+|Internet-Draft)\s.*\b(19|20)\d\d\s*$")]
     private static partial Regex PageHeader();
-
-    [GeneratedRegex(@"^(?<number>\d+(\.\d+)*)(?<dot>\.?)[ \t]+(?<title>\S.*)$")]
-    private static partial Regex Heading();
-
-    [GeneratedRegex(@"^#+\s*")]
-    private static partial Regex HeadingMarks();
-
-    [GeneratedRegex(@"^Appendix\s+(?<letter>[A-Z](\.\d+)*)\.?\s*")]
-    private static partial Regex Appendix();
-
-    [GeneratedRegex(@"(\.\s?){4,}\s*\d+\s*$|\t\d+\s*$")]
-    private static partial Regex TableOfContents();
 
     [GeneratedRegex(@"^\s*([o*\-+•]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-z][.)]\s+)\S")]
     private static partial Regex ListItem();

@@ -42,7 +42,7 @@ internal static class SpecificationComparison
             null => "has no keyword in the specification.",
             _ when sentence.Hash != row.Hash =>
                 $"has a different sentence: its hash is {sentence.Hash}, the register has {row.Hash} (line {sentence.Line}).",
-            _ when facets.All(facet => facet.Level != sentence.Keyword) => $"says {sentence.Keyword}, the register has {row.Level}.",
+            _ when facets.All(facet => facet.Level.Word != sentence.Keyword) => $"says {sentence.Keyword}, the register has {row.Level}.",
             _ when sentence.Line != row.Line => $"is in line {sentence.Line}, the register has {row.Line}.",
             _ => null,
         };

@@ -35,7 +35,7 @@ public static class TraceabilityReport
             Row(
                 csv,
                 outcome.Id.Value,
-                statement?.Level ?? string.Empty,
+                statement?.Level.Word ?? string.Empty,
                 string.Join(' ', statement?.Roles ?? []),
                 statement?.Item ?? string.Empty,
                 statement?.Paraphrase ?? string.Empty,

@@ -18,7 +18,7 @@ internal static class Fragments
             var statement = register.Find(id);
             html.Add(
                 $"""<dt>Clause</dt><dd><a href="#{Lma(id)}">{id.Value}</a> """
-                    + $"""<span class="level">{statement?.Level}</span> {statement?.Paraphrase}</dd>"""
+                    + $"""<span class="level">{statement?.Level.Word}</span> {statement?.Paraphrase}</dd>"""
             );
         }
 

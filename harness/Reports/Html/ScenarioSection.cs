@@ -75,7 +75,7 @@ internal static class ScenarioSection
         }
 
         html.Add(
-            $"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level} for {scenario.Role}, """
+            $"""<p class="path">{scenario.Path}:{scenario.Line}, {scenario.Level?.Word} for {scenario.Role}, """
                 + $"""configuration {scenario.Configuration}</p>"""
         );
         Fragments.Replay(html, run, scenario.Key, result?.Capture);

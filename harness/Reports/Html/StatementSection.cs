@@ -93,7 +93,7 @@ internal static class StatementSection
             <tr id="{Fragments.Lma(outcome.Id)}">
             <td class="id">{outcome.Id.Value}</td>
             <td><span class="pill {Fragments.Tone(outcome.State)}">{ReportText.Of(outcome.State)}</span></td>
-            <td class="level">{statement?.Level}</td>
+            <td class="level">{statement?.Level.Word}</td>
             <td>{string.Join(", ", statement?.Roles ?? [])}</td>
             <td>{statement?.Paraphrase ?? "not in the register"}
             """

@@ -68,8 +68,8 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
             )
             .Select(statement => new PurposeStatement(
                 statement.Id,
-                statement.Level is "SHOULD" or "SHOULD NOT" or "RECOMMENDED" or "NOT RECOMMENDED" or "MAY" or "OPTIONAL",
-                [.. statement.Observed.Select(word => Enum.Parse<Observation>(word, ignoreCase: true))]
+                statement.Level.Strength != RequirementStrength.Binding,
+                statement.Observed
             ));
         return new ScenarioFacts(scenario.RunName, scenario.Role, scenario.Kind.ToString(), [.. purpose]) { Edition = scenario.Edition };
     }

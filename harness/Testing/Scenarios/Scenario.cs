@@ -25,8 +25,8 @@ public sealed record Scenario(
     /// <summary>The role under test, from its tag; empty without such a tag.</summary>
     public string Role => Tags.FirstOrDefault(ScenarioTags.Roles.Contains, "");
 
-    /// <summary>MUST, SHOULD, MAY or ambiguous; empty without such a tag.</summary>
-    public string Level => Tags.FirstOrDefault(ScenarioTags.Levels.Contains, "");
+    /// <summary>MUST, SHOULD, MAY or ambiguous; null without such a tag.</summary>
+    public RequirementLevel? Level => Tags.Select(ScenarioTags.LevelOf).FirstOrDefault(level => level is not null);
 
     /// <summary>The named configuration of the implementation under test, without prefix; empty without such a tag.</summary>
     public string Configuration => ValuesOf(ScenarioTags.ConfigurationPrefix).FirstOrDefault("");

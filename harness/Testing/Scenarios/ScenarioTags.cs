@@ -14,8 +14,8 @@ public static class ScenarioTags
     /// <summary>The roles of an implementation under test; E2E has real nodes in all roles.</summary>
     public static FrozenSet<string> Roles { get; } = FrozenSet.Create(StringComparer.Ordinal, "LMA", "MAG", "MN", "HA", "CN", "E2E");
 
-    /// <summary>The levels of RFC 2119, and <c>ambiguous</c> where the specification has several readings.</summary>
-    public static FrozenSet<string> Levels { get; } = FrozenSet.Create(StringComparer.Ordinal, "MUST", "SHOULD", "MAY", "ambiguous");
+    /// <summary>The level that a tag names; null if it names none.</summary>
+    public static RequirementLevel? LevelOf(string tag) => RequirementLevel.OfScenarios.FirstOrDefault(level => level.Word == tag);
 
     /// <summary>True for a statement of an edition that this suite covers.</summary>
     public static bool IsStatement(string tag) => StatementId.IsWellFormed(tag);
@@ -26,7 +26,7 @@ public static class ScenarioTags
         IsId(tag)
         || IsStatement(tag)
         || Roles.Contains(tag)
-        || Levels.Contains(tag)
+        || LevelOf(tag) is not null
         || IsEdition(tag)
         || new[] { ConfigurationPrefix, IcsPrefix }.Any(prefix => ValueOf(tag, prefix) is not null);
 

@@ -1,3 +1,5 @@
+using Conformance.Testing.Verdicts;
+
 namespace Conformance.Testing.Statements;
 
 /// <summary>The means to observe whether a statement holds.</summary>
@@ -11,6 +13,17 @@ public enum Testability
 
     /// <summary>The statement cannot be observed from outside.</summary>
     None,
+}
+
+/// <summary>A role that a statement binds; OP is the operator of the network.</summary>
+public enum BoundRole
+{
+    LMA,
+    MAG,
+    MN,
+    HA,
+    CN,
+    OP,
 }
 
 /// <summary>One requirement of a specification: a row of the register. The README beside the registers explains the columns.</summary>
@@ -27,16 +40,14 @@ public sealed record Statement
     /// <summary>The first 12 hexadecimal digits of the SHA-256 of the normalised sentence.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The RFC 2119 keyword, or <c>declarative</c>.</summary>
-    public required string Level { get; init; }
+    public required RequirementLevel Level { get; init; }
 
-    /// <summary>The roles that the statement binds: LMA, MAG, MN, HA, CN, OP.</summary>
-    public required IReadOnlyList<string> Roles { get; init; }
+    public required IReadOnlyList<BoundRole> Roles { get; init; }
 
     public required Testability Testability { get; init; }
 
-    /// <summary>The kinds of observation that decide the statement: <see cref="StatementRegister.Observations"/>.</summary>
-    public required IReadOnlyList<string> Observed { get; init; }
+    /// <summary>The kinds of observation that decide the statement.</summary>
+    public required IReadOnlyList<Observation> Observed { get; init; }
 
     public required IReadOnlyList<Relation> Relation { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Conformance.Testing.Statements;
 
 /// <summary>A fault in a register or a tag.</summary>
@@ -16,42 +14,6 @@ public sealed record RegisterProblem(string File, int Line, string Message)
 /// </summary>
 public sealed class StatementRegister
 {
-    /// <summary>The keywords of RFC 2119, the MAY NOT of a draft, and the word for behaviour described without a keyword.</summary>
-    public static readonly FrozenSet<string> Levels = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "MUST",
-        "MUST NOT",
-        "REQUIRED",
-        "SHALL",
-        "SHALL NOT",
-        "SHOULD",
-        "SHOULD NOT",
-        "RECOMMENDED",
-        "NOT RECOMMENDED",
-        "MAY",
-        "MAY NOT",
-        "OPTIONAL",
-        "declarative"
-    );
-
-    /// <summary>The kinds of observation.</summary>
-    public static readonly FrozenSet<string> Observations = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "status",
-        "silence",
-        "source",
-        "flags",
-        "options",
-        "prefixes",
-        "session",
-        "forwarding",
-        "advertisement",
-        "timing",
-        "order",
-        "malformed",
-        "clock"
-    );
-
     private readonly Dictionary<StatementId, Statement> _byId;
 
     private StatementRegister(Dictionary<StatementId, Statement> byId, IReadOnlyList<RegisterProblem> problems)

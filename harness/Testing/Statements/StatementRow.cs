@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Statements;
 
@@ -39,8 +39,8 @@ internal static partial class StatementRow
                     ? number
                     : throw new FormatException($"'{cells[2]}' is not a line number of the specification."),
             Hash = Hash().IsMatch(cells[3]) ? cells[3] : throw new FormatException($"'{cells[3]}' is not a hash of 12 hexadecimal digits."),
-            Level = OneOf(StatementRegister.Levels, cells[4], "level"),
-            Roles = [.. List(cells[5])],
+            Level = OneOf(RequirementLevel.OfStatements, cells[4], "level"),
+            Roles = [.. List(cells[5]).Select(role => OneOf(Enum.GetValues<BoundRole>(), role, "role"))],
             Testability = cells[6] switch
             {
                 "W" => Testability.Wire,
@@ -48,7 +48,7 @@ internal static partial class StatementRow
                 "N" => Testability.None,
                 _ => throw new FormatException($"'{cells[6]}' is not a value of the column 'test'; it must be W, C or N."),
             },
-            Observed = [.. List(cells[7]).Select(kind => OneOf(StatementRegister.Observations, kind, "kind of observation"))],
+            Observed = [.. List(cells[7]).Select(kind => OneOf(Enum.GetValues<Observation>(), kind, "kind of observation"))],
             Relation = [.. List(cells[8]).Select(ReadRelation)],
             Disposal = ReadDisposal(cells[9]),
             Paraphrase = cells[10].Trim(),
@@ -107,12 +107,19 @@ internal static partial class StatementRow
         };
     }
 
-    private static string OneOf(FrozenSet<string> words, string word, string what) =>
-        words.Contains(word)
-            ? word
+    private static T OneOf<T>(IReadOnlyList<T> values, string word, string what)
+        where T : notnull
+    {
+        var words = values.Select(WordOf).ToList();
+        return words.IndexOf(word) is >= 0 and var index
+            ? values[index]
             : throw new FormatException(
                 $"'{word}' is not a {what}; it is one of {string.Join(", ", words.Order(StringComparer.Ordinal))}."
             );
+
+        // A register writes the kinds of observation in lower case.
+        static string WordOf(T value) => value is Observation ? $"{value}".ToLowerInvariant() : $"{value}";
+    }
 
     private static string[] List(string cell) => cell.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -39,7 +39,7 @@ public sealed record PlannedScenario(
     string Path,
     int Line,
     string Role,
-    string Level,
+    RequirementLevel? Level,
     string Configuration,
     IReadOnlyList<string> Tags,
     IReadOnlyList<StatementId> Statements,

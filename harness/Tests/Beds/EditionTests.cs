@@ -180,6 +180,19 @@ public sealed class EditionTests : IDisposable
         run.Results.Should().ContainSingle().Which.Key.Should().Be(new ScenarioKey(Both, Edition.Rfc5213));
     }
 
+    [Theory]
+    [InlineData("\"Level\":\"MUST\"", "MUST")]
+    [InlineData("\"Level\":\"ambiguous\"", "ambiguous")]
+    [InlineData("\"Level\":\"\"", null)]
+    public void Journal_KeepsTheWordsOfLevels(string written, string? word)
+    {
+        Run(Edition.Rfc5213);
+        var journal = Path.Combine(_suite.Out, RunJournal.FileName);
+        File.WriteAllText(journal, File.ReadAllText(journal).Replace("\"Level\":\"MUST\"", written, StringComparison.Ordinal));
+
+        RunJournal.Read(_suite.Out).Planned.Select(scenario => scenario.Level?.Word).Should().Equal(word, word);
+    }
+
     [Fact]
     public void Journal_WithAnUnknownEdition_IsRefused()
     {

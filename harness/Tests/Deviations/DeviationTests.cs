@@ -116,7 +116,7 @@ public sealed class DeviationTests
     private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
 
     private static bool IsRecommendation(StatementId statement) =>
-        SuiteRuns.Suite.Register.Find(statement)?.Level.StartsWith("SHOULD", StringComparison.Ordinal) ?? false;
+        SuiteRuns.Suite.Register.Find(statement)?.Level.Strength == RequirementStrength.Recommended;
 
     private static bool Violates(IEnumerable<Finding> findings, StatementId statement) =>
         findings.Any(finding => !finding.Ok && finding.Statement == statement);

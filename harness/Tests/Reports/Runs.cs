@@ -91,7 +91,7 @@ internal static class Runs
             "pmipv6/lma/rfc5213-5.3.1-processing-proxy-binding-updates.feature",
             42,
             "LMA",
-            level,
+            RequirementLevel.OfScenarios.Single(known => known.Word == level),
             "lma-baseline",
             ["@" + id],
             [.. statements.Select(statement => new StatementId(statement))],

@@ -33,7 +33,7 @@ public sealed class FeatureLibraryTests
         scenario.Line.Should().Be(6);
         scenario.Statements.Should().Equal(new StatementId("rfc5213-5.3.1-k13"), new StatementId("seed000-3"));
         scenario.Role.Should().Be("LMA");
-        scenario.Level.Should().Be("MUST");
+        scenario.Level!.Word.Should().Be("MUST");
         scenario.Configuration.Should().Be("lma-baseline");
         scenario.IcsConditions.Should().Equal("a", "b");
         scenario.Kind.Should().Be(ScenarioKind.BI);
@@ -41,11 +41,11 @@ public sealed class FeatureLibraryTests
     }
 
     [Fact]
-    public void Scenario_WithoutTagsBesideItsId_HasEmptyRoleLevelAndConfiguration()
+    public void Scenario_WithoutTagsBesideItsId_HasNoRoleLevelAndConfiguration()
     {
         var scenario = TemporaryFeatures.Load(Feature("@TC-LMA-REG-BV-01", "Scenario: A")).Scenarios.Single();
 
-        (scenario.Role, scenario.Level, scenario.Configuration).Should().Be(("", "", ""));
+        (scenario.Role, scenario.Level, scenario.Configuration).Should().Be(("", null, ""));
         scenario.Statements.Should().BeEmpty();
     }
 
@@ -142,7 +142,7 @@ public sealed class FeatureLibraryTests
         library.Problems.Should().BeEmpty();
         library.Scenarios.Select(scenario => scenario.Id.ToString()).Should().Equal("TC-LMA-DER-TI-01-a", "TC-LMA-DER-TI-01-b2");
         library.Scenarios.Select(scenario => scenario.Line).Should().Equal(12, 16);
-        library.Scenarios.Select(scenario => scenario.Level).Should().Equal("", "MUST");
+        library.Scenarios.Select(scenario => scenario.Level?.Word).Should().Equal(null, "MUST");
         library
             .Scenarios.Select(scenario => scenario.Title)
             .Should()

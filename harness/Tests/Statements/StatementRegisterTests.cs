@@ -1,5 +1,6 @@
 using Conformance.Harness.Tests.Capture;
 using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
 
@@ -39,14 +40,14 @@ public sealed class StatementRegisterTests
             .Should()
             .Equal("rfc5213-5.3.1-d1", "rfc5213-5.3.1-k2", "rfc5213-5.3.1-k3", "rfc5213-5.3.1-k13");
         var first = register.Find(new StatementId("rfc5213-5.3.1-k13"))!;
-        (first.Item, first.Line, first.Hash, first.Level, first.Testability)
+        (first.Item, first.Line, first.Hash, first.Level.Word, first.Testability)
             .Should()
             .Be(("11", 42, "0123456789ab", "MUST", Testability.Wire));
         (first.File, first.FileLine, first.Disposal).Should().Be(("rfc5213/5.3.1.tsv", 2, null));
         first.Paraphrase.Should().Be("A PBU without HI is answered with status 161.");
         var second = register.Find(new StatementId("rfc5213-5.3.1-k2"))!;
-        second.Roles.Should().Equal("LMA", "MAG");
-        second.Observed.Should().Equal("status", "silence");
+        second.Roles.Should().Equal(BoundRole.LMA, BoundRole.MAG);
+        second.Observed.Should().Equal(Observation.Status, Observation.Silence);
         string.Join(",", second.Relation).Should().Be("pointer:rfc2473,same:rfc5213-5.3.1-k13");
         second.Disposal!.ToString().Should().Be("pointer: covered by rfc5213-5.3.1-k13");
         register.Find(new StatementId("rfc5213-5.3.1-k3"))!.Disposal.Should().Be(new Disposal.NotTestable("binds the operator."));
@@ -64,6 +65,9 @@ public sealed class StatementRegisterTests
             { Registers.Row(line: "0"), "is not a line number of the specification" },
             { Registers.Row(hash: "xyz"), "is not a hash" },
             { Registers.Row(level: "WILL"), "'WILL' is not a level" },
+            { Registers.Row(level: "ambiguous"), "'ambiguous' is not a level" },
+            { Registers.Row(roles: "LMA,E2E"), "'E2E' is not a role; it is one of CN, HA, LMA, MAG, MN, OP" },
+            { Registers.Row(observed: "Status"), "'Status' is not a kind of observation; it is one of advertisement, clock," },
             { Registers.Row(test: "X"), "'X' is not a value of the column 'test'" },
             { Registers.Row(observed: "status,colour"), "'colour' is not a kind of observation" },
             { Registers.Row(relation: "unlike:rfc5213-5.3.1-k1"), "is not a relation" },
@@ -76,6 +80,16 @@ public sealed class StatementRegisterTests
             { Registers.Row(disposal: "pointer: rfc5213-5.3.1-k1"), "is not a value of the column 'disposal'" },
             { Registers.Row(paraphrase: " "), "has no paraphrase" },
         };
+
+    [Theory]
+    [InlineData(RequirementStrength.Binding, "MUST", "MUST NOT", "REQUIRED", "SHALL", "SHALL NOT", "declarative")]
+    [InlineData(RequirementStrength.Recommended, "SHOULD", "SHOULD NOT", "RECOMMENDED", "NOT RECOMMENDED")]
+    [InlineData(RequirementStrength.Permitted, "MAY", "MAY NOT", "OPTIONAL")]
+    public void Level_HasTheStrengthOfItsKeyword(RequirementStrength strength, params string[] words) =>
+        words
+            .Select(word => Registers.Of(Registers.Row(level: word)).Statements.Single().Level)
+            .Should()
+            .OnlyContain(level => level.Strength == strength);
 
     [Theory]
     [MemberData(nameof(BadRows))]

@@ -5,6 +5,7 @@ using Xunit;
 namespace Conformance.Suite;
 
 /// <summary>Runs every scenario as a separate test, with a <c>Category</c> for each of its tags.</summary>
+[TestCaseOrderer(typeof(SelectedTests))]
 public sealed class ScenarioTests
 {
     public static IEnumerable<TheoryDataRow<string>> All() =>
@@ -32,7 +33,7 @@ public sealed class ScenarioTests
             Assert.Fail(problem);
         }
 
-        var result = SuiteUnderTest.Run(planned.Key);
+        var result = SuiteUnderTest.ResultOf(planned.Key);
         if (result.Verdict != Verdict.Pass)
         {
             Assert.Fail(FailureText.Of(plan, planned, result, SuiteUnderTest.Suite.Register));

@@ -30,6 +30,15 @@ internal static class SuiteUnderTest
 
     private static readonly RunPlan _plan = new(_ => true, _seed, Strict: false, Directory: null);
 
+    private static readonly Lazy<ScenarioRuns> _runs = new(() =>
+        new ScenarioRuns(
+            new SuiteRunner(Suite),
+            Beds,
+            _plan,
+            [.. Plan.Planned.Where(scenario => SelectedTests.Contains(Plan.NameOf(scenario.Key)))]
+        )
+    );
+
     private static readonly Lazy<Run> _planned = new(() => new Run(Header, new SuiteRunner(Suite).Plan(Beds, _plan), [], End: null));
 
     public static ScenarioSuite Suite => _loaded.Value;
@@ -51,17 +60,19 @@ internal static class SuiteUnderTest
     /// <summary>Disposes of the bed, if it was opened.</summary>
     public static void Close()
     {
+        if (_runs.IsValueCreated)
+        {
+            _runs.Value.Dispose();
+        }
+
         if (_opened.IsValueCreated)
         {
             Beds.Dispose();
         }
     }
 
-    public static ScenarioResult Run(ScenarioKey key)
-    {
-        var scenario = Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == key.Scenario).In(key.Edition);
-        return SuiteRunner.RunOn(Beds, new ScenarioEngine(Suite.Bindings, Suite.Register), scenario, _plan);
-    }
+    /// <summary>Waits for the result of a scenario. The first call starts the run of all selected scenarios.</summary>
+    public static ScenarioResult ResultOf(ScenarioKey key) => _runs.Value.ResultOf(key);
 
     private static (IBedProvider Beds, string? Problem) Open()
     {

@@ -71,7 +71,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         using var interruption = cancellation.Register(beds.Interrupt);
 
         // After a cancellation the journal keeps the results so far and says that the run is not complete.
-        OnThreads(
+        ScenarioThreads.Run(
             Math.Min(beds.Parallelism, scenarios.Count),
             () =>
             {
@@ -132,38 +132,6 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         [
             .. suite.Library.Scenarios.SelectMany(scenario => scenario.Editions.Select(scenario.In)).Where(run => keys.Contains(run.Key)),
         ];
-    }
-
-    /// <summary>Runs the action on several threads. Exceptions are thrown again when all threads have ended.</summary>
-    private static void OnThreads(int count, Action action)
-    {
-        var failures = new ConcurrentQueue<Exception>();
-        var threads = Enumerable
-            .Range(1, count)
-            .Select(number => new Thread(() =>
-            {
-                try
-                {
-                    action();
-                }
-#pragma warning disable CA1031 // The exception is thrown again below.
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    failures.Enqueue(e);
-                }
-            })
-            {
-                IsBackground = true,
-                Name = $"scenarios {number}",
-            })
-            .ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        if (!failures.IsEmpty)
-        {
-            throw new AggregateException(failures);
-        }
     }
 
     /// <summary>

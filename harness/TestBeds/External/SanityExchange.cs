@@ -70,7 +70,7 @@ public sealed class SanityExchange
             if (problem is null && _role == NodeRole.Lma)
             {
                 var node = _session.Nodes.Named("MN-sanity");
-                Lma.Requests.Deregister("MAG1", node, EditList.None);
+                Lma.Requests.Deregister(_session.First(NodeRole.Mag), node, EditList.None);
                 var (_, text, _) = Lma.Answers.ReadOutcome();
                 problem = node.Binding.IsRegistered ? $"the de-registration: {text}" : null;
             }
@@ -110,7 +110,7 @@ public sealed class SanityExchange
             var node = _session.Nodes.Named("MN-clock");
             for (var look = 0; look < Looks; look++)
             {
-                Lma.Requests.Register("MAG1", node, EditList.Parse(LongAgo));
+                Lma.Requests.Register(_session.First(NodeRole.Mag), node, EditList.Parse(LongAgo));
                 var asked = Lma.Requests.Last;
                 var (_, text, frame) = Lma.Answers.ReadOutcome();
                 if (
@@ -155,7 +155,7 @@ public sealed class SanityExchange
             var aside = Math.Round(offset.TotalMilliseconds);
             var time =
                 aside == 0 ? "now" : string.Create(CultureInfo.InvariantCulture, $"now {(aside < 0 ? '-' : '+')} {Math.Abs(aside):0} ms");
-            Lma.Requests.Register("MAG1", node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
+            Lma.Requests.Register(_session.First(NodeRole.Mag), node, EditList.Parse($"Timestamp = {time} and Lifetime = 4 s"));
             Lma.Answers.ReadOutcome();
             if (node.Binding.IsRegistered)
             {

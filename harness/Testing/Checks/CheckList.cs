@@ -19,9 +19,9 @@ public interface ICheckSet
 /// <summary>The checks of the messages of one role in one edition.</summary>
 public sealed class CheckList
 {
-    private readonly IReadOnlyList<Check> _checks;
+    private CheckList(IReadOnlyList<Check> checks) => Checks = checks;
 
-    private CheckList(IReadOnlyList<Check> checks) => _checks = checks;
+    public IReadOnlyList<Check> Checks { get; }
 
     /// <summary>All sets of checks.</summary>
     public static IReadOnlyList<ICheckSet> Sets { get; } =
@@ -39,13 +39,13 @@ public sealed class CheckList
 
     /// <summary>The statements of the checks with this name.</summary>
     public IEnumerable<StatementId> StatementsOf(string name) =>
-        _checks.Where(check => check.Name == name).SelectMany(check => check.Statements);
+        Checks.Where(check => check.Name == name).SelectMany(check => check.Statements);
 
     /// <summary>Judges a message by every check of its kind. Each result is a finding about each statement of the check.</summary>
     public void Judge<T>(T message)
         where T : CheckedMessage
     {
-        foreach (var check in _checks.OfType<Check<T>>())
+        foreach (var check in Checks.OfType<Check<T>>())
         {
             if (check.Judge(message) is not { } result)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Session;
@@ -13,8 +14,6 @@ namespace Conformance.Testing.Data;
 /// <summary>Sends data packets through the implementation under test, and requires where they arrive.</summary>
 public sealed class DataTraffic(TestSession session, ScenarioRole role)
 {
-    private const string Correspondent = "CN1";
-
     private DataProbe? _probe;
 
     /// <summary>A correspondent node sends a packet to a mobile node.</summary>
@@ -35,7 +34,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             "unassigned" => session.UnassignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
             var text => IPAddress.Parse(text),
         };
-        var probe = new DataProbe(session.Random, source, session.AddressOf(Correspondent), edits);
+        var probe = new DataProbe(session.Random, source, session.AddressOf(session.First(NodeRole.Cn)), edits);
         Sent(role.Role.Data.SendFromNode(node, mag, probe.Packet, edits), probe);
     }
 
@@ -144,7 +143,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
 
     private void SendFromCorrespondent(IPAddress destination, PacketEdits edits)
     {
-        var probe = new DataProbe(session.Random, session.AddressOf(Correspondent), destination, edits);
+        var probe = new DataProbe(session.Random, session.AddressOf(session.First(NodeRole.Cn)), destination, edits);
         Sent(role.Role.Data.SendFromCorrespondent(probe.Packet, edits), probe);
     }
 

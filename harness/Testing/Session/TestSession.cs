@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -152,6 +153,15 @@ public sealed class TestSession
             _remarks.Add(text);
         }
     }
+
+    /// <summary>The name of the node under test.</summary>
+    /// <exception cref="ScenarioFaultException">Several nodes are under test.</exception>
+    public string Tested => Ixit.Domain.Tested?.Name ?? throw new ScenarioFaultException("More than one node is under test.");
+
+    /// <summary>The name of the first node with a role.</summary>
+    /// <exception cref="ScenarioFaultException">The domain has no such node.</exception>
+    public string First(NodeRole role) =>
+        Ixit.Domain.Of(role).FirstOrDefault()?.Name ?? throw new ScenarioFaultException($"The domain has no {role.Abbreviation()}.");
 
     /// <summary>The address of a node that the IXIT names.</summary>
     /// <exception cref="ScenarioFaultException">The IXIT does not name the node.</exception>

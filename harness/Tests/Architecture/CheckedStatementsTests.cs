@@ -1,28 +1,44 @@
-using System.Text.RegularExpressions;
+using Conformance.Testing.Checks;
 using Conformance.Testing.Statements;
 using FluentAssertions;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Architecture;
 
-/// <summary>Every statement that the full message check judges must be in the register.</summary>
-public sealed partial class CheckedStatementsTests
+/// <summary>The checks of messages are declared by edition and role, with statements of that edition that are in the register.</summary>
+public sealed class CheckedStatementsTests
 {
-    [Fact]
-    public void StatementsOfMessageChecks_AreInTheRegister()
-    {
-        var register = StatementRegister.Load(Path.Combine(AppContext.BaseDirectory, "features", "registers"));
-        var image = System.Text.Encoding.Unicode.GetString(File.ReadAllBytes(typeof(Testing.Engine.ScenarioEngine).Assembly.Location));
-        var shifted = System.Text.Encoding.Unicode.GetString(
-            File.ReadAllBytes(typeof(Testing.Engine.ScenarioEngine).Assembly.Location).AsSpan(1).ToArray()
-        );
-        var used = Statement().Matches(image).Concat(Statement().Matches(shifted)).Select(match => match.Value).Distinct().ToList();
+    private static readonly StatementRegister _register = StatementRegister.Load(
+        Path.Combine(AppContext.BaseDirectory, "features", "registers")
+    );
 
-        used.Should().HaveCountGreaterThan(60);
-        used.Where(id => register.Find(new StatementId(id)) is null).Should().BeEmpty();
+    public static TheoryData<ICheckSet> Sets() => new(CheckList.Sets);
+
+    [Theory]
+    [MemberData(nameof(Sets), DisableDiscoveryEnumeration = true)]
+    public void Checks_NameStatementsOfTheRegister(ICheckSet set)
+    {
+        set.Checks.Should().NotBeEmpty().And.OnlyContain(check => check.Statements.Count > 0);
+        set.Checks.SelectMany(check => check.Statements).Where(id => _register.Find(id) is null).Should().BeEmpty();
     }
 
-    /// <summary>The assembly contains string literals unchanged, in UTF-16.</summary>
-    [GeneratedRegex(@"rfc5213-\d+(?:\.\d+)*-[kd]\d+[a-z]?")]
-    private static partial Regex Statement();
+    [Theory]
+    [MemberData(nameof(Sets), DisableDiscoveryEnumeration = true)]
+    public void Checks_HaveNamesOfTheirOwn(ICheckSet set) => set.Checks.Select(check => check.Name).Should().OnlyHaveUniqueItems();
+
+    [Fact]
+    public void ChecksOfARole_AreThoseOfItsSets()
+    {
+        CheckList
+            .For(Edition.Rfc5213, "MAG")
+            .Checks.Should()
+            .Contain(check => check is Check<Update>)
+            .And.NotContain(check => check is Check<Answer>);
+        CheckList
+            .For(Edition.Rfc5213, "LMA")
+            .Checks.Should()
+            .Contain(check => check is Check<Answer>)
+            .And.NotContain(check => check is Check<Update>);
+        CheckList.For(Edition.Find("rfc5648")!, "LMA").Checks.Should().BeEmpty();
+    }
 }

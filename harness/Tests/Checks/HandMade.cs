@@ -47,7 +47,15 @@ internal sealed class HandMade
             Domain = new Domain
             {
                 Links = [new DomainLink(_core, LinkKind.Core)],
-                Nodes = [On("LMA1", NodeRole.Lma, Lma), On("MAG1", NodeRole.Mag, Mag), On("MAG2", NodeRole.Mag, "2001:db8:100::a2")],
+                Nodes =
+                [
+                    On("LMA1", NodeRole.Lma, Lma),
+                    On("MAG1", NodeRole.Mag, Mag) with
+                    {
+                        Player = NodePlayer.Implementation,
+                    },
+                    On("MAG2", NodeRole.Mag, "2001:db8:100::a2"),
+                ],
             },
             IdentifierPattern = "m{mac}",
             LinkLayerPattern = "02:5e:00:00:{n}",

@@ -1,6 +1,6 @@
+using Conformance.Testing.Domains;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
-using Conformance.Testing.Roles.Mag;
 using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Checks.Rfc5213;
@@ -39,13 +39,13 @@ internal sealed class UpdateChecks : ICheckSet
 
     private static CheckResult Source(Update update)
     {
-        var mag = update.Session.AddressOf(MagUnderTest.Name);
+        var mag = update.Session.AddressOf(update.Session.Tested);
         return new(update.Source.Equals(mag), $"source address {mag}, the MAG's address on its egress interface", $"{update.Source}");
     }
 
     private static CheckResult Destination(Update update)
     {
-        var lma = update.Session.AddressOf(MagUnderTest.AnchorName);
+        var lma = update.Session.AddressOf(update.Session.First(NodeRole.Lma));
         return new(update.Destination.Equals(lma), $"destination address {lma}, the LMA's address", $"{update.Destination}");
     }
 

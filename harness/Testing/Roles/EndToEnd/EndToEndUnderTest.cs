@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
@@ -116,7 +117,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             ended
         );
         var before = session.Bed.Frames[^1];
-        _nodes.Do(new UpperTesterAction.Ping("CN1", _kept!.All[0], ++_pings));
+        _nodes.Do(new UpperTesterAction.Ping(session.First(NodeRole.Cn), _kept!.All[0], ++_pings));
         var tunnelled = session.Tester.TryFindForbidden(
             packet => packet.Frame.Port == Ports.Core && packet.Inner is not null ? packet : null,
             session.Bed.Now,

@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
@@ -13,11 +14,11 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) 
     public DataExit ToCorrespondent { get; } = new DataExit.Plain(Ports.Home, "the home side");
 
     public DataExit ToGateway(string mag) =>
-        new DataExit.Tunnel(Ports.Core, session.AddressOf(LmaUnderTest.Name), session.AddressOf(mag), mag);
+        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(mag), mag);
 
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits) =>
-        network.Send(network.Named("CN1", Ports.Home), session.AddressOn(LmaUnderTest.Name, Ports.Home), packet);
+        network.Send(network.Named(session.First(NodeRole.Cn), Ports.Home), session.AddressOn(session.Tested, Ports.Home), packet);
 
     public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits) =>
-        TunnelEntry.Send(session, network, mag ?? node.Binding.Gateway ?? LmaUnderTest.FirstMag, LmaUnderTest.Name, packet, edits);
+        TunnelEntry.Send(session, network, mag ?? node.Binding.Gateway ?? session.First(NodeRole.Mag), session.Tested, packet, edits);
 }

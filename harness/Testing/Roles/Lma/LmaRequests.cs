@@ -1,3 +1,4 @@
+using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
@@ -8,7 +9,7 @@ using Pmip.Wire;
 namespace Conformance.Testing.Roles.Lma;
 
 /// <summary>The requests of the emulated MAGs to an LMA under test.</summary>
-public sealed class LmaRequests(LmaExchanges exchanges, Func<string, EmulatedGateway> gateway, GatewayClock clock)
+public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Func<string, EmulatedGateway> gateway, GatewayClock clock)
 {
     private const ushort DefaultLifetimeUnits = 150;
 
@@ -45,7 +46,7 @@ public sealed class LmaRequests(LmaExchanges exchanges, Func<string, EmulatedGat
     /// </summary>
     public void Probe(MobileNode node)
     {
-        var mag = node.Binding.Gateway ?? exchanges.Current?.Peer ?? LmaUnderTest.FirstMag;
+        var mag = node.Binding.Gateway ?? exchanges.Current?.Peer ?? session.First(NodeRole.Mag);
         Send(mag, node, Ending(mag, node, [Ipv6Prefix.AllZero]), EditList.None);
     }
 

@@ -12,9 +12,6 @@ namespace Conformance.Testing.Roles.Lma;
 [RoleUnderTest("LMA")]
 public sealed class LmaUnderTest : IRoleUnderTest
 {
-    internal const string Name = "LMA1";
-    internal const string FirstMag = "MAG1";
-
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly GatewayClock _clock;
@@ -28,7 +25,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
         _clock = new GatewayClock(session);
         var checks = CheckList.For(session.Scenario.Edition, session.Scenario.Role);
         _exchanges = new LmaExchanges(session, checks);
-        Requests = new LmaRequests(_exchanges, Gateway, _clock);
+        Requests = new LmaRequests(session, _exchanges, Gateway, _clock);
         Answers = new LmaAnswers(session, _exchanges);
         Sessions = new LmaSessions(session, _exchanges, Requests, checks);
         Data = new LmaDataPath(session, network);
@@ -49,7 +46,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
             _network.Named(mag, Ports.Core);
         }
 
-        _network.Named("CN1", Ports.Home);
+        _network.Named(_session.First(NodeRole.Cn), Ports.Home);
         _network.AddCoreRouter();
     }
 
@@ -60,7 +57,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
         _session.Nodes.Bind(node);
         try
         {
-            Requests.Register(FirstMag, node, EditList.None);
+            Requests.Register(_session.First(NodeRole.Mag), node, EditList.None);
             if (!_exchanges.TryAnswer())
             {
                 return _session.NothingCame(_session.Clock.AnswerWithin);
@@ -96,7 +93,13 @@ public sealed class LmaUnderTest : IRoleUnderTest
     {
         if (!_gateways.TryGetValue(name, out var gateway))
         {
-            gateway = new EmulatedGateway(_session, _network, _network.Named(name, Ports.Core), _session.AddressOf(Name), _clock);
+            gateway = new EmulatedGateway(
+                _session,
+                _network,
+                _network.Named(name, Ports.Core),
+                _session.AddressOf(_session.Tested),
+                _clock
+            );
             _gateways.Add(name, gateway);
         }
 

@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
@@ -13,15 +14,15 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     public DataExit ToCorrespondent =>
         new DataExit.Tunnel(
             Ports.Core,
-            session.AddressOf(MagUnderTest.Name),
-            session.AddressOf(MagUnderTest.AnchorName),
-            MagUnderTest.AnchorName
+            session.AddressOf(session.Tested),
+            session.AddressOf(session.First(NodeRole.Lma)),
+            session.First(NodeRole.Lma)
         );
 
     public DataExit ToGateway(string mag) => throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
 
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits) =>
-        TunnelEntry.Send(session, network, MagUnderTest.AnchorName, MagUnderTest.Name, packet, edits);
+        TunnelEntry.Send(session, network, session.First(NodeRole.Lma), session.Tested, packet, edits);
 
     public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits)
     {

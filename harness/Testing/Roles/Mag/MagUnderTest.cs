@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
@@ -11,9 +12,6 @@ namespace Conformance.Testing.Roles.Mag;
 [RoleUnderTest("MAG")]
 public sealed class MagUnderTest : IRoleUnderTest
 {
-    internal const string Name = "MAG1";
-    internal const string AnchorName = "LMA1";
-
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly MagExchanges _exchanges;
@@ -25,10 +23,15 @@ public sealed class MagUnderTest : IRoleUnderTest
         _network = network;
         _exchanges = new MagExchanges(session);
         _anchor = new(() =>
-            new EmulatedAnchor(session, network, network.Named(AnchorName, Ports.Core), frame => _exchanges.AdvertisementCause = frame)
+            new EmulatedAnchor(
+                session,
+                network,
+                network.Named(session.First(NodeRole.Lma), Ports.Core),
+                frame => _exchanges.AdvertisementCause = frame
+            )
         );
         Access = new MagAccess(session, network, _exchanges);
-        Updates = new MagUpdates(session, _exchanges, AnchorName);
+        Updates = new MagUpdates(session, _exchanges);
         Advertisements = new MagAdvertisements(session, _exchanges, Access);
         Data = new MagDataPath(session, network);
     }
@@ -53,7 +56,9 @@ public sealed class MagUnderTest : IRoleUnderTest
     /// <summary>The emulated LMA with this name.</summary>
     /// <exception cref="ScenarioFaultException">The tester does not play that LMA.</exception>
     public EmulatedAnchor Anchor(string name) =>
-        name == AnchorName ? _anchor.Value : throw new ScenarioFaultException($"The tester plays {AnchorName} here, not {name}.");
+        name == _anchor.Value.Name
+            ? _anchor.Value
+            : throw new ScenarioFaultException($"The tester plays {_anchor.Value.Name} here, not {name}.");
 
     /// <summary>The emulated LMA accepts the last update that a step waited for.</summary>
     public void Accept(string anchor, EditList edits) => Anchor(anchor).Answer(_exchanges.Latest.Request, 0, edits);

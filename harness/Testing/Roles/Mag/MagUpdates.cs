@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Testing.Checks;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
@@ -10,7 +11,7 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Testing.Roles.Mag;
 
 /// <summary>What a scenario requires of the Proxy Binding Updates of a MAG under test.</summary>
-public sealed class MagUpdates(TestSession session, MagExchanges exchanges, string anchor)
+public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
 {
     private const int RepeatsAtSlowestRate = 2;
 
@@ -121,7 +122,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges, stri
     /// <summary>Opens the exchange of an update that came, and compares its fields with a table.</summary>
     private void Took(MobileNode node, Packet update, IReadOnlyCollection<(string Field, string Expected)> rows, Exchange? earlier)
     {
-        exchanges.Open(new Exchange(update, node, anchor, exchanges.AttachmentCause));
+        exchanges.Open(new Exchange(update, node, session.First(NodeRole.Lma), exchanges.AttachmentCause));
         var fields = new FieldExpectation(session, update.Mobility!, update.Frame.At, request: null, earlier?.Message);
         FieldTable.Require(session, rows.Select(row => fields.Judge(row.Field, row.Expected)), update.Frame, update.Mobility!.Offset);
     }

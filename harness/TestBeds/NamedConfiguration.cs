@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Statements;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
@@ -68,7 +69,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     ];
 
     /// <summary>The edition of the specification that the implementation is set up for.</summary>
-    public string Edition { get; init; } = "rfc5213";
+    public Edition Edition { get; init; } = Edition.Rfc5213;
 
     /// <summary>What differs from the reference's defaults.</summary>
     public Changes Changes { get; init; } = Changes.None;

@@ -41,14 +41,17 @@ public abstract class IcmpLayer(FramePart part) : Layer(part)
 
     private protected override LayerWords Describe(INodeNames names)
     {
-        var about = Quoted?.Words(names);
-        return new LayerWords(
+        var head =
             Echo is { } echo ? Invariant($"{Message} seq {echo.SequenceNumber}")
-                : !IsError ? Message
-                : Mtu is { } mtu ? Invariant($"{Message}, MTU {mtu}")
-                : Invariant($"{Message}, code {Code}{PointerWords}"),
+            : !IsError ? Message
+            : Mtu is { } mtu ? Invariant($"{Message}, MTU {mtu}")
+            : Invariant($"{Message}, code {Code}{PointerWords}");
+
+        // An error need not quote the whole packet, so the details of the quoted packet are left out.
+        return new LayerWords(
+            head,
             [
-                .. about is null ? [] : (string[])[$"about {about.Head}", Quoted!.Way(names), .. about.Details],
+                .. Quoted is null ? [] : (string[])[$"about {Quoted.Words(names).Head}", Quoted.Way(names)],
                 .. HasRightChecksum == false ? (string[])["wrong checksum"] : [],
             ]
         );

@@ -16,7 +16,7 @@ public sealed class UdpLayer : Layer
         : base(part)
     {
         _ip = ip;
-        if (Length < HeaderLength || (Length != part.Length && !ip.IsFragment))
+        if (Length < HeaderLength || (Length != part.Length && ip.IsComplete && !ip.IsFragment))
         {
             Broken(4, Invariant($"length {Length}, but {part.Length} octets are present"));
         }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using Xunit;
@@ -12,8 +11,6 @@ public sealed partial class SourceRulesTests
 
     /// <summary>Traces of the first format say no roles; they are inferred from the names of nodes.</summary>
     private const string OldFormat = "harness/Testing/Capture/TraceFormat1.cs";
-
-    private static readonly string _root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
 
     [Fact]
     public void Files_AreShort() =>
@@ -49,12 +46,10 @@ public sealed partial class SourceRulesTests
 
     private static IEnumerable<(string Name, string[] Lines)> Sources(params string[] folders) =>
         from folder in folders
-        from path in Directory.EnumerateFiles(Path.Combine(_root, folder), "*.cs", SearchOption.AllDirectories)
-        let name = Path.GetRelativePath(_root, path).Replace('\\', '/')
+        from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        let name = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')
         where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
         select (name, File.ReadAllLines(path));
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     /// <summary>A comparison, a case or a prefix that is the name of a role, alone or with a number.</summary>
     [GeneratedRegex(

@@ -194,13 +194,7 @@ public sealed class StatementRegisterTests
     [Fact]
     public void RegistersOfThisRepository_HaveNoProblems()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Conformance.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        var register = StatementRegister.Load(Path.Combine(root.FullName, "features", "registers"));
+        var register = StatementRegister.Load(Path.Combine(Repository.Root, "features", "registers"));
 
         register.Problems.Should().BeEmpty();
         register.Statements.Should().NotBeEmpty();

@@ -26,9 +26,11 @@ public sealed class FieldExpectation(
 {
     private static readonly string[] _fields = ["Sequence Number", "Lifetime", "Status", "P", "A"];
 
+    private readonly WireEdition _edition = session.Scenario.Edition.Wire;
+
     public FieldJudgement Judge(string field, string expected)
     {
-        if (MobilityOptionKind.Named(field) is { } kind)
+        if (MobilityOptionKind.Named(field, _edition) is { } kind)
         {
             return JudgeOption(kind, field, expected);
         }
@@ -40,7 +42,7 @@ public sealed class FieldExpectation(
             "STATUS" => ($"{message.Status}", 6),
             "P" => (message.ProxyFlag ? "1" : "0", message.ProxyFlagOffset),
             "A" => (message.AcknowledgeFlag ? "1" : "0", 8),
-            _ => throw FieldFault.Unknown(field, _fields),
+            _ => throw FieldFault.Unknown(field, _edition, _fields),
         };
         var ok = field.ToUpperInvariant() switch
         {
@@ -58,14 +60,14 @@ public sealed class FieldExpectation(
 
     private FieldJudgement JudgeOption(MobilityOptionKind kind, string field, string expected)
     {
-        var type = kind.NumberIn(WireEdition.Default);
+        var type = kind.NumberIn(_edition);
         var given = message.All(type).ToList();
         var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(kind.Text));
         var ok = expected switch
         {
             "absent" => given.Count == 0,
             "present" => given.Count > 0,
-            "the request's" => Same(given, request?.Message.All(type)),
+            "the request's" => Same(kind, given, request?.Message.All(type)),
             _ => given.Count > 0 && kind.Matches(given, expected, Context()),
         };
         return new FieldJudgement(kind.Observation, ok, $"{field} {expected}", $"{field} {actual}", given.FirstOrDefault()?.Offset);
@@ -81,11 +83,11 @@ public sealed class FieldExpectation(
         };
 
     /// <summary>Compares without regard to order: prefixes form a set.</summary>
-    private static bool Same(IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>
-        asked is not null && Contents(given).SequenceEqual(Contents(asked));
+    private static bool Same(MobilityOptionKind kind, IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>
+        asked is not null && Contents(kind, given).SequenceEqual(Contents(kind, asked));
 
-    private static IEnumerable<string> Contents(IEnumerable<OptionOctets> options) =>
-        options.Select(option => Convert.ToHexString(option.Content.Span)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Contents(MobilityOptionKind kind, IEnumerable<OptionOctets> options) =>
+        options.Select(option => Convert.ToHexString(kind.Content(option).Span)).Order(StringComparer.Ordinal);
 
     private static string[] AnyOf(string expected) => expected.Split(" or ", StringSplitOptions.TrimEntries);
 }

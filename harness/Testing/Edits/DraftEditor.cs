@@ -42,12 +42,8 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                 TypeOf(draft, length.Option);
                 draft.OctetEdits.Add(edit);
                 break;
-            case Edit.Set set when MobilityOptionKind.Named(set.Field) is { } kind:
-                SetOption(
-                    draft.Options,
-                    kind.NumberIn(draft.Edition),
-                    kind.Build(set.Value, new OptionContext(session, node) { Edition = draft.Edition })
-                );
+            case Edit.Set set when MobilityOptionKind.Named(set.Field, draft.Edition) is { } kind:
+                SetOption(draft.Options, kind.NumberIn(draft.Edition), kind.Build(set.Value, new OptionContext(session, node)));
                 break;
             case Edit.Set set:
                 SetField(draft, set);
@@ -62,7 +58,7 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     {
         if (!draft.HasField(edit.Field))
         {
-            throw FieldFault.Unknown(edit.Field, draft.Fields);
+            throw FieldFault.Unknown(edit.Field, draft.Edition, draft.Fields);
         }
 
         switch (edit.Field.ToUpperInvariant())
@@ -96,7 +92,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     }
 
     private static int TypeOf(MessageDraft draft, string option) =>
-        (MobilityOptionKind.Named(option) ?? throw FieldFault.Unknown(option, draft.Fields)).NumberIn(draft.Edition);
+        (MobilityOptionKind.Named(option, draft.Edition) ?? throw FieldFault.Unknown(option, draft.Edition, draft.Fields)).NumberIn(
+            draft.Edition
+        );
 
     private double LifetimeUnits(string value) =>
         TryHexadecimal(value, out var units) ? units : Durations.Parse(value, session.Ixit).TotalMilliseconds / MillisecondsPerUnit;

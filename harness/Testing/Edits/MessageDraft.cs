@@ -14,7 +14,7 @@ public sealed class MessageDraft
     public required bool IsAcknowledgement { get; init; }
 
     /// <summary>The edition that gives the numbers of options that drafts leave open.</summary>
-    public WireEdition Edition { get; init; } = WireEdition.Default;
+    public required WireEdition Edition { get; init; }
 
     public ushort SequenceNumber { get; set; }
 

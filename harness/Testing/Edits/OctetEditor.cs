@@ -35,7 +35,7 @@ public static class OctetEditor
     /// <param name="destination">
     /// The destination address of the pseudo-header: with a type 2 routing header, the home address in it.
     /// </param>
-    /// <param name="edition">The edition that defines the option numbers of drafts; <see cref="WireEdition.Default"/> if null.</param>
+    /// <param name="edition">The edition that defines the options and their numbers.</param>
     /// <exception cref="ScenarioFaultException">
     /// A change refers to a part that the message does not have, or gives a field a value that it cannot hold; the message names
     /// the change.
@@ -45,10 +45,9 @@ public static class OctetEditor
         ReadOnlyMemory<byte> message,
         IPAddress source,
         IPAddress destination,
-        WireEdition? edition = null
+        WireEdition edition
     )
     {
-        edition ??= WireEdition.Default;
         var octets = Restructured(edits, message, edition);
         SetFields(edits, octets, edition);
         foreach (var edit in edits.OfType<Edit.Truncate>())
@@ -109,7 +108,7 @@ public static class OctetEditor
                     FieldValue.Write(edit, FieldOf(edit, set.Field, MessageFields.Of(before.Type)), set.Value, octets);
                     break;
                 case Edit.SetInOption(_, var reference, var field, var value):
-                    var kind = OptionLayout.KindOf(edit, reference.Name);
+                    var kind = OptionLayout.KindOf(edit, reference.Name, edition);
                     var found =
                         before.All(kind.NumberIn(edition)).Skip(reference.Number - 1).FirstOrDefault()
                         ?? throw OptionLayout.Missing(
@@ -120,7 +119,7 @@ public static class OctetEditor
                     FieldValue.Write(edit, FieldOf(edit, field, kind.Fields), value, Of(found));
                     break;
                 case Edit.Length(_, var option, var value):
-                    var forged = OptionLayout.KindOf(edit, option);
+                    var forged = OptionLayout.KindOf(edit, option, edition);
                     foreach (var place in before.All(forged.NumberIn(edition)))
                     {
                         FieldValue.Write(edit, FieldOf(edit, "Length", forged.Fields), value, Of(place));

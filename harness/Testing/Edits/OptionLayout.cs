@@ -131,13 +131,14 @@ internal sealed class OptionLayout
 
     private int Find(Edit edit, OptionReference reference)
     {
-        var type = KindOf(edit, reference.Name).NumberIn(_edition);
+        var type = KindOf(edit, reference.Name, _edition).NumberIn(_edition);
         var found = _pieces.Index().Where(piece => piece.Item.Octets[0] == type).Skip(reference.Number - 1).Take(1).ToList();
         return found is [var (index, _)] ? index : throw Missing(edit, reference, _pieces.Select(piece => piece.Kind));
     }
 
-    internal static MobilityOptionKind KindOf(Edit edit, string name) =>
-        MobilityOptionKind.Named(name) ?? throw edit.Fault($"'{name}' is not an option. Options: {FieldFault.OptionNames}");
+    internal static MobilityOptionKind KindOf(Edit edit, string name, WireEdition edition) =>
+        MobilityOptionKind.Named(name, edition)
+        ?? throw edit.Fault($"'{name}' is not an option. Options: {FieldFault.OptionNames(edition)}");
 
     internal static ScenarioFaultException Missing(Edit edit, OptionReference reference, IEnumerable<MobilityOptionKind> present) =>
         edit.Fault(

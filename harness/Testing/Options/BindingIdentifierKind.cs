@@ -8,6 +8,8 @@ public sealed class BindingIdentifierKind()
 {
     public const int Type = 35;
 
+    public override bool IsIn(WireEdition edition) => edition.BindingIdentifier == BindingIdentifierLayout.Rfc5648;
+
     public override (int Multiple, int Offset) Alignment(int length) => length > 4 ? (8, 2) : (2, 0);
 
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>

@@ -18,6 +18,8 @@ public sealed class BindingUniqueIdentifierKind()
 {
     public const int Type = 35;
 
+    public override bool IsIn(WireEdition edition) => edition.BindingIdentifier == BindingIdentifierLayout.Draft04;
+
     public override int NumberIn(WireEdition edition) => edition.BindingUniqueIdentifierType;
 
     public override (int Multiple, int Offset) Alignment(int length) => length > 4 ? (8, 2) : (2, 0);

@@ -7,6 +7,8 @@ public sealed class GreKeyKind() : MobilityOptionKind("GRE Key", Type, ("Reserve
 {
     public const int Type = 33;
 
+    public override bool IsIn(WireEdition edition) => edition.KnowsGreKey;
+
     public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
 
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>

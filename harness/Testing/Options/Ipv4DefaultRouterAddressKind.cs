@@ -9,6 +9,8 @@ public sealed class Ipv4DefaultRouterAddressKind()
 {
     public const int Type = 38;
 
+    public override bool IsIn(WireEdition edition) => edition.Ipv4Options.HasFlag(Ipv4OptionSet.DefaultRouter);
+
     public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
 
     public override int NumberIn(WireEdition edition) => edition.Ipv4DefaultRouterType;

@@ -7,6 +7,8 @@ public sealed class Ipv4DhcpSupportModeKind() : MobilityOptionKind("IPv4 DHCP Su
 {
     public const int Type = 39;
 
+    public override bool IsIn(WireEdition edition) => edition.Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile);
+
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
         [new Ipv4DhcpSupportModeOption(OptionWords.Number(words, 1) == 1)];
 }

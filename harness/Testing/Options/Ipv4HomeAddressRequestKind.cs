@@ -8,6 +8,8 @@ public sealed class Ipv4HomeAddressRequestKind()
 {
     public const int Type = 36;
 
+    public override bool IsIn(WireEdition edition) => edition.Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile);
+
     public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
 
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context)

@@ -8,6 +8,8 @@ public sealed class MobilityHeaderLinkLayerAddressKind()
 {
     public const int Type = 7;
 
+    public override bool IsIn(WireEdition edition) => edition.BindingIdentifier == BindingIdentifierLayout.Rfc5648;
+
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
         [new MobilityHeaderLinkLayerAddressOption(MobilityHeaderLinkLayerAddressOption.MobileNodeCode, OptionWords.OctetString(words))];
 }

@@ -71,20 +71,31 @@ public abstract class MobilityOptionKind
     /// <summary>The kind of observation to which a comparison with an expectation belongs.</summary>
     public virtual Observation Observation => Observation.Options;
 
-    /// <summary>The kind with a name, or with a name such as <c>Option 200</c>; null if there is none.</summary>
-    public static MobilityOptionKind? Named(string name)
+    /// <summary>The kind with a name, or with a name such as <c>Option 200</c>; null if the edition has none.</summary>
+    public static MobilityOptionKind? Named(string name, WireEdition edition)
     {
         var isNumbered =
             name.StartsWith(NumberedName, StringComparison.OrdinalIgnoreCase)
                 & byte.TryParse(name.AsSpan(Math.Min(name.Length, NumberedName.Length)), NumberStyles.None, null, out var number)
             && number > PadN;
-        return isNumbered ? OfType(number) : Array.Find(_all, kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return isNumbered
+            ? OfType(number, edition)
+            : Array.Find(_all, kind => kind.IsIn(edition) && kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The kind with a type number in an edition; a kind without fields if no kind has it.</summary>
-    public static MobilityOptionKind OfType(int type, WireEdition? edition = null) =>
-        Array.Find(_all, kind => kind.NumberIn(edition ?? WireEdition.Default) == type)
+    public static MobilityOptionKind OfType(int type, WireEdition edition) =>
+        Array.Find(_all, kind => kind.IsIn(edition) && kind.NumberIn(edition) == type)
         ?? new UnknownOptionKind($"{NumberedName}{type}", type);
+
+    /// <summary>
+    /// The kind with a type number in the RFCs: for words about a frame, whose edition is not known, and for types that mean the same in
+    /// every edition.
+    /// </summary>
+    public static MobilityOptionKind OfType(int type) => OfType(type, WireEdition.Default);
+
+    /// <summary>True if an edition defines the option.</summary>
+    public virtual bool IsIn(WireEdition edition) => true;
 
     /// <summary>The type number in an edition, which gives the numbers that drafts leave open.</summary>
     public virtual int NumberIn(WireEdition edition) => Number;

@@ -7,6 +7,8 @@ public sealed class NatDetectionKind() : MobilityOptionKind("NAT Detection", Typ
 {
     public const int Type = 31;
 
+    public override bool IsIn(WireEdition edition) => edition.Ipv4Options.HasFlag(Ipv4OptionSet.NatDetection);
+
     public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
 
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>

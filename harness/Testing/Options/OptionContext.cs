@@ -11,7 +11,8 @@ public sealed class OptionContext(TestSession session, MobileNode? node)
 {
     public TestSession Session { get; } = session;
 
-    public WireEdition Edition { get; init; } = WireEdition.Default;
+    /// <summary>The wire formats of the run.</summary>
+    public WireEdition Edition => Session.Scenario.Edition.Wire;
 
     /// <summary>The request that a received message answers; null if it is not an answer.</summary>
     public MobilityOctets? Request { get; init; }

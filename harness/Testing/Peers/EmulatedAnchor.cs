@@ -79,6 +79,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         var draft = new MessageDraft
         {
             IsAcknowledgement = true,
+            Edition = session.Scenario.Edition.Wire,
             Status = status,
             SequenceNumber = message.SequenceNumber,
             LifetimeUnits = status < Checks.Answer.FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
@@ -87,7 +88,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         draft.Options.AddRange(
             message
                 .Options.Select(option =>
-                    MobilityOptionKind.OfType(option.Type).Echo(option, status < Checks.Answer.FirstRejection, context)
+                    MobilityOptionKind.OfType(option.Type, draft.Edition).Echo(option, status < Checks.Answer.FirstRejection, context)
                 )
                 .OfType<MobilityOption>()
         );

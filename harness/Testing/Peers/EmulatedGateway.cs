@@ -27,6 +27,7 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         var draft = new MessageDraft
         {
             IsAcknowledgement = false,
+            Edition = session.Scenario.Edition.Wire,
             SequenceNumber = NextSequenceNumber(),
             LifetimeUnits = lifetimeUnits,
         };

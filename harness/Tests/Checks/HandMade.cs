@@ -30,10 +30,13 @@ internal sealed class HandMade
     private static readonly PortId _core = new("core");
 
     /// <param name="claims">The ICS items that the implementation claims.</param>
-    public HandMade(string[]? claims = null, DeviceClock? clock = null, TimeSpan tolerance = default)
+    public HandMade(string[]? claims = null, DeviceClock? clock = null, TimeSpan tolerance = default, Edition? edition = null)
     {
         var facts = new BedFacts("hand-made", 1, tolerance, Ixit, claims ?? []) { DeviceClock = clock };
-        Session = new TestSession(new ScenarioFacts("TC-HAND-MADE-BV-01", "LMA", "BV", []), new TracedBed(Bed = new(facts, Start)));
+        Session = new TestSession(
+            new ScenarioFacts("TC-HAND-MADE-BV-01", "LMA", "BV", []) { Edition = edition ?? Edition.Rfc5213 },
+            new TracedBed(Bed = new(facts, Start))
+        );
         Node = Session.Nodes.Named("MN1");
         Session.Nodes.Bind(Node);
     }
@@ -165,6 +168,7 @@ internal sealed class HandMade
         var draft = new MessageDraft
         {
             IsAcknowledgement = acknowledgement,
+            Edition = Session.Scenario.Edition.Wire,
             SequenceNumber = 0x1234,
             LifetimeUnits = 0x96,
         };

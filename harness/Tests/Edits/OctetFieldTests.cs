@@ -3,6 +3,7 @@ using Conformance.Harness.Tests.Checks;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Options;
 using FluentAssertions;
+using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Edits;
@@ -212,7 +213,13 @@ public sealed class OctetFieldTests
     }
 
     private static byte[] Edited(HandMadeMessage message, string edits) =>
-        OctetEditor.Apply(EditList.Parse(edits).Edits, message.Octets, IPAddress.Parse(HandMade.Mag), IPAddress.Parse(HandMade.Lma));
+        OctetEditor.Apply(
+            EditList.Parse(edits).Edits,
+            message.Octets,
+            IPAddress.Parse(HandMade.Mag),
+            IPAddress.Parse(HandMade.Lma),
+            WireEdition.Default
+        );
 
     private static byte[] Checked(HandMadeMessage message) => message.WithChecksum(HandMade.Mag, HandMade.Lma);
 }

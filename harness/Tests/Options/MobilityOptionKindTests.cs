@@ -3,6 +3,7 @@ using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
@@ -48,7 +49,7 @@ public sealed class MobilityOptionKindTests
     [MemberData(nameof(Values))]
     public void Words_BecomeOctets_AndOctetsWords(string name, string words, string data, string value)
     {
-        var kind = MobilityOptionKind.Named(name)!;
+        var kind = MobilityOptionKind.Named(name, WireEdition.Default)!;
         var session = new HandMade();
         session.Node.Binding.LastTimestamp = 0x69a3_8100_0001;
 
@@ -75,13 +76,53 @@ public sealed class MobilityOptionKindTests
     public void NumberOfADraft_ComesFromTheEdition()
     {
         var edition = WireEdition.McoaDraft04 with { BindingUniqueIdentifierType = 203 };
-        var kind = MobilityOptionKind.Named("Binding Unique Identifier")!;
+        var kind = MobilityOptionKind.Named("Binding Unique Identifier", edition)!;
 
         kind.NumberIn(edition).Should().Be(203);
         MobilityOptionKind.OfType(203, edition).Should().BeSameAs(kind);
-        kind.Build("7", new OptionContext(new HandMade().Session, node: null) { Edition = edition })
-            .Should()
-            .OnlyContain(option => option.Type == 203);
+        MobilityOptionKind.OfType(35, edition).Name.Should().Be("Option 35");
+    }
+
+    [Theory]
+    [InlineData("rfc5213", 35, "Option 35")]
+    [InlineData("rfc5648", 35, "Binding Identifier")]
+    [InlineData("mcoa-draft-04", 35, "Binding Unique Identifier")]
+    [InlineData("rfc5844", 33, "GRE Key")]
+    [InlineData("ipv4-draft-04", 33, "Option 33")]
+    [InlineData("rfc5648", 7, "Mobility Header Link-Layer Address")]
+    [InlineData("mcoa-draft-04", 7, "Option 7")]
+    [InlineData("ipv4-draft-02", 29, "IPv4 Home Address")]
+    [InlineData("rfc5844", 29, "Option 29")]
+    [InlineData("rfc5844", 36, "IPv4 Home Address Request")]
+    [InlineData("rfc5648", 36, "Option 36")]
+    [InlineData("ipv4-draft-04", 38, "IPv4 Default-Router Address")]
+    [InlineData("rfc5213", 27, "Timestamp")]
+    public void Type_MeansTheOptionOfTheEdition(string edition, int type, string name)
+    {
+        var wire = Edition.Find(edition)!.Wire;
+        var kind = MobilityOptionKind.OfType(type, wire);
+
+        kind.Name.Should().Be(name);
+        MobilityOptionKind.Named(name, wire)!.Name.Should().Be(name);
+    }
+
+    [Theory]
+    [InlineData("Binding Identifier", "mcoa-draft-04")]
+    [InlineData("Binding Unique Identifier", "rfc5648")]
+    [InlineData("IPv4 DHCP Support Mode", "rfc5213")]
+    public void Name_OfAnotherEdition_NamesNoOption(string name, string edition) =>
+        MobilityOptionKind.Named(name, Edition.Find(edition)!.Wire).Should().BeNull();
+
+    [Fact]
+    public void EditionOfTheScenario_ReachesMessagesAndExpectations()
+    {
+        var draft = new HandMade(edition: Edition.Find("mcoa-draft-04")!);
+        var message = draft.Edited("Binding Unique Identifier = 7; option[Binding Unique Identifier].O = 1");
+
+        Convert.ToHexStringLower(message).Should().Contain("2304" + "00070040");
+        draft.Expect(HandMadeMessage.Of(Convert.ToHexString(message)), "Binding Unique Identifier", "00070040").Ok.Should().BeTrue();
+        var edit = () => new HandMade().Edited("Binding Unique Identifier = 7");
+        edit.Should().Throw<ScenarioFaultException>();
     }
 
     [Theory]
@@ -101,7 +142,7 @@ public sealed class MobilityOptionKindTests
     [InlineData("Option 200", "00", true, null)]
     public void Echo_OfAPeer_IsTheRequestsValueOrItsOwn(string name, string asked, bool accepts, string? answer)
     {
-        var kind = MobilityOptionKind.Named(name)!;
+        var kind = MobilityOptionKind.Named(name, WireEdition.Default)!;
         var session = new HandMade();
 
         var echo = kind.Echo(Option(kind, asked), accepts, new OptionContext(session.Session, session.Node));
@@ -139,7 +180,11 @@ public sealed class MobilityOptionKindTests
     [InlineData("Binding Refresh Advice", "65536", "'65536' is not a number from 0 to 65535")]
     public void Words_OfNoValue_AreNamed(string name, string words, string part)
     {
-        var build = () => MobilityOptionKind.Named(name)!.Build(words, new OptionContext(new HandMade().Session, node: null)).ToList();
+        var build = () =>
+            MobilityOptionKind
+                .Named(name, WireEdition.Default)!
+                .Build(words, new OptionContext(new HandMade().Session, node: null))
+                .ToList();
 
         build.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain(part);
     }

@@ -16,7 +16,7 @@ public interface ICheckSet
     IReadOnlyList<Check> Checks { get; }
 }
 
-/// <summary>The checks of the messages of one role in one edition.</summary>
+/// <summary>The checks of the messages of one role in one edition, with those of the editions that it extends.</summary>
 public sealed class CheckList
 {
     private CheckList(IReadOnlyList<Check> checks) => Checks = checks;
@@ -35,7 +35,7 @@ public sealed class CheckList
     ];
 
     public static CheckList For(Edition edition, string role) =>
-        new([.. Sets.Where(set => set.Edition == edition && set.Roles.Contains(role)).SelectMany(set => set.Checks)]);
+        new([.. Sets.Where(set => edition.Includes(set.Edition) && set.Roles.Contains(role)).SelectMany(set => set.Checks)]);
 
     /// <summary>The statements of the checks with this name.</summary>
     public IEnumerable<StatementId> StatementsOf(string name) =>

@@ -60,9 +60,9 @@ public sealed record Scenario(
         private init;
     }
 
-    /// <summary>The purpose of this run: the statements of its edition, which decide the verdict.</summary>
+    /// <summary>The purpose of this run: the statements of its edition and of those that it extends, which decide the verdict.</summary>
     public IReadOnlyList<StatementId> Purpose =>
-        [.. Statements.Where(statement => statement.Edition == Edition || !statement.Edition.HasRuns)];
+        [.. Statements.Where(statement => Edition.Includes(statement.Edition) || !statement.Edition.HasRuns)];
 
     public ScenarioKey Key => new(Id.ToString(), Edition);
 

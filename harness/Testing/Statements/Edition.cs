@@ -19,9 +19,9 @@ public sealed record Edition
     public static IReadOnlyList<Edition> All { get; } =
     [
         Rfc5213,
-        new("rfc5844", WireEdition.Rfc5844),
-        new("ipv4-draft-02", WireEdition.Ipv4Draft02),
-        new("ipv4-draft-04", WireEdition.Ipv4Draft04),
+        new("rfc5844", WireEdition.Rfc5844) { Extends = Rfc5213 },
+        new("ipv4-draft-02", WireEdition.Ipv4Draft02) { Extends = Rfc5213 },
+        new("ipv4-draft-04", WireEdition.Ipv4Draft04) { Extends = Rfc5213 },
         new("mcoa-draft-04", WireEdition.McoaDraft04),
         new("rfc5648", WireEdition.Rfc5648),
         new("seed000", WireEdition.Default) { HasRuns = false },
@@ -37,11 +37,17 @@ public sealed record Edition
     /// </summary>
     public WireEdition Wire { get; }
 
+    /// <summary>The edition to which this one adds; null if it stands alone.</summary>
+    public Edition? Extends { get; private init; }
+
     /// <summary>False for slides: a scenario can name their statements, and decides them in each of its runs.</summary>
     public bool HasRuns { get; private init; } = true;
 
     /// <summary>The edition with a name; null if there is none.</summary>
     public static Edition? Find(string name) => All.FirstOrDefault(edition => edition.Name == name);
+
+    /// <summary>True for this edition and those that it extends: their statements hold in its runs.</summary>
+    public bool Includes(Edition other) => this == other || Extends?.Includes(other) == true;
 
     public override string ToString() => Name;
 

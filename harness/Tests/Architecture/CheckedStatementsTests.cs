@@ -41,4 +41,22 @@ public sealed class CheckedStatementsTests
             .And.NotContain(check => check is Check<Update>);
         CheckList.For(Edition.Find("rfc5648")!, "LMA").Checks.Should().BeEmpty();
     }
+
+    [Theory]
+    [InlineData("rfc5844")]
+    [InlineData("ipv4-draft-02")]
+    [InlineData("ipv4-draft-04")]
+    public void ChecksOfAnEdition_IncludeThoseOfTheEditionThatItExtends(string edition) =>
+        CheckList.For(Edition.Find(edition)!, "LMA").Checks.Should().Contain(CheckList.For(Edition.Rfc5213, "LMA").Checks);
+
+    [Fact]
+    public void ChecksOfTheExtendedEdition_DoNotGrow()
+    {
+        Edition.Rfc5213.Includes(Edition.Find("rfc5844")!).Should().BeFalse();
+        Edition
+            .All.Where(edition => edition.Extends is null)
+            .Select(edition => edition.Name)
+            .Should()
+            .Equal("rfc5213", "mcoa-draft-04", "rfc5648", "seed000", "seed001");
+    }
 }

@@ -456,7 +456,11 @@ public sealed class FeatureLibraryTests
             .Scenarios.Select(row => string.Join(' ', row.Editions))
             .Should()
             .Equal("rfc5213 rfc5844 ipv4-draft-04", "rfc5844 ipv4-draft-04", "ipv4-draft-04");
-        library.Scenarios[1].Purpose.Select(statement => statement.Value).Should().Equal("rfc5844-3.1-k1", "seed000-1");
+        library
+            .Scenarios[1]
+            .Purpose.Select(statement => statement.Value)
+            .Should()
+            .Equal("rfc5844-3.1-k1", "seed000-1", "rfc5213-5.3.1-k13");
         library.Scenarios[1].In(library.Scenarios[1].Editions[1]).RunName.Should().Be("TC-LMA-REG-BV-01-b.ipv4-draft-04");
         library.Scenarios[2].RunName.Should().Be("TC-LMA-REG-BV-01-c");
     }

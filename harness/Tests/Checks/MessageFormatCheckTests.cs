@@ -1,3 +1,5 @@
+using Conformance.Harness.Tests.Octets;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
@@ -159,6 +161,47 @@ public sealed class MessageFormatCheckTests
         var sending = new HandMade().WithFormatCheck();
         sending.Send(HandMadeMessage.Update.With(0, "06").ToFrame(HandMade.Mag, HandMade.Lma));
         sending.Findings.Should().BeEmpty();
+    }
+
+    /// <summary>The frame ends before the message; the message is the first fragment of a longer one.</summary>
+    [Theory]
+    [InlineData("truncated")]
+    [InlineData("first fragment")]
+    public void PartOfAMessage_IsNotJudgedAsAWhole(string part)
+    {
+        // Header Len covers 8 octets more than the part has: checksum and Header Len are wrong for the part alone.
+        var message = HandMadeMessage.Update.With(1, "0c");
+        var frame =
+            part == "truncated"
+                ? Truncated(message.ToFrame(HandMade.Mag, HandMade.Lma))
+                : message.ToFrame(HandMade.Mag, HandMade.Lma, header: 44, headers: "87 00 00 01 00 00 00 01");
+
+        var judged = new HandMade().WithFormatCheck().Receive(frame);
+
+        judged.Violated.Should().BeEmpty();
+        judged.Statements.Should().Contain("rfc5213-8.4-k1", "what the part contains is judged");
+    }
+
+    [Theory]
+    [InlineData("IPv4")]
+    [InlineData("AH")]
+    public void MessageOfAnotherProtocol_IsNotJudged(string protocol)
+    {
+        var message = HandMadeMessage.Update.With(0, "06");
+        var frame =
+            protocol == "AH"
+                ? message.ToFrame(HandMade.Mag, HandMade.Lma, header: 51, headers: "87 01 00 00 00 00 00 01 00 00 00 01")
+                : Frames.Ethernet(Frames.Packet4(135, message.Octets));
+
+        PacketStack.Of(frame).Innermost.Should().BeOfType<MobilityOctets>();
+        new HandMade().WithFormatCheck().Receive(frame).Findings.Should().BeEmpty();
+    }
+
+    private static byte[] Truncated(byte[] frame)
+    {
+        // Payload Length.
+        frame[19] += 8;
+        return frame;
     }
 
     [Fact]

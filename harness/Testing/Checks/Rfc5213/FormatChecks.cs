@@ -1,15 +1,19 @@
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
 using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Checks.Rfc5213;
 
 /// <summary>The checks of the format of a binding message: RFC 5213, Sections 8.1 to 8.8.</summary>
+/// <remarks>
+/// RFC 5213 sends its messages in IPv6 packets, in clear or protected by ESP (Section 4). Messages in IPv4 packets or behind an
+/// Authentication Header are those of other protocols, and are not judged.
+/// </remarks>
 internal sealed class FormatChecks : ICheckSet
 {
     private const string UpdateConstruction = "rfc5213-6.9.1.5-k1";
     private const string AnswerConstruction = "rfc5213-5.3.6-k1";
-    private const int ChecksumOffset = 4;
     private const int HeaderLenOffset = 1;
 
     private static readonly int[] _once =
@@ -49,14 +53,27 @@ internal sealed class FormatChecks : ICheckSet
     ];
 
     /// <summary>A check that judges another statement for an update than for an acknowledgement.</summary>
-    private static Check<MessageForm>[] Construction(string name, Func<MessageForm, CheckResult> judge) =>
+    private static Check<MessageForm>[] Construction(string name, Func<MessageForm, CheckResult?> judge) =>
         [
-            new($"{name} of an update", UpdateConstruction, form => form.IsUpdate ? judge(form) : null),
-            new($"{name} of an acknowledgement", AnswerConstruction, form => form.IsUpdate ? null : judge(form)),
+            new($"{name} of an update", UpdateConstruction, form => form.IsUpdate && IsJudged(form) ? judge(form) : null),
+            new($"{name} of an acknowledgement", AnswerConstruction, form => !form.IsUpdate && IsJudged(form) ? judge(form) : null),
         ];
 
-    private static CheckResult Checksum(MessageForm form) =>
-        new(form.Packet.Ip!.FitsChecksum, "a Mobility Header with a correct checksum", "the checksum is wrong", ChecksumOffset);
+    private static bool IsJudged(CheckedMessage message) =>
+        message.Packet.Ip is Ipv6Layer ip && ip.Headers.All(header => header.Type != IpProtocols.Authentication);
+
+    /// <summary>A part of a packet shows neither the checksum nor the length of its message.</summary>
+    private static bool IsWhole(MessageForm form) => form.Packet.Ip is { IsComplete: true, IsFragment: false };
+
+    private static CheckResult? Checksum(MessageForm form) =>
+        IsWhole(form)
+            ? new(
+                form.Packet.Ip!.FitsChecksum,
+                "a Mobility Header with a correct checksum",
+                "the checksum is wrong",
+                MessageFields.ChecksumOffset
+            )
+            : null;
 
     private static CheckResult PayloadProto(MessageForm form) =>
         new(
@@ -66,24 +83,28 @@ internal sealed class FormatChecks : ICheckSet
             Octet: 0
         );
 
-    private static CheckResult HeaderLen(MessageForm form)
+    private static CheckResult? HeaderLen(MessageForm form)
     {
-        var (says, has) = (form.Message.HeaderLength, form.Message.Span.Length);
-        return new(
-            says == has,
-            "a Header Len that covers the message",
-            $"Header Len says {says} octets, but the message has {has}",
-            HeaderLenOffset
-        );
+        var (says, has) = (form.Message.HeaderLength, form.Message.Part.Length);
+        return IsWhole(form)
+            ? new(
+                says == has,
+                "a Header Len that covers the message",
+                $"Header Len says {says} octets, but the message has {has}",
+                HeaderLenOffset
+            )
+            : null;
     }
 
-    private static CheckResult Overrun(MessageForm form) =>
-        new(
-            form.Message.Overrun is null,
-            "options that end inside the message",
-            "an option runs past the end of the message",
-            form.Message.Overrun ?? 0
-        );
+    private static CheckResult? Overrun(MessageForm form) =>
+        IsWhole(form)
+            ? new(
+                form.Message.Overrun is null,
+                "options that end inside the message",
+                "an option runs past the end of the message",
+                form.Message.Overrun ?? 0
+            )
+            : null;
 
     private static Check<OptionInMessage> Length(int type, string statement) =>
         Of(
@@ -143,7 +164,7 @@ internal sealed class FormatChecks : ICheckSet
         return new(
             $"{what} of the {kind.Name} option",
             statement,
-            message => message.Option.Type == type ? judge(message.Option, kind) : null
+            message => message.Option.Type == type && IsJudged(message) ? judge(message.Option, kind) : null
         );
     }
 
@@ -153,7 +174,7 @@ internal sealed class FormatChecks : ICheckSet
             statement,
             message =>
             {
-                if (message.IsUpdate != isUpdate)
+                if (message.IsUpdate != isUpdate || !IsJudged(message))
                 {
                     return null;
                 }

@@ -8,7 +8,7 @@ namespace Conformance.Testing.Edits;
 /// A Proxy Binding Update or Acknowledgement before it is encoded: a valid message, and the changes that a negative test makes to
 /// its octets afterwards. The value types accept valid values only; invalid values are possible only in these changes.
 /// </summary>
-public sealed class MessageDraft
+public sealed record MessageDraft
 {
     /// <summary>True for an acknowledgement.</summary>
     public required bool IsAcknowledgement { get; init; }
@@ -26,10 +26,10 @@ public sealed class MessageDraft
 
     public bool AcknowledgeFlag { get; set; } = true;
 
-    public List<MobilityOption> Options { get; } = [];
+    public List<MobilityOption> Options { get; private init; } = [];
 
     /// <summary>The changes that are made to the octets of the encoded message.</summary>
-    public List<Edit> OctetEdits { get; } = [];
+    public List<Edit> OctetEdits { get; private init; } = [];
 
     /// <summary>The names of the message's own fields.</summary>
     public IEnumerable<string> Fields =>
@@ -37,6 +37,9 @@ public sealed class MessageDraft
             .Of(IsAcknowledgement ? (byte)MobilityOctets.BindingAcknowledgementType : (byte)MobilityOctets.BindingUpdateType)
             .Select(each => each.Name)
             .Append("octet <number>");
+
+    /// <summary>The same message, which can be changed on its own.</summary>
+    public MessageDraft Copy() => this with { Options = [.. Options], OctetEdits = [.. OctetEdits] };
 
     public byte[] ToBytes(IPAddress source, IPAddress destination)
     {

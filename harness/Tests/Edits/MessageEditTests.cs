@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Harness.Tests.Checks;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Session;
 using FluentAssertions;
 using Pmip.Wire;
@@ -34,6 +35,24 @@ public sealed class MessageEditTests
     {
         new HandMade().Edited(null).Should().Equal(Checked(HandMadeMessage.Update));
         new HandMade().Edited(null, acknowledgement: true).Should().Equal(Checked(HandMadeMessage.Acknowledgement));
+    }
+
+    [Fact]
+    public void Copy_IsEditedOnItsOwn()
+    {
+        var session = new HandMade();
+        var draft = new MessageDraft { IsAcknowledgement = false, Edition = WireEdition.Rfc5213 };
+        draft.Options.Add(new HandoffIndicatorOption(HandoffIndicator.HandoffStateUnknown));
+        var before = draft.ToBytes(IPAddress.IPv6Loopback, IPAddress.IPv6Loopback);
+
+        var copy = draft.Copy();
+        new DraftEditor(session.Session, session.Node, lastSequenceNumber: 0).Apply(
+            copy,
+            EditList.Parse("Sequence Number = 7; no Handoff Indicator; Reserved = 1")
+        );
+
+        draft.ToBytes(IPAddress.IPv6Loopback, IPAddress.IPv6Loopback).Should().Equal(before);
+        copy.ToBytes(IPAddress.IPv6Loopback, IPAddress.IPv6Loopback).Should().NotEqual(before);
     }
 
     [Theory]

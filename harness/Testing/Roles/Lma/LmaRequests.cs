@@ -71,7 +71,7 @@ public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Fun
             throw new ScenarioFaultException($"The last message is {last.Peer}'s, not {mag}'s.");
         }
 
-        Send(mag, last.Node!, last.Draft!, edits);
+        Send(mag, last.Node!, last.Draft!.Copy(), edits);
     }
 
     private MessageDraft New(string mag, MobileNode node, HandoffIndicator handoff) =>

@@ -34,12 +34,12 @@ public readonly record struct FramePart(ReadOnlyMemory<byte> Octets, int Offset)
         return number;
     }
 
-    /// <summary>A field of up to 32 bits that may start at any bit.</summary>
+    /// <summary>A field of up to 56 bits that may start at any bit, or of 64 bits that starts at an octet.</summary>
     public ulong Bits(int first, int width)
     {
         var at = first / BitsPerOctet;
         var octets = ((first + width - 1) / BitsPerOctet) - at + 1;
-        return (Number(at, octets) >> ((octets * BitsPerOctet) - (first % BitsPerOctet) - width)) & ((1ul << width) - 1);
+        return (Number(at, octets) >> ((octets * BitsPerOctet) - (first % BitsPerOctet) - width)) & (ulong.MaxValue >> (64 - width));
     }
 
     public IPAddress Ipv6Address(int at)

@@ -32,17 +32,12 @@ internal static class OptionWords
 
     /// <summary>An address, or the name of a node of the IXIT.</summary>
     public static IPAddress Address(string words, OptionContext context, AddressFamily family = AddressFamily.InterNetworkV6) =>
-        (
-            context.Ixit.Domain.Find(words)?.Address is { } named ? named
-            : IPAddress.TryParse(words, out var address) ? address
-            : null
+        (context.Ixit.Domain.Find(words)?.Addresses ?? (IPAddress.TryParse(words, out var given) ? [given] : [])).FirstOrDefault(address =>
+            address.AddressFamily == family
         )
-            is { } found
-        && found.AddressFamily == family
-            ? found
-            : throw new ScenarioFaultException(
-                $"'{words}' is neither an {(family == AddressFamily.InterNetwork ? "IPv4 " : string.Empty)}address nor a node of the IXIT."
-            );
+        ?? throw new ScenarioFaultException(
+            $"'{words}' is neither an {(family == AddressFamily.InterNetwork ? "IPv4 " : string.Empty)}address nor a node of the IXIT."
+        );
 
     /// <summary><c>192.0.2.1/24</c>.</summary>
     public static (IPAddress Address, byte PrefixLength) Ipv4Prefix(string words, OptionContext context) =>

@@ -30,9 +30,15 @@ internal sealed class HandMade
     private static readonly PortId _core = new("core");
 
     /// <param name="claims">The ICS items that the implementation claims.</param>
-    public HandMade(string[]? claims = null, DeviceClock? clock = null, TimeSpan tolerance = default, Edition? edition = null)
+    public HandMade(
+        string[]? claims = null,
+        DeviceClock? clock = null,
+        TimeSpan tolerance = default,
+        Edition? edition = null,
+        Ixit? ixit = null
+    )
     {
-        var facts = new BedFacts("hand-made", 1, tolerance, Ixit, claims ?? []) { DeviceClock = clock };
+        var facts = new BedFacts("hand-made", 1, tolerance, ixit ?? Ixit, claims ?? []) { DeviceClock = clock };
         Session = new TestSession(
             new ScenarioFacts("TC-HAND-MADE-BV-01", "LMA", "BV", []) { Edition = edition ?? Edition.Rfc5213 },
             new TracedBed(Bed = new(facts, Start))
@@ -70,6 +76,21 @@ internal sealed class HandMade
                 ["TimestampValidityWindow"] = TimeSpan.FromMilliseconds(300),
                 ["INITIAL_BINDACK_TIMEOUT"] = TimeSpan.FromMilliseconds(1000),
             },
+        };
+
+    /// <summary>The same network with CN1, which has an address of each family.</summary>
+    public static Domain DualStack { get; } =
+        Ixit.Domain with
+        {
+            Nodes =
+            [
+                .. Ixit.Domain.Nodes,
+                new DomainNode(
+                    "CN1",
+                    NodeRole.Cn,
+                    [new DomainInterface(_core) { Addresses = [IPAddress.Parse("2001:db8:100::4"), IPAddress.Parse("192.0.2.4")] }]
+                ),
+            ],
         };
 
     private static DomainNode On(string name, NodeRole role, string address) =>

@@ -150,6 +150,39 @@ public sealed class MobilityOptionKindTests
         (echo is null ? null : Convert.ToHexStringLower(Encoded([echo]).Options[0].Data.Span)).Should().Be(answer);
     }
 
+    [Fact]
+    public void Echo_OfAnIdentifierThatIsNoText_HasItsOctets()
+    {
+        var kind = MobilityOptionKind.OfType(MobileNodeIdentifierKind.Type);
+        var asked = new OptionOctets(kind.Number, 12, Enumerable.Repeat((byte)0xff, 255).ToArray());
+        var session = new HandMade();
+
+        var echo = kind.Echo(asked, accepts: true, new OptionContext(session.Session, session.Node))!;
+
+        Encoded([echo]).Options[0].Data.ToArray().Should().Equal(asked.Data.ToArray());
+    }
+
+    [Theory]
+    [InlineData("Alternate Care-of Address", "20010db8010000000000000000000004")]
+    [InlineData("IPv4 Care-of Address", "0000c0000204")]
+    public void NameOfANode_StandsForItsAddressOfTheFamily(string name, string data)
+    {
+        var session = new HandMade(ixit: HandMade.Ixit with { Domain = HandMade.DualStack });
+        var built = MobilityOptionKind.Named(name, WireEdition.Default)!.Build("CN1", new OptionContext(session.Session, session.Node));
+
+        Convert.ToHexStringLower(Encoded(built).Options[0].Data.Span).Should().Be(data);
+    }
+
+    [Fact]
+    public void FieldOf64Bits_HasAllBits()
+    {
+        var part = new FramePart(Convert.FromHexString("00" + "8102030405060708"), Offset: 0);
+
+        part.Bits(8, 64).Should().Be(0x8102030405060708);
+        part.Bits(8, 1).Should().Be(1);
+        part.Bits(12, 20).Should().Be(0x10203);
+    }
+
     /// <summary>A received option may have any length and any octets.</summary>
     [Fact]
     public void AnyOctets_HaveWords()

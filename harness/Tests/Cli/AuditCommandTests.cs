@@ -1,6 +1,6 @@
+using Conformance.Cli;
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
-using Conformance.Testing.Statements;
 using FluentAssertions;
 using Xunit;
 

@@ -1,8 +1,8 @@
-using Conformance.Testing.Statements;
+using Conformance.Cli;
 using FluentAssertions;
 using Xunit;
 
-namespace Conformance.Harness.Tests.Statements;
+namespace Conformance.Harness.Tests.Cli;
 
 public sealed class SpecificationExtractorTests
 {

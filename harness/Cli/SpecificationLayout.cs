@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Conformance.Testing.Statements;
+namespace Conformance.Cli;
 
 /// <summary>A line of text of a paragraph.</summary>
 /// <param name="Number">The line number in the original file, from 1.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Conformance.Testing.Statements;
+namespace Conformance.Cli;
 
 /// <summary>
 /// Finds the normative sentences in the text of a specification, so that the register can be compared with the specification.
@@ -12,7 +12,6 @@ public static partial class SpecificationExtractor
     /// <param name="text">The plain text published by the IETF, or a conversion with one paragraph per line.</param>
     public static IReadOnlyList<NormativeSentence> Extract(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var found = new List<NormativeSentence>();
         var ordinals = new Dictionary<string, int>();
         foreach (var paragraph in SpecificationLayout.Read(text))

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Conformance.Testing.Statements;
+namespace Conformance.Cli;
 
 /// <summary>Finds the headings in the text of a specification, line by line.</summary>
 internal sealed partial class SpecificationHeadings(bool isMarkdown)

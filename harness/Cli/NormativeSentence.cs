@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Conformance.Testing.Statements;
 
-namespace Conformance.Testing.Statements;
+namespace Conformance.Cli;
 
 /// <summary>One RFC 2119 keyword in the text of a specification.</summary>
 /// <param name="Section">

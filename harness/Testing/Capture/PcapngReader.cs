@@ -22,10 +22,8 @@ public sealed class PcapngReader
 
     private PcapngReader(PcapngOctets file) => _file = file;
 
+    /// <inheritdoc cref="Parse"/>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">
-    /// The file is not a capture; the message names the file and the offset of the wrong octet.
-    /// </exception>
     public static PacketCapture Read(string path) => Parse(path, File.ReadAllBytes(path));
 
     /// <param name="name">The name of the file in messages.</param>

@@ -27,8 +27,6 @@ public static class PcapngWriter
     /// </exception>
     public static void Write(Stream stream, Trace trace, string title, IReadOnlyDictionary<int, string>? comments = null)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(trace);
         comments ??= _noComments;
 
         var ports = PortsOf(trace);
@@ -41,7 +39,7 @@ public static class PcapngWriter
                 throw new ArgumentException($"The frame recorded as number {i + 1} carries the number {frame.Number}.", nameof(trace));
             }
 
-            WritePacket(stream, frame, ports.IndexOf(frame.Port.Name), comments.GetValueOrDefault(frame.Number));
+            Add(stream, frame, ports.IndexOf(frame.Port.Name), comments.GetValueOrDefault(frame.Number));
         }
     }
 
@@ -49,22 +47,11 @@ public static class PcapngWriter
     /// <param name="comment">The comment of the file: the subject of the capture.</param>
     public static void Begin(Stream stream, string comment, IReadOnlyList<string> ports)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(ports);
         WriteSectionHeader(stream, comment);
         foreach (var port in ports)
         {
             WriteInterface(stream, port);
         }
-    }
-
-    /// <summary>Writes the next packet of a capture that <see cref="Begin"/> started.</summary>
-    /// <param name="port">The index of the port in the list given to <see cref="Begin"/>.</param>
-    public static void Add(Stream stream, Frame frame, int port)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(frame);
-        WritePacket(stream, frame, port, comment: null);
     }
 
     /// <summary>The ports of the bed in its order, followed by any other port with a recorded frame.</summary>
@@ -79,10 +66,10 @@ public static class PcapngWriter
     private static void WriteSectionHeader(Stream stream, string comment)
     {
         var body = new BlockBody();
-        body.UInt32(ByteOrderMagic);
-        body.UInt16(MajorVersion);
-        body.UInt16(0);
-        body.UInt64(ulong.MaxValue); // The length of the section is unspecified.
+        body.Number(ByteOrderMagic, 4);
+        body.Number(MajorVersion, 2);
+        body.Number(0, 2);
+        body.Number(ulong.MaxValue, 8); // The length of the section is unspecified.
         body.Text(Comment, comment);
         body.Text(UserApplication, Application);
         body.EndOptions();
@@ -92,33 +79,35 @@ public static class PcapngWriter
     private static void WriteInterface(Stream stream, string port)
     {
         var body = new BlockBody();
-        body.UInt16(Ethernet);
-        body.UInt16(0);
-        body.UInt32(0); // Frames are captured without a length limit.
+        body.Number(Ethernet, 2);
+        body.Number(0, 2);
+        body.Number(0, 4); // Frames are captured without a length limit.
         body.Text(InterfaceName, port);
         body.Option(TimestampResolution, [Nanoseconds]);
         body.EndOptions();
         body.WriteTo(stream, InterfaceDescription);
     }
 
-    private static void WritePacket(Stream stream, Frame frame, int port, string? comment)
+    /// <summary>Writes the next packet of a capture that <see cref="Begin"/> started.</summary>
+    /// <param name="port">The index of the port in the list given to <see cref="Begin"/>.</param>
+    public static void Add(Stream stream, Frame frame, int port, string? comment = null)
     {
         var nanoseconds = NanosecondsSince1970(frame);
         var body = new BlockBody();
-        body.UInt32((uint)port);
-        body.UInt32((uint)(nanoseconds >> 32));
-        body.UInt32((uint)nanoseconds);
-        body.UInt32((uint)frame.Bytes.Length);
-        body.UInt32((uint)frame.Bytes.Length);
+        body.Number((ulong)port, 4);
+        body.Number(nanoseconds >> 32, 4);
+        body.Number(nanoseconds & uint.MaxValue, 4);
+        body.Number((ulong)frame.Bytes.Length, 4);
+        body.Number((ulong)frame.Bytes.Length, 4);
         body.Octets(frame.Bytes.Span);
         if (comment is not null)
         {
             body.Text(Comment, comment);
         }
 
-        Span<byte> flags = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(flags, frame.Direction == Direction.Received ? Inbound : Outbound);
-        body.Option(PacketFlags, flags);
+        body.Number(PacketFlags, 2);
+        body.Number(4, 2);
+        body.Number(frame.Direction == Direction.Received ? Inbound : Outbound, 4);
         body.EndOptions();
         body.WriteTo(stream, EnhancedPacket);
     }
@@ -136,25 +125,11 @@ public static class PcapngWriter
     {
         private readonly ArrayBufferWriter<byte> _octets = new();
 
-        public void UInt16(ushort value)
+        public void Number(ulong value, int octets)
         {
-            Span<byte> field = stackalloc byte[2];
-            BinaryPrimitives.WriteUInt16LittleEndian(field, value);
-            _octets.Write(field);
-        }
-
-        public void UInt32(uint value)
-        {
-            Span<byte> field = stackalloc byte[4];
-            BinaryPrimitives.WriteUInt32LittleEndian(field, value);
-            _octets.Write(field);
-        }
-
-        public void UInt64(ulong value)
-        {
-            Span<byte> field = stackalloc byte[8];
+            Span<byte> field = stackalloc byte[sizeof(ulong)];
             BinaryPrimitives.WriteUInt64LittleEndian(field, value);
-            _octets.Write(field);
+            _octets.Write(field[..octets]);
         }
 
         public void Octets(ReadOnlySpan<byte> value)
@@ -165,8 +140,8 @@ public static class PcapngWriter
 
         public void Option(ushort code, ReadOnlySpan<byte> value)
         {
-            UInt16(code);
-            UInt16((ushort)value.Length);
+            Number(code, 2);
+            Number((ulong)value.Length, 2);
             Octets(value);
         }
 
@@ -183,7 +158,7 @@ public static class PcapngWriter
             Option(code, value.AsSpan(0, length));
         }
 
-        public void EndOptions() => UInt32(EndOfOptions);
+        public void EndOptions() => Number(EndOfOptions, 4);
 
         public void WriteTo(Stream stream, uint blockType)
         {

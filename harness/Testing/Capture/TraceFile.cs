@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Conformance.Testing.Bed;
@@ -27,7 +26,6 @@ public static class TraceFile
     /// <exception cref="ArgumentException">The scenario's id cannot be a file name, or the frames do not belong to one trace.</exception>
     public static string Write(string directory, Trace trace, string title, IReadOnlyDictionary<int, string>? comments = null)
     {
-        ArgumentNullException.ThrowIfNull(trace);
         if (trace.Scenario.Length == 0 || trace.Scenario.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
         {
             throw new ArgumentException($"'{trace.Scenario}' cannot be a file name.", nameof(trace));
@@ -61,7 +59,6 @@ public static class TraceFile
     /// <exception cref="InvalidDataException">The events are malformed; the message names the file and the line.</exception>
     public static Trace Read(string capturePath, PacketCapture capture)
     {
-        ArgumentNullException.ThrowIfNull(capture);
         var frames = capture.Frames;
         var path = EventsBeside(capturePath);
         var lines = File.ReadAllLines(path);
@@ -74,7 +71,7 @@ public static class TraceFile
         if (head.Frames != frames.Count)
         {
             throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"{path}:1: recorded {head.Frames} frames, but the capture has {frames.Count}.")
+                FormattableString.Invariant($"{path}:1: recorded {head.Frames} frames, but the capture has {frames.Count}.")
             );
         }
 
@@ -88,8 +85,7 @@ public static class TraceFile
             if (traceEvent.After < 0 || traceEvent.After > frames.Count)
             {
                 throw new InvalidDataException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
+                    FormattableString.Invariant(
                         $"{path}:{i + 1}: an event after {traceEvent.After} frames, but the capture has {frames.Count}."
                     )
                 );
@@ -118,8 +114,7 @@ public static class TraceFile
                 return Parse<Head>(path, lines, 0);
             case var version:
                 throw new InvalidDataException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
+                    FormattableString.Invariant(
                         $"{path}:1: the format of this trace has version {version}; this program reads versions 1 to {Version}."
                     )
                 );

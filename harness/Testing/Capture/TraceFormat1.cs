@@ -21,46 +21,34 @@ internal static partial class TraceFormat1
 
     public sealed record Event(int After, string Kind, string Value);
 
-    public sealed record Facts(string Name, int Seed, TimeSpan Tolerance, IxitOfNames Ixit, IReadOnlyList<string> Claims)
-    {
-        public DeviceClock? DeviceClock { get; init; }
-    }
+    public sealed record Facts(
+        string Name,
+        int Seed,
+        TimeSpan Tolerance,
+        IxitOfNames Ixit,
+        IReadOnlyList<string> Claims,
+        DeviceClock? DeviceClock = null
+    );
 
     /// <summary>The IXIT of version 1: addresses and prefixes as texts, times in milliseconds and seconds.</summary>
-    public sealed record IxitOfNames
-    {
-        public required Dictionary<string, IPAddress> Addresses { get; init; }
-
-        public required IReadOnlyList<PortId> Ports { get; init; }
-
-        public Dictionary<string, string> PortIdentities { get; init; } = [];
-
-        public required string IdentifierPattern { get; init; }
-
-        public required string LinkLayerPattern { get; init; }
-
-        public required Ipv6Prefix OwnedPrefix { get; init; }
-
-        public required Ipv6Prefix ForeignPrefix { get; init; }
-
-        public Ipv6Prefix? UnassignedPrefix { get; init; }
-
-        public Dictionary<string, IPAddress> NextHops { get; init; } = [];
-
-        public string SentinelPort { get; init; } = "link4";
-
-        public int PrefixesOfTwoPrefixNode { get; init; } = 2;
-
-        public required Dictionary<string, int> Timers { get; init; }
-
-        public int AccessTechnologyType { get; init; } = 3;
-
-        public int AnswerWithinMilliseconds { get; init; } = 2000;
-
-        public int GuardMilliseconds { get; init; } = 3000;
-
-        public int BudgetSeconds { get; init; } = 900;
-    }
+    public sealed record IxitOfNames(
+        Dictionary<string, IPAddress> Addresses,
+        IReadOnlyList<PortId> Ports,
+        string IdentifierPattern,
+        string LinkLayerPattern,
+        Ipv6Prefix OwnedPrefix,
+        Ipv6Prefix ForeignPrefix,
+        Dictionary<string, int> Timers,
+        Dictionary<string, string>? PortIdentities = null,
+        Dictionary<string, IPAddress>? NextHops = null,
+        Ipv6Prefix? UnassignedPrefix = null,
+        string SentinelPort = "link4",
+        int PrefixesOfTwoPrefixNode = 2,
+        int AccessTechnologyType = 3,
+        int AnswerWithinMilliseconds = 2000,
+        int GuardMilliseconds = 3000,
+        int BudgetSeconds = 900
+    );
 
     public static BedFacts ToFacts(Facts old) =>
         new(old.Name, old.Seed, old.Tolerance, ToIxit(old.Ixit), old.Claims) { DeviceClock = old.DeviceClock };
@@ -162,8 +150,8 @@ internal static partial class TraceFormat1
                 : LinkKind.Access
         )
         {
-            NextHop = old.NextHops.GetValueOrDefault(port.Name),
-            BoundIdentity = old.PortIdentities.GetValueOrDefault(port.Name),
+            NextHop = old.NextHops?.GetValueOrDefault(port.Name),
+            BoundIdentity = old.PortIdentities?.GetValueOrDefault(port.Name),
             IsForBookends = port.Name == old.SentinelPort,
         };
 
@@ -176,11 +164,13 @@ internal static partial class TraceFormat1
         var isWhole = access.Count > 0 && old.Ports.Contains(Ports.Home);
         foreach (var (name, address) in old.Addresses.Where(known => !known.Key.Contains('-', StringComparison.Ordinal)))
         {
-            var role =
-                name.StartsWith("LMA", StringComparison.Ordinal) ? NodeRole.Lma
-                : name.StartsWith("MAG", StringComparison.Ordinal) ? NodeRole.Mag
-                : name.StartsWith("CN", StringComparison.Ordinal) ? NodeRole.Cn
-                : NodeRole.Router;
+            var role = name switch
+            {
+                ['L', 'M', 'A', ..] => NodeRole.Lma,
+                ['M', 'A', 'G', ..] => NodeRole.Mag,
+                ['C', 'N', ..] => NodeRole.Cn,
+                _ => NodeRole.Router,
+            };
             List<DomainInterface> interfaces =
             [
                 new(role == NodeRole.Cn ? Ports.Home : Ports.Core) { Addresses = [address] },

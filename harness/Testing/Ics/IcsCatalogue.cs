@@ -6,43 +6,24 @@ namespace Conformance.Testing.Ics;
 /// <summary>
 /// All ICS items, read from one file per edition in <c>features/ics</c>; the format is defined by <c>ics.schema.json</c> there.
 /// </summary>
-public sealed class IcsCatalogue
+public sealed record IcsCatalogue(IReadOnlyList<IcsItem> Items, IReadOnlyList<RegisterProblem> Problems)
 {
-    private IcsCatalogue(IReadOnlyList<IcsItem> items, IReadOnlyList<RegisterProblem> problems)
-    {
-        Items = items;
-        Problems = problems;
-    }
-
     public static IcsCatalogue Empty { get; } = new([], []);
-
-    public IReadOnlyList<IcsItem> Items { get; }
-
-    public IReadOnlyList<RegisterProblem> Problems { get; }
 
     /// <summary>Reads every file of the directory. A fault becomes a problem that names the file, and the item if there is one.</summary>
     public static IcsCatalogue Load(string directory, StatementRegister register)
     {
         var reader = new JsonRegisterReader(directory, "items");
-        var items = reader.Read((json, problem) => ReadItem(json, register, problem)).ToList();
-        var ids = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
-        var problems = reader.Problems.ToList();
-        problems.AddRange(
-            items
-                .GroupBy(item => item.Id)
-                .Where(group => group.Count() > 1)
-                .Select(group => new RegisterProblem("ics", 0, $"the item {group.Key} is listed twice"))
-        );
-        problems.AddRange(
-            items
-                .Where(item => item.Status is IcsStatus.Conditional conditional && !ids.Contains(conditional.Item))
-                .Select(item => new RegisterProblem(
-                    "ics",
-                    0,
-                    $"the item {item.Id} depends on {((IcsStatus.Conditional)item.Status).Item}, which does not exist"
-                ))
-        );
-        return new IcsCatalogue(items, problems);
+        var items = reader.Read((json, problem) => ReadItem(json, register, problem), item => item.Id);
+        foreach (var item in items)
+        {
+            if (item.Status is IcsStatus.Conditional(var condition, _) && items.All(other => other.Id != condition))
+            {
+                reader.Report($"the item {item.Id} depends on {condition}, which does not exist");
+            }
+        }
+
+        return new IcsCatalogue(items, reader.Problems);
     }
 
     /// <summary>The items that scenarios name but the catalogue does not have; nothing is checked if the catalogue is empty.</summary>

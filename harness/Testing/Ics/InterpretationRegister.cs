@@ -25,29 +25,16 @@ public sealed record Interpretation(
 /// All rulings, read from one file per edition in <c>features/interpretations</c>; the format is defined by
 /// <c>interpretations.schema.json</c> there.
 /// </summary>
-public sealed class InterpretationRegister
+public sealed record InterpretationRegister(IReadOnlyList<Interpretation> Interpretations, IReadOnlyList<RegisterProblem> Problems)
 {
-    private InterpretationRegister(IReadOnlyList<Interpretation> interpretations, IReadOnlyList<RegisterProblem> problems)
-    {
-        Interpretations = interpretations;
-        Problems = problems;
-    }
-
     public static InterpretationRegister Empty { get; } = new([], []);
-
-    public IReadOnlyList<Interpretation> Interpretations { get; }
-
-    public IReadOnlyList<RegisterProblem> Problems { get; }
 
     public static InterpretationRegister Load(string directory, StatementRegister register, IcsCatalogue ics)
     {
         var items = ics.Items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var reader = new JsonRegisterReader(directory, "interpretations");
-        var read = reader.Read((json, problem) => ReadOne(json, register, items, problem)).ToList();
-        var twice = read.GroupBy(interpretation => interpretation.Id)
-            .Where(group => group.Count() > 1)
-            .Select(group => new RegisterProblem("interpretations", 0, $"{group.Key} is listed twice"));
-        return new InterpretationRegister(read, [.. reader.Problems, .. twice]);
+        var read = reader.Read((json, problem) => ReadOne(json, register, items, problem), interpretation => interpretation.Id);
+        return new InterpretationRegister(read, reader.Problems);
     }
 
     private static Interpretation? ReadOne(JsonElement json, StatementRegister register, HashSet<string> items, Action<string> problem)

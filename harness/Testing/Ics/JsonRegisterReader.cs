@@ -10,9 +10,12 @@ internal sealed class JsonRegisterReader(string directory, string list)
 
     public IReadOnlyList<RegisterProblem> Problems => _problems;
 
-    public IEnumerable<T> Read<T>(Func<JsonElement, Action<string>, T?> read)
+    /// <summary>Reads every entry. An id that is listed twice is a problem.</summary>
+    /// <param name="read">Reads one entry, and reports its problems; null if the entry cannot be used.</param>
+    public IReadOnlyList<T> Read<T>(Func<JsonElement, Action<string>, T?> read, Func<T, string> idOf)
         where T : class
     {
+        var values = new List<T>();
         var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.json") : [];
         foreach (var path in files.Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
@@ -20,11 +23,21 @@ internal sealed class JsonRegisterReader(string directory, string list)
             {
                 if (read(entry, message => _problems.Add(new RegisterProblem(Path.GetFileName(path), 0, message))) is { } value)
                 {
-                    yield return value;
+                    values.Add(value);
                 }
             }
         }
+
+        foreach (var (id, _) in values.CountBy(idOf).Where(counted => counted.Value > 1))
+        {
+            Report($"{id} is listed twice");
+        }
+
+        return values;
     }
+
+    /// <summary>Adds a problem of the entries as a whole.</summary>
+    public void Report(string message) => _problems.Add(new RegisterProblem(Path.GetFileName(directory), 0, message));
 
     public static string Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;

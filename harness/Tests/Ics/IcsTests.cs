@@ -91,7 +91,7 @@ public sealed class IcsTests : IDisposable
             .BeEquivalentTo(
                 "rfc9999.json:0: a: 'maybe' is not a status; say m, o, o.1 or c:item:m",
                 "rfc9999.json:0: b names the statement rfc5213-1-k1, which is in no register",
-                "ics:0: the item b depends on gone, which does not exist"
+                $"{_directory.Name}:0: the item b depends on gone, which does not exist"
             );
     }
 

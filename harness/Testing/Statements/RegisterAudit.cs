@@ -42,7 +42,6 @@ public static partial class RegisterAudit
         IEnumerable<(string Id, string Path, int Line, IReadOnlyList<StatementId> Statements)> scenarios
     )
     {
-        ArgumentNullException.ThrowIfNull(register);
         var problems = new List<RegisterProblem>(register.Problems);
         var testedBy = new Dictionary<StatementId, string>();
         foreach (var (id, path, line, statements) in scenarios)

@@ -66,42 +66,40 @@ public sealed record Statement
     public bool IsPending => Disposal is Disposal.Pending;
 }
 
-/// <summary>The relation of a statement to another text.</summary>
-public abstract record Relation
+/// <summary>The kinds of relation of a statement to another text.</summary>
+public enum RelationKind
 {
-    private Relation() { }
-
     /// <summary>
     /// The statement refers to other rules: a section of its own document (<c>5.3.6</c>) or of another (<c>rfc2473</c>).
     /// </summary>
-    public sealed record Pointer(string Section) : Relation
-    {
-        public override string ToString() => $"pointer:{Section}";
-    }
+    Pointer,
 
     /// <summary>The statement has the same meaning as another statement.</summary>
-    public sealed record Same(StatementId Statement) : Relation
-    {
-        public override string ToString() => $"same:{Statement}";
-    }
+    Same,
 
     /// <summary>A later edition replaces the statement by another requirement.</summary>
-    public sealed record ReplacedBy(StatementId Statement) : Relation
-    {
-        public override string ToString() => $"replaced-by:{Statement}";
-    }
+    ReplacedBy,
 
     /// <summary>Another statement requires what this statement forbids: no device can meet both.</summary>
-    public sealed record Opposite(StatementId Statement) : Relation
-    {
-        public override string ToString() => $"opposite:{Statement}";
-    }
+    Opposite,
 
     /// <summary>Another edition of the specification has no corresponding statement.</summary>
-    public sealed record AbsentIn(string Edition) : Relation
-    {
-        public override string ToString() => $"absent-in:{Edition}";
-    }
+    AbsentIn,
+}
+
+/// <summary>The relation of a statement to another text.</summary>
+/// <param name="Target">A section or document, the id of a statement, or an edition.</param>
+/// <exception cref="FormatException">The kind needs a statement, and the target is not the id of one.</exception>
+public sealed record Relation(RelationKind Kind, string Target)
+{
+    /// <summary>The words of the register, by kind.</summary>
+    internal static readonly string[] Words = ["pointer", "same", "replaced-by", "opposite", "absent-in"];
+
+    /// <summary>The other statement; null if the relation is to another text.</summary>
+    public StatementId? Statement { get; } =
+        Kind is RelationKind.Same or RelationKind.ReplacedBy or RelationKind.Opposite ? new StatementId(Target) : null;
+
+    public override string ToString() => $"{Words[(int)Kind]}:{Target}";
 }
 
 /// <summary>The treatment of a statement other than by tests.</summary>

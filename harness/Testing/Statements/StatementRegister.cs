@@ -54,10 +54,8 @@ public sealed class StatementRegister
         {
             var unknownIds = References(statement).Where(id => !statements.ContainsKey(id)).Select(id => $"{id}, which is in no register");
             var unknownEditions = statement
-                .Relation.OfType<Relation.AbsentIn>()
-                .Select(absent => absent.Edition)
-                .Where(edition => !editions.Contains(edition))
-                .Select(edition => $"{edition}, for which there is no register");
+                .Relation.Where(relation => relation.Kind == RelationKind.AbsentIn && !editions.Contains(relation.Target))
+                .Select(absent => $"{absent.Target}, for which there is no register");
             foreach (var unknown in unknownIds.Concat(unknownEditions))
             {
                 problems.Add(new RegisterProblem(statement.File, statement.FileLine, $"{statement.Id} refers to {unknown}."));
@@ -95,16 +93,7 @@ public sealed class StatementRegister
 
     private static IEnumerable<StatementId> References(Statement statement) =>
         statement
-            .Relation.Select(Target)
+            .Relation.Select(relation => relation.Statement)
             .OfType<StatementId>()
             .Concat(statement.Disposal is Disposal.Pointer pointer ? pointer.CoveredBy : []);
-
-    private static StatementId? Target(Relation relation) =>
-        relation switch
-        {
-            Relation.Same same => same.Statement,
-            Relation.ReplacedBy replaced => replaced.Statement,
-            Relation.Opposite opposite => opposite.Statement,
-            _ => null,
-        };
 }

@@ -72,21 +72,13 @@ internal static partial class StatementRow
 
     private static Relation ReadRelation(string text)
     {
-        var (kind, target) = Cut(text, ':');
-        return (kind, target) switch
-        {
-            (_, "") => throw NotARelation(text),
-            ("pointer", _) => new Relation.Pointer(target),
-            ("same", _) => new Relation.Same(new StatementId(target)),
-            ("replaced-by", _) => new Relation.ReplacedBy(new StatementId(target)),
-            ("opposite", _) => new Relation.Opposite(new StatementId(target)),
-            ("absent-in", _) => new Relation.AbsentIn(target),
-            _ => throw NotARelation(text),
-        };
+        var (word, target) = Cut(text, ':');
+        return Array.IndexOf(Relation.Words, word) is >= 0 and var kind && target.Length > 0
+            ? new Relation((RelationKind)kind, target)
+            : throw new FormatException(
+                $"'{text}' is not a relation; it is pointer:<section>, same:<id>, replaced-by:<id>, opposite:<id> or absent-in:<edition>."
+            );
     }
-
-    private static FormatException NotARelation(string text) =>
-        new($"'{text}' is not a relation; it is pointer:<section>, same:<id>, replaced-by:<id>, opposite:<id> or absent-in:<edition>.");
 
     private static Disposal? ReadDisposal(string text)
     {

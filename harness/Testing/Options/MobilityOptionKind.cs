@@ -28,7 +28,7 @@ public abstract class MobilityOptionKind
     [
         .. typeof(MobilityOptionKind)
             .Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(MobilityOptionKind)) && type != typeof(UnknownOptionKind))
+            .Where(type => type.IsSubclassOf(typeof(MobilityOptionKind)) && !type.IsAbstract && type != typeof(UnknownOptionKind))
             .Select(type => (MobilityOptionKind)Activator.CreateInstance(type)!)
             .OrderBy(kind => kind.Number)
             .ThenBy(kind => kind.Name, StringComparer.Ordinal),

@@ -35,13 +35,13 @@ public sealed class FieldExpectation(
             return JudgeOption(kind, field, expected);
         }
 
-        var (actual, octet) = field.ToUpperInvariant() switch
+        var actual = field.ToUpperInvariant() switch
         {
-            "LIFETIME" => ($"{message.LifetimeUnits * 4} s", 10),
-            "SEQUENCE NUMBER" => ($"{message.SequenceNumber}", message.SequenceNumberOffset),
-            "STATUS" => ($"{message.Status}", 6),
-            "P" => (message.ProxyFlag ? "1" : "0", message.ProxyFlagOffset),
-            "A" => (message.AcknowledgeFlag ? "1" : "0", 8),
+            "LIFETIME" => $"{message.LifetimeUnits * 4} s",
+            "SEQUENCE NUMBER" => $"{message.SequenceNumber}",
+            "STATUS" => $"{message.Status}",
+            "P" => message.ProxyFlag ? "1" : "0",
+            "A" => message.AcknowledgeFlag ? "1" : "0",
             _ => throw FieldFault.Unknown(field, _edition, _fields),
         };
         var ok = field.ToUpperInvariant() switch
@@ -55,7 +55,7 @@ public sealed class FieldExpectation(
                 && (short)(message.SequenceNumber - earlier.SequenceNumber) > 0,
             _ => AnyOf(expected).Contains(actual),
         };
-        return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", octet);
+        return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", message.OffsetOf(field));
     }
 
     private FieldJudgement JudgeOption(MobilityOptionKind kind, string field, string expected)

@@ -8,9 +8,14 @@ public static class MessageFields
 {
     public const string Checksum = "Checksum";
     public const string ReservedFlags = "Reserved Flags";
+    public const string SequenceNumber = "Sequence Number";
+    public const string Status = "Status";
+    public const string Lifetime = "Lifetime";
 
     /// <summary>The number of octets of the header before the checksum.</summary>
     public const int ChecksumOffset = 4;
+
+    private const int BitsPerOctet = 8;
 
     private static readonly OctetField[] _header =
     [
@@ -21,33 +26,43 @@ public static class MessageFields
         new(Checksum, 32, 16),
     ];
 
-    private static readonly OctetField[][] _data =
+    private static readonly OctetField[][] _byType =
     [
-        [new("Data Reserved", 48, 16)],
-        [new("Data Reserved", 48, 16), new("Home Init Cookie", 64, 64)],
-        [new("Data Reserved", 48, 16), new("Care-of Init Cookie", 64, 64)],
-        [new("Home Nonce Index", 48, 16), new("Home Init Cookie", 64, 64), new("Home Keygen Token", 128, 64)],
-        [new("Care-of Nonce Index", 48, 16), new("Care-of Init Cookie", 64, 64), new("Care-of Keygen Token", 128, 64)],
+        [.. _header, new("Data Reserved", 48, 16)],
+        [.. _header, new("Data Reserved", 48, 16), new("Home Init Cookie", 64, 64)],
+        [.. _header, new("Data Reserved", 48, 16), new("Care-of Init Cookie", 64, 64)],
+        [.. _header, new("Home Nonce Index", 48, 16), new("Home Init Cookie", 64, 64), new("Home Keygen Token", 128, 64)],
+        [.. _header, new("Care-of Nonce Index", 48, 16), new("Care-of Init Cookie", 64, 64), new("Care-of Keygen Token", 128, 64)],
         [
-            new("Sequence Number", 48, 16),
+            .. _header,
+            new(SequenceNumber, 48, 16),
             .. Flags("AHLKMRPFTO", 64),
             new(ReservedFlags, 74, 6),
             new("Flags", 64, 16),
-            new("Lifetime", 80, 16),
+            new(Lifetime, 80, 16),
         ],
         [
-            new("Status", 48, 8),
+            .. _header,
+            new(Status, 48, 8),
             .. Flags("KRPT", 56),
             new(ReservedFlags, 60, 4),
             new("Flags", 56, 8),
-            new("Sequence Number", 64, 16),
-            new("Lifetime", 80, 16),
+            new(SequenceNumber, 64, 16),
+            new(Lifetime, 80, 16),
         ],
-        [new("Status", 48, 8), new("Data Reserved", 56, 8), new("Home Address", 64, 128)],
+        [.. _header, new(Status, 48, 8), new("Data Reserved", 56, 8), new("Home Address", 64, 128)],
     ];
 
     /// <summary>The fields of a message of this MH Type; the fields of the header if the type is unknown.</summary>
-    public static IReadOnlyList<OctetField> Of(byte type) => type < _data.Length ? [.. _header, .. _data[type]] : _header;
+    public static IReadOnlyList<OctetField> Of(byte type) => type < _byType.Length ? _byType[type] : _header;
+
+    /// <summary>The field with a name, in any case; null if messages of this MH Type have none.</summary>
+    public static OctetField? Find(byte type, string name) =>
+        Of(type).FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The number of octets before the options; null if the type is unknown.</summary>
+    public static int? LengthOf(byte type) =>
+        type < _byType.Length ? _byType[type].Max(field => field.Bit + field.Width) / BitsPerOctet : null;
 
     private static IEnumerable<OctetField> Flags(string names, int bit) =>
         names.Select((name, index) => new OctetField($"{name}", bit + index, 1));

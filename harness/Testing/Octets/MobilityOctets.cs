@@ -15,9 +15,6 @@ public sealed class MobilityOctets : Layer
     public const int BindingUpdateType = 5;
     public const int BindingAcknowledgementType = 6;
 
-    /// <summary>The number of octets before the options, by MH Type (RFC 6275, Sections 6.1.2 to 6.1.9).</summary>
-    private static readonly int[] _fixedLengths = [8, 16, 16, 24, 24, 12, 12, 24];
-
     private readonly IpLayer? _ip;
 
     /// <param name="octets">The octets from Payload Proto to the end of the IP payload.</param>
@@ -30,7 +27,8 @@ public sealed class MobilityOctets : Layer
         : base(new FramePart(octets, offset))
     {
         _ip = ip;
-        (Options, Overrun) = ReadOptions();
+        (Layout, Overrun) = ReadOptions();
+        Options = [.. Layout.Where(option => !option.IsPadding)];
         if (IsCutOff)
         {
             Broken(octets.Length, "cut off");
@@ -60,32 +58,20 @@ public sealed class MobilityOctets : Layer
 
     public byte Reserved => At(3);
 
-    /// <summary>
-    /// The Sequence Number: at octet 6 of a Binding Update, and at octet 8 of a Binding Acknowledgement (RFC 6275, Sections 6.1.7,
-    /// 6.1.8).
-    /// </summary>
-    public ushort SequenceNumber => Word(SequenceNumberOffset);
+    public ushort SequenceNumber => (ushort)Field(MessageFields.SequenceNumber);
 
-    public int SequenceNumberOffset => Type == BindingAcknowledgementType ? 8 : 6;
+    public int SequenceNumberOffset => OffsetOf(MessageFields.SequenceNumber) ?? 0;
 
-    /// <summary>The Status field of a Binding Acknowledgement.</summary>
-    public byte Status => At(6);
-
-    /// <summary>The 16 bits of a Binding Update from the A flag on.</summary>
-    public ushort UpdateFlags => Word(8);
-
-    /// <summary>The 8 bits of a Binding Acknowledgement from the K flag on.</summary>
-    public byte AcknowledgementFlags => At(7);
+    public byte Status => (byte)Field(MessageFields.Status);
 
     /// <summary>The Lifetime in units of 4 seconds.</summary>
-    public ushort LifetimeUnits => Word(10);
+    public ushort LifetimeUnits => (ushort)Field(MessageFields.Lifetime);
 
-    public bool ProxyFlag => Type == BindingAcknowledgementType ? (AcknowledgementFlags & 0x20) != 0 : (UpdateFlags & 0x0200) != 0;
+    public bool ProxyFlag => Field("P") == 1;
 
-    public bool AcknowledgeFlag => (UpdateFlags & 0x8000) != 0;
+    public bool AcknowledgeFlag => Field("A") == 1;
 
-    /// <summary>The offset of the octet that contains the P flag.</summary>
-    public int ProxyFlagOffset => Type == BindingAcknowledgementType ? 7 : 8;
+    public int ProxyFlagOffset => OffsetOf("P") ?? 0;
 
     /// <summary>True if the message ends before its options.</summary>
     public bool IsCutOff => Part.Length < FixedLength;
@@ -98,6 +84,9 @@ public sealed class MobilityOctets : Layer
     /// <summary>Every option except padding, in order.</summary>
     public IReadOnlyList<OptionOctets> Options { get; }
 
+    /// <summary>Every option and all padding, in order.</summary>
+    internal IReadOnlyList<OptionOctets> Layout { get; }
+
     /// <summary>The offset of the option that runs past the end of the header; null if none does.</summary>
     public int? Overrun { get; }
 
@@ -109,38 +98,29 @@ public sealed class MobilityOctets : Layer
 
     internal override void Fields(FieldReader reader) => MobilityFields.Read(reader, this);
 
-    private int FixedLength => Type < _fixedLengths.Length ? _fixedLengths[Type] : HeaderLength;
+    /// <summary>The offset of the octet in which a field starts; null if messages of this MH Type do not have the field.</summary>
+    public int? OffsetOf(string field) => MessageFields.Find(Type, field)?.Bit / 8;
+
+    private int FixedLength => MessageFields.LengthOf(Type) ?? HeaderLength;
 
     private byte At(int index) => Part.Octet(index);
 
-    private ushort Word(int index) => index + 2 <= Part.Length ? Part.Word(index) : (ushort)0;
+    private ulong Field(string name) => MessageFields.Find(Type, name) is { } field ? Part.Bits(field.Bit, field.Width) : 0;
 
     private (List<OptionOctets> Options, int? Overrun) ReadOptions()
     {
         var options = new List<OptionOctets>();
         var end = Math.Min(Part.Length, HeaderLength);
-        var at = OptionsOffset;
-        while (at < end)
+        for (var at = OptionsOffset; at < end; at += options[^1].TotalLength)
         {
-            var type = Span[at];
-            if (type == MobilityOptionKind.Pad1)
-            {
-                at++;
-                continue;
-            }
-
-            if (at + 2 > end || at + 2 + Span[at + 1] > end)
+            var (type, length) = (At(at), At(at) == MobilityOptionKind.Pad1 ? 0 : At(at + 1));
+            var option = new OptionOctets(type, at, Part.Slice(at + MobilityOptionKind.HeaderLength, length).Octets);
+            if (at + MobilityOptionKind.HeaderLength + length > end && type != MobilityOptionKind.Pad1)
             {
                 return (options, at);
             }
 
-            var length = Span[at + 1];
-            if (type != MobilityOptionKind.PadN)
-            {
-                options.Add(new OptionOctets(type, at, Part.Octets.Slice(at + 2, length)));
-            }
-
-            at += 2 + length;
+            options.Add(option);
         }
 
         return (options, null);
@@ -152,6 +132,11 @@ public sealed class MobilityOctets : Layer
 public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Data)
 {
     public int Length => Data.Length;
+
+    public bool IsPadding => Type is MobilityOptionKind.Pad1 or MobilityOptionKind.PadN;
+
+    /// <summary>The number of octets with Type and Length; Pad1 is its Type alone.</summary>
+    public int TotalLength => Type == MobilityOptionKind.Pad1 ? 1 : MobilityOptionKind.HeaderLength + Length;
 
     /// <summary>
     /// The one-octet value after a reserved octet, as in Handoff Indicator and Access Technology Type; 0 if the option is too

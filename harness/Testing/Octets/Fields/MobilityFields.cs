@@ -24,20 +24,20 @@ internal static class MobilityFields
         );
         Fixed(reader, message);
 
-        // MobilityOctets omits padding, but readers who look for a misaligned option need to see it.
-        var part = message.Part.Slice(0, message.HeaderLength);
-        for (var place = message.OptionsOffset; place < part.Length; )
+        // Readers who look for a misaligned option need to see the padding.
+        foreach (var option in message.Layout)
         {
-            var type = part.Octet(place);
-            var length = type == MobilityOptionKind.Pad1 ? 1 : MobilityOptionKind.HeaderLength + part.Octet(place + 1);
-            if (place + length > part.Length)
-            {
-                reader.Fault(at + place, part.Length - place, MobilityOptionKind.OfType(type).Name, "runs past the end of the message");
-                break;
-            }
+            Option(reader, at + option.Offset, option);
+        }
 
-            Option(reader, part.Slice(place, length), place);
-            place += length;
+        if (message.Overrun is { } overrun)
+        {
+            reader.Fault(
+                at + overrun,
+                Math.Min(message.End - at, message.HeaderLength) - overrun,
+                MobilityOptionKind.OfType(message.Span[overrun]).Name,
+                "runs past the end of the message"
+            );
         }
 
         if (message.End > at + message.HeaderLength)
@@ -98,50 +98,43 @@ internal static class MobilityFields
         var number = part.Number(0, part.Length);
         return name switch
         {
-            "Status" => MobilityWords.Status((int)number),
+            MessageFields.Status => MobilityWords.Status((int)number),
             "Flags" => string.Join(", ", flags),
-            "Lifetime" => Invariant($"{number} ({number * 4} s)"),
+            MessageFields.Lifetime => Invariant($"{number} ({number * 4} s)"),
             _ when part.Length > 4 => Invariant($"0x{number:x16}"),
             _ => Invariant($"{number}"),
         };
     }
 
-    private static void Option(FieldReader reader, FramePart option, int place)
+    private static void Option(FieldReader reader, int at, OptionOctets option)
     {
-        var (at, length) = (option.Offset, option.Length);
-        var type = (int)option.Octet(0);
-        if (type is MobilityOptionKind.Pad1 or MobilityOptionKind.PadN)
+        if (option.IsPadding)
         {
-            reader.Field(
-                at,
-                length,
-                type == MobilityOptionKind.Pad1 ? "Pad1" : "PadN",
-                length == 1 ? string.Empty : Invariant($"{length} octets")
-            );
+            var isOne = option.TotalLength == 1;
+            reader.Field(at, option.TotalLength, isOne ? "Pad1" : "PadN", isOne ? string.Empty : Invariant($"{option.TotalLength} octets"));
             return;
         }
 
-        var kind = MobilityOptionKind.OfType(type);
-        var name = kind.Fields.Count > 2 ? Invariant($"{kind.Name} ({type})") : kind.Name;
-        var (multiple, offset) = kind.Alignment(length - MobilityOptionKind.HeaderLength);
-        var aligned =
-            place % multiple == offset % multiple
-                ? string.Empty
-                : Invariant($", not aligned to {multiple}n+{offset}: it starts at octet {place} of the Mobility Header");
-        if (length - MobilityOptionKind.HeaderLength < kind.FieldOctets)
+        var kind = MobilityOptionKind.OfType(option.Type);
+        var name = kind.Fields.Count > 2 ? Invariant($"{kind.Name} ({option.Type})") : kind.Name;
+        var (multiple, offset) = kind.Alignment(option.Length);
+        if (option.Length < kind.FieldOctets)
         {
-            reader.Fault(at, length, name, Invariant($"too short: length {length - MobilityOptionKind.HeaderLength}"));
-            return;
+            reader.Fault(at, option.TotalLength, name, Invariant($"too short: length {option.Length}"));
         }
-
-        var value = kind.Value(new OptionOctets(type, place, option.From(MobilityOptionKind.HeaderLength).Octets)) + aligned;
-        if (aligned.Length > 0)
+        else if (option.Offset % multiple == offset % multiple)
         {
-            reader.Fault(at, length, name, value);
+            reader.Field(at, option.TotalLength, name, kind.Value(option));
         }
         else
         {
-            reader.Field(at, length, name, value);
+            reader.Fault(
+                at,
+                option.TotalLength,
+                name,
+                kind.Value(option)
+                    + Invariant($", not aligned to {multiple}n+{offset}: it starts at octet {option.Offset} of the Mobility Header")
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 using Conformance.Reports.Html;
-using Conformance.Testing.Capture;
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Octets.Words;
 
 namespace Conformance.Reports.Ladder;
 
@@ -43,7 +43,7 @@ internal static class PacketList
         html.Add(
             $"""<details class="packet {frame.Tone}" id="{scenario}-p{frame.Number}"><summary><b>{frame.Number}</b> """
                 + $"""<i>{at.TotalSeconds:0.000000} {frame.Port} {(frame.IsReceived ? "received" : "sent")}</i> """
-                + $"""{ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} {PacketSummary.Describe(frame.Frame.Bytes).Text}"""
+                + $"""{ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} {frame.Stack.Words(AddressNames.Instance).ToString()}"""
         );
         foreach (var group in frame.Findings.GroupBy(finding => finding.Ok))
         {
@@ -65,7 +65,7 @@ internal static class PacketList
         }
 
         html.AddLiteral("<table class=\"fields\">");
-        var fields = FrameFields.Of(frame.Frame.Bytes);
+        var fields = frame.Stack.Fields();
         var violated = frame
             .Findings.Where(finding => !finding.Ok)
             .Select(finding => finding.Octet)

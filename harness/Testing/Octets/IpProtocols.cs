@@ -21,9 +21,10 @@ public static class IpProtocols
     public const int MobilityHeader = 135;
 
     /// <summary><c>135 Mobility Header</c>, or the number alone.</summary>
-    internal static string Text(int protocol)
-    {
-        var name = protocol switch
+    internal static string Text(int protocol) => FieldReader.Invariant($"{protocol} {NameOf(protocol)}").TrimEnd();
+
+    internal static string? NameOf(int protocol) =>
+        protocol switch
         {
             HopByHop => "Hop-by-Hop Options",
             Icmpv4 => "ICMPv4",
@@ -41,6 +42,4 @@ public static class IpProtocols
             MobilityHeader => "Mobility Header",
             _ => null,
         };
-        return name is null ? FieldReader.Invariant($"{protocol}") : FieldReader.Invariant($"{protocol} {name}");
-    }
 }

@@ -1,3 +1,4 @@
+using Conformance.Testing.Octets.Fields;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Octets.Words;
 
@@ -39,6 +40,18 @@ public sealed class PacketStack
 
     /// <summary>The frame in one line; the link-layer header is left out.</summary>
     public LayerWords Words(INodeNames names) => (Ip ?? Innermost).Words(names);
+
+    /// <summary>Every field of the frame, for readers who look for a fault in it. No verdict depends on it.</summary>
+    public IReadOnlyList<DecodedField> Fields()
+    {
+        var reader = new FieldReader(Frame);
+        foreach (var layer in Layers)
+        {
+            layer.Fields(reader);
+        }
+
+        return reader.Fields;
+    }
 
     /// <param name="frame">The frame, from the Ethernet header on.</param>
     public static PacketStack Of(ReadOnlyMemory<byte> frame) => new(frame);

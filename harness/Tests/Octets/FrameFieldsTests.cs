@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Harness.Tests.Capture;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Fields;
 using FluentAssertions;
 using Pmip.Wire;
@@ -24,7 +25,7 @@ public sealed class FrameFieldsTests
     [Fact]
     public void ProxyBindingUpdate_IsReadFieldByField()
     {
-        var fields = FrameFields.Of(CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(_options)));
+        var fields = Fields(CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(_options)));
 
         Value(fields, "Proxy Binding Update").Should().StartWith("Payload Proto 59 none, Header Len ").And.EndWith("MH Type 5, Reserved 0");
         Value(fields, "Checksum").Should().EndWith(", correct");
@@ -43,7 +44,7 @@ public sealed class FrameFieldsTests
     [Fact]
     public void Status_IsReadWithItsName() =>
         Value(
-                FrameFields.Of(
+                Fields(
                     CapturedPackets.Frame(
                         CapturedPackets.Lma,
                         CapturedPackets.Mag,
@@ -60,7 +61,7 @@ public sealed class FrameFieldsTests
     {
         var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(_options));
 
-        var covered = FrameFields.Of(frame).SelectMany(field => Enumerable.Range(field.Offset, field.Length)).ToHashSet();
+        var covered = Fields(frame).SelectMany(field => Enumerable.Range(field.Offset, field.Length)).ToHashSet();
 
         Enumerable.Range(0, frame.Length).Except(covered).Should().BeEmpty();
     }
@@ -75,7 +76,7 @@ public sealed class FrameFieldsTests
         var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(_options));
         frame[at] = octet;
 
-        FrameFields.Of(frame).Should().Contain(field => field.Kind == FieldKind.Fault && field.Name == name && field.Value.Contains(value));
+        Fields(frame).Should().Contain(field => field.Kind == FieldKind.Fault && field.Name == name && field.Value.Contains(value));
     }
 
     [Fact]
@@ -89,8 +90,8 @@ public sealed class FrameFieldsTests
             new EchoRequest(1, 2, new OctetString([])).ToBytes(CapturedPackets.Lma, node)
         ).ToBytes();
 
-        var tunnelled = FrameFields.Of(CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, IpProtocol.Ipv6, inner));
-        var error = FrameFields.Of(
+        var tunnelled = Fields(CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, IpProtocol.Ipv6, inner));
+        var error = Fields(
             CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, new DestinationUnreachable(0, new OctetString(inner)))
         );
 
@@ -109,7 +110,7 @@ public sealed class FrameFieldsTests
     {
         foreach (var frame in DamagedFrames.Frames(20_000))
         {
-            var fields = FrameFields.Of(frame);
+            var fields = Fields(frame);
 
             fields.Should().NotBeEmpty();
             Assert.All(fields, field => Assert.InRange(field.Offset + field.Length, 0, frame.Length));
@@ -118,4 +119,6 @@ public sealed class FrameFieldsTests
     }
 
     private static string Value(IEnumerable<DecodedField> fields, string name) => fields.First(field => field.Name == name).Value;
+
+    private static IReadOnlyList<DecodedField> Fields(ReadOnlyMemory<byte> frame) => PacketStack.Of(frame).Fields();
 }

@@ -14,12 +14,11 @@ public sealed class ArpLayer : Layer
 
     private const int Length = 28;
     private const int EthernetHardware = 1;
-    private const int Ipv4Protocol = 0x0800;
 
     internal ArpLayer(FramePart part)
         : base(part)
     {
-        if (HardwareType != EthernetHardware || ProtocolType != Ipv4Protocol || part.Octet(4) != 6 || part.Octet(5) != 4)
+        if (HardwareType != EthernetHardware || ProtocolType != EthernetLayer.Ipv4Type || part.Octet(4) != 6 || part.Octet(5) != 4)
         {
             Broken(0, "addresses that are not those of Ethernet and IPv4");
         }

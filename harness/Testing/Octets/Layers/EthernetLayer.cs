@@ -7,6 +7,10 @@ namespace Conformance.Testing.Octets.Layers;
 public sealed class EthernetLayer : Layer
 {
     public const int HeaderLength = 14;
+    public const int Ipv4Type = 0x0800;
+    public const int ArpType = 0x0806;
+    public const int VlanType = 0x8100;
+    public const int ServiceVlanType = 0x88a8;
     public const int Ipv6Type = 0x86dd;
 
     internal EthernetLayer(FramePart part, LayerReader reader)
@@ -27,9 +31,9 @@ public sealed class EthernetLayer : Layer
         + type switch
         {
             Ipv6Type => " IPv6",
-            0x0800 => " IPv4",
-            0x0806 => " ARP",
-            0x8100 or 0x88a8 => " VLAN",
+            Ipv4Type => " IPv4",
+            ArpType => " ARP",
+            VlanType or ServiceVlanType => " VLAN",
             0x88cc => " LLDP",
             _ => string.Empty,
         };

@@ -20,15 +20,7 @@ public sealed class ExtensionHeaderLayer : Layer
     internal ExtensionHeaderLayer(int type, FramePart part)
         : base(part) => Type = type;
 
-    public override string Name =>
-        Type switch
-        {
-            IpProtocols.HopByHop => "Hop-by-Hop Options",
-            IpProtocols.DestinationOptions => "Destination Options",
-            IpProtocols.Routing => "Routing header",
-            IpProtocols.Fragment => "Fragment header",
-            _ => IpProtocols.Text(Type),
-        };
+    public override string Name => IpProtocols.NameOf(Type) + (Type is IpProtocols.Routing or IpProtocols.Fragment ? " header" : null);
 
     /// <summary>The number by which the header before refers to this header.</summary>
     public int Type { get; }

@@ -13,11 +13,6 @@ internal sealed class LayerReader
     /// <summary>The maximum number of IP packets inside each other, tunnelled or quoted.</summary>
     private const int MaximumPackets = 5;
 
-    private const int Ipv4Type = 0x0800;
-    private const int ArpType = 0x0806;
-    private const int VlanType = 0x8100;
-    private const int ServiceVlanType = 0x88a8;
-
     private int _layers;
     private int _packets;
 
@@ -28,9 +23,14 @@ internal sealed class LayerReader
         type switch
         {
             EthernetLayer.Ipv6Type => Ip(part, "IPv6"),
-            Ipv4Type => Ip(part, "IPv4"),
-            ArpType => Counted(part, "ARP", ArpLayer.MinimumLength, () => new ArpLayer(part)),
-            VlanType or ServiceVlanType => Counted(part, "VLAN", VlanLayer.HeaderLength, () => new VlanLayer(part, this)),
+            EthernetLayer.Ipv4Type => Ip(part, "IPv4"),
+            EthernetLayer.ArpType => Counted(part, "ARP", ArpLayer.MinimumLength, () => new ArpLayer(part)),
+            EthernetLayer.VlanType or EthernetLayer.ServiceVlanType => Counted(
+                part,
+                "VLAN",
+                VlanLayer.HeaderLength,
+                () => new VlanLayer(part, this)
+            ),
             _ => new PayloadLayer(part, EthernetLayer.NameOf(type)),
         };
 

@@ -1,21 +1,21 @@
 using System.Net;
-using Conformance.Harness.Tests.Octets;
-using Conformance.Testing.Capture;
+using Conformance.Harness.Tests.Capture;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Words;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
 
-namespace Conformance.Harness.Tests.Capture;
+namespace Conformance.Harness.Tests.Octets;
 
-public sealed class PacketSummaryTests
+public sealed class PacketWordsTests
 {
     private static readonly IPAddress _correspondentNode = IPAddress.Parse("2001:db8:200::c1");
     private static readonly IPAddress _mobileNode = IPAddress.Parse("2001:db8:8000::1");
 
     [Fact]
     public void ProxyBindingUpdate_IsDescribedInOrderOfItsOptions() =>
-        PacketSummary
-            .Describe(
+        Words(
                 CapturedPackets.Frame(
                     CapturedPackets.Mag,
                     CapturedPackets.Lma,
@@ -32,12 +32,8 @@ public sealed class PacketSummaryTests
             )
             .Should()
             .Be(
-                new PacketSummary(
-                    "2001:db8:100::a1",
-                    "2001:db8:100::1",
-                    "PBU seq 7, 600 s, AP, mn1@pmip.example, HNP ::/0, HI 1, ATT 3, LL-Id 025e00000001, "
-                        + "TS 2026-01-01T00:00:00.000000Z, option 200 (2 octets)"
-                )
+                "PBU seq 7, 600 s, AP, mn1@pmip.example, HNP ::/0, HI 1, ATT 3, LL-Id 025e00000001, "
+                    + "TS 2026-01-01T00:00:00.000000Z, option 200 (2 octets)"
             );
 
     [Fact]
@@ -62,7 +58,7 @@ public sealed class PacketSummaryTests
         var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update());
         frame[^1] ^= 1;
 
-        PacketSummary.Describe(frame).Text.Should().EndWith(", wrong checksum");
+        Words(frame).Should().EndWith(", wrong checksum");
     }
 
     [Fact]
@@ -72,14 +68,8 @@ public sealed class PacketSummaryTests
         var frame = CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, CapturedPackets.Update(option));
         frame[67] = 9;
 
-        PacketSummary
-            .Describe(frame)
-            .Text.Should()
-            .Be("PBU seq 7, 600 s, AP, wrong checksum, malformed at octet 66: runs past the end of the message");
-        PacketSummary
-            .Describe(frame.AsMemory(0, 60))
-            .Text.Should()
-            .StartWith("BU, malformed at octet 60: cut off, malformed at octet 18: ");
+        Words(frame).Should().Be("PBU seq 7, 600 s, AP, wrong checksum, malformed at octet 66: runs past the end of the message");
+        Words(frame.AsMemory(0, 60)).Should().StartWith("BU, malformed at octet 60: cut off, malformed at octet 18: ");
     }
 
     [Fact]
@@ -92,22 +82,14 @@ public sealed class PacketSummaryTests
             new EchoRequest(1, 2, default).ToBytes(_correspondentNode, _mobileNode)
         );
 
-        PacketSummary
-            .Describe(CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, IpProtocol.Ipv6, inner.ToBytes()))
+        Words(CapturedPackets.Frame(CapturedPackets.Lma, CapturedPackets.Mag, IpProtocol.Ipv6, inner.ToBytes()))
             .Should()
-            .Be(
-                new PacketSummary(
-                    "2001:db8:100::1",
-                    "2001:db8:100::a1",
-                    "[Echo Request seq 2 in tunnel], 2001:db8:200::c1 → 2001:db8:8000::1"
-                )
-            );
+            .Be("[Echo Request seq 2 in tunnel], 2001:db8:200::c1 → 2001:db8:8000::1");
     }
 
     [Fact]
     public void RouterAdvertisement_IsDescribedWithPrefixes() =>
-        PacketSummary
-            .Describe(
+        Words(
                 CapturedPackets.Frame(
                     CapturedPackets.Mag,
                     Ipv6Multicast.AllNodes,
@@ -125,14 +107,14 @@ public sealed class PacketSummaryTests
                     )
                 )
             )
-            .Text.Should()
+            .Should()
             .Be("Router Advertisement, prefix 2001:db8:8000::/64, router lifetime 1800 s, MTU 1460");
 
     [Fact]
     public void OtherProtocols_HaveTheirWords() =>
         Frames
             .All()
-            .Select(frame => PacketSummary.Describe(frame).Text)
+            .Select(frame => Words(frame))
             .Should()
             .Equal(
                 "ARP Request for 192.0.2.1, from 192.0.2.10",
@@ -153,8 +135,7 @@ public sealed class PacketSummaryTests
     [InlineData("")]
     [InlineData("00")]
     [InlineData("ffffffffffff025e000000010806000108000604")]
-    public void AnythingElse_IsDescribedToo(string octets) =>
-        PacketSummary.Describe(Convert.FromHexString(octets)).Text.Should().NotBeEmpty();
+    public void AnythingElse_IsDescribedToo(string octets) => Words(Convert.FromHexString(octets)).Should().NotBeEmpty();
 
     [Fact]
     public void RandomDamage_NeverThrows()
@@ -177,10 +158,11 @@ public sealed class PacketSummaryTests
                 frame[random.Next(frame.Length)] = (byte)random.Next(256);
             }
 
-            PacketSummary.Describe(frame).Text.Should().NotBeEmpty();
+            Words(frame).Should().NotBeEmpty();
         }
     }
 
-    private static string Text(MobilityMessage message) =>
-        PacketSummary.Describe(CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, message)).Text;
+    private static string Text(MobilityMessage message) => Words(CapturedPackets.Frame(CapturedPackets.Mag, CapturedPackets.Lma, message));
+
+    private static string Words(ReadOnlyMemory<byte> frame) => PacketStack.Of(frame).Words(AddressNames.Instance).ToString();
 }

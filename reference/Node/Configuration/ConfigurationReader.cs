@@ -58,7 +58,7 @@ internal static class ConfigurationReader
         var route = new NodeRoute
         {
             To = section.Required("To", Prefix),
-            Via = section.Optional<IPAddress?>("Via", Address, null),
+            Via = section.Optional<IPAddress?>("Via", NodeAddress, null),
             Link = section.Optional<string?>("Link", Text, null),
         };
         return route is { Link: null, Via: null or { IsIPv6LinkLocal: true } } ? throw section.Error("Link", "is missing") : route;
@@ -69,14 +69,14 @@ internal static class ConfigurationReader
     {
         var required = new LocalMobilityAnchorSettings
         {
-            Address = section.Required(ConfigurationKeys.AnchorAddress, Address),
+            Address = section.Required(ConfigurationKeys.AnchorAddress, NodeAddress),
             PrefixPool = section.Required(nameof(LocalMobilityAnchorSettings.PrefixPool), Prefix),
         };
         var settings = required with
         {
             AuthorizedMobileAccessGateways = section.Optional(
                 nameof(required.AuthorizedMobileAccessGateways),
-                ListOf(Address),
+                ListOf(NodeAddress),
                 required.AuthorizedMobileAccessGateways
             ),
             MobileNodes = section.Optional(nameof(required.MobileNodes), ListOf(SectionOf(ReadPolicy)), required.MobileNodes),
@@ -131,8 +131,8 @@ internal static class ConfigurationReader
     {
         var required = new MobileAccessGatewaySettings
         {
-            ProxyCareOfAddress = section.Required(ConfigurationKeys.GatewayAddress, Address),
-            LocalMobilityAnchorAddress = section.Required(ConfigurationKeys.AnchorAddress, Address),
+            ProxyCareOfAddress = section.Required(ConfigurationKeys.GatewayAddress, NodeAddress),
+            LocalMobilityAnchorAddress = section.Required(ConfigurationKeys.AnchorAddress, NodeAddress),
         };
         var settings = required with
         {
@@ -259,9 +259,31 @@ internal static class ConfigurationReader
             {
                 throw section.Error($"Interfaces[{i}].Interface", $"'{on.Interface}' is also on another link");
             }
+            ValidateAddresses(on, i, before, section);
             if (on.IsAccessLink && configuration.Role != NodeConfiguration.GatewayRole)
             {
                 throw section.Error($"Interfaces[{i}].IsAccessLink", "only a mag has access links");
+            }
+        }
+    }
+
+    /// <summary>An address belongs to one interface; a link-local address is another on every link (RFC 4291, Section 2.5.6).</summary>
+    private static void ValidateAddresses(
+        InterfaceConfiguration on,
+        int index,
+        IReadOnlyList<InterfaceConfiguration> before,
+        ConfigurationSection section
+    )
+    {
+        for (var j = 0; j < on.Addresses.Count; j++)
+        {
+            var address = on.Addresses[j].Address;
+            var other = address.IsIPv6LinkLocal
+                ? null
+                : before.FirstOrDefault(other => other.Addresses.Any(taken => taken.Address.Equals(address)));
+            if (other is not null || on.Addresses.Take(j).Any(taken => taken.Address.Equals(address)))
+            {
+                throw section.Error($"Interfaces[{index}].Addresses[{j}]", $"{address} is also an address of '{(other ?? on).Interface}'");
             }
         }
     }

@@ -114,15 +114,33 @@ internal sealed class ConfigurationSection
             ? address
             : throw value.Error($"'{value.Text}' is not an IPv6 address");
 
+    /// <summary>An address that a node can have: neither multicast nor unspecified.</summary>
+    public static IPAddress NodeAddress(LocatedValue value) => OfNode(value, Address(value));
+
     public static ConfiguredAddress AddressWithLength(LocatedValue value) =>
         ConfiguredAddress.TryParse(Text(value), out var address)
-            ? address
+            ? address with
+            {
+                Address = OfNode(value, address.Address),
+            }
             : throw value.Error($"'{value.Text}' is not an IPv6 address with its prefix length, such as 2001:db8:100::1/64");
 
-    public static Ipv6Prefix Prefix(LocatedValue value) =>
-        Ipv6Prefix.TryParse(Text(value), out var prefix)
+    public static Ipv6Prefix Prefix(LocatedValue value)
+    {
+        if (!Ipv6Prefix.TryParse(Text(value), out var prefix))
+        {
+            throw value.Error($"'{value.Text}' is not an IPv6 prefix, such as 2001:db8::/32");
+        }
+
+        return IPAddress.Parse(value.Text.Split('/')[0]).Equals(prefix.Network)
             ? prefix
-            : throw value.Error($"'{value.Text}' is not an IPv6 prefix, such as 2001:db8::/32");
+            : throw value.Error($"'{value.Text}' has bits behind its length; the prefix is {prefix}");
+    }
+
+    private static IPAddress OfNode(LocatedValue value, IPAddress address) =>
+        address.IsIPv6Multicast ? throw value.Error($"'{value.Text}' is a multicast address")
+        : address.Equals(IPAddress.IPv6Any) ? throw value.Error($"'{value.Text}' is the unspecified address")
+        : address;
 
     public static MacAddress MacAddress(LocatedValue value) =>
         Wire.MacAddress.TryParse(Text(value), out var address)

@@ -113,6 +113,29 @@ public sealed class ConfigurationTests
         "\"MobileAccessGateway\": null, \"LocalMobilityAnchor\": null, \"Name\"",
         "lma.json:4: LocalMobilityAnchor: occurs twice"
     )]
+    [InlineData(
+        "\"core\" }",
+        "\"core\" }, { \"Link\": \"home\", \"Interface\": \"eth1\", \"Addresses\": [ \"fe80::1/64\", \"2001:db8:100::1/48\" ] }",
+        "lma.json:3: Interfaces[1].Addresses[1]: 2001:db8:100::1 is also an address of 'core'"
+    )]
+    [InlineData("100::1/64\"", "100::1/64\", \"2001:db8:100::1/64\"", "lma.json:3: Interfaces[0].Addresses[1]: 2001:db8:100::1 is also*")]
+    [InlineData("2001:db8:100::1/64", "ff02::1/64", "lma.json:3: Interfaces[0].Addresses[0]: 'ff02::1/64' is a multicast address")]
+    [InlineData("2001:db8:100::1/64", "::/64", "lma.json:3: Interfaces[0].Addresses[0]: '::/64' is the unspecified address")]
+    [InlineData(
+        "\"PrefixPool\"",
+        "\"AuthorizedMobileAccessGateways\": [ \"ff02::2\" ], \"PrefixPool\"",
+        "lma.json:6: LocalMobilityAnchor.AuthorizedMobileAccessGateways[0]: 'ff02::2' is a multicast address"
+    )]
+    [InlineData(
+        "\"Name\"",
+        "\"Routes\": [ { \"To\": \"::/0\", \"Via\": \"ff02::2\", \"Link\": \"core\" } ], \"Name\"",
+        "lma.json:2: Routes[0].Via: 'ff02::2' is a multicast address"
+    )]
+    [InlineData(
+        "8000::/48",
+        "8000::1/48",
+        "lma.json:6: LocalMobilityAnchor.PrefixPool: '2001:db8:8000::1/48' has bits behind its length; the prefix is 2001:db8:8000::/48"
+    )]
     [InlineData("\n}", "\n]", "lma.json:7: *")]
     public void Mistake_IsNamedWithFileLineAndKey(string right, string wrong, string message)
     {
@@ -146,6 +169,7 @@ public sealed class ConfigurationTests
         "\"INITIAL_BINDACK_TIMEOUT\": 0",
         "*MobileAccessGateway.INITIAL_BINDACK_TIMEOUT: InitialBindackTimeout must be positive*"
     )]
+    [InlineData("\"LMAA\": \"2001:db8:100::1\"", "\"LMAA\": \"ff05::1\"", "*MobileAccessGateway.LMAA: 'ff05::1' is a multicast address")]
     [InlineData("\"RefreshAt\": 0.5", "\"RefreshAt\": 1", "*MobileAccessGateway.RefreshAt: RefreshAt must be above 0 and below 1*")]
     public void MistakeOfAGateway_IsNamedByTheRfcsNameOfTheVariable(string right, string wrong, string message)
     {

@@ -1,6 +1,7 @@
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Roles.Lma;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Reqnroll;
 
@@ -54,6 +55,7 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the session is a new one")]
     public void IsNewSession() => Sessions.ExpectSession(earlier: false);
 
+    [LastStep]
     [Then("{MN} has no mobility session")]
     public void HasNoSession(MobileNode node) => Sessions.ExpectNoSession(node);
 

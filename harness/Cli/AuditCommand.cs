@@ -51,7 +51,7 @@ internal sealed class AuditCommand
     private int Execute(ParseResult parsed)
     {
         var suite = _suiteOption.Load(parsed);
-        List<string> problems = [.. suite.Problems().Distinct(), .. SpecificationDifferences(parsed, suite.Register)];
+        List<string> problems = [.. SuiteOption.ProblemsOf(suite), .. SpecificationDifferences(parsed, suite.Register)];
         WriteTotals(suite.Audit());
         if (parsed.GetValue(_pending))
         {

@@ -45,9 +45,9 @@ internal sealed class ListCommand
             write(selected);
         }
 
-        if (suite.Problems() is { Count: > 0 } problems)
+        if (SuiteOption.ProblemsOf(suite).Count() is > 0 and var problems)
         {
-            _terminal.Error($"The suite has problems ({problems.Count}): see '{Terminal.Product} audit'.");
+            _terminal.Error($"The suite has problems ({problems}): see '{Terminal.Product} audit'.");
         }
 
         return ExitCode.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Reports;
+using Conformance.TestBeds;
 using Conformance.Testing.Engine;
 
 namespace Conformance.Cli;
@@ -36,6 +37,10 @@ internal sealed class SuiteOption
         }
     }
 
+    /// <summary>All faults of the suite, each with its file and line.</summary>
+    public static IEnumerable<string> ProblemsOf(ScenarioSuite suite) =>
+        suite.Problems(NamedConfiguration.All.Select(configuration => configuration.Name)).Distinct();
+
     /// <summary>Loads a suite that has no problems.</summary>
     /// <exception cref="CannotRunException">
     /// The suite cannot be read, or has problems, which have been written to the error stream with file and line.
@@ -43,7 +48,7 @@ internal sealed class SuiteOption
     public ScenarioSuite LoadSound(ParseResult parsed, Terminal terminal)
     {
         var suite = Load(parsed);
-        var problems = suite.Problems().Distinct().ToList();
+        var problems = ProblemsOf(suite).ToList();
         problems.ForEach(terminal.Error);
         return problems.Count == 0
             ? suite
@@ -52,5 +57,6 @@ internal sealed class SuiteOption
             );
     }
 
-    private string DirectoryOf(ParseResult parsed) => Chosen(parsed) ?? Path.Combine(AppContext.BaseDirectory, "features");
+    /// <summary>The directory of the features.</summary>
+    public string DirectoryOf(ParseResult parsed) => Chosen(parsed) ?? Path.Combine(AppContext.BaseDirectory, "features");
 }

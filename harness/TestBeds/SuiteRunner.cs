@@ -28,7 +28,8 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     public const int Attempts = 3;
 
     /// <summary>The editions that the implementation on a bed claims in a named configuration.</summary>
-    public Func<IBedProvider, string, IReadOnlyList<Edition>> Editions { get; init; } = (_, _) => [Edition.Rfc5213];
+    public Func<IBedProvider, string, IReadOnlyList<Edition>> Editions { get; init; } =
+        (_, configuration) => [NamedConfiguration.Find(configuration)?.Edition ?? Edition.Rfc5213];
 
     /// <summary>Says for every scenario, in every edition that the implementation claims, whether it will run, and if not, why.</summary>
     public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => new SuitePlanner(suite, beds, Editions).Plan(plan);

@@ -7,6 +7,7 @@ using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Roles.Lma;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
@@ -30,7 +31,7 @@ public sealed class SanityExchange
     public SanityExchange(ITestBed bed, NodeRole role)
     {
         (_bed, _role) = (bed, role);
-        _session = new TestSession(new ScenarioFacts("sanity exchange", role.Abbreviation(), "BV", []), new TracedBed(bed));
+        _session = new TestSession(new ScenarioFacts("sanity exchange", role.Abbreviation(), ScenarioKind.BV, []), new TracedBed(bed));
         _network = new EmulatedNetwork(_session);
         _tested = RoleCatalogue.Create(_session.Scenario.Role, _session, _network).Role;
         _tested.Prepare();

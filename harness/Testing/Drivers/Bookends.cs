@@ -1,4 +1,5 @@
 using Conformance.Testing.Roles;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Drivers;
@@ -10,7 +11,7 @@ namespace Conformance.Testing.Drivers;
 /// </summary>
 public sealed class Bookends(TestSession session, ScenarioRole role)
 {
-    private bool IsNegative => session.Scenario.Kind is "BI" or "BO";
+    private bool IsNegative => session.Scenario.Kind is ScenarioKind.BI or ScenarioKind.BO;
 
     /// <exception cref="StepFailedException">The implementation under test does not work even before the scenario.</exception>
     public void Begin()

@@ -71,6 +71,6 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
                 statement.Level.Strength != RequirementStrength.Binding,
                 statement.Observed
             ));
-        return new ScenarioFacts(scenario.RunName, scenario.Role, scenario.Kind.ToString(), [.. purpose]) { Edition = scenario.Edition };
+        return new ScenarioFacts(scenario.RunName, scenario.Role, scenario.Kind, [.. purpose]) { Edition = scenario.Edition };
     }
 }

@@ -54,13 +54,23 @@ public sealed class ScenarioSuite
             Library.Scenarios.Select(scenario => (scenario.Id.ToString(), scenario.Path, scenario.Line, scenario.Statements))
         );
 
-    /// <summary>All faults of the suite itself, each with its file and line. Nothing runs unless the list is empty.</summary>
-    public IReadOnlyList<string> Problems() =>
+    /// <summary>
+    /// All faults of the suite itself, each with its file and line. Nothing runs unless the list is empty. Faults in the form of a feature
+    /// hide those that follow from them, for example the statements of a scenario that cannot be read.
+    /// </summary>
+    /// <param name="configurations">The named configurations that scenarios may ask for.</param>
+    public IReadOnlyList<string> Problems(IEnumerable<string> configurations) =>
         [
             .. Library.Problems.Select(problem => problem.ToString()),
             .. Bindings.Mistakes.Select(problem => problem.ToString()),
-            .. Bindings.Check(Library).Select(problem => problem.ToString()).Distinct(),
-            .. Audit().Problems.Select(problem => problem.ToString()),
+            .. Library.Problems.Count > 0
+                ? Register.Problems.Select(problem => problem.ToString())
+                :
+                [
+                    .. TagLint.Check(Library, [.. configurations]).Select(problem => problem.ToString()),
+                    .. Bindings.Check(Library).Select(problem => problem.ToString()).Distinct(),
+                    .. Audit().Problems.Select(problem => problem.ToString()),
+                ],
             .. Ics.Problems.Select(problem => problem.ToString()),
             .. Ics.Check(
                     Library.Scenarios.SelectMany(scenario => scenario.IcsConditions.Select(item => (scenario.Path, scenario.Line, item)))

@@ -37,10 +37,8 @@ internal sealed partial class FeatureReader(string path)
         }
         catch (CompositeParserException exception)
         {
-            foreach (var error in exception.Errors)
-            {
-                ReportParseError(error);
-            }
+            // Where the parser does not understand a line, it does not understand those that belong to it either.
+            ReportParseError(exception.Errors.First());
         }
         catch (ParserException exception)
         {
@@ -128,7 +126,7 @@ internal sealed partial class FeatureReader(string path)
             _rules.Report(outline.Location.Line, "NoExamples", "The outline has no row of examples.");
         }
 
-        _rules.CheckPlaceholders(outline, rows.Select(row => row.Row));
+        _rules.CheckColumns(outline);
         _rules.CheckExampleIds(rows.Select(row => row.Row));
         _rules.CheckRowTitles(outline, rows.Select(row => row.Row));
         foreach (var (examples, row) in rows.DistinctBy(row => row.Row.Id))

@@ -171,24 +171,54 @@ internal sealed partial class FeatureRules(string path)
         }
     }
 
-    /// <summary>A placeholder without a column would reach a step unreplaced.</summary>
-    public void CheckPlaceholders(Ast.Scenario outline, IEnumerable<OutlineRow> rows)
+    /// <summary>
+    /// A placeholder without a column would reach a step unreplaced; most often a column was renamed in one of the tables.
+    /// </summary>
+    public void CheckColumns(Ast.Scenario outline)
     {
-        var columns = rows.SelectMany(row => row.Columns).ToHashSet(StringComparer.Ordinal);
-        foreach (var step in outline.Steps)
+        var headers = outline.Examples.Select(examples => examples.TableHeader).OfType<Ast.TableRow>().ToList();
+        var used = outline
+            .Steps.SelectMany(step => PlaceholdersOf(step).Select(name => (Name: name, step.Location.Line)))
+            .Concat(PlaceholdersIn(outline.Name).Select(name => (Name: name, outline.Location.Line)))
+            .DistinctBy(placeholder => placeholder.Name)
+            .ToList();
+        foreach (
+            var (name, line) in used.Where(placeholder => headers.Count > 0 && !headers.Exists(header => Has(header, placeholder.Name)))
+        )
         {
-            var cells = step.DataTable is { } table ? table.Rows.SelectMany(row => row.Cells).Select(cell => cell.Value) : [];
-            var unknown = cells
-                .Prepend(step.Text)
-                .SelectMany(text => OutlineRow.Placeholder().Matches(text))
-                .Select(match => match.Groups["column"].Value)
-                .Where(column => columns.Count > 0 && !columns.Contains(column));
-            foreach (var column in unknown.Distinct())
+            Report(line, "UnknownPlaceholder", $"<{name}> is not a column of the examples.{Unused(headers[0])}");
+        }
+
+        foreach (var header in headers)
+        {
+            foreach (
+                var (name, _) in used.Where(placeholder =>
+                    !Has(header, placeholder.Name) && headers.Exists(other => Has(other, placeholder.Name))
+                )
+            )
             {
-                Report(step.Location.Line, "UnknownPlaceholder", $"<{column}> is not a column of the examples.");
+                Report(header.Location.Line, "MissingColumn", $"These examples have no column '{name}'.{Unused(header)}");
             }
         }
+
+        string Unused(Ast.TableRow header) =>
+            header
+                .Cells.Select(cell => cell.Value)
+                .Where(column => column != OutlineRow.IdColumn && used.TrueForAll(placeholder => placeholder.Name != column))
+                .Select(column => $" Nothing in the outline uses the column '{column}'.")
+                .FirstOrDefault("");
+
+        static bool Has(Ast.TableRow header, string column) => header.Cells.Any(cell => cell.Value == column);
     }
+
+    private static IEnumerable<string> PlaceholdersOf(Ast.Step step) =>
+        (step.DataTable is { } table ? table.Rows.SelectMany(row => row.Cells).Select(cell => cell.Value) : [])
+            .Prepend(step.Text)
+            .Append(step.DocString?.Content ?? string.Empty)
+            .SelectMany(PlaceholdersIn);
+
+    private static IEnumerable<string> PlaceholdersIn(string text) =>
+        OutlineRow.Placeholder().Matches(text).Select(match => match.Groups["column"].Value);
 
     /// <summary>The kind of a step; null for And, But and *.</summary>
     public static StepKeyword? KindOf(Ast.Step step) =>

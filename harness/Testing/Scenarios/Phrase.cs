@@ -5,5 +5,8 @@ namespace Conformance.Testing.Scenarios;
 /// <param name="Method">The class and the method that the phrase calls.</param>
 public sealed record Phrase(StepKeyword Kind, string Expression, string Method)
 {
+    /// <summary>True if the step may only be the last of a scenario.</summary>
+    public bool IsLast { get; init; }
+
     public override string ToString() => $"{Kind} {Expression}";
 }

@@ -46,7 +46,7 @@ public sealed partial record ScenarioId
     public int Number { get; }
 
     /// <summary>Lower-case letters and digits; null for a scenario that is not a row of an outline.</summary>
-    public string? Suffix { get; }
+    public string? Suffix { get; init; }
 
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ScenarioId? id)
     {

@@ -74,7 +74,7 @@ public sealed class StepBindings
         var inSteps =
             from scenario in library.Scenarios
             from step in scenario.Steps
-            from problem in ProblemsOf(scenario.Path, step)
+            from problem in ProblemsOf(scenario.Path, step, isLast: step == scenario.Steps[^1])
             select problem;
         return Mistakes.Count > 0 ? Mistakes : inSteps.Distinct(); // backgrounds and outlines repeat their steps
     }
@@ -96,11 +96,18 @@ public sealed class StepBindings
             Enum.Parse<StepKeyword>(definition.StepDefinitionType.ToString()),
             definition.SourceExpression,
             BindingLint.NameOf(BindingLint.MethodOf(definition))
-        );
+        )
+        {
+            IsLast = BindingLint.MethodOf(definition).IsDefined(typeof(LastStepAttribute), inherit: false),
+        };
 
-    private IEnumerable<LibraryProblem> ProblemsOf(string path, Step step) =>
+    private IEnumerable<LibraryProblem> ProblemsOf(string path, Step step, bool isLast) =>
         Match(step) switch
         {
+            StepMatch.Bound { Phrase.IsLast: true } when !isLast =>
+            [
+                new(path, step.Line, "LastStep", $"'{step.Kind} {step.Text}' changes what it observes: make it the last step."),
+            ],
             StepMatch.Bound bound => bound.ArgumentFaults.Select(fault => new LibraryProblem(path, step.Line, "StepArgument", fault)),
             StepMatch.Undefined { Reason: { } reason } => [new(path, step.Line, "StepExtra", reason)],
             StepMatch.Undefined undefined =>

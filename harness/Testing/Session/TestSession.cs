@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -17,7 +18,7 @@ public sealed record PurposeStatement(StatementId Id, bool IsRecommendation, IRe
 /// <summary>The facts about a scenario that its session needs.</summary>
 /// <param name="Id">The name of the run: the seed of the tester's random choices follows from it.</param>
 /// <param name="Kind">BV, BI, BO or TI.</param>
-public sealed record ScenarioFacts(string Id, string Role, string Kind, IReadOnlyList<PurposeStatement> Purpose)
+public sealed record ScenarioFacts(string Id, string Role, ScenarioKind Kind, IReadOnlyList<PurposeStatement> Purpose)
 {
     /// <summary>The edition of the run, which decides the numbers of options and statuses.</summary>
     public Edition Edition { get; init; } = Edition.Rfc5213;

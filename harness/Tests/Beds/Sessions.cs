@@ -2,6 +2,7 @@ using Conformance.TestBeds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -44,5 +45,5 @@ internal static class Sessions
     public static PurposeStatement Must(string id, params Observation[] observed) => new(new StatementId(id), false, observed);
 
     public static TestSession On(ITestBed bed, params PurposeStatement[] purpose) =>
-        new(new ScenarioFacts("TC-LMA-REG-BV-01", "LMA", "BV", purpose), new TracedBed(bed)) { Phase = Phase.Body };
+        new(new ScenarioFacts("TC-LMA-REG-BV-01", "LMA", ScenarioKind.BV, purpose), new TracedBed(bed)) { Phase = Phase.Body };
 }

@@ -7,6 +7,7 @@ using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
@@ -40,7 +41,7 @@ internal sealed class HandMade
     {
         var facts = new BedFacts("hand-made", 1, tolerance, ixit ?? Ixit, claims ?? []) { DeviceClock = clock };
         Session = new TestSession(
-            new ScenarioFacts("TC-HAND-MADE-BV-01", "LMA", "BV", []) { Edition = edition ?? Edition.Rfc5213 },
+            new ScenarioFacts("TC-HAND-MADE-BV-01", "LMA", ScenarioKind.BV, []) { Edition = edition ?? Edition.Rfc5213 },
             new TracedBed(Bed = new(facts, Start))
         );
         Node = Session.Nodes.Named("MN1");

@@ -178,7 +178,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void Run_OfWhatTheBedCannotDo_IsRefusedWithTheReason()
+    public void Run_OfAnUnknownConfiguration_IsRefusedWithFileAndLine()
     {
         _suite.WriteFeature(
             "other.feature",
@@ -192,7 +192,7 @@ public sealed class RunCommandTests : IDisposable
             """
         );
 
-        Refused(_suite.Run("--tag", "TC-LMA-REG-BI-50"), "the simulated bed has no configuration lma-on-the-moon");
+        Refused(_suite.Run("--tag", "TC-LMA-REG-BI-50"), "other.feature:4: UnknownConfiguration: There is no @config:lma-on-the-moon");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds;
 
@@ -23,8 +24,17 @@ public interface IBedProvider : IDisposable
     /// <summary>Why no further scenario can run; null while scenarios can run.</summary>
     string? Lost { get; }
 
+    /// <summary>The device under test as a certificate names it; null where the bed tests the reference.</summary>
+    DeviceIdentity? Device => null;
+
+    /// <summary>The last reading of the device's clock; null if it was not read, or is the clock of the bed.</summary>
+    DeviceClock? DeviceClock => null;
+
     /// <summary>The ICS claims of the implementation in a named configuration; null if the bed lacks that configuration.</summary>
     IReadOnlyList<string>? Claims(string configuration);
+
+    /// <summary>The IXIT of a named configuration; null if the bed lacks that configuration.</summary>
+    Ixit? IxitOf(string configuration) => null;
 
     /// <summary>
     /// Ends the waiting of every running scenario with a <see cref="BedLostException"/>. Any thread may call it. It does nothing where

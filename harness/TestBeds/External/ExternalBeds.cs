@@ -84,6 +84,10 @@ public sealed class ExternalBeds : IBedProvider
 
     public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
 
+    public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : _profile.Ixit;
+
+    public DeviceClock? DeviceClock => Clock?.Last is { } last ? new DeviceClock(last.Offset, last.Uncertainty) : null;
+
     /// <exception cref="BedUnavailableException">The device is not available in the configuration.</exception>
     /// <exception cref="BedLostException">A cable is unplugged, or an interface is gone.</exception>
     public ITestBed Open(string configuration)

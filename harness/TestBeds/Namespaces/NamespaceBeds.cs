@@ -69,6 +69,9 @@ public sealed class NamespaceBeds : IBedProvider
 
     public IReadOnlyList<string>? Claims(string configuration) => NamedConfiguration.Find(configuration)?.Claims;
 
+    public Ixit? IxitOf(string configuration) =>
+        NamedConfiguration.Find(configuration) is { } found ? ReferenceSetup.InRealTime(found).ToIxit() : null;
+
     public ITestBed Open(string configuration)
     {
         var named =

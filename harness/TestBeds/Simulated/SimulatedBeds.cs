@@ -28,6 +28,9 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
     public IReadOnlyList<string>? Claims(string configuration) =>
         NamedConfiguration.Find(configuration) is { } found ? implementation.ClaimsIn(found) : null;
 
+    public Ixit? IxitOf(string configuration) =>
+        NamedConfiguration.Find(configuration) is { } found ? ReferenceSetup.Of(found).ToIxit() : null;
+
     public ITestBed Open(string configuration)
     {
         var named =

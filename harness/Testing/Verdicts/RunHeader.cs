@@ -1,3 +1,4 @@
+using Conformance.Testing.Bed;
 using Conformance.Testing.Scenarios;
 
 namespace Conformance.Testing.Verdicts;
@@ -26,11 +27,33 @@ public sealed record RunHeader(
     string? Features = null,
     IReadOnlyList<string>? StaticFailures = null,
     string? BedOptions = null
-);
+)
+{
+    /// <summary>The device and its tester; null if the bed does not test a device, and in journals from before this was written.</summary>
+    public DeviceIdentity? Device { get; init; }
+
+    /// <summary>True if only the purposes of the scenarios decide the exit code of the run.</summary>
+    public bool PurposeOnly { get; init; }
+
+    /// <summary>The machine of the tester; null in journals from before this was written, as are the members that follow.</summary>
+    public TesterHost? Host { get; init; }
+
+    /// <summary>The source of the times in captures and results.</summary>
+    public string? TimeSource { get; init; }
+
+    public SuiteIdentity? Suite { get; init; }
+
+    /// <summary>The configurations of the scenarios that were planned to run.</summary>
+    public IReadOnlyList<ConfigurationRecord>? Configurations { get; init; }
+}
 
 /// <summary>The last line of a complete journal.</summary>
 /// <param name="Complete">False if the run ended before every planned scenario had run.</param>
-public sealed record RunEnd(DateTimeOffset Ended, bool Complete, string? Reason);
+public sealed record RunEnd(DateTimeOffset Ended, bool Complete, string? Reason)
+{
+    /// <summary>The last reading of the device's clock, against that of the tester; null if it was not read.</summary>
+    public DeviceClock? DeviceClock { get; init; }
+}
 
 /// <summary>A run as read from its journal; <see cref="End"/> is null if the run was cut off.</summary>
 public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, RunEnd? End)

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Conformance.TestBeds;
+using Conformance.Testing.Capture;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Cli;
+
+/// <summary>What the journal of a run says of its circumstances, because nobody could find it out later.</summary>
+public static class RunCircumstances
+{
+    private const string ClockSource = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+    private const int FingerprintDigits = 16;
+
+    private static readonly string[] _secrets = ["key", "secret", "password"];
+
+    /// <summary>The header with the device, the machine, the clock, the suite and the configurations.</summary>
+    public static RunHeader Add(RunHeader header, IBedProvider beds, IReadOnlyList<PlannedScenario> planned, string features) =>
+        header with
+        {
+            Device = beds.Device,
+            Host = new TesterHost(
+                Environment.MachineName,
+                $"{Environment.OSVersion.VersionString}, {RuntimeInformation.OSDescription}",
+                RuntimeInformation.FrameworkDescription
+            ),
+            TimeSource = beds.IsRealTime ? $"the clock of the tester's host{SourceOfClock()}" : "virtual",
+            Suite = SuiteFiles.Identify(features, AppContext.BaseDirectory),
+            Configurations =
+            [
+                .. planned
+                    .Where(scenario => scenario.Selection == Selection.Selected)
+                    .Select(scenario => scenario.Configuration)
+                    .Distinct()
+                    .Select(name => new ConfigurationRecord(
+                        name,
+                        beds.Claims(name) ?? [],
+                        beds.IxitOf(name) is { } ixit ? Record(ixit) : null
+                    )),
+            ],
+        };
+
+    /// <summary>An IXIT as JSON in which the value of every secret is replaced by its fingerprint.</summary>
+    public static JsonElement Record<T>(T ixit)
+    {
+        var json = JsonSerializer.SerializeToNode(ixit, TraceJson.Options)!;
+        Hide(json);
+        return json.Deserialize<JsonElement>();
+    }
+
+    private static void Hide(JsonNode? node)
+    {
+        foreach (var item in node as JsonArray ?? [])
+        {
+            Hide(item);
+        }
+
+        foreach (var (name, value) in (node as JsonObject ?? []).ToList())
+        {
+            if (value is JsonValue && _secrets.Any(secret => name.EndsWith(secret, StringComparison.OrdinalIgnoreCase)))
+            {
+                node![name] =
+                    $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value.ToString())))[..FingerprintDigits]}";
+            }
+            else
+            {
+                Hide(value);
+            }
+        }
+    }
+
+    private static string SourceOfClock() => File.Exists(ClockSource) ? $" ({File.ReadAllText(ClockSource).Trim()})" : string.Empty;
+}

@@ -1,0 +1,15 @@
+namespace Conformance.Testing.Verdicts;
+
+/// <summary>
+/// What a profile says of the device under test and of those who test it, as a certificate names them. A part is null if the profile
+/// does not give it.
+/// </summary>
+/// <param name="Operator">Who runs the tests.</param>
+/// <param name="Lab">Where they are run.</param>
+public sealed record DeviceIdentity(
+    string? Model = null,
+    string? Serial = null,
+    string? Firmware = null,
+    string? Operator = null,
+    string? Lab = null
+);

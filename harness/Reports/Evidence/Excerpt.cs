@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Pmip.Wire;
 
 namespace Conformance.Reports.Evidence;
 
@@ -14,7 +13,7 @@ public static class Excerpt
 
     internal static (string A, string B) Of(string a, string b)
     {
-        var (first, second) = (Printable(a), Printable(b));
+        var (first, second) = (PrintableText.Of(a), PrintableText.Of(b));
         var at = first.AsSpan().CommonPrefixLength(second);
         var from = first.Length <= Longest && second.Length <= Longest ? 0 : Math.Max(0, at - BeforeTheDifference);
         return (From(first, from), From(second, from));
@@ -24,24 +23,5 @@ public static class Excerpt
     {
         var start = from > 0 ? Cut + text[from..] : text;
         return start.Length <= Longest ? start : start[..(Longest - 1)] + Cut;
-    }
-
-    /// <summary>Escapes line breaks and control characters, because the last output of a crashed node is shown on a terminal.</summary>
-    private static string Printable(string text)
-    {
-        if (!text.Any(char.IsControl))
-        {
-            return text;
-        }
-
-        var printable = new StringBuilder();
-        foreach (var character in text)
-        {
-            _ = char.IsControl(character)
-                ? printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
-                : printable.Append(character);
-        }
-
-        return printable.ToString();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Pmip.Wire;
 
 namespace Conformance.Reports.Html;
 
@@ -41,7 +42,7 @@ internal sealed class Markup
 
         public void AppendLiteral(string markup) => _html.Append(markup);
 
-        public void AppendFormatted(string? text) => _html.Append(WebUtility.HtmlEncode(text));
+        public void AppendFormatted(string? text) => _html.Append(WebUtility.HtmlEncode(PrintableText.OfLines(text ?? string.Empty)));
 
         public void AppendFormatted<T>(T value, string? format = null)
             where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using Conformance.Testing.Statements;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Verdicts;
 
@@ -10,8 +11,10 @@ public sealed class FindingLog
 
     public IReadOnlyList<Finding> All => _findings;
 
+    /// <summary>Adds a finding. Its texts may come from packets: what cannot be shown is escaped.</summary>
     public void Add(Finding finding)
     {
+        finding = finding with { Expected = PrintableText.Of(finding.Expected), Actual = PrintableText.Of(finding.Actual) };
         if (_seen.Add((finding.Statement, finding.Ok, finding.Ok ? string.Empty : finding.Actual)))
         {
             _findings.Add(finding);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Octets.Fields;
 
@@ -48,21 +48,7 @@ internal sealed class FieldReader(ReadOnlyMemory<byte> frame)
     public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     /// <summary>Converts octets of the wire to text and escapes invisible and invalid characters.</summary>
-    public static string Printable(ReadOnlySpan<byte> octets)
-    {
-        var text = new StringBuilder();
-        foreach (var character in Encoding.UTF8.GetString(octets))
-        {
-            _ =
-                char.IsControl(character)
-                || char.IsSurrogate(character)
-                || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned
-                    ? text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
-                    : text.Append(character);
-        }
-
-        return text.ToString();
-    }
+    public static string Printable(ReadOnlySpan<byte> octets) => PrintableText.Of(Encoding.UTF8.GetString(octets));
 
     private void Add(FieldKind kind, int offset, int length, string name, string value) =>
         _fields.Add(new DecodedField(kind, Math.Min(offset, frame.Length), Available(offset, length), name, value));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Conformance.TestBeds;
 using FluentAssertions;
@@ -15,6 +16,36 @@ public sealed class SuiteTests
 
     [Fact]
     public void Phrases_AreAllUsed() => SuiteUnderTest.Suite.Bindings.Unused(SuiteUnderTest.Suite.Library).Should().BeEmpty();
+
+    [Fact]
+    public void AProfileWithAMisspeltClaim_IsRefused()
+    {
+        var profile = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "harness", "Profiles", "stand-in-lma.json");
+        var misspelt = Path.GetTempFileName();
+        File.WriteAllText(
+            misspelt,
+            File.ReadAllText(profile).Replace("\"timestamp-option\"", "\"timestmp-option\"", StringComparison.Ordinal)
+        );
+
+        var (beds, problem) = SuiteUnderTest.Open(new BedChoice(BedChoice.External, misspelt), writtenSeed: null);
+
+        beds.Dispose();
+        File.Delete(misspelt);
+        problem.Should().Contain("there is no ICS item 'timestmp-option' (did you mean 'timestamp-option'?)");
+    }
+
+    [Theory]
+    [InlineData("many", "simulated", "PMIP_SEED: 'many' is not a number.")]
+    [InlineData("", "simulated:foo.json", "PMIP_BED: the simulated bed takes no profile, but 'foo.json' was given.")]
+    public void AVariableWithoutMeaning_IsRefused(string seed, string bed, string reason)
+    {
+        var (beds, problem) = SuiteUnderTest.Open(BedChoice.Parse(bed), seed);
+
+        beds.Dispose();
+        problem.Should().Be(reason);
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     /// <summary>The IDE extensions ask Reqnroll for the bindings in this way.</summary>
     [Fact]

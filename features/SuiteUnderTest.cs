@@ -12,13 +12,9 @@ internal static class SuiteUnderTest
     /// <summary>The environment variable that chooses the seed; the default is 1.</summary>
     public const string SeedVariable = "PMIP_SEED";
 
-    private static readonly int _seed = int.TryParse(
-        Environment.GetEnvironmentVariable(SeedVariable),
-        CultureInfo.InvariantCulture,
-        out var seed
-    )
-        ? seed
-        : 1;
+    private static readonly string? _writtenSeed = Environment.GetEnvironmentVariable(SeedVariable);
+
+    private static readonly int _seed = int.TryParse(_writtenSeed, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
 
     private static readonly Lazy<ScenarioSuite> _loaded = new(() =>
         ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly)
@@ -26,7 +22,7 @@ internal static class SuiteUnderTest
 
     private static readonly BedChoice _choice = FromHere(BedChoice.Parse(Environment.GetEnvironmentVariable(BedChoice.Variable)));
 
-    private static readonly Lazy<(IBedProvider Beds, string? Problem)> _opened = new(Open);
+    private static readonly Lazy<(IBedProvider Beds, string? Problem)> _opened = new(() => Open(_choice, _writtenSeed));
 
     private static readonly RunPlan _plan = new(_ => true, _seed, Strict: false, Directory: null);
 
@@ -74,15 +70,22 @@ internal static class SuiteUnderTest
     /// <summary>Waits for the result of a scenario. The first call starts the run of all selected scenarios.</summary>
     public static ScenarioResult ResultOf(ScenarioKey key) => _runs.Value.ResultOf(key);
 
-    private static (IBedProvider Beds, string? Problem) Open()
+    /// <summary>Opens a bed; if it is not available, the simulated bed, to list the tests, with the reason why they fail.</summary>
+    internal static (IBedProvider Beds, string? Problem) Open(BedChoice choice, string? writtenSeed)
     {
+        var seed = 1;
+        if (!string.IsNullOrEmpty(writtenSeed) && !int.TryParse(writtenSeed, CultureInfo.InvariantCulture, out seed))
+        {
+            return (BedChoice.Simulated.Open(1), $"{SeedVariable}: '{writtenSeed}' is not a number.");
+        }
+
         try
         {
-            return (_choice.Open(_seed), null);
+            return (choice.Open(seed, knownClaims: [.. Suite.Ics.Items.Select(item => item.Id)]), null);
         }
         catch (BedUnavailableException e)
         {
-            return (BedChoice.Simulated.Open(_seed), $"{BedChoice.Variable}: {e.Message}");
+            return (BedChoice.Simulated.Open(seed), $"{BedChoice.Variable}: {e.Message}");
         }
     }
 

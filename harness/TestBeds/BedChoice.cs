@@ -15,14 +15,15 @@ public sealed record BedChoice(string Name, string? Profile = null)
     /// <summary>The environment variable that chooses the bed of <c>dotnet test</c>.</summary>
     public const string Variable = "PMIP_BED";
 
-    private const string SimulatedName = "simulated",
-        NamespacesName = "namespaces",
-        ExternalName = "external";
+    public const string Namespaces = "namespaces",
+        External = "external";
+
+    private const string SimulatedName = "simulated";
 
     public static BedChoice Simulated { get; } = new(SimulatedName);
 
     /// <summary>The names of all beds.</summary>
-    public static IReadOnlyList<string> Names { get; } = [SimulatedName, NamespacesName, ExternalName];
+    public static IReadOnlyList<string> Names { get; } = [SimulatedName, Namespaces, External];
 
     /// <summary>Reads <c>namespaces</c> or <c>external:FILE</c>; an empty text means the simulated bed.</summary>
     public static BedChoice Parse(string? text) =>
@@ -39,9 +40,12 @@ public sealed record BedChoice(string Name, string? Profile = null)
     public IBedProvider Open(int seed, bool shared = false, int? parallelism = null, IReadOnlyCollection<string>? knownClaims = null) =>
         Name switch
         {
+            _ when Profile is not null && Name != External => throw new BedUnavailableException(
+                $"the {Name} bed takes no profile, but '{Profile}' was given."
+            ),
             SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
-            NamespacesName => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
-            ExternalName => OpenExternal(seed, knownClaims),
+            Namespaces => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
+            External => OpenExternal(seed, knownClaims),
             _ => throw new BedUnavailableException($"there is no bed '{Name}'; available beds: {string.Join(", ", Names)}."),
         };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Reports;
+using Conformance.Testing.Checks;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Statements;
 using Spectre.Console;
@@ -13,6 +14,10 @@ internal sealed class AuditCommand
     private readonly Option<bool> _pending = new("--pending")
     {
         Description = "Lists the statements for which no scenario has been written yet.",
+    };
+    private readonly Option<bool> _checks = new("--checks")
+    {
+        Description = "Lists the checks of messages: edition, roles, name and statements.",
     };
     private readonly Option<string?> _specification = new("--spec")
     {
@@ -36,10 +41,11 @@ internal sealed class AuditCommand
         var command = new Command(
             "audit",
             "Compares the requirements of the specifications with the scenarios that test them; checks features, phrases, registers. "
-                + "Exit code 1 if there are problems."
+                + ExitTable.Of("audit")
         )
         {
             audit._pending,
+            audit._checks,
             audit._specification,
             audit._edition,
         };
@@ -50,9 +56,29 @@ internal sealed class AuditCommand
 
     private int Execute(ParseResult parsed)
     {
+        if (!CommandMistakes.IsGiven(parsed, _specification))
+        {
+            CommandMistakes.RefuseIdle(parsed, _edition, $"without {_specification.Name}");
+        }
+
         var suite = _suiteOption.Load(parsed);
-        List<string> problems = [.. SuiteOption.ProblemsOf(suite), .. SpecificationDifferences(parsed, suite.Register)];
+        if (suite.Library.Scenarios.Count == 0 && suite.Library.Problems.Count == 0 && suite.Register.Statements.Count == 0)
+        {
+            throw new CannotRunException($"there are no features and no registers in {_suiteOption.DirectoryOf(parsed)}.");
+        }
+
+        List<string> problems =
+        [
+            .. SuiteOption.ProblemsOf(suite),
+            .. CheckProblems(parsed, suite.Register),
+            .. SpecificationDifferences(parsed, suite.Register),
+        ];
         WriteTotals(suite.Audit());
+        if (parsed.GetValue(_checks))
+        {
+            WriteChecks();
+        }
+
         if (parsed.GetValue(_pending))
         {
             WritePending(suite);
@@ -63,6 +89,10 @@ internal sealed class AuditCommand
         problems.ForEach(_terminal.Line);
         return problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
+
+    /// <summary>Other features need not have the registers of all checks that the tester knows.</summary>
+    private IEnumerable<string> CheckProblems(ParseResult parsed, StatementRegister register) =>
+        _suiteOption.Chosen(parsed) is null || parsed.GetValue(_checks) ? CheckAudit.Problems(CheckList.Sets, register) : [];
 
     private IReadOnlyList<string> SpecificationDifferences(ParseResult parsed, StatementRegister register)
     {
@@ -124,6 +154,18 @@ internal sealed class AuditCommand
                 Terminal.Count(totals.Pending, Color.Yellow),
                 Terminal.Count(totals.Open, Color.Red)
             );
+    }
+
+    private void WriteChecks()
+    {
+        foreach (var set in CheckList.Sets)
+        {
+            _terminal.Heading($"Checks of {set.Edition} for {string.Join(", ", set.Roles)}: {set.Checks.Count}");
+            foreach (var check in set.Checks)
+            {
+                _terminal.Line($"  {check.Name}: {string.Join(", ", check.Statements)}");
+            }
+        }
     }
 
     private void WritePending(ScenarioSuite suite)

@@ -8,16 +8,17 @@ namespace Conformance.Cli;
 /// <summary>The options that choose where the implementation under test runs.</summary>
 internal sealed class BedOptions
 {
-    private readonly Option<string> _bed = new("--bed")
+    private readonly Option<string?> _bed = new("--bed")
     {
-        Description = $"Where the implementation under test runs: {string.Join(", ", BedChoice.Names)}.",
+        Description =
+            $"Where the implementation under test runs: {string.Join(", ", BedChoice.Names)}. "
+            + $"Default: {BedChoice.External} with --profile, else {BedChoice.Simulated.Name}.",
         HelpName = "BED",
-        DefaultValueFactory = _ => BedChoice.Simulated.Name,
     };
 
     private readonly Option<string?> _profile = new("--profile")
     {
-        Description = "With --bed external: the file that describes the device, its links and its addresses.",
+        Description = "The file that describes the device, its links and its addresses. Tests that device: implies --bed external.",
         HelpName = "FILE",
     };
 
@@ -27,27 +28,71 @@ internal sealed class BedOptions
         HelpName = "N",
     };
 
+    private readonly Option<bool> _shared = new("--shared-iut")
+    {
+        Description =
+            "With the simulated bed: runs all scenarios of a configuration on one implementation that is never reset, in an order drawn "
+            + "from the seed.",
+    };
+
     public void AddTo(Command command)
     {
         command.Add(_bed);
         command.Add(_profile);
         command.Add(_parallel);
+        command.Add(_shared);
     }
 
-    public BedChoice Read(ParseResult parsed) => new(parsed.GetRequiredValue(_bed), parsed.GetValue(_profile));
-
-    /// <exception cref="CannotRunException">The bed does not exist, or cannot be used on this machine.</exception>
-    public IBedProvider Open(ParseResult parsed, int seed, bool shared, ScenarioSuite suite)
+    /// <exception cref="CannotRunException">There is no such bed, or an option has no effect with it.</exception>
+    public BedChoice Read(ParseResult parsed)
     {
+        var profile = parsed.GetValue(_profile);
+        var choice = new BedChoice(parsed.GetValue(_bed) ?? (profile is null ? BedChoice.Simulated.Name : BedChoice.External), profile);
+        if (!BedChoice.Names.Contains(choice.Name))
+        {
+            throw new CannotRunException($"there is no bed '{choice.Name}'; available beds: {string.Join(", ", BedChoice.Names)}.");
+        }
+
+        var mode = $"with --bed {choice.Name}";
+        if (choice.Name != BedChoice.External)
+        {
+            CommandMistakes.RefuseIdle(parsed, _profile, mode);
+        }
+
+        if (choice.Name != BedChoice.Namespaces)
+        {
+            CommandMistakes.RefuseIdle(parsed, _parallel, mode);
+        }
+
+        if (choice != BedChoice.Simulated)
+        {
+            CommandMistakes.RefuseIdle(parsed, _shared, $"{mode}, where the implementation is not reset between scenarios in any case");
+        }
+
+        return choice;
+    }
+
+    /// <summary>True if the simulated bed makes one implementation for each configuration and never resets it.</summary>
+    public bool IsShared(ParseResult parsed) => parsed.GetValue(_shared);
+
+    /// <exception cref="CannotRunException">The bed cannot be used on this machine.</exception>
+    public IBedProvider Open(ParseResult parsed, int seed, ScenarioSuite suite)
+    {
+        var choice = Read(parsed);
         var parallelism = parsed.GetValue(_parallel);
         if (parallelism is < 1 or > 64)
         {
             throw new CannotRunException("--parallel takes a number from 1 to 64.");
         }
 
+        if (choice.Profile is { } file && !File.Exists(file))
+        {
+            throw new CannotRunException($"there is no file {file}.");
+        }
+
         try
         {
-            return Read(parsed).Open(seed, shared, parallelism, [.. suite.Ics.Items.Select(item => item.Id)]);
+            return choice.Open(seed, IsShared(parsed), parallelism, [.. suite.Ics.Items.Select(item => item.Id)]);
         }
         catch (BedUnavailableException e)
         {

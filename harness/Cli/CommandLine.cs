@@ -25,13 +25,14 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(error);
-        var root = Root(new Terminal(console, error), cancellation);
+        var terminal = new Terminal(console, error);
+        var root = Root(terminal, cancellation);
 
         // A tag may be written with a leading @, which would otherwise name a response file.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors is [var mistake, ..])
+        if (CommandMistakes.First(parsed) is { } mistake)
         {
-            error.WriteLine($"{Terminal.Product}: {mistake.Message}");
+            terminal.Error($"{Terminal.Product}: {mistake}");
             error.WriteLine($"For the options, run: {Terminal.Product}{NameOf(parsed.CommandResult)} --help");
             return ExitCode.CannotRun;
         }
@@ -50,7 +51,7 @@ public static class CommandLine
         }
         catch (CannotRunException e)
         {
-            error.WriteLine($"{Terminal.Product}: {e.Message}");
+            terminal.Error($"{Terminal.Product}: {e.Message}");
             return ExitCode.CannotRun;
         }
     }
@@ -66,8 +67,6 @@ public static class CommandLine
             Tests Proxy Mobile IPv6 nodes (local mobility anchors and mobile access gateways) against RFC 5213: runs
             scenarios, judges every message, and reports the results by clauses of the specification.
 
-            Exit codes: 0 no problems; 1 problems were found; 2 the command could not be executed.
-
             Examples:
               pmip-conformance run
               pmip-conformance run --role LMA --section 5.3.1 --out out-registrations
@@ -78,7 +77,10 @@ public static class CommandLine
               pmip-conformance diff out out-again --evidence
               pmip-conformance profile check harness/Profiles/stand-in-lma.json
               pmip-conformance lab up
-            """
+
+            Exit codes:
+
+            """ + ExitTable.Text
         )
         {
             RunCommand.Create(terminal, cancellation),

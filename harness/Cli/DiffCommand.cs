@@ -27,11 +27,7 @@ internal sealed class DiffCommand
     public static Command Create(Terminal terminal)
     {
         var diff = new DiffCommand(terminal);
-        var command = new Command(
-            "diff",
-            "Compares the verdicts and the violated statements of two runs. Exit code 1 if a scenario of both runs has a different result, "
-                + "or has no result in one of the runs; with --evidence, if anything differs."
-        )
+        var command = new Command("diff", $"Compares the verdicts and the violated statements of two runs. {ExitTable.Of("diff")}")
         {
             diff._before,
             diff._after,
@@ -43,12 +39,18 @@ internal sealed class DiffCommand
 
     private int Execute(ParseResult parsed)
     {
-        if (parsed.GetValue(_evidence))
+        var (before, after) = (parsed.GetRequiredValue(_before), parsed.GetRequiredValue(_after));
+        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(before)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(after)))
         {
-            return CompareEvidence(parsed.GetRequiredValue(_before), parsed.GetRequiredValue(_after));
+            throw new CannotRunException($"{before} and {after} are the same directory: there is nothing to compare.");
         }
 
-        var (one, other) = (Read(parsed.GetRequiredValue(_before)), Read(parsed.GetRequiredValue(_after)));
+        if (parsed.GetValue(_evidence))
+        {
+            return CompareEvidence(before, after);
+        }
+
+        var (one, other) = (Read(before), Read(after));
         var both = Selected(one)
             .Intersect(Selected(other))
             .OrderBy(key => key.Scenario, StringComparer.Ordinal)
@@ -57,6 +59,11 @@ internal sealed class DiffCommand
         if (both.Count == 0)
         {
             throw new CannotRunException("the two runs have no scenario in common.");
+        }
+
+        foreach (var partial in new[] { one, other }.Select(run => new RunSummary(run).Partial).OfType<string>().Distinct())
+        {
+            _terminal.Line(partial);
         }
 
         var titles = one.Planned.ToDictionary(scenario => scenario.Key, scenario => scenario.Title);

@@ -35,6 +35,7 @@ internal sealed class ListCommand
         var suite = _suiteOption.Load(parsed);
         if (parsed.GetValue(_phrases))
         {
+            _selection.RefuseIdle(parsed, $"with {_phrases.Name}");
             WritePhrases(suite.Bindings);
         }
         else

@@ -39,7 +39,7 @@ internal sealed class ProfileCommand
             "check",
             "Reads a profile, opens its ports, and checks the link-layer addresses, one basic exchange and the clock of the device. "
                 + "Shows which scenarios would run and how long. "
-                + "Exit code 0: ready; 1: a problem with the device or the profile; 2: the check could not be executed."
+                + ExitTable.Of("profile check")
         )
         {
             profile._file,

@@ -20,7 +20,7 @@ internal sealed class RejudgeCommand
         var command = new Command(
             "rejudge",
             "Judges an earlier run again from its journal, captures and .trace.ndjson files, and shows where verdicts or findings "
-                + "differ. The exit code is 1 if a verdict or a finding differs."
+                + $"differ. {ExitTable.Of("rejudge")}"
         )
         {
             rejudge._directory,
@@ -47,6 +47,11 @@ internal sealed class RejudgeCommand
             throw new CannotRunException($"the run in {recorded} has no captures to judge.");
         }
 
+        if (new RunSummary(run).Partial is { } partial)
+        {
+            _terminal.Line(partial);
+        }
+
         var titles = run.Planned.ToDictionary(scenario => scenario.Key, scenario => scenario.Title);
         var differing = 0;
         foreach (var (before, after) in judged)
@@ -66,11 +71,6 @@ internal sealed class RejudgeCommand
         if (run.Results.Count > judged.Count)
         {
             _terminal.Line($"Not judged again for lack of a capture: {RunSummary.Plural(run.Results.Count - judged.Count, "result")}.");
-        }
-
-        if (new RunSummary(run).Partial is { } partial)
-        {
-            _terminal.Line(partial);
         }
 
         return differing == 0 ? ExitCode.Success : ExitCode.Failure;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Reports;
+using Conformance.Testing.Capture;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
@@ -18,7 +19,8 @@ internal sealed class ReportCommand
         var report = new ReportCommand(terminal);
         var command = new Command(
             "report",
-            "Writes the reports of an earlier run, complete or not, from its journal and captures. Verdicts do not change."
+            "Writes the reports of an earlier run, complete or not, from its journal and captures. Verdicts do not change. "
+                + ExitTable.Of("report")
         )
         {
             report._directory,
@@ -36,11 +38,24 @@ internal sealed class ReportCommand
             written,
             () =>
             {
+                var read = RunJournal.Read(written);
+                RequireCaptures(written, read);
+                using var locked = RunDirectory.Lock(written);
                 Report.WriteAll(written, register);
-                return RunJournal.Read(written);
+                return read;
             }
         );
         new RunView(_terminal, run, register, written).Write(run.Header.Shared);
         return ExitCode.Success;
+    }
+
+    /// <summary>A report with a damaged capture would look as if the evidence were there.</summary>
+    /// <exception cref="InvalidDataException">A capture or its trace events cannot be read; the message names file and offset.</exception>
+    private static void RequireCaptures(string directory, Run run)
+    {
+        foreach (var capture in run.Results.Select(result => result.Capture).OfType<string>())
+        {
+            TraceFile.Read(Path.Combine(directory, capture));
+        }
     }
 }

@@ -23,17 +23,21 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _strict = new("--strict") { Description = "A recommendation that is not followed fails too." };
 
-    private readonly Option<bool> _shared = new("--shared-iut")
+    private readonly Option<bool> _purposeOnly = new("--purpose-only")
     {
-        Description = "Runs all scenarios of a configuration on one implementation that is never reset, in an order drawn from the seed.",
+        Description = "Only the verdicts of the scenarios decide the exit code, not what is violated in scenarios with another purpose.",
     };
 
     private readonly Option<string> _directory = new("--out", "-o")
     {
-        Description = "The directory for journal, captures and reports. An earlier run in this directory is replaced.",
+        Description =
+            $"The directory for journal, captures and reports. An earlier run in the default directory, {RunDirectory.Default}, is replaced; "
+            + "one in a directory that is given, only with --force.",
         HelpName = "DIR",
-        DefaultValueFactory = _ => "out",
+        DefaultValueFactory = _ => RunDirectory.Default,
     };
+
+    private readonly Option<bool> _force = new("--force") { Description = "Replaces an earlier run in the directory given with --out." };
 
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
@@ -45,14 +49,16 @@ internal sealed class RunCommand
         var run = new RunCommand(terminal, cancellation);
         var command = new Command(
             "run",
-            "Runs scenarios against an implementation and reports the findings. Without a selection, runs all scenarios."
+            "Runs scenarios against an implementation and reports the findings. Without a selection, runs all scenarios. "
+                + ExitTable.Of("run")
         );
         run._selection.AddTo(command);
         run._bedOptions.AddTo(command);
         command.Add(run._seed);
         command.Add(run._strict);
-        command.Add(run._shared);
+        command.Add(run._purposeOnly);
         command.Add(run._directory);
+        command.Add(run._force);
         run._suiteOption.AddTo(command);
         command.SetAction(run.Execute);
         return command;
@@ -62,13 +68,18 @@ internal sealed class RunCommand
     {
         var suite = _suiteOption.LoadSound(parsed, _terminal);
         var choice = _bedOptions.Read(parsed);
-        using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), parsed.GetValue(_shared), suite);
+        if (!CommandMistakes.IsGiven(parsed, _directory))
+        {
+            CommandMistakes.RefuseIdle(parsed, _force, $"without --out: an earlier run in {RunDirectory.Default} is replaced in any case");
+        }
+
+        using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite);
         var plan = new RunPlan(
             _selection.Read(parsed, suite.Library.Scenarios),
             parsed.GetValue(_seed),
             parsed.GetValue(_strict),
             parsed.GetRequiredValue(_directory),
-            RandomOrder: parsed.GetValue(_shared)
+            RandomOrder: _bedOptions.IsShared(parsed)
         );
         var planned = new SuiteRunner(suite).Plan(beds, plan);
         if (planned.All(scenario => scenario.Selection != Selection.Selected))
@@ -77,10 +88,13 @@ internal sealed class RunCommand
                 .Where(scenario => scenario.Selection != Selection.Deselected)
                 .Select(scenario => scenario.Reason)
                 .Distinct();
-            throw new CannotRunException($"no selected scenario can run: {string.Join("; ", reasons)}.");
+            throw new CannotRunException($"incomplete: no selected scenario can run: {string.Join("; ", reasons)}.");
         }
 
-        RunDirectory.Prepare(plan.Directory!);
+        using var directory = RunDirectory.Prepare(
+            plan.Directory!,
+            mayReplace: parsed.GetValue(_force) || !CommandMistakes.IsGiven(parsed, _directory)
+        );
         var header = new RunHeader(
             Terminal.Product,
             CommandLine.Version,
@@ -94,15 +108,17 @@ internal sealed class RunCommand
             _suiteOption.Chosen(parsed),
             new SuiteRunner(suite).StaticFailures(beds, planned),
             choice == BedChoice.Simulated ? null : choice.ToString()
-        );
+        )
+        {
+            PurposeOnly = parsed.GetValue(_purposeOnly),
+        };
+        header = RunCircumstances.Add(header, beds, planned, _suiteOption.DirectoryOf(parsed));
         try
         {
             var run = Run(suite, beds, plan, header, planned);
             Report.WriteAll(plan.Directory!, suite.Register);
             new RunView(_terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
-            return !run.End!.Complete ? ExitCode.CannotRun
-                : run.Results.All(result => result.Verdict == Verdict.Pass) ? ExitCode.Success
-                : ExitCode.Failure;
+            return ExitRule.Of(run, suite.Register);
         }
         catch (Exception e) when (FaultOfDisk(e) is { } fault)
         {
@@ -137,7 +153,10 @@ internal sealed class RunCommand
             complete ? null
                 : _cancellation.IsCancellationRequested ? "interrupted"
                 : beds.Lost
-        );
+        )
+        {
+            DeviceClock = beds.DeviceClock,
+        };
         journal.End(end);
         return new Run(header, planned, results, end);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Conformance.Reports;
 using Conformance.Reports.Html;
 using Conformance.Testing.Capture;
@@ -5,33 +6,60 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>The directory to which a run writes its journal, captures and reports.</summary>
-internal static class RunDirectory
+/// <summary>The directory to which a run writes its journal, captures and reports, locked until it is disposed of.</summary>
+internal sealed class RunDirectory : IDisposable
 {
+    public const string Default = "out";
+
     private const string Captures = "captures";
+    private const string LockName = ".lock";
 
     private static readonly string[] _files = [RunJournal.FileName, JunitReport.FileName, TraceabilityReport.FileName, HtmlReport.FileName];
 
+    private readonly FileStream _lock;
+
+    private RunDirectory(FileStream locked) => _lock = locked;
+
     /// <summary>Creates the directory, or deletes the files of an earlier run from it. Other files are kept.</summary>
-    /// <exception cref="CannotRunException">The directory cannot be written to, or contains files but not a run.</exception>
-    public static void Prepare(string directory)
+    /// <param name="mayReplace">True if an earlier run in the directory may be replaced.</param>
+    /// <exception cref="CannotRunException">
+    /// The directory cannot be written to, another run writes to it, or it contains files that may not be replaced.
+    /// </exception>
+    public static RunDirectory Prepare(string directory, bool mayReplace)
     {
         try
         {
             Directory.CreateDirectory(directory);
-            if (Directory.EnumerateFileSystemEntries(directory).Any() && !File.Exists(Path.Combine(directory, RunJournal.FileName)))
+            var locked = Lock(directory);
+            try
             {
-                throw new CannotRunException($"{directory} contains files but not an earlier run; choose an empty directory with --out.");
+                Clear(directory, mayReplace);
+                return locked;
             }
-
-            foreach (var file in _files.Select(name => Path.Combine(directory, name)).Concat(CapturesIn(Path.Combine(directory, Captures))))
+            catch
             {
-                File.Delete(file);
+                locked.Dispose();
+                throw;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CannotRunException($"the run cannot be written to {directory}: {e.Message}");
+        }
+    }
+
+    /// <summary>Locks the directory of an earlier run, to write reports to it.</summary>
+    /// <exception cref="CannotRunException">A run still writes to it.</exception>
+    public static RunDirectory Lock(string directory)
+    {
+        var path = Path.Combine(directory, LockName);
+        try
+        {
+            return new RunDirectory(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new CannotRunException($"another run is writing to {directory}; wait for its end, or choose another directory.");
         }
     }
 
@@ -54,6 +82,53 @@ internal static class RunDirectory
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new CannotRunException(e.Message);
+        }
+    }
+
+    /// <summary>Unlocks the directory.</summary>
+    public void Dispose()
+    {
+        // Delete the file while it is locked: another run that opens it later makes a new one.
+        File.Delete(_lock.Name);
+        _lock.Dispose();
+    }
+
+    private static void Clear(string directory, bool mayReplace)
+    {
+        if (!Directory.EnumerateFileSystemEntries(directory).Any(path => Path.GetFileName(path) != LockName))
+        {
+            return;
+        }
+
+        if (!HoldsRun(directory))
+        {
+            throw new CannotRunException($"{directory} contains files but not an earlier run; choose an empty directory with --out.");
+        }
+
+        if (!mayReplace)
+        {
+            throw new CannotRunException($"{directory} contains an earlier run; replace it with --force, or choose another directory.");
+        }
+
+        foreach (var file in _files.Select(name => Path.Combine(directory, name)).Concat(CapturesIn(Path.Combine(directory, Captures))))
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>True if the directory has the journal of a run, which may have been cut off after its first line.</summary>
+    private static bool HoldsRun(string directory)
+    {
+        var journal = Path.Combine(directory, RunJournal.FileName);
+        try
+        {
+            using var line = JsonDocument.Parse(File.Exists(journal) ? File.ReadLines(journal).FirstOrDefault("") : "");
+            return line.RootElement.GetProperty("kind").GetString() == "run"
+                && line.RootElement.GetProperty("data").GetProperty(nameof(RunHeader.Product)).GetString() == Terminal.Product;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return false;
         }
     }
 

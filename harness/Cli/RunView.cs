@@ -1,16 +1,23 @@
 using Conformance.Reports;
 using Conformance.Reports.Html;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Spectre.Console;
 
 namespace Conformance.Cli;
 
-/// <summary>Writes the results at the end of a run. The failures come near the end, just before the conclusion.</summary>
+/// <summary>
+/// Writes the results at the end of a run, by root cause. What is violated comes near the end, just before the conclusion, except for
+/// faults of every message, which come first.
+/// </summary>
 internal sealed class RunView(Terminal terminal, Run run, StatementRegister register, string directory)
 {
-    /// <summary>The maximum number of scenarios that did not pass and are shown in full; the report contains all.</summary>
-    private const int FailuresShown = 20;
+    /// <summary>The maximum number of root causes of a kind that are shown in full; the report contains all.</summary>
+    private const int CausesShown = 20;
+
+    /// <summary>The maximum number of scenarios that are named behind a cause.</summary>
+    private const int NamesShown = 6;
 
     private readonly RunSummary _summary = new(run);
 
@@ -19,11 +26,21 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
     /// </param>
     public void Write(bool shared)
     {
+        if (_summary.Partial is { } partial)
+        {
+            terminal.Line(partial);
+        }
+
         terminal.Console.Write(VerdictTable.Of(run));
         WriteRemarks();
-        WriteIncidental();
         WriteStaticFailures();
-        WriteFailures();
+        WriteCauses(
+            CauseKind.EveryMessage,
+            "Faults of nearly every message they concern, each a failure of the device whatever the scenarios test"
+        );
+        WriteUnsettled();
+        WriteCauses(CauseKind.Recommendation, "Recommendations that are not followed");
+        WriteCauses(CauseKind.Binding, "Requirements that are violated, by root cause");
         WriteConclusion(shared);
     }
 
@@ -61,72 +78,89 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
         }
     }
 
-    private void WriteIncidental()
+    /// <summary>What a scenario did not judge, and failures without a violated statement, by reason: one cause often stops many.</summary>
+    private void WriteUnsettled()
     {
-        var violated = run
-            .Results.SelectMany(result =>
-                result.Incidental.Where(finding => !finding.Ok).Select(finding => (Finding: finding, Result: result))
-            )
-            .GroupBy(violation => violation.Finding.Statement)
-            .OrderBy(group => group.Key)
+        var reasons = run
+            .Results.Where(result => result.Verdict != Verdict.Pass && !result.Purpose.Any(IsViolated))
+            .GroupBy(result => (result.Verdict, result.Reason))
+            .OrderByDescending(reason => reason.Key.Verdict)
+            .ThenByDescending(reason => reason.Count())
             .ToList();
-        if (violated.Count == 0)
+        if (reasons.Count == 0)
         {
             return;
         }
 
-        terminal.Heading("Violations of statements that are not the purpose of the scenario (not part of the verdicts above):");
-        foreach (var statement in violated)
+        terminal.Heading("Scenarios that did not pass, without a violated statement of their purpose, by reason:");
+        foreach (var reason in reasons)
         {
-            var (finding, result) = statement.First();
-            var known = register.Find(statement.Key);
-            terminal.Line($"  {statement.Key}{(known is null ? "" : $" ({known.Level}): {known.Paraphrase}")}");
-            terminal.Line($"      expected {finding.Expected}; {finding.Actual}");
-            terminal.Line(
-                $"      {RunSummary.Plural(statement.Select(violation => violation.Result.Key).Distinct().Count(), "scenario")}, "
-                    + $"the first is {run.NameOf(result.Key)}{(finding.Packet is { } packet ? $", packet {packet}" : "")}"
-            );
+            terminal.Line();
+            terminal.Field(ReportText.Of(reason.Key.Verdict), reason.Key.Reason);
+            terminal.Field("Scenarios", Names(reason.Select(result => result.Key)));
+            terminal.Line(Labelled("Replay", ReportText.Replay(run, reason.First().Key)));
         }
     }
 
-    private void WriteFailures()
+    private void WriteCauses(CauseKind kind, string heading)
     {
-        var planned = run.Planned.ToDictionary(scenario => scenario.Key);
-
-        // Sort failures after inconclusive scenarios and errors, nearest to the prompt, where the user looks first.
-        var failures = run
-            .Results.Where(result => result.Verdict != Verdict.Pass)
-            .OrderBy(result => result.Verdict == Verdict.Fail)
-            .ToList();
-        foreach (var result in failures.Take(^FailuresShown..))
+        var causes = RootCause.Of(run, register).Where(cause => cause.Kind == kind).ToList();
+        if (causes.Count == 0)
         {
-            terminal.Console.Write(new Rule { Style = new Style(VerdictStyle.ColorOf(result.Verdict)) });
-            terminal.Line(FailureText.Of(run, planned[result.Key], result, register).TrimEnd());
-            if (result.Capture is { } capture)
-            {
-                terminal.Line($"Capture      {Path.Combine(directory, capture)}");
-            }
+            return;
         }
 
-        if (failures.Count > FailuresShown)
+        terminal.Heading($"{heading}: {causes.Count}");
+        foreach (var cause in causes.Take(CausesShown))
         {
-            terminal.Heading($"{failures.Count - FailuresShown} more scenarios that did not pass:");
-            foreach (var verdict in failures.SkipLast(FailuresShown).GroupBy(result => result.Verdict))
+            Write(cause);
+        }
+
+        if (causes.Count > CausesShown)
+        {
+            terminal.Heading($"{causes.Count - CausesShown} more, see the report:");
+            foreach (var cause in causes.Skip(CausesShown))
             {
-                terminal.Line($"  {ReportText.Of(verdict.Key)}: {string.Join(' ', verdict.Select(result => run.NameOf(result.Key)))}");
+                terminal.Line($"  {string.Join(", ", cause.Statements)}: {run.NameOf(cause.First)}");
             }
         }
     }
+
+    private void Write(RootCause cause)
+    {
+        terminal.Console.Write(new Rule { Style = new Style(cause.Kind == CauseKind.Recommendation ? Color.Yellow : Color.Red) });
+        foreach (var statement in cause.Statements)
+        {
+            terminal.Field("Clause", FailureText.Clause(statement, register));
+        }
+
+        terminal.Field("Expected", cause.Finding.Expected);
+        terminal.Field("Actual", cause.Actual);
+        terminal.Field("First in", $"{run.NameOf(cause.First)} {TitleOf(cause.First)}");
+        terminal.Line(
+            Labelled("Evidence", FailureText.Evidence(cause.Finding, cause.Capture is { } file ? Path.Combine(directory, file) : null))
+        );
+        terminal.Field("Behind it", cause.Behind + (cause.Scenarios.Count > 1 ? $": {Names(cause.Scenarios.Skip(1))}" : string.Empty));
+        terminal.Line(Labelled("Replay", ReportText.Replay(run, cause.First)));
+    }
+
+    /// <summary>Paths and commands are not wrapped, so that they can be copied.</summary>
+    private static string Labelled(string label, string text) => $"{label.PadRight(Terminal.LabelWidth)} {text}";
+
+    private string Names(IEnumerable<ScenarioKey> scenarios)
+    {
+        var names = scenarios.Select(run.NameOf).ToList();
+        return string.Join(' ', names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+    }
+
+    private string? TitleOf(ScenarioKey key) => run.Planned.FirstOrDefault(scenario => scenario.Key == key)?.Title;
+
+    private static bool IsViolated(Finding finding) => !finding.Ok;
 
     private void WriteConclusion(bool shared)
     {
         terminal.Console.Write(new Rule { Style = new Style(_summary.IsClean ? Color.Green : Color.Grey) });
         terminal.Line(_summary.Conclusion);
-        if (_summary.Partial is { } partial)
-        {
-            terminal.Line(partial);
-        }
-
         terminal.Line();
         terminal.Line($"Report       {Path.Combine(directory, HtmlReport.FileName)}");
         terminal.Line($"All files    {directory}");

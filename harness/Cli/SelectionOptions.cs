@@ -47,6 +47,16 @@ internal sealed class SelectionOptions
         command.Add(_editions);
     }
 
+    /// <summary>Refuses the options in a mode that selects nothing.</summary>
+    /// <exception cref="CannotRunException">One of them was given.</exception>
+    public void RefuseIdle(ParseResult parsed, string mode)
+    {
+        foreach (var option in new Option[] { _tags, _sections, _roles, _editions })
+        {
+            CommandMistakes.RefuseIdle(parsed, option, mode);
+        }
+    }
+
     /// <summary>Returns a predicate for the selected scenarios, each in one of its editions.</summary>
     /// <exception cref="CannotRunException">A tag, section or role matches no scenario, or no scenario matches all of them.</exception>
     public Func<Scenario, bool> Read(ParseResult parsed, IReadOnlyList<Scenario> scenarios)

@@ -79,11 +79,11 @@ public static class FailureText
             .GroupBy(finding => (finding.Expected, finding.Actual, finding.Packet, finding.Octet), (_, alike) => alike.ToList());
 
     /// <summary>A statement with its level and paraphrase if the register contains it.</summary>
-    internal static string Clause(StatementId id, StatementRegister register) =>
+    public static string Clause(StatementId id, StatementRegister register) =>
         register.Find(id) is { } statement ? $"{id} ({statement.Level}): {statement.Paraphrase}" : id.Value;
 
     /// <summary>The position of the deciding octet: <c>packet 6, octet 60 of captures/TC-LMA-REG-BI-07.pcapng</c>.</summary>
-    internal static string Evidence(Finding finding, string? capture)
+    public static string Evidence(Finding finding, string? capture)
     {
         if (finding.Packet is not { } packet)
         {

@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
+using Pmip.Wire;
 
 namespace Conformance.Reports;
 
@@ -20,16 +21,23 @@ public static class JunitReport
     {
         ArgumentNullException.ThrowIfNull(run);
         var results = run.Results.GroupBy(result => result.Key).ToDictionary(group => group.Key, group => group.Last());
+        var causes = RootCause.Of(run, register);
         var suites = run
             .Planned.Where(scenario => scenario.Selection != Selection.Deselected)
             .GroupBy(scenario => (scenario.Feature, scenario.Path))
             .Select(feature =>
                 Suite(
                     feature.Key.Feature,
-                    feature.Select(scenario => Case(run, scenario, results.GetValueOrDefault(scenario.Key), register))
+                    feature.Select(scenario => Case(run, scenario, results.GetValueOrDefault(scenario.Key), register, causes))
                 )
             );
-        var root = new XElement("testsuites", new XAttribute("name", Clean($"{run.Header.Product}: {run.Header.Implementation}")), suites);
+        var incomplete = new RunSummary(run).IsIncomplete ? "Incomplete: " : string.Empty;
+        var root = new XElement(
+            "testsuites",
+            new XAttribute("name", Clean($"{incomplete}{run.Header.Product}: {run.Header.Implementation}")),
+            causes.Count == 0 ? null : Suite("Root causes", causes.Select(cause => Case(run, cause, register))),
+            suites
+        );
         AddCounts(root);
 
         var text = new StringBuilder();
@@ -51,6 +59,38 @@ public static class JunitReport
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n";
     }
 
+    /// <summary>The root causes of a failure, one line each.</summary>
+    private static string CausesOf(Run run, ScenarioResult result, IReadOnlyList<RootCause> causes) =>
+        string.Concat(
+            causes
+                .Where(cause => cause.Failures.Contains(result.Key))
+                .Select(cause =>
+                    $"Root cause   {string.Join(", ", cause.Statements)}: first in {run.NameOf(cause.First)}, {cause.Behind}\n"
+                )
+        );
+
+    /// <summary>
+    /// A test case for a root cause, so that a requirement that is violated in passing is red, too. It fails unless it is a
+    /// recommendation, or only the purposes of scenarios count.
+    /// </summary>
+    private static XElement Case(Run run, RootCause cause, StatementRegister register)
+    {
+        var every = cause.Kind == CauseKind.EveryMessage ? "In nearly every message: " : string.Empty;
+        var text =
+            string.Join('\n', cause.Statements.Select(statement => FailureText.Clause(statement, register)))
+            + $"\nExpected {cause.Finding.Expected}\nActual {cause.Actual}\n"
+            + $"First in {run.NameOf(cause.First)}, {FailureText.Evidence(cause.Finding, cause.Capture)}\nBehind it: {cause.Behind}\n";
+        var fails = cause.Kind != CauseKind.Recommendation && (!run.Header.PurposeOnly || cause.Failures.Count > 0);
+        return new XElement(
+            "testcase",
+            new XAttribute("name", Clean($"{string.Join(", ", cause.Statements)}: {cause.Actual}")),
+            new XAttribute("classname", "Root causes"),
+            fails
+                ? Outcome("failure", "root cause", $"{every}expected {cause.Finding.Expected}; {cause.Actual}", text)
+                : new XElement("system-out", Clean(text))
+        );
+    }
+
     private static XElement Suite(string name, IEnumerable<XElement> cases)
     {
         var suite = new XElement("testsuite", new XAttribute("name", Clean(name)), cases);
@@ -70,7 +110,13 @@ public static class JunitReport
         );
     }
 
-    private static XElement Case(Run run, PlannedScenario scenario, ScenarioResult? result, StatementRegister register)
+    private static XElement Case(
+        Run run,
+        PlannedScenario scenario,
+        ScenarioResult? result,
+        StatementRegister register,
+        IReadOnlyList<RootCause> causes
+    )
     {
         var test = new XElement(
             "testcase",
@@ -97,7 +143,7 @@ public static class JunitReport
                     result.Verdict == Verdict.Fail ? "failure" : "error",
                     ReportText.Of(result.Verdict),
                     result.Reason,
-                    FailureText.Of(run, scenario, result, register)
+                    FailureText.Of(run, scenario, result, register) + CausesOf(run, result, causes)
                 )
             );
         }
@@ -121,17 +167,6 @@ public static class JunitReport
 
     private static string Seconds(decimal seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 
-    /// <summary>Replaces the control characters that XML 1.0 cannot represent. Text from the device may contain them.</summary>
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            clean.Append(
-                rune.Value is '\n' or '\t' || rune.Value >= 0x20 && rune.Value is not (0xFFFE or 0xFFFF) ? rune.ToString() : "\uFFFD"
-            );
-        }
-
-        return clean.ToString();
-    }
+    /// <summary>Text from the device may contain characters that XML 1.0 cannot represent, or that are invisible.</summary>
+    private static string Clean(string text) => PrintableText.OfLines(text);
 }

@@ -5,6 +5,9 @@ namespace Conformance.Reports;
 /// <summary>The counts of a run, and a one-sentence conclusion.</summary>
 public sealed record RunSummary
 {
+    /// <summary>What a run says first that was cut short or tested nothing.</summary>
+    private const string Incomplete = "Incomplete: ";
+
     private readonly Run _run;
 
     public RunSummary(Run run)
@@ -41,8 +44,11 @@ public sealed record RunSummary
     /// <summary>How many statements scenarios with another purpose found violated. No verdict shows these violations.</summary>
     public int ViolatedInPassing { get; }
 
-    /// <summary>True if the run was completed.</summary>
-    public bool IsComplete => _run.End is { Complete: true };
+    /// <summary>True if no scenario gave a verdict about the implementation.</summary>
+    public bool TestedNothing => _run.Results.All(result => result.Verdict == Verdict.Error);
+
+    /// <summary>True if the run was cut short, or tested nothing.</summary>
+    public bool IsIncomplete => _run.End is not { Complete: true } || TestedNothing;
 
     /// <summary>True if every selected scenario passed and nothing was found violated.</summary>
     public bool IsClean => Selected > 0 && Count(Verdict.Pass) == Selected && NotFollowed == 0 && ViolatedInPassing == 0;
@@ -63,7 +69,7 @@ public sealed record RunSummary
         {
             if (Selected == 0)
             {
-                return "No scenario was selected: this run says nothing about the implementation.";
+                return $"{Incomplete}no scenario was selected: this run says nothing about the implementation.";
             }
 
             var failures = Count(Verdict.Fail);
@@ -77,7 +83,10 @@ public sealed record RunSummary
                 .. Some(NotFollowed, NotFollowed == 1 ? "recommendation not followed" : "recommendations not followed"),
                 .. Some(ViolatedInPassing, ViolatedInPassing == 1 ? "statement violated incidentally" : "statements violated incidentally"),
             ];
-            return more.Length == 0 ? $"{found}." : $"{found}, {Count(Verdict.Pass)} passed; {string.Join(", ", more)}.";
+            var counts = more.Length == 0 ? $"{found}." : $"{found}, {Count(Verdict.Pass)} passed; {string.Join(", ", more)}.";
+            return !IsIncomplete ? counts
+                : TestedNothing ? $"{Incomplete}nothing was tested. {counts}"
+                : $"{Incomplete}{counts}";
         }
     }
 
@@ -85,9 +94,11 @@ public sealed record RunSummary
     public string? Partial =>
         _run.End switch
         {
-            null => $"The run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
-            { Complete: false } end => $"The run was ended early: {end.Reason ?? "no reason given"}. "
+            null =>
+                $"{Incomplete}the run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
+            { Complete: false } end => $"{Incomplete}the run was ended early: {end.Reason ?? "no reason given"}. "
                 + $"{Selected - NotRun} of {Selected} selected scenarios have a result.",
+            _ when TestedNothing => $"{Incomplete}nothing was tested: no scenario gave a verdict about the implementation.",
             _ => null,
         };
 

@@ -24,6 +24,7 @@ public static class HtmlReport
         var html = new Markup();
         var summary = new RunSummary(run);
         var outcomes = StatementOutcome.Of(run, register);
+        var causes = RootCause.Of(run, register);
         html.Add(
             $"""
             <!DOCTYPE html>
@@ -40,9 +41,10 @@ public static class HtmlReport
         html.AddLiteral("</style>\n</head>\n<body>");
         Head(html, run, summary);
         html.AddLiteral("<main>");
-        Failures(html, run, register);
+        CauseSection.WriteOfEveryMessage(html, run, causes, register);
+        CauseSection.WriteViolated(html, run, causes, register);
         Unsettled(html, run);
-        InPassing(html, outcomes, register);
+        CauseSection.WriteRecommendations(html, run, causes, register);
         StatementSection.Write(html, run, outcomes);
         ScenarioSection.Write(html, run, register, directory);
         Unselected(html, run);
@@ -70,7 +72,7 @@ public static class HtmlReport
         );
         if (summary.Partial is { } partial)
         {
-            html.Add($"""<p class="banner" role="alert"><strong>Partial results.</strong> {partial}</p>""");
+            html.Add($"""<p class="banner" role="alert"><strong>{partial}</strong></p>""");
         }
 
         foreach (var failure in header.StaticFailures ?? [])
@@ -105,6 +107,12 @@ public static class HtmlReport
         Tile(summary.Planned(Selection.NotTested), "not tested", "plain", "This test bed cannot run them.");
         Tile(summary.Planned(Selection.Deselected), "deselected", "plain", "Excluded by the options of the run.");
         html.AddLiteral("</div>\n<dl class=\"facts\">");
+        if (header.Device is { } device)
+        {
+            Fact("Device", string.Join(", ", Given(("model", device.Model), ("serial", device.Serial), ("firmware", device.Firmware))));
+            Fact("Tested by", string.Join(", ", Given(("operator", device.Operator), ("lab", device.Lab))));
+        }
+
         Fact("Test bed", header.Bed);
         Fact("Started", Time(header.Started));
         Fact("Ended", run.End is { } end ? Time(end.Ended) : "unknown: the run was cut off");
@@ -112,6 +120,24 @@ public static class HtmlReport
         Fact("Recommendations", header.Strict ? "strict: a violated SHOULD is a failure" : "a violated SHOULD is only a remark");
         Fact("Options", header.Options.Length == 0 ? "none" : header.Options);
         Fact("Tester", $"{header.Product} {header.Version}");
+        if (header is { Host: { } host, Suite: { } suite })
+        {
+            Fact("Suite", suite.ToString());
+            Fact("Host", $"{host.Name}, {host.Kernel}, {host.Runtime}");
+            Fact("Time", header.TimeSource ?? "unknown");
+        }
+
+        if (run.End?.DeviceClock is { } clock)
+        {
+            Fact(
+                "Clock of the device",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{clock.Offset.TotalMilliseconds:+0;-0;0} ms, within {clock.Uncertainty.TotalMilliseconds:0.#} ms"
+                )
+            );
+        }
+
         html.AddLiteral("</dl>");
         if (summary.Selected > 0)
         {
@@ -126,54 +152,10 @@ public static class HtmlReport
         void Fact(string name, string value) => html.Add($"<div><dt>{name}</dt><dd>{value}</dd></div>");
     }
 
-    private static void Failures(Markup html, Run run, StatementRegister register)
-    {
-        var failed = Of(run, Verdict.Fail).ToList();
-        if (failed.Count == 0)
-        {
-            return;
-        }
-
-        html.Add(
-            $"""
-            <section id="failures">
-            <h2>{RunSummary.Plural(failed.Count, "failure")}</h2>
-            <p>For each failure: compare the expected with the actual behaviour, open the capture at the packet given as evidence, correct
-            the implementation, and repeat the scenario with the command shown. With the same seed, the tester makes the same choices.</p>
-            """
-        );
-        foreach (var (scenario, result) in failed)
-        {
-            var name = run.NameOf(scenario.Key);
-            html.Add(
-                $"""
-                <article class="card fail">
-                <h3><a href="#{name}">{name}</a> {scenario.Title}</h3>
-                """
-            );
-            foreach (var alike in FailureText.Violations(result))
-            {
-                Fragments.Violation(html, name, alike, register);
-            }
-
-            if (!result.Purpose.Any(finding => !finding.Ok))
-            {
-                html.Add(
-                    $"""<dl class="finding"><dt>Clause</dt><dd>{ReportText.NoClause}</dd>"""
-                        + $"""<dt>Actual</dt><dd class="actual">{result.Reason}</dd></dl>"""
-                );
-            }
-
-            Fragments.Replay(html, run, scenario.Key, result.Capture);
-            html.AddLiteral("</article>");
-        }
-
-        html.AddLiteral("</section>");
-    }
-
     /// <summary>Writes the scenarios that do not judge the implementation, by reason: one cause often affects many scenarios.</summary>
     private static void Unsettled(Markup html, Run run)
     {
+        Table(Verdict.Fail, "breakdown", $"Clause: {ReportText.NoClause}.");
         Table(
             Verdict.Error,
             "error",
@@ -188,7 +170,9 @@ public static class HtmlReport
 
         void Table(Verdict verdict, string noun, string explanation)
         {
-            var scenarios = Of(run, verdict).ToList();
+            var scenarios = Of(run, verdict)
+                .Where(scenario => verdict != Verdict.Fail || scenario.Result.Purpose.All(finding => finding.Ok))
+                .ToList();
             if (scenarios.Count == 0)
             {
                 return;
@@ -215,40 +199,8 @@ public static class HtmlReport
         }
     }
 
-    /// <summary>Writes the violations that no verdict shows, because their scenario tests another purpose.</summary>
-    private static void InPassing(Markup html, IEnumerable<StatementOutcome> outcomes, StatementRegister register)
-    {
-        var passing = outcomes
-            .Select(outcome => (outcome.Id, Violations: outcome.Violations.Where(violation => !violation.IsPurpose).ToList()))
-            .Where(outcome => outcome.Violations.Count > 0)
-            .ToList();
-        if (passing.Count == 0)
-        {
-            return;
-        }
-
-        html.Add(
-            $"""
-            <section>
-            <h2>{RunSummary.Plural(passing.Count, "statement")} violated incidentally</h2>
-            <p>Observed in scenarios with another purpose. Their verdicts do not show these violations.</p>
-            """
-        );
-        foreach (var (id, violations) in passing)
-        {
-            html.AddLiteral("""<article class="card fail">""");
-            Fragments.Violation(html, violations[0].Scenario, [violations[0].Finding], register);
-            var others = violations.Select(violation => violation.Scenario).Distinct().Order(NaturalOrder.Instance).ToList();
-            html.Add(
-                $"""<p>The packet is from <a href="#{violations[0].Scenario}">{violations[0].Scenario}</a>. """
-                    + $"""Observed in {RunSummary.Plural(others.Count, "scenario")}: """
-            );
-            Fragments.Links(html, others);
-            html.AddLiteral("</p>\n</article>");
-        }
-
-        html.AddLiteral("</section>");
-    }
+    private static IEnumerable<string> Given(params IEnumerable<(string Name, string? Value)> parts) =>
+        parts.Where(part => part.Value is not null).Select(part => $"{part.Name} {part.Value}").DefaultIfEmpty("not given");
 
     private static void Unselected(Markup html, Run run)
     {

@@ -1,3 +1,4 @@
+using Pmip.Wire;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,6 +10,9 @@ public sealed class Terminal(IAnsiConsole console, TextWriter error)
     /// <summary>The name that a user types to run the program.</summary>
     public const string Product = "pmip-conformance";
 
+    /// <summary>The width of the labels of fields, in characters.</summary>
+    public const int LabelWidth = 12;
+
     public IAnsiConsole Console => console;
 
     /// <summary>True if the output is interactive: false if it goes to a file or a CI log.</summary>
@@ -18,12 +22,35 @@ public sealed class Terminal(IAnsiConsole console, TextWriter error)
         && !string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes a line without wrapping, so that paths and commands in it can be copied.</summary>
-    public void Line(string text = "") => console.Profile.Out.Writer.WriteLine(text);
+    /// <param name="text">One or several lines. Characters that a terminal would execute are escaped.</param>
+    public void Line(string text = "") => console.Profile.Out.Writer.WriteLine(PrintableText.OfLines(text));
+
+    /// <summary>Writes a text with a label before it. On a terminal, the text is wrapped beside the label.</summary>
+    public void Field(string label, string text)
+    {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            Line($"{label.PadRight(LabelWidth)} {text}");
+            return;
+        }
+
+        var grid = new Grid { Expand = false }
+            .AddColumn(
+                new GridColumn
+                {
+                    Width = LabelWidth,
+                    NoWrap = true,
+                    Padding = new Padding(0, 0, 1, 0),
+                }
+            )
+            .AddColumn(new GridColumn { Padding = new Padding(0) });
+        console.Write(grid.AddRow(new Text(label), new Text(PrintableText.Of(text))));
+    }
 
     public void Heading(string text)
     {
         Line();
-        console.Write(new Text(text, new Style(decoration: Decoration.Bold)));
+        console.Write(new Text(PrintableText.Of(text), new Style(decoration: Decoration.Bold)));
         Line();
     }
 
@@ -46,5 +73,5 @@ public sealed class Terminal(IAnsiConsole console, TextWriter error)
             ? new Text("·", new Style(Color.Grey))
             : new Text(count.ToString(System.Globalization.CultureInfo.InvariantCulture), new Style(color));
 
-    public void Error(string text) => error.WriteLine(text);
+    public void Error(string text) => error.WriteLine(PrintableText.OfLines(text));
 }

@@ -146,7 +146,7 @@ public sealed class EditionTests : IDisposable
         Run(Edition.Rfc5213, _rfc5844);
         var outcome = Shell.Run("report", _suite.Out, "--features", _suite.Features);
 
-        outcome.Output.Should().Contain($"{InSecond}  A registration").And.Contain($"--tag {Both} --edition rfc5844 --seed 1");
+        outcome.Output.Should().Contain($"Scenarios    {InSecond}\n").And.Contain($"--tag {Both} --edition rfc5844 --seed 1");
         Report("junit.xml")
             .Should()
             .Contain($"name=\"{Both}.rfc5213 A")

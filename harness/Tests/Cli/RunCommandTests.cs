@@ -45,13 +45,16 @@ public sealed class RunCommandTests : IDisposable
         outcome.ExitCode.Should().Be(ExitCode.Failure);
         outcome.Output[outcome.Output.LastIndexOf("─\n", StringComparison.Ordinal)..].Should().Contain("1 failure among 5 selected");
         outcome
-            .Output[outcome.Output.LastIndexOf(SmallSuite.Inconclusive + "  ", StringComparison.Ordinal)..]
+            .Output[outcome.Output.LastIndexOf("by root cause: 1", StringComparison.Ordinal)..]
             .Should()
-            .Contain("Verdict      fail: rfc5213-5.3.1-k12")
+            .Contain("Clause       rfc5213-5.3.1-k12 (MUST)")
+            .And.Contain("Expected     status 158")
+            .And.Contain($"First in     {SmallSuite.Failing} A registration that lacks nothing is rejected\n")
+            .And.MatchRegex($@"Evidence     packet \d+, octet \d+ of {_suite.Out}/captures/{SmallSuite.Failing}\.pcapng\n")
+            .And.Contain("Behind it    no other scenario\n")
             .And.Contain(
                 $"Replay       pmip-conformance run --tag {SmallSuite.Failing} --seed 7 --features {_suite.Features} --out out-replay\n"
             )
-            .And.Contain($"Capture      {_suite.Out}/captures/{SmallSuite.Failing}.pcapng")
             .And.Contain($"Report       {_suite.Out}/report.html");
     }
 
@@ -72,7 +75,7 @@ public sealed class RunCommandTests : IDisposable
     {
         byte[][] Captures(string seed)
         {
-            Shell.Run("run", "--section", "5.3.2", "--seed", seed, "--out", _suite.Out).ExitCode.Should().Be(ExitCode.Success);
+            Shell.Run("run", "--section", "5.3.2", "--seed", seed, "--out", _suite.Out, "--force").ExitCode.Should().Be(ExitCode.Success);
             return [.. Directory.GetFiles(Path.Combine(_suite.Out, "captures")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         }
 
@@ -88,7 +91,7 @@ public sealed class RunCommandTests : IDisposable
     {
         string[] Order(string seed)
         {
-            var outcome = Shell.Run("run", "--section", "5.3.6", "--shared-iut", "--seed", seed, "--out", _suite.Out);
+            var outcome = Shell.Run("run", "--section", "5.3.6", "--shared-iut", "--seed", seed, "--out", _suite.Out, "--force");
             outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Output);
             outcome.Output.Should().Contain($"Repeat       pmip-conformance run --section 5.3.6 --shared-iut --seed {seed}");
             return [.. RunJournal.Read(_suite.Out).Results.Select(result => result.Scenario)];
@@ -105,14 +108,14 @@ public sealed class RunCommandTests : IDisposable
     {
         using var interrupt = new CancellationTokenSource();
 
-        var outcome = Shell.Run(new InterruptingWriter(interrupt), interrupt.Token, "run", "--out", _suite.Out);
+        var outcome = Shell.Run(new InterruptingWriter(interrupt), interrupt.Token, "run", "--out", _suite.Out, "--force");
 
         var run = RunJournal.Read(_suite.Out);
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
-        outcome.Output.Should().Contain("The run was ended early");
+        outcome.Output.Should().Contain("\nIncomplete: the run was ended early");
         run.End.Should().BeEquivalentTo(new { Complete = false, Reason = "interrupted" });
         run.Results.Should().HaveCountGreaterThan(0).And.HaveCountLessThan(run.Planned.Count);
-        File.ReadAllText(Path.Combine(_suite.Out, "report.html")).Should().Contain("Partial results");
+        File.ReadAllText(Path.Combine(_suite.Out, "report.html")).Should().Contain("Incomplete: the run was ended early");
     }
 
     [Fact]
@@ -192,12 +195,18 @@ public sealed class RunCommandTests : IDisposable
             """
         );
 
-        Refused(_suite.Run("--tag", "TC-LMA-REG-BI-50"), "other.feature:4: UnknownConfiguration: There is no @config:lma-on-the-moon");
+        Refused(
+            _suite.Run("--tag", "TC-LMA-REG-BI-50"),
+            "other.feature:4: UnknownConfiguration: There is no @config:lma-on-the-moon; configurations: lma-baseline, "
+        );
     }
 
     [Fact]
     public void Run_WithoutFeatures_IsRefused() =>
-        Refused(Shell.Run("run", "--features", Path.Combine(_suite.Features, "nowhere"), "--out", _suite.Out), "there is no directory");
+        Refused(
+            Shell.Run("run", "--features", Path.Combine(_suite.Features, "nowhere"), "--out", _suite.Out, "--force"),
+            "there is no directory"
+        );
 
     private static void Refused(Outcome outcome, string reason)
     {

@@ -76,7 +76,8 @@ internal sealed class SmallSuite : IDisposable
     /// <returns>The path of the file.</returns>
     public string WriteSpecification(string name, string text) => _directory.File(name, text);
 
-    public Outcome Run(params string[] options) => Shell.Run(["run", "--features", Features, "--out", Out, .. options]);
+    /// <summary>Runs scenarios of the suite; the results replace those of an earlier run.</summary>
+    public Outcome Run(params string[] options) => Shell.Run(["run", "--features", Features, "--out", Out, "--force", .. options]);
 
     public void Dispose() => _directory.Dispose();
 }

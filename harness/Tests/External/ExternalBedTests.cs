@@ -81,7 +81,7 @@ public sealed class ExternalBedTests : IDisposable
         journal.Results[^1].Verdict.Should().Be(Verdict.Error);
         journal.Results[^1].Reason.Should().Contain("nic-core, which port core is on, lost its link");
         journal.Results.SkipLast(1).Should().OnlyContain(result => result.Verdict == Verdict.Pass);
-        run.Output.Should().Contain("The run was ended early: nic-core, which port core is on");
+        run.Output.Should().Contain("Incomplete: the run was ended early: nic-core, which port core is on");
         NothingIsLeft();
     }
 
@@ -106,7 +106,7 @@ public sealed class ExternalBedTests : IDisposable
         );
 
         run.ExitCode.Should().Be(ExitCode.CannotRun);
-        run.Output.Should().Contain("The run was ended early: nic-core, which port core is on, is gone");
+        run.Output.Should().Contain("Incomplete: the run was ended early: nic-core, which port core is on, is gone");
         NothingIsLeft();
     }
 

@@ -40,7 +40,7 @@ public sealed class ReportTests
 
         File.ReadAllText(Path.Combine(directory.Path, "report.html"))
             .Should()
-            .Contain("The run was cut off: 2 of 3 selected scenarios have a result.");
+            .Contain("Incomplete: the run was cut off: 2 of 3 selected scenarios have a result.");
         File.ReadAllText(Path.Combine(directory.Path, "junit.xml")).Should().Contain("the run ended before this scenario");
     }
 

@@ -52,23 +52,23 @@ public sealed class RunSummaryTests
     public void RunOfNothing_SaysNothing() =>
         Conclusion(Runs.Complete() with { Planned = [Runs.Planned()[3]], Results = [] })
             .Should()
-            .Be("No scenario was selected: this run says nothing about the implementation.");
+            .Be("Incomplete: no scenario was selected: this run says nothing about the implementation.");
 
     [Fact]
     public void RunWithoutEnd_IsPartial_AndCountsWhatDidNotRun()
     {
         var summary = new RunSummary(Runs.Complete() with { Results = [Runs.Pass()], End = null });
 
-        summary.Conclusion.Should().Be("No failures among 3 selected, 1 passed; 2 not run.");
-        summary.IsComplete.Should().BeFalse();
-        summary.Partial.Should().StartWith("The run was cut off: 1 of 3 selected scenarios have a result.");
+        summary.Conclusion.Should().Be("Incomplete: No failures among 3 selected, 1 passed; 2 not run.");
+        summary.IsIncomplete.Should().BeTrue();
+        summary.Partial.Should().StartWith("Incomplete: the run was cut off: 1 of 3 selected scenarios have a result.");
     }
 
     [Fact]
     public void RunEndedEarly_IsPartial_WithItsReason() =>
         new RunSummary(Runs.Complete() with { End = new RunEnd(Runs.Header.Started, Complete: false, "budget of 60 s used up") })
             .Partial.Should()
-            .Be("The run was ended early: budget of 60 s used up. 3 of 3 selected scenarios have a result.");
+            .Be("Incomplete: the run was ended early: budget of 60 s used up. 3 of 3 selected scenarios have a result.");
 
     private static string Conclusion(Run run) => new RunSummary(run).Conclusion;
 }

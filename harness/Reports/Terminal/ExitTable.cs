@@ -1,0 +1,79 @@
+namespace Conformance.Reports;
+
+/// <summary>What the exit codes of one command mean.</summary>
+/// <param name="Zero">When it is 0; empty if the row says nothing about it.</param>
+/// <param name="One">When it is 1; empty if it never is.</param>
+/// <param name="Two">When it is 2, apart from a mistake in the command line.</param>
+public sealed record ExitRow(string Command, string Zero, string One, string Two);
+
+/// <summary>The exit codes of all commands: the one table that the help shows, the README repeats, and tests hold.</summary>
+public static class ExitTable
+{
+    public static IReadOnlyList<ExitRow> Rows { get; } =
+    [
+        new("every command", "", "", "a mistake in the command line, or the command could not be carried out"),
+        new(
+            "run",
+            "nothing to object to",
+            "a selected scenario did not pass, or a requirement (MUST, MUST NOT, declarative) is violated in any scenario, "
+                + "also one with another purpose; with --strict, a recommendation likewise",
+            "no scenario could run, nothing was tested, or the run was cut short"
+        ),
+        new(
+            "run --purpose-only",
+            "every selected scenario passed",
+            "a selected scenario did not pass",
+            "no scenario could run, nothing was tested, or the run was cut short"
+        ),
+        new(
+            "rejudge",
+            "no verdict and no finding differs",
+            "a verdict or a finding differs",
+            "the directory holds no run, or a run without captures, or a capture is damaged"
+        ),
+        new("report", "the reports are written", "", "the directory holds no run, or a capture is damaged"),
+        new(
+            "diff",
+            "every scenario selected in both runs has the same verdict and the same violated statements",
+            "such a scenario differs, or has no result in one of the runs",
+            "the runs have no scenario in common, or are the same directory"
+        ),
+        new("diff --evidence", "the runs are the same", "the runs differ", "neither run has a result, or they are the same directory"),
+        new("list", "the list was written, even if the suite has mistakes", "", "the features cannot be read, or no scenario matches"),
+        new("audit", "no problem was found", "a problem was found", "a file cannot be read, or there are no scenarios"),
+        new(
+            "profile check",
+            "the device is ready",
+            "the profile has a mistake, or the device is not ready",
+            "the check could not be made, or was ended early"
+        ),
+        new(
+            "lab attach, lab move",
+            "the mobile node is registered and has its address",
+            "it is not registered within 10 s, or another move began",
+            "no lab is running"
+        ),
+        new("lab exec", "the exit code of the program; 127 if it cannot be run", "", "no lab is running"),
+    ];
+
+    /// <summary>The exit codes of a command in one sentence, for its help.</summary>
+    public static string Of(string command)
+    {
+        var row = Rows.Single(row => row.Command == command);
+        return $"Exit codes: 0 {row.Zero}; {(row.One.Length > 0 ? $"1 {row.One}; " : "")}2 {row.Two}.";
+    }
+
+    /// <summary>The whole table, for the help of the program.</summary>
+    public static string Text =>
+        string.Join(
+            '\n',
+            Rows.Select(row =>
+                $"  {row.Command}\n"
+                + string.Concat(
+                    new[] { (0, row.Zero), (1, row.One), (2, row.Two) }
+                        .Where(code => code.Item2.Length > 0)
+                        .Select(code => $"    {code.Item1}  {code.Item2}\n")
+                )
+            )
+        );
+}

@@ -20,10 +20,6 @@ public sealed class MagSteps(ScenarioRole role)
     [Given("{LMA} ignores registrations")]
     public void LmaIgnores(Lma lma) => Mag.Anchor(lma.Name).Policy = AnswerPolicy.Ignore.All;
 
-    [Given("{LMA} rejects registrations with status {int} {word}")]
-    public void LmaRejects(Lma lma, int status, string name) =>
-        Mag.Anchor(lma.Name).Policy = new AnswerPolicy.Reject(StatusNames.Require(status, name));
-
     [When("{LMA} accepts the request{WithEdits}")]
     public void LmaAcceptsRequest(Lma lma, EditList edits) => Mag.Accept(lma.Name, edits);
 
@@ -37,6 +33,7 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG sends a Proxy Binding Update for {MN}")]
     public void SendsUpdate(MobileNode node) => Mag.Updates.Expect(node);
 
+    [Given("the MAG sends a Proxy Binding Update for {MN} within {Duration}")]
     [Then("the MAG sends a Proxy Binding Update for {MN} within {Duration}")]
     public void SendsUpdate(MobileNode node, Duration within) => Mag.Updates.Expect(node, within.Length);
 
@@ -54,9 +51,15 @@ public sealed class MagSteps(ScenarioRole role)
     public void SendsNoRegistration(MobileNode node, Duration duration) =>
         Mag.Updates.ExpectNone(node, duration.Length, registrationsOnly: true);
 
-    [Then("the MAG repeats it for {MN} at intervals that double from {Duration} to {Duration}, each with:")]
-    public void Repeats(MobileNode node, Duration first, Duration last, DataTable table) =>
-        Mag.Updates.ExpectRepeats(node, first.Length, last.Length, Tables.Pairs(table));
+    [Then("the MAG repeats it for {MN} at intervals that double from {Duration} to {Duration}")]
+    public void Repeats(MobileNode node, Duration first, Duration last) => Mag.Updates.ExpectDoubling(node, first.Length, last.Length);
+
+    [Then("the MAG repeats it for {MN} at intervals of at most {Duration}")]
+    public void Repeats(MobileNode node, Duration longest) => Mag.Updates.ExpectIntervalsUpTo(node, longest.Length);
+
+    [Then("the MAG repeats it for {MN} within {Duration}, each time with:")]
+    public void Repeats(MobileNode node, Duration longest, DataTable table) =>
+        Mag.Updates.ExpectRepeats(node, longest.Length, Tables.Pairs(table));
 
     [Then("the MAG advertises {Prefixes} to {MN}")]
     public void Advertises(PrefixList prefixes, MobileNode node) => Mag.Advertisements.Expect(node, prefixes.Prefixes, []);
@@ -70,6 +73,9 @@ public sealed class MagSteps(ScenarioRole role)
 
     [Then("the MAG advertises the home network prefixes to {MN} with:")]
     public void Advertises(MobileNode node, DataTable table) => Mag.Advertisements.Expect(node, prefixes: null, Tables.Pairs(table));
+
+    [Then("the MAG does not advertise {Prefixes} to {MN}")]
+    public void AdvertisesNot(PrefixList prefixes, MobileNode node) => Mag.Advertisements.ExpectNone(node, prefixes.Prefixes);
 
     [Then("the MAG advertises no home network prefix to {MN}")]
     public void AdvertisesNothing(MobileNode node) => Mag.Advertisements.ExpectNone(node);

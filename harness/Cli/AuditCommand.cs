@@ -40,7 +40,8 @@ internal sealed class AuditCommand
         var audit = new AuditCommand(terminal);
         var command = new Command(
             "audit",
-            "Compares the requirements of the specifications with the scenarios that test them; checks features, phrases, registers. "
+            "Compares the requirements of the specifications with the scenarios that test them, and both with the faults that the suite "
+                + "is known to find; checks features, phrases, registers. "
                 + ExitTable.Of("audit")
         )
         {
@@ -70,6 +71,7 @@ internal sealed class AuditCommand
         List<string> problems =
         [
             .. SuiteOption.ProblemsOf(suite),
+            .. suite.Unproved(),
             .. CheckProblems(parsed, suite.Register),
             .. SpecificationDifferences(parsed, suite.Register),
         ];

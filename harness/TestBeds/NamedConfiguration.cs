@@ -18,6 +18,14 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     /// <summary>The reference has no IPsec: it does not claim that mandatory item, and its reports say so.</summary>
     private static readonly string[] _bothRoles = ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels"];
 
+    private static readonly string[] _gateway =
+    [
+        .. _bothRoles,
+        "notices-link-up",
+        "notices-duplicate-address-detection",
+        "notices-router-solicitation",
+    ];
+
     public static IReadOnlyList<NamedConfiguration> All { get; } =
     [
         new(
@@ -44,13 +52,13 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "mag-baseline",
             ReferenceDomains.Mag,
             "RFC 5213 defaults; links 1, 2 and 4 identify mobile nodes by link-layer address, link 3 has a fixed identifier",
-            [.. _bothRoles, "anchor-link-local-address"]
+            [.. _gateway, "anchor-link-local-address"]
         ),
         new(
             "mag-fixed-link-local",
             ReferenceDomains.Mag,
             "as mag-baseline, with FixedMAGLinkLocalAddressOnAllAccessLinks set",
-            [.. _bothRoles, "fixed-mag-link-local-address"]
+            [.. _gateway, "fixed-mag-link-local-address"]
         )
         {
             Changes = Changes.To<MobileAccessGatewaySettings>(settings =>

@@ -8,29 +8,32 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
     When MN1 attaches at <link> by <trigger>
     Then the MAG sends a Proxy Binding Update for MN1
 
+    @ics:notices-router-solicitation
+    Examples:
+      | id | link   | trigger             |
+      | a  | link 1 | Router Solicitation |
+
+    @ics:notices-duplicate-address-detection
     Examples:
       | id | link   | trigger                     |
-      | a  | link 1 | Router Solicitation         |
       | b  | link 2 | duplicate address detection |
-      | c  | link 3 | link up                     |
+
+    @ics:notices-link-up
+    Examples:
+      | id | link   | trigger |
+      | c  | link 3 | link up |
 
   @TC-MAG-ATT-BV-02 @MAG @MUST @config:mag-baseline
   @rfc5213-6.9.1.1-k3 @rfc5213-6.9.1.1-k4 @rfc5213-6.9.1.1-k7 @rfc5213-6.9.1.1-k8 @rfc5213-6.9.1.1-k9 @rfc5213-6.9.1.1-k15
-  @rfc5213-6.9.1.1-k16 @rfc5213-6.9.1.1-k18 @rfc5213-6.9.1.1-k20 @rfc5213-6.9.1.1-k21 @rfc5213-6.9.1.1-k22 @rfc5213-6.9.1.1-k25
+  @rfc5213-6.9.1.1-k20 @rfc5213-6.9.1.1-k21 @rfc5213-6.9.1.1-k22
   Scenario: The update for a new mobile node carries what the LMA needs
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
-    Then the MAG sends a Proxy Binding Update for MN1 with:
-      | Home Network Prefix               | one, ALL_ZERO |
-      | Handoff Indicator                 | 1 or 4        |
-      | Access Technology Type            | present       |
-      | Mobile Node Link-layer Identifier | present       |
-      | Link-local Address                | ALL_ZERO      |
-      | Timestamp                         | present       |
+    Then the MAG sends a Proxy Binding Update for MN1
 
   @TC-MAG-ATT-BV-03 @MAG @MUST @config:mag-baseline
   @rfc5213-6.9.1.5-k2a @rfc5213-6.9.1.5-k2b @rfc5213-6.9.1.5-k3 @rfc5213-6.9.1.5-k4 @rfc5213-6.9.1.5-k5 @rfc5213-6.9.1.5-k6
-  @rfc5213-6.9.1.5-k7 @rfc5213-6.9.1.5-k8 @rfc5213-6.9.1.5-k13 @rfc5213-8.1-k1 @rfc5213-8.1-d1 @rfc5213-5.5-k11 @rfc5213-9.3-k4
+  @rfc5213-6.9.1.5-k7 @rfc5213-6.9.1.5-k8 @rfc5213-6.9.1.5-k13 @rfc5213-8.1-k1 @rfc5213-8.1-d1
   Scenario: The update goes from the MAG to the LMA with the P and A flags
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
@@ -40,13 +43,13 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
 
   @TC-MAG-ATT-BV-04 @MAG @MUST @config:mag-baseline
   @rfc5213-8.3-d1 @rfc5213-8.3-k1 @rfc5213-8.3-k2 @rfc5213-8.4-k1 @rfc5213-8.4-k2 @rfc5213-8.5-k1 @rfc5213-8.5-k2
-  @rfc5213-8.6-k2 @rfc5213-8.7-d1 @rfc5213-8.7-k1 @rfc5213-8.8-d1 @rfc5213-8.8-k1
+  @rfc5213-8.7-d1 @rfc5213-8.7-k1
   Scenario: The options of an update have the lengths, alignments and reserved fields of Section 8
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1
 
-  @TC-MAG-ATT-BV-05 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k19
+  @TC-MAG-ATT-BV-05 @MAG @MUST @config:mag-baseline @ics:notices-link-up @rfc5213-6.9.1.1-k19
   Scenario: The MAG leaves out a link-layer address that it does not know
     Given LMA1 ignores registrations
     When MN1 attaches at link 3 by link up
@@ -60,8 +63,27 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
     Then the MAG sends a Proxy Binding Update for MN1 with:
       | Link-local Address | absent |
 
-  @TC-MAG-ATT-BV-07 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.1-k17
+  @TC-MAG-ATT-BV-07 @MAG @SHOULD @config:mag-baseline @ics:!sequence-numbers-in-use @rfc5213-6.9.1.1-k17
   Scenario: The sequence numbers of all mobile nodes rise together
     Given MN1 is attached at link 1 and registered with LMA1
     When MN2 attaches at link 2
     Then the MAG sends a Proxy Binding Update for MN2
+
+  @TC-MAG-ATT-BV-08 @MAG @MUST @config:mag-baseline @ics:!sequence-numbers-in-use
+  @rfc5213-6.9.1.1-k16 @rfc5213-5.5-k11 @rfc5213-9.3-k4 @rfc5213-8.8-d1 @rfc5213-8.8-k1
+  Scenario: The update carries a timestamp in the format of Section 8.8
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1
+
+  @TC-MAG-ATT-BV-09 @MAG @MUST @config:mag-baseline @ics:!own-link-local-address @rfc5213-6.9.1.1-k25
+  Scenario: The MAG asks the LMA for a link-local address
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1
+
+  @TC-MAG-ATT-BV-10 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k18 @rfc5213-8.6-k2
+  Scenario: The update carries the link-layer address of the mobile node
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1

@@ -11,14 +11,14 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
     Then the MAG advertises 2001:db8:aaaa::/64 to MN1 with:
       | on-link | 1 |
 
-  @TC-MAG-ADV-BV-02 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k6 @rfc5213-6.9.2-k7 @rfc5213-6.9.5-k9
-  Scenario: The advertised MTU is that of the tunnel
+  @TC-MAG-ADV-BV-02 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k6
+  Scenario: The MTU is advertised
     Given LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request
     Then the MAG advertises the home network prefixes to MN1 with:
-      | MTU | 1460 |
+      | MTU | present |
 
   @TC-MAG-ADV-BV-03 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k2
   Scenario: A Router Solicitation is answered by the default router of the home link
@@ -35,9 +35,12 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
 
   @TC-MAG-ADV-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.2-k4
   Scenario: A registration that fails shows no prefix, even when asked
-    Given LMA1 rejects registrations with status 129 ADMINISTRATIVELY_PROHIBITED
+    Given LMA1 ignores registrations
     And MN1 attaches at link 1
-    When MN1 sends a Router Solicitation
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 rejects the request with status 129 ADMINISTRATIVELY_PROHIBITED
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And MN1 sends a Router Solicitation
     Then the MAG advertises no home network prefix to MN1
 
   @TC-MAG-ADV-BV-04 @MAG @MUST @config:mag-baseline @rfc5213-6.7-d1
@@ -45,4 +48,13 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
     Given MN1 is attached at link 1 and registered with LMA1
     When MN1 moves to link 2
     Then the MAG advertises the home network prefixes to MN1 with:
-      | source | the assigned link-local address |
+      | source | as on the link before |
+
+  @TC-MAG-ADV-BV-05 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k7 @rfc5213-6.9.5-k9
+  Scenario: The advertised MTU is that of the tunnel
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | MTU | that of the tunnel |

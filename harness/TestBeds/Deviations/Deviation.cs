@@ -11,6 +11,9 @@ namespace Conformance.TestBeds.Deviations;
 /// <param name="Description">The fault, as a verb phrase.</param>
 public sealed record Deviation(string Name, string Description, StatementId Statement, Implementation Implementation)
 {
+    /// <summary>Why the fault violates more than three statements that are the purpose of scenarios; null if it does not.</summary>
+    public string? WhyMany { get; init; }
+
     internal static Deviation Of(string name, string description, string statement, Func<Implementation, Implementation> change) =>
         new(name, description, new StatementId(statement), change(new Implementation(name)));
 

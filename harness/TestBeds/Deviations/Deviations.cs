@@ -10,6 +10,7 @@ public static class Deviations
         .. LmaOrderingDeviations.All,
         .. LmaAnswerDeviations.All,
         .. MagUpdateDeviations.All,
+        .. MagMessageDeviations.All,
         .. MagAnswerDeviations.All,
         .. MagAdvertisementDeviations.All,
         .. TunnelDeviations.All,

@@ -7,6 +7,12 @@ public sealed record LegalVariant(string Name, string Description, Implementatio
     /// <summary>Scenarios that cannot reach their purpose because of the unusual behaviour.</summary>
     public IReadOnlyList<string> Unreached { get; init; } = [];
 
+    /// <summary>
+    /// The roles whose scenarios the variant runs; null for all. A domain in which two nodes have to agree on the behaviour is no place for
+    /// a single unusual one.
+    /// </summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
     internal static LegalVariant Of(string name, string description, Func<Implementation, Implementation> change) =>
         new(name, description, change(new Implementation(name)));
 }

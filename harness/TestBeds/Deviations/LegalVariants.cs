@@ -1,6 +1,5 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
-using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -13,7 +12,7 @@ public static class LegalVariants
     private const byte UnusualDifferentiatedService = 0x60;
     private const byte UnassignedOption = 200;
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. Lmas(), .. Mags()];
+    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. Lmas(), .. MagVariants.All];
 
     private static IEnumerable<LegalVariant> Messages() =>
         [
@@ -180,75 +179,6 @@ public static class LegalVariants
             ),
         ];
 
-    private static IEnumerable<LegalVariant> Mags() =>
-        [
-            LegalVariant.Of(
-                "mag-late-refresh",
-                "extends a binding after 80% of its lifetime",
-                mag => mag with { Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { RefreshAt = 0.8 }) }
-            ),
-            LegalVariant.Of(
-                "mag-slow-timers",
-                "has retransmission timers that run 5% slow",
-                mag =>
-                    mag with
-                    {
-                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
-                            settings with
-                            {
-                                InitialBindackTimeout = settings.InitialBindackTimeout * 1.05,
-                                MaxBindackTimeout = settings.MaxBindackTimeout * 1.05,
-                            }
-                        ),
-                    }
-            ),
-            LegalVariant.Of(
-                "mag-long-lifetime",
-                "requests the longest possible lifetime",
-                mag =>
-                    mag with
-                    {
-                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
-                            settings with
-                            {
-                                RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue),
-                            }
-                        ),
-                    }
-            ),
-            LegalVariant.Of(
-                "mag-new-interface",
-                "reports a first attachment as an attachment over a new interface",
-                mag =>
-                    mag with
-                    {
-                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
-                            rules with
-                            {
-                                Construction = rules.Construction.Replacing("HandoffStateUnknown", NewInterface),
-                            }
-                        ),
-                    }
-            ),
-            LegalVariant.Of(
-                "mag-unicast-advertisements",
-                "sends Router Advertisements to the mobile node's unicast address once it is known",
-                mag =>
-                    mag with
-                    {
-                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
-                            rules with
-                            {
-                                RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
-                                    "HomeNetworkPrefixes",
-                                    new("RFC 4861 6.2.6", "Unicast", ToMobileNode)
-                                ),
-                            }
-                        ),
-                    }
-            ),
-        ];
-
     private static LocalMobilityAnchorSettings TwoPrefixes(LocalMobilityAnchorSettings settings) =>
         settings with
         {
@@ -272,17 +202,5 @@ public static class LegalVariants
         return request.Timestamp is { } timestamp && accepted.Any(last => timestamp <= last)
             ? request.Reject(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED)
             : RuleOutcome.Continue;
-    }
-
-    private static RuleOutcome NewInterface(UpdateDraft draft)
-    {
-        draft.HandoffIndicator = HandoffIndicator.AttachmentOverNewInterface;
-        return RuleOutcome.Continue;
-    }
-
-    private static RuleOutcome ToMobileNode(RouterAdvertisementDraft draft)
-    {
-        draft.Destination = draft.Attachment.MobileNode.LinkLocalAddresses.FirstOrDefault() ?? draft.Destination;
-        return RuleOutcome.Continue;
     }
 }

@@ -16,16 +16,15 @@ internal static class MagAdvertisementDeviations
     [
         Advertises(
             "mag-hasty",
-            "advertises a prefix before the LMA answers, and whatever the answer is",
+            "advertises a prefix before the LMA answers",
+            "rfc5213-6.9.2-k3",
+            advertisement => WithoutBinding(advertisement, attachment => attachment is Attachment.Registering)
+        ),
+        Advertises(
+            "mag-advertises-after-rejection",
+            "advertises a prefix although the LMA has rejected the registration",
             "rfc5213-6.9.2-k4",
-            advertisement =>
-                advertisement
-                    .Replacing("BindingRequired", _ => RuleOutcome.Continue)
-                    .Replacing("SourceAddress", SourceAddressInvented)
-                    .Replacing(
-                        "HomeNetworkPrefixes",
-                        draft => Advertise(draft, draft.Attachment.Binding?.HomeNetworkPrefixes ?? [_inventedPrefix])
-                    )
+            advertisement => WithoutBinding(advertisement, attachment => attachment is Attachment.Refused)
         ),
         Advertises(
             "mag-one-prefix-advertised",
@@ -57,6 +56,22 @@ internal static class MagAdvertisementDeviations
         string statement,
         Func<RuleList<RouterAdvertisementDraft>, RuleList<RouterAdvertisementDraft>> change
     ) => Deviation.OfMag(name, description, statement, rules => rules with { RouterAdvertisement = change(rules.RouterAdvertisement) });
+
+    /// <summary>Advertises an invented prefix in one more state than is allowed.</summary>
+    private static RuleList<RouterAdvertisementDraft> WithoutBinding(
+        RuleList<RouterAdvertisementDraft> advertisement,
+        Func<Attachment, bool> isServed
+    ) =>
+        advertisement
+            .Replacing(
+                "BindingRequired",
+                draft => draft.Attachment.Binding is not null || isServed(draft.Attachment) ? RuleOutcome.Continue : RuleOutcome.Stop
+            )
+            .Replacing("SourceAddress", SourceAddressInvented)
+            .Replacing(
+                "HomeNetworkPrefixes",
+                draft => Advertise(draft, draft.Attachment.Binding?.HomeNetworkPrefixes ?? [_inventedPrefix])
+            );
 
     private static IEnumerable<Ipv6Prefix> Assigned(RouterAdvertisementDraft draft) => draft.Attachment.Binding?.HomeNetworkPrefixes ?? [];
 

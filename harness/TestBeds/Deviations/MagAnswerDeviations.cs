@@ -7,6 +7,8 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>Mobile access gateways that process acknowledgements wrongly: RFC 5213, Section 6.9.1.2.</summary>
 internal static class MagAnswerDeviations
 {
+    private const string NoPacketPasses = "no packet passes in either direction, and each statement demands that some packet does";
+
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Deviation.OfMag(
@@ -15,10 +17,22 @@ internal static class MagAnswerDeviations
             "rfc5213-6.9.1.2-k3c",
             rules => rules with { MobilityHeader = ForeignPayloadProto.Accept(rules.MobilityHeader) }
         ),
+        Deviation.OfMag(
+            "mag-any-header-length",
+            "reads options beyond the Header Len of a message",
+            "rfc5213-6.9.1.2-k3d",
+            rules => rules with { MobilityHeader = rules.MobilityHeader.Without("HeaderLength").Replacing("WellFormed", ReadToTheEnd) }
+        ),
         Answers(
             "mag-unmatched-acknowledgement",
-            "accepts an acknowledgement without matching it to a request",
+            "accepts an acknowledgement that nothing ties to a request",
             "rfc5213-6.9.1.2-k7",
+            answer => answer.Replacing("MatchesRequest", MatchesAny(answer.First(rule => rule.Name == "MatchesRequest")))
+        ),
+        Answers(
+            "mag-any-sequence-number",
+            "accepts an acknowledgement with any Sequence Number, although it claims to match by it",
+            "rfc5213-6.9.1.2-k4a",
             answer => answer.Replacing("MatchesRequest", MatchesMobileNode)
         ),
         Answers(
@@ -38,12 +52,10 @@ internal static class MagAnswerDeviations
                     )
                 )
         ),
-        Answers(
-            "mag-differing-handoff-indicator",
-            "accepts an acknowledgement whose Handoff Indicator differs from the request",
-            "rfc5213-6.9.1.2-k8a",
-            answer => answer.Without("EchoesRequest")
-        ),
+        Differs<HandoffIndicatorOption>("handoff-indicator", "Handoff Indicator", "rfc5213-6.9.1.2-k8a"),
+        Differs<AccessTechnologyTypeOption>("access-technology", "Access Technology Type", "rfc5213-6.9.1.2-k8b"),
+        Differs<MobileNodeLinkLayerIdentifierOption>("link-layer-identifier", "link-layer identifier", "rfc5213-6.9.1.2-k8c"),
+        Differs<MobileNodeIdentifierOption>("identifier", "MN-Identifier", "rfc5213-6.9.1.2-k8d"),
         Answers(
             "mag-asks-again",
             "repeats a request after an acknowledgement that differs from it",
@@ -65,13 +77,19 @@ internal static class MagAnswerDeviations
             "accepts an acknowledgement and sets up no tunnel",
             "rfc5213-6.9.1.2-k20",
             answer => answer.Without("TunnelEstablished")
-        ),
+        ) with
+        {
+            WhyMany = NoPacketPasses,
+        },
         Answers(
             "mag-no-routes",
             "accepts an acknowledgement and forwards nothing",
             "rfc5213-6.9.1.2-k22",
             answer => answer.Without("RoutesSetUp")
-        ),
+        ) with
+        {
+            WhyMany = NoPacketPasses,
+        },
         Answers(
             "mag-never-expires",
             "continues to forward after the granted lifetime has expired",
@@ -79,6 +97,23 @@ internal static class MagAnswerDeviations
             answer => answer.InsertingBefore("LinkLocalAddressConfigured", new("6.9.1.3", "NoExpiry", NoExpiry))
         ),
     ];
+
+    /// <summary>A MAG that compares all options with those of the request but one.</summary>
+    private static Deviation Differs<TOption>(string name, string option, string statement)
+        where TOption : MobilityOption =>
+        Answers(
+            $"mag-differing-{name}",
+            $"accepts an acknowledgement whose {option} differs from the request",
+            statement,
+            answer => answer.Replacing("EchoesRequest", DifferenceAccepted<TOption>(answer.First(rule => rule.Name == "EchoesRequest")))
+        );
+
+    private static Func<ReceivedAcknowledgement, RuleOutcome> DifferenceAccepted<TOption>(NamedRule<ReceivedAcknowledgement> echoes)
+        where TOption : MobilityOption =>
+        received =>
+            received.Acknowledgement.Options.First<TOption>() is { } option && option != received.Answered?.Options.First<TOption>()
+                ? RuleOutcome.Continue
+                : echoes.Apply(received);
 
     private static Deviation Answers(
         string name,
@@ -93,7 +128,35 @@ internal static class MagAnswerDeviations
             rules => rules with { ProxyBindingAcknowledgement = change(rules.ProxyBindingAcknowledgement) }
         );
 
-    private static RuleOutcome MatchesMobileNode(ReceivedAcknowledgement received)
+    private static RuleOutcome ReadToTheEnd(ReceivedSignal received)
+    {
+        var octets = received.Bytes.ToArray();
+        octets[MobilityHeader.HeaderLenOffset] = (byte)((octets.Length / MobilityHeader.LengthUnit) - 1);
+        if (!MobilityMessage.TryParse(octets, out var message, out var error))
+        {
+            return received.Discard(error.Rule, error.Detail);
+        }
+
+        received.Message = message;
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>Takes an acknowledgement that names no mobile node for the answer to whatever mobile node there is.</summary>
+    private static Func<ReceivedAcknowledgement, RuleOutcome> MatchesAny(NamedRule<ReceivedAcknowledgement> matches) =>
+        received =>
+        {
+            if (received.MobileNode is not null)
+            {
+                return matches.Apply(received);
+            }
+
+            received.Attachment = received.Gateway.Attachments.FirstOrDefault();
+            received.Answered = received.Attachment?.Request?.Message;
+            return received.Attachment is null ? received.Ignore("MatchesRequest", "there is no mobile node") : RuleOutcome.Continue;
+        };
+
+    /// <summary>Matches by the MN-Identifier, which RFC 5213, Section 6.9.1.2(5), allows to a MAG that claims it.</summary>
+    public static RuleOutcome MatchesMobileNode(ReceivedAcknowledgement received)
     {
         received.Attachment = received.Gateway.Attachments.FirstOrDefault(attachment =>
             attachment.MobileNode.Identifier == received.MobileNode

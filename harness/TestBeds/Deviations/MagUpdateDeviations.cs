@@ -114,6 +114,12 @@ internal static class MagUpdateDeviations
                 rules => rules with { Retransmission = rules.Retransmission.Replacing("TimeoutDoubled", TimeoutKept) }
             ),
             Deviation.OfMag(
+                "mag-endless-back-off",
+                "doubles the interval between repetitions without limit",
+                "rfc5213-6.9.4-k4b",
+                rules => rules with { Retransmission = rules.Retransmission.Replacing("TimeoutDoubled", TimeoutUnlimited) }
+            ),
+            Deviation.OfMag(
                 "mag-stale-timestamp",
                 "repeats an unanswered registration with the original timestamp",
                 "rfc5213-6.9.4-k6",
@@ -167,6 +173,16 @@ internal static class MagUpdateDeviations
     private static RuleOutcome TimeoutKept(UpdateTransmission transmission)
     {
         transmission.Timeout = transmission.Gateway.Settings.InitialBindackTimeout;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome TimeoutUnlimited(UpdateTransmission transmission)
+    {
+        if (!transmission.IsFirst)
+        {
+            transmission.Timeout = transmission.Update.Timeout * 2;
+        }
+
         return RuleOutcome.Continue;
     }
 

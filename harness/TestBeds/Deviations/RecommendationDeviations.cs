@@ -103,6 +103,25 @@ internal static class RecommendationDeviations
                     }
             ),
             Deviation.OfMag(
+                "mag-solicitation-unanswered",
+                "does not answer Router Solicitations",
+                "rfc5213-6.9.2-k2",
+                rules =>
+                    rules with
+                    {
+                        RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
+                            "BindingRequired",
+                            new("6.9.2(1)", "Unsolicited", draft => draft.IsSolicited ? RuleOutcome.Stop : RuleOutcome.Continue)
+                        ),
+                    }
+            ),
+            Deviation.OfMag(
+                "mag-other-mtu",
+                "advertises the MTU of the core link instead of that of the tunnel",
+                "rfc5213-6.9.2-k7",
+                rules => rules with { RouterAdvertisement = rules.RouterAdvertisement.Replacing("Mtu", MtuOfCore) }
+            ),
+            Deviation.OfMag(
                 "mag-not-the-default-router",
                 "advertises itself with a router lifetime of 0",
                 "rfc5213-6.9.2-k2",
@@ -124,6 +143,12 @@ internal static class RecommendationDeviations
     private static RuleOutcome FallingNumber(UpdateDraft draft)
     {
         draft.SequenceNumber = --draft.Gateway.LastSequenceNumber;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome MtuOfCore(RouterAdvertisementDraft draft)
+    {
+        draft.Options.Add(new MtuOption(draft.Gateway.CoreMtu));
         return RuleOutcome.Continue;
     }
 

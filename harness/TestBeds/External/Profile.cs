@@ -44,6 +44,9 @@ public sealed record Profile(
 /// <param name="Vlan">The IEEE 802.1Q identifier that its frames are tagged with; null if they have no tag.</param>
 public sealed record PortSettings(string Name, string Interface, int? Vlan, LinkKind Kind)
 {
+    /// <summary>The MTU of the link in octets, on the path to the peers that the tester plays there.</summary>
+    public int Mtu { get; init; }
+
     /// <summary>True for the links of mobile nodes, whose cables are plugged in and out by scenarios.</summary>
     public bool IsAccessLink => Kind == LinkKind.Access;
 

@@ -34,7 +34,7 @@ public static class ProfileKeys
         "carrier",
     ];
 
-    public static IReadOnlyList<string> Port { get; } = ["interface", "vlan"];
+    public static IReadOnlyList<string> Port { get; } = ["interface", "vlan", "mtu"];
 
     /// <summary>The roles that a device may have, each with the tester's ports around it.</summary>
     public static IReadOnlyDictionary<NodeRole, IReadOnlyList<string>> PortsByRole { get; } =

@@ -10,6 +10,11 @@ internal sealed class ProfileNetwork
     private const int MaximumInterfaceName = 15;
     private const int LargestVlan = 4094;
 
+    /// <summary>RFC 8200, Section 5.</summary>
+    private const int LeastMtu = 1280;
+    private const int LargestMtu = 65535;
+    private const int DefaultMtu = 1500;
+
     /// <summary>
     /// The default access link for the mobile nodes of bookends. If the profile does not have it, the default is the last access link.
     /// </summary>
@@ -72,7 +77,10 @@ internal sealed class ProfileNetwork
                 @interface ?? string.Empty,
                 port.Number("vlan", 1, LargestVlan),
                 ProfileKeys.KindOf(name)
-            );
+            )
+            {
+                Mtu = port.Number("mtu", LeastMtu, LargestMtu) ?? DefaultMtu,
+            };
             if (
                 @interface is not null
                 && ports.Find(other => other.Interface == settings.Interface && other.Vlan == settings.Vlan) is { } same
@@ -195,6 +203,7 @@ internal sealed class ProfileNetwork
                 NextHop = nextHops.GetValueOrDefault(port.Name),
                 BoundIdentity = boundIdentities.GetValueOrDefault(port.Name),
                 IsForBookends = port.Name == sentinelPort,
+                Mtu = (uint)port.Mtu,
             }),
         ];
 

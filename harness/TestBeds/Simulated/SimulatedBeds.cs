@@ -60,7 +60,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
     private SimulatedBed Build(NamedConfiguration configuration)
     {
-        var setup = ReferenceSetup.Of(configuration);
+        var setup = ReferenceSetup.Of(configuration) with { Domain = implementation.Changes.Apply(configuration.Domain) };
         var ixit = setup.ToIxit();
         setup = setup.With(implementation.Changes);
         if (Times is not null)

@@ -23,7 +23,10 @@ public sealed class OptionsOfMessage(TestSession session, Packet packet) : Check
     public bool IsUpdate => Message.Type == MobilityOctets.BindingUpdateType;
 }
 
-/// <summary>Lets the checks judge the format of every binding message that the implementation sends.</summary>
+/// <summary>
+/// Lets the checks judge the format of every binding message that the implementation sends. An update for a node of an earlier scenario
+/// was judged there.
+/// </summary>
 public sealed class FormatObserver(TestSession session, CheckList checks) : IFrameObserver
 {
     public void Observe(Packet packet)
@@ -32,6 +35,7 @@ public sealed class FormatObserver(TestSession session, CheckList checks) : IFra
             packet.Frame.Direction != Direction.Received
             || packet.Ip is null
             || packet.Mobility is not { Type: MobilityOctets.BindingUpdateType or MobilityOctets.BindingAcknowledgementType } message
+            || (message.Type == MobilityOctets.BindingUpdateType && session.Nodes.IsAboutAnother(message))
         )
         {
             return;

@@ -21,6 +21,9 @@ public sealed class Update(TestSession session, Packet packet, UpdateHistory his
     /// <summary>True if the update extends a registration that the MAG knows.</summary>
     public bool IsExtension => Node is { Binding.IsRegistered: true } node && Packet.Frame.At < node.Binding.Until;
 
+    /// <summary>True if the update may be either: an extension of the node's binding was rejected before.</summary>
+    public bool IsInDoubt => Node is { Binding.IsInDoubt: true };
+
     /// <summary>The update by which the node was first registered; null if there is none, or the node is unknown.</summary>
     public MobilityOctets? Initial => Node is null ? null : history.InitialOf(Node);
 
@@ -44,14 +47,17 @@ public sealed class UpdateHistory
     public void Add(Update update)
     {
         LastSequenceNumber = update.Message.SequenceNumber;
-        if (update is { Node: { } node, IsDeregistration: false, IsExtension: false })
+        if (update is { Node: { } node, IsDeregistration: false, IsExtension: false, IsInDoubt: false })
         {
             _initial[node] = update.Message;
         }
     }
 }
 
-/// <summary>Lets the checks judge every Proxy Binding Update that a MAG under test sends.</summary>
+/// <summary>
+/// Lets the checks judge every Proxy Binding Update that a MAG under test sends for a node of the scenario. Updates for other nodes only
+/// count for the sequence numbers, which all nodes share.
+/// </summary>
 public sealed class UpdateObserver(TestSession session, CheckList checks) : IFrameObserver
 {
     private readonly UpdateHistory _history = new();
@@ -65,7 +71,11 @@ public sealed class UpdateObserver(TestSession session, CheckList checks) : IFra
         )
         {
             var update = new Update(session, packet, _history);
-            checks.Judge(update);
+            if (!session.Nodes.IsAboutAnother(update.Message))
+            {
+                checks.Judge(update);
+            }
+
             _history.Add(update);
         }
     }

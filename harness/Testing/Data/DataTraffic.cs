@@ -118,7 +118,10 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         );
     }
 
-    /// <summary>Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses.</summary>
+    /// <summary>
+    /// Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is forwarded is
+    /// another observation than what it carries.
+    /// </summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
         var packet = _probe?.Forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
@@ -128,7 +131,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             {
                 var (actual, wanted) = (ForwardedHeader.Field(packet, row.Field), Wanted(row.Expected));
                 return new FieldJudgement(
-                    Observation.Forwarding,
+                    Observation.Options,
                     actual == wanted,
                     $"{row.Field} {wanted}",
                     $"{row.Field} {actual}",

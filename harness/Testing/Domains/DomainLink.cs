@@ -28,6 +28,9 @@ public sealed record DomainLink(PortId Port, LinkKind Kind)
     /// <summary>The MN-Identifier of whichever mobile node attaches to the link; null if mobile nodes are told apart.</summary>
     public string? BoundIdentity { get; init; }
 
+    /// <summary>The MTU of the link in octets.</summary>
+    public uint Mtu { get; init; } = 1500;
+
     /// <summary>True for the access link that only the mobile nodes of bookends use.</summary>
     public bool IsForBookends { get; init; }
 }

@@ -3,7 +3,7 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Lets protocol time pass. The time counts from the last stimulus, as the timers of the implementation do.</summary>
+/// <summary>Lets protocol time pass. The time counts from the last stimulus or the last change of a link, as the timers of the implementation do.</summary>
 public sealed class TimePassing(TestSession session)
 {
     public void Pass(Duration duration)
@@ -16,6 +16,11 @@ public sealed class TimePassing(TestSession session)
         if (stimulus is not null && !isUnder && session.LastAnswer is { } answer && answer.Number > stimulus.Number)
         {
             start = answer.At;
+        }
+
+        if (session.LinkChangedAt > start)
+        {
+            start = session.LinkChangedAt.Value;
         }
 
         var until = start + duration.Length;

@@ -7,7 +7,7 @@ namespace Conformance.Testing.Edits;
 
 /// <summary>
 /// Durations in scenarios: <c>400 ms</c>, <c>5 s</c>, a configuration variable, <c>just under</c> or <c>just over</c> such a
-/// duration, or <c>half</c> of it.
+/// duration, or <c>half</c> or <c>twice</c> of it.
 /// </summary>
 public static partial class Durations
 {
@@ -41,6 +41,7 @@ public static partial class Durations
             "just under" => basis - margin,
             "just over" => basis + margin,
             "half" => basis / 2,
+            "twice" => basis * 2,
             _ => basis,
         };
     }
@@ -58,7 +59,7 @@ public static partial class Durations
     }
 
     [GeneratedRegex(
-        @"^(?:(?<side>just under|just over|half) )?(?:(?<number>\d+(?:\.\d+)?) ?(?<unit>ms|s)|(?<variable>[A-Za-z][A-Za-z_]+))$"
+        @"^(?:(?<side>just under|just over|half|twice) )?(?:(?<number>\d+(?:\.\d+)?) ?(?<unit>ms|s)|(?<variable>[A-Za-z][A-Za-z_]+))$"
     )]
     private static partial Regex Form();
 }

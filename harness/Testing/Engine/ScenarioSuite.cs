@@ -17,7 +17,8 @@ public sealed class ScenarioSuite
         StepBindings bindings,
         StatementRegister register,
         IcsCatalogue ics,
-        InterpretationRegister interpretations
+        InterpretationRegister interpretations,
+        ProofRecord? proof
     )
     {
         Library = library;
@@ -25,6 +26,7 @@ public sealed class ScenarioSuite
         Register = register;
         Ics = ics;
         Interpretations = interpretations;
+        Proof = proof;
     }
 
     public FeatureLibrary Library { get; }
@@ -37,6 +39,9 @@ public sealed class ScenarioSuite
 
     public InterpretationRegister Interpretations { get; }
 
+    /// <summary>The record of the deviation tests; null if the suite has none.</summary>
+    public ProofRecord? Proof { get; }
+
     /// <param name="features">The directory of the features, which also contains the registers.</param>
     /// <param name="steps">The assemblies with step bindings.</param>
     public static ScenarioSuite Load(string features, params Assembly[] steps)
@@ -45,14 +50,26 @@ public sealed class ScenarioSuite
         var register = Directory.Exists(registers) ? StatementRegister.Load(registers) : StatementRegister.Empty;
         var ics = IcsCatalogue.Load(Path.Combine(features, IcsFolder), register);
         var interpretations = InterpretationRegister.Load(Path.Combine(features, InterpretationsFolder), register, ics);
-        return new ScenarioSuite(FeatureLibrary.Load(features), new StepBindings(steps), register, ics, interpretations);
+        return new ScenarioSuite(
+            FeatureLibrary.Load(features),
+            new StepBindings(steps),
+            register,
+            ics,
+            interpretations,
+            ProofRecord.Load(features)
+        );
     }
 
-    public AuditResult Audit() =>
-        RegisterAudit.Check(
-            Register,
-            Library.Scenarios.Select(scenario => (scenario.Id.ToString(), scenario.Path, scenario.Line, scenario.Statements))
-        );
+    public AuditResult Audit() => RegisterAudit.Check(Register, Tested());
+
+    /// <summary>
+    /// What no deviation proves, and what is wrong with the record of proofs. A scenario runs all the same: it is written before its
+    /// deviation.
+    /// </summary>
+    public IReadOnlyList<string> Unproved() => [.. Proof?.Check(Register, Tested()).Select(problem => problem.ToString()) ?? []];
+
+    private IReadOnlyList<(string Id, string Path, int Line, IReadOnlyList<StatementId> Statements)> Tested() =>
+        [.. Library.Scenarios.Select(scenario => (scenario.Id.ToString(), scenario.Path, scenario.Line, scenario.Statements))];
 
     /// <summary>
     /// All faults of the suite itself, each with its file and line. Nothing runs unless the list is empty. Faults in the form of a feature

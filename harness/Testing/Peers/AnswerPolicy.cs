@@ -13,8 +13,6 @@ public abstract record AnswerPolicy
         public static Accept Plainly { get; } = new(EditList.None);
     }
 
-    public sealed record Reject(byte Status) : AnswerPolicy;
-
     /// <summary>The peer does not answer.</summary>
     public sealed record Ignore : AnswerPolicy
     {

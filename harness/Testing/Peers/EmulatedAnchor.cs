@@ -28,9 +28,6 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
                 case AnswerPolicy.Accept(var edits):
                     Answer(packet, 0, edits);
                     break;
-                case AnswerPolicy.Reject(var status):
-                    Answer(packet, status, EditList.None);
-                    break;
                 default:
                     break;
             }
@@ -46,10 +43,18 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         var mobileNode = session.Nodes.Identified(request.Mobility!)!;
         var draft = Draft(request, status, edits);
         var frame = Send(request, draft);
-        if (draft.Status >= Checks.Answer.FirstRejection || request.Mobility!.LifetimeUnits == 0)
+        if (request.Mobility!.LifetimeUnits == 0)
         {
             return;
         }
+
+        if (draft.Status >= Checks.Answer.FirstRejection)
+        {
+            mobileNode.Binding.Refuse();
+            return;
+        }
+
+        mobileNode.Binding.IsRefused = false;
 
         mobileNode.Binding.Until = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.Session.OfferedPrefixes =

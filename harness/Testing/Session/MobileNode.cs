@@ -50,9 +50,15 @@ public sealed class MobileNode(string name)
     /// <summary>The binding by which the node's MAG registers it: the only one in RFC 5213.</summary>
     public Binding Binding => Bindings[0];
 
+    /// <summary>The source of the last Router Advertisement to the node on its link; null if none has come.</summary>
+    public IPAddress? Router { get; set; }
+
+    /// <summary>The router of the node on the link before; null if it knew none there.</summary>
+    public IPAddress? EarlierRouter { get; set; }
+
     /// <summary>
     /// The link-local address with which a session of the node was marked, so that it can be told from another; for a node on a link of
-    /// a MAG under test, the address assigned to the MAG on that link.
+    /// a MAG under test, the address that the emulated LMA assigned to the MAG.
     /// </summary>
     public IPAddress? Mark { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
 
@@ -28,8 +29,20 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         return node;
     }
 
-    /// <summary>The node of the scenario that a message identifies; null if it identifies none of them.</summary>
-    public MobileNode? Identified(MobilityOctets message) => _nodes.Values.FirstOrDefault(node => node.IsIdentifiedBy(message));
+    /// <summary>
+    /// The node of the scenario that a message identifies; null if it identifies none of them. Of the nodes that attach to a link with one
+    /// identity for all, the last one counts.
+    /// </summary>
+    public MobileNode? Identified(MobilityOctets message) => _nodes.Values.LastOrDefault(node => node.IsIdentifiedBy(message));
+
+    /// <summary>
+    /// True if the message is about a node that is not in this scenario, for example one of an earlier scenario. If the tester gives no node an
+    /// identity, because all are real, each may be one of the scenario.
+    /// </summary>
+    public bool IsAboutAnother(MobilityOctets message) =>
+        message.First(MobileNodeIdentifierKind.Type) is not null
+        && Identified(message) is null
+        && _nodes.Values.Any(node => node.IsBound);
 
     /// <summary>
     /// Gives a mobile node an identity for which the implementation under test holds no state, unless the node already has one.

@@ -27,6 +27,15 @@ public sealed class Binding
     /// <summary>True from an accepted registration to an accepted de-registration.</summary>
     public bool IsRegistered { get; set; }
 
+    /// <summary>True if the last answer of the emulated LMA was a rejection.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>
+    /// True from the rejection of an extension, or from the departure of the node, until the MAG has shown that the node is registered again: meanwhile a MAG may register
+    /// the node anew or try to extend the binding again.
+    /// </summary>
+    public bool IsInDoubt { get; private set; }
+
     /// <summary>The end of the binding unless it is extended, as granted by the last acknowledgement.</summary>
     public DateTimeOffset Until { get; set; }
 
@@ -41,6 +50,24 @@ public sealed class Binding
 
     /// <summary>The Sequence Number of the last accepted request; null if that request was ordered by a Timestamp.</summary>
     public ushort? LastSequenceNumber { get; set; }
+
+    /// <summary>Notes that the emulated LMA has rejected a registration.</summary>
+    public void Refuse() => (IsRefused, IsInDoubt, IsRegistered) = (true, IsInDoubt || IsRegistered, false);
+
+    /// <summary>Notes that the node leaves: what its MAG sends now may have been begun before.</summary>
+    public void Leave() => (IsInDoubt, IsRegistered) = (true, false);
+
+    /// <summary>Notes that the MAG has shown that the node is registered.</summary>
+    public void Confirm()
+    {
+        if (!IsRefused)
+        {
+            (IsInDoubt, IsRegistered) = (false, true);
+        }
+    }
+
+    /// <summary>Notes that the node attaches: its MAG has to register it.</summary>
+    public void Renew() => (IsRefused, IsInDoubt, IsRegistered) = (false, false, false);
 }
 
 /// <summary>An interface of a mobile node.</summary>

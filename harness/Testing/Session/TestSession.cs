@@ -100,6 +100,9 @@ public sealed class TestSession
     /// </summary>
     public DateTimeOffset? NextStimulusAt { get; set; }
 
+    /// <summary>The time of the last change of a link, which is an event for the implementation as a stimulus is; null if there was none.</summary>
+    public DateTimeOffset? LinkChangedAt { get; private set; }
+
     /// <summary>The last answer to a stimulus.</summary>
     public Frame? LastAnswer { get; set; }
 
@@ -199,6 +202,7 @@ public sealed class TestSession
             ? pending.Result
             : new Outcome.Failed($"the link is not {(up ? "up" : "down")} after {CarrierPatience.TotalSeconds} s");
         Bed.NoteCarrier(port, up, outcome);
+        LinkChangedAt = Bed.Now;
         if (outcome is Outcome.Failed)
         {
             throw new StepFailedException($"{port}: {outcome}");

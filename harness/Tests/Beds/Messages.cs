@@ -42,9 +42,14 @@ internal static class Messages
     public static byte[] Icmp(IPAddress source, IPAddress destination, Icmpv6Message message, MacAddress? to = null, byte hopLimit = 255) =>
         Frame(new Ipv6Packet(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = hopLimit }, to);
 
-    /// <summary>A frame from the implementation under test.</summary>
+    /// <summary>A frame from the implementation under test; by default to its peer, or to the group that the packet is for.</summary>
     public static byte[] Frame(Ipv6Packet packet, MacAddress? to = null) =>
-        new EthernetFrame(to ?? Peer, Device, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes();
+        new EthernetFrame(
+            to ?? (packet.Destination.IsIPv6Multicast ? MacAddress.ForMulticast(packet.Destination) : Peer),
+            Device,
+            EthernetFrame.Ipv6EtherType,
+            packet.ToBytes()
+        ).ToBytes();
 
     /// <summary>The link-layer address of the scripted implementation under test, on every port.</summary>
     public static MacAddress Device { get; } = MacAddress.Parse("02:1a:00:00:00:01");

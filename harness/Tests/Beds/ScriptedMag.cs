@@ -40,6 +40,14 @@ internal sealed class ScriptedMag
     /// <summary>The prefix that the MAG advertises instead of the one it is given.</summary>
     public Ipv6Prefix? Advertises { get; set; }
 
+    /// <summary>The link-layer address to which advertisements are sent; null for that of all nodes.</summary>
+    public MacAddress? AdvertisesTo { get; set; }
+
+    /// <summary>The source of advertisements, which answers for its address; null for the address that the LMA has assigned.</summary>
+    public IPAddress? Router { get; set; }
+
+    public uint ValidLifetime { get; set; } = 300;
+
     /// <summary>The acknowledgements received.</summary>
     public List<BindingAcknowledgement> Answers { get; } = [];
 
@@ -56,11 +64,11 @@ internal sealed class ScriptedMag
         }
         else if (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation } solicitation)
         {
-            if (solicitation.Target.Equals(_core))
+            if (solicitation.Target.Equals(_core) || solicitation.Target.Equals(Router))
             {
                 var options = new NdOptionList(new TargetLinkLayerAddressOption(Messages.Device));
-                var advertisement = new NeighborAdvertisement(_core, Router: true, Solicited: true, Override: true, options);
-                bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(_core, packet.Ip!.Source, advertisement));
+                var advertisement = new NeighborAdvertisement(solicitation.Target, Router: true, Solicited: true, Override: true, options);
+                bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(solicitation.Target, packet.Ip!.Source, advertisement));
             }
         }
         else if (
@@ -108,9 +116,13 @@ internal sealed class ScriptedMag
             1800,
             0,
             0,
-            new NdOptionList(new PrefixInformationOption(Advertises ?? assigned.Prefix, OnLink: true, Autonomous: true, 300, 300))
+            new NdOptionList(new PrefixInformationOption(Advertises ?? assigned.Prefix, OnLink: true, Autonomous: true, ValidLifetime, 0))
         );
-        var source = answer.Options.First<LinkLocalAddressOption>()?.Address ?? IPAddress.Parse("fe80::1");
-        Bed.Deliver(Bed.Now + AdvertisesAfter, _links[identifier], Messages.Icmp(source, Ipv6Multicast.AllNodes, advertisement));
+        var source = Router ?? answer.Options.First<LinkLocalAddressOption>()?.Address ?? IPAddress.Parse("fe80::1");
+        Bed.Deliver(
+            Bed.Now + AdvertisesAfter,
+            _links[identifier],
+            Messages.Icmp(source, Ipv6Multicast.AllNodes, advertisement, AdvertisesTo)
+        );
     }
 }

@@ -121,6 +121,26 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public void Audit_OfAScenarioThatNoDeviationFails_Exits1_ButTheScenarioRuns()
+    {
+        File.WriteAllText(Path.Combine(_suite.Features, ProofRecord.File), ProofRecord.Write([]));
+        File.WriteAllText(
+            Path.Combine(_suite.Features, ProofRecord.UnprovedFile),
+            ProofRecord.WriteUnproved(
+                [new("rfc5213-5.3.1-k12"), new("rfc5213-5.3.1-k13"), new("rfc5213-5.3.1-k14"), new("rfc5213-5.3.6-k6")],
+                ["TC-LMA-REG-BI-01", "TC-LMA-REG-BI-02", "TC-LMA-REG-BI-03", "TC-LMA-REG-BI-04-a"],
+                []
+            )
+        );
+
+        var outcome = Shell.Run("audit", "--features", _suite.Features);
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure);
+        outcome.Output.Should().Contain("1 problem:").And.MatchRegex(@"small\.feature:\d+: no deviation fails TC-LMA-REG-BI-04-b\.");
+        _suite.Run("--tag", SmallSuite.Passing).ExitCode.Should().Be(ExitCode.Success);
+    }
+
+    [Fact]
     public void Audit_OfTheSuiteItself_FindsNothing()
     {
         var outcome = Shell.Run("audit");

@@ -31,11 +31,11 @@ internal static class SuiteRuns
             )
             .Value;
 
-    public static IReadOnlyList<ScenarioResult> Run(Implementation implementation, Func<Scenario, bool> isSelected, bool strict = false)
+    public static IReadOnlyList<ScenarioResult> Run(Implementation implementation, Func<Scenario, bool> isSelected)
     {
         using var beds = new SimulatedBeds(implementation, Seed);
         var runner = new SuiteRunner(Suite);
-        var plan = new RunPlan(isSelected, Seed, strict, Directory: null);
+        var plan = new RunPlan(isSelected, Seed, Strict: false, Directory: null);
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }
 

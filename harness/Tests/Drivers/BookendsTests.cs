@@ -98,6 +98,47 @@ public sealed class BookendsTests
             .Equal("link4 up", "link4 down", "link1 up", "link4 up", "link4 down", "link1 down");
     }
 
+    /// <summary>Without a link for bookends, the last link on which there is no node of the scenario is used.</summary>
+    [Theory]
+    [InlineData(2, "link2 up, link2 down, link1 up, link2 up, link2 down, link1 down", false)]
+    [InlineData(1, "link1 up, link1 down, link1 up, link1 down", true)]
+    public void Bookends_WithoutALinkForThem_UseAnotherOne_OrTheResultSaysSo(int links, string carriers, bool remarked)
+    {
+        var facts = Sessions.Facts();
+        var domain = facts.Ixit.Domain;
+        var bed = new ScriptedBed(
+            facts with
+            {
+                Ixit = facts.Ixit with
+                {
+                    Domain = domain with
+                    {
+                        Links =
+                        [
+                            .. domain.Links.Where(link =>
+                                !domain.IsAccess(link.Port) || link.Port.Name.EndsWith('1') || (links == 2 && link.Port.Name.EndsWith('2'))
+                            ),
+                        ],
+                    },
+                },
+            }
+        );
+        var mag = new ScriptedMag(bed);
+
+        var result = PhraseRuns
+            .Run(
+                bed,
+                "timing",
+                "Given LMA1 accepts registrations\nWhen MN1 attaches at link 1\nThen the MAG sends a Proxy Binding Update for MN1",
+                "TC-MAG-REG-BI-01"
+            )
+            .Result;
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        string.Join(", ", mag.Carriers.Select(carrier => $"{carrier.Port} {(carrier.Up ? "up" : "down")}")).Should().Be(carriers);
+        result.Remarks.Any(remark => remark.StartsWith("no valid exchange for MN-after", StringComparison.Ordinal)).Should().Be(remarked);
+    }
+
     [Fact]
     public void MagThatRegistersNobodyBefore_IsInconclusive()
     {

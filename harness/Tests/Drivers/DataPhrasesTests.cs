@@ -184,7 +184,8 @@ public sealed class DataPhrasesTests
                   | outer source      | LMA1     |
                   | outer destination | MAG2     |
                   | inner ECN         | CE       |
-                """
+                """,
+            observed: "options"
         );
 
         result
@@ -219,8 +220,8 @@ public sealed class DataPhrasesTests
     public void EditOfAnUnknownField_IsAFaultOfTheScenario(string edits) =>
         Run($"When CN1 sends a packet to MN1 with {edits}\nThen the packet goes nowhere").Verdict.Should().Be(Verdict.Error);
 
-    private ScenarioResult Run(string steps) => Run(steps, _lma);
+    private ScenarioResult Run(string steps, string observed = "forwarding") => Run(steps, _lma, observed);
 
-    private static ScenarioResult Run(string steps, ScriptedLma lma) =>
-        PhraseRuns.Run(lma.Bed, "forwarding", $"Given MN1 is registered at MAG1\n{steps}", "TC-LMA-FWD-BV-01").Result;
+    private static ScenarioResult Run(string steps, ScriptedLma lma, string observed = "forwarding") =>
+        PhraseRuns.Run(lma.Bed, observed, $"Given MN1 is registered at MAG1\n{steps}", "TC-LMA-FWD-BV-01").Result;
 }

@@ -108,6 +108,64 @@ public sealed class MagPhrasesTests
             );
     }
 
+    /// <summary>At the link layer, the advertisement is for another node on the link; or it withdraws the prefix.</summary>
+    [Theory]
+    [InlineData("02:5e:00:00:ee:01", 300, Verdict.Pass)]
+    [InlineData("02:5e:00:00:00:01", 300, Verdict.Fail)]
+    [InlineData(null, 300, Verdict.Fail)]
+    [InlineData(null, 0, Verdict.Pass)]
+    public void AbsenceOfAdvertisements_IsViolatedByThoseForTheNodeAlone(string? to, int validLifetime, Verdict verdict)
+    {
+        (_mag.AdvertisesTo, _mag.ValidLifetime) = (to is null ? null : MacAddress.Parse(to), (uint)validLifetime);
+
+        Run(
+            "advertisement",
+            """
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 accepts the request
+            Then the MAG advertises no home network prefix to MN1
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
+    [Fact]
+    public void RouterOfANode_IsTheSourceOfTheAdvertisementToIt()
+    {
+        _mag.Router = System.Net.IPAddress.Parse("fe80::f1");
+
+        Run("forwarding", AdvertisedAfterAcceptance + "\nWhen MN1 sends a packet to CN1\nThen the packet goes nowhere")
+            .Verdict.Should()
+            .Be(Verdict.Pass);
+
+        Packet
+            .Of(new(Ports.Access(1), Testing.Bed.Direction.Sent, 1, default, _mag.Bed.Sent[^1].Octets))
+            .Ethernet!.Destination.Should()
+            .Be(Messages.Device);
+        OnLink().Should().Contain("Neighbor Solicitation");
+    }
+
+    [Fact]
+    public void PacketOfANode_ThatKnowsNoRouter_IsNoEvidence()
+    {
+        _mag.AdvertisesTo = MacAddress.Parse("02:5e:00:00:ee:01");
+
+        var result = Run(
+            "forwarding",
+            """
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 accepts the request
+            And MN1 sends a packet to CN1
+            Then the packet goes nowhere
+            """
+        );
+
+        (result.Verdict, result.Purpose.Count).Should().Be((Verdict.Inconclusive, 0), result.Reason);
+    }
+
     [Fact]
     public void Advertisement_AtTheEndOfItsTime_IsInTime_AndOneTickLaterIsNot()
     {

@@ -47,6 +47,19 @@ public sealed class TimePassingTests
     }
 
     [Fact]
+    public void Time_AfterALinkWentDown_CountsFromThen()
+    {
+        var bed = new ScriptedBed();
+        var session = Answered(bed);
+        session.Tester.WaitUntil(_start + TimeSpan.FromSeconds(4));
+        session.SetCarrier(Ports.Access(1), up: false);
+
+        Pass(session, "5 s");
+
+        (bed.Now - _start).TotalSeconds.Should().Be(9);
+    }
+
+    [Fact]
     public void Time_WithoutAStimulus_CountsFromNow()
     {
         var bed = new ScriptedBed();

@@ -23,6 +23,7 @@ public sealed class DurationsTests
     [InlineData("just under 400 ms", 398)]
     [InlineData("just over 400 ms", 402)]
     [InlineData("half 400 ms", 200)]
+    [InlineData("twice 400 ms", 800)]
     [InlineData("just under MinDelayBeforeBCEDelete", 9998)]
     [InlineData("just over MinDelayBeforeBCEDelete", 10002)]
     [InlineData("half MinDelayBeforeBCEDelete", 5000)]

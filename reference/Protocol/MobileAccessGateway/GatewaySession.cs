@@ -5,6 +5,15 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>The state transitions of an attachment.</summary>
 internal static class GatewaySession
 {
+    /// <summary>True if the event concerns the mobile node that is attached to the link, or is one by which this MAG detects another.</summary>
+    public static bool Detects(GatewayState gateway, LinkId link, AttachedMobileNode mobileNode, Icmpv6Message? message) =>
+        (
+            gateway.TryFind(link, out var attachment)
+            && attachment is not Attachment.DeRegistering
+            && attachment.MobileNode.Identifier == mobileNode.Identifier
+        )
+        || gateway.Rules.Detection.Apply(new DetectionEvent(gateway, link, message)) == RuleOutcome.Continue;
+
     /// <summary>
     /// RFC 5213, Section 6.9.1.1(1): a mobile node was detected on a link and identified. True if it was attached before.
     /// </summary>

@@ -49,7 +49,11 @@ public sealed class MobileAccessGateway : IRole
                 break;
             case RoleInput.LinkUp up:
                 _down.Remove(up.Link);
-                if (_state.FindLink(up.Link) is { } link && MobileNodeDetection.AtPort(link, up.MobileNode) is { } bound)
+                if (
+                    _state.FindLink(up.Link) is { } link
+                    && MobileNodeDetection.AtPort(link, up.MobileNode) is { } bound
+                    && GatewaySession.Detects(_state, link.Link, bound, message: null)
+                )
                 {
                     GatewaySession.Detected(_state, link.Link, bound, now);
                 }
@@ -154,7 +158,11 @@ public sealed class MobileAccessGateway : IRole
             return;
         }
 
-        if (_down.Contains(icmp.Link) || MobileNodeDetection.Identify(_state, link, icmp, message) is not { } mobileNode)
+        if (
+            _down.Contains(icmp.Link)
+            || MobileNodeDetection.Identify(_state, link, icmp, message) is not { } mobileNode
+            || !GatewaySession.Detects(_state, link.Link, mobileNode, message)
+        )
         {
             return;
         }
@@ -163,7 +171,7 @@ public sealed class MobileAccessGateway : IRole
         var isServed = GatewaySession.Detected(_state, link.Link, mobileNode, now);
         if (isServed && message is RouterSolicitation && _state.TryFind(link.Link, out var attachment))
         {
-            RouterAdvertisementDraft.Send(_state, attachment);
+            RouterAdvertisementDraft.Send(_state, attachment, isSolicited: true);
         }
     }
 }

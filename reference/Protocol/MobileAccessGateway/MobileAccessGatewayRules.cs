@@ -11,6 +11,9 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.2, item 2, which is RFC 6275, Section 9.2.</summary>
     public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Default;
 
+    /// <summary>6.9.1.1, item 1: the events by which a mobile node is detected.</summary>
+    public RuleList<DetectionEvent> Detection { get; init; } = DetectionRules.Default;
+
     /// <summary>6.9.1.1 and 6.9.1.5: the construction of every Proxy Binding Update.</summary>
     public RuleList<UpdateDraft> Construction { get; init; } = UpdateRules.Initial;
 

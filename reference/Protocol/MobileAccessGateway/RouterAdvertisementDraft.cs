@@ -10,6 +10,9 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
 
     public Attachment Attachment { get; } = attachment;
 
+    /// <summary>True if the mobile node has asked for the advertisement.</summary>
+    public bool IsSolicited { get; init; }
+
     public IPAddress? Source { get; set; }
 
     /// <summary>All nodes: the link has only one listener, whose address need not be resolved.</summary>
@@ -22,9 +25,9 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
     public List<NdOption> Options { get; } = [];
 
     /// <summary>Sends the mobile node of an attachment a Router Advertisement with its prefixes.</summary>
-    public static void Send(GatewayState gateway, Attachment attachment)
+    public static void Send(GatewayState gateway, Attachment attachment, bool isSolicited = false)
     {
-        var draft = new RouterAdvertisementDraft(gateway, attachment);
+        var draft = new RouterAdvertisementDraft(gateway, attachment) { IsSolicited = isSolicited };
         if (gateway.Rules.RouterAdvertisement.Apply(draft) == RuleOutcome.Stop || draft.Source is null)
         {
             return;

@@ -26,8 +26,9 @@ internal static class UpdateOptions
 
     private static Check<Update> Present(int type, string statements)
     {
-        var option = $"a {MobilityOptionKind.OfType(type).Name} option";
-        return new($"{MobilityOptionKind.OfType(type).Name} option", statements, update => new(update.Has(type), option, "none"));
+        var name = MobilityOptionKind.OfType(type).Name;
+        var article = "AEIOU".Contains(name[0], StringComparison.Ordinal) ? "an" : "a";
+        return new($"{name} option", statements, update => new(update.Has(type), $"{article} {name} option", "none"));
     }
 
     private static CheckResult? OneAllZero(Update update)
@@ -45,7 +46,9 @@ internal static class UpdateOptions
 
     private static CheckResult? HandoffIndicatorValue(Update update)
     {
-        var most = (byte)(update.IsExtension ? HandoffIndicator.HandoffStateNotChanged : HandoffIndicator.HandoffStateUnknown);
+        var most = (byte)(
+            update.IsExtension || update.IsInDoubt ? HandoffIndicator.HandoffStateNotChanged : HandoffIndicator.HandoffStateUnknown
+        );
         return update.Given(HandoffIndicatorKind.Type) is { } given
             ? new(given.Value >= 1 && given.Value <= most, $"a Handoff Indicator from 1 to {most}", $"{given.Value}", given)
             : null;

@@ -21,6 +21,9 @@ internal static class UpdatePurpose
         TimestampKind.Type,
     ];
 
+    /// <summary>The ICS item of a MAG that chooses its link-local address itself.</summary>
+    private const string OwnLinkLocalAddress = "own-link-local-address";
+
     public static Check<Update>[] All() =>
         [
             When(IsDeregistration, "options of a de-registration", "rfc5213-6.9.1.4-k2", SameOptions),
@@ -46,16 +49,17 @@ internal static class UpdatePurpose
 
     private static bool IsExtension(Update update) => update is { IsDeregistration: false, IsExtension: true };
 
-    private static bool IsInitial(Update update) => update is { Node: not null, IsDeregistration: false, IsExtension: false };
+    private static bool IsInitial(Update update) =>
+        update is { Node: not null, IsDeregistration: false, IsExtension: false, IsInDoubt: false };
 
     private static Check<Update> When(Func<Update, bool> applies, string name, string statement, Func<Update, CheckResult?> judge) =>
         new(name, statement, update => applies(update) ? judge(update) : null);
 
-    private static CheckResult Handoff(Update update, HandoffIndicator wanted, string message)
-    {
-        var given = update.Given(HandoffIndicatorKind.Type);
-        return new(given?.Value == (byte)wanted, $"Handoff Indicator {(byte)wanted} in {message}", $"{given?.Value}", given);
-    }
+    /// <summary>Whether the option is present is another check.</summary>
+    private static CheckResult? Handoff(Update update, HandoffIndicator wanted, string message) =>
+        update.Given(HandoffIndicatorKind.Type) is { } given
+            ? new(given.Value == (byte)wanted, $"Handoff Indicator {(byte)wanted} in {message}", $"{given.Value}", given)
+            : null;
 
     private static CheckResult? SameOptions(Update update)
     {
@@ -68,8 +72,10 @@ internal static class UpdatePurpose
             .Where(type => first.First(type) is not null && !update.Has(type))
             .Select(type => MobilityOptionKind.OfType(type).Name)
             .ToList();
+
+        // The link-layer identifier may have become known since; then Section 6.9.1.1(7) applies.
         var added = _comparedOptions
-            .Where(type => first.First(type) is null && update.Has(type))
+            .Where(type => type != MobileNodeLinkLayerIdentifierKind.Type && first.First(type) is null && update.Has(type))
             .Select(type => MobilityOptionKind.OfType(type).Name)
             .ToList();
         string?[] parts =
@@ -102,8 +108,9 @@ internal static class UpdatePurpose
         );
     }
 
+    /// <summary>Only a MAG that wants the LMA to name an address has to ask for one.</summary>
     private static CheckResult? AsksForLinkLocalAddress(Update update) =>
-        update.Given(LinkLocalAddressKind.Type) is { } given
+        !update.Session.Claims(OwnLinkLocalAddress) && update.Given(LinkLocalAddressKind.Type) is { } given
             ? new(
                 given.Address.Equals(IPAddress.IPv6None),
                 "the Link-local Address option set to ALL_ZERO, to ask for an address",

@@ -15,7 +15,7 @@ public sealed class ExtensionHeaderLayer : Layer
     private const int PadN = 1;
     private const int TunnelEncapsulationLimit = 4;
     private const int RouterAlert = 5;
-    private const int HomeAddress = 201;
+    public const int HomeAddress = 201;
 
     internal ExtensionHeaderLayer(int type, FramePart part)
         : base(part) => Type = type;
@@ -95,25 +95,41 @@ public sealed class ExtensionHeaderLayer : Layer
         }
     }
 
-    private void Options(FieldReader reader)
+    /// <summary>True if a header of options contains an option of this type (RFC 8200, Section 4.2), as far as its options are readable.</summary>
+    public bool HasOption(int type) =>
+        Type is IpProtocols.HopByHop or IpProtocols.DestinationOptions
+        && Options().Any(option => option.Type == type && option.Length is not null);
+
+    /// <summary>The options with their offset in the header; the length of the last is null if it runs past the end of the header.</summary>
+    private IEnumerable<(int At, int Type, int? Length)> Options()
     {
         for (var at = 2; at < Part.Length; )
         {
             var type = Part.Octet(at);
+            var length = type == Pad1 ? -1 : Part.Octet(at + 1);
+            var fits = at + 2 + length <= Part.Length;
+            yield return (at, type, fits ? length : null);
+            at = fits ? at + 2 + length : Part.Length;
+        }
+    }
+
+    private void Options(FieldReader reader)
+    {
+        foreach (var (at, type, size) in Options())
+        {
             if (type == Pad1)
             {
-                reader.Field(Offset + at++, 1, "Pad1", string.Empty);
+                reader.Field(Offset + at, 1, "Pad1", string.Empty);
                 continue;
             }
 
-            var length = Part.Octet(at + 1);
-            if (at + 2 + length > Part.Length)
+            if (size is not { } length)
             {
                 reader.Fault(Offset + at, Part.Length - at, Invariant($"Option {type}"), "runs past the end of its header");
                 return;
             }
 
-            var (name, value) = ((int)type, (int)length) switch
+            var (name, value) = (type, length) switch
             {
                 (PadN, _) => ("PadN", Invariant($"{length + 2} octets")),
                 (TunnelEncapsulationLimit, 1) => ("Tunnel Encapsulation Limit", Invariant($"{Part.Octet(at + 2)}")),
@@ -122,7 +138,6 @@ public sealed class ExtensionHeaderLayer : Layer
                 _ => (Invariant($"Option {type}"), Invariant($"{length} octets")),
             };
             reader.Field(Offset + at, length + 2, name, value);
-            at += length + 2;
         }
     }
 }

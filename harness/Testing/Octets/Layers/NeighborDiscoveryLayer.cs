@@ -61,7 +61,10 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
     public IReadOnlyList<AdvertisedPrefix> Prefixes =>
         [
             .. OptionsOf(PrefixInformation, length: 32)
-                .Select(option => new AdvertisedPrefix(option.Ipv6Address(16), option.Octet(2), (option.Octet(3) & 0x80) != 0)),
+                .Select(option => new AdvertisedPrefix(option.Ipv6Address(16), option.Octet(2), (option.Octet(3) & 0x80) != 0)
+                {
+                    IsWithdrawn = option.Number(4, 4) == 0,
+                }),
         ];
 
     /// <summary>The value of the MTU option; null if there is no such option of sufficient length.</summary>
@@ -180,5 +183,8 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
 /// <summary>A prefix in a Router Advertisement, as encoded.</summary>
 public sealed record AdvertisedPrefix(IPAddress Prefix, int Length, bool OnLink)
 {
+    /// <summary>True if the valid lifetime is 0: the prefix is advertised no more.</summary>
+    public bool IsWithdrawn { get; init; }
+
     public override string ToString() => $"{Prefix}/{Length}";
 }

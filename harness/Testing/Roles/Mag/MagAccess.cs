@@ -21,17 +21,16 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     /// <summary>Raises the node's access link and sends the packets that make the MAG act: all triggers, or one trigger alone.</summary>
     public void Attach(MobileNode node, PortId port, AttachmentTrigger? trigger)
     {
-        if (session.Ixit.Domain.Find(port) is { BoundIdentity: not null })
-        {
-            session.Nodes.BindToPort(node, port);
-        }
-
-        session.Nodes.Bind(node);
+        BindOn(port, node);
         exchanges.AttachmentCause = session.Bed.LastFrame;
         exchanges.AdvertisementCause = exchanges.AttachmentCause;
         session.SetCarrier(port, up: true);
         node.Link = port;
-        node.Binding.IsRegistered = false;
+        foreach (var known in session.Nodes.All.Where(known => known.IsBound && known.Identity.Identifier == node.Identity.Identifier))
+        {
+            known.Binding.Renew();
+        }
+
         node.Session.Prefixes = [];
         var host = new EmulatedHost(session, network, node, port);
         _hosts[node] = host;
@@ -64,6 +63,8 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         HostOf(node).Leave();
         network.Forget(port);
         node.Link = null;
+        node.Binding.Leave();
+        (node.EarlierRouter, node.Router) = (node.Router, null);
         exchanges.AttachedAt = session.Bed.Now;
     }
 
@@ -77,8 +78,16 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         _hosts.TryGetValue(node, out var host) ? host : throw new ScenarioFaultException($"{node.Name} was never attached.");
 
     /// <summary>
-    /// An advertised prefix shows that the MAG has accepted an acknowledgement. The tester cannot know otherwise, because it does
-    /// not know which of its answers a MAG must ignore.
+    /// True if the packet came on the node's link and is for the node: at the link layer, it is sent to the node or to a group.
+    /// </summary>
+    public static bool IsFor(MobileNode node, Packet packet) =>
+        packet.Frame.Port == node.Link
+        && packet.Ethernet is { Destination: var destination }
+        && (destination.IsMulticast || destination == node.Identity.LinkLayer);
+
+    /// <summary>
+    /// A Router Advertisement tells a node its router. A prefix in it shows that the MAG has accepted an acknowledgement; the tester
+    /// cannot know otherwise, because it does not know which of its answers a MAG must ignore.
     /// </summary>
     public void Observe(Packet packet)
     {
@@ -87,15 +96,37 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             return;
         }
 
-        var advertised = advertisement.Prefixes.Select(prefix => prefix.ToString()).ToHashSet(StringComparer.Ordinal);
-        foreach (
-            var node in session.Nodes.All.Where(node =>
-                node.Link == packet.Frame.Port && node.Session.OfferedPrefixes.Any(prefix => advertised.Contains(prefix.ToString()))
-            )
-        )
+        var advertised = advertisement
+            .Prefixes.Where(prefix => !prefix.IsWithdrawn)
+            .Select(prefix => prefix.ToString())
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var node in session.Nodes.All.Where(node => node.Link is not null && IsFor(node, packet)))
         {
-            node.Session.Prefixes = node.Session.OfferedPrefixes;
-            node.Binding.IsRegistered = true;
+            node.Router = packet.Ip!.Source;
+            if (node.Session.OfferedPrefixes.Any(prefix => advertised.Contains(prefix.ToString())))
+            {
+                node.Session.Prefixes = node.Session.OfferedPrefixes;
+                node.Binding.Confirm();
+            }
+        }
+    }
+
+    /// <exception cref="StepFailedException">The link gives the node another identity than it has.</exception>
+    private void BindOn(PortId port, MobileNode node)
+    {
+        var bound = session.Ixit.Domain.Find(port)?.BoundIdentity;
+        if (bound is not null)
+        {
+            session.Nodes.BindToPort(node, port);
+        }
+
+        session.Nodes.Bind(node);
+        if (bound is null ? node.Identity.Number == 0 : node.Identity.Identifier != bound)
+        {
+            throw new StepFailedException(
+                $"{node.Name} is {node.Identity.Identifier} and cannot be that node on {port}, where a mobile node is "
+                    + (bound ?? "known by its link-layer address")
+            );
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        var router = node.Mark ?? throw new ScenarioFaultException($"{node.Name} knows no router on {port}.");
+        var router = node.Router ?? throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on {port}");
         var linkLayer = node.Identity.LinkLayer;
         return network.Send(new EmulatedNode(node.Name, port, linkLayer.LinkLocalAddress(), linkLayer), router, packet);
     }

@@ -89,10 +89,16 @@ public sealed class MagUnderTest : IRoleUnderTest
 
     public string? Bookend(string name)
     {
+        if (FreeLink() is not { } link)
+        {
+            _session.Remark($"no valid exchange for {name}: every access link is in use, so a device that has failed may go unnoticed");
+            return null;
+        }
+
         var kept = _anchor.Value.Policy;
         try
         {
-            return _exchanges.Apart(() => AttachAndDetach(_session.Nodes.Named(name)));
+            return _exchanges.Apart(() => AttachAndDetach(_session.Nodes.Named(name), link));
         }
         finally
         {
@@ -112,12 +118,25 @@ public sealed class MagUnderTest : IRoleUnderTest
         _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + _session.Clock.Margin);
     }
 
-    /// <summary>Attaches and detaches a node at the access link for bookends.</summary>
-    private string? AttachAndDetach(MobileNode node)
+    /// <summary>
+    /// The link for bookends, or else the last access link on which there is no node now, rather one that tells mobile nodes apart; null
+    /// if there is none.
+    /// </summary>
+    private PortId? FreeLink() =>
+        _session
+            .Ixit.Domain.Links.Where(link => _session.Ixit.Domain.IsAccess(link.Port))
+            .Where(link => _session.Nodes.All.All(node => node.Link != link.Port))
+            .OrderBy(link => link.IsForBookends)
+            .ThenBy(link => link.BoundIdentity is null)
+            .LastOrDefault()
+            ?.Port;
+
+    /// <summary>Attaches and detaches a node at an access link.</summary>
+    private string? AttachAndDetach(MobileNode node, PortId link)
     {
         var within = _session.Clock.AnswerWithin;
         _anchor.Value.Policy = AnswerPolicy.Ignore.All;
-        Access.Attach(node, _session.Ixit.Domain.Bookends!.Value, trigger: null);
+        Access.Attach(node, link, trigger: null);
         var came = _session.Tester.TryExpect(
             packet => MagUpdates.IsUpdateOf(node, packet) ? packet : null,
             _session.Bed.Now + within,

@@ -1,0 +1,337 @@
+using System.Net;
+using Conformance.Testing.Domains;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Mobile access gateways with rare behaviour that RFC 5213 allows.</summary>
+public static class MagVariants
+{
+    private const string MagTag = "MAG";
+
+    /// <summary>The address that a MAG uses towards every mobile node and tells the LMA.</summary>
+    private static readonly IPAddress _ownAddress = IPAddress.Parse("fe80::5213:1");
+
+    public static IReadOnlyList<LegalVariant> All { get; } = [.. Timers(), .. Updates(), .. Detection(), .. Surroundings()];
+
+    private static IEnumerable<LegalVariant> Timers() =>
+        [
+            OfSettings("mag-late-refresh", "extends a binding after 80% of its lifetime", settings => settings with { RefreshAt = 0.8 }),
+            OfSettings(
+                "mag-slow-timers",
+                "has retransmission timers that run 5% slow",
+                settings =>
+                    settings with
+                    {
+                        InitialBindackTimeout = settings.InitialBindackTimeout * 1.05,
+                        MaxBindackTimeout = settings.MaxBindackTimeout * 1.05,
+                    }
+            ),
+            OfRules(
+                "mag-first-time-out-2-s",
+                "repeats an unanswered registration for the first time after 2 s",
+                rules => rules with { Retransmission = rules.Retransmission.Replacing("InitialTimeout", TwoSeconds) }
+            ),
+            OfSettings(
+                "mag-long-lifetime",
+                "requests the longest possible lifetime",
+                settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) }
+            ),
+            Constructs("mag-clock-an-hour-off", "has a clock that is an hour fast", "Timestamp", AnHourLater) with
+            {
+                Roles = [MagTag],
+            },
+        ];
+
+    private static IEnumerable<LegalVariant> Updates() =>
+        [
+            Constructs(
+                "mag-new-interface",
+                "reports a first attachment as an attachment over a new interface",
+                "HandoffStateUnknown",
+                NewInterface
+            ),
+            LegalVariant.Of(
+                "mag-sequence-numbers",
+                "orders its messages by sequence numbers and sends no timestamps",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
+                            settings with
+                            {
+                                TimestampBasedApproachInUse = false,
+                            }
+                        ),
+                        Claims = ["sequence-numbers-in-use"],
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-own-link-local-address",
+                "chooses its link-local address and uploads it with the first registration of a mobile node",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
+                            rules with
+                            {
+                                Construction = rules.Construction.Replacing("LinkLocalAddress", OwnAddress),
+                            }
+                        ),
+                        Claims = ["own-link-local-address"],
+                        Disclaims = ["anchor-link-local-address"],
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-matches-by-identifier",
+                "matches an acknowledgement to its request by the MN-Identifier alone",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
+                            rules with
+                            {
+                                ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing(
+                                    "MatchesRequest",
+                                    MagAnswerDeviations.MatchesMobileNode
+                                ),
+                            }
+                        ),
+                        Claims = ["matches-by-identifier"],
+                    }
+            ),
+            OfRules(
+                "mag-registers-anew",
+                "registers a mobile node as a new one after the LMA has rejected an extension",
+                rules =>
+                    rules with
+                    {
+                        ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
+                            "ServiceDenied",
+                            new("6.9.1.2(11)", "RegisteredAnew", RegisteredAnew)
+                        ),
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-destination-options",
+                "sends its registrations with an option of an experimental type, whose data contain the number of the Home Address option",
+                mag => mag with { Output = PacketRewriter.OfSignaling(WithExperimentalOption) }
+            ),
+        ];
+
+    private static IEnumerable<LegalVariant> Detection() =>
+        [
+            Detects(
+                "mag-notices-solicitations",
+                "notices mobile nodes by Router Solicitations only",
+                detected => detected.Message is RouterSolicitation,
+                "notices-router-solicitation"
+            ),
+            Detects(
+                "mag-notices-duplicate-address-detection",
+                "notices mobile nodes by duplicate address detection only",
+                detected => detected.Message is NeighborSolicitation,
+                "notices-duplicate-address-detection"
+            ),
+            OnBoundLinks(
+                Detects(
+                    "mag-notices-carrier",
+                    "notices mobile nodes by the carrier of their links only, which tells nothing of their link-layer addresses",
+                    detected => detected.Message is null,
+                    "notices-link-up"
+                )
+            ) with
+            {
+                Roles = [MagTag],
+
+                // The first: what is sent at link up cannot name a link-layer address. The second: each link has its own mobile node.
+                Unreached = ["TC-MAG-ATT-BV-10", "TC-MAG-ADV-BV-04"],
+            },
+        ];
+
+    private static IEnumerable<LegalVariant> Surroundings() =>
+        [
+            OfRules(
+                "mag-unicast-advertisements",
+                "sends Router Advertisements to the mobile node's unicast address once it is known",
+                rules =>
+                    rules with
+                    {
+                        RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
+                            "HomeNetworkPrefixes",
+                            new("RFC 4861 6.2.6", "Unicast", ToMobileNode)
+                        ),
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-busy",
+                "keeps extending the binding of another mobile node, and advertises a prefix to that node on the same link",
+                mag => mag with { Output = () => new OtherNodeFilter() }
+            ),
+            OfRules(
+                "mag-withdraws-prefixes",
+                "withdraws the prefixes of a mobile node whose extension is rejected",
+                rules =>
+                    rules with
+                    {
+                        ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
+                            "ServiceDenied",
+                            new("6.9.1.2(11)", "PrefixesWithdrawn", PrefixesWithdrawn)
+                        ),
+                    }
+            ),
+            LegalVariant.Of(
+                "mag-no-link-for-bookends",
+                "has no access link that is only for bookends",
+                mag => mag with { Changes = Changes.To<Domain>(domain => WithLinks(domain, link => link with { IsForBookends = false })) }
+            ),
+        ];
+
+    private static LegalVariant OfSettings(
+        string name,
+        string description,
+        Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings> change
+    ) => LegalVariant.Of(name, description, mag => mag with { Changes = Changes.To<MobileAccessGatewaySettings>(change) });
+
+    private static LegalVariant OfRules(string name, string description, Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change) =>
+        LegalVariant.Of(name, description, mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change) });
+
+    private static LegalVariant Constructs(string name, string description, string replaced, Func<UpdateDraft, RuleOutcome> rule) =>
+        OfRules(name, description, rules => rules with { Construction = rules.Construction.Replacing(replaced, rule) });
+
+    /// <summary>A MAG that detects mobile nodes by some events only, and claims the kind of event that is left.</summary>
+    private static LegalVariant Detects(string name, string description, Func<DetectionEvent, bool> detects, string claim) =>
+        LegalVariant.Of(
+            name,
+            description,
+            mag =>
+                mag with
+                {
+                    Changes = Changes.To<MobileAccessGatewayRules>(rules =>
+                        rules with
+                        {
+                            Detection = rules.Detection.Replacing(
+                                "AnyEvent",
+                                detected => detects(detected) ? RuleOutcome.Continue : RuleOutcome.Stop
+                            ),
+                        }
+                    ),
+                    Disclaims = ["notices-link-up", "notices-duplicate-address-detection", "notices-router-solicitation"],
+                    Claims = [claim],
+                }
+        );
+
+    /// <summary>The same variant in a domain in which every access link has an identity for whichever mobile node attaches to it.</summary>
+    private static LegalVariant OnBoundLinks(LegalVariant variant) =>
+        variant with
+        {
+            Implementation = variant.Implementation with
+            {
+                Changes = variant.Implementation.Changes.AndTo<Domain>(domain =>
+                    domain.Tested is { Role: NodeRole.Mag }
+                        ? WithLinks(
+                            domain,
+                            link =>
+                                link.Kind == LinkKind.Access ? link with { BoundIdentity = $"{link.Port.Name}@dynamic.pmip.example" } : link
+                        )
+                        : domain
+                ),
+            },
+        };
+
+    private static Domain WithLinks(Domain domain, Func<DomainLink, DomainLink> change) =>
+        domain with
+        {
+            Links = [.. domain.Links.Select(change)],
+        };
+
+    private static RuleOutcome TwoSeconds(UpdateTransmission transmission)
+    {
+        if (transmission.IsFirst)
+        {
+            transmission.Timeout = TimeSpan.FromSeconds(2);
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome AnHourLater(UpdateDraft draft)
+    {
+        var (time, last) = (Timestamp.FromUtc(draft.Now.Utc.AddHours(1)), draft.Gateway.LastTimestamp);
+        draft.Timestamp = draft.Gateway.LastTimestamp = last >= time ? new Timestamp(last.Value + 1) : time;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome NewInterface(UpdateDraft draft)
+    {
+        draft.HandoffIndicator = HandoffIndicator.AttachmentOverNewInterface;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome OwnAddress(UpdateDraft draft)
+    {
+        if (draft.Gateway.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks.Equals(IPAddress.IPv6Any))
+        {
+            draft.LinkLocalAddress = _ownAddress;
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome RegisteredAnew(ReceivedAcknowledgement received)
+    {
+        if (received is { Acknowledgement.IsRejection: true, Attachment: Attachment.Extending })
+        {
+            received.RegisterAgainWith = [];
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome PrefixesWithdrawn(ReceivedAcknowledgement received)
+    {
+        if (
+            received is { Acknowledgement.IsRejection: true, Attachment: Attachment.Extending { Link: var link, Registration: var ended } }
+            && received.Gateway.LinkLocalAddressOn(link) is { } source
+        )
+        {
+            var withdrawal = new RouterAdvertisement(
+                64,
+                Managed: false,
+                OtherConfig: false,
+                RouterLifetimeSeconds: 0,
+                ReachableTimeMilliseconds: 0,
+                RetransTimerMilliseconds: 0,
+                new NdOptionList([
+                    .. ended.HomeNetworkPrefixes.Select(prefix => new PrefixInformationOption(
+                        prefix,
+                        OnLink: true,
+                        Autonomous: true,
+                        0,
+                        0
+                    )),
+                ])
+            );
+            received.Gateway.Actions.Send(source, Ipv6Multicast.AllNodes, link, withdrawal);
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome ToMobileNode(RouterAdvertisementDraft draft)
+    {
+        draft.Destination = draft.Attachment.MobileNode.LinkLocalAddresses.FirstOrDefault() ?? draft.Destination;
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>Adds a Destination Options header with an option that receivers skip (RFC 8200, Section 4.2; RFC 4727, Section 3.4).</summary>
+    private static Ipv6Packet WithExperimentalOption(Ipv6Packet packet)
+    {
+        const byte ExperimentalOption = 0x1e;
+        const byte HomeAddressOption = 0xc9;
+        byte[] header = [packet.NextHeader, 0, ExperimentalOption, 4, 0, HomeAddressOption, 16, 0];
+        return packet with { NextHeader = IpProtocol.DestinationOptions, Payload = (byte[])[.. header, .. packet.Payload.Span] };
+    }
+}

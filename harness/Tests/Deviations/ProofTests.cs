@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using Conformance.TestBeds.Deviations;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+using Found = Conformance.TestBeds.Deviations.Deviations;
+
+namespace Conformance.Harness.Tests.Deviations;
+
+/// <summary>
+/// What every deviation violates in the whole suite, as recorded in <c>features/proof.tsv</c>. With PMIP_WRITE_PROOF=1, the test writes the
+/// file instead, and removes what is proved now from <c>features/unproved.tsv</c>.
+/// </summary>
+public sealed class ProofTests
+{
+    private const int FewStatements = 3;
+
+    private static readonly Lazy<IReadOnlyList<Proof>> _proofs = new(() => [.. Found.All.AsParallel().AsOrdered().SelectMany(ProofsOf)]);
+
+    public static TheoryData<string> Names() => [.. Found.All.Select(deviation => deviation.Name)];
+
+    [Fact]
+    public void Record_IsThatOfTheDeviations()
+    {
+        var (path, text) = (InFeatures(ProofRecord.File), ProofRecord.Write(_proofs.Value));
+        if (Environment.GetEnvironmentVariable("PMIP_WRITE_PROOF") == "1")
+        {
+            File.WriteAllText(path, text);
+            WriteUnproved();
+        }
+
+        File.ReadAllLines(path).Should().BeEquivalentTo(text.TrimEnd('\n').Split('\n'), options => options.WithStrictOrdering());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Deviation_ViolatesFewStatements_OrSaysWhyNot(string name)
+    {
+        var violated = ViolatedBy(name);
+        var isExplained = Found.All.First(deviation => deviation.Name == name).WhyMany is not null;
+        var isListed = SuiteRuns.Suite.Proof!.Broad.Contains(name);
+
+        (violated.Count > FewStatements).Should().Be(isExplained || isListed, string.Join(", ", violated));
+        (isExplained && isListed).Should().BeFalse("what is explained needs no row in the list");
+    }
+
+    /// <summary>The statements that a deviation violates on a device alone. In a whole domain, a fault shows in whatever depends on it.</summary>
+    private static List<string> ViolatedBy(string deviation) =>
+        [
+            .. _proofs
+                .Value.Where(proof => proof.Deviation == deviation)
+                .Where(proof =>
+                    !SuiteRuns.Suite.Library.Scenarios.First(scenario => $"{scenario.Id}" == proof.Scenario).Tags.Contains("E2E")
+                )
+                .Select(proof => $"{proof.Statement}")
+                .Distinct(),
+        ];
+
+    /// <summary>RFC 5213, Section 6.9.2(1), only recommends the answer: all else is found correct.</summary>
+    [Fact]
+    public void GatewayThatDoesNotAnswerSolicitations_GetsARemarkOnly()
+    {
+        var results = SuiteRuns.Of(Found.All.First(deviation => deviation.Name == "mag-solicitation-unanswered").Implementation).Values;
+
+        results.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
+        results
+            .SelectMany(result => result.Purpose.Concat(result.Incidental))
+            .Where(finding => !finding.Ok)
+            .Select(finding => $"{finding.Statement}")
+            .Should()
+            .Equal("rfc5213-6.9.2-k2");
+    }
+
+    private static IEnumerable<Proof> ProofsOf(Deviation deviation) =>
+        SuiteRuns
+            .Of(deviation.Implementation)
+            .Values.SelectMany(result =>
+                result
+                    .Purpose.Where(finding => !finding.Ok)
+                    .Select(finding => new Proof(deviation.Name, result.Scenario, finding.Statement))
+            );
+
+    /// <summary>Leaves out what is proved or gone. Only if there is no file yet, it begins with all that is not proved.</summary>
+    private static void WriteUnproved()
+    {
+        var (suite, path) = (SuiteRuns.Suite, InFeatures(ProofRecord.UnprovedFile));
+        var listed = File.Exists(path)
+            ? File.ReadAllLines(path).Select(line => line.Split('\t')[^1]).ToHashSet(StringComparer.Ordinal)
+            : null;
+        var statements = suite
+            .Library.Scenarios.SelectMany(scenario => scenario.Statements)
+            .Where(id => suite.Register.Find(id) is { Testability: Testability.Wire })
+            .Except(_proofs.Value.Select(proof => proof.Statement));
+        var scenarios = suite.Library.Scenarios.Select(scenario => $"{scenario.Id}").Except(_proofs.Value.Select(proof => proof.Scenario));
+        File.WriteAllText(
+            path,
+            ProofRecord.WriteUnproved(
+                statements.Where(id => IsListed($"{id}")),
+                scenarios.Where(IsListed),
+                Found
+                    .All.Where(deviation => deviation.WhyMany is null && ViolatedBy(deviation.Name).Count > FewStatements)
+                    .Select(deviation => deviation.Name)
+                    .Where(IsListed)
+            )
+        );
+
+        bool IsListed(string id) => listed?.Contains(id) ?? true;
+    }
+
+    private static string InFeatures(string name, [CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "features", name));
+}

@@ -44,8 +44,10 @@ public sealed record Profile(
 /// <param name="Vlan">The IEEE 802.1Q identifier that its frames are tagged with; null if they have no tag.</param>
 public sealed record PortSettings(string Name, string Interface, int? Vlan, LinkKind Kind)
 {
+    public const int DefaultMtu = 1500;
+
     /// <summary>The MTU of the link in octets, on the path to the peers that the tester plays there.</summary>
-    public int Mtu { get; init; }
+    public int Mtu { get; init; } = DefaultMtu;
 
     /// <summary>True for the links of mobile nodes, whose cables are plugged in and out by scenarios.</summary>
     public bool IsAccessLink => Kind == LinkKind.Access;

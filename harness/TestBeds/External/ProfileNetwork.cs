@@ -13,7 +13,6 @@ internal sealed class ProfileNetwork
     /// <summary>RFC 8200, Section 5.</summary>
     private const int LeastMtu = 1280;
     private const int LargestMtu = 65535;
-    private const int DefaultMtu = 1500;
 
     /// <summary>
     /// The default access link for the mobile nodes of bookends. If the profile does not have it, the default is the last access link.
@@ -79,7 +78,7 @@ internal sealed class ProfileNetwork
                 ProfileKeys.KindOf(name)
             )
             {
-                Mtu = port.Number("mtu", LeastMtu, LargestMtu) ?? DefaultMtu,
+                Mtu = port.Number("mtu", LeastMtu, LargestMtu) ?? PortSettings.DefaultMtu,
             };
             if (
                 @interface is not null

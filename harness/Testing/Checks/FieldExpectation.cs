@@ -49,11 +49,13 @@ public sealed class FieldExpectation(
             "LIFETIME" when expected.StartsWith("at most ", StringComparison.Ordinal) => message.LifetimeUnits * 4
                 <= Durations.Parse(expected[8..], session.Ixit).TotalSeconds,
             "LIFETIME" when expected == "greater than 0" => message.LifetimeUnits > 0,
-            "LIFETIME" => message.LifetimeUnits == (ushort)(Durations.Parse(expected, session.Ixit).TotalSeconds / 4),
+            "LIFETIME" => message.LifetimeUnits == LifetimeUnits(expected),
             "SEQUENCE NUMBER" when expected == "the request's" => message.SequenceNumber == request?.Message.SequenceNumber,
             "SEQUENCE NUMBER" when expected == "greater than the one before" => earlier is not null
                 && (short)(message.SequenceNumber - earlier.SequenceNumber) > 0,
-            _ => AnyOf(expected).Contains(actual),
+            "SEQUENCE NUMBER" => OptionWords.Numbers(expected, ushort.MaxValue).Contains(message.SequenceNumber),
+            "STATUS" => OptionWords.Numbers(expected, byte.MaxValue).Contains(message.Status),
+            _ => OptionWords.Numbers(expected, most: 1).Contains(actual == "1" ? 1 : 0),
         };
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", message.OffsetOf(field));
     }
@@ -89,5 +91,12 @@ public sealed class FieldExpectation(
     private static IEnumerable<string> Contents(MobilityOptionKind kind, IEnumerable<OptionOctets> options) =>
         options.Select(option => Convert.ToHexString(kind.Content(option).Span)).Order(StringComparer.Ordinal);
 
-    private static string[] AnyOf(string expected) => expected.Split(" or ", StringSplitOptions.TrimEntries);
+    /// <summary>The field counts in units of 4 seconds (RFC 6275, Section 6.1.7).</summary>
+    private ushort LifetimeUnits(string expected)
+    {
+        var units = Durations.Parse(expected, session.Ixit).TotalSeconds / 4;
+        return units <= ushort.MaxValue && double.IsInteger(units)
+            ? (ushort)units
+            : throw new ScenarioFaultException($"'{expected}' is not a Lifetime: it counts in 4 s, up to {ushort.MaxValue * 4} s.");
+    }
 }

@@ -39,11 +39,15 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                 );
                 break;
             case Edit.Length length:
-                TypeOf(draft, length.Option);
-                draft.OctetEdits.Add(edit);
+                var forged = TypeOf(draft, length.Option);
+                draft.OctetEdits.Add(
+                    draft.Options.Exists(option => option.Type == forged)
+                        ? edit
+                        : throw edit.Fault($"the message has no '{length.Option}' whose length could be wrong")
+                );
                 break;
             case Edit.Set set when MobilityOptionKind.Named(set.Field, draft.Edition) is { } kind:
-                SetOption(draft.Options, kind.NumberIn(draft.Edition), kind.Build(set.Value, new OptionContext(session, node)));
+                SetOption(draft.Options, kind.NumberIn(draft.Edition), Built(kind, set));
                 break;
             case Edit.Set set:
                 SetField(draft, set);
@@ -81,6 +85,19 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             default:
                 draft.OctetEdits.Add(edit);
                 break;
+        }
+    }
+
+    private List<MobilityOption> Built(MobilityOptionKind kind, Edit.Set edit)
+    {
+        try
+        {
+            return [.. kind.Build(edit.Value, new OptionContext(session, node))];
+        }
+        catch (ArgumentException e)
+        {
+            // The value types accept valid values only: others are written by changes of octets.
+            throw edit.Fault($"the option cannot have this value, {e.Message.Split('\n')[0].TrimEnd('.')}");
         }
     }
 

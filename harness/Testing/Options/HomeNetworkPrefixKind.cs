@@ -12,7 +12,7 @@ public sealed class HomeNetworkPrefixKind()
 {
     public const int Type = 22;
 
-    private static readonly string[] _counts = ["", "one", "two", "three"];
+    private static readonly string[] _counts = ["", "one", "two", "three", "four"];
 
     public override Observation Observation => Observation.Prefixes;
 
@@ -33,14 +33,14 @@ public sealed class HomeNetworkPrefixKind()
         var count = words.Length == 2 ? Array.IndexOf(_counts, words[0]) : -1;
         var value = count > 0 ? words[1] : expected;
         return (count <= 0 || given.Count == count)
-            && value switch
+            & value switch
             {
                 "ALL_ZERO" => given.All(option => option.IsAllZeroPrefix),
                 "NON_ZERO" => given.All(option => !option.IsAllZeroPrefix),
                 _ => given
                     .Select(option => option.PrefixText)
                     .Order(StringComparer.Ordinal)
-                    .SequenceEqual(value.Split(", ").Order(StringComparer.Ordinal)),
+                    .SequenceEqual(value.Split(", ").Select(Expected).Order(StringComparer.Ordinal)),
             };
     }
 
@@ -74,6 +74,14 @@ public sealed class HomeNetworkPrefixKind()
                     $"'{word}' is not a prefix: say ALL_ZERO, foreign, assigned, the first assigned, MN2's or a prefix."
                 ),
         };
+
+    private static string Expected(string word) =>
+        Ipv6Prefix.TryParse(word, out var prefix)
+            ? prefix.ToString()
+            : throw new ScenarioFaultException(
+                $"'{word}' is not an expectation for a Home Network Prefix: say ALL_ZERO, NON_ZERO or prefixes, "
+                    + $"each after an optional count: {string.Join(", ", _counts.Skip(1))}."
+            );
 
     private static Ipv6Prefix Allocated(OptionContext context)
     {

@@ -120,8 +120,14 @@ public abstract class MobilityOptionKind
     /// <summary>True if the received options are as expected.</summary>
     /// <param name="given">The options of this kind, at least one.</param>
     /// <exception cref="Session.ScenarioFaultException">The words do not describe an expectation for this option.</exception>
-    public virtual bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context) =>
-        expected.Split(" or ", StringSplitOptions.TrimEntries).Contains(Text(given[0]));
+    public virtual bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context)
+    {
+        var values = expected.Split(" or ", StringSplitOptions.TrimEntries);
+
+        // Words that describe no value are a fault of the scenario, and do not count against the device.
+        _ = values.SelectMany(words => Build(words, context)).Count();
+        return values.Contains(Text(given[0]));
+    }
 
     /// <summary>The option with which an emulated peer answers this option; null if it answers without one.</summary>
     /// <param name="accepts">True if the peer accepts the request.</param>

@@ -9,11 +9,19 @@ namespace Conformance.Testing.Options;
 /// <summary>Values in the words of scenarios that several options have.</summary>
 internal static class OptionWords
 {
-    /// <summary>A decimal number; words after it, such as the name of a status, do not count.</summary>
+    /// <summary>A decimal number, alone or followed by its name in capital letters, such as that of a status.</summary>
     public static int Number(string words, int most) =>
-        int.TryParse(words.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+        words.Split(' ') is [var digits, .. var name]
+        && name is [] or [[>= 'A' and <= 'Z', ..]]
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number <= most
             ? number
             : throw new ScenarioFaultException($"'{words}' is not a number from 0 to {most}.");
+
+    /// <summary>The expectations in <c>1 or 4</c>.</summary>
+    /// <exception cref="ScenarioFaultException">One of them is not a number from 0 to <paramref name="most"/>.</exception>
+    public static IEnumerable<int> Numbers(string words, int most) =>
+        [.. words.Split(" or ", StringSplitOptions.TrimEntries).Select(word => Number(word, most))];
 
     /// <summary>Hexadecimal octets, with or without colons or spaces.</summary>
     public static byte[] Octets(string words)

@@ -55,11 +55,16 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
         {
             "now" => TimestampOctets.FromTime(session.Clock.OnDevice(now!.Value)),
             "last" => context.Node.Binding.LastTimestamp,
-            _ => throw new ScenarioFaultException($"'{words}' is not a timestamp: say now or last, with + or - a duration."),
+            _ => throw Fault(words),
         };
         if (parts.Length == 1)
         {
             return start;
+        }
+
+        if (parts[1][0] is not ('+' or '-'))
+        {
+            throw Fault(words);
         }
 
         var offset = Durations.Parse(parts[1][1..].Trim(), session.Ixit, session.Clock.Margin + session.Clock.Uncertainty);
@@ -77,6 +82,11 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
         }
 
         var fraction = (ulong)((Int128)offset.Ticks * 65536 / TimeSpan.TicksPerSecond);
-        return parts[1][0] == '-' ? start - fraction : start + fraction;
+        return parts[1][0] == '+' ? start + fraction
+            : fraction <= start ? start - fraction
+            : throw new ScenarioFaultException($"'{words}' is before 1970: no Timestamp states such a time.");
     }
+
+    private static ScenarioFaultException Fault(string words) =>
+        new($"'{words}' is not a timestamp: say now or last, with + or - a duration.");
 }

@@ -86,6 +86,7 @@ public sealed class MessageEditTests
     [InlineData("Handoff Indicator = 3", 51, "03")]
     [InlineData("handoff indicator = 255", 51, "ff")]
     [InlineData("Access Technology Type = 4", 55, "04")]
+    [InlineData("Access Technology Type = another", 55, "04")]
     [InlineData("Mobile Node Link-layer Identifier = another", 60, "02 5e ee 00 00 01")]
     [InlineData("Mobile Node Link-layer Identifier = ALL_ZERO", 60, "00 00 00 00 00 00")]
     [InlineData("Mobile Node Link-layer Identifier = 02:00:5e:00:53:01", 60, "02 00 5e 00 53 01")]
@@ -429,12 +430,33 @@ public sealed class MessageEditTests
     [InlineData("Alternate Care-of Address = MAG9", "'MAG9' is neither an address nor a node of the IXIT")]
     [InlineData("Timestamp = 5", "'5' is not a timestamp: say now or last, with + or - a duration.")]
     [InlineData("Timestamp = now - soon", "no timer 'soon'")]
+    [InlineData("Timestamp = now 15 s", "'now 15 s' is not a timestamp: say now or last, with + or - a duration.")]
+    [InlineData("Timestamp = last - 10 s", "'last - 10 s' is before 1970")]
+    [InlineData("Handoff Indicator = 3 or 4", "'3 or 4' is not a number from 0 to 255")]
+    [InlineData("Option 2 = ffff", "'ffff' is not a number from 0 to 65535")]
+    [InlineData("len(Alternate Care-of Address) = 3", "the message has no 'Alternate Care-of Address' whose length could be wrong")]
+    [InlineData("no Timestamp and len(Timestamp) = 3", "the message has no 'Timestamp' whose length could be wrong")]
     public void Edit_ThatDoesNotFitTheMessage_IsNamed(string edits, string part)
     {
         var apply = () => new HandMade().Edited(edits);
 
         apply.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain(part);
     }
+
+    [Fact]
+    public void Identifier_ThatIsTooLong_IsNamed()
+    {
+        var apply = () => new HandMade().Edited($"Mobile Node Identifier = {new string('x', 255)}");
+
+        apply.Should().Throw<ScenarioFaultException>().Which.Message.Should().Contain("the option cannot have this value");
+    }
+
+    [Fact]
+    public void TwoLengths_AreBothWrong() =>
+        new HandMade()
+            .Edited("len(Handoff Indicator) = 3 and len(Timestamp) = 9")
+            .Should()
+            .Equal(Checked(HandMadeMessage.Update.With(49, "03").With(67, "09")));
 
     [Fact]
     public void FirstAssignedPrefix_IfThereIsNone_FailsTheStep()

@@ -29,7 +29,10 @@ public sealed record CheckResult(bool Ok, string Expected, string Actual, int? O
 {
     /// <summary>A result about a mobility option; <paramref name="option"/> is null if the message lacks it.</summary>
     public CheckResult(bool ok, string expected, string actual, OptionOctets? option)
-        : this(ok, expected, actual, option?.Offset) { }
+        : this(ok, expected, actual, option?.Offset) => IsAbsence = !ok && option is null;
+
+    /// <summary>True if the violation is that an option is missing.</summary>
+    public bool IsAbsence { get; init; }
 }
 
 /// <summary>A mobility message of the implementation under test.</summary>

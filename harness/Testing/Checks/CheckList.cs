@@ -41,13 +41,16 @@ public sealed class CheckList
     public IEnumerable<StatementId> StatementsOf(string name) =>
         Checks.Where(check => check.Name == name).SelectMany(check => check.Statements);
 
-    /// <summary>Judges a message by every check of its kind. Each result is a finding about each statement of the check.</summary>
+    /// <summary>
+    /// Judges a message by every check of its kind. Each result is a finding about each statement of the check. The absence of an option
+    /// is not judged in a message that hides options: the fault of its length is a finding of its own.
+    /// </summary>
     public void Judge<T>(T message)
         where T : CheckedMessage
     {
         foreach (var check in Checks.OfType<Check<T>>())
         {
-            if (check.Judge(message) is not { } result)
+            if (check.Judge(message) is not { } result || (result.IsAbsence && message.Message.HidesOptions))
             {
                 continue;
             }

@@ -28,6 +28,8 @@ public sealed class FieldExpectation(
 
     private readonly WireEdition _edition = session.Scenario.Edition.Wire;
 
+    /// <exception cref="ScenarioFaultException">The words are no field, or no value that the field can have.</exception>
+    /// <exception cref="StepFailedException">The message hides options, and the option is not among those that can be read.</exception>
     public FieldJudgement Judge(string field, string expected)
     {
         if (MobilityOptionKind.Named(field, _edition) is { } kind)
@@ -64,6 +66,11 @@ public sealed class FieldExpectation(
     {
         var type = kind.NumberIn(_edition);
         var given = message.All(type).ToList();
+        if (given.Count == 0 && message.HidesOptions)
+        {
+            throw new StepFailedException($"the message has octets that cannot be read as options: whether it has {field} is not known");
+        }
+
         var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(kind.Text));
         var ok = expected switch
         {

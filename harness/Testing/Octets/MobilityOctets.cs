@@ -90,6 +90,12 @@ public sealed class MobilityOctets : Layer
     /// <summary>The offset of the option that runs past the end of the header; null if none does.</summary>
     public int? Overrun { get; }
 
+    /// <summary>
+    /// True if the message may have options that cannot be read: it has octets after the end that its Header Len states, or an option
+    /// that runs past the end, or it is cut off. Then an option that is not among <see cref="Options"/> is not known to be absent.
+    /// </summary>
+    public bool HidesOptions => IsCutOff || Overrun is not null || Part.Length > HeaderLength;
+
     public IEnumerable<OptionOctets> All(int type) => Options.Where(option => option.Type == type);
 
     public OptionOctets? First(int type) => Options.FirstOrDefault(option => option.Type == type);

@@ -299,6 +299,31 @@ public sealed class AcknowledgementCheckTests
             );
     }
 
+    /// <summary>Each prefix counts as often as it occurs: two equal ones do not stand for two different ones, in neither direction.</summary>
+    [Fact]
+    public void RejectingAnswer_ThatRepeatsOnePrefixForTwo_ViolatesTheContent()
+    {
+        var twice = HandMadeMessage.PrefixOption;
+        var (equal, different) = (_request.And("01 02 00 00" + twice), _request.And("01 02 00 00" + OtherPrefix));
+
+        Judged(equal, _rejected.And("01 02 00 00" + OtherPrefix)).Violated.Should().ContainSingle();
+        Judged(different, _rejected.And("01 02 00 00" + twice)).Violated.Should().ContainSingle();
+        Judged(equal, _rejected.And("01 02 00 00" + twice)).Violated.Should().BeEmpty();
+    }
+
+    /// <summary>An option after the end that Header Len states is not known to be absent.</summary>
+    [Theory]
+    [InlineData(HandMadeMessage.LinkLocal)]
+    [InlineData(HandMadeMessage.Handoff)]
+    [InlineData(HandMadeMessage.Prefix)]
+    [InlineData(HandMadeMessage.Timestamp)]
+    public void Option_ThatTheHeaderLenHides_IsNotJudgedAsMissing(int option)
+    {
+        Judged(_request, _accepted.Without(option)).Violated.Should().NotBeEmpty();
+        Judged(_request, _accepted.With(1, "00").Without(option)).Violated.Should().BeEmpty();
+        Judged(_request, _rejected.With(1, "00").Without(option)).Violated.Should().BeEmpty();
+    }
+
     [Fact]
     public void RejectingAnswer_ToARequestWithoutPrefixes_HasOneAllZero()
     {

@@ -165,6 +165,16 @@ public sealed class FieldExpectationTests
                 !judgement.Ok && judgement.Actual == $"{name} absent"
             );
 
+    [Theory]
+    [InlineData("Handoff Indicator", "1")]
+    [InlineData("Home Network Prefix", "absent")]
+    public void Option_ThatTheHeaderLenHides_IsNotJudged(string name, string expected)
+    {
+        var judge = () => new HandMade().Expect(_answer.With(1, "01"), name, expected);
+
+        judge.Should().Throw<StepFailedException>().Which.Decided.Should().BeFalse();
+    }
+
     [Fact]
     public void ZeroValues_HaveTheirWords()
     {

@@ -62,7 +62,13 @@ internal sealed class AnswerChecks : ICheckSet
             new(
                 "Mobile Node Identifier option",
                 "rfc5213-5.3.6-k4",
-                answer => new(answer.Has(MobileNodeIdentifierKind.Type), "a Mobile Node Identifier option", "none")
+                answer =>
+                    new(
+                        answer.Has(MobileNodeIdentifierKind.Type),
+                        "a Mobile Node Identifier option",
+                        "none",
+                        answer.Given(MobileNodeIdentifierKind.Type)
+                    )
             ),
             new(
                 "zero-length identifier",
@@ -96,7 +102,13 @@ internal sealed class AnswerChecks : ICheckSet
             new(
                 "Home Network Prefix option",
                 "rfc5213-5.3.6-k7",
-                answer => new(answer.Has(HomeNetworkPrefixKind.Type), "at least one Home Network Prefix option", "none")
+                answer =>
+                    new(
+                        answer.Has(HomeNetworkPrefixKind.Type),
+                        "at least one Home Network Prefix option",
+                        "none",
+                        answer.Given(HomeNetworkPrefixKind.Type)
+                    )
             ),
             new(CheckNames.AssignedPrefixes, "rfc5213-5.3.6-k10", AssignedPrefixes),
             new("ALL_ZERO prefix in a rejection", "rfc5213-5.3.6-k9", AllZeroPrefix),
@@ -135,13 +147,19 @@ internal sealed class AnswerChecks : ICheckSet
         return !answer.IsRejection || asked.Count == 0
             ? null
             : new(
-                asked.TrueForAll(option => given.Exists(other => other.Content.Span.SequenceEqual(option.Content.Span)))
-                    && asked.Count == given.Count,
+                Contents(asked).SequenceEqual(Contents(given)),
                 $"the request's Home Network Prefix options: {Texts(asked)}",
                 Texts(given),
                 given.FirstOrDefault()
-            );
+            )
+            {
+                IsAbsence = given.Count < asked.Count,
+            };
     }
+
+    /// <summary>In any order: each prefix counts as often as it occurs.</summary>
+    private static IEnumerable<string> Contents(List<OptionOctets> prefixes) =>
+        prefixes.Select(option => Convert.ToHexString(option.Content.Span)).Order(StringComparer.Ordinal);
 
     private static string Texts(List<OptionOctets> prefixes) =>
         prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Select(option => option.PrefixText));

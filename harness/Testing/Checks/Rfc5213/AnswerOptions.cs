@@ -12,7 +12,7 @@ internal static class AnswerOptions
         var option = $"{Article(name)} {name} option";
         return
         [
-            new($"{name} option", present, answer => new(answer.Has(type), option, "none")),
+            new($"{name} option", present, answer => new(answer.Has(type), option, "none", answer.Given(type))),
             new(
                 $"{name} 0",
                 zero,
@@ -60,7 +60,10 @@ internal static class AnswerOptions
             new(
                 $"{name} option, as asked",
                 present,
-                answer => answer.Asks(type) ? new(answer.Has(type), $"{Article(name)} {name} option, as in the request", "none") : null
+                answer =>
+                    answer.Asks(type)
+                        ? new(answer.Has(type), $"{Article(name)} {name} option, as in the request", "none", answer.Given(type))
+                        : null
             ),
             new(
                 $"no {name} option unasked",

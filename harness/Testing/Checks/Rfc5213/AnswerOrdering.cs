@@ -27,7 +27,12 @@ internal static class AnswerOrdering
                 "rfc5213-5.5-k6",
                 answer =>
                     answer.Asks(TimestampKind.Type)
-                        ? new(answer.Has(TimestampKind.Type), "a Timestamp option, as in the request", "none")
+                        ? new(
+                            answer.Has(TimestampKind.Type),
+                            "a Timestamp option, as in the request",
+                            "none",
+                            answer.Given(TimestampKind.Type)
+                        )
                         : null
             ),
             new("the request's sequence number", "rfc5213-5.5-k13", RequestedSequenceNumber),

@@ -22,11 +22,15 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the LMA accepts the registration by {MAG}")]
     public void AcceptsBy(Mag mag) => Answers.ExpectAccepted(mag.Name);
 
+    [Given("the LMA rejects it with status {int} {word}")]
     [Then("the LMA rejects it with status {int} {word}")]
     public void Rejects(int status, string name) => Answers.ExpectRejected(status, name);
 
     [Then("the LMA does not answer")]
     public void DoesNotAnswer() => Answers.ExpectNoAnswer();
+
+    [Then("the LMA does not answer with P = 1")]
+    public void DoesNotAnswerAsProxy() => Answers.ExpectNoProxyAnswer();
 
     [Then("the LMA reports a Parameter Problem at octet {int}")]
     public void ReportsParameterProblem(int pointer) => Answers.ExpectParameterProblem(pointer);
@@ -43,6 +47,7 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("{MN} gets other home network prefixes")]
     public void GetsOtherPrefixes(MobileNode node) => Sessions.ExpectSamePrefixes(node, same: false);
 
+    [Given("{MN} has {int} home network prefix(es)")]
     [Then("{MN} has {int} home network prefix(es)")]
     public void HasPrefixes(MobileNode node, int count) => Sessions.ExpectPrefixCount(node, count);
 
@@ -55,9 +60,10 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the session is a new one")]
     public void IsNewSession() => Sessions.ExpectSession(earlier: false);
 
+    /// <summary>The step ends what it examines: it registers the node.</summary>
     [LastStep]
-    [Then("{MN} has no mobility session")]
-    public void HasNoSession(MobileNode node) => Sessions.ExpectNoSession(node);
+    [Then("a new registration of {MN} finds no mobility session")]
+    public void NothingIsLeft(MobileNode node) => Sessions.ExpectNothingLeft(node);
 
     [Then("the outcome is one of:")]
     public void OutcomeIsOneOf(DataTable table)

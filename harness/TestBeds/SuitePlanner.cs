@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Ics;
 using Conformance.Testing.Roles;
@@ -9,7 +10,11 @@ namespace Conformance.TestBeds;
 
 /// <summary>Says which scenarios run, in which editions, and why the others do not.</summary>
 /// <param name="editions">The editions that the implementation claims in a configuration.</param>
-internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<IBedProvider, string, IReadOnlyList<Edition>> editions)
+internal sealed partial class SuitePlanner(
+    ScenarioSuite suite,
+    IBedProvider beds,
+    Func<IBedProvider, string, IReadOnlyList<Edition>> editions
+)
 {
     public IReadOnlyList<PlannedScenario> Plan(RunPlan plan) =>
         [.. suite.Library.Scenarios.SelectMany(RunsOf, (_, run) => Plan(run, plan))];
@@ -52,6 +57,7 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<
     {
         var claims = beds.Claims(scenario.Configuration);
         var unmet = scenario.IcsConditions.FirstOrDefault(item => claims is not null && !Holds(item, claims));
+        var missing = beds.IxitOf(scenario.Configuration) is { } ixit ? KindsOf(scenario).Except(ixit.Kinds).FirstOrDefault() : null;
         var isOfEdition = editions(beds, scenario.Configuration).Contains(scenario.Edition);
         var (selection, reason) = (plan.IsSelected(scenario), claims, isOfEdition, unmet) switch
         {
@@ -66,7 +72,14 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<
                 Selection.NotTested,
                 $"static conformance failure: the implementation does not claim {item}, which is mandatory"
             ),
-            (_, _, _, { } item) => (Selection.NotApplicable, $"the implementation does not claim {item}"),
+            (_, _, _, { } item) => (
+                Selection.NotApplicable,
+                item.StartsWith('!') ? $"the implementation claims {item[1..]}" : $"the implementation does not claim {item}"
+            ),
+            _ when missing is not null => (
+                Selection.NotTested,
+                $"the {beds.Name} bed has no mobile node of the kind '{missing}': its IXIT does not have it in identities.kinds"
+            ),
             _ => (Selection.Selected, (string?)null),
         };
         return new PlannedScenario(
@@ -88,8 +101,18 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<
         };
     }
 
+    /// <summary>The kinds of mobile nodes that the steps of a scenario name.</summary>
+    private static IEnumerable<string> KindsOf(Scenario scenario) =>
+        scenario
+            .Steps.Select(step => KindOfNode().Match(step.Text))
+            .Where(match => match.Success)
+            .Select(match => match.Groups["kind"].Value);
+
     private bool IsMandatory(string item) => suite.Ics.Items.Any(known => known.Id == item && known.Status is IcsStatus.Mandatory);
 
     private static bool Holds(string item, IReadOnlyList<string> claims) =>
         item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
+
+    [GeneratedRegex(@"^MN\d+ is an? (?<kind>\S+) mobile node$")]
+    private static partial Regex KindOfNode();
 }

@@ -2,10 +2,16 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
   A request that belongs to no session opens one: with prefixes the LMA chooses, or with those
   the request names if the mobile node may use them.
 
-  @TC-LMA-REG-BV-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k3 @rfc5213-5.3.2-k1 @rfc5213-5.3.2-k12
-  Scenario: A first registration is accepted and given a prefix
+  @TC-LMA-REG-BV-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k3 @rfc5213-5.3.2-k12
+  Scenario: A first registration is accepted
     Given MN1 has no mobility session
     When MAG1 registers MN1
+    Then the LMA accepts the registration
+
+  @TC-LMA-REG-BV-08 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.3.2-k1
+  Scenario: A first registration that asks for no prefix in particular is given one
+    Given MN1 has no mobility session
+    When MAG1 registers MN1 with Home Network Prefix = ALL_ZERO
     Then the LMA accepts the registration
     And the answer carries:
       | Home Network Prefix | NON_ZERO |
@@ -18,7 +24,7 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     And the answer carries:
       | Lifetime | at most 40 s |
 
-  @TC-LMA-REG-BV-05 @LMA @MUST @config:lma-small-pool @rfc5213-5.3.2-k2 @rfc5213-5.2-k1
+  @TC-LMA-REG-BV-05 @LMA @MUST @config:lma-small-pool @ics:!static-prefixes @rfc5213-5.3.2-k2 @rfc5213-5.2-k1
   Scenario: The last prefix of the pool is nobody else's
     # What earlier scenarios had of the small pool is free again only now.
     Given just over MinDelayBeforeBCEDelete passes
@@ -29,7 +35,7 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     Then the LMA accepts the registration
     And no two mobile nodes share a home network prefix
 
-  @TC-LMA-REG-BV-06 @LMA @MUST @config:lma-small-pool @rfc5213-5.3.2-k4
+  @TC-LMA-REG-BV-06 @LMA @MUST @config:lma-small-pool @ics:!static-prefixes @rfc5213-5.3.2-k4
   Scenario: With no prefix left a registration is rejected for lack of resources
     # What earlier scenarios had of the small pool is free again only now.
     Given just over MinDelayBeforeBCEDelete passes
@@ -37,20 +43,20 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     And MN2 is registered at MAG1
     And MN3 is registered at MAG1
     And MN4 is registered at MAG1
-    When MAG1 registers MN5
+    When MAG1 registers MN5 with Link-local Address = marked
     Then the LMA rejects it with status 130 INSUFFICIENT_RESOURCES
     And the answer carries:
       | Home Network Prefix | one, ALL_ZERO |
-    And MN5 has no mobility session
+    And a new registration of MN5 finds no mobility session
 
   @TC-LMA-REG-BI-09 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5a @rfc5213-5.3.2-k6 @rfc5213-4-k6b
   Scenario: A prefix the LMA does not own is refused
     Given MN1 has no mobility session
-    When MAG1 registers MN1 with Home Network Prefix = foreign
+    When MAG1 registers MN1 with Home Network Prefix = foreign and Link-local Address = marked
     Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
     And the answer carries:
       | Home Network Prefix | the request's |
-    And MN1 has no mobility session
+    And a new registration of MN1 finds no mobility session
 
   @TC-LMA-REG-BV-07 @LMA @MUST @config:lma-baseline @rfc5213-5.3.6-k10
   Scenario: A mobile node with two prefixes is told both

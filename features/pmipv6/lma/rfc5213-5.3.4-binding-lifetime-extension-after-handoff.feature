@@ -22,10 +22,10 @@ Feature: Binding lifetime extension after handoff (RFC 5213, Section 5.3.4)
   Scenario: Both prefixes of a mobile node move together
     Given MN1 is a two-prefix mobile node
     And MN1 is registered at MAG1
+    And MN1 has 2 home network prefixes
     When MN1 hands off to MAG2
     Then the LMA accepts the registration
     And MN1 keeps its home network prefixes
-    And MN1 has 2 home network prefixes
 
   @TC-LMA-HND-BO-01 @LMA @MUST @config:lma-baseline @rfc5213-5-k1c
   Scenario: After a handoff the former MAG cannot send for the mobile node

@@ -4,7 +4,7 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
 
   @TC-LMA-ACK-BV-01 @LMA @MUST @config:lma-baseline
   @rfc5213-5.3.6-d1 @rfc5213-5.3.6-k2 @rfc5213-5.3.6-k4 @rfc5213-5.3.6-k5 @rfc5213-5.3.6-k7 @rfc5213-5.3.6-k11 @rfc5213-5.3.6-k12
-  @rfc5213-5.3.6-k14 @rfc5213-5.3.6-k15 @rfc5213-5.3.6-k17 @rfc5213-5.3.6-k19 @rfc5213-5.3.6-k21
+  @rfc5213-5.3.6-k14 @rfc5213-5.3.6-k15 @rfc5213-5.3.6-k19 @rfc5213-5.3.6-k21
   @rfc5213-5.3.6-k22 @rfc5213-5.3.6-k26 @rfc5213-5.3.6-k27 @rfc5213-5.3.6-k32
   Scenario: An accepted registration is answered with every option it carried
     Given MN1 has no mobility session
@@ -20,11 +20,19 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
 
   @TC-LMA-ACK-BV-02 @LMA @MUST @config:lma-baseline
   @rfc5213-8.2-d1 @rfc5213-8.3-d1 @rfc5213-8.3-k1 @rfc5213-8.3-k2 @rfc5213-8.4-k1 @rfc5213-8.4-k2 @rfc5213-8.5-k1 @rfc5213-8.5-k2
-  @rfc5213-8.6-k2 @rfc5213-8.7-d1 @rfc5213-8.7-k1 @rfc5213-8.8-d1 @rfc5213-8.8-k1
+  @rfc5213-8.6-k2 @rfc5213-8.7-d1 @rfc5213-8.7-k1
   Scenario: The options of an acknowledgement have the lengths, alignments and reserved fields of Section 8
     Given MN1 is a two-prefix mobile node
     When MAG1 registers MN1
     Then the LMA accepts the registration
+
+  @TC-LMA-ACK-BV-07 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.3.6-k17 @rfc5213-8.8-d1 @rfc5213-8.8-k1
+  Scenario: A registration with a Timestamp is answered with a well-formed one
+    Given MN1 has no mobility session
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And the answer carries:
+      | Timestamp | present |
 
   @TC-LMA-ACK-BV-03 @LMA @MUST @config:lma-baseline
   Scenario Outline: An option that the request does not carry is not in the answer: <option>

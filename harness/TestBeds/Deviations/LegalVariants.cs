@@ -1,5 +1,4 @@
 using Pmip.Protocol;
-using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -12,7 +11,7 @@ public static class LegalVariants
     private const byte UnusualDifferentiatedService = 0x60;
     private const byte UnassignedOption = 200;
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. Lmas(), .. MagVariants.All];
+    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. LmaVariants.All, .. MagVariants.All];
 
     private static IEnumerable<LegalVariant> Messages() =>
         [
@@ -84,123 +83,11 @@ public static class LegalVariants
             ),
         ];
 
-    private static IEnumerable<LegalVariant> Lmas() =>
-        [
-            LegalVariant.Of(
-                "lma-short-lifetime",
-                "grants a lifetime of 60 s at most",
-                lma =>
-                    lma with
-                    {
-                        Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
-                            settings with
-                            {
-                                MaximumLifetime = TimeSpan.FromSeconds(60),
-                            }
-                        ),
-                    }
-            ),
-            LegalVariant.Of(
-                "lma-two-prefixes",
-                "gives every mobile node two prefixes",
-                lma => lma with { Changes = Changes.To<LocalMobilityAnchorSettings>(TwoPrefixes) }
-            ) with
-            {
-                // With two prefixes each, four mobile nodes do not fit into a pool of four prefixes.
-                Unreached = ["TC-LMA-REG-BV-05", "TC-LMA-REG-BV-06"],
-            },
-            LegalVariant.Of(
-                "lma-slow",
-                "takes 900 ms to answer",
-                lma =>
-                    lma with
-                    {
-                        Output = () => new DelayFilter(MobilityHeaderType.BindingAcknowledgement, TimeSpan.FromMilliseconds(900)),
-                    }
-            ),
-            LegalVariant.Of(
-                "lma-no-wait",
-                "does not wait for a de-registration when the handoff state is unknown",
-                lma =>
-                    lma with
-                    {
-                        Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
-                            settings with
-                            {
-                                WaitForDeregistrationOnUnknownHandoff = false,
-                            }
-                        ),
-                        Disclaims = ["waits-for-deregistration"],
-                    }
-            ),
-            LegalVariant.Of(
-                "lma-equal-is-lower",
-                "rejects a timestamp equal to the last accepted one as too low",
-                lma =>
-                    lma with
-                    {
-                        Changes = Changes.To<LocalMobilityAnchorRules>(rules =>
-                            rules with
-                            {
-                                Ordering = rules.Ordering.Replacing("TimestampNotLower", TimestampAboveLast),
-                            }
-                        ),
-                        Claims = ["equal-is-lower"],
-                    }
-            ),
-            LegalVariant.Of(
-                "lma-answers-duplicates",
-                "answers a duplicate request in the same way as the first one",
-                lma =>
-                    lma with
-                    {
-                        Changes = Changes.To<LocalMobilityAnchorRules>(rules =>
-                            rules with
-                            {
-                                Ordering = rules.Ordering.Without("TimestampGreater"),
-                            }
-                        ),
-                        Claims = ["answers-duplicates"],
-                    }
-            ),
-            LegalVariant.Of(
-                "lma-window-first",
-                "checks the timestamp window before it compares the timestamp with the last accepted one",
-                lma =>
-                    lma with
-                    {
-                        Changes = Changes.To<LocalMobilityAnchorRules>(rules =>
-                            rules with
-                            {
-                                Ordering = rules.Ordering.Swapping("TimestampNotLower", "TimestampInWindow"),
-                            }
-                        ),
-                    }
-            ),
-        ];
-
-    private static LocalMobilityAnchorSettings TwoPrefixes(LocalMobilityAnchorSettings settings) =>
-        settings with
-        {
-            MobileNodes = [.. settings.MobileNodes.Select(policy => policy with { PrefixCount = 2 })],
-        };
-
-    /// <summary>Adds the option of RFC 2473, Section 5.1, in a Destination Options header padded to eight octets.</summary>
     private static Ipv6Packet WithEncapsulationLimit(Ipv6Packet packet)
     {
         const byte EncapsulationLimitOption = 4;
         const byte Limit = 4;
         byte[] header = [IpProtocol.Ipv6, 0, EncapsulationLimitOption, 1, Limit, 1, 1, 0];
         return packet with { NextHeader = IpProtocol.DestinationOptions, Payload = (byte[])[.. header, .. packet.Payload.Span] };
-    }
-
-    private static RuleOutcome TimestampAboveLast(RegistrationRequest request)
-    {
-        var accepted = request.MobileNode is { } mobileNode
-            ? request.Anchor.Bindings.Of(mobileNode).Select(entry => entry.Binding.LastTimestamp)
-            : [];
-        return request.Timestamp is { } timestamp && accepted.Any(last => timestamp <= last)
-            ? request.Reject(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED)
-            : RuleOutcome.Continue;
     }
 }

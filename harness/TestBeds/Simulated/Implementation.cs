@@ -1,4 +1,5 @@
 using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
 
@@ -20,6 +21,12 @@ public sealed record Implementation(string Name)
 
     /// <summary>Creates the output filter of the implementation, a new one for every bed.</summary>
     public Func<IOutputFilter>? Output { get; init; }
+
+    /// <summary>What its IXIT has in place of that of the named configuration.</summary>
+    public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;
+
+    /// <summary>Its clock minus the clock of the bed.</summary>
+    public TimeSpan ClockOffset { get; init; }
 
     /// <summary>ICS items it claims beyond those of the named configuration.</summary>
     public IReadOnlyList<string> Claims { get; init; } = [];

@@ -1,4 +1,6 @@
+using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 
 namespace Conformance.TestBeds.Simulated;
 
@@ -29,7 +31,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         NamedConfiguration.Find(configuration) is { } found ? implementation.ClaimsIn(found) : null;
 
     public Ixit? IxitOf(string configuration) =>
-        NamedConfiguration.Find(configuration) is { } found ? ReferenceSetup.Of(found).ToIxit() : null;
+        NamedConfiguration.Find(configuration) is { } found ? implementation.Provision(ReferenceSetup.Of(found).ToIxit()) : null;
 
     public ITestBed Open(string configuration)
     {
@@ -61,7 +63,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
     private SimulatedBed Build(NamedConfiguration configuration)
     {
         var setup = ReferenceSetup.Of(configuration) with { Domain = implementation.Changes.Apply(configuration.Domain) };
-        var ixit = setup.ToIxit();
+        var ixit = implementation.Provision(setup.ToIxit());
         setup = setup.With(implementation.Changes);
         if (Times is not null)
         {
@@ -70,7 +72,21 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         }
 
         var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration));
-        return SimulatedDomain.Build(setup, implementation, facts, Identities);
+        return SimulatedDomain.Build(setup, implementation, facts with { DeviceClock = ReadClock(setup, facts) }, Identities);
+    }
+
+    /// <summary>The clock of an LMA that is not that of the bed, read as on the external bed; null if it is.</summary>
+    private DeviceClock? ReadClock(ReferenceSetup setup, BedFacts facts)
+    {
+        if (implementation.ClockOffset == TimeSpan.Zero || setup.Domain.Tested?.Role != NodeRole.Lma)
+        {
+            return null;
+        }
+
+        using var bed = SimulatedDomain.Build(setup, implementation, facts, Identities);
+        return new SanityExchange(bed, NodeRole.Lma).ReadClock(out _) is { } reading
+            ? new DeviceClock(reading.Offset, reading.Uncertainty)
+            : null;
     }
 
     /// <summary>A bed that outlives its scenarios.</summary>

@@ -39,7 +39,8 @@ internal static class SimulatedDomain
             reference.Stack(node, setup),
             role,
             Seeds.For(seed, role is null ? node.Name : $"{node.Name} stack"),
-            node.IsUnderTest ? implementation.Output : null
+            node.IsUnderTest ? implementation.Output : null,
+            node.IsUnderTest ? implementation.ClockOffset : TimeSpan.Zero
         );
         foreach (var @interface in node.Interfaces.Where(known => known.Link is not null))
         {

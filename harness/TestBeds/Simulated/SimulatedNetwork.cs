@@ -34,9 +34,15 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
         return link;
     }
 
-    public SimulatedNode Add(Ipv6NodeSettings settings, IRole? role, int seed, Func<IOutputFilter>? filter = null)
+    public SimulatedNode Add(
+        Ipv6NodeSettings settings,
+        IRole? role,
+        int seed,
+        Func<IOutputFilter>? filter = null,
+        TimeSpan clockOffset = default
+    )
     {
-        var node = new SimulatedNode(this, settings, role, new Random(seed), filter?.Invoke());
+        var node = new SimulatedNode(this, settings, role, new Random(seed), filter?.Invoke()) { ClockOffset = clockOffset };
         _nodes.Add(node);
         return node;
     }

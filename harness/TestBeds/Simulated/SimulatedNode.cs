@@ -24,6 +24,9 @@ internal sealed class SimulatedNode
 
     public string Name { get; }
 
+    /// <summary>The clock of the node minus that of the network.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
     /// <summary>Why the node crashed; null while it runs.</summary>
     public string? Crash { get; private set; }
 
@@ -68,7 +71,8 @@ internal sealed class SimulatedNode
 
         try
         {
-            action(_network.Clocks());
+            var clocks = _network.Clocks();
+            action(clocks with { Utc = clocks.Utc + ClockOffset });
         }
 #pragma warning disable CA1031 // Every exception is a crash of the implementation, not of the bed.
         catch (Exception e)

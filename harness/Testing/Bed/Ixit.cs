@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Testing.Domains;
 using Pmip.Wire;
 
@@ -9,6 +10,8 @@ namespace Conformance.Testing.Bed;
 /// </summary>
 public sealed record Ixit
 {
+    private const string TwoPrefix = "two-prefix";
+
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
     public required Domain Domain { get; init; }
 
@@ -35,6 +38,18 @@ public sealed record Ixit
     /// <summary>The number of prefixes assigned to a two-prefix mobile node.</summary>
     public int PrefixesOfTwoPrefixNode { get; init; } = 2;
 
+    /// <summary>
+    /// The patterns of the prefixes that are provisioned for mobile node n; <c>{n}</c> is n in hexadecimal digits. A node of one prefix has
+    /// the first. Empty if the LMA chooses the prefixes.
+    /// </summary>
+    public IReadOnlyList<string> PrefixPatterns { get; init; } = [];
+
+    /// <summary>The kinds of mobile nodes that are provisioned, or for which nothing is.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = AllKinds;
+
+    /// <summary>One prefix, two prefixes, known without the service, not known.</summary>
+    public static IReadOnlyList<string> AllKinds { get; } = ["dynamic", TwoPrefix, "disabled", "unknown"];
+
     /// <summary>Configuration variables and constants by their RFC name.</summary>
     public required IReadOnlyDictionary<string, TimeSpan> Timers { get; init; }
 
@@ -49,6 +64,17 @@ public sealed record Ixit
 
     /// <summary>The maximum duration of one scenario.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(900);
+
+    /// <summary>The prefixes that are provisioned for a mobile node; empty if the LMA chooses them.</summary>
+    /// <exception cref="FormatException">A pattern gives no prefix.</exception>
+    public IReadOnlyList<Ipv6Prefix> ProvisionedPrefixes(int number, string kind) =>
+        [
+            .. PrefixPatterns
+                .Take(kind == TwoPrefix ? PrefixesOfTwoPrefixNode : 1)
+                .Select(pattern =>
+                    Ipv6Prefix.Parse(pattern.Replace("{n}", number.ToString("x", CultureInfo.InvariantCulture), StringComparison.Ordinal))
+                ),
+        ];
 
     /// <summary>The value of a variable or constant.</summary>
     /// <exception cref="KeyNotFoundException">The name is not in <see cref="Timers"/>; the message lists the names that are.</exception>

@@ -42,14 +42,14 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void ExpectAtMag(MobileNode node, string mag)
     {
         SendIfNone(() => SendToNode(node, PacketEdits.None));
-        ExpectAt(role.Role.Data.ToGateway(mag), [Observation.Forwarding, Observation.Session], ", and nowhere else", onlyThere: true);
+        ExpectAt(role.Role.Data.ToGateway(mag), ", and nowhere else", onlyThere: true);
     }
 
     /// <summary>Requires a packet from the mobile node on its way to the correspondent node.</summary>
     public void ExpectAtCorrespondent(MobileNode node, string? mag)
     {
         SendIfNone(() => SendFromNode(node, mag, PacketEdits.None));
-        ExpectAt(role.Role.Data.ToCorrespondent, [Observation.Forwarding], string.Empty, onlyThere: false);
+        ExpectAt(role.Role.Data.ToCorrespondent, string.Empty, onlyThere: false);
     }
 
     /// <summary>Requires a packet for the addressee on the access link of the given mobile node, without a tunnel header.</summary>
@@ -92,7 +92,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             out var found
         );
         session.Require(
-            [Observation.Forwarding, Observation.Silence, Observation.Session, Observation.Status, Observation.Timing],
+            [Observation.Forwarding],
             !came,
             "the packet not forwarded",
             came ? $"it came on {found!.Frame.Port}" : "it was not forwarded",
@@ -110,7 +110,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             out var found
         );
         session.Require(
-            [Observation.Forwarding, Observation.Silence],
+            [Observation.Silence],
             !came,
             "no ICMPv6 error",
             came ? $"{found!.Icmp!.Message}" : "none",
@@ -171,12 +171,12 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         return probe;
     }
 
-    private void ExpectAt(DataExit exit, IReadOnlyList<Observation> observations, string addition, bool onlyThere)
+    private void ExpectAt(DataExit exit, string addition, bool onlyThere)
     {
         var expected = exit.Expected + addition;
         var packet = Expect(exit.Port, expected);
         var (ok, actual) = exit.Judge(packet);
-        session.Require(observations, ok, expected, actual, packet.Frame, exit is DataExit.Tunnel ? packet.IpOffset : null);
+        session.Require([Observation.Forwarding], ok, expected, actual, packet.Frame, exit is DataExit.Tunnel ? packet.IpOffset : null);
         if (onlyThere)
         {
             ExpectNoOther(packet, expected);
@@ -193,7 +193,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             out var found
         );
         session.Require(
-            [Observation.Forwarding, Observation.Session],
+            [Observation.Forwarding],
             came && found!.Frame.Port == port,
             expected,
             came ? $"it came on {found!.Frame.Port}" : session.NothingCame(session.Clock.AnswerWithin),
@@ -213,7 +213,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             out var second
         );
         session.Require(
-            [Observation.Forwarding, Observation.Session],
+            [Observation.Forwarding],
             !again,
             expected,
             again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once",

@@ -9,7 +9,7 @@ namespace Conformance.Testing.Drivers;
 public sealed record Reading(string Outcome, string Meaning, string Condition);
 
 /// <summary>
-/// Judges ambiguous requirements. An implementation that declares a reading must show that reading; otherwise it must show a
+/// Judges ambiguous requirements on the status of an answer. An implementation that declares a reading must show that reading; otherwise it must show a
 /// reading that is always legal. The observed reading is a remark in either case.
 /// </summary>
 public static class AmbiguousOutcome
@@ -26,7 +26,8 @@ public static class AmbiguousOutcome
             .Where(reading => reading.Condition.StartsWith("ics:", StringComparison.Ordinal) && session.Claims(reading.Condition[4..]))
             .ToList();
         var allowed = declared.Count > 0 ? declared : [.. readings.Where(reading => reading.Condition == "always")];
-        var shown = readings.FirstOrDefault(reading => outcomes.Contains(reading.Outcome));
+        var readable = readings.Where(reading => outcomes.Contains(reading.Outcome)).ToList();
+        var shown = readable.Find(allowed.Contains) ?? readable.FirstOrDefault();
         var ok = shown is not null && allowed.Contains(shown);
         var expected = string.Join(", or ", allowed.Select(reading => $"{reading.Outcome} ({reading.Meaning})"));
         var undeclared =
@@ -35,6 +36,6 @@ public static class AmbiguousOutcome
                     + (declared.Count > 0 ? "not the declared reading" : $"legal only if {shown.Condition} is declared")
                 : string.Empty;
         session.Remark($"ambiguous text: {text}{(shown is null ? string.Empty : $" ({shown.Meaning})")}");
-        session.Require(Enum.GetValues<Observation>(), ok, expected, $"{text}{undeclared}", frame);
+        session.Require([Observation.Status], ok, expected, $"{text}{undeclared}", frame);
     }
 }

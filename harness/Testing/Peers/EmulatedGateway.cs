@@ -10,13 +10,22 @@ namespace Conformance.Testing.Peers;
 /// <summary>A MAG that the tester plays: it registers mobile nodes with the LMA under test.</summary>
 /// <param name="anchor">The address of the LMA.</param>
 /// <param name="clock">The clock, which all MAGs of the domain share.</param>
-public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network, EmulatedNode node, IPAddress anchor, GatewayClock clock)
+/// <param name="numbers">The sequence numbers of its requests.</param>
+public sealed class EmulatedGateway(
+    TestSession session,
+    EmulatedNetwork network,
+    EmulatedNode node,
+    IPAddress anchor,
+    GatewayClock clock,
+    SequenceNumbers numbers
+)
 {
-    private ushort? _sequenceNumber;
-
     public string Name => node.Name;
 
-    /// <summary>A Proxy Binding Update for a mobile node with all options of RFC 5213, Section 8.1.</summary>
+    /// <summary>
+    /// A Proxy Binding Update for a mobile node with all options of RFC 5213, Section 8.1; without a Timestamp for an LMA that orders
+    /// requests by sequence numbers alone.
+    /// </summary>
     /// <param name="lifetimeUnits">The lifetime in units of 4 seconds; 0 for a de-registration.</param>
     public MessageDraft Draft(MobileNode mobileNode, ushort lifetimeUnits, HandoffIndicator handoff, IEnumerable<Ipv6Prefix> prefixes)
     {
@@ -28,7 +37,7 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         {
             IsAcknowledgement = false,
             Edition = session.Scenario.Edition.Wire,
-            SequenceNumber = NextSequenceNumber(),
+            SequenceNumber = numbers.Next(mobileNode.Binding.LastSequenceNumber),
             LifetimeUnits = lifetimeUnits,
         };
         draft.Options.Add(MobileNodeIdentifierOption.ForNai(mobileNode.Identity.Identifier));
@@ -37,7 +46,11 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)session.Ixit.AccessTechnologyType));
         draft.Options.Add(new MobileNodeLinkLayerIdentifierOption(new OctetString(mobileNode.Identity.LinkLayer.ToArray())));
         draft.Options.Add(new LinkLocalAddressOption(IPAddress.IPv6None));
-        draft.Options.Add(new TimestampOption(new Timestamp(clock.Next())));
+        if (clock.IsUsed)
+        {
+            draft.Options.Add(new TimestampOption(new Timestamp(clock.Next())));
+        }
+
         return draft;
     }
 
@@ -49,19 +62,13 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         var packet = new Ipv6Packet(node.Address, anchor, IpProtocol.MobilityHeader, draft.ToBytes(node.Address, anchor));
         var known = KnownPrefixes(mobileNode);
         var frame = network.Send(node, anchor, packet);
-        _sequenceNumber = draft.SequenceNumber;
+        numbers.Follow(draft.SequenceNumber);
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.AskedUntil = asked > mobileNode.AskedUntil ? asked : mobileNode.AskedUntil;
         var exchange = new Exchange(Packet.Of(frame), mobileNode, Name, session.LastStimulus) { Draft = draft, Known = known };
         session.LastStimulus = frame;
         clock.RequirePunctual(frame, exchange.Message);
         return exchange;
-    }
-
-    private ushort NextSequenceNumber()
-    {
-        _sequenceNumber ??= (ushort)session.Random.Next(ushort.MaxValue);
-        return (ushort)(++_sequenceNumber);
     }
 
     /// <summary>The prefixes for which the LMA must still hold the node's session.</summary>

@@ -11,10 +11,16 @@ namespace Conformance.Testing.Peers;
 /// </summary>
 public sealed class GatewayClock(TestSession session)
 {
+    private const string OrderByTimestamp = "timestamp-option";
+    private const string OrderBySequenceNumber = "sequence-number-scheme";
+
     private ulong _last;
 
     /// <summary>The time at which the clock was read for the message about to be sent; null if the message is a repeated one.</summary>
     private DateTimeOffset? _composed;
+
+    /// <summary>True unless the LMA claims to order requests by sequence numbers only: then no request has a Timestamp.</summary>
+    public bool IsUsed => session.Claims(OrderByTimestamp) || !session.Claims(OrderBySequenceNumber);
 
     /// <summary>The time of day, or a later time if necessary to keep requests of the same moment in order.</summary>
     /// <exception cref="StepFailedException">

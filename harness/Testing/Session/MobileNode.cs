@@ -44,6 +44,9 @@ public sealed class MobileNode(string name)
     /// <summary>The prefixes of the node before the last accepted registration.</summary>
     public IReadOnlyList<Ipv6Prefix> EarlierPrefixes { get; private set; } = [];
 
+    /// <summary>The link-local address that an answer stated before the last accepted registration; null if none did.</summary>
+    public IPAddress? EarlierLinkLocalAddress { get; private set; }
+
     /// <summary>The bindings of the node at its anchor.</summary>
     public IReadOnlyList<Binding> Bindings { get; } = [new()];
 
@@ -57,8 +60,8 @@ public sealed class MobileNode(string name)
     public IPAddress? EarlierRouter { get; set; }
 
     /// <summary>
-    /// The link-local address with which a session of the node was marked, so that it can be told from another; for a node on a link of
-    /// a MAG under test, the address that the emulated LMA assigned to the MAG.
+    /// The random link-local address with which a request marked a session of the node, so that it can be told from another; for a node
+    /// on a link of a MAG under test, the address assigned to the MAG on that link.
     /// </summary>
     public IPAddress? Mark { get; set; }
 
@@ -99,7 +102,7 @@ public sealed class MobileNode(string name)
     /// <summary>Notes what an accepted registration says of the node's session: other prefixes than before are a new session.</summary>
     public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress)
     {
-        EarlierPrefixes = Session.Prefixes;
+        (EarlierPrefixes, EarlierLinkLocalAddress) = (Session.Prefixes, Session.LinkLocalAddress);
         if (!prefixes.SequenceEqual(Session.Prefixes))
         {
             Session = new MobilitySession { Prefixes = prefixes, LinkLocalAddress = Session.LinkLocalAddress };
@@ -107,7 +110,6 @@ public sealed class MobileNode(string name)
         }
 
         Session.LinkLocalAddress = linkLocalAddress ?? Session.LinkLocalAddress;
-        Mark ??= Session.LinkLocalAddress;
     }
 
     internal void Bind(Identity bound) => _identity = bound;
@@ -115,4 +117,8 @@ public sealed class MobileNode(string name)
 
 /// <summary>The identity of a mobile node.</summary>
 /// <param name="Number">The number of the identity in the bed's pool; 0 for an identity that is bound to a port.</param>
-public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer);
+public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer)
+{
+    /// <summary>The prefixes that are provisioned for the node; empty if the LMA chooses them.</summary>
+    public IReadOnlyList<Ipv6Prefix> Provisioned { get; init; } = [];
+}

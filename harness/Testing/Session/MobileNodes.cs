@@ -96,6 +96,9 @@ public sealed class MobileNodes(LowerTester tester, Random random)
             number,
             Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal),
             linkLayer
-        );
+        )
+        {
+            Provisioned = Ixit.ProvisionedPrefixes(number, kind),
+        };
     }
 }

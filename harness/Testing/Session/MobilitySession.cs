@@ -39,8 +39,8 @@ public sealed class Binding
     /// <summary>The end of the binding unless it is extended, as granted by the last acknowledgement.</summary>
     public DateTimeOffset Until { get; set; }
 
-    /// <summary>The last request before a registration of the node was accepted; null if none was.</summary>
-    public Exchange? LastRequest { get; set; }
+    /// <summary>The registration that was accepted last; null if none was.</summary>
+    public Exchange? AcceptedRequest { get; set; }
 
     /// <summary>When the last de-registration was accepted; null if none was.</summary>
     public DateTimeOffset? DeregisteredAt { get; set; }

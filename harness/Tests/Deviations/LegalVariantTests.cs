@@ -16,10 +16,7 @@ public sealed class LegalVariantTests
     {
         var variant = LegalVariants.All.First(variant => variant.Name == name);
 
-        var results = SuiteRuns
-            .Of(variant.Implementation)
-            .Values.Where(result => variant.Roles is null || variant.Roles.Contains(SuiteRuns.Scenario(result).Role))
-            .ToList();
+        var results = SuiteRuns.Run(variant.Implementation, scenario => variant.Roles is null || variant.Roles.Contains(scenario.Role));
 
         results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
         results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();

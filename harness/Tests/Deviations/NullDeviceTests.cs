@@ -13,12 +13,15 @@ public sealed class NullDeviceTests
     [
         "rejects it with",
         "does not answer",
-        "has no mobility session",
+        "finds no mobility session",
         "nowhere",
         "advertises no",
         "sends no",
         "no ICMPv6 error",
     ];
+
+    /// <summary>A message that the IP stack and the parser below the device discard, so that the device never sees it.</summary>
+    private static readonly string[] _discardedBelow = ["TC-LMA-REG-BI-05", "TC-LMA-REG-BI-08"];
 
     public static TheoryData<string> PassNothing() =>
         [NullDevices.Silent.Name, NullDevices.Router.Name, NullDevices.CrashAtStart.Name, NullDevices.AlwaysReject.Name];
@@ -59,6 +62,7 @@ public sealed class NullDeviceTests
         SuiteRuns
             .Of(NullDevices.AlwaysAccept.Implementation)
             .Values.Where(result => result.Verdict == Verdict.Pass && DemandsRefusal(SuiteRuns.Scenario(result)))
+            .Where(result => !_discardedBelow.Any(id => result.Scenario.StartsWith(id, StringComparison.Ordinal)))
             .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();

@@ -1,4 +1,6 @@
+using System.Net;
 using Conformance.Harness.Tests.Beds;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
@@ -40,7 +42,7 @@ public sealed class LmaPhrasesTests
                 new HandoffIndicatorOption((HandoffIndicator)1),
                 new AccessTechnologyTypeOption((AccessTechnologyType)3),
                 new MobileNodeLinkLayerIdentifierOption(new OctetString([0x02, 0x5e, 0, 0, 0, 1])),
-                new LinkLocalAddressOption(System.Net.IPAddress.IPv6None),
+                new LinkLocalAddressOption(IPAddress.IPv6None),
                 new TimestampOption(new Timestamp(TimestampOctets.FromTime(at)))
             );
         _lma.Requests[1].Update.LifetimeUnits.Should().Be(0);
@@ -222,32 +224,195 @@ public sealed class LmaPhrasesTests
             .Be(expected);
     }
 
+    /// <summary>
+    /// The first answer states fe80::1 and prefix 1. A mark that comes back proves the earlier session; another prefix or, where no trait
+    /// contradicts it, another address proves a new one; all else proves nothing.
+    /// </summary>
     [Theory]
-    [InlineData("earlier", "fe80::1", Verdict.Pass)]
-    [InlineData("earlier", "fe80::2", Verdict.Fail)]
-    [InlineData("new", "fe80::2", Verdict.Pass)]
-    [InlineData("new", "fe80::1", Verdict.Fail)]
-    public void Session_IsToldByItsLinkLocalAddress(string session, string address, Verdict expected)
+    [InlineData("earlier", false, "fe80::1", 1, Verdict.Pass)]
+    [InlineData("earlier", false, "fe80::1", 2, Verdict.Fail)]
+    [InlineData("earlier", false, "fe80::2", 2, Verdict.Fail)]
+    [InlineData("earlier", false, "fe80::2", 1, Verdict.Inconclusive)]
+    [InlineData("earlier", false, null, 1, Verdict.Pass)]
+    [InlineData("earlier", false, null, 2, Verdict.Fail)]
+    [InlineData("earlier", false, null, 0, Verdict.Inconclusive)]
+    [InlineData("earlier", false, "fe80::2", 0, Verdict.Fail)]
+    [InlineData("earlier", true, "fe80::1", 2, Verdict.Inconclusive)]
+    [InlineData("new", false, "fe80::2", 2, Verdict.Pass)]
+    [InlineData("new", false, "fe80::1", 2, Verdict.Pass)]
+    [InlineData("new", false, null, 2, Verdict.Pass)]
+    [InlineData("new", false, "fe80::1", 1, Verdict.Inconclusive)]
+    [InlineData("new", false, null, 1, Verdict.Inconclusive)]
+    [InlineData("new", true, "fe80::1", 1, Verdict.Fail)]
+    [InlineData("new", true, "fe80::2", 2, Verdict.Pass)]
+    public void Session_IsToldByItsLinkLocalAddressAndItsPrefixes(
+        string session,
+        bool marked,
+        string? address,
+        int prefix,
+        Verdict expected
+    )
     {
+        IPAddress? mark = null;
+        _lma.Status = (number, update) =>
+        {
+            mark = number == 1 && marked ? update.Options.First<LinkLocalAddressOption>()!.Address : mark;
+            return BindingStatus.ACCEPTED;
+        };
         _lma.Change = (number, answer) =>
-            number == 2 ? With(answer, new LinkLocalAddressOption(System.Net.IPAddress.Parse(address))) : answer;
+            number == 2 ? Stating(answer, address, prefix)
+            : marked ? Stating(answer, "fe80::1", 1)
+            : answer;
         var step = session == "new" ? "the session is a new one" : "the session is the earlier one";
 
-        Run("session", $"Given MN1 is registered at MAG1\nWhen MAG1 refreshes MN1\nThen the LMA accepts the registration\nAnd {step}")
-            .Verdict.Should()
-            .Be(expected);
+        var result = Run(
+            "session",
+            $"Given MN1 is registered at MAG1{(marked ? " with Link-local Address = marked" : string.Empty)}\n"
+                + $"When MAG1 refreshes MN1\nThen the LMA accepts the registration\nAnd {step}"
+        );
+
+        result.Verdict.Should().Be(expected, result.Reason);
+        (result.Verdict == Verdict.Inconclusive)
+            .Should()
+            .Be(result.Reason.Contains("the session cannot be identified", StringComparison.Ordinal));
+
+        BindingAcknowledgement Stating(BindingAcknowledgement answer, string? address, int prefix) =>
+            answer with
+            {
+                Options = new MobilityOptionList([
+                    .. answer
+                        .Options.Where(option => option is not LinkLocalAddressOption || address is not null)
+                        .Where(option => option is not HomeNetworkPrefixOption || prefix > 0)
+                        .Select(option =>
+                            option switch
+                            {
+                                LinkLocalAddressOption => new LinkLocalAddressOption(
+                                    address == "fe80::1" ? mark ?? IPAddress.Parse("fe80::1") : IPAddress.Parse(address!)
+                                ),
+                                HomeNetworkPrefixOption => new HomeNetworkPrefixOption(ScriptedLma.PrefixOf(prefix)),
+                                _ => option,
+                            }
+                        ),
+                ]),
+            };
     }
 
     [Theory]
-    [InlineData(true, Verdict.Fail)]
-    [InlineData(false, Verdict.Pass)]
-    public void AbsenceOfASession_IsProbedByADeregistration(bool answers, Verdict expected)
+    [InlineData("MN1 keeps its home network prefixes")]
+    [InlineData("MN1 gets other home network prefixes")]
+    [InlineData("no two mobile nodes share a home network prefix")]
+    public void Prefixes_ThatAreMissing_AreNotCompared(string step)
     {
-        _lma.Status = (_, _) => answers ? BindingStatus.ACCEPTED : null;
+        _lma.Change = (_, answer) =>
+            answer with
+            {
+                Options = new MobilityOptionList([.. answer.Options.Where(option => option is not HomeNetworkPrefixOption)]),
+            };
 
-        Run("session", "When 1 s passes\nThen MN1 has no mobility session").Verdict.Should().Be(expected);
+        Run("prefixes", $"Given MN1 is registered at MAG1\nWhen MAG1 refreshes MN1\nThen the LMA accepts the registration\nAnd {step}")
+            .Verdict.Should()
+            .Be(Verdict.Inconclusive);
+    }
 
-        _lma.Requests.Should().ContainSingle().Which.Update.LifetimeUnits.Should().Be(0);
+    /// <summary>The first request is not answered. If it has opened a session, the next registration gets its link-local address back.</summary>
+    [Theory]
+    [InlineData("its own", 0, Verdict.Pass)]
+    [InlineData("the mark", 0, Verdict.Fail)]
+    [InlineData("none", 0, Verdict.Inconclusive)]
+    [InlineData("its own", 130, Verdict.Inconclusive)]
+    public void AbsenceOfASession_IsProbedByANewRegistration(string address, int status, Verdict expected)
+    {
+        IPAddress? mark = null;
+        _lma.Status = (number, update) =>
+        {
+            mark = number == 1 ? update.Options.First<LinkLocalAddressOption>()!.Address : mark;
+            return number == 1 ? null : (BindingStatus)status;
+        };
+        _lma.Change = (_, answer) =>
+            answer with
+            {
+                Options = new MobilityOptionList([
+                    .. answer
+                        .Options.Where(option => option is not LinkLocalAddressOption || address != "none")
+                        .Select(option =>
+                            option is LinkLocalAddressOption && address == "the mark" ? new LinkLocalAddressOption(mark!) : option
+                        ),
+                ]),
+            };
+
+        Run(
+            "session",
+            """
+            When MAG1 registers MN1 with Link-local Address = marked
+            Then the LMA does not answer
+            And a new registration of MN1 finds no mobility session
+            """
+        )
+            .Verdict.Should()
+            .Be(expected);
+
+        _lma.Requests[1].Update.LifetimeUnits.Should().BeGreaterThan((ushort)0);
+    }
+
+    [Theory]
+    [InlineData(false, false, Verdict.Pass)]
+    [InlineData(true, false, Verdict.Pass)]
+    [InlineData(true, true, Verdict.Fail)]
+    public void PlainBindingUpdate_MayBeAnsweredAsByAHomeAgent(bool answers, bool proxy, Verdict expected)
+    {
+        _lma.Status = (_, _) => answers ? BindingStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE : null;
+        _lma.Change = (_, answer) => answer with { Flags = proxy ? BindingAcknowledgementFlags.ProxyRegistration : 0 };
+
+        Run("flags", "When MAG1 registers MN1 with P = 0\nThen the LMA does not answer with P = 1").Verdict.Should().Be(expected);
+    }
+
+    /// <summary>An LMA may find the session by the options of the request that it has accepted, not by those of the last one.</summary>
+    [Fact]
+    public void Deregistration_AfterTheScenario_HasTheOptionsOfTheAcceptedRegistration()
+    {
+        _lma.Status = (number, _) => number == 2 ? null : BindingStatus.ACCEPTED;
+
+        Run("status", "Given MN1 is registered at MAG1 with Access Technology Type = 4\nWhen MAG1 refreshes MN1");
+
+        _lma.Requests.Should().HaveCount(3);
+        ((int)_lma.Requests[2].Update.Options.First<AccessTechnologyTypeOption>()!.Value).Should().Be(4);
+    }
+
+    /// <summary>The number of a session goes with its node from MAG to MAG where no timestamp orders the requests.</summary>
+    [Fact]
+    public void SequenceNumbers_InPlaceOfTimestamps_RiseOverAllMags()
+    {
+        var lma = new ScriptedLma(new ScriptedBed(Sessions.Facts(claims: "sequence-number-scheme")));
+
+        PhraseRuns.Run(
+            lma.Bed,
+            "status",
+            "Given MN1 is registered at MAG1\nWhen MN1 hands off to MAG2\nThen the LMA accepts the registration"
+        );
+
+        lma.Requests.Should().HaveCount(3).And.NotContain(request => request.Update.Options.Has<TimestampOption>());
+        var first = lma.Requests[0].Update.SequenceNumber;
+        lma.Requests.Select(request => (ushort)(request.Update.SequenceNumber - first)).Should().Equal(0, 1, 2);
+    }
+
+    [Fact]
+    public void ProvisionedPrefixes_AreAskedFor_ByTheNumberOfTheNodeAndItsKind()
+    {
+        var ixit = Sessions.Ixit() with { PrefixPatterns = ["2001:db8:8001:{n}::/64", "2001:db8:8002:{n}::/64"] };
+        var lma = new ScriptedLma(new ScriptedBed(new BedFacts("scripted", 1, TimeSpan.Zero, ixit, [])));
+
+        PhraseRuns.Run(
+            lma.Bed,
+            "status",
+            "Given MN2 is a two-prefix mobile node\nAnd MN1 is registered at MAG1\nAnd MN1 hands off to MAG2\nWhen MAG1 registers MN2"
+        );
+
+        Asked(0).Should().Equal("2001:db8:8001:1::/64");
+        Asked(1).Should().Equal("2001:db8:8001:1::/64");
+        Asked(2).Should().Equal("2001:db8:8001:2::/64", "2001:db8:8002:2::/64");
+
+        IEnumerable<string> Asked(int request) =>
+            lma.Requests[request].Update.Options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix.ToString());
     }
 
     private static BindingAcknowledgement With<T>(BindingAcknowledgement answer, T replacement)

@@ -15,7 +15,6 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
 {
     private readonly Dictionary<string, Exchange> _lastOf = new(StringComparer.Ordinal);
     private readonly List<Packet> _answers = [];
-    private Exchange? _sentLast;
 
     /// <summary>The exchange that the next step is about; null if there was none.</summary>
     public Exchange? Current { get; set; }
@@ -41,7 +40,6 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     public void Open(Exchange exchange)
     {
         Current = exchange;
-        _sentLast = exchange;
         _lastOf[exchange.Peer] = exchange;
     }
 
@@ -54,13 +52,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     {
         if (!TryAnswer())
         {
-            session.Require(
-                [Observation.Status, Observation.Order, Observation.Malformed],
-                ok: false,
-                expected,
-                session.NothingCame(AnswerWithin),
-                Latest.Request.Frame
-            );
+            session.Require([Observation.Status], ok: false, expected, session.NothingCame(AnswerWithin), Latest.Request.Frame);
         }
 
         return Latest;
@@ -88,9 +80,10 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     }
 
     /// <summary>Finds an answer to the current request although none may come.</summary>
-    public bool TryFindForbidden([NotNullWhen(true)] out Packet? reply) =>
+    /// <param name="onlyProxy">True if only an answer with the P flag is forbidden.</param>
+    public bool TryFindForbidden([NotNullWhen(true)] out Packet? reply, bool onlyProxy = false) =>
         session.Tester.TryFindForbidden(
-            packet => IsAnswer(packet, exactly: false) ? packet : null,
+            packet => IsAnswer(packet, exactly: false) && (!onlyProxy || packet.Mobility!.ProxyFlag) ? packet : null,
             Latest.Request.Frame.At + session.Clock.Guard,
             Latest.Request.Frame,
             out reply
@@ -112,7 +105,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
             return;
         }
 
-        binding.LastRequest = _sentLast;
+        binding.AcceptedRequest = exchange;
         binding.Until = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
         node.Registered(
             [

@@ -28,7 +28,7 @@ public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Fun
     /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
     public Packet Last => exchanges.Latest.Request;
 
-    /// <summary>Registers a node that is new to the LMA: ALL_ZERO prefix, Handoff Indicator 1.</summary>
+    /// <summary>Registers a node that is new to the LMA: ALL_ZERO or the provisioned prefixes, Handoff Indicator 1.</summary>
     public void Register(string mag, MobileNode node, EditList edits) =>
         Send(mag, node, New(mag, node, HandoffIndicator.AttachmentOverNewInterface), edits);
 
@@ -40,16 +40,6 @@ public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Fun
 
     public void Deregister(string mag, MobileNode node, EditList edits) => Send(mag, node, Ending(mag, node, Known(node)), edits);
 
-    /// <summary>
-    /// De-registers a node as if it had no session: an LMA that has none silently ignores the request (RFC 5213, Sections
-    /// 5.4.1.1-5.4.1.3).
-    /// </summary>
-    public void Probe(MobileNode node)
-    {
-        var mag = node.Binding.Gateway ?? exchanges.Current?.Peer ?? session.First(NodeRole.Mag);
-        Send(mag, node, Ending(mag, node, [Ipv6Prefix.AllZero]), EditList.None);
-    }
-
     /// <summary>De-registers a node at the end of the scenario, with the options by which the LMA finds its session.</summary>
     public void End(MobileNode node)
     {
@@ -58,7 +48,7 @@ public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Fun
         var mag = node.Binding.Gateway!;
         var draft = Ending(mag, node, Known(node));
         draft.Options.RemoveAll(option => _whereRegistered.Contains(option.Type));
-        draft.Options.AddRange(node.Binding.LastRequest!.Draft!.Options.Where(option => _whereRegistered.Contains(option.Type)));
+        draft.Options.AddRange(node.Binding.AcceptedRequest!.Draft!.Options.Where(option => _whereRegistered.Contains(option.Type)));
         Send(mag, node, draft, EditList.None);
     }
 
@@ -74,8 +64,13 @@ public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Fun
         Send(mag, last.Node!, last.Draft!.Copy(), edits);
     }
 
-    private MessageDraft New(string mag, MobileNode node, HandoffIndicator handoff) =>
-        gateway(mag).Draft(node, DefaultLifetimeUnits, handoff, [Ipv6Prefix.AllZero]);
+    /// <summary>A MAG that knows the prefixes of a node asks for them (RFC 5213, Section 6.9.1.1).</summary>
+    private MessageDraft New(string mag, MobileNode node, HandoffIndicator handoff)
+    {
+        session.Nodes.Bind(node);
+        var provisioned = node.Identity.Provisioned;
+        return gateway(mag).Draft(node, DefaultLifetimeUnits, handoff, provisioned.Count > 0 ? provisioned : [Ipv6Prefix.AllZero]);
+    }
 
     private MessageDraft Ending(string mag, MobileNode node, IEnumerable<Ipv6Prefix> prefixes) =>
         gateway(mag).Draft(node, lifetimeUnits: 0, HandoffIndicator.HandoffStateUnknown, prefixes);

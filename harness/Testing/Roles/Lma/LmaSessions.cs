@@ -1,5 +1,7 @@
 using Conformance.Testing.Checks;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -10,26 +12,40 @@ namespace Conformance.Testing.Roles.Lma;
 /// <summary>What a scenario requires of the mobility sessions of an LMA under test, as far as its answers show them.</summary>
 public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, LmaRequests requests, CheckList checks)
 {
+    private const byte InsufficientResources = 130;
+
+    /// <exception cref="StepFailedException">The prefixes now, or those before, are not known: nothing can be compared.</exception>
     public void ExpectSamePrefixes(MobileNode node, bool same)
     {
         var (now, before) = (node.Session.Prefixes, node.EarlierPrefixes);
-        var comparable = now.Count > 0 && before.Count > 0;
-        var kept = comparable && Texts(now).SequenceEqual(Texts(before));
-        var fresh = comparable && !now.Any(prefix => before.Any(other => Overlap(prefix, other)));
+        if (now.Count == 0 || before.Count == 0)
+        {
+            throw new StepFailedException(
+                $"{node.Name}'s prefixes cannot be compared: {(now.Count == 0 ? "the answer has" : "the answer before had")} no valid one"
+            );
+        }
+
+        var kept = Texts(now).SequenceEqual(Texts(before));
+        var fresh = !now.Any(prefix => before.Any(other => Overlap(prefix, other)));
         session.Require(
-            [Observation.Prefixes, Observation.Session],
+            [Observation.Prefixes],
             same ? kept : fresh,
             same ? $"the earlier prefixes: {Text(before)}" : $"prefixes other than {Text(before)}",
-            now.Count > 0 ? Text(now) : "no valid prefix",
+            Text(now),
             exchanges.Answered.Answer!.Frame
         );
     }
 
-    /// <summary>Requires that every registered mobile node has a prefix, and that the prefixes do not overlap.</summary>
+    /// <summary>Requires that the prefixes of all registered mobile nodes do not overlap.</summary>
+    /// <exception cref="StepFailedException">A registered node has no prefix that could be compared.</exception>
     public void ExpectDistinctPrefixes(IReadOnlyCollection<MobileNode> nodes)
     {
         var registered = nodes.Where(node => node.Binding.IsRegistered).ToList();
-        var without = registered.Find(node => node.Session.Prefixes.Count == 0);
+        if (registered.Find(node => node.Session.Prefixes.Count == 0) is { } without)
+        {
+            throw new StepFailedException($"prefixes cannot be compared: {without.Name} was given no valid one");
+        }
+
         var all = registered.SelectMany(node => node.Session.Prefixes.Select(prefix => (node.Name, Prefix: prefix))).ToList();
         var shared = all.SelectMany(
                 (one, index) =>
@@ -40,9 +56,9 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
             .FirstOrDefault();
         session.Require(
             [Observation.Prefixes],
-            without is null && shared is null,
+            shared is null,
             "a distinct prefix for each",
-            without is not null ? $"{without.Name} has none" : shared ?? "each has its own prefix",
+            shared ?? "each has its own prefix",
             exchanges.Current?.Answer?.Frame
         );
     }
@@ -55,6 +71,13 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var prefixes = node.Session.Prefixes;
         var ok = prefixes.Count == count && prefixes.Distinct().Count() == count;
         var frame = exchanges.Current?.Answer?.Frame;
+        if (!ok && exchanges.Current?.Answer?.Mobility is { HidesOptions: true })
+        {
+            throw new StepFailedException(
+                $"{node.Name}'s prefixes cannot be counted: the answer has octets that cannot be read as options"
+            );
+        }
+
         foreach (var statement in checks.StatementsOf(CheckNames.AssignedPrefixes))
         {
             session.Find(statement, ok, $"{count} different prefixes", Text(prefixes), frame);
@@ -63,43 +86,71 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         session.Require([Observation.Prefixes], ok, $"{count} different prefixes", Text(prefixes), frame);
     }
 
-    /// <summary>
-    /// Compares the link-local address of the session with the address it was marked with, to tell the earlier session from a new
-    /// one.
-    /// </summary>
+    /// <summary>Requires that the last accepted registration belongs to the earlier session of its node, or to a new one.</summary>
+    /// <exception cref="StepFailedException">The session cannot be identified.</exception>
     public void ExpectSession(bool earlier)
     {
         var exchange = exchanges.Answered;
         var reply = exchange.Answer!;
-        var mark = exchange.Node!.Mark ?? throw new ScenarioFaultException($"{exchange.Node.Name}'s session was not marked.");
-        var given = reply.Mobility!.First(LinkLocalAddressKind.Type);
+        var evidence = SessionEvidence.Of(exchange.Node!, reply.Mobility!);
+        var isEarlier = evidence.Identity switch
+        {
+            SessionIdentity.New => false,
+            SessionIdentity.Earlier => true,
+            // Enough to confirm the earlier session, but not enough to blame an LMA for it.
+            SessionIdentity.PerhapsEarlier when earlier => true,
+            _ => throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),
+        };
         session.Require(
-            [Observation.Session, Observation.Timing],
-            given is not null && given.Address.Equals(mark) == earlier,
-            earlier ? $"the earlier session, whose link-local address is {mark}" : $"a new session, whose link-local address is not {mark}",
-            given is null ? "no Link-local Address option" : $"link-local address {given.Address}",
-            reply.Frame,
-            given is null ? null : reply.Mobility.Offset + given.Offset
+            [Observation.Session],
+            isEarlier == earlier,
+            earlier ? "the earlier session" : "a new session",
+            $"{(isEarlier ? "the earlier session" : "a new session")}: {evidence.Text}",
+            reply.Frame
         );
     }
 
     /// <summary>
-    /// Requires that the LMA ignores a de-registration, as it does without a session of that node. The request would end an existing
-    /// session, so that later steps cannot examine the node.
+    /// Registers the node as a new one, and requires that the request before, which marked its session, has left none: the mark does not
+    /// come back. The registration opens a session, so that later steps cannot examine the state of the node before it.
     /// </summary>
-    public void ExpectNoSession(MobileNode node)
+    /// <exception cref="StepFailedException">The answer does not show whether there was a session.</exception>
+    public void ExpectNothingLeft(MobileNode node)
     {
-        requests.Probe(node);
-        var came = exchanges.TryFindForbidden(out var reply);
+        var mark = node.Mark ?? throw new ScenarioFaultException($"{node.Name}'s session was not marked.");
+        var before = exchanges.Latest.Answer?.Mobility?.Status;
+        requests.Register(session.First(NodeRole.Mag), node, EditList.None);
+        if (!exchanges.TryAnswer())
+        {
+            throw Unknown(session.NothingCame(exchanges.AnswerWithin));
+        }
+
+        var exchange = exchanges.Latest;
+        var message = exchange.Answer!.Mobility!;
+        if (message.Status == 0)
+        {
+            exchanges.NoteAccepted(exchange);
+        }
+
+        // A request of a session is accepted even if nothing is left for a new one.
+        var isRefused = message.Status == InsufficientResources && before == InsufficientResources;
+        var given = message.First(LinkLocalAddressKind.Type);
+        if (!isRefused && (message.Status != 0 || given is null))
+        {
+            throw Unknown(message.Status != 0 ? $"status {StatusNames.Text(message.Status)}" : "no Link-local Address option");
+        }
+
         session.Require(
-            [Observation.Session, Observation.Timing, Observation.Silence],
-            !came,
-            "no mobility session: a probe with lifetime 0 is ignored",
-            came
-                ? $"the probe is answered with status {StatusNames.Text(reply!.Mobility!.Status)}: a session exists"
-                : "the probe is not answered",
-            reply?.Frame ?? exchanges.Latest.Request.Frame
+            [Observation.Session],
+            isRefused || !given!.Address.Equals(mark),
+            $"no session with the link-local address {mark} of the request before",
+            isRefused ? "none" : $"link-local address {given!.Address}",
+            exchange.Answer.Frame,
+            given is null ? null : message.Offset + given.Offset
         );
+
+        StepFailedException Unknown(string actual) =>
+            new($"whether {node.Name} had a session cannot be told: a new registration was answered with {actual}");
     }
 
     private static bool Overlap(Ipv6Prefix one, Ipv6Prefix other) => one.Contains(other) || other.Contains(one);

@@ -30,6 +30,9 @@ public sealed class DataSteps(DataTraffic data)
     [Then("packets for {MN} arrive at {MAG} only")]
     public void ArriveAtMag(MobileNode node, Mag mag) => data.ExpectAtMag(node, mag.Name);
 
+    [Then("packets for {MN} do not arrive at {MAG}")]
+    public void DoNotArriveAtMag(MobileNode node, Mag mag) => data.ExpectNotAtMag(node, mag.Name);
+
     [Given("packets for {MN} arrive at {MN}")]
     [Then("packets for {MN} arrive at {MN}")]
     public void ArriveAtNode(MobileNode addressee, MobileNode node) => data.ExpectAtNode(addressee, node);

@@ -51,6 +51,7 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("{MN} has {int} home network prefix(es)")]
     public void HasPrefixes(MobileNode node, int count) => Sessions.ExpectPrefixCount(node, count);
 
+    [Given("no two mobile nodes share a home network prefix")]
     [Then("no two mobile nodes share a home network prefix")]
     public void NoSharedPrefix() => Sessions.ExpectDistinctPrefixes(session.Nodes.All);
 

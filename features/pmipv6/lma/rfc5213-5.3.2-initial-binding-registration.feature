@@ -43,10 +43,9 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     And MN2 is registered at MAG1
     And MN3 is registered at MAG1
     And MN4 is registered at MAG1
+    And no two mobile nodes share a home network prefix
     When MAG1 registers MN5 with Link-local Address = marked
     Then the LMA rejects it with status 130 INSUFFICIENT_RESOURCES
-    And the answer carries:
-      | Home Network Prefix | one, ALL_ZERO |
     And a new registration of MN5 finds no mobility session
 
   @TC-LMA-REG-BI-09 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5a @rfc5213-5.3.2-k6 @rfc5213-4-k6b
@@ -54,8 +53,6 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     Given MN1 has no mobility session
     When MAG1 registers MN1 with Home Network Prefix = foreign and Link-local Address = marked
     Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
-    And the answer carries:
-      | Home Network Prefix | the request's |
     And a new registration of MN1 finds no mobility session
 
   @TC-LMA-REG-BV-07 @LMA @MUST @config:lma-baseline @rfc5213-5.3.6-k10

@@ -26,7 +26,7 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
     When MAG1 registers MN1
     Then the LMA accepts the registration
 
-  @TC-LMA-ACK-BV-07 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.3.6-k17 @rfc5213-8.8-d1 @rfc5213-8.8-k1
+  @TC-LMA-ACK-BV-07 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k5 @rfc5213-5.3.6-k17 @rfc5213-8.8-d1 @rfc5213-8.8-k1
   Scenario: A registration with a Timestamp is answered with a well-formed one
     Given MN1 has no mobility session
     When MAG1 registers MN1

@@ -13,6 +13,7 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
   Scenario Outline: A set of prefixes that is not the session's is refused: <prefixes>
     Given MN1 is a two-prefix mobile node
     And MN1 is registered at MAG1
+    And MN1 has 2 home network prefixes
     When MN1 hands off to MAG2 with Home Network Prefix = <prefixes>
     Then the LMA rejects it with status 159 BCE_PBU_PREFIX_SET_DO_NOT_MATCH
     And packets for MN1 arrive at MAG1 only
@@ -80,8 +81,8 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     Given MN1 is registered at MAG1 with Link-local Address = marked
     When MAG2 registers MN1 with Handoff Indicator = <indicator> and <identifier>
     Then the LMA accepts the registration
-    And MN1 gets other home network prefixes
     And the session is a new one
+    And MN1 gets other home network prefixes
 
     @rfc5213-5.4.1.2-k12 @rfc5213-5.4-k1 @rfc5213-5.2-k2
     Examples:
@@ -128,8 +129,8 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     Given MN1 is registered at MAG1 with Link-local Address = marked
     When MAG2 registers MN1 with Handoff Indicator = 4 and <identifier>
     Then the LMA accepts the registration
-    And MN1 gets other home network prefixes
     And the session is a new one
+    And MN1 gets other home network prefixes
 
     @rfc5213-5.4.1.2-k10
     Examples:

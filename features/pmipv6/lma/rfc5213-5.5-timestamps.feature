@@ -2,9 +2,10 @@ Feature: Message ordering (RFC 5213, Section 5.5)
   A request with a Timestamp option counts only if its time is near the LMA's and later than
   all before; one without falls back to sequence numbers.
 
-  @TC-LMA-ORD-TI-01 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k5 @rfc5213-5.5-k16 @rfc5213-5.5-k19
+  @TC-LMA-ORD-TI-01 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k16 @rfc5213-5.5-k19
   Scenario Outline: A timestamp inside the window is accepted and returned: <timestamp>
-    Given MN1 has no mobility session
+    # A plain registration is accepted: a rejection of the next one is due to what it changes.
+    Given MN2 is registered at MAG1
     When MAG1 registers MN1 with Timestamp = <timestamp>
     Then the LMA accepts the registration
     And the answer carries:

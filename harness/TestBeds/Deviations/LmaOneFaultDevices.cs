@@ -13,7 +13,7 @@ public static class LmaOneFaultDevices
         Lma(
             "lma-no-link-local-address",
             "returns no Link-local Address option",
-            "rfc5213-5.3.6-k22 rfc5213-5.3.6-k24 rfc5213-5.3.6-k26 rfc5213-5.3.6-k27 rfc5213-5.3.6-k29",
+            "rfc5213-5.3.6-k22",
             rules =>
                 rules with
                 {

@@ -122,8 +122,10 @@ internal static class LmaSessionDeviations
                 rules =>
                     rules with
                     {
-                        LookupByHomeNetworkPrefix = rules.LookupByHomeNetworkPrefix.Without(DeRegistrationOfNothing),
-                        InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAuthorized", AnyPrefixAuthorized),
+                        ExistenceTest = rules.ExistenceTest.InsertingBefore(
+                            "EntryLookup",
+                            new("5.4.1.1(6)", "DeRegistrationOfPrefixAccepted", DeRegistrationOfPrefixAccepted)
+                        ),
                     }
             ),
             Deviation.OfLma(
@@ -216,6 +218,13 @@ internal static class LmaSessionDeviations
                 rules => rules with { EndOfSession = rules.EndOfSession.Replacing("TunnelReleased", TunnelRemoved) }
             ),
         ];
+
+    private static RuleOutcome DeRegistrationOfPrefixAccepted(RegistrationRequest request) =>
+        request.IsDeRegistration
+        && request.HomeNetworkPrefixes.Any(prefix => !prefix.IsAllZero)
+        && BindingCacheLookup.Run(request) is LookupOutcome.Ignored
+            ? request.Accept()
+            : RuleOutcome.Continue;
 
     private static RuleOutcome NoNewcomers(RegistrationRequest request) => request.Reject(BindingStatus.ADMINISTRATIVELY_PROHIBITED);
 

@@ -29,7 +29,9 @@ public sealed class FieldExpectation(
     private readonly WireEdition _edition = session.Scenario.Edition.Wire;
 
     /// <exception cref="ScenarioFaultException">The words are no field, or no value that the field can have.</exception>
-    /// <exception cref="StepFailedException">The message hides options, and the option is not among those that can be read.</exception>
+    /// <exception cref="StepFailedException">
+    /// The option is not there, so that its value cannot be compared, or the message hides options.
+    /// </exception>
     public FieldJudgement Judge(string field, string expected)
     {
         if (MobilityOptionKind.Named(field, _edition) is { } kind)
@@ -69,6 +71,12 @@ public sealed class FieldExpectation(
         if (given.Count == 0 && message.HidesOptions)
         {
             throw new StepFailedException($"the message has octets that cannot be read as options: whether it has {field} is not known");
+        }
+
+        // That an answer has the option at all is a statement of its own, which is judged on every message.
+        if (given.Count == 0 && request is not null && expected is not ("absent" or "present"))
+        {
+            throw new StepFailedException($"the answer has no {field} option that could be compared with: {expected}");
         }
 
         var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(kind.Text));

@@ -45,6 +45,26 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         ExpectAt(role.Role.Data.ToGateway(mag), ", and nowhere else", onlyThere: true);
     }
 
+    /// <summary>Requires that the LMA tunnels no packet for the node to the given MAG, wherever else it may go.</summary>
+    public void ExpectNotAtMag(MobileNode node, string mag)
+    {
+        SendIfNone(() => SendToNode(node, PacketEdits.None));
+        var (probe, exit) = (Take(), role.Role.Data.ToGateway(mag));
+        var came = session.Tester.TryFindForbidden(
+            packet => probe.IsIn(packet) && packet.Frame.Port == exit.Port && exit.Judge(packet).Ok ? packet : null,
+            Stimulus.At + session.Clock.Guard,
+            Stimulus,
+            out var found
+        );
+        session.Require(
+            [Observation.Forwarding],
+            !came,
+            $"no packet for {node.Name} in a tunnel to {mag}",
+            came ? exit.Judge(found!).Actual : "none came",
+            found?.Frame ?? Stimulus
+        );
+    }
+
     /// <summary>Requires a packet from the mobile node on its way to the correspondent node.</summary>
     public void ExpectAtCorrespondent(MobileNode node, string? mag)
     {

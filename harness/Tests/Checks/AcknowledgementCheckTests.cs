@@ -357,7 +357,7 @@ public sealed class AcknowledgementCheckTests
         Judged(request, _rejected.Without(HandMadeMessage.Identifier))
             .Violated.Select(finding => finding.Statement.Value)
             .Should()
-            .Equal("rfc5213-5.3.6-k4", "rfc5213-5.3.6-k6", "rfc5213-5.3.1-k6");
+            .Equal("rfc5213-5.3.6-k4");
     }
 
     [Theory]
@@ -381,7 +381,7 @@ public sealed class AcknowledgementCheckTests
         var good = Judged(request, _rejected.With(option + 3, "00"));
         good.Violated.Should().BeEmpty();
         good.Statements.Should().Contain(statement);
-        Judged(request, _rejected.Without(option)).Violated.Should().Contain(Violation(statement, expected, "no option", null));
+        Judged(request, _rejected.Without(option)).Statements.Should().NotContain(statement, "there is no value to judge");
     }
 
     [Fact]

@@ -104,7 +104,8 @@ public sealed class FieldExpectationTests
         judged.Expect(_answer.Without(option), name, "absent").Ok.Should().BeTrue();
         judged.Expect(_answer, name, "the request's", request: _update).Ok.Should().BeTrue();
         judged.Expect(other, name, "the request's", request: _update).Ok.Should().BeFalse();
-        judged.Expect(_answer.Without(option), name, "the request's", request: _update).Ok.Should().BeFalse();
+        var missing = () => judged.Expect(_answer.Without(option), name, "the request's", request: _update);
+        missing.Should().Throw<StepFailedException>("there is nothing to compare").Which.Decided.Should().BeFalse();
         judged.Expect(_answer, name, "the request's").Ok.Should().BeFalse("there is no request");
     }
 

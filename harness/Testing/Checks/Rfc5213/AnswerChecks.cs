@@ -74,13 +74,13 @@ internal sealed class AnswerChecks : ICheckSet
                 "zero-length identifier",
                 "rfc5213-5.3.6-k6 rfc5213-5.3.1-k6",
                 answer =>
-                    answer.Asks(MobileNodeIdentifierKind.Type)
+                    answer.Asks(MobileNodeIdentifierKind.Type) || answer.Given(MobileNodeIdentifierKind.Type) is not { } given
                         ? null
                         : new(
-                            answer.Given(MobileNodeIdentifierKind.Type) is { Length: 1 },
+                            given.Length == 1,
                             "a Mobile Node Identifier option with a zero-length identifier",
-                            answer.Given(MobileNodeIdentifierKind.Type) is { } given ? $"'{given.Identifier}'" : "none",
-                            answer.Given(MobileNodeIdentifierKind.Type)
+                            $"'{given.Identifier}'",
+                            given
                         )
             ),
             AnswerOptions.Both(

@@ -17,14 +17,9 @@ internal static class AnswerOptions
                 $"{name} 0",
                 zero,
                 answer =>
-                    answer.Asks(type)
+                    answer.Asks(type) || answer.Given(type) is not { } given
                         ? null
-                        : new(
-                            answer.Given(type) is { Value: 0 },
-                            $"{option} with value 0, as the request had none",
-                            answer.Given(type) is { } given ? $"value {given.Value}" : "no option",
-                            answer.Given(type)
-                        )
+                        : new(given.Value == 0, $"{option} with value 0, as the request had none", $"value {given.Value}", given)
             ),
             Both(
                 type,

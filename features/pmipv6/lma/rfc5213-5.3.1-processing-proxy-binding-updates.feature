@@ -50,6 +50,7 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
   @TC-LMA-REG-BI-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k8 @rfc5213-4-k6a
   Scenario Outline: A MAG without authorisation cannot touch a session: <attempt>
     Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
     When <attempt>
     Then the LMA rejects it with status 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG
     And packets for MN1 arrive at MAG1 only
@@ -155,6 +156,7 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
     Given MN1 is registered at MAG1 with Mobile Node Link-layer Identifier = 02:00:5e:00:53:01
     And MN3 is registered at MAG2
     And no two mobile nodes share a home network prefix
+    And packets for MN1 arrive at MAG1 only
     When MAG2 registers MN2 with Mobile Node Link-layer Identifier = 02:00:5e:00:53:01
     Then the LMA accepts the registration
     And no two mobile nodes share a home network prefix

@@ -20,7 +20,12 @@ Feature: Binding de-registration (RFC 5213, Section 5.3.5)
 
   @TC-LMA-DER-BV-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.5-k6 @rfc5213-5.3.5-d1 @rfc5213-5.3.5-d2
   Scenario: A registration during the wait saves the session for good
-    Given MN1 is registered at MAG1
+    # After a handoff without a de-registration the traffic follows, too.
+    Given MN2 is registered at MAG1
+    And MN2 hands off to MAG2
+    And the LMA accepts the registration
+    And packets for MN2 arrive at MAG2 only
+    And MN1 is registered at MAG1
     And MAG1 has de-registered MN1
     When MN1 hands off to MAG2
     Then the LMA accepts the registration
@@ -60,6 +65,7 @@ Feature: Binding de-registration (RFC 5213, Section 5.3.5)
     Given MN1 is registered at MAG1
     And MN1 hands off to MAG2
     And the LMA accepts the registration
+    And packets for MN1 arrive at MAG2 only
     When MAG1 de-registers MN1
     Then the LMA does not answer
     And packets for MN1 arrive at MAG2 only
@@ -67,6 +73,7 @@ Feature: Binding de-registration (RFC 5213, Section 5.3.5)
   @TC-LMA-DER-BI-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.5-k1b
   Scenario: A de-registration for another care-of address is ignored
     Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
     When MAG1 de-registers MN1 with Alternate Care-of Address = MAG2
     Then the LMA does not answer
     And packets for MN1 arrive at MAG1 only

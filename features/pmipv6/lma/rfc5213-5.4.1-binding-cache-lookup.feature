@@ -5,6 +5,7 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
   @TC-LMA-LKP-BI-01 @LMA @MUST @config:lma-baseline @rfc5213-5.4.1.1-k4
   Scenario: A prefix of another mobile node is refused
     Given MN2 is registered at MAG1
+    And packets for MN2 arrive at MAG1 only
     When MAG2 registers MN1 with Home Network Prefix = MN2's
     Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
     And packets for MN2 arrive at MAG1 only

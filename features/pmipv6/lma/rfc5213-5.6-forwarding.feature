@@ -76,6 +76,7 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
   Scenario: A mobile node that leaves does not take the shared tunnel away
     Given MN1 is registered at MAG1
     And MN2 is registered at MAG1
+    And packets for MN2 arrive at MAG1 only
     And MAG1 has de-registered MN1
     When just over MinDelayBeforeBCEDelete passes
     Then packets for MN2 arrive at MAG1 only

@@ -70,6 +70,12 @@ internal static class LmaAnswerDeviations
                 answer => answer.Without("HandoffIndicatorEchoed")
             ),
             Answers(
+                "lma-no-timestamp",
+                "leaves the Timestamp out of acknowledgements",
+                "rfc5213-5.3.6-k17",
+                answer => answer.Without("TimestampEchoed").Without("TimeOfDayOnRejectedTimestamp")
+            ),
+            Answers(
                 "lma-timestamp-unasked",
                 "puts a Timestamp option into every answer",
                 "rfc5213-5.3.6-k18",

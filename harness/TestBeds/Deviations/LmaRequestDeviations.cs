@@ -23,15 +23,39 @@ internal static class LmaRequestDeviations
         ),
         Checks(
             "lma-late-authorisation",
-            "checks the authorisation of the MAG only after the checks of the mobile node",
+            "checks the authorisation of the MAG only after it has looked for the mobile node",
             "rfc5213-5.3-k1",
-            checks => checks.Swapping("GatewayAuthorized", "ServiceEnabled")
+            checks => checks.Swapping("GatewayAuthorized", "MobileNodeKnown")
         ),
         Checks(
             "lma-early-ordering",
             "checks the timestamp before it checks whether the mobile node is known",
             "rfc5213-5.3-k1",
-            checks => checks.Swapping("MobileNodeKnown", "Ordering")
+            checks => checks.Swapping("MobileNodeKnown", "Ordering").Swapping("MobileNodeKnown", "ServiceEnabled")
+        ),
+        Checks(
+            "lma-late-ordering",
+            "checks for the Home Network Prefix before the timestamp",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("Ordering", "HomeNetworkPrefixPresent")
+        ),
+        Checks(
+            "lma-early-prefix",
+            "checks for the Home Network Prefix before the authorisation of the MAG",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("GatewayAuthorized", "HomeNetworkPrefixPresent")
+        ),
+        Checks(
+            "lma-early-handoff-indicator",
+            "checks for the Handoff Indicator before the authorisation of the MAG",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("GatewayAuthorized", "HandoffIndicatorPresent")
+        ),
+        Checks(
+            "lma-early-access-technology",
+            "checks for the Access Technology Type before the Handoff Indicator",
+            "rfc5213-5.3-k1",
+            checks => checks.Swapping("HandoffIndicatorPresent", "AccessTechnologyTypePresent")
         ),
         Headers("lma-any-payload-proto", "accepts a message with any Payload Proto", "rfc5213-5.3.1-k2c", ForeignPayloadProto.Accept),
         Headers(

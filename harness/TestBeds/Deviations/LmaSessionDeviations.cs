@@ -257,7 +257,11 @@ internal static class LmaSessionDeviations
         for (var index = 0ul; index < Drawn && lookup.Candidate is null; index++)
         {
             var entry = lma.Bindings.FindByPrefix(lma.Settings.PrefixPool.Subnet(64, index));
-            lookup.Candidate = entry?.Binding.LinkLayerIdentifier == lookup.Request.LinkLayerIdentifier ? entry : null;
+            lookup.Candidate =
+                entry?.Binding.LinkLayerIdentifier == lookup.Request.LinkLayerIdentifier
+                && entry?.Binding.AccessTechnology == lookup.Request.AccessTechnology
+                    ? entry
+                    : null;
         }
 
         return RuleOutcome.Continue;

@@ -129,7 +129,7 @@ internal static class LmaVariants
                                 InitialRegistration = rules.InitialRegistration.Without("PrefixesAllocated"),
                             }
                         ),
-                    Provision = ixit => ixit with { PrefixPatterns = _provisioned },
+                    Provision = ixit => ixit with { ProvisionedPrefixes = _provisioned },
                     Claims = ["static-prefixes"],
                 }
         ),

@@ -10,16 +10,22 @@ namespace Conformance.Testing.Bed;
 /// </summary>
 public sealed record Ixit
 {
-    private const string TwoPrefix = "two-prefix";
+    /// <summary>
+    /// The kinds of mobile nodes: served with one prefix, served with several, refused proxy registrations, and not known.
+    /// </summary>
+    public static IReadOnlyList<string> AllKinds { get; } = ["dynamic", "two-prefix", "disabled", "unknown"];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
     public required Domain Domain { get; init; }
 
     /// <summary>
-    /// The pattern of the MN-Identifier. <c>{mac}</c> is the link-layer address in 12 hex digits, <c>{kind}</c> the kind of mobile
-    /// node.
+    /// The pattern of the MN-Identifier. <c>{mac}</c> is the link-layer address in 12 hex digits, <c>{n}</c> the number of the node in
+    /// decimal digits, <c>{kind}</c> the kind of mobile node.
     /// </summary>
     public required string IdentifierPattern { get; init; }
+
+    /// <summary>The kinds of mobile nodes that the implementation is provisioned for; <see cref="AllKinds"/> lists them.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = AllKinds;
 
     /// <summary>The pattern of the link-layer address of mobile node n; <c>{n}</c> is n as two octets.</summary>
     public required string LinkLayerPattern { get; init; }
@@ -39,16 +45,17 @@ public sealed record Ixit
     public int PrefixesOfTwoPrefixNode { get; init; } = 2;
 
     /// <summary>
-    /// The patterns of the prefixes that are provisioned for mobile node n; <c>{n}</c> is n in hexadecimal digits. A node of one prefix has
-    /// the first. Empty if the LMA chooses the prefixes.
+    /// The patterns of the prefixes that the implementation is provisioned with for each mobile node; <c>{n}</c> is the number of the
+    /// node in hex digits. A two-prefix node has as many of them as it has prefixes, any other node the first. Empty for an
+    /// implementation that assigns prefixes itself.
     /// </summary>
-    public IReadOnlyList<string> PrefixPatterns { get; init; } = [];
+    public IReadOnlyList<string> ProvisionedPrefixes { get; init; } = [];
 
-    /// <summary>The kinds of mobile nodes that are provisioned, or for which nothing is.</summary>
-    public IReadOnlyList<string> Kinds { get; init; } = AllKinds;
-
-    /// <summary>One prefix, two prefixes, known without the service, not known.</summary>
-    public static IReadOnlyList<string> AllKinds { get; } = ["dynamic", TwoPrefix, "disabled", "unknown"];
+    /// <summary>
+    /// False if the scenarios of the configuration need every prefix that the implementation can assign, so that a mobile node of
+    /// bookends must not keep one.
+    /// </summary>
+    public bool HasSparePrefixes { get; init; } = true;
 
     /// <summary>Configuration variables and constants by their RFC name.</summary>
     public required IReadOnlyDictionary<string, TimeSpan> Timers { get; init; }
@@ -65,12 +72,19 @@ public sealed record Ixit
     /// <summary>The maximum duration of one scenario.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(900);
 
-    /// <summary>The prefixes that are provisioned for a mobile node; empty if the LMA chooses them.</summary>
-    /// <exception cref="FormatException">A pattern gives no prefix.</exception>
-    public IReadOnlyList<Ipv6Prefix> ProvisionedPrefixes(int number, string kind) =>
+    /// <summary>The prefixes that the implementation is provisioned with for a mobile node; empty if it assigns prefixes itself.</summary>
+    /// <param name="number">The number of the node's identity, from 1.</param>
+    public IReadOnlyList<Ipv6Prefix> ProvisionedFor(int number, string kind) =>
         [
-            .. PrefixPatterns
-                .Take(kind == TwoPrefix ? PrefixesOfTwoPrefixNode : 1)
+            .. ProvisionedPrefixes
+                .Take(
+                    kind switch
+                    {
+                        "unknown" => 0,
+                        "two-prefix" => PrefixesOfTwoPrefixNode,
+                        _ => 1,
+                    }
+                )
                 .Select(pattern =>
                     Ipv6Prefix.Parse(pattern.Replace("{n}", number.ToString("x", CultureInfo.InvariantCulture), StringComparison.Ordinal))
                 ),

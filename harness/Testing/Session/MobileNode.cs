@@ -119,6 +119,6 @@ public sealed class MobileNode(string name)
 /// <param name="Number">The number of the identity in the bed's pool; 0 for an identity that is bound to a port.</param>
 public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer)
 {
-    /// <summary>The prefixes that are provisioned for the node; empty if the LMA chooses them.</summary>
-    public IReadOnlyList<Ipv6Prefix> Provisioned { get; init; } = [];
+    /// <summary>The prefixes that the implementation is provisioned with for the node; empty if it assigns prefixes itself.</summary>
+    public IReadOnlyList<Ipv6Prefix> ProvisionedPrefixes { get; init; } = [];
 }

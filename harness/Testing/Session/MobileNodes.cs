@@ -77,7 +77,15 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         if (!node.IsBound)
         {
             var number = random.Next(0xf000, 0xffff);
-            Bind(node, IdentityOf(number, node.Kind) with { Number = 0, Identifier = Ixit.Domain.Find(port)!.BoundIdentity! });
+            Bind(
+                node,
+                IdentityOf(number, node.Kind) with
+                {
+                    Number = 0,
+                    Identifier = Ixit.Domain.Find(port)!.BoundIdentity!,
+                    ProvisionedPrefixes = [],
+                }
+            );
         }
     }
 
@@ -94,11 +102,13 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         var hex = linkLayer.ToString().Replace(":", string.Empty, StringComparison.Ordinal);
         return new Identity(
             number,
-            Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal),
+            Ixit.IdentifierPattern.Replace("{mac}", hex, StringComparison.Ordinal)
+                .Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{kind}", kind, StringComparison.Ordinal),
             linkLayer
         )
         {
-            Provisioned = Ixit.ProvisionedPrefixes(number, kind),
+            ProvisionedPrefixes = Ixit.ProvisionedFor(number, kind),
         };
     }
 }

@@ -398,7 +398,7 @@ public sealed class LmaPhrasesTests
     [Fact]
     public void ProvisionedPrefixes_AreAskedFor_ByTheNumberOfTheNodeAndItsKind()
     {
-        var ixit = Sessions.Ixit() with { PrefixPatterns = ["2001:db8:8001:{n}::/64", "2001:db8:8002:{n}::/64"] };
+        var ixit = Sessions.Ixit() with { ProvisionedPrefixes = ["2001:db8:8001:{n}::/64", "2001:db8:8002:{n}::/64"] };
         var lma = new ScriptedLma(new ScriptedBed(new BedFacts("scripted", 1, TimeSpan.Zero, ixit, [])));
 
         PhraseRuns.Run(

@@ -68,7 +68,7 @@ public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Fun
     private MessageDraft New(string mag, MobileNode node, HandoffIndicator handoff)
     {
         session.Nodes.Bind(node);
-        var provisioned = node.Identity.Provisioned;
+        var provisioned = node.Identity.ProvisionedPrefixes;
         return gateway(mag).Draft(node, DefaultLifetimeUnits, handoff, provisioned.Count > 0 ? provisioned : [Ipv6Prefix.AllZero]);
     }
 

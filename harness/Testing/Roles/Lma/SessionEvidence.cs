@@ -63,7 +63,7 @@ internal sealed record SessionEvidence(SessionIdentity Identity, string Text)
         var (now, before) = (node.Session.Prefixes, node.EarlierPrefixes);
         return now.Count == 0 || before.Count == 0 ? SessionIdentity.Unknown
             : !now.Intersect(before).Any() ? SessionIdentity.New
-            : now.ToHashSet().SetEquals(before) && node.Identity.Provisioned.Count == 0 ? SessionIdentity.PerhapsEarlier
+            : now.ToHashSet().SetEquals(before) && node.Identity.ProvisionedPrefixes.Count == 0 ? SessionIdentity.PerhapsEarlier
             : SessionIdentity.Unknown;
     }
 

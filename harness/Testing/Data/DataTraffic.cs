@@ -50,18 +50,10 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     {
         SendIfNone(() => SendToNode(node, PacketEdits.None));
         var (probe, exit) = (Take(), role.Role.Data.ToGateway(mag));
-        var came = session.Tester.TryFindForbidden(
-            packet => probe.IsIn(packet) && packet.Frame.Port == exit.Port && exit.Judge(packet).Ok ? packet : null,
-            Stimulus.At + session.Clock.Guard,
-            Stimulus,
-            out var found
-        );
-        session.Require(
-            [Observation.Forwarding],
-            !came,
-            $"no packet for {node.Name} in a tunnel to {mag}",
-            came ? exit.Judge(found!).Actual : "none came",
-            found?.Frame ?? Stimulus
+        ExpectNone(
+            Observation.Forwarding,
+            packet => probe.IsIn(packet) && packet.Frame.Port == exit.Port && exit.Judge(packet).Ok,
+            $"no packet for {node.Name} in a tunnel to {mag}"
         );
     }
 
@@ -105,38 +97,11 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void ExpectNowhere()
     {
         var probe = Take();
-        var came = session.Tester.TryFindForbidden(
-            packet => probe.IsIn(packet) || probe.IsOnItsWay(packet) ? packet : null,
-            Stimulus.At + session.Clock.Guard,
-            Stimulus,
-            out var found
-        );
-        session.Require(
-            [Observation.Forwarding],
-            !came,
-            "the packet not forwarded",
-            came ? $"it came on {found!.Frame.Port}" : "it was not forwarded",
-            found?.Frame ?? Stimulus
-        );
+        ExpectNone(Observation.Forwarding, packet => probe.IsIn(packet) || probe.IsOnItsWay(packet), "the packet not forwarded");
     }
 
     /// <summary>Requires that no ICMPv6 error about the last packet is sent.</summary>
-    public void ExpectNoError()
-    {
-        var came = session.Tester.TryFindForbidden(
-            packet => packet.Icmp is { Type: < 128 } ? packet : null,
-            Stimulus.At + session.Clock.Guard,
-            Stimulus,
-            out var found
-        );
-        session.Require(
-            [Observation.Silence],
-            !came,
-            "no ICMPv6 error",
-            came ? $"{found!.Icmp!.Message}" : "none",
-            found?.Frame ?? Stimulus
-        );
-    }
+    public void ExpectNoError() => ExpectNone(Observation.Silence, packet => packet.Icmp is { Type: < 128 }, "no ICMPv6 error");
 
     /// <summary>
     /// Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is forwarded is
@@ -189,6 +154,23 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         var probe = _probe ?? throw new ScenarioFaultException("No packet was sent yet.");
         probe.IsAwaited = false;
         return probe;
+    }
+
+    private void ExpectNone(Observation observation, Func<Packet, bool> isForbidden, string expected)
+    {
+        var came = session.Tester.TryFindForbidden(
+            packet => isForbidden(packet) ? packet : null,
+            Stimulus.At + session.Clock.Guard,
+            Stimulus,
+            out var found
+        );
+        session.Require(
+            [observation],
+            !came,
+            expected,
+            came ? $"{found!.Icmp?.Message ?? "it"} came on {found.Frame.Port}" : "none came",
+            found?.Frame ?? Stimulus
+        );
     }
 
     private void ExpectAt(DataExit exit, string addition, bool onlyThere)

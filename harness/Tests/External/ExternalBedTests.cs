@@ -39,7 +39,7 @@ public sealed class ExternalBedTests : IDisposable
     public void ATester_ThatDoesNotLearnTheClock_IsRejected()
     {
         Privilege.Require();
-        var profile = Changed("\"timestamp-option\", ", string.Empty);
+        var profile = Changed("\"timestamp-option\", \"sequence-number-scheme\", ", string.Empty);
 
         var run = Shell.Run("run", "--bed", "external", "--profile", profile, "--tag", "TC-LMA-REG-BV-03", "--out", Out);
 

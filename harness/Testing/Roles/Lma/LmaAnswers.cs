@@ -104,13 +104,14 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
             return ([$"rejected with {status}"], $"status {status}", reply.Frame);
         }
 
+        var isFirst = exchange.Node!.Binding.AcceptedRequest is null;
         exchanges.NoteAccepted(exchange);
-        if (exchange.IsDeregistration)
+        if (exchange.IsDeregistration || isFirst)
         {
             return (["accepted"], "accepted", reply.Frame);
         }
 
-        var evidence = SessionEvidence.Of(exchange.Node!, reply.Mobility!);
+        var evidence = SessionEvidence.Of(exchange.Node, reply.Mobility!);
         var outcome = evidence.Identity switch
         {
             SessionIdentity.Unknown => throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),

@@ -10,16 +10,10 @@ namespace Conformance.Testing.Peers;
 /// <summary>A MAG that the tester plays: it registers mobile nodes with the LMA under test.</summary>
 /// <param name="anchor">The address of the LMA.</param>
 /// <param name="clock">The clock, which all MAGs of the domain share.</param>
-/// <param name="numbers">The sequence numbers of its requests.</param>
-public sealed class EmulatedGateway(
-    TestSession session,
-    EmulatedNetwork network,
-    EmulatedNode node,
-    IPAddress anchor,
-    GatewayClock clock,
-    SequenceNumbers numbers
-)
+public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network, EmulatedNode node, IPAddress anchor, GatewayClock clock)
 {
+    private ushort? _sequenceNumber;
+
     public string Name => node.Name;
 
     /// <summary>
@@ -37,7 +31,7 @@ public sealed class EmulatedGateway(
         {
             IsAcknowledgement = false,
             Edition = session.Scenario.Edition.Wire,
-            SequenceNumber = numbers.Next(mobileNode.Binding.LastSequenceNumber),
+            SequenceNumber = NextSequenceNumber(mobileNode.Binding.LastSequenceNumber),
             LifetimeUnits = lifetimeUnits,
         };
         draft.Options.Add(MobileNodeIdentifierOption.ForNai(mobileNode.Identity.Identifier));
@@ -62,13 +56,26 @@ public sealed class EmulatedGateway(
         var packet = new Ipv6Packet(node.Address, anchor, IpProtocol.MobilityHeader, draft.ToBytes(node.Address, anchor));
         var known = KnownPrefixes(mobileNode);
         var frame = network.Send(node, anchor, packet);
-        numbers.Follow(draft.SequenceNumber);
+        _sequenceNumber = draft.SequenceNumber;
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.AskedUntil = asked > mobileNode.AskedUntil ? asked : mobileNode.AskedUntil;
         var exchange = new Exchange(Packet.Of(frame), mobileNode, Name, session.LastStimulus) { Draft = draft, Known = known };
         session.LastStimulus = frame;
         clock.RequirePunctual(frame, exchange.Message);
         return exchange;
+    }
+
+    /// <summary>
+    /// The next number, modulo 2^16. The number of a session goes with the mobile node from MAG to MAG if it orders the requests (RFC 5213,
+    /// Section 5.5).
+    /// </summary>
+    /// <param name="accepted">The last accepted number of the node's session; null if a Timestamp ordered that request.</param>
+    private ushort NextSequenceNumber(ushort? accepted)
+    {
+        var last = _sequenceNumber ?? (ushort)session.Random.Next(ushort.MaxValue);
+        last = accepted is { } least && (short)(last - least) < 0 ? least : last;
+        _sequenceNumber = (ushort)(last + 1);
+        return _sequenceNumber.Value;
     }
 
     /// <summary>The prefixes for which the LMA must still hold the node's session.</summary>

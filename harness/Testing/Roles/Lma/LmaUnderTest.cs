@@ -15,7 +15,6 @@ public sealed class LmaUnderTest : IRoleUnderTest
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly GatewayClock _clock;
-    private readonly SequenceNumbers _sharedNumbers;
     private readonly LmaExchanges _exchanges;
     private readonly Dictionary<string, EmulatedGateway> _gateways = new(StringComparer.Ordinal);
 
@@ -24,7 +23,6 @@ public sealed class LmaUnderTest : IRoleUnderTest
         _session = session;
         _network = network;
         _clock = new GatewayClock(session);
-        _sharedNumbers = new SequenceNumbers(session.Random);
         var checks = CheckList.For(session.Scenario.Edition, session.Scenario.Role);
         _exchanges = new LmaExchanges(session, checks);
         Requests = new LmaRequests(session, _exchanges, Gateway, _clock);
@@ -100,8 +98,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
                 _network,
                 _network.Named(name, Ports.Core),
                 _session.AddressOf(_session.Tested),
-                _clock,
-                _clock.IsUsed ? new SequenceNumbers(_session.Random) : _sharedNumbers
+                _clock
             );
             _gateways.Add(name, gateway);
         }

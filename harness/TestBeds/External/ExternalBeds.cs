@@ -145,8 +145,6 @@ public sealed class ExternalBeds : IBedProvider
     /// <summary>True for an LMA that uses timestamps, because its answers reveal its clock.</summary>
     public bool LearnsClock(string configuration) => _profile.Find(configuration) is { } known && LearnsClock(known);
 
-    public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : _profile.Ixit;
-
     public void Interrupt()
     {
         _interruption.Cancel();

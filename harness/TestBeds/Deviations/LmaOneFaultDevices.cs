@@ -1,4 +1,3 @@
-using Conformance.TestBeds.Simulated;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;

@@ -71,12 +71,7 @@ internal sealed class ProfileNetwork
                 );
             }
 
-            var settings = new PortSettings(
-                name,
-                @interface ?? string.Empty,
-                port.Number("vlan", 1, LargestVlan),
-                ProfileKeys.KindOf(name)
-            )
+            var settings = new PortSettings(name, @interface ?? string.Empty, port.Number("vlan", 1, LargestVlan), ProfileKeys.KindOf(name))
             {
                 Mtu = port.Number("mtu", LeastMtu, LargestMtu) ?? PortSettings.DefaultMtu,
             };

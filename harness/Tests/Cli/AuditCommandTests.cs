@@ -1,6 +1,7 @@
 using Conformance.Cli;
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
+using Conformance.Testing.Statements;
 using FluentAssertions;
 using Xunit;
 

@@ -44,7 +44,11 @@ public sealed class OutputDirectoryTests : IDisposable
     public void ADirectory_InWhichARunIsWriting_IsRefused()
     {
         _suite.Run("--tag", SmallSuite.Passing).ExitCode.Should().Be(ExitCode.Success);
-        using (new FileStream(Path.Combine(_suite.Out, ".lock"), FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        var file = Path.Combine(_suite.Out, ".lock");
+        File.WriteAllText(file, "");
+
+        // A shared lock is refused only to a run that wants the directory for itself.
+        using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
         {
             Refused(_suite.Run(), $"another run is writing to {_suite.Out}");
             Refused(Shell.Run("report", "--features", _suite.Features, _suite.Out), $"another run is writing to {_suite.Out}");

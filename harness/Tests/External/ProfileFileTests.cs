@@ -87,7 +87,11 @@ public sealed class ProfileFileTests
     [InlineData("\"device\": \"a router\"", "\"device\": 7", "3: device: 7 is not allowed; expected a short description of the device")]
     [InlineData("\"device\": \"a router\",", "", "1: device: the value is missing; expected a short description of the device")]
     [InlineData("\"vlan\": 100", "\"vlan\": 5000", "6: ports.core.vlan: 5000 is out of range; expected a whole number from 1 to 4094")]
-    [InlineData("\"vlan\": 100", "\"vlan\": 100, \"mtu\": 1279", "6: ports.core.mtu: 1279 is out of range; expected a whole number from 1280 to 65535")]
+    [InlineData(
+        "\"vlan\": 100",
+        "\"vlan\": 100, \"mtu\": 1279",
+        "6: ports.core.mtu: 1279 is out of range; expected a whole number from 1280 to 65535"
+    )]
     [InlineData("\"vlan\": 100", "\"vlan\": 1.5", "6: ports.core.vlan: 1.5 is out of range; expected a whole number from 1 to 4094")]
     [InlineData(
         "\"vlan\": 100",

@@ -280,7 +280,7 @@ public sealed class TrunkTests : IDisposable
               "waits": { "tolerance": 100, "silence": 500 },
               "configurations": {
                 "mag-baseline": {
-                  "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address"]
+                  "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address", "notices-link-up", "notices-duplicate-address-detection", "notices-router-solicitation"]
                 }
               },
               "carrier": { "up": {{up ?? Command("up")}}, "down": {{down ?? Command("down")}} },

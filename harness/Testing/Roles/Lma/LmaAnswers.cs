@@ -20,7 +20,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     {
         var exchange = exchanges.Expect("an acknowledgement with status 0 ACCEPTED");
         RequireStatus(exchange, 0, "status 0 ACCEPTED", StatusNames.Text(StatusOf(exchange)));
-        exchanges.NoteAccepted(exchange);
+        LmaExchanges.NoteAccepted(exchange);
     }
 
     /// <summary>
@@ -105,7 +105,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         }
 
         var isFirst = exchange.Node!.Binding.AcceptedRequest is null;
-        exchanges.NoteAccepted(exchange);
+        LmaExchanges.NoteAccepted(exchange);
         if (exchange.IsDeregistration || isFirst)
         {
             return (["accepted"], "accepted", reply.Frame);

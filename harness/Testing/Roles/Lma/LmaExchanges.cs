@@ -90,7 +90,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         );
 
     /// <summary>Notes that the LMA has accepted the current request.</summary>
-    public void NoteAccepted(Exchange exchange)
+    public static void NoteAccepted(Exchange exchange)
     {
         var (node, reply) = (exchange.Node!, exchange.Answer!);
         var (binding, message) = (node.Binding, reply.Mobility!);

@@ -1,4 +1,3 @@
-using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Options;
 using Conformance.Testing.Peers;

@@ -129,7 +129,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var message = exchange.Answer!.Mobility!;
         if (message.Status == 0)
         {
-            exchanges.NoteAccepted(exchange);
+            LmaExchanges.NoteAccepted(exchange);
         }
 
         // A request of a session is accepted even if nothing is left for a new one.

@@ -69,7 +69,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
                 return $"status {StatusNames.Text(status)}";
             }
 
-            _exchanges.NoteAccepted(exchange);
+            LmaExchanges.NoteAccepted(exchange);
             return null;
         }
         finally

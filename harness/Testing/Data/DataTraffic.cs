@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
@@ -32,7 +33,10 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             null => node.HomeAddress,
             "link-local" => node.Identity.LinkLayer.LinkLocalAddress(),
             "unassigned" => session.UnassignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
-            var text => IPAddress.Parse(text),
+            var text when IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 => address,
+            var text => throw new ScenarioFaultException(
+                $"'{text}' is not the source of an inner packet: say link-local, unassigned or an IPv6 address."
+            ),
         };
         var probe = new DataProbe(session.Random, source, session.AddressOf(session.First(NodeRole.Cn)), edits);
         Sent(role.Role.Data.SendFromNode(node, mag, probe.Packet, edits), probe);

@@ -36,7 +36,11 @@ public sealed class PacketEdits
 
     public string? Of(string header, string field) => _values.GetValueOrDefault($"{header} {field}");
 
-    public byte? HopLimit(string header) => Of(header, "Hop Limit") is { } text ? byte.Parse(text, CultureInfo.InvariantCulture) : null;
+    /// <exception cref="ScenarioFaultException">The value is not that of an octet.</exception>
+    public byte? HopLimit(string header) =>
+        Of(header, "Hop Limit") is not { } text ? null
+        : byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
+        : throw new ScenarioFaultException($"'{text}' is not a Hop Limit: say 0 to {byte.MaxValue}.");
 
     public Ecn Ecn(string header) =>
         Of(header, "ECN") switch

@@ -15,5 +15,9 @@ public static class StatusNames
     public static byte Require(int status, string name) =>
         status is >= 0 and <= byte.MaxValue && (!Enum.IsDefined((BindingStatus)status) || ((BindingStatus)status).ToString() == name)
             ? (byte)status
-            : throw new ScenarioFaultException($"Status {status} is {Text((byte)status)}, not {name}.");
+            : throw new ScenarioFaultException(
+                status is >= 0 and <= byte.MaxValue
+                    ? $"Status {status} is {Text((byte)status)}, not {name}."
+                    : $"Status {status} does not fit into the octet of the Status field: say 0 to {byte.MaxValue}."
+            );
 }

@@ -61,6 +61,7 @@ public sealed class Arguments(TestSession session)
         session.Ixit.Domain.Find(name) is not null
             ? name
             : throw new ScenarioFaultException(
-                $"There is no node {name}; known: {string.Join(", ", session.Ixit.Domain.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal))}."
+                $"There is no node {name}; known: "
+                    + $"{string.Join(", ", session.Ixit.Domain.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal))}."
             );
 }

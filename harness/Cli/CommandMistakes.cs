@@ -19,7 +19,8 @@ internal static class CommandMistakes
         var command = parsed.CommandResult;
         if (command.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var unknown, ..])
         {
-            return $"there is no command '{unknown}'; commands: {string.Join(", ", command.Command.Subcommands.Select(known => known.Name))}.";
+            var known = string.Join(", ", command.Command.Subcommands.Select(known => known.Name));
+            return $"there is no command '{unknown}'; commands: {known}.";
         }
 
         return parsed.Errors is [var mistake, ..]

@@ -31,7 +31,8 @@ internal sealed class RunCommand
     private readonly Option<string> _directory = new("--out", "-o")
     {
         Description =
-            $"The directory for journal, captures and reports. An earlier run in the default directory, {RunDirectory.Default}, is replaced; "
+            "The directory for journal, captures and reports. "
+            + $"An earlier run in the default directory, {RunDirectory.Default}, is replaced; "
             + "one in a directory that is given, only with --force.",
         HelpName = "DIR",
         DefaultValueFactory = _ => RunDirectory.Default,

@@ -18,7 +18,8 @@ internal sealed class SelectionOptions
     private readonly Option<string[]> _sections = new("--section", "-s")
     {
         Description =
-            "Scenarios that test a statement of one of these sections or their subsections: 5.3.1, or with the edition and a hyphen before it.",
+            "Scenarios that test a statement of one of these sections or their subsections: 5.3.1, "
+            + "or with the edition and a hyphen before it.",
         HelpName = "SECTION...",
         AllowMultipleArgumentsPerToken = true,
     };

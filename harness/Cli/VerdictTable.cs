@@ -8,7 +8,8 @@ using Spectre.Console.Rendering;
 namespace Conformance.Cli;
 
 /// <summary>
-/// The verdicts by role and section: one row per feature, and per edition if a scenario of it runs in several. Each reason for which a scenario did not run has a column if it applies to at
+/// The verdicts by role and section: one row per feature, and per edition if a scenario of it runs in several. Each reason for which a
+/// scenario did not run has a column if it applies to at
 /// least one scenario.
 /// </summary>
 internal sealed class VerdictTable

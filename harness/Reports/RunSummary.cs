@@ -94,8 +94,8 @@ public sealed record RunSummary
     public string? Partial =>
         _run.End switch
         {
-            null =>
-                $"{Incomplete}the run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. The journal has no end.",
+            null => $"{Incomplete}the run was cut off: {Selected - NotRun} of {Selected} selected scenarios have a result. "
+                + "The journal has no end.",
             { Complete: false } end => $"{Incomplete}the run was ended early: {end.Reason ?? "no reason given"}. "
                 + $"{Selected - NotRun} of {Selected} selected scenarios have a result.",
             _ when TestedNothing => $"{Incomplete}nothing was tested: no scenario gave a verdict about the implementation.",

@@ -46,7 +46,9 @@ internal sealed partial class SuitePlanner(
         ];
     }
 
-    /// <summary>One run for each edition that the implementation claims; if it claims none of them, only the first, which is not run.</summary>
+    /// <summary>
+    /// One run for each edition that the implementation claims; if it claims none of them, only the first, which is not run.
+    /// </summary>
     private IEnumerable<Scenario> RunsOf(Scenario scenario)
     {
         var claimed = scenario.Editions.Intersect(editions(beds, scenario.Configuration)).ToList();

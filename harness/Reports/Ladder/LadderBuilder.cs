@@ -299,8 +299,8 @@ internal sealed class LadderBuilder
     private static string? TextOf(TraceEvent read) =>
         read switch
         {
-            TraceEvent.Carrier carrier =>
-                $"link {(carrier.IsUp ? "up" : "down")} on {carrier.Port}{(carrier.Outcome is Outcome.Failed ? $": {carrier.Outcome}" : string.Empty)}",
+            TraceEvent.Carrier carrier => $"link {(carrier.IsUp ? "up" : "down")} on {carrier.Port}"
+                + (carrier.Outcome is Outcome.Failed ? $": {carrier.Outcome}" : string.Empty),
             TraceEvent.Upper { Action: nameof(UpperTesterAction.Attach) } upper => $"{upper.Node} is attached",
             TraceEvent.Upper { Action: nameof(UpperTesterAction.Detach) } upper => $"{upper.Node} is detached",
             TraceEvent.Upper { Outcome: Outcome.Replies replies } upper =>

@@ -43,7 +43,8 @@ internal static class PacketList
         html.Add(
             $"""<details class="packet {frame.Tone}" id="{scenario}-p{frame.Number}"><summary><b>{frame.Number}</b> """
                 + $"""<i>{at.TotalSeconds:0.000000} {frame.Port} {(frame.IsReceived ? "received" : "sent")}</i> """
-                + $"""{ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} {frame.Stack.Words(AddressNames.Instance).ToString()}"""
+                + $"""{ladder.Nodes.From(frame)} → {ladder.Nodes.To(frame) ?? "all"} """
+                + $"{frame.Stack.Words(AddressNames.Instance).ToString()}"
         );
         foreach (var group in frame.Findings.GroupBy(finding => finding.Ok))
         {

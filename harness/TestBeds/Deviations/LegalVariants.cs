@@ -1,4 +1,3 @@
-using Pmip.Protocol;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;

@@ -175,7 +175,9 @@ internal static class LmaVariants
         Lma("lma-clock-behind", "has a clock that is an hour behind", lma => lma with { ClockOffset = TimeSpan.FromHours(-1) }),
     ];
 
-    /// <summary>A variant whose peers must know about it: only the tester does, so that it cannot run with the reference as a MAG.</summary>
+    /// <summary>
+    /// A variant whose peers must know about it: only the tester does, so that it cannot run with the reference as a MAG.
+    /// </summary>
     private static LegalVariant Lma(string name, string description, Func<Implementation, Implementation> change) =>
         LegalVariant.Of(name, description, change) with
         {

@@ -5,7 +5,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Mobile access gateways whose updates lack something or carry a wrong value: RFC 5213, Sections 6.9.1.1 and 6.9.1.3 to 6.9.1.5.</summary>
+/// <summary>
+/// Mobile access gateways whose updates lack something or carry a wrong value: RFC 5213, Sections 6.9.1.1 and 6.9.1.3 to 6.9.1.5.
+/// </summary>
 internal static class MagMessageDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =

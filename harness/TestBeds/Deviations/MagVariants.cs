@@ -326,7 +326,9 @@ public static class MagVariants
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Adds a Destination Options header with an option that receivers skip (RFC 8200, Section 4.2; RFC 4727, Section 3.4).</summary>
+    /// <summary>
+    /// Adds a Destination Options header with an option that receivers skip (RFC 8200, Section 4.2; RFC 4727, Section 3.4).
+    /// </summary>
     private static Ipv6Packet WithExperimentalOption(Ipv6Packet packet)
     {
         const byte ExperimentalOption = 0x1e;

@@ -6,7 +6,8 @@ namespace Conformance.TestBeds.Deviations;
 
 /// <summary>
 /// The output of a MAG that serves one more mobile node than the tester plays: after every registration, it extends the binding of that
-/// node, and before every Router Advertisement, it sends that node one of its own on the same link (RFC 6085: in unicast at the link layer).
+/// node, and before every Router Advertisement, it sends that node one of its own on the same link (RFC 6085: in unicast at the link
+/// layer).
 /// </summary>
 internal sealed class OtherNodeFilter : IOutputFilter
 {

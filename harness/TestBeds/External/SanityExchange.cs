@@ -81,7 +81,8 @@ public sealed class SanityExchange
                 ?? (
                     _role == NodeRole.Lma
                         ? "a registration and a de-registration are accepted"
-                        : $"on {_session.Ixit.Domain.Bookends} a mobile node is registered when it attaches and de-registered when it detaches"
+                        : $"on {_session.Ixit.Domain.Bookends} a mobile node is registered when it attaches "
+                            + "and de-registered when it detaches"
                 );
             return problem is null;
         }

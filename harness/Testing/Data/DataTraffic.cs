@@ -108,7 +108,8 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void ExpectNoError() => ExpectNone(Observation.Silence, packet => packet.Icmp is { Type: < 128 }, "no ICMPv6 error");
 
     /// <summary>
-    /// Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is forwarded is
+    /// Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is
+    /// forwarded is
     /// another observation than what it carries.
     /// </summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)

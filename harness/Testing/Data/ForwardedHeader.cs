@@ -5,7 +5,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Data;
 
-/// <summary>The fields of the headers of a forwarded packet, in the words of a scenario: <c>outer ECN</c>, <c>inner Hop Limit</c>.</summary>
+/// <summary>
+/// The fields of the headers of a forwarded packet, in the words of a scenario: <c>outer ECN</c>, <c>inner Hop Limit</c>.
+/// </summary>
 internal static class ForwardedHeader
 {
     /// <exception cref="ScenarioFaultException">There is no such field.</exception>

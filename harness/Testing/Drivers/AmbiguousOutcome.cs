@@ -9,7 +9,8 @@ namespace Conformance.Testing.Drivers;
 public sealed record Reading(string Outcome, string Meaning, string Condition);
 
 /// <summary>
-/// Judges ambiguous requirements on the status of an answer. An implementation that declares a reading must show that reading; otherwise it must show a
+/// Judges ambiguous requirements on the status of an answer. An implementation that declares a reading must show that reading; otherwise
+/// it must show a
 /// reading that is always legal. The observed reading is a remark in either case.
 /// </summary>
 public static class AmbiguousOutcome

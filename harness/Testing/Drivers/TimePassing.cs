@@ -3,7 +3,9 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>Lets protocol time pass. The time counts from the last stimulus or the last change of a link, as the timers of the implementation do.</summary>
+/// <summary>
+/// Lets protocol time pass. The time counts from the last stimulus or the last change of a link, as the timers of the implementation do.
+/// </summary>
 public sealed class TimePassing(TestSession session)
 {
     public void Pass(Duration duration)

@@ -142,6 +142,7 @@ internal sealed class OptionLayout
 
     internal static ScenarioFaultException Missing(Edit edit, OptionReference reference, IEnumerable<MobilityOptionKind> present) =>
         edit.Fault(
-            $"the message has no option '{reference}'. It has: {string.Join(", ", present.Select(kind => kind.Name).DefaultIfEmpty("none"))}"
+            $"the message has no option '{reference}'. It has: "
+                + string.Join(", ", present.Select(kind => kind.Name).DefaultIfEmpty("none"))
         );
 }

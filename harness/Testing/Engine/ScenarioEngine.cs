@@ -13,7 +13,9 @@ namespace Conformance.Testing.Engine;
 /// <param name="IsLate">True if the run ended without a verdict because the tester was late: the scenario can be run again.</param>
 public sealed record ScenarioRun(ScenarioResult Result, Trace Trace, IReadOnlyDictionary<int, string> Comments, bool IsLate);
 
-/// <summary>Runs one scenario in one edition on one bed. The command line, <c>dotnet test</c> and the re-judging of records use this class.</summary>
+/// <summary>
+/// Runs one scenario in one edition on one bed. The command line, <c>dotnet test</c> and the re-judging of records use this class.
+/// </summary>
 /// <param name="strict">True if a recommendation that is not followed is a failure.</param>
 public sealed class ScenarioEngine(StepBindings bindings, StatementRegister register, bool strict = false)
 {

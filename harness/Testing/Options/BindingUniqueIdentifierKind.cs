@@ -2,7 +2,10 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
 
-/// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.1: the number depends on the edition. Words: the BID, with status 0 and no care-of address.</summary>
+/// <summary>
+/// draft-ietf-monami6-multiplecoa-04, Section 4.1: the number depends on the edition. Words: the BID, with status 0 and no care-of
+/// address.
+/// </summary>
 public sealed class BindingUniqueIdentifierKind()
     : MobilityOptionKind(
         "Binding Unique Identifier",

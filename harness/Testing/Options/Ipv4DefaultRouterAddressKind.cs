@@ -3,7 +3,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
 
-/// <summary>RFC 5844, Section 3.3.3: the number depends on the edition. Words: an IPv4 address, or the name of a node of the IXIT.</summary>
+/// <summary>
+/// RFC 5844, Section 3.3.3: the number depends on the edition. Words: an IPv4 address, or the name of a node of the IXIT.
+/// </summary>
 public sealed class Ipv4DefaultRouterAddressKind()
     : MobilityOptionKind("IPv4 Default-Router Address", Type, ("Reserved", 16), ("IPv4 Default-Router Address", 32))
 {

@@ -8,7 +8,10 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
 
-/// <summary>RFC 5213, Section 8.8. Words: <c>now</c> or <c>last</c>, each with an optional offset: <c>- 400 ms</c>, <c>+ just over TimestampValidityWindow</c>.</summary>
+/// <summary>
+/// RFC 5213, Section 8.8. Words: <c>now</c> or <c>last</c>, each with an optional offset: <c>- 400 ms</c>, <c>+ just over
+/// TimestampValidityWindow</c>.
+/// </summary>
 public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Timestamp", 64))
 {
     public const int Type = 27;

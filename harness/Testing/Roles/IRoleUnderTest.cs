@@ -15,7 +15,9 @@ public interface IRoleUnderTest
     /// <summary>Places the peers around the implementation, and lets the checks of the role see its messages.</summary>
     void Prepare();
 
-    /// <summary>Runs a valid exchange with a separate mobile node that the scenario does not use, to test whether the implementation works.</summary>
+    /// <summary>
+    /// Runs a valid exchange with a separate mobile node that the scenario does not use, to test whether the implementation works.
+    /// </summary>
     /// <param name="name">The name of the node.</param>
     /// <returns>The observation if the implementation does not work; null if it does.</returns>
     string? Bookend(string name);

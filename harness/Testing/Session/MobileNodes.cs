@@ -36,13 +36,12 @@ public sealed class MobileNodes(LowerTester tester, Random random)
     public MobileNode? Identified(MobilityOctets message) => _nodes.Values.LastOrDefault(node => node.IsIdentifiedBy(message));
 
     /// <summary>
-    /// True if the message is about a node that is not in this scenario, for example one of an earlier scenario. If the tester gives no node an
+    /// True if the message is about a node that is not in this scenario, for example one of an earlier scenario. If the tester gives no
+    /// node an
     /// identity, because all are real, each may be one of the scenario.
     /// </summary>
     public bool IsAboutAnother(MobilityOctets message) =>
-        message.First(MobileNodeIdentifierKind.Type) is not null
-        && Identified(message) is null
-        && _nodes.Values.Any(node => node.IsBound);
+        message.First(MobileNodeIdentifierKind.Type) is not null && Identified(message) is null && _nodes.Values.Any(node => node.IsBound);
 
     /// <summary>
     /// Gives a mobile node an identity for which the implementation under test holds no state, unless the node already has one.

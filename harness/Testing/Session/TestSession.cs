@@ -100,7 +100,9 @@ public sealed class TestSession
     /// </summary>
     public DateTimeOffset? NextStimulusAt { get; set; }
 
-    /// <summary>The time of the last change of a link, which is an event for the implementation as a stimulus is; null if there was none.</summary>
+    /// <summary>
+    /// The time of the last change of a link, which is an event for the implementation as a stimulus is; null if there was none.
+    /// </summary>
     public DateTimeOffset? LinkChangedAt { get; private set; }
 
     /// <summary>The last answer to a stimulus.</summary>

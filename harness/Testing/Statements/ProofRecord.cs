@@ -1,10 +1,13 @@
 namespace Conformance.Testing.Statements;
 
-/// <summary>One proof that the suite finds a fault: an implementation with the fault violates a statement of a scenario's purpose.</summary>
+/// <summary>
+/// One proof that the suite finds a fault: an implementation with the fault violates a statement of a scenario's purpose.
+/// </summary>
 public sealed record Proof(string Deviation, string Scenario, StatementId Statement);
 
 /// <summary>
-/// The record of the deviation tests: which scenario found which deviation, and the statements and scenarios for which no deviation has been
+/// The record of the deviation tests: which scenario found which deviation, and the statements and scenarios for which no deviation has
+/// been
 /// written yet.
 /// </summary>
 public sealed class ProofRecord

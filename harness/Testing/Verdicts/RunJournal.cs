@@ -47,7 +47,8 @@ public sealed class RunJournal : IDisposable
     /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
     /// <exception cref="InvalidDataException">
     /// A line is malformed (a malformed last line is ignored) or has an unknown kind, the <c>run</c> line is missing, or there are two
-    /// <c>planned</c> or two <c>result</c> lines for a scenario in one edition. The message contains the file and, if there is one, the line number.
+    /// <c>planned</c> or two <c>result</c> lines for a scenario in one edition. The message contains the file and, if there is one, the
+    /// line number.
     /// </exception>
     public static Run Read(string directory)
     {

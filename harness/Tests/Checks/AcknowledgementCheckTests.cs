@@ -299,7 +299,9 @@ public sealed class AcknowledgementCheckTests
             );
     }
 
-    /// <summary>Each prefix counts as often as it occurs: two equal ones do not stand for two different ones, in neither direction.</summary>
+    /// <summary>
+    /// Each prefix counts as often as it occurs: two equal ones do not stand for two different ones, in neither direction.
+    /// </summary>
     [Fact]
     public void RejectingAnswer_ThatRepeatsOnePrefixForTwo_ViolatesTheContent()
     {

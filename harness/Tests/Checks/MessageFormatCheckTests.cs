@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Checks;
 
-/// <summary>Checks what the tester finds in the octets of a message: nothing wrong in a good one, one fault in one with one fault.</summary>
+/// <summary>
+/// Checks what the tester finds in the octets of a message: nothing wrong in a good one, one fault in one with one fault.
+/// </summary>
 public sealed class MessageFormatCheckTests
 {
     private const string UpdateFormat = "rfc5213-6.9.1.5-k1";

@@ -71,9 +71,14 @@ public sealed class RunCircumstancesTests : IDisposable
         File.WriteAllText(
             Path.Combine(_suite.Out, RunJournal.FileName),
             """
-            {"kind":"run","data":{"Product":"pmip-conformance","Version":"0.1.0","Started":"2026-03-01T10:00:00+00:00","Bed":"simulated","Implementation":"reference LMA and MAG","Seed":1,"Strict":false,"Options":"--out N","Shared":false,"StaticFailures":[]}}
-            {"kind":"end","data":{"Ended":"2026-03-01T10:00:04+00:00","Complete":true}}
-            """
+            {"kind":"run","data":{"Product":"pmip-conformance","Version":"0.1.0","Started":"2026-03-01T10:00:00+00:00",
+            "Bed":"simulated","Implementation":"reference LMA and MAG","Seed":1,"Strict":false,"Options":"--out N","Shared":false,
+            "StaticFailures":[]}}
+            """.ReplaceLineEndings(string.Empty)
+                + """
+
+                {"kind":"end","data":{"Ended":"2026-03-01T10:00:04+00:00","Complete":true}}
+                """
         );
 
         var run = RunJournal.Read(_suite.Out);

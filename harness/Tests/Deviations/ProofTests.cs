@@ -45,7 +45,9 @@ public sealed class ProofTests
         (isExplained && isListed).Should().BeFalse("what is explained needs no row in the list");
     }
 
-    /// <summary>The statements that a deviation violates on a device alone. In a whole domain, a fault shows in whatever depends on it.</summary>
+    /// <summary>
+    /// The statements that a deviation violates on a device alone. In a whole domain, a fault shows in whatever depends on it.
+    /// </summary>
     private static List<string> ViolatedBy(string deviation) =>
         [
             .. _proofs

@@ -314,7 +314,9 @@ public sealed class LmaPhrasesTests
             .Be(Verdict.Inconclusive);
     }
 
-    /// <summary>The first request is not answered. If it has opened a session, the next registration gets its link-local address back.</summary>
+    /// <summary>
+    /// The first request is not answered. If it has opened a session, the next registration gets its link-local address back.
+    /// </summary>
     [Theory]
     [InlineData("its own", 0, Verdict.Pass)]
     [InlineData("the mark", 0, Verdict.Fail)]

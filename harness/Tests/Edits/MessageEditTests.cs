@@ -114,7 +114,9 @@ public sealed class MessageEditTests
     public void FieldOfAnAcknowledgement_ChangesItsOctetsAlone(string edit, int offset, string octets) =>
         new HandMade().Edited(edit, acknowledgement: true).Should().Equal(Checked(HandMadeMessage.Acknowledgement.With(offset, octets)));
 
-    /// <summary>What follows is laid out again: with its alignment, without a gap that nothing needs, and with a right Header Len.</summary>
+    /// <summary>
+    /// What follows is laid out again: with its alignment, without a gap that nothing needs, and with a right Header Len.
+    /// </summary>
     [Theory]
     [InlineData(
         "no Home Network Prefix",

@@ -191,7 +191,12 @@ public sealed class TrunkTests : IDisposable
     public void AMobileNodeThatIsADeviceToo_ActsByCommands()
     {
         var profile = Profile(
-            upperTester: """{ "attach": ["sh", "-c", "echo {node} to {link} on {interface}.{vlan} > attached"], "ping": ["sh", "-c", "sleep 5 & echo 1"] }"""
+            upperTester: """
+            {
+              "attach": ["sh", "-c", "echo {node} to {link} on {interface}.{vlan} > attached"],
+              "ping": ["sh", "-c", "sleep 5 & echo 1"]
+            }
+            """
         );
 
         var (canRead, attached, replies) = _tester.Run(() =>
@@ -280,7 +285,8 @@ public sealed class TrunkTests : IDisposable
               "waits": { "tolerance": 100, "silence": 500 },
               "configurations": {
                 "mag-baseline": {
-                  "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address", "notices-link-up", "notices-duplicate-address-detection", "notices-router-solicitation"]
+                  "claims": ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels", "anchor-link-local-address",
+                             "notices-link-up", "notices-duplicate-address-detection", "notices-router-solicitation"]
                 }
               },
               "carrier": { "up": {{up ?? Command("up")}}, "down": {{down ?? Command("down")}} },

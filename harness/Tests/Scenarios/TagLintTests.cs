@@ -15,7 +15,7 @@ public sealed class TagLintTests : IDisposable
             Given MN1 has no mobility session
             When MAG1 registers MN1 with no Handoff Indicator
             Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION
-            And MN1 has no mobility session
+            And a new registration of MN1 finds no mobility session
 
           @TC-LMA-REG-BI-04 @LMA @SHOULD @config:lma-baseline @rfc5213-5.3.6-k6
           Scenario Outline: A registration without <option> is rejected
@@ -68,8 +68,9 @@ public sealed class TagLintTests : IDisposable
     )]
     [InlineData(
         "Indicator\n    Then",
-        "Indicator\n    Then MN1 has no mobility session\n    And",
-        "small.feature:7: LastStep: 'Then MN1 has no mobility session' changes what it observes: make it the last step."
+        "Indicator\n    Then a new registration of MN1 finds no mobility session\n    And",
+        "small.feature:7: LastStep: 'Then a new registration of MN1 finds no mobility session' changes what it observes: "
+            + "make it the last step."
     )]
     public void OneMistake_IsOneProblemWithFileAndLine(string right, string wrong, string problem)
     {

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Statements;
 
-/// <summary>The audit of what deviations prove: everything tested is proved or listed as not proved yet, and nothing is listed in vain.</summary>
+/// <summary>
+/// The audit of what deviations prove: everything tested is proved or listed as not proved yet, and nothing is listed in vain.
+/// </summary>
 public sealed class ProofRecordTests : IDisposable
 {
     private const string Proved = "deviation\tscenario\tstatement\nfaulty\tTC-LMA-REG-BI-01\trfc5213-5.3.1-k12\n";

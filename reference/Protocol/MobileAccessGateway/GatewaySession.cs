@@ -5,7 +5,9 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>The state transitions of an attachment.</summary>
 internal static class GatewaySession
 {
-    /// <summary>True if the event concerns the mobile node that is attached to the link, or is one by which this MAG detects another.</summary>
+    /// <summary>
+    /// True if the event concerns the mobile node that is attached to the link, or is one by which this MAG detects another.
+    /// </summary>
     public static bool Detects(GatewayState gateway, LinkId link, AttachedMobileNode mobileNode, Icmpv6Message? message) =>
         (
             gateway.TryFind(link, out var attachment)

@@ -53,7 +53,9 @@ public sealed class DhcpLayer : Layer
             return;
         }
 
-        for (var at = HeaderLength; at < part.Length && part.Octet(at) != EndOfOptions; )
+        var at = HeaderLength;
+
+        while (at < part.Length && part.Octet(at) != EndOfOptions)
         {
             if (part.Octet(at) == Pad)
             {

@@ -56,7 +56,9 @@ public sealed class Dhcpv6Layer : Layer
             return;
         }
 
-        for (var at = HeaderLength; at < part.Length; )
+        var at = HeaderLength;
+
+        while (at < part.Length)
         {
             var length = part.Word(at + 2);
             if (at + OptionHeaderLength + length > part.Length)

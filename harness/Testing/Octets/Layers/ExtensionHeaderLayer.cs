@@ -95,15 +95,20 @@ public sealed class ExtensionHeaderLayer : Layer
         }
     }
 
-    /// <summary>True if a header of options contains an option of this type (RFC 8200, Section 4.2), as far as its options are readable.</summary>
+    /// <summary>
+    /// True if a header of options contains an option of this type (RFC 8200, Section 4.2), as far as its options are readable.
+    /// </summary>
     public bool HasOption(int type) =>
         Type is IpProtocols.HopByHop or IpProtocols.DestinationOptions
         && Options().Any(option => option.Type == type && option.Length is not null);
 
-    /// <summary>The options with their offset in the header; the length of the last is null if it runs past the end of the header.</summary>
+    /// <summary>
+    /// The options with their offset in the header; the length of the last is null if it runs past the end of the header.
+    /// </summary>
     private IEnumerable<(int At, int Type, int? Length)> Options()
     {
-        for (var at = 2; at < Part.Length; )
+        var at = 2;
+        while (at < Part.Length)
         {
             var type = Part.Octet(at);
             var length = type == Pad1 ? -1 : Part.Octet(at + 1);

@@ -98,7 +98,8 @@ public sealed class Ipv4Layer : IpLayer
     private void Options(FieldReader reader)
     {
         var end = Math.Min(HeaderLength, Part.Length);
-        for (var at = MinimumLength; at < end; )
+        var at = MinimumLength;
+        while (at < end)
         {
             var type = Part.Octet(at);
             var length = type is EndOfOptions or NoOperation ? 1 : Part.Octet(at + 1);

@@ -71,9 +71,8 @@ public sealed class Ipv6Layer : IpLayer
             Offset,
             HeaderLength,
             Name,
-            Invariant(
-                $"{Way(AddressNames.Instance)}, next header {IpProtocols.Text(NextHeader)}, hop limit {HopLimit}, payload {PayloadLength} octets"
-            )
+            Invariant($"{Way(AddressNames.Instance)}, next header {IpProtocols.Text(NextHeader)}, ")
+                + Invariant($"hop limit {HopLimit}, payload {PayloadLength} octets")
                 + (TrafficClass == 0 ? string.Empty : Invariant($", traffic class 0x{TrafficClass:x2}"))
                 + (FlowLabel == 0 ? string.Empty : Invariant($", flow label 0x{FlowLabel:x5}"))
         );

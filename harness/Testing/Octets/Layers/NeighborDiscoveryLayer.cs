@@ -29,7 +29,8 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
     internal NeighborDiscoveryLayer(FramePart part, IpLayer ip, LayerReader reader)
         : base(part, ip, reader)
     {
-        for (var at = OptionsOffset; at < part.Length; )
+        var at = OptionsOffset;
+        while (at < part.Length)
         {
             var length = part.Octet(at + 1) * 8;
             if (length == 0)

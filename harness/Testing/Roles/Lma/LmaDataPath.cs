@@ -8,7 +8,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Lma;
 
-/// <summary>Data around an LMA under test: mobile nodes are behind the tunnels of emulated MAGs, correspondent nodes on the home link.</summary>
+/// <summary>
+/// Data around an LMA under test: mobile nodes are behind the tunnels of emulated MAGs, correspondent nodes on the home link.
+/// </summary>
 internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) : IDataPath
 {
     public DataExit ToCorrespondent { get; } = new DataExit.Plain(Ports.Home, "the home side");

@@ -126,7 +126,9 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", Octet: null);
     }
 
-    /// <summary>RFC 5213, Section 6.9.5: the MTU of the path to the LMA without the tunnel header, or that of a smaller access link.</summary>
+    /// <summary>
+    /// RFC 5213, Section 6.9.5: the MTU of the path to the LMA without the tunnel header, or that of a smaller access link.
+    /// </summary>
     private (bool Ok, string Actual) Mtu(MobileNode node, NeighborDiscoveryLayer advertisement)
     {
         var tunnel = session.Ixit.Domain.Find(Ports.Core)!.Mtu - Ipv6Packet.HeaderLength;

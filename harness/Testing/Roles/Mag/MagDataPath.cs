@@ -8,7 +8,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Mag;
 
-/// <summary>Data around a MAG under test: correspondent nodes are behind the tunnel of the emulated LMA, mobile nodes on access links.</summary>
+/// <summary>
+/// Data around a MAG under test: correspondent nodes are behind the tunnel of the emulated LMA, mobile nodes on access links.
+/// </summary>
 internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) : IDataPath
 {
     public DataExit ToCorrespondent =>

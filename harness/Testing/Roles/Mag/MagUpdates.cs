@@ -84,7 +84,9 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         }
     }
 
-    /// <summary>Requires that no interval between repetitions of the last update exceeds the longest one; the MAG may stop after that.</summary>
+    /// <summary>
+    /// Requires that no interval between repetitions of the last update exceeds the longest one; the MAG may stop after that.
+    /// </summary>
     public void ExpectIntervalsUpTo(MobileNode node, TimeSpan longest)
     {
         if (Repeat(node, longest) is null)

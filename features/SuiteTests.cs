@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Conformance.TestBeds;
 using FluentAssertions;
@@ -20,7 +19,7 @@ public sealed class SuiteTests
     [Fact]
     public void AProfileWithAMisspeltClaim_IsRefused()
     {
-        var profile = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "harness", "Profiles", "stand-in-lma.json");
+        var profile = Path.Combine(AppContext.BaseDirectory, "Profiles", "stand-in-lma.json");
         var misspelt = Path.GetTempFileName();
         File.WriteAllText(
             misspelt,
@@ -44,8 +43,6 @@ public sealed class SuiteTests
         beds.Dispose();
         problem.Should().Be(reason);
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     /// <summary>The IDE extensions ask Reqnroll for the bindings in this way.</summary>
     [Fact]

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Conformance.Harness.Tests.Reports;
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
@@ -16,7 +15,7 @@ public sealed class ExitTableTests
     [Fact]
     public void Readme_HasTheTable()
     {
-        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         var shown = readme
             .Split('\n')
             .SkipWhile(line => line != "| command | 0 | 1 | 2 |")
@@ -91,8 +90,6 @@ public sealed class ExitTableTests
             new RunSummary(run).Partial.Should().StartWith("Incomplete: ");
         }
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static Run Passed(ScenarioResult result) => Runs.Complete() with { Planned = [Runs.Planned()[0]], Results = [result] };
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Conformance.TestBeds.Deviations;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -110,6 +109,5 @@ public sealed class ProofTests
         bool IsListed(string id) => listed?.Contains(id) ?? true;
     }
 
-    private static string InFeatures(string name, [CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "features", name));
+    private static string InFeatures(string name) => Path.Combine(Repository.Root, "features", name);
 }

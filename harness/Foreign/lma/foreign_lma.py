@@ -1,0 +1,655 @@
+#!/usr/bin/env python3
+"""A local mobility anchor of Proxy Mobile IPv6 (RFC 5213, Section 5) with its signalling and its data path, all in user space.
+
+The tests of the conformance suite use it as an independent implementation: it shares no code with the reference, and was
+written from the RFC alone. It is meant to be read beside the RFC; the numbers in comments are sections and items of the RFC.
+Where the RFC leaves a choice, it makes another one than is usual. An option makes it show one fault: see foreign_faults.py.
+
+    foreign_lma.py       this file: the data path (5.6) and the command line
+    foreign_anchor.py    the Binding Cache and the rules of the signalling (5.1 to 5.5)
+    foreign_mobility.py  Mobility Headers and their options as octets (8)
+    foreign_stack.py     Ethernet, IPv6, ICMPv6, Neighbor Discovery, tunnels, packet sockets
+    foreign_ripng.py     the announcement of home network prefixes (5.6.2)
+    foreign_sockets.py   the signalling alone, on a socket of the kernel: used if no interfaces are named
+    foreign_faults.py    the faults
+
+Set-up. With --core and --home the device is a router between two Ethernet interfaces: the gateways are on the core, the
+correspondents on the home link, with a default route there. It opens packet sockets and does everything itself: it answers
+Neighbor Solicitations for its addresses, resolves its neighbors, answers echo requests. The kernel must not answer in its place:
+the device switches IPv6 of the kernel off on both interfaces (net.ipv6.conf.NAME.disable_ipv6=1), which removes the kernel's own
+addresses there; the interfaces must be up, and belong to the device alone, best in a network namespace of its own. The
+interfaces must not merge or split TCP segments: a sender on the same machine needs "ethtool -K NAME tso off gso off".
+Checksums that such a sender leaves to its network card are completed. The device says "ready" on standard output when its
+addresses are usable, one second after it started (RFC 4862, 5.4); with --exit-with-stdin it ends when standard input is closed.
+
+    foreign_lma.py --core c0 --address 2001:db8:c::1/64 --home h0 --home-address 2001:db8:f::1/64
+        --mag 2001:db8:c::a --mag 2001:db8:c::b --pool 2001:db8:a::/48
+        --mobile-node '*@example.net' --mobile-node mn1@example.org=2001:db8:b:1::/64+2001:db8:b:2::/64,2001:db8:b:3::/64
+
+Choices, all of them legal. Those with an option can be changed.
+
+ 1. Static prefixes (5.1, 5.3.2 item 1): a mobile node may have groups of prefixes in its profile; each session gets a whole
+    group, the first that is free, and is refused with 130 if there is none (--mobile-node). Only those may be asked for.
+ 2. Prefixes of the pool are assigned in a scattered order, and given back prefixes as late as possible (5.3.5 item 2).
+ 3. The granted lifetime is three quarters of the requested one, and an hour at most (RFC 6275, 10.3.1; --lifetime-share,
+    --longest-lifetime).
+ 4. Options of an acknowledgement stand in another order than in Figure 6, the Mobile Node Identifier last (8.2), with a
+    Vendor-Specific option (RFC 5094) and a PadN option more than is needed (RFC 6275, 6.2.3; --usual-acknowledgements).
+ 5. Acknowledgements are sent 30 ms after the request was processed; routes change at once (--answer-delay).
+ 6. The link-local address for the gateway has a random interface identifier, one for each session (5.3.6; --fixed-link-local
+    sets the variable of 9.3). Addresses of the device are random as well (RFC 4862, 5.3).
+ 7. A request without a Timestamp option falls back to sequence numbers, of the session (5.5). The number of a request with a
+    timestamp is not remembered, so that the next one without a timestamp may have any number.
+ 8. A timestamp lower than that of the session is refused with 157, also if it is outside of the window; any other that is
+    not greater than all of the mobile node's timestamps, or outside of the window, with 156, so also one that is equal (5.5
+    items 6, 8 and 9). Timestamps are remembered when the session is gone. The window is counted from the arrival of the packet,
+    as the interface noted it.
+ 9. With --ordering sequence (TimestampBasedApproachInUse = 0) timestamps are returned and otherwise ignored (9.3).
+10. A link-layer identifier ALL_ZERO is treated as if the option were not present (Figure 8), but is returned (5.3.6).
+11. With an unknown handoff state the device waits for the de-registration (5.4.1.2 item 4); --new-bce-at-once does not. A
+    repeated request does not extend the wait. If the old session ends otherwise, the wait ends too.
+12. A de-registration with an unknown handoff state, without prefix and link-layer identifier, is associated with the only
+    session of the mobile node if it comes from its gateway (5.4.1.3 item 3).
+13. Prefixes of two of the node's sessions are refused with 159, a prefix of another mobile node's session with 155, whatever
+    their order (5.4.1.1 items 3 and 4). Bits behind the prefix length are ignored.
+14. Prefixes that another session of the same node has cannot be assigned again: 155 (5.4.1.1 item 6, 5.2).
+15. A request with both ALL_ZERO and other prefixes that matches no session gets assigned prefixes only (5.3.2 item 1).
+16. An option of a wrong length is not understood, and so missing (8.1); of options that may be there once, the first counts.
+17. Gateways may be authorized for some mobile nodes only (4; --mag ADDRESS=PATTERN). It is the sender that is authorized; the
+    address of the Alternate Care-of Address option may be another.
+18. A Binding Update without the P flag is not answered (8.1, RFC 6275, 9.5.1): it is not authenticated.
+19. During the wait before the deletion of a session its packets are dropped silently in both directions (5.3.5 item 2).
+20. Tunnels are dynamic, one for each gateway, shared by its sessions (5.6.1). Packets from other tunnels, and packets whose
+    source does not belong to a session at that gateway, are discarded silently (RFC 6275, 10.4.5).
+21. Tunnel headers have the Tunnel Encapsulation Limit option with 4 (RFC 2473, 6.6; --encapsulation-limit), hop limit 47 (6.3;
+    --tunnel-hop-limit), flow label 0x5213 (6.5; --tunnel-flow-label), and the DSCP zero, not that of the packet (6.4;
+    --tunnel-dscp).
+22. ECN as RFC 5213, 5.6.3 and RFC 3168, 9.1.1 say: CE inside becomes ECT(0) outside; CE outside a packet that is Not-ECT is
+    dropped; ECT(1) outside of ECT(0) changes nothing. --ecn 6040 has the rules of RFC 6040.
+23. A packet for an own prefix without session is answered by Destination Unreachable, code 6; a packet from a link that is for
+    neither a session nor the device by code 1: the device is no general router. --silent sends neither.
+24. The home network prefixes are announced as aggregates (the pool, and the static prefixes) on the home link, by RIPng (5.6.2;
+    --announce).
+25. An error from inside a tunnel is relayed at once (RFC 2473, 8), a Packet Too Big also changes the tunnel's MTU, for ten
+    minutes (RFC 8201, 4). Errors are limited to 20 in a second (RFC 4443, 2.4 (f)).
+26. A mobility message is accepted only at the address of the anchor, on whichever interface it arrives.
+27. The device announces its addresses once when it starts, by unsolicited Neighbor Advertisements (RFC 4861, 7.2.6). It sends
+    no Router Advertisements (RFC 4861, 6.2.1: AdvSendAdvertisements is FALSE).
+28. Requests that wait for one de-registration get the session in the order of their arrival. One that is older than a
+    registration which the session accepted meanwhile is refused with 157 (5.5).
+29. Packets of the device itself, such as echo replies, are fragmented to 1280 octets (RFC 8200, 5).
+
+Not here: IPsec (4; the messages are unprotected by agreement), the home agent for mobile nodes themselves (RFC 6275, 10),
+multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), IPv4 (RFC 5844), MLD reports (RFC 3810), renumbering (6.12).
+"""
+
+import argparse
+import dataclasses
+import ipaddress
+import random
+import secrets
+import select
+import signal
+import sys
+import time
+
+import foreign_anchor
+import foreign_faults
+import foreign_mobility as mobility
+import foreign_stack as stack
+from foreign_anchor import Anchor, Policy, Settings, log
+from foreign_ripng import RIPNG_PORT, RIPNG_ROUTERS, Announcer
+from foreign_stack import Discard, Protocol, Tunnel, text_of
+
+ECHO_BODY = 4
+
+
+@dataclasses.dataclass(frozen=True)
+class Arrival:
+    """How a packet came: on an interface, or (without one) out of a tunnel."""
+
+    interface: stack.Interface | None = None
+    is_group: bool = False
+    time_of_day: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Route:
+    """Packets to the prefix leave by the interface: to the router, or to their destination if there is none."""
+
+    prefix: mobility.Prefix
+    interface: stack.Interface
+    router: bytes | None = None
+
+
+@dataclasses.dataclass
+class Forwarding:
+    """The configuration of the data path."""
+
+    tunnel_hop_limit: int = 47
+    tunnel_dscp: int | None = 0
+    tunnel_flow_label: int = 0x5213
+    encapsulation_limit: int | None = 4
+    path_mtu: int | None = None
+    ecn_rules: int = 3168
+    announce: str = "aggregate"
+    is_silent: bool = False
+
+
+class Device:
+    """The anchor between a core and a home interface. Routes come after those to mobile nodes, the longest prefix first."""
+
+    def __init__(self, settings, forwarding, core, home, routes):
+        self.settings, self.forwarding = settings, forwarding
+        self.core, self.home = core, home
+        self.routes = sorted(routes, key=lambda route: -route.prefix.length)
+        self.anchor = Anchor(settings, self.acknowledge, self.open_tunnel)
+        self.reassembly = stack.Reassembly()
+        self.errors = stack.Bucket()
+        self.announcer = None if forwarding.announce == "none" else Announcer(home, self.announced, lambda packet: self.originate(packet, home, self.now))
+        self.now = 0.0
+
+    def announced(self):
+        """5.6.2: the prefixes that the routing infrastructure learns of."""
+        if self.forwarding.announce == "sessions":
+            return set(self.anchor.routes)
+        pool = self.settings.pool
+        aggregate = {mobility.Prefix(pool.network_address.packed, pool.prefixlen)} if pool else set()
+        return aggregate | set(self.anchor.reserved)
+
+    def open_tunnel(self, care_of):
+        """5.6.1."""
+        forwarding = self.forwarding
+        return Tunnel(
+            local=self.settings.address,
+            remote=care_of,
+            path_mtu=min(forwarding.path_mtu or self.core.mtu, self.core.mtu),
+            hop_limit=forwarding.tunnel_hop_limit,
+            dscp=forwarding.tunnel_dscp,
+            flow_label=forwarding.tunnel_flow_label,
+            encapsulation_limit=forwarding.encapsulation_limit,
+            ecn_rules=forwarding.ecn_rules,
+        )
+
+    @property
+    def interfaces(self):
+        return self.core, self.home
+
+    def is_own(self, octets):
+        return any(interface.owns(octets) for interface in self.interfaces)
+
+    # --- packets that arrive
+
+    def receive(self, interface, frame, now):
+        self.now = now
+        packet = stack.read_packet(frame.payload) if interface.takes(frame) else None
+        if packet is None or stack.is_multicast(packet.source) or packet.source == stack.LOOPBACK:
+            return
+        if self.is_own(packet.source) and not interface.tentative:
+            # Nobody else may use the address; who has it already tells so while it is tentative.
+            return
+        arrival = Arrival(interface, frame.is_group, frame.time_of_day)
+        if interface.hears(packet.destination) or (self.is_own(packet.destination) and not stack.is_link_local(packet.destination)):
+            self.deliver(packet, arrival, now)
+        elif not frame.is_group:
+            self.forward(packet, arrival, now)
+
+    def deliver(self, packet, arrival, now):
+        """A packet to the device itself."""
+        try:
+            reached = stack.process_headers(packet, self.reassembly, now)
+            if reached:
+                packet = reached.packet
+                self.consume(reached, arrival, now)
+        except Discard as discarded:
+            self.report(discarded, discarded.packet or packet, arrival, now)
+
+    def consume(self, reached, arrival, now):
+        packet, payload = reached.packet, reached.payload
+        if arrival.interface and arrival.interface.tentative and reached.protocol != Protocol.ICMPV6:
+            return
+        if reached.home_address and reached.protocol != Protocol.MOBILITY:
+            self.send_binding_error(mobility.UNKNOWN_BINDING, reached.home_address, packet, arrival, now)
+        elif reached.protocol == Protocol.ICMPV6:
+            self.control(packet, payload, arrival, now)
+        elif reached.protocol == Protocol.IPV6:
+            self.decapsulate(packet, payload, now)
+        elif reached.protocol == Protocol.MOBILITY:
+            self.signal(reached, payload, arrival, now)
+        elif reached.protocol == Protocol.UDP:
+            self.datagram(packet, payload, arrival)
+        elif reached.protocol not in (Protocol.TCP, Protocol.NO_NEXT_HEADER):
+            raise Discard(stack.PARAMETER_PROBLEM, 1, reached.pointer)
+
+    def datagram(self, packet, payload, arrival):
+        if len(payload) < 8:
+            return
+        if int.from_bytes(payload[2:4], "big") == RIPNG_PORT and self.announcer and arrival.interface is self.home:
+            self.announcer.receive(packet.changed(payload=payload))
+            return
+        raise Discard(stack.UNREACHABLE, stack.PORT_UNREACHABLE)
+
+    # --- ICMPv6
+
+    def control(self, packet, octets, arrival, now):
+        if len(octets) < 8 or stack.checksum(packet.source, packet.destination, Protocol.ICMPV6, octets) != 0:
+            return
+        kind = octets[0]
+        message = stack.read_neighbor_message(packet, octets)
+        if message and arrival.interface:
+            arrival.interface.discover(message, now)
+        elif arrival.interface and arrival.interface.tentative:
+            return
+        elif kind == stack.ECHO_REQUEST:
+            self.echo(packet, octets, arrival, now)
+        elif kind < 128:
+            self.tunnel_error(kind, octets[1], int.from_bytes(octets[4:8], "big"), octets[8:], now)
+
+    def echo(self, packet, octets, arrival, now):
+        """RFC 4443, 4.2: from the address that was asked, or, if that is a group, from one of the interface."""
+        if packet.source == stack.UNSPECIFIED:
+            return
+        own = packet.destination
+        if stack.is_multicast(own):
+            own = arrival.interface.link_local if stack.is_link_local(packet.source) else arrival.interface.address
+        self.originate(stack.icmp(stack.ECHO_REPLY, 0, octets[ECHO_BODY:], own, packet.source), arrival.interface, now)
+
+    def report(self, discarded, packet, arrival, now):
+        """Sends the ICMPv6 error of a discarded packet, if it may be sent."""
+        if discarded.kind is None or not stack.may_report(discarded.kind, discarded.code, packet, arrival.is_group) or not self.errors.take(now):
+            return
+        own = packet.destination if self.is_own(packet.destination) else self.source_for(packet.source, arrival)
+        error = stack.icmp_error(discarded.kind, discarded.code, discarded.value, packet.octets, own, packet.source)
+        self.originate(error, arrival.interface, now)
+
+    def source_for(self, destination, arrival):
+        """An address of the interface to the destination; for one behind a tunnel, the address on the home link."""
+        if stack.is_link_local(destination) and arrival.interface:
+            return arrival.interface.link_local
+        if self.anchor.tunnel_to(destination):
+            return self.home.address
+        return self.next_hop(destination, arrival.interface)[0].address
+
+    # --- mobility messages (5.3)
+
+    def signal(self, reached, octets, arrival, now):
+        packet = reached.packet
+        if packet.destination != self.settings.address:
+            return
+        try:
+            # RFC 6275, 6.1.1: the home address, if there is one, is the source of the pseudo-header.
+            message_type, data = mobility.message_data(reached.home_address or packet.source, packet.destination, octets)
+        except mobility.UnknownType:
+            self.send_binding_error(mobility.UNRECOGNIZED_MH_TYPE, reached.home_address or stack.UNSPECIFIED, packet, arrival, now)
+        except mobility.Unreadable as problem:
+            if problem.pointer is not None:
+                raise Discard(stack.PARAMETER_PROBLEM, 0, reached.at + problem.pointer) from problem
+        else:
+            if message_type == mobility.BINDING_UPDATE:
+                self.update(packet, data, arrival, now)
+
+    def update(self, packet, data, arrival, now):
+        arrived = mobility.time_of_day() if arrival.time_of_day is None else mobility.timestamp_of(arrival.time_of_day)
+        try:
+            request = mobility.read_update(packet.source, packet.destination, data, arrived, self.settings.has_fault("cut-option"))
+        except mobility.Unreadable:
+            if self.settings.has_fault("crash-on-malformed"):
+                raise
+            return
+        if request:
+            self.anchor.handle(request, now)
+
+    def acknowledge(self, request, data):
+        """5.3.6: from the destination of the request to its source, without a routing header."""
+        octets = mobility.mobility_header(mobility.BINDING_ACKNOWLEDGEMENT, data, request.destination, request.source)
+        self.originate(stack.Packet(request.destination, request.source, Protocol.MOBILITY, octets), self.core, self.now)
+
+    def send_binding_error(self, status, home_address, packet, arrival, now):
+        """RFC 6275, 9.3.3: its rate is that of ICMPv6 errors."""
+        if packet.source == stack.UNSPECIFIED or not self.is_own(packet.destination) or not self.errors.take(now):
+            return
+        octets = mobility.binding_error(status, home_address, packet.destination, packet.source)
+        self.originate(stack.Packet(packet.destination, packet.source, Protocol.MOBILITY, octets), arrival.interface, now)
+
+    # --- packets sent by mobile nodes (5.6.2)
+
+    def decapsulate(self, outer, octets, now):
+        inner = stack.read_packet(octets)
+        if outer.destination != self.settings.address or inner is None:
+            return
+        if not self.anchor.may_send(inner.source, outer.source):
+            log(f"{text_of(outer.source)}: tunnelled packet from {text_of(inner.source)} discarded")
+            return
+        session = self.anchor.session_at(inner.source)
+        marked = self.anchor.tunnels[session.care_of].unwrap(outer, octets)
+        if marked is None:
+            log(f"{text_of(outer.source)}: tunnelled packet from {text_of(inner.source)} met congestion, and is Not-ECT")
+            return
+        packet = inner if self.settings.has_fault("ecn-lost") else marked
+        arrival = Arrival()
+        if self.is_own(packet.destination) and not stack.is_link_local(packet.destination):
+            self.deliver(packet, arrival, now)
+        else:
+            self.forward(packet, arrival, now)
+
+    # --- forwarding (5.6.2)
+
+    def forward(self, packet, arrival, now):
+        """A packet that is for another node."""
+        try:
+            self.pass_on(packet, arrival, now)
+        except Discard as discarded:
+            self.report(discarded, packet, arrival, now)
+
+    def pass_on(self, packet, arrival, now):
+        if not stack.is_forwardable_source(packet.source) or not stack.is_forwardable_destination(packet.destination):
+            return
+        tunnel = self.anchor.tunnel_to(packet.destination)
+        if self.anchor.is_paused(packet.destination):
+            return
+        if tunnel:
+            self.encapsulate(self.one_hop_less(packet, enters_tunnel=True), tunnel, now)
+        elif self.anchor.owns(packet.destination):
+            self.refuse(stack.REJECT_ROUTE)
+        elif arrival.interface is None:
+            self.route(self.one_hop_less(packet), now)
+        else:
+            self.refuse(stack.PROHIBITED)
+
+    def refuse(self, code):
+        raise Discard if self.forwarding.is_silent else Discard(stack.UNREACHABLE, code)
+
+    def one_hop_less(self, packet, enters_tunnel=False):
+        """RFC 8200, 3; RFC 2473, 3.1: each forwarding of the packet is a hop, a tunnel is one too."""
+        hops = 1
+        if enters_tunnel and self.settings.has_fault("hop-limit-kept"):
+            hops = 0
+        elif not enters_tunnel and self.settings.has_fault("hop-limit-twice"):
+            hops = 2
+        if packet.hop_limit <= max(hops, 1):
+            raise Discard(stack.TIME_EXCEEDED, 0)
+        return packet.changed(hop_limit=packet.hop_limit - hops)
+
+    def encapsulate(self, packet, tunnel, now):
+        """RFC 2473, 3.1."""
+        for outer in tunnel.wrap(packet):
+            interface, next_hop = self.next_hop(outer.destination, self.core)
+            interface.send(outer, next_hop, now)
+
+    def route(self, packet, now):
+        interface, next_hop = self.next_hop(packet.destination)
+        if len(packet) > interface.mtu:
+            raise Discard(stack.PACKET_TOO_BIG, 0, interface.mtu)
+        interface.send(packet, next_hop, now)
+
+    def next_hop(self, destination, preferred=None):
+        """The route to a node that is not mobile: the preferred interface comes before the default route."""
+        route = next((route for route in self.routes if route.prefix.holds(destination)), None)
+        if preferred and (route is None or (route.prefix.length == 0 and route.interface is not preferred)):
+            return preferred, preferred.router or destination
+        return (route.interface, route.router or destination) if route else (self.home, destination)
+
+    def originate(self, packet, preferred, now):
+        """A packet of the device itself. A mobile node is reached by its tunnel; its hop limit is not decremented before."""
+        destination = packet.destination
+        if stack.is_link_local(destination) or stack.is_multicast(destination):
+            if preferred:
+                preferred.send(packet, destination, now)
+            return
+        tunnel = self.anchor.tunnel_to(destination)
+        if self.anchor.is_paused(destination):
+            return
+        try:
+            if tunnel:
+                self.encapsulate(packet, tunnel, now)
+                return
+            interface, next_hop = self.next_hop(destination, preferred)
+            # RFC 8200, 5: there is no path MTU discovery for packets of the device itself.
+            parts = [packet] if len(packet) <= stack.SMALLEST_MTU else stack.fragments(packet, stack.SMALLEST_MTU, secrets.randbits(32))
+            for part in parts:
+                interface.send(part, next_hop, now)
+        except Discard:
+            pass
+
+    # --- errors from inside a tunnel (RFC 2473, 8)
+
+    def tunnel_error(self, kind, code, value, invoking, now):
+        outer = stack.read_packet(invoking, is_cut=True)
+        if outer is None or outer.source != self.settings.address or outer.destination not in self.anchor.tunnels:
+            return
+        if kind == stack.PACKET_TOO_BIG:
+            self.anchor.tunnels[outer.destination].too_big(value, now)
+        found = stack.tunnelled_original(invoking)
+        if found is None or self.settings.has_fault("tunnel-errors-kept"):
+            return
+        octets, headers = found
+        original, relayed = stack.read_packet(octets, is_cut=True), stack.relayed_error(kind, code, value, invoking, headers)
+        if original is None or relayed is None or self.is_own(original.source) or not stack.may_report(*relayed[:2], original) or not self.errors.take(now):
+            return
+        own = self.source_for(original.source, Arrival())
+        self.originate(stack.icmp_error(*relayed, octets, own, original.source), None, now)
+
+    # --- time
+
+    def pass_time(self, now):
+        self.now = now
+        self.anchor.pass_time(now)
+        for interface in self.interfaces:
+            for packet in interface.neighbors.pass_time(now):
+                self.unreachable(packet, now)
+        for packet in self.reassembly.pass_time(now):
+            self.report(Discard(stack.TIME_EXCEEDED, 1), packet, Arrival(self.core), now)
+        for tunnel in self.anchor.tunnels.values():
+            tunnel.pass_time(now)
+        if self.announcer:
+            self.announcer.pass_time(now)
+
+    def unreachable(self, packet, now):
+        """RFC 4861, 7.2.2: the next hop of the packet does not answer."""
+        if self.is_own(packet.source):
+            self.tunnel_error(stack.UNREACHABLE, stack.ADDRESS_UNREACHABLE, 0, packet.octets, now)
+        else:
+            self.report(Discard(stack.UNREACHABLE, stack.ADDRESS_UNREACHABLE), packet, Arrival(), now)
+
+    def next_time(self):
+        times = [self.anchor.next_time(), self.reassembly.next_time(), *(interface.neighbors.next_time() for interface in self.interfaces)]
+        times += [self.announcer.next_time()] if self.announcer else []
+        return min([due for due in times if due is not None], default=None)
+
+
+class Runner:
+    """The sockets of the device."""
+
+    def __init__(self, device, ports):
+        self.device, self.ports = device, ports
+
+    def start(self, tests_addresses):
+        """Whether the addresses can be used; if they can, they are announced."""
+        is_unique = not tests_addresses or self.test_addresses()
+        for interface in self.device.interfaces if is_unique else ():
+            interface.announce(time.monotonic())
+        return is_unique
+
+    def test_addresses(self):
+        """Duplicate address detection (RFC 4862, 5.4)."""
+        for interface in self.device.interfaces:
+            interface.test_addresses()
+        until = time.monotonic() + stack.RETRANS_TIMER
+        while (left := until - time.monotonic()) > 0:
+            self.listen(left)
+        for interface in self.device.interfaces:
+            interface.end_test()
+            for own in interface.duplicates:
+                log(f"{interface.name}: somebody else has {text_of(own)}")
+        return not any(interface.duplicates for interface in self.device.interfaces)
+
+    def listen(self, seconds, *others):
+        """Handles what arrives; the others that can be read."""
+        ready, _, _ = select.select([*self.ports, *others], [], [], seconds)
+        for interface, port in zip(self.device.interfaces, self.ports):
+            for frame in port.receive() if port in ready else []:
+                self.device.receive(interface, frame, time.monotonic())
+        return [other for other in others if other in ready]
+
+    def run(self, stdin):
+        others = [stdin] if stdin else []
+        while True:
+            self.device.pass_time(time.monotonic())
+            due = self.device.next_time()
+            ready = self.listen(None if due is None else max(0.0, due - time.monotonic()), *others)
+            if stdin in ready and not stdin.buffer.read1():
+                return
+
+
+# --- the command line ----------------------------------------------------------------------------------------------------
+
+
+def address_with_prefix(text):
+    """An address, and the prefix that is on-link with it: 64 bits unless the length is given."""
+    interface = ipaddress.IPv6Interface(text if "/" in text else text + "/64")
+    return interface.ip.packed, mobility.Prefix(interface.network.network_address.packed, interface.network.prefixlen)
+
+
+def gateway(text):
+    gateway_address, _, patterns = text.partition("=")
+    return stack.address(gateway_address), tuple(pattern for pattern in patterns.split(",") if pattern)
+
+
+def mobile_node(text):
+    pattern, _, granted = text.rpartition("=") if "=" in text else (text, "", "1")
+    if granted.isdigit():
+        return pattern, Policy(count=int(granted))
+    return pattern, Policy(groups=tuple(tuple(mobility.prefix(one) for one in group.split("+")) for group in granted.split(",")))
+
+
+def disabled(text):
+    return text, Policy(is_enabled=False)
+
+
+def own_link_layer(text):
+    return stack.random_link_layer() if text == "random" else stack.link_layer(text)
+
+
+def number_or(word):
+    """A number, or None for the word."""
+    return lambda text: None if text == word else int(text, 0)
+
+
+def read_arguments(arguments=None):
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0],
+        epilog="Faults:\n" + foreign_faults.describe(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    node = parser.add_argument_group("the node")
+    node.add_argument("--address", type=address_with_prefix, required=True, metavar="ADDRESS[/LENGTH]", help="the anchor's address, on the core")
+    node.add_argument("--core", metavar="INTERFACE", help="the interface to the gateways; without it the device only signals, by the kernel's socket")
+    node.add_argument("--home", metavar="INTERFACE", help="the interface to the correspondents")
+    node.add_argument("--home-address", type=address_with_prefix, metavar="ADDRESS[/LENGTH]")
+    node.add_argument("--core-link-layer", type=own_link_layer, metavar="ADDRESS|random", help="default: that of the interface")
+    node.add_argument("--home-link-layer", type=own_link_layer, metavar="ADDRESS|random")
+    node.add_argument("--core-router", type=stack.address, metavar="ADDRESS", help="the router to gateways that are not on-link")
+    node.add_argument("--home-router", type=stack.address, metavar="ADDRESS", help="the default router; default: everything else is on-link on the home link")
+    node.add_argument("--route", action="append", default=[], metavar="PREFIX=core|home[,ROUTER]", help="a further route; may be repeated")
+    node.add_argument("--no-dad", action="store_true", help="uses the addresses without asking for duplicates")
+    node.add_argument("--keep-kernel", action="store_true", help="leaves IPv6 of the kernel on the interfaces as it is")
+    node.add_argument("--exit-with-stdin", action="store_true", help="exits at the end of standard input")
+
+    policy = parser.add_argument_group("policy")
+    policy.add_argument("--mag", type=gateway, action="append", dest="gateways", default=[], metavar="ADDRESS[=PATTERN,...]", help="a gateway that may register mobile nodes, all or these; may be repeated")
+    policy.add_argument("--pool", type=ipaddress.IPv6Network, metavar="PREFIX", help="the prefix from which prefixes are assigned")
+    policy.add_argument("--assigned-length", type=int, default=64, metavar="BITS", help="the length of assigned prefixes")
+    policy.add_argument("--mobile-node", type=mobile_node, action="append", dest="mobile_nodes", default=[], metavar="PATTERN[=COUNT|=PREFIX+PREFIX,...]", help="mobile nodes, and the number of their prefixes or the prefixes of each session; may be repeated, the first that fits counts")
+    policy.add_argument("--disabled-mobile-node", type=disabled, action="append", dest="mobile_nodes", metavar="PATTERN", help="mobile nodes without network-based mobility; may be repeated")
+    policy.add_argument("--lifetime-share", type=int, default=75, metavar="PERCENT", help="the share of the requested lifetime that is granted")
+    policy.add_argument("--longest-lifetime", type=int, default=3600, metavar="S")
+
+    variables = parser.add_argument_group("variables of Section 9")
+    variables.add_argument("--min-delay-before-bce-delete", type=int, default=10000, metavar="MS")
+    variables.add_argument("--max-delay-before-new-bce-assign", type=int, default=1500, metavar="MS")
+    variables.add_argument("--timestamp-validity-window", type=int, default=300, metavar="MS")
+    variables.add_argument("--ordering", choices=foreign_anchor.ORDERINGS, default="timestamp", help="TimestampBasedApproachInUse and MobileNodeGeneratedTimestampInUse")
+    variables.add_argument("--fixed-link-local", type=stack.address, default=stack.UNSPECIFIED, metavar="ADDRESS", help="FixedMAGLinkLocalAddressOnAllAccessLinks")
+    variables.add_argument("--new-bce-at-once", action="store_true", help="creates a session without waiting if the handoff state is unknown")
+
+    choices = parser.add_argument_group("choices")
+    choices.add_argument("--answer-delay", type=int, default=30, metavar="MS")
+    choices.add_argument("--usual-acknowledgements", action="store_true", help="options in the order of Figure 6, and nothing more")
+    choices.add_argument("--tunnel-hop-limit", type=int, default=47, metavar="HOPS")
+    choices.add_argument("--tunnel-dscp", type=number_or("copy"), default=0, metavar="DSCP|copy")
+    choices.add_argument("--tunnel-flow-label", type=lambda text: int(text, 0), default=0x5213, metavar="LABEL")
+    choices.add_argument("--encapsulation-limit", type=number_or("none"), default=4, metavar="LIMIT|none")
+    choices.add_argument("--path-mtu", type=int, metavar="OCTETS", help="of the paths to gateways before it is discovered; default: the MTU of the core")
+    choices.add_argument("--ecn", type=int, choices=(3168, 6040), default=3168, dest="ecn_rules")
+    choices.add_argument("--announce", choices=("none", "aggregate", "sessions"), default="aggregate", help="the routes told to the routers of the home link")
+    choices.add_argument("--silent", action="store_true", dest="is_silent", help="no Destination Unreachable for packets that have no session")
+    choices.add_argument("--fault", choices=foreign_faults.FAULTS, metavar="NAME")
+
+    given = parser.parse_args(arguments)
+    if given.core and not (given.home and given.home_address):
+        parser.error("--core needs --home and --home-address")
+    if given.pool and given.pool.prefixlen > given.assigned_length:
+        parser.error(f"{given.pool} holds no prefix of {given.assigned_length} bits")
+    return given
+
+
+def taken(kind, given, **other):
+    """The arguments that are fields of the settings."""
+    names = {field.name for field in dataclasses.fields(kind)}
+    return kind(**{name: value for name, value in vars(given).items() if name in names and name not in other}, **other)
+
+
+def settings_of(given):
+    style = mobility.Style() if given.usual_acknowledgements else foreign_anchor.OWN_STYLE
+    return taken(Settings, given, address=given.address[0], gateways=dict(given.gateways), style=style)
+
+
+def routes_of(given, core, home):
+    """On-link prefixes, the gateways, further routes, and the default route."""
+    core_prefix, home_prefix = given.address[1], given.home_address[1]
+    routes = [Route(core_prefix, core), Route(home_prefix, home)]
+    for gateway_address, _ in given.gateways:
+        if not core_prefix.holds(gateway_address):
+            routes.append(Route(mobility.Prefix(gateway_address, 128), core, given.core_router))
+    for text in given.route:
+        network, _, way = text.partition("=")
+        side, _, router = way.partition(",")
+        routes.append(Route(mobility.prefix(network), core if side == "core" else home, stack.address(router) if router else None))
+    return routes + [Route(mobility.NO_PREFIX, home, given.home_router)]
+
+
+def open_device(given):
+    ports, interfaces = [], []
+    sides = (
+        (given.core, given.core_link_layer, given.address[0], given.core_router, ()),
+        (given.home, given.home_link_layer, given.home_address[0], given.home_router, (RIPNG_ROUTERS,)),
+    )
+    for name, link_layer, own, router, groups in sides:
+        if not given.keep_kernel:
+            stack.silence_kernel(name)
+        port = stack.Port(name, link_layer)
+        ports.append(port)
+        interfaces.append(stack.Interface(name, port.link_layer, port.mtu, port.transmit, [own], groups=groups, router=router))
+    device = Device(settings_of(given), taken(Forwarding, given), *interfaces, routes_of(given, *interfaces))
+    return Runner(device, ports)
+
+
+def main():
+    given = read_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+    random.seed()
+    if given.core:
+        node = open_device(given)
+        if not node.start(tests_addresses=not given.no_dad):
+            sys.exit(1)
+    else:
+        from foreign_sockets import SocketNode
+
+        node = SocketNode(settings_of(given))
+    print("ready", flush=True)
+    node.run(sys.stdin if given.exit_with_stdin else None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,3 @@
-using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
@@ -14,8 +13,7 @@ namespace Conformance.Testing.Exchanges;
 /// <param name="request">The message, which the tester sent or received.</param>
 /// <param name="node">The mobile node that the request is about; null if the tester does not know the node.</param>
 /// <param name="peer">The name of the emulated node that takes part in the exchange.</param>
-/// <param name="cause">The last frame before the event that led to the request; null if there was none.</param>
-public sealed class Exchange(Packet request, MobileNode? node, string peer, Frame? cause)
+public sealed class Exchange(Packet request, MobileNode? node, string peer)
 {
     private readonly List<Packet> _answers = [];
 
@@ -27,8 +25,6 @@ public sealed class Exchange(Packet request, MobileNode? node, string peer, Fram
     public MobileNode? Node { get; } = node;
 
     public string Peer { get; } = peer;
-
-    public Frame? Cause { get; } = cause;
 
     /// <summary>The draft of a request that the tester sent; null if the request was received.</summary>
     public MessageDraft? Draft { get; init; }

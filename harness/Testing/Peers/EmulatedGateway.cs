@@ -59,7 +59,7 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         _sequenceNumber = draft.SequenceNumber;
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.AskedUntil = asked > mobileNode.AskedUntil ? asked : mobileNode.AskedUntil;
-        var exchange = new Exchange(Packet.Of(frame), mobileNode, Name, session.LastStimulus) { Draft = draft, Known = known };
+        var exchange = new Exchange(Packet.Of(frame), mobileNode, Name) { Draft = draft, Known = known };
         session.LastStimulus = frame;
         clock.RequirePunctual(frame, exchange.Message);
         return exchange;

@@ -208,7 +208,7 @@ internal sealed class HandMade
     }
 
     private Exchange Request(byte[] frame, IReadOnlyList<Ipv6Prefix> known) =>
-        new(Packet.Of(Send(frame)), Node, "MAG1", cause: null) { Known = known };
+        new(Packet.Of(Send(frame)), Node, "MAG1") { Known = known };
 }
 
 /// <summary>A mobility message of MN1, octet by octet (RFC 5213, Section 8), with every option at a fixed place.</summary>

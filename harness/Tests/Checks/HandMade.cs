@@ -207,8 +207,7 @@ internal sealed class HandMade
         return draft.ToBytes(IPAddress.Parse(Mag), IPAddress.Parse(Lma));
     }
 
-    private Exchange Request(byte[] frame, IReadOnlyList<Ipv6Prefix> known) =>
-        new(Packet.Of(Send(frame)), Node, "MAG1") { Known = known };
+    private Exchange Request(byte[] frame, IReadOnlyList<Ipv6Prefix> known) => new(Packet.Of(Send(frame)), Node, "MAG1") { Known = known };
 }
 
 /// <summary>A mobility message of MN1, octet by octet (RFC 5213, Section 8), with every option at a fixed place.</summary>

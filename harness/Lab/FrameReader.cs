@@ -20,7 +20,6 @@ internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string T
 internal static class FrameReader
 {
     private const int BindingErrorType = 7;
-    private const int FirstRejection = 128;
 
     /// <returns>Null if no lab node sent the frame.</returns>
     public static ReadFrame? Read(TappedFrame frame)
@@ -77,7 +76,7 @@ internal static class FrameReader
     private static LineKind KindOf(IpLayer packet, string link) =>
         packet.Upper switch
         {
-            MobilityOctets { Type: MobilityOctets.BindingAcknowledgementType, Status: >= FirstRejection } => LineKind.Error,
+            MobilityOctets { Type: MobilityOctets.BindingAcknowledgementType, Status: >= MobilityOctets.FirstRejection } => LineKind.Error,
             MobilityOctets { Type: BindingErrorType } => LineKind.Error,
             MobilityOctets => LineKind.Signalling,
             IcmpLayer { IsError: true } => LineKind.Error,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
@@ -19,7 +20,6 @@ namespace Conformance.TestBeds.External;
 /// </summary>
 public sealed class SanityExchange
 {
-    private const byte TimestampMismatch = 156;
     private const int Looks = 3;
 
     private readonly ITestBed _bed;
@@ -117,7 +117,7 @@ public sealed class SanityExchange
                 var (_, text, frame) = Lma.Answers.ReadOutcome();
                 if (
                     frame is null
-                    || Packet.Of(frame).Mobility is not { Status: TimestampMismatch } message
+                    || Packet.Of(frame).Mobility is not { Status: Answer.TimestampMismatch } message
                     || message.First(TimestampKind.Type) is not { Length: 8 } stated
                 )
                 {

@@ -10,7 +10,6 @@ namespace Conformance.Testing.Checks;
 /// <summary>An acknowledgement of the implementation under test, with the request that it answers.</summary>
 public sealed class Answer(TestSession session, Exchange exchange, Packet packet) : CheckedMessage(session, packet)
 {
-    public const byte FirstRejection = 128;
     public const byte SequenceNumberOutOfWindow = 135;
     public const byte TimestampMismatch = 156;
     public const byte TimestampLowerThanPrevAccepted = 157;
@@ -29,7 +28,7 @@ public sealed class Answer(TestSession session, Exchange exchange, Packet packet
 
     public IPAddress Destination => Packet.Ip!.Destination;
 
-    public bool IsRejection => Message.Status >= FirstRejection;
+    public bool IsRejection => Message.Status >= MobilityOctets.FirstRejection;
 
     public bool HasType2RoutingHeader => Packet.Headers.Any(header => header is { Type: IpProtocols.Routing, RoutingType: Type2Routing });
 

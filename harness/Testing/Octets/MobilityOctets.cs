@@ -15,6 +15,9 @@ public sealed class MobilityOctets : Layer
     public const int BindingUpdateType = 5;
     public const int BindingAcknowledgementType = 6;
 
+    /// <summary>The statuses from this one on reject a binding (RFC 6275, Section 6.1.8).</summary>
+    public const byte FirstRejection = 128;
+
     private readonly IpLayer? _ip;
 
     /// <param name="octets">The octets from Payload Proto to the end of the IP payload.</param>

@@ -48,7 +48,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             return;
         }
 
-        if (draft.Status >= Checks.Answer.FirstRejection)
+        if (draft.Status >= MobilityOctets.FirstRejection)
         {
             mobileNode.Binding.Refuse();
             return;
@@ -87,13 +87,13 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             Edition = session.Scenario.Edition.Wire,
             Status = status,
             SequenceNumber = message.SequenceNumber,
-            LifetimeUnits = status < Checks.Answer.FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
+            LifetimeUnits = status < MobilityOctets.FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
         };
         var context = new OptionContext(session, mobileNode);
         draft.Options.AddRange(
             message
                 .Options.Select(option =>
-                    MobilityOptionKind.OfType(option.Type, draft.Edition).Echo(option, status < Checks.Answer.FirstRejection, context)
+                    MobilityOptionKind.OfType(option.Type, draft.Edition).Echo(option, status < MobilityOctets.FirstRejection, context)
                 )
                 .OfType<MobilityOption>()
         );

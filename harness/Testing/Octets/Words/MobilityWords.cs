@@ -8,7 +8,6 @@ namespace Conformance.Testing.Octets.Words;
 public static class MobilityWords
 {
     private const int BindingErrorType = 7;
-    private const int FirstRejection = 128;
     private const int SecondsPerUnit = 4;
 
     private static readonly string[] _types =
@@ -43,7 +42,7 @@ public static class MobilityWords
         var head = message.Type switch
         {
             MobilityOctets.BindingUpdateType => Invariant($"{name} seq {message.SequenceNumber}, {Lifetime(message)}"),
-            MobilityOctets.BindingAcknowledgementType when message.Status >= FirstRejection => Invariant(
+            MobilityOctets.BindingAcknowledgementType when message.Status >= MobilityOctets.FirstRejection => Invariant(
                 $"{name} seq {message.SequenceNumber}, {Status(message.Status)}"
             ),
             MobilityOctets.BindingAcknowledgementType => Invariant(

@@ -2,6 +2,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -99,7 +100,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         var exchange = exchanges.Latest;
         var reply = exchange.Answer!;
         var status = StatusNames.Text(StatusOf(exchange));
-        if (StatusOf(exchange) >= Answer.FirstRejection)
+        if (StatusOf(exchange) >= MobilityOctets.FirstRejection)
         {
             return ([$"rejected with {status}"], $"status {status}", reply.Frame);
         }

@@ -41,6 +41,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             [.. _bothRoles, "waits-for-deregistration"]
         )
         {
+            HasSparePrefixes = false,
             Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>
                 settings with
                 {
@@ -78,6 +79,9 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
 
     /// <summary>The edition of the specification that the implementation is set up for.</summary>
     public Edition Edition { get; init; } = Edition.Rfc5213;
+
+    /// <inheritdoc cref="Testing.Bed.Ixit.HasSparePrefixes"/>
+    public bool HasSparePrefixes { get; init; } = true;
 
     /// <summary>What differs from the reference's defaults.</summary>
     public Changes Changes { get; init; } = Changes.None;

@@ -15,7 +15,11 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     /// <summary>The prefixes that the LMA assigns, unless a configuration has another pool.</summary>
     public static Ipv6Prefix PrefixPool { get; } = Ipv6Prefix.Parse("2001:db8:8000::/48");
 
-    public static ReferenceSetup Of(NamedConfiguration configuration) => new(configuration.Domain, configuration.Changes);
+    public static ReferenceSetup Of(NamedConfiguration configuration) =>
+        new(configuration.Domain, configuration.Changes) { HasSparePrefixes = configuration.HasSparePrefixes };
+
+    /// <inheritdoc cref="Ixit.HasSparePrefixes"/>
+    public bool HasSparePrefixes { get; init; } = true;
 
     /// <summary>The setup of a configuration where time is real.</summary>
     public static ReferenceSetup InRealTime(NamedConfiguration configuration) =>
@@ -39,6 +43,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
             LinkLayerPattern = "02:5e:00:00:{n}",
             OwnedPrefix = PrefixPool,
             ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
+            HasSparePrefixes = HasSparePrefixes,
             Timers = Roles
                 .SelectMany(role => role.Timers(this))
                 .ToDictionary(timer => timer.Key, timer => timer.Value, StringComparer.Ordinal),

@@ -16,9 +16,18 @@ internal static class MagUpdateDeviations
         [
             Deviation.Of(
                 "mag-knows-nobody",
-                "does not register mobile nodes that have to be identified by link-layer address",
+                "registers only one of the mobile nodes that have to be identified by link-layer address",
                 "rfc5213-6.9.1.1-k2",
-                mag => mag with { Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { Identification = [] }) }
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
+                            settings with
+                            {
+                                Identification = [settings.Identification[0] with { MacPattern = "02:5e:00:00:00:01" }],
+                            }
+                        ),
+                    }
             ),
             Deviation.Of(
                 "mag-ignores-carrier",

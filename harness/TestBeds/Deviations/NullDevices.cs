@@ -6,6 +6,9 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>Devices with one fixed behaviour, whatever they receive.</summary>
 public static class NullDevices
 {
+    /// <summary>Some scenarios, so that a device that breaks down after them does so in the middle of a run.</summary>
+    private const int MessagesBeforeBreakdown = 60;
+
     /// <summary>Does not even answer Neighbor Solicitations.</summary>
     public static NullDevice Silent { get; } =
         Of("silent", "sends nothing at all", device => device with { Output = SilenceFilter.OfEverything });
@@ -43,6 +46,44 @@ public static class NullDevices
         Of("no-forwarding", "does all of the signalling and forwards nothing", device => device with { Output = SilenceFilter.OfData });
 
     public static IReadOnlyList<NullDevice> All { get; } = [Silent, Router, CrashAtStart, AlwaysAccept, AlwaysReject, NoForwarding];
+
+    public static NullDevice DiesInMidRun { get; } =
+        Breaking("dies-in-mid-run", "crashes after some scenarios", BreakdownKind.Crash, MessagesBeforeBreakdown);
+
+    public static NullDevice FallsSilent { get; } =
+        Breaking(
+            "falls-silent",
+            "does not answer any more after the second malformed message",
+            BreakdownKind.Silence,
+            2,
+            malformedOnly: true
+        );
+
+    /// <summary>They restart at different moments, because a scenario has moments at which there is no state to lose.</summary>
+    public static IReadOnlyList<NullDevice> RestartingThemselves { get; } =
+    [
+        .. Enumerable
+            .Range(0, 5)
+            .Select(number => MessagesBeforeBreakdown + (7 * number))
+            .Select(after =>
+                Of(
+                    $"restarts-after-{after}",
+                    "as an LMA, restarts by itself and has lost its sessions",
+                    device =>
+                        device with
+                        {
+                            Around = (node, create) =>
+                                node.Role == NodeRole.Lma ? new BreakingRole(create, BreakdownKind.Restart, after) : create(),
+                        }
+                )
+            ),
+    ];
+
+    /// <summary>Devices that break down in the middle of a run. Scenarios that are over, or begin later, must not be blamed.</summary>
+    public static IReadOnlyList<NullDevice> ThatBreakDown { get; } = [DiesInMidRun, FallsSilent, .. RestartingThemselves];
+
+    private static NullDevice Breaking(string name, string description, BreakdownKind kind, int after, bool malformedOnly = false) =>
+        Of(name, description, device => device with { Around = (_, create) => new BreakingRole(create, kind, after, malformedOnly) });
 
     private static NullDevice Of(string name, string description, Func<Implementation, Implementation> change) =>
         new(name, description, change(new Implementation(name)));

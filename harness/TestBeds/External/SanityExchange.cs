@@ -22,6 +22,8 @@ public sealed class SanityExchange
 {
     private const int Looks = 3;
 
+    private static readonly string[] _pair = ["MN-one", "MN-other"];
+
     private readonly ITestBed _bed;
     private readonly NodeRole _role;
     private readonly TestSession _session;
@@ -60,31 +62,39 @@ public sealed class SanityExchange
     }
 
     /// <summary>
-    /// Makes the device work once: an LMA accepts a registration and a de-registration, a MAG registers a mobile node that attaches.
+    /// Makes the device work for a mobile node: an LMA accepts a registration, a MAG registers a node that attaches. Whether it ends the
+    /// session is said, but scenarios judge it.
     /// </summary>
     /// <param name="answer">The work done, or the reason of the failure.</param>
     public bool TryWork(out string answer)
     {
         try
         {
-            var problem = _tested.Bookend("MN-sanity");
-            if (problem is null && _role == NodeRole.Lma)
+            var node = _session.Nodes.Named("MN-sanity");
+            node.IsOfBookend = true;
+            if (_tested.Serve(node) is { Problem: { } problem })
             {
-                var node = _session.Nodes.Named("MN-sanity");
-                Lma.Requests.Deregister(_session.First(NodeRole.Mag), node, EditList.None);
-                var (_, text, _) = Lma.Answers.ReadOutcome();
-                problem = node.Binding.IsRegistered ? $"the de-registration: {text}" : null;
+                answer =
+                    _role == NodeRole.Mag && Identified() is { } other ? $"{problem} for {node.Identity.Identifier}, {other}" : problem;
+                return false;
             }
 
-            answer =
-                problem
-                ?? (
-                    _role == NodeRole.Lma
-                        ? "a registration and a de-registration are accepted"
-                        : $"on {_session.Ixit.Domain.Bookends} a mobile node is registered when it attaches "
-                            + "and de-registered when it detaches"
-                );
-            return problem is null;
+            var (began, ended) =
+                _role == NodeRole.Lma
+                    ? ("a registration", "a de-registration")
+                    : (
+                        $"on {_session.Ixit.Domain.Bookends} a mobile node is registered when it attaches",
+                        "de-registered when it detaches"
+                    );
+            var verb = _role == NodeRole.Lma ? " is accepted" : string.Empty;
+            answer = _tested.Release(node) switch
+            {
+                null => $"{began}{verb}",
+                { Problem: { } unended } => $"{began}{verb}, but not {ended}: {unended}",
+                _ when _role == NodeRole.Lma => $"{began} and {ended} are accepted",
+                _ => $"{began} and {ended}",
+            };
+            return true;
         }
         catch (StepFailedException e)
         {
@@ -96,6 +106,66 @@ public sealed class SanityExchange
             GiveBack();
         }
     }
+
+    /// <summary>Serves two mobile nodes and compares what they are given, as the device must not take one for the other.</summary>
+    /// <param name="answer">How they differ, or what shows that they do not.</param>
+    /// <returns>Null if it cannot be told, because the device serves no node, or keeps no sessions to compare.</returns>
+    public bool? TryTellApart(out string answer)
+    {
+        var nodes = _pair.Select(_session.Nodes.Named).ToList();
+        try
+        {
+            foreach (var node in nodes)
+            {
+                node.IsOfBookend = true;
+                if (_tested.Serve(node) is { Problem: { } problem })
+                {
+                    answer =
+                        $"{node.Identity.Identifier} is not served: {problem}{(Identified() is { } other ? $"; {other}" : string.Empty)}";
+                    return node == nodes[0] || _role == NodeRole.Lma ? null : false;
+                }
+
+                if (_role == NodeRole.Mag)
+                {
+                    _tested.Release(node);
+                }
+            }
+
+            var (one, two) = (nodes[0], nodes[1]);
+            if (_role == NodeRole.Mag)
+            {
+                answer = $"{one.Identity.Identifier} and {two.Identity.Identifier} are registered by their own identifiers";
+                return true;
+            }
+
+            var prefixes = nodes.ConvertAll(node => string.Join(", ", node.Session.Prefixes));
+            var isOne = one.Session.Prefixes.Any(prefix => two.Session.Prefixes.Contains(prefix));
+            answer =
+                $"{one.Identity.Identifier} has {prefixes[0]}, {two.Identity.Identifier} has {prefixes[1]}"
+                + (isOne ? ": the device takes them for one mobile node; see 'identities' in the profile" : string.Empty);
+            return _session.Ixit.HasSparePrefixes && prefixes.TrueForAll(text => text.Length > 0) ? !isOne : null;
+        }
+        catch (StepFailedException e)
+        {
+            answer = e.Message;
+            return null;
+        }
+        finally
+        {
+            GiveBack();
+        }
+    }
+
+    /// <summary>The identifier in the last update of a MAG; null if it sent none.</summary>
+    private string? Identified() =>
+        _session
+            .Bed.Frames.Where(frame => frame.Direction == Direction.Received)
+            .Select(frame => Packet.Of(frame))
+            .LastOrDefault(packet => packet.IsMobility(MobilityOctets.BindingUpdateType, out _))
+            ?.Mobility!.First(MobileNodeIdentifierKind.Type)
+            is { } option
+            ? $"but an update for {option.Identifier}"
+            : null;
 
     /// <summary>
     /// Reads the clock of an LMA, which answers a Timestamp far from its own time with status 156 and its own time (RFC 5213,
@@ -185,7 +255,19 @@ public sealed class SanityExchange
 
     private void GiveBack()
     {
-        _tested.CleanUp();
+        try
+        {
+            _tested.CleanUp();
+            foreach (var node in _session.Nodes.All.Where(node => node.IsOfBookend))
+            {
+                _tested.Release(node);
+            }
+        }
+        catch (StepFailedException)
+        {
+            // The identities are not used again before their sessions must have ended.
+        }
+
         foreach (var node in _session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
         {
             var deleted = _bed.Now + _session.Ixit.Timer("MinDelayBeforeBCEDelete") + _session.Clock.Guard;

@@ -24,6 +24,9 @@ internal sealed class Lane : IImplementationUnderTest, IDisposable
 
     public WiredPorts Ports => _ports!;
 
+    /// <summary>True once the implementation was found dead, so that no further scenario may run on the lane.</summary>
+    public bool IsDead { get; set; }
+
     public IUpperTester UpperTester => _upperTester!;
 
     public IutHealth Health => _nodes.Exists(node => node.Health == IutHealth.Crashed) ? IutHealth.Crashed : IutHealth.Running;

@@ -153,7 +153,8 @@ public sealed class NamespaceBeds : IBedProvider
             lane.Identities,
             lane,
             lane.UpperTester,
-            released
+            released,
+            _ => lane.IsDead = true
         );
 
     /// <summary>Disposes of the lane, and returns false, if a node has died or a link has changed.</summary>
@@ -161,7 +162,7 @@ public sealed class NamespaceBeds : IBedProvider
     {
         try
         {
-            if (lane.Health == IutHealth.Running)
+            if (!lane.IsDead && lane.Health == IutHealth.Running)
             {
                 lane.Ports.Forget();
                 return true;

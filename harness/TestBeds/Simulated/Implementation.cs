@@ -19,6 +19,9 @@ public sealed record Implementation(string Name)
     /// <summary>Creates a role that replaces the reference at a node under test. Null to use the reference.</summary>
     public Func<DomainNode, IRole>? Role { get; init; }
 
+    /// <summary>Puts a role around the one that would be under test, which it can create again. Null to use that one.</summary>
+    public Func<DomainNode, Func<IRole>, IRole>? Around { get; init; }
+
     /// <summary>Creates the output filter of the implementation, a new one for every bed.</summary>
     public Func<IOutputFilter>? Output { get; init; }
 

@@ -45,7 +45,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
         if (!_opened.TryGetValue(configuration, out var bed))
         {
-            bed = new SharedBed(Build(named));
+            bed = new SharedBed(Build(named), () => _opened.Remove(configuration));
             _opened.Add(configuration, bed);
         }
 
@@ -90,7 +90,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
     }
 
     /// <summary>A bed that outlives its scenarios.</summary>
-    private sealed class SharedBed(SimulatedBed bed) : ITestBed
+    private sealed class SharedBed(SimulatedBed bed, Action replace) : ITestBed
     {
         public BedFacts Facts => bed.Facts;
 
@@ -112,6 +112,8 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => bed.TryTakeIdentity(out identity, out usableFrom);
 
         public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => bed.ReturnIdentity(identity, usableFrom);
+
+        public void Replace(string reason) => replace();
 
         public void Close() => bed.Dispose();
 

@@ -31,10 +31,7 @@ internal static class SimulatedDomain
     )
     {
         var reference = ReferenceRole.Of(node);
-        var role =
-            node.IsUnderTest && implementation.Role is { } replaced
-                ? replaced(node)
-                : reference.Create(node, setup, new Random(Seeds.For(seed, node.Name)));
+        var role = node.IsUnderTest && implementation.Around is { } around ? around(node, () => Create()!) : Create();
         var added = network.Add(
             reference.Stack(node, setup),
             role,
@@ -48,5 +45,10 @@ internal static class SimulatedDomain
         }
 
         return added;
+
+        IRole? Create() =>
+            node.IsUnderTest && implementation.Role is { } replaced
+                ? replaced(node)
+                : reference.Create(node, setup, new Random(Seeds.For(seed, node.Name)));
     }
 }

@@ -25,13 +25,15 @@ public sealed class BlackBox : IImplementationUnderTest
 /// not reset.
 /// </summary>
 /// <param name="released">Called when the scenario is over.</param>
+/// <param name="replace">Called with the reason if the implementation is dead.</param>
 public sealed class WiredBed(
     BedFacts facts,
     WiredPorts ports,
     IdentityPool identities,
     IImplementationUnderTest implementation,
     IUpperTester upperTester,
-    Action? released = null
+    Action? released = null,
+    Action<string>? replace = null
 ) : ITestBed
 {
     private Action? _released = released;
@@ -55,6 +57,8 @@ public sealed class WiredBed(
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom) => identities.TryTake(Now, out identity, out usableFrom);
 
     public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => identities.Return(identity, usableFrom);
+
+    public void Replace(string reason) => replace?.Invoke(reason);
 
     public void Dispose()
     {

@@ -46,6 +46,13 @@ public interface ITestBed : IDisposable
 
     /// <summary>Returns an identity to the pool. It is not drawn again before <paramref name="usableFrom"/>.</summary>
     void ReturnIdentity(int identity, DateTimeOffset usableFrom);
+
+    /// <summary>
+    /// Tells the bed at the end of a scenario that the implementation under test is dead. The bed restarts or replaces it for the scenarios
+    /// that follow, or, if it cannot, ends the run. Where every scenario has an implementation of its own, nothing is to be done.
+    /// </summary>
+    /// <param name="reason">How the implementation died, for the reader.</param>
+    void Replace(string reason) { }
 }
 
 /// <summary>A frame as the bed delivers it.</summary>

@@ -1,3 +1,4 @@
+using Conformance.Testing.Bed;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
@@ -5,51 +6,130 @@ using Conformance.Testing.Session;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>
-/// Runs before and after the steps of a scenario. A negative scenario is enclosed in two valid exchanges with separate mobile
-/// nodes: the first shows that the implementation works, the second that it survived. The postamble ends the sessions that the
-/// scenario began.
+/// Runs before and after the steps of a scenario. Every scenario is enclosed in valid exchanges with separate mobile nodes. The session
+/// of the first one is kept: its end shows that the implementation has survived, with its state. After a negative scenario, another
+/// mobile node must be served as well. The postamble ends the sessions that the scenario began.
 /// </summary>
 public sealed class Bookends(TestSession session, ScenarioRole role)
 {
+    private const string Before = "MN-before",
+        After = "MN-after";
+
+    private bool _isOpen;
+
     private bool IsNegative => session.Scenario.Kind is ScenarioKind.BI or ScenarioKind.BO;
 
-    /// <exception cref="StepFailedException">The implementation under test does not work even before the scenario.</exception>
+    private bool IsCrashed => session.Bed.Health == IutHealth.Crashed;
+
+    /// <exception cref="StepFailedException">The implementation under test refuses a valid exchange before a negative scenario.</exception>
+    /// <exception cref="ImplementationFailedException">The implementation under test is silent even before the scenario.</exception>
     public void Begin()
     {
         role.Role.Prepare();
-        if (IsNegative && Exchange("MN-before") is { } problem)
+        if (Serve(Before) is { Problem: { } problem } reaction && (IsNegative || !reaction.Answers))
         {
-            throw new StepFailedException($"a valid exchange before the scenario fails: {problem}");
+            var reason = $"a valid exchange before the scenario fails: {problem}";
+            throw reaction.Answers ? new StepFailedException(reason) : new ImplementationFailedException(reason, Breakdown.Dead);
         }
+
+        _isOpen = true;
     }
 
-    /// <summary>Cleans up after the scenario. The exchange after the scenario takes place only if all steps were completed.</summary>
-    /// <exception cref="ImplementationFailedException">The implementation under test no longer works.</exception>
+    /// <summary>
+    /// Cleans up after the scenario and examines the implementation, also after a failed step, but not after a fault of the tester.
+    /// </summary>
+    /// <exception cref="ImplementationFailedException">The implementation under test no longer works, or has lost its state.</exception>
     public void End()
     {
-        try
+        var isJudged = _isOpen && session.Phase == Phase.Body;
+        var frames = session.Bed.Frames.Count;
+        (session.Phase, session.NextStimulusAt) = (Phase.Postamble, null);
+        Reaction? before;
+        Reaction? after = null;
+        if (IsNegative)
         {
-            if (IsNegative && session.Phase == Phase.Body && Exchange("MN-after") is { } problem)
-            {
-                throw new ImplementationFailedException($"after the scenario, other mobile nodes are no longer served: {problem}");
-            }
+            before = Release(Before);
+            after = isJudged && !IsCrashed ? Serve(After) : null;
+            CleanUp();
         }
-        finally
+        else
         {
-            session.Phase = Phase.Postamble;
-            role.Role.CleanUp();
+            // The last exchange of all, so that it also shows whether the implementation has survived the postamble.
+            CleanUp();
+            before = Release(Before);
+            after = isJudged && before is not { Answers: true } && !IsCrashed ? Serve(After) : null;
+        }
+
+        var ended = after is { Problem: null } ? Release(After) : null;
+        if (isJudged && !IsCrashed)
+        {
+            Judge(before, after, ended, frames);
         }
     }
 
-    private string? Exchange(string name)
+    /// <param name="before">The end of the session that is older than the scenario; null if there was none.</param>
+    /// <param name="after">The registration of another node; null if there was no need for one.</param>
+    /// <param name="ended">The end of that node's session.</param>
+    /// <param name="frames">The number of frames when the steps had ended.</param>
+    private void Judge(Reaction? before, Reaction? after, Reaction? ended, int frames)
+    {
+        if (before is not { Answers: true } && after is { Answers: false })
+        {
+            throw new ImplementationFailedException(
+                $"the implementation under test has stopped answering: {after.Problem}; {LastStimulus.Describe(session, frames)}",
+                Breakdown.Dead
+            );
+        }
+
+        // An implementation that ends no session at all has not lost this one.
+        var isUnknown = before is { Answers: false } && after is { Problem: null } && ended is { Problem: null };
+        if (isUnknown || before is { HasForgotten: true })
+        {
+            throw new ImplementationFailedException(
+                "the implementation under test has lost its state, as after a restart: it does not know the session of another mobile node "
+                    + $"that began before the scenario; {LastStimulus.Describe(session, frames)}",
+                Breakdown.LostState
+            );
+        }
+
+        if (IsNegative && after is { Problem: { } problem })
+        {
+            throw new ImplementationFailedException(
+                $"after the scenario, other mobile nodes are no longer served: {problem}; {LastStimulus.Describe(session, frames)}"
+            );
+        }
+    }
+
+    private Reaction? Serve(string name)
+    {
+        var node = session.Nodes.Named(name);
+        node.IsOfBookend = true;
+        return Try(() => role.Role.Serve(node));
+    }
+
+    private Reaction? Release(string name) => Try(() => role.Role.Release(session.Nodes.Named(name)));
+
+    private void CleanUp()
     {
         try
         {
-            return role.Role.Bookend(name);
+            role.Role.CleanUp();
+        }
+        catch (StepFailedException)
+        {
+            // What the implementation does now is not judged; whether it is alive shows next.
+        }
+    }
+
+    private static Reaction? Try(Func<Reaction?> exchange)
+    {
+        try
+        {
+            return exchange();
         }
         catch (StepFailedException e)
         {
-            return e.Message;
+            return Reaction.Silent(e.Message);
         }
     }
 }

@@ -30,6 +30,11 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
 
         var steps = new StepRunner(running, session).Run(scenario.Steps);
         var ended = session.Bed.Now;
+        if (steps is { Breakdown: Breakdown.Dead, Collapse: { } death })
+        {
+            bed.Replace(death);
+        }
+
         foreach (var node in session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
         {
             var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Clock.Guard;

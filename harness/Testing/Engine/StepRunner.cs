@@ -1,6 +1,8 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Drivers;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Engine;
@@ -9,7 +11,9 @@ namespace Conformance.Testing.Engine;
 /// <param name="Failure">The reason why a step failed and ended the scenario; null if no step failed.</param>
 /// <param name="FailedPhase">The phase in which the scenario failed.</param>
 /// <param name="Decided">True if the failure became findings about the purpose.</param>
-/// <param name="Collapse">How the implementation under test was found broken after the scenario; null if it was not.</param>
+/// <param name="IsOpen">False if the scenario ended before its first step, so that the implementation was not tested.</param>
+/// <param name="Collapse">How the implementation under test was found broken, in words; null if it was not.</param>
+/// <param name="Breakdown">How the implementation under test was found broken; null if it was not.</param>
 /// <param name="Fault">A fault of the scenario, the tester or the bed; null if there is none.</param>
 /// <param name="IsLate">True if the fault is that the tester was late, so that another attempt may succeed.</param>
 /// <param name="IsMismatch">True if the fault is a recorded trace that does not fit the scenario; then no finding counts.</param>
@@ -18,7 +22,9 @@ internal sealed record StepLog(
     string? Failure,
     Phase? FailedPhase,
     bool Decided,
+    bool IsOpen,
     string? Collapse,
+    Breakdown? Breakdown,
     string? Fault,
     bool IsLate,
     bool IsMismatch
@@ -32,27 +38,67 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
     private Phase? _failedPhase;
     private bool _decided;
     private string? _collapse;
+    private Breakdown? _breakdown;
     private string? _fault;
     private bool _late;
     private bool _mismatch;
 
+    private bool IsOver => _failure is not null || _fault is not null || _collapse is not null;
+
     public StepLog Run(IReadOnlyList<Step> steps)
     {
         Guarded(Phase.Preamble, scenario.Begin);
+        var isOpen = !IsOver;
         foreach (var step in steps)
         {
-            _results.Add(_failure is null && _fault is null ? RunStep(step) : Skipped(step));
+            _results.Add(IsOver ? Skipped(step) : RunStep(step));
         }
 
         session.Bed.NoteStep(_results.Count + 1);
-        var complete = _failure is null && _fault is null;
-        Guarded(complete ? Phase.Body : Phase.Postamble, scenario.End);
-        if (session.Bed.Health == IutHealth.Crashed && _failedPhase != Phase.Preamble)
+        var frames = session.Bed.Frames.Count;
+
+        // The implementation is examined after any end of the steps but a fault, which is not its own.
+        Guarded(_fault is null ? Phase.Body : Phase.Postamble, scenario.End);
+        if (isOpen && session.Bed.Health == IutHealth.Crashed)
         {
-            _collapse ??= session.Death;
+            _collapse = $"{session.Death}; {LastStimulus.Describe(session, frames)}";
+            _breakdown = Breakdown.Dead;
         }
 
-        return new StepLog(_results, _failure, _failedPhase, _decided, _collapse, _fault, _late, _mismatch);
+        if (isOpen)
+        {
+            WithdrawUnfounded();
+        }
+
+        return new StepLog(_results, _failure, _failedPhase, _decided, isOpen, _collapse, _breakdown, _fault, _late, _mismatch);
+    }
+
+    /// <summary>
+    /// The silence of a dead implementation says nothing about a clause, and neither does the behaviour of one without its state. Only
+    /// what a message of the implementation shows, or was followed by a message, remains.
+    /// </summary>
+    private void WithdrawUnfounded()
+    {
+        var frames = session.Bed.Frames;
+        var alive =
+            frames.LastOrDefault(frame => frame.Direction == Direction.Received && Packet.Of(frame).Mobility is not null)?.Number ?? 0;
+        var withdrawn = session.Findings.Withdraw(finding =>
+            _breakdown switch
+            {
+                Breakdown.Dead => IsObservation(finding) && !HasEvidence(finding),
+                Breakdown.LostState => !finding.Ok,
+                _ => false,
+            }
+        );
+        foreach (var finding in withdrawn.Where(finding => !finding.Ok))
+        {
+            session.Remark($"does not count, because of the breakdown: {finding.Statement}: expected {finding.Expected}; {finding.Actual}");
+        }
+
+        bool IsObservation(Finding finding) => session.Scenario.Purpose.Any(statement => statement.Id == finding.Statement);
+
+        bool HasEvidence(Finding finding) =>
+            finding.Packet is { } packet && (packet < alive || frames[packet - 1].Direction == Direction.Received);
     }
 
     private StepResult RunStep(Step step)
@@ -98,7 +144,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
         }
         catch (ImplementationFailedException e)
         {
-            _collapse = e.Message;
+            (_collapse, _breakdown) = (e.Message, e.Breakdown);
             return e.Message;
         }
         catch (TraceMismatchException e)
@@ -108,7 +154,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
         }
         catch (TesterLateException e)
         {
-            _late = _fault is null;
+            _late |= _fault is null;
             _fault ??= e.Message;
             return e.Message;
         }

@@ -44,6 +44,8 @@ internal static class VerdictRule
         var (verdict, reason) = steps switch
         {
             { IsMismatch: true } => (Verdict.Error, steps.Fault!),
+            { Collapse: { } before, IsOpen: false } when binding.Count == 0 => (Verdict.Inconclusive, $"the preamble failed: {before}"),
+            { Collapse: { } broken, IsOpen: true, Breakdown: Breakdown.Dead or Breakdown.LostState } => (Verdict.Fail, broken),
             _ when binding is [var first, ..] => (Verdict.Fail, Text(first)),
             { Collapse: { } collapse } => (Verdict.Fail, collapse),
             { Fault: { } fault } => (Verdict.Error, fault),

@@ -21,9 +21,9 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
 
     public bool TryRespond(Packet packet, LowerTester tester)
     {
-        if (packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) && session.Nodes.Identified(message) is not null)
+        if (packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) && session.Nodes.Identified(message) is { } mobileNode)
         {
-            switch (Policy)
+            switch (mobileNode.IsOfBookend ? AnswerPolicy.Accept.Plainly : Policy)
             {
                 case AnswerPolicy.Accept(var edits):
                     Answer(packet, 0, edits);
@@ -72,8 +72,12 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         var to = request.Ip!.Source;
         var octets = draft.ToBytes(node.Address, to);
         var frame = network.Send(node, to, new Ipv6Packet(node.Address, to, IpProtocol.MobilityHeader, octets));
-        session.LastStimulus = frame;
-        answered(frame);
+        if (session.Nodes.Identified(request.Mobility!) is not { IsOfBookend: true })
+        {
+            session.LastStimulus = frame;
+            answered(frame);
+        }
+
         return frame;
     }
 

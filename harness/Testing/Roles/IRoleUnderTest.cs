@@ -15,14 +15,15 @@ public interface IRoleUnderTest
     /// <summary>Places the peers around the implementation, and lets the checks of the role see its messages.</summary>
     void Prepare();
 
-    /// <summary>
-    /// Runs a valid exchange with a separate mobile node that the scenario does not use, to test whether the implementation works.
-    /// </summary>
-    /// <param name="name">The name of the node.</param>
-    /// <returns>The observation if the implementation does not work; null if it does.</returns>
-    string? Bookend(string name);
+    /// <summary>Begins a session with a mobile node of a bookend, by a valid exchange that leaves no trace in those of the scenario.</summary>
+    /// <returns>The reaction of the implementation; null where the tester plays no node that could have a session.</returns>
+    Reaction? Serve(MobileNode node);
 
-    /// <summary>Ends the sessions that the scenario began. The outcome is not judged.</summary>
+    /// <summary>Ends a session of <see cref="Serve"/>. The node is free afterwards, whatever the reaction.</summary>
+    /// <returns>The reaction of the implementation; null if it need not have a session of the node any more.</returns>
+    Reaction? Release(MobileNode node);
+
+    /// <summary>Ends the sessions that the scenario began; not those of bookends. The outcome is not judged.</summary>
     void CleanUp();
 }
 

@@ -24,6 +24,9 @@ public sealed class MobileNode(string name)
 
     public bool IsBound => _identity is not null;
 
+    /// <summary>True for a node of a bookend: the tester serves it whatever the scenario says about other nodes.</summary>
+    public bool IsOfBookend { get; set; }
+
     public Identity Identity => _identity ?? throw new InvalidOperationException($"{Name} has no identity yet.");
 
     public IReadOnlyList<NodeInterface> Interfaces { get; } = [new()];

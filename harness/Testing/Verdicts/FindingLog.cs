@@ -11,6 +11,14 @@ public sealed class FindingLog
 
     public IReadOnlyList<Finding> All => _findings;
 
+    /// <summary>Takes back findings that do not stand, because the implementation was broken when they were made.</summary>
+    public IReadOnlyList<Finding> Withdraw(Func<Finding, bool> isUnfounded)
+    {
+        var unfounded = _findings.Where(isUnfounded).ToList();
+        _findings.RemoveAll(unfounded.Contains);
+        return unfounded;
+    }
+
     /// <summary>Adds a finding. Its texts may come from packets: what cannot be shown is escaped.</summary>
     public void Add(Finding finding)
     {

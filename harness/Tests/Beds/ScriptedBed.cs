@@ -104,5 +104,10 @@ internal sealed class ScriptedBed(BedFacts? facts = null) : ITestBed
 
     public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => Returned.Add((identity, usableFrom));
 
+    /// <summary>Why the bed was to replace the implementation; null if it was not.</summary>
+    public string? Replaced { get; private set; }
+
+    public void Replace(string reason) => Replaced = reason;
+
     public void Dispose() { }
 }

@@ -19,13 +19,20 @@ internal sealed class ScriptedLma
     {
         Bed = bed;
         bed.OnSend = React;
+        bed.Identities.Enqueue((BookendNumber, ScriptedBed.Start));
         for (var number = 1; number <= 9; number++)
         {
             bed.Identities.Enqueue((number, ScriptedBed.Start));
         }
     }
 
+    /// <summary>The number of the node of the bookend before a scenario.</summary>
+    public const int BookendNumber = 99;
+
     public ScriptedBed Bed { get; }
+
+    /// <summary>True to let the script also answer the node of the bookend before a scenario, which is served otherwise.</summary>
+    public bool ScriptsBookend { get; init; }
 
     /// <summary>The time from a request to its answer.</summary>
     public TimeSpan AnswersAfter { get; set; } = _atOnce;
@@ -86,12 +93,27 @@ internal sealed class ScriptedLma
             return;
         }
 
-        Requests.Add((packet.Ip!.Source, Bed.Now, update));
-        if (Status(Requests.Count, update) is not { } status)
+        if (!ScriptsBookend && update.Options.First<MobileNodeLinkLayerIdentifierOption>()?.Identifier.Span[^1] == BookendNumber)
         {
+            Send(packet, update, BindingStatus.ACCEPTED, answer => answer, _atOnce);
             return;
         }
 
+        Requests.Add((packet.Ip!.Source, Bed.Now, update));
+        if (Status(Requests.Count, update) is { } status)
+        {
+            Send(packet, update, status, answer => Change(Requests.Count, answer), AnswersAfter);
+        }
+    }
+
+    private void Send(
+        Packet packet,
+        BindingUpdate update,
+        BindingStatus status,
+        Func<BindingAcknowledgement, BindingAcknowledgement> change,
+        TimeSpan after
+    )
+    {
         var answer = new BindingAcknowledgement(
             status,
             BindingAcknowledgementFlags.ProxyRegistration,
@@ -99,7 +121,7 @@ internal sealed class ScriptedLma
             (byte)status < 128 ? update.LifetimeUnits : (ushort)0,
             new MobilityOptionList([.. update.Options.Select(option => Echo(option, packet, status))])
         );
-        Bed.Deliver(Bed.Now + AnswersAfter, Ports.Core, Messages.Mobility(_core, packet.Ip.Source, Change(Requests.Count, answer)));
+        Bed.Deliver(Bed.Now + after, Ports.Core, Messages.Mobility(_core, packet.Ip!.Source, change(answer)));
     }
 
     private static MobilityOption Echo(MobilityOption option, Packet packet, BindingStatus status) =>

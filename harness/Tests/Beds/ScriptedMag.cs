@@ -16,13 +16,17 @@ internal sealed class ScriptedMag
     private static readonly TimeSpan _atOnce = TimeSpan.FromTicks(1);
 
     private readonly Dictionary<string, PortId> _links = [];
+    private const ushort BookendSequenceNumber = 5000;
+
     private ushort _sequenceNumber = 100;
+    private MacAddress? _bookend;
 
     public ScriptedMag(ScriptedBed bed)
     {
         Bed = bed;
         bed.OnSend = React;
-        bed.OnCarrier = (_, port, up) => Carriers.Add((port, up));
+        bed.OnCarrier = Note;
+        bed.Identities.Enqueue((ScriptedLma.BookendNumber, ScriptedBed.Start));
         for (var number = 1; number <= 9; number++)
         {
             bed.Identities.Enqueue((number, ScriptedBed.Start));
@@ -30,6 +34,9 @@ internal sealed class ScriptedMag
     }
 
     public ScriptedBed Bed { get; }
+
+    /// <summary>True to let the script also answer the node of the bookend before a scenario, which is served otherwise.</summary>
+    public bool ScriptsBookend { get; init; }
 
     /// <summary>The time from a Router Solicitation to the update, or null if the MAG registers nobody.</summary>
     public TimeSpan? RegistersAfter { get; set; } = _atOnce;
@@ -56,11 +63,16 @@ internal sealed class ScriptedMag
     private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
     {
         var packet = Packet.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));
-        if (packet.Neighbor?.Type == NeighborDiscoveryLayer.RouterSolicitation && RegistersAfter is { } delay)
+        if (!ScriptsBookend && packet.Neighbor?.Type == NeighborDiscoveryLayer.RouterSolicitation && port == Ports.Access(4))
         {
-            var identifier = $"{packet.Ethernet!.Source.ToString().Replace(":", "", StringComparison.Ordinal)}@dynamic.pmip.example";
+            _bookend = packet.Ethernet!.Source;
+            Register(IdentifierOf(_bookend.Value), _bookend.Value, _atOnce, BookendSequenceNumber);
+        }
+        else if (packet.Neighbor?.Type == NeighborDiscoveryLayer.RouterSolicitation && RegistersAfter is { } delay)
+        {
+            var identifier = IdentifierOf(packet.Ethernet!.Source);
             _links[identifier] = port;
-            Register(identifier, packet.Ethernet.Source, delay);
+            Register(identifier, packet.Ethernet.Source, delay, ++_sequenceNumber);
         }
         else if (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation } solicitation)
         {
@@ -75,6 +87,7 @@ internal sealed class ScriptedMag
             packet.Mobility is not null
             && MobilityMessage.TryParse(packet.Ip!.UpperPart.Span, out var message, out _)
             && message is BindingAcknowledgement answer
+            && (_bookend is null || answer.Options.First<MobileNodeIdentifierOption>()?.Identifier.ToText() != IdentifierOf(_bookend.Value))
         )
         {
             Answers.Add(answer);
@@ -82,12 +95,30 @@ internal sealed class ScriptedMag
         }
     }
 
-    private void Register(string identifier, MacAddress linkLayer, TimeSpan after)
+    private static string IdentifierOf(MacAddress linkLayer) =>
+        $"{linkLayer.ToString().Replace(":", "", StringComparison.Ordinal)}@dynamic.pmip.example";
+
+    private void Note(ScriptedBed bed, PortId port, bool up)
+    {
+        if (_bookend is not { } linkLayer || port != Ports.Access(4))
+        {
+            if (ScriptsBookend || port != Ports.Access(4))
+            {
+                Carriers.Add((port, up));
+            }
+        }
+        else if (!up)
+        {
+            Register(IdentifierOf(linkLayer), linkLayer, _atOnce, BookendSequenceNumber, lifetimeUnits: 0);
+        }
+    }
+
+    private void Register(string identifier, MacAddress linkLayer, TimeSpan after, ushort sequenceNumber, ushort lifetimeUnits = 75)
     {
         var update = new BindingUpdate(
-            ++_sequenceNumber,
+            sequenceNumber,
             BindingUpdateFlags.ProxyRegistration | BindingUpdateFlags.Acknowledge,
-            75,
+            lifetimeUnits,
             new MobilityOptionList(
                 MobileNodeIdentifierOption.ForNai(identifier),
                 new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),

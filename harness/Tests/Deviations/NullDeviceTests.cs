@@ -22,6 +22,7 @@ public sealed class NullDeviceTests
 
     /// <summary>A message that the IP stack and the parser below the device discard, so that the device never sees it.</summary>
     private static readonly string[] _discardedBelow = ["TC-LMA-REG-BI-05", "TC-LMA-REG-BI-08"];
+    private static readonly string[] _breakdowns = ["crashed", "has stopped answering", "has lost its state", "no longer served"];
 
     public static TheoryData<string> PassNothing() =>
         [NullDevices.Silent.Name, NullDevices.Router.Name, NullDevices.CrashAtStart.Name, NullDevices.AlwaysReject.Name];
@@ -58,6 +59,18 @@ public sealed class NullDeviceTests
             .BeEmpty();
 
     [Fact]
+    public void DeviceThatDies_IsReportedInBothRoles() =>
+        new[] { NullDevices.DiesInMidRun, NullDevices.FallsSilent }
+            .SelectMany(device => SuiteRuns.RunShared(device.Implementation))
+            .Where(result => result.Verdict == Verdict.Fail)
+            .Select(result =>
+                $"{result.Scenario.Split('-')[1]} {_breakdowns.First(words => result.Reason.Contains(words, StringComparison.Ordinal))}"
+            )
+            .Distinct()
+            .Should()
+            .Contain(["LMA crashed", "MAG crashed", "LMA has stopped answering", "MAG has stopped answering"]);
+
+    [Fact]
     public void DeviceThatAlwaysAccepts_PassesNothingThatDemandsARefusal() =>
         SuiteRuns
             .Of(NullDevices.AlwaysAccept.Implementation)
@@ -77,6 +90,37 @@ public sealed class NullDeviceTests
             .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();
+
+    public static TheoryData<string> ThatBreakDown() => [.. NullDevices.ThatBreakDown.Select(device => device.Name)];
+
+    /// <summary>The device is one for all scenarios of a role, as on a real bed; the bed replaces it when it is dead.</summary>
+    [Theory]
+    [MemberData(nameof(ThatBreakDown))]
+    public void DeviceThatBreaksDownInMidRun_IsReportedForEachBreakdown_AndNoClauseIsBlamed(string name)
+    {
+        var results = SuiteRuns.RunShared(NullDevices.ThatBreakDown.First(device => device.Name == name).Implementation);
+
+        results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
+        results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
+        results
+            .Where(result => result.Verdict == Verdict.Fail)
+            .Select(result => result.Reason)
+            .Where(reason =>
+                !_breakdowns.Any(words => reason.Contains(words, StringComparison.Ordinal))
+                || !reason.Contains("the last stimulus was packet ", StringComparison.Ordinal)
+            )
+            .Should()
+            .BeEmpty();
+        results.Count(result => result.Verdict == Verdict.Pass).Should().BeGreaterThan(results.Count * 3 / 4);
+    }
+
+    /// <summary>A restart at a moment at which there is no session is only a request without an answer.</summary>
+    [Fact]
+    public void DeviceThatRestarts_IsSeenToHaveLostItsState() =>
+        NullDevices
+            .RestartingThemselves.SelectMany(device => SuiteRuns.RunShared(device.Implementation))
+            .Should()
+            .Contain(result => result.Verdict == Verdict.Fail && result.Reason.Contains("has lost its state", StringComparison.Ordinal));
 
     private static bool IsAboutPackets(Scenario scenario) =>
         scenario.Steps.Any(step =>

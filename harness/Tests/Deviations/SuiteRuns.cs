@@ -39,6 +39,15 @@ internal static class SuiteRuns
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }
 
+    /// <summary>Runs every scenario of an LMA or a MAG on one implementation, which is never reset.</summary>
+    public static IReadOnlyList<ScenarioResult> RunShared(Implementation implementation)
+    {
+        using var beds = new SimulatedBeds(implementation, Seed, shared: true);
+        var runner = new SuiteRunner(Suite);
+        var plan = new RunPlan(scenario => scenario.Role is "LMA" or "MAG", Seed, Strict: false, Directory: null);
+        return runner.Run(beds, plan, runner.Plan(beds, plan));
+    }
+
     public static Scenario Scenario(ScenarioResult result) =>
         Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == result.Scenario);
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Drivers;
 
-/// <summary>The valid exchanges before and after a negative scenario, and the clean-up after every scenario.</summary>
+/// <summary>The valid exchanges before and after a scenario, what they tell of a device that breaks down, and the clean-up.</summary>
 public sealed class BookendsTests
 {
     private const string Rejected = """
@@ -14,8 +14,11 @@ public sealed class BookendsTests
         Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION
         """;
 
+    private const string Accepted = "When MAG1 registers MN1\nThen the LMA accepts the registration";
+
     private readonly ScriptedLma _lma = new(new ScriptedBed())
     {
+        ScriptsBookend = true,
         Status = (_, update) =>
             update.LifetimeUnits == 0 || update.Options.Has<HandoffIndicatorOption>()
                 ? BindingStatus.ACCEPTED
@@ -29,62 +32,174 @@ public sealed class BookendsTests
     {
         Run(kind, Rejected).Verdict.Should().Be(Verdict.Pass);
 
-        Requests().Should().Equal("registers 1", "registers 2", "registers 3", "ends 1", "ends 3");
+        Requests().Should().Equal("registers 99", "registers 1", "ends 99", "registers 2", "ends 2");
     }
 
     [Theory]
     [InlineData("BV")]
     [InlineData("TI")]
-    public void OtherScenario_HasNoBookends(string kind)
+    public void OtherScenario_IsEnclosedInTheSessionOfOneNode(string kind)
     {
-        Run(kind, Rejected).Verdict.Should().Be(Verdict.Pass);
+        Run(kind, Accepted).Verdict.Should().Be(Verdict.Pass);
 
-        Requests().Should().Equal("registers 1");
+        Requests().Should().Equal("registers 99", "registers 1", "ends 1", "ends 99");
     }
 
-    [Fact]
-    public void ImplementationThatIsDeadBefore_IsInconclusive_AndNoStepRuns()
+    [Theory]
+    [InlineData("BI")]
+    [InlineData("BV")]
+    public void ImplementationThatIsDeadBefore_IsInconclusive_AndNoStepRuns(string kind)
     {
         _lma.Status = (_, _) => null;
 
-        var result = Run("BI", Rejected);
+        var result = Run(kind, Rejected);
 
         (result.Verdict, result.Reason)
             .Should()
             .Be((Verdict.Inconclusive, "the preamble failed: a valid exchange before the scenario fails: nothing came within 2 s"));
         result.Steps.Should().OnlyContain(step => step.Outcome == StepOutcome.Skipped);
-        Requests().Should().Equal("registers 1");
+        Requests().Should().Equal("registers 99");
+        _lma.Bed.Replaced.Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData("BI", Verdict.Inconclusive)]
+    [InlineData("BV", Verdict.Fail)]
+    public void ImplementationThatRefusesBefore_IsJudgedByAPositiveScenarioOnly(string kind, Verdict expected)
+    {
+        _lma.Status = (_, _) => BindingStatus.REASON_UNSPECIFIED;
+
+        Run(kind, Accepted).Verdict.Should().Be(expected);
+        _lma.Bed.Replaced.Should().BeNull("it is alive");
     }
 
     [Fact]
     public void ImplementationThatServesNobodyAfter_Fails_AndIsStillCleanedUp()
     {
         var status = _lma.Status;
-        _lma.Status = (number, update) => number == 3 ? BindingStatus.INSUFFICIENT_RESOURCES : status(number, update);
+        _lma.Status = (number, update) => number == 4 ? BindingStatus.INSUFFICIENT_RESOURCES : status(number, update);
 
         var result = Run("BI", Rejected);
 
-        (result.Verdict, result.Reason)
-            .Should()
-            .Be((Verdict.Fail, "after the scenario, other mobile nodes are no longer served: status 130 INSUFFICIENT_RESOURCES"));
-        Requests().Should().Equal("registers 1", "registers 2", "registers 3", "ends 1");
+        result.Verdict.Should().Be(Verdict.Fail);
+        result
+            .Reason.Should()
+            .StartWith(
+                "after the scenario, other mobile nodes are no longer served: status 130 INSUFFICIENT_RESOURCES; the last stimulus was packet"
+            );
+        Requests().Should().Equal("registers 99", "registers 1", "ends 99", "registers 2");
     }
 
     [Fact]
-    public void ScenarioThatFails_HasNoBookendAfterIt_ButIsCleanedUp()
+    public void ScenarioThatFails_HasABookendAfterIt_AndIsCleanedUp()
     {
         _lma.Status = (_, _) => BindingStatus.ACCEPTED;
 
         var result = Run("BI", Rejected);
 
+        (result.Verdict, result.Purpose.Single().Ok).Should().Be((Verdict.Fail, false));
+        Requests().Should().Equal("registers 99", "registers 1", "ends 99", "registers 2", "ends 2");
+    }
+
+    [Fact]
+    public void ImplementationThatDies_Fails_WithItsLastStimulus_AndViolatesNoClause()
+    {
+        _lma.Status = (number, _) => number == 1 ? BindingStatus.ACCEPTED : null;
+
+        var result = Run("BV", Accepted);
+
         result.Verdict.Should().Be(Verdict.Fail);
-        Requests().Should().Equal("registers 1", "registers 2", "ends 1");
+        result
+            .Reason.Should()
+            .Match(
+                "the implementation under test has stopped answering: nothing came within 2 s; "
+                    + "the last stimulus was packet 5, PBU seq *; its last sign of life was packet 4"
+            );
+        result.Purpose.Should().BeEmpty();
+        result.NotReached.Should().ContainSingle();
+        result
+            .Remarks.Should()
+            .ContainSingle(remark => remark.StartsWith("does not count, because of the breakdown", StringComparison.Ordinal));
+        _lma.Bed.Replaced.Should().Be(result.Reason);
+    }
+
+    [Fact]
+    public void ImplementationThatDies_OfAMalformedMessage_ViolatesTheStatementAboutIt()
+    {
+        _lma.Status = (number, _) => number == 1 ? BindingStatus.ACCEPTED : null;
+
+        Run("BI", Rejected).Reason.Should().EndWith($"; {PhraseRuns.Purpose} says what must happen instead");
+    }
+
+    [Fact]
+    public void ImplementationThatDies_WhileItIsSilentAsItMustBe_DoesNotPass()
+    {
+        _lma.Status = (number, _) => number == 1 ? BindingStatus.ACCEPTED : null;
+
+        var result = PhraseRuns
+            .Run(_lma.Bed, "silence", "When MAG1 registers MN1 with no Handoff Indicator\nThen the LMA does not answer", "TC-LMA-REG-BV-01")
+            .Result;
+
+        (result.Verdict, result.Purpose.Count).Should().Be((Verdict.Fail, 0));
+        result.Reason.Should().Contain("has stopped answering");
+    }
+
+    [Fact]
+    public void ImplementationThatIsSilentOnce_ViolatesTheClause()
+    {
+        _lma.Status = (number, _) => number == 2 ? null : BindingStatus.ACCEPTED;
+
+        var result = Run("BV", Accepted);
+
+        (result.Verdict, result.Purpose.Single().Actual).Should().Be((Verdict.Fail, "nothing came within 2 s"));
+        _lma.Bed.Replaced.Should().BeNull();
+    }
+
+    [Fact]
+    public void ImplementationThatDoesNotKnowAnOlderSession_HasLostItsState()
+    {
+        _lma.Status = (number, update) => number > 1 && NumberOf(update) == ScriptedLma.BookendNumber ? null : BindingStatus.ACCEPTED;
+
+        var result = Run("BV", Accepted);
+
+        result.Verdict.Should().Be(Verdict.Fail);
+        result.Reason.Should().StartWith("the implementation under test has lost its state, as after a restart");
+        Requests().Should().Equal("registers 99", "registers 1", "ends 1", "ends 99", "registers 2", "ends 2");
+        _lma.Bed.Replaced.Should().BeNull("it works");
+    }
+
+    [Fact]
+    public void ImplementationThatEndsNoSession_HasNotLostItsState()
+    {
+        _lma.Status = (_, update) => update.LifetimeUnits == 0 ? null : BindingStatus.ACCEPTED;
+
+        Run("BV", Accepted).Verdict.Should().Be(Verdict.Pass);
+    }
+
+    [Fact]
+    public void SessionThatHasExpired_IsNotMissed()
+    {
+        _lma.Change = (number, answer) => number == 1 ? answer with { LifetimeUnits = 1 } : answer;
+        _lma.Status = (number, update) => number > 1 && NumberOf(update) == ScriptedLma.BookendNumber ? null : BindingStatus.ACCEPTED;
+
+        Run("BV", $"Given just over MinDelayBeforeBCEDelete passes\n{Accepted}").Verdict.Should().Be(Verdict.Pass);
+    }
+
+    [Fact]
+    public void PrefixThatTheScenarioNeeds_IsNotKept()
+    {
+        var ixit = Sessions.Ixit() with { HasSparePrefixes = false };
+        var lma = new ScriptedLma(new ScriptedBed(Sessions.Facts() with { Ixit = ixit })) { ScriptsBookend = true };
+
+        PhraseRuns.Run(lma.Bed, "status", Accepted).Result.Verdict.Should().Be(Verdict.Pass);
+
+        Requests(lma).Should().StartWith(["registers 99", "ends 99", "registers 1"]);
     }
 
     [Fact]
     public void Bookends_OfAMag_AreAttachedAtTheLinkForThem()
     {
-        var mag = new ScriptedMag(new ScriptedBed());
+        var mag = new ScriptedMag(new ScriptedBed()) { ScriptsBookend = true };
 
         PhraseRuns.Run(
             mag.Bed,
@@ -95,7 +210,24 @@ public sealed class BookendsTests
 
         mag.Carriers.Select(carrier => $"{carrier.Port} {(carrier.Up ? "up" : "down")}")
             .Should()
-            .Equal("link4 up", "link4 down", "link1 up", "link4 up", "link4 down", "link1 down");
+            .Equal("link4 up", "link1 up", "link4 down", "link4 up", "link1 down", "link4 down");
+    }
+
+    [Fact]
+    public void Bookend_OfAMag_LeavesItsLinkToTheScenario()
+    {
+        var mag = new ScriptedMag(new ScriptedBed()) { ScriptsBookend = true };
+
+        PhraseRuns.Run(
+            mag.Bed,
+            "status",
+            "When MN1 attaches at link 4\nThen the MAG sends a Proxy Binding Update for MN1",
+            "TC-MAG-REG-BV-01"
+        );
+
+        mag.Carriers.Select(carrier => $"{carrier.Port} {(carrier.Up ? "up" : "down")}")
+            .Should()
+            .StartWith(["link4 up", "link4 down", "link4 up", "link4 down"]);
     }
 
     /// <summary>Without a link for bookends, the last link on which there is no node of the scenario is used.</summary>
@@ -142,7 +274,7 @@ public sealed class BookendsTests
     [Fact]
     public void MagThatRegistersNobodyBefore_IsInconclusive()
     {
-        var mag = new ScriptedMag(new ScriptedBed()) { RegistersAfter = null };
+        var mag = new ScriptedMag(new ScriptedBed()) { RegistersAfter = null, ScriptsBookend = true };
 
         PhraseRuns
             .Run(mag.Bed, "status", "When MN1 attaches at link 1\nThen the MAG sends a Proxy Binding Update for MN1", "TC-MAG-REG-BI-01")
@@ -153,9 +285,8 @@ public sealed class BookendsTests
     private ScenarioResult Run(string kind, string steps) => PhraseRuns.Run(_lma.Bed, "status", steps, $"TC-LMA-REG-{kind}-01").Result;
 
     /// <summary>The requests in order, each with the number of its node.</summary>
-    private IEnumerable<string> Requests() =>
-        _lma.Requests.Select(request =>
-            $"{(request.Update.LifetimeUnits > 0 ? "registers" : "ends")} "
-            + request.Update.Options.First<MobileNodeLinkLayerIdentifierOption>()!.Identifier.Span[^1]
-        );
+    private IEnumerable<string> Requests(ScriptedLma? lma = null) =>
+        (lma ?? _lma).Requests.Select(request => $"{(request.Update.LifetimeUnits > 0 ? "registers" : "ends")} {NumberOf(request.Update)}");
+
+    private static int NumberOf(BindingUpdate update) => update.Options.First<MobileNodeLinkLayerIdentifierOption>()!.Identifier.Span[^1];
 }

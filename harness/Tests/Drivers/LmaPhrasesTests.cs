@@ -43,7 +43,8 @@ public sealed class LmaPhrasesTests
                 new AccessTechnologyTypeOption((AccessTechnologyType)3),
                 new MobileNodeLinkLayerIdentifierOption(new OctetString([0x02, 0x5e, 0, 0, 0, 1])),
                 new LinkLocalAddressOption(IPAddress.IPv6None),
-                new TimestampOption(new Timestamp(TimestampOctets.FromTime(at)))
+                // The request of the bookend, which left at the same moment, has the time before.
+                new TimestampOption(new Timestamp(TimestampOctets.FromTime(at) + 1))
             );
         _lma.Requests[1].Update.LifetimeUnits.Should().Be(0);
         Prefix(1).Should().Be(ScriptedLma.PrefixOf(1));

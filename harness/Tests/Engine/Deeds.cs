@@ -113,6 +113,10 @@ public sealed class Deeds(TestSession session)
                 throw new InvalidOperationException("a bug");
             case "collapses":
                 throw new ImplementationFailedException("nobody is served");
+            case "forgets":
+                throw new ImplementationFailedException("it has forgotten", Breakdown.LostState);
+            case "dies":
+                throw new ImplementationFailedException("it has died", Breakdown.Dead);
             default:
                 throw new ArgumentOutOfRangeException(nameof(deed), deed, "no such deed");
         }

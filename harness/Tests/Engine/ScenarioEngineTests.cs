@@ -63,6 +63,7 @@ public sealed class ScenarioEngineTests
     [InlineData("dawdles", "the tester is late")]
     [InlineData("differs", "packet 1 differs")]
     [InlineData("bursts", "InvalidOperationException: a bug*")]
+    [InlineData("collapses", "nobody is served")]
     public void Step_ThatDoesNotPass_SkipsTheOthers_ButNotTheCleanUp(string deed, string message)
     {
         var bed = new ScriptedBed();
@@ -117,6 +118,7 @@ public sealed class ScenarioEngineTests
     [Theory]
     [InlineData("When it dawdles", true)]
     [InlineData("Given at the end it dawdles; When it holds", true)]
+    [InlineData("Given at the end it dawdles; When it dawdles", true)]
     [InlineData("When it violates; When it dawdles", false)]
     [InlineData("Given at the end it dawdles; When it confuses", false)]
     [InlineData("Given at the end it collapses; When it dawdles", false)]
@@ -124,6 +126,20 @@ public sealed class ScenarioEngineTests
     [InlineData("When it confuses", false)]
     [InlineData("When it holds; When it follows", false)]
     public void Run_IsLate_IfNothingButTheTesterIsAtFault(string steps, bool late) => DeedRuns.Run(steps).IsLate.Should().Be(late);
+
+    [Theory]
+    [InlineData("Given at the end it dies; When it holds", "it has died")]
+    [InlineData("Given at the end it forgets; When it holds", null)]
+    [InlineData("Given at the end it collapses; When it holds", null)]
+    [InlineData("When it violates", null)]
+    public void Bed_IsToldOfADeath_AndOfNothingElse(string steps, string? reason)
+    {
+        var bed = new ScriptedBed();
+
+        DeedRuns.Run(steps, bed);
+
+        bed.Replaced.Should().Be(reason);
+    }
 
     [Fact]
     public void Trace_TellsWhereEachStepAndTheCleanUpBegin()

@@ -113,17 +113,51 @@ public sealed class VerdictTests
         DeedRuns.Run("When it bursts").Result.Reason.Should().Match("InvalidOperationException: a bug (*Deeds.It(*)*");
 
     [Theory]
-    [InlineData("a null pointer", "the implementation under test crashed: a null pointer")]
-    [InlineData(null, "the implementation under test crashed")]
+    [InlineData("a null pointer", "the implementation under test crashed: a null pointer; the last stimulus was packet 1, ")]
+    [InlineData(null, "the implementation under test crashed; the last stimulus was packet 1, ")]
     public void Reason_OfACrash_NamesItsCauseIfTheBedKnowsIt(string? crash, string reason) =>
         DeedRuns
-            .Run("When it holds; When it follows", new ScriptedBed { Health = IutHealth.Crashed, Crash = crash })
+            .Run("When it sends; When it holds; When it follows", new ScriptedBed { Health = IutHealth.Crashed, Crash = crash })
             .Result.Reason.Should()
-            .Be(reason);
+            .StartWith(reason)
+            .And.EndWith("; it gave no sign of life");
 
     [Fact]
-    public void Crash_InThePreamble_IsInconclusive() =>
-        DeedRuns.Run("Given it stumbles", new ScriptedBed { Health = IutHealth.Crashed }).Result.Verdict.Should().Be(Verdict.Inconclusive);
+    public void Crash_InThePreamble_Fails_BecauseTheImplementationWorkedBefore() =>
+        DeedRuns.Run("Given it stumbles", new ScriptedBed { Health = IutHealth.Crashed }).Result.Verdict.Should().Be(Verdict.Fail);
+
+    [Fact]
+    public void Crash_BeforeTheFirstStep_IsInconclusive()
+    {
+        var scenario = DeedRuns.Scenario($"TC-LMA-{Deeds.DeadFromTheBeginning}-BV-01", [Deeds.Must], [.. DeedRuns.Parse("When it holds")]);
+
+        DeedRuns.Run(scenario, new ScriptedBed { Health = IutHealth.Crashed }).Result.Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public void Crash_TakesBackWhatOnlySilenceShows_AndKeepsWhatAMessageShows()
+    {
+        var bed = new ScriptedBed { Health = IutHealth.Crashed }.Deliver(ScriptedBed.Start.AddSeconds(0.5), Testing.Peers.Ports.Core, 7);
+
+        var result = DeedRuns.Run("When it waits; When it violates; When it sends; When it neglects; When it errs", bed).Result;
+
+        (result.Verdict, result.Reason).Should().Match<(Verdict, string)>(pair => pair.Item2.StartsWith("the implementation under test"));
+        result.Purpose.Select(finding => finding.Statement.Value).Should().Equal(Deeds.Must);
+        result.NotReached.Select(id => id.Value).Should().Equal(Deeds.Should);
+        result.Incidental.Should().ContainSingle();
+        result.Remarks.Should().Equal($"does not count, because of the breakdown: {Deeds.Should}: expected in order; out of order");
+    }
+
+    [Fact]
+    public void LossOfState_TakesBackEveryViolation()
+    {
+        var result = DeedRuns.Run("Given at the end it forgets; When it follows; When it violates; When it errs").Result;
+
+        (result.Verdict, result.Reason).Should().Be((Verdict.Fail, "it has forgotten"));
+        result.Purpose.Should().OnlyContain(finding => finding.Ok).And.HaveCount(1);
+        result.Incidental.Should().BeEmpty();
+        result.Remarks.Should().HaveCount(2);
+    }
 
     [Fact]
     public void Observation_InThePreamble_JudgesNothing_ButTheCheckOfAMessageDoes()

@@ -58,7 +58,8 @@ internal sealed class ForeignBeds(string fault) : IBedProvider
         }
 
         bed.Lma.Ports.Forget();
-        var facts = new BedFacts(Name, Seed, _tolerance, Ixit, _claimedItems);
+        var ixit = Ixit with { HasSparePrefixes = NamedConfiguration.Find(configuration)!.HasSparePrefixes };
+        var facts = new BedFacts(Name, Seed, _tolerance, ixit, _claimedItems);
         return new WiredBed(facts, bed.Lma.Ports, bed.Identities, bed.Lma, new NoUpperTester());
     }
 

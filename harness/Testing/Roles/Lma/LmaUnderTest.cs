@@ -50,42 +50,73 @@ public sealed class LmaUnderTest : IRoleUnderTest
         _network.AddCoreRouter();
     }
 
-    public string? Bookend(string name)
-    {
-        var kept = _exchanges.Current;
-        var node = _session.Nodes.Named(name);
-        _session.Nodes.Bind(node);
-        try
+    public Reaction? Serve(MobileNode node) =>
+        Apart(() =>
         {
             Requests.Register(_session.First(NodeRole.Mag), node, EditList.None);
             if (!_exchanges.TryAnswer())
             {
-                return _session.NothingCame(_session.Clock.AnswerWithin);
+                return Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin));
             }
 
-            var exchange = _exchanges.Latest;
-            if (exchange.Answer!.Mobility!.Status is not 0 and var status)
+            if (_exchanges.Latest.Answer!.Mobility!.Status is not 0 and var status)
             {
-                return $"status {StatusNames.Text(status)}";
+                return Reaction.Refused($"status {StatusNames.Text(status)}");
             }
 
-            LmaExchanges.NoteAccepted(exchange);
-            return null;
-        }
-        finally
-        {
-            _exchanges.Current = kept;
-        }
-    }
+            LmaExchanges.NoteAccepted(_exchanges.Latest);
+            if (!_session.Ixit.HasSparePrefixes)
+            {
+                End(node);
+            }
+
+            return Reaction.Served;
+        });
+
+    public Reaction? Release(MobileNode node) =>
+        node.Binding.IsRegistered
+            ? Apart(() =>
+            {
+                var isValid = _session.Bed.Now + _session.Clock.Margin < node.Binding.Until;
+                var reaction = End(node);
+                return isValid || reaction.Answers ? reaction : null;
+            })
+            : null;
 
     public void CleanUp()
     {
         foreach (
-            var node in _session.Nodes.All.Where(node => node is { IsBound: true, Binding: { IsRegistered: true, Gateway: not null } })
+            var node in _session.Nodes.All.Where(node =>
+                node is { IsBound: true, IsOfBookend: false, Binding: { IsRegistered: true, Gateway: not null } }
+            )
         )
         {
             Requests.End(node);
             _exchanges.TryAnswer();
+        }
+    }
+
+    /// <summary>Ends the session of a bookend's node.</summary>
+    private Reaction End(MobileNode node)
+    {
+        Requests.End(node);
+        node.Binding.IsRegistered = false;
+        return !_exchanges.TryAnswer() ? Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin))
+            : _exchanges.Latest.Answer!.Mobility!.Status is not 0 and var status ? Reaction.Refused($"status {StatusNames.Text(status)}")
+            : Reaction.Served;
+    }
+
+    /// <summary>Runs an exchange of a bookend, which leaves no trace in the exchanges of the scenario.</summary>
+    private Reaction? Apart(Func<Reaction?> exchange)
+    {
+        var kept = (_exchanges.Current, _session.LastStimulus, _session.LastAnswer);
+        try
+        {
+            return exchange();
+        }
+        finally
+        {
+            (_exchanges.Current, _session.LastStimulus, _session.LastAnswer) = kept;
         }
     }
 

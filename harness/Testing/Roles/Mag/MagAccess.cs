@@ -22,6 +22,12 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     public void Attach(MobileNode node, PortId port, AttachmentTrigger? trigger)
     {
         BindOn(port, node);
+        if (session.Nodes.All.FirstOrDefault(other => other.IsOfBookend && other != node && other.Link == port) is { } bookend)
+        {
+            // A device may have no access link to spare for the nodes of bookends.
+            Detach(bookend);
+        }
+
         exchanges.AttachmentCause = session.Bed.LastFrame;
         exchanges.AdvertisementCause = exchanges.AttachmentCause;
         session.SetCarrier(port, up: true);

@@ -17,6 +17,9 @@ public sealed class MagUnderTest : IRoleUnderTest
     private readonly MagExchanges _exchanges;
     private readonly Lazy<EmulatedAnchor> _anchor;
 
+    /// <summary>The nodes of bookends that the MAG has registered, each with the last frame of its registration.</summary>
+    private readonly Dictionary<MobileNode, Frame> _served = [];
+
     public MagUnderTest(TestSession session, EmulatedNetwork network)
     {
         _session = session;
@@ -87,30 +90,48 @@ public sealed class MagUnderTest : IRoleUnderTest
         Anchor(anchor).Policy = AnswerPolicy.Accept.Plainly;
     }
 
-    public string? Bookend(string name)
-    {
-        if (FreeLink() is not { } link)
-        {
-            _session.Remark($"no valid exchange for {name}: every access link is in use, so a device that has failed may go unnoticed");
-            return null;
-        }
+    public Reaction? Serve(MobileNode node) => FreeLink() is { } link ? Serve(node, link) : Unserved(node);
 
-        var kept = _anchor.Value.Policy;
-        try
-        {
-            return _exchanges.Apart(() => AttachAndDetach(_session.Nodes.Named(name), link));
-        }
-        finally
-        {
-            _anchor.Value.Policy = kept;
-        }
+    private Reaction? Unserved(MobileNode node)
+    {
+        _session.Remark($"no valid exchange for {node.Name}: every access link is in use, so a device that has failed may go unnoticed");
+        return null;
     }
+
+    private Reaction? Serve(MobileNode node, PortId link) =>
+        _exchanges.Apart(() =>
+        {
+            Access.Attach(node, link, trigger: null);
+            _served.Remove(node);
+            if (!Updates.Came(node, _ => true))
+            {
+                return Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin));
+            }
+
+            _served[node] = _session.Bed.LastFrame!;
+            return Reaction.Served;
+        });
+
+    public Reaction? Release(MobileNode node) =>
+        node.Link is null
+            ? null
+            : _exchanges.Apart(() =>
+            {
+                Access.Detach(node);
+                if (Updates.Came(node, message => message.LifetimeUnits == 0))
+                {
+                    var hasForgotten = _served.TryGetValue(node, out var registered) && Updates.BeganAnew(node, registered);
+                    return Reaction.Served with { HasForgotten = hasForgotten };
+                }
+
+                return _served.ContainsKey(node) ? Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin)) : null;
+            });
 
     /// <summary>Detaches every node and lets the MAG de-register it.</summary>
     public void CleanUp()
     {
         _anchor.Value.Policy = AnswerPolicy.Accept.Plainly;
-        foreach (var node in _session.Nodes.All.Where(node => node.Link is not null))
+        foreach (var node in _session.Nodes.All.Where(node => node is { Link: not null, IsOfBookend: false }))
         {
             Access.Detach(node);
         }
@@ -130,33 +151,4 @@ public sealed class MagUnderTest : IRoleUnderTest
             .ThenBy(link => link.BoundIdentity is null)
             .LastOrDefault()
             ?.Port;
-
-    /// <summary>Attaches and detaches a node at an access link.</summary>
-    private string? AttachAndDetach(MobileNode node, PortId link)
-    {
-        var within = _session.Clock.AnswerWithin;
-        _anchor.Value.Policy = AnswerPolicy.Ignore.All;
-        Access.Attach(node, link, trigger: null);
-        var came = _session.Tester.TryExpect(
-            packet => MagUpdates.IsUpdateOf(node, packet) ? packet : null,
-            _session.Bed.Now + within,
-            after: null,
-            out var found
-        );
-        if (!came)
-        {
-            return _session.NothingCame(within);
-        }
-
-        _anchor.Value.Answer(found!, 0, EditList.None);
-        _anchor.Value.Policy = AnswerPolicy.Accept.Plainly;
-        Access.Detach(node);
-        _session.Tester.TryExpect(
-            packet => MagUpdates.IsUpdateOf(node, packet) && packet.Mobility!.LifetimeUnits == 0 ? packet : null,
-            _session.Bed.Now + within,
-            after: null,
-            out _
-        );
-        return null;
-    }
 }

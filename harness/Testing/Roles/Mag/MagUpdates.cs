@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Net;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -33,6 +36,31 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         );
         Took(node, found!, rows ?? [], exchanges.LastOf(node));
     }
+
+    /// <summary>Waits for an update of a bookend's node, which the emulated LMA accepts by itself.</summary>
+    internal bool Came(MobileNode node, Func<MobilityOctets, bool> isWanted) =>
+        session.Tester.TryExpect(
+            packet => IsUpdateOf(node, packet) && isWanted(packet.Mobility!) ? packet : null,
+            session.Bed.Now + session.Clock.AnswerWithin,
+            exchanges.AttachmentCause,
+            out _
+        );
+
+    /// <summary>
+    /// True if the MAG has registered a bookend's node as a new one although its registration was accepted: it no longer knew the prefix.
+    /// A copy of the registration, or a retransmission that crossed the answer, does not count.
+    /// </summary>
+    /// <param name="registered">The last frame of the registration.</param>
+    internal bool BeganAnew(MobileNode node, Frame registered) =>
+        session
+            .Bed.Frames.Skip(registered.Number)
+            .Where(frame => frame.Direction == Direction.Received && frame.At > registered.At + session.Clock.AnswerWithin)
+            .Select(Packet.Of)
+            .Any(packet =>
+                IsUpdateOf(node, packet)
+                && packet.Mobility is { LifetimeUnits: > 0 } message
+                && message.All(HomeNetworkPrefixKind.Type).All(option => option.Prefix.Equals(IPAddress.IPv6Any))
+            );
 
     public void ExpectNone(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
     {

@@ -82,6 +82,7 @@ internal sealed partial class SuitePlanner(
                 Selection.NotTested,
                 $"the {beds.Name} bed has no mobile node of the kind '{missing}': its IXIT does not have it in identities.kinds"
             ),
+            _ when beds.Lacks(scenario) is { } lacking => (Selection.NotTested, lacking),
             _ => (Selection.Selected, (string?)null),
         };
         return new PlannedScenario(

@@ -40,6 +40,7 @@ internal sealed class RoleHost : IDisposable
     private readonly HashSet<(int Link, IPAddress Address)> _own = [];
     private readonly Counters _counters = new();
     private readonly ManagementServer? _management;
+    private int _messages;
 
     /// <summary>Packets that arrived on a link before the kernel reported the link as up.</summary>
     private readonly List<TappedPacket> _early = [];
@@ -287,8 +288,14 @@ internal sealed class RoleHost : IDisposable
         Tell(input);
     }
 
+    /// <exception cref="IOException">The configuration says that the node fails at this message.</exception>
     private void Tell(RoleInput input)
     {
+        if (input is RoleInput.Signal && ++_messages == _configuration.FailsAtMessage)
+        {
+            throw new IOException($"fails at message {_messages}, as configured");
+        }
+
         _role.Handle(input, Now);
         CarryOutActions();
     }

@@ -1,6 +1,7 @@
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Scenarios;
 using Pmip.Linux;
 using Pmip.Node;
 
@@ -13,6 +14,10 @@ namespace Conformance.TestBeds.External;
 public sealed class ExternalBeds : IBedProvider
 {
     internal const string Prefix = "pmip-external";
+
+    /// <summary>A device may take some minutes to start.</summary>
+    private static readonly TimeSpan _restartsWithin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly Profile _profile;
     private readonly int _seed;
@@ -53,6 +58,8 @@ public sealed class ExternalBeds : IBedProvider
 
     public string? Lost { get; private set; }
 
+    public DeviceDetails? Details => _profile.Details;
+
     /// <summary>The readings of the device's clock in its current configuration; null before the first configuration.</summary>
     public DeviceTime? Clock => _place?.Clock;
 
@@ -87,6 +94,7 @@ public sealed class ExternalBeds : IBedProvider
     public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : _profile.Ixit;
 
     public DeviceClock? DeviceClock => Clock?.Last is { } last ? new DeviceClock(last.Offset, last.Uncertainty) : null;
+    public string? Lacks(Scenario scenario) => ProfileAbilities.Missing(_profile.Ixit, scenario);
 
     /// <exception cref="BedUnavailableException">The device is not available in the configuration.</exception>
     /// <exception cref="BedLostException">A cable is unplugged, or an interface is gone.</exception>
@@ -94,14 +102,7 @@ public sealed class ExternalBeds : IBedProvider
     {
         try
         {
-            var opened = Enter(configuration);
-            opened.Ports.Forget();
-            if (LearnsClock(opened.Configuration) && opened.Clock.IsDue(WiredPorts.Now))
-            {
-                ReadClock();
-            }
-
-            return Bed(opened, opened.Clock.At(WiredPorts.Now));
+            return OpenWithClock(configuration);
         }
         catch (BedLostException e)
         {
@@ -153,10 +154,77 @@ public sealed class ExternalBeds : IBedProvider
 
     public void Dispose()
     {
-        _place?.Dispose();
-        _place = null;
+        Leave();
         _used?.Dispose();
         _interruption.Dispose();
+    }
+
+    private WiredBed OpenWithClock(string configuration)
+    {
+        var opened = Enter(configuration);
+        opened.Ports.Forget();
+        if (LearnsClock(opened.Configuration) && opened.Clock.IsDue(WiredPorts.Now))
+        {
+            ReadClock();
+        }
+
+        return Bed(opened, opened.Clock.At(WiredPorts.Now));
+    }
+
+    /// <summary>
+    /// Restarts a dead device by the command of the profile, and waits until it works again. Where that is impossible, the run ends.
+    /// </summary>
+    private void Restart(DeviceSetup dead, string reason)
+    {
+        if (_profile.Restart is not { } command)
+        {
+            Lost ??= $"{reason}; {_profile.File} has no 'restart' command";
+            return;
+        }
+
+        // The links may go down with the device.
+        var configuration = dead.Configuration.Name;
+        Leave();
+        var placeholders = new Dictionary<string, string> { ["configuration"] = configuration };
+        if (ExecCommand.Run(command, _profile.Directory, placeholders, _restartsWithin, _interruption.Token) is { } problem)
+        {
+            Lost ??= $"{reason}; its restart failed: {problem}";
+            return;
+        }
+
+        var until = WiredPorts.Now + _restartsWithin;
+        string answer;
+        do
+        {
+            if (Works(configuration, out answer))
+            {
+                return;
+            }
+        } while (WiredPorts.Now < until && !_interruption.Token.WaitHandle.WaitOne(_betweenLooks));
+
+        Lost ??= $"{reason}; after its restart it does not work: {answer}";
+    }
+
+    private bool Works(string configuration, out string answer)
+    {
+        try
+        {
+            using var bed = OpenWithClock(configuration);
+            return new SanityExchange(bed, _profile.Role).TryWork(out answer);
+        }
+        catch (Exception e) when (e is BedUnavailableException or BedLostException or TesterLateException)
+        {
+            // The links are opened again, because the device may not have had them up yet.
+            Leave();
+            answer = e.Message;
+            return false;
+        }
+    }
+
+    private void Leave()
+    {
+        _place?.Dispose();
+        _place = null;
     }
 
     private bool LearnsClock(DeviceConfiguration configuration) =>
@@ -172,8 +240,7 @@ public sealed class ExternalBeds : IBedProvider
         var named =
             _profile.Find(configuration)
             ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
-        _place?.Dispose();
-        _place = null;
+        Leave();
         var opened = DeviceSetup.Open(_profile, named, _interruption.Token);
         try
         {
@@ -199,7 +266,8 @@ public sealed class ExternalBeds : IBedProvider
 
     private WiredBed Bed(DeviceSetup opened, DeviceClock? deviceClock)
     {
-        var facts = new BedFacts(Name, _seed, _profile.Tolerance, _profile.Ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
+        var ixit = _profile.Ixit with { HasSparePrefixes = NamedConfiguration.Find(opened.Configuration.Name)?.HasSparePrefixes ?? true };
+        var facts = new BedFacts(Name, _seed, _profile.Tolerance, ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
         var upperTester = new ExecUpperTester(_profile);
         return new WiredBed(
             facts,
@@ -210,9 +278,13 @@ public sealed class ExternalBeds : IBedProvider
             () =>
             {
                 upperTester.Dispose();
-                opened.Ports.EndCommands();
-                Lost ??= opened.Ports.Lost;
-            }
+                if (_place == opened)
+                {
+                    opened.Ports.EndCommands();
+                    Lost ??= opened.Ports.Lost;
+                }
+            },
+            reason => Restart(opened, reason)
         );
     }
 }

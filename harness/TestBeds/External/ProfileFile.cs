@@ -90,10 +90,14 @@ public sealed class ProfileFile
         var network = new ProfileNetwork(_root, identities, named is null ? null : _role);
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
         var prefixes = Prefixes();
+        var kinds = ProfileIdentities.Kinds(identities);
+        var count = identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool;
         var ixit = new Ixit
         {
             Domain = network.Domain,
-            IdentifierPattern = ProfileIdentities.IdentifierPattern(identities),
+            IdentifierPattern = ProfileIdentities.IdentifierPattern(identities, kinds),
+            Kinds = kinds,
+            ProvisionedPrefixes = ProfileIdentities.Prefixes(identities, kinds, prefixes.Owned, count, prefixes.OfTwoPrefixNode),
             LinkLayerPattern = ProfileIdentities.LinkLayerPattern(identities),
             OwnedPrefix = prefixes.Owned,
             UnassignedPrefix = prefixes.Unassigned,
@@ -120,12 +124,17 @@ public sealed class ProfileFile
             device,
             network.Ports,
             ixit,
-            identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool,
+            count,
             TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50),
             configurations,
             UpperTester(),
             Carrier()
-        );
+        )
+        {
+            Details = new DeviceDetails(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
+            Restart = _root.Command("restart", ["configuration"]),
+        };
+        string? Detail(string key) => _root.Text(key, "free text for the reports", required: false);
     }
 
     private (Ipv6Prefix Owned, Ipv6Prefix? Unassigned, Ipv6Prefix Foreign, int OfTwoPrefixNode) Prefixes()

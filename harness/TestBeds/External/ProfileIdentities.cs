@@ -1,3 +1,5 @@
+using System.Globalization;
+using Conformance.Testing.Bed;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
@@ -5,28 +7,116 @@ namespace Conformance.TestBeds.External;
 /// <summary>Reads the patterns by which mobile nodes get their identities.</summary>
 internal static class ProfileIdentities
 {
+    private const string NumberPlaceholder = "{n}";
+    private const string Ordinary = "dynamic",
+        Several = "two-prefix";
+    private const string PrefixExample = "\"2001:db8:8000:{n}::/64\"";
+
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
 
-    public static string IdentifierPattern(ProfileSection identities)
+    public static string IdentifierPattern(ProfileSection identities, IReadOnlyList<string> kinds)
     {
-        const string Allowed = "a Network Access Identifier with {mac} and {kind}, such as \"{mac}@{kind}.example\"";
+        const string Allowed = "a Network Access Identifier with {mac} or {n}, and {kind}, such as \"{mac}@{kind}.example\"";
         var pattern = identities.Text("identifier", Allowed) ?? string.Empty;
-        if (pattern.Length > 0 && !pattern.Contains("{mac}", StringComparison.Ordinal))
-        {
-            identities.Mistake("identifier", $"'{pattern}' is the same for every mobile node: {{mac}} is missing; expected {Allowed}");
-        }
-
-        if (pattern.Length > 0 && !pattern.Contains("{kind}", StringComparison.Ordinal))
+        if (
+            pattern.Length > 0
+            && !pattern.Contains("{mac}", StringComparison.Ordinal)
+            && !pattern.Contains(NumberPlaceholder, StringComparison.Ordinal)
+        )
         {
             identities.Mistake(
                 "identifier",
-                $"'{pattern}' does not distinguish the kinds of mobile nodes (dynamic, two-prefix, disabled, unknown): "
+                $"'{pattern}' is the same for every mobile node: {{mac}} or {{n}} is missing; expected {Allowed}"
+            );
+        }
+
+        if (pattern.Length > 0 && kinds.Count > 1 && !pattern.Contains("{kind}", StringComparison.Ordinal))
+        {
+            identities.Mistake(
+                "identifier",
+                $"'{pattern}' does not distinguish the kinds of mobile nodes ({string.Join(", ", kinds)}): "
                     + $"{{kind}} is missing; expected {Allowed}"
             );
         }
 
         return pattern;
     }
+
+    /// <summary>The kinds of mobile nodes that the device is provisioned for.</summary>
+    public static IReadOnlyList<string> Kinds(ProfileSection identities)
+    {
+        const string Key = "kinds";
+        if (!identities.Has(Key))
+        {
+            return Ixit.AllKinds;
+        }
+
+        var kinds = identities.Texts(Key, $"kinds of mobile nodes, out of {string.Join(", ", Ixit.AllKinds)}");
+        foreach (var kind in kinds.Where(kind => !Ixit.AllKinds.Contains(kind)))
+        {
+            identities.Mistake(Key, ProfileSection.Unknown("kind of mobile node", kind, Ixit.AllKinds));
+        }
+
+        if (!kinds.Contains(Ordinary))
+        {
+            identities.Mistake(Key, $"the device must serve mobile nodes of the kind '{Ordinary}': every scenario needs them");
+        }
+
+        return kinds;
+    }
+
+    /// <summary>The patterns of the prefixes that the device is provisioned with for each mobile node.</summary>
+    /// <param name="count">The number of mobile nodes.</param>
+    /// <param name="ofTwoPrefixNode">The number of prefixes of a two-prefix node.</param>
+    public static IReadOnlyList<string> Prefixes(
+        ProfileSection identities,
+        IReadOnlyList<string> kinds,
+        Ipv6Prefix? owned,
+        int count,
+        int ofTwoPrefixNode
+    )
+    {
+        const string Key = "prefixes";
+        if (!identities.Has(Key))
+        {
+            return [];
+        }
+
+        var patterns = identities.Texts(Key, $"prefix patterns, such as {PrefixExample}");
+        foreach (var pattern in patterns)
+        {
+            if (Parse(pattern, 1) is not { } first || Parse(pattern, count) is not { } last || first == last)
+            {
+                identities.Mistake(
+                    Key,
+                    $"'{pattern}' does not produce a prefix for every mobile node; expected {{n}}, the number of the node in hexadecimal "
+                        + $"digits, in a prefix such as {PrefixExample}"
+                );
+            }
+            else if (owned is { } own && (!own.Contains(first) || !own.Contains(last)))
+            {
+                identities.Mistake(Key, $"{first} to {last} are not part of {own}, the prefix in 'prefixes.owned'");
+            }
+        }
+
+        if (patterns.Count > 0 && kinds.Contains(Several) && patterns.Count < ofTwoPrefixNode)
+        {
+            identities.Mistake(
+                Key,
+                $"a {Several} mobile node needs {ofTwoPrefixNode} patterns; add one, or leave {Several} out of 'identities.kinds'"
+            );
+        }
+
+        return patterns;
+    }
+
+    private static Ipv6Prefix? Parse(string pattern, int number) =>
+        Ipv6Prefix.TryParse(
+            pattern.Replace(NumberPlaceholder, number.ToString("x", CultureInfo.InvariantCulture), StringComparison.Ordinal),
+            out var prefix
+        )
+            ? prefix
+            : null;
 
     public static string LinkLayerPattern(ProfileSection identities)
     {

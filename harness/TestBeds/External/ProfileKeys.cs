@@ -18,6 +18,11 @@ public static class ProfileKeys
     [
         "$schema",
         "device",
+        "model",
+        "serial",
+        "firmware",
+        "operator",
+        "lab",
         "role",
         "ports",
         "sentinelPort",
@@ -32,6 +37,7 @@ public static class ProfileKeys
         "configurations",
         "upperTester",
         "carrier",
+        "restart",
     ];
 
     public static IReadOnlyList<string> Port { get; } = ["interface", "vlan", "mtu"];
@@ -63,7 +69,7 @@ public static class ProfileKeys
         : port == Ports.Home.Name ? LinkKind.Home
         : LinkKind.Access;
 
-    public static IReadOnlyList<string> Identities { get; } = ["identifier", "linkLayer", "count", "ports"];
+    public static IReadOnlyList<string> Identities { get; } = ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes"];
 
     public static IReadOnlyList<string> Prefixes { get; } = ["owned", "unassigned", "foreign", "ofTwoPrefixNode"];
 

@@ -43,6 +43,82 @@ public sealed class ProfileFileTests
     }
 
     [Fact]
+    public void Profile_CanTellWhatTheDeviceIsProvisionedWith_AndWhoTestsIt()
+    {
+        var profile = Profiles.Parse(
+            Profiles
+                .Lma.Replace("\"role\": \"lma\",", "\"role\": \"lma\", \"serial\": \"47\", \"lab\": \"room 5\",", StringComparison.Ordinal)
+                .Replace(
+                    "\"count\": 500",
+                    "\"count\": 500, \"kinds\": [\"dynamic\", \"unknown\"], \"prefixes\": [\"2001:db8:8000:{n}::/64\"]",
+                    StringComparison.Ordinal
+                )
+                .Replace("{mac}@{kind}", "user{n}@{kind}", StringComparison.Ordinal)
+                .Replace(
+                    "\"authorizedGateways\"",
+                    "\"restart\": [\"reset\", \"{configuration}\"], \"authorizedGateways\"",
+                    StringComparison.Ordinal
+                )
+        );
+
+        profile.Details.Should().Be(new DeviceDetails(Model: null, "47", Firmware: null, Operator: null, "room 5"));
+        profile.Restart.Should().Equal("reset", "{configuration}");
+        profile.Ixit.Kinds.Should().Equal("dynamic", "unknown");
+        profile.Ixit.ProvisionedPrefixes.Should().Equal("2001:db8:8000:{n}::/64");
+        profile.Ixit.IdentifierPattern.Should().Be("user{n}@{kind}.example");
+    }
+
+    [Fact]
+    public void Profile_WithoutKindsAndPrefixes_HasEveryKind_AndADeviceThatAssignsPrefixes()
+    {
+        var profile = Profiles.Parse(Profiles.Lma);
+
+        profile.Ixit.Kinds.Should().Equal("dynamic", "two-prefix", "disabled", "unknown");
+        profile.Ixit.ProvisionedPrefixes.Should().BeEmpty();
+        (profile.Details, profile.Restart).Should().Be((DeviceDetails.None, null));
+    }
+
+    [Fact]
+    public void Identifier_OfADeviceWithOneKind_NeedNotTellKindsApart() =>
+        Profiles
+            .Parse(
+                Profiles
+                    .Lma.Replace("{mac}@{kind}.example", "{mac}@example", StringComparison.Ordinal)
+                    .Replace("\"count\": 500", "\"count\": 500, \"kinds\": [\"dynamic\"]", StringComparison.Ordinal)
+            )
+            .Ixit.IdentifierPattern.Should()
+            .Be("{mac}@example");
+
+    [Theory]
+    [InlineData("\"kinds\": [\"dinamic\"]", "identities.kinds: there is no kind of mobile node 'dinamic' (did you mean 'dynamic'?)")]
+    [InlineData("\"kinds\": [\"unknown\"]", "identities.kinds: the device must serve mobile nodes of the kind 'dynamic'")]
+    [InlineData("\"kinds\": \"dynamic\"", "identities.kinds: \"dynamic\" is not allowed; expected a list of kinds of mobile nodes")]
+    [InlineData(
+        "\"prefixes\": [\"2001:db8:8000::/64\", \"2001:db8:8000:{n}::/64\"]",
+        "identities.prefixes: '2001:db8:8000::/64' does not produce a prefix for every mobile node"
+    )]
+    [InlineData(
+        "\"prefixes\": [\"2001:db8:dead:{n}::/64\", \"2001:db8:8000:{n}::/64\"]",
+        "identities.prefixes: 2001:db8:dead:1::/64 to 2001:db8:dead:1f4::/64 are not part of 2001:db8:8000::/48"
+    )]
+    [InlineData("\"prefixes\": [\"2001:db8:8000:{n}::/64\"]", "identities.prefixes: a two-prefix mobile node needs 2 patterns")]
+    public void Abilities_WithAMistake_AreRefusedWithLineAndKey(string keys, string expected) =>
+        Mistakes(Profiles.Lma.Replace("\"count\": 500", $"\"count\": 500,\n{keys}", StringComparison.Ordinal))
+            .Should()
+            .Contain(mistake => mistake.StartsWith($"device.json:22: {expected}", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("\"restart\": [],", "restart: the list is empty; its first string must be the program")]
+    [InlineData("\"restart\": [\"reset\", \"{port}\"],", "restart: there is no placeholder 'port'")]
+    [InlineData("\"operator\": 7,", "operator: 7 is not allowed; expected free text")]
+    public void RestartOrDetail_WithAMistake_IsRefused(string line, string expected) =>
+        Mistakes(Profiles.Lma.Replace("\"role\": \"lma\",", "\"role\": \"lma\", " + line, StringComparison.Ordinal))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith($"device.json:4: {expected}");
+
+    [Fact]
     public void Profile_WithoutTimersAndWaits_HasThoseOfTheSpecification()
     {
         var profile = Profiles.Parse(Profiles.Mag);
@@ -69,7 +145,7 @@ public sealed class ProfileFileTests
     }
 
     [Theory]
-    [InlineData("\"rolle\": \"lma\",", "rolle: there is no such key (did you mean 'role'?); known keys: $schema, device, role, ports")]
+    [InlineData("\"rolle\": \"lma\",", "rolle: there is no such key (did you mean 'role'?); known keys: $schema, device, model, serial")]
     [InlineData("\"device\": \"again\",", "device: the key occurs twice")]
     public void Profile_WithAnotherKey_IsRefused(string line, string reason) =>
         Mistakes(Profiles.Lma.Replace("\"role\": \"lma\",", "\"role\": \"lma\", " + line, StringComparison.Ordinal))
@@ -134,7 +210,7 @@ public sealed class ProfileFileTests
     [InlineData(
         "{mac}@{kind}.example",
         "{kind}.example",
-        "19: identities.identifier: '{kind}.example' is the same for every mobile node: {mac} is missing"
+        "19: identities.identifier: '{kind}.example' is the same for every mobile node: {mac} or {n} is missing"
     )]
     [InlineData(
         "{mac}@{kind}.example",

@@ -29,6 +29,7 @@ internal static class ConfigurationReader
             ManagementSocket = section.Optional("ManagementSocket", Text, null!),
             ClockOffset = section.Optional("ClockOffset", Milliseconds, defaults.ClockOffset),
             Seed = section.Nullable("Seed", Integer),
+            FailsAtMessage = section.Nullable("FailsAtMessage", Integer),
         };
         configuration = configuration with
         {

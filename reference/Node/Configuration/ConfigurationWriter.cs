@@ -45,6 +45,11 @@ internal sealed class ConfigurationWriter
         {
             _json.WriteNumber("Seed", seed);
         }
+
+        if (configuration.FailsAtMessage is { } message)
+        {
+            _json.WriteNumber("FailsAtMessage", message);
+        }
         _json.WriteEndObject();
     }
 

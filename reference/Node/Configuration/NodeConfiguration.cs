@@ -41,6 +41,12 @@ public sealed record NodeConfiguration
     /// <summary>The seed of the role's random values; null for different values at every start.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>
+    /// The node fails at this Mobility Header message, counted from 1, so that a tester can be tested with a device that dies; null if it
+    /// does not.
+    /// </summary>
+    public int? FailsAtMessage { get; init; }
+
     /// <param name="file">The origin of the text, for exceptions.</param>
     /// <exception cref="NodeConfigurationException">The text is not a valid configuration of a node.</exception>
     public static NodeConfiguration Parse(string json, string file) => ConfigurationReader.Read(json, file);

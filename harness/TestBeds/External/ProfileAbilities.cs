@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Scenarios;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>
+/// Tells from the phrases of a scenario what it needs that a profile may not provide. What is missing is no fault of the device: the
+/// scenario is not tested, and the reason names the key of the profile.
+/// </summary>
+public static partial class ProfileAbilities
+{
+    public static string? Missing(Ixit ixit, Scenario scenario) =>
+        scenario.Steps.Select(step => Missing(ixit, step.Text)).FirstOrDefault(missing => missing is not null);
+
+    private static string? Missing(Ixit ixit, string step)
+    {
+        if (KindOf().Match(step) is { Success: true } kind && !ixit.Kinds.Contains(kind.Groups[1].Value))
+        {
+            return $"identities.kinds: the device has no mobile nodes of the kind {kind.Groups[1].Value}";
+        }
+
+        if (NoticedByLinkAlone().Match(step) is { Success: true } link)
+        {
+            var port = $"link{link.Groups[1].Value}";
+            return ixit.Domain.Find(new PortId(port)) is { BoundIdentity: null }
+                ? $"identities.ports.{port}: the device does not know which mobile node is on the link when it comes up"
+                : null;
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"\bis an? (\S+) mobile node\b")]
+    private static partial Regex KindOf();
+
+    [GeneratedRegex(@"\bat link (\d+) by link up\b")]
+    private static partial Regex NoticedByLinkAlone();
+}

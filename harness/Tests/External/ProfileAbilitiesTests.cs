@@ -1,0 +1,90 @@
+using Conformance.Harness.Tests.Beds;
+using Conformance.Harness.Tests.Scenarios;
+using Conformance.TestBeds;
+using Conformance.TestBeds.External;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.External;
+
+/// <summary>Scenarios that need what a profile does not provide are not tested, and the reason names the key.</summary>
+public sealed class ProfileAbilitiesTests
+{
+    private static readonly Ixit _few = Sessions.Ixit() with { Kinds = ["dynamic", "unknown"] };
+
+    [Theory]
+    [InlineData("Given MN1 is a disabled mobile node", "identities.kinds: the device has no mobile nodes of the kind disabled")]
+    [InlineData("Given MN1 is a two-prefix mobile node", "identities.kinds: the device has no mobile nodes of the kind two-prefix")]
+    [InlineData("Given MN1 is an unknown mobile node", null)]
+    [InlineData("Given MN1 is registered at MAG1", null)]
+    [InlineData(
+        "When MN1 attaches at link 1 by link up",
+        "identities.ports.link1: the device does not know which mobile node is on the link when it comes up"
+    )]
+    [InlineData("When MN1 attaches at link 1 by Router Solicitation", null)]
+    public void Ability_ThatIsMissing_IsNamed(string step, string? missing) =>
+        ProfileAbilities
+            .Missing(
+                _few,
+                TemporaryFeatures.Load($"Feature: F\n@TC-LMA-REG-BV-01 @LMA @rfc5213-5.3.1-k1\nScenario: A\n{step}\n").Scenarios[0]
+            )
+            .Should()
+            .Be(missing);
+
+    [Fact]
+    public void Device_WithEveryAbility_LacksNothingOfTheSuite()
+    {
+        using var beds = new LackingBeds(scenario =>
+            ProfileAbilities.Missing(ReferenceSetup.Of(NamedConfiguration.Find(scenario.Configuration)!).ToIxit(), scenario)
+        );
+
+        Plan(beds).Should().OnlyContain(scenario => scenario.Selection == Selection.Selected);
+    }
+
+    [Fact]
+    public void Scenario_ThatNeedsAMissingAbility_IsNotTested_AndTheOthersAre()
+    {
+        using var beds = new LackingBeds(scenario => ProfileAbilities.Missing(_few, scenario));
+
+        var planned = Plan(beds);
+
+        planned
+            .Where(scenario => scenario.Selection != Selection.Selected)
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(scenario =>
+                scenario.Selection == Selection.NotTested && scenario.Reason!.StartsWith("identities.", StringComparison.Ordinal)
+            );
+        planned.Count(scenario => scenario.Selection == Selection.Selected).Should().BeGreaterThan(100);
+    }
+
+    private static IReadOnlyList<PlannedScenario> Plan(IBedProvider beds) =>
+        new SuiteRunner(ReferenceSuite.Suite).Plan(beds, new RunPlan(_ => true, 1, Strict: false, Directory: null));
+
+    /// <summary>Beds that have every configuration, but lack something.</summary>
+    private sealed class LackingBeds(Func<Scenario, string?> lacks) : IBedProvider
+    {
+        public string Name => "lacking";
+
+        public string Implementation => "a device";
+
+        public bool IsShared => true;
+
+        public int Parallelism => 1;
+
+        public bool IsRealTime => false;
+
+        public string? Lost => null;
+
+        public IReadOnlyList<string>? Claims(string configuration) => NamedConfiguration.Find(configuration)?.Claims;
+
+        public string? Lacks(Scenario scenario) => lacks(scenario);
+
+        public ITestBed Open(string configuration) => throw new NotSupportedException();
+
+        public void Dispose() { }
+    }
+}

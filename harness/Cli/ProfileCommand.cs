@@ -37,7 +37,8 @@ internal sealed class ProfileCommand
         var profile = new ProfileCommand(terminal, cancellation);
         var check = new Command(
             "check",
-            "Reads a profile, opens its ports, and checks the link-layer addresses, one basic exchange and the clock of the device. "
+            "Reads a profile, opens its ports, and checks the link-layer addresses, a basic exchange, whether two mobile nodes are told apart, "
+                + "and the clock of the device. "
                 + "Shows which scenarios would run and how long. "
                 + ExitTable.Of("profile check")
         )
@@ -142,7 +143,11 @@ internal sealed class ProfileCommand
         var first = WiredPorts.Now;
         if (problem is not null)
         {
-            Wrong("Clock", $"cannot be learned; this machine's clock is assumed: {problem}");
+            Say(
+                "Clock",
+                $"cannot be read: {problem}. The run assumes that the device has this machine's time: its Timestamps are judged by that, and "
+                    + "if it differs by more than TimestampValidityWindow, the device refuses valid requests"
+            );
         }
 
         using (var knowing = beds.Open(configuration))
@@ -150,6 +155,11 @@ internal sealed class ProfileCommand
             var exchange = new SanityExchange(knowing, profile.Role);
             var works = exchange.TryWork(out var answer);
             Tell(works, "Exchange", answer);
+            if (works && new SanityExchange(knowing, profile.Role).TryTellApart(out var nodes) is { } apart)
+            {
+                Tell(apart, "Identities", nodes);
+            }
+
             if (beds.Clock is { Last: not null })
             {
                 exchange.WaitUntil(first + _driftInterval);
@@ -248,10 +258,15 @@ internal sealed class ProfileCommand
             Identities = profile.Identities,
         };
         var times = runner.ProtocolTimes(planned, Seed, simulated);
+        if (times.Count == 0)
+        {
+            return;
+        }
+
         var total = times.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
         Say(
             "Takes",
-            $"about {Duration(total)} of protocol timers and waiting times; the longest scenario is "
+            $"about {Duration(total)} of protocol timers and waiting times if the device passes, as a scenario that fails ends early; the longest is "
                 + $"{times.MaxBy(time => time.Value).Key.Scenario} with {Duration(times.Values.DefaultIfEmpty().Max())}"
         );
     }

@@ -181,6 +181,97 @@ public sealed class ExternalBedTests : IDisposable
             .BeEquivalentTo(new { ExitCode = ExitCode.CannotRun, Error = "pmip-conformance: there is no file /nowhere.json.\n" });
 
     [Fact]
+    public void ADeviceThatDies_IsOneFailure_AndEndsTheRun_IfItCannotBeRestarted()
+    {
+        Privilege.Require();
+        var profile = ThatDies(restart: null);
+
+        var run = Shell.Run("run", "--bed", "external", "--profile", profile, "--section", "5.3.1", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.CannotRun, run.Output + run.Error);
+        var journal = RunJournal.Read(Out);
+        var death = journal.Results[^1];
+        death.Verdict.Should().Be(Verdict.Fail);
+        death
+            .Reason.Should()
+            .Match("the implementation under test crashed: LMA1 ended with 1*fails at message 40*; the last stimulus was packet *, PBU *");
+        death.Purpose.Should().NotContain(finding => !finding.Ok);
+        journal.Results.SkipLast(1).Should().NotBeEmpty().And.OnlyContain(result => result.Verdict == Verdict.Pass);
+        journal.End!.Complete.Should().BeFalse();
+        journal.End.Reason.Should().StartWith(death.Reason).And.EndWith("has no 'restart' command");
+        NothingIsLeft();
+    }
+
+    /// <summary>The stand-in dies again and again, after as many messages each time.</summary>
+    [Fact]
+    public void ADeviceThatDies_IsRestarted_AndTheRunGoesOn()
+    {
+        Privilege.Require();
+        var profile = ThatDies(restart: "touch restarted");
+
+        var run = Shell.Run("run", "--bed", "external", "--profile", profile, "--section", "5.3.1", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.Failure, run.Output + run.Error);
+        File.Exists(Path.Combine(_directory.Path, "restarted")).Should().BeTrue();
+        var journal = RunJournal.Read(Out);
+        journal.End!.Complete.Should().BeTrue();
+        journal.Results.SelectMany(result => result.Purpose.Concat(result.Incidental)).Should().OnlyContain(finding => finding.Ok);
+        journal.Results.Should().OnlyContain(result => result.Verdict == Verdict.Pass || result.Reason.Contains("crashed"));
+        journal.Results.Count(result => result.Verdict == Verdict.Pass).Should().BeGreaterThan(journal.Results.Count / 2);
+    }
+
+    [Fact]
+    public void ARestartThatFails_EndsTheRun()
+    {
+        Privilege.Require();
+
+        var run = Shell.Run("run", "--bed", "external", "--profile", ThatDies(restart: "false"), "--section", "5.3.1", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.CannotRun, run.Output + run.Error);
+        RunJournal.Read(Out).End!.Reason.Should().Contain("; its restart failed: ");
+    }
+
+    [Fact]
+    public void AKindOfMobileNodes_ThatTheDeviceHasNot_IsNotTested()
+    {
+        Privilege.Require();
+        var profile = Changed("\"count\": 2000", "\"count\": 2000, \"kinds\": [\"dynamic\", \"unknown\"]");
+
+        var check = Shell.Run("profile", "check", profile, "--tag", "TC-LMA-REG-BV-07");
+
+        check.Output.Should().Contain("1 scenario: identities.kinds: the device has no mobile nodes of the kind two-prefix");
+    }
+
+    [Fact]
+    public void Check_OfADeviceWhoseClockCannotBeRead_IsReady_AndSaysWhatFollows()
+    {
+        Privilege.Require();
+        var profile = Changed("stand-in-lma.node.json", "any-time.node.json");
+        var node = File.ReadAllText(Path.Combine(_directory.Path, "stand-in-lma.node.json"))
+            .Replace(
+                "\"MinDelayBeforeBCEDelete\": 2000",
+                "\"MinDelayBeforeBCEDelete\": 2000, \"TimestampValidityWindow\": 86400000000",
+                StringComparison.Ordinal
+            );
+        _directory.File("any-time.node.json", node);
+
+        var check = Shell.Run("profile", "check", profile);
+
+        check.ExitCode.Should().Be(ExitCode.Success, check.Output + check.Error);
+        check.Output.Should().Contain("  Clock      cannot be read: ").And.Contain("judged by that").And.EndWith("Ready.\n");
+    }
+
+    [Fact]
+    public void Check_TellsTwoMobileNodesApart()
+    {
+        Privilege.Require();
+
+        var check = Shell.Run("profile", "check", Profiles.OfRepository("stand-in-lma.json"));
+
+        check.Output.Should().MatchRegex(@"  Identities 025e\S+@dynamic\.pmip\.example has 2001:db8:8000:\S+, 025e\S+ has 2001:db8:8000:");
+    }
+
+    [Fact]
     public void Run_WithoutAProfile_IsRefused()
     {
         var run = Shell.Run("run", "--bed", "external", "--out", Out);
@@ -213,6 +304,29 @@ public sealed class ExternalBedTests : IDisposable
         var text = File.ReadAllText(Profiles.OfRepository("stand-in-lma.json"));
         text.Should().Contain(right);
         return _directory.File("device.json", text.Replace(right, wrong, StringComparison.Ordinal));
+    }
+
+    /// <summary>The LMA profile with a stand-in that dies at its fortieth message.</summary>
+    /// <param name="restart">The command that restarts it; null for none.</param>
+    private string ThatDies(string? restart)
+    {
+        var profile = Changed("stand-in-lma.node.json", "dying.node.json");
+        var node = File.ReadAllText(Path.Combine(_directory.Path, "stand-in-lma.node.json"));
+        _directory.File(
+            "dying.node.json",
+            node.Replace("\"Name\": \"LMA1\",", "\"Name\": \"LMA1\", \"FailsAtMessage\": 40,", StringComparison.Ordinal)
+        );
+        if (restart is not null)
+        {
+            var words = string.Join(", ", restart.Split(' ').Select(word => $"\"{word}\""));
+            var text = File.ReadAllText(profile);
+            File.WriteAllText(
+                profile,
+                text.Replace("\"role\": \"lma\",", $"\"role\": \"lma\", \"restart\": [{words}],", StringComparison.Ordinal)
+            );
+        }
+
+        return profile;
     }
 
     /// <summary>Executes an action after the given number of lines.</summary>

@@ -2,6 +2,9 @@ using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Words;
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
@@ -27,9 +30,9 @@ internal static class LastStimulus
         }
 
         var binding = session.Scenario.Purpose.Where(statement => !statement.IsRecommendation).Select(statement => statement.Id).ToList();
-        var isFault = session.Scenario.Kind is "BI" or "BO" && last.Number <= frames && binding.Count > 0;
+        var isFault = session.Scenario.Kind is ScenarioKind.BI or ScenarioKind.BO && last.Number <= frames && binding.Count > 0;
         var seen = alive > 0 ? $"its last sign of life was packet {alive}" : "it gave no sign of life";
-        var text = $"the last stimulus was packet {last.Number}, {PacketSummary.Describe(last.Bytes).Text}; {seen}";
+        var text = $"the last stimulus was packet {last.Number}, {PacketStack.Of(last.Bytes).Words(AddressNames.Instance).ToString()}; {seen}";
         return isFault ? $"{text}; {string.Join(", ", binding)} says what must happen instead" : text;
     }
 

@@ -1,7 +1,7 @@
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Verdicts;
 using Conformance.Testing.Scenarios;
+using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds;
 
@@ -37,11 +37,6 @@ public interface IBedProvider : IDisposable
 
     /// <summary>The IXIT of a named configuration; null if the bed lacks that configuration.</summary>
     Ixit? IxitOf(string configuration) => null;
-    /// <summary>What identifies the device, and who tests it where; null where the reference is tested.</summary>
-    DeviceDetails? Details => null;
-
-    /// <summary>What a scenario needs of the implementation or its environment that the bed does not have; null if nothing is missing.</summary>
-    string? Lacks(Scenario scenario) => null;
 
     /// <summary>
     /// Ends the waiting of every running scenario with a <see cref="BedLostException"/>. Any thread may call it. It does nothing where

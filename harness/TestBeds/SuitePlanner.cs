@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Ics;
 using Conformance.Testing.Roles;
@@ -10,11 +9,7 @@ namespace Conformance.TestBeds;
 
 /// <summary>Says which scenarios run, in which editions, and why the others do not.</summary>
 /// <param name="editions">The editions that the implementation claims in a configuration.</param>
-internal sealed partial class SuitePlanner(
-    ScenarioSuite suite,
-    IBedProvider beds,
-    Func<IBedProvider, string, IReadOnlyList<Edition>> editions
-)
+internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<IBedProvider, string, IReadOnlyList<Edition>> editions)
 {
     public IReadOnlyList<PlannedScenario> Plan(RunPlan plan) =>
         [.. suite.Library.Scenarios.SelectMany(RunsOf, (_, run) => Plan(run, plan))];
@@ -59,7 +54,7 @@ internal sealed partial class SuitePlanner(
     {
         var claims = beds.Claims(scenario.Configuration);
         var unmet = scenario.IcsConditions.FirstOrDefault(item => claims is not null && !Holds(item, claims));
-        var missing = beds.IxitOf(scenario.Configuration) is { } ixit ? KindsOf(scenario).Except(ixit.Kinds).FirstOrDefault() : null;
+        var lacking = beds.IxitOf(scenario.Configuration) is { } ixit ? Abilities.Missing(ixit, scenario) : null;
         var isOfEdition = editions(beds, scenario.Configuration).Contains(scenario.Edition);
         var (selection, reason) = (plan.IsSelected(scenario), claims, isOfEdition, unmet) switch
         {
@@ -78,11 +73,7 @@ internal sealed partial class SuitePlanner(
                 Selection.NotApplicable,
                 item.StartsWith('!') ? $"the implementation claims {item[1..]}" : $"the implementation does not claim {item}"
             ),
-            _ when missing is not null => (
-                Selection.NotTested,
-                $"the {beds.Name} bed has no mobile node of the kind '{missing}': its IXIT does not have it in identities.kinds"
-            ),
-            _ when beds.Lacks(scenario) is { } lacking => (Selection.NotTested, lacking),
+            _ when lacking is not null => (Selection.NotTested, lacking),
             _ => (Selection.Selected, (string?)null),
         };
         return new PlannedScenario(
@@ -104,18 +95,8 @@ internal sealed partial class SuitePlanner(
         };
     }
 
-    /// <summary>The kinds of mobile nodes that the steps of a scenario name.</summary>
-    private static IEnumerable<string> KindsOf(Scenario scenario) =>
-        scenario
-            .Steps.Select(step => KindOfNode().Match(step.Text))
-            .Where(match => match.Success)
-            .Select(match => match.Groups["kind"].Value);
-
     private bool IsMandatory(string item) => suite.Ics.Items.Any(known => known.Id == item && known.Status is IcsStatus.Mandatory);
 
     private static bool Holds(string item, IReadOnlyList<string> claims) =>
         item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
-
-    [GeneratedRegex(@"^MN\d+ is an? (?<kind>\S+) mobile node$")]
-    private static partial Regex KindOfNode();
 }

@@ -150,7 +150,7 @@ internal static class MagAnswerDeviations
                 return matches.Apply(received);
             }
 
-            received.Attachment = received.Gateway.Attachments.FirstOrDefault();
+            received.Attachment = received.Gateway.Attachments.LastOrDefault();
             received.Answered = received.Attachment?.Request?.Message;
             return received.Attachment is null ? received.Ignore("MatchesRequest", "there is no mobile node") : RuleOutcome.Continue;
         };

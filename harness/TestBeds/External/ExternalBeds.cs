@@ -1,7 +1,7 @@
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
-using Conformance.Testing.Scenarios;
+using Conformance.Testing.Verdicts;
 using Pmip.Linux;
 using Pmip.Node;
 
@@ -58,7 +58,7 @@ public sealed class ExternalBeds : IBedProvider
 
     public string? Lost { get; private set; }
 
-    public DeviceDetails? Details => _profile.Details;
+    public DeviceIdentity? Device => _profile.Identity;
 
     /// <summary>The readings of the device's clock in its current configuration; null before the first configuration.</summary>
     public DeviceTime? Clock => _place?.Clock;
@@ -94,7 +94,6 @@ public sealed class ExternalBeds : IBedProvider
     public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : _profile.Ixit;
 
     public DeviceClock? DeviceClock => Clock?.Last is { } last ? new DeviceClock(last.Offset, last.Uncertainty) : null;
-    public string? Lacks(Scenario scenario) => ProfileAbilities.Missing(_profile.Ixit, scenario);
 
     /// <exception cref="BedUnavailableException">The device is not available in the configuration.</exception>
     /// <exception cref="BedLostException">A cable is unplugged, or an interface is gone.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds.External;
 
@@ -31,7 +32,7 @@ public sealed record Profile(
 )
 {
     /// <summary>What identifies the device, and who tests it where.</summary>
-    public DeviceDetails Details { get; init; } = DeviceDetails.None;
+    public DeviceIdentity Identity { get; init; } = new();
 
     /// <summary>The command that restarts the device when it is dead; null if it has to be restarted by hand.</summary>
     public IReadOnlyList<string>? Restart { get; init; }
@@ -43,12 +44,6 @@ public sealed record Profile(
     public bool HasStandIn => Configurations.Any(configuration => configuration.StandIn is not null);
 
     public DeviceConfiguration? Find(string configuration) => Configurations.FirstOrDefault(known => known.Name == configuration);
-}
-
-/// <summary>Free text for the head of a report; each part is null if the profile does not state it.</summary>
-public sealed record DeviceDetails(string? Model, string? Serial, string? Firmware, string? Operator, string? Lab)
-{
-    public static DeviceDetails None { get; } = new(null, null, null, null, null);
 }
 
 /// <summary>The interface of a tester's port.</summary>

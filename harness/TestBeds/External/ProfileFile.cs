@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
@@ -131,7 +132,7 @@ public sealed class ProfileFile
             Carrier()
         )
         {
-            Details = new DeviceDetails(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
+            Identity = new DeviceIdentity(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
             Restart = _root.Command("restart", ["configuration"]),
         };
         string? Detail(string key) => _root.Text(key, "free text for the reports", required: false);

@@ -59,7 +59,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
 
         // The implementation is examined after any end of the steps but a fault, which is not its own.
         Guarded(_fault is null ? Phase.Body : Phase.Postamble, scenario.End);
-        if (isOpen && session.Bed.Health == IutHealth.Crashed)
+        if (session.Bed.Health == IutHealth.Crashed)
         {
             _collapse = $"{session.Death}; {LastStimulus.Describe(session, frames)}";
             _breakdown = Breakdown.Dead;

@@ -15,7 +15,9 @@ public interface IRoleUnderTest
     /// <summary>Places the peers around the implementation, and lets the checks of the role see its messages.</summary>
     void Prepare();
 
-    /// <summary>Begins a session with a mobile node of a bookend, by a valid exchange that leaves no trace in those of the scenario.</summary>
+    /// <summary>
+    /// Begins a session with a mobile node of a bookend, by a valid exchange that leaves no trace in those of the scenario.
+    /// </summary>
     /// <returns>The reaction of the implementation; null where the tester plays no node that could have a session.</returns>
     Reaction? Serve(MobileNode node);
 

@@ -15,9 +15,14 @@ public sealed class AbilityTests
         "lma-no-disabled-kind",
         "TC-LMA-REG-BI-02-b",
         Selection.NotTested,
-        "'disabled': its IXIT does not have it in identities.kinds"
+        "identities.kinds: the device has no mobile nodes of the kind disabled"
     )]
-    [InlineData("lma-no-disabled-kind", "TC-LMA-REG-BI-04-e", Selection.NotTested, "identities.kinds")]
+    [InlineData(
+        "lma-no-disabled-kind",
+        "TC-LMA-REG-BI-04-e",
+        Selection.NotTested,
+        "identities.kinds: the device has no mobile nodes of the kind disabled"
+    )]
     [InlineData("lma-no-disabled-kind", "TC-LMA-REG-BI-02-a", Selection.Selected, "")]
     [InlineData("lma-static-prefixes", "TC-LMA-REG-BV-08", Selection.NotApplicable, "the implementation claims static-prefixes")]
     [InlineData("lma-static-prefixes", "TC-LMA-REG-BV-03", Selection.Selected, "")]

@@ -239,7 +239,7 @@ public sealed class ExternalBedTests : IDisposable
 
         var check = Shell.Run("profile", "check", profile, "--tag", "TC-LMA-REG-BV-07");
 
-        check.Output.Should().Contain("1 scenario: identities.kinds: the device has no mobile nodes of the kind two-prefix");
+        check.Output.Should().Contain("1 scenario: identities.kinds: the device has no mobile nodes of the kind two-prefix", check.Error);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
@@ -61,7 +62,7 @@ public sealed class ProfileFileTests
                 )
         );
 
-        profile.Details.Should().Be(new DeviceDetails(Model: null, "47", Firmware: null, Operator: null, "room 5"));
+        profile.Identity.Should().Be(new DeviceIdentity(Model: null, "47", Firmware: null, Operator: null, "room 5"));
         profile.Restart.Should().Equal("reset", "{configuration}");
         profile.Ixit.Kinds.Should().Equal("dynamic", "unknown");
         profile.Ixit.ProvisionedPrefixes.Should().Equal("2001:db8:8000:{n}::/64");
@@ -75,7 +76,7 @@ public sealed class ProfileFileTests
 
         profile.Ixit.Kinds.Should().Equal("dynamic", "two-prefix", "disabled", "unknown");
         profile.Ixit.ProvisionedPrefixes.Should().BeEmpty();
-        (profile.Details, profile.Restart).Should().Be((DeviceDetails.None, null));
+        (profile.Identity, profile.Restart).Should().Be((new DeviceIdentity(), null));
     }
 
     [Fact]

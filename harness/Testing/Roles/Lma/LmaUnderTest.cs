@@ -65,11 +65,6 @@ public sealed class LmaUnderTest : IRoleUnderTest
             }
 
             LmaExchanges.NoteAccepted(_exchanges.Latest);
-            if (!_session.Ixit.HasSparePrefixes)
-            {
-                End(node);
-            }
-
             return Reaction.Served;
         });
 

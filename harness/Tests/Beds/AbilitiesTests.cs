@@ -1,17 +1,15 @@
-using Conformance.Harness.Tests.Beds;
 using Conformance.Harness.Tests.Scenarios;
 using Conformance.TestBeds;
-using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
 
-namespace Conformance.Harness.Tests.External;
+namespace Conformance.Harness.Tests.Beds;
 
 /// <summary>Scenarios that need what a profile does not provide are not tested, and the reason names the key.</summary>
-public sealed class ProfileAbilitiesTests
+public sealed class AbilitiesTests
 {
     private static readonly Ixit _few = Sessions.Ixit() with { Kinds = ["dynamic", "unknown"] };
 
@@ -26,7 +24,7 @@ public sealed class ProfileAbilitiesTests
     )]
     [InlineData("When MN1 attaches at link 1 by Router Solicitation", null)]
     public void Ability_ThatIsMissing_IsNamed(string step, string? missing) =>
-        ProfileAbilities
+        Abilities
             .Missing(
                 _few,
                 TemporaryFeatures.Load($"Feature: F\n@TC-LMA-REG-BV-01 @LMA @rfc5213-5.3.1-k1\nScenario: A\n{step}\n").Scenarios[0]
@@ -37,9 +35,7 @@ public sealed class ProfileAbilitiesTests
     [Fact]
     public void Device_WithEveryAbility_LacksNothingOfTheSuite()
     {
-        using var beds = new LackingBeds(scenario =>
-            ProfileAbilities.Missing(ReferenceSetup.Of(NamedConfiguration.Find(scenario.Configuration)!).ToIxit(), scenario)
-        );
+        using var beds = new BedsWith(configuration => ReferenceSetup.Of(NamedConfiguration.Find(configuration)!).ToIxit());
 
         Plan(beds).Should().OnlyContain(scenario => scenario.Selection == Selection.Selected);
     }
@@ -47,7 +43,7 @@ public sealed class ProfileAbilitiesTests
     [Fact]
     public void Scenario_ThatNeedsAMissingAbility_IsNotTested_AndTheOthersAre()
     {
-        using var beds = new LackingBeds(scenario => ProfileAbilities.Missing(_few, scenario));
+        using var beds = new BedsWith(_ => _few);
 
         var planned = Plan(beds);
 
@@ -64,8 +60,8 @@ public sealed class ProfileAbilitiesTests
     private static IReadOnlyList<PlannedScenario> Plan(IBedProvider beds) =>
         new SuiteRunner(ReferenceSuite.Suite).Plan(beds, new RunPlan(_ => true, 1, Strict: false, Directory: null));
 
-    /// <summary>Beds that have every configuration, but lack something.</summary>
-    private sealed class LackingBeds(Func<Scenario, string?> lacks) : IBedProvider
+    /// <summary>Beds that have every configuration.</summary>
+    private sealed class BedsWith(Func<string, Ixit> ixit) : IBedProvider
     {
         public string Name => "lacking";
 
@@ -81,7 +77,7 @@ public sealed class ProfileAbilitiesTests
 
         public IReadOnlyList<string>? Claims(string configuration) => NamedConfiguration.Find(configuration)?.Claims;
 
-        public string? Lacks(Scenario scenario) => lacks(scenario);
+        public Ixit? IxitOf(string configuration) => ixit(configuration);
 
         public ITestBed Open(string configuration) => throw new NotSupportedException();
 

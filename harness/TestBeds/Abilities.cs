@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Scenarios;
 
-namespace Conformance.TestBeds.External;
+namespace Conformance.TestBeds;
 
 /// <summary>
-/// Tells from the phrases of a scenario what it needs that a profile may not provide. What is missing is no fault of the device: the
-/// scenario is not tested, and the reason names the key of the profile.
+/// Tells from the phrases of a scenario what it needs that a device, by its IXIT, may not have. What is missing is no fault of the
+/// device: the
+/// scenario is not tested, and the reason names the key of the profile that would say otherwise.
 /// </summary>
-public static partial class ProfileAbilities
+public static partial class Abilities
 {
     public static string? Missing(Ixit ixit, Scenario scenario) =>
         scenario.Steps.Select(step => Missing(ixit, step.Text)).FirstOrDefault(missing => missing is not null);

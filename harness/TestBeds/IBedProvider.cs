@@ -1,6 +1,4 @@
-using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds;

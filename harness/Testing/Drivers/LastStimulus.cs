@@ -1,6 +1,5 @@
 using System.Net;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Capture;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Words;

@@ -1,7 +1,6 @@
 using Conformance.Harness.Tests.Scenarios;
 using Conformance.TestBeds;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;

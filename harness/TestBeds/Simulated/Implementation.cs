@@ -29,7 +29,7 @@ public sealed record Implementation(string Name)
     public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;
 
     /// <summary>Its clock minus the clock of the bed.</summary>
-    public TimeSpan ClockOffset { get; init; }
+    public TimeSpan ClockOffset { get; init; } = SimulatedBed.ClockOffset;
 
     /// <summary>ICS items it claims beyond those of the named configuration.</summary>
     public IReadOnlyList<string> Claims { get; init; } = [];

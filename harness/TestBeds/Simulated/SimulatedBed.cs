@@ -10,8 +10,17 @@ namespace Conformance.TestBeds.Simulated;
 /// </summary>
 public sealed class SimulatedBed : ITestBed
 {
-    /// <summary>An arbitrary fixed time at which virtual time starts in every run.</summary>
-    internal static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>
+    /// An arbitrary fixed time at which virtual time starts in every run. It is off a full second, so that an implementation that compares
+    /// whole seconds is found.
+    /// </summary>
+    internal static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, 437, TimeSpan.Zero);
+
+    /// <summary>
+    /// The clock of an implementation minus that of the bed: an odd amount, so that no time of the tester passes for one of the
+    /// implementation.
+    /// </summary>
+    internal static readonly TimeSpan ClockOffset = new(0, 1, 2, 3, 313);
 
     private readonly SimulatedNetwork _network;
     private readonly IReadOnlyList<SimulatedNode> _tested;

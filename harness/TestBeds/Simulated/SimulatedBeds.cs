@@ -75,12 +75,19 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         return SimulatedDomain.Build(setup, implementation, facts with { DeviceClock = ReadClock(setup, facts) }, Identities);
     }
 
-    /// <summary>The clock of an LMA that is not that of the bed, read as on the external bed; null if it is.</summary>
+    /// <summary>
+    /// The clock of an LMA: known, or read as on the external bed if the implementation has one of its own; null if it is that of the bed.
+    /// </summary>
     private DeviceClock? ReadClock(ReferenceSetup setup, BedFacts facts)
     {
         if (implementation.ClockOffset == TimeSpan.Zero || setup.Domain.Tested?.Role != NodeRole.Lma)
         {
             return null;
+        }
+
+        if (implementation.ClockOffset == SimulatedBed.ClockOffset)
+        {
+            return new DeviceClock(SimulatedBed.ClockOffset, TimeSpan.Zero);
         }
 
         using var bed = SimulatedDomain.Build(setup, implementation, facts, Identities);

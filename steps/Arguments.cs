@@ -43,7 +43,7 @@ public sealed class Arguments(TestSession session)
     public static EditList Edits(string text) => text.Length == 0 ? EditList.None : EditList.Parse(text[" with ".Length..]);
 
     [StepArgumentTransformation(@"([A-Za-z0-9_. ]+)", Name = "Duration")]
-    public Duration Duration(string text) => Durations.Read(text, session.Ixit, session.Clock.Margin);
+    public Duration Duration(string text) => Durations.Read(text, session);
 
     [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]
     public static AttachmentTrigger Trigger(string name) =>

@@ -19,12 +19,16 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the LMA accepts the registration/de-registration")]
     public void Accepts() => Answers.ExpectAccepted();
 
+    [Given("the LMA accepts the registration by {MAG}")]
     [Then("the LMA accepts the registration by {MAG}")]
     public void AcceptsBy(Mag mag) => Answers.ExpectAccepted(mag.Name);
 
     [Given("the LMA rejects it with status {int} {word}")]
     [Then("the LMA rejects it with status {int} {word}")]
     public void Rejects(int status, string name) => Answers.ExpectRejected(status, name);
+
+    [Then("the LMA does not accept it")]
+    public void DoesNotAccept() => Answers.ExpectNotAccepted();
 
     [Then("the LMA does not answer")]
     public void DoesNotAnswer() => Answers.ExpectNoAnswer();

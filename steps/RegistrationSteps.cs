@@ -40,6 +40,7 @@ public sealed class RegistrationSteps(ScenarioRole role)
     public void Registers(Mag mag, MobileNode node, DataTable table) =>
         Lma.Requests.Register(mag.Name, node, EditList.Parse(Tables.Lines(table)));
 
+    [Given("{MAG} refreshes {MN}{WithEdits}")]
     [When("{MAG} refreshes {MN}{WithEdits}")]
     public void Refreshes(Mag mag, MobileNode node, EditList edits) => Lma.Requests.Refresh(mag.Name, node, edits);
 

@@ -4,7 +4,8 @@ using Conformance.Testing.Session;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>
-/// Lets protocol time pass. The time counts from the last stimulus or the last change of a link, as the timers of the implementation do.
+/// Lets protocol time pass. The time counts from the last stimulus or the last change of a link, as the timers of the implementation do,
+/// unless the duration says from which exchange.
 /// </summary>
 public sealed class TimePassing(TestSession session)
 {
@@ -23,6 +24,11 @@ public sealed class TimePassing(TestSession session)
         if (session.LinkChangedAt > start)
         {
             start = session.LinkChangedAt.Value;
+        }
+
+        if (duration.Since is { } since)
+        {
+            start = (isUnder ? since.Request : since.Answer!).Frame.At;
         }
 
         var until = start + duration.Length;

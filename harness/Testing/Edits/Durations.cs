@@ -7,18 +7,29 @@ namespace Conformance.Testing.Edits;
 
 /// <summary>
 /// Durations in scenarios: <c>400 ms</c>, <c>5 s</c>, a configuration variable, <c>just under</c> or <c>just over</c> such a
-/// duration, or <c>half</c> or <c>twice</c> of it.
+/// duration, or <c>half</c> or <c>twice</c> of it. <c>the lifetime of MN1</c> is what the last acknowledgement for the node has granted.
 /// </summary>
 public static partial class Durations
 {
     /// <inheritdoc cref="Parse"/>
-    public static Duration Read(string text, Ixit ixit, TimeSpan margin)
+    public static Duration Read(string text, TestSession session)
     {
+        var margin = session.Clock.Margin;
         var side =
             text.StartsWith("just under", StringComparison.Ordinal) ? LimitSide.JustUnder
             : text.StartsWith("just over", StringComparison.Ordinal) ? LimitSide.JustOver
             : LimitSide.At;
-        return new Duration(Parse(text, ixit, margin), side);
+        if (LifetimeForm().Match(text) is not { Success: true } lifetime)
+        {
+            return new Duration(Parse(text, session.Ixit, margin), side);
+        }
+
+        var node = lifetime.Groups["node"].Value;
+        var granting =
+            session.Nodes.Named(node).Binding.AcceptedRequest
+            ?? throw new ScenarioFaultException($"'{text}': no registration of {node} was accepted.");
+        var granted = TimeSpan.FromSeconds(granting.Answer!.Mobility!.LifetimeUnits * 4);
+        return new Duration(OnSide(lifetime.Groups["side"].Value, granted, margin), side) { Since = granting };
     }
 
     /// <exception cref="ScenarioFaultException">
@@ -36,7 +47,11 @@ public static partial class Durations
             ? double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)
                 * (match.Groups["unit"].Value == "ms" ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(1))
             : Variable(match.Groups["variable"].Value, ixit);
-        return match.Groups["side"].Value switch
+        return OnSide(match.Groups["side"].Value, basis, margin);
+    }
+
+    private static TimeSpan OnSide(string side, TimeSpan basis, TimeSpan margin) =>
+        side switch
         {
             "just under" => basis - margin,
             "just over" => basis + margin,
@@ -44,7 +59,6 @@ public static partial class Durations
             "twice" => basis * 2,
             _ => basis,
         };
-    }
 
     private static TimeSpan Variable(string name, Ixit ixit)
     {
@@ -62,4 +76,7 @@ public static partial class Durations
         @"^(?:(?<side>just under|just over|half|twice) )?(?:(?<number>\d+(?:\.\d+)?) ?(?<unit>ms|s)|(?<variable>[A-Za-z][A-Za-z_]+))$"
     )]
     private static partial Regex Form();
+
+    [GeneratedRegex(@"^(?:(?<side>just under|just over|half|twice) )?the lifetime of (?<node>MN\d+)$")]
+    private static partial Regex LifetimeForm();
 }

@@ -6,7 +6,10 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
 
-/// <summary>RFC 5213, Section 8.3. Words: prefixes with commas, or ALL_ZERO, foreign, assigned, the first assigned, MN2's.</summary>
+/// <summary>
+/// RFC 5213, Section 8.3. Words: prefixes with commas, or ALL_ZERO, foreign, owned (by the LMA, which could assign it to the node),
+/// assigned, the first assigned, MN2's.
+/// </summary>
 public sealed class HomeNetworkPrefixKind()
     : MobilityOptionKind("Home Network Prefix", Type, ("Reserved", 8), ("Prefix Length", 8), ("Home Network Prefix", 128))
 {
@@ -63,6 +66,7 @@ public sealed class HomeNetworkPrefixKind()
         {
             "ALL_ZERO" => [Ipv6Prefix.AllZero],
             "foreign" => [context.Ixit.ForeignPrefix],
+            "owned" => context.Node.Identity.ProvisionedPrefixes is [var own, ..] ? [own] : [context.Session.UnassignedPrefix],
             "assigned" => context.Node.Session.Prefixes,
             "the first assigned" => context.Node.Session.Prefixes is [var first, ..]
                 ? [first]
@@ -71,7 +75,7 @@ public sealed class HomeNetworkPrefixKind()
             _ => Ipv6Prefix.TryParse(word, out var parsed)
                 ? [parsed]
                 : throw new ScenarioFaultException(
-                    $"'{word}' is not a prefix: say ALL_ZERO, foreign, assigned, the first assigned, MN2's or a prefix."
+                    $"'{word}' is not a prefix: say ALL_ZERO, foreign, owned, assigned, the first assigned, MN2's or a prefix."
                 ),
         };
 

@@ -15,6 +15,7 @@ public sealed class MobileNode(string name)
     private const int InterfaceIdentifierStart = 64;
 
     private readonly List<MobilitySession> _sessions = [];
+    private readonly HashSet<IPAddress> _marks = [];
     private Identity? _identity;
 
     public string Name { get; } = name;
@@ -66,7 +67,18 @@ public sealed class MobileNode(string name)
     /// The random link-local address with which a request marked a session of the node, so that it can be told from another; for a node
     /// on a link of a MAG under test, the address assigned to the MAG on that link.
     /// </summary>
-    public IPAddress? Mark { get; set; }
+    public IPAddress? Mark
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value is not null)
+            {
+                _marks.Add(value);
+            }
+        }
+    }
 
     /// <summary>The time until which a session of the node may live if the scenario does not end it.</summary>
     public DateTimeOffset LeftoverUntil { get; set; }
@@ -75,17 +87,28 @@ public sealed class MobileNode(string name)
     public DateTimeOffset AskedUntil { get; set; }
 
     /// <summary>An address of the node in its first prefix.</summary>
+    /// <inheritdoc cref="HomeAddresses"/>
+    public IPAddress HomeAddress => HomeAddresses[0];
+
+    /// <summary>An address of the node in each of its prefixes, at least one.</summary>
     /// <exception cref="ScenarioFaultException">The scenario has not given the node a prefix.</exception>
     /// <exception cref="StepFailedException">The implementation under test has not given the node a usable prefix.</exception>
-    public IPAddress HomeAddress =>
-        Session.Prefixes.Concat(Session.OfferedPrefixes).FirstOrDefault(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
-            is { Length: > 0 } prefix
-            ? prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())
+    public IReadOnlyList<IPAddress> HomeAddresses =>
+        AddressesIn(Session) is { Count: > 0 } addresses ? addresses
         : Session.Prefixes.Count > 0 || Binding.Gateway is not null
             ? throw new StepFailedException(
                 $"{Name} was assigned no prefix in which an address can be formed: {string.Join(", ", Session.Prefixes)}"
             )
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
+
+    /// <summary>The prefixes of the node's sessions before the last accepted registration: of the earlier session, then of others.</summary>
+    public IReadOnlyList<IReadOnlyList<Ipv6Prefix>> FormerPrefixes => [EarlierPrefixes, .. Others.Select(session => session.Prefixes)];
+
+    /// <summary>The link-local addresses of the node's sessions before the last accepted registration, as far as answers have stated them.</summary>
+    public IReadOnlyCollection<IPAddress> FormerLinkLocalAddresses =>
+        [.. Others.Select(session => session.LinkLocalAddress).Prepend(EarlierLinkLocalAddress).OfType<IPAddress>()];
+
+    private IEnumerable<MobilitySession> Others => _sessions.SkipLast(1);
 
     /// <exception cref="ScenarioFaultException">The node was already used as a node of another kind.</exception>
     public void Is(string kind)
@@ -98,6 +121,9 @@ public sealed class MobileNode(string name)
         Kind = kind;
     }
 
+    /// <summary>True for an address with which a request has marked a session of the node.</summary>
+    public bool IsMark(IPAddress address) => _marks.Contains(address);
+
     /// <summary>True if the MN-Identifier of the message is that of the node.</summary>
     public bool IsIdentifiedBy(MobilityOctets message) =>
         IsBound && message.First(MobileNodeIdentifierKind.Type) is { } identifier && identifier.Identifier == Identity.Identifier;
@@ -106,7 +132,7 @@ public sealed class MobileNode(string name)
     public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress)
     {
         (EarlierPrefixes, EarlierLinkLocalAddress) = (Session.Prefixes, Session.LinkLocalAddress);
-        if (!prefixes.SequenceEqual(Session.Prefixes))
+        if (!prefixes.ToHashSet().SetEquals(Session.Prefixes))
         {
             Session = new MobilitySession { Prefixes = prefixes, LinkLocalAddress = Session.LinkLocalAddress };
             _sessions.Add(Session);
@@ -114,6 +140,16 @@ public sealed class MobileNode(string name)
 
         Session.LinkLocalAddress = linkLocalAddress ?? Session.LinkLocalAddress;
     }
+
+    /// <summary>An address of the node in each prefix of a session that leaves room for the node's interface identifier.</summary>
+    public IReadOnlyList<IPAddress> AddressesIn(MobilitySession session) =>
+        [
+            .. session
+                .Prefixes.Concat(session.OfferedPrefixes)
+                .Distinct()
+                .Where(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
+                .Select(prefix => prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())),
+        ];
 
     internal void Bind(Identity bound) => _identity = bound;
 }

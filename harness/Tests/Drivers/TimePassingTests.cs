@@ -132,8 +132,7 @@ public sealed class TimePassingTests
             .Throw<ScenarioFaultException>()
             .WithMessage($"*'{text}'*");
 
-    private static void Pass(TestSession session, string duration) =>
-        new TimePassing(session).Pass(Durations.Read(duration, session.Ixit, session.Clock.Margin));
+    private static void Pass(TestSession session, string duration) => new TimePassing(session).Pass(Durations.Read(duration, session));
 
     private static TestSession Answered(ScriptedBed bed)
     {

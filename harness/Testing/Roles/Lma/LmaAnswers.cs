@@ -4,6 +4,7 @@ using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -34,12 +35,42 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         ExpectAccepted();
     }
 
+    /// <summary>Requires a rejection with this status.</summary>
+    /// <exception cref="StepFailedException">
+    /// Two statuses are right (the ruling lower-and-outside), and the answer has the other one.
+    /// </exception>
     public void ExpectRejected(int status, string name)
     {
         StatusNames.Require(status, name);
         var expected = $"status {StatusNames.Text((byte)status)}";
         var exchange = exchanges.Expect($"an acknowledgement with {expected}");
+        if (
+            status == Answer.TimestampLowerThanPrevAccepted
+            && StatusOf(exchange) == Answer.TimestampMismatch
+            && MayBeOutsideWindow(exchange)
+        )
+        {
+            throw new StepFailedException(
+                "the timestamp was not only lower, but may also have been outside of the window, so that status "
+                    + $"{StatusNames.Text(Answer.TimestampMismatch)} is right, too: the device is too slow for this scenario"
+            );
+        }
+
         RequireStatus(exchange, status, expected, $"status {StatusNames.Text(StatusOf(exchange))}");
+    }
+
+    /// <summary>Requires that the request is not accepted: it is rejected with any status, or not answered.</summary>
+    public void ExpectNotAccepted()
+    {
+        var answer = exchanges.TryAnswer() ? exchanges.Latest.Answer : null;
+        session.Require(
+            [Observation.Status],
+            answer is not { Mobility.Status: < MobilityOctets.FirstRejection },
+            "a rejection or no answer",
+            answer is null ? "none came" : $"status {StatusNames.Text(answer.Mobility!.Status)}",
+            (answer ?? exchanges.Latest.Request).Frame,
+            answer?.Mobility!.Offset + StatusOffset
+        );
     }
 
     public void ExpectNoAnswer() => ExpectNone(Observation.Silence, "no acknowledgement", onlyProxy: false);
@@ -112,11 +143,11 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
             return (["accepted"], "accepted", reply.Frame);
         }
 
-        var evidence = SessionEvidence.Of(exchange.Node, reply.Mobility!);
-        var outcome = evidence.Identity switch
+        var evidence = SessionEvidence.Of(exchange);
+        var outcome = evidence switch
         {
-            SessionIdentity.Unknown => throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),
-            SessionIdentity.New => "accepted, the session is a new one",
+            { Identity: SessionIdentity.Unknown } or { Identity: SessionIdentity.PerhapsEarlier, IsAskedFor: true } => throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),
+            { Identity: SessionIdentity.New or SessionIdentity.PerhapsNew } => "accepted, the session is a new one",
             _ => "accepted, the session is the earlier one",
         };
         return (["accepted", outcome], outcome, reply.Frame);
@@ -132,6 +163,15 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
             came ? $"an acknowledgement with status {StatusNames.Text(reply!.Mobility!.Status)}" : "none came",
             reply?.Frame ?? exchanges.Latest.Request.Frame
         );
+    }
+
+    /// <summary>True if the LMA may have read its clock when the timestamp of the request was no longer in its window.</summary>
+    private bool MayBeOutsideWindow(Exchange exchange)
+    {
+        var clock = session.Clock;
+        return exchange.Message.First(TimestampKind.Type) is { } stamp
+            && clock.OnDevice(exchange.Answer!.Frame.At) - TimestampOctets.ToTime(stamp.Timestamp)
+                > session.Ixit.Timer("TimestampValidityWindow") - clock.Margin - clock.Uncertainty;
     }
 
     private string NothingCame => session.NothingCame(session.Clock.AnswerWithin);

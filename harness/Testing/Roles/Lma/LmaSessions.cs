@@ -26,7 +26,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         }
 
         var kept = Texts(now).SequenceEqual(Texts(before));
-        var fresh = !now.Any(prefix => before.Any(other => Overlap(prefix, other)));
+        var fresh = !now.Any(prefix => node.FormerPrefixes.Any(others => others.Any(other => Overlap(prefix, other))));
         session.Require(
             [Observation.Prefixes],
             same ? kept : fresh,
@@ -92,13 +92,14 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
     {
         var exchange = exchanges.Answered;
         var reply = exchange.Answer!;
-        var evidence = SessionEvidence.Of(exchange.Node!, reply.Mobility!);
+        var evidence = SessionEvidence.Of(exchange);
         var isEarlier = evidence.Identity switch
         {
             SessionIdentity.New => false,
             SessionIdentity.Earlier => true,
-            // Enough to confirm the earlier session, but not enough to blame an LMA for it.
+            // Enough to confirm what is expected, but not enough to blame an LMA.
             SessionIdentity.PerhapsEarlier when earlier => true,
+            SessionIdentity.PerhapsNew when !earlier => false,
             _ => throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),
         };
         session.Require(

@@ -86,8 +86,12 @@ public sealed class LmaUnderTest : IRoleUnderTest
             )
         )
         {
-            Requests.End(node);
-            _exchanges.TryAnswer();
+            // An LMA must not answer for a session whose lifetime has run out.
+            if (node.Binding.Until > _session.Bed.Now)
+            {
+                Requests.End(node);
+                _exchanges.TryAnswer();
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles.Mag;
@@ -44,6 +45,17 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation(@"([A-Za-z0-9_. ]+)", Name = "Duration")]
     public Duration Duration(string text) => Durations.Read(text, session);
+
+    /// <summary>Addresses of a mobile node: one in its first prefix, unless the words say others.</summary>
+    [StepArgumentTransformation(
+        @"(MN\d+|every prefix of MN\d+|another address of MN\d+|the first prefix of MN\d+|the second prefix of MN\d+"
+            + @"|the first session of MN\d+|the second session of MN\d+)",
+        Name = "Home"
+    )]
+    public NodeAddresses Home(string text) => NodeAddresses.Read(text, session.Nodes);
+
+    [StepArgumentTransformation("(Destination Unreachable|Packet Too Big|Time Exceeded)", Name = "Icmpv6Error")]
+    public static Icmpv6Error Error(string name) => Icmpv6Error.Named(name);
 
     [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]
     public static AttachmentTrigger Trigger(string name) =>

@@ -10,11 +10,13 @@ namespace Conformance.Steps;
 [Binding]
 public sealed class DataSteps(DataTraffic data)
 {
-    [When("{CN} sends a packet to {MN}{WithEdits}")]
-    public void CorrespondentSends(Cn correspondent, MobileNode node, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
+    [When("{CN} sends a packet to {Home}{WithEdits}")]
+    public void CorrespondentSends(Cn correspondent, NodeAddresses addressees, EditList edits) =>
+        data.SendToNode(addressees, new PacketEdits(edits));
 
     [When("a packet for {MN} arrives through {LMA}'s tunnel{WithEdits}")]
-    public void ArrivesThroughTunnel(MobileNode node, Lma lma, EditList edits) => data.SendToNode(node, new PacketEdits(edits));
+    public void ArrivesThroughTunnel(MobileNode node, Lma lma, EditList edits) =>
+        data.SendToNode(new NodeAddresses(node, string.Empty), new PacketEdits(edits));
 
     [When("a packet for a prefix that is assigned to nobody arrives")]
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
@@ -26,33 +28,37 @@ public sealed class DataSteps(DataTraffic data)
     public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>
         data.SendFromNode(node, mag.Name, new PacketEdits(edits));
 
-    [Given("packets for {MN} arrive at {MAG} only")]
-    [Then("packets for {MN} arrive at {MAG} only")]
-    public void ArriveAtMag(MobileNode node, Mag mag) => data.ExpectAtMag(node, mag.Name);
+    [When("{MN} sends a packet to {MN} through {MAG}{WithEdits}")]
+    public void NodeSends(MobileNode sender, MobileNode addressee, Mag mag, EditList edits) =>
+        data.SendBetweenNodes(sender, addressee, mag.Name, new PacketEdits(edits));
 
-    [Then("packets for {MN} do not arrive at {MAG}")]
-    public void DoNotArriveAtMag(MobileNode node, Mag mag) => data.ExpectNotAtMag(node, mag.Name);
+    [Given("packets for {Home} arrive at {MAG} only")]
+    [Then("packets for {Home} arrive at {MAG} only")]
+    public void ArriveAtMag(NodeAddresses addressees, Mag mag) => data.ExpectAtMag(addressees, mag.Name);
 
-    [Given("packets for {MN} arrive at {MN}")]
-    [Then("packets for {MN} arrive at {MN}")]
-    public void ArriveAtNode(MobileNode addressee, MobileNode node) => data.ExpectAtNode(addressee, node);
+    [Then("packets for {Home} do not arrive at {MAG}")]
+    public void DoNotArriveAtMag(NodeAddresses addressees, Mag mag) => data.ExpectNotAtMag(addressees, mag.Name);
 
-    [Then("packets for {MN} go nowhere")]
-    public void GoNowhere(MobileNode node) => data.ExpectToNodeNowhere(node);
+    [Given("packets for {Home} arrive at {MN}")]
+    [Then("packets for {Home} arrive at {MN}")]
+    public void ArriveAtNode(NodeAddresses addressees, MobileNode node) => data.ExpectAtNode(addressees, node);
 
-    [Given("packets from {MN} reach {CN}")]
-    [Then("packets from {MN} reach {CN}")]
-    public void Reach(MobileNode node, Cn correspondent) => data.ExpectAtCorrespondent(node, mag: null);
+    [Then("packets for {Home} go nowhere")]
+    public void GoNowhere(NodeAddresses addressees) => data.ExpectToNodeNowhere(addressees);
 
-    [Given("packets from {MN} through {MAG} reach {CN}")]
-    [Then("packets from {MN} through {MAG} reach {CN}")]
-    public void Reach(MobileNode node, Mag mag, Cn correspondent) => data.ExpectAtCorrespondent(node, mag.Name);
+    [Given("packets from {Home} reach {CN}")]
+    [Then("packets from {Home} reach {CN}")]
+    public void Reach(NodeAddresses senders, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag: null);
 
-    [Then("packets from {MN} go nowhere")]
-    public void FromNodeGoNowhere(MobileNode node) => data.ExpectFromNodeNowhere(node, mag: null);
+    [Given("packets from {Home} through {MAG} reach {CN}")]
+    [Then("packets from {Home} through {MAG} reach {CN}")]
+    public void Reach(NodeAddresses senders, Mag mag, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag.Name);
 
-    [Then("packets from {MN} through {MAG} go nowhere")]
-    public void FromNodeGoNowhere(MobileNode node, Mag mag) => data.ExpectFromNodeNowhere(node, mag.Name);
+    [Then("packets from {Home} go nowhere")]
+    public void FromNodeGoNowhere(NodeAddresses senders) => data.ExpectFromNodeNowhere(senders, mag: null);
+
+    [Then("packets from {Home} through {MAG} go nowhere")]
+    public void FromNodeGoNowhere(NodeAddresses senders, Mag mag) => data.ExpectFromNodeNowhere(senders, mag.Name);
 
     [Then("the packet goes nowhere")]
     public void GoesNowhere() => data.ExpectNowhere();
@@ -62,4 +68,10 @@ public sealed class DataSteps(DataTraffic data)
 
     [Then("no ICMPv6 error is sent")]
     public void NoError() => data.ExpectNoError();
+
+    [Then("{CN} receives the ICMPv6 error {Icmpv6Error}")]
+    public void ReceivesError(Cn correspondent, Icmpv6Error error) => data.ExpectErrorAtCorrespondent(error);
+
+    [Then("{MN} receives the ICMPv6 error {Icmpv6Error} through {MAG}")]
+    public void ReceivesError(MobileNode node, Icmpv6Error error, Mag mag) => data.ExpectErrorAtMag(error, mag.Name);
 }

@@ -39,6 +39,12 @@ public sealed class DataProbe
     public bool IsIn(Packet packet) =>
         (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_mark);
 
+    /// <summary>True for an ICMPv6 error that quotes the packet, as far as its mark.</summary>
+    public bool IsQuotedIn(Icmpv6Layer error) =>
+        error is { IsError: true, Quoted: { } quoted }
+        && quoted.Innermost.Upper is Icmpv6Layer { Type: Icmpv6Layer.EchoRequest, Echo: { } echo }
+        && echo.Data.Span.SequenceEqual(_mark);
+
     /// <summary>A Neighbor Solicitation for the destination on an access link shows that the packet is about to be forwarded.</summary>
     public bool IsOnItsWay(Packet packet) =>
         packet.Frame.Port != Ports.Core

@@ -24,12 +24,13 @@ internal static class ForwardedHeader
             "Hop Limit" => header.HopLimit.ToString(CultureInfo.InvariantCulture),
             "source" => header.Source.ToString(),
             "destination" => header.Destination.ToString(),
+            "headers" => header.Headers.Count == 0 ? "none" : string.Join(", ", header.Headers.Select(each => each.Name)),
             _ => throw Unknown(field),
         };
     }
 
     private static ScenarioFaultException Unknown(string field) =>
-        new($"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source or destination.");
+        new($"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination or headers.");
 
     private static string EcnName(Ecn ecn) =>
         ecn switch

@@ -1,7 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Drivers;
-using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -55,18 +54,5 @@ public abstract record DataExit(PortId Port)
                     packet.Ip!.Source.Equals(From) && packet.Ip.Destination.Equals(To),
                     $"it came in a tunnel from {packet.Ip.Source} to {packet.Ip.Destination}"
                 );
-    }
-}
-
-/// <summary>Sends packets in tunnels (RFC 2473).</summary>
-internal static class TunnelEntry
-{
-    public static Frame Send(TestSession session, EmulatedNetwork network, string from, string to, Ipv6Packet inner, PacketEdits edits)
-    {
-        var entry = network.Named(from, Ports.Core);
-        var source = edits.Of("outer", "source") is { } named ? session.AddressOf(named) : entry.Address;
-        var destination = session.AddressOf(to);
-        var packet = new Ipv6Packet(source, destination, IpProtocol.Ipv6, inner.ToBytes()) { TrafficClass = (byte)edits.Ecn("outer") };
-        return network.Send(entry, destination, packet);
     }
 }

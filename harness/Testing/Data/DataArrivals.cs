@@ -1,0 +1,162 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Data;
+
+/// <summary>Where the last data packet of the tester leaves the implementation under test, or what it reports instead.</summary>
+internal sealed class DataArrivals(TestSession session)
+{
+    private DataProbe? _probe;
+
+    /// <summary>True if no step has looked for the last packet yet.</summary>
+    public bool IsAwaiting => _probe is { IsAwaited: true };
+
+    /// <exception cref="ScenarioFaultException">No packet was sent yet.</exception>
+    public DataProbe Last => _probe ?? throw new ScenarioFaultException("No packet was sent yet.");
+
+    /// <exception cref="ScenarioFaultException">No step has found the last packet.</exception>
+    public Packet Forwarded => _probe?.Forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
+
+    private Frame Stimulus => session.LastStimulus ?? throw new ScenarioFaultException("No packet was sent yet.");
+
+    public void Await(DataProbe probe) => _probe = probe;
+
+    /// <summary>Requires the last packet at an exit, in its form.</summary>
+    /// <param name="addition">What is added to the words about the exit.</param>
+    /// <param name="onlyThere">True if the packet must not come a second time, wherever it may be.</param>
+    public void ExpectAt(DataExit exit, string addition, bool onlyThere)
+    {
+        var expected = exit.Expected + addition;
+        var packet = Expect(exit.Port, expected);
+        var (ok, actual) = exit.Judge(packet);
+        session.Require([Observation.Forwarding], ok, expected, actual, packet.Frame, exit is DataExit.Tunnel ? packet.IpOffset : null);
+        if (onlyThere)
+        {
+            ExpectNoOther(packet, expected);
+        }
+    }
+
+    /// <summary>Requires that the last packet does not come at an exit in its form.</summary>
+    public void ExpectNotAt(DataExit exit, string expected)
+    {
+        var probe = Take();
+        ExpectNone(
+            Observation.Forwarding,
+            packet => probe.IsIn(packet) && packet.Frame.Port == exit.Port && exit.Judge(packet).Ok,
+            expected
+        );
+    }
+
+    public void ExpectNowhere()
+    {
+        var probe = Take();
+        ExpectNone(Observation.Forwarding, packet => probe.IsIn(packet) || probe.IsOnItsWay(packet), "the packet not forwarded");
+    }
+
+    public void ExpectNoError() => ExpectNone(Observation.Silence, packet => packet.Icmp is { Type: < 128 }, "no ICMPv6 error");
+
+    /// <summary>Requires an ICMPv6 error about the last packet to its source, at an exit in its form.</summary>
+    public void ExpectError(Icmpv6Error error, DataExit exit)
+    {
+        var probe = Take();
+        var (source, expected) = (probe.Packet.Source, $"ICMPv6 {error.Name} about {exit.Expected}, to {probe.Packet.Source}");
+        session.Tester.TryExpect(
+            packet => (packet.Inner ?? packet).Icmp is { } icmp && probe.IsQuotedIn(icmp) ? packet : null,
+            Stimulus.At + session.Clock.AnswerWithin,
+            Stimulus,
+            out var found
+        );
+        var report = found?.Inner ?? found;
+        session.Require(
+            [Observation.Forwarding],
+            report is { Icmp: { } sent, Ip: { } header }
+                && sent.Type == error.Type
+                && (error.Code ?? sent.Code) == sent.Code
+                && header.Destination.Equals(source)
+                && found!.Frame.Port == exit.Port
+                && exit.Judge(found).Ok,
+            expected,
+            report is null
+                ? session.NothingCame(session.Clock.AnswerWithin)
+                : $"{report.Icmp!.Message}, code {report.Icmp.Code}, to {report.Ip!.Destination} on {found!.Frame.Port}",
+            (found ?? Packet.Of(Stimulus)).Frame
+        );
+    }
+
+    /// <summary>Requires the last packet on a port, in whatever form.</summary>
+    public Packet Expect(PortId port, string expected)
+    {
+        var probe = Take();
+        var came = session.Tester.TryExpect(
+            packet => probe.IsIn(packet) ? packet : null,
+            Stimulus.At + session.Clock.AnswerWithin,
+            Stimulus,
+            out var found
+        );
+        session.Require(
+            [Observation.Forwarding],
+            came && found!.Frame.Port == port,
+            expected,
+            came ? $"it came on {found!.Frame.Port}" : session.NothingCame(session.Clock.AnswerWithin),
+            found?.Frame ?? Stimulus
+        );
+        probe.Forwarded = found;
+        return found!;
+    }
+
+    /// <summary>Requires that the last packet does not come a second time.</summary>
+    public void ExpectNoOther(Packet first, string expected)
+    {
+        // A network may duplicate a packet; a duplicate is not a second destination.
+        var again = session.Tester.TryFindForbidden(
+            packet => Last.IsIn(packet) && !IsCopy(packet, first) ? packet : null,
+            Stimulus.At + session.Clock.Guard,
+            first.Frame,
+            out var second
+        );
+        session.Require(
+            [Observation.Forwarding],
+            !again,
+            expected,
+            again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once",
+            (second ?? first).Frame
+        );
+    }
+
+    private DataProbe Take()
+    {
+        var probe = Last;
+        probe.IsAwaited = false;
+        return probe;
+    }
+
+    private void ExpectNone(Observation observation, Func<Packet, bool> isForbidden, string expected)
+    {
+        var came = session.Tester.TryFindForbidden(
+            packet => isForbidden(packet) ? packet : null,
+            Stimulus.At + session.Clock.Guard,
+            Stimulus,
+            out var found
+        );
+        session.Require(
+            [observation],
+            !came,
+            expected,
+            came ? $"{found!.Icmp?.Message ?? "it"} came on {found.Frame.Port}" : "none came",
+            found?.Frame ?? Stimulus
+        );
+    }
+
+    private bool IsCopy(Packet packet, Packet first)
+    {
+        if (!packet.Frame.IsCopyOf(first.Frame))
+        {
+            return false;
+        }
+
+        session.Remark("an identical forwarded packet came again; it counts as duplicated by the network");
+        return true;
+    }
+}

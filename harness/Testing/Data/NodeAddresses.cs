@@ -1,0 +1,44 @@
+using System.Net;
+using Conformance.Testing.Session;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Data;
+
+/// <summary>The addresses of a mobile node that a step is about.</summary>
+/// <param name="Which">
+/// Empty for the address in the first prefix; <c>every prefix</c>, <c>another address</c> in the first prefix, or <c>the first</c> or
+/// <c>the second</c>, then <c>prefix</c> or <c>session</c>.
+/// </param>
+public sealed record NodeAddresses(MobileNode Node, string Which)
+{
+    private const string Of = " of ";
+    private const int InterfaceIdentifierStart = 64;
+
+    /// <summary>An interface identifier that no emulated mobile node has.</summary>
+    private static readonly byte[] _anotherIdentifier = [0, 0, 0, 0, 0, 0, 0x52, 0x13];
+
+    /// <summary>At least one address.</summary>
+    /// <exception cref="StepFailedException">The implementation under test has not given the node such an address.</exception>
+    public IReadOnlyList<IPAddress> All =>
+        Which switch
+        {
+            "" => [Node.HomeAddress],
+            "every prefix" => Node.HomeAddresses,
+            "another address" => [new Ipv6Prefix(Node.HomeAddress, InterfaceIdentifierStart).AddressWith(_anotherIdentifier)],
+            "the first prefix" => [Numbered(Node.HomeAddresses, 0)],
+            "the second prefix" => [Numbered(Node.HomeAddresses, 1)],
+            "the first session" => OfSession(0),
+            _ => OfSession(1),
+        };
+
+    /// <param name="text">The name of the node, or words and <c>of</c> before it.</param>
+    public static NodeAddresses Read(string text, MobileNodes nodes) =>
+        text.LastIndexOf(Of, StringComparison.Ordinal) is var at and >= 0
+            ? new(nodes.Named(text[(at + Of.Length)..]), text[..at])
+            : new(nodes.Named(text), string.Empty);
+
+    private IPAddress[] OfSession(int index) => [Numbered(Node.AddressesIn(Numbered(Node.Sessions, index)), 0)];
+
+    private T Numbered<T>(IReadOnlyList<T> given, int index) =>
+        index < given.Count ? given[index] : throw new StepFailedException($"{Node.Name} was not given {Which}");
+}

@@ -48,11 +48,11 @@ public sealed class HomeNetworkPrefixKind()
     }
 
     /// <summary>The prefix of the request; for ALL_ZERO, a prefix that the emulated LMA allocates.</summary>
-    public override MobilityOption? Echo(OptionOctets asked, bool accepts, OptionContext context) =>
+    public override MobilityOption? Echo(OptionOctets asked, OptionContext context) =>
         asked.Length < FieldOctets || asked.PrefixLength > 128
             ? null
             : new HomeNetworkPrefixOption(
-                asked.IsAllZeroPrefix && accepts ? Allocated(context) : new Ipv6Prefix(asked.Prefix, asked.PrefixLength)
+                asked.IsAllZeroPrefix ? Allocated(context) : new Ipv6Prefix(asked.Prefix, asked.PrefixLength)
             );
 
     public override string Value(OptionOctets option) =>

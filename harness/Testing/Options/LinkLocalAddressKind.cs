@@ -33,8 +33,8 @@ public sealed class LinkLocalAddressKind() : MobilityOptionKind("Link-local Addr
         };
 
     /// <summary>The address of the request; for ALL_ZERO, an address that the emulated LMA generates and remembers.</summary>
-    public override MobilityOption Echo(OptionOctets asked, bool accepts, OptionContext context) =>
-        new LinkLocalAddressOption(asked.Address.Equals(IPAddress.IPv6None) && accepts ? Generated(context.Node) : asked.Address);
+    public override MobilityOption Echo(OptionOctets asked, OptionContext context) =>
+        new LinkLocalAddressOption(asked.Address.Equals(IPAddress.IPv6None) ? Generated(context.Node) : asked.Address);
 
     public override string Words(OptionOctets option, INodeNames names) => $"LLA {option.Address}";
 

@@ -27,7 +27,7 @@ public sealed class MobileNodeIdentifierKind() : MobilityOptionKind("Mobile Node
     public override string Text(OptionOctets option) => option.Length == 1 ? "zero-length" : option.Identifier;
 
     /// <summary>The octets of the request, which need not be valid UTF-8.</summary>
-    public override MobilityOption? Echo(OptionOctets asked, bool accepts, OptionContext context) =>
+    public override MobilityOption? Echo(OptionOctets asked, OptionContext context) =>
         asked.Length == 0 ? null : new MobileNodeIdentifierOption(asked.Data.Span[0], new OctetString(asked.Data.Span[1..]));
 
     public override string Value(OptionOctets option) =>

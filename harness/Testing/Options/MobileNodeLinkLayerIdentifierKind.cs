@@ -23,7 +23,7 @@ public sealed class MobileNodeLinkLayerIdentifierKind()
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
         [new MobileNodeLinkLayerIdentifierOption(new OctetString(Identifier(words, context)))];
 
-    public override MobilityOption Echo(OptionOctets asked, bool accepts, OptionContext context) =>
+    public override MobilityOption Echo(OptionOctets asked, OptionContext context) =>
         new MobileNodeLinkLayerIdentifierOption(new OctetString(asked.LinkLayerIdentifier.Span));
 
     public override string Words(OptionOctets option, INodeNames names) =>

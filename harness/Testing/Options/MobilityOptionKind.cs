@@ -130,8 +130,7 @@ public abstract class MobilityOptionKind
     }
 
     /// <summary>The option with which an emulated peer answers this option; null if it answers without one.</summary>
-    /// <param name="accepts">True if the peer accepts the request.</param>
-    public virtual MobilityOption? Echo(OptionOctets asked, bool accepts, OptionContext context) => null;
+    public virtual MobilityOption? Echo(OptionOctets asked, OptionContext context) => null;
 
     /// <summary>The value for the field table of a frame. The option has all octets of its fields.</summary>
     public virtual string Value(OptionOctets option)

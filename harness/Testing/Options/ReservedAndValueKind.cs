@@ -22,7 +22,7 @@ public abstract class ReservedAndValueKind(
 
     public override string Text(OptionOctets option) => option.Value.ToString(CultureInfo.InvariantCulture);
 
-    public override MobilityOption Echo(OptionOctets asked, bool accepts, OptionContext context) => create(asked.Value);
+    public override MobilityOption Echo(OptionOctets asked, OptionContext context) => create(asked.Value);
 
     public override string Value(OptionOctets option) =>
         (option.Data.Span[0] == 0 ? string.Empty : $"Reserved 0x{option.Data.Span[0]:x}, ")

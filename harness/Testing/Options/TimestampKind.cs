@@ -42,7 +42,7 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
         };
     }
 
-    public override MobilityOption Echo(OptionOctets asked, bool accepts, OptionContext context) =>
+    public override MobilityOption Echo(OptionOctets asked, OptionContext context) =>
         new TimestampOption(new Timestamp(asked.Timestamp));
 
     public override string Value(OptionOctets option) =>

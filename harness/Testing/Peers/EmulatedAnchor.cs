@@ -81,6 +81,9 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         return frame;
     }
 
+    /// <summary>
+    /// A rejection has the lifetime and the prefixes of an acceptance, so that nothing but its status tells a MAG that it is one.
+    /// </summary>
     private MessageDraft Draft(Packet request, byte status, EditList edits)
     {
         var message = request.Mobility!;
@@ -91,14 +94,12 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             Edition = session.Scenario.Edition.Wire,
             Status = status,
             SequenceNumber = message.SequenceNumber,
-            LifetimeUnits = status < MobilityOctets.FirstRejection ? Math.Min(message.LifetimeUnits, GrantedLifetimeUnits) : (ushort)0,
+            LifetimeUnits = Math.Min(message.LifetimeUnits, GrantedLifetimeUnits),
         };
         var context = new OptionContext(session, mobileNode);
         draft.Options.AddRange(
             message
-                .Options.Select(option =>
-                    MobilityOptionKind.OfType(option.Type, draft.Edition).Echo(option, status < MobilityOctets.FirstRejection, context)
-                )
+                .Options.Select(option => MobilityOptionKind.OfType(option.Type, draft.Edition).Echo(option, context))
                 .OfType<MobilityOption>()
         );
         new DraftEditor(session, mobileNode, message.SequenceNumber).Apply(draft, edits);

@@ -74,7 +74,7 @@ public sealed class MagPhrasesTests
     }
 
     [Fact]
-    public void Rejection_IsSentWithItsStatus_WithoutALifetime()
+    public void Rejection_DiffersFromAnAcceptance_InItsStatusAlone()
     {
         Run(
             "advertisement",
@@ -89,8 +89,9 @@ public sealed class MagPhrasesTests
             .Be(Verdict.Pass);
 
         var answer = _mag.Answers.Single();
-        ((byte)answer.Status, answer.LifetimeUnits).Should().Be((130, 0));
-        answer.Options.First<HomeNetworkPrefixOption>()!.Prefix.IsAllZero.Should().BeTrue();
+        ((byte)answer.Status, answer.LifetimeUnits).Should().Be((130, 75));
+        answer.Options.First<HomeNetworkPrefixOption>()!.Prefix.Should().Be(ScriptedLma.PrefixOf(1));
+        answer.Options.First<LinkLocalAddressOption>()!.Address.IsIPv6LinkLocal.Should().BeTrue();
     }
 
     [Fact]

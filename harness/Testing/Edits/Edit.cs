@@ -49,6 +49,9 @@ public abstract record Edit(string Text)
     /// <summary><c>truncate 10</c>: the first 10 octets remain.</summary>
     public sealed record Truncate(string Text, int Octets) : Edit(Text);
 
+    /// <summary><c>cut 8</c>: the last 8 octets are left out, and Header Len says so.</summary>
+    public sealed record Cut(string Text, int Octets) : Edit(Text);
+
     /// <summary>The error about this change.</summary>
     internal ScenarioFaultException Fault(string why) => new($"'{Text}': {why}.");
 }

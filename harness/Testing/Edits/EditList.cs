@@ -29,6 +29,11 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
             return new Edit.Truncate(text, Number(text, truncate.Groups["length"].Value));
         }
 
+        if (CutForm().Match(text) is { Success: true } cut)
+        {
+            return new Edit.Cut(text, Number(text, cut.Groups["length"].Value));
+        }
+
         if (LengthForm().Match(text) is { Success: true } length)
         {
             return new Edit.Length(text, length.Groups["option"].Value, length.Groups["value"].Value);
@@ -52,7 +57,7 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
             text,
             "not a change to a message; say 'no Option', 'two Option', 'Option = value', 'Field = value', 'octet n = value', "
                 + "'len(Option) = n', 'option[Name].Field = value', 'drop option[Name]', 'duplicate option[Name]', "
-                + "'swap option[Name] with option[Name]', 'misalign option[Name] by n' or 'truncate n'"
+                + "'swap option[Name] with option[Name]', 'misalign option[Name] by n', 'truncate n' or 'cut n'"
         );
     }
 
@@ -86,7 +91,7 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
     private static ScenarioFaultException Fault(string text, string why) => new($"'{text}': {why}.");
 
     [GeneratedRegex(
-        @"\s*[;\n]\s*|\s+and\s+(?=no |two |len\(|option\[|octet |(?:drop|duplicate|swap|misalign) option|truncate "
+        @"\s*[;\n]\s*|\s+and\s+(?=no |two |len\(|option\[|octet |(?:drop|duplicate|swap|misalign) option|truncate |cut "
             + @"|(?:inner |outer )?[A-Z][^=;\n]*=|(?:inner|outer) source)"
     )]
     private static partial Regex Separator();
@@ -99,6 +104,9 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
 
     [GeneratedRegex(@"^truncate\s+(?<length>\d+)$")]
     private static partial Regex TruncateForm();
+
+    [GeneratedRegex(@"^cut\s+(?<length>\d+)$")]
+    private static partial Regex CutForm();
 
     [GeneratedRegex(@"^len\((?<option>[^)]+)\)\s*=\s*(?<value>.+)$")]
     private static partial Regex LengthForm();

@@ -18,7 +18,7 @@ namespace Conformance.Testing.Edits;
 /// <item>
 /// fields and octets are set, at their places before the first field was changed, so that a wrong Length does not affect these places;
 /// </item>
-/// <item>the message is truncated, which does not change Header Len;</item>
+/// <item>the message is cut, which changes Header Len, or truncated, which does not;</item>
 /// <item>the checksum is computed over the result, unless a change sets it.</item>
 /// </list>
 /// </remarks>
@@ -50,6 +50,15 @@ public static class OctetEditor
     {
         var octets = Restructured(edits, message, edition);
         SetFields(edits, octets, edition);
+        foreach (var edit in edits.OfType<Edit.Cut>())
+        {
+            octets =
+                edit.Octets % OptionLayout.Unit == 0 && edit.Octets < octets.Length
+                    ? octets[..^edit.Octets]
+                    : throw edit.Fault($"the message has {octets.Length} octets, and Header Len counts in {OptionLayout.Unit} of them");
+            octets[OptionLayout.HeaderLenOffset] = (byte)((octets.Length / OptionLayout.Unit) - 1);
+        }
+
         foreach (var edit in edits.OfType<Edit.Truncate>())
         {
             octets =

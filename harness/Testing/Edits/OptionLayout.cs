@@ -11,8 +11,11 @@ namespace Conformance.Testing.Edits;
 /// </summary>
 internal sealed class OptionLayout
 {
-    private const int HeaderLenOffset = 1;
-    private const int Unit = 8;
+    public const int HeaderLenOffset = 1;
+
+    /// <summary>The number of octets in which Header Len counts.</summary>
+    public const int Unit = 8;
+
     private const int MaximumLength = 256 * Unit;
 
     /// <summary>The maximum shift that one PadN can express, minus the up to 7 octets that an alignment may need.</summary>

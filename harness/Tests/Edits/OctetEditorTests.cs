@@ -130,6 +130,16 @@ public sealed class OctetEditorTests
     }
 
     [Fact]
+    public void Cut_KeepsTheFirstOctets_AndHeaderLenSaysSo()
+    {
+        var expected = Octets(Registration)[..^8];
+        expected[1]--;
+        MobilityHeader.FillChecksum(_mag, _lma, expected);
+
+        Edited("cut 8").Should().Equal(expected);
+    }
+
+    [Fact]
     public void Checksum_IsRightUnlessToldOtherwise()
     {
         MobilityHeader.HasValidChecksum(_mag, _lma, Edited("drop option[Timestamp]; Header Len = 0")).Should().BeTrue();
@@ -281,6 +291,7 @@ public sealed class OctetEditorTests
     [InlineData("drop option[Timestamp] by 2", "'drop option[Timestamp] by 2': 'drop' takes one option and nothing else")]
     [InlineData("drop option[Timestamp #0]", "counted from #1")]
     [InlineData("truncate 99999999999", "'truncate 99999999999'")]
+    [InlineData("cut 99999999999", "'cut 99999999999'")]
     public void TextThatIsNotAnEdit_IsNamed(string text, string part)
     {
         var parse = () => EditList.Parse(text);
@@ -306,6 +317,8 @@ public sealed class OctetEditorTests
     [InlineData("octet 56 = 1", "there is no 'octet 56' in these 56 octets")]
     [InlineData("option[Timestamp].octet 10 = 1", "there is no 'octet 10' in these 10 octets")]
     [InlineData("truncate 57", "the message has 56 octets only")]
+    [InlineData("cut 56", "the message has 56 octets, and Header Len counts in 8 of them")]
+    [InlineData("cut 7", "the message has 56 octets, and Header Len counts in 8 of them")]
     [InlineData("truncate 5; Checksum = wrong", "no checksum in these 5 octets")]
     [InlineData("misalign option[Handoff Indicator] by 2", "Handoff Indicator may start anywhere")]
     [InlineData("misalign option[Timestamp] by 8", "8 octets leave Timestamp aligned to 8n+2")]

@@ -44,6 +44,9 @@ public sealed class MagSteps(ScenarioRole role)
     public void SendsUpdate(MobileNode node, Duration within, DataTable table) =>
         Mag.Updates.Expect(node, within.Length, Tables.Pairs(table));
 
+    [Then("the MAG sends a registration for {MN}")]
+    public void SendsRegistration(MobileNode node) => Mag.Updates.Expect(node, registrationsOnly: true);
+
     [Then("the MAG sends no Proxy Binding Update for {MN} for {Duration}")]
     public void SendsNoUpdate(MobileNode node, Duration duration) => Mag.Updates.ExpectNone(node, duration.Length);
 
@@ -60,6 +63,9 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG repeats it for {MN} within {Duration}, each time with:")]
     public void Repeats(MobileNode node, Duration longest, DataTable table) =>
         Mag.Updates.ExpectRepeats(node, longest.Length, Tables.Pairs(table));
+
+    [Then("the MAG reports a Parameter Problem at octet {int}")]
+    public void ReportsParameterProblem(int pointer) => Mag.ExpectParameterProblem(pointer);
 
     [Then("the MAG advertises {Prefixes} to {MN}")]
     public void Advertises(PrefixList prefixes, MobileNode node) => Mag.Advertisements.Expect(node, prefixes.Prefixes, []);

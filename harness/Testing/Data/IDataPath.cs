@@ -16,6 +16,9 @@ public interface IDataPath
     /// <summary>Where a packet for a mobile node leaves an LMA on its way to a MAG.</summary>
     DataExit ToGateway(string mag);
 
+    /// <summary>Where a packet of a mobile node leaves a MAG on its way to its LMA.</summary>
+    DataExit ToAnchor(string lma);
+
     /// <summary>Sends a packet of a correspondent node on its way to a mobile node.</summary>
     Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits);
 

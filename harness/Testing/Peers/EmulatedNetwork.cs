@@ -74,11 +74,12 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     public Frame Send(EmulatedNode from, IPAddress nextHop, Ipv6Packet packet)
     {
         var destination = nextHop.IsIPv6Multicast ? MacAddress.ForMulticast(nextHop) : Resolve(from, nextHop);
-        return _session.Tester.Send(
-            from.Port,
-            new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes()
-        );
+        return SendTo(from, destination, packet);
     }
+
+    /// <summary>Sends a packet from an emulated node to a link-layer address.</summary>
+    public Frame SendTo(EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
+        SendTo(_session.Tester, from, destination, packet);
 
     public void Observe(Packet packet)
     {
@@ -155,7 +156,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         SendTo(tester, node, duplicateDetection ? MacAddress.ForMulticast(destination) : askerLinkLayer, packet);
     }
 
-    private static void SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
+    private static Frame SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
         tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
     /// <summary>

@@ -57,11 +57,11 @@ public sealed class MobileNode(string name)
     /// <summary>The binding by which the node's MAG registers it: the only one in RFC 5213.</summary>
     public Binding Binding => Bindings[0];
 
-    /// <summary>The source of the last Router Advertisement to the node on its link; null if none has come.</summary>
-    public IPAddress? Router { get; set; }
+    /// <summary>The sender of the last Router Advertisement to the node on its link; null if none has come.</summary>
+    public KnownRouter? Router { get; set; }
 
-    /// <summary>The router of the node on the link before; null if it knew none there.</summary>
-    public IPAddress? EarlierRouter { get; set; }
+    /// <summary>The router of the node before it left its last link; null if it knew none there.</summary>
+    public KnownRouter? EarlierRouter { get; set; }
 
     /// <summary>
     /// The random link-local address with which a request marked a session of the node, so that it can be told from another; for a node
@@ -153,6 +153,9 @@ public sealed class MobileNode(string name)
 
     internal void Bind(Identity bound) => _identity = bound;
 }
+
+/// <summary>A router of a mobile node, as its Router Advertisements show it.</summary>
+public sealed record KnownRouter(PortId Link, IPAddress Address, MacAddress LinkLayer);
 
 /// <summary>The identity of a mobile node.</summary>
 /// <param name="Number">The number of the identity in the bed's pool; 0 for an identity that is bound to a port.</param>

@@ -41,6 +41,14 @@ internal sealed class ScriptedMag
     /// <summary>The time from a Router Solicitation to the update, or null if the MAG registers nobody.</summary>
     public TimeSpan? RegistersAfter { get; set; } = _atOnce;
 
+    /// <summary>The time from the end of a link to the de-registration of its mobile node, or null if the MAG de-registers nobody.</summary>
+    public TimeSpan? DeregistersAfter { get; set; }
+
+    /// <summary>The octet of its Mobility Header to which an ICMPv6 Parameter Problem about an acknowledgement points; null for none.</summary>
+    public uint? Blames { get; set; }
+
+    public byte BlamesWithCode { get; set; }
+
     /// <summary>The time from an acknowledgement to the Router Advertisement.</summary>
     public TimeSpan AdvertisesAfter { get; set; } = _atOnce;
 
@@ -54,6 +62,8 @@ internal sealed class ScriptedMag
     public IPAddress? Router { get; set; }
 
     public uint ValidLifetime { get; set; } = 300;
+
+    public bool Autonomous { get; set; } = true;
 
     /// <summary>The acknowledgements received.</summary>
     public List<BindingAcknowledgement> Answers { get; } = [];
@@ -83,6 +93,11 @@ internal sealed class ScriptedMag
                 bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(solicitation.Target, packet.Ip!.Source, advertisement));
             }
         }
+        else if (packet.Mobility is not null && Blames is { } octet)
+        {
+            var report = new ParameterProblem(BlamesWithCode, Ipv6Packet.HeaderLength + octet, new OctetString(octets.Span[14..]));
+            bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(_core, _lma, report));
+        }
         else if (
             packet.Mobility is not null
             && MobilityMessage.TryParse(packet.Ip!.UpperPart.Span, out var message, out _)
@@ -105,11 +120,20 @@ internal sealed class ScriptedMag
             if (ScriptsBookend || port != Ports.Access(4))
             {
                 Carriers.Add((port, up));
+                Deregister(up ? null : port);
             }
         }
         else if (!up)
         {
             Register(IdentifierOf(linkLayer), linkLayer, _atOnce, BookendSequenceNumber, lifetimeUnits: 0);
+        }
+    }
+
+    private void Deregister(PortId? port)
+    {
+        foreach (var (identifier, _) in _links.Where(link => link.Value == port && DeregistersAfter is not null))
+        {
+            Register(identifier, MacAddress.Parse("02:5e:00:00:00:01"), DeregistersAfter!.Value, ++_sequenceNumber, lifetimeUnits: 0);
         }
     }
 
@@ -147,7 +171,7 @@ internal sealed class ScriptedMag
             1800,
             0,
             0,
-            new NdOptionList(new PrefixInformationOption(Advertises ?? assigned.Prefix, OnLink: true, Autonomous: true, ValidLifetime, 0))
+            new NdOptionList(new PrefixInformationOption(Advertises ?? assigned.Prefix, OnLink: true, Autonomous, ValidLifetime, 0))
         );
         var source = Router ?? answer.Options.First<LinkLocalAddressOption>()?.Address ?? IPAddress.Parse("fe80::1");
         Bed.Deliver(

@@ -94,6 +94,79 @@ public sealed class MagPhrasesTests
         answer.Options.First<LinkLocalAddressOption>()!.Address.IsIPv6LinkLocal.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("Proxy Binding Update", Verdict.Pass)]
+    [InlineData("registration", Verdict.Fail)]
+    public void Deregistration_IsAnUpdate_AndNoRegistration(string message, Verdict verdict)
+    {
+        _mag.DeregistersAfter = TimeSpan.FromSeconds(1);
+
+        Run(
+            "timing",
+            $"""
+            Given MN1 is attached at link 1 and registered with LMA1
+            And MN1 detaches
+            When MN1 attaches at link 1 by link up
+            Then the MAG sends a {message} for MN1
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
+    [Fact]
+    public void NodeThatReturnsWithoutAWord_SendsToTheRouterThatItKnew()
+    {
+        Run("forwarding", Returned(1)).Verdict.Should().Be(Verdict.Pass);
+
+        var packet = _mag
+            .Bed.Sent.Where(sent => sent.Port == Ports.Access(1))
+            .Select(sent => Packet.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, default, sent.Octets)))
+            .Last(packet => packet.Icmp!.IsEcho);
+        packet.Ethernet!.Destination.Should().Be(Messages.Device);
+        ScriptedLma.PrefixOf(1).Contains(packet.Ip!.Source).Should().BeTrue();
+    }
+
+    [Fact]
+    public void NodeThatComesToAnotherLinkWithoutAWord_KnowsNoRouterThere()
+    {
+        var result = Run("forwarding", Returned(2));
+
+        (result.Verdict, result.Purpose.Count).Should().Be((Verdict.Inconclusive, 0), result.Reason);
+    }
+
+    [Theory]
+    [InlineData(null, 0, Verdict.Fail)]
+    [InlineData(1, 0, Verdict.Pass)]
+    [InlineData(0, 0, Verdict.Fail)]
+    [InlineData(1, 1, Verdict.Fail)]
+    public void ParameterProblem_MustPointAtTheOctet_WithCode0(int? octet, int code, Verdict verdict)
+    {
+        (_mag.Blames, _mag.BlamesWithCode) = ((uint?)octet, (byte)code);
+
+        Run(
+            "malformed",
+            """
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 accepts the request with Header Len = 0
+            Then the MAG reports a Parameter Problem at octet 1
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
+    [Theory]
+    [InlineData(true, Verdict.Pass)]
+    [InlineData(false, Verdict.Fail)]
+    public void AutonomousFlag_IsReadFromThePrefix(bool set, Verdict verdict)
+    {
+        _mag.Autonomous = set;
+
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | autonomous | 1 |").Verdict.Should().Be(verdict);
+    }
+
     [Fact]
     public void Advertisement_OfAnotherPrefix_IsAViolation_ThatNamesBoth()
     {
@@ -210,6 +283,15 @@ public sealed class MagPhrasesTests
         When LMA1 accepts the request
         Then the MAG advertises the home network prefixes to MN1
         """;
+
+    private static string Returned(int link) =>
+        $"""
+            Given MN1 is attached at link 1 and registered with LMA1
+            And MN1 detaches
+            And MN1 returns to link {link} without a word
+            When MN1 sends a packet to CN1
+            Then the packet goes nowhere
+            """;
 
     private ScenarioResult Run(string observed, string steps) => Run(_mag, observed, steps);
 

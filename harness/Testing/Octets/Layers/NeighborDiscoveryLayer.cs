@@ -65,6 +65,7 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
                 .Select(option => new AdvertisedPrefix(option.Ipv6Address(16), option.Octet(2), (option.Octet(3) & 0x80) != 0)
                 {
                     IsWithdrawn = option.Number(4, 4) == 0,
+                    IsAutonomous = (option.Octet(3) & 0x40) != 0,
                 }),
         ];
 
@@ -186,6 +187,9 @@ public sealed record AdvertisedPrefix(IPAddress Prefix, int Length, bool OnLink)
 {
     /// <summary>True if the valid lifetime is 0: the prefix is advertised no more.</summary>
     public bool IsWithdrawn { get; init; }
+
+    /// <summary>True if a host may form an address in the prefix by itself (RFC 4862).</summary>
+    public bool IsAutonomous { get; init; }
 
     public override string ToString() => $"{Prefix}/{Length}";
 }

@@ -3,12 +3,9 @@ using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
-using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
-using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
-using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Lma;
 
@@ -82,31 +79,26 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     public void ExpectNoProxyAnswer() => ExpectNone(Observation.Flags, "no acknowledgement with P = 1", onlyProxy: true);
 
     /// <summary>Requires an ICMPv6 Parameter Problem about the last request that points at an octet of its Mobility Header.</summary>
-    public void ExpectParameterProblem(int pointer)
-    {
-        var reply = Await(packet => packet.Icmp?.Type == Icmpv6Layer.ParameterProblem);
-        var problem = reply?.Icmp;
-        session.Require(
-            [Observation.Malformed],
-            problem is { Code: 0 } && problem.Pointer == Ipv6Packet.HeaderLength + pointer,
-            $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header",
-            problem is null ? NothingCame : $"code {problem.Code}, pointer {problem.Pointer}",
-            reply?.Frame ?? exchanges.Latest.Request.Frame
-        );
-    }
+    public void ExpectParameterProblem(int pointer) => HeaderFaultReport.Require(session, exchanges.Latest.Request.Frame, pointer);
 
     /// <summary>Requires a Binding Error with status 2, unrecognized MH Type (RFC 6275, Section 9.2).</summary>
     public void ExpectBindingError()
     {
         const int BindingErrorType = 7;
         const byte UnrecognizedType = 2;
-        var reply = Await(packet => packet.IsMobility(BindingErrorType, out _));
+        var request = exchanges.Latest.Request.Frame;
+        session.Tester.TryExpect(
+            packet => packet.IsMobility(BindingErrorType, out _) ? packet : null,
+            request.At + session.Clock.AnswerWithin,
+            request,
+            out var reply
+        );
         session.Require(
             [Observation.Malformed],
             reply?.Mobility!.Status == UnrecognizedType,
             "a Binding Error with status 2, unrecognized MH Type",
-            reply is null ? NothingCame : $"a Binding Error with status {reply.Mobility!.Status}",
-            reply?.Frame ?? exchanges.Latest.Request.Frame
+            reply is null ? session.NothingCame(session.Clock.AnswerWithin) : $"a Binding Error with status {reply.Mobility!.Status}",
+            reply?.Frame ?? request
         );
     }
 
@@ -174,8 +166,6 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
                 > session.Ixit.Timer("TimestampValidityWindow") - clock.Margin - clock.Uncertainty;
     }
 
-    private string NothingCame => session.NothingCame(session.Clock.AnswerWithin);
-
     private static byte StatusOf(Exchange exchange) => exchange.Answer!.Mobility!.Status;
 
     private void RequireStatus(Exchange exchange, int status, string expected, string actual) =>
@@ -187,15 +177,4 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
             exchange.Answer!.Frame,
             exchange.Answer.Mobility!.Offset + StatusOffset
         );
-
-    private Packet? Await(Func<Packet, bool> isWanted)
-    {
-        session.Tester.TryExpect(
-            packet => isWanted(packet) ? packet : null,
-            exchanges.Latest.Request.Frame.At + session.Clock.AnswerWithin,
-            exchanges.Latest.Request.Frame,
-            out var reply
-        );
-        return reply;
-    }
 }

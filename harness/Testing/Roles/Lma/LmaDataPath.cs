@@ -18,6 +18,8 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) 
     public DataExit ToGateway(string mag) =>
         new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(mag), mag);
 
+    public DataExit ToAnchor(string lma) => throw new ScenarioFaultException("The LMA under test receives tunnelled packets itself.");
+
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits) =>
         network.Send(network.Named(session.First(NodeRole.Cn), Ports.Home), session.AddressOn(session.Tested, Ports.Home), packet);
 

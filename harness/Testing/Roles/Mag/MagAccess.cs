@@ -108,7 +108,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             .ToHashSet(StringComparer.Ordinal);
         foreach (var node in session.Nodes.All.Where(node => node.Link is not null && IsFor(node, packet)))
         {
-            node.Router = packet.Ip!.Source;
+            node.Router = new KnownRouter(packet.Frame.Port, packet.Ip!.Source, packet.Ethernet!.Source);
             if (node.Session.OfferedPrefixes.Any(prefix => advertised.Contains(prefix.ToString())))
             {
                 node.Session.Prefixes = node.Session.OfferedPrefixes;

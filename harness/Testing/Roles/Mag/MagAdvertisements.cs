@@ -106,20 +106,23 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         var advertisement = packet.RouterAdvertisement!;
         var (ok, actual) = (field.ToUpperInvariant(), expected) switch
         {
-            ("ON-LINK", _) => OnLink(advertisement, expected),
+            ("ON-LINK", _) => Flag(advertisement, prefix => prefix.OnLink, expected),
+            ("AUTONOMOUS", _) => Flag(advertisement, prefix => prefix.IsAutonomous, expected),
             ("MTU", "present") => (advertisement.Mtu is not null, advertisement.Mtu is null ? "absent" : "present"),
             ("MTU", "that of the tunnel") => Mtu(node, advertisement),
             ("ROUTER LIFETIME", "greater than 0") => (advertisement.RouterLifetime > 0, $"{advertisement.RouterLifetime} s"),
             ("SOURCE", "as on the link before") => (
                 packet.Ip!.Source.Equals(
-                    node.EarlierRouter
+                    (
+                        node.EarlierRouter
                         ?? throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on the link before")
+                    ).Address
                 ),
-                $"{packet.Ip.Source} after {node.EarlierRouter}"
+                $"{packet.Ip.Source} after {node.EarlierRouter.Address}"
             ),
             ("SOURCE", _) => ($"{packet.Ip!.Source}" == expected, $"{packet.Ip.Source}"),
             _ => throw new ScenarioFaultException(
-                $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say on-link 1, MTU present, MTU that of "
+                $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say on-link 1, autonomous 1, MTU present, MTU that of "
                     + "the tunnel, Router Lifetime greater than 0, source as on the link before or source and an address."
             ),
         };
@@ -138,9 +141,10 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         return (stated == Math.Min(tunnel, link), string.Create(CultureInfo.InvariantCulture, $"{stated}, not {Math.Min(tunnel, link)}"));
     }
 
-    private static (bool Ok, string Actual) OnLink(NeighborDiscoveryLayer advertisement, string expected) =>
+    /// <summary>A flag of every prefix.</summary>
+    private static (bool Ok, string Actual) Flag(NeighborDiscoveryLayer advertisement, Func<AdvertisedPrefix, bool> flag, string expected) =>
         (
-            Offered(advertisement).All(prefix => prefix.OnLink == (expected == "1")),
-            Offered(advertisement).All(prefix => prefix.OnLink) ? "1" : "0"
+            Offered(advertisement).All(prefix => flag(prefix) == (expected == "1")),
+            Offered(advertisement).All(flag) ? "1" : "0"
         );
 }

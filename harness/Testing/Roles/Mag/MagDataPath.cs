@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
@@ -13,24 +14,40 @@ namespace Conformance.Testing.Roles.Mag;
 /// </summary>
 internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) : IDataPath
 {
-    public DataExit ToCorrespondent =>
-        new DataExit.Tunnel(
-            Ports.Core,
-            session.AddressOf(session.Tested),
-            session.AddressOf(session.First(NodeRole.Lma)),
-            session.First(NodeRole.Lma)
-        );
+    public DataExit ToCorrespondent => ToAnchor(session.First(NodeRole.Lma));
 
     public DataExit ToGateway(string mag) => throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
 
-    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits) =>
-        TunnelEntry.Send(session, network, session.First(NodeRole.Lma), session.Tested, packet, edits);
+    public DataExit ToAnchor(string lma) =>
+        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(lma), lma);
 
+    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
+    {
+        // A node answers for every address that packets for it may have.
+        foreach (var node in session.Nodes.All.Where(node => node.Link is not null && IsIn(node, packet.Destination)))
+        {
+            network.Add(OnLink(node, node.Link!.Value) with { Address = packet.Destination });
+        }
+
+        return TunnelEntry.Send(session, network, session.First(NodeRole.Lma), session.Tested, packet, edits);
+    }
+
+    /// <summary>
+    /// A node that has returned to its link without a word does what a host does that has not noticed anything: it sends to the router
+    /// that it knew.
+    /// </summary>
     public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        var router = node.Router ?? throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on {port}");
-        var linkLayer = node.Identity.LinkLayer;
-        return network.Send(new EmulatedNode(node.Name, port, linkLayer.LinkLocalAddress(), linkLayer), router, packet);
+        var from = OnLink(node, port);
+        return node.Router is { } router ? network.Send(from, router.Address, packet)
+            : node.EarlierRouter is { } earlier && earlier.Link == port ? network.SendTo(from, earlier.LinkLayer, packet)
+            : throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on {port}");
     }
+
+    private static bool IsIn(MobileNode node, IPAddress address) =>
+        node.Session.OfferedPrefixes.Any(prefix => prefix.Contains(address));
+
+    private static EmulatedNode OnLink(MobileNode node, PortId port) =>
+        new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);
 }

@@ -2,6 +2,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
@@ -77,6 +78,14 @@ public sealed class MagUnderTest : IRoleUnderTest
                     ?? throw new ScenarioFaultException($"The MAG has sent no Proxy Binding Update for {node.Name} yet."),
                 edits
             );
+
+    /// <summary>Requires an ICMPv6 Parameter Problem about the last acknowledgement that points at an octet of its Mobility Header.</summary>
+    public void ExpectParameterProblem(int pointer) =>
+        HeaderFaultReport.Require(
+            _session,
+            _session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent no acknowledgement yet."),
+            pointer
+        );
 
     /// <summary>Attaches the node, waits for its registration and accepts it; later updates are accepted automatically.</summary>
     public void AttachAndRegister(MobileNode node, PortId port, string anchor, EditList edits)

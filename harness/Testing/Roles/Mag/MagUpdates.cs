@@ -18,11 +18,16 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
 {
     private const int FollowedRepeats = 12;
 
-    public void Expect(MobileNode node, TimeSpan? within = null, IReadOnlyCollection<(string Field, string Expected)>? rows = null)
+    public void Expect(
+        MobileNode node,
+        TimeSpan? within = null,
+        IReadOnlyCollection<(string Field, string Expected)>? rows = null,
+        bool registrationsOnly = false
+    )
     {
         var limit = within ?? session.Clock.AnswerWithin;
         var came = session.Tester.TryExpect(
-            packet => IsUpdateOf(node, packet) ? packet : null,
+            packet => IsUpdateOf(node, packet, registrationsOnly) ? packet : null,
             exchanges.LastEvent + limit,
             exchanges.AttachmentCause,
             out var found
@@ -30,7 +35,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         session.Require(
             [Observation.Timing],
             came,
-            $"a Proxy Binding Update for {node.Name}",
+            $"a Proxy Binding Update for {node.Name}{(registrationsOnly ? " that is no de-registration" : string.Empty)}",
             came ? "it came" : session.NothingCame(limit),
             found?.Frame ?? session.LastStimulus
         );
@@ -71,9 +76,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
                 : DateTimeOffset.MinValue;
         var came = session.Tester.TryFindForbidden(
             packet =>
-                IsUpdateOf(node, packet) && (!registrationsOnly || packet.Mobility!.LifetimeUnits > 0) && packet.Frame.At > noticed
-                    ? packet
-                    : null,
+                IsUpdateOf(node, packet, registrationsOnly) && packet.Frame.At > noticed ? packet : null,
             exchanges.LastEvent + duration,
             session.LastStimulus,
             out var found
@@ -181,6 +184,9 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
     /// </summary>
     private TimeSpan IntervalTolerance(TimeSpan interval) => (interval / 10) + session.Bed.Facts.Tolerance;
 
-    internal static bool IsUpdateOf(MobileNode node, Packet packet) =>
-        packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) && node.IsIdentifiedBy(message);
+    /// <param name="registrationsOnly">True if a de-registration does not count.</param>
+    internal static bool IsUpdateOf(MobileNode node, Packet packet, bool registrationsOnly = false) =>
+        packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
+        && node.IsIdentifiedBy(message)
+        && (!registrationsOnly || message.LifetimeUnits > 0);
 }

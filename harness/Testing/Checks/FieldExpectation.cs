@@ -73,10 +73,10 @@ public sealed class FieldExpectation(
             throw new StepFailedException($"the message has octets that cannot be read as options: whether it has {field} is not known");
         }
 
-        // That an answer has the option at all is a statement of its own, which is judged on every message.
-        if (given.Count == 0 && request is not null && expected is not ("absent" or "present"))
+        // That a message has the option at all is a statement of its own, which is judged on every message.
+        if (given.Count == 0 && expected is not ("absent" or "present"))
         {
-            throw new StepFailedException($"the answer has no {field} option that could be compared with: {expected}");
+            throw new StepFailedException($"the message has no {field} option that could be compared with: {expected}");
         }
 
         var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(kind.Text));

@@ -16,6 +16,9 @@ public sealed record OptionReference(string Name, int Number)
 /// <param name="Text">The words of the change, for error messages.</param>
 public abstract record Edit(string Text)
 {
+    /// <summary>The options that the message must have, so that the change can be made to its octets.</summary>
+    public virtual IReadOnlyList<OptionReference> References => [];
+
     /// <summary><c>no Handoff Indicator</c>: no option of that name.</summary>
     public sealed record Absent(string Text, string Option) : Edit(Text);
 
@@ -32,19 +35,34 @@ public abstract record Edit(string Text)
     public sealed record Length(string Text, string Option, string Value) : Edit(Text);
 
     /// <summary><c>drop option[Timestamp]</c>.</summary>
-    public sealed record Drop(string Text, OptionReference Option) : Edit(Text);
+    public sealed record Drop(string Text, OptionReference Option) : Edit(Text)
+    {
+        public override IReadOnlyList<OptionReference> References => [Option];
+    }
 
     /// <summary><c>duplicate option[Timestamp]</c>: the copy directly follows the option.</summary>
-    public sealed record Duplicate(string Text, OptionReference Option) : Edit(Text);
+    public sealed record Duplicate(string Text, OptionReference Option) : Edit(Text)
+    {
+        public override IReadOnlyList<OptionReference> References => [Option];
+    }
 
     /// <summary><c>swap option[Timestamp] with option[Handoff Indicator]</c>.</summary>
-    public sealed record Swap(string Text, OptionReference Option, OptionReference Other) : Edit(Text);
+    public sealed record Swap(string Text, OptionReference Option, OptionReference Other) : Edit(Text)
+    {
+        public override IReadOnlyList<OptionReference> References => [Option, Other];
+    }
 
     /// <summary><c>misalign option[Timestamp] by 2</c>: the option starts this number of octets after its aligned position.</summary>
-    public sealed record Misalign(string Text, OptionReference Option, int Octets) : Edit(Text);
+    public sealed record Misalign(string Text, OptionReference Option, int Octets) : Edit(Text)
+    {
+        public override IReadOnlyList<OptionReference> References => [Option];
+    }
 
     /// <summary><c>option[Timestamp].Length = 3</c>, <c>option[Timestamp].octet 2 = 0xff</c>.</summary>
-    public sealed record SetInOption(string Text, OptionReference Option, string Field, string Value) : Edit(Text);
+    public sealed record SetInOption(string Text, OptionReference Option, string Field, string Value) : Edit(Text)
+    {
+        public override IReadOnlyList<OptionReference> References => [Option];
+    }
 
     /// <summary><c>truncate 10</c>: the first 10 octets remain.</summary>
     public sealed record Truncate(string Text, int Octets) : Edit(Text);

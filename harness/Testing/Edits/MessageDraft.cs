@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Edits;
@@ -37,6 +38,15 @@ public sealed record MessageDraft
             .Of(IsAcknowledgement ? (byte)MobilityOctets.BindingAcknowledgementType : (byte)MobilityOctets.BindingUpdateType)
             .Select(each => each.Name)
             .Append("octet <number>");
+
+    /// <summary>An option that a change of octets refers to, and that the message does not have at all; null if there is none.</summary>
+    public OptionReference? Missing =>
+        OctetEdits
+            .SelectMany(edit => edit.References)
+            .FirstOrDefault(reference =>
+                MobilityOptionKind.Named(reference.Name, Edition) is { } kind
+                && !Options.Exists(option => option.Type == kind.NumberIn(Edition))
+            );
 
     /// <summary>The same message, which can be changed on its own.</summary>
     public MessageDraft Copy() => this with { Options = [.. Options], OctetEdits = [.. OctetEdits] };

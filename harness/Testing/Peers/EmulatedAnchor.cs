@@ -59,7 +59,11 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         mobileNode.Binding.Until = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.Session.OfferedPrefixes =
         [
-            .. draft.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix).Where(prefix => !prefix.IsAllZero),
+            .. draft
+                .Options.OfType<HomeNetworkPrefixOption>()
+                .Select(option => option.Prefix)
+                .Where(prefix => !prefix.IsAllZero)
+                .Distinct(),
         ];
         mobileNode.Mark = draft.Options.OfType<LinkLocalAddressOption>().FirstOrDefault()?.Address ?? mobileNode.Mark;
     }
@@ -103,6 +107,8 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
                 .OfType<MobilityOption>()
         );
         new DraftEditor(session, mobileNode, message.SequenceNumber).Apply(draft, edits);
-        return draft;
+        return draft.Missing is { } missing
+            ? throw new StepFailedException($"the update has no {missing} option, so its answer has none that could be changed")
+            : draft;
     }
 }

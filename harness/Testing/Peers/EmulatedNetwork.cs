@@ -78,8 +78,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     }
 
     /// <summary>Sends a packet from an emulated node to a link-layer address.</summary>
-    public Frame SendTo(EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
-        SendTo(_session.Tester, from, destination, packet);
+    public Frame SendTo(EmulatedNode from, MacAddress destination, Ipv6Packet packet) => SendTo(_session.Tester, from, destination, packet);
 
     public void Observe(Packet packet)
     {

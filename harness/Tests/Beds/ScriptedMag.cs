@@ -65,10 +65,23 @@ internal sealed class ScriptedMag
 
     public bool Autonomous { get; set; } = true;
 
+    /// <summary>The number of Home Network Prefix options in an update.</summary>
+    public int Prefixes { get; set; } = 1;
+
+    /// <summary>Forwards a data packet: called with the packet as it came, in a tunnel if it came from the LMA.</summary>
+    public Action<ScriptedMag, Ipv6Packet> Forward { get; set; } = (_, _) => { };
+
     /// <summary>The acknowledgements received.</summary>
     public List<BindingAcknowledgement> Answers { get; } = [];
 
     public List<(PortId Port, bool Up)> Carriers { get; } = [];
+
+    /// <summary>Sends a packet out of a port of the MAG.</summary>
+    public void Send(PortId port, Ipv6Packet packet) => Bed.Deliver(Bed.Now + _atOnce, port, Messages.Frame(packet));
+
+    /// <summary>The packet in a tunnel to the LMA.</summary>
+    public static Ipv6Packet Tunnel(Ipv6Packet inner) =>
+        new(_core, _lma, IpProtocol.Ipv6, (inner with { HopLimit = (byte)(inner.HopLimit - 1) }).ToBytes());
 
     private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
     {
@@ -108,6 +121,10 @@ internal sealed class ScriptedMag
             Answers.Add(answer);
             Advertise(answer);
         }
+        else if ((packet.Inner ?? packet).Icmp?.IsEcho == true && Ipv6Packet.TryParse(octets[14..], out var data, out _))
+        {
+            Forward(this, data);
+        }
     }
 
     private static string IdentifierOf(MacAddress linkLayer) =>
@@ -143,15 +160,15 @@ internal sealed class ScriptedMag
             sequenceNumber,
             BindingUpdateFlags.ProxyRegistration | BindingUpdateFlags.Acknowledge,
             lifetimeUnits,
-            new MobilityOptionList(
+            new MobilityOptionList([
                 MobileNodeIdentifierOption.ForNai(identifier),
-                new HomeNetworkPrefixOption(Ipv6Prefix.AllZero),
+                .. Enumerable.Repeat(new HomeNetworkPrefixOption(Ipv6Prefix.AllZero), Prefixes),
                 new HandoffIndicatorOption((HandoffIndicator)1),
                 new AccessTechnologyTypeOption((AccessTechnologyType)3),
                 new MobileNodeLinkLayerIdentifierOption(new OctetString(linkLayer.ToArray())),
                 new LinkLocalAddressOption(IPAddress.IPv6None),
-                new TimestampOption(new Timestamp(TimestampOctets.FromTime(Bed.Now)))
-            )
+                new TimestampOption(new Timestamp(TimestampOctets.FromTime(Bed.Now))),
+            ])
         );
         Bed.Deliver(Bed.Now + after, Ports.Core, Messages.Mobility(_core, _lma, update));
     }

@@ -94,6 +94,37 @@ public sealed class MagPhrasesTests
         answer.Options.First<LinkLocalAddressOption>()!.Address.IsIPv6LinkLocal.Should().BeTrue();
     }
 
+    [Fact]
+    public void ChangeToAnOptionThatTheUpdateDoesNotHave_IsNoFaultOfTheScenario()
+    {
+        var result = Run(
+            "advertisement",
+            AdvertisedAfterAcceptance.Replace("the request", "the request with option[Nonce Indices].Length = 3")
+        );
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Contain("the update has no Nonce Indices option");
+    }
+
+    [Fact]
+    public void PrefixThatTheAnswerHasTwice_IsOnePrefix()
+    {
+        _mag.Prefixes = 2;
+
+        Run("advertisement", AdvertisedAfterAcceptance).Verdict.Should().Be(Verdict.Pass);
+    }
+
+    [Fact]
+    public void ValueOfAnOptionThatTheUpdateDoesNotHave_IsNotJudged()
+    {
+        var result = Run(
+            "options",
+            "When MN1 attaches at link 1\nThen the MAG sends a Proxy Binding Update for MN1 with:\n  | Nonce Indices | 0000 |"
+        );
+
+        (result.Verdict, result.Purpose.Count).Should().Be((Verdict.Inconclusive, 0), result.Reason);
+    }
+
     [Theory]
     [InlineData("Proxy Binding Update", Verdict.Pass)]
     [InlineData("registration", Verdict.Fail)]

@@ -18,6 +18,10 @@ public sealed class DataSteps(DataTraffic data)
     public void ArrivesThroughTunnel(MobileNode node, Lma lma, EditList edits) =>
         data.SendToNode(new NodeAddresses(node, string.Empty), new PacketEdits(edits));
 
+    [When("a packet of {MN} for {MN} arrives through {LMA}'s tunnel{WithEdits}")]
+    public void ArrivesThroughTunnel(MobileNode sender, MobileNode addressee, Lma lma, EditList edits) =>
+        data.SendToNode(sender, addressee, new PacketEdits(edits));
+
     [When("a packet for a prefix that is assigned to nobody arrives")]
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
 
@@ -27,6 +31,10 @@ public sealed class DataSteps(DataTraffic data)
     [When("{MN} sends a packet to {CN} through {MAG}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>
         data.SendFromNode(node, mag.Name, new PacketEdits(edits));
+
+    [When("{MN} sends a packet to {MN}{WithEdits}")]
+    public void NodeSends(MobileNode sender, MobileNode addressee, EditList edits) =>
+        data.SendBetweenNodes(sender, addressee, mag: null, new PacketEdits(edits));
 
     [When("{MN} sends a packet to {MN} through {MAG}{WithEdits}")]
     public void NodeSends(MobileNode sender, MobileNode addressee, Mag mag, EditList edits) =>
@@ -45,6 +53,9 @@ public sealed class DataSteps(DataTraffic data)
 
     [Then("packets for {Home} go nowhere")]
     public void GoNowhere(NodeAddresses addressees) => data.ExpectToNodeNowhere(addressees);
+
+    [Then("packets from {MN} to {MN} go through the tunnel to {LMA} only")]
+    public void GoToLma(MobileNode sender, MobileNode addressee, Lma lma) => data.ExpectAtAnchor(sender, addressee, lma.Name);
 
     [Given("packets from {Home} reach {CN}")]
     [Then("packets from {Home} reach {CN}")]
@@ -71,6 +82,9 @@ public sealed class DataSteps(DataTraffic data)
 
     [Then("{CN} receives the ICMPv6 error {Icmpv6Error}")]
     public void ReceivesError(Cn correspondent, Icmpv6Error error) => data.ExpectErrorAtCorrespondent(error);
+
+    [Then("{MN} receives the ICMPv6 error {Icmpv6Error}")]
+    public void ReceivesError(MobileNode node, Icmpv6Error error) => data.ExpectErrorAtNode(error, node);
 
     [Then("{MN} receives the ICMPv6 error {Icmpv6Error} through {MAG}")]
     public void ReceivesError(MobileNode node, Icmpv6Error error, Mag mag) => data.ExpectErrorAtMag(error, mag.Name);

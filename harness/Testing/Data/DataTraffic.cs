@@ -47,6 +47,21 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             () => _arrivals.ExpectNotAt(Path.ToGateway(mag), $"no packet for {addressees.Node.Name} in a tunnel to {mag}")
         );
 
+    /// <summary>A packet of another mobile node for a mobile node comes.</summary>
+    public void SendToNode(MobileNode sender, MobileNode addressee, PacketEdits edits) =>
+        SendFromCorrespondent(addressee.HomeAddress, edits, sender.HomeAddress);
+
+    /// <summary>Requires that a MAG tunnels a packet between two mobile nodes to the given LMA, exactly once, and delivers it nowhere.</summary>
+    public void ExpectAtAnchor(MobileNode sender, MobileNode addressee, string lma)
+    {
+        if (!_arrivals.IsAwaiting)
+        {
+            SendBetweenNodes(sender, addressee, mag: null, PacketEdits.None);
+        }
+
+        _arrivals.ExpectAt(Path.ToAnchor(lma), ", and nowhere else", onlyThere: true);
+    }
+
     /// <summary>Requires packets from the mobile node on their way to the correspondent node.</summary>
     public void ExpectAtCorrespondent(NodeAddresses senders, string? mag) =>
         ForEach(senders, SendFrom(senders, mag), () => _arrivals.ExpectAt(Path.ToCorrespondent, string.Empty, onlyThere: false));
@@ -90,6 +105,13 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node behind a MAG.</summary>
     public void ExpectErrorAtMag(Icmpv6Error error, string mag) => _arrivals.ExpectError(error, Path.ToGateway(mag));
+
+    /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node on an access link.</summary>
+    public void ExpectErrorAtNode(Icmpv6Error error, MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
+        _arrivals.ExpectError(error, new DataExit.Plain(port, $"{port}"));
+    }
 
     /// <summary>
     /// Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is
@@ -152,9 +174,9 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         Sent(Path.SendFromNode(node, mag, probe.Packet, edits), probe);
     }
 
-    private void SendFromCorrespondent(IPAddress destination, PacketEdits edits)
+    private void SendFromCorrespondent(IPAddress destination, PacketEdits edits, IPAddress? source = null)
     {
-        var probe = new DataProbe(session.Random, session.AddressOf(session.First(NodeRole.Cn)), destination, edits);
+        var probe = new DataProbe(session.Random, source ?? session.AddressOf(session.First(NodeRole.Cn)), destination, edits);
         Sent(Path.SendFromCorrespondent(probe.Packet, edits), probe);
     }
 

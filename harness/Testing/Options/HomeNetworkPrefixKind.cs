@@ -51,9 +51,7 @@ public sealed class HomeNetworkPrefixKind()
     public override MobilityOption? Echo(OptionOctets asked, OptionContext context) =>
         asked.Length < FieldOctets || asked.PrefixLength > 128
             ? null
-            : new HomeNetworkPrefixOption(
-                asked.IsAllZeroPrefix ? Allocated(context) : new Ipv6Prefix(asked.Prefix, asked.PrefixLength)
-            );
+            : new HomeNetworkPrefixOption(asked.IsAllZeroPrefix ? Allocated(context) : new Ipv6Prefix(asked.Prefix, asked.PrefixLength));
 
     public override string Value(OptionOctets option) =>
         string.Join(", ", (option.Data.Span[0] == 0 ? [] : (string[])[$"Reserved 0x{option.Data.Span[0]:x}"]).Append(option.PrefixText));

@@ -42,8 +42,7 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
         };
     }
 
-    public override MobilityOption Echo(OptionOctets asked, OptionContext context) =>
-        new TimestampOption(new Timestamp(asked.Timestamp));
+    public override MobilityOption Echo(OptionOctets asked, OptionContext context) => new TimestampOption(new Timestamp(asked.Timestamp));
 
     public override string Value(OptionOctets option) =>
         FormattableString.Invariant($"{TimestampOctets.ToTime(option.Timestamp):yyyy-MM-ddTHH:mm:ss.ffffff}Z");

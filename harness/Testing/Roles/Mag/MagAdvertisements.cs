@@ -142,9 +142,9 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
     }
 
     /// <summary>A flag of every prefix.</summary>
-    private static (bool Ok, string Actual) Flag(NeighborDiscoveryLayer advertisement, Func<AdvertisedPrefix, bool> flag, string expected) =>
-        (
-            Offered(advertisement).All(prefix => flag(prefix) == (expected == "1")),
-            Offered(advertisement).All(flag) ? "1" : "0"
-        );
+    private static (bool Ok, string Actual) Flag(
+        NeighborDiscoveryLayer advertisement,
+        Func<AdvertisedPrefix, bool> flag,
+        string expected
+    ) => (Offered(advertisement).All(prefix => flag(prefix) == (expected == "1")), Offered(advertisement).All(flag) ? "1" : "0");
 }

@@ -18,8 +18,7 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
 
     public DataExit ToGateway(string mag) => throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
 
-    public DataExit ToAnchor(string lma) =>
-        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(lma), lma);
+    public DataExit ToAnchor(string lma) => new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(lma), lma);
 
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
     {
@@ -45,8 +44,7 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
             : throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on {port}");
     }
 
-    private static bool IsIn(MobileNode node, IPAddress address) =>
-        node.Session.OfferedPrefixes.Any(prefix => prefix.Contains(address));
+    private static bool IsIn(MobileNode node, IPAddress address) => node.Session.OfferedPrefixes.Any(prefix => prefix.Contains(address));
 
     private static EmulatedNode OnLink(MobileNode node, PortId port) =>
         new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);

@@ -75,8 +75,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
                 ? exchanges.AttachedAt + session.Bed.Facts.Tolerance
                 : DateTimeOffset.MinValue;
         var came = session.Tester.TryFindForbidden(
-            packet =>
-                IsUpdateOf(node, packet, registrationsOnly) && packet.Frame.At > noticed ? packet : null,
+            packet => IsUpdateOf(node, packet, registrationsOnly) && packet.Frame.At > noticed ? packet : null,
             exchanges.LastEvent + duration,
             session.LastStimulus,
             out var found

@@ -23,6 +23,54 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
       | inner destination | CN1      |
       | inner Hop Limit   | one less |
 
+  @TC-MAG-FWD-BV-05 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k10 @rfc5213-9.2-k3
+  Scenario: A packet to a mobile node on another link goes to the LMA, too
+    Given MN1 is attached at link 1 and registered with LMA1
+    And MN2 is attached at link 2 and registered with LMA1
+    When MN1 sends a packet to MN2
+    Then packets from MN1 to MN2 go through the tunnel to LMA1 only
+
+  @TC-MAG-FWD-BV-06 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k1
+  Scenario: What the LMA sends back of a packet to a mobile node on another link is delivered there
+    Given MN1 is attached at link 1 and registered with LMA1
+    And MN2 is attached at link 2 and registered with LMA1
+    When a packet of MN1 for MN2 arrives through LMA1's tunnel
+    Then packets for MN2 arrive at MN2
+
+  @TC-MAG-FWD-BV-07 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k1
+  Scenario: Packets for every address in every assigned prefix are delivered
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    When a packet for MN1 arrives through LMA1's tunnel
+    Then packets for every prefix of MN1 arrive at MN1
+    And packets for another address of MN1 arrive at MN1
+
+  @TC-MAG-FWD-BV-08 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k3
+  Scenario Outline: Extension headers of the tunnel end with the tunnel: <headers>
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
+    When a packet for MN1 arrives through LMA1's tunnel with <headers>
+    Then packets for MN1 arrive at MN1
+    And the forwarded packet carries:
+      | inner Hop Limit | one less |
+      | inner headers   | none     |
+
+    Examples:
+      | id | headers                                                                                                 |
+      | a  | outer Destination Options = Tunnel Encapsulation Limit 4                                                |
+      | b  | outer Hop-by-Hop Options = 01 04 00 00 00 00                                                            |
+      | c  | outer Hop-by-Hop Options = 01 0c 000000000000000000000000 and outer Destination Options = 01 04 00000000 |
+
+  @TC-MAG-FWD-BV-09 @MAG @MUST @config:mag-baseline @rfc5213-5.6.1-d1
+  Scenario: A binding that expires does not take the shared tunnel away
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    And packets for MN2 arrive at MN2
+    And LMA1 ignores registrations
+    When 44 s passes
+    Then packets for MN2 arrive at MN2
+    And packets from MN2 reach CN1
+
   @TC-MAG-FWD-BI-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k13
   Scenario: A packet with a link-local source is not forwarded
     Given MN1 is attached at link 1 and registered with LMA1
@@ -37,19 +85,49 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
     When MN1 sends a packet to CN1 with inner Hop Limit = 1
     Then the packet goes nowhere
 
+  @TC-MAG-FWD-BI-04 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14b
+  Scenario: The sender of a packet whose hop limit runs out before the tunnel is told
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    When MN1 sends a packet to CN1 with inner Hop Limit = 1
+    Then MN1 receives the ICMPv6 error Time Exceeded
+
+  @TC-MAG-FWD-BI-03 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k3
+  Scenario: A packet out of the tunnel whose hop limit runs out is not delivered
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
+    When a packet for MN1 arrives through LMA1's tunnel with inner Hop Limit = 1
+    Then the packet goes nowhere
+
   @TC-MAG-FWD-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k4
   Scenario: A packet for a prefix of no link is dropped
-    Given MN1 is attached at link 1 and registered with LMA1
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
     And packets for MN1 arrive at MN1
     When a packet for a prefix that is assigned to nobody arrives
     Then the packet goes nowhere
 
   @TC-MAG-FWD-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k8
   Scenario: Without a binding nothing of the mobile node is forwarded
-    Given MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64 and Lifetime = 40 s
     And LMA1 ignores registrations
     And packets from MN1 reach CN1
     When 44 s passes
+    Then packets from every prefix of MN1 go nowhere
+
+  @TC-MAG-FWD-BO-03 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k8
+  Scenario: Before the acknowledgement nothing of a mobile node that has come back is forwarded
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When MN1 sends a packet to CN1
     Then packets from MN1 go nowhere
 
   @TC-MAG-FWD-BV-03 @MAG @MUST @config:mag-baseline

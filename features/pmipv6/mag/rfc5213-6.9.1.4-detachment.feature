@@ -16,27 +16,53 @@ Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
     Then the MAG sends a Proxy Binding Update for MN1
 
   @TC-MAG-DET-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k7
-  Scenario Outline: What still comes for a mobile node that has left is not delivered when it is back: LMA1 <answer> its de-registration
-    Given MN1 is attached at link 1 and registered with LMA1
+  Scenario Outline: What still comes for a mobile node that has left is not delivered on its link: LMA1 <answer>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
     And packets for MN1 arrive at MN1
-    And LMA1 <answer> registrations
+    And LMA1 <answer>
     And MN1 detaches
     And the MAG sends a Proxy Binding Update for MN1
-    And just over INITIAL_BINDACK_TIMEOUT passes
+    And <time> passes
     And LMA1 ignores registrations
-    And MN1 attaches at link 1
+    And MN1 returns to link 1 without a word
     When a packet for MN1 arrives through LMA1's tunnel
-    Then packets for MN1 go nowhere
+    Then packets for every prefix of MN1 go nowhere
 
     @rfc5213-6.9.1.4-k5a
     Examples:
-      | id | answer  |
-      | a  | accepts |
+      | id | answer                                    | time                         |
+      | a  | accepts registrations                     | half INITIAL_BINDACK_TIMEOUT |
+      | c  | accepts registrations with Lifetime = 40 s | half INITIAL_BINDACK_TIMEOUT |
 
     @rfc5213-6.9.1.4-k5b
     Examples:
-      | id | answer  |
-      | b  | ignores |
+      | id | answer                | time                          |
+      | b  | ignores registrations | twice INITIAL_BINDACK_TIMEOUT |
+
+  @TC-MAG-DET-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k7
+  Scenario Outline: What a mobile node that has left still sends on its link is not tunnelled: LMA1 <answer>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    And packets from MN1 reach CN1
+    And LMA1 <answer>
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1
+    And <time> passes
+    And LMA1 ignores registrations
+    And MN1 returns to link 1 without a word
+    When MN1 sends a packet to CN1
+    Then packets from every prefix of MN1 go nowhere
+
+    @rfc5213-6.9.1.4-k5a
+    Examples:
+      | id | answer                | time                         |
+      | a  | accepts registrations | half INITIAL_BINDACK_TIMEOUT |
+
+    @rfc5213-6.9.1.4-k5b
+    Examples:
+      | id | answer                | time                          |
+      | b  | ignores registrations | twice INITIAL_BINDACK_TIMEOUT |
 
   @TC-MAG-DET-BV-03 @MAG @MUST @config:mag-baseline @rfc5213-5.6.1-d1
   Scenario: A mobile node that leaves does not take the shared tunnel away

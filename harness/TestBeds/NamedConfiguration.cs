@@ -24,6 +24,8 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         "notices-link-up",
         "notices-duplicate-address-detection",
         "notices-router-solicitation",
+        "synchronized-clock",
+        "stateless-address-configuration",
     ];
 
     public static IReadOnlyList<NamedConfiguration> All { get; } =
@@ -68,6 +70,15 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
                     FixedMAGLinkLocalAddressOnAllAccessLinks = IPAddress.Parse("fe80::200:5eff:fe00:5213"),
                 }
             ),
+        },
+        new(
+            "mag-sequence-numbers",
+            ReferenceDomains.Mag,
+            "as mag-baseline, with TimestampBasedApproachInUse = 0",
+            [.. _gateway, "anchor-link-local-address", "sequence-numbers-in-use"]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { TimestampBasedApproachInUse = false }),
         },
         new(
             "e2e-baseline",

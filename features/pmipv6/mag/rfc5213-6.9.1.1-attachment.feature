@@ -87,3 +87,25 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1
+
+  @TC-MAG-ATT-BV-11 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
+  Scenario Outline: A mobile node that returns at once is registered again: LMA1 <answer> its de-registration
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And LMA1 <answer> registrations
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1
+    When MN1 attaches at link 1
+    Then the MAG sends a registration for MN1
+
+    Examples:
+      | id | answer  |
+      | a  | accepts |
+      | b  | ignores |
+
+  @TC-MAG-ATT-BV-12 @MAG @MUST @config:mag-baseline @ics:synchronized-clock @ics:!sequence-numbers-in-use @rfc5213-5.5-k11
+  Scenario: The timestamp is the time of day, in universal time
+    Given LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Timestamp | the time of day |

@@ -35,7 +35,8 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
 
   @TC-MAG-ADV-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.2-k4
   Scenario: A registration that fails shows no prefix, even when asked
-    Given LMA1 ignores registrations
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 rejects the request with status 129 ADMINISTRATIVELY_PROHIBITED
@@ -58,3 +59,12 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
     When LMA1 accepts the request
     Then the MAG advertises the home network prefixes to MN1 with:
       | MTU | that of the tunnel |
+
+  @TC-MAG-ADV-BV-06 @MAG @MUST @config:mag-baseline @ics:stateless-address-configuration @rfc5213-6.4-d1
+  Scenario: The assigned prefix is advertised for stateless address autoconfiguration
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    Then the MAG advertises 2001:db8:aaaa::/64, 2001:db8:bbbb::/64 to MN1 with:
+      | autonomous | 1 |

@@ -35,6 +35,24 @@ Feature: Retransmissions (RFC 5213, Section 6.9.4)
     When half INITIAL_BINDACK_TIMEOUT passes
     Then the MAG repeats it for MN1 at intervals of at most MAX_BINDACK_TIMEOUT
 
+  @TC-MAG-RTX-TI-05 @MAG @SHOULD @config:mag-baseline @ics:!sequence-numbers-in-use @rfc5213-6.9.1.1-k17
+  Scenario: Each repetition with a timestamp has a greater sequence number, too
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When half INITIAL_BINDACK_TIMEOUT passes
+    Then the MAG repeats it for MN1 within MAX_BINDACK_TIMEOUT, each time with:
+      | Sequence Number | greater than the one before |
+
+  @TC-MAG-RTX-TI-06 @MAG @MUST @config:mag-sequence-numbers @ics:sequence-numbers-in-use @rfc5213-6.9.4-k7
+  Scenario: Without timestamps, each repetition has a greater sequence number
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When half INITIAL_BINDACK_TIMEOUT passes
+    Then the MAG repeats it for MN1 within MAX_BINDACK_TIMEOUT, each time with:
+      | Sequence Number | greater than the one before |
+
   @TC-MAG-RTX-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.4-k3
   Scenario: The repetitions stop when the mobile node leaves
     Given LMA1 ignores registrations

@@ -76,18 +76,19 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
     }
 
     /// <summary>
-    /// The clock of an LMA: known, or read as on the external bed if the implementation has one of its own; null if it is that of the bed.
+    /// The clock of the implementation: known, or that of an LMA read as on the external bed if it is one of its own; null if it is not
+    /// known, or is that of the bed.
     /// </summary>
     private DeviceClock? ReadClock(ReferenceSetup setup, BedFacts facts)
     {
+        if (implementation.ClockOffset == SimulatedBed.ClockOffset && setup.Domain.Tested is not null)
+        {
+            return new DeviceClock(SimulatedBed.ClockOffset, TimeSpan.Zero);
+        }
+
         if (implementation.ClockOffset == TimeSpan.Zero || setup.Domain.Tested?.Role != NodeRole.Lma)
         {
             return null;
-        }
-
-        if (implementation.ClockOffset == SimulatedBed.ClockOffset)
-        {
-            return new DeviceClock(SimulatedBed.ClockOffset, TimeSpan.Zero);
         }
 
         using var bed = SimulatedDomain.Build(setup, implementation, facts, Identities);

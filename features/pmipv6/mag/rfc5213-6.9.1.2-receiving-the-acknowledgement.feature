@@ -33,9 +33,84 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     When LMA1 accepts the request with Option 200 = 0102030405
     Then the MAG advertises the home network prefixes to MN1
 
+  @TC-MAG-ACK-BV-05 @MAG @MUST @config:mag-baseline
+  Scenario Outline: A reserved field that is not zero does no harm: <option>
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with option[<option>].Reserved = 0xff
+    Then the MAG advertises the home network prefixes to MN1
+
+    @rfc5213-8.3-k3
+    Examples:
+      | id | option              |
+      | a  | Home Network Prefix |
+
+    @rfc5213-8.4-k3
+    Examples:
+      | id | option            |
+      | b  | Handoff Indicator |
+
+    @rfc5213-8.5-k3
+    Examples:
+      | id | option                 |
+      | c  | Access Technology Type |
+
+  @TC-MAG-ACK-BV-10 @MAG @MUST @config:mag-baseline @ics:notices-router-solicitation @rfc5213-8.6-k3
+  Scenario: A reserved field of the link-layer identifier that is not zero does no harm
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1 by Router Solicitation
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with option[Mobile Node Link-layer Identifier].Reserved = 0xffff
+    Then the MAG advertises the home network prefixes to MN1
+
+  @TC-MAG-ACK-BV-06 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k22
+  Scenario: Packets from every address in every assigned prefix are tunnelled
+    Given MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    When MN1 sends a packet to CN1
+    Then packets from every prefix of MN1 reach CN1
+    And packets from another address of MN1 reach CN1
+
+  @TC-MAG-ACK-BV-07 @MAG @MUST @config:mag-baseline @rfc5213-8.2-d3
+  Scenario Outline: The order of the options has no meaning: <one> and <other> have changed places
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with swap option[<one>] with option[<other>]
+    Then the MAG advertises the home network prefixes to MN1
+
+    Examples:
+      | id | one                    | other               |
+      | a  | Mobile Node Identifier | Home Network Prefix |
+      | b  | Access Technology Type | Handoff Indicator   |
+
+  @TC-MAG-ACK-BV-08 @MAG @MUST @config:mag-baseline @rfc5213-6.6-k1
+  Scenario: Of two mobile nodes that wait, the acknowledgement serves the one that it names
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    And MN2 attaches at link 2
+    And the MAG sends a Proxy Binding Update for MN2
+    When LMA1 accepts the request with Home Network Prefix = 2001:db8:aaaa::/64
+    Then the MAG advertises 2001:db8:aaaa::/64 to MN2
+    And the MAG does not advertise 2001:db8:aaaa::/64 to MN1
+
+  @TC-MAG-ACK-BV-09 @MAG @MUST @config:mag-baseline @rfc5213-6.6-k1 @rfc5213-5.6.1-d1
+  Scenario: The rejection of one mobile node does not end the service of another
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    And LMA1 ignores registrations
+    And packets for MN2 arrive at MN2
+    And the MAG sends a Proxy Binding Update for MN1 within 40 s
+    When LMA1 rejects the request with status 129 ADMINISTRATIVELY_PROHIBITED
+    And INITIAL_BINDACK_TIMEOUT passes
+    Then packets for MN2 arrive at MN2
+    And packets from MN2 reach CN1
+
   @TC-MAG-ACK-BO-01 @MAG @MUST @config:mag-baseline
   Scenario Outline: A rejected mobile node sees no prefix: <status>
-    Given LMA1 ignores registrations
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 rejects the request with status <status>
@@ -66,20 +141,38 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
       | m  | 161 MISSING_HANDOFF_INDICATOR_OPTION       |
       | n  | 162 MISSING_ACCESS_TECH_TYPE_OPTION        |
 
-  @TC-MAG-ACK-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k18
+  @TC-MAG-ACK-BO-02 @MAG @MUST @config:mag-baseline
   Scenario Outline: A mobile node whose extension is rejected is served no more: <status>
-    Given MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64 and Lifetime = 40 s
     And LMA1 ignores registrations
     And packets from MN1 reach CN1
     And the MAG sends a Proxy Binding Update for MN1 within 40 s
     When LMA1 rejects the request with status <status>
     And INITIAL_BINDACK_TIMEOUT passes
-    Then packets from MN1 go nowhere
+    Then packets from every prefix of MN1 go nowhere
 
+    @rfc5213-6.9.1.2-k18
     Examples:
       | id | status                          |
       | a  | 129 ADMINISTRATIVELY_PROHIBITED |
-      | b  | 152 PROXY_REG_NOT_ENABLED       |
+      | c  | 128 REASON_UNSPECIFIED          |
+
+    @rfc5213-6.9.1.2-k11 @rfc5213-6.9.1.2-k18
+    Examples:
+      | id | status                    |
+      | b  | 152 PROXY_REG_NOT_ENABLED |
+
+  @TC-MAG-ACK-BO-07 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k17
+  Scenario: A mobile node whose extension is rejected sees no prefix any more
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    And LMA1 ignores registrations
+    And the MAG sends a Proxy Binding Update for MN1 within 40 s
+    When LMA1 rejects the request with status 130 INSUFFICIENT_RESOURCES
+    And INITIAL_BINDACK_TIMEOUT passes
+    And MN1 sends a Router Solicitation
+    Then the MAG advertises no home network prefix to MN1
 
   @TC-MAG-ACK-BO-03 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.2-k10
   Scenario: A mobile node that is not entitled is not registered again
@@ -88,6 +181,29 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 rejects the request with status 152 PROXY_REG_NOT_ENABLED
     Then the MAG sends no Proxy Binding Update for MN1 for twice MAX_BINDACK_TIMEOUT
+
+  @TC-MAG-ACK-BO-08 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.2-k10
+  Scenario: A mobile node that is not entitled and asks for a router is not registered again
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 rejects the request with status 152 PROXY_REG_NOT_ENABLED
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And MN1 sends a Router Solicitation
+    Then the MAG sends no Proxy Binding Update for MN1 for twice INITIAL_BINDACK_TIMEOUT
+
+  @TC-MAG-ACK-BO-09 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.1.2-k10
+  Scenario: A mobile node that is not entitled, leaves and returns is not registered again
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 rejects the request with status 152 PROXY_REG_NOT_ENABLED
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And MN1 detaches
+    And MN1 attaches at link 1
+    Then the MAG sends no registration for MN1 for twice INITIAL_BINDACK_TIMEOUT
 
   @TC-MAG-ACK-BO-04 @MAG @SHOULD @config:mag-baseline @ics:!sequence-numbers-in-use @rfc5213-6.9.1.2-k12
   Scenario: A timestamp that was too low is tried again, later
@@ -164,6 +280,17 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     When LMA1 sends an unrequested acknowledgement for MN1 with Sequence Number = last + 1 and no Mobile Node Identifier and no Mobile Node Link-layer Identifier
     Then the MAG advertises no home network prefix to MN1
 
+  @TC-MAG-ACK-BO-10 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-d2
+  Scenario: A binding that is granted for no time is none
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with Lifetime = 0 s
+    And INITIAL_BINDACK_TIMEOUT passes
+    And MN1 sends a Router Solicitation
+    Then the MAG advertises no home network prefix to MN1
+
   @TC-MAG-ACK-BO-06 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k7
   Scenario: An acknowledgement nobody asked for does not change the prefixes
     Given MN1 is attached at link 1 and registered with LMA1
@@ -193,3 +320,37 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     Examples:
       | id | fault          |
       | c  | Header Len = 0 |
+
+  @TC-MAG-ACK-BI-06 @MAG @SHOULD @config:mag-baseline
+  Scenario Outline: The sender of an acknowledgement with a bad Mobility Header is told: <fault>
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with <fault>
+    Then the MAG reports a Parameter Problem at octet <octet>
+
+    @rfc5213-6.9.1.2-k3e
+    Examples:
+      | id | fault             | octet |
+      | a  | Payload Proto = 6 | 0     |
+
+    @rfc5213-6.9.1.2-k3f
+    Examples:
+      | id | fault          | octet |
+      | b  | Header Len = 0 | 1     |
+
+  @TC-MAG-ACK-BI-07 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-d1
+  Scenario: A Binding Acknowledgement without the P flag registers nobody
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with P = 0
+    Then the MAG advertises no home network prefix to MN1
+
+  @TC-MAG-ACK-BI-08 @MAG @MUST @config:mag-baseline @rfc5213-8.2-d5
+  Scenario: A Home Network Prefix option that the end of the message cuts off assigns no prefix
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with no Home Network Prefix and Home Network Prefix = 2001:db8:aaaa::/64 and cut 8
+    Then the MAG advertises no home network prefix to MN1

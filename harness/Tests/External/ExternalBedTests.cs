@@ -1,5 +1,6 @@
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
+using Conformance.Harness.Tests.Deviations;
 using Conformance.Reports;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
@@ -243,6 +244,20 @@ public sealed class ExternalBedTests : IDisposable
     }
 
     [Fact]
+    public void ADeviceWithProvisionedPrefixes_IsAskedForThem_AndViolatesNothing()
+    {
+        Privilege.Require();
+
+        var run = Shell.Run("run", "--bed", "external", "--profile", WithProvisionedPrefixes(), "--section", "5.3", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
+        var results = RunJournal.Read(Out).Results;
+        results.Count.Should().BeGreaterThan(40);
+        results.Where(result => result.Verdict != Verdict.Pass).Select(result => $"{result.Scenario} {result.Reason}").Should().BeEmpty();
+        results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Check_OfADeviceWhoseClockCannotBeRead_IsReady_AndSaysWhatFollows()
     {
         Privilege.Require();
@@ -304,6 +319,32 @@ public sealed class ExternalBedTests : IDisposable
         var text = File.ReadAllText(Profiles.OfRepository("stand-in-lma.json"));
         text.Should().Contain(right);
         return _directory.File("device.json", text.Replace(right, wrong, StringComparison.Ordinal));
+    }
+
+    /// <summary>The LMA profile with a stand-in that gives each mobile node the one prefix that is provisioned for it.</summary>
+    private string WithProvisionedPrefixes()
+    {
+        const int Nodes = 120;
+        var profile = Changed(
+            "\"count\": 2000",
+            $"\"count\": {Nodes}, \"kinds\": [\"dynamic\", \"disabled\", \"unknown\"], \"prefixes\": [\"2001:db8:8000:{{n}}::/64\"]"
+        );
+        var text = File.ReadAllText(profile)
+            .Replace("stand-in-lma.node.json", "provisioned.node.json", StringComparison.Ordinal)
+            .Replace("\"timestamp-option\",", "\"timestamp-option\", \"static-prefixes\",", StringComparison.Ordinal);
+        File.WriteAllText(profile, text);
+        var policies = Enumerable
+            .Range(1, Nodes)
+            .Select(number =>
+                $$"""
+                    { "IdentifierPattern": "025e0000{{number:x4}}@dynamic.pmip.example", "AuthorizedPrefixes": ["2001:db8:8000:{{number:x}}::/64"] },
+                    """
+            );
+        const string OfAll = "{ \"IdentifierPattern\": \"*@dynamic.pmip.example\" },";
+        var node = File.ReadAllText(Path.Combine(_directory.Path, "stand-in-lma.node.json"));
+        node.Should().Contain(OfAll);
+        _directory.File("provisioned.node.json", node.Replace(OfAll, string.Join('\n', policies), StringComparison.Ordinal));
+        return profile;
     }
 
     /// <summary>The LMA profile with a stand-in that dies at its fortieth message.</summary>

@@ -12,6 +12,7 @@ internal static class TraceEventText
         {
             TraceEvent.Clock => "clock",
             TraceEvent.Silence => "silence",
+            TraceEvent.Lost => "lost",
             TraceEvent.Carrier => "carrier",
             TraceEvent.Health => "health",
             TraceEvent.Crash => "crash",
@@ -28,6 +29,7 @@ internal static class TraceEventText
         {
             TraceEvent.Clock clock => Of(clock.Now),
             TraceEvent.Silence silence => Of(silence.Until),
+            TraceEvent.Lost lost => lost.Reason,
             TraceEvent.Carrier carrier => $"{carrier.Port} {(carrier.IsUp ? "up" : "down")}: {carrier.Outcome}",
             TraceEvent.Health health => health.State.ToString(),
             TraceEvent.Crash crash => crash.Reason ?? string.Empty,

@@ -22,6 +22,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     private int _can;
     private int _carrier;
     private int _crash;
+    private int _lost;
     private DateTimeOffset _current = Start(trace);
 
     public BedFacts Facts { get; } = trace.Facts;
@@ -44,6 +45,7 @@ public sealed class RecordedBed(Trace trace) : ITestBed
 
     public DateTimeOffset Send(PortId port, ReadOnlyMemory<byte> frame)
     {
+        ThrowIfLost();
         while (_nextFrame < trace.Frames.Count && trace.Frames[_nextFrame].Direction == Direction.Received)
         {
             _nextFrame++;
@@ -86,13 +88,26 @@ public sealed class RecordedBed(Trace trace) : ITestBed
             return true;
         }
 
+        if (!wasSilent)
+        {
+            ThrowIfLost();
+        }
+
         _current = until > _current && until != DateTimeOffset.MaxValue ? until : _current;
         frame = null;
         return false;
     }
 
-    public IPending SetCarrier(PortId port, bool up) =>
-        Next<TraceEvent.Carrier>(ref _carrier) is { } read ? new RecordedOutcome(this, read.After, read.Outcome, _carrier) : Completed.Ok;
+    public IPending SetCarrier(PortId port, bool up)
+    {
+        if (Next<TraceEvent.Carrier>(ref _carrier) is { } read)
+        {
+            return new RecordedOutcome(this, read.After, read.Outcome, _carrier);
+        }
+
+        ThrowIfLost();
+        return Completed.Ok;
+    }
 
     public bool TryTakeIdentity(out int identity, out DateTimeOffset usableFrom)
     {
@@ -114,6 +129,15 @@ public sealed class RecordedBed(Trace trace) : ITestBed
     public void ReturnIdentity(int identity, DateTimeOffset usableFrom) { }
 
     public void Dispose() { }
+
+    /// <exception cref="BedLostException">The bed was lost at this point of the record.</exception>
+    private void ThrowIfLost()
+    {
+        if (AtThisFrame<TraceEvent.Lost>(ref _lost) is { } lost)
+        {
+            throw new BedLostException(lost.Reason);
+        }
+    }
 
     /// <summary>The first recorded time: a scenario reads the clock before any other action.</summary>
     private static DateTimeOffset Start(Trace trace) =>

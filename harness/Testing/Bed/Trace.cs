@@ -8,6 +8,7 @@ namespace Conformance.Testing.Bed;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
 [JsonDerivedType(typeof(Clock), "clock")]
 [JsonDerivedType(typeof(Silence), "silence")]
+[JsonDerivedType(typeof(Lost), "lost")]
 [JsonDerivedType(typeof(Carrier), "carrier")]
 [JsonDerivedType(typeof(Health), "health")]
 [JsonDerivedType(typeof(Crash), "crash")]
@@ -24,6 +25,9 @@ public abstract record TraceEvent(int After)
 
     /// <summary>No frame came until this time.</summary>
     public sealed record Silence(int After, DateTimeOffset Until) : TraceEvent(After);
+
+    /// <summary>The bed was lost when the tester used it.</summary>
+    public sealed record Lost(int After, string Reason) : TraceEvent(After);
 
     /// <summary>The link of a port was raised or lowered, or that failed.</summary>
     public sealed record Carrier(int After, PortId Port, bool IsUp, Outcome Outcome) : TraceEvent(After);

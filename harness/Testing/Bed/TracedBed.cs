@@ -50,11 +50,12 @@ public sealed class TracedBed(ITestBed bed)
         }
     }
 
-    public Frame Send(PortId port, ReadOnlyMemory<byte> bytes) => Add(port, Direction.Sent, bed.Send(port, bytes), bytes);
+    /// <inheritdoc cref="ITestBed.Send"/>
+    public Frame Send(PortId port, ReadOnlyMemory<byte> bytes) => Add(port, Direction.Sent, Used(() => bed.Send(port, bytes)), bytes);
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out Frame? frame)
     {
-        if (bed.TryReceive(until, out var received))
+        if (Used(() => bed.TryReceive(until, out var received) ? received : null) is { } received)
         {
             frame = Add(received.Port, Direction.Received, received.At, received.Bytes);
             return true;
@@ -65,7 +66,7 @@ public sealed class TracedBed(ITestBed bed)
         return false;
     }
 
-    public IPending SetCarrier(PortId port, bool up) => bed.SetCarrier(port, up);
+    public IPending SetCarrier(PortId port, bool up) => Used(() => bed.SetCarrier(port, up));
 
     /// <summary>Records that the link of a port went up or down, or why that failed.</summary>
     public void NoteCarrier(PortId port, bool up, Outcome outcome) => Note(new TraceEvent.Carrier(_frames.Count, port, up, outcome));
@@ -106,6 +107,20 @@ public sealed class TracedBed(ITestBed bed)
         Note(new TraceEvent.MobileNode(_frames.Count, name, linkLayer, identifier));
 
     public Trace ToTrace(string scenario) => new(scenario, bed.Facts, _frames, _events);
+
+    /// <summary>Uses the bed, and records its loss, from which the verdict follows.</summary>
+    private T Used<T>(Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (BedLostException e)
+        {
+            Note(new TraceEvent.Lost(_frames.Count, e.Message));
+            throw;
+        }
+    }
 
     private Frame Add(PortId port, Direction direction, DateTimeOffset at, ReadOnlyMemory<byte> bytes)
     {

@@ -73,6 +73,23 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void BedThatIsLost_IsLostAgainInTheReplay()
+    {
+        var bed = new ScriptedBed { OnSend = (_, _, _) => throw new BedLostException("core is down") };
+        var traced = new TracedBed(bed);
+        _ = traced.Now;
+        traced.TryReceive(_start + _second, out _).Should().BeFalse();
+        var sending = () => traced.Send(Ports.Core, new byte[60]);
+        sending.Should().Throw<BedLostException>();
+
+        var replayed = new RecordedBed(traced.ToTrace("TC-1"));
+
+        replayed.TryReceive(_start + _second, out _).Should().BeFalse();
+        var again = () => replayed.Send(Ports.Core, new byte[60]);
+        again.Should().Throw<BedLostException>().WithMessage("core is down");
+    }
+
+    [Fact]
     public void LateDelivery_OfAFrameWithAnEarlyTimestamp_IsSilentAgainBeforeItComes()
     {
         var bed = new ScriptedBed().DeliverLate(_start + (2 * _second), stamped: _start, Ports.Core, 1);

@@ -44,4 +44,7 @@ public abstract class CheckedMessage(TestSession session, Packet packet)
 
     public MobilityOctets Message { get; } =
         packet.Mobility ?? throw new ArgumentException("The packet is no mobility message.", nameof(packet));
+
+    /// <summary>True if the message is about a mobile node of a bookend.</summary>
+    public bool IsOfBookend => Session.Nodes.Identified(Message) is { IsOfBookend: true };
 }

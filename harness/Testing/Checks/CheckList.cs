@@ -43,14 +43,19 @@ public sealed class CheckList
 
     /// <summary>
     /// Judges a message by every check of its kind. Each result is a finding about each statement of the check. The absence of an option
-    /// is not judged in a message that hides options: the fault of its length is a finding of its own.
+    /// is not judged in a message that hides options: the fault of its length is a finding of its own. What is right in a message of a
+    /// bookend is no evidence for the scenario, which is about other mobile nodes.
     /// </summary>
     public void Judge<T>(T message)
         where T : CheckedMessage
     {
         foreach (var check in Checks.OfType<Check<T>>())
         {
-            if (check.Judge(message) is not { } result || (result.IsAbsence && message.Message.HidesOptions))
+            if (
+                check.Judge(message) is not { } result
+                || (result.IsAbsence && message.Message.HidesOptions)
+                || (result.Ok && message.IsOfBookend)
+            )
             {
                 continue;
             }

@@ -1,6 +1,7 @@
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
 using Pmip.Linux;
 using Pmip.Node;
@@ -171,13 +172,20 @@ public sealed class ExternalBeds : IBedProvider
     }
 
     /// <summary>
-    /// Restarts a dead device by the command of the profile, and waits until it works again. Where that is impossible, the run ends.
+    /// Restarts a dead device by the command of the profile, and waits until it works again. Where that is impossible, the run ends. A
+    /// link that is down may be that of a device that restarts.
     /// </summary>
     private void Restart(DeviceSetup dead, string reason)
     {
+        if (_interruption.IsCancellationRequested)
+        {
+            return;
+        }
+
         if (_profile.Restart is not { } command)
         {
-            Lost ??= $"{reason}; {_profile.File} has no 'restart' command";
+            var unrestarted = $"{reason}; {_profile.File} has no 'restart' command";
+            Lost ??= dead.Device.Health == IutHealth.Crashed ? unrestarted : dead.Ports.Lost ?? unrestarted;
             return;
         }
 
@@ -211,7 +219,8 @@ public sealed class ExternalBeds : IBedProvider
             using var bed = OpenWithClock(configuration);
             return new SanityExchange(bed, _profile.Role).TryWork(out answer);
         }
-        catch (Exception e) when (e is BedUnavailableException or BedLostException or TesterLateException)
+        catch (Exception e)
+            when (e is BedUnavailableException or BedLostException or TesterLateException or ScenarioFaultException or IOException)
         {
             // The links are opened again, because the device may not have had them up yet.
             Leave();

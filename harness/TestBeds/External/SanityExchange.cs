@@ -11,6 +11,8 @@ using Conformance.Testing.Roles.Lma;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
 
@@ -164,7 +166,7 @@ public sealed class SanityExchange
             .LastOrDefault(packet => packet.IsMobility(MobilityOctets.BindingUpdateType, out _))
             ?.Mobility!.First(MobileNodeIdentifierKind.Type)
             is { } option
-            ? $"but an update for {option.Identifier}"
+            ? $"but an update for {PrintableText.Of(option.Identifier)}"
             : null;
 
     /// <summary>

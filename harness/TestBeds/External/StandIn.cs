@@ -28,6 +28,8 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
 
     public string? Crash => _node.Crash;
 
+    public void AwaitEnd(TimeSpan within) => _node.AwaitEnd(within);
+
     /// <param name="file">The configuration file of the node.</param>
     /// <exception cref="BedUnavailableException">The file does not fit the profile, or the node does not start.</exception>
     public static StandIn Start(Profile profile, string file)

@@ -41,6 +41,8 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
                 return null;
             }
 
+            // Without a time limit this also waits for the rest of the log.
+            _process.WaitForExit();
             lock (_gate)
             {
                 var log = _log.Count > 0 ? $", the end of its log: {string.Join(" | ", _log.TakeLast(3))}" : string.Empty;
@@ -50,6 +52,8 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
     }
 
     public int Id => _process.Id;
+
+    public void AwaitEnd(TimeSpan within) => _process.WaitForExit(within);
 
     /// <summary>Starts a node and waits until it is ready.</summary>
     /// <param name="logged">Called with every line of its log.</param>

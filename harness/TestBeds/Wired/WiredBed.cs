@@ -10,6 +10,9 @@ public interface IImplementationUnderTest
 
     /// <summary>How the implementation crashed; null while it runs, or if that is unknown.</summary>
     string? Crash { get; }
+
+    /// <summary>Waits until the implementation has ended; the links of a node go down before its process ends.</summary>
+    void AwaitEnd(TimeSpan within) { }
 }
 
 /// <summary>A device that can be observed only through its packets.</summary>
@@ -36,13 +39,28 @@ public sealed class WiredBed(
     Action<string>? replace = null
 ) : ITestBed
 {
+    private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(2);
+
     private Action? _released = released;
+    private bool _isAwaited;
 
     public BedFacts Facts => facts;
 
     public DateTimeOffset Now => WiredPorts.Now;
 
-    public IutHealth Health => implementation.Health;
+    public IutHealth Health
+    {
+        get
+        {
+            if (ports.Lost is not null && !_isAwaited)
+            {
+                _isAwaited = true;
+                implementation.AwaitEnd(_endsWithin);
+            }
+
+            return implementation.Health;
+        }
+    }
 
     public string? Crash => implementation.Crash;
 

@@ -84,6 +84,8 @@ public sealed class ExternalBedTests : IDisposable
         journal.Results.SkipLast(1).Should().OnlyContain(result => result.Verdict == Verdict.Pass);
         run.Output.Should().Contain("Incomplete: the run was ended early: nic-core, which port core is on");
         NothingIsLeft();
+        var again = Shell.Run("rejudge", Out);
+        again.ExitCode.Should().Be(ExitCode.Success, again.Output + again.Error);
     }
 
     [Fact]

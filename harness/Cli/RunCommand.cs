@@ -89,7 +89,7 @@ internal sealed class RunCommand
                 .Where(scenario => scenario.Selection != Selection.Deselected)
                 .Select(scenario => scenario.Reason)
                 .Distinct();
-            throw new CannotRunException($"incomplete: no selected scenario can run: {string.Join("; ", reasons)}.");
+            throw new CannotRunException($"Incomplete: no selected scenario can run: {string.Join("; ", reasons)}.");
         }
 
         using var directory = RunDirectory.Prepare(

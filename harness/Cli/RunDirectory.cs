@@ -57,7 +57,7 @@ internal sealed class RunDirectory : IDisposable
         {
             return new RunDirectory(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
         {
             throw new CannotRunException($"another run is writing to {directory}; wait for its end, or choose another directory.");
         }

@@ -82,7 +82,7 @@ internal sealed class RunView(Terminal terminal, Run run, StatementRegister regi
     private void WriteUnsettled()
     {
         var reasons = run
-            .Results.Where(result => result.Verdict != Verdict.Pass && !result.Purpose.Any(IsViolated))
+            .Results.Where(result => result.IsUnsettled)
             .GroupBy(result => (result.Verdict, result.Reason))
             .OrderByDescending(reason => reason.Key.Verdict)
             .ThenByDescending(reason => reason.Count())

@@ -18,7 +18,7 @@ public static class ReportText
         };
 
     /// <summary>Replaces the clause if a scenario failed although no statement was found violated.</summary>
-    public const string NoClause = "none: no statement was found violated, but an implementation that stops working cannot pass";
+    public const string NoClause = "none: no message violates a statement, but an implementation that stops working cannot pass";
 
     public static string Of(Selection selection) =>
         selection switch

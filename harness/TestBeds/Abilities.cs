@@ -6,8 +6,7 @@ namespace Conformance.TestBeds;
 
 /// <summary>
 /// Tells from the phrases of a scenario what it needs that a device, by its IXIT, may not have. What is missing is no fault of the
-/// device: the
-/// scenario is not tested, and the reason names the key of the profile that would say otherwise.
+/// device: the scenario is not tested, and the reason names the key of the profile that would say otherwise.
 /// </summary>
 public static partial class Abilities
 {

@@ -17,7 +17,7 @@ internal static class Fragments
         {
             var statement = register.Find(id);
             html.Add(
-                $"""<dt>Clause</dt><dd><a href="#{Lma(id)}">{id.Value}</a> """
+                $"""<dt>Clause</dt><dd><a href="#{AnchorOf(id)}">{id.Value}</a> """
                     + $"""<span class="level">{statement?.Level.Word}</span> {statement?.Paraphrase}</dd>"""
             );
         }
@@ -74,7 +74,7 @@ internal static class Fragments
         }
     }
 
-    public static string Lma(StatementId id) => $"s-{id}";
+    public static string AnchorOf(StatementId id) => $"s-{id}";
 
     /// <summary>The CSS class that colours a state. The report always shows the state as a word too.</summary>
     public static string Tone(StatementState state) =>

@@ -170,9 +170,7 @@ public static class HtmlReport
 
         void Table(Verdict verdict, string noun, string explanation)
         {
-            var scenarios = Of(run, verdict)
-                .Where(scenario => verdict != Verdict.Fail || scenario.Result.Purpose.All(finding => finding.Ok))
-                .ToList();
+            var scenarios = Of(run, verdict).Where(scenario => scenario.Result.IsUnsettled).ToList();
             if (scenarios.Count == 0)
             {
                 return;

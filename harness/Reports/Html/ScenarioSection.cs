@@ -153,7 +153,7 @@ internal static class ScenarioSection
 
         void Statement(StatementId id) =>
             html.Add(
-                $"""<a class="id" href="#{Fragments.Lma(id)}">{id.Value}</a> """
+                $"""<a class="id" href="#{Fragments.AnchorOf(id)}">{id.Value}</a> """
                     + $"""<span class="paraphrase">{register.Find(id)?.Paraphrase}</span>"""
             );
     }

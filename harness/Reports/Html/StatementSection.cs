@@ -90,7 +90,7 @@ internal static class StatementSection
         var statement = outcome.Statement;
         html.Add(
             $"""
-            <tr id="{Fragments.Lma(outcome.Id)}">
+            <tr id="{Fragments.AnchorOf(outcome.Id)}">
             <td class="id">{outcome.Id.Value}</td>
             <td><span class="pill {Fragments.Tone(outcome.State)}">{ReportText.Of(outcome.State)}</span></td>
             <td class="level">{statement?.Level.Word}</td>

@@ -68,13 +68,8 @@ public static class NullDevices
             .Select(after =>
                 Of(
                     $"restarts-after-{after}",
-                    "as an LMA, restarts by itself and has lost its sessions",
-                    device =>
-                        device with
-                        {
-                            Around = (node, create) =>
-                                node.Role == NodeRole.Lma ? new BreakingRole(create, BreakdownKind.Restart, after) : create(),
-                        }
+                    "restarts by itself and has lost its sessions",
+                    device => device with { Around = (_, create) => new BreakingRole(create, BreakdownKind.Restart, after) }
                 )
             ),
     ];

@@ -31,7 +31,7 @@ internal sealed class DataArrivals(TestSession session)
         var expected = exit.Expected + addition;
         var packet = Expect(exit.Port, expected);
         var (ok, actual) = exit.Judge(packet);
-        session.Require([Observation.Forwarding], ok, expected, actual, packet.Frame, exit is DataExit.Tunnel ? packet.IpOffset : null);
+        session.Require(Observation.Forwarding, ok, expected, actual, packet.Frame, exit is DataExit.Tunnel ? packet.IpOffset : null);
         if (onlyThere)
         {
             ExpectNoOther(packet, expected);
@@ -70,7 +70,7 @@ internal sealed class DataArrivals(TestSession session)
         );
         var report = found?.Inner ?? found;
         session.Require(
-            [Observation.Forwarding],
+            Observation.Forwarding,
             report is { Icmp: { } sent, Ip: { } header }
                 && sent.Type == error.Type
                 && (error.Code ?? sent.Code) == sent.Code
@@ -96,7 +96,7 @@ internal sealed class DataArrivals(TestSession session)
             out var found
         );
         session.Require(
-            [Observation.Forwarding],
+            Observation.Forwarding,
             came && found!.Frame.Port == port,
             expected,
             came ? $"it came on {found!.Frame.Port}" : session.NothingCame(session.Clock.AnswerWithin),
@@ -117,7 +117,7 @@ internal sealed class DataArrivals(TestSession session)
             out var second
         );
         session.Require(
-            [Observation.Forwarding],
+            Observation.Forwarding,
             !again,
             expected,
             again ? $"it came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "it came once",
@@ -141,7 +141,7 @@ internal sealed class DataArrivals(TestSession session)
             out var found
         );
         session.Require(
-            [observation],
+            observation,
             !came,
             expected,
             came ? $"{found!.Icmp?.Message ?? "it"} came on {found.Frame.Port}" : "none came",

@@ -78,7 +78,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             {
                 var packet = _arrivals.Expect(port, expected);
                 session.Require(
-                    [Observation.Forwarding],
+                    Observation.Forwarding,
                     packet.Inner is null && packet.Ethernet!.Destination == node.Identity.LinkLayer,
                     expected,
                     packet.Inner is null ? $"it came to {packet.Ethernet!.Destination}" : "it came with a tunnel header",

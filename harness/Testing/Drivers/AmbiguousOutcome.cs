@@ -37,6 +37,6 @@ public static class AmbiguousOutcome
                     + (declared.Count > 0 ? "not the declared reading" : $"legal only if {shown.Condition} is declared")
                 : string.Empty;
         session.Remark($"ambiguous text: {text}{(shown is null ? string.Empty : $" ({shown.Meaning})")}");
-        session.Require([Observation.Status], ok, expected, $"{text}{undeclared}", frame);
+        session.Require(Observation.Status, ok, expected, $"{text}{undeclared}", frame);
     }
 }

@@ -2,6 +2,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
+using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Drivers;
 

@@ -15,7 +15,7 @@ internal static class FieldTable
         var decided = false;
         foreach (var field in fields)
         {
-            decided |= session.Judge([field.Observation], field.Ok, field.Expected, field.Actual, frame, start + field.Octet);
+            decided |= session.Judge(field.Observation, field.Ok, field.Expected, field.Actual, frame, start + field.Octet);
             if (!field.Ok)
             {
                 wrong.Add($"expected {field.Expected}; {field.Actual}");

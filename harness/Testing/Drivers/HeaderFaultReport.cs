@@ -21,7 +21,7 @@ internal static class HeaderFaultReport
         );
         var problem = reply?.Icmp;
         session.Require(
-            [Observation.Malformed],
+            Observation.Malformed,
             problem is { Code: 0 } && problem.Pointer == Ipv6Packet.HeaderLength + pointer,
             $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header",
             problem is null ? session.NothingCame(session.Clock.AnswerWithin) : $"code {problem.Code}, pointer {problem.Pointer}",

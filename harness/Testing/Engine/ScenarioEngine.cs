@@ -30,11 +30,6 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
 
         var steps = new StepRunner(running, session).Run(scenario.Steps);
         var ended = session.Bed.Now;
-        if (steps is { Breakdown: Breakdown.Dead, Collapse: { } death })
-        {
-            bed.Replace(death);
-        }
-
         foreach (var node in session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
         {
             var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Clock.Guard;
@@ -52,6 +47,7 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
             Edition = scenario.Edition,
             Verdict = judged.Verdict,
             Reason = judged.Reason,
+            Breakdown = steps.Breakdown,
             Purpose = judged.Purpose,
             Incidental = judged.Incidental,
             NotReached = judged.NotReached,
@@ -61,6 +57,11 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
             ProtocolTime = ended - session.Started,
             Packets = trace.Frames.Count,
         };
+        if (steps.Breakdown == Breakdown.Dead || steps.IsBedLost)
+        {
+            bed.Replace(steps.Collapse ?? steps.Fault!);
+        }
+
         return new ScenarioRun(result, trace, PacketComments.For(result), steps.IsLate && result.Verdict == Verdict.Error);
     }
 

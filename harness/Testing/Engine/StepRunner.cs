@@ -2,7 +2,6 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
-using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Engine;
@@ -15,6 +14,7 @@ namespace Conformance.Testing.Engine;
 /// <param name="Collapse">How the implementation under test was found broken, in words; null if it was not.</param>
 /// <param name="Breakdown">How the implementation under test was found broken; null if it was not.</param>
 /// <param name="Fault">A fault of the scenario, the tester or the bed; null if there is none.</param>
+/// <param name="IsBedLost">True if the fault is that the bed was lost, for example by a link that went down.</param>
 /// <param name="IsLate">True if the fault is that the tester was late, so that another attempt may succeed.</param>
 /// <param name="IsMismatch">True if the fault is a recorded trace that does not fit the scenario; then no finding counts.</param>
 internal sealed record StepLog(
@@ -26,6 +26,7 @@ internal sealed record StepLog(
     string? Collapse,
     Breakdown? Breakdown,
     string? Fault,
+    bool IsBedLost,
     bool IsLate,
     bool IsMismatch
 );
@@ -40,6 +41,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
     private string? _collapse;
     private Breakdown? _breakdown;
     private string? _fault;
+    private bool _isBedLost;
     private bool _late;
     private bool _mismatch;
 
@@ -70,7 +72,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
             WithdrawUnfounded();
         }
 
-        return new StepLog(_results, _failure, _failedPhase, _decided, isOpen, _collapse, _breakdown, _fault, _late, _mismatch);
+        return new StepLog(_results, _failure, _failedPhase, _decided, isOpen, _collapse, _breakdown, _fault, _isBedLost, _late, _mismatch);
     }
 
     /// <summary>
@@ -80,13 +82,12 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
     private void WithdrawUnfounded()
     {
         var frames = session.Bed.Frames;
-        var alive =
-            frames.LastOrDefault(frame => frame.Direction == Direction.Received && Packet.Of(frame).Mobility is not null)?.Number ?? 0;
+        var alive = LastStimulus.LastSignOfLife(session);
         var withdrawn = session.Findings.Withdraw(finding =>
             _breakdown switch
             {
                 Breakdown.Dead => IsObservation(finding) && !HasEvidence(finding),
-                Breakdown.LostState => !finding.Ok,
+                Breakdown.LostState => !finding.Ok && !session.Findings.IsOfOneMessage(finding),
                 _ => false,
             }
         );
@@ -160,6 +161,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
         }
         catch (Exception e) when (e is ScenarioFaultException or BedLostException)
         {
+            _isBedLost |= e is BedLostException;
             _fault ??= e.Message;
             return e.Message;
         }

@@ -37,8 +37,7 @@ public sealed class MobileNodes(LowerTester tester, Random random)
 
     /// <summary>
     /// True if the message is about a node that is not in this scenario, for example one of an earlier scenario. If the tester gives no
-    /// node an
-    /// identity, because all are real, each may be one of the scenario.
+    /// node an identity, because all are real, each may be one of the scenario.
     /// </summary>
     public bool IsAboutAnother(MobilityOctets message) =>
         message.First(MobileNodeIdentifierKind.Type) is not null && Identified(message) is null && _nodes.Values.Any(node => node.IsBound);

@@ -32,8 +32,7 @@ public sealed class Binding
 
     /// <summary>
     /// True from the rejection of an extension, or from the departure of the node, until the MAG has shown that the node is registered
-    /// again: meanwhile a MAG may register
-    /// the node anew or try to extend the binding again.
+    /// again: meanwhile a MAG may register the node anew or try to extend the binding again.
     /// </summary>
     public bool IsInDoubt { get; private set; }
 

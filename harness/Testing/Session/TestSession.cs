@@ -112,11 +112,11 @@ public sealed class TestSession
     private static TimeSpan CarrierPatience => TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Records an observation as findings about the purpose statements that observations of these kinds decide. Outside of the
-    /// body, it records nothing: there, only the check of every message makes findings.
+    /// Records an observation as findings about the purpose statements that observations of its kind decide. Outside of the body, it
+    /// records nothing: there, only the check of every message makes findings.
     /// </summary>
     /// <returns>True if the observation decided a statement.</returns>
-    public bool Judge(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    public bool Judge(Observation observation, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
         if (Phase != Phase.Body)
         {
@@ -124,7 +124,7 @@ public sealed class TestSession
         }
 
         var decided = Scenario
-            .Purpose.Where(statement => statement.Observed.Any(observations.Contains) && !IsLeftToMessages(statement, observations))
+            .Purpose.Where(statement => statement.Observed.Contains(observation) && !IsLeftToMessages(statement, observation))
             .ToList();
         foreach (var statement in decided)
         {
@@ -136,12 +136,12 @@ public sealed class TestSession
 
     /// <summary>Records an observation, and fails the step if the observation is not the expected one.</summary>
     /// <exception cref="StepFailedException"><paramref name="ok"/> is false.</exception>
-    public void Require(IReadOnlyList<Observation> observations, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    public void Require(Observation observation, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
-        var decided = Judge(observations, ok, expected, actual, frame, octet);
+        var decided = Judge(observation, ok, expected, actual, frame, octet);
         if (!ok)
         {
-            throw new StepFailedException($"expected {expected}; {actual}", decided);
+            throw new StepFailedException(PrintableText.Of($"expected {expected}; {actual}"), decided);
         }
     }
 
@@ -149,7 +149,7 @@ public sealed class TestSession
     public void Find(StatementId statement, bool ok, string expected, string actual, Frame? frame, int? octet = null)
     {
         _checkedOnMessages.Add(statement);
-        Findings.Add(new Finding(statement, ok, expected, actual, frame?.Number, octet));
+        Findings.Add(new Finding(statement, ok, expected, actual, frame?.Number, octet), ofOneMessage: true);
     }
 
     public void Remark(string text)
@@ -215,9 +215,8 @@ public sealed class TestSession
     /// Statements about the fields of messages are left to the check of every message, so that a step about one field does not fail
     /// the clause of another field. A more specific observation that the statement names overrides the message check.
     /// </summary>
-    private bool IsLeftToMessages(PurposeStatement statement, IReadOnlyList<Observation> observations) =>
-        _checkedOnMessages.Contains(statement.Id)
-        && !statement.Observed.Any(observed => observed != Observation.Options && observations.Contains(observed));
+    private bool IsLeftToMessages(PurposeStatement statement, Observation observation) =>
+        _checkedOnMessages.Contains(statement.Id) && observation == Observation.Options;
 
     private static Ipv6Prefix LastButOne(Ipv6Prefix owned)
     {

@@ -7,8 +7,7 @@ public sealed record Proof(string Deviation, string Scenario, StatementId Statem
 
 /// <summary>
 /// The record of the deviation tests: which scenario found which deviation, and the statements and scenarios for which no deviation has
-/// been
-/// written yet.
+/// been written yet.
 /// </summary>
 public sealed class ProofRecord
 {

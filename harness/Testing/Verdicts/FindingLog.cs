@@ -8,6 +8,7 @@ public sealed class FindingLog
 {
     private readonly List<Finding> _findings = [];
     private readonly HashSet<(StatementId Statement, bool Ok, string Actual)> _seen = [];
+    private readonly HashSet<Finding> _ofOneMessage = [];
 
     public IReadOnlyList<Finding> All => _findings;
 
@@ -19,13 +20,21 @@ public sealed class FindingLog
         return unfounded;
     }
 
+    /// <summary>True if one message proves the finding, whatever happened before and after it.</summary>
+    public bool IsOfOneMessage(Finding finding) => _ofOneMessage.Contains(finding);
+
     /// <summary>Adds a finding. Its texts may come from packets: what cannot be shown is escaped.</summary>
-    public void Add(Finding finding)
+    /// <param name="ofOneMessage">True if one message proves it.</param>
+    public void Add(Finding finding, bool ofOneMessage = false)
     {
         finding = finding with { Expected = PrintableText.Of(finding.Expected), Actual = PrintableText.Of(finding.Actual) };
         if (_seen.Add((finding.Statement, finding.Ok, finding.Ok ? string.Empty : finding.Actual)))
         {
             _findings.Add(finding);
+            if (ofOneMessage)
+            {
+                _ofOneMessage.Add(finding);
+            }
         }
     }
 }

@@ -71,6 +71,13 @@ public sealed record ScenarioResult
     /// <summary>The reason for the verdict, in one line.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>How the scenario found the implementation under test broken; null if it did not.</summary>
+    public Breakdown? Breakdown { get; init; }
+
+    /// <summary>True if no violated statement of the purpose is the reason why the scenario did not pass.</summary>
+    [JsonIgnore]
+    public bool IsUnsettled => Verdict != Verdict.Pass && (Breakdown is not null || Purpose.All(finding => finding.Ok));
+
     /// <summary>Findings about the statements that are the scenario's purpose; they decide the verdict.</summary>
     public required IReadOnlyList<Finding> Purpose { get; init; }
 

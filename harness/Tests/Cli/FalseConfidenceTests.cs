@@ -103,7 +103,7 @@ public sealed class FalseConfidenceTests : IDisposable
             """
         );
 
-        IsRefused(_suite.Run("--role", "MN"), "incomplete: no selected scenario can run: the tester has no role MN yet.");
+        IsRefused(_suite.Run("--role", "MN"), "Incomplete: no selected scenario can run: the tester has no role MN yet.");
     }
 
     private Outcome Report() => Shell.Run("report", "--features", _suite.Features, _suite.Out);

@@ -107,7 +107,7 @@ public sealed class NullDeviceTests
             .Select(result => result.Reason)
             .Where(reason =>
                 !_breakdowns.Any(words => reason.Contains(words, StringComparison.Ordinal))
-                || !reason.Contains("the last stimulus was packet ", StringComparison.Ordinal)
+                || !reason.Contains("the last stimul", StringComparison.Ordinal)
             )
             .Should()
             .BeEmpty();
@@ -119,8 +119,11 @@ public sealed class NullDeviceTests
     public void DeviceThatRestarts_IsSeenToHaveLostItsState() =>
         NullDevices
             .RestartingThemselves.SelectMany(device => SuiteRuns.RunShared(device.Implementation))
+            .Where(result => result.Verdict == Verdict.Fail && result.Reason.Contains("has lost its state", StringComparison.Ordinal))
+            .Select(result => result.Scenario.Split('-')[1])
+            .Distinct()
             .Should()
-            .Contain(result => result.Verdict == Verdict.Fail && result.Reason.Contains("has lost its state", StringComparison.Ordinal));
+            .BeEquivalentTo("LMA", "MAG");
 
     private static bool IsAboutPackets(Scenario scenario) =>
         scenario.Steps.Any(step =>

@@ -1,4 +1,7 @@
 using Conformance.Harness.Tests.Beds;
+using Conformance.Harness.Tests.Deviations;
+using Conformance.TestBeds;
+using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;
@@ -124,11 +127,43 @@ public sealed class BookendsTests
     }
 
     [Fact]
-    public void ImplementationThatDies_OfAMalformedMessage_ViolatesTheStatementAboutIt()
+    public void ImplementationThatDies_OfAMalformedMessage_IsToldTheStatementAboutIt()
     {
         _lma.Status = (number, _) => number == 1 ? BindingStatus.ACCEPTED : null;
 
-        Run("BI", Rejected).Reason.Should().EndWith($"; {PhraseRuns.Purpose} says what must happen instead");
+        Run("BI", Rejected).Reason.Should().EndWith($"; what must happen instead is in {PhraseRuns.Purpose}");
+    }
+
+    [Fact]
+    public void ImplementationThatDies_OfOneOfSeveralMessages_IsToldTheFirst()
+    {
+        _lma.Status = (number, _) => number == 1 ? BindingStatus.ACCEPTED : null;
+
+        var result = PhraseRuns
+            .Run(
+                _lma.Bed,
+                "silence",
+                "When MAG1 registers MN1 with no Handoff Indicator\nThen the LMA does not answer\nWhen MAG1 registers MN2",
+                "TC-LMA-REG-BI-01"
+            )
+            .Result;
+
+        result.Reason.Should().MatchRegex("the last stimuli were packet [0-9]+, PBU .*, no HI|the last stimuli were packet [0-9]+, PBU ");
+        result.Reason.Should().Contain(", and 1 more up to packet ");
+    }
+
+    /// <summary>The node of the bookend has other prefixes and options than those of the scenario.</summary>
+    [Fact]
+    public void MessageOfABookend_IsNoEvidenceForThePurpose()
+    {
+        var results = SuiteRuns.Of(Implementation.Reference).Values;
+
+        results
+            .SelectMany(result => result.Purpose.Where(finding => finding.Ok && finding.Packet < FirstPacketOfSteps(result)))
+            .Should()
+            .BeEmpty();
+
+        static int FirstPacketOfSteps(ScenarioResult result) => result.Steps.Min(step => step.FirstPacket) ?? int.MaxValue;
     }
 
     [Fact]

@@ -75,25 +75,25 @@ public sealed class Deeds(TestSession session)
                 session.Tester.Send(Ports.Core, new byte[] { 1 });
                 break;
             case "holds":
-                session.Judge([Observation.Status], ok: true, "status 0", "status 0", session.Bed.LastFrame);
+                session.Judge(Observation.Status, ok: true, "status 0", "status 0", session.Bed.LastFrame);
                 break;
             case "violates":
-                session.Judge([Observation.Status], ok: false, "status 0", "status 128", session.Bed.LastFrame);
+                session.Judge(Observation.Status, ok: false, "status 0", "status 128", session.Bed.LastFrame);
                 break;
             case "breaks":
-                session.Require([Observation.Status], ok: false, "status 0", "status 129", session.Bed.LastFrame);
+                session.Require(Observation.Status, ok: false, "status 0", "status 129", session.Bed.LastFrame);
                 break;
             case "follows":
-                session.Judge([Observation.Order], ok: true, "in order", "in order", session.Bed.LastFrame);
+                session.Judge(Observation.Order, ok: true, "in order", "in order", session.Bed.LastFrame);
                 break;
             case "neglects":
-                session.Judge([Observation.Order], ok: false, "in order", "out of order", session.Bed.LastFrame);
+                session.Judge(Observation.Order, ok: false, "in order", "out of order", session.Bed.LastFrame);
                 break;
             case "stops":
-                session.Require([Observation.Order], ok: false, "in order", "no order", session.Bed.LastFrame);
+                session.Require(Observation.Order, ok: false, "in order", "no order", session.Bed.LastFrame);
                 break;
             case "stumbles":
-                session.Require([Observation.Clock], ok: false, "a time", "no time", session.Bed.LastFrame);
+                session.Require(Observation.Clock, ok: false, "a time", "no time", session.Bed.LastFrame);
                 break;
             case "errs":
                 session.Find(new StatementId(Other), ok: false, "a length of 2", "a length of 3", session.Bed.LastFrame, octet: 5);

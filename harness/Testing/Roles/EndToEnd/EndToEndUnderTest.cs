@@ -53,13 +53,11 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
         var owned = session.Ixit.OwnedPrefix;
         var isHome = addresses.All.Any(owned.Contains);
         var expected = same ? $"the earlier address, {_kept}" : $"an address in a prefix out of {owned}";
-        session.Require(
-            [Observation.Prefixes, Observation.Session, Observation.Advertisement],
-            isHome && (!same || addresses == _kept),
-            expected,
-            addresses.All.Count == 0 ? $"no address; {session.NothingCame(_patience)}" : addresses.ToString(),
-            Evidence(packet => packet.RouterAdvertisement is { Prefixes.Count: > 0 })
-        );
+        var isRight = isHome && (!same || addresses == _kept);
+        var actual = addresses.All.Count == 0 ? $"no address; {session.NothingCame(_patience)}" : addresses.ToString();
+        var advertisement = Evidence(packet => packet.RouterAdvertisement is { Prefixes.Count: > 0 });
+        session.Judge(Observation.Advertisement, isRight, expected, actual, advertisement);
+        session.Require(same ? Observation.Session : Observation.Prefixes, isRight, expected, actual, advertisement);
         _kept = addresses;
     }
 
@@ -75,7 +73,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
         }
 
         session.Require(
-            [Observation.Forwarding, Observation.Session, Observation.Status],
+            Observation.Forwarding,
             answers,
             $"{correspondent} answers {node.Name}",
             answers ? "it does" : session.NothingCame(_patience),
@@ -91,7 +89,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     {
         var outcome = _nodes.Perform(new UpperTesterAction.EndTransfer(node.Name), _transferPatience);
         session.Require(
-            [Observation.Forwarding, Observation.Session, Observation.Prefixes],
+            Observation.Forwarding,
             outcome is not Outcome.Failed,
             "all sent data arrives",
             outcome.ToString(),
@@ -112,7 +110,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             && message.Status == 0
         );
         session.Require(
-            [Observation.Session, Observation.Status, Observation.Timing],
+            Observation.Session,
             ended is not null,
             $"a de-registration of {node.Name}, accepted",
             ended is null ? "none" : "it came",
@@ -127,7 +125,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             out var found
         );
         session.Require(
-            [Observation.Forwarding, Observation.Session],
+            Observation.Forwarding,
             !tunnelled,
             "no packet tunnelled to the node's former MAG",
             tunnelled ? "one came" : "none came",

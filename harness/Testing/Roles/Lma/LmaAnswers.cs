@@ -61,7 +61,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     {
         var answer = exchanges.TryAnswer() ? exchanges.Latest.Answer : null;
         session.Require(
-            [Observation.Status],
+            Observation.Status,
             answer is not { Mobility.Status: < MobilityOctets.FirstRejection },
             "a rejection or no answer",
             answer is null ? "none came" : $"status {StatusNames.Text(answer.Mobility!.Status)}",
@@ -94,7 +94,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
             out var reply
         );
         session.Require(
-            [Observation.Malformed],
+            Observation.Malformed,
             reply?.Mobility!.Status == UnrecognizedType,
             "a Binding Error with status 2, unrecognized MH Type",
             reply is null ? session.NothingCame(session.Clock.AnswerWithin) : $"a Binding Error with status {reply.Mobility!.Status}",
@@ -149,7 +149,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     {
         var came = exchanges.TryFindForbidden(out var reply, onlyProxy);
         session.Require(
-            [observation],
+            observation,
             !came,
             expected,
             came ? $"an acknowledgement with status {StatusNames.Text(reply!.Mobility!.Status)}" : "none came",
@@ -170,7 +170,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
 
     private void RequireStatus(Exchange exchange, int status, string expected, string actual) =>
         session.Require(
-            [Observation.Status],
+            Observation.Status,
             StatusOf(exchange) == status,
             expected,
             actual,

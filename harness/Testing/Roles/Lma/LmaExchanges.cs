@@ -37,6 +37,20 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
             ? session.Clock.AnswerWithin + session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
             : session.Clock.AnswerWithin;
 
+    /// <summary>Runs an exchange of a bookend, which leaves no trace in the exchanges of the scenario.</summary>
+    public T Apart<T>(Func<T> exchange)
+    {
+        var kept = (Current, session.LastStimulus, session.LastAnswer);
+        try
+        {
+            return exchange();
+        }
+        finally
+        {
+            (Current, session.LastStimulus, session.LastAnswer) = kept;
+        }
+    }
+
     public void Open(Exchange exchange)
     {
         Current = exchange;
@@ -52,7 +66,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     {
         if (!TryAnswer())
         {
-            session.Require([Observation.Status], ok: false, expected, session.NothingCame(AnswerWithin), Latest.Request.Frame);
+            session.Require(Observation.Status, ok: false, expected, session.NothingCame(AnswerWithin), Latest.Request.Frame);
         }
 
         return Latest;

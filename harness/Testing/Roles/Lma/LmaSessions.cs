@@ -28,7 +28,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var kept = Texts(now).SequenceEqual(Texts(before));
         var fresh = !now.Any(prefix => node.FormerPrefixes.Any(others => others.Any(other => Overlap(prefix, other))));
         session.Require(
-            [Observation.Prefixes],
+            Observation.Prefixes,
             same ? kept : fresh,
             same ? $"the earlier prefixes: {Text(before)}" : $"prefixes other than {Text(before)}",
             Text(now),
@@ -55,7 +55,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
             )
             .FirstOrDefault();
         session.Require(
-            [Observation.Prefixes],
+            Observation.Prefixes,
             shared is null,
             "a distinct prefix for each",
             shared ?? "each has its own prefix",
@@ -83,7 +83,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
             session.Find(statement, ok, $"{count} different prefixes", Text(prefixes), frame);
         }
 
-        session.Require([Observation.Prefixes], ok, $"{count} different prefixes", Text(prefixes), frame);
+        session.Require(Observation.Prefixes, ok, $"{count} different prefixes", Text(prefixes), frame);
     }
 
     /// <summary>Requires that the last accepted registration belongs to the earlier session of its node, or to a new one.</summary>
@@ -103,7 +103,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
             _ => throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),
         };
         session.Require(
-            [Observation.Session],
+            Observation.Session,
             isEarlier == earlier,
             earlier ? "the earlier session" : "a new session",
             $"{(isEarlier ? "the earlier session" : "a new session")}: {evidence.Text}",
@@ -142,7 +142,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         }
 
         session.Require(
-            [Observation.Session],
+            Observation.Session,
             isRefused || !given!.Address.Equals(mark),
             $"no session with the link-local address {mark} of the request before",
             isRefused ? "none" : $"link-local address {given!.Address}",

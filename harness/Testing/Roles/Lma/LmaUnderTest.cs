@@ -51,7 +51,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
     }
 
     public Reaction? Serve(MobileNode node) =>
-        Apart(() =>
+        _exchanges.Apart(() =>
         {
             Requests.Register(_session.First(NodeRole.Mag), node, EditList.None);
             if (!_exchanges.TryAnswer())
@@ -70,7 +70,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
 
     public Reaction? Release(MobileNode node) =>
         node.Binding.IsRegistered
-            ? Apart(() =>
+            ? _exchanges.Apart(() =>
             {
                 var isValid = _session.Bed.Now + _session.Clock.Margin < node.Binding.Until;
                 var reaction = End(node);
@@ -103,20 +103,6 @@ public sealed class LmaUnderTest : IRoleUnderTest
         return !_exchanges.TryAnswer() ? Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin))
             : _exchanges.Latest.Answer!.Mobility!.Status is not 0 and var status ? Reaction.Refused($"status {StatusNames.Text(status)}")
             : Reaction.Served;
-    }
-
-    /// <summary>Runs an exchange of a bookend, which leaves no trace in the exchanges of the scenario.</summary>
-    private Reaction? Apart(Func<Reaction?> exchange)
-    {
-        var kept = (_exchanges.Current, _session.LastStimulus, _session.LastAnswer);
-        try
-        {
-            return exchange();
-        }
-        finally
-        {
-            (_exchanges.Current, _session.LastStimulus, _session.LastAnswer) = kept;
-        }
     }
 
     private EmulatedGateway Gateway(string name)

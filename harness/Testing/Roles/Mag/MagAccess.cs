@@ -24,8 +24,9 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         BindOn(port, node);
         if (session.Nodes.All.FirstOrDefault(other => other.IsOfBookend && other != node && other.Link == port) is { } bookend)
         {
-            // A device may have no access link to spare for the nodes of bookends.
+            // A device may have no access link to spare for the nodes of bookends, and need some time to notice that a link is down.
             Detach(bookend);
+            session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + session.Clock.Margin);
         }
 
         exchanges.AttachmentCause = session.Bed.LastFrame;

@@ -35,7 +35,7 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         var until = (after?.At ?? session.Bed.Now) + session.Clock.AnswerWithin;
         var came = session.Tester.TryExpect(IsWanted, until, after, out var found);
         session.Require(
-            [Observation.Advertisement],
+            Observation.Advertisement,
             came,
             $"a Router Advertisement on {port} with {string.Join(", ", wanted)}",
             came ? "it came"
@@ -77,7 +77,7 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
             out var found
         );
         session.Require(
-            [Observation.Advertisement],
+            Observation.Advertisement,
             !came,
             $"{(forbidden is null ? "no home network prefix" : $"no {string.Join(", ", forbidden)}")} advertised on {port}",
             came ? $"a Router Advertisement with {string.Join(", ", Texts(Offered(found!.RouterAdvertisement!)))}" : "none",

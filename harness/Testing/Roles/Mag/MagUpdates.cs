@@ -33,7 +33,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
             out var found
         );
         session.Require(
-            [Observation.Timing],
+            Observation.Timing,
             came,
             $"a Proxy Binding Update for {node.Name}{(registrationsOnly ? " that is no de-registration" : string.Empty)}",
             came ? "it came" : session.NothingCame(limit),
@@ -81,7 +81,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
             out var found
         );
         session.Require(
-            [Observation.Silence],
+            Observation.Silence,
             !came,
             string.Create(CultureInfo.InvariantCulture, $"no Proxy Binding Update for {node.Name} for {duration.TotalSeconds:0.###} s"),
             came ? "one came" : "none came",
@@ -105,7 +105,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         {
             interval = Repeat(node, longest) ?? throw NoRepeat(node, longest);
             session.Require(
-                [Observation.Timing],
+                Observation.Timing,
                 (interval - expected).Duration() <= IntervalTolerance(expected),
                 $"a repetition {Seconds(expected)} after the one before",
                 $"it came after {Seconds(interval)}",
@@ -128,7 +128,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         for (var (i, slow) = (1, 0); i < FollowedRepeats && slow < 2 && Repeat(node, longest * 2) is { } interval; i++)
         {
             session.Require(
-                [Observation.Timing],
+                Observation.Timing,
                 interval <= longest + IntervalTolerance(longest),
                 $"repetitions at most {Seconds(longest)} apart",
                 $"one came after {Seconds(interval)}",
@@ -165,8 +165,6 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
 
     private static StepFailedException NoRepeat(MobileNode node, TimeSpan within) =>
         new($"the Proxy Binding Update for {node.Name} is not repeated within {Seconds(within)}");
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 

@@ -39,8 +39,8 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         new(
             "lma-small-pool",
             ReferenceDomains.Lma,
-            "as lma-baseline, with a pool of four /64 prefixes",
-            [.. _bothRoles, "waits-for-deregistration"]
+            "as lma-baseline, with a pool of four /64 prefixes and lifetimes of at most 20 s",
+            [.. _bothRoles, "waits-for-deregistration", "limits-lifetime"]
         )
         {
             HasSparePrefixes = false,
@@ -48,6 +48,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
                 settings with
                 {
                     PrefixPool = Ipv6Prefix.Parse("2001:db8:8000::/62"),
+                    MaximumLifetime = TimeSpan.FromSeconds(20),
                 }
             ),
         },

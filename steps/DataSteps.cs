@@ -51,6 +51,7 @@ public sealed class DataSteps(DataTraffic data)
     [Then("packets for {Home} arrive at {MN}")]
     public void ArriveAtNode(NodeAddresses addressees, MobileNode node) => data.ExpectAtNode(addressees, node);
 
+    [Given("packets for {Home} go nowhere")]
     [Then("packets for {Home} go nowhere")]
     public void GoNowhere(NodeAddresses addressees) => data.ExpectToNodeNowhere(addressees);
 

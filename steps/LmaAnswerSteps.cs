@@ -59,9 +59,11 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("no two mobile nodes share a home network prefix")]
     public void NoSharedPrefix() => Sessions.ExpectDistinctPrefixes(session.Nodes.All);
 
+    [Given("the session is the earlier one")]
     [Then("the session is the earlier one")]
     public void IsEarlierSession() => Sessions.ExpectSession(earlier: true);
 
+    [Given("the session is a new one")]
     [Then("the session is a new one")]
     public void IsNewSession() => Sessions.ExpectSession(earlier: false);
 

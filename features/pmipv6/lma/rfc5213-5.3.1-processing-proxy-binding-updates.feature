@@ -49,17 +49,21 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
 
   @TC-LMA-REG-BI-03 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-k8 @rfc5213-4-k6a
   Scenario Outline: A MAG without authorisation cannot touch a session: <attempt>
-    Given MN1 is registered at MAG1
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1
     And packets for MN1 arrive at MAG1 only
     When <attempt>
     Then the LMA rejects it with status 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG
     And packets for MN1 arrive at MAG1 only
 
     Examples:
-      | id | attempt               |
-      | a  | MN1 hands off to MAG3 |
-      | b  | MAG3 refreshes MN1    |
-      | c  | MAG3 de-registers MN1 |
+      | id | attempt                                                     |
+      | a  | MN1 hands off to MAG3                                       |
+      | b  | MAG3 refreshes MN1                                          |
+      | c  | MAG3 de-registers MN1                                       |
+      | d  | MN1 hands off to MAG3 with Alternate Care-of Address = MAG1 |
+      | e  | MAG3 refreshes MN1 with Alternate Care-of Address = MAG1    |
+      | f  | MAG3 de-registers MN1 with Alternate Care-of Address = MAG1 |
 
   @TC-LMA-REG-BI-04 @LMA @MUST @config:lma-baseline @rfc5213-5.3-k1
   Scenario Outline: Of two faults the first in the order of the rules is reported: <first> before <later>
@@ -198,3 +202,16 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
       | swap option[Mobile Node Identifier] with option[Access Technology Type] |
       | swap option[Home Network Prefix] with option[Link-local Address]        |
     Then the LMA accepts the registration
+
+  @TC-LMA-REG-BI-11 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-d1
+  Scenario Outline: A request with an option that runs past its end is not accepted: <option>
+    # A plain registration is accepted: what follows is due to the length.
+    Given MN2 is registered at MAG1
+    When MAG1 registers MN1 with Link-local Address = marked and option[<option>].Length = 255
+    Then the LMA does not accept it
+    And a new registration of MN1 finds no mobility session
+
+    Examples:
+      | id | option                 |
+      | a  | Access Technology Type |
+      | b  | Handoff Indicator      |

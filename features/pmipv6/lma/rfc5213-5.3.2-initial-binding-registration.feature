@@ -61,3 +61,15 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     When MAG1 registers MN1
     Then the LMA accepts the registration
     And MN1 has 2 home network prefixes
+
+  @TC-LMA-REG-BI-12 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5a @rfc5213-5.3.2-k6
+  Scenario Outline: A prefix that the LMA owns does not excuse one that it does not own: <prefixes>
+    Given MN2 is registered at MAG1
+    When MAG1 registers MN1 with Home Network Prefix = <prefixes> and Link-local Address = marked
+    Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
+    And a new registration of MN1 finds no mobility session
+
+    Examples:
+      | id | prefixes       |
+      | a  | owned, foreign |
+      | b  | foreign, owned |

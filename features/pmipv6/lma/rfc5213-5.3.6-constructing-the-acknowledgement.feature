@@ -104,3 +104,20 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
     When MN1 hands off to MAG1 with Alternate Care-of Address = MAG2
     Then the LMA accepts the registration
     And packets for MN1 arrive at MAG2 only
+
+  @TC-LMA-ACK-BV-08 @LMA @MUST @config:lma-baseline @rfc5213-5.3.6-k10
+  Scenario Outline: Every acceptance names all prefixes of the session: <request>
+    Given MN1 is a two-prefix mobile node
+    And MN1 is registered at MAG1
+    And MN1 has 2 home network prefixes
+    When <request>
+    Then the LMA accepts the <kind>
+    And the answer carries:
+      | Home Network Prefix | two, NON_ZERO |
+
+    Examples:
+      | id | request                                                   | kind            |
+      | a  | MAG1 refreshes MN1                                        | registration    |
+      | b  | MAG1 registers MN1 with Home Network Prefix = ALL_ZERO    | registration    |
+      | c  | MN1 hands off to MAG2 with Home Network Prefix = ALL_ZERO | registration    |
+      | d  | MAG1 de-registers MN1                                     | de-registration |

@@ -15,9 +15,10 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     Given MN1 is a two-prefix mobile node
     And MN1 is registered at MAG1
     And MN1 has 2 home network prefixes
+    And MN2 is registered at MAG2
     When MN1 hands off to MAG2 with Home Network Prefix = <prefixes>
     Then the LMA rejects it with status 159 BCE_PBU_PREFIX_SET_DO_NOT_MATCH
-    And packets for MN1 arrive at MAG1 only
+    And packets for every prefix of MN1 arrive at MAG1 only
 
     @rfc5213-5.4.1.1-k5a
     Examples:
@@ -40,19 +41,19 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
 
     @rfc5213-5.4.1.1-k6a
     Examples:
-      | id | MAG     | request               | condition          |
-      | a  | MAG2    | Handoff Indicator = 1 | the same interface |
-      | b  | MAG2    | Handoff Indicator = 4 | the same interface |
+      | id | MAG  | request               | condition          |
+      | a  | MAG2 | Handoff Indicator = 1 | the same interface |
+      | b  | MAG2 | Handoff Indicator = 4 | the same interface |
 
     @rfc5213-5.4.1.1-k6b
     Examples:
-      | id | MAG     | request                                                                                              | condition                   |
-      | c  | MAG2    | Handoff Indicator = 2 and Access Technology Type = another and Mobile Node Link-layer Identifier = another | handoff between interfaces  |
+      | id | MAG  | request                                                                                                    | condition                  |
+      | c  | MAG2 | Handoff Indicator = 2 and Access Technology Type = another and Mobile Node Link-layer Identifier = another | handoff between interfaces |
 
     @rfc5213-5.4.1.1-k6d
     Examples:
-      | id | MAG     | request                                                               | condition                   |
-      | d  | MAG1    | Handoff Indicator = 5 and Mobile Node Link-layer Identifier = another | the same MAG and access     |
+      | id | MAG  | request                                                               | condition               |
+      | d  | MAG1 | Handoff Indicator = 5 and Mobile Node Link-layer Identifier = another | the same MAG and access |
 
   @TC-LMA-LKP-BV-02 @LMA @MUST @config:lma-baseline
   Scenario Outline: Another interface takes the session over when the indicator says so: <indicator>, <identifier>
@@ -92,10 +93,16 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
       | b  | 3         | Mobile Node Link-layer Identifier = another |
       | d  | 1         | Access Technology Type = another            |
 
+    @rfc5213-5.4.1.2-k12
+    Examples:
+      | id | indicator | identifier                                  |
+      | e  | 5         | Mobile Node Link-layer Identifier = another |
+
     @rfc5213-5.4.1.3-k7
     Examples:
       | id | indicator | identifier                           |
       | c  | 1         | no Mobile Node Link-layer Identifier |
+      | f  | 5         | no Mobile Node Link-layer Identifier |
 
   @TC-LMA-LKP-BV-04 @LMA @MUST @config:lma-baseline @rfc5213-5.4.1.2-k3
   Scenario: A registration that is sent again, its answer being lost, finds the session it has made
@@ -142,3 +149,107 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     Examples:
       | id | identifier                           |
       | b  | no Mobile Node Link-layer Identifier |
+
+  @TC-LMA-LKP-BI-03 @LMA @MUST @config:lma-baseline @rfc5213-5.4.1.1-k4
+  Scenario Outline: A prefix of another mobile node is refused, whoever asks for it and how: <MAG>, <indicator>
+    Given MN2 is registered at MAG1
+    And packets for MN2 arrive at MAG1 only
+    And MN3 is registered at MAG2
+    And no two mobile nodes share a home network prefix
+    When <MAG> registers MN1 with Home Network Prefix = MN2's and Handoff Indicator = <indicator>
+    Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
+    And packets for MN2 arrive at MAG1 only
+
+    Examples:
+      | id | MAG  | indicator |
+      | a  | MAG1 | 1         |
+      | b  | MAG1 | 5         |
+      | c  | MAG1 | 2         |
+      | d  | MAG2 | 2         |
+      | e  | MAG2 | 3         |
+
+  @TC-LMA-LKP-BV-05 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.4-k1
+  Scenario Outline: A second interface leaves the session of the first in force: <MAG>, <identifier>
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When <MAG> registers MN1 with Handoff Indicator = 1 and <identifier>
+    Then the LMA accepts the registration
+    And MN1 gets other home network prefixes
+    And packets for the first session of MN1 arrive at MAG1 only
+    And packets for the second session of MN1 arrive at <MAG> only
+
+    Examples:
+      | id | MAG  | identifier                                  |
+      | a  | MAG1 | Mobile Node Link-layer Identifier = another |
+      | b  | MAG2 | Mobile Node Link-layer Identifier = another |
+      | c  | MAG2 | Access Technology Type = another            |
+
+  @TC-LMA-LKP-BV-06 @LMA @MUST @config:lma-baseline @ics:!static-prefixes
+  Scenario Outline: Of several sessions none is taken over without its identifier: <indicator>, <identifier>
+    Given MN1 is registered at MAG1 with Link-local Address = marked
+    And MN1 is registered at MAG2 with Mobile Node Link-layer Identifier = another and Link-local Address = marked
+    When MAG1 registers MN1 with Handoff Indicator = <indicator> and <identifier>
+    Then the LMA accepts the registration
+    And the session is a new one
+
+    @rfc5213-5.4.1.2-k12
+    Examples:
+      | id | indicator | identifier                                            |
+      | a  | 2         | Mobile Node Link-layer Identifier = 02:00:5e:00:53:01 |
+      | b  | 4         | Mobile Node Link-layer Identifier = 02:00:5e:00:53:01 |
+
+    @rfc5213-5.4.1.3-k7
+    Examples:
+      | id | indicator | identifier                           |
+      | c  | 2         | no Mobile Node Link-layer Identifier |
+      | d  | 3         | no Mobile Node Link-layer Identifier |
+      | e  | 4         | no Mobile Node Link-layer Identifier |
+
+  @TC-LMA-LKP-BV-07 @LMA @MUST @config:lma-baseline @rfc5213-5.4.1.1-k6a
+  Scenario Outline: The prefixes of a session may stand in any order: <request>
+    Given MN1 is a two-prefix mobile node
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    And MN1 has 2 home network prefixes
+    When <request> with Home Network Prefix = assigned and swap option[Home Network Prefix] with option[Home Network Prefix #2]
+    Then the LMA accepts the registration
+    And MN1 keeps its home network prefixes
+    And the session is the earlier one
+
+    Examples:
+      | id | request               |
+      | a  | MN1 hands off to MAG2 |
+      | b  | MAG1 refreshes MN1    |
+
+  @TC-LMA-LKP-TI-03 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.4-d1
+  Scenario: The de-registration of one session leaves the other in force
+    Given MN1 is registered at MAG1
+    And MN1 is registered at MAG2 with Mobile Node Link-layer Identifier = another
+    And packets for the first session of MN1 arrive at MAG1 only
+    And packets for the second session of MN1 arrive at MAG2 only
+    And MAG2 has de-registered MN1
+    When just over MinDelayBeforeBCEDelete passes
+    Then packets for the first session of MN1 arrive at MAG1 only
+
+  @TC-LMA-LKP-TI-04 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.4-d1
+  Scenario: The end of one session leaves the other in force
+    Given MN1 is registered at MAG1
+    And MN1 is registered at MAG2 with Mobile Node Link-layer Identifier = another and Lifetime = 20 s
+    And packets for the first session of MN1 arrive at MAG1 only
+    And packets for the second session of MN1 arrive at MAG2 only
+    When just over the lifetime of MN1 passes
+    Then packets for the first session of MN1 arrive at MAG1 only
+
+  @TC-LMA-LKP-TI-05 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.4-d1
+  Scenario: A longer session does not prolong the other
+    # The traffic of a mobile node with one session ends with its lifetime.
+    Given MN2 is registered at MAG1 with Lifetime = 20 s
+    And packets for MN2 arrive at MAG1 only
+    And just over the lifetime of MN2 passes
+    And packets for MN2 go nowhere
+    And MN3 is registered at MAG1
+    And MN1 is registered at MAG1 with Lifetime = 20 s
+    And MN1 is registered at MAG2 with Mobile Node Link-layer Identifier = another and Lifetime = 40 s
+    And packets for the first session of MN1 arrive at MAG1 only
+    And packets for the second session of MN1 arrive at MAG2 only
+    When just over 20 s passes
+    Then packets for the first session of MN1 go nowhere

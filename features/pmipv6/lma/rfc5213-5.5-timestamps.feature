@@ -35,7 +35,9 @@ Feature: Message ordering (RFC 5213, Section 5.5)
     # The traffic of a registered node arrives; that of MN1 would be looked at too late for a timestamp inside the window.
     Given MN2 is registered at MAG1
     And packets for MN2 arrive at MAG1 only
+    And MN3 is registered at MAG2
     And MN1 is registered at MAG1
+    And no two mobile nodes share a home network prefix
     When MN1 hands off to MAG2 with Timestamp = last - half TimestampValidityWindow
     Then the LMA rejects it with status 157 TIMESTAMP_LOWER_THAN_PREV_ACCEPTED
     And the answer carries:
@@ -55,7 +57,7 @@ Feature: Message ordering (RFC 5213, Section 5.5)
 
   @TC-LMA-ORD-BO-03 @LMA @ambiguous @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k20 @rfc5213-5.5-k22
   Scenario: A timestamp both before the last accepted one and outside the window
-    Given MN1 is registered at MAG1
+    Given MN1 is registered at MAG1 with Link-local Address = marked
     When MAG1 refreshes MN1 with Timestamp = last - twice TimestampValidityWindow
     Then the outcome is one of:
       | outcome                                              | reading                      | allowed when |
@@ -101,3 +103,47 @@ Feature: Message ordering (RFC 5213, Section 5.5)
       | a  | last         |
       | b  | last - 1     |
       | c  | last + 32768 |
+
+  @TC-LMA-ORD-BO-05 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k18 @rfc5213-5.5-k20
+  Scenario: A timestamp after the first accepted one, but before the last, is rejected, and nothing moves
+    # After a handoff the traffic follows; that of MN1 would be looked at too late for a timestamp inside the window.
+    Given MN2 is registered at MAG1
+    And MN2 hands off to MAG2
+    And the LMA accepts the registration
+    And packets for MN2 arrive at MAG2 only
+    And MN3 is registered at MAG1
+    And MN1 is registered at MAG1 with Timestamp = now - just under TimestampValidityWindow
+    And MN1 hands off to MAG2
+    And the LMA accepts the registration
+    When MN1 hands off to MAG1 with Timestamp = last - half TimestampValidityWindow
+    Then the LMA rejects it with status 157 TIMESTAMP_LOWER_THAN_PREV_ACCEPTED
+    And packets for MN1 arrive at MAG2 only
+
+  @TC-LMA-ORD-BO-06 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k18 @rfc5213-5.5-k20
+  Scenario: A timestamp before that of the de-registration is rejected
+    # During the wait a session can be saved: it is still there, and so is its timestamp.
+    Given MN2 is registered at MAG1 with Link-local Address = marked
+    And MAG1 has de-registered MN2
+    And MAG1 registers MN2
+    And the LMA accepts the registration
+    And the session is the earlier one
+    And MN1 is registered at MAG1 with Timestamp = now - just under TimestampValidityWindow
+    And MAG1 has de-registered MN1
+    When MAG1 registers MN1 with Timestamp = last - half TimestampValidityWindow
+    Then the LMA rejects it with status 157 TIMESTAMP_LOWER_THAN_PREV_ACCEPTED
+
+  @TC-LMA-ORD-BV-03 @LMA @MUST @config:lma-baseline @rfc5213-5.5-k25
+  Scenario: The sequence numbers of another mobile node do not count: a number below them is accepted
+    Given MN1 is registered at MAG1 with no Timestamp and Sequence Number = 500
+    And MN2 is registered at MAG1 with no Timestamp and Sequence Number = 1000
+    And no two mobile nodes share a home network prefix
+    When MAG1 refreshes MN1 with no Timestamp and Sequence Number = 501
+    Then the LMA accepts the registration
+
+  @TC-LMA-ORD-BO-07 @LMA @MUST @config:lma-baseline @rfc5213-5.5-k25
+  Scenario: The sequence numbers of another mobile node do not count: a number above them is rejected
+    Given MN1 is registered at MAG1 with no Timestamp and Sequence Number = 1000
+    And MN2 is registered at MAG1 with no Timestamp and Sequence Number = 500
+    And no two mobile nodes share a home network prefix
+    When MAG1 refreshes MN1 with no Timestamp and Sequence Number = 700
+    Then the LMA rejects it with status 135 SEQUENCE_NUMBER_OUT_OF_WINDOW

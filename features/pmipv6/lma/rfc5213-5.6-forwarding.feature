@@ -14,14 +14,11 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
       | inner source      | CN1      |
       | inner Hop Limit   | one less |
 
-  @TC-LMA-FWD-BV-02 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k5 @rfc5213-5.6.2-k6 @rfc5213-5.3.2-k8
+  @TC-LMA-FWD-BV-02 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k5 @rfc5213-5.3.2-k8
   Scenario: A packet from the mobile node leaves the tunnel and is routed on
     Given MN1 is registered at MAG1
     When MN1 sends a packet to CN1 through MAG1
     Then packets from MN1 through MAG1 reach CN1
-    And the forwarded packet carries:
-      | inner destination | CN1      |
-      | inner Hop Limit   | one less |
 
   @TC-LMA-FWD-BI-01 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k4b
   Scenario: A packet whose hop limit runs out is not tunnelled
@@ -80,3 +77,95 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
     And MAG1 has de-registered MN1
     When just over MinDelayBeforeBCEDelete passes
     Then packets for MN2 arrive at MAG1 only
+
+  @TC-LMA-FWD-BI-02 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k4b
+  Scenario: The sender of a packet whose hop limit runs out before the tunnel is told
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When CN1 sends a packet to MN1 with inner Hop Limit = 1
+    Then CN1 receives the ICMPv6 error Time Exceeded
+
+  @TC-LMA-FWD-BI-03 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k6
+  Scenario: A packet whose hop limit runs out behind the tunnel goes nowhere, and its sender is told in the tunnel
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    And packets from MN1 through MAG1 reach CN1
+    When MN1 sends a packet to CN1 through MAG1 with inner Hop Limit = 1
+    Then the packet goes nowhere
+    And MN1 receives the ICMPv6 error Time Exceeded through MAG1
+
+  @TC-LMA-FWD-BV-06 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k10
+  Scenario: Packets for all prefixes of a mobile node go through the tunnel to its MAG
+    Given MN1 is a two-prefix mobile node
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And packets for every prefix of MN1 arrive at MAG1 only
+
+  @TC-LMA-FWD-BV-07 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k3
+  Scenario: Packets for any address in a prefix go through the tunnel to the MAG
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When CN1 sends a packet to another address of MN1
+    Then packets for another address of MN1 arrive at MAG1 only
+
+  @TC-LMA-FWD-BV-08 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k5
+  Scenario: Packets from all prefixes of a mobile node leave the tunnel and are routed on
+    Given MN1 is a two-prefix mobile node
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And packets from every prefix of MN1 through MAG1 reach CN1
+
+  @TC-LMA-FWD-BV-09 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k6
+  Scenario Outline: Extension headers of the tunnel end with the tunnel: <headers>
+    Given MN1 is registered at MAG1
+    And packets from MN1 through MAG1 reach CN1
+    When MN1 sends a packet to CN1 through MAG1 with <headers>
+    Then packets from MN1 through MAG1 reach CN1
+    And the forwarded packet carries:
+      | inner Hop Limit | one less |
+      | inner headers   | none     |
+
+    Examples:
+      | id | headers                                                                                                |
+      | a  | outer Destination Options = Tunnel Encapsulation Limit 4                                               |
+      | b  | outer Hop-by-Hop Options = 01 04 00000000                                                              |
+      | c  | outer Hop-by-Hop Options = 01 04 00000000 and outer Destination Options = Tunnel Encapsulation Limit 4 |
+
+  @TC-LMA-FWD-BV-10 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k5
+  Scenario Outline: A packet from one mobile node to another leaves one tunnel and enters the other: <MAG>
+    Given MN1 is registered at MAG1
+    And MN2 is registered at <MAG>
+    And packets from MN1 through MAG1 reach CN1
+    And packets for MN2 arrive at <MAG> only
+    When MN1 sends a packet to MN2 through MAG1
+    Then packets for MN2 arrive at <MAG> only
+
+    Examples:
+      | id | MAG  |
+      | a  | MAG2 |
+      | b  | MAG1 |
+
+  @TC-LMA-FWD-BV-11 @LMA @MUST @config:lma-baseline @rfc5213-5.6.1-d1
+  Scenario Outline: A mobile node whose lifetime runs out does not take the shared tunnel away: <order>
+    Given <first>
+    And <second>
+    And packets for MN2 arrive at MAG1 only
+    When just over the lifetime of MN1 passes
+    Then packets for MN2 arrive at MAG1 only
+    And packets from MN2 through MAG1 reach CN1
+
+    Examples:
+      | id | order         | first                                          | second                                         |
+      | a  | it came last  | MN2 is registered at MAG1                      | MN1 is registered at MAG1 with Lifetime = 20 s |
+      | b  | it came first | MN1 is registered at MAG1 with Lifetime = 20 s | MN2 is registered at MAG1                      |
+
+  @TC-LMA-FWD-BV-12 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k6
+  Scenario: A packet from the tunnel goes on as a forwarded one
+    Given MN1 is registered at MAG1
+    And packets from MN1 through MAG1 reach CN1
+    When MN1 sends a packet to CN1 through MAG1
+    Then packets from MN1 through MAG1 reach CN1
+    And the forwarded packet carries:
+      | inner destination | CN1      |
+      | inner Hop Limit   | one less |
+      | inner headers     | none     |

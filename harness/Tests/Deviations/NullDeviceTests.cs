@@ -13,6 +13,7 @@ public sealed class NullDeviceTests
     [
         "rejects it with",
         "does not answer",
+        "does not accept",
         "finds no mobility session",
         "nowhere",
         "advertises no",
@@ -21,7 +22,7 @@ public sealed class NullDeviceTests
     ];
 
     /// <summary>A message that the IP stack and the parser below the device discard, so that the device never sees it.</summary>
-    private static readonly string[] _discardedBelow = ["TC-LMA-REG-BI-05", "TC-LMA-REG-BI-08"];
+    private static readonly string[] _discardedBelow = ["TC-LMA-REG-BI-05", "TC-LMA-REG-BI-08", "TC-LMA-REG-BI-11"];
     private static readonly string[] _breakdowns = ["crashed", "has stopped answering", "has lost its state", "no longer served"];
 
     public static TheoryData<string> PassNothing() =>

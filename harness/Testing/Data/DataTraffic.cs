@@ -35,7 +35,9 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void SendBetweenNodes(MobileNode sender, MobileNode addressee, string? mag, PacketEdits edits) =>
         SendFromNode(sender, SourceOf(sender, edits), addressee.HomeAddress, mag, edits);
 
-    /// <summary>Requires that the LMA tunnels a packet for each address to the given MAG, exactly once, and to no other destination.</summary>
+    /// <summary>
+    /// Requires that the LMA tunnels a packet for each address to the given MAG, exactly once, and to no other destination.
+    /// </summary>
     public void ExpectAtMag(NodeAddresses addressees, string mag) =>
         ForEach(addressees, Send, () => _arrivals.ExpectAt(Path.ToGateway(mag), ", and nowhere else", onlyThere: true));
 
@@ -137,7 +139,9 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         );
     }
 
-    /// <summary>Judges a packet for each address. The first is the packet that the scenario has sent, if no step has looked for it yet.</summary>
+    /// <summary>
+    /// Judges a packet for each address. The first is the packet that the scenario has sent, if no step has looked for it yet.
+    /// </summary>
     private void ForEach(NodeAddresses addresses, Action<IPAddress> send, Action judge)
     {
         foreach (var address in addresses.All)

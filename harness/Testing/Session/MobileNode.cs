@@ -101,10 +101,14 @@ public sealed class MobileNode(string name)
             )
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
 
-    /// <summary>The prefixes of the node's sessions before the last accepted registration: of the earlier session, then of others.</summary>
+    /// <summary>
+    /// The prefixes of the node's sessions before the last accepted registration: of the earlier session, then of others.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<Ipv6Prefix>> FormerPrefixes => [EarlierPrefixes, .. Others.Select(session => session.Prefixes)];
 
-    /// <summary>The link-local addresses of the node's sessions before the last accepted registration, as far as answers have stated them.</summary>
+    /// <summary>
+    /// The link-local addresses of the node's sessions before the last accepted registration, as far as answers have stated them.
+    /// </summary>
     public IReadOnlyCollection<IPAddress> FormerLinkLocalAddresses =>
         [.. Others.Select(session => session.LinkLocalAddress).Prepend(EarlierLinkLocalAddress).OfType<IPAddress>()];
 

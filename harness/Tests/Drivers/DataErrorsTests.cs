@@ -21,7 +21,9 @@ public sealed class DataErrorsTests
 
     private readonly ScriptedLma _lma = new(new ScriptedBed());
 
-    /// <summary>The error is written by hand (RFC 4443, Section 3): type, code, checksum, four octets, the packet from its IPv6 header on.</summary>
+    /// <summary>
+    /// The error is written by hand (RFC 4443, Section 3): type, code, checksum, four octets, the packet from its IPv6 header on.
+    /// </summary>
     [Theory]
     [InlineData("03 00", Cn1, Verdict.Pass, "Time Exceeded, code 0, to 2001:db8:200::c1 on home")]
     [InlineData("03 01", Cn1, Verdict.Fail, "Time Exceeded, code 1, to 2001:db8:200::c1 on home")]

@@ -110,7 +110,10 @@ public sealed class LmaSessionsTests
         };
         _lma.Change = (number, answer) =>
             number == 2 && address == "none"
-                ? answer with { Options = new([.. answer.Options.Where(option => option is not LinkLocalAddressOption)]) }
+                ? answer with
+                {
+                    Options = new([.. answer.Options.Where(option => option is not LinkLocalAddressOption)]),
+                }
                 : Of(answer, 1, number == 2 && address != "the mark" ? IPAddress.Parse(address) : mark);
 
         var result = Run(
@@ -156,7 +159,9 @@ public sealed class LmaSessionsTests
         node.Sessions.Should().HaveCount(2);
     }
 
-    /// <summary>The lifetime that the answer has granted counts from the request, or from its answer, whatever was sent since then.</summary>
+    /// <summary>
+    /// The lifetime that the answer has granted counts from the request, or from its answer, whatever was sent since then.
+    /// </summary>
     [Theory]
     [InlineData("just under the lifetime of MN1", 8000, 0, -1)]
     [InlineData("just over the lifetime of MN1", 8000, 1, 1)]

@@ -25,7 +25,9 @@ public sealed class SanityExchangeTests
         reading.Uncertainty.Should().Be(TimeSpan.FromMilliseconds(300));
     }
 
-    /// <summary>Otherwise an LMA that compares whole seconds, or that returns the tester's time as its own, would be found correct.</summary>
+    /// <summary>
+    /// Otherwise an LMA that compares whole seconds, or that returns the tester's time as its own, would be found correct.
+    /// </summary>
     [Fact]
     public void SimulatedClocks_AreOffAFullSecond_AndApartByAnOddAmount()
     {

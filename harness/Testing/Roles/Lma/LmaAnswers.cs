@@ -138,7 +138,8 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         var evidence = SessionEvidence.Of(exchange);
         var outcome = evidence switch
         {
-            { Identity: SessionIdentity.Unknown } or { Identity: SessionIdentity.PerhapsEarlier, IsAskedFor: true } => throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),
+            { Identity: SessionIdentity.Unknown } or { Identity: SessionIdentity.PerhapsEarlier, IsAskedFor: true } =>
+                throw new StepFailedException($"the session cannot be identified: {evidence.Text}"),
             { Identity: SessionIdentity.New or SessionIdentity.PerhapsNew } => "accepted, the session is a new one",
             _ => "accepted, the session is the earlier one",
         };

@@ -1,3 +1,5 @@
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -73,7 +75,17 @@ public static class LegalVariants
             LegalVariant.Of(
                 "tunnel-encapsulation-limit",
                 "puts a Tunnel Encapsulation Limit option into tunnelled packets",
-                node => node with { Output = PacketRewriter.OfTunnels(WithEncapsulationLimit) }
+                node =>
+                    node with
+                    {
+                        Output = PacketRewriter.OfTunnels(WithEncapsulationLimit),
+                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
+                            rules with
+                            {
+                                RouterAdvertisement = rules.RouterAdvertisement.Replacing("Mtu", MtuBehindEncapsulationLimit),
+                            }
+                        ),
+                    }
             ),
             LegalVariant.Of(
                 "chatter",
@@ -81,6 +93,14 @@ public static class LegalVariants
                 node => node with { Output = () => new ChatterFilter() }
             ),
         ];
+
+    /// <summary>RFC 2473, Sections 5.1 and 6.7: the option takes eight octets of what the tunnel can carry.</summary>
+    private static RuleOutcome MtuBehindEncapsulationLimit(RouterAdvertisementDraft draft)
+    {
+        const int EncapsulationLimitHeader = 8;
+        draft.Options.Add(new MtuOption(draft.Gateway.CoreMtu - Ipv6Packet.HeaderLength - EncapsulationLimitHeader));
+        return RuleOutcome.Continue;
+    }
 
     private static Ipv6Packet WithEncapsulationLimit(Ipv6Packet packet)
     {

@@ -84,6 +84,12 @@ public static class MagVariants
                         Disclaims = ["anchor-link-local-address"],
                     }
             ),
+            Constructs(
+                "mag-keeps-link-local-address",
+                "asks the LMA for a link-local address only while it has none on the link",
+                "LinkLocalAddress",
+                KeptAddress
+            ),
             LegalVariant.Of(
                 "mag-matches-by-identifier",
                 "matches an acknowledgement to its request by the MN-Identifier alone",
@@ -275,6 +281,16 @@ public static class MagVariants
         if (draft.Gateway.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks.Equals(IPAddress.IPv6Any))
         {
             draft.LinkLocalAddress = _ownAddress;
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome KeptAddress(UpdateDraft draft)
+    {
+        if (draft.Gateway.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks.Equals(IPAddress.IPv6Any))
+        {
+            draft.LinkLocalAddress = draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link) ?? IPAddress.IPv6Any;
         }
 
         return RuleOutcome.Continue;

@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;
@@ -218,6 +219,21 @@ public sealed class UpdateCheckTests
         )
             .Violated.Should()
             .BeEmpty();
+
+    /// <summary>A MAG that registers a node again after the binding has expired may keep the address that the LMA gave it.</summary>
+    [Theory]
+    [InlineData("fe 80 00 00 00 00 00 00 0a 00 00 00 00 00 00 01", true)]
+    [InlineData("fe 80 00 00 00 00 00 00 0a 00 00 00 00 00 00 02", false)]
+    public void LinkLocalAddress_ThatTheAnchorGave_IsGood(string address, bool good)
+    {
+        var judged = new HandMade();
+        judged.Node.Mark = IPAddress.Parse("fe80::a00:0:0:1");
+
+        Judged(judged, _initial.With(HandMadeMessage.LinkLocal + Data, address))
+            .Violated.Select(finding => finding.Statement.Value)
+            .Should()
+            .Equal(good ? [] : ["rfc5213-6.9.1.1-k25"]);
+    }
 
     /// <summary>After a rejected extension, a MAG may register anew or try again.</summary>
     [Theory]

@@ -108,9 +108,14 @@ internal static class UpdatePurpose
         );
     }
 
-    /// <summary>Only a MAG that wants the LMA to name an address has to ask for one.</summary>
+    /// <summary>
+    /// Only a MAG that wants the LMA to name an address has to ask for one. A MAG whose binding has expired may go on with the address
+    /// that the LMA gave it for the node.
+    /// </summary>
     private static CheckResult? AsksForLinkLocalAddress(Update update) =>
-        !update.Session.Claims(OwnLinkLocalAddress) && update.Given(LinkLocalAddressKind.Type) is { } given
+        !update.Session.Claims(OwnLinkLocalAddress)
+        && update.Given(LinkLocalAddressKind.Type) is { } given
+        && !given.Address.Equals(update.Node!.Mark)
             ? new(
                 given.Address.Equals(IPAddress.IPv6None),
                 "the Link-local Address option set to ALL_ZERO, to ask for an address",

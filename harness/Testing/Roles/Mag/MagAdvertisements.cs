@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
@@ -17,6 +19,9 @@ namespace Conformance.Testing.Roles.Mag;
 /// </summary>
 public sealed class MagAdvertisements(TestSession session, MagExchanges exchanges, MagAccess access)
 {
+    /// <summary>RFC 8200, Section 5.</summary>
+    private const int LeastMtu = 1280;
+
     /// <summary>
     /// Requires a Router Advertisement to the node with exactly these prefixes; null stands for those that the LMA assigned.
     /// </summary>
@@ -130,11 +135,12 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
     }
 
     /// <summary>
-    /// RFC 5213, Section 6.9.5: the MTU of the path to the LMA without the tunnel header, or that of a smaller access link.
+    /// RFC 5213, Section 6.9.5, and RFC 2473, Sections 6.7 and 7.1: the MTU of the path to the LMA without the tunnel's headers, but at
+    /// least that of every IPv6 link; or that of a smaller access link.
     /// </summary>
     private (bool Ok, string Actual) Mtu(MobileNode node, NeighborDiscoveryLayer advertisement)
     {
-        var tunnel = session.Ixit.Domain.Find(Ports.Core)!.Mtu - Ipv6Packet.HeaderLength;
+        var tunnel = Math.Max(session.Ixit.Domain.Find(Ports.Core)!.Mtu - TunnelHeaders(), LeastMtu);
         var link = session.Ixit.Domain.Find(node.Link!.Value)!.Mtu;
         var stated =
             advertisement.Mtu ?? throw new StepFailedException("the Router Advertisement has no MTU option that could be compared");
@@ -147,4 +153,19 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         Func<AdvertisedPrefix, bool> flag,
         string expected
     ) => (Offered(advertisement).All(prefix => flag(prefix) == (expected == "1")), Offered(advertisement).All(flag) ? "1" : "0");
+
+    /// <summary>The octets that the MAG puts before a packet in its tunnel; a MAG may put extension headers there.</summary>
+    private int TunnelHeaders()
+    {
+        var (from, to) = (session.AddressOf(session.Tested), session.AddressOf(session.First(NodeRole.Lma)));
+        return session
+                .Bed.Frames.Where(frame => frame.Direction == Direction.Received && frame.Port == Ports.Core)
+                .Select(Packet.Of)
+                .LastOrDefault(packet =>
+                    packet.Inner is not null && packet.Ip!.Source.Equals(from) && packet.Ip.Destination.Equals(to)
+                )
+                is { Inner: { } inner } tunnelled
+            ? inner.IpOffset - tunnelled.IpOffset
+            : throw new StepFailedException("no packet in the tunnel has shown the size of its headers");
+    }
 }

@@ -19,10 +19,19 @@ public sealed class Update(TestSession session, Packet packet, UpdateHistory his
     public bool IsDeregistration => Message.LifetimeUnits == 0;
 
     /// <summary>True if the update extends a registration that the MAG knows.</summary>
-    public bool IsExtension => Node is { Binding.IsRegistered: true } node && Packet.Frame.At < node.Binding.Until;
+    public bool IsExtension =>
+        Node is { Binding.IsRegistered: true } node && Packet.Frame.At < node.Binding.UntilFromRequest - Session.Bed.Facts.Tolerance;
 
-    /// <summary>True if the update may be either: an extension of the node's binding was rejected before.</summary>
-    public bool IsInDoubt => Node is { Binding.IsInDoubt: true };
+    /// <summary>
+    /// True if the update may be either: an extension of the node's binding was rejected before, or the binding is just ending.
+    /// </summary>
+    public bool IsInDoubt =>
+        Node is { Binding.IsInDoubt: true }
+        || (
+            Node is { Binding.IsRegistered: true } node
+            && !IsExtension
+            && Packet.Frame.At < node.Binding.Until + Session.Bed.Facts.Tolerance
+        );
 
     /// <summary>The update by which the node was first registered; null if there is none, or the node is unknown.</summary>
     public MobilityOctets? Initial => Node is null ? null : history.InitialOf(Node);

@@ -56,7 +56,9 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
 
         mobileNode.Binding.IsRefused = false;
 
-        mobileNode.Binding.Until = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        var lifetime = TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        mobileNode.Binding.Until = frame.At + lifetime;
+        mobileNode.Binding.UntilFromRequest = request.Frame.At + lifetime;
         mobileNode.Session.OfferedPrefixes =
         [
             .. draft

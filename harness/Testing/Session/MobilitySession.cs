@@ -39,6 +39,9 @@ public sealed class Binding
     /// <summary>The end of the binding unless it is extended, as granted by the last acknowledgement.</summary>
     public DateTimeOffset Until { get; set; }
 
+    /// <summary>The same end for a MAG that counts the lifetime from its request, as RFC 6275, Section 11.7.3, says.</summary>
+    public DateTimeOffset UntilFromRequest { get; set; }
+
     /// <summary>The registration that was accepted last; null if none was.</summary>
     public Exchange? AcceptedRequest { get; set; }
 

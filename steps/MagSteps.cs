@@ -37,6 +37,7 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG sends a Proxy Binding Update for {MN} within {Duration}")]
     public void SendsUpdate(MobileNode node, Duration within) => Mag.Updates.Expect(node, within.Length);
 
+    [Given("the MAG sends a Proxy Binding Update for {MN} with:")]
     [Then("the MAG sends a Proxy Binding Update for {MN} with:")]
     public void SendsUpdate(MobileNode node, DataTable table) => Mag.Updates.Expect(node, within: null, Tables.Pairs(table));
 

@@ -223,32 +223,33 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     Then the MAG sends no Proxy Binding Update for MN1 for just over InitialBindackTimeoutFirstReg
 
   @TC-MAG-ACK-BI-01 @MAG @MUST @config:mag-baseline
-  Scenario Outline: An acknowledgement with another value than the update's is ignored: <value>
+  Scenario Outline: An acknowledgement with another value than the update's is ignored: <option>
     Given LMA1 ignores registrations
     And MN1 attaches at link 1
-    And the MAG sends a Proxy Binding Update for MN1
-    When LMA1 accepts the request with <value>
+    And the MAG sends a Proxy Binding Update for MN1 with:
+      | <option> | present |
+    When LMA1 accepts the request with <option> = <value>
     Then the MAG advertises no home network prefix to MN1
 
     @rfc5213-6.9.1.2-k8a
     Examples:
-      | id | value                 |
-      | a  | Handoff Indicator = 3 |
+      | id | option            | value |
+      | a  | Handoff Indicator | 3     |
 
     @rfc5213-6.9.1.2-k8b
     Examples:
-      | id | value                      |
-      | b  | Access Technology Type = 5 |
+      | id | option                 | value |
+      | b  | Access Technology Type | 5     |
 
     @rfc5213-6.9.1.2-k8c
     Examples:
-      | id | value                                       |
-      | c  | Mobile Node Link-layer Identifier = another |
+      | id | option                            | value   |
+      | c  | Mobile Node Link-layer Identifier | another |
 
     @rfc5213-6.9.1.2-k8d
     Examples:
-      | id | value                                         |
-      | d  | Mobile Node Identifier = stranger@example.com |
+      | id | option                 | value                |
+      | d  | Mobile Node Identifier | stranger@example.com |
 
   @TC-MAG-ACK-BI-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k9
   Scenario Outline: After such an acknowledgement the update is not repeated: <value>

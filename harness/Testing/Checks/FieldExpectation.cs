@@ -79,6 +79,16 @@ public sealed class FieldExpectation(
             throw new StepFailedException($"the message has no {field} option that could be compared with: {expected}");
         }
 
+        if (given.Exists(option => option.HasWrongLength) && expected is not ("absent" or "present"))
+        {
+            throw new StepFailedException($"{field} has a wrong length, so that its value cannot be compared with: {expected}");
+        }
+
+        if (expected == TimestampKind.Later && (given.Count == 0 || earlier?.First(type) is null))
+        {
+            throw new StepFailedException($"one of the two messages has no {field} option that could be compared with the other's");
+        }
+
         var actual = given.Count == 0 ? "absent" : string.Join(", ", given.Select(kind.Text));
         var ok = expected switch
         {

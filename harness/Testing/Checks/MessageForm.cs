@@ -42,7 +42,7 @@ public sealed class FormatObserver(TestSession session, CheckList checks) : IFra
         }
 
         checks.Judge(new MessageForm(session, packet));
-        foreach (var option in message.Options)
+        foreach (var option in message.Options.Where(option => !(option.Offset >= message.DoubtfulFrom)))
         {
             checks.Judge(new OptionInMessage(session, packet, option));
         }

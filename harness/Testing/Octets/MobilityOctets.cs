@@ -32,6 +32,7 @@ public sealed class MobilityOctets : Layer
         _ip = ip;
         (Layout, Overrun) = ReadOptions();
         Options = [.. Layout.Where(option => !option.IsPadding)];
+        DoubtfulFrom = Options.FirstOrDefault(option => option.HasWrongLength) is { } wrong ? wrong.Offset + wrong.TotalLength : null;
         if (IsCutOff)
         {
             Broken(octets.Length, "cut off");
@@ -94,10 +95,17 @@ public sealed class MobilityOctets : Layer
     public int? Overrun { get; }
 
     /// <summary>
-    /// True if the message may have options that cannot be read: it has octets after the end that its Header Len states, or an option
-    /// that runs past the end, or it is cut off. Then an option that is not among <see cref="Options"/> is not known to be absent.
+    /// The end of the first option whose Length is not that of its kind; null if there is none. What follows may be read from a place at
+    /// which no option starts.
     /// </summary>
-    public bool HidesOptions => IsCutOff || Overrun is not null || Part.Length > HeaderLength;
+    public int? DoubtfulFrom { get; }
+
+    /// <summary>
+    /// True if the message may have options that cannot be read: it has octets after the end that its Header Len states, or an option
+    /// that runs past the end, or one of a wrong length before others, or it is cut off. Then an option that is not among
+    /// <see cref="Options"/> is not known to be absent.
+    /// </summary>
+    public bool HidesOptions => IsCutOff || Overrun is not null || DoubtfulFrom < Part.Length || Part.Length > HeaderLength;
 
     public IEnumerable<OptionOctets> All(int type) => Options.Where(option => option.Type == type);
 
@@ -146,6 +154,9 @@ public sealed record OptionOctets(int Type, int Offset, ReadOnlyMemory<byte> Dat
 
     /// <summary>The number of octets with Type and Length; Pad1 is its Type alone.</summary>
     public int TotalLength => Type == MobilityOptionKind.Pad1 ? 1 : MobilityOptionKind.HeaderLength + Length;
+
+    /// <summary>True if options of its kind have a fixed Length, and this one has another.</summary>
+    public bool HasWrongLength => MobilityOptionKind.OfType(Type).FixedLength is { } length && Length != length;
 
     /// <summary>
     /// The one-octet value after a reserved octet, as in Handoff Indicator and Access Technology Type; 0 if the option is too

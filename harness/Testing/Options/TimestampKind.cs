@@ -16,6 +16,9 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
 {
     public const int Type = 27;
 
+    /// <summary>The words that compare the option with that of the message before.</summary>
+    public const string Later = "later than the one before";
+
     public override Observation Observation => Observation.Clock;
 
     public override (int Multiple, int Offset) Alignment(int length) => (8, 2);
@@ -34,7 +37,7 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
             "the LMA's time of day" => context.IsTimeOfDay(TimestampOctets.ToTime(timestamp))
                 && timestamp != context.Request?.First(Type)?.Timestamp,
             "the time of day" => context.IsTimeOfDay(TimestampOctets.ToTime(timestamp)),
-            "later than the one before" => context.Earlier?.First(Type) is { } before && timestamp > before.Timestamp,
+            Later => context.Earlier?.First(Type) is { } before && timestamp > before.Timestamp,
             _ => throw new ScenarioFaultException(
                 $"'{expected}' is not an expectation for a Timestamp: say absent, present, the request's, the LMA's time of day, "
                     + "the time of day or later than the one before."

@@ -326,6 +326,18 @@ public sealed class AcknowledgementCheckTests
         Judged(_request, _rejected.With(1, "00").Without(option)).Violated.Should().BeEmpty();
     }
 
+    /// <summary>With the Length of the prefix option, the option after it belongs to it, too.</summary>
+    [Fact]
+    public void Option_BehindOneOfAWrongLength_IsNotJudgedAsMissing()
+    {
+        const int LengthOverIdentifier = HandMadeMessage.Handoff - HandMadeMessage.Prefix - Data;
+        var length = $"{LengthOverIdentifier:x2}";
+
+        Judged(_request, _accepted.With(HandMadeMessage.Prefix + 1, length)).Violated.Should().BeEmpty();
+        Judged(_request, _rejected.With(HandMadeMessage.Prefix + 1, length)).Violated.Should().BeEmpty();
+        Judged(_request, _accepted.With(HandMadeMessage.LinkLocal + 1, "0f")).Violated.Should().BeEmpty("the value is incomplete");
+    }
+
     [Fact]
     public void RejectingAnswer_ToARequestWithoutPrefixes_HasOneAllZero()
     {

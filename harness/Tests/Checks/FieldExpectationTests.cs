@@ -248,8 +248,24 @@ public sealed class FieldExpectationTests
         var update = _update.With(HandMadeMessage.Timestamp + Data, timestamp);
 
         new HandMade().Expect(update, "Timestamp", Expected, earlier: _update).Ok.Should().Be(ok);
-        new HandMade().Expect(update, "Timestamp", Expected).Ok.Should().BeFalse();
-        new HandMade().Expect(update, "Timestamp", Expected, earlier: _update.Without(HandMadeMessage.Timestamp)).Ok.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Timestamp_IsNotComparedWithNone()
+    {
+        var without = _update.Without(HandMadeMessage.Timestamp);
+        Action[] comparisons =
+        [
+            () => Compare(_update, null),
+            () => Compare(_update, without),
+            () => Compare(without, _update),
+            () => Compare(without, without),
+        ];
+
+        comparisons.Should().AllSatisfy(compare => compare.Should().Throw<StepFailedException>().Which.Decided.Should().BeFalse());
+
+        static void Compare(HandMadeMessage update, HandMadeMessage? earlier) =>
+            new HandMade().Expect(update, "Timestamp", "later than the one before", earlier: earlier);
     }
 
     [Theory]

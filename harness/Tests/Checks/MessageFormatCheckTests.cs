@@ -80,6 +80,7 @@ public sealed class MessageFormatCheckTests
 
     [Theory]
     [InlineData("rfc5213-8.3-k1", 13, "11", "Home Network Prefix option of length 18", "length 17", 13)]
+    [InlineData("rfc5213-8.3-k1", 13, "14", "Home Network Prefix option of length 18", "length 20", 13)]
     [InlineData("rfc5213-8.3-k2", 14, "01", "the reserved field of the Home Network Prefix option set to 0", "it is 01", 14)]
     [InlineData("rfc5213-8.4-k1", 49, "01 00 00", "Handoff Indicator option of length 2", "length 1", 49)]
     [InlineData("rfc5213-8.4-k2", 50, "80", "the reserved field of the Handoff Indicator option set to 0", "it is 80", 50)]

@@ -180,6 +180,17 @@ public sealed class UpdateCheckTests
                 Violation("rfc5213-6.9.1.1-k7", "one Home Network Prefix option, as it is ALL_ZERO", "2 of them", HandMadeMessage.End + 4)
             );
 
+    /// <summary>The wrong length is a finding of the format.</summary>
+    [Fact]
+    public void Prefixes_OfAWrongLength_AreNotCompared()
+    {
+        const int ShortLength = HandMadeMessage.Prefix + 1;
+
+        Judged(_initial.With(ShortLength, "11").And("01 02 00 00" + HandMadeMessage.PrefixOption)).Violated.Should().BeEmpty();
+        Judged(Registered(), _extension.With(ShortLength, "11")).Violated.Should().BeEmpty();
+        Judged(Registered(), _deregistration.With(ShortLength, "11")).Violated.Should().BeEmpty();
+    }
+
     [Fact]
     public void LinkLayerIdentifier_OfAllZero_IsAViolation() =>
         Judged(_initial.With(HandMadeMessage.LinkLayer + 4, "00 00 00 00 00 00"))

@@ -117,7 +117,7 @@ internal sealed class AnswerChecks : ICheckSet
 
     private static CheckResult? AssignedPrefixes(Answer answer)
     {
-        if (answer.IsRejection)
+        if (answer.IsRejection || HasWrongLength(answer))
         {
             return null;
         }
@@ -132,7 +132,7 @@ internal sealed class AnswerChecks : ICheckSet
     }
 
     private static CheckResult? AllZeroPrefix(Answer answer) =>
-        !answer.IsRejection || answer.AskedPrefixes.Count > 0
+        !answer.IsRejection || answer.AskedPrefixes.Count > 0 || HasWrongLength(answer)
             ? null
             : new(
                 answer.GivenPrefixes is [{ IsAllZeroPrefix: true }],
@@ -144,7 +144,7 @@ internal sealed class AnswerChecks : ICheckSet
     private static CheckResult? RequestedPrefixes(Answer answer)
     {
         var (asked, given) = (answer.AskedPrefixes, answer.GivenPrefixes);
-        return !answer.IsRejection || asked.Count == 0
+        return !answer.IsRejection || asked.Count == 0 || HasWrongLength(answer)
             ? null
             : new(
                 Contents(asked).SequenceEqual(Contents(given)),
@@ -156,6 +156,9 @@ internal sealed class AnswerChecks : ICheckSet
                 IsAbsence = given.Count < asked.Count,
             };
     }
+
+    /// <summary>The wrong length of an option is a finding of its own, and its value is not known.</summary>
+    private static bool HasWrongLength(Answer answer) => answer.GivenPrefixes.Exists(option => option.HasWrongLength);
 
     /// <summary>In any order: each prefix counts as often as it occurs.</summary>
     private static IEnumerable<string> Contents(List<OptionOctets> prefixes) =>

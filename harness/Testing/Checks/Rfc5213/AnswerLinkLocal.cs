@@ -60,14 +60,10 @@ internal static class AnswerLinkLocal
         Func<Answer, OptionOctets, bool> applies,
         Func<Answer, OptionOctets, OptionOctets, CheckResult> judge
     ) =>
-        new(
+        AnswerOptions.Both(
+            LinkLocalAddressKind.Type,
             name,
             statement,
-            answer =>
-                answer.Asked(LinkLocalAddressKind.Type) is { } asked
-                && answer.Given(LinkLocalAddressKind.Type) is { } given
-                && applies(answer, asked)
-                    ? judge(answer, asked, given)
-                    : null
+            (answer, asked, given) => applies(answer, asked) ? judge(answer, asked, given) : null
         );
 }

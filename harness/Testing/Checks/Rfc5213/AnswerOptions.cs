@@ -76,7 +76,9 @@ internal static class AnswerOptions
         ];
     }
 
-    /// <summary>A check that applies if both the request and the answer have the option.</summary>
+    /// <summary>
+    /// A check that applies if both the request and the answer have the option. The wrong length of an option is a finding of its own.
+    /// </summary>
     public static Check<Answer> Both(
         int type,
         string name,
@@ -86,7 +88,10 @@ internal static class AnswerOptions
         new(
             name,
             statement,
-            answer => answer.Asked(type) is { } asked && answer.Given(type) is { } given ? judge(answer, asked, given) : null
+            answer =>
+                answer.Asked(type) is { } asked && answer.Given(type) is { HasWrongLength: false } given
+                    ? judge(answer, asked, given)
+                    : null
         );
 
     public static Check<Answer> Both(int type, string name, string statement, Func<OptionOctets, OptionOctets, CheckResult> judge) =>

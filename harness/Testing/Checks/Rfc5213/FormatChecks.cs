@@ -96,8 +96,9 @@ internal sealed class FormatChecks : ICheckSet
             : null;
     }
 
+    /// <summary>Behind an option of a wrong length, which is a finding of its own, nothing is known of the options.</summary>
     private static CheckResult? Overrun(MessageForm form) =>
-        IsWhole(form)
+        IsWhole(form) && form.Message.DoubtfulFrom is null
             ? new(
                 form.Message.Overrun is null,
                 "options that end inside the message",

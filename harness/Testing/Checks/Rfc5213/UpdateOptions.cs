@@ -34,7 +34,7 @@ internal static class UpdateOptions
     private static CheckResult? OneAllZero(Update update)
     {
         var prefixes = update.Message.All(HomeNetworkPrefixKind.Type).ToList();
-        return prefixes.Exists(option => option.IsAllZeroPrefix)
+        return prefixes.Exists(option => option is { IsAllZeroPrefix: true, HasWrongLength: false })
             ? new(
                 prefixes.Count == 1,
                 "one Home Network Prefix option, as it is ALL_ZERO",

@@ -93,12 +93,13 @@ internal static class UpdatePurpose
     private static CheckResult? Prefixes(Update update)
     {
         var prefixes = update.Node!.Session.Prefixes;
-        if (prefixes.Count == 0)
+        var options = update.Message.All(HomeNetworkPrefixKind.Type).ToList();
+        if (prefixes.Count == 0 || options.Exists(option => option.HasWrongLength))
         {
             return null;
         }
 
-        var given = Sorted(update.Message.All(HomeNetworkPrefixKind.Type).Select(option => option.PrefixText));
+        var given = Sorted(options.Select(option => option.PrefixText));
         var assigned = Sorted(prefixes.Select(prefix => prefix.ToString()));
         return new(
             given.SequenceEqual(assigned),

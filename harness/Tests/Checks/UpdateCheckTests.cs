@@ -451,6 +451,19 @@ public sealed class UpdateCheckTests
             .Equal(Violation("rfc5213-6.9.1.4-k4", "Handoff Indicator 4 in a de-registration", "1", HandMadeMessage.Handoff, packet: 2));
     }
 
+    /// <summary>The node has attached again before its MAG releases the binding of the attachment before.</summary>
+    [Fact]
+    public void Deregistration_OfAnEarlierAttachment_ViolatesItsOwnStatementAlone()
+    {
+        var judged = Registered();
+        judged.Node.Binding.Renew();
+
+        Judged(judged, _deregistration.With(HandMadeMessage.Handoff + 3, "05"))
+            .Violated.Select(finding => finding.Statement.Value)
+            .Should()
+            .Equal("rfc5213-6.9.1.4-k4");
+    }
+
     /// <summary>The lifetime of 600 s counts from the request at 1 s or from the acknowledgement 10 ms later.</summary>
     [Theory]
     [InlineData(600_999, "rfc5213-6.9.1.3-k1")]

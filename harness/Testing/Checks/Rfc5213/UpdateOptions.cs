@@ -44,10 +44,13 @@ internal static class UpdateOptions
             : null;
     }
 
+    /// <summary>The value of a de-registration is a statement of its own.</summary>
     private static CheckResult? HandoffIndicatorValue(Update update)
     {
         var most = (byte)(
-            update.IsExtension || update.IsInDoubt ? HandoffIndicator.HandoffStateNotChanged : HandoffIndicator.HandoffStateUnknown
+            update.IsExtension || update.IsInDoubt || update.IsDeregistration
+                ? HandoffIndicator.HandoffStateNotChanged
+                : HandoffIndicator.HandoffStateUnknown
         );
         return update.Given(HandoffIndicatorKind.Type) is { } given
             ? new(given.Value >= 1 && given.Value <= most, $"a Handoff Indicator from 1 to {most}", $"{given.Value}", given)

@@ -27,7 +27,8 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
 
   @TC-MAG-ACK-BV-04 @MAG @MUST @config:mag-baseline @rfc5213-8.2-k1
   Scenario: An option of an unknown type is skipped
-    Given LMA1 ignores registrations
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request with Option 200 = 0102030405

@@ -54,8 +54,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             return;
         }
 
-        mobileNode.Binding.IsRefused = false;
-
+        mobileNode.Binding.Offer();
         var lifetime = TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.Binding.Until = frame.At + lifetime;
         mobileNode.Binding.UntilFromRequest = request.Frame.At + lifetime;

@@ -31,8 +31,8 @@ public sealed class Binding
     public bool IsRefused { get; set; }
 
     /// <summary>
-    /// True from the rejection of an extension, or from the departure of the node, until the MAG has shown that the node is registered
-    /// again: meanwhile a MAG may register the node anew or try to extend the binding again.
+    /// True from an acceptance, from the rejection of an extension, or from the departure of the node, until the MAG has shown that the
+    /// node is registered: meanwhile a MAG may register the node anew or extend the binding.
     /// </summary>
     public bool IsInDoubt { get; private set; }
 
@@ -53,6 +53,9 @@ public sealed class Binding
 
     /// <summary>The Sequence Number of the last accepted request; null if that request was ordered by a Timestamp.</summary>
     public ushort? LastSequenceNumber { get; set; }
+
+    /// <summary>Notes that the emulated LMA has accepted a registration, which the MAG has not shown to have taken yet.</summary>
+    public void Offer() => (IsRefused, IsInDoubt) = (false, !IsRegistered);
 
     /// <summary>Notes that the emulated LMA has rejected a registration.</summary>
     public void Refuse() => (IsRefused, IsInDoubt, IsRegistered) = (true, IsInDoubt || IsRegistered, false);

@@ -258,6 +258,18 @@ public sealed class UpdateCheckTests
         Judged(judged, _extension.With(HandMadeMessage.Handoff + 3, handoff)).Violated.Should().BeEmpty();
     }
 
+    /// <summary>Nothing has shown yet whether the MAG has taken the acceptance of its registration.</summary>
+    [Theory]
+    [InlineData("01")]
+    [InlineData("05")]
+    public void UpdateAfterAnAcceptance_ThatNothingConfirms_IsJudgedAsNeither(string handoff)
+    {
+        var judged = Judged(_initial);
+        judged.Node.Binding.Offer();
+
+        Judged(judged, _extension.With(HandMadeMessage.Handoff + 3, handoff)).Violated.Should().BeEmpty();
+    }
+
     /// <summary>The number of the option stands in the data of an experimental option of the header, and is no option.</summary>
     [Fact]
     public void NumberOfTheHomeAddressOption_InOtherData_IsNoViolation() =>

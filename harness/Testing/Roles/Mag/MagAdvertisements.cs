@@ -158,12 +158,11 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
     private int TunnelHeaders()
     {
         var (from, to) = (session.AddressOf(session.Tested), session.AddressOf(session.First(NodeRole.Lma)));
-        return session
+        return
+            session
                 .Bed.Frames.Where(frame => frame.Direction == Direction.Received && frame.Port == Ports.Core)
                 .Select(Packet.Of)
-                .LastOrDefault(packet =>
-                    packet.Inner is not null && packet.Ip!.Source.Equals(from) && packet.Ip.Destination.Equals(to)
-                )
+                .LastOrDefault(packet => packet.Inner is not null && packet.Ip!.Source.Equals(from) && packet.Ip.Destination.Equals(to))
                 is { Inner: { } inner } tunnelled
             ? inner.IpOffset - tunnelled.IpOffset
             : throw new StepFailedException("no packet in the tunnel has shown the size of its headers");

@@ -12,7 +12,7 @@ switched off, since unfinished checksums would be tunnelled as they are.
 The process ends when its standard input is closed (without farewell messages,
 unless --deregister-at-exit).  SIGHUP is the "administrative action" of 6.9.1.2.
 It prints one line per event to standard error; text that came from the wire
-is escaped.  The line that begins with "ready" says that it listens.
+is escaped.  "ready" on standard output says that it listens.
 
 Section numbers without a document are those of RFC 5213.
 
@@ -2185,6 +2185,7 @@ class Process:
         self._wait_for_interfaces()
         log_line("ready", core=self.cfg.core, address=show(self.cfg.core_address),
                  lma=show(self.cfg.lma), faults=",".join(sorted(self.cfg.faults)) or "none")
+        print("ready", flush=True)
         while not self.ending:
             self._turn(None)
         if self.cfg.deregister_at_exit:

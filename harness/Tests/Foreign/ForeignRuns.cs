@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Harness.Tests.Deviations;
 using Conformance.TestBeds;
 using Conformance.Testing.Scenarios;
@@ -6,55 +7,102 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Harness.Tests.Foreign;
 
-/// <summary>Runs the suite on the foreign LMA with each of its faults in parallel, because a run mostly waits.</summary>
+/// <summary>
+/// Runs the suite on the foreign devices: without a fault, and with the faults of a sample. The runs go on side by side, because a run
+/// mostly waits.
+/// </summary>
+/// <remarks>
+/// The environment variable PMIP_FOREIGN is <c>all</c> for every device and fault, or the seed of the sample. PMIP_FOREIGN_OUT is a
+/// directory for captures.
+/// </remarks>
 internal static class ForeignRuns
 {
-    public const string NoFault = "";
+    private const int SampleOfEachRole = 3;
 
-    private static readonly string[] _faults = [NoFault, "echo-prefix", "no-p-flag", "misaligned-hnp"];
+    /// <summary>The runs at a time with a fault.</summary>
+    private const int FaultyRuns = 3;
 
-    /// <summary>The number of LMAs with the same fault. Each runs a part of the scenarios.</summary>
-    private const int Lanes = 3;
+    /// <summary>How many copies of a device share the scenarios of a run, without and with a fault.</summary>
+    private const int Copies = 10;
+    private const int FaultyCopies = 4;
+
+    private const string Everything = "all";
+
+    private static readonly string _choice = Environment.GetEnvironmentVariable("PMIP_FOREIGN") ?? "1";
+    private static readonly SemaphoreSlim _faulty = new(FaultyRuns);
+
+    /// <summary>The faults that this run of the tests tries.</summary>
+    public static IReadOnlyList<ForeignFault> Sample { get; } =
+        _choice == Everything
+            ? [.. ForeignFault.All.Where(fault => fault.IsSeen)]
+            : [.. ForeignFault.All.Where(fault => fault.IsSeen).GroupBy(fault => fault.Role).SelectMany(Draw)];
+
+    /// <summary>The devices that this run of the tests tries without a fault.</summary>
+    public static IReadOnlyList<ForeignDevice> Devices { get; } =
+        _choice == Everything ? [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.StaticLma] : [ForeignDevice.Lma, ForeignDevice.Mag];
 
     private static readonly Lazy<Dictionary<string, Task<IReadOnlyList<ScenarioResult>>>> _started = new(() =>
-        _faults.ToDictionary(fault => fault, RunAsync, StringComparer.Ordinal)
+        Devices
+            .Select(device => (Name: NameOf(device), Run: Start(() => RunAll(device))))
+            .Concat(Sample.Select(fault => (Name: NameOf(fault), Run: Start(() => RunSections(fault)))))
+            .ToDictionary(run => run.Name, run => run.Run, StringComparer.Ordinal)
     );
 
-    /// <summary>The results of every scenario that the foreign LMA supports.</summary>
-    public static Task<IReadOnlyList<ScenarioResult>> OfAsync(string fault)
+    /// <summary>The results of every scenario of the device's role.</summary>
+    public static Task<IReadOnlyList<ScenarioResult>> OfAsync(ForeignDevice device) => _started.Value[NameOf(device)];
+
+    /// <summary>The results of the scenarios of the fault's sections.</summary>
+    public static Task<IReadOnlyList<ScenarioResult>> OfAsync(ForeignFault fault) => _started.Value[NameOf(fault)];
+
+    private static string NameOf(ForeignDevice device) => $"{device}";
+
+    private static string NameOf(ForeignFault fault) => $"{fault.Role} {fault.Name}";
+
+    private static IEnumerable<ForeignFault> Draw(IEnumerable<ForeignFault> faults)
     {
-        Python.Require();
-        return _started.Value[fault];
+        var all = faults.ToArray();
+        new Random(int.Parse(_choice, CultureInfo.InvariantCulture)).Shuffle(all);
+        return all.Take(SampleOfEachRole);
     }
 
-    /// <summary>The foreign LMA supports the LMA signalling of this edition, but does not forward packets of mobile nodes.</summary>
-    private static bool IsSupported(Scenario scenario) =>
-        scenario.Role == "LMA"
-        && scenario.Statements.All(statement => statement.Edition == Edition.Rfc5213)
-        && !scenario.Steps.Any(step => step.Text.Contains("packet", StringComparison.Ordinal));
+    private static Task<IReadOnlyList<ScenarioResult>> Start(Func<IReadOnlyList<ScenarioResult>> run) =>
+        Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static async Task<IReadOnlyList<ScenarioResult>> RunAsync(string fault)
+    private static IReadOnlyList<ScenarioResult> RunAll(ForeignDevice device) => Run(device, string.Empty, _ => true, Copies);
+
+    private static IReadOnlyList<ScenarioResult> RunSections(ForeignFault fault)
     {
-        var supported = SuiteRuns.Suite.Library.Scenarios.Where(IsSupported).Select(scenario => scenario.Id.ToString()).ToList();
-        var lanes = Enumerable
-            .Range(0, Lanes)
-            .Select(lane => supported.Where((_, index) => index % Lanes == lane).ToHashSet(StringComparer.Ordinal))
-            .Select(part =>
-                Task.Factory.StartNew(
-                    () => Run(fault, part),
-                    CancellationToken.None,
-                    TaskCreationOptions.LongRunning,
-                    TaskScheduler.Default
-                )
+        _faulty.Wait();
+        try
+        {
+            return Run(
+                ForeignDevice.OfRole(fault.Role),
+                fault.Name,
+                scenario => scenario.Statements.Any(statement => fault.Sections.Contains(statement.Section)),
+                FaultyCopies
             );
-        return [.. (await Task.WhenAll(lanes)).SelectMany(results => results)];
+        }
+        finally
+        {
+            _faulty.Release();
+        }
     }
 
-    private static IReadOnlyList<ScenarioResult> Run(string fault, HashSet<string> scenarios)
+    internal static IReadOnlyList<ScenarioResult> Run(ForeignDevice device, string fault, Func<Scenario, bool> isSelected, int parallelism)
     {
-        using var beds = new ForeignBeds(fault);
+        using var beds = new ForeignBeds(device, fault, parallelism);
         var runner = new SuiteRunner(SuiteRuns.Suite);
-        var plan = new RunPlan(scenario => scenarios.Contains(scenario.Id.ToString()), ForeignBeds.Seed, Strict: true, Directory: null);
+        var plan = new RunPlan(
+            scenario => scenario.Role == device.Role && scenario.Edition == Edition.Rfc5213 && isSelected(scenario),
+            ForeignBeds.Seed,
+            Strict: true,
+            Captures(device, fault)
+        );
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }
+
+    private static string? Captures(ForeignDevice device, string fault) =>
+        Environment.GetEnvironmentVariable("PMIP_FOREIGN_OUT") is { } directory
+            ? Directory.CreateDirectory(Path.Combine(directory, $"{device} {fault}".Trim().Replace(' ', '-'))).FullName
+            : null;
 }

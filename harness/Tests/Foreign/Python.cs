@@ -8,7 +8,7 @@ internal static class Python
 {
     public const string Path = "/usr/bin/python3";
 
-    /// <summary>Skips the test if the foreign LMA cannot run; in CI, this is a failure.</summary>
+    /// <summary>Skips the test if a foreign device cannot run; in CI, this is a failure.</summary>
     public static void Require()
     {
         if (WhatIsMissing() is { } missing)
@@ -21,6 +21,6 @@ internal static class Python
     private static string? WhatIsMissing()
     {
         var missing = Privilege.Missing() ?? (File.Exists(Path) ? null : $"python3 at {Path}");
-        return missing is null ? null : $"the foreign LMA needs {missing}";
+        return missing is null ? null : $"a foreign device needs {missing}";
     }
 }

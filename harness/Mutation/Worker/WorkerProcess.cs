@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Conformance.Mutation.Worker;
+
+/// <summary>A <see cref="MutantWorker"/> as its parent sees it. One that hangs or dies is replaced by the next mutant's.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    /// <summary>The longest real time that a scenario may take; a few milliseconds are usual.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The memory of a worker in bytes, in hexadecimal: a mutant that fills it must not take that of the machine.</summary>
+    private const string MemoryLimit = "80000000";
+
+    private Process? _process;
+
+    /// <summary>Runs the suite on a mutant.</summary>
+    public Observed Run(MutantJob job)
+    {
+        _process ??= Start();
+        _process.StandardInput.WriteLine(JsonSerializer.Serialize(job));
+        while (true)
+        {
+            var reading = _process.StandardOutput.ReadLineAsync();
+            if (!reading.Wait(_patience))
+            {
+                End();
+                return new Observed(MutantOutcome.TimedOut, "", "", $"a scenario did not end within {_patience.TotalSeconds} s");
+            }
+            if (reading.Result is not { } line)
+            {
+                End();
+                return new Observed(MutantOutcome.Crash, "", "", "the process died");
+            }
+            if (line.Length > 0)
+            {
+                return JsonSerializer.Deserialize<Observed>(line)!;
+            }
+        }
+    }
+
+    public void Dispose() => End();
+
+    private static Process Start() =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, MutantWorker.Argument])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["DOTNET_GCHeapHardLimit"] = MemoryLimit },
+            }
+        )!;
+
+    private void End()
+    {
+        if (_process is not { } process)
+        {
+            return;
+        }
+
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        _process = null;
+    }
+}

@@ -11,6 +11,9 @@ public sealed record CompiledMutant(Mutant Mutant, byte[] Assembly);
 /// <summary>Runs the suite on mutants, several at once.</summary>
 public sealed partial class MutationRun(ReferenceSources sources)
 {
+    /// <summary>The longest real time that a scenario may take; a few milliseconds are usual.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The mutants that compile.</summary>
     public IReadOnlyList<Mutant> Compiling(IReadOnlyList<Mutant> mutants) => [.. mutants.AsParallel().AsOrdered().Where(sources.Compiles)];
 
@@ -44,7 +47,7 @@ public sealed partial class MutationRun(ReferenceSources sources)
 
         void RunLane()
         {
-            using var worker = new WorkerProcess();
+            using var worker = new WorkerProcess(Patience);
             while (queue.TryDequeue(out var compiled))
             {
                 var (mutant, assembly) = compiled;
@@ -66,7 +69,7 @@ public sealed partial class MutationRun(ReferenceSources sources)
 
     private void RequireSoundReference()
     {
-        using var worker = new WorkerProcess();
+        using var worker = new WorkerProcess(Patience);
         var observed = worker.Run(new MutantJob(sources.Emit(null)!, []));
         if (observed.Outcome != MutantOutcome.Survived)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -13,7 +14,7 @@ public sealed class ReferenceSources
     /// <summary>The name of its assembly.</summary>
     public const string AssemblyName = "Pmip.Protocol";
 
-    private const string Codec = "Pmip.Wire.dll";
+    private const string Codec = "Pmip.Wire";
 
     /// <summary>What the build adds to the sources: the implicit usings, and the version that other assemblies ask for.</summary>
     private const string OfTheBuild = """
@@ -39,14 +40,10 @@ public sealed class ReferenceSources
             file => CSharpSyntaxTree.ParseText(SourceText.From(file.Value), _parsing, file.Key),
             StringComparer.Ordinal
         );
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         _compilation = CSharpCompilation.Create(
             AssemblyName,
             [.. _trees.Values, CSharpSyntaxTree.ParseText(OfTheBuild, _parsing)],
-            [
-                .. Directory.EnumerateFiles(framework, "System*.dll").Select(path => MetadataReference.CreateFromFile(path)),
-                MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, Codec)),
-            ],
+            ReferencedBy(AssemblyName).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
@@ -97,6 +94,19 @@ public sealed class ReferenceSources
 
     /// <summary>Why the source does not compile without a mutant; empty if it does.</summary>
     public IReadOnlyList<string> Errors() => [.. _compilation.GetDiagnostics().Where(IsError).Select(found => $"{found}")];
+
+    /// <summary>
+    /// The files that the project is compiled with. Fewer than the whole framework: every name would be looked up in each of them.
+    /// </summary>
+    private static IEnumerable<string> ReferencedBy(string assembly) =>
+        Assembly
+            .Load(assembly)
+            .GetReferencedAssemblies()
+            .Concat(Assembly.Load(Codec).GetReferencedAssemblies())
+            .Select(Assembly.Load)
+            .Append(typeof(object).Assembly)
+            .Select(loaded => loaded.Location)
+            .Distinct();
 
     private static bool IsError(Diagnostic found) => found.Severity == DiagnosticSeverity.Error;
 

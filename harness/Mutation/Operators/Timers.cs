@@ -18,8 +18,11 @@ internal static class Timers
     public static IEnumerable<Edit> Changed(SyntaxNode node, SemanticModel model) =>
         IsDeadline(node, model) ? [Edit.Of(node, ";")]
         : node is ExpressionSyntax expression && IsValue(expression, model)
-            ? [Edit.Of(expression, $"({expression} / 2)"), Edit.Of(expression, $"({expression} * 2)")]
+            ? [Edit.Of(expression, $"({Operand(expression)} / 2)"), Edit.Of(expression, $"({Operand(expression)} * 2)")]
         : [];
+
+    private static string Operand(ExpressionSyntax expression) =>
+        expression is BinaryExpressionSyntax or ConditionalExpressionSyntax ? $"({expression})" : $"{expression}";
 
     /// <summary>
     /// True for a whole time span whose length matters: not a part of another one, not a variable that is written, and neither zero nor

@@ -4,11 +4,9 @@ using System.Text.Json;
 namespace Conformance.Mutation.Worker;
 
 /// <summary>A <see cref="MutantWorker"/> as its parent sees it. One that hangs or dies is replaced by the next mutant's.</summary>
-internal sealed class WorkerProcess : IDisposable
+/// <param name="patience">The longest real time that a scenario may take.</param>
+internal sealed class WorkerProcess(TimeSpan patience) : IDisposable
 {
-    /// <summary>The longest real time that a scenario may take; a few milliseconds are usual.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
-
     /// <summary>The memory of a worker in bytes, in hexadecimal: a mutant that fills it must not take that of the machine.</summary>
     private const string MemoryLimit = "80000000";
 
@@ -22,10 +20,10 @@ internal sealed class WorkerProcess : IDisposable
         while (true)
         {
             var reading = _process.StandardOutput.ReadLineAsync();
-            if (!reading.Wait(_patience))
+            if (!reading.Wait(patience))
             {
                 End();
-                return new Observed(MutantOutcome.TimedOut, "", "", $"a scenario did not end within {_patience.TotalSeconds} s");
+                return new Observed(MutantOutcome.TimedOut, "", "", $"a scenario did not end within {patience.TotalSeconds} s");
             }
             if (reading.Result is not { } line)
             {
@@ -41,8 +39,9 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose() => End();
 
-    private static Process Start() =>
-        Process.Start(
+    private static Process Start()
+    {
+        var process = Process.Start(
             new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, MutantWorker.Argument])
             {
                 RedirectStandardInput = true,
@@ -51,6 +50,11 @@ internal sealed class WorkerProcess : IDisposable
                 Environment = { ["DOTNET_GCHeapHardLimit"] = MemoryLimit },
             }
         )!;
+
+        // What the runtime says of a crash is dropped, but must be read, or the process waits before it ends.
+        process.BeginErrorReadLine();
+        return process;
+    }
 
     private void End()
     {

@@ -30,6 +30,7 @@ public sealed class DependencyTests
             { typeof(Conformance.Reports.JunitReport).Assembly, [Wire, Testing] },
             { typeof(Conformance.Steps.Arguments).Assembly, [Wire, Testing] },
             { typeof(Conformance.Lab.LabCommand).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports] },
+            { typeof(Conformance.Mutation.MutationCommand).Assembly, [Testing, TestBeds, Reports, Steps] },
             { typeof(Conformance.Cli.CommandLine).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports, Lab, Steps] },
         };
 

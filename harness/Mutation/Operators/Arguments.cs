@@ -24,7 +24,11 @@ internal static class Arguments
 
     public static IEnumerable<Edit> Swapped(SyntaxNode node, SemanticModel model)
     {
-        if (node is not BaseArgumentListSyntax { Arguments: { Count: > 1 } list } || IsSymmetric(node.Parent!, model))
+        if (
+            node is not BaseArgumentListSyntax { Arguments: { Count: > 1 } list }
+            || IsSymmetric(node.Parent!, model)
+            || Rules.IsRuleList(node.Parent!, model)
+        )
         {
             yield break;
         }
@@ -44,6 +48,7 @@ internal static class Arguments
             node is MemberAccessExpressionSyntax member
             && IsKey(member)
             && model.GetSymbolInfo(member).Symbol is IPropertySymbol { IsStatic: false } property
+            && !IsOfFramework(property)
             && Sibling(property) is { } other
         )
         {
@@ -65,6 +70,9 @@ internal static class Arguments
 
     private static bool IsSymmetric(SyntaxNode call, SemanticModel model) =>
         model.GetSymbolInfo(call).Symbol is { Name: "Min" or "Max" or "ReferenceEquals" };
+
+    private static bool IsOfFramework(ISymbol symbol) =>
+        $"{symbol.ContainingNamespace}".StartsWith(nameof(System), StringComparison.Ordinal);
 
     private static bool IsKey(MemberAccessExpressionSyntax member) =>
         member.Parent switch

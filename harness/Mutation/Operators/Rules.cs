@@ -20,10 +20,11 @@ internal static class Rules
             _ => [],
         };
 
+    /// <summary>True if a node creates a rule list.</summary>
+    public static bool IsRuleList(SyntaxNode node, SemanticModel model) =>
+        node is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(node).Type?.Name == List;
+
     private static IEnumerable<Edit> Of<T>(SeparatedSyntaxList<T> entries)
         where T : SyntaxNode =>
         ListEdits.Drop(entries).Concat(Enumerable.Range(0, Math.Max(0, entries.Count - 1)).Select(index => ListEdits.Swap(entries, index)));
-
-    private static bool IsRuleList(BaseObjectCreationExpressionSyntax creation, SemanticModel model) =>
-        model.GetTypeInfo(creation).Type?.Name == List;
 }

@@ -38,7 +38,7 @@ public sealed class MutationCommandTests
         MutationCommand.Run(["--only", id, "--out", table], output, error).Should().Be(ExitCode.Success, error.ToString());
 
         output.ToString().Should().Contain("killed/non-equivalent: 1/1 (100 %): 1 by a finding");
-        File.ReadAllLines(table)[1].Should().StartWith($"{id}\t").And.MatchRegex(@"\tkilled\tTC-LMA-[A-Z0-9-]+\trfc5213-5\.3\.1-k\d+");
+        File.ReadAllLines(table)[1].Should().StartWith($"{id}\t").And.MatchRegex(@"\tkilled\tTC-LMA-[A-Za-z0-9-]+\trfc5213-5\.3\.1-k\d+");
     }
 
     [Fact]

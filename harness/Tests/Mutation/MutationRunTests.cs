@@ -19,7 +19,11 @@ public sealed class MutationRunTests
         var results = Run(
             new MutationRun(_sources),
             At(Anchor, Handle, "if (input is RoleInput.Signal) { Handle(input, now); }"),
-            At(Anchor, Handle, "if (input is RoleInput.Started) { throw new InvalidOperationException(\"wrong\"); }"),
+            At(
+                "LocalMobilityAnchor/EndOfSessionRules.cs",
+                "RuleOutcome EntryDeleted(EndingSession ending)\n    {",
+                "throw new InvalidOperationException(\"wrong\");"
+            ),
             At(
                 "LocalMobilityAnchor/LocalMobilityAnchorRules.cs",
                 "LocalMobilityAnchorRules Default { get; } = ",

@@ -11,7 +11,7 @@ public sealed record CompiledMutant(Mutant Mutant, byte[] Assembly);
 /// <summary>Runs the suite on mutants, several at once.</summary>
 public sealed partial class MutationRun(ReferenceSources sources)
 {
-    /// <summary>The longest real time that a scenario may take; a few milliseconds are usual.</summary>
+    /// <summary>The longest processor time that a scenario may take; some milliseconds are usual, a second for the first.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The mutants that compile.</summary>

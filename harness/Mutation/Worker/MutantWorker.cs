@@ -12,7 +12,7 @@ public sealed record MutantJob(byte[] Assembly, string[] Sections);
 /// <summary>
 /// A process that runs the suite on one mutant after the other: a mutant may loop for ever, exhaust the stack or the memory, and must not
 /// end the whole measurement. For each line of input, which is a <see cref="MutantJob"/>, it writes an empty line after each scenario and at
-/// last the result.
+/// last the result. An empty line also says that it is ready.
 /// </summary>
 internal static class MutantWorker
 {
@@ -24,6 +24,7 @@ internal static class MutantWorker
         // Nothing else may write to the pipe.
         Console.SetOut(TextWriter.Null);
         var suite = ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly);
+        output.WriteLine();
         while (input.ReadLine() is { } line)
         {
             output.WriteLine(JsonSerializer.Serialize(Run(suite, JsonSerializer.Deserialize<MutantJob>(line)!, output.WriteLine)));

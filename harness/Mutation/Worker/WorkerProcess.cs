@@ -4,11 +4,13 @@ using System.Text.Json;
 namespace Conformance.Mutation.Worker;
 
 /// <summary>A <see cref="MutantWorker"/> as its parent sees it. One that hangs or dies is replaced by the next mutant's.</summary>
-/// <param name="patience">The longest real time that a scenario may take.</param>
+/// <param name="patience">The longest processor time that a scenario may take.</param>
 internal sealed class WorkerProcess(TimeSpan patience) : IDisposable
 {
     /// <summary>The memory of a worker in bytes, in hexadecimal: a mutant that fills it must not take that of the machine.</summary>
     private const string MemoryLimit = "80000000";
+
+    private static readonly TimeSpan _glance = TimeSpan.FromSeconds(1);
 
     private Process? _process;
 
@@ -20,10 +22,15 @@ internal sealed class WorkerProcess(TimeSpan patience) : IDisposable
         while (true)
         {
             var reading = _process.StandardOutput.ReadLineAsync();
-            if (!reading.Wait(patience))
+            if (IsStuck(_process, reading))
             {
                 End();
-                return new Observed(MutantOutcome.TimedOut, "", "", $"a scenario did not end within {patience.TotalSeconds} s");
+                return new Observed(
+                    MutantOutcome.TimedOut,
+                    "",
+                    "",
+                    $"a scenario did not end within {patience.TotalSeconds} s of processor time"
+                );
             }
             if (reading.Result is not { } line)
             {
@@ -38,6 +45,25 @@ internal sealed class WorkerProcess(TimeSpan patience) : IDisposable
     }
 
     public void Dispose() => End();
+
+    /// <summary>
+    /// Waits for a line. Time is virtual in a worker, so one that hangs is busy; one that has to wait for a busy machine must not be taken
+    /// for it.
+    /// </summary>
+    private bool IsStuck(Process process, Task reading)
+    {
+        var before = process.TotalProcessorTime;
+        while (!reading.Wait(_glance))
+        {
+            process.Refresh();
+            if (!process.HasExited && process.TotalProcessorTime - before > patience)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static Process Start()
     {

@@ -43,7 +43,7 @@ public sealed class MutationRunTests
 
     [Fact]
     public void MutantThatHangs_TimesOut() =>
-        Run(new MutationRun(_sources) { Patience = TimeSpan.FromSeconds(20) }, At(Anchor, Handle, "while (input is RoleInput.Signal) { }"))
+        Run(new MutationRun(_sources) { Patience = TimeSpan.FromSeconds(10) }, At(Anchor, Handle, "while (input is RoleInput.Signal) { }"))
             .Select(result => result.Outcome)
             .Should()
             .Equal(MutantOutcome.TimedOut);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -52,17 +53,30 @@ internal sealed class WorkerProcess(TimeSpan patience) : IDisposable
     /// </summary>
     private bool IsStuck(Process process, Task reading)
     {
-        var before = process.TotalProcessorTime;
+        var before = TimeOf(process);
         while (!reading.Wait(_glance))
         {
-            process.Refresh();
-            if (!process.HasExited && process.TotalProcessorTime - before > patience)
+            if (TimeOf(process) - before > patience)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>The processor time of a process so far; zero once it has ended.</summary>
+    private static TimeSpan TimeOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            return TimeSpan.Zero;
+        }
     }
 
     private static Process Start()

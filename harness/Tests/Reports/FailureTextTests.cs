@@ -134,7 +134,7 @@ public sealed class FailureTextTests
 
         Text(Runs.Planned()[1], broken)
             .Should()
-            .Contain("Verdict      fail: the implementation under test died\n\nClause       none: no statement was found violated");
+            .Contain("Verdict      fail: the implementation under test died\n\nClause       none: no message violates a statement");
     }
 
     [Fact]

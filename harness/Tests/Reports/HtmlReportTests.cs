@@ -40,7 +40,7 @@ public sealed partial class HtmlReportTests
     public void Breakdown_IsAFailureWithoutClause_AndSaysSo() =>
         Create(Runs.Complete() with { Results = [Runs.Fail() with { Purpose = [], Reason = "the implementation under test died" }] })
             .Should()
-            .Contain("<h2>1 breakdown</h2>\n<p>Clause: none: no statement was found violated")
+            .Contain("<h2>1 breakdown</h2>\n<p>Clause: none: no message violates a statement")
             .And.Contain("""<td class="half">the implementation under test died</td>""");
 
     [Fact]

@@ -68,6 +68,7 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
   @TC-MAG-ACK-BV-06 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k22
   Scenario: Packets from every address in every assigned prefix are tunnelled
     Given MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    And packets from MN1 reach CN1
     When MN1 sends a packet to CN1
     Then packets from every prefix of MN1 reach CN1
     And packets from another address of MN1 reach CN1

@@ -48,15 +48,15 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         ExtensionHeaderVerdict.Accepted headers
     )
     {
-        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
-        var source = headers.HomeAddress ?? packet.Source;
-        var destination = headers.FinalDestination ?? packet.Destination;
-        if (packet.Destination.IsIPv6Multicast || !MobilityHeader.HasValidChecksum(source, destination, message.Span))
+        if (packet.Destination.IsIPv6Multicast)
         {
-            log.Write("MobilityHeaderChecksum", $"{packet.Source} to {packet.Destination}");
+            log.Write("MobilityHeaderToGroup", $"{packet.Source} to {packet.Destination}");
             return null;
         }
 
+        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
+        var source = headers.HomeAddress ?? packet.Source;
+        var destination = headers.FinalDestination ?? packet.Destination;
         return new RoleInput.Signal(
             packet.Source,
             packet.Destination,
@@ -68,6 +68,7 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         {
             Packet = packet.ToBytes(),
             HomeAddress = headers.HomeAddress,
+            HasValidChecksum = MobilityHeader.HasValidChecksum(source, destination, message.Span),
         };
     }
 

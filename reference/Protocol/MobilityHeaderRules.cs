@@ -2,7 +2,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol;
 
-/// <summary>Processing of every Mobility Header, RFC 6275, Section 9.2, after the host has verified the checksum.</summary>
+/// <summary>Processing of every Mobility Header, RFC 6275, Section 9.2.</summary>
 public static class MobilityHeaderRules
 {
     /// <summary>RFC 6275, Section 6.1.9: unrecognized MH Type value.</summary>
@@ -15,12 +15,18 @@ public static class MobilityHeaderRules
 
     public static RuleList<ReceivedSignal> Default { get; } =
         new(
+            new("RFC 6275 9.2", "Checksum", Checksum),
             new("RFC 6275 9.2", "WholeHeader", WholeHeader),
             new("RFC 6275 9.2", "KnownType", KnownType),
             new("RFC 6275 9.2", "PayloadProto", PayloadProto),
             new("RFC 6275 9.2", "HeaderLength", HeaderLength),
             new("RFC 6275 6.2", "WellFormed", WellFormed)
         );
+
+    private static RuleOutcome Checksum(ReceivedSignal received) =>
+        received.Signal.HasValidChecksum
+            ? RuleOutcome.Continue
+            : received.Discard("Checksum", $"the checksum of a message from {received.Signal.Source} is wrong");
 
     private static RuleOutcome WholeHeader(ReceivedSignal received) =>
         received.Bytes.Length >= FixedLength

@@ -12,7 +12,7 @@ public abstract record RoleInput
     public sealed record Started : RoleInput;
 
     /// <summary>
-    /// A Mobility Header addressed to this node. The host has verified only its checksum (RFC 6275, Section 6.1).
+    /// A Mobility Header addressed to this node, as received. The host has verified nothing, but says whether its checksum is right.
     /// </summary>
     /// <param name="Source">Source address of the IPv6 header.</param>
     /// <param name="Destination">Destination address of the IPv6 header.</param>
@@ -36,6 +36,12 @@ public abstract record RoleInput
 
         /// <summary>The address of the Home Address destination option, if there was one and the host knows it.</summary>
         public IPAddress? HomeAddress { get; init; }
+
+        /// <summary>
+        /// The checksum is that of the message. The host computes it, because it covers addresses of the packet's extension headers
+        /// (RFC 6275, Section 6.1.1).
+        /// </summary>
+        public bool HasValidChecksum { get; init; } = true;
     }
 
     /// <summary>An ICMPv6 message addressed to this node or to a group that it listens to.</summary>

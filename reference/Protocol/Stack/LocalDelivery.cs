@@ -91,15 +91,15 @@ internal sealed class LocalDelivery(
         Now now
     )
     {
-        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
-        var source = headers.HomeAddress ?? packet.Source;
-        var destination = headers.FinalDestination ?? packet.Destination;
-        if (packet.Destination.IsIPv6Multicast || !MobilityHeader.HasValidChecksum(source, destination, message.Span))
+        if (packet.Destination.IsIPv6Multicast)
         {
-            log("MobilityHeaderChecksum", $"{packet.Source} to {packet.Destination}");
+            log("MobilityHeaderToGroup", $"{packet.Source} to {packet.Destination}");
             return;
         }
 
+        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
+        var source = headers.HomeAddress ?? packet.Source;
+        var destination = headers.FinalDestination ?? packet.Destination;
         var signal = new RoleInput.Signal(
             packet.Source,
             packet.Destination,
@@ -111,6 +111,7 @@ internal sealed class LocalDelivery(
         {
             Packet = packet.ToBytes(),
             HomeAddress = headers.HomeAddress,
+            HasValidChecksum = MobilityHeader.HasValidChecksum(source, destination, message.Span),
         };
         role?.Invoke(signal, now);
     }

@@ -54,6 +54,18 @@ public class MobilityHeaderTests
         Send(role, [59, 1, 5]).WithoutLog().Should().BeEmpty();
     }
 
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void Checksum_ThatIsWrong_IsDroppedWithoutAnAnswer_BeforeAnythingElse(string role)
+    {
+        var signal = new RoleInput.Signal(_sender, AddressOf(role), RoleDriver.Core, Update(octet: 2, value: 99))
+        {
+            HasValidChecksum = false,
+        };
+
+        RoleOf(role).Handle(signal).WithoutLog().Should().BeEmpty();
+    }
+
     [Fact]
     public void ParameterProblem_PointsIntoThePacketAsReceived_WhereTheHostHasKeptIt()
     {
@@ -80,8 +92,9 @@ public class MobilityHeaderTests
         return problem;
     }
 
-    private static IReadOnlyList<RoleAction> Send(string role, byte[] bytes) =>
-        (role == "anchor" ? new AnchorFixture().Role : new GatewayFixture().Role).Signal(_sender, AddressOf(role), bytes);
+    private static IReadOnlyList<RoleAction> Send(string role, byte[] bytes) => RoleOf(role).Signal(_sender, AddressOf(role), bytes);
+
+    private static RoleDriver RoleOf(string role) => role == "anchor" ? new AnchorFixture().Role : new GatewayFixture().Role;
 
     private static IPAddress AddressOf(string role) => role == "anchor" ? AnchorFixture.Anchor : GatewayFixture.Gateway;
 

@@ -35,18 +35,18 @@ public sealed class RoleHostTests
         (signal.Source, signal.Destination, signal.Link).Should().Be((MagAddress, LmaAddress, Core));
         signal.MobilityHeader.ToArray().Should().Equal(packet.Payload.ToArray());
         signal.Packet.ToArray().Should().Equal(packet.ToBytes());
-        (signal.HasHomeAddressOption, signal.HasType2RoutingHeader).Should().Be((false, false));
+        (signal.HasHomeAddressOption, signal.HasType2RoutingHeader, signal.HasValidChecksum).Should().Be((false, false, true));
     }
 
     [Fact]
-    public void MobilityHeader_WithBadChecksum_IsDroppedInSilence()
+    public void MobilityHeader_WithBadChecksum_IsHandedOverWithThatFact()
     {
         var packet = Signal(MagAddress, LmaAddress);
         var bytes = packet.Payload.ToArray();
         bytes[4] ^= 1;
         _network.Inject("core", LmaCoreMac, packet with { Payload = bytes });
 
-        _role.Inputs.OfType<RoleInput.Signal>().Should().BeEmpty();
+        TakeSignal().HasValidChecksum.Should().BeFalse();
         _network.On("core").Should().BeEmpty();
     }
 

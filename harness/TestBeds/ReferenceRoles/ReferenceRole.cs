@@ -33,7 +33,12 @@ public abstract class ReferenceRole
 
     /// <summary>The IP stack of a node that runs in process.</summary>
     public virtual Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
-        new() { Name = node.Name, Interfaces = [.. node.Interfaces.Select(Interface)] };
+        new()
+        {
+            Name = node.Name,
+            Interfaces = [.. node.Interfaces.Select(Interface)],
+            Forwarding = setup.Changes.Apply(ForwardingRules.Default),
+        };
 
     /// <summary>The configuration of a node that runs as <c>pmip-node</c>; null for a host.</summary>
     public virtual NodeConfiguration? Process(DomainNode node, ReferenceSetup setup, int seed) => null;

@@ -21,6 +21,9 @@ public sealed record Ipv6NodeSettings
     /// </summary>
     public bool VerifyReversePathOfTunnels { get; init; }
 
+    /// <summary>The rules by which the node forwards packets.</summary>
+    public ForwardingRules Forwarding { get; init; } = ForwardingRules.Default;
+
     /// <summary>
     /// Upper bound of the random delay before the first Router Solicitation. RFC 4861, Section 6.3.7, allows up to 1 s
     /// (MAX_RTR_SOLICITATION_DELAY); zero, the default, solicits immediately.

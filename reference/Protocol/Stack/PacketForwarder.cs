@@ -84,18 +84,18 @@ internal sealed class PacketForwarder(
     /// <summary>Forwards a packet that arrived on a link for another node.</summary>
     public void Forward(NodeInterface arrival, Ipv6Packet packet, Now now)
     {
-        if (!settings.IsRouter || !IsForwardable(packet))
+        if (!settings.IsRouter || !MayPass(packet, isOutOfTunnel: false))
         {
             return;
         }
 
         if (!arrival.Settings.ForwardOnlyBySourceRoute)
         {
-            Forward(packet, routes.Find(packet.Destination), now);
+            Forward(packet, isOutOfTunnel: false, routes.Find(packet.Destination), now);
         }
         else if (routes.FindBySource(packet.Source, packet.Destination) is { } target)
         {
-            Forward(packet, target, now);
+            Forward(packet, isOutOfTunnel: false, target, now);
         }
         else
         {
@@ -115,7 +115,7 @@ internal sealed class PacketForwarder(
     )
     {
         forItself = null;
-        if (!Tunnels.TryOpen(arrival, outer, content, out var inner) || !IsForwardable(inner))
+        if (!Tunnels.TryOpen(arrival, outer, content, out var inner) || !MayPass(inner, isOutOfTunnel: true))
         {
             return false;
         }
@@ -126,7 +126,7 @@ internal sealed class PacketForwarder(
         }
         else if (settings.IsRouter)
         {
-            Forward(inner, routes.Find(inner.Destination), now);
+            Forward(inner, isOutOfTunnel: true, routes.Find(inner.Destination), now);
         }
         return forItself is not null;
     }
@@ -161,7 +161,10 @@ internal sealed class PacketForwarder(
         }
     }
 
-    private void Forward(Ipv6Packet packet, RouteTarget? target, Now now)
+    private bool MayPass(Ipv6Packet packet, bool isOutOfTunnel) =>
+        settings.Forwarding.Arrival.Apply(new ForwardedPacket(packet, isOutOfTunnel)) == RuleOutcome.Continue;
+
+    private void Forward(Ipv6Packet packet, bool isOutOfTunnel, RouteTarget? target, Now now)
     {
         switch (target)
         {
@@ -174,25 +177,18 @@ internal sealed class PacketForwarder(
                 break;
 
             default:
-                if (packet.HopLimit <= 1)
+                var leaving = new ForwardedPacket(packet, isOutOfTunnel)
                 {
-                    Report(packet, new TimeExceeded(Icmpv6Errors.HopLimitExceeded, Icmpv6Errors.Invoking(packet)), now);
-                }
-                else if (target is RouteTarget.IntoTunnel && TunnelEncapsulationLimit.In(packet) is { Limit: 0 } limit)
-                {
-                    Report(
-                        packet,
-                        new ParameterProblem(Icmpv6Errors.ErroneousHeaderField, (uint)limit.Offset, Icmpv6Errors.Invoking(packet)),
-                        now
-                    );
-                }
-                else if (MtuTowards(target, packet) is { } mtu && packet.Length > mtu)
-                {
-                    Report(packet, new PacketTooBig(mtu, Icmpv6Errors.Invoking(packet)), now);
-                }
-                else
+                    EntersTunnel = target is RouteTarget.IntoTunnel,
+                    Mtu = MtuTowards(target, packet),
+                };
+                if (settings.Forwarding.Departure.Apply(leaving) == RuleOutcome.Continue)
                 {
                     Send(packet with { HopLimit = (byte)(packet.HopLimit - 1) }, target, now);
+                }
+                else if (leaving.Error is { } error)
+                {
+                    Report(packet, error, now);
                 }
                 break;
         }
@@ -259,17 +255,4 @@ internal sealed class PacketForwarder(
             RouteTarget.Gateway gateway => interfaces[gateway.Link],
             _ => null,
         };
-
-    // RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7: a router does not forward from or to these addresses.
-    private static bool IsForwardable(Ipv6Packet packet) =>
-        !(
-            packet.Source.IsIPv6LinkLocal
-            || packet.Source.IsIPv6Multicast
-            || packet.Source.Equals(IPAddress.IPv6Any)
-            || packet.Source.Equals(IPAddress.IPv6Loopback)
-            || packet.Destination.IsIPv6LinkLocal
-            || packet.Destination.IsIPv6Multicast
-            || packet.Destination.Equals(IPAddress.IPv6Any)
-            || packet.Destination.Equals(IPAddress.IPv6Loopback)
-        );
 }

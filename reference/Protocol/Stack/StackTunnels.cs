@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
@@ -9,11 +10,23 @@ internal sealed class StackTunnels(Ipv6NodeSettings settings, RoutingTable route
     private readonly HashSet<Tunnel> _tunnels = [];
     private readonly HashSet<LinkId> _accessLinks = [.. settings.Interfaces.Where(i => i.ForwardOnlyBySourceRoute).Select(i => i.Link)];
 
+    public Action<string, string> Log => log;
+
+    public bool HasAccessLinks => _accessLinks.Count > 0;
+
     public void Add(Tunnel tunnel) => _tunnels.Add(tunnel);
 
     public void Remove(Tunnel tunnel) => _tunnels.Remove(tunnel);
 
     public bool Contains(Tunnel tunnel) => _tunnels.Contains(tunnel);
+
+    public bool Expects(LinkId link, Tunnel tunnel) => !_accessLinks.Contains(link) && _tunnels.Contains(tunnel);
+
+    public bool LeadsToAccessLink(IPAddress address) =>
+        routes.Find(address) is RouteTarget.OnLink { Link: var link } && _accessLinks.Contains(link);
+
+    public bool MayComeFrom(IPAddress source, Tunnel tunnel) =>
+        !settings.VerifyReversePathOfTunnels || routes.Find(source) == new RouteTarget.IntoTunnel(tunnel);
 
     /// <summary>
     /// Decapsulates a packet for this node and updates its ECN field. Returns false, without an ICMPv6 error, if the packet did not
@@ -21,43 +34,8 @@ internal sealed class StackTunnels(Ipv6NodeSettings settings, RoutingTable route
     /// </summary>
     public bool TryOpen(NodeInterface arrival, Ipv6Packet outer, ReadOnlyMemory<byte> content, [NotNullWhen(true)] out Ipv6Packet? inner)
     {
-        inner = null;
-        var tunnel = new Tunnel(outer.Destination, outer.Source);
-        if (_accessLinks.Contains(arrival.Link) || !_tunnels.Contains(tunnel))
-        {
-            return Refuse("TunnelUnknown", $"{tunnel} on {arrival.Link}");
-        }
-
-        if (!Ipv6Packet.TryParse(content, out var packet, out var error))
-        {
-            return Refuse("TunnelledPacketMalformed", error.Detail);
-        }
-
-        if (TunnelHeader.EcnAfterDecapsulation(outer.Ecn, packet.Ecn) is not { } ecn)
-        {
-            return Refuse("CongestionOfNotEct", $"{packet.Source} to {packet.Destination}");
-        }
-
-        if (settings.VerifyReversePathOfTunnels && routes.Find(packet.Source) != new RouteTarget.IntoTunnel(tunnel))
-        {
-            return Refuse("ReversePath", $"{packet.Source} out of {tunnel}");
-        }
-
-        // RFC 5213, Section 6.10.5: a MAG silently drops packets whose destination is not on an access link.
-        if (_accessLinks.Count > 0 && !LeadsToAccessLink(routes.Find(packet.Destination)))
-        {
-            return Refuse("AccessLinkMissing", $"{packet.Destination} out of {tunnel}");
-        }
-
-        inner = packet.WithEcn(ecn);
-        return true;
-    }
-
-    private bool LeadsToAccessLink(RouteTarget? target) => target is RouteTarget.OnLink { Link: var link } && _accessLinks.Contains(link);
-
-    private bool Refuse(string rule, string text)
-    {
-        log(rule, text);
-        return false;
+        var tunnelled = new TunnelledPacket(this, arrival.Link, outer, content);
+        inner = settings.Forwarding.TunnelExit.Apply(tunnelled) == RuleOutcome.Continue ? tunnelled.Inner : null;
+        return inner is not null;
     }
 }

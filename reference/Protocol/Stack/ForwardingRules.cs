@@ -1,0 +1,99 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>
+/// The rules by which a node forwards packets, in three lists: on arrival, at the exit of a tunnel and on departure. As with the rules of a
+/// role, a deviating node gets a copy: <c>Default with { Departure = Default.Departure.Without("HopLimit") }</c>.
+/// </summary>
+public sealed record ForwardingRules
+{
+    public static ForwardingRules Default { get; } = new();
+
+    /// <summary>What a packet must be to be forwarded, from a link or out of a tunnel; otherwise it is dropped silently.</summary>
+    public RuleList<ForwardedPacket> Arrival { get; init; } = new(new NamedRule<ForwardedPacket>("RFC 4291 2.5", "Scope", Scope));
+
+    /// <summary>RFC 2473, Section 3.3: what a packet in a tunnel must be to leave it; otherwise it is dropped silently.</summary>
+    public RuleList<TunnelledPacket> TunnelExit { get; init; } =
+        new(
+            new("RFC 5213 5.6.1", "KnownTunnel", KnownTunnel),
+            new("RFC 8200 3", "WellFormed", WellFormed),
+            new("RFC 5213 5.6.3", "Congestion", Congestion),
+            new("RFC 5213 5.6.2", "ReversePath", ReversePath),
+            new("RFC 5213 6.10.5", "AccessLink", AccessLink)
+        );
+
+    /// <summary>What a packet must be to enter the link or the tunnel to which its route leads.</summary>
+    public RuleList<ForwardedPacket> Departure { get; init; } =
+        new(
+            new("RFC 8200 3", "HopLimit", HopLimit),
+            new("RFC 2473 4.1.1", "EncapsulationLimit", EncapsulationLimit),
+            new("RFC 2473 7.1", "Mtu", Mtu)
+        );
+
+    /// <summary>RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7: a router does not forward from or to these addresses.</summary>
+    private static RuleOutcome Scope(ForwardedPacket forwarded) =>
+        IsOfOneLink(forwarded.Packet.Source) || IsOfOneLink(forwarded.Packet.Destination) ? RuleOutcome.Stop : RuleOutcome.Continue;
+
+    private static RuleOutcome KnownTunnel(TunnelledPacket tunnelled) =>
+        tunnelled.IsExpected ? RuleOutcome.Continue : tunnelled.Drop("TunnelUnknown", $"{tunnelled.Tunnel} on {tunnelled.Link}");
+
+    private static RuleOutcome WellFormed(TunnelledPacket tunnelled)
+    {
+        if (!Ipv6Packet.TryParse(tunnelled.Content, out var inner, out var error))
+        {
+            return tunnelled.Drop("TunnelledPacketMalformed", error.Detail);
+        }
+
+        tunnelled.Inner = inner;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Congestion(TunnelledPacket tunnelled)
+    {
+        if (tunnelled.Inner is not { } inner)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        if (TunnelHeader.EcnAfterDecapsulation(tunnelled.Outer.Ecn, inner.Ecn) is not { } ecn)
+        {
+            return tunnelled.Drop("CongestionOfNotEct", $"{inner.Source} to {inner.Destination}");
+        }
+
+        tunnelled.Inner = inner.WithEcn(ecn);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome ReversePath(TunnelledPacket tunnelled) =>
+        tunnelled.Inner is { } inner && !tunnelled.MayComeFrom(inner.Source)
+            ? tunnelled.Drop("ReversePath", $"{inner.Source} out of {tunnelled.Tunnel}")
+            : RuleOutcome.Continue;
+
+    /// <summary>RFC 5213, Section 6.10.5: a MAG silently drops packets whose destination is not on an access link.</summary>
+    private static RuleOutcome AccessLink(TunnelledPacket tunnelled) =>
+        tunnelled.Inner is { } inner && tunnelled.HasAccessLinks && !tunnelled.LeadsToAccessLink(inner.Destination)
+            ? tunnelled.Drop("AccessLinkMissing", $"{inner.Destination} out of {tunnelled.Tunnel}")
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome HopLimit(ForwardedPacket forwarded) =>
+        forwarded.Packet.HopLimit <= 1
+            ? forwarded.Refuse(new TimeExceeded(Icmpv6Errors.HopLimitExceeded, Icmpv6Errors.Invoking(forwarded.Packet)))
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome EncapsulationLimit(ForwardedPacket forwarded) =>
+        forwarded.EntersTunnel && TunnelEncapsulationLimit.In(forwarded.Packet) is { Limit: 0 } limit
+            ? forwarded.Refuse(
+                new ParameterProblem(Icmpv6Errors.ErroneousHeaderField, (uint)limit.Offset, Icmpv6Errors.Invoking(forwarded.Packet))
+            )
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome Mtu(ForwardedPacket forwarded) =>
+        forwarded.Mtu is { } mtu && forwarded.Packet.Length > mtu
+            ? forwarded.Refuse(new PacketTooBig(mtu, Icmpv6Errors.Invoking(forwarded.Packet)))
+            : RuleOutcome.Continue;
+
+    private static bool IsOfOneLink(IPAddress address) =>
+        address.IsIPv6LinkLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.IPv6Loopback);
+}

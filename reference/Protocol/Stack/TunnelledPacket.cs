@@ -1,0 +1,49 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>A packet in a tunnel to this node while the rules of the tunnel exit are applied.</summary>
+public sealed class TunnelledPacket
+{
+    private readonly StackTunnels _tunnels;
+
+    internal TunnelledPacket(StackTunnels tunnels, LinkId link, Ipv6Packet outer, ReadOnlyMemory<byte> content)
+    {
+        (_tunnels, Link, Outer, Content) = (tunnels, link, outer, content);
+        Tunnel = new Tunnel(outer.Destination, outer.Source);
+    }
+
+    /// <summary>The link on which the packet arrived.</summary>
+    public LinkId Link { get; }
+
+    /// <summary>The packet as received, with its outer header.</summary>
+    public Ipv6Packet Outer { get; }
+
+    /// <summary>The octets behind the outer header and its extension headers.</summary>
+    public ReadOnlyMemory<byte> Content { get; }
+
+    /// <summary>The tunnel through which the packet came, by the addresses of its outer header.</summary>
+    public Tunnel Tunnel { get; }
+
+    /// <summary>The packet without the outer header; null until it was read.</summary>
+    public Ipv6Packet? Inner { get; set; }
+
+    /// <summary>This node has the tunnel, and the packet did not come on an access link.</summary>
+    public bool IsExpected => _tunnels.Expects(Link, Tunnel);
+
+    /// <summary>The node is a MAG: it has access links.</summary>
+    public bool HasAccessLinks => _tunnels.HasAccessLinks;
+
+    public bool LeadsToAccessLink(IPAddress address) => _tunnels.LeadsToAccessLink(address);
+
+    /// <summary>True if the node does not verify reverse paths, or its route to the address leads into the tunnel.</summary>
+    public bool MayComeFrom(IPAddress source) => _tunnels.MayComeFrom(source, Tunnel);
+
+    /// <summary>Drops the packet silently, with a line in the log.</summary>
+    public RuleOutcome Drop(string rule, string text)
+    {
+        _tunnels.Log(rule, text);
+        return RuleOutcome.Stop;
+    }
+}

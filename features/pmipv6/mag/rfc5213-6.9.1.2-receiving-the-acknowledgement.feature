@@ -356,4 +356,4 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request with no Home Network Prefix and Home Network Prefix = 2001:db8:aaaa::/64 and cut 8
-    Then the MAG advertises no home network prefix to MN1
+    Then the MAG does not advertise 2001:db8:aaaa::/64 to MN1

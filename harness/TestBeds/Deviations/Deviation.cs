@@ -14,6 +14,9 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
     /// <summary>Why the fault violates more than three statements that are the purpose of scenarios; null if it does not.</summary>
     public string? WhyMany { get; init; }
 
+    /// <summary>The roles whose scenarios can show the fault; null for all.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
     internal static Deviation Of(string name, string description, string statement, Func<Implementation, Implementation> change) =>
         new(name, description, new StatementId(statement), change(new Implementation(name)));
 
@@ -23,7 +26,11 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
         string description,
         string statement,
         Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> change
-    ) => Of(name, description, statement, lma => lma with { Changes = Changes.To<LocalMobilityAnchorRules>(change) });
+    ) =>
+        Of(name, description, statement, lma => lma with { Changes = Changes.To<LocalMobilityAnchorRules>(change) }) with
+        {
+            Roles = ["LMA", "E2E"],
+        };
 
     /// <summary>A mobile access gateway with other rules.</summary>
     internal static Deviation OfMag(
@@ -31,5 +38,9 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
         string description,
         string statement,
         Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change
-    ) => Of(name, description, statement, mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change) });
+    ) =>
+        Of(name, description, statement, mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change) }) with
+        {
+            Roles = ["MAG", "E2E"],
+        };
 }

@@ -73,10 +73,7 @@ public sealed class DeviationTests
     [Fact]
     public void ClearProxyFlag_FailsItsClauseAndNothingElse()
     {
-        var deviating = SuiteRuns
-            .Of(Named("lma-no-proxy-flag").Implementation)
-            .Values.Where(result => SuiteRuns.Scenario(result).Role == "LMA")
-            .ToList();
+        var deviating = SuiteRuns.Of(Named("lma-no-proxy-flag")).Values.Where(result => SuiteRuns.Scenario(result).Role == "LMA").ToList();
 
         deviating
             .Where(result => result.Verdict == Verdict.Fail)
@@ -104,7 +101,7 @@ public sealed class DeviationTests
         string[] clauses = ["rfc5213-5.5-k21", "rfc5213-5.5-k23"];
 
         var violated = SuiteRuns
-            .Of(Named("lma-rejected-timestamp-returned").Implementation)
+            .Of(Named("lma-rejected-timestamp-returned"))
             .Values.SelectMany(result => result.Purpose.Concat(result.Incidental))
             .Where(finding => !finding.Ok);
 
@@ -113,11 +110,7 @@ public sealed class DeviationTests
 
     /// <summary>The results of the scenarios that are tagged with the statement of the deviation.</summary>
     private static List<ScenarioResult> ResultsAbout(Deviation deviation) =>
-        [
-            .. SuiteRuns
-                .Of(deviation.Implementation)
-                .Values.Where(result => SuiteRuns.Scenario(result).Statements.Contains(deviation.Statement)),
-        ];
+        [.. SuiteRuns.Of(deviation).Values.Where(result => SuiteRuns.Scenario(result).Statements.Contains(deviation.Statement))];
 
     private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
 

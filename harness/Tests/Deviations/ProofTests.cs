@@ -62,7 +62,7 @@ public sealed class ProofTests
     [Fact]
     public void GatewayThatDoesNotAnswerSolicitations_GetsARemarkOnly()
     {
-        var results = SuiteRuns.Of(Found.All.First(deviation => deviation.Name == "mag-solicitation-unanswered").Implementation).Values;
+        var results = SuiteRuns.Of(Found.All.First(deviation => deviation.Name == "mag-solicitation-unanswered")).Values;
 
         results.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
         results
@@ -75,7 +75,7 @@ public sealed class ProofTests
 
     private static IEnumerable<Proof> ProofsOf(Deviation deviation) =>
         SuiteRuns
-            .Of(deviation.Implementation)
+            .Of(deviation)
             .Values.SelectMany(result =>
                 result
                     .Purpose.Where(finding => !finding.Ok)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Conformance.TestBeds;
+using Conformance.TestBeds.Deviations;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Scenarios;
@@ -23,11 +24,17 @@ internal static class SuiteRuns
     public static IReadOnlyDictionary<string, ScenarioResult> Reference => Of(Implementation.Reference);
 
     /// <summary>The results of every scenario that applies to an implementation, by scenario.</summary>
-    public static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation) =>
+    public static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation) => Of(implementation, _ => true);
+
+    /// <summary>The results of every scenario that can show the fault, by scenario.</summary>
+    public static IReadOnlyDictionary<string, ScenarioResult> Of(Deviation deviation) =>
+        Of(deviation.Implementation, scenario => deviation.Roles is null || deviation.Roles.Contains(scenario.Role));
+
+    private static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation, Func<Scenario, bool> isSelected) =>
         _complete
             .GetOrAdd(
                 implementation.Name,
-                _ => new(() => Run(implementation, _ => true).ToDictionary(result => result.Scenario, StringComparer.Ordinal))
+                _ => new(() => Run(implementation, isSelected).ToDictionary(result => result.Scenario, StringComparer.Ordinal))
             )
             .Value;
 

@@ -12,7 +12,11 @@ public static class Deviations
         .. MagUpdateDeviations.All,
         .. MagMessageDeviations.All,
         .. MagAnswerDeviations.All,
+        .. MagRejectionDeviations.All,
+        .. MagDepartureDeviations.All,
         .. MagAdvertisementDeviations.All,
+        .. MagForwardingDeviations.All,
+        .. FormatDeviations.All,
         .. TunnelDeviations.All,
         .. RecommendationDeviations.All,
     ];

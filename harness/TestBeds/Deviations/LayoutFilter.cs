@@ -26,6 +26,46 @@ internal sealed class LayoutFilter(Func<ReadOnlyMemory<byte>, IEnumerable<byte>>
     public static IOutputFilter WithReservedOctetsSet() =>
         new LayoutFilter(option => IsPrefix(option) ? [.. option.Span[..2], 0xff, .. option.Span[3..]] : option.ToArray());
 
+    /// <summary>Sets the reserved fields of the other options.</summary>
+    public static IOutputFilter WithStaleReservedFields() =>
+        new LayoutFilter(option =>
+            (MobilityOptionType)option.Span[0] switch
+            {
+                MobilityOptionType.HandoffIndicator or MobilityOptionType.AccessTechnologyType =>
+                [
+                    .. option.Span[..2],
+                    0xff,
+                    .. option.Span[3..],
+                ],
+                MobilityOptionType.MobileNodeLinkLayerIdentifier => [.. option.Span[..2], 0xff, 0xff, .. option.Span[4..]],
+                _ => option.ToArray(),
+            }
+        );
+
+    /// <summary>
+    /// Puts every Timestamp option at 8n+6 instead of 8n+2, and every Link-local Address option at 8n+2 instead of 8n+6; the options after
+    /// them stay aligned.
+    /// </summary>
+    public static IOutputFilter WithMisalignedOctets() =>
+        new LayoutFilter(option =>
+            (MobilityOptionType)option.Span[0] is MobilityOptionType.Timestamp or MobilityOptionType.LinkLocalAddress
+                ? [.. Padding(4), .. option.Span, .. Padding(4)]
+                : option.ToArray()
+        );
+
+    /// <summary>Makes four octets of padding part of each option that has a fixed length; all options stay aligned.</summary>
+    public static IOutputFilter WithPaddingInOptions() =>
+        new LayoutFilter(option =>
+            (MobilityOptionType)option.Span[0]
+                is MobilityOptionType.HomeNetworkPrefix
+                    or MobilityOptionType.HandoffIndicator
+                    or MobilityOptionType.AccessTechnologyType
+                    or MobilityOptionType.LinkLocalAddress
+                    or MobilityOptionType.Timestamp
+                ? [option.Span[0], (byte)(option.Span[1] + 4), .. option.Span[2..], 0, 0, 0, 0, .. Padding(4)]
+                : option.ToArray()
+        );
+
     private static bool IsPrefix(ReadOnlyMemory<byte> option) => option.Span[0] == (byte)MobilityOptionType.HomeNetworkPrefix;
 
     /// <summary>A PadN option of this total length, at least two octets.</summary>

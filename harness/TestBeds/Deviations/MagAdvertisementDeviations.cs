@@ -8,6 +8,9 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>Mobile access gateways that emulate the home link wrongly: RFC 5213, Sections 6.7, 6.9.1.2(14)-(15) and 6.9.2.</summary>
 internal static class MagAdvertisementDeviations
 {
+    /// <summary>RFC 4861, Section 6.2.1: the default of AdvPreferredLifetime, in seconds.</summary>
+    private const uint Lifetime = 604_800;
+
     private static readonly Ipv6Prefix _inventedPrefix = Ipv6Prefix.Parse("2001:db8:8000:f::/64");
 
     private static readonly IPAddress _inventedRouter = IPAddress.Parse("fe80::f");
@@ -25,7 +28,10 @@ internal static class MagAdvertisementDeviations
             "advertises a prefix although the LMA has rejected the registration",
             "rfc5213-6.9.2-k4",
             advertisement => WithoutBinding(advertisement, attachment => attachment is Attachment.Refused)
-        ),
+        ) with
+        {
+            WhyMany = "each of the statements is about another reason to serve a mobile node no more",
+        },
         Advertises(
             "mag-one-prefix-advertised",
             "advertises only the first of two assigned prefixes",
@@ -38,6 +44,21 @@ internal static class MagAdvertisementDeviations
             "rfc5213-6.9.1.2-k25",
             advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), onLink: false))
         ),
+        Advertises(
+            "mag-no-autoconfiguration",
+            "forbids to form addresses from the assigned prefix",
+            "rfc5213-6.4-d1",
+            advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), autonomous: false))
+        ),
+        Advertises(
+            "mag-prefix-without-lifetime",
+            "advertises the assigned prefix with a valid lifetime of 0",
+            "rfc5213-6.9.1.2-k25",
+            advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), lifetime: 0))
+        ) with
+        {
+            WhyMany = "such a prefix is withdrawn, and each statement demands that some acknowledgement leads to a prefix",
+        },
         Deviation.OfMag(
             "mag-own-address",
             "configures its own address instead of the one that the LMA assigned",
@@ -75,15 +96,21 @@ internal static class MagAdvertisementDeviations
 
     private static IEnumerable<Ipv6Prefix> Assigned(RouterAdvertisementDraft draft) => draft.Attachment.Binding?.HomeNetworkPrefixes ?? [];
 
-    private static RuleOutcome Advertise(RouterAdvertisementDraft draft, IEnumerable<Ipv6Prefix> prefixes, bool onLink = true)
+    internal static RuleOutcome Advertise(
+        RouterAdvertisementDraft draft,
+        IEnumerable<Ipv6Prefix> prefixes,
+        bool onLink = true,
+        bool autonomous = true,
+        uint lifetime = Lifetime
+    )
     {
         draft.Options.AddRange(
             prefixes.Select(prefix => new PrefixInformationOption(
                 prefix,
                 onLink,
-                Autonomous: true,
-                ValidLifetimeSeconds: 2_592_000,
-                PreferredLifetimeSeconds: 604_800
+                autonomous,
+                ValidLifetimeSeconds: lifetime,
+                PreferredLifetimeSeconds: lifetime
             ))
         );
         return RuleOutcome.Continue;

@@ -62,6 +62,40 @@ internal static class MagAnswerDeviations
             "rfc5213-6.9.1.2-k9",
             answer => answer.InsertingBefore("EchoesRequest", new("6.9.1.2(6)", "DifferenceDropped", DifferenceDropped))
         ),
+        Deviation.OfMag(
+            "mag-any-checksum",
+            "does not verify the checksum of a Mobility Header",
+            "rfc5213-6.9.1.2-k3a",
+            rules => rules with { MobilityHeader = rules.MobilityHeader.Without("Checksum") }
+        ),
+        Deviation.OfMag(
+            "mag-cut-off-option",
+            "reads an option to its end although the message ends before, as if zeros followed",
+            "rfc5213-8.2-d5",
+            rules => rules with { MobilityHeader = ZerosFollow(rules.MobilityHeader) }
+        ),
+        Discards("home-network-prefix", "Home Network Prefix", MobilityOptionType.HomeNetworkPrefix, "rfc5213-8.3-k3"),
+        Discards("handoff-indicator", "Handoff Indicator", MobilityOptionType.HandoffIndicator, "rfc5213-8.4-k3"),
+        Discards("access-technology", "Access Technology Type", MobilityOptionType.AccessTechnologyType, "rfc5213-8.5-k3"),
+        Discards("link-layer-identifier", "link-layer identifier", MobilityOptionType.MobileNodeLinkLayerIdentifier, "rfc5213-8.6-k3"),
+        Answers(
+            "mag-any-acknowledgement",
+            "takes a Binding Acknowledgement without the P flag for the answer to a proxy registration",
+            "rfc5213-6.9.1.2-d1",
+            answer => answer.Without("ProxyAcknowledgement")
+        ),
+        Answers(
+            "mag-order-of-options",
+            "ignores an acknowledgement whose options are in another order than those of the update",
+            "rfc5213-8.2-d3",
+            answer => answer.InsertingBefore("EchoesRequest", new("8.2", "OrderOfTheRequest", OrderOfTheRequest))
+        ),
+        Answers(
+            "mag-first-of-those-that-wait",
+            "applies an acknowledgement to the first mobile node that waits for one",
+            "rfc5213-6.6-k1",
+            answer => answer.InsertingBefore("NotEnabled", new("6.6", "FirstThatWaits", FirstThatWaits))
+        ),
         Answers(
             "mag-serves-on",
             "continues to serve a mobile node after its lifetime extension is rejected",
@@ -71,7 +105,10 @@ internal static class MagAnswerDeviations
                     "ServiceDenied",
                     received => received.Acknowledgement.IsRejection ? RuleOutcome.Stop : RuleOutcome.Continue
                 )
-        ),
+        ) with
+        {
+            WhyMany = "it takes no notice of a rejection, and each of the statements demands something that follows from one",
+        },
         Answers(
             "mag-no-tunnel",
             "accepts an acknowledgement and sets up no tunnel",
@@ -108,6 +145,23 @@ internal static class MagAnswerDeviations
             answer => answer.Replacing("EchoesRequest", DifferenceAccepted<TOption>(answer.First(rule => rule.Name == "EchoesRequest")))
         );
 
+    /// <summary>A MAG that discards an acknowledgement in which a reserved field of one option is not 0.</summary>
+    private static Deviation Discards(string name, string option, MobilityOptionType type, string statement) =>
+        Deviation.OfMag(
+            $"mag-reserved-{name}",
+            $"discards an acknowledgement if the reserved field of the {option} option is not 0",
+            statement,
+            rules =>
+                rules with
+                {
+                    MobilityHeader = ReservedFields.Refuse(
+                        rules.MobilityHeader,
+                        type,
+                        type == MobilityOptionType.MobileNodeLinkLayerIdentifier ? 2 : 1
+                    ),
+                }
+        );
+
     private static Func<ReceivedAcknowledgement, RuleOutcome> DifferenceAccepted<TOption>(NamedRule<ReceivedAcknowledgement> echoes)
         where TOption : MobilityOption =>
         received =>
@@ -138,6 +192,43 @@ internal static class MagAnswerDeviations
         }
 
         received.Message = message;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleList<ReceivedSignal> ZerosFollow(RuleList<ReceivedSignal> headers)
+    {
+        var wellFormed = headers.First(rule => rule.Name == "WellFormed");
+        return headers.Replacing(wellFormed.Name, Filled);
+
+        RuleOutcome Filled(ReceivedSignal received)
+        {
+            byte[] octets = [.. received.Bytes, .. new byte[MobilityHeader.LengthUnit]];
+            octets[MobilityHeader.HeaderLenOffset]++;
+            if (MobilityMessage.TryParse(received.Bytes, out _, out _) || !MobilityMessage.TryParse(octets, out var message, out _))
+            {
+                return wellFormed.Apply(received);
+            }
+
+            received.Message = message;
+            return RuleOutcome.Continue;
+        }
+    }
+
+    private static RuleOutcome OrderOfTheRequest(ReceivedAcknowledgement received)
+    {
+        var asked = Types(received.Answered?.Options ?? MobilityOptionList.Empty);
+        var given = Types(received.Acknowledgement.Options);
+        return given.Where(asked.Contains).SequenceEqual(asked.Where(given.Contains))
+            ? RuleOutcome.Continue
+            : received.Ignore("OrderOfTheRequest", "its options are in another order than the request's");
+    }
+
+    private static List<byte> Types(MobilityOptionList options) => [.. options.Select(option => option.Type).Distinct()];
+
+    private static RuleOutcome FirstThatWaits(ReceivedAcknowledgement received)
+    {
+        received.Attachment =
+            received.Gateway.Attachments.FirstOrDefault(attachment => attachment is Attachment.Registering) ?? received.Attachment;
         return RuleOutcome.Continue;
     }
 

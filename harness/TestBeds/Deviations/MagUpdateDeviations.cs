@@ -68,6 +68,12 @@ internal static class MagUpdateDeviations
                 "rfc5213-6.9.1.1-k23",
                 update => update.Replacing("LinkLocalAddress", AddressAlways)
             ),
+            Constructs(
+                "mag-local-time",
+                "writes local time, which is an hour ahead, into its timestamps",
+                "rfc5213-5.5-k11",
+                update => update.Replacing("Timestamp", MagVariants.AnHourLater)
+            ),
         ];
 
     private static IEnumerable<Deviation> Later() =>
@@ -97,16 +103,6 @@ internal static class MagUpdateDeviations
                 rules => rules with { DeRegistration = rules.DeRegistration.Replacing("HandoffStateUnknown", NewInterface) }
             ),
             Deviation.OfMag(
-                "mag-delivers-after-the-end",
-                "keeps routes, tunnel and link of a mobile node that has left",
-                "rfc5213-6.9.1.4-k7",
-                rules =>
-                    rules with
-                    {
-                        EndOfAttachment = rules.EndOfAttachment.Without("RoutesRemoved").Without("TunnelReleased").Without("LinkTornDown"),
-                    }
-            ),
-            Deviation.OfMag(
                 "mag-tunnel-taken-down",
                 "removes the tunnel that other mobile nodes use",
                 "rfc5213-5.6.1-d1",
@@ -134,6 +130,12 @@ internal static class MagUpdateDeviations
                 "rfc5213-6.9.4-k6",
                 rules => rules with { Retransmission = rules.Retransmission.Without("MessageRebuilt") }
             ),
+            Constructs(
+                "mag-same-number-repeated",
+                "repeats an unanswered registration with the original sequence number, although it sends no timestamps",
+                "rfc5213-6.9.4-k7",
+                update => NumbersKept(update, withTimestamps: false)
+            ),
             Deviation.OfMag(
                 "mag-endless-repetition",
                 "continues to register a mobile node that has left",
@@ -141,6 +143,26 @@ internal static class MagUpdateDeviations
                 rules => rules with { EndOfAttachment = rules.EndOfAttachment.Without("EntryRemoved") }
             ),
         ];
+
+    /// <summary>Gives all transmissions of a request the sequence number of the first.</summary>
+    /// <param name="withTimestamps">Whether a MAG does so that sends timestamps, or one that does not.</param>
+    internal static RuleList<UpdateDraft> NumbersKept(RuleList<UpdateDraft> update, bool withTimestamps)
+    {
+        var next = update.First(rule => rule.Name == "SequenceNumber");
+        return update.Replacing(
+            next.Name,
+            draft =>
+            {
+                if (draft.Update.Message is not { } earlier || draft.Gateway.Settings.TimestampBasedApproachInUse != withTimestamps)
+                {
+                    return next.Apply(draft);
+                }
+
+                draft.SequenceNumber = earlier.SequenceNumber;
+                return RuleOutcome.Continue;
+            }
+        );
+    }
 
     private static Deviation Constructs(
         string name,

@@ -263,8 +263,13 @@ public static class MagVariants
         return RuleOutcome.Continue;
     }
 
-    private static RuleOutcome AnHourLater(UpdateDraft draft)
+    internal static RuleOutcome AnHourLater(UpdateDraft draft)
     {
+        if (!draft.Gateway.Settings.TimestampBasedApproachInUse)
+        {
+            return RuleOutcome.Continue;
+        }
+
         var (time, last) = (Timestamp.FromUtc(draft.Now.Utc.AddHours(1)), draft.Gateway.LastTimestamp);
         draft.Timestamp = draft.Gateway.LastTimestamp = last >= time ? new Timestamp(last.Value + 1) : time;
         return RuleOutcome.Continue;

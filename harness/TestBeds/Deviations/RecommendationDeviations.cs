@@ -71,6 +71,47 @@ internal static class RecommendationDeviations
                     }
             ),
             Deviation.OfMag(
+                "mag-solicitation-forgives",
+                "registers a mobile node that is not entitled again when it sends a Router Solicitation",
+                "rfc5213-6.9.1.2-k10",
+                rules =>
+                    rules with
+                    {
+                        RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
+                            "BindingRequired",
+                            new("6.9.1.2(7)", "Forgiven", Forgiven)
+                        ),
+                    }
+            ),
+            Deviation.OfMag(
+                "mag-departure-forgives",
+                "registers a mobile node that is not entitled again when it has left and returns",
+                "rfc5213-6.9.1.2-k10",
+                rules =>
+                    rules with
+                    {
+                        EndOfAttachment = rules.EndOfAttachment.InsertingBefore("EntryRemoved", new("6.9.1.2(7)", "Forgotten", Forgotten)),
+                    }
+            ),
+            Deviation.OfMag(
+                "mag-no-parameter-problem",
+                "drops a Mobility Header with another Payload Proto than 59 without a Parameter Problem",
+                "rfc5213-6.9.1.2-k3e",
+                rules => rules with { MobilityHeader = rules.MobilityHeader.Replacing("PayloadProto", ForeignProtoDropped) }
+            ),
+            Deviation.OfMag(
+                "mag-parameter-problem-elsewhere",
+                "points at the IPv6 header when it reports a Mobility Header that is too short",
+                "rfc5213-6.9.1.2-k3f",
+                rules => rules with { MobilityHeader = rules.MobilityHeader.Replacing("HeaderLength", ReportedElsewhere) }
+            ),
+            Deviation.OfMag(
+                "mag-same-number-and-later-timestamp",
+                "repeats an unanswered registration with the original sequence number and a new timestamp",
+                "rfc5213-6.9.1.1-k17",
+                rules => rules with { Construction = MagUpdateDeviations.NumbersKept(rules.Construction, withTimestamps: true) }
+            ),
+            Deviation.OfMag(
                 "mag-clock-not-set",
                 "registers again at once, without setting the clock that did not match",
                 "rfc5213-6.9.1.2-k13",
@@ -139,6 +180,37 @@ internal static class RecommendationDeviations
         received.Bytes[MobilityHeader.HeaderLenOffset] == 0
             ? received.Discard("HeaderLength", "too short for any message")
             : RuleOutcome.Continue;
+
+    private static RuleOutcome ForeignProtoDropped(ReceivedSignal received) =>
+        received.Bytes[MobilityHeader.PayloadProtoOffset] == MobilityHeader.PayloadProtoNone
+            ? RuleOutcome.Continue
+            : received.Discard("PayloadProto", "something follows");
+
+    private static RuleOutcome ReportedElsewhere(ReceivedSignal received) =>
+        received.Bytes[MobilityHeader.HeaderLenOffset] == 0
+            ? received.DiscardWithParameterProblem(received.Bytes.Length - received.Signal.Packet.Length, "HeaderLength", "too short")
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome Forgiven(RouterAdvertisementDraft draft)
+    {
+        var (gateway, link) = (draft.Gateway, draft.Attachment.Link);
+        if (draft is { IsSolicited: true, Attachment: Attachment.Refused { Reason: BindingStatus.PROXY_REG_NOT_ENABLED } refused })
+        {
+            gateway.NotEnabled.Remove(refused.MobileNode.Identifier);
+            gateway.Put(new Attachment.Registering(link, refused.MobileNode, new PendingUpdate(UpdateKind.Initial, [])));
+
+            // At once: the time is that of the start.
+            gateway.Deadlines.Set(new GatewayDeadline.Transmission(link), default);
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Forgotten(EndingAttachment ending)
+    {
+        ending.Gateway.NotEnabled.Remove(ending.Attachment.MobileNode.Identifier);
+        return RuleOutcome.Continue;
+    }
 
     private static RuleOutcome FallingNumber(UpdateDraft draft)
     {

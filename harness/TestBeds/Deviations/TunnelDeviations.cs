@@ -1,3 +1,5 @@
+using Pmip.Protocol;
+using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -43,7 +45,62 @@ internal static class TunnelDeviations
             "rfc5213-6.10.5-k3",
             packet => packet with { HopLimit = (byte)(packet.HopLimit + 1) }
         ),
+        Forwarding(
+            "tunnel-entrance-without-hop-limit",
+            "tunnels packets whose hop limit runs out",
+            "rfc5213-6.10.5-k14b",
+            rules => rules with { Departure = WithHopLimit(rules.Departure, forwarded => forwarded.IsOutOfTunnel) }
+        ),
+        Forwarding(
+            "tunnel-exit-without-hop-limit",
+            "forwards packets out of the tunnel whose hop limit runs out",
+            "rfc5213-6.10.5-k3",
+            rules => rules with { Departure = WithHopLimit(rules.Departure, forwarded => !forwarded.IsOutOfTunnel) }
+        ),
+        Forwarding(
+            "tunnel-no-time-exceeded",
+            "drops packets whose hop limit runs out without a word",
+            "rfc5213-6.10.5-k14b",
+            rules =>
+                rules with
+                {
+                    Departure = rules.Departure.Replacing(
+                        "HopLimit",
+                        forwarded => forwarded.Packet.HopLimit <= 1 ? RuleOutcome.Stop : RuleOutcome.Continue
+                    ),
+                }
+        ),
+        Forwarding(
+            "tunnel-without-extension-headers",
+            "drops packets in the tunnel that have an extension header before the inner packet",
+            "rfc5213-6.10.5-k3",
+            rules =>
+                rules with
+                {
+                    TunnelExit = rules.TunnelExit.InsertingBefore(
+                        "KnownTunnel",
+                        new(
+                            "RFC 2473 3.3",
+                            "NoExtensionHeaders",
+                            tunnelled =>
+                                tunnelled.Outer.NextHeader == IpProtocol.Ipv6
+                                    ? RuleOutcome.Continue
+                                    : tunnelled.Drop("NoExtensionHeaders", $"{tunnelled.Outer.NextHeader} is not IPv6")
+                        )
+                    ),
+                }
+        ),
     ];
+
+    private static Deviation Forwarding(string name, string description, string statement, Func<ForwardingRules, ForwardingRules> change) =>
+        Deviation.Of(name, description, statement, node => node with { Changes = Changes.To<ForwardingRules>(change) });
+
+    /// <summary>The rule about the hop limit, for some packets only.</summary>
+    private static RuleList<ForwardedPacket> WithHopLimit(RuleList<ForwardedPacket> departure, Func<ForwardedPacket, bool> isJudged)
+    {
+        var hopLimit = departure.First(rule => rule.Name == "HopLimit");
+        return departure.Replacing(hopLimit.Name, forwarded => isJudged(forwarded) ? hopLimit.Apply(forwarded) : RuleOutcome.Continue);
+    }
 
     private static Deviation Entering(string name, string description, string statement, Func<Ipv6Packet, Ipv6Packet> edit) =>
         Deviation.Of(name, description, statement, node => node with { Output = PacketRewriter.OfTunnels(edit) });

@@ -1,0 +1,263 @@
+using Conformance.Testing.Domains;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.Stack;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Mobile access gateways with wrong routes or a wrong tunnel: RFC 5213, Sections 5.6.1, 6.9.1.2(12)-(13) and 6.10.5.</summary>
+internal static class MagForwardingDeviations
+{
+    /// <summary>RFC 4291, Section 2.5.6.</summary>
+    private static readonly Ipv6Prefix _linkLocal = Ipv6Prefix.Parse("fe80::/10");
+
+    public static IReadOnlyList<Deviation> All { get; } = [.. Scopes(), .. Times(), .. Destinations()];
+
+    /// <summary>The routes of a mobile node: its prefixes to its link, and what comes from them into the tunnel.</summary>
+    public static IEnumerable<Route> Routes(GatewayState gateway, LinkId link, IEnumerable<Ipv6Prefix> prefixes) =>
+        prefixes.SelectMany(prefix =>
+            new[]
+            {
+                new Route(prefix) { Link = link },
+                FromPrefix(gateway, prefix),
+            }
+        );
+
+    private static IEnumerable<Deviation> Scopes() =>
+        [
+            SetsUp(
+                "mag-routes-of-one-prefix",
+                "forwards for the first of a mobile node's prefixes only",
+                "rfc5213-6.9.1.2-k22",
+                (received, attachment) => Routes(received.Gateway, attachment.Link, received.HomeNetworkPrefixes.Take(1))
+            ),
+            SetsUp(
+                "mag-routes-of-one-address",
+                "forwards for the one address in each prefix that it expects of the mobile node",
+                "rfc5213-6.10.5-k1",
+                (received, attachment) =>
+                    Routes(received.Gateway, attachment.Link, received.HomeNetworkPrefixes.Select(prefix => AddressOf(attachment, prefix)))
+            ),
+            Deviation.OfMag(
+                "mag-one-route-accounted-for",
+                "keeps books on the routes of the first prefix of a mobile node, and never removes those of the others",
+                "rfc5213-6.10.5-k8",
+                rules => WithRoutes(rules, OthersUnaccounted)
+            ) with
+            {
+                WhyMany = "the same routes have to go with a rejection, with the end of the lifetime and with the mobile node",
+            },
+            Deviation.Of(
+                "mag-tunnels-by-link",
+                "tunnels whatever a registered mobile node sends, whatever the source address is",
+                "rfc5213-6.10.5-k13",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes
+                            .To<MobileAccessGatewayRules>(rules => WithRoutes(rules, LinkLocalTunnelled))
+                            .AndTo<ForwardingRules>(rules => rules with { Arrival = rules.Arrival.Without("Scope") }),
+                    }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Times() =>
+        [
+            Deviation.OfMag(
+                "mag-requested-lifetime",
+                "forwards for as long as it has asked for, although less was granted",
+                "rfc5213-6.10.5-k8",
+                rules =>
+                    rules with
+                    {
+                        ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
+                            "LinkLocalAddressConfigured",
+                            new("6.9.1.2(14)", "RequestedLifetime", RequestedLifetime)
+                        ),
+                    }
+            ),
+            Deviation.OfMag(
+                "mag-routes-in-advance",
+                "forwards for a mobile node that it knows as soon as it has asked for its registration",
+                "rfc5213-6.10.5-k8",
+                RoutesInAdvance
+            ),
+            Deviation.Of(
+                "mag-tunnel-goes-with-a-route",
+                "takes the tunnel down with the routes of the first mobile node that is not served any more",
+                "rfc5213-5.6.1-d1",
+                mag =>
+                    mag with
+                    {
+                        Around = (node, create) => node.Role == NodeRole.Mag ? new ActingRole(create(), TunnelGoesWithARoute) : create(),
+                    }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Destinations() =>
+        [
+            Deviation.Of(
+                "mag-local-routing",
+                "delivers packets between its mobile nodes although EnableMAGLocalRouting is 0",
+                "rfc5213-6.10.5-k10",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = true }),
+                    }
+            ),
+            Deviation.Of(
+                "mag-ingress-filter-on-tunnel",
+                "drops packets out of the tunnel whose source is one of its own mobile nodes",
+                "rfc5213-6.10.5-k1",
+                mag => mag with { Changes = Changes.To<ForwardingRules>(WithIngressFilter) }
+            ),
+            Deviation.Of(
+                "mag-default-route-into-tunnel",
+                "sends packets out of the tunnel that are for none of its links back into the tunnel",
+                "rfc5213-6.10.5-k4",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes
+                            .To<MobileAccessGatewayRules>(rules => WithRoutes(rules, DefaultRouteAdded))
+                            .AndTo<ForwardingRules>(rules => rules with { TunnelExit = rules.TunnelExit.Without("AccessLink") }),
+                    }
+            ) with
+            {
+                WhyMany = "what comes for a mobile node that has left is for none of its links, too",
+            },
+        ];
+
+    /// <summary>A MAG that sets up these routes in place of those that it should.</summary>
+    private static Deviation SetsUp(
+        string name,
+        string description,
+        string statement,
+        Func<ReceivedAcknowledgement, Attachment, IEnumerable<Route>> routes
+    ) =>
+        Deviation.OfMag(
+            name,
+            description,
+            statement,
+            rules =>
+                rules with
+                {
+                    ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing(
+                        "RoutesSetUp",
+                        received =>
+                        {
+                            if (received.Attachment is { } attachment)
+                            {
+                                var wanted = routes(received, attachment).ToList();
+                                received.Gateway.Forwarding.RemoveRoutes(attachment.Link, keep: wanted);
+                                received.Gateway.Forwarding.AddRoutes(attachment.Link, wanted);
+                            }
+
+                            return RuleOutcome.Continue;
+                        }
+                    ),
+                }
+        );
+
+    /// <summary>The rules of a MAG that does something more, or something else, when it has set up the routes of a mobile node.</summary>
+    private static MobileAccessGatewayRules WithRoutes(
+        MobileAccessGatewayRules rules,
+        Action<ReceivedAcknowledgement, Attachment> change
+    ) =>
+        rules with
+        {
+            ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
+                "EntryUpdated",
+                new(
+                    "6.9.1.2(13)",
+                    "RoutesChanged",
+                    received =>
+                    {
+                        if (received.Attachment is { } attachment)
+                        {
+                            change(received, attachment);
+                        }
+
+                        return RuleOutcome.Continue;
+                    }
+                )
+            ),
+        };
+
+    private static Route FromPrefix(GatewayState gateway, Ipv6Prefix prefix) =>
+        new(Ipv6Prefix.AllZero) { From = prefix, Via = gateway.Tunnel };
+
+    /// <summary>The address of a host that forms it from its link-layer address; the whole prefix if that is not known.</summary>
+    private static Ipv6Prefix AddressOf(Attachment attachment, Ipv6Prefix prefix) =>
+        attachment.MobileNode.LinkLayerIdentifier is { } identifier
+            ? new Ipv6Prefix(prefix.AddressWith(new MacAddress(identifier.Span).InterfaceIdentifier()), 128)
+            : prefix;
+
+    /// <summary>Leaves the routes of all prefixes but the first to a user whom nothing ends.</summary>
+    private static void OthersUnaccounted(ReceivedAcknowledgement received, Attachment attachment)
+    {
+        var (gateway, link) = (received.Gateway, attachment.Link);
+        gateway.Forwarding.AddRoutes(new LinkId($"{link} forgotten"), Routes(gateway, link, received.HomeNetworkPrefixes.Skip(1)));
+    }
+
+    private static void LinkLocalTunnelled(ReceivedAcknowledgement received, Attachment attachment) =>
+        received.Gateway.Forwarding.AddRoutes(attachment.Link, [FromPrefix(received.Gateway, _linkLocal)]);
+
+    private static void DefaultRouteAdded(ReceivedAcknowledgement received, Attachment attachment) =>
+        received.Gateway.Forwarding.AddRoutes(attachment.Link, [new Route(Ipv6Prefix.AllZero) { Via = received.Gateway.Tunnel }]);
+
+    private static RuleOutcome RequestedLifetime(ReceivedAcknowledgement received)
+    {
+        if (received is { Attachment: { } attachment, Answered: { } asked })
+        {
+            received.Gateway.Deadlines.Set(new GatewayDeadline.Expiry(attachment.Link), received.Now.Monotonic + asked.Lifetime);
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static MobileAccessGatewayRules RoutesInAdvance(MobileAccessGatewayRules rules)
+    {
+        var known = new Dictionary<MobileNodeIdentifierOption, IReadOnlyList<Ipv6Prefix>>();
+        return WithRoutes(rules, (received, attachment) => known[attachment.MobileNode.Identifier] = received.HomeNetworkPrefixes) with
+        {
+            Retransmission = rules.Retransmission.InsertingBefore("InitialTimeout", new("6.9.1.2(13)", "RoutesInAdvance", InAdvance)),
+        };
+
+        RuleOutcome InAdvance(UpdateTransmission transmission)
+        {
+            var (gateway, link) = (transmission.Gateway, transmission.Attachment.Link);
+            if (
+                transmission is { IsFirst: true, Update.Kind: UpdateKind.Initial }
+                && known.TryGetValue(transmission.Attachment.MobileNode.Identifier, out var prefixes)
+            )
+            {
+                gateway.Forwarding.UseTunnel(link, gateway.Tunnel);
+                gateway.Forwarding.AddRoutes(link, Routes(gateway, link, prefixes));
+            }
+
+            return RuleOutcome.Continue;
+        }
+    }
+
+    private static IEnumerable<RoleAction> TunnelGoesWithARoute(RoleAction action) =>
+        action is RoleAction.RemoveRoute { Route.Via: { } tunnel } ? [action, new RoleAction.RemoveTunnel(tunnel)] : [action];
+
+    private static ForwardingRules WithIngressFilter(ForwardingRules rules) =>
+        rules with
+        {
+            TunnelExit = rules.TunnelExit.InsertingBefore(
+                "AccessLink",
+                new(
+                    "6.10.5",
+                    "IngressFilter",
+                    tunnelled =>
+                        tunnelled.Inner is { } inner && tunnelled.LeadsToAccessLink(inner.Source)
+                            ? tunnelled.Drop("IngressFilter", $"{inner.Source} is one of this node's own mobile nodes")
+                            : RuleOutcome.Continue
+                )
+            ),
+        };
+}

@@ -69,7 +69,7 @@ public static partial class MutantFinder
             _ => false,
         };
 
-    /// <summary>The member around a node, with its type unless the file is named after that, and with its parameters if overloaded.</summary>
+    /// <summary>The member around a node: with its type unless the file is named after it, with its parameters if overloaded.</summary>
     private static string MemberOf(SyntaxNode node, string file)
     {
         var types = node.AncestorsAndSelf().OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.Text).Reverse().ToList();

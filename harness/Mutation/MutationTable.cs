@@ -31,7 +31,8 @@ public static class MutationTable
 
     /// <summary>One line about one result.</summary>
     public static string Line(MutantResult result) =>
-        $"{Word(result.Observed.Outcome), -10} {result.Mutant.Id, -IdWidth} {result.Observed.Scenario} {result.Observed.Statement}".TrimEnd();
+        $"{Word(result.Observed.Outcome), -10} {result.Mutant.Id, -IdWidth} {result.Observed.Scenario} ".TrimEnd()
+        + (result.Observed.Statement.Length > 0 ? $" {result.Observed.Statement}" : "");
 
     /// <summary>What was not killed, the counts by operator, and the measure.</summary>
     public static string Text(IReadOnlyList<MutantResult> results)
@@ -40,7 +41,8 @@ public static class MutationTable
         return string.Join(
             "\n",
             open.Select(result =>
-                    $"{result.Mutant.Location}: {Word(result.Observed.Outcome)}\n  {result.Mutant.Id}\n  - {result.Mutant.Original}\n  + {result.Mutant.Mutated}"
+                    $"{result.Mutant.Location}: {Word(result.Observed.Outcome)}\n  {result.Mutant.Id}"
+                    + $"\n  - {result.Mutant.Original}\n  + {result.Mutant.Mutated}"
                     + (result.Observed.IsNoticed ? $"\n  {result.Observed.Scenario} {result.Observed.Reason}" : "")
                 )
                 .Concat(["", $"{"operator", -12} {"killed", 6} {"of", 4}"])
@@ -64,8 +66,10 @@ public static class MutationTable
         return string.Create(
             CultureInfo.InvariantCulture,
             $"killed/non-equivalent: {killed}/{counted.Count} ({share:0} %)"
-                + $": {Count(MutantOutcome.Killed)} by a finding, {Count(MutantOutcome.Breakdown)} broken down, {Count(MutantOutcome.TimedOut)} timed out"
-                + $"; not killed: {Count(MutantOutcome.Crash)} crashed, {Count(MutantOutcome.Noticed)} noticed, {Count(MutantOutcome.Survived)} survived"
+                + $": {Count(MutantOutcome.Killed)} by a finding, {Count(MutantOutcome.Breakdown)} broken down, "
+                + $"{Count(MutantOutcome.TimedOut)} timed out"
+                + $"; not killed: {Count(MutantOutcome.Crash)} crashed, {Count(MutantOutcome.Noticed)} noticed, "
+                + $"{Count(MutantOutcome.Survived)} survived"
                 + $"; {Count(MutantOutcome.Equivalent)} equivalent"
         );
 

@@ -52,7 +52,7 @@ internal static class Conditions
     private static string Grouped(ExpressionSyntax operand) =>
         operand is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } ? $"({operand})" : $"{operand}";
 
-    /// <summary>The condition of a statement or of a conditional expression, or the truth value of a function; null at other nodes.</summary>
+    /// <summary>The condition of a statement or a conditional expression, or the truth value of a function; null elsewhere.</summary>
     private static ExpressionSyntax? ConditionIn(SyntaxNode node, SemanticModel model) =>
         node switch
         {

@@ -11,8 +11,8 @@ public sealed record MutantJob(byte[] Assembly, string[] Sections);
 
 /// <summary>
 /// A process that runs the suite on one mutant after the other: a mutant may loop for ever, exhaust the stack or the memory, and must not
-/// end the whole measurement. For each line of input, which is a <see cref="MutantJob"/>, it writes an empty line after each scenario and at
-/// last the result. An empty line also says that it is ready.
+/// end the whole measurement. For each line of input, which is a <see cref="MutantJob"/>, it writes an empty line after each scenario and
+/// at last the result. An empty line also says that it is ready.
 /// </summary>
 internal static class MutantWorker
 {

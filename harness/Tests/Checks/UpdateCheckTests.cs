@@ -297,6 +297,10 @@ public sealed class UpdateCheckTests
                     HandMadeMessage.LinkLocal
                 )
             );
+        Judged(new HandMade(claims), HandMadeMessage.Update)
+            .Violated.Select(finding => finding.Statement.Value)
+            .Should()
+            .Equal(["rfc5213-6.9.1.1-k23"], "such a MAG asks for no address");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Conformance.Testing.Checks.Rfc5213;
 /// <summary>The checks of the options of a Proxy Binding Update: RFC 5213, Sections 6.9.1.1 and 6.9.1.5.</summary>
 internal static class UpdateOptions
 {
-    private const string FixedLinkLocalAddress = "fixed-mag-link-local-address";
+    public const string FixedLinkLocalAddress = "fixed-mag-link-local-address";
 
     public static Check<Update>[] All() =>
         [

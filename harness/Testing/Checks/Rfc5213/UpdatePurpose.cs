@@ -115,6 +115,7 @@ internal static class UpdatePurpose
     /// </summary>
     private static CheckResult? AsksForLinkLocalAddress(Update update) =>
         !update.Session.Claims(OwnLinkLocalAddress)
+        && !update.Session.Claims(UpdateOptions.FixedLinkLocalAddress)
         && update.Given(LinkLocalAddressKind.Type) is { } given
         && !given.Address.Equals(update.Node!.Mark)
             ? new(

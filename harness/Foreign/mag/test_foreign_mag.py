@@ -1466,7 +1466,7 @@ class Live(unittest.TestCase):
             ["ip", "netns", "exec", self.mag, sys.executable, os.path.join(HERE, "foreign_mag.py"),
              "--core", "c0", "--core-address", "2001:db8:c::10/64", "--lma", "2001:db8:c::1",
              "--access", "x0", "--identity-pattern", "mn-{mac}@example.net", "--lifetime", "12", "--deregister-at-exit", *more],
-            stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.log = []
         threading.Thread(target=lambda: self.log.extend(iter(self.process.stderr.readline, "")),
                          daemon=True).start()

@@ -33,5 +33,5 @@ internal sealed record ForeignFault(
         return new ForeignFault(cells[0], cells[1], Words(cells[2]), Words(cells[3]), Words(cells[4]), cells[5]);
     }
 
-    private static IReadOnlyList<string> Words(string cell) => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string cell) => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

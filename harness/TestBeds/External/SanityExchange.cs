@@ -11,7 +11,6 @@ using Conformance.Testing.Roles.Lma;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
-using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;

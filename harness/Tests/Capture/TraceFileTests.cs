@@ -39,6 +39,7 @@ public sealed class TraceFileTests
         [
             new TraceEvent.Clock(0, Traces.Start),
             new TraceEvent.Silence(0, DateTimeOffset.MaxValue),
+            new TraceEvent.Lost(0, "core is down"),
             new TraceEvent.Carrier(0, Ports.Access(1), IsUp: true, Outcome.Ok),
             new TraceEvent.Carrier(0, Ports.Access(1), IsUp: false, new Outcome.Failed("\"quoted\" ü")),
             new TraceEvent.Health(0, IutHealth.Unknown),

@@ -1,7 +1,6 @@
 using Conformance.Harness.Tests.Beds;
 using Conformance.Harness.Tests.Deviations;
 using Conformance.TestBeds;
-using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;

@@ -55,7 +55,7 @@ public sealed class MagDataPhrasesTests
     public void PacketOfAMobileNode_ForAnother_ComesInTheTunnel_WithTheAddressesOfBoth()
     {
         Ipv6Packet? inner = null;
-        _mag.Forward = (mag, packet) => Ipv6Packet.TryParse(packet.Payload, out inner, out WireError? _);
+        _mag.Forward = (mag, packet) => _ = Ipv6Packet.TryParse(packet.Payload, out inner, out WireError? _);
 
         var result = Run("When a packet of MN1 for MN2 arrives through LMA1's tunnel\nThen the packet goes nowhere");
 
@@ -97,7 +97,7 @@ public sealed class MagDataPhrasesTests
         IPAddress? solicited = null;
         _mag.Forward = (mag, packet) =>
         {
-            Ipv6Packet.TryParse(packet.Payload, out var inner, out _);
+            _ = Ipv6Packet.TryParse(packet.Payload, out var inner, out _);
             solicited = inner!.Destination;
             var solicitation = new NeighborSolicitation(solicited, NdOptionList.Empty);
             mag.Bed.Deliver(

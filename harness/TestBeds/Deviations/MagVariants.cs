@@ -39,7 +39,21 @@ public static class MagVariants
                 "requests the longest possible lifetime",
                 settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) }
             ),
-            Constructs("mag-clock-an-hour-off", "has a clock that is an hour fast", "Timestamp", AnHourLater) with
+            LegalVariant.Of(
+                "mag-clock-an-hour-off",
+                "has a clock that is an hour fast",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
+                            rules with
+                            {
+                                Construction = rules.Construction.Replacing("Timestamp", AnHourLater),
+                            }
+                        ),
+                        Disclaims = ["synchronized-clock"],
+                    }
+            ) with
             {
                 Roles = [MagTag],
             },

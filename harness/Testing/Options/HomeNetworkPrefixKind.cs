@@ -65,17 +65,21 @@ public sealed class HomeNetworkPrefixKind()
             "ALL_ZERO" => [Ipv6Prefix.AllZero],
             "foreign" => [context.Ixit.ForeignPrefix],
             "owned" => context.Node.Identity.ProvisionedPrefixes is [var own, ..] ? [own] : [context.Session.UnassignedPrefix],
-            "assigned" => context.Node.Session.Prefixes,
-            "the first assigned" => context.Node.Session.Prefixes is [var first, ..]
-                ? [first]
-                : throw new StepFailedException($"no valid home network prefix was assigned to {context.Node.Name}"),
-            ['M', 'N', .., '\'', 's'] => context.Session.Nodes.Named(word[..^2]).Session.Prefixes,
+            "assigned" => Assigned(context.Node),
+            "the first assigned" => [Assigned(context.Node)[0]],
+            ['M', 'N', .., '\'', 's'] => Assigned(context.Session.Nodes.Named(word[..^2])),
             _ => Ipv6Prefix.TryParse(word, out var parsed)
                 ? [parsed]
                 : throw new ScenarioFaultException(
                     $"'{word}' is not a prefix: say ALL_ZERO, foreign, owned, assigned, the first assigned, MN2's or a prefix."
                 ),
         };
+
+    /// <exception cref="StepFailedException">The LMA has assigned none, or none that is valid: a message without it would be another one.</exception>
+    private static IReadOnlyList<Ipv6Prefix> Assigned(MobileNode node) =>
+        node.Session.Prefixes is { Count: > 0 } prefixes
+            ? prefixes
+            : throw new StepFailedException($"no valid home network prefix was assigned to {node.Name}");
 
     private static string Expected(string word) =>
         Ipv6Prefix.TryParse(word, out var prefix)

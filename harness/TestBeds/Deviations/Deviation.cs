@@ -26,8 +26,11 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
         string description,
         string statement,
         Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> change
-    ) =>
-        Of(name, description, statement, lma => lma with { Changes = Changes.To<LocalMobilityAnchorRules>(change) }) with
+    ) => InLma(name, description, statement, lma => lma with { Changes = Changes.To<LocalMobilityAnchorRules>(change) });
+
+    /// <summary>A local mobility anchor with any change.</summary>
+    internal static Deviation InLma(string name, string description, string statement, Func<Implementation, Implementation> change) =>
+        Of(name, description, statement, change) with
         {
             Roles = ["LMA", "E2E"],
         };

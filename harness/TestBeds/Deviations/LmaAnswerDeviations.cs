@@ -121,13 +121,13 @@ internal static class LmaAnswerDeviations
 
     private static IEnumerable<Deviation> Layout() =>
         [
-            Deviation.Of(
+            Deviation.InLma(
                 "lma-misaligned-prefix",
                 "does not align the Home Network Prefix option",
                 "rfc5213-8.3-d1",
                 lma => lma with { Output = LayoutFilter.WithMisalignedPrefixes }
             ),
-            Deviation.Of(
+            Deviation.InLma(
                 "lma-reserved-octet",
                 "sets the reserved octet of the Home Network Prefix option",
                 "rfc5213-8.3-k2",

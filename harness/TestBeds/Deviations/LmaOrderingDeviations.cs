@@ -15,7 +15,7 @@ internal static class LmaOrderingDeviations
             "rfc5213-5.5-k22",
             rules => rules with { Ordering = rules.Ordering.Without("TimestampInWindow") }
         ),
-        Deviation.Of(
+        Deviation.InLma(
             "lma-narrow-timestamp-window",
             "rejects timestamps that are well inside the window",
             "rfc5213-5.5-k16",

@@ -86,7 +86,7 @@ internal static class LmaSessionDeviations
                     {
                         LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.InsertingBefore(
                             "OtherwiseNewSession",
-                            new("5.4.1.2(5)", "OnlySession", OnlySession)
+                            new("5.4.1.2(5)", "OnlySession", LmaParts.OnlySession)
                         ),
                     }
             ),
@@ -100,7 +100,7 @@ internal static class LmaSessionDeviations
                         LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.Replacing("EntryOfInterface", EntryOfAnyTechnology),
                     }
             ),
-            Deviation.Of(
+            Deviation.InLma(
                 "lma-endless-wait",
                 "waits for a de-registration without a limit",
                 "rfc5213-5.4.1.2-k10",
@@ -173,7 +173,7 @@ internal static class LmaSessionDeviations
                 "rfc5213-5.3.5-k1a",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("OtherCareOfAddressIgnored") }
             ),
-            Deviation.Of(
+            Deviation.InLma(
                 "lma-deletes-at-once",
                 "deletes a de-registered session without waiting",
                 "rfc5213-5.3.5-k2",
@@ -235,13 +235,13 @@ internal static class LmaSessionDeviations
     }
 
     private static RuleOutcome NoReasonGiven(RegistrationRequest request) =>
-        LeavesChoice(request) && request.AssignedPrefixes.Count == 0
+        request.LeavesChoice() && request.AssignedPrefixes.Count == 0
             ? request.Reject(BindingStatus.REASON_UNSPECIFIED)
             : RuleOutcome.Continue;
 
     private static RuleOutcome AnyPrefixAuthorized(RegistrationRequest request)
     {
-        if (!LeavesChoice(request))
+        if (!request.LeavesChoice())
         {
             request.AssignedPrefixes = [.. request.HomeNetworkPrefixes.Distinct()];
         }
@@ -276,9 +276,6 @@ internal static class LmaSessionDeviations
         return RuleOutcome.Continue;
     }
 
-    private static RuleOutcome OnlySession(BindingCacheLookup lookup) =>
-        lookup.OnlySession is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;
-
     private static RuleOutcome TunnelRemoved(EndingSession ending)
     {
         ending.Anchor.Actions.Add(
@@ -286,6 +283,4 @@ internal static class LmaSessionDeviations
         );
         return RuleOutcome.Continue;
     }
-
-    private static bool LeavesChoice(RegistrationRequest request) => request.HomeNetworkPrefixes.Any(prefix => prefix.IsAllZero);
 }

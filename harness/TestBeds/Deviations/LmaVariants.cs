@@ -216,28 +216,16 @@ internal static class LmaVariants
     private static RuleOutcome NoTimestamps(RegistrationRequest request) =>
         request.Timestamp is null ? RuleOutcome.Continue : request.Ignore("NoTimestamps", "it has a Timestamp");
 
-    private static LocalMobilityAnchorRules ReceptionStored(LocalMobilityAnchorRules rules)
-    {
-        var stored = new NamedRule<RegistrationRequest>("5.1", "ReceptionStored", StoreReception);
-        return rules with
+    private static LocalMobilityAnchorRules ReceptionStored(LocalMobilityAnchorRules rules) =>
+        rules.WhenStored("ReceptionStored", StoreReception) with
         {
-            InitialRegistration = rules.InitialRegistration.InsertingBefore("TunnelEstablished", stored),
-            LifetimeExtension = rules.LifetimeExtension.InsertingBefore("ForwardingResumed", stored),
-            AfterHandoff = rules.AfterHandoff.InsertingBefore("PreviousRoutesRemoved", stored),
-            DeRegistration = rules.DeRegistration.InsertingBefore("DataDropped", stored),
+            DeRegistration = rules.DeRegistration.InsertingBefore("DataDropped", new("5.1", "ReceptionStored", StoreReception)),
         };
-    }
 
-    private static RuleOutcome StoreReception(RegistrationRequest request)
-    {
-        if (request is { Entry: { } entry, Timestamp: not null })
-        {
-            request.Entry = entry with { Binding = entry.Binding with { LastTimestamp = Timestamp.FromUtc(request.Now.Utc) } };
-            request.Anchor.Put(request.Entry);
-        }
-
-        return RuleOutcome.Continue;
-    }
+    private static RuleOutcome StoreReception(RegistrationRequest request) =>
+        request is { Entry: { } entry, Timestamp: not null }
+            ? request.Store(entry with { Binding = entry.Binding with { LastTimestamp = Timestamp.FromUtc(request.Now.Utc) } })
+            : RuleOutcome.Continue;
 
     private static LocalMobilityAnchorSettings TwoPrefixes(LocalMobilityAnchorSettings settings) =>
         settings with

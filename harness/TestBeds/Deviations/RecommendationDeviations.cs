@@ -26,7 +26,7 @@ internal static class RecommendationDeviations
                 "rfc5213-5.3.5-k5",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("DataDropped") }
             ),
-            Deviation.Of(
+            Deviation.InLma(
                 "lma-impatient",
                 "claims to wait for a de-registration and does not",
                 "rfc5213-5.4.1.2-k9",

@@ -5,10 +5,16 @@ public static class Deviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
+        .. LmaParsingDeviations.All,
         .. LmaRequestDeviations.All,
         .. LmaSessionDeviations.All,
+        .. LmaLifetimeDeviations.All,
+        .. LmaMoveDeviations.All,
+        .. LmaLookupDeviations.All,
         .. LmaOrderingDeviations.All,
         .. LmaAnswerDeviations.All,
+        .. LmaOptionDeviations.All,
+        .. LmaForwardingDeviations.All,
         .. MagUpdateDeviations.All,
         .. MagMessageDeviations.All,
         .. MagAnswerDeviations.All,

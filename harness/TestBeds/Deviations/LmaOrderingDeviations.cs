@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
@@ -39,7 +40,39 @@ internal static class LmaOrderingDeviations
                 {
                     Ordering = rules.Ordering.Without("TimestampNotLower").Without("TimestampInWindow").Without("TimestampGreater"),
                 }
+        ) with
+        {
+            WhyMany = "each of its checks, of the window and of the order, is a clause, and so is its result",
+        },
+        Deviation.OfLma(
+            "lma-first-timestamp-only",
+            "stores a timestamp only when it opens a session",
+            "rfc5213-5.5-k20",
+            rules =>
+                rules.WhenKept("TimestampNotStored", TimestampNotStored) with
+                {
+                    DeRegistration = rules.DeRegistration.InsertingBefore(
+                        "DataDropped",
+                        new("5.1", "TimestampNotStored", TimestampNotStored)
+                    ),
+                }
         ),
+        Deviation.OfLma(
+            "lma-whole-seconds",
+            "compares timestamps in whole seconds",
+            "rfc5213-5.5-k20",
+            rules =>
+                rules with
+                {
+                    Ordering = rules
+                        .Ordering.Replacing("TimestampNotLower", SecondNotLower)
+                        .Replacing("TimestampInWindow", SecondInWindow)
+                        .Without("TimestampGreater"),
+                }
+        ) with
+        {
+            WhyMany = "each of its comparisons, with its own time and with the last timestamp, is a clause, and so is its result",
+        },
         Deviation.OfLma(
             "lma-lower-timestamp",
             "accepts a timestamp before the last accepted one",
@@ -58,7 +91,103 @@ internal static class LmaOrderingDeviations
             "rfc5213-5.5-k24",
             rules => rules with { Ordering = rules.Ordering.Replacing("SequenceNumberGreater", TimestampRequired) }
         ),
+        Deviation.OfLma(
+            "lma-one-sequence-number-for-all",
+            "compares a sequence number with the last one that it accepted from anybody",
+            "rfc5213-5.5-k25",
+            OneSequenceNumberForAll
+        ),
+        Deviation.OfLma(
+            "lma-sequence-number-judged-too",
+            "judges the sequence number of a request with a timestamp, too",
+            "rfc5213-5.5-k12",
+            SequenceNumberJudgedToo
+        ),
     ];
+
+    private static RuleOutcome TimestampNotStored(RegistrationRequest request) =>
+        request is { Entry: { } entry, Timestamp: not null } && request.Found() is { } found
+            ? request.Store(entry with { Binding = entry.Binding with { LastTimestamp = found.Binding.LastTimestamp } })
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome SecondNotLower(RegistrationRequest request) =>
+        request is { Timestamp: { } timestamp, MobileNode: { } mobileNode }
+        && request.Anchor.Bindings.Of(mobileNode).Any(entry => Second(timestamp) < Second(entry.Binding.LastTimestamp))
+            ? request.Reject(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED)
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome SecondInWindow(RegistrationRequest request) =>
+        request.Timestamp is { } timestamp && Second(timestamp) != Second(Timestamp.FromUtc(request.Now.Utc))
+            ? request.Reject(BindingStatus.TIMESTAMP_MISMATCH)
+            : RuleOutcome.Continue;
+
+    private static ulong Second(Timestamp timestamp) => timestamp.Value >> 16;
+
+    private static LocalMobilityAnchorRules OneSequenceNumberForAll(LocalMobilityAnchorRules rules)
+    {
+        ushort? last = null;
+        return rules.WhenStored(
+            "NumberStored",
+            request =>
+            {
+                last = request.Timestamp is null ? request.Update.SequenceNumber : last;
+                return RuleOutcome.Continue;
+            }
+        ) with
+        {
+            Ordering = rules.Ordering.Replacing(
+                "SequenceNumberGreater",
+                request =>
+                    request.Timestamp is null && last is { } number && BindingCacheLookup.Run(request) is LookupOutcome.Update
+                        ? RejectUnlessAfter(request, number)
+                        : RuleOutcome.Continue
+            ),
+        };
+    }
+
+    /// <summary>It compares the numbers of one MAG, as each MAG has numbers of its own.</summary>
+    private static LocalMobilityAnchorRules SequenceNumberJudgedToo(LocalMobilityAnchorRules rules)
+    {
+        var last = new Dictionary<(SessionId Session, IPAddress Gateway), ushort>();
+        return rules.WhenStored(
+            "NumberStored",
+            request =>
+            {
+                if (request.Entry is { } entry)
+                {
+                    last[(entry.Session, request.Signal.Source)] = request.Update.SequenceNumber;
+                }
+
+                return RuleOutcome.Continue;
+            }
+        ) with
+        {
+            Ordering = rules.Ordering.InsertingBefore(
+                "SequenceNumberGreater",
+                new(
+                    "RFC 6275 9.5.1",
+                    "NumberGreater",
+                    request =>
+                        request.Timestamp is not null
+                        && BindingCacheLookup.Run(request) is LookupOutcome.Update { Entry.Session: var session }
+                        && last.TryGetValue((session, request.Signal.Source), out var number)
+                            ? RejectUnlessAfter(request, number)
+                            : RuleOutcome.Continue
+                )
+            ),
+        };
+    }
+
+    private static RuleOutcome RejectUnlessAfter(RegistrationRequest request, ushort last)
+    {
+        if ((short)(request.Update.SequenceNumber - last) > 0)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        request.LastAcceptedSequenceNumber = last;
+        return request.Reject(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW);
+    }
 
     private static RuleOutcome TimestampRequired(RegistrationRequest request) =>
         request is { Timestamp: null, MobileNode: { } mobileNode } && request.Anchor.Bindings.Of(mobileNode).Count > 0

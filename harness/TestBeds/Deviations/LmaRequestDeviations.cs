@@ -57,6 +57,13 @@ internal static class LmaRequestDeviations
             "rfc5213-5.3-k1",
             checks => checks.Swapping("HandoffIndicatorPresent", "AccessTechnologyTypePresent")
         ),
+        Checks(
+            "lma-early-prefix-authorisation",
+            "checks whether a new mobile node may have its prefixes before it looks for the Access Technology Type",
+            "rfc5213-5.3-k1",
+            checks =>
+                checks.InsertingBefore("AccessTechnologyTypePresent", new("5.3.2(3)", "PrefixesAuthorized", PrefixesOfNewcomerAuthorized))
+        ),
         Headers("lma-any-payload-proto", "accepts a message with any Payload Proto", "rfc5213-5.3.1-k2c", ForeignPayloadProto.Accept),
         Headers(
             "lma-no-binding-error",
@@ -93,6 +100,18 @@ internal static class LmaRequestDeviations
                                 : RuleOutcome.Continue
                     )
                 )
+        ),
+        Checks(
+            "lma-identifier-not-required",
+            "does not look for an MN-Identifier, and does not know a mobile node without one",
+            "rfc5213-5.3.1-k5",
+            checks => checks.Without("MobileNodeIdentifierPresent")
+        ),
+        Checks(
+            "lma-gateway-by-care-of-address",
+            "looks for the authorisation of the Alternate Care-of Address instead of that of the sender",
+            "rfc5213-5.3.1-k8",
+            checks => checks.Replacing("GatewayAuthorized", CareOfAddressAuthorized)
         ),
         Checks(
             "lma-any-gateway",
@@ -145,6 +164,18 @@ internal static class LmaRequestDeviations
         string statement,
         Func<RuleList<ReceivedSignal>, RuleList<ReceivedSignal>> change
     ) => Deviation.OfLma(name, description, statement, rules => rules with { MobilityHeader = change(rules.MobilityHeader) });
+
+    private static RuleOutcome CareOfAddressAuthorized(RegistrationRequest request) =>
+        request.Anchor.Settings.AuthorizedMobileAccessGateways.Contains(request.ProxyCareOfAddress)
+            ? RuleOutcome.Continue
+            : request.Reject(BindingStatus.MAG_NOT_AUTHORIZED_FOR_PROXY_REG);
+
+    private static RuleOutcome PrefixesOfNewcomerAuthorized(RegistrationRequest request) =>
+        request is { IsDeRegistration: false, HandoffIndicator: HandoffIndicator.AttachmentOverNewInterface }
+        && !request.LeavesChoice()
+        && !request.HomeNetworkPrefixes.All(prefix => request.Anchor.Settings.PrefixPool.Contains(prefix))
+            ? request.Reject(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX)
+            : RuleOutcome.Continue;
 
     private static RuleOutcome EverybodyKnown(RegistrationRequest request)
     {

@@ -25,7 +25,10 @@ internal static class LmaSessionDeviations
                             new("5.3.2", "NoNewcomers", NoNewcomers)
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "without a session nothing can be seen of what comes after a first registration",
+            },
             Deviation.OfLma(
                 "lma-one-prefix-for-all",
                 "gives every mobile node the same prefix",
@@ -156,7 +159,10 @@ internal static class LmaSessionDeviations
                             .Without("PreviousTunnelReleased")
                             .Without("RoutesCreated"),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "the traffic is seen at either MAG and in either direction, each of which has a clause",
+            },
             Deviation.OfLma(
                 "lma-traffic-lost",
                 "drops the traffic of a mobile node after a handoff",

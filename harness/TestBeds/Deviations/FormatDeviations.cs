@@ -17,15 +17,11 @@ internal static class FormatDeviations
             "rfc5213-8.1-d1",
             () => new OptionFilter(options => [.. options, .. options.Where(option => option is HandoffIndicatorOption)])
         ),
-        Written(
-            "option-counts-padding",
-            "counts the padding of an option in its Length",
-            "rfc5213-8.4-k1",
-            LayoutFilter.WithPaddingInOptions
-        ) with
-        {
-            WhyMany = "one routine writes all options, and each has a statement of its own about its Length",
-        },
+        CountsPadding("prefix", "Home Network Prefix", MobilityOptionType.HomeNetworkPrefix, "rfc5213-8.3-k1"),
+        CountsPadding("handoff-indicator", "Handoff Indicator", MobilityOptionType.HandoffIndicator, "rfc5213-8.4-k1"),
+        CountsPadding("access-technology", "Access Technology Type", MobilityOptionType.AccessTechnologyType, "rfc5213-8.5-k1"),
+        CountsPadding("link-local-address", "Link-local Address", MobilityOptionType.LinkLocalAddress, "rfc5213-8.7-k1"),
+        CountsPadding("timestamp", "Timestamp", MobilityOptionType.Timestamp, "rfc5213-8.8-k1"),
         Written(
             "option-stale-octets",
             "leaves what was in its buffer in the reserved fields of options",
@@ -45,6 +41,14 @@ internal static class FormatDeviations
             rules => rules with { MobilityHeader = WithoutAlternateCareOfAddress(rules.MobilityHeader) }
         ),
     ];
+
+    private static Deviation CountsPadding(string name, string option, MobilityOptionType type, string statement) =>
+        Written(
+            $"{name}-counts-padding",
+            $"counts the padding of its {option} option in the Length",
+            statement,
+            () => LayoutFilter.WithPaddingIn(type)
+        );
 
     private static Deviation Written(string name, string description, string statement, Func<Simulated.IOutputFilter> filter) =>
         Deviation.Of(name, description, statement, node => node with { Output = filter });

@@ -53,15 +53,10 @@ internal sealed class LayoutFilter(Func<ReadOnlyMemory<byte>, IEnumerable<byte>>
                 : option.ToArray()
         );
 
-    /// <summary>Makes four octets of padding part of each option that has a fixed length; all options stay aligned.</summary>
-    public static IOutputFilter WithPaddingInOptions() =>
+    /// <summary>Makes four octets of padding part of an option that has a fixed length; all options stay aligned.</summary>
+    public static IOutputFilter WithPaddingIn(MobilityOptionType type) =>
         new LayoutFilter(option =>
-            (MobilityOptionType)option.Span[0]
-                is MobilityOptionType.HomeNetworkPrefix
-                    or MobilityOptionType.HandoffIndicator
-                    or MobilityOptionType.AccessTechnologyType
-                    or MobilityOptionType.LinkLocalAddress
-                    or MobilityOptionType.Timestamp
+            (MobilityOptionType)option.Span[0] == type
                 ? [option.Span[0], (byte)(option.Span[1] + 4), .. option.Span[2..], 0, 0, 0, 0, .. Padding(4)]
                 : option.ToArray()
         );

@@ -68,7 +68,8 @@ public sealed class CheckList
                     result.Expected,
                     result.Ok ? "as expected" : result.Actual,
                     message.Packet.Frame,
-                    result.Ok || result.Octet is null ? null : message.Message.Offset + result.Octet
+                    result.Ok || result.Octet is null ? null : message.Message.Offset + result.Octet,
+                    message.ProvesAlone
                 );
             }
         }

@@ -9,6 +9,8 @@ namespace Conformance.Testing.Checks;
 /// <summary>A Proxy Binding Update of a MAG under test, with what the tester knows of its mobile node.</summary>
 public sealed class Update(TestSession session, Packet packet, UpdateHistory history) : CheckedMessage(session, packet)
 {
+    public override bool ProvesAlone => false;
+
     /// <summary>The mobile node that the update identifies; null if it is no node of the scenario.</summary>
     public MobileNode? Node { get; } = session.Nodes.Identified(packet.Mobility!);
 

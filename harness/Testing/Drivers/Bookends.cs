@@ -86,11 +86,12 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
 
         // An implementation that ends no session at all has not lost this one.
         var isUnknown = before is { Answers: false } && after is { Problem: null } && ended is { Problem: null };
-        if (isUnknown || before is { HasForgotten: true })
+        var isNewOneUnknown = before is { Answers: true } && after is { Problem: null } && ended is { Answers: false };
+        if (isUnknown || isNewOneUnknown || before is { HasForgotten: true })
         {
             throw new ImplementationFailedException(
                 "the implementation under test has lost its state, as after a restart: it does not know the session of another mobile node "
-                    + $"that began before the scenario; {LastStimulus.Describe(session, frames)}",
+                    + $"that began {(isNewOneUnknown ? "after" : "before")} the scenario; {LastStimulus.Describe(session, frames)}",
                 Breakdown.LostState
             );
         }

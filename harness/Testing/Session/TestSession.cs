@@ -146,10 +146,19 @@ public sealed class TestSession
     }
 
     /// <summary>Records the result of the message check for one statement, regardless of the scenario's purpose.</summary>
-    public void Find(StatementId statement, bool ok, string expected, string actual, Frame? frame, int? octet = null)
+    /// <param name="ofOneMessage">True if the message alone proves it, whatever came before.</param>
+    public void Find(
+        StatementId statement,
+        bool ok,
+        string expected,
+        string actual,
+        Frame? frame,
+        int? octet = null,
+        bool ofOneMessage = false
+    )
     {
         _checkedOnMessages.Add(statement);
-        Findings.Add(new Finding(statement, ok, expected, actual, frame?.Number, octet), ofOneMessage: true);
+        Findings.Add(new Finding(statement, ok, expected, actual, frame?.Number, octet), ofOneMessage);
     }
 
     public void Remark(string text)

@@ -210,8 +210,12 @@ public sealed class MessageEditTests
     }
 
     [Fact]
-    public void AssignedPrefixes_IfThereAreNone_LeaveNoOption() =>
-        new HandMade().Edited("Home Network Prefix = assigned").Should().Equal(new HandMade().Edited("no Home Network Prefix"));
+    public void AssignedPrefixes_IfThereAreNone_SendNothing() =>
+        new HandMade()
+            .Invoking(message => message.Edited("Home Network Prefix = assigned"))
+            .Should()
+            .Throw<StepFailedException>()
+            .WithMessage("no valid home network prefix was assigned to MN1");
 
     [Fact]
     public void Option_ThatIsSetAgain_StaysInItsPlaceOnce() =>

@@ -86,7 +86,8 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
 
         // An implementation that ends no session at all has not lost this one.
         var isUnknown = before is { Answers: false } && after is { Problem: null } && ended is { Problem: null };
-        var isNewOneUnknown = before is { Answers: true } && after is { Problem: null } && ended is { Answers: false };
+        var isNewOneUnknown =
+            ended is { HasForgotten: true } || (before is { Answers: true } && after is { Problem: null } && ended is { Answers: false });
         if (isUnknown || isNewOneUnknown || before is { HasForgotten: true })
         {
             throw new ImplementationFailedException(

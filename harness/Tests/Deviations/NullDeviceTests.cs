@@ -21,6 +21,8 @@ public sealed class NullDeviceTests
         "no ICMPv6 error",
     ];
 
+    private const string NumbersRise = "rfc5213-6.9.1.1-k17";
+
     /// <summary>A message that the IP stack and the parser below the device discard, so that the device never sees it.</summary>
     private static readonly string[] _discardedBelow = ["TC-LMA-REG-BI-05", "TC-LMA-REG-BI-08", "TC-LMA-REG-BI-11"];
     private static readonly string[] _breakdowns = ["crashed", "has stopped answering", "has lost its state", "no longer served"];
@@ -101,7 +103,12 @@ public sealed class NullDeviceTests
     {
         var results = SuiteRuns.RunShared(NullDevices.ThatBreakDown.First(device => device.Name == name).Implementation);
 
-        results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
+        // A restart at a moment without a session shows only in the Sequence Numbers, which rightly are reported to begin anew.
+        results
+            .SelectMany(SuiteRuns.Violations)
+            .Where(violation => !violation.Contains($": {NumbersRise}: ", StringComparison.Ordinal))
+            .Should()
+            .BeEmpty();
         results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
         results
             .Where(result => result.Verdict == Verdict.Fail)

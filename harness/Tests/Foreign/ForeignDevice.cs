@@ -66,6 +66,7 @@ internal sealed record ForeignDevice(string Script, Profile Profile, Func<string
         [
             "--pool",
             _pools.GetValueOrDefault(configuration) ?? profile.Ixit.OwnedPrefix.ToString(),
+            .. configuration == "lma-small-pool" ? (string[])["--longest-lifetime", "20"] : [],
             "--mobile-node",
             "*@dynamic.pmip.example",
             "--mobile-node",
@@ -115,6 +116,7 @@ internal sealed record ForeignDevice(string Script, Profile Profile, Func<string
             Seconds(profile, "InitialBindackTimeoutFirstReg"),
             "--max-bindack-timeout",
             Seconds(profile, "MAX_BINDACK_TIMEOUT"),
+            .. configuration == "mag-sequence-numbers" ? (string[])["--ordering", "sequence"] : [],
             .. configuration == "mag-fixed-link-local" ? (string[])[] : ["--fixed-link-local", "none"],
         ];
 

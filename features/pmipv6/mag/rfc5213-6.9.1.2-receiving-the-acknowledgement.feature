@@ -18,7 +18,9 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
 
   @TC-MAG-ACK-BV-03 @MAG @SHOULD @config:mag-baseline @ics:anchor-link-local-address @rfc5213-6.9.1.2-k26
   Scenario: The MAG takes the link-local address that the LMA gives it
-    Given LMA1 ignores registrations
+    # Another mobile node gets its advertisement: silence of the next one is due to what the acceptance changes.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request with Link-local Address = fe80::5213
@@ -36,7 +38,9 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
 
   @TC-MAG-ACK-BV-05 @MAG @MUST @config:mag-baseline
   Scenario Outline: A reserved field that is not zero does no harm: <option>
-    Given LMA1 ignores registrations
+    # Another mobile node gets its advertisement: silence of the next one is due to what the acceptance changes.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request with option[<option>].Reserved = 0xff
@@ -59,7 +63,9 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
 
   @TC-MAG-ACK-BV-10 @MAG @MUST @config:mag-baseline @ics:notices-router-solicitation @rfc5213-8.6-k3
   Scenario: A reserved field of the link-layer identifier that is not zero does no harm
-    Given LMA1 ignores registrations
+    # Another mobile node gets its advertisement: silence of the next one is due to what the acceptance changes.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1 by Router Solicitation
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request with option[Mobile Node Link-layer Identifier].Reserved = 0xffff
@@ -75,7 +81,9 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
 
   @TC-MAG-ACK-BV-07 @MAG @MUST @config:mag-baseline @rfc5213-8.2-d3
   Scenario Outline: The order of the options has no meaning: <one> and <other> have changed places
-    Given LMA1 ignores registrations
+    # Another mobile node gets its advertisement: silence of the next one is due to what the acceptance changes.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request with swap option[<one>] with option[<other>]
@@ -88,7 +96,9 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
 
   @TC-MAG-ACK-BV-08 @MAG @MUST @config:mag-baseline @rfc5213-6.6-k1
   Scenario: Of two mobile nodes that wait, the acknowledgement serves the one that it names
-    Given LMA1 ignores registrations
+    # The MAG advertises at all: only whom it serves is judged.
+    Given MN3 is attached at link 3 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     And MN2 attaches at link 2

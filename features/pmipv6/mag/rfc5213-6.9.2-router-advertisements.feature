@@ -13,7 +13,9 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
 
   @TC-MAG-ADV-BV-02 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k6
   Scenario: The MTU is advertised
-    Given LMA1 ignores registrations
+    # The MAG advertises at all: only the MTU is judged.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request

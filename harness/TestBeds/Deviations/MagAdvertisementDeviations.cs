@@ -55,10 +55,7 @@ internal static class MagAdvertisementDeviations
             "advertises the assigned prefix with a valid lifetime of 0",
             "rfc5213-6.9.1.2-k25",
             advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), lifetime: 0))
-        ) with
-        {
-            WhyMany = "such a prefix is withdrawn, and each statement demands that some acknowledgement leads to a prefix",
-        },
+        ),
         Deviation.OfMag(
             "mag-own-address",
             "configures its own address instead of the one that the LMA assigned",

@@ -100,7 +100,10 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
 
   @TC-LMA-ACK-BV-06 @LMA @MUST @config:lma-baseline @rfc5213-6.9.1.5-d1 @rfc5213-5.3.6-k3
   Scenario: With an Alternate Care-of Address the traffic goes there and the answer to the sender
+    # The LMA moves a tunnel, and it is now where the next request comes from.
     Given MN1 is registered at MAG2
+    And MN1 hands off to MAG1
+    And packets for MN1 arrive at MAG1 only
     When MN1 hands off to MAG1 with Alternate Care-of Address = MAG2
     Then the LMA accepts the registration
     And packets for MN1 arrive at MAG2 only

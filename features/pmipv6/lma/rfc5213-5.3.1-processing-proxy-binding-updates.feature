@@ -205,14 +205,16 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
     Then the LMA accepts the registration
 
   @TC-LMA-REG-BI-11 @LMA @MUST @config:lma-baseline @rfc5213-5.3.1-d1
-  Scenario Outline: A request with an option that runs past its end is not accepted: <option>
+  Scenario Outline: A request with an option that runs past its end is not accepted: <fault>
     # A plain registration is accepted: what follows is due to the length.
     Given MN2 is registered at MAG1
-    When MAG1 registers MN1 with Link-local Address = marked and option[<option>].Length = 255
+    When MAG1 registers MN1 with Link-local Address = marked and <fault>
     Then the LMA does not accept it
     And a new registration of MN1 finds no mobility session
 
     Examples:
-      | id | option                 |
-      | a  | Access Technology Type |
-      | b  | Handoff Indicator      |
+      | id | fault                                                               |
+      | a  | option[Access Technology Type].Length = 255                         |
+      | b  | option[Handoff Indicator].Length = 255                              |
+      # If zeros are read behind the end, the option is a right one.
+      | c  | no Home Network Prefix and Home Network Prefix = ALL_ZERO and cut 8 |

@@ -49,8 +49,12 @@ public sealed partial class ForeignDeviceTests
             .Select(finding => finding.Statement.ToString())
             .Distinct()
             .ToList();
-        violated.Should().Contain(fault.Statements, "they forbid the fault; found: {0}", string.Join('\n', violations));
+        fault.Statements.Except(violated).Should().BeEmpty("they forbid the fault; found: {0}", string.Join('\n', violations));
         violated.Except(fault.Also).Should().BeSubsetOf(fault.Statements, "no other forbids it; found: {0}", string.Join('\n', violations));
+        results
+            .Any(result => result.Breakdown is not null)
+            .Should()
+            .Be(fault.BreaksDown, string.Join('\n', results.Where(result => result.Breakdown is not null).Select(SuiteRuns.Line)));
         results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
     }
 

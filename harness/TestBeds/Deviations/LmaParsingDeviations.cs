@@ -35,6 +35,12 @@ internal static class LmaParsingDeviations
                 "rfc5213-5.3.1-d1",
                 headers => headers.Replacing("WellFormed", received => Parse(received, WithKnownSizes))
             ),
+            Reads(
+                "lma-option-completed",
+                "reads zeros behind the end of a message that cuts its last option off",
+                "rfc5213-5.3.1-d1",
+                headers => headers.Replacing("WellFormed", received => Parse(received, Completed))
+            ),
             Strict(MobilityOptionType.HomeNetworkPrefix, 1, "prefix", "rfc5213-8.3-k3"),
             Strict(MobilityOptionType.HandoffIndicator, 1, "handoff-indicator", "rfc5213-8.4-k3"),
             Strict(MobilityOptionType.AccessTechnologyType, 1, "access-technology", "rfc5213-8.5-k3"),
@@ -75,11 +81,9 @@ internal static class LmaParsingDeviations
         );
 
     /// <summary>Parses the octets as the deviating device reads them.</summary>
-    private static RuleOutcome Parse(ReceivedSignal received, Action<byte[]> mend)
+    private static RuleOutcome Parse(ReceivedSignal received, Func<byte[], byte[]> mend)
     {
-        var octets = received.Bytes.ToArray();
-        mend(octets);
-        if (!MobilityMessage.TryParse(octets, out var message, out var error))
+        if (!MobilityMessage.TryParse(mend(received.Bytes.ToArray()), out var message, out var error))
         {
             return received.Discard(error.Rule, error.Detail);
         }
@@ -88,10 +92,20 @@ internal static class LmaParsingDeviations
         return RuleOutcome.Continue;
     }
 
-    private static void WithRightHeaderLen(byte[] octets) =>
+    private static byte[] WithRightHeaderLen(byte[] octets)
+    {
         octets[MobilityHeader.HeaderLenOffset] = (byte)((octets.Length / MobilityHeader.LengthUnit) - 1);
+        return octets;
+    }
 
-    private static void WithKnownSizes(byte[] octets)
+    private static byte[] Completed(byte[] octets)
+    {
+        var end = Walk(octets).Select(at => at + 2 + octets[at + 1]).LastOrDefault();
+        var units = (Math.Max(end, octets.Length) + MobilityHeader.LengthUnit - 1) / MobilityHeader.LengthUnit;
+        return WithRightHeaderLen([.. octets, .. new byte[(units * MobilityHeader.LengthUnit) - octets.Length]]);
+    }
+
+    private static byte[] WithKnownSizes(byte[] octets)
     {
         foreach (var at in Walk(octets))
         {
@@ -100,6 +114,8 @@ internal static class LmaParsingDeviations
                 octets[at + 1] = 2;
             }
         }
+
+        return octets;
     }
 
     /// <summary>The offsets of the options of a Binding Update; a change of a Length counts for the next one.</summary>

@@ -17,6 +17,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
         After = "MN-after";
 
     private bool _isOpen;
+    private int _before;
 
     private bool IsNegative => session.Scenario.Kind is ScenarioKind.BI or ScenarioKind.BO;
 
@@ -35,7 +36,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
             throw reaction.Answers ? new StepFailedException(reason) : new ImplementationFailedException(reason, Breakdown.Dead);
         }
 
-        _isOpen = true;
+        (_isOpen, _before) = (true, session.Bed.Frames.Count);
     }
 
     /// <summary>
@@ -79,7 +80,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
         if (before is not { Answers: true } && after is { Answers: false })
         {
             throw new ImplementationFailedException(
-                $"the implementation under test has stopped answering: {after.Problem}; {LastStimulus.Describe(session, frames)}",
+                $"the implementation under test has stopped answering: {after.Problem}; {LastStimulus.Describe(session, _before, frames)}",
                 Breakdown.Dead
             );
         }
@@ -92,7 +93,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
         {
             throw new ImplementationFailedException(
                 "the implementation under test has lost its state, as after a restart: it does not know the session of another mobile node "
-                    + $"that began {(isNewOneUnknown ? "after" : "before")} the scenario; {LastStimulus.Describe(session, frames)}",
+                    + $"that began {(isNewOneUnknown ? "after" : "before")} the scenario; {LastStimulus.Describe(session, _before, frames)}",
                 Breakdown.LostState
             );
         }
@@ -100,7 +101,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
         if (IsNegative && after is { Problem: { } problem })
         {
             throw new ImplementationFailedException(
-                $"after the scenario, other mobile nodes are no longer served: {problem}; {LastStimulus.Describe(session, frames)}"
+                $"after the scenario, other mobile nodes are no longer served: {problem}; {LastStimulus.Describe(session, _before, frames)}"
             );
         }
     }

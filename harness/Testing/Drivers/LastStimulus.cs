@@ -29,8 +29,9 @@ internal static class LastStimulus
     /// packet of all if there is none. The statements of a negative scenario say what the implementation must do instead of breaking
     /// down.
     /// </summary>
-    /// <param name="frames">The number of frames when the steps of the scenario had ended.</param>
-    public static string Describe(TestSession session, int frames)
+    /// <param name="before">The number of frames when the steps of the scenario began.</param>
+    /// <param name="frames">The number of frames when the steps had ended.</param>
+    public static string Describe(TestSession session, int before, int frames)
     {
         var alive = LastSignOfLife(session);
         var sent = session.Bed.Frames.Where(IsStimulus).ToList();
@@ -43,7 +44,11 @@ internal static class LastStimulus
         }
 
         var binding = session.Scenario.Purpose.Where(statement => !statement.IsRecommendation).Select(statement => statement.Id).ToList();
-        var isFault = session.Scenario.Kind is ScenarioKind.BI or ScenarioKind.BO && last.Number <= frames && binding.Count > 0;
+        var isFault =
+            session.Scenario.Kind is ScenarioKind.BI or ScenarioKind.BO
+            && last.Number > before
+            && last.Number <= frames
+            && binding.Count > 0;
         var seen = alive > 0 ? $"its last sign of life was packet {alive}" : "it gave no sign of life";
         var words = $"packet {last.Number}, {PacketStack.Of(last.Bytes).Words(AddressNames.Instance).ToString()}";
         var text =

@@ -10,7 +10,9 @@ namespace Conformance.Testing.Engine;
 /// <param name="Failure">The reason why a step failed and ended the scenario; null if no step failed.</param>
 /// <param name="FailedPhase">The phase in which the scenario failed.</param>
 /// <param name="Decided">True if the failure became findings about the purpose.</param>
-/// <param name="IsOpen">False if the scenario ended before its first step, so that the implementation was not tested.</param>
+/// <param name="IsOpen">
+/// False if the scenario ended before its first step, so that the implementation was not tested. It was if it crashed meanwhile.
+/// </param>
 /// <param name="Collapse">How the implementation under test was found broken, in words; null if it was not.</param>
 /// <param name="Breakdown">How the implementation under test was found broken; null if it was not.</param>
 /// <param name="Fault">A fault of the scenario, the tester or the bed; null if there is none.</param>
@@ -49,8 +51,10 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
 
     public StepLog Run(IReadOnlyList<Step> steps)
     {
+        var wasRunning = session.Bed.Health != IutHealth.Crashed;
         Guarded(Phase.Preamble, scenario.Begin);
         var isOpen = !IsOver;
+        var before = session.Bed.Frames.Count;
         foreach (var step in steps)
         {
             _results.Add(IsOver ? Skipped(step) : RunStep(step));
@@ -63,8 +67,11 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
         Guarded(_fault is null ? Phase.Body : Phase.Postamble, scenario.End);
         if (session.Bed.Health == IutHealth.Crashed)
         {
-            _collapse = $"{session.Death}; {LastStimulus.Describe(session, frames)}";
+            _collapse = $"{session.Death}; {LastStimulus.Describe(session, before, frames)}";
             _breakdown = Breakdown.Dead;
+
+            // A crash by a valid exchange before the first step is one, too.
+            isOpen |= wasRunning;
         }
 
         if (isOpen)

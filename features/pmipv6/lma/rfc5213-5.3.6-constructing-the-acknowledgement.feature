@@ -103,6 +103,7 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
     # The LMA moves a tunnel, and it is now where the next request comes from.
     Given MN1 is registered at MAG2
     And MN1 hands off to MAG1
+    And the LMA accepts the registration
     And packets for MN1 arrive at MAG1 only
     When MN1 hands off to MAG1 with Alternate Care-of Address = MAG2
     Then the LMA accepts the registration

@@ -32,7 +32,9 @@ public sealed class AttachmentSteps(ScenarioRole role, RealNodes real)
     [When("{MN} attaches at {Link} by {Trigger}")]
     public void Attaches(MobileNode node, PortId link, AttachmentTrigger trigger) => Mag.Access.Attach(node, link, trigger);
 
-    /// <summary>The link comes up, and the node goes on as if it had never been away: it sends nothing that a MAG could notice it by.</summary>
+    /// <summary>
+    /// The link comes up, and the node goes on as if it had never been away: it sends nothing that a MAG could notice it by.
+    /// </summary>
     [Given("{MN} returns to {Link} without a word")]
     public void Returns(MobileNode node, PortId link) => Mag.Access.Attach(node, link, AttachmentTrigger.LinkUp);
 

@@ -37,7 +37,8 @@ internal sealed class ProfileCommand
         var profile = new ProfileCommand(terminal, cancellation);
         var check = new Command(
             "check",
-            "Reads a profile, opens its ports, and checks the link-layer addresses, a basic exchange, whether two mobile nodes are told apart, "
+            "Reads a profile, opens its ports, and checks the link-layer addresses, a basic exchange, whether two mobile nodes are told "
+                + "apart, "
                 + "and the clock of the device. "
                 + "Shows which scenarios would run and how long. "
                 + ExitTable.Of("profile check")
@@ -145,7 +146,8 @@ internal sealed class ProfileCommand
         {
             Say(
                 "Clock",
-                $"cannot be read: {problem}. The run assumes that the device has this machine's time: its Timestamps are judged by that, and "
+                $"cannot be read: {problem}. The run assumes that the device has this machine's time: its Timestamps are judged by "
+                    + "that, and "
                     + "if it differs by more than TimestampValidityWindow, the device refuses valid requests"
             );
         }
@@ -266,7 +268,8 @@ internal sealed class ProfileCommand
         var total = times.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
         Say(
             "Takes",
-            $"about {Duration(total)} of protocol timers and waiting times if the device passes, as a scenario that fails ends early; the longest is "
+            $"about {Duration(total)} of protocol timers and waiting times if the device passes, as a scenario that fails ends early; "
+                + "the longest is "
                 + $"{times.MaxBy(time => time.Value).Key.Scenario} with {Duration(times.Values.DefaultIfEmpty().Max())}"
         );
     }

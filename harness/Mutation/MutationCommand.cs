@@ -142,7 +142,7 @@ public sealed class MutationCommand
         var number = 0;
         var ran = run.Run(
                 [.. chosen.Where(compiled => !equivalents.Contains(compiled.Mutant))],
-                result => _output.WriteLine($"{++number, 4} {MutationTable.Line(result)}")
+                result => _output.WriteLine($"{MutationTable.Right(++number, 4)} {MutationTable.Line(result)}")
             )
             .ToDictionary(result => result.Mutant.Id, StringComparer.Ordinal);
         return

@@ -21,7 +21,8 @@ public sealed partial class MutationRun(ReferenceSources sources)
     public IReadOnlyList<CompiledMutant> Compile(IReadOnlyList<Mutant> order, int count)
     {
         var compiled = new List<CompiledMutant>();
-        for (var tried = 0; compiled.Count < count && tried < order.Count; )
+        var tried = 0;
+        while (compiled.Count < count && tried < order.Count)
         {
             var some = order.Skip(tried).Take(count - compiled.Count).ToList();
             compiled.AddRange(some.AsParallel().AsOrdered().Select(Compile).OfType<CompiledMutant>());

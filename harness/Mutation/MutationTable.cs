@@ -29,9 +29,12 @@ public static class MutationTable
                 .Select(line => line + "\n")
         );
 
+    /// <summary>A number, aligned to the right.</summary>
+    public static string Right(int number, int width) => number.ToString(CultureInfo.InvariantCulture).PadLeft(width);
+
     /// <summary>One line about one result.</summary>
     public static string Line(MutantResult result) =>
-        $"{Word(result.Observed.Outcome), -10} {result.Mutant.Id, -IdWidth} {result.Observed.Scenario} ".TrimEnd()
+        $"{Word(result.Observed.Outcome).PadRight(10)} {result.Mutant.Id.PadRight(IdWidth)} {result.Observed.Scenario} ".TrimEnd()
         + (result.Observed.Statement.Length > 0 ? $" {result.Observed.Statement}" : "");
 
     /// <summary>What was not killed, the counts by operator, and the measure.</summary>
@@ -45,13 +48,15 @@ public static class MutationTable
                     + $"\n  - {result.Mutant.Original}\n  + {result.Mutant.Mutated}"
                     + (result.Observed.IsNoticed ? $"\n  {result.Observed.Scenario} {result.Observed.Reason}" : "")
                 )
-                .Concat(["", $"{"operator", -12} {"killed", 6} {"of", 4}"])
+                .Concat(["", "operator     killed   of"])
                 .Concat(
                     results
                         .Where(result => result.Observed.Outcome != MutantOutcome.Equivalent)
                         .GroupBy(result => result.Mutant.Operator)
                         .OrderBy(group => group.Key, StringComparer.Ordinal)
-                        .Select(group => $"{group.Key, -12} {group.Count(result => result.Observed.IsKill), 6} {group.Count(), 4}")
+                        .Select(group =>
+                            $"{group.Key.PadRight(12)} {Right(group.Count(result => result.Observed.IsKill), 6)} {Right(group.Count(), 4)}"
+                        )
                 )
                 .Concat(["", Summary(results)])
         );

@@ -23,11 +23,8 @@ internal static class Statements
             : _none;
 
     public static IEnumerable<Edit> Assignments(SyntaxNode node, SemanticModel model) =>
-        node
-            is ExpressionStatementSyntax
-            {
-                Expression: AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax
-            }
+        node is ExpressionStatementSyntax { Expression: var changed }
+        && changed is (AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax)
             ? [Dropped(node)]
             : _none;
 

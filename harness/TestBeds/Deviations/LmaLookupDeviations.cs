@@ -4,7 +4,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Local mobility anchors that confuse the sessions of mobile nodes and interfaces: RFC 5213, Sections 5.2, 5.4 and 5.4.1.</summary>
+/// <summary>
+/// Local mobility anchors that confuse the sessions of mobile nodes and interfaces: RFC 5213, Sections 5.2, 5.4 and 5.4.1.
+/// </summary>
 internal static class LmaLookupDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } = [.. ByPrefix(), .. ByInterface(), .. ByMobileNode(), .. OfOneMobileNode()];

@@ -121,7 +121,8 @@ internal static class LmaParsingDeviations
     /// <summary>The offsets of the options of a Binding Update; a change of a Length counts for the next one.</summary>
     private static IEnumerable<int> Walk(byte[] octets)
     {
-        for (var at = OptionsOffset; at + 1 < octets.Length; )
+        var at = OptionsOffset;
+        while (at + 1 < octets.Length)
         {
             if (octets[at] == (byte)MobilityOptionType.Pad1)
             {

@@ -9,7 +9,9 @@ internal static class LmaParts
     /// <summary>The unit of the Lifetime field (RFC 6275, Section 6.1.7).</summary>
     public static readonly TimeSpan LifetimeUnit = TimeSpan.FromSeconds(4);
 
-    /// <summary>The rules with one more, which is applied to every accepted registration once it is stored, before its routes are set.</summary>
+    /// <summary>
+    /// The rules with one more, which is applied to every accepted registration once it is stored, before its routes are set.
+    /// </summary>
     public static LocalMobilityAnchorRules WhenStored(
         this LocalMobilityAnchorRules rules,
         string name,

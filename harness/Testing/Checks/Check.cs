@@ -45,7 +45,9 @@ public abstract class CheckedMessage(TestSession session, Packet packet)
     public MobilityOctets Message { get; } =
         packet.Mobility ?? throw new ArgumentException("The packet is no mobility message.", nameof(packet));
 
-    /// <summary>False if what came before the message counts, too, so that an implementation without its state cannot know better.</summary>
+    /// <summary>
+    /// False if what came before the message counts, too, so that an implementation without its state cannot know better.
+    /// </summary>
     public virtual bool ProvesAlone => true;
 
     /// <summary>True if the message is about a mobile node of a bookend.</summary>

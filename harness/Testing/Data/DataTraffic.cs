@@ -53,7 +53,9 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void SendToNode(MobileNode sender, MobileNode addressee, PacketEdits edits) =>
         SendFromCorrespondent(addressee.HomeAddress, edits, sender.HomeAddress);
 
-    /// <summary>Requires that a MAG tunnels a packet between two mobile nodes to the given LMA, exactly once, and delivers it nowhere.</summary>
+    /// <summary>
+    /// Requires that a MAG tunnels a packet between two mobile nodes to the given LMA, exactly once, and delivers it nowhere.
+    /// </summary>
     public void ExpectAtAnchor(MobileNode sender, MobileNode addressee, string lma)
     {
         if (!_arrivals.IsAwaiting)

@@ -92,8 +92,9 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
         if (isUnknown || isNewOneUnknown || before is { HasForgotten: true })
         {
             throw new ImplementationFailedException(
-                "the implementation under test has lost its state, as after a restart: it does not know the session of another mobile node "
-                    + $"that began {(isNewOneUnknown ? "after" : "before")} the scenario; {LastStimulus.Describe(session, _before, frames)}",
+                "the implementation under test has lost its state, as after a restart: it does not know the session of another mobile "
+                    + $"node that began {(isNewOneUnknown ? "after" : "before")} the scenario; "
+                    + LastStimulus.Describe(session, _before, frames),
                 Breakdown.LostState
             );
         }

@@ -75,7 +75,9 @@ public sealed class HomeNetworkPrefixKind()
                 ),
         };
 
-    /// <exception cref="StepFailedException">The LMA has assigned none, or none that is valid: a message without it would be another one.</exception>
+    /// <exception cref="StepFailedException">
+    /// The LMA has assigned none, or none that is valid: a message without it would be another one.
+    /// </exception>
     private static IReadOnlyList<Ipv6Prefix> Assigned(MobileNode node) =>
         node.Session.Prefixes is { Count: > 0 } prefixes
             ? prefixes

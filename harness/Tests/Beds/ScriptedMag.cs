@@ -41,10 +41,14 @@ internal sealed class ScriptedMag
     /// <summary>The time from a Router Solicitation to the update, or null if the MAG registers nobody.</summary>
     public TimeSpan? RegistersAfter { get; set; } = _atOnce;
 
-    /// <summary>The time from the end of a link to the de-registration of its mobile node, or null if the MAG de-registers nobody.</summary>
+    /// <summary>
+    /// The time from the end of a link to the de-registration of its mobile node, or null if the MAG de-registers nobody.
+    /// </summary>
     public TimeSpan? DeregistersAfter { get; set; }
 
-    /// <summary>The octet of its Mobility Header to which an ICMPv6 Parameter Problem about an acknowledgement points; null for none.</summary>
+    /// <summary>
+    /// The octet of its Mobility Header to which an ICMPv6 Parameter Problem about an acknowledgement points; null for none.
+    /// </summary>
     public uint? Blames { get; set; }
 
     public byte BlamesWithCode { get; set; }

@@ -87,7 +87,8 @@ public sealed class BookendsTests
         result
             .Reason.Should()
             .StartWith(
-                "after the scenario, other mobile nodes are no longer served: status 130 INSUFFICIENT_RESOURCES; the last stimulus was packet"
+                "after the scenario, other mobile nodes are no longer served: status 130 INSUFFICIENT_RESOURCES; the last stimulus was "
+                    + "packet"
             );
         Requests().Should().Equal("registers 99", "registers 1", "ends 99", "registers 2");
     }

@@ -350,7 +350,10 @@ public sealed class ExternalBedTests : IDisposable
             .Range(1, Nodes)
             .Select(number =>
                 $$"""
-                    { "IdentifierPattern": "025e0000{{number:x4}}@dynamic.pmip.example", "AuthorizedPrefixes": ["2001:db8:8000:{{number:x}}::/64"] },
+                    {
+                      "IdentifierPattern": "025e0000{{number:x4}}@dynamic.pmip.example",
+                      "AuthorizedPrefixes": ["2001:db8:8000:{{number:x}}::/64"]
+                    },
                     """
             );
         const string OfAll = "{ \"IdentifierPattern\": \"*@dynamic.pmip.example\" },";

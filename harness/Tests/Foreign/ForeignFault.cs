@@ -2,7 +2,9 @@ namespace Conformance.Harness.Tests.Foreign;
 
 /// <summary>A row of <c>harness/Foreign/faults.tsv</c>: a fault of a foreign device, and what the suite must say of it.</summary>
 /// <param name="Sections">The sections whose scenarios run against the fault.</param>
-/// <param name="Statements">The statements that must be found violated; empty if the suite does not see the fault, or sees a breakdown.</param>
+/// <param name="Statements">
+/// The statements that must be found violated; empty if the suite does not see the fault, or sees a breakdown.
+/// </param>
 /// <param name="BreaksDown">True if the device must be found broken: the word <c>breakdown</c> stands among the statements.</param>
 /// <param name="Also">The statements that may be found violated, too; the remark says why.</param>
 internal sealed record ForeignFault(

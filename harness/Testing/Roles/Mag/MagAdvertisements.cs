@@ -127,8 +127,9 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
             ),
             ("SOURCE", _) => ($"{packet.Ip!.Source}" == expected, $"{packet.Ip.Source}"),
             _ => throw new ScenarioFaultException(
-                $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say on-link 1, autonomous 1, MTU present, MTU that of "
-                    + "the tunnel, Router Lifetime greater than 0, source as on the link before or source and an address."
+                $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say "
+                    + "on-link 1, autonomous 1, MTU present, MTU that "
+                    + "of the tunnel, Router Lifetime greater than 0, source as on the link before or source and an address."
             ),
         };
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", Octet: null);

@@ -79,7 +79,9 @@ public sealed class MagUnderTest : IRoleUnderTest
                 edits
             );
 
-    /// <summary>Requires an ICMPv6 Parameter Problem about the last acknowledgement that points at an octet of its Mobility Header.</summary>
+    /// <summary>
+    /// Requires an ICMPv6 Parameter Problem about the last acknowledgement that points at an octet of its Mobility Header.
+    /// </summary>
     public void ExpectParameterProblem(int pointer) =>
         HeaderFaultReport.Require(
             _session,

@@ -28,7 +28,14 @@ public static partial class Durations
         var granting =
             session.Nodes.Named(node).Binding.AcceptedRequest
             ?? throw new ScenarioFaultException($"'{text}': no registration of {node} was accepted.");
-        var granted = TimeSpan.FromSeconds(granting.Answer!.Mobility!.LifetimeUnits * 4);
+        var units = granting.Answer!.Mobility!.LifetimeUnits;
+        if (units > granting.Message.LifetimeUnits)
+        {
+            // The wait might be hours; that the lifetime is too long is a finding of the answer.
+            throw new StepFailedException($"'{text}': the lifetime granted, {units * 4} s, is longer than the one that {node} asked for");
+        }
+
+        var granted = TimeSpan.FromSeconds(units * 4);
         return new Duration(OnSide(lifetime.Groups["side"].Value, granted, margin), side) { Since = granting };
     }
 

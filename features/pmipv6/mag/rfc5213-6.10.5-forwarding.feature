@@ -62,7 +62,7 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
       | id | headers                                                                                                 |
       | a  | outer Destination Options = Tunnel Encapsulation Limit 4                                                |
       | b  | outer Hop-by-Hop Options = 01 04 00 00 00 00                                                            |
-      | c  | outer Hop-by-Hop Options = 01 0c 000000000000000000000000 and outer Destination Options = 01 04 00000000 |
+      | c  | outer Hop-by-Hop Options = 1e 0c 000000000000000000000000 and outer Destination Options = 01 04 00000000 |
 
   @TC-MAG-FWD-BV-09 @MAG @MUST @config:mag-baseline @rfc5213-5.6.1-d1
   Scenario: A binding that expires does not take the shared tunnel away

@@ -1,6 +1,7 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.LmaListDeviations;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -134,13 +135,6 @@ internal static class LmaAnswerDeviations
                 lma => lma with { Output = LayoutFilter.WithReservedOctetsSet }
             ),
         ];
-
-    private static Deviation Answers(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<AcknowledgementDraft>, RuleList<AcknowledgementDraft>> change
-    ) => Deviation.OfLma(name, description, statement, rules => rules with { Acknowledgement = change(rules.Acknowledgement) });
 
     private static RuleOutcome ToCareOfAddress(AcknowledgementDraft draft)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.LmaListDeviations;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -129,13 +130,6 @@ internal static class LmaOptionDeviations
                     }
             ),
         ];
-
-    private static Deviation Answers(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<AcknowledgementDraft>, RuleList<AcknowledgementDraft>> change
-    ) => Deviation.OfLma(name, description, statement, rules => rules with { Acknowledgement = change(rules.Acknowledgement) });
 
     private static RuleOutcome OtherSource(AcknowledgementDraft draft)
     {

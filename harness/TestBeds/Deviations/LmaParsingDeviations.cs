@@ -1,6 +1,7 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.LmaListDeviations;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -23,7 +24,10 @@ internal static class LmaParsingDeviations
                 "lma-header-len-ignored",
                 "reads a Mobility Header to the end of its packet, whatever its Header Len says",
                 "rfc5213-5.3.1-k2d",
-                headers => headers.Without("HeaderLength").Replacing("WellFormed", received => Parse(received, WithRightHeaderLen))
+                headers =>
+                    headers
+                        .Without("HeaderLength")
+                        .Replacing("WellFormed", received => Misreading.Parse(received, Misreading.WithRightHeaderLen))
             ),
         ];
 
@@ -33,13 +37,13 @@ internal static class LmaParsingDeviations
                 "lma-options-of-known-size",
                 "reads the Handoff Indicator and the Access Technology Type by their known sizes, whatever their Length says",
                 "rfc5213-5.3.1-d1",
-                headers => headers.Replacing("WellFormed", received => Parse(received, WithKnownSizes))
+                headers => headers.Replacing("WellFormed", received => Misreading.Parse(received, WithKnownSizes))
             ),
             Reads(
                 "lma-option-completed",
                 "reads zeros behind the end of a message that cuts its last option off",
                 "rfc5213-5.3.1-d1",
-                headers => headers.Replacing("WellFormed", received => Parse(received, Completed))
+                headers => headers.Replacing("WellFormed", received => Misreading.Parse(received, Completed))
             ),
             Strict(MobilityOptionType.HomeNetworkPrefix, 1, "prefix", "rfc5213-8.3-k3"),
             Strict(MobilityOptionType.HandoffIndicator, 1, "handoff-indicator", "rfc5213-8.4-k3"),
@@ -57,20 +61,6 @@ internal static class LmaParsingDeviations
             ),
         ];
 
-    private static Deviation Checks(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<RegistrationRequest>, RuleList<RegistrationRequest>> change
-    ) => Deviation.OfLma(name, description, statement, rules => rules with { ProxyBindingUpdate = change(rules.ProxyBindingUpdate) });
-
-    private static Deviation Reads(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<ReceivedSignal>, RuleList<ReceivedSignal>> change
-    ) => Deviation.OfLma(name, description, statement, rules => rules with { MobilityHeader = change(rules.MobilityHeader) });
-
     /// <param name="octets">The length of the reserved field.</param>
     private static Deviation Strict(MobilityOptionType type, int octets, string word, string statement) =>
         Reads(
@@ -80,29 +70,11 @@ internal static class LmaParsingDeviations
             headers => ReservedFields.Refuse(headers, type, octets)
         );
 
-    /// <summary>Parses the octets as the deviating device reads them.</summary>
-    private static RuleOutcome Parse(ReceivedSignal received, Func<byte[], byte[]> mend)
-    {
-        if (!MobilityMessage.TryParse(mend(received.Bytes.ToArray()), out var message, out var error))
-        {
-            return received.Discard(error.Rule, error.Detail);
-        }
-
-        received.Message = message;
-        return RuleOutcome.Continue;
-    }
-
-    private static byte[] WithRightHeaderLen(byte[] octets)
-    {
-        octets[MobilityHeader.HeaderLenOffset] = (byte)((octets.Length / MobilityHeader.LengthUnit) - 1);
-        return octets;
-    }
-
     private static byte[] Completed(byte[] octets)
     {
         var end = Walk(octets).Select(at => at + 2 + octets[at + 1]).LastOrDefault();
         var units = (Math.Max(end, octets.Length) + MobilityHeader.LengthUnit - 1) / MobilityHeader.LengthUnit;
-        return WithRightHeaderLen([.. octets, .. new byte[(units * MobilityHeader.LengthUnit) - octets.Length]]);
+        return Misreading.WithRightHeaderLen([.. octets, .. new byte[(units * MobilityHeader.LengthUnit) - octets.Length]]);
     }
 
     private static byte[] WithKnownSizes(byte[] octets)

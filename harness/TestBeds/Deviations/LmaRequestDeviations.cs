@@ -1,6 +1,7 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.LmaListDeviations;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -64,8 +65,8 @@ internal static class LmaRequestDeviations
             checks =>
                 checks.InsertingBefore("AccessTechnologyTypePresent", new("5.3.2(3)", "PrefixesAuthorized", PrefixesOfNewcomerAuthorized))
         ),
-        Headers("lma-any-payload-proto", "accepts a message with any Payload Proto", "rfc5213-5.3.1-k2c", ForeignPayloadProto.Accept),
-        Headers(
+        Reads("lma-any-payload-proto", "accepts a message with any Payload Proto", "rfc5213-5.3.1-k2c", ForeignPayloadProto.Accept),
+        Reads(
             "lma-no-binding-error",
             "sends no Binding Error for a Mobility Header of unknown type",
             "rfc5213-5.3.1-k2b",
@@ -150,20 +151,6 @@ internal static class LmaRequestDeviations
             checks => checks.Without("AccessTechnologyTypePresent")
         ),
     ];
-
-    private static Deviation Checks(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<RegistrationRequest>, RuleList<RegistrationRequest>> change
-    ) => Deviation.OfLma(name, description, statement, rules => rules with { ProxyBindingUpdate = change(rules.ProxyBindingUpdate) });
-
-    private static Deviation Headers(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<ReceivedSignal>, RuleList<ReceivedSignal>> change
-    ) => Deviation.OfLma(name, description, statement, rules => rules with { MobilityHeader = change(rules.MobilityHeader) });
 
     private static RuleOutcome CareOfAddressAuthorized(RegistrationRequest request) =>
         request.Anchor.Settings.AuthorizedMobileAccessGateways.Contains(request.ProxyCareOfAddress)

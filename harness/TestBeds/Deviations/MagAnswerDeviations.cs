@@ -1,6 +1,7 @@
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.MagListDeviations;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -21,7 +22,13 @@ internal static class MagAnswerDeviations
             "mag-any-header-length",
             "reads options beyond the Header Len of a message",
             "rfc5213-6.9.1.2-k3d",
-            rules => rules with { MobilityHeader = rules.MobilityHeader.Without("HeaderLength").Replacing("WellFormed", ReadToTheEnd) }
+            rules =>
+                rules with
+                {
+                    MobilityHeader = rules
+                        .MobilityHeader.Without("HeaderLength")
+                        .Replacing("WellFormed", received => Misreading.Parse(received, Misreading.WithRightHeaderLen)),
+                }
         ),
         Answers(
             "mag-unmatched-acknowledgement",
@@ -168,32 +175,6 @@ internal static class MagAnswerDeviations
             received.Acknowledgement.Options.First<TOption>() is { } option && option != received.Answered?.Options.First<TOption>()
                 ? RuleOutcome.Continue
                 : echoes.Apply(received);
-
-    private static Deviation Answers(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<ReceivedAcknowledgement>, RuleList<ReceivedAcknowledgement>> change
-    ) =>
-        Deviation.OfMag(
-            name,
-            description,
-            statement,
-            rules => rules with { ProxyBindingAcknowledgement = change(rules.ProxyBindingAcknowledgement) }
-        );
-
-    private static RuleOutcome ReadToTheEnd(ReceivedSignal received)
-    {
-        var octets = received.Bytes.ToArray();
-        octets[MobilityHeader.HeaderLenOffset] = (byte)((octets.Length / MobilityHeader.LengthUnit) - 1);
-        if (!MobilityMessage.TryParse(octets, out var message, out var error))
-        {
-            return received.Discard(error.Rule, error.Detail);
-        }
-
-        received.Message = message;
-        return RuleOutcome.Continue;
-    }
 
     private static RuleList<ReceivedSignal> ZerosFollow(RuleList<ReceivedSignal> headers)
     {

@@ -1,6 +1,7 @@
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.MagListDeviations;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -65,19 +66,6 @@ internal static class MagRejectionDeviations
                 PrefixesRemembered
             ),
         ];
-
-    private static Deviation Answers(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<ReceivedAcknowledgement>, RuleList<ReceivedAcknowledgement>> change
-    ) =>
-        Deviation.OfMag(
-            name,
-            description,
-            statement,
-            rules => rules with { ProxyBindingAcknowledgement = change(rules.ProxyBindingAcknowledgement) }
-        );
 
     private static Deviation AcceptsStatus(string name, string description, Func<BindingStatus, bool> isAccepted) =>
         Deviation.OfMag(

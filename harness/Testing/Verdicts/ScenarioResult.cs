@@ -76,7 +76,9 @@ public sealed record ScenarioResult
 
     /// <summary>True if no violated statement of the purpose is the reason why the scenario did not pass.</summary>
     [JsonIgnore]
-    public bool IsUnsettled => Verdict != Verdict.Pass && (Breakdown is not null || Purpose.All(finding => finding.Ok));
+    public bool IsUnsettled =>
+        Verdict is Verdict.Error or Verdict.Inconclusive
+        || (Verdict == Verdict.Fail && (Breakdown is not null || Purpose.All(finding => finding.Ok)));
 
     /// <summary>Findings about the statements that are the scenario's purpose; they decide the verdict.</summary>
     public required IReadOnlyList<Finding> Purpose { get; init; }

@@ -49,13 +49,10 @@ public sealed class CheckList
     public void Judge<T>(T message)
         where T : CheckedMessage
     {
+        var isOfBookend = message.IsOfBookend;
         foreach (var check in Checks.OfType<Check<T>>())
         {
-            if (
-                check.Judge(message) is not { } result
-                || (result.IsAbsence && message.Message.HidesOptions)
-                || (result.Ok && message.IsOfBookend)
-            )
+            if (check.Judge(message) is not { } result || (result.IsAbsence && message.Message.HidesOptions) || (result.Ok && isOfBookend))
             {
                 continue;
             }

@@ -74,7 +74,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
             isOpen |= wasRunning;
         }
 
-        if (isOpen)
+        if (isOpen && _breakdown is not null)
         {
             WithdrawUnfounded();
         }

@@ -26,7 +26,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         {
             // A device may have no access link to spare for the nodes of bookends, and need some time to notice that a link is down.
             Detach(bookend);
-            session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + session.Clock.Margin);
+            AwaitDeparture();
         }
 
         exchanges.AttachmentCause = session.Bed.LastFrame;
@@ -74,6 +74,10 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         (node.EarlierRouter, node.Router) = (node.Router, null);
         exchanges.AttachedAt = session.Bed.Now;
     }
+
+    /// <summary>Gives the MAG the time to notice that a link is down and to end the session there.</summary>
+    public void AwaitDeparture() =>
+        session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + session.Clock.Margin);
 
     public void SolicitRouters(MobileNode node)
     {

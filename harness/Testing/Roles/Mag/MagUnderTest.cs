@@ -147,7 +147,7 @@ public sealed class MagUnderTest : IRoleUnderTest
             Access.Detach(node);
         }
 
-        _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + _session.Clock.Margin);
+        Access.AwaitDeparture();
     }
 
     /// <summary>

@@ -8,9 +8,10 @@ using Pmip.Wire;
 namespace Pmip.Node;
 
 /// <summary>
-/// The tunnels and routes of a role in the kernel. A <see cref="Route"/> without a source prefix is in the main table. There is
-/// one table per source prefix, used only for packets from that prefix's access link. Packets from a tunnel are looked up in
-/// the main table if the route to their source leads back into that tunnel. All other packets are dropped.
+/// The tunnels and routes of a role in the kernel. A <see cref="Route"/> without a source prefix is in the main table, a
+/// source-specific one in the <see cref="ArrivalTable"/> of that prefix's access link. Packets from a tunnel of an LMA are looked
+/// up in the main table if the route to their source leads back into that tunnel. All other packets are dropped. What the kernel
+/// searches for a packet, and what changes for a session, does not grow with the number of sessions.
 /// </summary>
 internal sealed class KernelForwarding(
     RouteNetlink netlink,
@@ -27,11 +28,10 @@ internal sealed class KernelForwarding(
     /// </summary>
     private readonly Dictionary<(Ipv6Prefix To, Ipv6Prefix? From), List<Route>> _routes = [];
 
-    private readonly Dictionary<Ipv6Prefix, (uint Table, int Routes)> _sources = [];
+    /// <summary>The destinations of the source-specific routes by source.</summary>
+    private readonly Dictionary<Ipv6Prefix, HashSet<Ipv6Prefix>> _destinations = [];
+
     private readonly Dictionary<(Ipv6Prefix To, Ipv6Prefix? From), List<KernelRoute>> _kernelRoutes = [];
-    private readonly Dictionary<Ipv6Prefix, KernelRule> _kernelRules = [];
-    private readonly SortedSet<uint> _freeTables = [];
-    private uint _tables;
 
     /// <summary>The tunnels with the names of their interfaces.</summary>
     public IEnumerable<(Tunnel Tunnel, string Interface)> Tunnels => _tunnels.Select(tunnel => (tunnel.Key, tunnel.Value.Name));
@@ -44,7 +44,14 @@ internal sealed class KernelForwarding(
         var index = devices.Add(tunnel.Local, tunnel.Remote, tunnelMtu(tunnel));
         var name = netlink.Links.Get(index).Name;
         _tunnels.Add(tunnel, (index, name));
-        netlink.Rules.Add(FromTunnel(name));
+        if (_isGateway)
+        {
+            netlink.Rules.Add(KernelMarks.Arriving(name, KernelMarks.DeliveryTable));
+        }
+        else
+        {
+            ArrivalTable.Add(netlink, name, index);
+        }
     }
 
     public void Remove(Tunnel tunnel)
@@ -53,7 +60,14 @@ internal sealed class KernelForwarding(
         {
             return;
         }
-        KernelMarks.IgnoreGone(() => netlink.Rules.Remove(FromTunnel(device.Name)));
+        if (_isGateway)
+        {
+            KernelMarks.IgnoreGone(() => netlink.Rules.Remove(KernelMarks.Arriving(device.Name, KernelMarks.DeliveryTable)));
+        }
+        else
+        {
+            ArrivalTable.Remove(netlink, device.Name, device.Index);
+        }
         devices.Remove(tunnel.Local, tunnel.Remote);
     }
 
@@ -66,9 +80,9 @@ internal sealed class KernelForwarding(
         }
         routes.Remove(route);
         routes.Add(route);
-        if (route.From is { } source && routes.Count == 1)
+        if (route.From is { } source)
         {
-            UseTable(source);
+            DestinationsFrom(source).Add(route.To);
         }
         Update(key);
     }
@@ -85,9 +99,13 @@ internal sealed class KernelForwarding(
             _routes.Remove(key);
         }
         Update(key);
-        if (route.From is { } source && routes.Count == 0)
+        if (route.From is { } source && routes.Count == 0 && DestinationsFrom(source) is var destinations)
         {
-            ReleaseTable(source);
+            destinations.Remove(route.To);
+            if (destinations.Count == 0)
+            {
+                _destinations.Remove(source);
+            }
         }
     }
 
@@ -103,7 +121,15 @@ internal sealed class KernelForwarding(
     private void Update((Ipv6Prefix To, Ipv6Prefix? From) key)
     {
         UpdateRoutes(key);
-        UpdateRule(key.From ?? key.To);
+
+        // The routes from a prefix are in the table of the link to that prefix.
+        if (key.From is null && _destinations.TryGetValue(key.To, out var destinations))
+        {
+            foreach (var to in destinations)
+            {
+                UpdateRoutes((to, key.To));
+            }
+        }
     }
 
     private void UpdateRoutes((Ipv6Prefix To, Ipv6Prefix? From) key)
@@ -137,11 +163,25 @@ internal sealed class KernelForwarding(
             { Blackhole: true } => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
             _ => throw new UnreachableException($"The route to {route.To} has no target."),
         };
-        yield return target with
+        if (route.From is { } source)
         {
-            Table = route.From is { } source ? _sources[source].Table : KernelRoute.MainTable,
-        };
-        if (route is { From: null, Link: { } access } && links.Any(link => link.Id == access && link.Settings.IsAccessLink))
+            if (Effective((source, null)) is { Link: { } home })
+            {
+                yield return target with
+                {
+                    Table = ArrivalTable.Of(IndexOf(home)),
+                    From = NetworkOf(source),
+                };
+            }
+            yield break;
+        }
+
+        yield return target;
+        if (route.Via is { } back && !_isGateway)
+        {
+            yield return ArrivalTable.Pass(_tunnels[back].Index, NetworkOf(route.To));
+        }
+        if (route.Link is { } access && links.Any(link => link.Id == access && link.Settings.IsAccessLink))
         {
             yield return target with
             {
@@ -150,86 +190,19 @@ internal sealed class KernelForwarding(
         }
     }
 
-    private void UpdateRule(Ipv6Prefix source)
-    {
-        var wanted = Effective((source, null)) switch
-        {
-            { Via: { } tunnel } => Accept(source, _tunnels[tunnel].Name, KernelRoute.MainTable),
-            { Link: { } link } when _sources.TryGetValue(source, out var table) && table.Routes > 0 => Accept(
-                source,
-                links.First(candidate => candidate.Id == link).Interface,
-                table.Table
-            ),
-            _ => null,
-        };
-        var had = _kernelRules.GetValueOrDefault(source);
-        if (wanted == had)
-        {
-            return;
-        }
-        if (wanted is not null)
-        {
-            netlink.Rules.Add(wanted);
-        }
-        if (had is not null)
-        {
-            KernelMarks.IgnoreGone(() => netlink.Rules.Remove(had));
-        }
-        if (wanted is null)
-        {
-            _kernelRules.Remove(source);
-        }
-        else
-        {
-            _kernelRules[source] = wanted;
-        }
-    }
-
     private Route? Effective((Ipv6Prefix To, Ipv6Prefix? From) key) => _routes.TryGetValue(key, out var routes) ? routes[^1] : null;
 
-    private void UseTable(Ipv6Prefix source)
+    private HashSet<Ipv6Prefix> DestinationsFrom(Ipv6Prefix source)
     {
-        if (_sources.TryGetValue(source, out var used))
+        if (!_destinations.TryGetValue(source, out var destinations))
         {
-            _sources[source] = used with { Routes = used.Routes + 1 };
-            return;
+            _destinations.Add(source, destinations = []);
         }
-
-        var table = _freeTables.Count > 0 ? _freeTables.Min : KernelMarks.FirstSourceTable + _tables++;
-        _freeTables.Remove(table);
-        _sources.Add(source, (table, 1));
-    }
-
-    private void ReleaseTable(Ipv6Prefix source)
-    {
-        var used = _sources[source];
-        _sources[source] = used with { Routes = used.Routes - 1 };
-        if (used.Routes > 1)
-        {
-            return;
-        }
-        _sources.Remove(source);
-        UpdateRule(source);
-        _freeTables.Add(used.Table);
+        return destinations;
     }
 
     private int IndexOf(LinkId link) =>
         links.FirstOrDefault(candidate => candidate.Id == link)?.Index ?? throw new ArgumentException($"The node has no link {link}.");
-
-    private KernelRule FromTunnel(string name) =>
-        new(KernelMarks.DropPriority, _isGateway ? KernelMarks.DeliveryTable : KernelMarks.BlackholeTable)
-        {
-            InputInterface = name,
-            Protocol = KernelMarks.Protocol,
-        };
-
-    private static KernelRule Accept(Ipv6Prefix source, string input, uint table) =>
-        new(KernelMarks.AcceptPriority, table)
-        {
-            From = NetworkOf(source),
-            InputInterface = input,
-            Protocol = KernelMarks.Protocol,
-        };
 
     private static KernelRoute Unmarked(Ipv6Prefix to) =>
         new(NetworkOf(to)) { Protocol = KernelMarks.Protocol, Metric = KernelMarks.Metric };

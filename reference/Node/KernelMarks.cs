@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 
@@ -15,21 +16,26 @@ internal static class KernelMarks
     /// <summary>The metric of routes: they coexist with other routes and have precedence.</summary>
     public const uint Metric = 213;
 
-    /// <summary>
-    /// The priorities of rules: permitted packets are looked up first, other packets of the interface are dropped, both before
-    /// the main table.
-    /// </summary>
-    public const uint AcceptPriority = 5213,
-        DropPriority = 5214;
-
-    /// <summary>A table that drops all packets.</summary>
-    public const uint BlackholeTable = 5213_0;
+    /// <summary>The priority of the rules for packets that arrive on an access link or from a tunnel: before the main table.</summary>
+    public const uint Priority = 5213;
 
     /// <summary>For packets from the tunnel of a MAG: to an access link or dropped (RFC 5213, Section 6.10.5).</summary>
     public const uint DeliveryTable = 5213_1;
 
-    /// <summary>The first of the tables for packets from one source prefix.</summary>
-    public const uint FirstSourceTable = 5213_00;
+    /// <summary>The number of the first <see cref="ArrivalTable"/>.</summary>
+    public const uint FirstArrivalTable = 5213_00;
+
+    /// <summary>Drops all packets that no other route of the table matches.</summary>
+    public static KernelRoute DropAll(uint table) =>
+        new(new IPNetwork(IPAddress.IPv6Any, 0))
+        {
+            Type = KernelRouteType.Blackhole,
+            Table = table,
+            Protocol = Protocol,
+        };
+
+    /// <summary>Packets that arrive on an interface are looked up in a table first.</summary>
+    public static KernelRule Arriving(string name, uint table) => new(Priority, table) { InputInterface = name, Protocol = Protocol };
 
     /// <summary>Removes the rules, routes and addresses of a node.</summary>
     public static void RemoveAll(RouteNetlink netlink)

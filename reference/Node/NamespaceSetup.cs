@@ -132,30 +132,13 @@ internal sealed class NamespaceSetup : IDisposable
         AddRoutes(_configuration.Routes);
     }
 
-    /// <summary>Drops packets from access links, unless another rule permits their forwarding.</summary>
+    /// <summary>Drops packets from access links and from tunnels of a MAG, unless a route permits their forwarding.</summary>
     private void Drop()
     {
-        foreach (var table in (uint[])[KernelMarks.BlackholeTable, KernelMarks.DeliveryTable])
-        {
-            _netlink.Routes.Add(
-                new KernelRoute(new IPNetwork(IPAddress.IPv6Any, 0))
-                {
-                    Type = KernelRouteType.Blackhole,
-                    Table = table,
-                    Protocol = KernelMarks.Protocol,
-                }
-            );
-        }
-
+        _netlink.Routes.Add(KernelMarks.DropAll(KernelMarks.DeliveryTable));
         foreach (var link in Links.Where(link => link.Settings.IsAccessLink))
         {
-            _netlink.Rules.Add(
-                new KernelRule(KernelMarks.DropPriority, KernelMarks.BlackholeTable)
-                {
-                    InputInterface = link.Interface,
-                    Protocol = KernelMarks.Protocol,
-                }
-            );
+            ArrivalTable.Add(_netlink, link.Interface, link.Index);
         }
     }
 

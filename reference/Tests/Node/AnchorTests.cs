@@ -1,5 +1,6 @@
 using System.Net;
 using FluentAssertions;
+using Pmip.Linux.Netlink;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Node.Packets;
@@ -12,6 +13,8 @@ public sealed class AnchorTests
         _gateway = IPAddress.Parse(NodeBench.Gateway),
         _otherGateway = IPAddress.Parse(NodeBench.OtherGateway),
         _correspondent = IPAddress.Parse(NodeBench.Correspondent);
+
+    private static readonly IPNetwork _pool = IPNetwork.Parse("2001:db8:8000::/48");
 
     [Fact]
     public void Request_IsAnsweredWithStatus0AndAPrefix()
@@ -132,15 +135,7 @@ public sealed class AnchorTests
         var registered = Register(network, _gateway, "mn1@pmip.example", 1);
         var mobileNode = AddressIn(registered);
 
-        network.Core.Send(
-            _gateway,
-            _anchor,
-            Request("mn1@pmip.example", 2, prefix: registered.Options.First<HomeNetworkPrefixOption>()!.Prefix) with
-            {
-                LifetimeUnits = 0,
-            }
-        );
-        network.Next(network.Core, Mobility<BindingAcknowledgement>).LifetimeUnits.Should().Be(0);
+        DeRegister(network, "mn1@pmip.example", 2, registered);
         var other = AddressIn(Register(network, _gateway, "mn2@pmip.example", 3));
         network.Link("home").Send(Datagram(_correspondent, mobileNode, 301));
         network.Link("home").Send(Datagram(_correspondent, other, 302));
@@ -149,6 +144,39 @@ public sealed class AnchorTests
             IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 301)(packet) ?? IsInTunnel(NodeBench.Anchor, NodeBench.Gateway, 302)(packet);
         network.Next(network.Core, Either).Destination.Should().Be(other);
         network.Link("home").Inbox.Should().NotContain(packet => Icmp<DestinationUnreachable>(packet) != null);
+    }
+
+    [Fact]
+    public void Sessions_DoNotAddRules_AndLeaveNoRoutes()
+    {
+        using var network = NodeBench
+            .ForAnchor(configuration =>
+                configuration with
+                {
+                    LocalMobilityAnchor = configuration.LocalMobilityAnchor! with { MinDelayBeforeBCEDelete = TimeSpan.Zero },
+                }
+            )
+            .Started();
+        List<KernelRule> Rules() => [.. network.Netlink.Rules.List()];
+        List<KernelRoute> RoutesOfSessions() =>
+            [
+                .. network
+                    .Netlink.Routes.List()
+                    .Where(route => (route.From ?? route.To) is { PrefixLength: 64 } prefix && _pool.Contains(prefix.BaseAddress)),
+            ];
+
+        var first = Register(network, _gateway, "mn1@pmip.example", 1);
+        var rules = Rules();
+        var second = Register(network, _gateway, "mn2@pmip.example", 2);
+        Rules().Should().BeEquivalentTo(rules);
+        RoutesOfSessions().Select(route => (route.From ?? route.To).ToString()).ToHashSet().Should().HaveCount(2);
+
+        DeRegister(network, "mn1@pmip.example", 3, first);
+        DeRegister(network, "mn2@pmip.example", 4, second);
+
+        // Removed after the answers: the next message is processed after the removal.
+        Register(network, _otherGateway, "mn3@pmip.example", 5);
+        RoutesOfSessions().Select(route => (route.From ?? route.To).ToString()).ToHashSet().Should().HaveCount(1);
     }
 
     [Fact]
@@ -167,6 +195,13 @@ public sealed class AnchorTests
     {
         network.Core.Send(gateway, _anchor, Request(identifier, sequenceNumber));
         return network.Next(network.Core, packet => packet.Destination.Equals(gateway) ? Mobility<BindingAcknowledgement>(packet) : null);
+    }
+
+    private static void DeRegister(NodeBench network, string identifier, ushort sequenceNumber, BindingAcknowledgement registered)
+    {
+        var prefix = registered.Options.First<HomeNetworkPrefixOption>()!.Prefix;
+        network.Core.Send(_gateway, _anchor, Request(identifier, sequenceNumber, prefix) with { LifetimeUnits = 0 });
+        network.Next(network.Core, Mobility<BindingAcknowledgement>).LifetimeUnits.Should().Be(0);
     }
 
     private static BindingUpdate Request(string identifier, ushort sequenceNumber, Ipv6Prefix prefix = default) =>

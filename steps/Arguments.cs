@@ -54,7 +54,10 @@ public sealed class Arguments(TestSession session)
     )]
     public NodeAddresses Home(string text) => NodeAddresses.Read(text, session.Nodes);
 
-    [StepArgumentTransformation("(Destination Unreachable|Packet Too Big|Time Exceeded)", Name = "Icmpv6Error")]
+    [StepArgumentTransformation(
+        @"(Destination Unreachable|Packet Too Big|Time Exceeded|Parameter Problem at octet \d+)",
+        Name = "Icmpv6Error"
+    )]
     public static Icmpv6Error Error(string name) => Icmpv6Error.Named(name);
 
     [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]

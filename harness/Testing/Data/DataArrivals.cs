@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -74,13 +75,14 @@ internal sealed class DataArrivals(TestSession session)
             report is { Icmp: { } sent, Ip: { } header }
                 && sent.Type == error.Type
                 && (error.Code ?? sent.Code) == sent.Code
+                && (error.Pointer ?? sent.Pointer) == sent.Pointer
                 && header.Destination.Equals(source)
                 && found!.Frame.Port == exit.Port
                 && exit.Judge(found).Ok,
             expected,
             report is null
                 ? session.NothingCame(session.Clock.AnswerWithin)
-                : $"{report.Icmp!.Message}, code {report.Icmp.Code}, to {report.Ip!.Destination} on {found!.Frame.Port}",
+                : $"{Words(report.Icmp!)}, to {report.Ip!.Destination} on {found!.Frame.Port}",
             (found ?? Packet.Of(Stimulus)).Frame
         );
     }
@@ -124,6 +126,9 @@ internal sealed class DataArrivals(TestSession session)
             (second ?? first).Frame
         );
     }
+
+    private static string Words(Icmpv6Layer error) =>
+        $"{error.Message}, code {error.Code}{(error.Pointer is { } octet ? $", pointer {octet}" : string.Empty)}";
 
     private DataProbe Take()
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets.Layers;
@@ -14,12 +15,16 @@ public sealed class DataProbe
     private const ushort EchoIdentifier = 0x5213;
 
     private readonly byte[] _mark = new byte[16];
+    private readonly bool _isFragment;
 
     public DataProbe(Random random, IPAddress source, IPAddress destination, PacketEdits edits)
     {
         random.NextBytes(_mark);
         var echo = new EchoRequest(EchoIdentifier, 1, new OctetString(_mark)).ToBytes(source, destination);
-        Packet = new Ipv6Packet(source, destination, IpProtocol.Icmpv6, echo)
+        _isFragment = edits.FragmentOffsetUnits is not null;
+        var (next, payload) = edits.FragmentOffsetUnits is { } offset ? LaterFragment(offset, echo) : (IpProtocol.Icmpv6, echo);
+        (next, payload) = OptionsHeaders.Before(next, payload, "inner", edits);
+        Packet = new Ipv6Packet(source, destination, next, payload)
         {
             TrafficClass = (byte)edits.Ecn("inner"),
             HopLimit = edits.HopLimit("inner") ?? InitialHopLimit,
@@ -37,7 +42,9 @@ public sealed class DataProbe
 
     /// <summary>Only a packet with the mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
     public bool IsIn(Packet packet) =>
-        (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_mark);
+        _isFragment
+            ? (packet.Inner ?? packet).Ip is { IsLaterFragment: true } fragment && fragment.UpperPart.Span.EndsWith(_mark)
+            : (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_mark);
 
     /// <summary>True for an ICMPv6 error that quotes the packet, as far as its mark.</summary>
     public bool IsQuotedIn(Icmpv6Layer error) =>
@@ -51,4 +58,11 @@ public sealed class DataProbe
         && packet.Frame.Port != Ports.Home
         && packet.Neighbor?.Type == NeighborDiscoveryLayer.NeighborSolicitation
         && packet.Neighbor.Target.Equals(Packet.Destination);
+
+    /// <summary>A fragment that is not the first: to all but its destination, its content is mere octets (RFC 8200, Section 4.5).</summary>
+    private (byte Next, byte[] Payload) LaterFragment(ushort offsetUnits, byte[] content)
+    {
+        var header = new FragmentHeader(IpProtocol.Icmpv6, offsetUnits, MoreFragments: false, BinaryPrimitives.ReadUInt32BigEndian(_mark));
+        return (header.Type, header.Before(content));
+    }
 }

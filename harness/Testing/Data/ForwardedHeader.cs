@@ -1,4 +1,6 @@
 using System.Globalization;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -24,13 +26,28 @@ internal static class ForwardedHeader
             "Hop Limit" => header.HopLimit.ToString(CultureInfo.InvariantCulture),
             "source" => header.Source.ToString(),
             "destination" => header.Destination.ToString(),
+            "Tunnel Encapsulation Limit" => TunnelEncapsulationLimit(header),
             "headers" => header.Headers.Count == 0 ? "none" : string.Join(", ", header.Headers.Select(each => each.Name)),
             _ => throw Unknown(field),
         };
     }
 
     private static ScenarioFaultException Unknown(string field) =>
-        new($"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination or headers.");
+        new(
+            $"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination, headers "
+                + "or Tunnel Encapsulation Limit."
+        );
+
+    /// <summary>The limit in the only option of this kind, if all options of its header are as RFC 8200, Section 4.2, says.</summary>
+    private static string TunnelEncapsulationLimit(IpLayer header) =>
+        header.Headers.Where(each => each.HasOption(ExtensionHeaderLayer.TunnelEncapsulationLimit)).ToList() switch
+        {
+            [] => "none",
+            [{ IsWellFormed: false }] => "in a malformed header",
+            [{ Type: IpProtocols.DestinationOptions, TunnelLimits: [var limit] }] => limit.ToString(CultureInfo.InvariantCulture),
+            [{ Type: IpProtocols.DestinationOptions }] => "of another form",
+            _ => "in several headers or in another one than Destination Options",
+        };
 
     private static string EcnName(Ecn ecn) =>
         ecn switch

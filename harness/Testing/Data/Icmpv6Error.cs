@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Data;
 
@@ -6,12 +7,23 @@ namespace Conformance.Testing.Data;
 /// <param name="Code">Null if any code will do.</param>
 public sealed record Icmpv6Error(string Name, int Type, int? Code)
 {
+    private const string AtOctet = "Parameter Problem at octet ";
+
+    /// <summary>The octet of the packet to which a Parameter Problem points; null for other errors.</summary>
+    public uint? Pointer { get; private init; }
+
+    /// <param name="name">The name of the message, with <c>at octet</c> and a number for a Parameter Problem.</param>
     public static Icmpv6Error Named(string name) =>
         name switch
         {
             // Code 0: the hop limit ran out in transit.
             "Time Exceeded" => new(name, Icmpv6Layer.TimeExceeded, 0),
             "Packet Too Big" => new(name, Icmpv6Layer.PacketTooBig, 0),
+            // Code 0: an erroneous header field.
+            _ when name.StartsWith(AtOctet, StringComparison.Ordinal) => new(name, Icmpv6Layer.ParameterProblem, 0)
+            {
+                Pointer = (uint)OptionWords.Number(name[AtOctet.Length..], ushort.MaxValue),
+            },
             _ => new(name, Icmpv6Layer.DestinationUnreachable, Code: null),
         };
 }

@@ -7,16 +7,17 @@ using Pmip.Wire;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>
-/// Changes to a data packet: <c>outer ECN = CE; inner ECN = ECT(0); inner source = link-local</c>. <c>outer Destination Options</c> and
-/// <c>outer Hop-by-Hop Options</c> add an extension header to the tunnel header: <c>Tunnel Encapsulation Limit 4</c>, or its options in
-/// hexadecimal octets.
+/// Changes to a data packet: <c>outer ECN = CE; inner ECN = ECT(0); inner source = link-local</c>. <c>outer Destination Options</c>,
+/// <c>inner Hop-by-Hop Options</c> and so on add an extension header: <c>Tunnel Encapsulation Limit 4</c>, or its options in hexadecimal
+/// octets. <c>inner Fragment Offset = 1232</c> makes the packet the last fragment of one that is longer by that many octets.
 /// </summary>
 public sealed class PacketEdits
 {
+    private const int FragmentUnit = 8;
     private const string TunnelEncapsulationLimit = "Tunnel Encapsulation Limit ";
 
-    private static readonly string[] _names = ["ECN", "Hop Limit", "source"];
-    private static readonly string[] _headers = ["outer Destination Options", "outer Hop-by-Hop Options"];
+    private static readonly string[] _names = ["ECN", "Hop Limit", "source", "Destination Options", "Hop-by-Hop Options"];
+    private static readonly string[] _ofInner = ["Fragment Offset"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -27,18 +28,13 @@ public sealed class PacketEdits
         {
             if (
                 edit is not Edit.Set(_, var field, var value)
-                || (
-                    !_headers.Contains(field, StringComparer.OrdinalIgnoreCase)
-                    && (
-                        field.Split(' ', 2) is not ["inner" or "outer", var name]
-                        || !_names.Contains(name, StringComparer.OrdinalIgnoreCase)
-                    )
-                )
+                || field.Split(' ', 2) is not [("inner" or "outer") and var header, var name]
+                || !(header == "inner" ? _names.Concat(_ofInner) : _names).Contains(name, StringComparer.OrdinalIgnoreCase)
             )
             {
                 throw new ScenarioFaultException(
-                    "A data packet is changed by 'inner' or 'outer', then ECN, Hop Limit or source, or by 'outer Destination Options' or "
-                        + "'outer Hop-by-Hop Options', then '=' and a value."
+                    "A data packet is changed by 'inner' or 'outer', then ECN, Hop Limit, source, Destination Options or Hop-by-Hop "
+                        + "Options, or by 'inner Fragment Offset', then '=' and a value."
                 );
             }
 
@@ -56,15 +52,22 @@ public sealed class PacketEdits
         : byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
         : throw new ScenarioFaultException($"'{text}' is not a Hop Limit: say 0 to {byte.MaxValue}.");
 
-    /// <summary>The options of an extension header after the outer header (RFC 8200, Section 4.2); null if it has none.</summary>
+    /// <summary>The options of an extension header after a header (RFC 8200, Section 4.2); null if it has none.</summary>
     /// <param name="name">Destination Options or Hop-by-Hop Options.</param>
     /// <exception cref="ScenarioFaultException">The words are neither an option nor hexadecimal octets.</exception>
-    public byte[]? OuterOptions(string name) =>
-        Of("outer", name) is not { } text ? null
+    public byte[]? Options(string header, string name) =>
+        Of(header, name) is not { } text ? null
         : text.StartsWith(TunnelEncapsulationLimit, StringComparison.Ordinal)
             // RFC 2473, Section 4.1.1.
             ? [4, 1, (byte)OptionWords.Number(text[TunnelEncapsulationLimit.Length..], byte.MaxValue)]
         : OptionWords.Octets(text);
+
+    /// <summary>Where the inner packet stands, as a fragment, in the whole one, in units of 8 octets; null if it is whole.</summary>
+    /// <exception cref="ScenarioFaultException">No fragment that is not the first begins there (RFC 8200, Section 4.5).</exception>
+    public ushort? FragmentOffsetUnits =>
+        Of("inner", "Fragment Offset") is not { } text ? null
+        : OptionWords.Number(text, ushort.MaxValue) is > 0 and var octets && octets % FragmentUnit == 0 ? (ushort)(octets / FragmentUnit)
+        : throw new ScenarioFaultException($"'{text}' is not the offset of a later fragment: say a multiple of {FragmentUnit}.");
 
     public Ecn Ecn(string header) =>
         Of(header, "ECN") switch

@@ -51,6 +51,28 @@ public sealed class DataErrorsTests
         Run($"When CN1 sends a packet to MN1\nThen CN1 receives the ICMPv6 error {error}").Verdict.Should().Be(expected);
     }
 
+    /// <summary>RFC 4443, Section 3.4: the four octets after the checksum are the pointer.</summary>
+    [Theory]
+    [InlineData("04 00", 44, Verdict.Pass, "Parameter Problem, code 0, pointer 44, to 2001:db8:200::c1 on home")]
+    [InlineData("04 00", 42, Verdict.Fail, "Parameter Problem, code 0, pointer 42, to 2001:db8:200::c1 on home")]
+    [InlineData("04 01", 44, Verdict.Fail, "Parameter Problem, code 1, pointer 44, to 2001:db8:200::c1 on home")]
+    [InlineData("03 00", 44, Verdict.Fail, "Time Exceeded, code 0, to 2001:db8:200::c1 on home")]
+    public void ParameterProblem_MustPointAtItsOctet(string typeAndCode, byte pointer, Verdict verdict, string actual)
+    {
+        _lma.Forward = (lma, _, packet) =>
+        {
+            var error = Error(typeAndCode, packet, Cn1);
+            var octets = error.Payload.ToArray();
+            octets[7] = pointer;
+            lma.Send(Ports.Home, error with { Payload = octets });
+        };
+
+        var result = Run("When CN1 sends a packet to MN1\nThen CN1 receives the ICMPv6 error Parameter Problem at octet 44");
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.Purpose[^1].Actual.Should().Be(actual);
+    }
+
     [Fact]
     public void Error_AboutAnotherPacket_OrOneThatComesTooLate_IsNone()
     {
@@ -147,7 +169,9 @@ public sealed class DataErrorsTests
     }
 
     [Theory]
-    [InlineData("inner Destination Options = 0100")]
+    [InlineData("inner Fragment Offset = 0")]
+    [InlineData("inner Fragment Offset = 1236")]
+    [InlineData("outer Fragment Offset = 1232")]
     [InlineData("outer Routing = 0100")]
     [InlineData("outer Destination Options = Tunnel Encapsulation Limit 256")]
     [InlineData("outer Destination Options = some")]

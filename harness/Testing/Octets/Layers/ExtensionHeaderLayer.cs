@@ -13,7 +13,7 @@ public sealed class ExtensionHeaderLayer : Layer
     private const int FixedLength = 8;
     private const int Pad1 = 0;
     private const int PadN = 1;
-    private const int TunnelEncapsulationLimit = 4;
+    public const int TunnelEncapsulationLimit = 4;
     private const int RouterAlert = 5;
     public const int HomeAddress = 201;
 
@@ -101,6 +101,24 @@ public sealed class ExtensionHeaderLayer : Layer
     public bool HasOption(int type) =>
         Type is IpProtocols.HopByHop or IpProtocols.DestinationOptions
         && Options().Any(option => option.Type == type && option.Length is not null);
+
+    /// <summary>
+    /// True if the options fill a header of options to its end, and padding is zero (RFC 8200, Section 4.2). Other headers are not read.
+    /// </summary>
+    public bool IsWellFormed =>
+        Type is not (IpProtocols.HopByHop or IpProtocols.DestinationOptions)
+        || Options()
+            .All(option =>
+                option.Length is { } length && (option.Type != PadN || !Part.Span.Slice(option.At + 2, length).ContainsAnyExcept((byte)0))
+            );
+
+    /// <summary>The limits in the Tunnel Encapsulation Limit options that have the length of one (RFC 2473, Section 4.1.1).</summary>
+    public IReadOnlyList<int> TunnelLimits =>
+        [
+            .. Options()
+                .Where(option => option is { Type: TunnelEncapsulationLimit, Length: 1 })
+                .Select(option => (int)Part.Octet(option.At + 2)),
+        ];
 
     /// <summary>
     /// The options with their offset in the header; the length of the last is null if it runs past the end of the header.

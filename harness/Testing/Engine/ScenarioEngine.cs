@@ -25,8 +25,9 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
         var traced = new TracedBed(bed);
         var session = new TestSession(FactsOf(scenario), traced);
         session.Tester.Add(new FormatObserver(session, CheckList.For(session.Scenario.Edition, session.Scenario.Role)));
-        var role = RoleCatalogue.Create(session.Scenario.Role, session, new EmulatedNetwork(session));
-        using var running = bindings.Begin(scenario, session, role);
+        var network = new EmulatedNetwork(session);
+        var role = RoleCatalogue.Create(session.Scenario.Role, session, network);
+        using var running = bindings.Begin(scenario, session, network, role);
 
         var steps = new StepRunner(running, session).Run(scenario.Steps);
         var ended = session.Bed.Now;

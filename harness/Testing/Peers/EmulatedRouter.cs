@@ -1,0 +1,41 @@
+using Conformance.Testing.Domains;
+using Conformance.Testing.Session;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Peers;
+
+/// <summary>A router on the core link that the tester plays: the one of the IXIT, if it has one.</summary>
+public sealed class EmulatedRouter(TestSession session, EmulatedNetwork network)
+{
+    private const string Name = "core router";
+    private const byte CurHopLimit = 64;
+
+    /// <summary>
+    /// A short lifetime (RFC 4861, Section 6.2.1): an implementation that uses the router has forgotten it before long.
+    /// </summary>
+    private const ushort RouterLifetimeSeconds = 12;
+
+    private static readonly MacAddress _linkLayer = MacAddress.Parse("02:7e:00:00:ff:fe");
+
+    /// <summary>Sends a Router Advertisement to all nodes on the link (RFC 4861, Section 6.2.6).</summary>
+    public void Advertise()
+    {
+        var linkLayer = session.Ixit.Domain.Of(NodeRole.Router).FirstOrDefault() is { } known
+            ? network.Named(known.Name, Ports.Core).LinkLayer
+            : _linkLayer;
+        var router = new EmulatedNode(Name, Ports.Core, linkLayer.LinkLocalAddress(), linkLayer);
+        network.Add(router);
+        var advertisement = new RouterAdvertisement(
+            CurHopLimit,
+            Managed: false,
+            OtherConfig: false,
+            RouterLifetimeSeconds,
+            ReachableTimeMilliseconds: 0,
+            RetransTimerMilliseconds: 0,
+            new NdOptionList(new SourceLinkLayerAddressOption(linkLayer))
+        );
+        var to = Ipv6Multicast.AllNodes;
+        var packet = new Ipv6Packet(router.Address, to, IpProtocol.Icmpv6, advertisement.ToBytes(router.Address, to)) { HopLimit = 255 };
+        session.LastStimulus = network.Send(router, to, packet);
+    }
+}

@@ -73,3 +73,10 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
       | id | prefixes       |
       | a  | owned, foreign |
       | b  | foreign, owned |
+
+  @TC-LMA-REG-BV-22 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k12
+  Scenario: After a router has advertised itself on the core link, a mobile node is registered as before
+    Given MN2 is registered at MAG1
+    And a router on the core link advertises itself
+    When MAG1 registers MN1
+    Then the LMA accepts the registration

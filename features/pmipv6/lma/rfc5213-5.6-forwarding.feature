@@ -130,6 +130,8 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
       | a  | outer Destination Options = Tunnel Encapsulation Limit 4                                               |
       | b  | outer Hop-by-Hop Options = 01 04 00000000                                                              |
       | c  | outer Hop-by-Hop Options = 01 04 00000000 and outer Destination Options = Tunnel Encapsulation Limit 4 |
+      | d  | outer Destination Options = 1e 0c 000000000000000000000000                                             |
+      | e  | outer Destination Options = 00 1e 00 04 01 04                                                          |
 
   @TC-LMA-FWD-BV-10 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k5
   Scenario Outline: A packet from one mobile node to another leaves one tunnel and enters the other: <MAG>
@@ -169,3 +171,57 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
       | inner destination | CN1      |
       | inner Hop Limit   | one less |
       | inner headers     | none     |
+
+  @TC-LMA-FWD-BV-13 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k4d
+  Scenario Outline: A limit of encapsulations is one less in the tunnel: <options>
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When CN1 sends a packet to MN1 with inner Destination Options = <options>
+    Then packets for MN1 arrive at MAG1 only
+    And the forwarded packet carries:
+      | outer Tunnel Encapsulation Limit | <outer> |
+      | inner Tunnel Encapsulation Limit | <inner> |
+
+    Examples:
+      | id | options                        | inner | outer |
+      | a  | Tunnel Encapsulation Limit 4   | 4     | 3     |
+      | b  | Tunnel Encapsulation Limit 1   | 1     | 0     |
+      | c  | Tunnel Encapsulation Limit 255 | 255   | 254   |
+      | d  | 1e 00 04 01 04                 | 4     | 3     |
+
+  @TC-LMA-FWD-BI-04 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k4e
+  Scenario: A packet that must not be encapsulated any more does not enter the tunnel
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When CN1 sends a packet to MN1 with inner Destination Options = Tunnel Encapsulation Limit 0
+    Then the packet goes nowhere
+
+  @TC-LMA-FWD-BI-05 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k4e
+  Scenario: The sender of a packet that must not be encapsulated any more is told
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When CN1 sends a packet to MN1 with inner Destination Options = Tunnel Encapsulation Limit 0
+    Then CN1 receives the ICMPv6 error Parameter Problem at octet 44
+
+  @TC-LMA-FWD-BV-14 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k3
+  Scenario: A fragment that is not the first goes through the tunnel as any other packet
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When CN1 sends a packet to MN1 with inner Fragment Offset = 1232
+    Then packets for MN1 arrive at MAG1 only
+
+  @TC-LMA-FWD-BV-15 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k5
+  Scenario: A fragment that is not the first leaves the tunnel as any other packet
+    Given MN1 is registered at MAG1
+    And packets from MN1 through MAG1 reach CN1
+    When MN1 sends a packet to CN1 through MAG1 with inner Fragment Offset = 1232
+    Then packets from MN1 through MAG1 reach CN1
+
+  @TC-LMA-FWD-BV-16 @LMA @MUST @config:lma-baseline @rfc5213-5.6.2-k3 @rfc5213-5.6.2-k5
+  Scenario: A router that advertises itself on the core link does not end the service of a mobile node
+    Given MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    And packets from MN1 through MAG1 reach CN1
+    When a router on the core link advertises itself
+    Then packets for MN1 arrive at MAG1 only
+    And packets from MN1 through MAG1 reach CN1

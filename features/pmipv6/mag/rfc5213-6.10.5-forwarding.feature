@@ -63,6 +63,8 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
       | a  | outer Destination Options = Tunnel Encapsulation Limit 4                                                |
       | b  | outer Hop-by-Hop Options = 01 04 00 00 00 00                                                            |
       | c  | outer Hop-by-Hop Options = 1e 0c 000000000000000000000000 and outer Destination Options = 01 04 00000000 |
+      | d  | outer Destination Options = 1e 0c 000000000000000000000000                                              |
+      | e  | outer Destination Options = 00 1e 00 04 01 04                                                           |
 
   @TC-MAG-FWD-BV-09 @MAG @MUST @config:mag-baseline @rfc5213-5.6.1-d1
   Scenario: A binding that expires does not take the shared tunnel away
@@ -174,3 +176,57 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
       | d  | Not-ECT | ECT(0)  | ECT(0)  |
       | e  | ECT(1)  | Not-ECT | Not-ECT |
       | f  | Not-ECT | CE      | CE      |
+
+  @TC-MAG-FWD-BV-10 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14d
+  Scenario Outline: A limit of encapsulations is one less in the tunnel: <options>
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    When MN1 sends a packet to CN1 with inner Destination Options = <options>
+    Then packets from MN1 reach CN1
+    And the forwarded packet carries:
+      | outer Tunnel Encapsulation Limit | <outer> |
+      | inner Tunnel Encapsulation Limit | <inner> |
+
+    Examples:
+      | id | options                        | inner | outer |
+      | a  | Tunnel Encapsulation Limit 4   | 4     | 3     |
+      | b  | Tunnel Encapsulation Limit 1   | 1     | 0     |
+      | c  | Tunnel Encapsulation Limit 255 | 255   | 254   |
+      | d  | 1e 00 04 01 04                 | 4     | 3     |
+
+  @TC-MAG-FWD-BI-05 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14e
+  Scenario: A packet that must not be encapsulated any more does not enter the tunnel
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    When MN1 sends a packet to CN1 with inner Destination Options = Tunnel Encapsulation Limit 0
+    Then the packet goes nowhere
+
+  @TC-MAG-FWD-BI-06 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14e
+  Scenario: The sender of a packet that must not be encapsulated any more is told
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    When MN1 sends a packet to CN1 with inner Destination Options = Tunnel Encapsulation Limit 0
+    Then MN1 receives the ICMPv6 error Parameter Problem at octet 44
+
+  @TC-MAG-FWD-BV-11 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k12
+  Scenario: A fragment that is not the first goes through the tunnel as any other packet
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    When MN1 sends a packet to CN1 with inner Fragment Offset = 1232
+    Then packets from MN1 reach CN1
+
+  @TC-MAG-FWD-BV-12 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k1
+  Scenario: A fragment that is not the first is delivered out of the tunnel as any other packet
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
+    When a packet for MN1 arrives through LMA1's tunnel with inner Fragment Offset = 1232
+    Then packets for MN1 arrive at MN1
+
+  @TC-MAG-FWD-BV-13 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k1 @rfc5213-6.10.5-k12
+  Scenario: A router that advertises itself on the core link does not end the service of a mobile node
+    Given MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
+    And packets from MN1 reach CN1
+    When a router on the core link advertises itself
+    Then packets for MN1 arrive at MN1
+    And packets from MN1 reach CN1

@@ -109,3 +109,59 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1 with:
       | Timestamp | the time of day |
+
+  @TC-MAG-ATT-BV-13 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
+  Scenario: A mobile node that has left before its registration was answered is registered when it attaches again
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    And MN1 detaches
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    When MN1 attaches at link 1
+    Then the MAG sends a registration for MN1
+
+  @TC-MAG-ATT-BV-14 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
+  Scenario Outline: A mobile node that was rejected and attaches again is registered again: <status>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 rejects the request with status <status>
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And MN1 detaches
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    And MN1 attaches at link 1
+    Then the MAG sends a registration for MN1
+
+    Examples:
+      | id | status                          |
+      | a  | 129 ADMINISTRATIVELY_PROHIBITED |
+      | b  | 130 INSUFFICIENT_RESOURCES      |
+      | c  | 132 NOT_HOME_SUBNET             |
+
+  @TC-MAG-ATT-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k4 @rfc5213-6.9.1.5-k6
+  Scenario Outline: Whatever the MAG sends after an acceptance that leaves it without a prefix, it names one: <answer>
+    # The updates of the whole scenario are judged: an extension, a new registration, a de-registration, or none of them.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with <answer>
+    And 40 s passes
+    And MN1 detaches
+    And just over INITIAL_BINDACK_TIMEOUT passes
+    Then packets for MN2 arrive at MN2
+
+    Examples:
+      | id | answer                                     |
+      | a  | no Home Network Prefix and Lifetime = 40 s |
+      | b  | Lifetime = 0 s                             |
+
+  @TC-MAG-ATT-BV-15 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
+  Scenario: After a router has advertised itself on the core link, a mobile node is registered as before
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And a router on the core link advertises itself
+    When MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1

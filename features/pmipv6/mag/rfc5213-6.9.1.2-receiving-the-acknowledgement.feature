@@ -368,3 +368,23 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request with no Home Network Prefix and Home Network Prefix = 2001:db8:aaaa::/64 and cut 8
     Then the MAG does not advertise 2001:db8:aaaa::/64 to MN1
+
+  @TC-MAG-ACK-BV-11 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k5
+  Scenario: An acknowledgement without a type 2 routing header is accepted
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1
+
+  @TC-MAG-ACK-BO-14 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-d3
+  Scenario: An acceptance that names no prefix assigns none
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1 with:
+      | Home Network Prefix | ALL_ZERO |
+    When LMA1 accepts the request with no Home Network Prefix
+    And INITIAL_BINDACK_TIMEOUT passes
+    And MN1 sends a Router Solicitation
+    Then the MAG advertises no home network prefix to MN1

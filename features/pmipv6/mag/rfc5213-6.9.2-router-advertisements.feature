@@ -72,3 +72,37 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
     When LMA1 accepts the request with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
     Then the MAG advertises 2001:db8:aaaa::/64, 2001:db8:bbbb::/64 to MN1 with:
       | autonomous | 1 |
+
+  @TC-MAG-ADV-BV-07 @MAG @SHOULD @config:mag-fixed-link-local @ics:fixed-mag-link-local-address @rfc5213-9.3-k8 @rfc5213-6.9.3-k1
+  Scenario Outline: Router Advertisements come from the fixed link-local address on every access link: <link>
+    Given MN2 is attached at link 3 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at <link>
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | source | fe80::200:5eff:fe00:5213 |
+
+    Examples:
+      | id | link   |
+      | a  | link 1 |
+      | b  | link 2 |
+
+  @TC-MAG-ADV-BV-08 @MAG @SHOULD @config:mag-fixed-link-local @ics:fixed-mag-link-local-address @rfc5213-9.3-k8 @rfc5213-6.9.3-k1
+  Scenario Outline: Router Advertisements come from the fixed link-local address also to who attaches after a departure: <MN>
+    Given MN1 is attached at link 1 and registered with LMA1
+    And LMA1 accepts registrations
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    And LMA1 ignores registrations
+    And <MN> attaches at link 1
+    And the MAG sends a Proxy Binding Update for <MN>
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to <MN> with:
+      | source | fe80::200:5eff:fe00:5213 |
+
+    Examples:
+      | id | MN  |
+      | a  | MN1 |
+      | b  | MN2 |

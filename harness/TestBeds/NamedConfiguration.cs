@@ -33,7 +33,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         new(
             "lma-baseline",
             ReferenceDomains.Lma,
-            "RFC 5213 defaults; every kind of mobile node provisioned",
+            "RFC 5213 defaults, but for a MaxDelayBeforeNewBCEAssign of 6 s; every kind of mobile node provisioned",
             [.. _bothRoles, "waits-for-deregistration"]
         ),
         new(

@@ -1,15 +1,26 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>The ICMPv6 error about a fault of a Mobility Header (RFC 6275, Section 9.2).</summary>
+/// <summary>The ICMPv6 error about a fault of a Mobility Header (RFC 3775, Section 9.2; RFC 2463, Sections 2.4 and 3.4).</summary>
 internal static class HeaderFaultReport
 {
-    /// <summary>Requires a Parameter Problem, code 0, that points at an octet of the Mobility Header of a message of the tester.</summary>
+    /// <summary>The minimum IPv6 MTU without the IPv6 and ICMPv6 headers: an error quotes as much of a packet as fits into the rest.</summary>
+    private const int MostQuoted = 1280 - Ipv6Packet.HeaderLength - 8;
+
+    /// <summary>Routers may change the octets of Traffic Class and Flow Label, which come first, and the Hop Limit.</summary>
+    private const int FirstFixedOctet = 4;
+    private const int HopLimitOffset = 7;
+
+    /// <summary>
+    /// Requires a Parameter Problem, code 0, to the source of a message of the tester, that points at an octet of its Mobility Header and
+    /// quotes the packet as it was sent.
+    /// </summary>
     /// <exception cref="StepFailedException">None came in time, or it says something else.</exception>
     public static void Require(TestSession session, Frame message, int pointer)
     {
@@ -19,13 +30,41 @@ internal static class HeaderFaultReport
             message,
             out var reply
         );
-        var problem = reply?.Icmp;
+        var sent = Packet.Of(message);
+        var octet = sent.Mobility!.Offset - sent.IpOffset + pointer;
+        var fault = reply is null ? session.NothingCame(session.Clock.AnswerWithin) : FaultOf(reply, sent.Ip!, octet);
         session.Require(
             Observation.Malformed,
-            problem is { Code: 0 } && problem.Pointer == Ipv6Packet.HeaderLength + pointer,
-            $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header",
-            problem is null ? session.NothingCame(session.Clock.AnswerWithin) : $"code {problem.Code}, pointer {problem.Pointer}",
+            fault is null,
+            $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header, which is octet {octet} of the packet, "
+                + "and quotes the packet",
+            fault ?? "it came",
             reply?.Frame ?? message
         );
+    }
+
+    /// <summary>What is wrong with a report about a packet; null if nothing is.</summary>
+    private static string? FaultOf(Packet reply, IpLayer sent, int octet)
+    {
+        var problem = reply.Icmp!;
+        return problem.Code != 0 || problem.Pointer != octet ? $"code {problem.Code}, pointer {problem.Pointer}"
+            : !reply.Ip!.Destination.Equals(sent.Source) ? $"it was sent to {reply.Ip.Destination}, not to {sent.Source}"
+            : QuoteFault(problem.Quoted is { } quoted ? quoted.Part.Span : [], sent.Part.Span);
+    }
+
+    private static string? QuoteFault(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> sent)
+    {
+        var wanted = Math.Min(sent.Length, MostQuoted);
+        for (var at = FirstFixedOctet; at < Math.Min(quoted.Length, sent.Length); at++)
+        {
+            if (at != HopLimitOffset && quoted[at] != sent[at])
+            {
+                return $"octet {at} of the quoted packet is 0x{quoted[at]:x2}, but was sent as 0x{sent[at]:x2}";
+            }
+        }
+
+        return quoted.Length < wanted ? $"it quotes {quoted.Length} octets of {sent.Length}"
+            : quoted.Length > sent.Length ? $"it quotes {quoted.Length} octets, but the packet has {sent.Length}"
+            : null;
     }
 }

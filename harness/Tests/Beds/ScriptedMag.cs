@@ -53,6 +53,12 @@ internal sealed class ScriptedMag
 
     public byte BlamesWithCode { get; set; }
 
+    /// <summary>A change to the packet that the Parameter Problem quotes, which begins with the IPv6 header.</summary>
+    public Func<byte[], byte[]> Quotes { get; set; } = packet => packet;
+
+    /// <summary>The destination of the Parameter Problem.</summary>
+    public IPAddress BlameGoesTo { get; set; } = _lma;
+
     /// <summary>The time from an acknowledgement to the Router Advertisement.</summary>
     public TimeSpan AdvertisesAfter { get; set; } = _atOnce;
 
@@ -112,8 +118,9 @@ internal sealed class ScriptedMag
         }
         else if (packet.Mobility is not null && Blames is { } octet)
         {
-            var report = new ParameterProblem(BlamesWithCode, Ipv6Packet.HeaderLength + octet, new OctetString(octets.Span[14..]));
-            bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(_core, _lma, report));
+            var quote = new OctetString(Quotes(octets.Span[14..].ToArray()));
+            var report = new ParameterProblem(BlamesWithCode, Ipv6Packet.HeaderLength + octet, quote);
+            bed.Deliver(bed.Now + _atOnce, port, Messages.Icmp(_core, BlameGoesTo, report));
         }
         else if (
             packet.Mobility is not null

@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
@@ -175,17 +176,38 @@ public sealed class MagPhrasesTests
     {
         (_mag.Blames, _mag.BlamesWithCode) = ((uint?)octet, (byte)code);
 
-        Run(
-            "malformed",
-            """
-            Given MN1 attaches at link 1
-            And the MAG sends a Proxy Binding Update for MN1
-            When LMA1 accepts the request with Header Len = 0
-            Then the MAG reports a Parameter Problem at octet 1
-            """
-        )
-            .Verdict.Should()
-            .Be(verdict);
+        Blamed(string.Empty).Verdict.Should().Be(verdict);
+    }
+
+    /// <summary>The octets of the IPv6 header that routers change may differ, and nothing else; the packet has 40 + 8 octets.</summary>
+    [Theory]
+    [InlineData(0, 48, Verdict.Pass, null)]
+    [InlineData(7, 48, Verdict.Pass, null)]
+    [InlineData(4, 48, Verdict.Fail, "octet 4 of the quoted packet is 0xff, but was sent as 0x00")]
+    [InlineData(47, 48, Verdict.Fail, "octet 47 of the quoted packet is 0x??, but was sent as 0x??")]
+    [InlineData(0, 47, Verdict.Fail, "it quotes 47 octets of 48")]
+    [InlineData(0, 0, Verdict.Fail, "it quotes 0 octets of 48")]
+    public void ParameterProblem_QuotesThePacketThatWasSent(int changed, int length, Verdict verdict, string? actual)
+    {
+        _mag.Blames = 1;
+        _mag.Quotes = packet =>
+        {
+            packet[changed] ^= changed == 0 ? (byte)0x0f : (byte)0xff;
+            return packet[..length];
+        };
+
+        var result = Blamed(string.Empty);
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        result.Purpose.Single().Actual.Should().Match(actual ?? "it came");
+    }
+
+    [Fact]
+    public void ParameterProblem_ToAnotherNode_DoesNotTellTheSender()
+    {
+        (_mag.Blames, _mag.BlameGoesTo) = (1, IPAddress.Parse("2001:db8:100::ff"));
+
+        Blamed(string.Empty).Purpose.Single().Actual.Should().Be("it was sent to 2001:db8:100::ff, not to 2001:db8:100::1");
     }
 
     [Theory]
@@ -323,6 +345,18 @@ public sealed class MagPhrasesTests
             When MN1 sends a packet to CN1
             Then the packet goes nowhere
             """;
+
+    /// <summary>The report about an acknowledgement with a wrong Header Len, whose Mobility Header has 8 octets.</summary>
+    private ScenarioResult Blamed(string edits) =>
+        Run(
+            "malformed",
+            $"""
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 accepts the request with Header Len = 0 and truncate 8{edits}
+            Then the MAG reports a Parameter Problem at octet 1
+            """
+        );
 
     private ScenarioResult Run(string observed, string steps) => Run(_mag, observed, steps);
 

@@ -218,3 +218,23 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
       | b  | option[Handoff Indicator].Length = 255                              |
       # If zeros are read behind the end, the option is a right one.
       | c  | no Home Network Prefix and Home Network Prefix = ALL_ZERO and cut 8 |
+
+  @TC-LMA-REG-BI-13 @LMA @SHOULD @config:lma-baseline
+  Scenario Outline: The fault of a Mobility Header behind an extension header is reported where it is in the packet: <fault>, <options>
+    # A request behind the same extension header is accepted: what follows is due to the fault.
+    Given MN2 is registered at MAG1 with Destination Options = <options>
+    When MAG1 registers MN1 with Destination Options = <options> and <fault>
+    Then the LMA reports a Parameter Problem at octet <octet>
+
+    @rfc5213-5.3.1-k2e
+    Examples:
+      | id | fault             | octet | options                          |
+      | a  | Payload Proto = 6 | 0     | 01 04 00000000                   |
+      | b  | Payload Proto = 6 | 0     | 01 0c 00000000 00000000 00000000 |
+
+    # Nothing follows these 8 octets: the checksum is right for whoever takes the length from Header Len, too.
+    @rfc5213-5.3.1-k2f
+    Examples:
+      | id | fault                         | octet | options                          |
+      | c  | Header Len = 0 and truncate 8 | 1     | 01 04 00000000                   |
+      | d  | Header Len = 0 and truncate 8 | 1     | 01 0c 00000000 00000000 00000000 |

@@ -388,3 +388,24 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     And INITIAL_BINDACK_TIMEOUT passes
     And MN1 sends a Router Solicitation
     Then the MAG advertises no home network prefix to MN1
+
+  @TC-MAG-ACK-BI-20 @MAG @SHOULD @config:mag-baseline
+  Scenario Outline: The fault of a Mobility Header behind an extension header is reported where it is in the packet: <fault>
+    # An acknowledgement behind the same extension header is accepted: what follows is due to the fault.
+    Given MN2 is attached at link 2 and registered with LMA1 with Destination Options = 01 04 00000000
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with Destination Options = 01 04 00000000 and <fault>
+    Then the MAG reports a Parameter Problem at octet <octet>
+
+    @rfc5213-6.9.1.2-k3e
+    Examples:
+      | id | fault             | octet |
+      | a  | Payload Proto = 6 | 0     |
+
+    # Nothing follows these 8 octets: the checksum is right for whoever takes the length from Header Len, too.
+    @rfc5213-6.9.1.2-k3f
+    Examples:
+      | id | fault                         | octet |
+      | b  | Header Len = 0 and truncate 8 | 1     |

@@ -79,6 +79,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             case "P":
                 draft.ProxyFlag = Number(edit.Value, 1) == 1;
                 break;
+            case "DESTINATION OPTIONS":
+                draft.DestinationOptions = OptionWords.Octets(edit.Value);
+                break;
             case "A":
                 draft.AcknowledgeFlag = Number(edit.Value, 1) == 1;
                 break;

@@ -11,6 +11,9 @@ namespace Conformance.Testing.Edits;
 /// </summary>
 public sealed record MessageDraft
 {
+    /// <summary>The name by which an edit sets <see cref="DestinationOptions"/>.</summary>
+    internal const string DestinationOptionsField = "Destination Options";
+
     /// <summary>True for an acknowledgement.</summary>
     public required bool IsAcknowledgement { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record MessageDraft
 
     public List<MobilityOption> Options { get; private init; } = [];
 
+    /// <summary>The options of a Destination Options header before the Mobility Header; null if the packet has no such header.</summary>
+    public byte[]? DestinationOptions { get; set; }
+
     /// <summary>The changes that are made to the octets of the encoded message.</summary>
     public List<Edit> OctetEdits { get; private init; } = [];
 
@@ -37,6 +43,7 @@ public sealed record MessageDraft
         MessageFields
             .Of(IsAcknowledgement ? (byte)MobilityOctets.BindingAcknowledgementType : (byte)MobilityOctets.BindingUpdateType)
             .Select(each => each.Name)
+            .Append(DestinationOptionsField)
             .Append("octet <number>");
 
     /// <summary>An option that a change of octets refers to, and that the message does not have at all; null if there is none.</summary>
@@ -55,6 +62,20 @@ public sealed record MessageDraft
     {
         var octets = Message().ToBytes(source, destination);
         return OctetEdits.Count == 0 ? octets : OctetEditor.Apply(OctetEdits, octets, source, destination, Edition);
+    }
+
+    /// <summary>The packet with the message, and with the extension header before it if there is one.</summary>
+    public Ipv6Packet ToPacket(IPAddress source, IPAddress destination)
+    {
+        var message = ToBytes(source, destination);
+        return DestinationOptions is { } options
+            ? new(
+                source,
+                destination,
+                IpProtocol.DestinationOptions,
+                (byte[])[.. OptionsHeader.Of(IpProtocol.MobilityHeader, options), .. message]
+            )
+            : new(source, destination, IpProtocol.MobilityHeader, message);
     }
 
     internal bool HasField(string name) =>

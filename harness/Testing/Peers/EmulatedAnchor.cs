@@ -75,8 +75,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     private Frame Send(Packet request, MessageDraft draft)
     {
         var to = request.Ip!.Source;
-        var octets = draft.ToBytes(node.Address, to);
-        var frame = network.Send(node, to, new Ipv6Packet(node.Address, to, IpProtocol.MobilityHeader, octets));
+        var frame = network.Send(node, to, draft.ToPacket(node.Address, to));
         if (session.Nodes.Identified(request.Mobility!) is not { IsOfBookend: true })
         {
             session.LastStimulus = frame;

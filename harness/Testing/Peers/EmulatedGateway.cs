@@ -53,7 +53,7 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
     public Exchange Send(MobileNode mobileNode, MessageDraft draft, EditList edits, ushort lastSequenceNumber)
     {
         new DraftEditor(session, mobileNode, lastSequenceNumber).Apply(draft, edits);
-        var packet = new Ipv6Packet(node.Address, anchor, IpProtocol.MobilityHeader, draft.ToBytes(node.Address, anchor));
+        var packet = draft.ToPacket(node.Address, anchor);
         var known = KnownPrefixes(mobileNode);
         var frame = network.Send(node, anchor, packet);
         _sequenceNumber = draft.SequenceNumber;

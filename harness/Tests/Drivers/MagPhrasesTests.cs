@@ -179,6 +179,17 @@ public sealed class MagPhrasesTests
         Blamed(string.Empty).Verdict.Should().Be(verdict);
     }
 
+    /// <summary>The Mobility Header begins 8 octets later.</summary>
+    [Theory]
+    [InlineData(9, Verdict.Pass)]
+    [InlineData(1, Verdict.Fail)]
+    public void ParameterProblem_PointsIntoThePacket_NotIntoTheMobilityHeader(int octet, Verdict verdict)
+    {
+        _mag.Blames = (uint)octet;
+
+        Blamed(" and Destination Options = 01 04 00000000").Verdict.Should().Be(verdict);
+    }
+
     /// <summary>The octets of the IPv6 header that routers change may differ, and nothing else; the packet has 40 + 8 octets.</summary>
     [Theory]
     [InlineData(0, 48, Verdict.Pass, null)]

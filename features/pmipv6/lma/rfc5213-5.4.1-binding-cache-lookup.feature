@@ -253,3 +253,35 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     And packets for the second session of MN1 arrive at MAG2 only
     When just over 20 s passes
     Then packets for the first session of MN1 go nowhere
+
+  @TC-LMA-LKP-TI-06 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.2-k1
+  Scenario Outline: In doubt and without a de-registration the new session has none of several prefixes of the first: <identifier>
+    Given MN2 is registered at MAG1
+    And MN1 is a two-prefix mobile node
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    And MN1 has 2 home network prefixes
+    When MAG2 registers MN1 with Handoff Indicator = 4 and <identifier>
+    Then the LMA accepts the registration
+    And the session is a new one
+    And MN1 gets other home network prefixes
+
+    @rfc5213-5.4.1.2-k10
+    Examples:
+      | id | identifier                                  |
+      | a  | Mobile Node Link-layer Identifier = another |
+
+    @rfc5213-5.4.1.3-k5
+    Examples:
+      | id | identifier                           |
+      | b  | no Mobile Node Link-layer Identifier |
+
+  @TC-LMA-LKP-TI-07 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.4-k1
+  Scenario: In doubt and without a de-registration the new session leaves the first in force
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When MAG2 registers MN1 with Handoff Indicator = 4 and Mobile Node Link-layer Identifier = another
+    Then the LMA accepts the registration
+    And MN1 gets other home network prefixes
+    And packets for the first session of MN1 arrive at MAG1 only
+    And packets for the second session of MN1 arrive at MAG2 only

@@ -23,6 +23,16 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the LMA accepts the registration by {MAG}")]
     public void AcceptsBy(Mag mag) => Answers.ExpectAccepted(mag.Name);
 
+    /// <summary>The answer had to wait for the event before this step.</summary>
+    [Then("the LMA accepts the registration by {MAG} at once")]
+    public void AcceptsAtOnce(Mag mag) => Answers.ExpectAcceptedAtOnce(mag.Name);
+
+    [Then("the LMA keeps the registration by {MAG} waiting")]
+    public void KeepsWaiting(Mag mag) => Answers.ExpectWaiting(mag.Name, toTheEnd: false);
+
+    [Then("the LMA keeps the registration by {MAG} waiting for MaxDelayBeforeNewBCEAssign")]
+    public void KeepsWaitingToTheEnd(Mag mag) => Answers.ExpectWaiting(mag.Name, toTheEnd: true);
+
     [Given("the LMA rejects it with status {int} {word}")]
     [Then("the LMA rejects it with status {int} {word}")]
     public void Rejects(int status, string name) => Answers.ExpectRejected(status, name);

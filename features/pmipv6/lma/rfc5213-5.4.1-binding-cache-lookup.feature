@@ -285,3 +285,77 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     And MN1 gets other home network prefixes
     And packets for the first session of MN1 arrive at MAG1 only
     And packets for the second session of MN1 arrive at MAG2 only
+
+  @TC-LMA-LKP-TI-08 @LMA @MUST @config:lma-baseline @ics:waits-for-deregistration @ics:!static-prefixes @rfc5213-9.1-k5
+  Scenario Outline: In doubt there is no new session before MaxDelayBeforeNewBCEAssign has passed: <identifier>
+    Given MN1 is registered at MAG1 with Link-local Address = marked
+    When MAG2 registers MN1 with Handoff Indicator = 4 and <identifier>
+    Then the LMA keeps the registration by MAG2 waiting for MaxDelayBeforeNewBCEAssign
+    And the LMA accepts the registration by MAG2
+    And the session is a new one
+
+    Examples:
+      | id | identifier                                  |
+      | a  | Mobile Node Link-layer Identifier = another |
+      | b  | no Mobile Node Link-layer Identifier        |
+
+  @TC-LMA-LKP-TI-09 @LMA @MUST @config:lma-baseline @ics:waits-for-deregistration @rfc5213-9.1-k5
+  Scenario Outline: A de-registration just under MaxDelayBeforeNewBCEAssign after a request in doubt is in time: <identifier>
+    # A de-registration in the middle of the wait is waited for.
+    Given MN2 is registered at MAG1 with Link-local Address = marked
+    And MAG2 registers MN2 with Home Network Prefix = ALL_ZERO and Handoff Indicator = 4 and <identifier>
+    And MAG1 has de-registered MN2
+    And the LMA accepts the registration by MAG2
+    And the session is the earlier one
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    And MAG2 registers MN1 with Home Network Prefix = ALL_ZERO and Handoff Indicator = 4 and <identifier>
+    When just under MaxDelayBeforeNewBCEAssign passes
+    And MAG1 de-registers MN1
+    Then the LMA accepts the registration by MAG2
+    And the session is the earlier one
+
+    Examples:
+      | id | identifier                                  |
+      | a  | Mobile Node Link-layer Identifier = another |
+      | b  | no Mobile Node Link-layer Identifier        |
+
+  @TC-LMA-LKP-TI-10 @LMA @SHOULD @config:lma-baseline @ics:waits-for-deregistration
+  Scenario Outline: In doubt the LMA answers as soon as the former MAG lets go: <identifier>
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1
+    And MAG2 registers MN1 with Home Network Prefix = ALL_ZERO and Handoff Indicator = 4 and <identifier>
+    When MAG1 de-registers MN1
+    Then the LMA accepts the registration by MAG2 at once
+    And MN1 keeps its home network prefixes
+
+    @rfc5213-5.4.1.2-k9
+    Examples:
+      | id | identifier                                  |
+      | a  | Mobile Node Link-layer Identifier = another |
+
+    @rfc5213-5.4.1.3-k4
+    Examples:
+      | id | identifier                           |
+      | b  | no Mobile Node Link-layer Identifier |
+
+  @TC-LMA-LKP-TI-11 @LMA @SHOULD @config:lma-baseline @ics:waits-for-deregistration
+  Scenario Outline: In doubt the LMA goes on waiting when another mobile node is de-registered: <identifier>
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    And MAG2 registers MN1 with Home Network Prefix = ALL_ZERO and Handoff Indicator = 4 and <identifier>
+    And MAG1 has de-registered MN2
+    When half MaxDelayBeforeNewBCEAssign passes
+    Then the LMA keeps the registration by MAG2 waiting
+    When MAG1 de-registers MN1
+    Then the LMA accepts the registration by MAG2
+    And the session is the earlier one
+
+    @rfc5213-5.4.1.2-k9
+    Examples:
+      | id | identifier                                  |
+      | a  | Mobile Node Link-layer Identifier = another |
+
+    @rfc5213-5.4.1.3-k4
+    Examples:
+      | id | identifier                           |
+      | b  | no Mobile Node Link-layer Identifier |

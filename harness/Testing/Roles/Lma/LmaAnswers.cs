@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
@@ -30,6 +31,53 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     {
         exchanges.ReturnTo(mag);
         ExpectAccepted();
+    }
+
+    /// <summary>
+    /// Requires that the LMA accepts the last request of a MAG upon the last stimulus, for which it has kept the request waiting, and not at
+    /// the end of its wait. If the wait is so short that these cannot be told apart, no time is judged.
+    /// </summary>
+    public void ExpectAcceptedAtOnce(string mag)
+    {
+        var stimulus = session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent nothing yet.");
+        ExpectAccepted(mag);
+        var answer = exchanges.Answered.Answer!.Frame;
+        var due = stimulus.At + session.Clock.AnswerWithin + session.Clock.Margin;
+        var isEarly = answer.Number < stimulus.Number;
+        if (!isEarly && due >= exchanges.EndOfWait)
+        {
+            session.Remark(
+                $"{LmaExchanges.WaitingTime} is so short that an answer upon the de-registration cannot be told from one at the end of the wait"
+            );
+            return;
+        }
+
+        session.Require(
+            Observation.Timing,
+            !isEarly && answer.At <= due,
+            $"an answer within {Seconds(session.Clock.AnswerWithin)} after the event that ends the wait",
+            isEarly ? "it came before that event" : $"it came {Seconds(answer.At - stimulus.At)} after that event",
+            answer
+        );
+    }
+
+    /// <summary>Requires that the LMA has not answered the last request of a MAG yet, unless its wait is over (RFC 5213, Section 9.1).</summary>
+    /// <param name="toTheEnd">True to go on until just under the end of the wait.</param>
+    public void ExpectWaiting(string mag, bool toTheEnd)
+    {
+        exchanges.ReturnTo(mag);
+        var request = exchanges.Latest.Request.Frame;
+        var end = exchanges.EndOfWait - session.Clock.Margin;
+        var came = exchanges.TryFindForbidden(out var reply, until: toTheEnd || end < session.Bed.Now ? end : session.Bed.Now);
+        session.Require(
+            Observation.Timing,
+            !came,
+            $"no answer before a de-registration or the end of the wait, {Seconds(exchanges.EndOfWait - request.At)} after the request",
+            came
+                ? $"status {StatusNames.Text(reply!.Mobility!.Status)}, {Seconds(reply.Frame.At - request.At)} after the request"
+                : "none came",
+            reply?.Frame ?? request
+        );
     }
 
     /// <summary>Requires a rejection with this status.</summary>
@@ -166,6 +214,8 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
             && clock.OnDevice(exchange.Answer!.Frame.At) - TimestampOctets.ToTime(stamp.Timestamp)
                 > session.Ixit.Timer("TimestampValidityWindow") - clock.Margin - clock.Uncertainty;
     }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
     private static byte StatusOf(Exchange exchange) => exchange.Answer!.Mobility!.Status;
 

@@ -13,6 +13,8 @@ namespace Conformance.Testing.Roles.Lma;
 /// <summary>The exchanges of the emulated MAGs with an LMA under test: which answer belongs to which request.</summary>
 public sealed class LmaExchanges(TestSession session, CheckList checks)
 {
+    public const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
+
     private readonly Dictionary<string, Exchange> _lastOf = new(StringComparer.Ordinal);
     private readonly List<Packet> _answers = [];
 
@@ -29,12 +31,18 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         Current is { Answer: not null } exchange ? exchange : throw new ScenarioFaultException("No answer came yet.");
 
     /// <summary>
+    /// The end of the time for which an LMA that waits for a de-registration keeps the current request waiting, as configured (RFC 5213,
+    /// Section 9.1). The LMA may count from a little later, when it has the request.
+    /// </summary>
+    public DateTimeOffset EndOfWait => Latest.Request.Frame.At + session.Ixit.Timer(WaitingTime);
+
+    /// <summary>
     /// The time for an answer. If the handoff state is unknown, an LMA may wait before it considers the request (RFC 5213, Section
     /// 5.4.1.2(4)).
     /// </summary>
     public TimeSpan AnswerWithin =>
         !Latest.IsDeregistration && Latest.Message.First(HandoffIndicatorKind.Type)?.Value == (byte)HandoffIndicator.HandoffStateUnknown
-            ? session.Clock.AnswerWithin + session.Ixit.Timer("MaxDelayBeforeNewBCEAssign")
+            ? session.Clock.AnswerWithin + session.Ixit.Timer(WaitingTime)
             : session.Clock.AnswerWithin;
 
     /// <summary>Runs an exchange of a bookend, which leaves no trace in the exchanges of the scenario.</summary>
@@ -95,10 +103,11 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
 
     /// <summary>Finds an answer to the current request although none may come.</summary>
     /// <param name="onlyProxy">True if only an answer with the P flag is forbidden.</param>
-    public bool TryFindForbidden([NotNullWhen(true)] out Packet? reply, bool onlyProxy = false) =>
+    /// <param name="until">The end of the time in which none may come; null if none may come at all.</param>
+    public bool TryFindForbidden([NotNullWhen(true)] out Packet? reply, bool onlyProxy = false, DateTimeOffset? until = null) =>
         session.Tester.TryFindForbidden(
             packet => IsAnswer(packet, exactly: false) && (!onlyProxy || packet.Mobility!.ProxyFlag) ? packet : null,
-            Latest.Request.Frame.At + session.Clock.Guard,
+            until ?? Latest.Request.Frame.At + session.Clock.Guard,
             Latest.Request.Frame,
             out reply
         );

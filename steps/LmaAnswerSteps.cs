@@ -61,6 +61,9 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("{MN} gets other home network prefixes")]
     public void GetsOtherPrefixes(MobileNode node) => Sessions.ExpectSamePrefixes(node, same: false);
 
+    [Then("the request does not get the home network prefixes of {MN}'s session")]
+    public void LeavesPrefixes(MobileNode node) => Sessions.ExpectPrefixesLeft(node);
+
     [Given("{MN} has {int} home network prefix(es)")]
     [Then("{MN} has {int} home network prefix(es)")]
     public void HasPrefixes(MobileNode node, int count) => Sessions.ExpectPrefixCount(node, count);

@@ -359,3 +359,37 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
     Examples:
       | id | identifier                           |
       | b  | no Mobile Node Link-layer Identifier |
+
+  @TC-LMA-LKP-BI-04 @LMA @MUST @config:lma-baseline @rfc5213-5.4.1.1-k7
+  Scenario Outline: The prefixes of a session are not given to another one of the mobile node: <MAG>, <indicator>, <interface>, <kind>
+    # The request brings a link-local address, so that its answer need not return one of a session.
+    Given MN2 is registered at MAG2
+    And MN1 is a <kind> mobile node
+    And MN1 is registered at MAG1
+    When <MAG> registers MN1 with Home Network Prefix = assigned and Link-local Address = marked and Handoff Indicator = <indicator> and <interface>
+    Then the request does not get the home network prefixes of MN1's session
+
+    Examples:
+      | id | kind       | MAG  | indicator | interface                                                                        |
+      | a  | dynamic    | MAG2 | 1         | Mobile Node Link-layer Identifier = another                                      |
+      | b  | dynamic    | MAG2 | 1         | Access Technology Type = another                                                 |
+      | c  | dynamic    | MAG1 | 1         | Access Technology Type = another                                                 |
+      | d  | dynamic    | MAG1 | 1         | Access Technology Type = another and Mobile Node Link-layer Identifier = another |
+      | e  | dynamic    | MAG2 | 3         | Mobile Node Link-layer Identifier = another                                      |
+      | f  | dynamic    | MAG2 | 4         | Mobile Node Link-layer Identifier = another                                      |
+      | g  | dynamic    | MAG2 | 1         | no Mobile Node Link-layer Identifier                                             |
+      | h  | two-prefix | MAG2 | 1         | Mobile Node Link-layer Identifier = another                                      |
+
+  @TC-LMA-LKP-BI-05 @LMA @MUST @config:lma-baseline @rfc5213-5.4-k1
+  Scenario Outline: A second interface that asks for the prefix of the first does not get its packets: <interface>
+    Given MN2 is registered at MAG2
+    And MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When MAG2 registers MN1 with Home Network Prefix = assigned and Link-local Address = marked and Handoff Indicator = 1 and <interface>
+    Then the request does not get the home network prefixes of MN1's session
+    And packets for the first session of MN1 arrive at MAG1 only
+
+    Examples:
+      | id | interface                                   |
+      | a  | Mobile Node Link-layer Identifier = another |
+      | b  | Access Technology Type = another            |

@@ -130,6 +130,45 @@ public sealed class LmaSessionsTests
         result.Verdict.Should().Be(expected, result.Reason);
     }
 
+    /// <summary>The request names prefix 1. Neither rejection nor silence gives it away, but silence shows nothing.</summary>
+    [Theory]
+    [InlineData(155, 1, Verdict.Pass)]
+    [InlineData(130, 1, Verdict.Pass)]
+    [InlineData(0, 1, Verdict.Fail)]
+    [InlineData(0, 2, Verdict.Pass)]
+    [InlineData(0, null, Verdict.Inconclusive)]
+    [InlineData(null, 1, Verdict.Inconclusive)]
+    public void PrefixesOfASession_AreNotGivenToAnother(int? status, int? prefix, Verdict verdict)
+    {
+        var lma = new ScriptedLma(new ScriptedBed())
+        {
+            Status = (number, _) => number == 1 ? BindingStatus.ACCEPTED : (BindingStatus?)status,
+            Change = (number, answer) =>
+                number == 1 || status != 0
+                    ? answer
+                    : answer with
+                    {
+                        Options = new MobilityOptionList([
+                            .. answer.Options.Where(option => option is not HomeNetworkPrefixOption),
+                            .. prefix is { } given ? (MobilityOption[])[new HomeNetworkPrefixOption(ScriptedLma.PrefixOf(given))] : [],
+                        ]),
+                    },
+        };
+
+        PhraseRuns
+            .Run(
+                lma.Bed,
+                "prefixes",
+                """
+                Given MN1 is registered at MAG1
+                When MAG2 registers MN1 with Home Network Prefix = assigned
+                Then the request does not get the home network prefixes of MN1's session
+                """
+            )
+            .Result.Verdict.Should()
+            .Be(verdict);
+    }
+
     /// <summary>The clean-up does not ask an LMA about a session that is over.</summary>
     [Theory]
     [InlineData("just under", 2)]

@@ -2,6 +2,7 @@ using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -34,6 +35,34 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
             Text(now),
             exchanges.Answered.Answer!.Frame
         );
+    }
+
+    /// <summary>
+    /// Requires that the last request, which names prefixes of a session of the node but must not update that session, is rejected or gets
+    /// other prefixes: both are right (RFC 5213, Sections 5.4.1.1(6) and 5.2).
+    /// </summary>
+    /// <exception cref="StepFailedException">No answer came, or it has no prefix: nothing can be compared.</exception>
+    public void ExpectPrefixesLeft(MobileNode node)
+    {
+        if (!exchanges.TryAnswer())
+        {
+            throw new StepFailedException(
+                $"whether {node.Name}'s prefixes were given away cannot be told: {session.NothingCame(exchanges.AnswerWithin)}"
+            );
+        }
+
+        var exchange = exchanges.Latest;
+        var message = exchange.Answer!.Mobility!;
+        if (message.Status < MobilityOctets.FirstRejection)
+        {
+            LmaExchanges.NoteAccepted(exchange);
+            ExpectSamePrefixes(node, same: false);
+        }
+        else
+        {
+            var expected = $"a rejection, or prefixes other than {Text(node.Session.Prefixes)}";
+            session.Require(Observation.Prefixes, ok: true, expected, $"status {StatusNames.Text(message.Status)}", exchange.Answer.Frame);
+        }
     }
 
     /// <summary>Requires that the prefixes of all registered mobile nodes do not overlap.</summary>

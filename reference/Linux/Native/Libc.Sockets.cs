@@ -80,6 +80,15 @@ internal static partial class Libc
         }
     }
 
+    /// <summary>Sets an option to nothing.</summary>
+    internal static unsafe void ClearOption(FileDescriptor socket, int level, int option, string name, string target)
+    {
+        if (SetOption(socket, level, option, null, 0) < 0)
+        {
+            throw LinuxException.Last($"setsockopt {name}", target);
+        }
+    }
+
     internal static unsafe T GetOption<T>(FileDescriptor socket, int level, int option, string name, string target)
         where T : unmanaged
     {

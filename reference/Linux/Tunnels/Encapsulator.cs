@@ -26,10 +26,15 @@ internal sealed unsafe class Encapsulator : PacketThread
 
     private readonly OuterSendBatch _batch = new();
     private readonly List<TunTunnel> _tunnels = [];
+    private readonly TunnelErrors _errors;
     private int _cutLength;
 
-    internal Encapsulator()
-        : base("into tunnels") => Start();
+    internal Encapsulator(TunnelErrors errors)
+        : base("into tunnels")
+    {
+        _errors = errors;
+        Start();
+    }
 
     internal TunnelStatistics Statistics { get; } = new();
 
@@ -87,17 +92,28 @@ internal sealed unsafe class Encapsulator : PacketThread
         TunnelEnds.Read(packet[InnerPacket.DestinationOffset..]) == ends.Remote
         && TunnelEnds.Read(packet[InnerPacket.SourceOffset..]) == ends.Local;
 
-    /// <summary>False if the virtio header does not fit the packet.</summary>
+    /// <summary>False if the packet may not enter the tunnel, or if the virtio header does not fit it.</summary>
     private bool TryAdd(TunTunnel tunnel, VirtioHeader header, byte* packet, int length)
     {
-        var trafficClass = TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(new ReadOnlySpan<byte>(packet, length)));
+        var inner = new ReadOnlySpan<byte>(packet, length);
+        var limit = EncapsulationLimit.In(inner);
+        if (limit is { Limit: 0, Offset: var offset })
+        {
+            _errors.Report(inner, new ParameterProblem(ParameterProblem.ErroneousHeaderField, (uint)offset, TunnelErrors.Invoking(inner)));
+            return false;
+        }
+
+        var outer = new OuterHeader(
+            TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(inner)),
+            limit is { Limit: var further } ? (byte)(further - 1) : null
+        );
         if ((header.Flags & VirtioHeader.NeedsChecksum) == 0)
         {
             if (header.SegmentType != VirtioHeader.NoSegments)
             {
                 return false;
             }
-            Add(tunnel, trafficClass, packet, length);
+            Add(tunnel, outer, packet, length);
             return true;
         }
 
@@ -110,19 +126,19 @@ internal sealed unsafe class Encapsulator : PacketThread
         {
             case VirtioHeader.NoSegments:
                 Transport.CompleteChecksum(transport, header.ChecksumOffset);
-                Add(tunnel, trafficClass, packet, length);
+                Add(tunnel, outer, packet, length);
                 return true;
             case VirtioHeader.TcpSegments when Transport.TcpHeaderLength(transport) is > 0 and var tcp:
-                return TryCut(tunnel, trafficClass, header, packet, length, header.ChecksumStart + tcp);
+                return TryCut(tunnel, outer, header, packet, length, header.ChecksumStart + tcp);
             case VirtioHeader.UdpSegments when transport.Length >= Transport.UdpHeader:
-                return TryCut(tunnel, trafficClass, header, packet, length, header.ChecksumStart + Transport.UdpHeader);
+                return TryCut(tunnel, outer, header, packet, length, header.ChecksumStart + Transport.UdpHeader);
             default:
                 return false;
         }
     }
 
     /// <summary>Makes one packet from each segment.</summary>
-    private bool TryCut(TunTunnel tunnel, byte trafficClass, VirtioHeader header, byte* packet, int length, int headersLength)
+    private bool TryCut(TunTunnel tunnel, OuterHeader outer, VirtioHeader header, byte* packet, int length, int headersLength)
     {
         if (headersLength > MaximumHeaders || header.SegmentSize == 0)
         {
@@ -137,7 +153,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         for (var at = headersLength; at < length; at += header.SegmentSize)
         {
             var payload = new ReadOnlySpan<byte>(packet + at, Math.Min(header.SegmentSize, length - at));
-            if (!_batch.Takes(tunnel, trafficClass) || _cutLength + headersLength + payload.Length > _cut.Length)
+            if (!_batch.Takes(tunnel, outer) || _cutLength + headersLength + payload.Length > _cut.Length)
             {
                 Send();
             }
@@ -159,7 +175,7 @@ internal sealed unsafe class Encapsulator : PacketThread
 
             BinaryPrimitives.WriteUInt16BigEndian(cut[checksumField..], Transport.Sum(default, pseudo + (uint)transport.Length));
             Transport.CompleteChecksum(transport, header.ChecksumOffset);
-            Add(tunnel, trafficClass, (byte*)Unsafe.AsPointer(ref cut[0]), cut.Length);
+            Add(tunnel, outer, (byte*)Unsafe.AsPointer(ref cut[0]), cut.Length);
         }
 
         return true;
@@ -180,13 +196,22 @@ internal sealed unsafe class Encapsulator : PacketThread
         }
     }
 
-    private void Add(TunTunnel tunnel, byte trafficClass, byte* packet, int length)
+    private void Add(TunTunnel tunnel, OuterHeader outer, byte* packet, int length)
     {
-        if (!_batch.Takes(tunnel, trafficClass))
+        // The kernel knows the tunnel's MTU, but not that the limit needs room, too.
+        var mtu = Math.Max(tunnel.Mtu - EncapsulationLimit.HeaderLength, TunTunnels.MinimumMtu);
+        if (outer.Limit is not null && length > mtu)
+        {
+            var inner = new ReadOnlySpan<byte>(packet, length);
+            _errors.Report(inner, new PacketTooBig((uint)mtu, TunnelErrors.Invoking(inner)));
+            TunnelStatistics.Count(ref Statistics.Refused);
+            return;
+        }
+        if (!_batch.Takes(tunnel, outer))
         {
             Send();
         }
-        _batch.Add(tunnel, trafficClass, packet, length);
+        _batch.Add(tunnel, outer, packet, length);
     }
 
     private void Send()

@@ -31,17 +31,16 @@ internal sealed unsafe class OuterSendBatch
 
     internal TunTunnel? Tunnel { get; private set; }
 
-    internal byte TrafficClass { get; private set; }
+    internal OuterHeader Header { get; private set; }
 
     internal int Count { get; private set; }
 
     /// <summary>Whether the batch has space for a packet with this outer header.</summary>
-    internal bool Takes(TunTunnel tunnel, byte trafficClass) =>
-        Count == 0 || Count < Capacity && tunnel == Tunnel && trafficClass == TrafficClass;
+    internal bool Takes(TunTunnel tunnel, OuterHeader header) => Count == 0 || Count < Capacity && tunnel == Tunnel && header == Header;
 
-    internal void Add(TunTunnel tunnel, byte trafficClass, byte* packet, int length)
+    internal void Add(TunTunnel tunnel, OuterHeader header, byte* packet, int length)
     {
-        (Tunnel, TrafficClass) = (tunnel, trafficClass);
+        (Tunnel, Header) = (tunnel, header);
         _pieces[Count++] = new IoVector { Base = packet, Length = (nuint)length };
     }
 
@@ -52,7 +51,7 @@ internal sealed unsafe class OuterSendBatch
     internal int Send(int first)
     {
         _to[0] = Tunnel!.RemoteAddress;
-        Tunnel.Sender.SetTrafficClass(TrafficClass);
+        Tunnel.Sender.Set(Header);
         return Libc.SendMessages(Tunnel.Sender.Descriptor, (BatchMessage*)Unsafe.AsPointer(ref _messages[first]), Count - first);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class OuterSocket : IDisposable
     private const int UnicastHops = 16,
         ReceivePacketInformation = 49,
         ReceiveTrafficClass = 66,
+        DestinationOptions = 59,
         AutomaticFlowLabel = 70,
         FreeBind = 78;
 
@@ -35,7 +36,7 @@ internal sealed class OuterSocket : IDisposable
 
     private readonly FileDescriptor _socket;
     private readonly FileDescriptor.Held _held;
-    private byte _trafficClass;
+    private OuterHeader _header;
 
     private OuterSocket(Action<FileDescriptor> setUp)
     {
@@ -82,15 +83,25 @@ internal sealed class OuterSocket : IDisposable
             Libc.Bind(socket, TunnelEnds.ToSocketAddress(_group), Target);
         });
 
-    /// <summary>Sets the traffic class of outer headers from now on.</summary>
-    internal void SetTrafficClass(byte trafficClass)
+    /// <summary>Sets the fields of outer headers from now on.</summary>
+    internal void Set(OuterHeader header)
     {
-        if (trafficClass == _trafficClass)
+        if (header.TrafficClass != _header.TrafficClass)
         {
-            return;
+            Libc.SetOption(_socket, Ipv6Level, TrafficClass, (int)header.TrafficClass, "IPV6_TCLASS", Target);
         }
-        Libc.SetOption(_socket, Ipv6Level, TrafficClass, (int)trafficClass, "IPV6_TCLASS", Target);
-        _trafficClass = trafficClass;
+        if (header.Limit != _header.Limit)
+        {
+            if (header.Limit is { } limit)
+            {
+                Libc.SetOption(_socket, Ipv6Level, DestinationOptions, EncapsulationLimit.Header(limit), "IPV6_DSTOPTS", Target);
+            }
+            else
+            {
+                Libc.ClearOption(_socket, Ipv6Level, DestinationOptions, "IPV6_DSTOPTS", Target);
+            }
+        }
+        _header = header;
     }
 
     public void Dispose()

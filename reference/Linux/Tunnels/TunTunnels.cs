@@ -12,20 +12,22 @@ public sealed class TunTunnels : ITunnelDevices
 
     private readonly NetworkNamespace _home;
     private readonly OuterSocket _receiver;
+    private readonly TunnelErrors _errors;
 
     /// <summary>
     /// Each direction has its own thread, because the kernel processes a packet on the thread that hands it over, as far as it can
     /// without waiting. An acknowledgment that leaves a tunnel makes its receiver send more into the tunnel.
     /// </summary>
-    private readonly Encapsulator _encapsulator = new();
+    private readonly Encapsulator _encapsulator;
     private readonly Decapsulator _decapsulator;
     private readonly Lock _lock = new();
     private readonly Dictionary<TunnelEnds, TunTunnel> _tunnels = [];
     private bool _isDisposed;
 
-    private TunTunnels(string description, NetworkNamespace home, OuterSocket receiver)
+    private TunTunnels(string description, NetworkNamespace home, OuterSocket receiver, TunnelErrors errors)
     {
-        (Description, _home, _receiver) = (description, home, receiver);
+        (Description, _home, _receiver, _errors) = (description, home, receiver, errors);
+        _encapsulator = new Encapsulator(errors);
         _decapsulator = new Decapsulator(receiver);
     }
 
@@ -50,12 +52,15 @@ public sealed class TunTunnels : ITunnelDevices
     internal static TunTunnels Open(string description)
     {
         var home = NetworkNamespace.OpenCurrent();
+        TunnelErrors? errors = null;
         try
         {
-            return new TunTunnels(description, home, OuterSocket.OpenReceiver());
+            errors = new TunnelErrors();
+            return new TunTunnels(description, home, OuterSocket.OpenReceiver(), errors);
         }
         catch
         {
+            errors?.Dispose();
             home.Dispose();
             throw;
         }
@@ -111,6 +116,7 @@ public sealed class TunTunnels : ITunnelDevices
                 tunnel.Dispose();
             }
             _receiver.Dispose();
+            _errors.Dispose();
             _home.Dispose();
         }
     }

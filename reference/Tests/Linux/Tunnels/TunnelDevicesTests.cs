@@ -68,6 +68,60 @@ public sealed class TunnelDevicesTests
     }
 
     [Theory]
+    [InlineData(4, 3)]
+    [InlineData(1, 0)]
+    public void Packet_WithATunnelEncapsulationLimit_LeavesWithOneLess(byte limit, byte outward)
+    {
+        using var router = TunnelRouter.Create();
+        var (limited, other) = (Limited(TunnelRouter.FromHost("limited"), limit), TunnelRouter.FromHost("other"));
+
+        TunnelRouter.Send(router.Access, limited);
+        TunnelRouter.Send(router.Access, other);
+
+        var outer = TunnelRouter.Next(router.Core);
+        outer.NextHeader.Should().Be(IpProtocol.DestinationOptions);
+        byte[] header = [IpProtocol.Ipv6, 0, 4, 1, outward, 1, 1, 0];
+        outer.Payload.ToArray().Should().Equal([.. header, .. TunnelRouter.Forwarded(limited).ToBytes()]);
+        outer = TunnelRouter.Next(router.Core);
+        outer.NextHeader.Should().Be(IpProtocol.Ipv6, "the packet has no limit");
+        outer.Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(other).ToBytes());
+    }
+
+    [Fact]
+    public void Packet_ThatMayEnterNoTunnel_IsAnsweredParameterProblem()
+    {
+        using var router = TunnelRouter.Create();
+        var (limited, other) = (Limited(TunnelRouter.FromHost("limited"), 0), TunnelRouter.FromHost("other"));
+
+        TunnelRouter.Send(router.Access, limited);
+        TunnelRouter.Send(router.Access, other);
+
+        var answer = TunnelRouter.Next(router.Access);
+        answer.Destination.Should().Be(TunnelRouter.Host);
+        Icmpv6Message.TryParse(answer.Payload.Span, out var message, out _).Should().BeTrue();
+        var problem = message.Should().BeOfType<ParameterProblem>().Which;
+        (problem.Code, problem.Pointer).Should().Be((ParameterProblem.ErroneousHeaderField, 44u));
+        problem.Invoking.ToArray().Should().Equal(TunnelRouter.Forwarded(limited).ToBytes());
+        TunnelRouter.Next(router.Core).Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(other).ToBytes());
+    }
+
+    [Fact]
+    public void Packet_WithATunnelEncapsulationLimit_LeavesRoomForTheOuterOne()
+    {
+        const int mtu = TunnelRouter.TunnelMtu - 8;
+        using var router = TunnelRouter.Create();
+        var fitting = Limited(FromHostOfLength(mtu - 8), 4);
+
+        TunnelRouter.Send(router.Access, Limited(FromHostOfLength(mtu - 7), 4));
+        TunnelRouter.Send(router.Access, fitting);
+
+        var answer = TunnelRouter.Next(router.Access);
+        Icmpv6Message.TryParse(answer.Payload.Span, out var message, out _).Should().BeTrue();
+        message.Should().BeOfType<PacketTooBig>().Which.Mtu.Should().Be(mtu);
+        TunnelRouter.Next(router.Core).Length.Should().Be(1500);
+    }
+
+    [Theory]
     [InlineData(Ecn.NotEct, Ecn.NotEct)]
     [InlineData(Ecn.Ect0, Ecn.Ect0)]
     [InlineData(Ecn.Ect1, Ecn.Ect1)]
@@ -350,6 +404,14 @@ public sealed class TunnelDevicesTests
             .Which.ErrorNumber.Should()
             .Be(Errno.NotSupported);
     }
+
+    /// <summary>The packet with a Destination Options header that has a Tunnel Encapsulation Limit.</summary>
+    private static Ipv6Packet Limited(Ipv6Packet packet, byte limit) =>
+        packet with
+        {
+            NextHeader = IpProtocol.DestinationOptions,
+            Payload = (byte[])[packet.NextHeader, 0, 4, 1, limit, 1, 1, 0, .. packet.Payload.Span],
+        };
 
     private static bool KernelHasTunnels()
     {

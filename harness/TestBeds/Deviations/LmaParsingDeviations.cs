@@ -21,6 +21,12 @@ internal static class LmaParsingDeviations
                 headers => headers.Without("Checksum")
             ),
             Reads(
+                "lma-pointer-without-extension-headers",
+                "reports where a fault of a Mobility Header is as if no extension header came before it",
+                "rfc5213-5.3.1-k2e",
+                Misreading.PointersWithoutExtensionHeaders
+            ),
+            Reads(
                 "lma-header-len-ignored",
                 "reads a Mobility Header to the end of its packet, whatever its Header Len says",
                 "rfc5213-5.3.1-k2d",

@@ -66,6 +66,42 @@ internal static class MagAdvertisementDeviations
                     ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing("LinkLocalAddressConfigured", OwnAddress),
                 }
         ),
+        MagListDeviations.Answers(
+            "mag-address-of-the-node",
+            "configures the address that the LMA names although the mobile node uses it",
+            "rfc5213-6.9.1.2-k28",
+            answer => answer.Replacing("LinkLocalAddressConfigured", NamedAddress)
+        ),
+        MagListDeviations.Answers(
+            "mag-no-address-instead",
+            "has no address on a link whose mobile node uses the one that the LMA names",
+            "rfc5213-6.9.1.2-k29",
+            answer =>
+                answer.Replacing("LinkLocalAddressConfigured", NoneInstead(answer.First(rule => rule.Name == "LinkLocalAddressConfigured")))
+        ),
+        MagListDeviations.Answers(
+            "mag-own-address-kept-secret",
+            "does not tell the LMA of the address that it uses instead of the one that the LMA has named",
+            "rfc5213-6.9.1.2-k30",
+            answer => answer.Without("OwnLinkLocalAddressUploaded")
+        ),
+        Deviation.OfMag(
+            "mag-fixed-address-until-a-departure",
+            "removes the fixed link-local address from a link with the mobile node that leaves",
+            "rfc5213-9.3-k8",
+            rules =>
+                rules with
+                {
+                    EndOfAttachment = rules.EndOfAttachment.Replacing(
+                        "LinkTornDown",
+                        ending =>
+                        {
+                            ending.Gateway.Deconfigure(ending.Attachment.Link);
+                            return RuleOutcome.Continue;
+                        }
+                    ),
+                }
+        ),
     ];
 
     private static Deviation Advertises(
@@ -118,6 +154,23 @@ internal static class MagAdvertisementDeviations
         draft.Source = draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link) ?? _inventedRouter;
         return RuleOutcome.Continue;
     }
+
+    private static RuleOutcome NamedAddress(ReceivedAcknowledgement received)
+    {
+        if (received is { Attachment: { } attachment, LinkLocalAddress: { } address } && !address.Equals(IPAddress.IPv6Any))
+        {
+            received.Gateway.Configure(attachment.Link, address, performDad: false);
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static Func<ReceivedAcknowledgement, RuleOutcome> NoneInstead(NamedRule<ReceivedAcknowledgement> configured) =>
+        received =>
+            received is { Attachment: { } attachment, LinkLocalAddress: { } address }
+            && attachment.MobileNode.LinkLocalAddresses.Contains(address)
+                ? RuleOutcome.Continue
+                : configured.Apply(received);
 
     private static RuleOutcome OwnAddress(ReceivedAcknowledgement received)
     {

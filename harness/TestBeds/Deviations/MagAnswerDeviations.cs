@@ -31,6 +31,18 @@ internal static class MagAnswerDeviations
                 }
         ),
         Answers(
+            "mag-type-2-routing-header-required",
+            "accepts the acknowledgements for all mobile nodes but the first only with a type 2 routing header",
+            "rfc5213-6.9.1.2-k5",
+            answer => answer.Replacing("Type2RoutingHeaderNotRequired", HomeAddressRequired())
+        ),
+        Deviation.OfMag(
+            "mag-pointer-without-extension-headers",
+            "reports where a fault of a Mobility Header is as if no extension header came before it",
+            "rfc5213-6.9.1.2-k3e",
+            rules => rules with { MobilityHeader = Misreading.PointersWithoutExtensionHeaders(rules.MobilityHeader) }
+        ),
+        Answers(
             "mag-unmatched-acknowledgement",
             "accepts an acknowledgement that nothing ties to a request",
             "rfc5213-6.9.1.2-k7",
@@ -143,6 +155,16 @@ internal static class MagAnswerDeviations
     ];
 
     /// <summary>A MAG that compares all options with those of the request but one.</summary>
+    /// <summary>Serves one mobile node as it should.</summary>
+    private static Func<ReceivedAcknowledgement, RuleOutcome> HomeAddressRequired()
+    {
+        MobileNodeIdentifierOption? served = null;
+        return received =>
+            (served ??= received.MobileNode) == received.MobileNode || received.Signal.HasType2RoutingHeader
+                ? RuleOutcome.Continue
+                : received.Ignore("HomeAddressRequired", "no type 2 routing header");
+    }
+
     private static Deviation Differs<TOption>(string name, string option, string statement)
         where TOption : MobilityOption =>
         Answers(

@@ -36,10 +36,87 @@ internal static class MagDepartureDeviations
                         ),
                     }
             ),
+            Deviation.OfMag(
+                "mag-ends-the-old-session-again",
+                "repeats the de-registration of a mobile node that has left when it comes back",
+                "rfc5213-6.9.1.4-k6",
+                DeRegistrationRepeated
+            ),
+            Deviation.OfMag(
+                "mag-entry-of-the-departed-kept",
+                "keeps the entry of a mobile node that has left, as if it were still there",
+                "rfc5213-6.9.1.1-k2",
+                rules =>
+                    rules with
+                    {
+                        EndOfAttachment = rules.EndOfAttachment.Replacing(
+                            "EntryRemoved",
+                            ending =>
+                            {
+                                ending.Gateway.CancelDeadlines(ending.Attachment.Link);
+                                return RuleOutcome.Continue;
+                            }
+                        ),
+                    }
+            ),
         ];
+
+    private static MobileAccessGatewayRules DeRegistrationRepeated(MobileAccessGatewayRules rules)
+    {
+        var departures = new Dictionary<MobileNodeIdentifierOption, BindingUpdate>();
+        return rules with
+        {
+            Retransmission = rules.Retransmission.InsertingBefore("InitialTimeout", new("6.9.1.4", "DeRegistrationRepeated", Repeat)),
+        };
+
+        RuleOutcome Repeat(UpdateTransmission transmission)
+        {
+            var (gateway, mobileNode) = (transmission.Gateway, transmission.Attachment.MobileNode.Identifier);
+            if (transmission.Update.Kind == UpdateKind.DeRegistration)
+            {
+                departures[mobileNode] = transmission.Message;
+            }
+            else if (departures.Remove(mobileNode, out var departure))
+            {
+                gateway.Actions.Send(gateway.Settings.ProxyCareOfAddress, gateway.Settings.LocalMobilityAnchorAddress, departure);
+            }
+
+            return RuleOutcome.Continue;
+        }
+    }
+
+    /// <summary>Sends the answered de-registration again after a time, once.</summary>
+    private static Func<ReceivedAcknowledgement, RuleOutcome> AnswerConfirmed(TimeSpan after)
+    {
+        var confirmed = new HashSet<LinkId>();
+        return received =>
+        {
+            if (received.Attachment is not Attachment.DeRegistering { Link: var link } || !confirmed.Add(link))
+            {
+                return RuleOutcome.Continue;
+            }
+
+            received.Gateway.CancelDeadlines(link);
+            received.Gateway.Deadlines.Set(new GatewayDeadline.Transmission(link), received.Now.Monotonic + after);
+            return RuleOutcome.Stop;
+        };
+    }
 
     private static IEnumerable<Deviation> CleanUps() =>
         [
+            Deviation.OfMag(
+                "mag-de-registers-twice",
+                "sends each de-registration once more when it has been answered",
+                "rfc5213-6.9.1.4-k6",
+                rules =>
+                    rules with
+                    {
+                        ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
+                            "DeRegistrationAnswered",
+                            new("6.9.1.4", "AnswerConfirmed", AnswerConfirmed(TimeSpan.FromSeconds(5)))
+                        ),
+                    }
+            ),
             Deviation.OfMag(
                 "mag-deaf-to-the-end",
                 "takes no notice of the answer to a de-registration, and cleans up only when it has waited for it",

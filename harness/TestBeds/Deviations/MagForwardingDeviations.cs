@@ -12,7 +12,7 @@ internal static class MagForwardingDeviations
     /// <summary>RFC 4291, Section 2.5.6.</summary>
     private static readonly Ipv6Prefix _linkLocal = Ipv6Prefix.Parse("fe80::/10");
 
-    public static IReadOnlyList<Deviation> All { get; } = [.. Scopes(), .. Times(), .. Destinations()];
+    public static IReadOnlyList<Deviation> All { get; } = [.. Scopes(), .. Times(), .. Destinations(), .. LocalRouting()];
 
     /// <summary>The routes of a mobile node: its prefixes to its link, and what comes from them into the tunnel.</summary>
     public static IEnumerable<Route> Routes(GatewayState gateway, LinkId link, IEnumerable<Ipv6Prefix> prefixes) =>
@@ -130,6 +130,49 @@ internal static class MagForwardingDeviations
             },
         ];
 
+    private static IEnumerable<Deviation> LocalRouting() =>
+        [
+            Deviation.Of(
+                "mag-no-local-routing",
+                "tunnels packets between its mobile nodes although EnableMAGLocalRouting is 1",
+                "rfc5213-6.10.5-k11",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = false }),
+                    }
+            ),
+            MagListDeviations.Answers(
+                "mag-local-routing-to-the-earlier",
+                "routes packets locally only to mobile nodes that were registered before their sender",
+                "rfc5213-6.10.5-k11",
+                answer => answer.Without("LocalRouting")
+            ),
+            MagListDeviations.Answers(
+                "mag-local-routing-only",
+                "forwards nothing into the tunnel if EnableMAGLocalRouting is 1",
+                "rfc5213-6.10.5-k12",
+                answer => answer.Replacing("LocalRouting", WithoutTunnel(answer.First(rule => rule.Name == "LocalRouting")))
+            ),
+            Deviation.OfMag(
+                "mag-local-routes-to-the-departed",
+                "goes on to route packets locally to the link that a mobile node has left",
+                "rfc5213-6.10.5-k12",
+                rules =>
+                    rules with
+                    {
+                        EndOfAttachment = rules.EndOfAttachment.Replacing(
+                            "RoutesRemoved",
+                            ending =>
+                            {
+                                ending.Gateway.Forwarding.RemoveRoutes(ending.Attachment.Link);
+                                return RuleOutcome.Continue;
+                            }
+                        ),
+                    }
+            ),
+        ];
+
     /// <summary>A MAG that sets up these routes in place of those that it should.</summary>
     private static Deviation SetsUp(
         string name,
@@ -207,6 +250,23 @@ internal static class MagForwardingDeviations
 
     private static void DefaultRouteAdded(ReceivedAcknowledgement received, Attachment attachment) =>
         received.Gateway.Forwarding.AddRoutes(attachment.Link, [new Route(Ipv6Prefix.AllZero) { Via = received.Gateway.Tunnel }]);
+
+    private static Func<ReceivedAcknowledgement, RuleOutcome> WithoutTunnel(NamedRule<ReceivedAcknowledgement> localRouting) =>
+        received =>
+        {
+            var gateway = received.Gateway;
+            var outcome = localRouting.Apply(received);
+            foreach (var attachment in gateway.Attachments.Where(_ => gateway.Settings.EnableMAGLocalRouting))
+            {
+                var prefixes = attachment.Binding?.HomeNetworkPrefixes ?? [];
+                gateway.Forwarding.RemoveRoutes(
+                    attachment.Link,
+                    keep: prefixes.Select(prefix => new Route(prefix) { Link = attachment.Link })
+                );
+            }
+
+            return outcome;
+        };
 
     private static RuleOutcome RequestedLifetime(ReceivedAcknowledgement received)
     {

@@ -43,6 +43,30 @@ internal static class MagRejectionDeviations
                         .Without("SomethingAssigned")
                         .InsertingBefore("LinkLocalAddressConfigured", new("6.9.1.2(14)", "ZeroWithoutEnd", ZeroWithoutEnd))
             ),
+            Answers(
+                "mag-rejected-for-ever",
+                "does not register a mobile node again that the LMA has rejected for any reason",
+                "rfc5213-6.9.1.1-k2",
+                answer => answer.InsertingBefore("ServiceDenied", new("6.9.1.2(7)", "NeverAgain", NeverAgain))
+            ),
+            Reads(
+                "mag-prefix-of-its-own",
+                "serves a mobile node with a prefix of its own if the LMA accepts it without one",
+                "rfc5213-6.9.1.2-d3",
+                answer =>
+                    IsWithoutPrefix(answer)
+                        ? answer with
+                        {
+                            Options = [.. answer.Options, new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8:8000:d::/64"))],
+                        }
+                        : answer
+            ),
+            Deviation.OfMag(
+                "mag-asks-without-prefix-option",
+                "asks again without a Home Network Prefix option if an acceptance names no prefix or grants no time",
+                "rfc5213-6.9.1.1-k4",
+                WithoutPrefixOption
+            ),
         ];
 
     private static IEnumerable<Deviation> Extensions() =>
@@ -68,27 +92,78 @@ internal static class MagRejectionDeviations
         ];
 
     private static Deviation AcceptsStatus(string name, string description, Func<BindingStatus, bool> isAccepted) =>
-        Deviation.OfMag(
+        Reads(
             name,
             description,
             "rfc5213-8.2-d4",
-            rules =>
-            {
-                var wellFormed = rules.MobilityHeader.First(rule => rule.Name == "WellFormed");
-                return rules with { MobilityHeader = rules.MobilityHeader.Replacing("WellFormed", Accepted) };
-
-                RuleOutcome Accepted(ReceivedSignal received)
-                {
-                    var outcome = wellFormed.Apply(received);
-                    if (received.Message is BindingAcknowledgement answer && isAccepted(answer.Status))
-                    {
-                        received.Message = answer with { Status = BindingStatus.ACCEPTED };
-                    }
-
-                    return outcome;
-                }
-            }
+            answer => isAccepted(answer.Status) ? answer with { Status = BindingStatus.ACCEPTED } : answer
         );
+
+    /// <summary>A MAG that reads other acknowledgements than those that came.</summary>
+    private static Deviation Reads(
+        string name,
+        string description,
+        string statement,
+        Func<BindingAcknowledgement, BindingAcknowledgement> read
+    ) => Deviation.OfMag(name, description, statement, rules => Reading(rules, read));
+
+    private static MobileAccessGatewayRules Reading(
+        MobileAccessGatewayRules rules,
+        Func<BindingAcknowledgement, BindingAcknowledgement> read
+    )
+    {
+        var wellFormed = rules.MobilityHeader.First(rule => rule.Name == "WellFormed");
+        return rules with { MobilityHeader = rules.MobilityHeader.Replacing("WellFormed", Read) };
+
+        RuleOutcome Read(ReceivedSignal received)
+        {
+            var outcome = wellFormed.Apply(received);
+            if (received.Message is BindingAcknowledgement answer)
+            {
+                received.Message = read(answer);
+            }
+
+            return outcome;
+        }
+    }
+
+    /// <summary>Takes an acceptance that serves nobody for a rejection of the prefixes, after which it names none.</summary>
+    private static MobileAccessGatewayRules WithoutPrefixOption(MobileAccessGatewayRules rules)
+    {
+        var unserved = new HashSet<MobileNodeIdentifierOption?>();
+        var prefixes = rules.Construction.First(rule => rule.Name == "HomeNetworkPrefix");
+        return Reading(rules, Rejected) with
+        {
+            Construction = rules.Construction.Replacing(
+                "HomeNetworkPrefix",
+                draft => unserved.Contains(draft.Attachment.MobileNode.Identifier) ? RuleOutcome.Continue : prefixes.Apply(draft)
+            ),
+        };
+
+        BindingAcknowledgement Rejected(BindingAcknowledgement answer)
+        {
+            if (!IsWithoutPrefix(answer) && answer is not { Status: BindingStatus.ACCEPTED, LifetimeUnits: 0 })
+            {
+                return answer;
+            }
+
+            unserved.Add(answer.Options.First<MobileNodeIdentifierOption>());
+            return answer with { Status = BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX };
+        }
+    }
+
+    private static bool IsWithoutPrefix(BindingAcknowledgement answer) =>
+        answer.Status == BindingStatus.ACCEPTED && !answer.Options.Has<HomeNetworkPrefixOption>();
+
+    private static RuleOutcome NeverAgain(ReceivedAcknowledgement received)
+    {
+        if (received is { Acknowledgement.IsRejection: true, RegisterAgainWith: null, Attachment: { } attachment })
+        {
+            received.Gateway.NotEnabled.Add(attachment.MobileNode.Identifier);
+        }
+
+        return RuleOutcome.Continue;
+    }
 
     private static Func<ReceivedAcknowledgement, RuleOutcome> ExceptAtFirst(NamedRule<ReceivedAcknowledgement> denied) =>
         received => received.Attachment is Attachment.Registering ? RuleOutcome.Continue : denied.Apply(received);

@@ -25,4 +25,23 @@ internal static class Misreading
         octets[MobilityHeader.HeaderLenOffset] = (byte)((octets.Length / MobilityHeader.LengthUnit) - 1);
         return octets;
     }
+
+    /// <summary>Reports where a fault of a Mobility Header is as if no extension header came before it.</summary>
+    public static RuleList<ReceivedSignal> PointersWithoutExtensionHeaders(RuleList<ReceivedSignal> rules)
+    {
+        return rules
+            .Replacing(
+                "PayloadProto",
+                received => Report(received, "PayloadProto", 0, received.Bytes[0] != MobilityHeader.PayloadProtoNone)
+            )
+            .Replacing("HeaderLength", received => Report(received, "HeaderLength", 1, received.Bytes[1] == 0));
+
+        static RuleOutcome Report(ReceivedSignal received, string name, int octet, bool isWrong) =>
+            isWrong
+                ? received.DiscardWithParameterProblem(octet - ExtensionHeaders(received), name, $"octet {octet}")
+                : RuleOutcome.Continue;
+
+        static int ExtensionHeaders(ReceivedSignal received) =>
+            received.Signal.Packet.IsEmpty ? 0 : received.Signal.Packet.Length - Ipv6Packet.HeaderLength - received.Bytes.Length;
+    }
 }

@@ -90,10 +90,81 @@ internal static class TunnelDeviations
                     ),
                 }
         ),
+        Forwarding(
+            "tunnel-encapsulation-limit-passed",
+            "tunnels packets that may not enter a further tunnel",
+            "rfc5213-6.10.5-k14e",
+            rules => rules with { Departure = rules.Departure.Without("EncapsulationLimit") }
+        ),
+        Forwarding(
+            "tunnel-encapsulation-limit-reached-in-silence",
+            "drops packets that may not enter a further tunnel without a word",
+            "rfc5213-6.10.5-k14e",
+            rules =>
+                rules with
+                {
+                    Departure = rules.Departure.Replacing("EncapsulationLimit", Quietly(rules.Departure, "EncapsulationLimit")),
+                }
+        ),
+        Deviation.Of(
+            "tunnel-encapsulation-limit-lost",
+            "does not put the Tunnel Encapsulation Limit of a packet into the tunnel header",
+            "rfc5213-6.10.5-k14d",
+            node => node with { Output = () => new PacketRewriter((_, packet) => WithoutLimit(packet)) }
+        ),
+        Forwarding(
+            "tunnel-first-fragments-only",
+            "drops fragments that do not begin with the upper-layer header",
+            "rfc5213-6.10.5-k12",
+            rules =>
+                rules with
+                {
+                    Departure = rules.Departure.InsertingBefore(
+                        "HopLimit",
+                        new(
+                            "RFC 8200 4.5",
+                            "FirstFragmentsOnly",
+                            forwarded => IsLaterFragment(forwarded.Packet) ? RuleOutcome.Stop : RuleOutcome.Continue
+                        )
+                    ),
+                }
+        ) with
+        {
+            WhyMany = "the fragments of each direction are dropped, at the entrance and at the exit",
+        },
+        Deviation.Of(
+            "router-becomes-host",
+            "takes the advertisement of another router for its own configuration, and is a router no more",
+            "rfc5213-6.10.5-k12",
+            node => node with { Around = (_, create) => new HostRole(create()) }
+        ) with
+        {
+            WhyMany = "it neither forwards nor takes new mobile nodes",
+        },
     ];
 
     private static Deviation Forwarding(string name, string description, string statement, Func<ForwardingRules, ForwardingRules> change) =>
         Deviation.Of(name, description, statement, node => node with { Changes = Changes.To<ForwardingRules>(change) });
+
+    /// <summary>A rule that refuses what it refuses without an ICMPv6 error.</summary>
+    private static Func<ForwardedPacket, RuleOutcome> Quietly(RuleList<ForwardedPacket> departure, string name)
+    {
+        var rule = departure.First(rule => rule.Name == name);
+        return forwarded =>
+            rule.Apply(new ForwardedPacket(forwarded.Packet, forwarded.IsOutOfTunnel) { EntersTunnel = forwarded.EntersTunnel });
+    }
+
+    private static Ipv6Packet WithoutLimit(Ipv6Packet packet) =>
+        packet is { NextHeader: IpProtocol.DestinationOptions, Payload: { Length: > 8, Span: [IpProtocol.Ipv6, 0, 4, 1, ..] } payload }
+            ? packet with
+            {
+                NextHeader = IpProtocol.Ipv6,
+                Payload = payload[8..],
+            }
+            : packet;
+
+    private static bool IsLaterFragment(Ipv6Packet packet) =>
+        packet is { NextHeader: IpProtocol.Fragment, Payload.Span: [_, _, var high, var low, ..] } && ((high << 8) | low) >> 3 != 0;
 
     /// <summary>The rule about the hop limit, for some packets only.</summary>
     private static RuleList<ForwardedPacket> WithHopLimit(RuleList<ForwardedPacket> departure, Func<ForwardedPacket, bool> isJudged)

@@ -46,14 +46,18 @@ public sealed class MagSteps(ScenarioRole role)
         Mag.Updates.Expect(node, within.Length, Tables.Pairs(table));
 
     [Then("the MAG sends a registration for {MN}")]
-    public void SendsRegistration(MobileNode node) => Mag.Updates.Expect(node, registrationsOnly: true);
+    public void SendsRegistration(MobileNode node) => Mag.Updates.Expect(node, kind: UpdateKind.Registration);
 
     [Then("the MAG sends no Proxy Binding Update for {MN} for {Duration}")]
     public void SendsNoUpdate(MobileNode node, Duration duration) => Mag.Updates.ExpectNone(node, duration.Length);
 
     [Then("the MAG sends no registration for {MN} for {Duration}")]
     public void SendsNoRegistration(MobileNode node, Duration duration) =>
-        Mag.Updates.ExpectNone(node, duration.Length, registrationsOnly: true);
+        Mag.Updates.ExpectNone(node, duration.Length, UpdateKind.Registration);
+
+    [Then("the MAG sends no de-registration for {MN} for {Duration}")]
+    public void SendsNoDeregistration(MobileNode node, Duration duration) =>
+        Mag.Updates.ExpectNone(node, duration.Length, UpdateKind.Deregistration);
 
     [Then("the MAG repeats it for {MN} at intervals that double from {Duration} to {Duration}")]
     public void Repeats(MobileNode node, Duration first, Duration last) => Mag.Updates.ExpectDoubling(node, first.Length, last.Length);

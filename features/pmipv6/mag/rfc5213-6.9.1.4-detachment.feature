@@ -72,3 +72,30 @@ Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
     When MN1 detaches
     And just over INITIAL_BINDACK_TIMEOUT passes
     Then packets for MN2 arrive at MN2
+
+  @TC-MAG-DET-BV-04 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k6
+  Scenario: After the answer to the de-registration the MAG sends nothing more of the session
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1 with:
+      | Lifetime | 0 s |
+    When half INITIAL_BINDACK_TIMEOUT passes
+    Then the MAG sends no Proxy Binding Update for MN1 for 44 s
+
+  @TC-MAG-DET-BO-03 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.4-k6
+  Scenario Outline: A mobile node that comes back is registered anew, and its old session is not ended again: after <time>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1 with:
+      | Lifetime | 0 s |
+    And <time> passes
+    When MN1 attaches at link 1
+    Then the MAG sends a registration for MN1
+    And the MAG sends no de-registration for MN1 for twice INITIAL_BINDACK_TIMEOUT
+
+    Examples:
+      | id | time                          |
+      | a  | half INITIAL_BINDACK_TIMEOUT  |
+      | b  | twice INITIAL_BINDACK_TIMEOUT |

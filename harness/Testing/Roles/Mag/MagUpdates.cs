@@ -22,12 +22,12 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         MobileNode node,
         TimeSpan? within = null,
         IReadOnlyCollection<(string Field, string Expected)>? rows = null,
-        bool registrationsOnly = false
+        UpdateKind kind = UpdateKind.Any
     )
     {
         var limit = within ?? session.Clock.AnswerWithin;
         var came = session.Tester.TryExpect(
-            packet => IsUpdateOf(node, packet, registrationsOnly) ? packet : null,
+            packet => IsUpdateOf(node, packet, kind) ? packet : null,
             exchanges.LastEvent + limit,
             exchanges.AttachmentCause,
             out var found
@@ -35,7 +35,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         session.Require(
             Observation.Timing,
             came,
-            $"a Proxy Binding Update for {node.Name}{(registrationsOnly ? " that is no de-registration" : string.Empty)}",
+            $"a Proxy Binding Update for {node.Name}{kind.Words()}",
             came ? "it came" : session.NothingCame(limit),
             found?.Frame ?? session.LastStimulus
         );
@@ -67,23 +67,32 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
                 && message.All(HomeNetworkPrefixKind.Type).All(option => option.Prefix.Equals(IPAddress.IPv6Any))
             );
 
-    public void ExpectNone(MobileNode node, TimeSpan duration, bool registrationsOnly = false)
+    /// <summary>
+    /// Requires that no update of a kind comes for a time after the last event. A de-registration may not have come since the node
+    /// attached or left, either: a step that waits for a registration passes over it.
+    /// </summary>
+    public void ExpectNone(MobileNode node, TimeSpan duration, UpdateKind kind = UpdateKind.Any)
     {
+        var after = kind == UpdateKind.Deregistration ? exchanges.AttachmentCause : session.LastStimulus;
+
         // A MAG notices with a delay that its link went down.
         var noticed =
             node.Link is null && exchanges.LastEvent == exchanges.AttachedAt
                 ? exchanges.AttachedAt + session.Bed.Facts.Tolerance
                 : DateTimeOffset.MinValue;
         var came = session.Tester.TryFindForbidden(
-            packet => IsUpdateOf(node, packet, registrationsOnly) && packet.Frame.At > noticed ? packet : null,
+            packet => IsUpdateOf(node, packet, kind) && packet.Frame.At > noticed ? packet : null,
             exchanges.LastEvent + duration,
-            session.LastStimulus,
+            after,
             out var found
         );
         session.Require(
             Observation.Silence,
             !came,
-            string.Create(CultureInfo.InvariantCulture, $"no Proxy Binding Update for {node.Name} for {duration.TotalSeconds:0.###} s"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"no Proxy Binding Update for {node.Name}{kind.Words()} for {duration.TotalSeconds:0.###} s"
+            ),
             came ? "one came" : "none came",
             found?.Frame ?? session.LastStimulus
         );
@@ -181,9 +190,6 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
     /// </summary>
     private TimeSpan IntervalTolerance(TimeSpan interval) => (interval / 10) + session.Bed.Facts.Tolerance;
 
-    /// <param name="registrationsOnly">True if a de-registration does not count.</param>
-    internal static bool IsUpdateOf(MobileNode node, Packet packet, bool registrationsOnly = false) =>
-        packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
-        && node.IsIdentifiedBy(message)
-        && (!registrationsOnly || message.LifetimeUnits > 0);
+    internal static bool IsUpdateOf(MobileNode node, Packet packet, UpdateKind kind = UpdateKind.Any) =>
+        packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) && node.IsIdentifiedBy(message) && kind.Has(message);
 }

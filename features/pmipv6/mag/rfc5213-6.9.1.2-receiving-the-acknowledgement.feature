@@ -409,3 +409,41 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     Examples:
       | id | fault                         | octet |
       | b  | Header Len = 0 and truncate 8 | 1     |
+
+  @TC-MAG-ACK-BO-11 @MAG @MUST @config:mag-baseline @ics:anchor-link-local-address @rfc5213-6.9.1.2-k28
+  Scenario: The MAG does not use a link-local address that the mobile node uses already
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    And LMA1 accepts registrations
+    When LMA1 accepts the request with Link-local Address = its own
+    And 5 s passes
+    And MN1 sends a Router Solicitation
+    Then the MAG does not use the link-local address of MN1
+
+  @TC-MAG-ACK-BO-12 @MAG @SHOULD @config:mag-baseline @ics:anchor-link-local-address @rfc5213-6.9.1.2-k29
+  Scenario: Instead of a link-local address that the mobile node uses already, the MAG takes another one
+    # Two tests for duplicates take 2 s: one of the address that the LMA names, and one of the other.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    And LMA1 accepts registrations
+    When LMA1 accepts the request with Link-local Address = its own
+    And 5 s passes
+    And MN1 sends a Router Solicitation
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | source | not that of the mobile node |
+
+  @TC-MAG-ACK-BO-13 @MAG @SHOULD @config:mag-baseline @ics:anchor-link-local-address @rfc5213-6.9.1.2-k30
+  Scenario: The MAG tells the LMA which link-local address it has taken instead of the mobile node's
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    And LMA1 accepts registrations
+    When LMA1 accepts the request with Link-local Address = its own
+    And 5 s passes
+    Then the MAG sends a Proxy Binding Update for MN1 within 5 s with:
+      | Link-local Address | that of its advertisements |

@@ -102,7 +102,7 @@ public sealed class FieldExpectation(
 
     /// <summary>The device may have read its clock when the request arrived, not when the answer left.</summary>
     private OptionContext Context() =>
-        new(session, request?.Node)
+        new(session, request?.Node ?? session.Nodes.Identified(message))
         {
             Request = request?.Message,
             Earlier = earlier,

@@ -18,17 +18,22 @@ public sealed class LinkLocalAddressKind() : MobilityOptionKind("Link-local Addr
 
     public override string Text(OptionOctets option) => option.Address.Equals(IPAddress.IPv6None) ? "ALL_ZERO" : option.Address.ToString();
 
-    /// <summary>ALL_ZERO, NON_ZERO, <c>link-local</c> or an address.</summary>
+    /// <summary>ALL_ZERO, NON_ZERO, <c>link-local</c>, <c>that of its advertisements</c> to the mobile node, or an address.</summary>
     public override bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context) =>
         expected switch
         {
             "ALL_ZERO" => given[0].Address.Equals(IPAddress.IPv6None),
             "NON_ZERO" => !given[0].Address.Equals(IPAddress.IPv6None),
             "link-local" => given[0].Address.IsIPv6LinkLocal,
+            "that of its advertisements" => given[0]
+                .Address.Equals(
+                    (context.Node.Router ?? throw new StepFailedException("no Router Advertisement has shown an address")).Address
+                ),
             _ => IPAddress.TryParse(expected, out var address)
                 ? given[0].Address.Equals(address)
                 : throw new ScenarioFaultException(
-                    $"'{expected}' is not an expectation for a Link-local Address: say ALL_ZERO, NON_ZERO, link-local or an address."
+                    $"'{expected}' is not an expectation for a Link-local Address: say ALL_ZERO, NON_ZERO, link-local, "
+                        + "that of its advertisements or an address."
                 ),
         };
 

@@ -75,6 +75,12 @@ internal sealed class ScriptedMag
 
     public bool Autonomous { get; set; } = true;
 
+    /// <summary>The MTU that the MAG advertises; null for none.</summary>
+    public uint? Mtu { get; set; }
+
+    /// <summary>The address in the Link-local Address option of an update; ALL_ZERO asks for one.</summary>
+    public IPAddress LinkLocalAddress { get; set; } = IPAddress.IPv6None;
+
     /// <summary>The number of Home Network Prefix options in an update.</summary>
     public int Prefixes { get; set; } = 1;
 
@@ -177,7 +183,7 @@ internal sealed class ScriptedMag
                 new HandoffIndicatorOption((HandoffIndicator)1),
                 new AccessTechnologyTypeOption((AccessTechnologyType)3),
                 new MobileNodeLinkLayerIdentifierOption(new OctetString(linkLayer.ToArray())),
-                new LinkLocalAddressOption(IPAddress.IPv6None),
+                new LinkLocalAddressOption(LinkLocalAddress),
                 new TimestampOption(new Timestamp(TimestampOctets.FromTime(Bed.Now))),
             ])
         );

@@ -146,6 +146,92 @@ public sealed class MagPhrasesTests
             .Be(verdict);
     }
 
+    /// <summary>The de-registration comes between the attachment and the registration for which the first step waits.</summary>
+    [Theory]
+    [InlineData(true, Verdict.Fail)]
+    [InlineData(false, Verdict.Pass)]
+    public void DeregistrationBeforeARegistration_IsNotPassedOver(bool again, Verdict verdict)
+    {
+        (_mag.DeregistersAfter, _mag.RegistersAfter) = (TimeSpan.FromSeconds(again ? 2 : 1), TimeSpan.FromSeconds(1.5));
+
+        Run(
+            "silence",
+            """
+            Given MN1 is attached at link 1 and registered with LMA1
+            And MN1 detaches
+            And 1.5 s passes
+            When MN1 attaches at link 1
+            Then the MAG sends a registration for MN1
+            And the MAG sends no de-registration for MN1 for 5 s
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
+    /// <summary>The address is the source of the advertisement, or the MAG answers for it.</summary>
+    [Theory]
+    [InlineData("fe80::5e:ff:fe00:1", false, Verdict.Fail)]
+    [InlineData("fe80::f1", true, Verdict.Fail)]
+    [InlineData("fe80::f1", false, Verdict.Pass)]
+    public void LinkLocalAddressOfANode_IsUsedByAdvertisingFromIt_OrAnsweringForIt(string router, bool answers, Verdict verdict)
+    {
+        var own = System.Net.IPAddress.Parse("fe80::5e:ff:fe00:1");
+        _mag.Router = System.Net.IPAddress.Parse(router);
+        _mag.Forward = (mag, packet) =>
+        {
+            if (answers)
+            {
+                var advertisement = new NeighborAdvertisement(own, Router: true, Solicited: false, Override: true, NdOptionList.Empty);
+                mag.Bed.Deliver(mag.Bed.Now + _tick, Ports.Access(1), Messages.Icmp(_mag.Router!, Ipv6Multicast.AllNodes, advertisement));
+            }
+        };
+
+        Run(
+            "advertisement",
+            """
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 accepts the request
+            And 400 ms passes
+            And MN1 sends a packet to CN1
+            Then the MAG does not use the link-local address of MN1
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
+    [Theory]
+    [InlineData("fe80::5e:ff:fe00:1", Verdict.Fail)]
+    [InlineData("fe80::f1", Verdict.Pass)]
+    public void SourceOfAnAdvertisement_IsNotThatOfTheNode(string router, Verdict verdict)
+    {
+        _mag.Router = System.Net.IPAddress.Parse(router);
+
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | source | not that of the mobile node |").Verdict.Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData("fe80::f1", Verdict.Pass)]
+    [InlineData("fe80::f2", Verdict.Fail)]
+    public void LinkLocalAddressOfAnUpdate_IsComparedWithTheSourceOfAdvertisements(string stated, Verdict verdict)
+    {
+        (_mag.Router, _mag.LinkLocalAddress) = (System.Net.IPAddress.Parse("fe80::f1"), System.Net.IPAddress.Parse(stated));
+
+        Run(
+            "options",
+            """
+            Given MN1 is attached at link 1 and registered with LMA1
+            When MN1 sends a Router Solicitation
+            Then the MAG sends a Proxy Binding Update for MN1 with:
+              | Link-local Address | that of its advertisements |
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
     [Fact]
     public void NodeThatReturnsWithoutAWord_SendsToTheRouterThatItKnew()
     {

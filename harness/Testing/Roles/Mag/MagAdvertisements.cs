@@ -92,6 +92,34 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         bool IsForbidden(AdvertisedPrefix advertised) =>
             forbidden?.Contains($"{advertised}")
             ?? (
+    /// <summary>
+    /// Requires that since its last update for the node the MAG has not used an address on the node's link: it has neither sent a packet
+    /// from the address nor answered for it.
+    /// </summary>
+    public void ExpectNotUsing(IPAddress address, MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
+        session.Tester.WaitUntil(exchanges.LastEvent + session.Clock.Guard);
+
+        // The emulated nodes take Neighbor Advertisements out of the inbox.
+        var found = session
+            .Bed.Frames.Skip(exchanges.LastOf(node)?.Request.Frame.Number ?? 0)
+            .Where(frame => frame.Direction == Direction.Received && frame.Port == port)
+            .Select(Packet.Of)
+            .FirstOrDefault(IsOf);
+        session.Require(
+            Observation.Advertisement,
+            found is null,
+            $"no packet on {port} from {address}, which is the mobile node's, and no answer for it",
+            found is null ? "none came" : $"{found.Icmp?.Message ?? "a packet"} from {found.Ip!.Source}",
+            found?.Frame ?? session.LastStimulus
+        );
+
+        bool IsOf(Packet packet) =>
+            packet.Ip?.Source.Equals(address) == true
+            || (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement, Target: var target } && target.Equals(address));
+    }
+
                 (session.Ixit.OwnedPrefix.Contains(advertised.Prefix) || advertised.Prefix.Equals(IPAddress.IPv6None))
                 && !others.Contains($"{advertised}")
             );
@@ -121,6 +149,10 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
                     (
                         node.EarlierRouter
                         ?? throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on the link before")
+            ("SOURCE", "not that of the mobile node") => (
+                !packet.Ip!.Source.Equals(node.Identity.LinkLayer.LinkLocalAddress()),
+                $"{packet.Ip.Source}"
+            ),
                     ).Address
                 ),
                 $"{packet.Ip.Source} after {node.EarlierRouter.Address}"

@@ -25,6 +25,7 @@ public sealed class DataSteps(DataTraffic data)
     [When("a packet for a prefix that is assigned to nobody arrives")]
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
 
+    [Given("{MN} sends a packet to {CN}{WithEdits}")]
     [When("{MN} sends a packet to {CN}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, EditList edits) => data.SendFromNode(node, mag: null, new PacketEdits(edits));
 
@@ -32,13 +33,14 @@ public sealed class DataSteps(DataTraffic data)
     public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>
         data.SendFromNode(node, mag.Name, new PacketEdits(edits));
 
-    [When("{MN} sends a packet to {MN}{WithEdits}")]
-    public void NodeSends(MobileNode sender, MobileNode addressee, EditList edits) =>
-        data.SendBetweenNodes(sender, addressee, mag: null, new PacketEdits(edits));
+    [Given("{MN} sends a packet to {Home}{WithEdits}")]
+    [When("{MN} sends a packet to {Home}{WithEdits}")]
+    public void NodeSends(MobileNode sender, NodeAddresses addressees, EditList edits) =>
+        data.SendBetweenNodes(sender, addressees, mag: null, new PacketEdits(edits));
 
-    [When("{MN} sends a packet to {MN} through {MAG}{WithEdits}")]
-    public void NodeSends(MobileNode sender, MobileNode addressee, Mag mag, EditList edits) =>
-        data.SendBetweenNodes(sender, addressee, mag.Name, new PacketEdits(edits));
+    [When("{MN} sends a packet to {Home} through {MAG}{WithEdits}")]
+    public void NodeSends(MobileNode sender, NodeAddresses addressees, Mag mag, EditList edits) =>
+        data.SendBetweenNodes(sender, addressees, mag.Name, new PacketEdits(edits));
 
     [Given("packets for {Home} arrive at {MAG} only")]
     [Then("packets for {Home} arrive at {MAG} only")]

@@ -82,6 +82,15 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { TimestampBasedApproachInUse = false }),
         },
         new(
+            "mag-local-routing",
+            ReferenceDomains.Mag,
+            "as mag-baseline, with EnableMAGLocalRouting = 1",
+            [.. _gateway, "anchor-link-local-address", "local-routing"]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = true }),
+        },
+        new(
             "e2e-baseline",
             ReferenceDomains.EndToEnd,
             "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1",

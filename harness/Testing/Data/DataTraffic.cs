@@ -30,10 +30,10 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void SendFromNode(MobileNode node, string? mag, PacketEdits edits) =>
         SendFromNode(node, SourceOf(node, edits), session.AddressOf(session.First(NodeRole.Cn)), mag, edits);
 
-    /// <summary>A mobile node sends a packet to another one.</summary>
+    /// <summary>A mobile node sends a packet to another one, to the first of the addresses.</summary>
     /// <param name="mag">The MAG that forwards the packet; null for the sender's MAG.</param>
-    public void SendBetweenNodes(MobileNode sender, MobileNode addressee, string? mag, PacketEdits edits) =>
-        SendFromNode(sender, SourceOf(sender, edits), addressee.HomeAddress, mag, edits);
+    public void SendBetweenNodes(MobileNode sender, NodeAddresses addressees, string? mag, PacketEdits edits) =>
+        SendFromNode(sender, SourceOf(sender, edits), addressees.All[0], mag, edits);
 
     /// <summary>
     /// Requires that the LMA tunnels a packet for each address to the given MAG, exactly once, and to no other destination.
@@ -60,7 +60,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     {
         if (!_arrivals.IsAwaiting)
         {
-            SendBetweenNodes(sender, addressee, mag: null, PacketEdits.None);
+            SendBetweenNodes(sender, new NodeAddresses(addressee, string.Empty), mag: null, PacketEdits.None);
         }
 
         _arrivals.ExpectAt(Path.ToAnchor(lma), ", and nowhere else", onlyThere: true);

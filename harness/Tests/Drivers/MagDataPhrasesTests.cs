@@ -90,6 +90,35 @@ public sealed class MagDataPhrasesTests
     }
 
     [Theory]
+    [InlineData("another address of MN2", true)]
+    [InlineData("MN2", false)]
+    public void PacketBetweenMobileNodes_IsForTheNamedAddress_ForWhichItsNodeAnswers(string addressee, bool another)
+    {
+        Ipv6Packet? sent = null;
+        _mag.Forward = (mag, packet) =>
+        {
+            sent ??= packet;
+            var solicitation = new NeighborSolicitation(packet.Destination, NdOptionList.Empty);
+            mag.Bed.Deliver(
+                mag.Bed.Now,
+                Ports.Access(2),
+                Messages.Icmp(IPAddress.Parse("fe80::f1"), Ipv6Multicast.SolicitedNode(packet.Destination), solicitation)
+            );
+        };
+
+        Run($"When MN1 sends a packet to {addressee}\nThen the packet goes nowhere");
+
+        ScriptedLma.PrefixOf(2).Contains(sent!.Destination).Should().BeTrue();
+        sent.Destination.ToString().EndsWith(":5213", StringComparison.Ordinal).Should().Be(another);
+        _mag.Bed.Sent.Where(octets => octets.Port == Ports.Access(2))
+            .Select(octets => Packet.Of(new(octets.Port, Direction.Sent, 1, octets.At, octets.Octets)).Neighbor)
+            .Should()
+            .Contain(neighbor =>
+                neighbor!.Type == NeighborDiscoveryLayer.NeighborAdvertisement && neighbor.Target.Equals(sent.Destination)
+            );
+    }
+
+    [Theory]
     [InlineData("MN1")]
     [InlineData("another address of MN1")]
     public void MobileNode_AnswersForTheAddressOfAPacketForIt(string addressee)

@@ -117,6 +117,7 @@ internal sealed record ForeignDevice(string Script, Profile Profile, Func<string
             "--max-bindack-timeout",
             Seconds(profile, "MAX_BINDACK_TIMEOUT"),
             .. configuration == "mag-sequence-numbers" ? (string[])["--ordering", "sequence"] : [],
+            .. configuration == "mag-local-routing" ? (string[])["--local-routing"] : [],
             .. configuration == "mag-fixed-link-local" ? (string[])[] : ["--fixed-link-local", "none"],
         ];
 

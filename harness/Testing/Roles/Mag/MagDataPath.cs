@@ -22,12 +22,7 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
 
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
     {
-        // A node answers for every address that packets for it may have.
-        foreach (var node in session.Nodes.All.Where(node => node.Link is not null && IsIn(node, packet.Destination)))
-        {
-            network.Add(OnLink(node, node.Link!.Value) with { Address = packet.Destination });
-        }
-
+        AnswerFor(packet.Destination);
         return TunnelEntry.Send(session, network, session.First(NodeRole.Lma), session.Tested, packet, edits);
     }
 
@@ -39,9 +34,19 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         var from = OnLink(node, port);
+        AnswerFor(packet.Destination);
         return node.Router is { } router ? network.Send(from, router.Address, packet)
             : node.EarlierRouter is { } earlier && earlier.Link == port ? network.SendTo(from, earlier.LinkLayer, packet)
             : throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on {port}");
+    }
+
+    /// <summary>A node answers for every address that packets for it may have.</summary>
+    private void AnswerFor(IPAddress destination)
+    {
+        foreach (var node in session.Nodes.All.Where(node => node.Link is not null && IsIn(node, destination)))
+        {
+            network.Add(OnLink(node, node.Link!.Value) with { Address = destination });
+        }
     }
 
     private static bool IsIn(MobileNode node, IPAddress address) => node.Session.OfferedPrefixes.Any(prefix => prefix.Contains(address));

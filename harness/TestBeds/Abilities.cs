@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Scenarios;
 
 namespace Conformance.TestBeds;
@@ -28,7 +29,9 @@ public static partial class Abilities
                 : null;
         }
 
-        return null;
+        return step.StartsWith("a core router", StringComparison.Ordinal) && !ixit.Domain.Of(NodeRole.Router).Any()
+            ? "addresses.core router: the tester does not know the address of a router on the core link"
+            : null;
     }
 
     [GeneratedRegex(@"\bis an? (\S+) mobile node\b")]

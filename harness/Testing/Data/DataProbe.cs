@@ -14,13 +14,20 @@ public sealed class DataProbe
     private const byte InitialHopLimit = 64;
     private const ushort EchoIdentifier = 0x5213;
 
-    private readonly byte[] _mark = new byte[16];
+    private const int MarkLength = 16;
+    private const int HeaderLength = 40 + 8;
+
     private readonly bool _isFragment;
 
-    public DataProbe(Random random, IPAddress source, IPAddress destination, PacketEdits edits)
+    /// <summary>The mark, then zeros up to the size of the packet.</summary>
+    private readonly byte[] _data;
+
+    /// <param name="size">The size of the packet in octets; null for the least.</param>
+    public DataProbe(Random random, IPAddress source, IPAddress destination, PacketEdits edits, uint? size = null)
     {
-        random.NextBytes(_mark);
-        var echo = new EchoRequest(EchoIdentifier, 1, new OctetString(_mark)).ToBytes(source, destination);
+        _data = new byte[Math.Max(MarkLength, (int)(size ?? 0) - HeaderLength)];
+        random.NextBytes(Mark);
+        var echo = new EchoRequest(EchoIdentifier, 1, new OctetString(_data)).ToBytes(source, destination);
         _isFragment = edits.FragmentOffsetUnits is not null;
         var (next, payload) = edits.FragmentOffsetUnits is { } offset ? LaterFragment(offset, echo) : (IpProtocol.Icmpv6, echo);
         (next, payload) = OptionsHeaders.Before(next, payload, "inner", edits);
@@ -31,6 +38,8 @@ public sealed class DataProbe
         };
     }
 
+    private Span<byte> Mark => _data.AsSpan(0, MarkLength);
+
     /// <summary>The packet, without the tunnel in which it may have been sent.</summary>
     public Ipv6Packet Packet { get; }
 
@@ -40,17 +49,17 @@ public sealed class DataProbe
     /// <summary>The packet as it left the implementation; null if no step has found it.</summary>
     public Packet? Forwarded { get; set; }
 
-    /// <summary>Only a packet with the mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
+    /// <summary>Only a whole packet with the mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
     public bool IsIn(Packet packet) =>
         _isFragment
-            ? (packet.Inner ?? packet).Ip is { IsLaterFragment: true } fragment && fragment.UpperPart.Span.EndsWith(_mark)
-            : (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_mark);
+            ? (packet.Inner ?? packet).Ip is { IsLaterFragment: true } fragment && fragment.UpperPart.Span.EndsWith(_data)
+            : (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_data);
 
     /// <summary>True for an ICMPv6 error that quotes the packet, as far as its mark.</summary>
     public bool IsQuotedIn(Icmpv6Layer error) =>
         error is { IsError: true, Quoted: { } quoted }
         && quoted.Innermost.Upper is Icmpv6Layer { Type: Icmpv6Layer.EchoRequest, Echo: { } echo }
-        && echo.Data.Span.SequenceEqual(_mark);
+        && echo.Data.Span.StartsWith(Mark);
 
     /// <summary>A Neighbor Solicitation for the destination on an access link shows that the packet is about to be forwarded.</summary>
     public bool IsOnItsWay(Packet packet) =>

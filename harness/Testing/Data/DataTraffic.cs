@@ -98,6 +98,9 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void ExpectFromNodeNowhere(NodeAddresses senders, string? mag) =>
         ForEach(senders, SendFrom(senders, mag), _arrivals.ExpectNowhere);
 
+    /// <summary>Requires that after the last packet no frame on the core link has a packet that exceeds the MTU of the path.</summary>
+    public void ExpectWithinPathMtu() => _arrivals.ExpectNoneAbove(session.PathMtu.Path);
+
     /// <summary>Requires that the last packet is not forwarded.</summary>
     public void ExpectNowhere() => _arrivals.ExpectNowhere();
 
@@ -176,15 +179,18 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
 
     private void SendFromNode(MobileNode node, IPAddress source, IPAddress destination, string? mag, PacketEdits edits)
     {
-        var probe = new DataProbe(session.Random, source, destination, edits);
+        var probe = new DataProbe(session.Random, source, destination, edits, Size(edits));
         Sent(Path.SendFromNode(node, mag, probe.Packet, edits), probe);
     }
 
     private void SendFromCorrespondent(IPAddress destination, PacketEdits edits, IPAddress? source = null)
     {
-        var probe = new DataProbe(session.Random, source ?? session.AddressOf(session.First(NodeRole.Cn)), destination, edits);
+        var from = source ?? session.AddressOf(session.First(NodeRole.Cn));
+        var probe = new DataProbe(session.Random, from, destination, edits, Size(edits));
         Sent(Path.SendFromCorrespondent(probe.Packet, edits), probe);
     }
+
+    private uint? Size(PacketEdits edits) => edits.Of("inner", "size") is { } words ? session.PathMtu.Read(words) : null;
 
     private void Sent(Frame frame, DataProbe probe)
     {

@@ -7,7 +7,8 @@ using Pmip.Wire;
 namespace Conformance.Testing.Drivers;
 
 /// <summary>
-/// Changes to a data packet: <c>outer ECN = CE; inner ECN = ECT(0); inner source = link-local</c>. <c>outer Destination Options</c>,
+/// Changes to a data packet: <c>outer ECN = CE; inner ECN = ECT(0); inner source = link-local; inner size = the tunnel MTU</c>.
+/// <c>outer Destination Options</c>,
 /// <c>inner Hop-by-Hop Options</c> and so on add an extension header: <c>Tunnel Encapsulation Limit 4</c>, or its options in hexadecimal
 /// octets. <c>inner Fragment Offset = 1232</c> makes the packet the last fragment of one that is longer by that many octets.
 /// </summary>
@@ -17,7 +18,7 @@ public sealed class PacketEdits
     private const string TunnelEncapsulationLimit = "Tunnel Encapsulation Limit ";
 
     private static readonly string[] _names = ["ECN", "Hop Limit", "source", "Destination Options", "Hop-by-Hop Options"];
-    private static readonly string[] _ofInner = ["Fragment Offset"];
+    private static readonly string[] _ofInner = ["Fragment Offset", "size"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -34,7 +35,7 @@ public sealed class PacketEdits
             {
                 throw new ScenarioFaultException(
                     "A data packet is changed by 'inner' or 'outer', then ECN, Hop Limit, source, Destination Options or Hop-by-Hop "
-                        + "Options, or by 'inner Fragment Offset', then '=' and a value."
+                        + "Options, or by 'inner Fragment Offset' or 'inner size', then '=' and a value."
                 );
             }
 

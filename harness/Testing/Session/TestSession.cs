@@ -52,6 +52,7 @@ public sealed class TestSession
         Random = new Random(Seeds.For(bed.Facts.Seed, scenario.Id));
         Clock = new TesterClock(bed.Facts);
         Nodes = new MobileNodes(Tester, Random);
+        PathMtu = new PathMtu(this);
         Started = bed.Now;
     }
 
@@ -77,6 +78,8 @@ public sealed class TestSession
     public MobileNodes Nodes { get; }
 
     public TesterClock Clock { get; }
+
+    public PathMtu PathMtu { get; }
 
     /// <summary>The stimulus from which time is counted. Only later answers count.</summary>
     /// <exception cref="TesterLateException">The stimulus was sent too late.</exception>

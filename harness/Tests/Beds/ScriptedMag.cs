@@ -205,7 +205,10 @@ internal sealed class ScriptedMag
             1800,
             0,
             0,
-            new NdOptionList(new PrefixInformationOption(Advertises ?? assigned.Prefix, OnLink: true, Autonomous, ValidLifetime, 0))
+            new NdOptionList([
+                new PrefixInformationOption(Advertises ?? assigned.Prefix, OnLink: true, Autonomous, ValidLifetime, 0),
+                .. Mtu is { } mtu ? (NdOption[])[new MtuOption(mtu)] : [],
+            ])
         );
         var source = Router ?? answer.Options.First<LinkLocalAddressOption>()?.Address ?? IPAddress.Parse("fe80::1");
         Bed.Deliver(

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
-using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets.Layers;
-using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -19,9 +17,6 @@ namespace Conformance.Testing.Roles.Mag;
 /// </summary>
 public sealed class MagAdvertisements(TestSession session, MagExchanges exchanges, MagAccess access)
 {
-    /// <summary>RFC 8200, Section 5.</summary>
-    private const int LeastMtu = 1280;
-
     /// <summary>
     /// Requires a Router Advertisement to the node with exactly these prefixes; null stands for those that the LMA assigned.
     /// </summary>
@@ -92,6 +87,11 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         bool IsForbidden(AdvertisedPrefix advertised) =>
             forbidden?.Contains($"{advertised}")
             ?? (
+                (session.Ixit.OwnedPrefix.Contains(advertised.Prefix) || advertised.Prefix.Equals(IPAddress.IPv6None))
+                && !others.Contains($"{advertised}")
+            );
+    }
+
     /// <summary>
     /// Requires that since its last update for the node the MAG has not used an address on the node's link: it has neither sent a packet
     /// from the address nor answered for it.
@@ -120,11 +120,6 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
             || (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement, Target: var target } && target.Equals(address));
     }
 
-                (session.Ixit.OwnedPrefix.Contains(advertised.Prefix) || advertised.Prefix.Equals(IPAddress.IPv6None))
-                && !others.Contains($"{advertised}")
-            );
-    }
-
     private IEnumerable<Ipv6Prefix> OfOthers(MobileNode node) =>
         session.Nodes.All.Where(other => other != node).SelectMany(other => other.Session.OfferedPrefixes);
 
@@ -142,42 +137,45 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
             ("ON-LINK", _) => Flag(advertisement, prefix => prefix.OnLink, expected),
             ("AUTONOMOUS", _) => Flag(advertisement, prefix => prefix.IsAutonomous, expected),
             ("MTU", "present") => (advertisement.Mtu is not null, advertisement.Mtu is null ? "absent" : "present"),
-            ("MTU", "that of the tunnel") => Mtu(node, advertisement),
+            ("MTU", "that of the tunnel") => Mtu(node, advertisement, orLower: false),
+            ("MTU", "at most that of the tunnel") => Mtu(node, advertisement, orLower: true),
             ("ROUTER LIFETIME", "greater than 0") => (advertisement.RouterLifetime > 0, $"{advertisement.RouterLifetime} s"),
             ("SOURCE", "as on the link before") => (
                 packet.Ip!.Source.Equals(
                     (
                         node.EarlierRouter
                         ?? throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on the link before")
-            ("SOURCE", "not that of the mobile node") => (
-                !packet.Ip!.Source.Equals(node.Identity.LinkLayer.LinkLocalAddress()),
-                $"{packet.Ip.Source}"
-            ),
                     ).Address
                 ),
                 $"{packet.Ip.Source} after {node.EarlierRouter.Address}"
             ),
+            ("SOURCE", "not that of the mobile node") => (
+                !packet.Ip!.Source.Equals(node.Identity.LinkLayer.LinkLocalAddress()),
+                $"{packet.Ip.Source}"
+            ),
             ("SOURCE", _) => ($"{packet.Ip!.Source}" == expected, $"{packet.Ip.Source}"),
             _ => throw new ScenarioFaultException(
                 $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say "
-                    + "on-link 1, autonomous 1, MTU present, MTU that "
-                    + "of the tunnel, Router Lifetime greater than 0, source as on the link before or source and an address."
+                    + "on-link 1, autonomous 1, MTU present, MTU that of the tunnel, MTU at most that of the tunnel, Router Lifetime "
+                    + "greater than 0, source as on the link before, source not that of the mobile node or source and an address."
             ),
         };
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", Octet: null);
     }
 
-    /// <summary>
-    /// RFC 5213, Section 6.9.5, and RFC 2473, Sections 6.7 and 7.1: the MTU of the path to the LMA without the tunnel's headers, but at
-    /// least that of every IPv6 link; or that of a smaller access link.
-    /// </summary>
-    private (bool Ok, string Actual) Mtu(MobileNode node, NeighborDiscoveryLayer advertisement)
+    /// <summary>RFC 5213, Section 6.9.5: the MTU of the tunnel to the LMA, or that of a smaller access link.</summary>
+    /// <param name="orLower">
+    /// True after a report that a packet was too big: a node may then send packets that every IPv6 link carries (RFC 1981, Section 3).
+    /// </param>
+    private (bool Ok, string Actual) Mtu(MobileNode node, NeighborDiscoveryLayer advertisement, bool orLower)
     {
-        var tunnel = Math.Max(session.Ixit.Domain.Find(Ports.Core)!.Mtu - TunnelHeaders(), LeastMtu);
-        var link = session.Ixit.Domain.Find(node.Link!.Value)!.Mtu;
+        var most = Math.Min(session.PathMtu.Tunnel, session.Ixit.Domain.Find(node.Link!.Value)!.Mtu);
         var stated =
             advertisement.Mtu ?? throw new StepFailedException("the Router Advertisement has no MTU option that could be compared");
-        return (stated == Math.Min(tunnel, link), string.Create(CultureInfo.InvariantCulture, $"{stated}, not {Math.Min(tunnel, link)}"));
+        return (
+            stated == most || (orLower && stated < most && stated >= PathMtu.Least),
+            string.Create(CultureInfo.InvariantCulture, $"{stated}, not {most}")
+        );
     }
 
     /// <summary>A flag of every prefix.</summary>
@@ -186,18 +184,4 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         Func<AdvertisedPrefix, bool> flag,
         string expected
     ) => (Offered(advertisement).All(prefix => flag(prefix) == (expected == "1")), Offered(advertisement).All(flag) ? "1" : "0");
-
-    /// <summary>The octets that the MAG puts before a packet in its tunnel; a MAG may put extension headers there.</summary>
-    private int TunnelHeaders()
-    {
-        var (from, to) = (session.AddressOf(session.Tested), session.AddressOf(session.First(NodeRole.Lma)));
-        return
-            session
-                .Bed.Frames.Where(frame => frame.Direction == Direction.Received && frame.Port == Ports.Core)
-                .Select(Packet.Of)
-                .LastOrDefault(packet => packet.Inner is not null && packet.Ip!.Source.Equals(from) && packet.Ip.Destination.Equals(to))
-                is { Inner: { } inner } tunnelled
-            ? inner.IpOffset - tunnelled.IpOffset
-            : throw new StepFailedException("no packet in the tunnel has shown the size of its headers");
-    }
 }

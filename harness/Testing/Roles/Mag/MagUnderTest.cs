@@ -79,6 +79,13 @@ public sealed class MagUnderTest : IRoleUnderTest
                 edits
             );
 
+    /// <summary>A router between MAG and LMA reports that the last packet in the tunnel was too big.</summary>
+    public void ReportTooBig(EditList edits)
+    {
+        _session.LastStimulus = TooBigReport.Send(_session, _network, edits);
+        _exchanges.AdvertisementCause = _session.LastStimulus;
+    }
+
     /// <summary>
     /// Requires an ICMPv6 Parameter Problem about the last acknowledgement that points at an octet of its Mobility Header.
     /// </summary>

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Tester;
+
+namespace Conformance.Testing.Session;
+
+/// <summary>
+/// The MTUs of the path on the core link and of the tunnel on it, as the implementation under test has to know them (RFC 5213, Section
+/// 6.9.5). All are in octets.
+/// </summary>
+public sealed partial class PathMtu(TestSession session)
+{
+    /// <summary>The MTU of every IPv6 link is at least this (RFC 8200, Section 5).</summary>
+    public const uint Least = 1280;
+
+    private uint? _reported;
+
+    /// <summary>The MTU of the core link, or the lowest that a router has reported since.</summary>
+    public uint Path => _reported ?? session.Ixit.Domain.Find(Ports.Core)!.Mtu;
+
+    /// <summary>
+    /// RFC 2473, Sections 6.7 and 7.1: the MTU of the path without the headers of the tunnel, but at least that of every IPv6 link.
+    /// </summary>
+    /// <exception cref="StepFailedException">No packet has shown the headers.</exception>
+    public uint Tunnel => Math.Max(Path - Headers, Least);
+
+    /// <summary>The last packet that the implementation under test has sent in a tunnel.</summary>
+    /// <exception cref="StepFailedException">There was none.</exception>
+    public Packet LastTunnelled =>
+        session
+            .Bed.Frames.Where(frame => frame.Direction == Direction.Received && frame.Port == Ports.Core)
+            .Select(Packet.Of)
+            .LastOrDefault(packet => packet.Inner is not null && packet.Ip!.Source.Equals(session.AddressOf(session.Tested)))
+        ?? throw new StepFailedException("no packet in the tunnel has shown the size of its headers");
+
+    /// <summary>The octets before a packet in the tunnel; there may be extension headers.</summary>
+    private uint Headers => LastTunnelled is { Inner: { } inner } tunnelled ? (uint)(inner.IpOffset - tunnelled.IpOffset) : 0;
+
+    /// <summary>Notes that a router has reported an MTU of the path. No report raises it (RFC 1981, Section 4).</summary>
+    public void Lower(uint reported) => _reported = Math.Min(Path, reported);
+
+    /// <param name="words">
+    /// A number, or <c>the path MTU</c> or <c>the tunnel MTU</c>, with an optional distance: <c>the path MTU - 100</c>.
+    /// </param>
+    /// <exception cref="ScenarioFaultException">The words are none of these.</exception>
+    public uint Read(string words)
+    {
+        var match = Form().Match(words);
+        if (!match.Success)
+        {
+            throw new ScenarioFaultException($"'{words}' is not a size: say a number, the path MTU, the tunnel MTU - 100.");
+        }
+
+        var size = match.Groups["number"].Success
+            ? long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)
+            : (match.Groups["of"].Value == "path" ? Path : Tunnel)
+                + long.Parse("0" + match.Groups["distance"].Value, CultureInfo.InvariantCulture)
+                    * (match.Groups["sign"].Value == "-" ? -1 : 1);
+        return size is > 0 and <= ushort.MaxValue
+            ? (uint)size
+            : throw new StepFailedException(string.Create(CultureInfo.InvariantCulture, $"{words} are {size} octets, which no packet has"));
+    }
+
+    [GeneratedRegex(@"^(?:(?<number>\d{1,6})|the (?<of>path|tunnel) MTU(?: (?<sign>[+-]) (?<distance>\d{1,6}))?)$")]
+    private static partial Regex Form();
+}

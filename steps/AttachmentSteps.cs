@@ -10,7 +10,7 @@ namespace Conformance.Steps;
 
 /// <summary>Actions of mobile nodes on access links, whether the tester plays the mobile nodes or they are real.</summary>
 [Binding]
-public sealed class AttachmentSteps(ScenarioRole role, RealNodes real)
+public sealed class AttachmentSteps(TestSession session, ScenarioRole role, RealNodes real)
 {
     private MagUnderTest Mag => role.As<MagUnderTest>();
 
@@ -31,6 +31,10 @@ public sealed class AttachmentSteps(ScenarioRole role, RealNodes real)
     [Given("{MN} attaches at {Link} by {Trigger}")]
     [When("{MN} attaches at {Link} by {Trigger}")]
     public void Attaches(MobileNode node, PortId link, AttachmentTrigger trigger) => Mag.Access.Attach(node, link, trigger);
+
+    /// <summary>From now on, each of the two names stands for one interface.</summary>
+    [Given("{MN} and {MN} are interfaces of one mobile node")]
+    public void AreInterfaces(MobileNode one, MobileNode other) => session.Nodes.BindToInterfaces(one, other);
 
     /// <summary>
     /// The link comes up, and the node goes on as if it had never been away: it sends nothing that a MAG could notice it by.

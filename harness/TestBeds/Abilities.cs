@@ -29,6 +29,11 @@ public static partial class Abilities
                 : null;
         }
 
+        if (step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal) && ixit.Multihomed is null)
+        {
+            return "identities.multihomed: the device has no mobile node with several interfaces";
+        }
+
         return step.StartsWith("a core router", StringComparison.Ordinal) && !ixit.Domain.Of(NodeRole.Router).Any()
             ? "addresses.core router: the tester does not know the address of a router on the core link"
             : null;

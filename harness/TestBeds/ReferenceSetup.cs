@@ -15,6 +15,10 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     /// <summary>The prefixes that the LMA assigns, unless a configuration has another pool.</summary>
     public static Ipv6Prefix PrefixPool { get; } = Ipv6Prefix.Parse("2001:db8:8000::/48");
 
+    /// <summary>The mobile node with several interfaces.</summary>
+    public static MultihomedNode Multihomed { get; } =
+        new("multihomed@dynamic.pmip.example", [MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02")]);
+
     public static ReferenceSetup Of(NamedConfiguration configuration) =>
         new(configuration.Domain, configuration.Changes) { HasSparePrefixes = configuration.HasSparePrefixes };
 
@@ -41,6 +45,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
             Domain = Domain.WithoutLinkLayerAddresses(),
             IdentifierPattern = "{mac}@{kind}.pmip.example",
             LinkLayerPattern = "02:5e:00:00:{n}",
+            Multihomed = Multihomed,
             OwnedPrefix = PrefixPool,
             ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
             HasSparePrefixes = HasSparePrefixes,

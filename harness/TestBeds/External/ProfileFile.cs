@@ -100,6 +100,7 @@ public sealed class ProfileFile
             Kinds = kinds,
             ProvisionedPrefixes = ProfileIdentities.Prefixes(identities, kinds, prefixes.Owned, count, prefixes.OfTwoPrefixNode),
             LinkLayerPattern = ProfileIdentities.LinkLayerPattern(identities),
+            Multihomed = ProfileIdentities.Multihomed(identities),
             OwnedPrefix = prefixes.Owned,
             UnassignedPrefix = prefixes.Unassigned,
             ForeignPrefix = prefixes.Foreign,

@@ -118,6 +118,29 @@ internal static class ProfileIdentities
             ? prefix
             : null;
 
+    /// <summary>The mobile node with several interfaces; null if the device is provisioned for none.</summary>
+    public static MultihomedNode? Multihomed(ProfileSection identities)
+    {
+        const string Key = "multihomed",
+            LinkLayers = "linkLayers",
+            Expected = "the unicast link-layer addresses of two interfaces or more";
+        if (!identities.Has(Key))
+        {
+            return null;
+        }
+
+        var section = identities.Section(Key, ProfileKeys.Multihomed);
+        var identifier = section.Text("identifier", "the MN-Identifier of a mobile node with several interfaces") ?? string.Empty;
+        var texts = section.Texts(LinkLayers, Expected);
+        var addresses = texts.Select(text => MacAddress.TryParse(text, out var address) ? (MacAddress?)address : null).ToList();
+        if (addresses.Exists(address => address is null or { IsMulticast: true }) || addresses.Distinct().Count() < 2)
+        {
+            section.Mistake(LinkLayers, $"'{string.Join(", ", texts)}' is not {Expected}");
+        }
+
+        return new MultihomedNode(identifier, [.. addresses.OfType<MacAddress>()]);
+    }
+
     public static string LinkLayerPattern(ProfileSection identities)
     {
         var pattern = identities.Text("linkLayer", LinkLayerExample) ?? string.Empty;

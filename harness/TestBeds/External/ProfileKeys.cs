@@ -69,7 +69,10 @@ public static class ProfileKeys
         : port == Ports.Home.Name ? LinkKind.Home
         : LinkKind.Access;
 
-    public static IReadOnlyList<string> Identities { get; } = ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes"];
+    public static IReadOnlyList<string> Identities { get; } =
+    ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes", "multihomed"];
+
+    public static IReadOnlyList<string> Multihomed { get; } = ["identifier", "linkLayers"];
 
     public static IReadOnlyList<string> Prefixes { get; } = ["owned", "unassigned", "foreign", "ofTwoPrefixNode"];
 

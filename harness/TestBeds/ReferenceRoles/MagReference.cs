@@ -79,7 +79,15 @@ internal sealed class MagReference : ReferenceRole
                             BoundIdentifier = setup.Domain.Find(known.Link!.Value)!.BoundIdentity,
                         }),
                 ],
-                Identification = [new MobileNodeIdentification { MacPattern = "02:5e:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
+                Identification =
+                [
+                    .. ReferenceSetup.Multihomed.LinkLayers.Select(linkLayer => new MobileNodeIdentification
+                    {
+                        MacPattern = linkLayer.ToString(),
+                        IdentifierFormat = ReferenceSetup.Multihomed.Identifier,
+                    }),
+                    new MobileNodeIdentification { MacPattern = "02:5e:*", IdentifierFormat = "{mac}@dynamic.pmip.example" },
+                ],
             }
         );
 }

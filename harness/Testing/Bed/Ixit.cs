@@ -30,6 +30,9 @@ public sealed record Ixit
     /// <summary>The pattern of the link-layer address of mobile node n; <c>{n}</c> is n as two octets.</summary>
     public required string LinkLayerPattern { get; init; }
 
+    /// <summary>The mobile node with several interfaces; null if the implementation is provisioned for none.</summary>
+    public MultihomedNode? Multihomed { get; init; }
+
     /// <summary>The prefixes the local mobility anchor owns and allocates from.</summary>
     public required Ipv6Prefix OwnedPrefix { get; init; }
 

@@ -128,9 +128,19 @@ public sealed class MobileNode(string name)
     /// <summary>True for an address with which a request has marked a session of the node.</summary>
     public bool IsMark(IPAddress address) => _marks.Contains(address);
 
-    /// <summary>True if the MN-Identifier of the message is that of the node.</summary>
+    /// <summary>
+    /// True if the MN-Identifier of the message is that of the node. A message about one interface of a node with several has its
+    /// link-layer address, too.
+    /// </summary>
     public bool IsIdentifiedBy(MobilityOctets message) =>
-        IsBound && message.First(MobileNodeIdentifierKind.Type) is { } identifier && identifier.Identifier == Identity.Identifier;
+        IsBound
+        && message.First(MobileNodeIdentifierKind.Type) is { } identifier
+        && identifier.Identifier == Identity.Identifier
+        && (
+            !Identity.IsOneOfSeveral
+            || message.First(MobileNodeLinkLayerIdentifierKind.Type) is not { } linkLayer
+            || linkLayer.LinkLayerIdentifier.Span.SequenceEqual(Identity.LinkLayer.ToArray())
+        );
 
     /// <summary>Notes what an accepted registration says of the node's session: other prefixes than before are a new session.</summary>
     public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress)
@@ -162,9 +172,14 @@ public sealed class MobileNode(string name)
 public sealed record KnownRouter(PortId Link, IPAddress Address, MacAddress LinkLayer);
 
 /// <summary>The identity of a mobile node.</summary>
-/// <param name="Number">The number of the identity in the bed's pool; 0 for an identity that is bound to a port.</param>
+/// <param name="Number">
+/// The number of the identity in the bed's pool; 0 for an identity that is bound to a port, and -1 for one interface of several.
+/// </param>
 public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer)
 {
+    /// <summary>True for one interface of a mobile node with several, which have sessions of their own.</summary>
+    public bool IsOneOfSeveral => Number < 0;
+
     /// <summary>The prefixes that the implementation is provisioned with for the node; empty if it assigns prefixes itself.</summary>
     public IReadOnlyList<Ipv6Prefix> ProvisionedPrefixes { get; init; } = [];
 }

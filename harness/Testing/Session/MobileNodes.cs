@@ -87,6 +87,23 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         }
     }
 
+    /// <summary>Binds mobile nodes to the interfaces of one node, so that each stands for one interface.</summary>
+    /// <exception cref="ScenarioFaultException">The bed has no node with so many interfaces, or a node is bound already.</exception>
+    public void BindToInterfaces(params IReadOnlyList<MobileNode> interfaces)
+    {
+        if (Ixit.Multihomed is not { } multihomed || multihomed.LinkLayers.Count < interfaces.Count || interfaces.Any(node => node.IsBound))
+        {
+            throw new ScenarioFaultException(
+                $"{string.Join(" and ", interfaces.Select(node => node.Name))} cannot be interfaces of one mobile node here."
+            );
+        }
+
+        foreach (var (node, linkLayer) in interfaces.Zip(multihomed.LinkLayers))
+        {
+            Bind(node, new Identity(-1, multihomed.Identifier, linkLayer));
+        }
+    }
+
     private void Bind(MobileNode node, Identity identity)
     {
         node.Bind(identity);

@@ -28,6 +28,10 @@ public sealed class AbilitiesTests
     )]
     [InlineData("When MN1 attaches at link 1 by Router Solicitation", null)]
     [InlineData(
+        "Given MN1 and MN2 are interfaces of one mobile node",
+        "identities.multihomed: the device has no mobile node with several interfaces"
+    )]
+    [InlineData(
         "When a core router reports Packet Too Big about the last tunnelled packet with MTU = 1400",
         "addresses.core router: the tester does not know the address of a router on the core link"
     )]

@@ -103,10 +103,35 @@ public sealed class ProfileFileTests
         "identities.prefixes: 2001:db8:dead:1::/64 to 2001:db8:dead:1f4::/64 are not part of 2001:db8:8000::/48"
     )]
     [InlineData("\"prefixes\": [\"2001:db8:8000:{n}::/64\"]", "identities.prefixes: a two-prefix mobile node needs 2 patterns")]
+    [InlineData(
+        "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\"] }",
+        "identities.multihomed.linkLayers: '02:5e:00:00:ee:01' is not the unicast link-layer addresses of two interfaces or more"
+    )]
+    [InlineData(
+        "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\", \"03:5e:00:00:ee:02\"] }",
+        "identities.multihomed.linkLayers: '02:5e:00:00:ee:01, 03:5e:00:00:ee:02' is not"
+    )]
+    [InlineData(
+        "\"multihomed\": { \"linkLayers\": [\"02:5e:00:00:ee:01\", \"02:5e:00:00:ee:02\"] }",
+        "identities.multihomed.identifier: the value is missing"
+    )]
     public void Abilities_WithAMistake_AreRefusedWithLineAndKey(string keys, string expected) =>
         Mistakes(Profiles.Lma.Replace("\"count\": 500", $"\"count\": 500,\n{keys}", StringComparison.Ordinal))
             .Should()
             .Contain(mistake => mistake.StartsWith($"device.json:22: {expected}", StringComparison.Ordinal));
+
+    [Fact]
+    public void MobileNodeWithSeveralInterfaces_IsThereIfTheProfileHasOne()
+    {
+        const string Count = "\"count\": 100,";
+        var key = "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\", \"02:5e:00:00:ee:02\"] },";
+
+        var multihomed = Profiles.Parse(Profiles.Mag.Replace(Count, Count + key, StringComparison.Ordinal)).Ixit.Multihomed!;
+
+        multihomed.Identifier.Should().Be("many@example");
+        multihomed.LinkLayers.Should().Equal(MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02"));
+        Profiles.Parse(Profiles.Mag).Ixit.Multihomed.Should().BeNull();
+    }
 
     [Theory]
     [InlineData("\"restart\": [],", "restart: the list is empty; its first string must be the program")]
@@ -418,6 +443,9 @@ public sealed class ProfileFileTests
         At("nextHops").Should().BeEquivalentTo(At("ports"));
         At("addresses").Should().BeEquivalentTo(ProfileKeys.Addresses);
         At("identities").Should().BeEquivalentTo(ProfileKeys.Identities);
+        Of(root.GetProperty("properties").GetProperty("identities").GetProperty("properties").GetProperty("multihomed"))
+            .Should()
+            .BeEquivalentTo(ProfileKeys.Multihomed);
         At("prefixes").Should().BeEquivalentTo(ProfileKeys.Prefixes);
         At("timers").Should().BeEquivalentTo(ProfileKeys.Timers.Keys);
         At("waits").Should().BeEquivalentTo(ProfileKeys.Waits);

@@ -108,6 +108,9 @@ internal sealed record ForeignDevice(string Script, Profile Profile, Func<string
                 .SelectMany(link =>
                     (string[])["--access", link.BoundIdentity is { } bound ? $"{link.Port.Name},id={bound}" : link.Port.Name]
                 ),
+            .. profile.Ixit.Multihomed!.LinkLayers.SelectMany(linkLayer =>
+                (string[])["--node", $"{linkLayer}={profile.Ixit.Multihomed.Identifier}"]
+            ),
             "--node",
             "02:5e:*={mac}@dynamic.pmip.example",
             "--initial-bindack-timeout",

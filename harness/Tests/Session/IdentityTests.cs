@@ -1,7 +1,11 @@
+using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using FluentAssertions;
+using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Session;
@@ -36,6 +40,63 @@ public sealed class IdentityTests
         Of("dynamic", Sessions.Ixit() with { IdentifierPattern = "user{n}@{kind}.example" })
             .Identifier.Should()
             .Be("user31@dynamic.example");
+
+    /// <summary>The identifier is that of both interfaces; the link-layer address decides if the message has one.</summary>
+    [Theory]
+    [InlineData("025e0000ee01", true, false)]
+    [InlineData("025e0000ee02", false, true)]
+    [InlineData("025e0000ee03", false, false)]
+    [InlineData(null, true, true)]
+    public void Interface_IsIdentifiedByItsLinkLayerAddress(string? linkLayer, bool first, bool second)
+    {
+        var nodes = Sessions.On(new ScriptedBed(Sessions.Facts() with { Ixit = _withInterfaces })).Nodes;
+        var (one, other) = (nodes.Named("MN1"), nodes.Named("MN2"));
+        nodes.BindToInterfaces(one, other);
+        var update = new BindingUpdate(
+            1,
+            BindingUpdateFlags.ProxyRegistration,
+            1,
+            new MobilityOptionList([
+                MobileNodeIdentifierOption.ForNai("many@example"),
+                .. linkLayer is null
+                    ? (MobilityOption[])[]
+                    : [new MobileNodeLinkLayerIdentifierOption(new OctetString(Convert.FromHexString(linkLayer)))],
+            ])
+        );
+        var message = Packet.Of(new Frame(Ports.Core, Direction.Received, 1, default, Messages.Mobility(_mag, _lma, update))).Mobility!;
+
+        (one.IsIdentifiedBy(message), other.IsIdentifiedBy(message)).Should().Be((first, second));
+        nodes
+            .Identified(message)
+            .Should()
+            .BeSameAs(
+                second ? other
+                : first ? one
+                : null
+            );
+    }
+
+    [Fact]
+    public void Interfaces_NeedANodeThatHasThem_AndNodesWithoutIdentity()
+    {
+        Binding(Sessions.Ixit(), "MN1", "MN2").Should().Throw<ScenarioFaultException>();
+        Binding(_withInterfaces, "MN1", "MN2", "MN3").Should().Throw<ScenarioFaultException>();
+        Binding(_withInterfaces, "MN1", "MN2").Should().NotThrow();
+
+        static Action Binding(Ixit ixit, params string[] names)
+        {
+            var nodes = Sessions.On(new ScriptedBed(Sessions.Facts() with { Ixit = ixit })).Nodes;
+            return () => nodes.BindToInterfaces([.. names.Select(nodes.Named)]);
+        }
+    }
+
+    private static readonly IPAddress _mag = IPAddress.Parse("2001:db8:100::a1"),
+        _lma = IPAddress.Parse("2001:db8:100::1");
+
+    private static readonly Ixit _withInterfaces = Sessions.Ixit() with
+    {
+        Multihomed = new("many@example", [MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02")]),
+    };
 
     private static Identity Of(string kind, Ixit ixit)
     {

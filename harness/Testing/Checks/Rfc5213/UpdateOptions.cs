@@ -88,7 +88,7 @@ internal static class UpdateOptions
     private static CheckResult? LinkLayerIdentifier(Update update)
     {
         // If the identity is bound to the port, the MAG does not know the node's link-layer address.
-        if (update.Node is not { Identity.Number: > 0 } node)
+        if (update.Node is not { Identity.Number: not 0 } node)
         {
             return null;
         }

@@ -33,7 +33,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         exchanges.AdvertisementCause = exchanges.AttachmentCause;
         session.SetCarrier(port, up: true);
         node.Link = port;
-        foreach (var known in session.Nodes.All.Where(known => known.IsBound && known.Identity.Identifier == node.Identity.Identifier))
+        foreach (var known in session.Nodes.All.Where(known => known == node || IsSame(known, node)))
         {
             known.Binding.Renew();
         }
@@ -121,6 +121,10 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             }
         }
     }
+
+    /// <summary>True for nodes that the MAG cannot tell apart; it can tell interfaces apart.</summary>
+    private static bool IsSame(MobileNode known, MobileNode node) =>
+        known.IsBound && !known.Identity.IsOneOfSeveral && known.Identity.Identifier == node.Identity.Identifier;
 
     /// <exception cref="StepFailedException">The link gives the node another identity than it has.</exception>
     private void BindOn(PortId port, MobileNode node)

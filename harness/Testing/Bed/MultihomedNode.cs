@@ -1,0 +1,10 @@
+using Pmip.Wire;
+
+namespace Conformance.Testing.Bed;
+
+/// <summary>
+/// A mobile node with several interfaces, each of which the implementation under test knows by its link-layer address (RFC 5213, Section
+/// 5.4).
+/// </summary>
+/// <param name="LinkLayers">At least two.</param>
+public sealed record MultihomedNode(string Identifier, IReadOnlyList<MacAddress> LinkLayers);

@@ -25,9 +25,11 @@ public sealed class DataSteps(DataTraffic data)
     [When("a packet for a prefix that is assigned to nobody arrives")]
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
 
-    [Given("{MN} sends a packet to {CN}{WithEdits}")]
     [When("{MN} sends a packet to {CN}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, EditList edits) => data.SendFromNode(node, mag: null, new PacketEdits(edits));
+
+    [Given("{MN} finds the MTU of the tunnel")]
+    public void FindsMtu(MobileNode node) => data.FindTunnelMtu(node);
 
     [When("{MN} sends a packet to {CN} through {MAG}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>

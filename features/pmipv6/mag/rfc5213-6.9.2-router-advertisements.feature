@@ -56,7 +56,7 @@ Feature: Router Advertisements (RFC 5213, Sections 6.9.1.2 and 6.9.2)
   @TC-MAG-ADV-BV-05 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k7 @rfc5213-6.9.5-k9
   Scenario: The advertised MTU is that of the tunnel
     Given MN2 is attached at link 2 and registered with LMA1
-    And packets from MN2 reach CN1
+    And MN2 finds the MTU of the tunnel
     And LMA1 ignores registrations
     And MN1 attaches at link 1
     And the MAG sends a Proxy Binding Update for MN1

@@ -121,6 +121,32 @@ internal sealed class DataArrivals(TestSession session)
         return found!;
     }
 
+    /// <summary>Waits for the last packet at its exit, or for Packet Too Big about it.</summary>
+    /// <returns>The reported MTU, which is less than the size of the packet; null if the packet has come.</returns>
+    /// <exception cref="StepFailedException">Neither came.</exception>
+    public uint? TooBigFor(PortId port)
+    {
+        var probe = Take();
+        session.Tester.TryExpect(
+            packet => (probe.IsIn(packet) && packet.Frame.Port == port) || IsTooBig(packet) ? packet : null,
+            Stimulus.At + session.Clock.AnswerWithin,
+            Stimulus,
+            out var found
+        );
+        return found is null
+                ? throw new StepFailedException(
+                    $"of {probe.Packet.ToBytes().Length} octets to {probe.Packet.Destination}, "
+                        + session.NothingCame(session.Clock.AnswerWithin)
+                )
+            : probe.IsIn(found) ? null
+            : found.Icmp!.Mtu;
+
+        bool IsTooBig(Packet packet) =>
+            packet.Icmp is { Type: Icmpv6Layer.PacketTooBig, Mtu: >= PathMtu.Least } report
+            && report.Mtu < probe.Packet.ToBytes().Length
+            && probe.IsQuotedIn(report);
+    }
+
     /// <summary>Requires that the last packet does not come a second time.</summary>
     public void ExpectNoOther(Packet first, string expected)
     {

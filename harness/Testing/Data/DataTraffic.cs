@@ -36,6 +36,33 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         SendFromNode(sender, SourceOf(sender, edits), addressees.All[0], mag, edits);
 
     /// <summary>
+    /// A mobile node does path MTU discovery (RFC 1981): it sends packets as large as the tunnel should take, until one comes out of it.
+    /// </summary>
+    public void FindTunnelMtu(MobileNode node)
+    {
+        var correspondent = session.AddressOf(session.First(NodeRole.Cn));
+        var most = node.Link is { } link ? session.Ixit.Domain.Find(link)!.Mtu : uint.MaxValue;
+        ExpectAtCorrespondent(new NodeAddresses(node, string.Empty), mag: null);
+        uint? reported;
+        do
+        {
+            var probe = new DataProbe(
+                session.Random,
+                node.HomeAddress,
+                correspondent,
+                PacketEdits.None,
+                Math.Min(session.PathMtu.Tunnel, most)
+            );
+            Sent(Path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None), probe);
+            reported = _arrivals.TooBigFor(Path.ToCorrespondent.Port);
+            if (reported is { } mtu)
+            {
+                session.PathMtu.LowerTunnel(mtu);
+            }
+        } while (reported is not null);
+    }
+
+    /// <summary>
     /// Requires that the LMA tunnels a packet for each address to the given MAG, exactly once, and to no other destination.
     /// </summary>
     public void ExpectAtMag(NodeAddresses addressees, string mag) =>

@@ -26,6 +26,7 @@ internal static class TooBigReport
             session.Ixit.Domain.Of(NodeRole.Router).FirstOrDefault()?.Name
             ?? throw new StepFailedException("the IXIT has no router on the core link: its address is missing");
         var tunnelled = session.PathMtu.LastTunnelled;
+        session.PathMtu.HeedAdvertisement();
         var octets = tunnelled.Frame.Bytes[tunnelled.IpOffset..].ToArray();
         var (mtu, isOfTunnel) = ((uint?)null, true);
         foreach (var edit in edits.Edits)

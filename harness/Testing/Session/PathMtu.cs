@@ -17,7 +17,10 @@ public sealed partial class PathMtu(TestSession session)
 
     private uint? _reported;
 
-    /// <summary>The MTU of the core link, or the lowest that a router has reported since.</summary>
+    /// <summary>
+    /// The MTU of the core link, or the lowest that a router has reported since. An implementation that knew a lower one before the
+    /// scenario, for example by a report in an earlier scenario, keeps it for minutes: a step has to find it.
+    /// </summary>
     public uint Path => _reported ?? session.Ixit.Domain.Find(Ports.Core)!.Mtu;
 
     /// <summary>
@@ -40,6 +43,24 @@ public sealed partial class PathMtu(TestSession session)
 
     /// <summary>Notes that a router has reported an MTU of the path. No report raises it (RFC 1981, Section 4).</summary>
     public void Lower(uint reported) => _reported = Math.Min(Path, reported);
+
+    /// <summary>Notes the MTU of the tunnel that the implementation has reported to the sender of a packet.</summary>
+    public void LowerTunnel(uint reported) => Lower(reported + Headers);
+
+    /// <summary>
+    /// Notes the MTU in the last Router Advertisement, if it is lower: a report only counts below what the implementation knows.
+    /// </summary>
+    public void HeedAdvertisement()
+    {
+        var advertised = session
+            .Bed.Frames.Where(frame => frame.Direction == Direction.Received && frame.Port != Ports.Core)
+            .Select(frame => Packet.Of(frame).RouterAdvertisement?.Mtu)
+            .LastOrDefault(mtu => mtu is not null);
+        if (advertised is >= Least and { } stated)
+        {
+            LowerTunnel(stated);
+        }
+    }
 
     /// <param name="words">
     /// A number, or <c>the path MTU</c> or <c>the tunnel MTU</c>, with an optional distance: <c>the path MTU - 100</c>.

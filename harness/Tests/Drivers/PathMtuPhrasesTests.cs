@@ -20,8 +20,7 @@ public sealed class PathMtuPhrasesTests
 {
     private const string Lowered = """
         Given MN1 is attached at link 1 and registered with LMA1
-        And MN1 sends a packet to CN1 with inner size = 1460
-        And packets from MN1 reach CN1
+        And MN1 finds the MTU of the tunnel
         And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 100
 
         """;
@@ -68,6 +67,20 @@ public sealed class PathMtuPhrasesTests
         Sizes()[^1].Should().Be(1460, "a report about another packet does not lower the MTU");
     }
 
+    /// <summary>A report is below what the MAG advertises, although its tunnel takes more.</summary>
+    [Theory]
+    [InlineData(1420u, 1360u)]
+    [InlineData(1279u, 1400u)]
+    [InlineData(1500u, 1400u)]
+    public void Report_IsBelowWhatIsAdvertised(uint advertised, uint reported)
+    {
+        _mag.Mtu = advertised;
+
+        Run("forwarding", Lowered + Small);
+
+        Report().Icmp!.Mtu.Should().Be(reported);
+    }
+
     [Theory]
     [InlineData("the tunnel MTU", 1360)]
     [InlineData("the tunnel MTU + 1", 1361)]
@@ -85,6 +98,7 @@ public sealed class PathMtuPhrasesTests
     [InlineData("the path", Verdict.Error)]
     [InlineData("-5", Verdict.Error)]
     [InlineData("the path MTU - 9000", Verdict.Inconclusive)]
+    [InlineData("1501", Verdict.Inconclusive)]
     public void Size_ThatNoPacketHas_IsNoSize(string words, Verdict verdict) =>
         Run("forwarding", Lowered + $"When MN1 sends a packet to CN1 with inner size = {words}\nThen packets from MN1 reach CN1")
             .Verdict.Should()
@@ -130,6 +144,42 @@ public sealed class PathMtuPhrasesTests
             .Be(Verdict.Fail);
     }
 
+    /// <summary>The MAG knows a smaller path from before: it reports its MTU, one that cannot be, or nothing.</summary>
+    [Theory]
+    [InlineData(1400, 1360u, "the tunnel MTU", 1360, Verdict.Pass)]
+    [InlineData(1400, 1300u, "the path MTU", 1340, Verdict.Pass)]
+    [InlineData(1400, null, "the tunnel MTU", 1460, Verdict.Inconclusive)]
+    [InlineData(1400, 1460u, "the tunnel MTU", 1460, Verdict.Inconclusive)]
+    [InlineData(1400, 1279u, "the tunnel MTU", 1460, Verdict.Inconclusive)]
+    public void MtuOfTheTunnel_IsFoundByTheReportsToTheSender(int path, uint? reported, string size, int octets, Verdict verdict)
+    {
+        _mag.Forward = (mag, packet) =>
+        {
+            if (packet.ToBytes().Length + 40 <= path)
+            {
+                Tunnel(mag, packet);
+            }
+            else if (reported is { } mtu)
+            {
+                var report = new PacketTooBig(mtu, new OctetString(packet.ToBytes().AsSpan(0, 1232)));
+                mag.Send(
+                    Ports.Access(1),
+                    new(_magAddress, packet.Source, IpProtocol.Icmpv6, report.ToBytes(_magAddress, packet.Source)) { HopLimit = 255 }
+                );
+            }
+        };
+
+        Run(
+            "forwarding",
+            "Given MN1 is attached at link 1 and registered with LMA1\nAnd MN1 finds the MTU of the tunnel\n"
+                + $"When MN1 sends a packet to CN1 with inner size = {size}\nThen packets from MN1 reach CN1"
+        )
+            .Verdict.Should()
+            .Be(verdict);
+
+        Sizes()[^1].Should().Be(octets);
+    }
+
     [Theory]
     [InlineData("that of the tunnel", 1460u, Verdict.Fail)]
     [InlineData("that of the tunnel", 1360u, Verdict.Pass)]
@@ -141,7 +191,12 @@ public sealed class PathMtuPhrasesTests
     [InlineData("at most that of the tunnel", null, Verdict.Inconclusive)]
     public void AdvertisedMtu_IsComparedWithThatOfTheTunnel(string expected, uint? mtu, Verdict verdict)
     {
-        _mag.Mtu = mtu;
+        // MN1 gets its advertisement before its packets, without an MTU.
+        _mag.Forward = (mag, packet) =>
+        {
+            mag.Mtu = mtu;
+            Tunnel(mag, packet);
+        };
 
         Run(
             "options",

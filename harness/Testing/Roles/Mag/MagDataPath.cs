@@ -33,6 +33,11 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
+        if (packet.ToBytes().Length > session.Ixit.Domain.Find(port)!.Mtu)
+        {
+            throw new StepFailedException($"{port} takes no packet of {packet.ToBytes().Length} octets");
+        }
+
         var from = OnLink(node, port);
         AnswerFor(packet.Destination);
         return node.Router is { } router ? network.Send(from, router.Address, packet)

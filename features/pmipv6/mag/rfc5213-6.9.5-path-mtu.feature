@@ -53,7 +53,7 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is attached at link 1 and registered with LMA1
     And MN1 finds the MTU of the tunnel
-    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8 and quoted source = MAG2 and quoted destination = CN1
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8 and quoted source = CN1 and quoted destination = core router
     And 5 s passes
     When MN1 sends a Router Solicitation
     Then the MAG advertises the home network prefixes to MN1 with:

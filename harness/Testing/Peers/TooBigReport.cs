@@ -8,7 +8,7 @@ namespace Conformance.Testing.Peers;
 
 /// <summary>
 /// A router between MAG and LMA that reports Packet Too Big about the last packet in the tunnel (RFC 4443, Section 3.2). Words:
-/// <c>MTU = the path MTU - 100</c>, <c>quoted source = MAG2</c>, <c>quoted destination = CN1</c>.
+/// <c>MTU = the path MTU - 100</c>, <c>quoted source = CN1</c>, <c>quoted destination = core router</c>.
 /// </summary>
 internal static class TooBigReport
 {

@@ -12,7 +12,7 @@ internal static class MagForwardingDeviations
     /// <summary>RFC 4291, Section 2.5.6.</summary>
     private static readonly Ipv6Prefix _linkLocal = Ipv6Prefix.Parse("fe80::/10");
 
-    public static IReadOnlyList<Deviation> All { get; } = [.. Scopes(), .. Times(), .. Destinations(), .. LocalRouting()];
+    public static IReadOnlyList<Deviation> All { get; } = [.. Scopes(), .. Times(), .. Destinations(), .. LocalRouting(), .. PathMtu()];
 
     /// <summary>The routes of a mobile node: its prefixes to its link, and what comes from them into the tunnel.</summary>
     public static IEnumerable<Route> Routes(GatewayState gateway, LinkId link, IEnumerable<Ipv6Prefix> prefixes) =>
@@ -172,6 +172,37 @@ internal static class MagForwardingDeviations
                     }
             ),
         ];
+
+    private static IEnumerable<Deviation> PathMtu() =>
+        [
+            Reports("mag-path-mtu-unheard", "takes no notice of Packet Too Big", "rfc5213-6.9.5-k13", PathMtuFault.Unheard),
+            Reports(
+                "mag-path-mtu-kept-secret",
+                "tells a mobile node of a smaller MTU only if it asks",
+                "rfc5213-6.9.5-k12",
+                PathMtuFault.Secret
+            ),
+            Reports(
+                "mag-path-mtu-of-any-packet",
+                "takes Packet Too Big about any packet for one about its tunnel",
+                "rfc5213-6.9.2-k7",
+                PathMtuFault.AboutAnyPacket
+            ),
+            Reports(
+                "mag-path-mtu-raised",
+                "raises the MTU of its tunnel if Packet Too Big names a larger one",
+                "rfc5213-6.9.5-k13",
+                PathMtuFault.Latest
+            ),
+        ];
+
+    private static Deviation Reports(string name, string description, string statement, PathMtuFault fault) =>
+        Deviation.Of(
+            name,
+            description,
+            statement,
+            mag => mag with { Around = (node, create) => node.Role == NodeRole.Mag ? new PathMtuRole(create(), fault) : create() }
+        );
 
     /// <summary>A MAG that sets up these routes in place of those that it should.</summary>
     private static Deviation SetsUp(

@@ -71,7 +71,7 @@ public sealed class DataProbe
     /// <summary>A fragment that is not the first: to all but its destination, its content is mere octets (RFC 8200, Section 4.5).</summary>
     private (byte Next, byte[] Payload) LaterFragment(ushort offsetUnits, byte[] content)
     {
-        var header = new FragmentHeader(IpProtocol.Icmpv6, offsetUnits, MoreFragments: false, BinaryPrimitives.ReadUInt32BigEndian(_mark));
+        var header = new FragmentHeader(IpProtocol.Icmpv6, offsetUnits, MoreFragments: false, BinaryPrimitives.ReadUInt32BigEndian(_data));
         return (header.Type, header.Before(content));
     }
 }

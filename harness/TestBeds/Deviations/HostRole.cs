@@ -25,6 +25,10 @@ internal sealed class HostRole(IRole role) : IRole
             _routes.Where(_ => _isHost).ToList().ForEach(route => _removals.Enqueue(new RoleAction.RemoveRoute(route)));
         }
 
+        if (input is RoleInput.LinkDown down)
+        {
+            _known.Remove(down.Link);
+        }
         if (NewcomerIn(input) is not { } newcomer || !_isHost || _known.Contains(newcomer))
         {
             role.Handle(input, now);

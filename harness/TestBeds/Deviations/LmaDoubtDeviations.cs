@@ -14,7 +14,7 @@ internal static class LmaDoubtDeviations
 
     private static IEnumerable<Deviation> Waits() =>
         [
-            Patience("lma-impatient", "waits for a de-registration only half as long as it is configured to", "rfc5213-9.1-k5", 0.5),
+            Patience("lma-half-the-wait", "waits for a de-registration only half as long as it is configured to", "rfc5213-9.1-k5", 0.5),
             Patience("lma-too-patient", "waits for a de-registration twice as long as it is configured to", "rfc5213-5.4.1.2-k10", 2),
             Deviation.OfLma(
                 "lma-answers-at-the-end-of-the-wait",

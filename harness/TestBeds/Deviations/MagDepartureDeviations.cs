@@ -85,37 +85,49 @@ internal static class MagDepartureDeviations
         }
     }
 
-    /// <summary>Sends the answered de-registration again after a time, once.</summary>
-    private static Func<ReceivedAcknowledgement, RuleOutcome> AnswerConfirmed(TimeSpan after)
+    private static MobileAccessGatewayRules DeRegisteredTwice(MobileAccessGatewayRules rules)
     {
-        var confirmed = new HashSet<LinkId>();
-        return received =>
+        var answered = new HashSet<LinkId>();
+        return rules with
         {
-            if (received.Attachment is not Attachment.DeRegistering { Link: var link } || !confirmed.Add(link))
+            ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
+                "DeRegistrationAnswered",
+                new("6.9.1.4", "AnswerNoted", Note)
+            ),
+            EndOfAttachment = rules.EndOfAttachment.InsertingBefore("EntryRemoved", new("6.9.1.4 end (1)", "SentAgain", SendAgain)),
+        };
+
+        RuleOutcome Note(ReceivedAcknowledgement received)
+        {
+            if (received.Attachment is not Attachment.DeRegistering { Link: var link })
             {
                 return RuleOutcome.Continue;
             }
 
-            received.Gateway.CancelDeadlines(link);
-            received.Gateway.Deadlines.Set(new GatewayDeadline.Transmission(link), received.Now.Monotonic + after);
+            answered.Add(link);
+            received.Gateway.Deadlines.Set(new GatewayDeadline.EndOfDeRegistration(link), received.Now.Monotonic + TimeSpan.FromSeconds(5));
             return RuleOutcome.Stop;
-        };
+        }
+
+        RuleOutcome SendAgain(EndingAttachment ending)
+        {
+            var (gateway, attachment) = (ending.Gateway, ending.Attachment);
+            if (answered.Remove(attachment.Link) && attachment.Request is { Message: { } message })
+            {
+                gateway.Actions.Send(gateway.Settings.ProxyCareOfAddress, gateway.Settings.LocalMobilityAnchorAddress, message);
+            }
+
+            return RuleOutcome.Continue;
+        }
     }
 
     private static IEnumerable<Deviation> CleanUps() =>
         [
             Deviation.OfMag(
                 "mag-de-registers-twice",
-                "sends each de-registration once more when it has been answered",
+                "sends each de-registration once more some seconds after it has been answered",
                 "rfc5213-6.9.1.4-k6",
-                rules =>
-                    rules with
-                    {
-                        ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
-                            "DeRegistrationAnswered",
-                            new("6.9.1.4", "AnswerConfirmed", AnswerConfirmed(TimeSpan.FromSeconds(5)))
-                        ),
-                    }
+                DeRegisteredTwice
             ),
             Deviation.OfMag(
                 "mag-deaf-to-the-end",

@@ -24,7 +24,7 @@ internal static class MagUpdateDeviations
                         Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
                             settings with
                             {
-                                Identification = [settings.Identification[0] with { MacPattern = "02:5e:00:00:00:01" }],
+                                Identification = [settings.Identification[^1] with { MacPattern = "02:5e:00:00:00:01" }],
                             }
                         ),
                     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Conformance.TestBeds;
+using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Bed;

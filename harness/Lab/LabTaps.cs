@@ -1,4 +1,4 @@
-using Conformance.TestBeds.Namespaces;
+using Conformance.TestBeds.Lanes;
 using Pmip.Linux;
 
 namespace Conformance.Lab;

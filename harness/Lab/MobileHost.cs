@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Conformance.TestBeds.Namespaces;
+using Conformance.TestBeds.Lanes;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Wire;

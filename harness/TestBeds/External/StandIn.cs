@@ -1,3 +1,4 @@
+using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;

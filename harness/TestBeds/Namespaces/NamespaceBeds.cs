@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;

@@ -6,7 +6,7 @@ using Conformance.Testing.Domains;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 
-namespace Conformance.TestBeds.Namespaces;
+namespace Conformance.TestBeds.Lanes;
 
 /// <summary>
 /// The real nodes of a domain, each in a namespace. A link between one node and the tester is a cable; a link with several nodes is a

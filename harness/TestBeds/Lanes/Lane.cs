@@ -1,9 +1,10 @@
+using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
 
-namespace Conformance.TestBeds.Namespaces;
+namespace Conformance.TestBeds.Lanes;
 
 /// <summary>
 /// One set of namespaces with an implementation under test. Scenarios of one configuration run on it one after the other. It is never

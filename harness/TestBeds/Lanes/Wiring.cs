@@ -2,7 +2,7 @@ using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Wire;
 
-namespace Conformance.TestBeds.Namespaces;
+namespace Conformance.TestBeds.Lanes;
 
 /// <summary>
 /// Cables between namespaces. Without offloads and automatic addresses, the frames on the wire are the frames that are captured.

@@ -5,7 +5,7 @@ using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Wire;
 
-namespace Conformance.TestBeds.Namespaces;
+namespace Conformance.TestBeds.Lanes;
 
 /// <summary>Controls the nodes in namespaces: plugs their cables, reads their addresses, sends packets from them.</summary>
 internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, IDisposable

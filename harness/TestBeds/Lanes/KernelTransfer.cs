@@ -6,7 +6,7 @@ using Conformance.Testing.Bed;
 using Pmip.Linux;
 using Pmip.Wire;
 
-namespace Conformance.TestBeds.Namespaces;
+namespace Conformance.TestBeds.Lanes;
 
 /// <summary>
 /// A TCP connection between two kernels, and at the same time an echo request every few milliseconds. The connection shows that a session

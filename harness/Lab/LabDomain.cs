@@ -103,11 +103,7 @@ internal sealed class LabDomain : IDisposable
 
     private void Start(int seed)
     {
-        _domain = NamespaceDomain.Build(
-            LabNodes.Configuration.Domain,
-            node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)),
-            string.Empty
-        );
+        _domain = NamespaceDomain.Build(LabNodes.Configuration.Domain, node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)));
         _taps = LabTaps.Open(_domain);
         _mobile = new MobileHost(_domain);
         var setup = ReferenceSetup.InRealTime(LabNodes.Configuration);

@@ -1,4 +1,5 @@
 using Conformance.TestBeds.External;
+using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.Simulated;
 
@@ -44,7 +45,7 @@ public sealed record BedChoice(string Name, string? Profile = null)
                 $"the {Name} bed takes no profile, but '{Profile}' was given."
             ),
             SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
-            Namespaces => new NamespaceBeds(seed, parallelism ?? NamespaceBeds.DefaultParallelism),
+            Namespaces => new NamespaceBeds(seed, parallelism ?? LaneBeds.DefaultParallelism),
             External => OpenExternal(seed, knownClaims),
             _ => throw new BedUnavailableException($"there is no bed '{Name}'; available beds: {string.Join(", ", Names)}."),
         };

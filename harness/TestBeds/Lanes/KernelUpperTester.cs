@@ -7,7 +7,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Lanes;
 
-/// <summary>Controls the nodes in namespaces: plugs their cables, reads their addresses, sends packets from them.</summary>
+/// <summary>Controls the nodes of a lane: plugs their cables, reads their addresses, sends packets from them.</summary>
 internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, IDisposable
 {
     /// <summary>RFC 4443, Section 4.2.</summary>
@@ -30,7 +30,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
 
     public IPending Start(UpperTesterAction action)
     {
-        var inside = domain.Find(action.Node) ?? throw new NotSupportedException($"The namespaces bed has no node {action.Node}.");
+        var inside = domain.Find(action.Node) ?? throw new NotSupportedException($"The bed has no node {action.Node}.");
         switch (action)
         {
             case UpperTesterAction.Attach(_, var link):

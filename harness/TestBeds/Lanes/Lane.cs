@@ -1,83 +1,56 @@
-using Conformance.TestBeds.Namespaces;
-using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
-using Pmip.Linux;
 
 namespace Conformance.TestBeds.Lanes;
 
 /// <summary>
-/// One set of namespaces with an implementation under test. Scenarios of one configuration run on it one after the other. It is never
+/// One set of nodes with an implementation under test. Scenarios of one configuration run on it one after the other. It is never
 /// reset.
 /// </summary>
-internal sealed class Lane : IImplementationUnderTest, IDisposable
+internal sealed class Lane : IDisposable
 {
-    private readonly List<IDisposable> _owned = [];
-    private readonly List<NodeProcess> _nodes = [];
-    private KernelUpperTester? _upperTester;
-    private WiredPorts? _ports;
+    private readonly KernelUpperTester _upperTester;
 
-    private Lane(NamedConfiguration configuration) => Configuration = configuration;
+    private Lane(NamedConfiguration configuration, ILaneNodes nodes, WiredPorts ports, KernelUpperTester upperTester) =>
+        (Configuration, Nodes, Ports, _upperTester) = (configuration, nodes, ports, upperTester);
 
     public NamedConfiguration Configuration { get; }
 
+    public ILaneNodes Nodes { get; }
+
     public IdentityPool Identities { get; } = new(size: 65535);
 
-    public WiredPorts Ports => _ports!;
+    public WiredPorts Ports { get; }
 
     /// <summary>True once the implementation was found dead, so that no further scenario may run on the lane.</summary>
     public bool IsDead { get; set; }
 
-    public IUpperTester UpperTester => _upperTester!;
+    public IUpperTester UpperTester => _upperTester;
 
-    public IutHealth Health => _nodes.Exists(node => node.Health == IutHealth.Crashed) ? IutHealth.Crashed : IutHealth.Running;
-
-    public string? Crash => _nodes.Select(node => node.Crash).FirstOrDefault(crash => crash is not null);
-
-    /// <param name="number">Distinguishes the lane from the other lanes of this program.</param>
+    /// <summary>Wires the nodes and starts them. Takes over <paramref name="nodes"/>, also if it fails.</summary>
     /// <exception cref="BedUnavailableException">A node does not start.</exception>
-    public static Lane Start(NamedConfiguration configuration, int number, int seed)
+    public static Lane Start(NamedConfiguration configuration, ILaneNodes nodes)
     {
-        var lane = new Lane(configuration);
+        WiredPorts? ports = null;
         try
         {
-            lane.Start(number, seed);
-            return lane;
+            var domain = NamespaceDomain.Build(configuration.Domain, nodes.NamespaceOf);
+            ports = domain.OpenPorts();
+            nodes.Start();
+            return new Lane(configuration, nodes, ports, new KernelUpperTester(domain));
         }
         catch
         {
-            lane.Dispose();
+            ports?.Dispose();
+            nodes.Dispose();
             throw;
         }
     }
 
     public void Dispose()
     {
-        _ports?.Dispose();
-        _upperTester?.Dispose();
-        _nodes.ForEach(node => node.Dispose());
-        _owned.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
-    }
-
-    private void Start(int number, int seed)
-    {
-        var domain = NamespaceDomain.Build(Configuration.Domain, Namespace, $"{number}-");
-        _ports = domain.OpenPorts();
-        _upperTester = new KernelUpperTester(domain);
-        var setup = ReferenceSetup.InRealTime(Configuration);
-        foreach (var node in Configuration.Domain.Real)
-        {
-            if (ReferenceRole.Of(node).Process(node, setup, seed) is { } process)
-            {
-                _nodes.Add(NodeProcess.Start(domain.Find(node.Name)!, process));
-            }
-        }
-    }
-
-    private NetworkNamespace Namespace(string name)
-    {
-        var created = NetworkNamespace.CreateNamed(NamespaceBeds.Prefix, name);
-        _owned.Add(created);
-        return created;
+        Ports.Dispose();
+        _upperTester.Dispose();
+        Nodes.Dispose();
     }
 }

@@ -14,29 +14,33 @@ namespace Conformance.TestBeds.Lanes;
 /// </summary>
 public sealed class NamespaceDomain
 {
+    /// <summary>The name of the tester's namespace.</summary>
+    public const string TesterName = "tester";
+
     private const byte PrefixLength = 64;
 
     private readonly Domain _domain;
     private readonly Dictionary<string, NetworkNamespace> _nodes = new(StringComparer.Ordinal);
 
-    private NamespaceDomain(Domain domain, Func<string, NetworkNamespace> create, string prefix)
+    private NamespaceDomain(Domain domain, Func<string, NetworkNamespace> create)
     {
         _domain = domain;
-        Tester = create($"{prefix}tester");
+        Tester = create(TesterName);
         foreach (var node in domain.Real)
         {
-            _nodes.Add(node.Name, create($"{prefix}{node.Name.ToLowerInvariant()}"));
+            _nodes.Add(node.Name, create(NameOf(node)));
         }
     }
 
     /// <summary>The namespace of the tester's ports, each of which is named after its link.</summary>
     public NetworkNamespace Tester { get; }
 
-    /// <param name="create">Creates a namespace with the given name; the caller owns it.</param>
-    /// <param name="prefix">The prefix of the names.</param>
-    public static NamespaceDomain Build(Domain domain, Func<string, NetworkNamespace> create, string prefix)
+    /// <param name="create">
+    /// Creates the namespace of the tester, and of each node by <see cref="NameOf"/>; the caller owns it.
+    /// </param>
+    public static NamespaceDomain Build(Domain domain, Func<string, NetworkNamespace> create)
     {
-        var built = new NamespaceDomain(domain, create, prefix);
+        var built = new NamespaceDomain(domain, create);
         foreach (var link in domain.Links.Where(built.IsHub))
         {
             built.Tester.Run(() => AddHub(link.Port));
@@ -54,6 +58,9 @@ public sealed class NamespaceDomain
 
         return built;
     }
+
+    /// <summary>The name of a node's namespace.</summary>
+    public static string NameOf(DomainNode node) => node.Name.ToLowerInvariant();
 
     /// <summary>The namespace of a real node by its name in a scenario; null if there is no such node.</summary>
     public NetworkNamespace? Find(string node) => _nodes.GetValueOrDefault(node);
@@ -135,7 +142,7 @@ public sealed class NamespaceDomain
     private static string MobilePort(string node) => node.ToLowerInvariant();
 
     private static string PortOf(DomainNode node, DomainInterface @interface) =>
-        @interface.Link is null ? MobilePort(node.Name) : $"{node.Name.ToLowerInvariant()}-{@interface.Name}";
+        @interface.Link is null ? MobilePort(node.Name) : $"{NameOf(node)}-{@interface.Name}";
 
     private static string HubOf(PortId link) => $"hub-{link}";
 

@@ -31,7 +31,7 @@ public sealed class WiredPorts : IDisposable
     private readonly RouteNetlink _netlink = RouteNetlink.Open();
     private readonly NetlinkSubscription _events = NetlinkSubscription.Open(NetlinkTopics.Links);
     private readonly WakeUp _interruption = new();
-    private volatile bool _interrupted;
+    private volatile string? _interrupted;
     private long _order;
     private string? _lost;
 
@@ -88,9 +88,10 @@ public sealed class WiredPorts : IDisposable
             : null;
 
     /// <summary>Ends the current and every later waiting for a frame. Any thread may call it.</summary>
-    public void Interrupt()
+    /// <param name="reason">What the exception says.</param>
+    public void Interrupt(string reason = Interrupted)
     {
-        _interrupted = true;
+        _interrupted = reason;
         _interruption.Set();
     }
 
@@ -385,9 +386,9 @@ public sealed class WiredPorts : IDisposable
 
     private void ThrowIfLost()
     {
-        if (_interrupted)
+        if (_interrupted is { } reason)
         {
-            throw new BedLostException(Interrupted);
+            throw new BedLostException(reason);
         }
 
         if (_lost is not null)

@@ -87,12 +87,19 @@ public sealed class WiredPorts : IDisposable
             ? $"{without.Interface.Name}, which port {without.Id} is on, has no link: its cable is unplugged, or the other side is down"
             : null;
 
-    /// <summary>Ends the current and every later waiting for a frame. Any thread may call it.</summary>
+    /// <summary>Ends the current and every later waiting for a frame. Any thread may call it, also after the end.</summary>
     /// <param name="reason">What the exception says.</param>
     public void Interrupt(string reason = Interrupted)
     {
         _interrupted = reason;
-        _interruption.Set();
+        try
+        {
+            _interruption.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The ports are closed: nothing waits for them.
+        }
     }
 
     /// <summary>Discards every frame received so far, which does not belong to the scenario that begins.</summary>

@@ -85,6 +85,7 @@ public sealed class NamespaceBedTests : IDisposable
 
         using var next = beds.Open("lma-baseline");
         next.Health.Should().Be(IutHealth.Running);
+        beds.Invoking(opened => opened.Interrupt()).Should().NotThrow("the lane of the dead node is closed");
     }
 
     [Fact]

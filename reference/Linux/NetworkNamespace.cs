@@ -28,6 +28,9 @@ public sealed class NetworkNamespace : IDisposable
 
     private readonly bool _isOwner;
 
+    /// <summary>The identity of a namespace that was opened as the calling thread's; null for others.</summary>
+    private string? _identity;
+
     static NetworkNamespace()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => DisposeOwned();
@@ -86,7 +89,8 @@ public sealed class NetworkNamespace : IDisposable
     public static NetworkNamespace Open(string name) => new(Libc.Open(PathOf(name), Libc.ReadOnly), name, isOwner: false);
 
     /// <summary>Opens the calling thread's namespace.</summary>
-    public static NetworkNamespace OpenCurrent() => new(Libc.Open(OwnNamespace, Libc.ReadOnly), name: null, isOwner: false);
+    public static NetworkNamespace OpenCurrent() =>
+        new(Libc.Open(OwnNamespace, Libc.ReadOnly), name: null, isOwner: false) { _identity = CurrentIdentity() };
 
     /// <summary>The number of the calling thread's namespace, unique since the machine was started: SO_NETNS_COOKIE.</summary>
     public static ulong CurrentCookie()
@@ -150,7 +154,8 @@ public sealed class NetworkNamespace : IDisposable
     public T Run<T>(Func<T> function) =>
         Isolated(() =>
         {
-            if (Libc.SetNamespace(Descriptor, Libc.NewNetworkNamespace) < 0)
+            // Entering a namespace needs a privilege that the processes of a container lack, even if they are in it.
+            if ((_identity is null || _identity != CurrentIdentity()) && Libc.SetNamespace(Descriptor, Libc.NewNetworkNamespace) < 0)
             {
                 throw LinuxException.Last("setns", ToString());
             }

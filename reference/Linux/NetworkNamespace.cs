@@ -88,6 +88,11 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Opens the namespace of this name in /run/netns. Disposing of this object does not remove the namespace.</summary>
     public static NetworkNamespace Open(string name) => new(Libc.Open(PathOf(name), Libc.ReadOnly), name, isOwner: false);
 
+    /// <summary>Opens the namespace of a process. Disposing of this object does not remove the namespace.</summary>
+    /// <exception cref="LinuxException">There is no such process.</exception>
+    public static NetworkNamespace OfProcess(int process) =>
+        new(Libc.Open(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/ns/net"), Libc.ReadOnly), name: null, isOwner: false);
+
     /// <summary>Opens the calling thread's namespace.</summary>
     public static NetworkNamespace OpenCurrent() =>
         new(Libc.Open(OwnNamespace, Libc.ReadOnly), name: null, isOwner: false) { _identity = CurrentIdentity() };

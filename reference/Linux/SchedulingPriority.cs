@@ -13,5 +13,10 @@ public static class SchedulingPriority
     /// the privilege.
     /// </summary>
     /// <returns>Whether the priority was raised.</returns>
-    public static bool Raise() => Libc.SetPriority(Libc.PriorityOfProcess, 0, Eager) == 0;
+    public static bool Raise() => Raise(0);
+
+    /// <summary>Raises the priority of a process with one thread, and of what it starts from now on.</summary>
+    /// <param name="process">0 is the calling thread.</param>
+    /// <returns>Whether the priority was raised.</returns>
+    public static bool Raise(int process) => Libc.SetPriority(Libc.PriorityOfProcess, (uint)process, Eager) == 0;
 }

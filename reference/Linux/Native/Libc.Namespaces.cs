@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pmip.Linux.Native;
 
-/// <summary>unshare(2), setns(2), mount(2), umount2(2), kill(2), exec(3), signal(2).</summary>
+/// <summary>unshare(2), setns(2), mount(2), umount2(2), kill(2), pidfd_open(2), exec(3), signal(2).</summary>
 internal static partial class Libc
 {
     /// <summary>linux/sched.h: CLONE_NEWNET.</summary>
@@ -31,6 +31,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "pidfd_open", SetLastError = true)]
+    internal static partial FileDescriptor OpenProcess(int process, uint flags);
 
     /// <summary>Returns only if it fails.</summary>
     /// <param name="arguments">From the program's name on; the last is null.</param>

@@ -61,7 +61,11 @@ internal sealed class NamespaceSetup : IDisposable
 
     private static string Name(string interfaceName, string name) => $"net/ipv6/conf/{interfaceName}/{name}";
 
-    private static void Set(string interfaceName, string name, string value) => Sysctl.Write(Name(interfaceName, name), value);
+    /// <summary>
+    /// Leaves a parameter alone that has the value: the parameters of a container may be read-only, and set from outside.
+    /// </summary>
+    private void Set(string interfaceName, string name, string value) =>
+        new KernelSetting.Switch(Name(interfaceName, name), value).Restore(_netlink);
 
     /// <summary>An object that existed before is left unchanged, also at the end.</summary>
     private static void IgnoreExisting(Action add)

@@ -91,6 +91,7 @@ public static class CommandLine
             AuditCommand.Create(terminal),
             ProfileCommand.Create(terminal, cancellation),
             LabCommand.Create(terminal, cancellation),
+            NodeCommand.Create(terminal),
         };
         root.HelpName = Terminal.Product;
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(terminal);

@@ -20,6 +20,9 @@ public sealed record NodeProgram(string FileName, string Kind)
 
     private const string Name = "pmip-node";
 
+    private const string NativeKind = "native code",
+        GivenKind = $"of {Variable}";
+
     /// <summary>How many results (of other sources, compilers and clones) are kept; the least recently used are removed.</summary>
     private const int Kept = 8;
 
@@ -45,6 +48,9 @@ public sealed record NodeProgram(string FileName, string Kind)
     /// </summary>
     public static NodeProgram Current => _chosen.Value;
 
+    /// <summary>True if the program is one file that needs no .NET runtime, as a container requires it.</summary>
+    public bool IsSelfContained => Kind == NativeKind || Kind == GivenKind;
+
     /// <summary>The program of the build, which is JIT-compiled.</summary>
     public static NodeProgram AsBuilt => new(Path.Combine(AppContext.BaseDirectory, Name), "as built");
 
@@ -68,7 +74,7 @@ public sealed record NodeProgram(string FileName, string Kind)
 
     /// <summary>Compiles to native code, or uses an earlier result.</summary>
     /// <returns>Null if not available; a failure is reported once on standard error.</returns>
-    public static NodeProgram? Native() => Compiled("native code", "native", "PublishAot");
+    public static NodeProgram? Native() => Compiled(NativeKind, "native", "PublishAot");
 
     /// <summary>Compiles to ReadyToRun code, or uses an earlier result.</summary>
     /// <returns>Null if not available; a failure is reported once on standard error.</returns>
@@ -76,7 +82,7 @@ public sealed record NodeProgram(string FileName, string Kind)
 
     private static NodeProgram Choose() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
-            ? new NodeProgram(given, $"of {Variable}")
+            ? new NodeProgram(given, GivenKind)
             : Native() ?? ReadyToRun() ?? AsBuilt;
 
     private static NodeProgram? Compiled(string kind, string folder, string property)

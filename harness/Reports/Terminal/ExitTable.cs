@@ -53,6 +53,7 @@ public static class ExitTable
             "it is not registered within 10 s, or another move began",
             "no lab is running"
         ),
+        new("node", "the path was written", "", "pmip-node cannot be compiled to native code"),
         new("lab exec", "the exit code of the program; 127 if it cannot be run", "", "no lab is running"),
     ];
 

@@ -24,7 +24,7 @@ internal sealed class BedOptions
 
     private readonly Option<int?> _parallel = new("--parallel")
     {
-        Description = "With --bed namespaces: how many scenarios run in parallel, each with separate nodes.",
+        Description = "With --bed namespaces or containers: how many scenarios run in parallel, each with separate nodes.",
         HelpName = "N",
     };
 
@@ -59,7 +59,7 @@ internal sealed class BedOptions
             CommandMistakes.RefuseIdle(parsed, _profile, mode);
         }
 
-        if (choice.Name != BedChoice.Namespaces)
+        if (!choice.HasLanes)
         {
             CommandMistakes.RefuseIdle(parsed, _parallel, mode);
         }

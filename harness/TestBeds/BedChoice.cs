@@ -1,3 +1,4 @@
+using Conformance.TestBeds.Containers;
 using Conformance.TestBeds.External;
 using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
@@ -9,7 +10,7 @@ namespace Conformance.TestBeds;
 /// The bed to run on, chosen on the command line (<c>--bed external --profile FILE</c>) or for <c>dotnet test</c>
 /// (<c>PMIP_BED=external:FILE</c>).
 /// </summary>
-/// <param name="Name">simulated, namespaces or external.</param>
+/// <param name="Name">One of <see cref="Names"/>.</param>
 /// <param name="Profile">The file that describes the device; for the external bed only.</param>
 public sealed record BedChoice(string Name, string? Profile = null)
 {
@@ -17,16 +18,20 @@ public sealed record BedChoice(string Name, string? Profile = null)
     public const string Variable = "PMIP_BED";
 
     public const string Namespaces = "namespaces",
+        Containers = "containers",
         External = "external";
 
     private const string SimulatedName = "simulated";
 
     public static BedChoice Simulated { get; } = new(SimulatedName);
 
-    /// <summary>The names of all beds.</summary>
-    public static IReadOnlyList<string> Names { get; } = [SimulatedName, Namespaces, External];
+    /// <summary>True if several scenarios may run at once, as many as the user wants.</summary>
+    public bool HasLanes => Name is Namespaces or Containers;
 
-    /// <summary>Reads <c>namespaces</c> or <c>external:FILE</c>; an empty text means the simulated bed.</summary>
+    /// <summary>The names of all beds.</summary>
+    public static IReadOnlyList<string> Names { get; } = [SimulatedName, Namespaces, Containers, External];
+
+    /// <summary>Reads <c>namespaces</c>, <c>containers</c> or <c>external:FILE</c>; an empty text means the simulated bed.</summary>
     public static BedChoice Parse(string? text) =>
         string.IsNullOrEmpty(text) ? Simulated
         : text.Split(':', 2) is [var name, var profile] ? new BedChoice(name, profile)
@@ -46,6 +51,7 @@ public sealed record BedChoice(string Name, string? Profile = null)
             ),
             SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
             Namespaces => new NamespaceBeds(seed, parallelism ?? LaneBeds.DefaultParallelism),
+            Containers => new ContainerBeds(seed, parallelism ?? LaneBeds.DefaultParallelism),
             External => OpenExternal(seed, knownClaims),
             _ => throw new BedUnavailableException($"there is no bed '{Name}'; available beds: {string.Join(", ", Names)}."),
         };

@@ -6,7 +6,7 @@ namespace Conformance.TestBeds;
 /// <summary>Opens beds for scenarios.</summary>
 public interface IBedProvider : IDisposable
 {
-    /// <summary>simulated, namespaces, external, recorded.</summary>
+    /// <summary>simulated, namespaces, containers, external, recorded.</summary>
     string Name { get; }
 
     /// <summary>A short description of the implementation under test.</summary>

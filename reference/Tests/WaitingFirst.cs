@@ -12,7 +12,17 @@ namespace Pmip.Reference.Tests;
 /// <summary>Starts the classes that wait in real time first. Classes that only compute then run beside them.</summary>
 public sealed class WaitingFirst : ITestCollectionOrderer
 {
-    private static readonly string[] _realTime = [".Foreign.", ".External.", ".Namespaces.", ".Lab.", ".Wired.", ".Node.", ".Linux."];
+    private static readonly string[] _realTime =
+    [
+        ".Foreign.",
+        ".External.",
+        ".Namespaces.",
+        ".Containers.",
+        ".Lab.",
+        ".Wired.",
+        ".Node.",
+        ".Linux.",
+    ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Rank)];

@@ -63,9 +63,8 @@ public abstract class LaneBeds : IBedProvider
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Removes the namespaces that killed runs have left.</summary>
-    /// <exception cref="BedUnavailableException">This process is not allowed to create network namespaces.</exception>
-    private protected static void RemoveLeftovers(string bed, string prefix)
+    /// <exception cref="BedUnavailableException">This process is not root.</exception>
+    private protected static void RequireRoot(string bed)
     {
         if (!Environment.IsPrivilegedProcess)
         {
@@ -73,7 +72,12 @@ public abstract class LaneBeds : IBedProvider
                 $"the {bed} bed creates network namespaces, which requires root: run it with sudo, or use --bed simulated"
             );
         }
+    }
 
+    /// <summary>Removes the namespaces that killed runs have left.</summary>
+    /// <exception cref="BedUnavailableException">This process is not allowed to create network namespaces.</exception>
+    private protected static void RemoveLeftovers(string bed, string prefix)
+    {
         try
         {
             NetworkNamespace.RemoveLeftovers(prefix);

@@ -15,6 +15,7 @@ public sealed class NamespaceBeds : LaneBeds
     public NamespaceBeds(int seed, int parallelism = DefaultParallelism)
         : base(seed, parallelism)
     {
+        RequireRoot(Name);
         RemoveLeftovers(Name, Prefix);
         Implementation = $"reference LMA and MAG (pmip-node, {NodeProgram.Current.Kind})";
     }

@@ -12,6 +12,9 @@ public sealed partial class SourceRulesTests
     /// <summary>Traces of the first format say no roles; they are inferred from the names of nodes.</summary>
     private const string OldFormat = "harness/Testing/Capture/TraceFormat1.cs";
 
+    /// <summary>The class that waits for the package Testcontainers.</summary>
+    private const string DockerHost = "harness/TestBeds/Containers/DockerEngine.cs";
+
     [Fact]
     public void Files_AreShort() =>
         Sources("harness/Testing", "steps").Where(file => file.Lines.Length > LongestFile).Select(file => file.Name).Should().BeEmpty();
@@ -31,6 +34,13 @@ public sealed partial class SourceRulesTests
     [Fact]
     public void Statements_AreNamedByChecksAlone() =>
         Found(Statement(), Sources("harness", "steps", "reference").Where(file => !MayNameStatements(file.Name))).Should().BeEmpty();
+
+    /// <summary>What is asynchronous happens when a bed or a lane opens or closes, never in the pump.</summary>
+    [Fact]
+    public void Docker_IsAskedByOneClassAlone() =>
+        Found(DockerPackages(), Sources("harness/Testing", "harness/TestBeds", "steps").Where(file => file.Name != DockerHost))
+            .Should()
+            .BeEmpty();
 
     private static bool MayNameStatements(string name) =>
         name.StartsWith("harness/Tests/", StringComparison.Ordinal)
@@ -56,6 +66,9 @@ public sealed partial class SourceRulesTests
         @"(?:[=!]=|\bis(?: not)?|\bcase|StartsWith\(|Equals\()\s*""(?:LMA|MAG|MN|HA|CN|E2E)\d*-?""|""(?:LMA|MAG|MN|HA|CN|E2E)"" *=>"
     )]
     private static partial Regex ComparedRole();
+
+    [GeneratedRegex(@"\b(?:Docker\.DotNet|DotNet\.Testcontainers)\b")]
+    private static partial Regex DockerPackages();
 
     [GeneratedRegex(@"""[^""]*(?:rfc\d+|draft-\d+)-\d[\d.]*-[kd]\d")]
     private static partial Regex Statement();

@@ -15,7 +15,10 @@ internal static class LmaDoubtDeviations
     private static IEnumerable<Deviation> Waits() =>
         [
             Patience("lma-half-the-wait", "waits for a de-registration only half as long as it is configured to", "rfc5213-9.1-k5", 0.5),
-            Patience("lma-too-patient", "waits for a de-registration twice as long as it is configured to", "rfc5213-5.4.1.2-k10", 2),
+            Patience("lma-too-patient", "waits for a de-registration twice as long as it is configured to", "rfc5213-5.4.1.2-k10", 2) with
+            {
+                WhyMany = "the two lookups have the same wait, and what the new session must and must not have follows it",
+            },
             Deviation.OfLma(
                 "lma-answers-at-the-end-of-the-wait",
                 "notes a de-registration for which a request waits, and considers the request when the wait ends",

@@ -46,7 +46,10 @@ internal static class LmaSessionDeviations
                 "grants any requested prefix",
                 "rfc5213-5.3.2-k6",
                 rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAuthorized", AnyPrefixAuthorized) }
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about another reason why a prefix is not free",
+            },
         ];
 
     private static IEnumerable<Deviation> Lookups() =>
@@ -63,7 +66,10 @@ internal static class LmaSessionDeviations
                             SessionOfPrefix
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about another request that names a prefix of another session",
+            },
             Deviation.OfLma(
                 "lma-one-prefix-is-enough",
                 "updates a session for a request that names one of its prefixes and a wrong one",
@@ -117,7 +123,10 @@ internal static class LmaSessionDeviations
                             }
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "the two lookups have the same wait, and what the new session must and must not have follows it",
+            },
             Deviation.OfLma(
                 "lma-answers-de-registration-of-prefix",
                 "answers the de-registration of a prefix that belongs to no session",

@@ -128,7 +128,10 @@ internal static class MagDepartureDeviations
                 "sends each de-registration once more some seconds after it has been answered",
                 "rfc5213-6.9.1.4-k6",
                 DeRegisteredTwice
-            ),
+            ) with
+            {
+                WhyMany = "the clean-up is due when the first one is answered",
+            },
             Deviation.OfMag(
                 "mag-deaf-to-the-end",
                 "takes no notice of the answer to a de-registration, and cleans up only when it has waited for it",
@@ -166,7 +169,10 @@ internal static class MagDepartureDeviations
                 "keeps its end of the link, and the routes by which it delivers to a mobile node that has left",
                 route => route.Link is not null,
                 end => end.Without("LinkTornDown")
-            ),
+            ) with
+            {
+                WhyMany = "one clean-up has a statement on what it does, two on when it is due, and one on what it makes possible",
+            },
             KeepsRoutes(
                 "mag-tunnel-routes-stay",
                 "keeps the routes by which it tunnels what a mobile node that has left sends",

@@ -92,7 +92,10 @@ internal static class MagForwardingDeviations
                     {
                         Around = (node, create) => node.Role == NodeRole.Mag ? new ActingRole(create(), TunnelGoesWithARoute) : create(),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "whoever else is served loses the tunnel: another mobile node, another interface, a neighbour by local routing",
+            },
         ];
 
     private static IEnumerable<Deviation> Destinations() =>

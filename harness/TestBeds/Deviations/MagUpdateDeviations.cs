@@ -67,7 +67,10 @@ internal static class MagUpdateDeviations
                 "requests a link-local address although it is fixed",
                 "rfc5213-6.9.1.1-k23",
                 update => update.Replacing("LinkLocalAddress", AddressAlways)
-            ),
+            ) with
+            {
+                WhyMany = "the answer to the request takes the place of the fixed address, and the upload of that is missing",
+            },
             Constructs(
                 "mag-local-time",
                 "writes local time, which is an hour ahead, into its timestamps",

@@ -161,7 +161,10 @@ internal static class RecommendationDeviations
                 "advertises the MTU of the core link instead of that of the tunnel",
                 "rfc5213-6.9.2-k7",
                 rules => rules with { RouterAdvertisement = rules.RouterAdvertisement.Replacing("Mtu", MtuOfCore) }
-            ),
+            ) with
+            {
+                WhyMany = "the value, its place, its change and its news have a statement each",
+            },
             Deviation.OfMag(
                 "mag-not-the-default-router",
                 "advertises itself with a router lifetime of 0",

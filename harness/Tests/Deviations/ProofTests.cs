@@ -64,7 +64,8 @@ public sealed class ProofTests
     {
         var results = SuiteRuns.Of(Found.All.First(deviation => deviation.Name == "mag-solicitation-unanswered")).Values;
 
-        results.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
+        // What only an answer would show is not found out.
+        results.Where(result => result.Verdict is not (Verdict.Pass or Verdict.Inconclusive)).Select(SuiteRuns.Line).Should().BeEmpty();
         results
             .SelectMany(result => result.Purpose.Concat(result.Incidental))
             .Where(finding => !finding.Ok)

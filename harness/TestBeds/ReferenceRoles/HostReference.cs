@@ -12,7 +12,7 @@ internal sealed class HostReference(NodeRole role) : ReferenceRole
 
     public override bool IsHost => true;
 
-    public override Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+    public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
         {
             Interfaces =

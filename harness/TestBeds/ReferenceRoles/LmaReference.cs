@@ -31,7 +31,7 @@ internal sealed class LmaReference : ReferenceRole
     public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
         new LocalMobilityAnchor(Settings(setup), random, setup.Changes.Apply(LocalMobilityAnchorRules.Default));
 
-    public override Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+    public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
         {
             IsRouter = true,

@@ -19,7 +19,7 @@ internal sealed class MagReference : ReferenceRole
     public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
         new MobileAccessGateway(Settings(node, setup), random, setup.Changes.Apply(MobileAccessGatewayRules.Default));
 
-    public override Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+    public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
         {
             IsRouter = true,

@@ -32,7 +32,7 @@ public abstract class ReferenceRole
     public virtual IRole? Create(DomainNode node, ReferenceSetup setup, Random random) => null;
 
     /// <summary>The IP stack of a node that runs in process.</summary>
-    public virtual Ipv6NodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+    public virtual IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         new()
         {
             Name = node.Name,

@@ -35,7 +35,7 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
     }
 
     public SimulatedNode Add(
-        Ipv6NodeSettings settings,
+        IpNodeSettings settings,
         IRole? role,
         int seed,
         Func<IOutputFilter>? filter = null,

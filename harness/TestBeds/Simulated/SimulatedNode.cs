@@ -9,17 +9,17 @@ namespace Conformance.TestBeds.Simulated;
 internal sealed class SimulatedNode
 {
     private readonly SimulatedNetwork _network;
-    private readonly Ipv6Node _stack;
+    private readonly IpNode _stack;
     private readonly IOutputFilter? _filter;
     private readonly Dictionary<LinkId, (object End, SimulatedLink Link)> _plugs = [];
     private DateTimeOffset? _wakeUp;
 
-    public SimulatedNode(SimulatedNetwork network, Ipv6NodeSettings settings, IRole? role, Random random, IOutputFilter? filter)
+    public SimulatedNode(SimulatedNetwork network, IpNodeSettings settings, IRole? role, Random random, IOutputFilter? filter)
     {
         _network = network;
         _filter = filter;
         Name = settings.Name;
-        _stack = new Ipv6Node(settings, role, random);
+        _stack = new IpNode(settings, role, random);
     }
 
     public string Name { get; }

@@ -5,7 +5,7 @@ namespace Pmip.Protocol.Stack;
 
 /// <summary>Delivers a packet for this node: checks the headers, serves the upper layer and notifies the role.</summary>
 internal sealed class LocalDelivery(
-    Ipv6NodeSettings settings,
+    IpNodeSettings settings,
     PacketForwarder forwarder,
     NeighborDiscovery neighbors,
     DuplicateAddressDetection uniqueness,

@@ -7,7 +7,7 @@ namespace Pmip.Protocol.Stack;
 
 /// <summary>Sends, forwards, encapsulates and decapsulates packets.</summary>
 internal sealed class PacketForwarder(
-    Ipv6NodeSettings settings,
+    IpNodeSettings settings,
     IReadOnlyDictionary<LinkId, NodeInterface> interfaces,
     RoutingTable routes,
     NeighborDiscovery neighbors,

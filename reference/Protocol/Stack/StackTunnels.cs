@@ -5,7 +5,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>The tunnels that end at this node, and the decapsulation of their packets.</summary>
-internal sealed class StackTunnels(Ipv6NodeSettings settings, RoutingTable routes, Action<string, string> log)
+internal sealed class StackTunnels(IpNodeSettings settings, RoutingTable routes, Action<string, string> log)
 {
     private readonly HashSet<Tunnel> _tunnels = [];
     private readonly HashSet<LinkId> _accessLinks = [.. settings.Interfaces.Where(i => i.ForwardOnlyBySourceRoute).Select(i => i.Link)];

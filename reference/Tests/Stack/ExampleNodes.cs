@@ -37,7 +37,7 @@ internal static class ExampleNodes
     public static MacAddress Mac(byte last) => new([0x02, 0x5e, 0, 0, 0, last]);
 
     /// <summary>A local mobility anchor with one binding.</summary>
-    public static Ipv6NodeSettings Lma { get; } =
+    public static IpNodeSettings Lma { get; } =
         new()
         {
             Name = "LMA",
@@ -54,7 +54,7 @@ internal static class ExampleNodes
         new ScriptedRole().Ask(new RoleAction.AddTunnel(LmaTunnel), new RoleAction.AddRoute(new Route(Hnp) { Via = LmaTunnel }));
 
     /// <summary>A mobile access gateway with a binding on each of two access links.</summary>
-    public static Ipv6NodeSettings Mag { get; } =
+    public static IpNodeSettings Mag { get; } =
         new()
         {
             Name = "MAG",
@@ -79,7 +79,7 @@ internal static class ExampleNodes
         );
 
     /// <summary>A host with an address and a default router, both configured.</summary>
-    public static Ipv6NodeSettings Host(string name, LinkId link, MacAddress mac, IPAddress address, IPAddress router) =>
+    public static IpNodeSettings Host(string name, LinkId link, MacAddress mac, IPAddress address, IPAddress router) =>
         new()
         {
             Name = name,
@@ -87,14 +87,14 @@ internal static class ExampleNodes
             Routes = [new StaticRoute(Ipv6Prefix.AllZero, link, router)],
         };
 
-    public static Ipv6NodeSettings Cn { get; } = Host("CN", Home, CnMac, CnAddress, LmaHomeAddress);
+    public static IpNodeSettings Cn { get; } = Host("CN", Home, CnMac, CnAddress, LmaHomeAddress);
 
-    public static Ipv6NodeSettings Mn { get; } = Host("MN", Access, MnMac, MnAddress, MagLinkLocal);
+    public static IpNodeSettings Mn { get; } = Host("MN", Access, MnMac, MnAddress, MagLinkLocal);
 
-    public static Ipv6NodeSettings Mn2 { get; } = Host("MN2", Access2, Mn2Mac, Mn2Address, MagLinkLocal);
+    public static IpNodeSettings Mn2 { get; } = Host("MN2", Access2, Mn2Mac, Mn2Address, MagLinkLocal);
 
     /// <summary>A host with stateless autoconfiguration.</summary>
-    public static Ipv6NodeSettings Roamer { get; } =
+    public static IpNodeSettings Roamer { get; } =
         new() { Name = "Roamer", Interfaces = [new InterfaceSettings(Access, MnMac) { Autoconfigure = true }] };
 
     /// <summary>An Echo Request as a packet.</summary>

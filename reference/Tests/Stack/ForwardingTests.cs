@@ -15,9 +15,9 @@ public sealed class ForwardingTests
     private static readonly IPAddress _elsewhere = IPAddress.Parse("2001:db8:dead::1");
     private readonly VirtualNetwork _network = new();
     private readonly ScriptedRole _role = new();
-    private readonly Ipv6Node _router;
-    private readonly Ipv6Node _cn;
-    private readonly Ipv6Node _peer;
+    private readonly IpNode _router;
+    private readonly IpNode _cn;
+    private readonly IpNode _peer;
 
     public ForwardingTests()
     {

@@ -15,7 +15,7 @@ public sealed class HostAutoconfigurationTests
     private static readonly IPAddress _global = Hnp.AddressWith(MnMac.InterfaceIdentifier());
     private static readonly IPAddress _global2 = Hnp2.AddressWith(MnMac.InterfaceIdentifier());
     private readonly VirtualNetwork _network = new();
-    private readonly Ipv6Node _host;
+    private readonly IpNode _host;
 
     public HostAutoconfigurationTests() => _host = _network.Add(Roamer);
 

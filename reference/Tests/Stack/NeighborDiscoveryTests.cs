@@ -231,7 +231,7 @@ public sealed class NeighborDiscoveryTests
         lma.NextTimeout.Should().BeNull();
     }
 
-    private void Ask(Ipv6Node node, ScriptedRole role, params RoleAction[] actions)
+    private void Ask(IpNode node, ScriptedRole role, params RoleAction[] actions)
     {
         role.Ask(actions);
         node.HandleTimeout(_network.Now);

@@ -14,7 +14,7 @@ public sealed class RoleHostTests
     private static readonly IPAddress _homeAddress = IPAddress.Parse("2001:db8:8000::5");
     private readonly VirtualNetwork _network = new();
     private readonly ScriptedRole _role = new();
-    private readonly Ipv6Node _node;
+    private readonly IpNode _node;
 
     public RoleHostTests() => _node = _network.Add(Lma, _role);
 

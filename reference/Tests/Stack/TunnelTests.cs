@@ -14,10 +14,10 @@ public sealed class TunnelTests
     private readonly VirtualNetwork _network = new();
     private readonly ScriptedRole _lmaRole = LmaRole();
     private readonly ScriptedRole _magRole = MagRole();
-    private readonly Ipv6Node _lma;
-    private readonly Ipv6Node _mag;
-    private readonly Ipv6Node _mn;
-    private readonly Ipv6Node _cn;
+    private readonly IpNode _lma;
+    private readonly IpNode _mag;
+    private readonly IpNode _mn;
+    private readonly IpNode _cn;
 
     public TunnelTests()
     {

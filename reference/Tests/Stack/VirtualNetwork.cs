@@ -13,8 +13,8 @@ internal sealed class VirtualNetwork
     private static readonly DateTimeOffset _epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly MacAddress _tester = MacAddress.Parse("02:5e:ff:00:00:01");
 
-    private readonly List<Ipv6Node> _nodes = [];
-    private readonly Dictionary<(Ipv6Node Node, LinkId Link), string> _plugs = [];
+    private readonly List<IpNode> _nodes = [];
+    private readonly Dictionary<(IpNode Node, LinkId Link), string> _plugs = [];
     private readonly List<Seen> _seen = [];
     private TimeSpan _time;
 
@@ -34,9 +34,9 @@ internal sealed class VirtualNetwork
     public TimeSpan Time => _time;
 
     /// <summary>Adds a node, connects each link to the segment of the same name, and starts the node.</summary>
-    public Ipv6Node Add(Ipv6NodeSettings settings, IRole? role = null)
+    public IpNode Add(IpNodeSettings settings, IRole? role = null)
     {
-        var node = new Ipv6Node(settings, role, new Random(1));
+        var node = new IpNode(settings, role, new Random(1));
         _nodes.Add(node);
         foreach (var on in settings.Interfaces)
         {
@@ -47,14 +47,14 @@ internal sealed class VirtualNetwork
         return node;
     }
 
-    public void Plug(Ipv6Node node, LinkId link, string segment)
+    public void Plug(IpNode node, LinkId link, string segment)
     {
         _plugs[(node, link)] = segment;
         node.LinkUp(link, Now);
         Settle();
     }
 
-    public void Unplug(Ipv6Node node, LinkId link)
+    public void Unplug(IpNode node, LinkId link)
     {
         _plugs.Remove((node, link));
         node.LinkDown(link, Now);
@@ -122,7 +122,7 @@ internal sealed class VirtualNetwork
 
     public void Forget() => _seen.Clear();
 
-    private void Transmit(Ipv6Node from, OutgoingFrame frame)
+    private void Transmit(IpNode from, OutgoingFrame frame)
     {
         if (!_plugs.TryGetValue((from, frame.Link), out var segment))
         {
@@ -135,7 +135,7 @@ internal sealed class VirtualNetwork
         Deliver(from, segment, frame.Bytes);
     }
 
-    private void Deliver(Ipv6Node? from, string segment, ReadOnlyMemory<byte> frame)
+    private void Deliver(IpNode? from, string segment, ReadOnlyMemory<byte> frame)
     {
         foreach (var (plug, _) in _plugs.Where(p => p.Value == segment && p.Key.Node != from).ToList())
         {

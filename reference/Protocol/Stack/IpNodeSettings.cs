@@ -1,7 +1,7 @@
 namespace Pmip.Protocol.Stack;
 
 /// <summary>The configuration of a simulated node: its interfaces, whether it forwards, and its static routes.</summary>
-public sealed record Ipv6NodeSettings
+public sealed record IpNodeSettings
 {
     /// <summary>The name in logs and exceptions.</summary>
     public required string Name { get; init; }

@@ -16,9 +16,9 @@ namespace Pmip.Protocol.Stack;
 /// read <see cref="NextTimeout"/> again. The node keeps references to received frames; do not write to them afterwards.
 /// Exceptions of a role are not caught.
 /// </remarks>
-public sealed class Ipv6Node
+public sealed class IpNode
 {
-    private readonly Ipv6NodeSettings _settings;
+    private readonly IpNodeSettings _settings;
     private readonly IRole? _role;
     private readonly Dictionary<LinkId, NodeInterface> _interfaces;
     private readonly Dictionary<LinkId, HostAutoconfiguration> _autoconfigurations;
@@ -36,7 +36,7 @@ public sealed class Ipv6Node
     /// <param name="role">The role of the node, or null for a plain host or router.</param>
     /// <param name="random">For every value that the specifications require to be random.</param>
     /// <exception cref="ArgumentException">The settings are inconsistent.</exception>
-    public Ipv6Node(Ipv6NodeSettings settings, IRole? role, Random random)
+    public IpNode(IpNodeSettings settings, IRole? role, Random random)
     {
         settings.Validate();
         _settings = settings;

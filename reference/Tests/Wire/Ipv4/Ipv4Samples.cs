@@ -46,6 +46,7 @@ internal static class Ipv4Samples
         new Icmpv4DestinationUnreachable(Icmpv4DestinationUnreachable.ProtocolUnreachable, new OctetString(Empty.ToBytes())),
         new Icmpv4FragmentationNeeded(1420, new OctetString(Empty.ToBytes())),
         new Icmpv4TimeExceeded(Icmpv4TimeExceeded.TimeToLiveExceeded, new OctetString(Empty.ToBytes())),
+        new Icmpv4ParameterProblem(Icmpv4ParameterProblem.PointerShowsError, 20, new OctetString(Empty.ToBytes())),
         new UnknownIcmpv4Message(200, 1, new OctetString([1, 2, 3, 4])),
     ];
 

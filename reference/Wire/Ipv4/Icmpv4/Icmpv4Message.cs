@@ -64,6 +64,7 @@ public abstract record Icmpv4Message
             Icmpv4Type.DestinationUnreachable => Icmpv4DestinationUnreachable.ReadBody(code, body, out error),
             Icmpv4Type.EchoRequest => Icmpv4EchoRequest.ReadBody(body, out error),
             Icmpv4Type.TimeExceeded => Icmpv4TimeExceeded.ReadBody(code, body, out error),
+            Icmpv4Type.ParameterProblem => Icmpv4ParameterProblem.ReadBody(code, body, out error),
             _ => new UnknownIcmpv4Message(type, code, new OctetString(body)),
         };
         return message is not null;

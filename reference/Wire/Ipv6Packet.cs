@@ -23,7 +23,7 @@ namespace Pmip.Wire;
 /// <param name="NextHeader">The type of the first header in <paramref name="Payload"/>, see <see cref="IpProtocol"/>.</param>
 /// <param name="Payload">Extension headers and upper layer, at most 65535 octets.</param>
 /// <exception cref="ArgumentException">An address is not IPv6, or the payload is too long.</exception>
-public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte NextHeader, ReadOnlyMemory<byte> Payload)
+public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte NextHeader, ReadOnlyMemory<byte> Payload) : IpPacket
 {
     public const int HeaderLength = 40;
 
@@ -34,27 +34,30 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
     private const int SourceOffset = 8;
     private const int DestinationOffset = 24;
     private const uint MaximumFlowLabel = 0xfffff;
-    private const byte EcnMask = 0x03;
 
-    public IPAddress Source
+    public override IPAddress Source
     {
         get;
         init => field = Ipv6Octets.Require(value);
     } = Ipv6Octets.Require(Source);
 
-    public IPAddress Destination
+    public override IPAddress Destination
     {
         get;
         init => field = Ipv6Octets.Require(value);
     } = Ipv6Octets.Require(Destination);
 
-    public ReadOnlyMemory<byte> Payload
+    public override ReadOnlyMemory<byte> Payload
     {
         get;
         init => field = RequireLength(value);
     } = RequireLength(Payload);
 
-    public byte TrafficClass { get; init; }
+    public override byte Protocol
+    {
+        get => NextHeader;
+        init => NextHeader = value;
+    }
 
     /// <summary>20 bits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value has more bits.</exception>
@@ -68,12 +71,7 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
         }
     }
 
-    public byte HopLimit { get; init; } = 64;
-
-    public Ecn Ecn => (Ecn)(TrafficClass & EcnMask);
-
-    /// <summary>Length of the whole packet in octets.</summary>
-    public int Length => HeaderLength + Payload.Length;
+    public override int Length => HeaderLength + Payload.Length;
 
     /// <summary>Reads a packet. Octets after the payload, such as Ethernet padding, are ignored.</summary>
     public static bool TryParse(
@@ -83,30 +81,21 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
     )
     {
         packet = null;
-        error = Check(bytes.Span);
+        error = CheckHeader(bytes.Span) ?? CheckExtent(bytes.Span);
         if (error is not null)
         {
             return false;
         }
 
-        var header = bytes.Span;
-        var first = BinaryPrimitives.ReadUInt32BigEndian(header);
-        var payloadLength = BinaryPrimitives.ReadUInt16BigEndian(header[PayloadLengthOffset..]);
-        packet = new Ipv6Packet(
-            Ipv6Octets.Read(header[SourceOffset..]),
-            Ipv6Octets.Read(header[DestinationOffset..]),
-            header[NextHeaderOffset],
-            bytes.Slice(HeaderLength, payloadLength)
-        )
-        {
-            TrafficClass = (byte)(first >> 20),
-            FlowLabel = first & MaximumFlowLabel,
-            HopLimit = header[HopLimitOffset],
-        };
+        packet = Read(bytes, AnnouncedLength(bytes.Span));
         return true;
     }
 
-    public byte[] ToBytes()
+    /// <summary>See <see cref="IpPacket.TryParseQuoted"/>.</summary>
+    internal static Ipv6Packet? ReadQuoted(ReadOnlyMemory<byte> bytes) =>
+        CheckHeader(bytes.Span) is null ? Read(bytes, Math.Min(AnnouncedLength(bytes.Span), bytes.Length)) : null;
+
+    public override byte[] ToBytes()
     {
         var bytes = new byte[Length];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, ((uint)Version << 28) | ((uint)TrafficClass << 20) | FlowLabel);
@@ -119,7 +108,7 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
         return bytes;
     }
 
-    public Ipv6Packet WithEcn(Ecn ecn) => this with { TrafficClass = (byte)((TrafficClass & ~EcnMask) | ((byte)ecn & EcnMask)) };
+    public override Ipv6Packet WithEcn(Ecn ecn) => this with { TrafficClass = TrafficClassWith(ecn) };
 
     /// <summary>
     /// Skips hop-by-hop options, routing, destination options and fragment headers, and returns the upper layer.
@@ -177,20 +166,37 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
         return hash.ToHashCode();
     }
 
-    private static WireError? Check(ReadOnlySpan<byte> bytes)
+    private static Ipv6Packet Read(ReadOnlyMemory<byte> bytes, int end)
+    {
+        var header = bytes.Span;
+        var first = BinaryPrimitives.ReadUInt32BigEndian(header);
+        return new Ipv6Packet(
+            Ipv6Octets.Read(header[SourceOffset..]),
+            Ipv6Octets.Read(header[DestinationOffset..]),
+            header[NextHeaderOffset],
+            bytes[HeaderLength..end]
+        )
+        {
+            TrafficClass = (byte)(first >> 20),
+            FlowLabel = first & MaximumFlowLabel,
+            HopLimit = header[HopLimitOffset],
+        };
+    }
+
+    private static int AnnouncedLength(ReadOnlySpan<byte> bytes) =>
+        HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[PayloadLengthOffset..]);
+
+    private static WireError? CheckHeader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength)
         {
             return WireError.Truncated(bytes.Length, HeaderLength, bytes.Length);
         }
-        if (bytes[0] >> 4 != Version)
-        {
-            return new WireError(0, "Version", $"version {bytes[0] >> 4}, not {Version}");
-        }
-
-        var announced = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[PayloadLengthOffset..]);
-        return bytes.Length < announced ? WireError.Truncated(PayloadLengthOffset, announced, bytes.Length) : null;
+        return bytes[0] >> 4 == Version ? null : new WireError(0, "Version", $"version {bytes[0] >> 4}, not {Version}");
     }
+
+    private static WireError? CheckExtent(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < AnnouncedLength(bytes) ? WireError.Truncated(PayloadLengthOffset, AnnouncedLength(bytes), bytes.Length) : null;
 
     private static bool IsWalked(byte type, int offset) =>
         type switch

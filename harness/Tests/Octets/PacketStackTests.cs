@@ -53,10 +53,10 @@ public sealed class PacketStackTests
     {
         var packet = Frames.Packet4(17, new UdpDatagram(1000, 2000, new byte[5]).ToBytes(Frames.Client4, Frames.Server4)) with
         {
-            TypeOfService = 0xb9,
+            TrafficClass = 0xb9,
             Identification = 0x1234,
             DontFragment = true,
-            TimeToLive = 17,
+            HopLimit = 17,
             Options = new OctetString([1, 148, 4, 0, 0, 0, 0, 0]),
         };
         var layer = Read<Ipv4Layer>(Frames.Ethernet(packet));

@@ -27,7 +27,7 @@ namespace Pmip.Wire;
 /// <param name="Protocol">The protocol of <paramref name="Payload"/>, see <see cref="Ipv4Protocol"/> and <see cref="IpProtocol"/>.</param>
 /// <param name="Payload">The upper layer, or a part of it in a fragment. Header and payload have at most 65535 octets.</param>
 /// <exception cref="ArgumentException">An address is not IPv4, or the payload is too long.</exception>
-public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Protocol, ReadOnlyMemory<byte> Payload)
+public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Protocol, ReadOnlyMemory<byte> Payload) : IpPacket
 {
     /// <summary>The EtherType of IPv4, RFC 894.</summary>
     public const ushort EtherType = 0x0800;
@@ -46,11 +46,11 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
 
     private const int Version = 4;
     private const int LengthUnit = 4;
-    private const int TypeOfServiceOffset = 1;
+    private const int TrafficClassOffset = 1;
     private const int TotalLengthOffset = 2;
     private const int IdentificationOffset = 4;
     private const int FragmentOffsetOffset = 6;
-    private const int TimeToLiveOffset = 8;
+    private const int HopLimitOffset = 8;
     private const int ProtocolOffset = 9;
     private const int SourceOffset = 12;
     private const int DestinationOffset = 16;
@@ -58,28 +58,26 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     private const ushort MoreFragmentsBit = 0x2000;
     private const ushort FragmentOffsetMask = 0x1fff;
     private const int FragmentUnit = 8;
-    private const byte EcnMask = 0x03;
 
-    public IPAddress Source
+    public override IPAddress Source
     {
         get;
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Source);
 
-    public IPAddress Destination
+    public override IPAddress Destination
     {
         get;
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Destination);
 
-    public ReadOnlyMemory<byte> Payload
+    public override ReadOnlyMemory<byte> Payload
     {
         get;
         init => field = RequireRoom(value, Options.Length);
     } = RequireRoom(Payload, 0);
 
-    /// <summary>The DSCP of RFC 2474 (six bits) and the <see cref="Ecn"/> field (two bits).</summary>
-    public byte TypeOfService { get; init; }
+    public override byte Protocol { get; init; } = Protocol;
 
     public ushort Identification { get; init; }
 
@@ -98,8 +96,6 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
                     ? value
                     : throw new ArgumentException($"A fragment offset is a multiple of 8, at most 65528, not {value}.", nameof(value));
     }
-
-    public byte TimeToLive { get; init; } = 64;
 
     /// <summary>The octets between the destination address and the payload, including padding: a multiple of 4, at most 40.</summary>
     /// <exception cref="ArgumentException">The options have a different length, or the packet would be too long.</exception>
@@ -120,16 +116,13 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         }
     }
 
-    public Ecn Ecn => (Ecn)(TypeOfService & EcnMask);
-
     /// <summary>Whether this is a fragment, including the first and the last fragment.</summary>
     public bool IsFragment => MoreFragments || FragmentOffset != 0;
 
     /// <summary>Length of the header with its options in octets.</summary>
     public int HeaderLength => MinimumHeaderLength + Options.Length;
 
-    /// <summary>Length of the whole packet in octets.</summary>
-    public int Length => HeaderLength + Payload.Length;
+    public override int Length => HeaderLength + Payload.Length;
 
     /// <summary>
     /// Reads a packet. Octets after the total length, such as Ethernet padding, and the reserved flag are ignored. The header checksum
@@ -146,33 +139,21 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     )
     {
         packet = null;
-        error = Check(bytes.Span);
+        error = CheckHeader(bytes.Span) ?? CheckExtent(bytes.Span);
         if (error is not null)
         {
             return false;
         }
 
-        var header = bytes.Span;
-        var headerLength = HeaderLengthOf(header);
-        var totalLength = BinaryPrimitives.ReadUInt16BigEndian(header[TotalLengthOffset..]);
-        var fragment = BinaryPrimitives.ReadUInt16BigEndian(header[FragmentOffsetOffset..]);
-        packet = new Ipv4Packet(
-            Ipv4Octets.Read(header[SourceOffset..]),
-            Ipv4Octets.Read(header[DestinationOffset..]),
-            header[ProtocolOffset],
-            bytes[headerLength..totalLength]
-        )
-        {
-            TypeOfService = header[TypeOfServiceOffset],
-            Identification = BinaryPrimitives.ReadUInt16BigEndian(header[IdentificationOffset..]),
-            DontFragment = (fragment & DontFragmentBit) != 0,
-            MoreFragments = (fragment & MoreFragmentsBit) != 0,
-            FragmentOffset = (fragment & FragmentOffsetMask) * FragmentUnit,
-            TimeToLive = header[TimeToLiveOffset],
-            Options = new OctetString(header[MinimumHeaderLength..headerLength]),
-        };
+        packet = Read(bytes, TotalLengthOf(bytes.Span));
         return true;
     }
+
+    /// <summary>See <see cref="IpPacket.TryParseQuoted"/>.</summary>
+    internal static Ipv4Packet? ReadQuoted(ReadOnlyMemory<byte> bytes) =>
+        CheckHeader(bytes.Span) is null && bytes.Length >= HeaderLengthOf(bytes.Span)
+            ? Read(bytes, Math.Min(TotalLengthOf(bytes.Span), bytes.Length))
+            : null;
 
     /// <summary>Whether the header checksum is correct; false for fewer octets than a header.</summary>
     public static bool HasValidChecksum(ReadOnlySpan<byte> bytes)
@@ -186,15 +167,15 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     }
 
     /// <summary>The packet with its header checksum.</summary>
-    public byte[] ToBytes()
+    public override byte[] ToBytes()
     {
         var bytes = new byte[Length];
         bytes[0] = (byte)((Version << 4) | (HeaderLength / LengthUnit));
-        bytes[TypeOfServiceOffset] = TypeOfService;
+        bytes[TrafficClassOffset] = TrafficClass;
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(TotalLengthOffset), (ushort)Length);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(IdentificationOffset), Identification);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(FragmentOffsetOffset), FragmentField);
-        bytes[TimeToLiveOffset] = TimeToLive;
+        bytes[HopLimitOffset] = HopLimit;
         bytes[ProtocolOffset] = Protocol;
         Ipv4Octets.Write(Source, bytes.AsSpan(SourceOffset));
         Ipv4Octets.Write(Destination, bytes.AsSpan(DestinationOffset));
@@ -204,7 +185,7 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         return bytes;
     }
 
-    public Ipv4Packet WithEcn(Ecn ecn) => this with { TypeOfService = (byte)((TypeOfService & ~EcnMask) | ((byte)ecn & EcnMask)) };
+    public override Ipv4Packet WithEcn(Ecn ecn) => this with { TrafficClass = TrafficClassWith(ecn) };
 
     /// <summary>The upper layer of a whole packet.</summary>
     /// <param name="upper">The upper layer, with an offset from the start of the IPv4 header and without extension headers.</param>
@@ -232,10 +213,10 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         && Source.Equals(other.Source)
         && Destination.Equals(other.Destination)
         && Protocol == other.Protocol
-        && TypeOfService == other.TypeOfService
+        && TrafficClass == other.TrafficClass
         && Identification == other.Identification
         && FragmentField == other.FragmentField
-        && TimeToLive == other.TimeToLive
+        && HopLimit == other.HopLimit
         && Options == other.Options
         && Payload.Span.SequenceEqual(other.Payload.Span);
 
@@ -245,10 +226,10 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         hash.Add(Source);
         hash.Add(Destination);
         hash.Add(Protocol);
-        hash.Add(TypeOfService);
+        hash.Add(TrafficClass);
         hash.Add(Identification);
         hash.Add(FragmentField);
-        hash.Add(TimeToLive);
+        hash.Add(HopLimit);
         hash.Add(Options);
         hash.AddBytes(Payload.Span);
         return hash.ToHashCode();
@@ -259,7 +240,31 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
 
     private static int HeaderLengthOf(ReadOnlySpan<byte> bytes) => LengthUnit * (bytes[0] & 0x0f);
 
-    private static WireError? Check(ReadOnlySpan<byte> bytes)
+    private static int TotalLengthOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[TotalLengthOffset..]);
+
+    private static Ipv4Packet Read(ReadOnlyMemory<byte> bytes, int end)
+    {
+        var header = bytes.Span;
+        var headerLength = HeaderLengthOf(header);
+        var fragment = BinaryPrimitives.ReadUInt16BigEndian(header[FragmentOffsetOffset..]);
+        return new Ipv4Packet(
+            Ipv4Octets.Read(header[SourceOffset..]),
+            Ipv4Octets.Read(header[DestinationOffset..]),
+            header[ProtocolOffset],
+            bytes[headerLength..end]
+        )
+        {
+            TrafficClass = header[TrafficClassOffset],
+            Identification = BinaryPrimitives.ReadUInt16BigEndian(header[IdentificationOffset..]),
+            DontFragment = (fragment & DontFragmentBit) != 0,
+            MoreFragments = (fragment & MoreFragmentsBit) != 0,
+            FragmentOffset = (fragment & FragmentOffsetMask) * FragmentUnit,
+            HopLimit = header[HopLimitOffset],
+            Options = new OctetString(header[MinimumHeaderLength..headerLength]),
+        };
+    }
+
+    private static WireError? CheckHeader(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < MinimumHeaderLength)
         {
@@ -275,14 +280,13 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
         {
             return new WireError(0, "HeaderLength", $"{header} octets, less than {MinimumHeaderLength}");
         }
-
-        var total = BinaryPrimitives.ReadUInt16BigEndian(bytes[TotalLengthOffset..]);
-        if (total < header)
-        {
-            return new WireError(TotalLengthOffset, "TotalLength", $"{total} octets, less than the {header} of the header");
-        }
-        return bytes.Length < total ? WireError.Truncated(TotalLengthOffset, total, bytes.Length) : null;
+        return TotalLengthOf(bytes) < header
+            ? new WireError(TotalLengthOffset, "TotalLength", $"{TotalLengthOf(bytes)} octets, less than the {header} of the header")
+            : null;
     }
+
+    private static WireError? CheckExtent(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < TotalLengthOf(bytes) ? WireError.Truncated(TotalLengthOffset, TotalLengthOf(bytes), bytes.Length) : null;
 
     private static ReadOnlyMemory<byte> RequireRoom(ReadOnlyMemory<byte> payload, int options) =>
         MinimumHeaderLength + options + payload.Length <= MaximumLength

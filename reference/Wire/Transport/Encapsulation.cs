@@ -51,7 +51,11 @@ public abstract record Encapsulation
     /// <exception cref="ArgumentException">
     /// The version of the packet is neither 4 nor 6, or the packet is too long with the outer headers.
     /// </exception>
-    public abstract byte[] Wrap(ReadOnlySpan<byte> inner);
+    public byte[] Wrap(ReadOnlySpan<byte> inner) => Around(inner.ToArray()).ToBytes();
+
+    /// <summary>The outer packet, whose payload is the packet with the headers between.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Wrap"/>.</exception>
+    public abstract IpPacket Around(ReadOnlyMemory<byte> inner);
 
     /// <summary>The protocol number that announces a packet of this version.</summary>
     /// <exception cref="ArgumentException">The version is neither 4 nor 6.</exception>

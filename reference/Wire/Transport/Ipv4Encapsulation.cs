@@ -29,14 +29,14 @@ public sealed record Ipv4Encapsulation(IPAddress Source, IPAddress Destination) 
 
     public override int Overhead => Ipv4Packet.MinimumHeaderLength;
 
-    public override byte[] Wrap(ReadOnlySpan<byte> inner) =>
-        new Ipv4Packet(Source, Destination, ProtocolOf(inner), inner.ToArray())
+    public override Ipv4Packet Around(ReadOnlyMemory<byte> inner) =>
+        new(Source, Destination, ProtocolOf(inner.Span), inner)
         {
-            TimeToLive = HopLimit,
-            TypeOfService = TrafficClass,
+            HopLimit = HopLimit,
+            TrafficClass = TrafficClass,
             DontFragment = DontFragment,
             Identification = Identification,
-        }.ToBytes();
+        };
 
     internal static bool TryRead(
         ReadOnlySpan<byte> bytes,
@@ -54,8 +54,8 @@ public sealed record Ipv4Encapsulation(IPAddress Source, IPAddress Destination) 
 
         var outer = new Ipv4Encapsulation(packet.Source, packet.Destination)
         {
-            HopLimit = packet.TimeToLive,
-            TrafficClass = packet.TypeOfService,
+            HopLimit = packet.HopLimit,
+            TrafficClass = packet.TrafficClass,
             DontFragment = packet.DontFragment,
             Identification = packet.Identification,
         };

@@ -35,17 +35,17 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
     public static Ipv4UdpEncapsulation Between(IPAddress source, IPAddress destination) =>
         new(source, destination, UdpPort.ProxyMobileIpv6Data, UdpPort.ProxyMobileIpv6Data);
 
-    public override byte[] Wrap(ReadOnlySpan<byte> inner)
+    public override Ipv4Packet Around(ReadOnlyMemory<byte> inner)
     {
-        _ = ProtocolOf(inner);
-        var datagram = new UdpDatagram(SourcePort, DestinationPort, inner.ToArray());
+        _ = ProtocolOf(inner.Span);
+        var datagram = new UdpDatagram(SourcePort, DestinationPort, inner);
         return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination))
         {
-            TimeToLive = HopLimit,
-            TypeOfService = TrafficClass,
+            HopLimit = HopLimit,
+            TrafficClass = TrafficClass,
             DontFragment = DontFragment,
             Identification = Identification,
-        }.ToBytes();
+        };
     }
 
     internal static bool TryRead(
@@ -82,8 +82,8 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
 
         var outer = new Ipv4UdpEncapsulation(packet.Source, packet.Destination, datagram.SourcePort, datagram.DestinationPort)
         {
-            HopLimit = packet.TimeToLive,
-            TrafficClass = packet.TypeOfService,
+            HopLimit = packet.HopLimit,
+            TrafficClass = packet.TrafficClass,
             DontFragment = packet.DontFragment,
             Identification = packet.Identification,
         };

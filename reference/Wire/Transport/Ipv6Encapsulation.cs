@@ -25,12 +25,8 @@ public sealed record Ipv6Encapsulation(IPAddress Source, IPAddress Destination) 
 
     public override int Overhead => Ipv6Packet.HeaderLength;
 
-    public override byte[] Wrap(ReadOnlySpan<byte> inner) =>
-        new Ipv6Packet(Source, Destination, ProtocolOf(inner), inner.ToArray())
-        {
-            HopLimit = HopLimit,
-            TrafficClass = TrafficClass,
-        }.ToBytes();
+    public override Ipv6Packet Around(ReadOnlyMemory<byte> inner) =>
+        new(Source, Destination, ProtocolOf(inner.Span), inner) { HopLimit = HopLimit, TrafficClass = TrafficClass };
 
     internal static bool TryUnwrap(
         ReadOnlyMemory<byte> bytes,

@@ -24,17 +24,17 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     protected override Ipv4Packet Value =>
         new(Ipv4Samples.Gateway, Ipv4Samples.Anchor, 253, new byte[] { 0xaa, 0xbb })
         {
-            TypeOfService = 0xb9,
+            TrafficClass = 0xb9,
             Identification = 0x1234,
             DontFragment = true,
-            TimeToLive = 255,
+            HopLimit = 255,
             Options = new OctetString([0x94, 4, 0, 0]),
         };
 
     protected override IEnumerable<Ipv4Packet> OtherValues =>
         [
-            new(IPAddress.Any, IPAddress.Broadcast, 0, default) { TimeToLive = 0 },
-            new(IPAddress.Any, IPAddress.Any, 255, new byte[2000]) { TypeOfService = 255, Options = new OctetString(new byte[40]) },
+            new(IPAddress.Any, IPAddress.Broadcast, 0, default) { HopLimit = 0 },
+            new(IPAddress.Any, IPAddress.Any, 255, new byte[2000]) { TrafficClass = 255, Options = new OctetString(new byte[40]) },
             new(IPAddress.Any, IPAddress.Any, 17, new byte[8]) { Identification = ushort.MaxValue, MoreFragments = true },
             new(IPAddress.Any, IPAddress.Any, 17, new byte[8]) { FragmentOffset = 65528, DontFragment = true },
         ];
@@ -164,9 +164,9 @@ public sealed class Ipv4PacketTests : FormatTests<Ipv4Packet>
     {
         var packet = Value.WithEcn(ecn);
 
-        packet.TypeOfService.Should().Be(typeOfService);
+        packet.TrafficClass.Should().Be(typeOfService);
         packet.Ecn.Should().Be(ecn);
-        (packet with { TypeOfService = Value.TypeOfService }).Should().Be(Value);
+        (packet with { TrafficClass = Value.TrafficClass }).Should().Be(Value);
     }
 
     [Fact]

@@ -15,10 +15,10 @@ internal static class Ipv4Samples
     internal static Ipv4Packet Empty { get; } =
         new(Gateway, Anchor, 253, default)
         {
-            TypeOfService = 0xb9,
+            TrafficClass = 0xb9,
             Identification = 0x1234,
             DontFragment = true,
-            TimeToLive = 254,
+            HopLimit = 254,
             Options = new OctetString([0x94, 4, 0, 0]),
         };
 

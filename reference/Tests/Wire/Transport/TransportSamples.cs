@@ -8,7 +8,7 @@ internal static class TransportSamples
     internal static Ipv6Packet Inner6 { get; } =
         new(SampleMessages.Anchor, Dhcpv6Samples.HomeAddress, IpProtocol.NoNextHeader, default) { HopLimit = 61 };
 
-    internal static Ipv4Packet Inner4 { get; } = new(Ipv4Samples.Anchor, Ipv4Samples.HomeAddress, 253, default) { TimeToLive = 61 };
+    internal static Ipv4Packet Inner4 { get; } = new(Ipv4Samples.Anchor, Ipv4Samples.HomeAddress, 253, default) { HopLimit = 61 };
 
     internal static IReadOnlyList<Encapsulation> Encapsulations { get; } =
     [

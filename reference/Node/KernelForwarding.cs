@@ -26,12 +26,12 @@ internal sealed class KernelForwarding(
     /// <summary>
     /// Of several routes for the same prefixes the last added applies; when it is removed, the previous one applies again.
     /// </summary>
-    private readonly Dictionary<(Ipv6Prefix To, Ipv6Prefix? From), List<Route>> _routes = [];
+    private readonly Dictionary<(IpPrefix To, IpPrefix? From), List<Route>> _routes = [];
 
     /// <summary>The destinations of the source-specific routes by source.</summary>
-    private readonly Dictionary<Ipv6Prefix, HashSet<Ipv6Prefix>> _destinations = [];
+    private readonly Dictionary<IpPrefix, HashSet<IpPrefix>> _destinations = [];
 
-    private readonly Dictionary<(Ipv6Prefix To, Ipv6Prefix? From), List<KernelRoute>> _kernelRoutes = [];
+    private readonly Dictionary<(IpPrefix To, IpPrefix? From), List<KernelRoute>> _kernelRoutes = [];
 
     /// <summary>The tunnels with the names of their interfaces.</summary>
     public IEnumerable<(Tunnel Tunnel, string Interface)> Tunnels => _tunnels.Select(tunnel => (tunnel.Key, tunnel.Value.Name));
@@ -118,7 +118,7 @@ internal sealed class KernelForwarding(
         }
     }
 
-    private void Update((Ipv6Prefix To, Ipv6Prefix? From) key)
+    private void Update((IpPrefix To, IpPrefix? From) key)
     {
         UpdateRoutes(key);
 
@@ -132,7 +132,7 @@ internal sealed class KernelForwarding(
         }
     }
 
-    private void UpdateRoutes((Ipv6Prefix To, Ipv6Prefix? From) key)
+    private void UpdateRoutes((IpPrefix To, IpPrefix? From) key)
     {
         var wanted = Effective(key) is { } route ? KernelRoutesOf(route).ToList() : [];
         var had = _kernelRoutes.GetValueOrDefault(key) ?? [];
@@ -156,16 +156,17 @@ internal sealed class KernelForwarding(
 
     private IEnumerable<KernelRoute> KernelRoutesOf(Route route)
     {
-        var target = route switch
+        var target = route.Target switch
         {
-            { Link: { } link } => Unmarked(route.To) with { LinkIndex = IndexOf(link) },
-            { Via: { } tunnel } => Unmarked(route.To) with { LinkIndex = _tunnels[tunnel].Index },
-            { Blackhole: true } => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
-            _ => throw new UnreachableException($"The route to {route.To} has no target."),
+            RouteTarget.OnLink onLink => Unmarked(route.To) with { LinkIndex = IndexOf(onLink.Link) },
+            RouteTarget.Gateway via => Unmarked(route.To) with { LinkIndex = IndexOf(via.Link), Gateway = via.Address },
+            RouteTarget.IntoTunnel into => Unmarked(route.To) with { LinkIndex = _tunnels[into.Tunnel].Index },
+            RouteTarget.Blackhole => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
+            _ => throw new UnreachableException(),
         };
         if (route.From is { } source)
         {
-            if (Effective((source, null)) is { Link: { } home })
+            if (Effective((source, null))?.Target is RouteTarget.OnLink { Link: var home })
             {
                 yield return target with
                 {
@@ -177,11 +178,11 @@ internal sealed class KernelForwarding(
         }
 
         yield return target;
-        if (route.Via is { } back && !_isGateway)
+        if (route.Target is RouteTarget.IntoTunnel { Tunnel: var back } && !_isGateway)
         {
             yield return ArrivalTable.Pass(_tunnels[back].Index, NetworkOf(route.To));
         }
-        if (route.Link is { } access && links.Any(link => link.Id == access && link.Settings.IsAccessLink))
+        if (route.Target is RouteTarget.OnLink { Link: var access } && links.Any(link => link.Id == access && link.Settings.IsAccessLink))
         {
             yield return target with
             {
@@ -190,9 +191,9 @@ internal sealed class KernelForwarding(
         }
     }
 
-    private Route? Effective((Ipv6Prefix To, Ipv6Prefix? From) key) => _routes.TryGetValue(key, out var routes) ? routes[^1] : null;
+    private Route? Effective((IpPrefix To, IpPrefix? From) key) => _routes.TryGetValue(key, out var routes) ? routes[^1] : null;
 
-    private HashSet<Ipv6Prefix> DestinationsFrom(Ipv6Prefix source)
+    private HashSet<IpPrefix> DestinationsFrom(IpPrefix source)
     {
         if (!_destinations.TryGetValue(source, out var destinations))
         {
@@ -204,8 +205,7 @@ internal sealed class KernelForwarding(
     private int IndexOf(LinkId link) =>
         links.FirstOrDefault(candidate => candidate.Id == link)?.Index ?? throw new ArgumentException($"The node has no link {link}.");
 
-    private static KernelRoute Unmarked(Ipv6Prefix to) =>
-        new(NetworkOf(to)) { Protocol = KernelMarks.Protocol, Metric = KernelMarks.Metric };
+    private static KernelRoute Unmarked(IpPrefix to) => new(NetworkOf(to)) { Protocol = KernelMarks.Protocol, Metric = KernelMarks.Metric };
 
-    private static IPNetwork NetworkOf(Ipv6Prefix prefix) => new(prefix.Network, prefix.Length);
+    private static IPNetwork NetworkOf(IpPrefix prefix) => new(prefix.Network, prefix.Length);
 }

@@ -46,7 +46,7 @@ internal static class LmaForwardingDeviations
                 entry.Session,
                 LmaParts
                     .RoutesOf(request.Anchor, entry)
-                    .Select(route => route with { To = new Ipv6Prefix(route.To.AddressWith(host), Ipv6Prefix.MaximumLength) })
+                    .Select(route => route with { To = IpPrefix.Of(route.To.AsIpv6!.Value.AddressWith(host)) })
             );
         }
 

@@ -58,10 +58,10 @@ internal static class LmaParts
     /// <summary>The routes of a session, into its tunnel, in the order of its prefixes.</summary>
     public static IReadOnlyList<Route> RoutesOf(AnchorState anchor, BindingCacheEntry entry) =>
         [
-            .. entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix)
-            {
-                Via = new Tunnel(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress),
-            }),
+            .. entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(
+                prefix,
+                new RouteTarget.IntoTunnel(new Tunnel(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress))
+            )),
         ];
 
     /// <summary>Adds the route of the first prefix of a session only.</summary>

@@ -167,7 +167,7 @@ internal static class MagDepartureDeviations
             KeepsRoutes(
                 "mag-delivery-routes-stay",
                 "keeps its end of the link, and the routes by which it delivers to a mobile node that has left",
-                route => route.Link is not null,
+                route => route.Target is RouteTarget.OnLink,
                 end => end.Without("LinkTornDown")
             ) with
             {
@@ -176,7 +176,7 @@ internal static class MagDepartureDeviations
             KeepsRoutes(
                 "mag-tunnel-routes-stay",
                 "keeps the routes by which it tunnels what a mobile node that has left sends",
-                route => route.Via is not null,
+                route => route.Target is RouteTarget.IntoTunnel,
                 end => end
             ) with
             {

@@ -16,13 +16,7 @@ internal static class MagForwardingDeviations
 
     /// <summary>The routes of a mobile node: its prefixes to its link, and what comes from them into the tunnel.</summary>
     public static IEnumerable<Route> Routes(GatewayState gateway, LinkId link, IEnumerable<Ipv6Prefix> prefixes) =>
-        prefixes.SelectMany(prefix =>
-            new[]
-            {
-                new Route(prefix) { Link = link },
-                FromPrefix(gateway, prefix),
-            }
-        );
+        prefixes.SelectMany(prefix => new[] { new Route(prefix, new RouteTarget.OnLink(link)), FromPrefix(gateway, prefix) });
 
     private static IEnumerable<Deviation> Scopes() =>
         [
@@ -264,7 +258,7 @@ internal static class MagForwardingDeviations
         };
 
     private static Route FromPrefix(GatewayState gateway, Ipv6Prefix prefix) =>
-        new(Ipv6Prefix.AllZero) { From = prefix, Via = gateway.Tunnel };
+        new(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(gateway.Tunnel)) { From = prefix };
 
     /// <summary>The address of a host that forms it from its link-layer address; the whole prefix if that is not known.</summary>
     private static Ipv6Prefix AddressOf(Attachment attachment, Ipv6Prefix prefix) =>
@@ -283,7 +277,10 @@ internal static class MagForwardingDeviations
         received.Gateway.Forwarding.AddRoutes(attachment.Link, [FromPrefix(received.Gateway, _linkLocal)]);
 
     private static void DefaultRouteAdded(ReceivedAcknowledgement received, Attachment attachment) =>
-        received.Gateway.Forwarding.AddRoutes(attachment.Link, [new Route(Ipv6Prefix.AllZero) { Via = received.Gateway.Tunnel }]);
+        received.Gateway.Forwarding.AddRoutes(
+            attachment.Link,
+            [new Route(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(received.Gateway.Tunnel))]
+        );
 
     private static Func<ReceivedAcknowledgement, RuleOutcome> WithoutTunnel(NamedRule<ReceivedAcknowledgement> localRouting) =>
         received =>
@@ -337,7 +334,9 @@ internal static class MagForwardingDeviations
     }
 
     private static IEnumerable<RoleAction> TunnelGoesWithARoute(RoleAction action) =>
-        action is RoleAction.RemoveRoute { Route.Via: { } tunnel } ? [action, new RoleAction.RemoveTunnel(tunnel)] : [action];
+        action is RoleAction.RemoveRoute { Route.Target: RouteTarget.IntoTunnel { Tunnel: var tunnel } }
+            ? [action, new RoleAction.RemoveTunnel(tunnel)]
+            : [action];
 
     private static ForwardingRules WithIngressFilter(ForwardingRules rules) =>
         rules with

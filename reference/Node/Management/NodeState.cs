@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Pmip.Node.Configuration;
@@ -94,11 +95,23 @@ internal sealed class NodeState(
     {
         Text(json, "to", route.To);
         Text(json, "from", route.From);
-        Text(json, "link", route.Link);
-        Text(json, "tunnel", route.Via?.Remote);
-        if (route.Blackhole)
+        switch (route.Target)
         {
-            json.WriteBoolean("blackhole", true);
+            case RouteTarget.OnLink target:
+                Text(json, "link", target.Link);
+                break;
+            case RouteTarget.Gateway target:
+                Text(json, "link", target.Link);
+                Text(json, "gateway", target.Address);
+                break;
+            case RouteTarget.IntoTunnel target:
+                Text(json, "tunnel", target.Tunnel.Remote);
+                break;
+            case RouteTarget.Blackhole:
+                json.WriteBoolean("blackhole", true);
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class LocalMobilityAnchor : IRole
             .Where(prefix => !_state.Settings.PrefixPool.Contains(prefix));
         foreach (var prefix in owned.Prepend(_state.Settings.PrefixPool).Distinct())
         {
-            _state.Actions.Add(new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }));
+            _state.Actions.Add(new RoleAction.AddRoute(new Route(prefix, new RouteTarget.Blackhole())));
         }
     }
 

@@ -25,8 +25,8 @@ internal static class SessionRouting
         new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress);
 
     public static IEnumerable<Route> RoutesOf(AnchorState anchor, BindingCacheEntry entry) =>
-        entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix) { Via = TunnelOf(anchor, entry) });
+        entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix, new RouteTarget.IntoTunnel(TunnelOf(anchor, entry))));
 
     public static IEnumerable<Route> BlackholesOf(BindingCacheEntry entry) =>
-        entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix) { Blackhole = true });
+        entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix, new RouteTarget.Blackhole()));
 }

@@ -12,8 +12,8 @@ internal static class GatewayRouting
             .SelectMany(prefix =>
                 new[]
                 {
-                    new Route(prefix) { Link = link },
-                    new Route(Ipv6Prefix.AllZero) { From = prefix, Via = gateway.Tunnel },
+                    new Route(prefix, new RouteTarget.OnLink(link)),
+                    new Route(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(gateway.Tunnel)) { From = prefix },
                 }
             )
             .Concat(LocalRoutes(gateway, link, prefixes));
@@ -39,7 +39,7 @@ internal static class GatewayRouting
         where other.Link != link
         from to in other.Binding.HomeNetworkPrefixes
         from prefix in prefixes
-        select new Route(to) { From = prefix, Link = other.Link };
+        select new Route(to, new RouteTarget.OnLink(other.Link)) { From = prefix };
 
     private static IEnumerable<(LinkId Link, Registration Binding)> Bindings(GatewayState gateway) =>
         from attachment in gateway.Attachments

@@ -249,7 +249,7 @@ public sealed class IpNode
             on.Set(new InterfaceAddress(address, AddressState.Assigned));
             if (!address.IsIPv6LinkLocal)
             {
-                _routes.Add(new Ipv6Prefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
+                _routes.Add(new IpPrefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
             }
         }
     }
@@ -375,14 +375,14 @@ public sealed class IpNode
                 _forwarder.Tunnels.Remove(remove.Tunnel);
                 break;
             case RoleAction.AddRoute { Route: var route }:
-                if (route.Link is { } routeLink)
+                if (route.Target is RouteTarget.OnLink { Link: var routeLink })
                 {
                     InterfaceOf(routeLink);
                 }
-                _routes.Add(route.To, RouteTarget.Of(route), route.From);
+                _routes.Add(route.To, route.Target, route.From);
                 break;
             case RoleAction.RemoveRoute { Route: var route }:
-                _routes.Remove(route.To, RouteTarget.Of(route), route.From);
+                _routes.Remove(route.To, route.Target, route.From);
                 break;
             case RoleAction.AddAddress add:
                 AddAddress(InterfaceOf(add.Link), add.Address, add.PerformDad, now);

@@ -1,3 +1,5 @@
+using Pmip.Wire;
+
 namespace Pmip.Protocol.Stack;
 
 /// <summary>The configuration of a simulated node: its interfaces, whether it forwards, and its static routes.</summary>
@@ -38,8 +40,8 @@ public sealed record IpNodeSettings
         Require(Interfaces.Select(i => i.Link).Distinct().Count() == Interfaces.Count, "has two interfaces with the same name");
         Require(Interfaces.All(i => i.Mtu >= InterfaceSettings.MinimumMtu), "has an interface with an MTU below 1280");
         Require(
-            Interfaces.All(i => i.Addresses.All(a => a.PrefixLength is >= 0 and <= 128)),
-            "has an address with a prefix length above 128"
+            Interfaces.All(i => i.Addresses.All(a => a.PrefixLength >= 0 && a.PrefixLength <= IpPrefix.MaximumLengthOf(a.Address))),
+            "has an address with a prefix length above 128, or above 32 for IPv4"
         );
         Require(Routes.All(r => Interfaces.Any(i => i.Link == r.Link)), "has a route over a missing interface");
         Require(MaxSolicitationDelay >= TimeSpan.Zero, "has a negative solicitation delay");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
@@ -9,11 +10,13 @@ namespace Pmip.Protocol.Stack;
 internal sealed class PrefixMap<TValue>
     where TValue : class
 {
-    private readonly Dictionary<Ipv6Prefix, TValue> _values = [];
-    private readonly SortedDictionary<int, int> _countByLength = new(Comparer<int>.Create((left, right) => right.CompareTo(left)));
+    private readonly Dictionary<IpPrefix, TValue> _values = [];
+    private readonly SortedDictionary<(int Length, bool IsIpv4), int> _counts = new(
+        Comparer<(int Length, bool IsIpv4)>.Create((left, right) => right.CompareTo(left))
+    );
 
     /// <summary>The value of exactly this prefix; created by <paramref name="make"/> if there is none.</summary>
-    public TValue GetOrAdd(Ipv6Prefix prefix, Func<TValue> make)
+    public TValue GetOrAdd(IpPrefix prefix, Func<TValue> make)
     {
         if (_values.TryGetValue(prefix, out var value))
         {
@@ -22,18 +25,18 @@ internal sealed class PrefixMap<TValue>
 
         value = make();
         _values.Add(prefix, value);
-        _countByLength[prefix.Length] = _countByLength.GetValueOrDefault(prefix.Length) + 1;
+        _counts[Key(prefix)] = _counts.GetValueOrDefault(Key(prefix)) + 1;
         return value;
     }
 
     /// <summary>The value of exactly this prefix, or null.</summary>
-    public TValue? Find(Ipv6Prefix prefix) => _values.GetValueOrDefault(prefix);
+    public TValue? Find(IpPrefix prefix) => _values.GetValueOrDefault(prefix);
 
-    public void Remove(Ipv6Prefix prefix)
+    public void Remove(IpPrefix prefix)
     {
-        if (_values.Remove(prefix) && --_countByLength[prefix.Length] == 0)
+        if (_values.Remove(prefix) && --_counts[Key(prefix)] == 0)
         {
-            _countByLength.Remove(prefix.Length);
+            _counts.Remove(Key(prefix));
         }
     }
 
@@ -42,12 +45,14 @@ internal sealed class PrefixMap<TValue>
     /// <summary>The values of the prefixes that contain the address, the longest prefix first.</summary>
     public IEnumerable<TValue> Containing(IPAddress address)
     {
-        foreach (var length in _countByLength.Keys)
+        foreach (var (length, isIpv4) in _counts.Keys)
         {
-            if (_values.TryGetValue(new Ipv6Prefix(address, length), out var value))
+            if (isIpv4 == (address.AddressFamily == AddressFamily.InterNetwork) && _values.TryGetValue(new(address, length), out var value))
             {
                 yield return value;
             }
         }
     }
+
+    private static (int Length, bool IsIpv4) Key(IpPrefix prefix) => (prefix.Length, prefix.IsIpv4);
 }

@@ -13,7 +13,7 @@ internal sealed class RoutingTable
     private readonly PrefixMap<List<RouteTarget>> _plain = new();
     private readonly PrefixMap<PrefixMap<List<RouteTarget>>> _bySource = new();
 
-    public void Add(Ipv6Prefix to, RouteTarget target, Ipv6Prefix? from = null)
+    public void Add(IpPrefix to, RouteTarget target, IpPrefix? from = null)
     {
         var table = from is { } source ? _bySource.GetOrAdd(source, () => new()) : _plain;
         var targets = table.GetOrAdd(to, () => []);
@@ -22,7 +22,7 @@ internal sealed class RoutingTable
     }
 
     /// <summary>Removes a route; no effect if there is no such route.</summary>
-    public void Remove(Ipv6Prefix to, RouteTarget target, Ipv6Prefix? from = null)
+    public void Remove(IpPrefix to, RouteTarget target, IpPrefix? from = null)
     {
         var table = from is { } source ? _bySource.Find(source) : _plain;
         if (table?.Find(to) is not { } targets || !targets.Remove(target) || targets.Count > 0)

@@ -6,4 +6,4 @@ namespace Pmip.Protocol.Stack;
 /// <summary>
 /// A static route in a node's settings. Without a <paramref name="Gateway"/> the destinations are neighbours on the link.
 /// </summary>
-public sealed record StaticRoute(Ipv6Prefix To, LinkId Link, IPAddress? Gateway = null);
+public sealed record StaticRoute(IpPrefix To, LinkId Link, IPAddress? Gateway = null);

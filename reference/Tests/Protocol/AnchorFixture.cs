@@ -140,7 +140,7 @@ internal sealed class AnchorFixture
 
     public static Tunnel TunnelTo(IPAddress gateway) => new(Anchor, gateway);
 
-    public static Route RouteTo(Ipv6Prefix prefix, IPAddress gateway) => new(prefix) { Via = TunnelTo(gateway) };
+    public static Route RouteTo(Ipv6Prefix prefix, IPAddress gateway) => new(prefix, new RouteTarget.IntoTunnel(TunnelTo(gateway)));
 
-    public static Route BlackholeTo(Ipv6Prefix prefix) => new(prefix) { Blackhole = true };
+    public static Route BlackholeTo(Ipv6Prefix prefix) => new(prefix, new RouteTarget.Blackhole());
 }

@@ -116,9 +116,10 @@ internal sealed class GatewayFixture
         return Answer(prefixes: prefixes);
     }
 
-    public static Route Downstream(Ipv6Prefix prefix, LinkId link) => new(prefix) { Link = link };
+    public static Route Downstream(Ipv6Prefix prefix, LinkId link) => new(prefix, new RouteTarget.OnLink(link));
 
-    public static Route Upstream(Ipv6Prefix prefix) => new(Ipv6Prefix.AllZero) { From = prefix, Via = TunnelToAnchor };
+    public static Route Upstream(Ipv6Prefix prefix) =>
+        new(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(TunnelToAnchor)) { From = prefix };
 
     private IReadOnlyList<RoleAction> Remember(IReadOnlyList<RoleAction> actions)
     {

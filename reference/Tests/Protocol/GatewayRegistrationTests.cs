@@ -285,7 +285,10 @@ public class GatewayRegistrationTests
         var joined = gateway.Register(Link2, Mac2, [OtherPrefix]).OfType<RoleAction.AddRoute>().Select(add => add.Route);
         joined
             .Should()
-            .Contain([new Route(Prefix) { From = OtherPrefix, Link = Link1 }, new Route(OtherPrefix) { From = Prefix, Link = Link2 }]);
+            .Contain([
+                new Route(Prefix, new RouteTarget.OnLink(Link1)) { From = OtherPrefix },
+                new Route(OtherPrefix, new RouteTarget.OnLink(Link2)) { From = Prefix },
+            ]);
 
         gateway.Handle(new RoleInput.LinkDown(Link2));
         gateway
@@ -293,7 +296,7 @@ public class GatewayRegistrationTests
             .OfType<RoleAction.RemoveRoute>()
             .Select(remove => remove.Route)
             .Should()
-            .Contain(new Route(OtherPrefix) { From = Prefix, Link = Link2 });
+            .Contain(new Route(OtherPrefix, new RouteTarget.OnLink(Link2)) { From = Prefix });
     }
 
     [Fact]

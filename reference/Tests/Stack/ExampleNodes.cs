@@ -51,7 +51,10 @@ internal static class ExampleNodes
         };
 
     public static ScriptedRole LmaRole() =>
-        new ScriptedRole().Ask(new RoleAction.AddTunnel(LmaTunnel), new RoleAction.AddRoute(new Route(Hnp) { Via = LmaTunnel }));
+        new ScriptedRole().Ask(
+            new RoleAction.AddTunnel(LmaTunnel),
+            new RoleAction.AddRoute(new Route(Hnp, new RouteTarget.IntoTunnel(LmaTunnel)))
+        );
 
     /// <summary>A mobile access gateway with a binding on each of two access links.</summary>
     public static IpNodeSettings Mag { get; } =
@@ -72,10 +75,10 @@ internal static class ExampleNodes
             new RoleAction.AddTunnel(MagTunnel),
             new RoleAction.AddAddress(Access, MagLinkLocal, PerformDad: false),
             new RoleAction.AddAddress(Access2, MagLinkLocal, PerformDad: false),
-            new RoleAction.AddRoute(new Route(Hnp) { Link = Access }),
-            new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero) { From = Hnp, Via = MagTunnel }),
-            new RoleAction.AddRoute(new Route(Hnp2) { Link = Access2 }),
-            new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero) { From = Hnp2, Via = MagTunnel })
+            new RoleAction.AddRoute(new Route(Hnp, new RouteTarget.OnLink(Access))),
+            new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(MagTunnel)) { From = Hnp }),
+            new RoleAction.AddRoute(new Route(Hnp2, new RouteTarget.OnLink(Access2))),
+            new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(MagTunnel)) { From = Hnp2 })
         );
 
     /// <summary>A host with an address and a default router, both configured.</summary>

@@ -71,7 +71,9 @@ public sealed class ForwardingRulesTests
     {
         var network = Gateway(
             rules => rules with { Arrival = rules.Arrival.Without("Scope") },
-            new RoleAction.AddRoute(new Route(Ipv6Prefix.AllZero) { From = Ipv6Prefix.Parse("fe80::/10"), Via = MagTunnel })
+            new RoleAction.AddRoute(
+                new Route(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(MagTunnel)) { From = Ipv6Prefix.Parse("fe80::/10") }
+            )
         );
 
         network.Inject("access", MagAccessMac, Echo(MnMac.LinkLocalAddress(), CnAddress));

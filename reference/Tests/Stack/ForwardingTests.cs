@@ -83,7 +83,7 @@ public sealed class ForwardingTests
     [Fact]
     public void Packet_IntoBlackhole_IsDroppedInSilence()
     {
-        Ask(new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/48")) { Blackhole = true }));
+        Ask(new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/48"), new RouteTarget.Blackhole())));
         _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
         _network.On("home").Should().BeEmpty();
     }
@@ -92,8 +92,8 @@ public sealed class ForwardingTests
     public void LongerPrefix_BeatsBlackholeAroundIt()
     {
         Ask(
-            new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/64")) { Link = Core }),
-            new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/48")) { Blackhole = true })
+            new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/64"), new RouteTarget.OnLink(Core))),
+            new RoleAction.AddRoute(new Route(Ipv6Prefix.Parse("2001:db8:dead::/48"), new RouteTarget.Blackhole()))
         );
         _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
         _network.Icmp<NeighborSolicitation>("core").Should().ContainSingle().Which.Target.Should().Be(_elsewhere);
@@ -103,7 +103,10 @@ public sealed class ForwardingTests
     public void RouteAddedLast_CountsAmongThoseForOnePrefix()
     {
         var prefix = Ipv6Prefix.Parse("2001:db8:dead::/48");
-        Ask(new RoleAction.AddRoute(new Route(prefix) { Link = Core }), new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }));
+        Ask(
+            new RoleAction.AddRoute(new Route(prefix, new RouteTarget.OnLink(Core))),
+            new RoleAction.AddRoute(new Route(prefix, new RouteTarget.Blackhole()))
+        );
         _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
         _network.On("core").Should().BeEmpty();
     }
@@ -113,9 +116,9 @@ public sealed class ForwardingTests
     {
         var prefix = Ipv6Prefix.Parse("2001:db8:dead::/48");
         Ask(
-            new RoleAction.AddRoute(new Route(prefix) { Link = Core }),
-            new RoleAction.AddRoute(new Route(prefix) { Blackhole = true }),
-            new RoleAction.RemoveRoute(new Route(prefix) { Blackhole = true })
+            new RoleAction.AddRoute(new Route(prefix, new RouteTarget.OnLink(Core))),
+            new RoleAction.AddRoute(new Route(prefix, new RouteTarget.Blackhole())),
+            new RoleAction.RemoveRoute(new Route(prefix, new RouteTarget.Blackhole()))
         );
         _network.Inject("home", LmaHomeMac, Echo(CnAddress, _elsewhere));
         _network.Icmp<NeighborSolicitation>("core").Should().ContainSingle().Which.Target.Should().Be(_elsewhere);

@@ -203,14 +203,11 @@ public sealed class RoleHostTests
     }
 
     [Fact]
-    public void Route_OverUnknownLinkOrNowhere_IsRefused()
-    {
+    public void Route_OverUnknownLink_IsRefused() =>
         _node
-            .Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp) { Link = new LinkId("nowhere") })))
+            .Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp, new RouteTarget.OnLink(new LinkId("nowhere"))))))
             .Should()
             .Throw<ArgumentException>();
-        _node.Invoking(_ => Ask(new RoleAction.AddRoute(new Route(Hnp)))).Should().Throw<ArgumentException>();
-    }
 
     [Fact]
     public void EveryAction_IsCarriedOut()
@@ -221,8 +218,8 @@ public sealed class RoleHostTests
             new RoleAction.SendIcmp(LmaAddress, MagAddress, Core, new byte[8]),
             new RoleAction.AddTunnel(LmaTunnel),
             new RoleAction.RemoveTunnel(LmaTunnel),
-            new RoleAction.AddRoute(new Route(Hnp) { Blackhole = true }),
-            new RoleAction.RemoveRoute(new Route(Hnp) { Blackhole = true }),
+            new RoleAction.AddRoute(new Route(Hnp, new RouteTarget.Blackhole())),
+            new RoleAction.RemoveRoute(new Route(Hnp, new RouteTarget.Blackhole())),
             new RoleAction.AddAddress(Core, _homeAddress, PerformDad: true),
             new RoleAction.RemoveAddress(Core, _homeAddress),
             new RoleAction.Log("Rule", "text"),

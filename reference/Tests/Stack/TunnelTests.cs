@@ -195,7 +195,7 @@ public sealed class TunnelTests
     public void TunnelledPacket_WithSourceBehindAnotherTunnel_IsDroppedByTheAnchor()
     {
         var other = new Tunnel(LmaAddress, IPAddress.Parse("2001:db8:100::a2"));
-        _lmaRole.Ask(new RoleAction.AddTunnel(other), new RoleAction.AddRoute(new Route(Hnp2) { Via = other }));
+        _lmaRole.Ask(new RoleAction.AddTunnel(other), new RoleAction.AddRoute(new Route(Hnp2, new RouteTarget.IntoTunnel(other))));
         _lma.HandleTimeout(_network.Now);
 
         _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(Mn2Address, CnAddress)));
@@ -305,7 +305,7 @@ public sealed class TunnelTests
     [Fact]
     public void Packet_ForMobileNodeOfTheSameGateway_GoesThroughTheAnchor()
     {
-        _lmaRole.Ask(new RoleAction.AddRoute(new Route(Hnp2) { Via = LmaTunnel }));
+        _lmaRole.Ask(new RoleAction.AddRoute(new Route(Hnp2, new RouteTarget.IntoTunnel(LmaTunnel))));
         _lma.HandleTimeout(_network.Now);
         _network.Add(Mn2);
 
@@ -327,8 +327,8 @@ public sealed class TunnelTests
     public void SourceRoutes_OfAnAccessLink_GoByLongestPrefix()
     {
         _magRole.Ask(
-            new RoleAction.AddRoute(new Route(new Ipv6Prefix(CnAddress, 128)) { From = Hnp, Blackhole = true }),
-            new RoleAction.AddRoute(new Route(Hnp2) { From = Hnp, Link = Access2 })
+            new RoleAction.AddRoute(new Route(new Ipv6Prefix(CnAddress, 128), new RouteTarget.Blackhole()) { From = Hnp }),
+            new RoleAction.AddRoute(new Route(Hnp2, new RouteTarget.OnLink(Access2)) { From = Hnp })
         );
         _mag.HandleTimeout(_network.Now);
 
@@ -353,7 +353,7 @@ public sealed class TunnelTests
     public void Tunnel_LeadingIntoItself_SendsNothing()
     {
         var loop = new Tunnel(LmaAddress, MnAddress);
-        _lmaRole.Ask(new RoleAction.AddTunnel(loop), new RoleAction.AddRoute(new Route(Hnp) { Via = loop }));
+        _lmaRole.Ask(new RoleAction.AddTunnel(loop), new RoleAction.AddRoute(new Route(Hnp, new RouteTarget.IntoTunnel(loop))));
         _lma.HandleTimeout(_network.Now);
         _network.Inject("home", LmaHomeMac, Echo(CnAddress, MnAddress));
         _network.On("core").Should().BeEmpty();

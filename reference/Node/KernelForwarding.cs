@@ -39,8 +39,14 @@ internal sealed class KernelForwarding(
     /// <summary>The routes that apply.</summary>
     public IEnumerable<Route> Routes => _routes.Values.Select(routes => routes[^1]);
 
+    /// <exception cref="NotSupportedException">The tunnel is not one of IPv6.</exception>
     public void Add(Tunnel tunnel)
     {
+        if (tunnel.Mode != TunnelMode.Ipv6)
+        {
+            throw new NotSupportedException($"The tunnel {tunnel} has the mode {tunnel.Mode}; only {TunnelMode.Ipv6} is supported.");
+        }
+
         var index = devices.Add(tunnel.Local, tunnel.Remote, tunnelMtu(tunnel));
         var name = netlink.Links.Get(index).Name;
         _tunnels.Add(tunnel, (index, name));

@@ -1,12 +1,38 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Pmip.Protocol;
 
 /// <summary>
-/// One end of an IPv6-in-IPv6 tunnel (RFC 2473): packets leave with source <paramref name="Local"/> and destination
-/// <paramref name="Remote"/>, and only packets from <paramref name="Remote"/> to <paramref name="Local"/> are decapsulated.
+/// One end of a tunnel: packets leave with source <paramref name="Local"/> and destination <paramref name="Remote"/>, and only
+/// packets of the same mode from <paramref name="Remote"/> to <paramref name="Local"/> are decapsulated.
 /// </summary>
-public sealed record Tunnel(IPAddress Local, IPAddress Remote)
+/// <param name="Local">An address of the family of the mode.</param>
+/// <param name="Remote">An address of the family of the mode.</param>
+/// <param name="Mode">The headers between the ends.</param>
+/// <param name="Ports">The UDP ports in the mode <see cref="TunnelMode.Ipv4Udp"/>; otherwise null.</param>
+/// <exception cref="ArgumentException">The addresses or the ports do not fit the mode.</exception>
+public sealed record Tunnel(IPAddress Local, IPAddress Remote, TunnelMode Mode = TunnelMode.Ipv6, TunnelPorts? Ports = null)
 {
-    public override string ToString() => $"{Local} -> {Remote}";
+    public IPAddress Local { get; } = Require(Local, Mode);
+
+    public IPAddress Remote { get; } = Require(Remote, Mode);
+
+    public TunnelMode Mode { get; } = Mode;
+
+    public TunnelPorts? Ports { get; } =
+        (Mode == TunnelMode.Ipv4Udp) == (Ports is not null)
+            ? Ports
+            : throw new ArgumentException($"Only the mode {TunnelMode.Ipv4Udp} has ports, and always.", nameof(Ports));
+
+    public override string ToString() =>
+        Ports is { } ports ? $"{Local}:{ports.Local} -> {Remote}:{ports.Remote}" : $"{Local} -> {Remote}";
+
+    private static IPAddress Require(IPAddress address, TunnelMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return (mode == TunnelMode.Ipv6) == (address.AddressFamily == AddressFamily.InterNetworkV6)
+            ? address
+            : throw new ArgumentException($"{address} is not an address of a tunnel of the mode {mode}.", nameof(address));
+    }
 }

@@ -83,9 +83,9 @@ internal static class TunnelDeviations
                             "RFC 2473 3.3",
                             "NoExtensionHeaders",
                             tunnelled =>
-                                tunnelled.Outer.NextHeader == IpProtocol.Ipv6
+                                tunnelled.Outer.Protocol == IpProtocol.Ipv6
                                     ? RuleOutcome.Continue
-                                    : tunnelled.Drop("NoExtensionHeaders", $"{tunnelled.Outer.NextHeader} is not IPv6")
+                                    : tunnelled.Drop("NoExtensionHeaders", $"{tunnelled.Outer.Protocol} is not IPv6")
                         )
                     ),
                 }

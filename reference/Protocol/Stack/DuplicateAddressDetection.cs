@@ -14,7 +14,7 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
     public void Begin(NodeInterface on, IPAddress address, Now now, Instant? preferredUntil = null)
     {
         on.Set(new InterfaceAddress(address, AddressState.Tentative, preferredUntil));
-        timers.Set(new StackTimer.Uniqueness(on.Link, address), now.Monotonic + NeighborDiscovery.RetransTimer);
+        timers.Set(new StackTimer.Uniqueness(on.Link, address), now.Monotonic + NeighborResolution.RetransTimer);
         output.Multicast(
             on,
             IPAddress.IPv6Any,

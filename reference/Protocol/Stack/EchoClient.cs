@@ -12,23 +12,15 @@ internal sealed class EchoClient
     public void Expect(ushort identifier, ushort sequenceNumber) => _outstanding.Add((identifier, sequenceNumber));
 
     /// <summary>Records a reply. A reply without a request, or a second reply to a request, is ignored.</summary>
-    public void Receive(Ipv6Packet packet, EchoReply reply)
+    public void Receive(IpPacket packet, ushort identifier, ushort sequenceNumber, OctetString data)
     {
-        if (!_outstanding.Remove((reply.Identifier, reply.SequenceNumber)))
+        if (!_outstanding.Remove((identifier, sequenceNumber)))
         {
             return;
         }
 
         _replies.Enqueue(
-            new ReceivedEchoReply(
-                packet.Source,
-                packet.Destination,
-                reply.Identifier,
-                reply.SequenceNumber,
-                reply.Data,
-                packet.HopLimit,
-                packet.Ecn
-            )
+            new ReceivedEchoReply(packet.Source, packet.Destination, identifier, sequenceNumber, data, packet.HopLimit, packet.Ecn)
         );
     }
 

@@ -97,8 +97,8 @@ public static class ExtensionHeaderRules
         (type >> 6) switch
         {
             0 => null,
-            2 => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
-            3 when !packet.Destination.IsIPv6Multicast => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.UnrecognizedOption, offset),
+            2 => new ExtensionHeaderVerdict.Rejected(new PacketError.UnknownOption(offset)),
+            3 when !packet.Destination.IsIPv6Multicast => new ExtensionHeaderVerdict.Rejected(new PacketError.UnknownOption(offset)),
             _ => new ExtensionHeaderVerdict.Discarded("an option is unknown"),
         };
 
@@ -115,9 +115,9 @@ public static class ExtensionHeaderRules
                 HasType2RoutingHeader = true,
                 FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
             },
-            (true, _) => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.ErroneousHeaderField, header.Offset + SegmentsLeftOffset),
+            (true, _) => new ExtensionHeaderVerdict.Rejected(new PacketError.ErroneousField(header.Offset + SegmentsLeftOffset)),
             (false, 0) => accepted,
-            (false, _) => new ExtensionHeaderVerdict.Rejected(Icmpv6Errors.ErroneousHeaderField, header.Offset + RoutingTypeOffset),
+            (false, _) => new ExtensionHeaderVerdict.Rejected(new PacketError.ErroneousField(header.Offset + RoutingTypeOffset)),
         };
     }
 

@@ -16,5 +16,5 @@ public abstract record ExtensionHeaderVerdict
     public sealed record Discarded(string Reason) : ExtensionHeaderVerdict;
 
     /// <summary>Discarded with a Parameter Problem that points to an octet of the packet.</summary>
-    public sealed record Rejected(byte Code, int Pointer) : ExtensionHeaderVerdict;
+    public sealed record Rejected(PacketError Error) : ExtensionHeaderVerdict;
 }

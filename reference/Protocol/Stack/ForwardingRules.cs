@@ -78,21 +78,15 @@ public sealed record ForwardingRules
             : RuleOutcome.Continue;
 
     private static RuleOutcome HopLimit(ForwardedPacket forwarded) =>
-        forwarded.Packet.HopLimit <= 1
-            ? forwarded.Refuse(new TimeExceeded(Icmpv6Errors.HopLimitExceeded, Icmpv6Errors.Invoking(forwarded.Packet)))
-            : RuleOutcome.Continue;
+        forwarded.Packet.HopLimit <= 1 ? forwarded.Refuse(new PacketError.HopLimitExceeded()) : RuleOutcome.Continue;
 
     private static RuleOutcome EncapsulationLimit(ForwardedPacket forwarded) =>
         forwarded.EntersTunnel && TunnelEncapsulationLimit.In(forwarded.Packet) is { Limit: 0 } limit
-            ? forwarded.Refuse(
-                new ParameterProblem(Icmpv6Errors.ErroneousHeaderField, (uint)limit.Offset, Icmpv6Errors.Invoking(forwarded.Packet))
-            )
+            ? forwarded.Refuse(new PacketError.ErroneousField(limit.Offset))
             : RuleOutcome.Continue;
 
     private static RuleOutcome Mtu(ForwardedPacket forwarded) =>
-        forwarded.Mtu is { } mtu && forwarded.Packet.Length > mtu
-            ? forwarded.Refuse(new PacketTooBig(mtu, Icmpv6Errors.Invoking(forwarded.Packet)))
-            : RuleOutcome.Continue;
+        forwarded.Mtu is { } mtu && forwarded.Packet.Length > mtu ? forwarded.Refuse(new PacketError.TooBig(mtu)) : RuleOutcome.Continue;
 
     private static bool IsOfOneLink(IPAddress address) =>
         address.IsIPv6LinkLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.IPv6Loopback);

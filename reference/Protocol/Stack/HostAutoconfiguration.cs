@@ -13,13 +13,9 @@ namespace Pmip.Protocol.Stack;
 /// </remarks>
 internal sealed class HostAutoconfiguration(
     NodeInterface on,
-    RoutingTable routes,
+    StackParts parts,
     NeighborDiscovery neighbors,
-    DuplicateAddressDetection uniqueness,
-    LinkOutput output,
-    DeadlineQueue<StackTimer> timers,
-    TimeSpan maxSolicitationDelay,
-    Random random
+    DuplicateAddressDetection uniqueness
 )
 {
     /// <summary>RFC 4861, Section 10: RTR_SOLICITATION_INTERVAL.</summary>
@@ -52,9 +48,12 @@ internal sealed class HostAutoconfiguration(
         _newLink = true;
         _solicitations = 0;
         uniqueness.Begin(on, on.Settings.MacAddress.LinkLocalAddress(), now);
-        if (maxSolicitationDelay > TimeSpan.Zero)
+        if (parts.Settings.MaxSolicitationDelay > TimeSpan.Zero)
         {
-            timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + (maxSolicitationDelay * random.NextDouble()));
+            parts.Timers.Set(
+                new StackTimer.Solicitation(on.Link),
+                now.Monotonic + (parts.Settings.MaxSolicitationDelay * parts.Random.NextDouble())
+            );
         }
         else
         {
@@ -108,14 +107,14 @@ internal sealed class HostAutoconfiguration(
         _solicitations++;
         if (_solicitations < MaxRouterSolicitations)
         {
-            timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + _routerSolicitationInterval);
+            parts.Timers.Set(new StackTimer.Solicitation(on.Link), now.Monotonic + _routerSolicitationInterval);
         }
 
         var source = on.LinkLocalAddress;
         var solicitation = new RouterSolicitation(
             source is null ? NdOptionList.Empty : new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress))
         );
-        output.Multicast(on, source ?? IPAddress.IPv6Any, Ipv6Multicast.AllRouters, solicitation);
+        parts.Output.Multicast(on, source ?? IPAddress.IPv6Any, Ipv6Multicast.AllRouters, solicitation);
     }
 
     public void ForgetRouter(IPAddress router)
@@ -125,8 +124,8 @@ internal sealed class HostAutoconfiguration(
             return;
         }
 
-        timers.Cancel(new StackTimer.RouterExpiry(on.Link, router));
-        routes.Remove(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
+        parts.Timers.Cancel(new StackTimer.RouterExpiry(on.Link, router));
+        parts.Routes.Remove(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
     }
 
     public void ForgetPrefix(Ipv6Prefix prefix)
@@ -136,8 +135,8 @@ internal sealed class HostAutoconfiguration(
             return;
         }
 
-        timers.Cancel(new StackTimer.PrefixExpiry(on.Link, prefix));
-        routes.Remove(prefix, new RouteTarget.OnLink(on.Link));
+        parts.Timers.Cancel(new StackTimer.PrefixExpiry(on.Link, prefix));
+        parts.Routes.Remove(prefix, new RouteTarget.OnLink(on.Link));
     }
 
     public void ForgetAddress(IPAddress address)
@@ -147,14 +146,14 @@ internal sealed class HostAutoconfiguration(
             return;
         }
 
-        timers.Cancel(new StackTimer.AddressExpiry(on.Link, address));
+        parts.Timers.Cancel(new StackTimer.AddressExpiry(on.Link, address));
         uniqueness.Cancel(on, address);
         on.Remove(address);
     }
 
     private void LeaveLink()
     {
-        timers.Cancel(new StackTimer.Solicitation(on.Link));
+        parts.Timers.Cancel(new StackTimer.Solicitation(on.Link));
         on.Mtu = on.Settings.Mtu;
         foreach (var router in _routers.ToList())
         {
@@ -180,11 +179,11 @@ internal sealed class HostAutoconfiguration(
         }
 
         // A host with a default router stops soliciting.
-        timers.Cancel(new StackTimer.Solicitation(on.Link));
-        timers.Set(new StackTimer.RouterExpiry(on.Link, router), now.Monotonic + lifetime);
+        parts.Timers.Cancel(new StackTimer.Solicitation(on.Link));
+        parts.Timers.Set(new StackTimer.RouterExpiry(on.Link, router), now.Monotonic + lifetime);
         if (_routers.Add(router))
         {
-            routes.Add(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
+            parts.Routes.Add(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
         }
     }
 
@@ -198,7 +197,7 @@ internal sealed class HostAutoconfiguration(
 
         if (_onLink.Add(prefix))
         {
-            routes.Add(prefix, new RouteTarget.OnLink(on.Link));
+            parts.Routes.Add(prefix, new RouteTarget.OnLink(on.Link));
         }
         SetTimer(new StackTimer.PrefixExpiry(on.Link, prefix), End(validSeconds, now));
     }
@@ -262,11 +261,11 @@ internal sealed class HostAutoconfiguration(
     {
         if (at is { } end)
         {
-            timers.Set(timer, end);
+            parts.Timers.Set(timer, end);
         }
         else
         {
-            timers.Cancel(timer);
+            parts.Timers.Cancel(timer);
         }
     }
 

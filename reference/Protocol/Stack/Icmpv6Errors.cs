@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Pmip.Wire;
 
@@ -6,30 +7,41 @@ namespace Pmip.Protocol.Stack;
 /// <summary>Whether and how an ICMPv6 error answers a packet (RFC 4443, Section 2.4).</summary>
 internal static class Icmpv6Errors
 {
-    public const byte NoRouteToDestination = 0;
-    public const byte AddressUnreachable = 3;
-    public const byte PortUnreachable = 4;
-    public const byte HopLimitExceeded = 0;
-    public const byte ErroneousHeaderField = 0;
-    public const byte UnrecognizedNextHeader = 1;
-    public const byte UnrecognizedOption = 2;
-
     private const byte FirstInformationalType = 128;
     private const int IcmpHeaderLength = 8;
 
-    /// <summary>As much of the packet as fits into an error message of the minimum IPv6 MTU (Section 2.4 c).</summary>
-    public static OctetString Invoking(Ipv6Packet packet)
+    /// <summary>The error as a message about a packet: as much of it as fits into the minimum IPv6 MTU (Section 2.4 c).</summary>
+    public static Icmpv6Message Message(PacketError error, ReadOnlySpan<byte> packet)
     {
         var room = (int)InterfaceSettings.MinimumMtu - Ipv6Packet.HeaderLength - IcmpHeaderLength;
-        var bytes = packet.ToBytes();
-        return new OctetString(bytes.AsSpan(0, Math.Min(bytes.Length, room)));
+        var invoking = new OctetString(packet[..Math.Min(packet.Length, room)]);
+        return error switch
+        {
+            PacketError.HopLimitExceeded => new TimeExceeded(TimeExceeded.HopLimitExceeded, invoking),
+            PacketError.NoRoute => new DestinationUnreachable(DestinationUnreachable.NoRoute, invoking),
+            PacketError.AddressUnreachable => new DestinationUnreachable(DestinationUnreachable.AddressUnreachable, invoking),
+            PacketError.PortUnreachable => new DestinationUnreachable(DestinationUnreachable.PortUnreachable, invoking),
+            PacketError.TooBig { Mtu: var mtu } => new PacketTooBig(mtu, invoking),
+            PacketError.ErroneousField { Pointer: var at } => new ParameterProblem(
+                ParameterProblem.ErroneousHeaderField,
+                (uint)at,
+                invoking
+            ),
+            PacketError.UnknownProtocol { Pointer: var at } => new ParameterProblem(
+                ParameterProblem.UnrecognizedNextHeader,
+                (uint)at,
+                invoking
+            ),
+            PacketError.UnknownOption { Pointer: var at } => new ParameterProblem(ParameterProblem.UnrecognizedOption, (uint)at, invoking),
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <summary>
     /// Section 2.4 e: no error is sent about an error, a redirect, a packet to a group (with two exceptions) or a packet whose
     /// source does not identify a single node.
     /// </summary>
-    public static bool MayAnswer(Ipv6Packet packet, bool linkLayerMulticast, Icmpv6Message error)
+    public static bool MayAnswer(Ipv6Packet packet, bool linkLayerMulticast, PacketError error)
     {
         if (packet.Source.IsIPv6Multicast || packet.Source.Equals(IPAddress.IPv6Any) || packet.Source.Equals(IPAddress.IPv6Loopback))
         {
@@ -37,7 +49,7 @@ internal static class Icmpv6Errors
         }
 
         var toGroup = linkLayerMulticast || packet.Destination.IsIPv6Multicast;
-        if (toGroup && error is not (PacketTooBig or ParameterProblem { Code: UnrecognizedOption }))
+        if (toGroup && error is not (PacketError.TooBig or PacketError.UnknownOption))
         {
             return false;
         }

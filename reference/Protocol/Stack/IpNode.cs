@@ -18,18 +18,12 @@ namespace Pmip.Protocol.Stack;
 /// </remarks>
 public sealed class IpNode
 {
-    private readonly IpNodeSettings _settings;
+    private readonly StackParts _parts;
     private readonly IRole? _role;
-    private readonly Dictionary<LinkId, NodeInterface> _interfaces;
-    private readonly Dictionary<LinkId, HostAutoconfiguration> _autoconfigurations;
-    private readonly DeadlineQueue<StackTimer> _timers = new();
-    private readonly RoutingTable _routes = new();
-    private readonly LinkOutput _output = new();
     private readonly EchoClient _echo = new();
     private readonly NeighborDiscovery _neighbors;
-    private readonly DuplicateAddressDetection _uniqueness;
     private readonly PacketForwarder _forwarder;
-    private readonly LocalDelivery _delivery;
+    private readonly Ipv6Layer _ipv6;
     private bool _started;
 
     /// <param name="settings">The configuration of the node.</param>
@@ -39,38 +33,21 @@ public sealed class IpNode
     public IpNode(IpNodeSettings settings, IRole? role, Random random)
     {
         settings.Validate();
-        _settings = settings;
+        _parts = new StackParts(settings, random, Log);
         _role = role;
-        _interfaces = settings.Interfaces.ToDictionary(i => i.Link, i => new NodeInterface(i));
-        _neighbors = new NeighborDiscovery(_output, _timers, settings.IsRouter);
-        _uniqueness = new DuplicateAddressDetection(_output, _timers);
-        _forwarder = new PacketForwarder(settings, _interfaces, _routes, _neighbors, Log);
-        _autoconfigurations = _interfaces
-            .Values.Where(i => i.Settings.Autoconfigure)
-            .ToDictionary(
-                i => i.Link,
-                i => new HostAutoconfiguration(i, _routes, _neighbors, _uniqueness, _output, _timers, settings.MaxSolicitationDelay, random)
-            );
-        _delivery = new LocalDelivery(
-            settings,
-            _forwarder,
-            _neighbors,
-            _uniqueness,
-            _autoconfigurations,
-            _echo,
-            role is null ? null : role.Handle,
-            Log
-        );
+        _neighbors = new NeighborDiscovery(_parts);
+        _forwarder = new PacketForwarder(_parts, _neighbors);
+        _ipv6 = new Ipv6Layer(_parts, _forwarder, _neighbors, _echo, role is null ? null : role.Handle);
     }
 
-    public string Name => _settings.Name;
+    public string Name => _parts.Settings.Name;
 
     /// <summary>Called with the role's log lines, and with a reason for every packet that the stack drops silently.</summary>
     public Action<RoleAction.Log>? Logged { get; set; }
 
     /// <summary>When to call <see cref="HandleTimeout"/> next, or null: the earlier of the stack's and the role's deadline.</summary>
     public Instant? NextTimeout =>
-        (_timers.Next, _role?.NextTimeout) switch
+        (_parts.Timers.Next, _role?.NextTimeout) switch
         {
             ({ } own, { } role) => own < role ? own : role,
             var (own, role) => own ?? role,
@@ -85,27 +62,20 @@ public sealed class IpNode
         }
 
         _started = true;
-        foreach (var on in _interfaces.Values)
+        foreach (var on in _parts.Interfaces.Values)
         {
             Configure(on);
         }
-        foreach (var route in _settings.Routes)
+        foreach (var route in _parts.Settings.Routes)
         {
-            _routes.Add(
+            _parts.Routes.Add(
                 route.To,
                 route.Gateway is { } gateway ? new RouteTarget.Gateway(route.Link, gateway) : new RouteTarget.OnLink(route.Link)
             );
         }
 
         _role?.Handle(new RoleInput.Started(), now);
-        foreach (var (link, autoconfiguration) in _autoconfigurations)
-        {
-            if (_interfaces[link].HasCarrier)
-            {
-                autoconfiguration.LinkUp(now);
-            }
-        }
-
+        _ipv6.Start(now);
         Settle(now);
     }
 
@@ -151,12 +121,7 @@ public sealed class IpNode
         }
 
         DoWhatIsDue(now);
-        if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
-        {
-            _neighbors.Forget(on);
-            autoconfiguration.LinkUp(now);
-        }
-
+        _ipv6.LinkUp(on, now);
         _role?.Handle(new RoleInput.LinkUp(link), now);
         Settle(now);
     }
@@ -173,11 +138,8 @@ public sealed class IpNode
         }
 
         DoWhatIsDue(now);
-        _neighbors.Forget(on);
-        if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
-        {
-            autoconfiguration.LinkDown();
-        }
+        on.ForgetNeighbors(_parts.Timers);
+        _ipv6.LinkDown(on);
         _role?.Handle(new RoleInput.LinkDown(link), now);
         Settle(now);
     }
@@ -186,15 +148,13 @@ public sealed class IpNode
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public void Restart(LinkId link)
     {
-        _neighbors.Forget(InterfaceOf(link));
-        if (_autoconfigurations.TryGetValue(link, out var autoconfiguration))
-        {
-            autoconfiguration.Forget();
-        }
+        var on = InterfaceOf(link);
+        on.ForgetNeighbors(_parts.Timers);
+        _ipv6.Restart(on);
     }
 
     /// <summary>Takes the oldest pending frame.</summary>
-    public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _output.TryTake(out frame);
+    public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _parts.Output.TryTake(out frame);
 
     /// <summary>The usable addresses of a link, without tentative and duplicate ones.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
@@ -240,16 +200,13 @@ public sealed class IpNode
 
     private void Configure(NodeInterface on)
     {
-        if (!on.Settings.Autoconfigure && !on.Settings.ForwardOnlyBySourceRoute)
-        {
-            on.Set(new InterfaceAddress(on.Settings.MacAddress.LinkLocalAddress(), AddressState.Assigned));
-        }
+        Ipv6Layer.Configure(on);
         foreach (var (address, prefixLength) in on.Settings.Addresses)
         {
             on.Set(new InterfaceAddress(address, AddressState.Assigned));
             if (!address.IsIPv6LinkLocal)
             {
-                _routes.Add(new IpPrefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
+                _parts.Routes.Add(new IpPrefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
             }
         }
     }
@@ -267,31 +224,12 @@ public sealed class IpNode
             return;
         }
 
-        // RFC 4291, Sections 2.5.3 and 2.7: the source is never a group, and never the loopback address on a link.
-        if (
-            !Ipv6Packet.TryParse(frame.Payload, out var packet, out var error)
-            || packet.Source.IsIPv6Multicast
-            || packet.Source.Equals(IPAddress.IPv6Loopback)
-        )
-        {
-            Log("PacketMalformed", error?.Detail ?? $"source {packet?.Source}");
-            return;
-        }
-
-        var multicast = frame.Destination.IsMulticast;
-        if (packet.Destination.IsIPv6Multicast || _forwarder.IsOwn(on, packet.Destination))
-        {
-            _delivery.Deliver(new LocalDelivery.Arrival(on, frame.Source, multicast), packet, now);
-        }
-        else if (!multicast)
-        {
-            _forwarder.Forward(on, packet, now);
-        }
+        _ipv6.Receive(on, frame, now);
     }
 
     private void DoWhatIsDue(Now now)
     {
-        while (_timers.TryTakeDue(now.Monotonic, out var timer))
+        while (_parts.Timers.TryTakeDue(now.Monotonic, out var timer))
         {
             Do(timer, now);
         }
@@ -307,25 +245,13 @@ public sealed class IpNode
         switch (timer)
         {
             case StackTimer.Resolution resolution:
-                foreach (var packet in _neighbors.HandleTimeout(_interfaces[resolution.Link], resolution.Neighbor, now))
+                foreach (var packet in _neighbors.HandleTimeout(_parts.Interfaces[resolution.Link], resolution.Neighbor, now))
                 {
                     _forwarder.ReportUnresolved(packet, now);
                 }
                 break;
-            case StackTimer.Uniqueness unique:
-                DuplicateAddressDetection.HandleTimeout(_interfaces[unique.Link], unique.Address);
-                break;
-            case StackTimer.Solicitation solicitation:
-                _autoconfigurations[solicitation.Link].Solicit(now);
-                break;
-            case StackTimer.RouterExpiry expiry:
-                _autoconfigurations[expiry.Link].ForgetRouter(expiry.Router);
-                break;
-            case StackTimer.PrefixExpiry expiry:
-                _autoconfigurations[expiry.Link].ForgetPrefix(expiry.Prefix);
-                break;
-            case StackTimer.AddressExpiry expiry:
-                _autoconfigurations[expiry.Link].ForgetAddress(expiry.Address);
+            case StackTimer.OfIpv6 ofIpv6:
+                _ipv6.HandleTimeout(ofIpv6, now);
                 break;
             default:
                 throw new UnreachableException();
@@ -339,7 +265,7 @@ public sealed class IpNode
         {
             if (_forwarder.TryTakePacketToItself(out var on, out var packet))
             {
-                _delivery.Deliver(new LocalDelivery.Arrival(on), packet, now);
+                Deliver(new Arrival(on), packet, now);
             }
             else if (_role is not null && _role.TryTakeAction(out var action))
             {
@@ -379,18 +305,16 @@ public sealed class IpNode
                 {
                     InterfaceOf(routeLink);
                 }
-                _routes.Add(route.To, route.Target, route.From);
+                _parts.Routes.Add(route.To, route.Target, route.From);
                 break;
             case RoleAction.RemoveRoute { Route: var route }:
-                _routes.Remove(route.To, route.Target, route.From);
+                _parts.Routes.Remove(route.To, route.Target, route.From);
                 break;
             case RoleAction.AddAddress add:
                 AddAddress(InterfaceOf(add.Link), add.Address, add.PerformDad, now);
                 break;
             case RoleAction.RemoveAddress remove:
-                var from = InterfaceOf(remove.Link);
-                _uniqueness.Cancel(from, remove.Address);
-                from.Remove(remove.Address);
+                _ipv6.Remove(InterfaceOf(remove.Link), remove.Address);
                 break;
             case RoleAction.Log log:
                 Logged?.Invoke(log);
@@ -402,26 +326,27 @@ public sealed class IpNode
 
     private void AddAddress(NodeInterface on, IPAddress address, bool performDad, Now now)
     {
-        if (on.HasAssigned(address))
+        if (!on.HasAssigned(address))
         {
-            return;
+            _ipv6.Add(on, address, performDad, now);
         }
+    }
 
-        if (performDad)
+    private void Deliver(Arrival arrival, IpPacket packet, Now now)
+    {
+        if (packet is Ipv6Packet ipv6)
         {
-            _uniqueness.Begin(on, address, now);
-            return;
+            _ipv6.Deliver(arrival, ipv6, now);
         }
-
-        _uniqueness.Cancel(on, address);
-        on.Set(new InterfaceAddress(address, AddressState.Assigned));
     }
 
     private List<IPAddress> AddressesIn(LinkId link, AddressState state) =>
         [.. InterfaceOf(link).Addresses.Where(a => a.State == state).Select(a => a.Address)];
 
     private NodeInterface InterfaceOf(LinkId link) =>
-        _interfaces.TryGetValue(link, out var on) ? on : throw new ArgumentException($"The node {Name} has no link {link}.", nameof(link));
+        _parts.Interfaces.TryGetValue(link, out var on)
+            ? on
+            : throw new ArgumentException($"The node {Name} has no link {link}.", nameof(link));
 
     private void Log(string rule, string text) => Logged?.Invoke(new RoleAction.Log(rule, text));
 }

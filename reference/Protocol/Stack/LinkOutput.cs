@@ -15,7 +15,7 @@ internal sealed class LinkOutput
     public bool TryTake([NotNullWhen(true)] out OutgoingFrame? frame) => _frames.TryDequeue(out frame);
 
     /// <summary>Sends to the MAC address of a neighbour or a group. Drops packets if the interface is down or its MTU too small.</summary>
-    public void Send(NodeInterface on, MacAddress destination, Ipv6Packet packet)
+    public void Send(NodeInterface on, MacAddress destination, IpPacket packet)
     {
         if (!on.IsUp || packet.Length > on.Mtu)
         {

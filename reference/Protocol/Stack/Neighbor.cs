@@ -11,7 +11,7 @@ internal abstract record Neighbor
     private Neighbor() { }
 
     /// <summary>Address resolution is in progress; packets to the neighbour are queued.</summary>
-    public sealed record Incomplete(Queue<Ipv6Packet> Waiting, int Solicitations) : Neighbor;
+    public sealed record Incomplete(Queue<IpPacket> Waiting, int Solicitations) : Neighbor;
 
     public sealed record Known(MacAddress LinkLayerAddress) : Neighbor;
 }

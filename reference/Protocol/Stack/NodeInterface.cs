@@ -21,6 +21,7 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// <summary>In octets; a router may advertise a smaller MTU than configured.</summary>
     public uint Mtu { get; set; } = settings.Mtu;
 
+    /// <summary>The neighbours of both families.</summary>
     public Dictionary<IPAddress, Neighbor> Neighbors { get; } = [];
 
     /// <summary>In the order in which they were added.</summary>
@@ -48,6 +49,16 @@ internal sealed class NodeInterface(InterfaceSettings settings)
         {
             _addresses[index] = address;
         }
+    }
+
+    /// <summary>Removes all neighbours and the packets that wait for their addresses.</summary>
+    public void ForgetNeighbors(DeadlineQueue<StackTimer> timers)
+    {
+        foreach (var neighbor in Neighbors.Keys)
+        {
+            timers.Cancel(new StackTimer.Resolution(Link, neighbor));
+        }
+        Neighbors.Clear();
     }
 
     public void Remove(IPAddress address) => _addresses.RemoveAll(a => a.Address.Equals(address));

@@ -6,24 +6,18 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>Sends, forwards, encapsulates and decapsulates packets.</summary>
-internal sealed class PacketForwarder(
-    IpNodeSettings settings,
-    IReadOnlyDictionary<LinkId, NodeInterface> interfaces,
-    RoutingTable routes,
-    NeighborDiscovery neighbors,
-    Action<string, string> log
-)
+internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighbors)
 {
-    private readonly Queue<(NodeInterface On, Ipv6Packet Packet)> _toItself = new();
+    private readonly Queue<(NodeInterface On, IpPacket Packet)> _toItself = new();
 
-    public StackTunnels Tunnels { get; } = new(settings, routes, log);
+    public StackTunnels Tunnels { get; } = new(parts);
 
     /// <summary>True if an address belongs to this node, as seen from the link on which a packet arrived.</summary>
     public bool IsOwn(NodeInterface arrival, IPAddress address) =>
-        address.IsIPv6LinkLocal ? arrival.HasAssigned(address) : interfaces.Values.Any(i => i.HasAssigned(address));
+        address.IsIPv6LinkLocal ? arrival.HasAssigned(address) : parts.Interfaces.Values.Any(i => i.HasAssigned(address));
 
     /// <summary>Takes the oldest packet that this node has sent to itself, with the interface of its destination address.</summary>
-    public bool TryTakePacketToItself([NotNullWhen(true)] out NodeInterface? on, [NotNullWhen(true)] out Ipv6Packet? packet)
+    public bool TryTakePacketToItself([NotNullWhen(true)] out NodeInterface? on, [NotNullWhen(true)] out IpPacket? packet)
     {
         var taken = _toItself.TryDequeue(out var entry);
         (on, packet) = entry;
@@ -34,29 +28,29 @@ internal sealed class PacketForwarder(
     /// Sends a packet that originates at this node. With <paramref name="on"/> it is sent on that interface if its destination
     /// has link scope; otherwise it is routed.
     /// </summary>
-    public void Originate(Ipv6Packet packet, NodeInterface? on, Now now)
+    public void Originate(IpPacket packet, NodeInterface? on, Now now)
     {
         if (SourceAddressSelection.IsLinkScope(packet.Destination) || packet.Destination.IsIPv6Multicast)
         {
-            if ((on ?? interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
+            if ((on ?? parts.Interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
             {
                 SendOn(outgoing, packet, now);
             }
             return;
         }
 
-        if (interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
+        if (parts.Interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
         {
             _toItself.Enqueue((own, packet));
         }
         else
         {
-            Send(packet, routes.Find(packet.Destination), now);
+            Send(packet, parts.Routes.Find(packet.Destination), now);
         }
     }
 
     /// <summary>Sends a packet that originates at this node to a neighbour on an interface.</summary>
-    public void SendOn(NodeInterface on, Ipv6Packet packet, Now now)
+    public void SendOn(NodeInterface on, IpPacket packet, Now now)
     {
         if (on.HasAssigned(packet.Destination))
         {
@@ -71,109 +65,100 @@ internal sealed class PacketForwarder(
     /// <summary>The source address for a destination, or null if there is no route or no address.</summary>
     public IPAddress? SourceFor(IPAddress destination, NodeInterface? on, Instant now)
     {
-        var target = SourceAddressSelection.IsLinkScope(destination) ? null : routes.Find(destination);
+        var target = SourceAddressSelection.IsLinkScope(destination) ? null : parts.Routes.Find(destination);
         if (target is RouteTarget.IntoTunnel into)
         {
             return into.Tunnel.Local;
         }
 
-        var outgoing = target is null ? on ?? interfaces.Values.FirstOrDefault(i => i.IsUp) : OutgoingOf(target);
-        return SourceAddressSelection.Select(interfaces.Values, outgoing, destination, now);
+        var outgoing = target is null ? on ?? parts.Interfaces.Values.FirstOrDefault(i => i.IsUp) : OutgoingOf(target);
+        return SourceAddressSelection.Select(parts.Interfaces.Values, outgoing, destination, now);
     }
 
     /// <summary>Forwards a packet that arrived on a link for another node.</summary>
-    public void Forward(NodeInterface arrival, Ipv6Packet packet, Now now)
+    public void Forward(NodeInterface arrival, IpPacket packet, Now now)
     {
-        if (!settings.IsRouter || !MayPass(packet, isOutOfTunnel: false))
+        if (!parts.Settings.IsRouter || !MayPass(packet, isOutOfTunnel: false))
         {
             return;
         }
 
         if (!arrival.Settings.ForwardOnlyBySourceRoute)
         {
-            Forward(packet, isOutOfTunnel: false, routes.Find(packet.Destination), now);
+            Forward(packet, isOutOfTunnel: false, parts.Routes.Find(packet.Destination), now);
         }
-        else if (routes.FindBySource(packet.Source, packet.Destination) is { } target)
+        else if (parts.Routes.FindBySource(packet.Source, packet.Destination) is { } target)
         {
             Forward(packet, isOutOfTunnel: false, target, now);
         }
         else
         {
-            log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
+            parts.Log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
         }
     }
 
-    /// <summary>
-    /// Decapsulates a packet and forwards the inner packet. True, with the inner packet, if it is for this node itself.
-    /// </summary>
-    public bool Decapsulate(
-        NodeInterface arrival,
-        Ipv6Packet outer,
-        ReadOnlyMemory<byte> content,
-        Now now,
-        [NotNullWhen(true)] out Ipv6Packet? forItself
-    )
+    /// <summary>Decapsulates a packet for this node, and delivers or forwards the packet in it.</summary>
+    public void Decapsulate(NodeInterface arrival, IpPacket outer, ReadOnlyMemory<byte> content, Now now)
     {
-        forItself = null;
         if (!Tunnels.TryOpen(arrival, outer, content, out var inner) || !MayPass(inner, isOutOfTunnel: true))
         {
-            return false;
+            return;
         }
 
         if (IsOwn(arrival, inner.Destination))
         {
-            forItself = inner;
+            _toItself.Enqueue((arrival, inner));
         }
-        else if (settings.IsRouter)
+        else if (parts.Settings.IsRouter)
         {
-            Forward(inner, isOutOfTunnel: true, routes.Find(inner.Destination), now);
+            Forward(inner, isOutOfTunnel: true, parts.Routes.Find(inner.Destination), now);
         }
-        return forItself is not null;
     }
 
-    /// <summary>Answers a packet with an ICMPv6 error, unless the rules forbid it.</summary>
-    public void Report(Ipv6Packet about, Icmpv6Message error, Now now, NodeInterface? arrival = null, bool linkLayerMulticast = false)
+    /// <summary>Answers a packet with an ICMP error, unless the rules forbid it.</summary>
+    public void Report(IpPacket about, PacketError error, Now now, Arrival? arrival = null)
     {
-        if (!Icmpv6Errors.MayAnswer(about, linkLayerMulticast, error))
+        if (about is not Ipv6Packet ipv6 || !Icmpv6Errors.MayAnswer(ipv6, arrival is { LinkLayerMulticast: true }, error))
         {
             return;
         }
 
         // The source is the packet's destination if that is an address of this node: the sender can identify the node by it.
-        var source =
-            arrival is not null && IsOwn(arrival, about.Destination) ? about.Destination : SourceFor(about.Source, arrival, now.Monotonic);
+        var on = arrival?.On;
+        var source = on is not null && IsOwn(on, about.Destination) ? about.Destination : SourceFor(about.Source, on, now.Monotonic);
         if (source is not null)
         {
-            Originate(new Ipv6Packet(source, about.Source, IpProtocol.Icmpv6, error.ToBytes(source, about.Source)), arrival, now);
+            var message = Icmpv6Errors.Message(error, about.ToBytes()).ToBytes(source, about.Source);
+            Originate(new Ipv6Packet(source, about.Source, IpProtocol.Icmpv6, message), on, now);
         }
     }
 
     /// <summary>Answers a packet whose next hop could not be resolved. For its own packets, the node only writes a log line.</summary>
-    public void ReportUnresolved(Ipv6Packet packet, Now now)
+    public void ReportUnresolved(IpPacket packet, Now now)
     {
-        if (interfaces.Values.Any(i => i.HasAssigned(packet.Source)))
+        if (parts.Interfaces.Values.Any(i => i.HasAssigned(packet.Source)))
         {
-            log("NeighborSilent", $"{packet.Destination} does not answer");
+            parts.Log("NeighborSilent", $"{packet.Destination} does not answer");
         }
         else
         {
-            Report(packet, new DestinationUnreachable(Icmpv6Errors.AddressUnreachable, Icmpv6Errors.Invoking(packet)), now);
+            Report(packet, new PacketError.AddressUnreachable(), now);
         }
     }
 
-    private bool MayPass(Ipv6Packet packet, bool isOutOfTunnel) =>
-        settings.Forwarding.Arrival.Apply(new ForwardedPacket(packet, isOutOfTunnel)) == RuleOutcome.Continue;
+    private bool MayPass(IpPacket packet, bool isOutOfTunnel) =>
+        parts.Settings.Forwarding.Arrival.Apply(new ForwardedPacket(packet, isOutOfTunnel)) == RuleOutcome.Continue;
 
-    private void Forward(Ipv6Packet packet, bool isOutOfTunnel, RouteTarget? target, Now now)
+    private void Forward(IpPacket packet, bool isOutOfTunnel, RouteTarget? target, Now now)
     {
         switch (target)
         {
             case null:
-                Report(packet, new DestinationUnreachable(Icmpv6Errors.NoRouteToDestination, Icmpv6Errors.Invoking(packet)), now);
+                Report(packet, new PacketError.NoRoute(), now);
                 break;
 
             case RouteTarget.Blackhole:
-                log("Blackhole", $"{packet.Source} to {packet.Destination}");
+                parts.Log("Blackhole", $"{packet.Source} to {packet.Destination}");
                 break;
 
             default:
@@ -182,7 +167,7 @@ internal sealed class PacketForwarder(
                     EntersTunnel = target is RouteTarget.IntoTunnel,
                     Mtu = MtuTowards(target, packet),
                 };
-                if (settings.Forwarding.Departure.Apply(leaving) == RuleOutcome.Continue)
+                if (parts.Settings.Forwarding.Departure.Apply(leaving) == RuleOutcome.Continue)
                 {
                     Send(packet with { HopLimit = (byte)(packet.HopLimit - 1) }, target, now);
                 }
@@ -194,16 +179,16 @@ internal sealed class PacketForwarder(
         }
     }
 
-    private void Send(Ipv6Packet packet, RouteTarget? target, Now now)
+    private void Send(IpPacket packet, RouteTarget? target, Now now)
     {
         switch (target)
         {
             case RouteTarget.OnLink onLink:
-                neighbors.Send(interfaces[onLink.Link], packet.Destination, packet, now);
+                neighbors.Send(parts.Interfaces[onLink.Link], packet.Destination, packet, now);
                 break;
 
             case RouteTarget.Gateway gateway:
-                neighbors.Send(interfaces[gateway.Link], gateway.Address, packet, now);
+                neighbors.Send(parts.Interfaces[gateway.Link], gateway.Address, packet, now);
                 break;
 
             case RouteTarget.IntoTunnel { Tunnel: var tunnel } when Tunnels.Contains(tunnel):
@@ -213,7 +198,7 @@ internal sealed class PacketForwarder(
             case null
             or RouteTarget.Blackhole
             or RouteTarget.IntoTunnel:
-                log("NoWay", $"{packet.Source} to {packet.Destination}");
+                parts.Log("NoWay", $"{packet.Source} to {packet.Destination}");
                 break;
 
             default:
@@ -221,19 +206,19 @@ internal sealed class PacketForwarder(
         }
     }
 
-    private void SendThrough(Tunnel tunnel, Ipv6Packet inner, Now now)
+    private void SendThrough(Tunnel tunnel, IpPacket inner, Now now)
     {
-        var target = routes.Find(tunnel.Remote);
+        var target = parts.Routes.Find(tunnel.Remote);
         if (target is RouteTarget.IntoTunnel)
         {
             // RFC 2473, Section 4.1: with a new hop limit in each outer header, a loop would never end.
-            log("NestedTunnel", $"{tunnel} leads into a tunnel");
+            parts.Log("NestedTunnel", $"{tunnel} leads into a tunnel");
             return;
         }
 
         if (OutgoingOf(target) is { } on && inner.Length > TunnelHeader.Mtu(on.Mtu, inner))
         {
-            log("TunnelMtu", $"{inner.Length} octets from this node exceed the MTU of {tunnel}");
+            parts.Log("TunnelMtu", $"{inner.Length} octets from this node exceed the MTU of {tunnel}");
         }
         else
         {
@@ -241,18 +226,20 @@ internal sealed class PacketForwarder(
         }
     }
 
-    private uint? MtuTowards(RouteTarget target, Ipv6Packet packet) =>
+    private uint? MtuTowards(RouteTarget target, IpPacket packet) =>
         target switch
         {
-            RouteTarget.IntoTunnel into => OutgoingOf(routes.Find(into.Tunnel.Remote)) is { } on ? TunnelHeader.Mtu(on.Mtu, packet) : null,
+            RouteTarget.IntoTunnel into => OutgoingOf(parts.Routes.Find(into.Tunnel.Remote)) is { } on
+                ? TunnelHeader.Mtu(on.Mtu, packet)
+                : null,
             _ => OutgoingOf(target)?.Mtu,
         };
 
     private NodeInterface? OutgoingOf(RouteTarget? target) =>
         target switch
         {
-            RouteTarget.OnLink onLink => interfaces[onLink.Link],
-            RouteTarget.Gateway gateway => interfaces[gateway.Link],
+            RouteTarget.OnLink onLink => parts.Interfaces[onLink.Link],
+            RouteTarget.Gateway gateway => parts.Interfaces[gateway.Link],
             _ => null,
         };
 }

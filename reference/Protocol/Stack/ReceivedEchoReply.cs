@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>The answer to an Echo Request, with the IPv6 header fields as received.</summary>
+/// <summary>The answer to an Echo Request, with the fields of the IP header as received.</summary>
 public sealed record ReceivedEchoReply(
     IPAddress Source,
     IPAddress Destination,

@@ -8,21 +8,24 @@ internal abstract record StackTimer
 {
     private StackTimer() { }
 
-    /// <summary>The answer to a Neighbor Solicitation is overdue.</summary>
+    /// <summary>The answer to a request for a link-layer address is overdue.</summary>
     public sealed record Resolution(LinkId Link, IPAddress Neighbor) : StackTimer;
 
+    /// <summary>A timer of the <see cref="Ipv6Layer"/>.</summary>
+    public abstract record OfIpv6(LinkId Link) : StackTimer;
+
     /// <summary>The uniqueness test of an address has ended without an objection.</summary>
-    public sealed record Uniqueness(LinkId Link, IPAddress Address) : StackTimer;
+    public sealed record Uniqueness(LinkId Link, IPAddress Address) : OfIpv6(Link);
 
     /// <summary>The next Router Solicitation is to be sent.</summary>
-    public sealed record Solicitation(LinkId Link) : StackTimer;
+    public sealed record Solicitation(LinkId Link) : OfIpv6(Link);
 
     /// <summary>A default router has not advertised itself again in time.</summary>
-    public sealed record RouterExpiry(LinkId Link, IPAddress Router) : StackTimer;
+    public sealed record RouterExpiry(LinkId Link, IPAddress Router) : OfIpv6(Link);
 
     /// <summary>The lifetime of an on-link prefix ends.</summary>
-    public sealed record PrefixExpiry(LinkId Link, Ipv6Prefix Prefix) : StackTimer;
+    public sealed record PrefixExpiry(LinkId Link, Ipv6Prefix Prefix) : OfIpv6(Link);
 
     /// <summary>The valid lifetime of an autoconfigured address ends.</summary>
-    public sealed record AddressExpiry(LinkId Link, IPAddress Address) : StackTimer;
+    public sealed record AddressExpiry(LinkId Link, IPAddress Address) : OfIpv6(Link);
 }

@@ -5,12 +5,15 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>The tunnels that end at this node, and the decapsulation of their packets.</summary>
-internal sealed class StackTunnels(IpNodeSettings settings, RoutingTable routes, Action<string, string> log)
+internal sealed class StackTunnels(StackParts parts)
 {
     private readonly HashSet<Tunnel> _tunnels = [];
-    private readonly HashSet<LinkId> _accessLinks = [.. settings.Interfaces.Where(i => i.ForwardOnlyBySourceRoute).Select(i => i.Link)];
+    private readonly HashSet<LinkId> _accessLinks =
+    [
+        .. parts.Settings.Interfaces.Where(i => i.ForwardOnlyBySourceRoute).Select(i => i.Link),
+    ];
 
-    public Action<string, string> Log => log;
+    public Action<string, string> Log => parts.Log;
 
     public bool HasAccessLinks => _accessLinks.Count > 0;
 
@@ -23,19 +26,19 @@ internal sealed class StackTunnels(IpNodeSettings settings, RoutingTable routes,
     public bool Expects(LinkId link, Tunnel tunnel) => !_accessLinks.Contains(link) && _tunnels.Contains(tunnel);
 
     public bool LeadsToAccessLink(IPAddress address) =>
-        routes.Find(address) is RouteTarget.OnLink { Link: var link } && _accessLinks.Contains(link);
+        parts.Routes.Find(address) is RouteTarget.OnLink { Link: var link } && _accessLinks.Contains(link);
 
     public bool MayComeFrom(IPAddress source, Tunnel tunnel) =>
-        !settings.VerifyReversePathOfTunnels || routes.Find(source) == new RouteTarget.IntoTunnel(tunnel);
+        !parts.Settings.VerifyReversePathOfTunnels || parts.Routes.Find(source) == new RouteTarget.IntoTunnel(tunnel);
 
     /// <summary>
-    /// Decapsulates a packet for this node and updates its ECN field. Returns false, without an ICMPv6 error, if the packet did not
+    /// Decapsulates a packet for this node and updates its ECN field. Returns false, without an ICMP error, if the packet did not
     /// arrive through a tunnel of this node or must be dropped.
     /// </summary>
-    public bool TryOpen(NodeInterface arrival, Ipv6Packet outer, ReadOnlyMemory<byte> content, [NotNullWhen(true)] out Ipv6Packet? inner)
+    public bool TryOpen(NodeInterface arrival, IpPacket outer, ReadOnlyMemory<byte> content, [NotNullWhen(true)] out IpPacket? inner)
     {
         var tunnelled = new TunnelledPacket(this, arrival.Link, outer, content);
-        inner = settings.Forwarding.TunnelExit.Apply(tunnelled) == RuleOutcome.Continue ? tunnelled.Inner : null;
+        inner = parts.Settings.Forwarding.TunnelExit.Apply(tunnelled) == RuleOutcome.Continue ? tunnelled.Inner : null;
         return inner is not null;
     }
 }

@@ -17,9 +17,9 @@ internal readonly record struct TunnelEncapsulationLimit(byte Limit, int Offset)
     private const byte PadN = 1;
 
     /// <summary>The limit of a packet that is to enter a tunnel: the first one from left to right, or null.</summary>
-    public static TunnelEncapsulationLimit? In(Ipv6Packet packet)
+    public static TunnelEncapsulationLimit? In(IpPacket packet)
     {
-        if (!packet.TryGetUpperLayer(out var upper, out _))
+        if (packet is not Ipv6Packet ipv6 || !ipv6.TryGetUpperLayer(out var upper, out _))
         {
             return null;
         }

@@ -14,7 +14,7 @@ internal static class TunnelHeader
     /// <summary>
     /// Encapsulates a packet. The hop limit of a forwarded packet has already been decremented (RFC 2473, Section 3.1).
     /// </summary>
-    public static Ipv6Packet Encapsulate(Ipv6Packet inner, Tunnel tunnel)
+    public static Ipv6Packet Encapsulate(IpPacket inner, Tunnel tunnel)
     {
         var (protocol, content) = TunnelEncapsulationLimit.In(inner) is { } limit
             ? (IpProtocol.DestinationOptions, (byte[])[.. limit.HeaderInTunnel(), .. inner.ToBytes()])
@@ -44,7 +44,7 @@ internal static class TunnelHeader
     /// RFC 2473, Section 7.1: the maximum size of <paramref name="inner"/> for a tunnel over a path of <paramref name="pathMtu"/>,
     /// never less than the minimum IPv6 MTU.
     /// </summary>
-    public static uint Mtu(uint pathMtu, Ipv6Packet inner)
+    public static uint Mtu(uint pathMtu, IpPacket inner)
     {
         var extension = TunnelEncapsulationLimit.In(inner) is null ? 0 : TunnelEncapsulationLimit.HeaderLength;
         return Math.Max(pathMtu - Ipv6Packet.HeaderLength - (uint)extension, InterfaceSettings.MinimumMtu);

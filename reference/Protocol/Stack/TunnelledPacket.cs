@@ -8,7 +8,7 @@ public sealed class TunnelledPacket
 {
     private readonly StackTunnels _tunnels;
 
-    internal TunnelledPacket(StackTunnels tunnels, LinkId link, Ipv6Packet outer, ReadOnlyMemory<byte> content)
+    internal TunnelledPacket(StackTunnels tunnels, LinkId link, IpPacket outer, ReadOnlyMemory<byte> content)
     {
         (_tunnels, Link, Outer, Content) = (tunnels, link, outer, content);
         Tunnel = new Tunnel(outer.Destination, outer.Source);
@@ -18,7 +18,7 @@ public sealed class TunnelledPacket
     public LinkId Link { get; }
 
     /// <summary>The packet as received, with its outer header.</summary>
-    public Ipv6Packet Outer { get; }
+    public IpPacket Outer { get; }
 
     /// <summary>The octets behind the outer header and its extension headers.</summary>
     public ReadOnlyMemory<byte> Content { get; }
@@ -27,7 +27,7 @@ public sealed class TunnelledPacket
     public Tunnel Tunnel { get; }
 
     /// <summary>The packet without the outer header; null until it was read.</summary>
-    public Ipv6Packet? Inner { get; set; }
+    public IpPacket? Inner { get; set; }
 
     /// <summary>This node has the tunnel, and the packet did not come on an access link.</summary>
     public bool IsExpected => _tunnels.Expects(Link, Tunnel);

@@ -3,32 +3,26 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Delivers a packet for this node: checks the headers, serves the upper layer and notifies the role.</summary>
-internal sealed class LocalDelivery(
-    IpNodeSettings settings,
+/// <summary>Delivers an IPv6 packet for this node: checks the headers, serves the upper layer and notifies the role.</summary>
+internal sealed class Ipv6Delivery(
+    StackParts parts,
     PacketForwarder forwarder,
     NeighborDiscovery neighbors,
     DuplicateAddressDetection uniqueness,
     IReadOnlyDictionary<LinkId, HostAutoconfiguration> autoconfigurations,
     EchoClient echo,
-    Action<RoleInput, Now>? role,
-    Action<string, string> log
+    Action<RoleInput, Now>? role
 )
 {
     /// <summary>RFC 8200, Section 3: the offset of the Next Header field.</summary>
     private const int NextHeaderOffset = 6;
-
-    private const byte Udp = 17;
-
-    /// <summary>The interface and frame in which a packet arrived. For a packet from a tunnel, the link-layer source is null.</summary>
-    public sealed record Arrival(NodeInterface On, MacAddress? LinkLayerSource = null, bool LinkLayerMulticast = false);
 
     /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
     public void Deliver(Arrival arrival, Ipv6Packet packet, Now now)
     {
         if (!packet.TryGetUpperLayer(out var upper, out var error))
         {
-            log("HeadersMalformed", error.Detail);
+            parts.Log("HeadersMalformed", error.Detail);
             return;
         }
 
@@ -39,11 +33,11 @@ internal sealed class LocalDelivery(
                 break;
 
             case ExtensionHeaderVerdict.Rejected rejected:
-                Report(arrival, packet, rejected.Code, rejected.Pointer, now);
+                forwarder.Report(packet, rejected.Error, now, arrival);
                 break;
 
             case ExtensionHeaderVerdict.Discarded discarded:
-                log("HeadersDiscarded", discarded.Reason);
+                parts.Log("HeadersDiscarded", discarded.Reason);
                 break;
         }
     }
@@ -62,23 +56,19 @@ internal sealed class LocalDelivery(
 
             // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
             case IpProtocol.Ipv6 when role is not null:
-                if (forwarder.Decapsulate(arrival.On, packet, upper.Payload, now, out var inner))
-                {
-                    Deliver(new Arrival(arrival.On), inner, now);
-                }
+                forwarder.Decapsulate(arrival.On, packet, upper.Payload, now);
                 break;
 
             case IpProtocol.NoNextHeader:
                 break;
 
-            case Udp:
-                var closed = new DestinationUnreachable(Icmpv6Errors.PortUnreachable, Icmpv6Errors.Invoking(packet));
-                forwarder.Report(packet, closed, now, arrival.On, arrival.LinkLayerMulticast);
+            case Ipv4Protocol.Udp:
+                forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
                 break;
 
             default:
                 var pointer = upper.Headers.Count == 0 ? NextHeaderOffset : upper.Headers[^1].Offset;
-                Report(arrival, packet, Icmpv6Errors.UnrecognizedNextHeader, pointer, now);
+                forwarder.Report(packet, new PacketError.UnknownProtocol(pointer), now, arrival);
                 break;
         }
     }
@@ -93,7 +83,7 @@ internal sealed class LocalDelivery(
     {
         if (packet.Destination.IsIPv6Multicast)
         {
-            log("MobilityHeaderToGroup", $"{packet.Source} to {packet.Destination}");
+            parts.Log("MobilityHeaderToGroup", $"{packet.Source} to {packet.Destination}");
             return;
         }
 
@@ -120,19 +110,19 @@ internal sealed class LocalDelivery(
     {
         if (!Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, bytes.Span))
         {
-            log("IcmpChecksum", $"{packet.Source} to {packet.Destination}");
+            parts.Log("IcmpChecksum", $"{packet.Source} to {packet.Destination}");
             return;
         }
 
         if (!Icmpv6Message.TryParse(bytes.Span, out var message, out var error))
         {
-            log("IcmpMalformed", error.Detail);
+            parts.Log("IcmpMalformed", error.Detail);
             return;
         }
 
         if (NeighborDiscoveryRules.Concern(message.Type) && !NeighborDiscoveryRules.Allow(packet, bytes.Span[1], message))
         {
-            log("NeighborDiscoveryInvalid", $"type {message.Type} from {packet.Source}");
+            parts.Log("NeighborDiscoveryInvalid", $"type {message.Type} from {packet.Source}");
             return;
         }
 
@@ -143,7 +133,7 @@ internal sealed class LocalDelivery(
                 return;
 
             case EchoReply reply:
-                echo.Receive(packet, reply);
+                echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data);
                 return;
 
             case NeighborSolicitation solicitation:
@@ -157,7 +147,7 @@ internal sealed class LocalDelivery(
                 break;
 
             // The role answers; the neighbour's link-layer address is stored for the answer.
-            case RouterSolicitation solicitation when settings.IsRouter:
+            case RouterSolicitation solicitation when parts.Settings.IsRouter:
                 if (solicitation.Options.First<SourceLinkLayerAddressOption>() is { } sender)
                 {
                     neighbors.Learn(arrival.On, packet.Source, sender.Address, now);
@@ -200,12 +190,6 @@ internal sealed class LocalDelivery(
 
     private bool IsGroupOf(NodeInterface on, IPAddress group) =>
         group.Equals(Ipv6Multicast.AllNodes)
-        || (settings.IsRouter && group.Equals(Ipv6Multicast.AllRouters))
+        || (parts.Settings.IsRouter && group.Equals(Ipv6Multicast.AllRouters))
         || on.Addresses.Any(a => Ipv6Multicast.SolicitedNode(a.Address).Equals(group));
-
-    private void Report(Arrival arrival, Ipv6Packet packet, byte code, int pointer, Now now)
-    {
-        var problem = new ParameterProblem(code, (uint)pointer, Icmpv6Errors.Invoking(packet));
-        forwarder.Report(packet, problem, now, arrival.On, arrival.LinkLayerMulticast);
-    }
 }

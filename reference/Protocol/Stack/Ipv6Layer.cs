@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>IPv6 on the interfaces of a node: addresses and their configuration, neighbours, and packets that arrive.</summary>
+internal sealed class Ipv6Layer
+{
+    private readonly StackParts _parts;
+    private readonly PacketForwarder _forwarder;
+    private readonly NeighborDiscovery _neighbors;
+    private readonly DuplicateAddressDetection _uniqueness;
+    private readonly Dictionary<LinkId, HostAutoconfiguration> _autoconfigurations;
+    private readonly Ipv6Delivery _delivery;
+
+    public Ipv6Layer(
+        StackParts parts,
+        PacketForwarder forwarder,
+        NeighborDiscovery neighbors,
+        EchoClient echo,
+        Action<RoleInput, Now>? role
+    )
+    {
+        _parts = parts;
+        _forwarder = forwarder;
+        _neighbors = neighbors;
+        _uniqueness = new DuplicateAddressDetection(parts.Output, parts.Timers);
+        _autoconfigurations = parts
+            .Interfaces.Values.Where(i => i.Settings.Autoconfigure)
+            .ToDictionary(i => i.Link, i => new HostAutoconfiguration(i, parts, neighbors, _uniqueness));
+        _delivery = new Ipv6Delivery(parts, forwarder, neighbors, _uniqueness, _autoconfigurations, echo, role);
+    }
+
+    /// <summary>Assigns the link-local address of an interface that does not get it by autoconfiguration or from a role.</summary>
+    public static void Configure(NodeInterface on)
+    {
+        if (!on.Settings.Autoconfigure && !on.Settings.ForwardOnlyBySourceRoute)
+        {
+            on.Set(new InterfaceAddress(on.Settings.MacAddress.LinkLocalAddress(), AddressState.Assigned));
+        }
+    }
+
+    /// <summary>Starts the autoconfiguration of the interfaces that have a carrier.</summary>
+    public void Start(Now now)
+    {
+        foreach (var (link, autoconfiguration) in _autoconfigurations)
+        {
+            if (_parts.Interfaces[link].HasCarrier)
+            {
+                autoconfiguration.LinkUp(now);
+            }
+        }
+    }
+
+    /// <summary>The link may be another one: an autoconfigured interface starts anew.</summary>
+    public void LinkUp(NodeInterface on, Now now)
+    {
+        if (_autoconfigurations.TryGetValue(on.Link, out var autoconfiguration))
+        {
+            on.ForgetNeighbors(_parts.Timers);
+            autoconfiguration.LinkUp(now);
+        }
+    }
+
+    public void LinkDown(NodeInterface on)
+    {
+        if (_autoconfigurations.TryGetValue(on.Link, out var autoconfiguration))
+        {
+            autoconfiguration.LinkDown();
+        }
+    }
+
+    /// <summary>Removes what an autoconfigured interface has learned.</summary>
+    public void Restart(NodeInterface on)
+    {
+        if (_autoconfigurations.TryGetValue(on.Link, out var autoconfiguration))
+        {
+            autoconfiguration.Forget();
+        }
+    }
+
+    /// <summary>An IPv6 packet has arrived in a frame to this node or to a group.</summary>
+    public void Receive(NodeInterface on, EthernetFrame frame, Now now)
+    {
+        // RFC 4291, Sections 2.5.3 and 2.7: the source is never a group, and never the loopback address on a link.
+        if (
+            !Ipv6Packet.TryParse(frame.Payload, out var packet, out var error)
+            || packet.Source.IsIPv6Multicast
+            || packet.Source.Equals(IPAddress.IPv6Loopback)
+        )
+        {
+            _parts.Log("PacketMalformed", error?.Detail ?? $"source {packet?.Source}");
+            return;
+        }
+
+        var multicast = frame.Destination.IsMulticast;
+        if (packet.Destination.IsIPv6Multicast || _forwarder.IsOwn(on, packet.Destination))
+        {
+            Deliver(new Arrival(on, frame.Source, multicast), packet, now);
+        }
+        else if (!multicast)
+        {
+            _forwarder.Forward(on, packet, now);
+        }
+    }
+
+    /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
+    public void Deliver(Arrival arrival, Ipv6Packet packet, Now now) => _delivery.Deliver(arrival, packet, now);
+
+    /// <summary>Begins the test of an address whose uniqueness is to be verified, or ends it because the address is to be used.</summary>
+    public void Add(NodeInterface on, IPAddress address, bool performDad, Now now)
+    {
+        if (performDad)
+        {
+            _uniqueness.Begin(on, address, now);
+            return;
+        }
+
+        _uniqueness.Cancel(on, address);
+        on.Set(new InterfaceAddress(address, AddressState.Assigned));
+    }
+
+    public void Remove(NodeInterface on, IPAddress address)
+    {
+        _uniqueness.Cancel(on, address);
+        on.Remove(address);
+    }
+
+    public void HandleTimeout(StackTimer.OfIpv6 timer, Now now)
+    {
+        switch (timer)
+        {
+            case StackTimer.Uniqueness unique:
+                DuplicateAddressDetection.HandleTimeout(_parts.Interfaces[unique.Link], unique.Address);
+                break;
+            case StackTimer.Solicitation:
+                _autoconfigurations[timer.Link].Solicit(now);
+                break;
+            case StackTimer.RouterExpiry expiry:
+                _autoconfigurations[timer.Link].ForgetRouter(expiry.Router);
+                break;
+            case StackTimer.PrefixExpiry expiry:
+                _autoconfigurations[timer.Link].ForgetPrefix(expiry.Prefix);
+                break;
+            case StackTimer.AddressExpiry expiry:
+                _autoconfigurations[timer.Link].ForgetAddress(expiry.Address);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -41,6 +41,9 @@ public readonly record struct IpPrefix
 
     public IPAddress Network => IsIpv4 ? _bits.Network.MapToIPv4() : _bits.Network;
 
+    /// <summary>The last address of the prefix: all of its other bits are one.</summary>
+    public IPAddress Last => IsIpv4 ? _bits.Last.MapToIPv4() : _bits.Last;
+
     /// <summary>Whether the prefix is that of one address.</summary>
     public bool IsHost => _bits.Length == Ipv6Prefix.MaximumLength;
 

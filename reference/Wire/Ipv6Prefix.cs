@@ -37,6 +37,9 @@ public readonly record struct Ipv6Prefix
 
     public IPAddress Network => Ipv6Octets.FromInteger(Bits);
 
+    /// <summary>The last address of the prefix: all of its other bits are one.</summary>
+    public IPAddress Last => Ipv6Octets.FromInteger(Bits | ~Mask(Length));
+
     /// <summary>The prefix length in bits, 0-128.</summary>
     public byte Length { get; }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
@@ -32,9 +31,10 @@ public sealed record ForwardingRules
             new("RFC 2473 7.1", "Mtu", Mtu)
         );
 
-    /// <summary>RFC 4291, Sections 2.5.2, 2.5.3, 2.5.6 and 2.7: a router does not forward from or to these addresses.</summary>
     private static RuleOutcome Scope(ForwardedPacket forwarded) =>
-        IsOfOneLink(forwarded.Packet.Source) || IsOfOneLink(forwarded.Packet.Destination) ? RuleOutcome.Stop : RuleOutcome.Continue;
+        AddressScope.IsForwardable(forwarded.Packet.Source) && AddressScope.IsForwardable(forwarded.Packet.Destination)
+            ? RuleOutcome.Continue
+            : RuleOutcome.Stop;
 
     private static RuleOutcome KnownTunnel(TunnelledPacket tunnelled) =>
         tunnelled.IsExpected ? RuleOutcome.Continue : tunnelled.Drop("TunnelUnknown", $"{tunnelled.Tunnel} on {tunnelled.Link}");
@@ -87,7 +87,4 @@ public sealed record ForwardingRules
 
     private static RuleOutcome Mtu(ForwardedPacket forwarded) =>
         forwarded.Mtu is { } mtu && forwarded.Packet.Length > mtu ? forwarded.Refuse(new PacketError.TooBig(mtu)) : RuleOutcome.Continue;
-
-    private static bool IsOfOneLink(IPAddress address) =>
-        address.IsIPv6LinkLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.IPv6Loopback);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
@@ -15,4 +16,8 @@ internal enum AddressState
 }
 
 /// <summary>An address of an interface. After <paramref name="PreferredUntil"/>, if set, it is deprecated as a source address.</summary>
-internal sealed record InterfaceAddress(IPAddress Address, AddressState State, Instant? PreferredUntil = null);
+internal sealed record InterfaceAddress(IPAddress Address, AddressState State, Instant? PreferredUntil = null)
+{
+    /// <summary>The addresses that are neighbours on the link by the configuration of this one; its own address alone by default.</summary>
+    public IpPrefix Subnet { get; init; } = IpPrefix.Of(Address);
+}

@@ -6,7 +6,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>
-/// A simulated IPv6 node, Ethernet frames in and out, without I/O, clock or thread: host or router, with or without a role.
+/// A simulated node of IPv4 and IPv6, Ethernet frames in and out, without I/O, clock or thread: host or router, with or without a role.
 /// The node reports received messages to its role and executes the role's actions.
 /// </summary>
 /// <remarks>
@@ -21,9 +21,11 @@ public sealed class IpNode
     private readonly StackParts _parts;
     private readonly IRole? _role;
     private readonly EchoClient _echo = new();
-    private readonly NeighborDiscovery _neighbors;
+    private readonly NeighborDiscovery _discovery;
+    private readonly AddressResolution _resolution;
     private readonly PacketForwarder _forwarder;
     private readonly Ipv6Layer _ipv6;
+    private readonly Ipv4Layer _ipv4;
     private bool _started;
 
     /// <param name="settings">The configuration of the node.</param>
@@ -35,9 +37,11 @@ public sealed class IpNode
         settings.Validate();
         _parts = new StackParts(settings, random, Log);
         _role = role;
-        _neighbors = new NeighborDiscovery(_parts);
-        _forwarder = new PacketForwarder(_parts, _neighbors);
-        _ipv6 = new Ipv6Layer(_parts, _forwarder, _neighbors, _echo, role is null ? null : role.Handle);
+        _discovery = new NeighborDiscovery(_parts);
+        _resolution = new AddressResolution(_parts);
+        _forwarder = new PacketForwarder(_parts, _discovery, _resolution);
+        _ipv6 = new Ipv6Layer(_parts, _forwarder, _discovery, _echo, role is null ? null : role.Handle);
+        _ipv4 = new Ipv4Layer(_parts, _forwarder, _resolution, _echo, hasRole: role is not null);
     }
 
     public string Name => _parts.Settings.Name;
@@ -184,15 +188,17 @@ public sealed class IpNode
         }
 
         _echo.Expect(id, seq);
-        var request = new EchoRequest(id, seq, data).ToBytes(from, destination);
-        Send(new Ipv6Packet(from, destination, IpProtocol.Icmpv6, request).WithEcn(ecn), now);
+        IpPacket request = AddressScope.IsIpv4(destination)
+            ? new Ipv4Packet(from, destination, Ipv4Protocol.Icmp, new Icmpv4EchoRequest(id, seq, data).ToBytes())
+            : new Ipv6Packet(from, destination, IpProtocol.Icmpv6, new EchoRequest(id, seq, data).ToBytes(from, destination));
+        Send(request.WithEcn(ecn), now);
     }
 
     /// <summary>Takes the oldest pending reply to a <see cref="Ping"/>.</summary>
     public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => _echo.TryTake(out reply);
 
     /// <summary>Sends a packet that originates at this node, routed by its destination.</summary>
-    public void Send(Ipv6Packet packet, Now now)
+    public void Send(IpPacket packet, Now now)
     {
         _forwarder.Originate(packet, on: null, now);
         Settle(now);
@@ -203,10 +209,11 @@ public sealed class IpNode
         Ipv6Layer.Configure(on);
         foreach (var (address, prefixLength) in on.Settings.Addresses)
         {
-            on.Set(new InterfaceAddress(address, AddressState.Assigned));
+            var subnet = new IpPrefix(address, prefixLength);
+            on.Set(new InterfaceAddress(address, AddressState.Assigned) { Subnet = subnet });
             if (!address.IsIPv6LinkLocal)
             {
-                _parts.Routes.Add(new IpPrefix(address, prefixLength), new RouteTarget.OnLink(on.Link));
+                _parts.Routes.Add(subnet, new RouteTarget.OnLink(on.Link));
             }
         }
     }
@@ -216,7 +223,6 @@ public sealed class IpNode
         if (
             !on.IsUp
             || !EthernetFrame.TryParse(bytes, out var frame, out _)
-            || frame.EtherType != EthernetFrame.Ipv6EtherType
             || frame.Source.IsMulticast
             || !(frame.Destination.IsMulticast || frame.Destination == on.Settings.MacAddress)
         )
@@ -224,7 +230,18 @@ public sealed class IpNode
             return;
         }
 
-        _ipv6.Receive(on, frame, now);
+        switch (frame.EtherType)
+        {
+            case EthernetFrame.Ipv6EtherType:
+                _ipv6.Receive(on, frame, now);
+                break;
+            case Ipv4Packet.EtherType:
+                _ipv4.Receive(on, frame, now);
+                break;
+            case ArpPacket.EtherType:
+                _ipv4.ReceiveArp(on, frame, now);
+                break;
+        }
     }
 
     private void DoWhatIsDue(Now now)
@@ -245,10 +262,14 @@ public sealed class IpNode
         switch (timer)
         {
             case StackTimer.Resolution resolution:
-                foreach (var packet in _neighbors.HandleTimeout(_parts.Interfaces[resolution.Link], resolution.Neighbor, now))
+                NeighborResolution neighbors = AddressScope.IsIpv4(resolution.Neighbor) ? _resolution : _discovery;
+                foreach (var packet in neighbors.HandleTimeout(_parts.Interfaces[resolution.Link], resolution.Neighbor, now))
                 {
                     _forwarder.ReportUnresolved(packet, now);
                 }
+                break;
+            case StackTimer.OfIpv4 ofIpv4:
+                _ipv4.HandleTimeout(ofIpv4, now);
                 break;
             case StackTimer.OfIpv6 ofIpv6:
                 _ipv6.HandleTimeout(ofIpv6, now);
@@ -314,7 +335,7 @@ public sealed class IpNode
                 AddAddress(InterfaceOf(add.Link), add.Address, add.PerformDad, now);
                 break;
             case RoleAction.RemoveAddress remove:
-                _ipv6.Remove(InterfaceOf(remove.Link), remove.Address);
+                RemoveAddress(InterfaceOf(remove.Link), remove.Address);
                 break;
             case RoleAction.Log log:
                 Logged?.Invoke(log);
@@ -326,17 +347,43 @@ public sealed class IpNode
 
     private void AddAddress(NodeInterface on, IPAddress address, bool performDad, Now now)
     {
-        if (!on.HasAssigned(address))
+        if (on.HasAssigned(address))
+        {
+            return;
+        }
+
+        if (AddressScope.IsIpv4(address))
+        {
+            _ipv4.Add(on, address, performDad, now);
+        }
+        else
         {
             _ipv6.Add(on, address, performDad, now);
         }
     }
 
+    private void RemoveAddress(NodeInterface on, IPAddress address)
+    {
+        if (AddressScope.IsIpv4(address))
+        {
+            _ipv4.Remove(on, address);
+        }
+        else
+        {
+            _ipv6.Remove(on, address);
+        }
+    }
+
     private void Deliver(Arrival arrival, IpPacket packet, Now now)
     {
-        if (packet is Ipv6Packet ipv6)
+        switch (packet)
         {
-            _ipv6.Deliver(arrival, ipv6, now);
+            case Ipv4Packet ipv4:
+                _ipv4.Deliver(arrival, ipv4, now);
+                break;
+            case Ipv6Packet ipv6:
+                _ipv6.Deliver(arrival, ipv6, now);
+                break;
         }
     }
 

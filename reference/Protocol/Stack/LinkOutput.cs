@@ -22,8 +22,15 @@ internal sealed class LinkOutput
             return;
         }
 
-        var frame = new EthernetFrame(destination, on.Settings.MacAddress, EthernetFrame.Ipv6EtherType, packet.ToBytes());
-        _frames.Enqueue(new OutgoingFrame(on.Link, frame.ToBytes()));
+        Enqueue(on, destination, packet is Ipv4Packet ? Ipv4Packet.EtherType : EthernetFrame.Ipv6EtherType, packet.ToBytes());
+    }
+
+    public void Send(NodeInterface on, MacAddress destination, ArpPacket packet)
+    {
+        if (on.IsUp)
+        {
+            Enqueue(on, destination, ArpPacket.EtherType, packet.ToBytes());
+        }
     }
 
     /// <summary>Sends a Neighbor Discovery message to a group of neighbours.</summary>
@@ -33,4 +40,7 @@ internal sealed class LinkOutput
     /// <summary>A packet that is not forwarded beyond the link.</summary>
     public static Ipv6Packet NeighborDiscoveryPacket(IPAddress source, IPAddress destination, ReadOnlyMemory<byte> message) =>
         new(source, destination, IpProtocol.Icmpv6, message) { HopLimit = NeighborDiscoveryHopLimit };
+
+    private void Enqueue(NodeInterface on, MacAddress destination, ushort etherType, byte[] payload) =>
+        _frames.Enqueue(new OutgoingFrame(on.Link, new EthernetFrame(destination, on.Settings.MacAddress, etherType, payload).ToBytes()));
 }

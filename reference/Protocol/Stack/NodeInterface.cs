@@ -5,6 +5,9 @@ namespace Pmip.Protocol.Stack;
 /// <summary>The runtime state of an interface: carrier, addresses, neighbours.</summary>
 internal sealed class NodeInterface(InterfaceSettings settings)
 {
+    /// <summary>RFC 3021: a subnet of two addresses has none for all nodes.</summary>
+    private const byte LongestBroadcastSubnet = 31;
+
     private readonly List<InterfaceAddress> _addresses = [];
 
     public InterfaceSettings Settings => settings;
@@ -36,6 +39,17 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// a binding after it was started with another.
     /// </summary>
     public IPAddress? LinkLocalAddress => _addresses.FindLast(a => a.State == AddressState.Assigned && a.Address.IsIPv6LinkLocal)?.Address;
+
+    /// <summary>An IPv4 address of the interface, of the subnet of the neighbour if there is one; null if it has none.</summary>
+    public IPAddress? Ipv4AddressNear(IPAddress neighbor) =>
+        _addresses
+            .Where(a => a.State == AddressState.Assigned && AddressScope.IsIpv4(a.Address))
+            .MaxBy(a => a.Subnet.Contains(neighbor))
+            ?.Address;
+
+    /// <summary>True for the address of all nodes of an IPv4 subnet of the interface (RFC 1812, Section 4.2.3.1).</summary>
+    public bool IsSubnetBroadcast(IPAddress address) =>
+        _addresses.Exists(a => a.Subnet is { IsIpv4: true, Length: < LongestBroadcastSubnet } subnet && subnet.Last.Equals(address));
 
     /// <summary>Adds or replaces an address.</summary>
     public void Set(InterfaceAddress address)

@@ -6,7 +6,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>Sends, forwards, encapsulates and decapsulates packets.</summary>
-internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighbors)
+internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discovery, AddressResolution resolution)
 {
     private readonly Queue<(NodeInterface On, IpPacket Packet)> _toItself = new();
 
@@ -30,7 +30,7 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighb
     /// </summary>
     public void Originate(IpPacket packet, NodeInterface? on, Now now)
     {
-        if (SourceAddressSelection.IsLinkScope(packet.Destination) || packet.Destination.IsIPv6Multicast)
+        if (AddressScope.IsLink(packet.Destination) || AddressScope.IsGroup(packet.Destination))
         {
             if ((on ?? parts.Interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
             {
@@ -58,17 +58,17 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighb
         }
         else
         {
-            neighbors.Send(on, packet.Destination, packet, now);
+            SendToNeighbor(on, packet.Destination, packet, now);
         }
     }
 
     /// <summary>The source address for a destination, or null if there is no route or no address.</summary>
     public IPAddress? SourceFor(IPAddress destination, NodeInterface? on, Instant now)
     {
-        var target = SourceAddressSelection.IsLinkScope(destination) ? null : parts.Routes.Find(destination);
-        if (target is RouteTarget.IntoTunnel into)
+        var target = AddressScope.IsLink(destination) ? null : parts.Routes.Find(destination);
+        if (target is RouteTarget.IntoTunnel { Tunnel.Local: var end } && end.AddressFamily == destination.AddressFamily)
         {
-            return into.Tunnel.Local;
+            return end;
         }
 
         var outgoing = target is null ? on ?? parts.Interfaces.Values.FirstOrDefault(i => i.IsUp) : OutgoingOf(target);
@@ -118,7 +118,7 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighb
     /// <summary>Answers a packet with an ICMP error, unless the rules forbid it.</summary>
     public void Report(IpPacket about, PacketError error, Now now, Arrival? arrival = null)
     {
-        if (about is not Ipv6Packet ipv6 || !Icmpv6Errors.MayAnswer(ipv6, arrival is { LinkLayerMulticast: true }, error))
+        if (!IcmpErrors.MayAnswer(about, arrival is { LinkLayerMulticast: true }, error))
         {
             return;
         }
@@ -128,8 +128,7 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighb
         var source = on is not null && IsOwn(on, about.Destination) ? about.Destination : SourceFor(about.Source, on, now.Monotonic);
         if (source is not null)
         {
-            var message = Icmpv6Errors.Message(error, about.ToBytes()).ToBytes(source, about.Source);
-            Originate(new Ipv6Packet(source, about.Source, IpProtocol.Icmpv6, message), on, now);
+            Originate(IcmpErrors.Packet(error, source, about, about.ToBytes()), on, now);
         }
     }
 
@@ -184,11 +183,11 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighb
         switch (target)
         {
             case RouteTarget.OnLink onLink:
-                neighbors.Send(parts.Interfaces[onLink.Link], packet.Destination, packet, now);
+                SendToNeighbor(parts.Interfaces[onLink.Link], packet.Destination, packet, now);
                 break;
 
             case RouteTarget.Gateway gateway:
-                neighbors.Send(parts.Interfaces[gateway.Link], gateway.Address, packet, now);
+                SendToNeighbor(parts.Interfaces[gateway.Link], gateway.Address, packet, now);
                 break;
 
             case RouteTarget.IntoTunnel { Tunnel: var tunnel } when Tunnels.Contains(tunnel):
@@ -224,6 +223,12 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery neighb
         {
             Send(TunnelHeader.Encapsulate(inner, tunnel), target, now);
         }
+    }
+
+    private void SendToNeighbor(NodeInterface on, IPAddress nextHop, IpPacket packet, Now now)
+    {
+        NeighborResolution neighbors = AddressScope.IsIpv4(nextHop) ? resolution : discovery;
+        neighbors.Send(on, nextHop, packet, now);
     }
 
     private uint? MtuTowards(RouteTarget target, IpPacket packet) =>

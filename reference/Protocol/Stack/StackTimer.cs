@@ -11,6 +11,12 @@ internal abstract record StackTimer
     /// <summary>The answer to a request for a link-layer address is overdue.</summary>
     public sealed record Resolution(LinkId Link, IPAddress Neighbor) : StackTimer;
 
+    /// <summary>A timer of the <see cref="Ipv4Layer"/>.</summary>
+    public abstract record OfIpv4(LinkId Link) : StackTimer;
+
+    /// <summary>The next probe or announcement of an address is to be sent.</summary>
+    public sealed record Claim(LinkId Link, IPAddress Address) : OfIpv4(Link);
+
     /// <summary>A timer of the <see cref="Ipv6Layer"/>.</summary>
     public abstract record OfIpv6(LinkId Link) : StackTimer;
 

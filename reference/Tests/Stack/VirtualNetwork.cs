@@ -11,7 +11,9 @@ namespace Pmip.Reference.Tests.Stack;
 internal sealed class VirtualNetwork
 {
     private static readonly DateTimeOffset _epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly MacAddress _tester = MacAddress.Parse("02:5e:ff:00:00:01");
+
+    /// <summary>The link-layer source of injected packets.</summary>
+    public static readonly MacAddress Tester = MacAddress.Parse("02:5e:ff:00:00:01");
 
     private readonly List<IpNode> _nodes = [];
     private readonly Dictionary<(IpNode Node, LinkId Link), string> _plugs = [];
@@ -19,12 +21,28 @@ internal sealed class VirtualNetwork
     private TimeSpan _time;
 
     /// <summary>A frame that a node put on a segment.</summary>
-    public sealed record Seen(TimeSpan At, string Segment, EthernetFrame Frame, Ipv6Packet Packet)
+    /// <param name="Ip">The packet; null for ARP.</param>
+    public sealed record Seen(TimeSpan At, string Segment, EthernetFrame Frame, IpPacket? Ip)
     {
+        /// <summary>The packet of a frame that has one of IPv6.</summary>
+        public Ipv6Packet Packet => (Ipv6Packet)Ip!;
+
+        /// <summary>The packet of a frame that has one of IPv4.</summary>
+        public Ipv4Packet Ipv4 => (Ipv4Packet)Ip!;
+
+        public ArpPacket? Arp => Ip is null && ArpPacket.TryParse(Frame.Payload.Span, out var arp, out _) ? arp : null;
+
         public Icmpv6Message? Icmp =>
-            Packet.TryGetUpperLayer(out var upper, out _)
+            Ip is Ipv6Packet ipv6
+            && ipv6.TryGetUpperLayer(out var upper, out _)
             && upper.Protocol == IpProtocol.Icmpv6
             && Icmpv6Message.TryParse(upper.Payload.Span, out var message, out _)
+                ? message
+                : null;
+
+        public Icmpv4Message? Icmpv4 =>
+            Ip is Ipv4Packet { Protocol: Ipv4Protocol.Icmp, FragmentOffset: 0 } ipv4
+            && Icmpv4Message.TryParse(ipv4.Payload.Span, out var message, out _)
                 ? message
                 : null;
     }
@@ -62,8 +80,15 @@ internal sealed class VirtualNetwork
     }
 
     /// <summary>Injects a frame into a segment; all nodes on the segment receive it.</summary>
-    public void Inject(string segment, MacAddress destination, Ipv6Packet packet) =>
-        Inject(segment, new EthernetFrame(destination, _tester, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
+    public void Inject(string segment, MacAddress destination, IpPacket packet)
+    {
+        var etherType = packet is Ipv4Packet ? Ipv4Packet.EtherType : EthernetFrame.Ipv6EtherType;
+        Inject(segment, new EthernetFrame(destination, Tester, etherType, packet.ToBytes()).ToBytes());
+    }
+
+    /// <summary>Injects an ARP packet from its sender.</summary>
+    public void Inject(string segment, MacAddress destination, ArpPacket packet) =>
+        Inject(segment, new EthernetFrame(destination, packet.SenderHardware, ArpPacket.EtherType, packet.ToBytes()).ToBytes());
 
     public void Inject(string segment, ReadOnlyMemory<byte> frame)
     {
@@ -116,9 +141,19 @@ internal sealed class VirtualNetwork
     public IReadOnlyList<TMessage> Icmp<TMessage>(string segment)
         where TMessage : Icmpv6Message => [.. On(segment).Select(s => s.Icmp).OfType<TMessage>()];
 
+    /// <summary>The ICMPv4 messages of one type sent on a segment since the last <see cref="Forget"/>.</summary>
+    public IReadOnlyList<TMessage> Icmpv4<TMessage>(string segment)
+        where TMessage : Icmpv4Message => [.. On(segment).Select(s => s.Icmpv4).OfType<TMessage>()];
+
+    /// <summary>The ARP packets sent on a segment since the last <see cref="Forget"/>.</summary>
+    public IReadOnlyList<ArpPacket> Arp(string segment) => [.. On(segment).Select(s => s.Arp).OfType<ArpPacket>()];
+
+    /// <summary>The IP packets sent on a segment since the last <see cref="Forget"/>.</summary>
+    public IReadOnlyList<IpPacket> Ip(string segment) => [.. On(segment).Select(s => s.Ip).OfType<IpPacket>()];
+
     /// <summary>The tunnelled packets sent on a segment since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<Ipv6Packet> Tunnelled(string segment) =>
-        [.. On(segment).Select(s => s.Packet).Where(p => p.NextHeader == IpProtocol.Ipv6)];
+        [.. Ip(segment).OfType<Ipv6Packet>().Where(p => p.NextHeader == IpProtocol.Ipv6)];
 
     public void Forget() => _seen.Clear();
 
@@ -130,8 +165,12 @@ internal sealed class VirtualNetwork
         }
 
         EthernetFrame.TryParse(frame.Bytes, out var parsed, out _).Should().BeTrue();
-        Ipv6Packet.TryParse(parsed!.Payload, out var packet, out _).Should().BeTrue();
-        _seen.Add(new Seen(_time, segment, parsed, packet!));
+        IpPacket? packet = null;
+        if (parsed!.EtherType != ArpPacket.EtherType)
+        {
+            IpPacket.TryParse(parsed.Payload, out packet, out _).Should().BeTrue();
+        }
+        _seen.Add(new Seen(_time, segment, parsed, packet));
         Deliver(from, segment, frame.Bytes);
     }
 

@@ -51,6 +51,14 @@ public sealed class IpPrefixTests
     public void Contains_AddressesOfItsFamilyAlone(string prefix, string address, bool expected) =>
         IpPrefix.Parse(prefix).Contains(IPAddress.Parse(address)).Should().Be(expected);
 
+    [Theory]
+    [InlineData("203.0.113.0/24", "203.0.113.255")]
+    [InlineData("203.0.113.64/26", "203.0.113.127")]
+    [InlineData("203.0.113.7/32", "203.0.113.7")]
+    [InlineData("0.0.0.0/0", "255.255.255.255")]
+    [InlineData("2001:db8::/32", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")]
+    public void Last_HasAllOtherBitsSet(string prefix, string last) => IpPrefix.Parse(prefix).Last.ToString().Should().Be(last);
+
     [Fact]
     public void PrefixesOfDifferentFamilies_WithTheSameBits_AreDifferent() =>
         IpPrefix.Parse("203.0.113.0/24").Should().NotBe(IpPrefix.Parse("::ffff:203.0.113.0/120"));

@@ -1,0 +1,48 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>Address resolution of IPv4: ARP (RFC 826).</summary>
+internal sealed class AddressResolution(StackParts parts) : NeighborResolution(parts)
+{
+    private readonly StackParts _parts = parts;
+
+    /// <summary>Learns from a packet of another node, and answers a request for an address of this node.</summary>
+    public void Receive(NodeInterface on, ArpPacket arp, Now now)
+    {
+        var isTarget = on.HasAssigned(arp.TargetAddress);
+        var sender = arp.SenderAddress;
+        if (AddressScope.IsUnicast(sender) && !on.HasAssigned(sender) && (isTarget || on.Neighbors.ContainsKey(sender)))
+        {
+            Learn(on, sender, arp.SenderHardware, now);
+        }
+
+        // A node that announces its own address does not ask for it.
+        if (arp.Operation == ArpOperation.Request && isTarget && !sender.Equals(arp.TargetAddress))
+        {
+            _parts.Output.Send(
+                on,
+                arp.SenderHardware,
+                new ArpPacket(ArpOperation.Reply, on.Settings.MacAddress, arp.TargetAddress, arp.SenderHardware, sender)
+            );
+        }
+    }
+
+    protected override MacAddress? GroupAddress(IPAddress nextHop) => AddressScope.IsGroup(nextHop) ? MacAddress.Broadcast : null;
+
+    protected override bool TryAsk(NodeInterface on, IPAddress neighbor, IpPacket prompting)
+    {
+        if ((on.HasAssigned(prompting.Source) ? prompting.Source : on.Ipv4AddressNear(neighbor)) is not { } source)
+        {
+            return false;
+        }
+
+        _parts.Output.Send(
+            on,
+            MacAddress.Broadcast,
+            new ArpPacket(ArpOperation.Request, on.Settings.MacAddress, source, default, neighbor)
+        );
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol.Stack;
+
+/// <summary>Delivers an IPv4 packet for this node: serves the upper layer.</summary>
+internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, EchoClient echo, bool hasRole)
+{
+    /// <summary>RFC 791, Section 3.1: the offset of the Protocol field.</summary>
+    private const int ProtocolOffset = 9;
+
+    /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
+    public void Deliver(Arrival arrival, Ipv4Packet packet, Now now)
+    {
+        if (Ipv4Options.FirstMalformed(packet) is { } at)
+        {
+            forwarder.Report(packet, new PacketError.ErroneousField(at), now, arrival);
+            return;
+        }
+
+        switch (packet.Protocol)
+        {
+            case Ipv4Protocol.Icmp:
+                DeliverIcmp(arrival, packet, now);
+                break;
+
+            // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
+            case Ipv4Protocol.Ipv4
+            or IpProtocol.Ipv6 when hasRole:
+                forwarder.Decapsulate(arrival.On, packet, packet.Payload, now);
+                break;
+
+            case Ipv4Protocol.Udp:
+                forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+                break;
+
+            default:
+                forwarder.Report(packet, new PacketError.UnknownProtocol(ProtocolOffset), now, arrival);
+                break;
+        }
+    }
+
+    private void DeliverIcmp(Arrival arrival, Ipv4Packet packet, Now now)
+    {
+        if (!Icmpv4Message.HasValidChecksum(packet.Payload.Span))
+        {
+            parts.Log("IcmpChecksum", $"{packet.Source} to {packet.Destination}");
+            return;
+        }
+
+        if (!Icmpv4Message.TryParse(packet.Payload.Span, out var message, out var error))
+        {
+            parts.Log("IcmpMalformed", error.Detail);
+            return;
+        }
+
+        switch (message)
+        {
+            case Icmpv4EchoRequest request:
+                Answer(arrival, packet, request, now);
+                break;
+
+            case Icmpv4EchoReply reply:
+                echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data);
+                break;
+        }
+    }
+
+    // RFC 1122, Section 3.2.2.6: the source of the reply is the destination of the request; requests to a group are not answered.
+    private void Answer(Arrival arrival, Ipv4Packet packet, Icmpv4EchoRequest request, Now now)
+    {
+        if (!AddressScope.IsUnicast(packet.Source) || !forwarder.IsOwn(arrival.On, packet.Destination))
+        {
+            return;
+        }
+
+        var reply = new Icmpv4EchoReply(request.Identifier, request.SequenceNumber, request.Data).ToBytes();
+        forwarder.Originate(new Ipv4Packet(packet.Destination, packet.Source, Ipv4Protocol.Icmp, reply), arrival.On, now);
+    }
+}

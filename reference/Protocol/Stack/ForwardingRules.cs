@@ -23,6 +23,9 @@ public sealed record ForwardingRules
             new("RFC 5213 6.10.5", "AccessLink", AccessLink)
         );
 
+    /// <summary>The ECN field of packets that enter and leave a tunnel.</summary>
+    public EcnRules Ecn { get; init; } = EcnRules.Rfc3168;
+
     /// <summary>What a packet must be to enter the link or the tunnel to which its route leads.</summary>
     public RuleList<ForwardedPacket> Departure { get; init; } =
         new(
@@ -41,9 +44,17 @@ public sealed record ForwardingRules
 
     private static RuleOutcome WellFormed(TunnelledPacket tunnelled)
     {
-        if (!Ipv6Packet.TryParse(tunnelled.Content, out var inner, out var error))
+        if (!IpPacket.TryParse(tunnelled.Content, out var inner, out var error))
         {
             return tunnelled.Drop("TunnelledPacketMalformed", error.Detail);
+        }
+        if (tunnelled.Protocol != Ipv4Protocol.Udp && tunnelled.Protocol != (inner is Ipv4Packet ? Ipv4Protocol.Ipv4 : IpProtocol.Ipv6))
+        {
+            return tunnelled.Drop("TunnelledPacketMalformed", $"not of the protocol {tunnelled.Protocol}");
+        }
+        if (inner is Ipv4Packet && !Ipv4Packet.HasValidChecksum(tunnelled.Content.Span))
+        {
+            return tunnelled.Drop("TunnelledPacketMalformed", "incorrect checksum");
         }
 
         tunnelled.Inner = inner;
@@ -57,7 +68,7 @@ public sealed record ForwardingRules
             return RuleOutcome.Continue;
         }
 
-        if (TunnelHeader.EcnAfterDecapsulation(tunnelled.Outer.Ecn, inner.Ecn) is not { } ecn)
+        if (tunnelled.Ecn.Inner(tunnelled.Outer.Ecn, inner.Ecn) is not { } ecn)
         {
             return tunnelled.Drop("CongestionOfNotEct", $"{inner.Source} to {inner.Destination}");
         }
@@ -86,5 +97,7 @@ public sealed record ForwardingRules
             : RuleOutcome.Continue;
 
     private static RuleOutcome Mtu(ForwardedPacket forwarded) =>
-        forwarded.Mtu is { } mtu && forwarded.Packet.Length > mtu ? forwarded.Refuse(new PacketError.TooBig(mtu)) : RuleOutcome.Continue;
+        forwarded.Mtu is { } mtu && forwarded.Packet.Length > mtu && forwarded.Packet is not Ipv4Packet { DontFragment: false }
+            ? forwarded.Refuse(new PacketError.TooBig(mtu))
+            : RuleOutcome.Continue;
 }

@@ -26,16 +26,32 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
             // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
             case Ipv4Protocol.Ipv4
             or IpProtocol.Ipv6 when hasRole:
-                forwarder.Decapsulate(arrival.On, packet, packet.Payload, now);
+                forwarder.Decapsulate(arrival.On, packet, packet.Protocol, packet.Payload, now);
                 break;
 
             case Ipv4Protocol.Udp:
-                forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+                DeliverUdp(arrival, packet, now);
                 break;
 
             default:
                 forwarder.Report(packet, new PacketError.UnknownProtocol(ProtocolOffset), now, arrival);
                 break;
+        }
+    }
+
+    private void DeliverUdp(Arrival arrival, Ipv4Packet packet, Now now)
+    {
+        if (!UdpDatagram.TryParse(packet.Payload, out var datagram, out var error))
+        {
+            parts.Log("UdpMalformed", error.Detail);
+        }
+        else if (!UdpDatagram.HasValidChecksum(packet.Source, packet.Destination, packet.Payload.Span))
+        {
+            parts.Log("UdpChecksum", $"{packet.Source} to {packet.Destination}");
+        }
+        else if (!forwarder.TryDecapsulate(arrival.On, packet, datagram, now))
+        {
+            forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
         }
     }
 

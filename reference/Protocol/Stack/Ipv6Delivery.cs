@@ -55,8 +55,9 @@ internal sealed class Ipv6Delivery(
                 break;
 
             // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
-            case IpProtocol.Ipv6 when role is not null:
-                forwarder.Decapsulate(arrival.On, packet, upper.Payload, now);
+            case IpProtocol.Ipv6
+            or Ipv4Protocol.Ipv4 when role is not null:
+                forwarder.Decapsulate(arrival.On, packet, upper.Protocol, upper.Payload, now);
                 break;
 
             case IpProtocol.NoNextHeader:

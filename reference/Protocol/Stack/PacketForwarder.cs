@@ -97,10 +97,34 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
         }
     }
 
-    /// <summary>Decapsulates a packet for this node, and delivers or forwards the packet in it.</summary>
-    public void Decapsulate(NodeInterface arrival, IpPacket outer, ReadOnlyMemory<byte> content, Now now)
+    /// <summary>
+    /// Decapsulates a packet for this node that has IPv4 or IPv6 in it, and delivers or forwards the packet in it. Without a tunnel, the
+    /// packet is dropped silently.
+    /// </summary>
+    /// <param name="protocol">The protocol of the content, 4 or 41.</param>
+    public void Decapsulate(NodeInterface arrival, IpPacket outer, byte protocol, ReadOnlyMemory<byte> content, Now now)
     {
-        if (!Tunnels.TryOpen(arrival, outer, content, out var inner) || !MayPass(inner, isOutOfTunnel: true))
+        var mode = outer is Ipv6Packet ? TunnelMode.Ipv6 : TunnelMode.Ipv4;
+        Decapsulate(arrival, new Tunnel(outer.Destination, outer.Source, mode), outer, protocol, content, now);
+    }
+
+    /// <summary>The same for a datagram; false if it is not of a tunnel of this node.</summary>
+    public bool TryDecapsulate(NodeInterface arrival, Ipv4Packet outer, UdpDatagram datagram, Now now)
+    {
+        var ports = new TunnelPorts(datagram.DestinationPort, datagram.SourcePort);
+        var tunnel = new Tunnel(outer.Destination, outer.Source, TunnelMode.Ipv4Udp, ports);
+        if (!Tunnels.Contains(tunnel))
+        {
+            return false;
+        }
+
+        Decapsulate(arrival, tunnel, outer, Ipv4Protocol.Udp, datagram.Payload, now);
+        return true;
+    }
+
+    private void Decapsulate(NodeInterface arrival, Tunnel tunnel, IpPacket outer, byte protocol, ReadOnlyMemory<byte> content, Now now)
+    {
+        if (!Tunnels.TryOpen(arrival, tunnel, outer, protocol, content, out var inner) || !MayPass(inner, isOutOfTunnel: true))
         {
             return;
         }
@@ -215,13 +239,15 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
             return;
         }
 
-        if (OutgoingOf(target) is { } on && inner.Length > TunnelHeader.Mtu(on.Mtu, inner))
+        var header = TunnelHeader.Of(tunnel.Mode);
+        var pathMtu = OutgoingOf(target)?.Mtu ?? uint.MaxValue;
+        if (inner.Length > header.Mtu(pathMtu, inner))
         {
             parts.Log("TunnelMtu", $"{inner.Length} octets from this node exceed the MTU of {tunnel}");
         }
         else
         {
-            Send(TunnelHeader.Encapsulate(inner, tunnel), target, now);
+            Send(header.Encapsulate(inner, tunnel, parts.Settings.Forwarding.Ecn.Outer(inner.Ecn), pathMtu), target, now);
         }
     }
 
@@ -235,7 +261,7 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
         target switch
         {
             RouteTarget.IntoTunnel into => OutgoingOf(parts.Routes.Find(into.Tunnel.Remote)) is { } on
-                ? TunnelHeader.Mtu(on.Mtu, packet)
+                ? TunnelHeader.Of(into.Tunnel.Mode).Mtu(on.Mtu, packet)
                 : null,
             _ => OutgoingOf(target)?.Mtu,
         };

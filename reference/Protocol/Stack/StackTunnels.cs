@@ -31,13 +31,23 @@ internal sealed class StackTunnels(StackParts parts)
     public bool MayComeFrom(IPAddress source, Tunnel tunnel) =>
         !parts.Settings.VerifyReversePathOfTunnels || parts.Routes.Find(source) == new RouteTarget.IntoTunnel(tunnel);
 
+    public EcnRules Ecn => parts.Settings.Forwarding.Ecn;
+
     /// <summary>
     /// Decapsulates a packet for this node and updates its ECN field. Returns false, without an ICMP error, if the packet did not
     /// arrive through a tunnel of this node or must be dropped.
     /// </summary>
-    public bool TryOpen(NodeInterface arrival, IpPacket outer, ReadOnlyMemory<byte> content, [NotNullWhen(true)] out IpPacket? inner)
+    /// <param name="protocol">The protocol that announces the content.</param>
+    public bool TryOpen(
+        NodeInterface arrival,
+        Tunnel tunnel,
+        IpPacket outer,
+        byte protocol,
+        ReadOnlyMemory<byte> content,
+        [NotNullWhen(true)] out IpPacket? inner
+    )
     {
-        var tunnelled = new TunnelledPacket(this, arrival.Link, outer, content);
+        var tunnelled = new TunnelledPacket(this, arrival.Link, tunnel, outer, protocol, content);
         inner = parts.Settings.Forwarding.TunnelExit.Apply(tunnelled) == RuleOutcome.Continue ? tunnelled.Inner : null;
         return inner is not null;
     }

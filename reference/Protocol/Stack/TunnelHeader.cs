@@ -1,52 +1,46 @@
+using System.Diagnostics;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>
-/// The outer header of an IPv6-in-IPv6 tunnel (RFC 2473), with the full functionality of ECN over tunnels
-/// (RFC 3168, Section 9.1.1, summarized in RFC 5213, Section 5.6.3).
-/// </summary>
-internal static class TunnelHeader
+/// <summary>The headers that a tunnel of one mode puts in front of a packet, and how large the packet may be.</summary>
+internal abstract class TunnelHeader
 {
-    /// <summary>RFC 2473, Section 6.3: independent of the inner hop limit; the default for packets that a router originates.</summary>
+    /// <summary>
+    /// RFC 2473, Section 6.3, and RFC 4213, Section 3.3: independent of the inner hop limit; the default for packets that a router
+    /// originates.
+    /// </summary>
     public const byte HopLimit = 64;
+
+    public static TunnelHeader Of(TunnelMode mode) =>
+        mode switch
+        {
+            TunnelMode.Ipv6 => Ipv6TunnelHeader.Instance,
+            TunnelMode.Ipv4 => Ipv4TunnelHeader.Instance,
+            TunnelMode.Ipv4Udp => Ipv4UdpTunnelHeader.Instance,
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The number of octets in front of a packet.</summary>
+    public abstract int Overhead(IpPacket inner);
 
     /// <summary>
     /// Encapsulates a packet. The hop limit of a forwarded packet has already been decremented (RFC 2473, Section 3.1).
     /// </summary>
-    public static Ipv6Packet Encapsulate(IpPacket inner, Tunnel tunnel)
+    /// <param name="ecn">The ECN field of the outer header.</param>
+    /// <param name="pathMtu">The largest packet for the path to the other end, in octets.</param>
+    public abstract IpPacket Encapsulate(IpPacket inner, Tunnel tunnel, Ecn ecn, uint pathMtu);
+
+    /// <summary>
+    /// The maximum size of a packet for a tunnel over a path of <paramref name="pathMtu"/> (RFC 2473, Sections 7.1 and 7.2; RFC 4213,
+    /// Section 3.2.2). For a packet of IPv6 it is never less than the minimum IPv6 MTU; the outer packet is fragmented if need be.
+    /// </summary>
+    public uint Mtu(uint pathMtu, IpPacket inner)
     {
-        var (protocol, content) = TunnelEncapsulationLimit.In(inner) is { } limit
-            ? (IpProtocol.DestinationOptions, (byte[])[.. limit.HeaderInTunnel(), .. inner.ToBytes()])
-            : (IpProtocol.Ipv6, inner.ToBytes());
-        return new Ipv6Packet(tunnel.Local, tunnel.Remote, protocol, content) { HopLimit = HopLimit }.WithEcn(OuterEcn(inner.Ecn));
+        var room = Room(pathMtu, inner);
+        return inner is Ipv6Packet ? Math.Max(room, InterfaceSettings.MinimumMtu) : room;
     }
 
-    /// <summary>
-    /// ECT is copied, so that routers in the tunnel may mark packets instead of dropping them. If the inner header already has CE, the
-    /// outer header gets ECT(0).
-    /// </summary>
-    public static Ecn OuterEcn(Ecn inner) => inner == Ecn.Ce ? Ecn.Ect0 : inner;
-
-    /// <summary>
-    /// The ECN field of a packet that leaves a tunnel. Null if the packet must be dropped, because congestion was marked and its
-    /// transport does not support ECN.
-    /// </summary>
-    public static Ecn? EcnAfterDecapsulation(Ecn outer, Ecn inner) =>
-        (outer, inner) switch
-        {
-            (Ecn.Ce, Ecn.NotEct) => null,
-            (Ecn.Ce, _) => Ecn.Ce,
-            _ => inner,
-        };
-
-    /// <summary>
-    /// RFC 2473, Section 7.1: the maximum size of <paramref name="inner"/> for a tunnel over a path of <paramref name="pathMtu"/>,
-    /// never less than the minimum IPv6 MTU.
-    /// </summary>
-    public static uint Mtu(uint pathMtu, IpPacket inner)
-    {
-        var extension = TunnelEncapsulationLimit.In(inner) is null ? 0 : TunnelEncapsulationLimit.HeaderLength;
-        return Math.Max(pathMtu - Ipv6Packet.HeaderLength - (uint)extension, InterfaceSettings.MinimumMtu);
-    }
+    /// <summary>What the headers leave of a path.</summary>
+    private protected uint Room(uint pathMtu, IpPacket inner) => pathMtu - Math.Min(pathMtu, (uint)Overhead(inner));
 }

@@ -8,10 +8,9 @@ public sealed class TunnelledPacket
 {
     private readonly StackTunnels _tunnels;
 
-    internal TunnelledPacket(StackTunnels tunnels, LinkId link, IpPacket outer, ReadOnlyMemory<byte> content)
+    internal TunnelledPacket(StackTunnels tunnels, LinkId link, Tunnel tunnel, IpPacket outer, byte protocol, ReadOnlyMemory<byte> content)
     {
-        (_tunnels, Link, Outer, Content) = (tunnels, link, outer, content);
-        Tunnel = new Tunnel(outer.Destination, outer.Source);
+        (_tunnels, Link, Tunnel, Outer, Protocol, Content) = (tunnels, link, tunnel, outer, protocol, content);
     }
 
     /// <summary>The link on which the packet arrived.</summary>
@@ -20,13 +19,16 @@ public sealed class TunnelledPacket
     /// <summary>The packet as received, with its outer header.</summary>
     public IpPacket Outer { get; }
 
-    /// <summary>The octets behind the outer header and its extension headers.</summary>
+    /// <summary>The protocol that announces the content: that of IPv4, IPv6 or UDP.</summary>
+    public byte Protocol { get; }
+
+    /// <summary>The octets behind the outer headers.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
-    /// <summary>The tunnel through which the packet came, by the addresses of its outer header.</summary>
+    /// <summary>The tunnel through which the packet came, by the addresses of its outer header, and its ports.</summary>
     public Tunnel Tunnel { get; }
 
-    /// <summary>The packet without the outer header; null until it was read.</summary>
+    /// <summary>The packet without the outer headers; null until it was read.</summary>
     public IpPacket? Inner { get; set; }
 
     /// <summary>This node has the tunnel, and the packet did not come on an access link.</summary>
@@ -34,6 +36,9 @@ public sealed class TunnelledPacket
 
     /// <summary>The node is a MAG: it has access links.</summary>
     public bool HasAccessLinks => _tunnels.HasAccessLinks;
+
+    /// <summary>The rules for the ECN field.</summary>
+    public EcnRules Ecn => _tunnels.Ecn;
 
     public bool LeadsToAccessLink(IPAddress address) => _tunnels.LeadsToAccessLink(address);
 

@@ -56,16 +56,15 @@ public abstract record IpPacket
         }
     }
 
-    /// <summary>
-    /// Reads the beginning of a packet, as ICMP errors quote it. The payload may be shorter than the header says; the header is complete.
-    /// </summary>
-    public static bool TryParseQuoted(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out IpPacket? packet)
+    /// <summary>Reads the beginning of a packet, as ICMP errors quote it: the header, and what there is of the payload.</summary>
+    /// <param name="length">The length of the whole packet in octets, as its header says.</param>
+    public static bool TryParseQuoted(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out IpPacket? packet, out int length)
     {
-        packet = IpHeader.VersionOf(bytes.Span) switch
+        (packet, length) = IpHeader.VersionOf(bytes.Span) switch
         {
             IpHeader.Ipv4 => Ipv4Packet.ReadQuoted(bytes),
             IpHeader.Ipv6 => Ipv6Packet.ReadQuoted(bytes),
-            _ => null,
+            _ => default,
         };
         return packet is not null;
     }

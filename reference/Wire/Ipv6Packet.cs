@@ -92,8 +92,10 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
     }
 
     /// <summary>See <see cref="IpPacket.TryParseQuoted"/>.</summary>
-    internal static Ipv6Packet? ReadQuoted(ReadOnlyMemory<byte> bytes) =>
-        CheckHeader(bytes.Span) is null ? Read(bytes, Math.Min(AnnouncedLength(bytes.Span), bytes.Length)) : null;
+    internal static (IpPacket? Packet, int Length) ReadQuoted(ReadOnlyMemory<byte> bytes) =>
+        CheckHeader(bytes.Span) is null
+            ? (Read(bytes, Math.Min(AnnouncedLength(bytes.Span), bytes.Length)), AnnouncedLength(bytes.Span))
+            : default;
 
     public override byte[] ToBytes()
     {

@@ -68,6 +68,20 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
         return true;
     }
 
+    /// <summary>Reads the ports of a datagram whose header is complete; the payload may be cut, as ICMP errors quote it.</summary>
+    public static bool TryReadPorts(ReadOnlySpan<byte> bytes, out ushort source, out ushort destination)
+    {
+        if (bytes.Length < HeaderLength)
+        {
+            (source, destination) = (0, 0);
+            return false;
+        }
+
+        source = BinaryPrimitives.ReadUInt16BigEndian(bytes[SourcePortOffset..]);
+        destination = BinaryPrimitives.ReadUInt16BigEndian(bytes[DestinationPortOffset..]);
+        return true;
+    }
+
     /// <summary>Whether the datagram has a checksum. A datagram without a checksum is valid over IPv4, but not over IPv6.</summary>
     public static bool HasChecksum(ReadOnlySpan<byte> bytes) =>
         Check(bytes) is null && BinaryPrimitives.ReadUInt16BigEndian(bytes[ChecksumOffset..]) != NoChecksum;

@@ -121,7 +121,7 @@ public static class ExtensionHeaderRules
         };
     }
 
-    // Fragments are not reassembled: no node in the simulated network sends them.
+    // A host puts fragments together before; a fragment that is the whole packet is left (RFC 6946).
     private static ExtensionHeaderVerdict JudgeFragment(ExtensionHeader header, ExtensionHeaderVerdict.Accepted accepted)
     {
         const int OffsetAndMoreMask = 0xFFF9;

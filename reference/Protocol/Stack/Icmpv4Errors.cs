@@ -3,7 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Whether and how an ICMPv4 error answers a packet (RFC 1812, Section 4.3.2).</summary>
+/// <summary>Whether and how an ICMPv4 error answers a packet, and what an error that arrives means (RFC 1812, Section 4.3.2).</summary>
 internal static class Icmpv4Errors
 {
     /// <summary>RFC 1812, Section 4.3.2.5: the precedence of errors.</summary>
@@ -14,6 +14,9 @@ internal static class Icmpv4Errors
 
     private const int IcmpHeaderLength = 8;
 
+    /// <summary>RFC 1191, Section 5: assumed if a router does not say the MTU of its link.</summary>
+    private const uint UnspecifiedMtu = 576;
+
     /// <summary>The error as a message about a packet: as much of it as fits into 576 octets.</summary>
     public static Icmpv4Message Message(PacketError error, ReadOnlySpan<byte> packet)
     {
@@ -22,6 +25,7 @@ internal static class Icmpv4Errors
         return error switch
         {
             PacketError.HopLimitExceeded => new Icmpv4TimeExceeded(Icmpv4TimeExceeded.TimeToLiveExceeded, invoking),
+            PacketError.ReassemblyTimeExceeded => new Icmpv4TimeExceeded(Icmpv4TimeExceeded.ReassemblyTimeExceeded, invoking),
             PacketError.NoRoute => Unreachable(Icmpv4DestinationUnreachable.NetworkUnreachable, invoking),
             PacketError.AddressUnreachable => Unreachable(Icmpv4DestinationUnreachable.HostUnreachable, invoking),
             PacketError.PortUnreachable => Unreachable(Icmpv4DestinationUnreachable.PortUnreachable, invoking),
@@ -46,6 +50,22 @@ internal static class Icmpv4Errors
         && !AddressScope.IsGroup(packet.Destination)
         && packet.FragmentOffset == 0
         && !IsError(packet);
+
+    /// <summary>What an error means for the packet that it quotes; null if it is not an error, or of no consequence.</summary>
+    public static (PacketError Error, OctetString Invoking)? Meaning(Icmpv4Message message) =>
+        message switch
+        {
+            Icmpv4FragmentationNeeded { NextHopMtu: var mtu } error => (
+                new PacketError.TooBig(mtu == 0 ? UnspecifiedMtu : mtu),
+                error.Invoking
+            ),
+            Icmpv4DestinationUnreachable error => (new PacketError.AddressUnreachable(), error.Invoking),
+            Icmpv4TimeExceeded { Code: Icmpv4TimeExceeded.TimeToLiveExceeded } error => (
+                new PacketError.HopLimitExceeded(),
+                error.Invoking
+            ),
+            _ => null,
+        };
 
     private static Icmpv4DestinationUnreachable Unreachable(byte code, OctetString invoking) => new(code, invoking);
 

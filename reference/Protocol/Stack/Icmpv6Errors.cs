@@ -4,7 +4,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Whether and how an ICMPv6 error answers a packet (RFC 4443, Section 2.4).</summary>
+/// <summary>Whether and how an ICMPv6 error answers a packet, and what an error that arrives means (RFC 4443, Section 2.4).</summary>
 internal static class Icmpv6Errors
 {
     private const byte FirstInformationalType = 128;
@@ -18,6 +18,7 @@ internal static class Icmpv6Errors
         return error switch
         {
             PacketError.HopLimitExceeded => new TimeExceeded(TimeExceeded.HopLimitExceeded, invoking),
+            PacketError.ReassemblyTimeExceeded => new TimeExceeded(TimeExceeded.ReassemblyTimeExceeded, invoking),
             PacketError.NoRoute => new DestinationUnreachable(DestinationUnreachable.NoRoute, invoking),
             PacketError.AddressUnreachable => new DestinationUnreachable(DestinationUnreachable.AddressUnreachable, invoking),
             PacketError.PortUnreachable => new DestinationUnreachable(DestinationUnreachable.PortUnreachable, invoking),
@@ -33,9 +34,24 @@ internal static class Icmpv6Errors
                 invoking
             ),
             PacketError.UnknownOption { Pointer: var at } => new ParameterProblem(ParameterProblem.UnrecognizedOption, (uint)at, invoking),
+            PacketError.IncompleteHeaderChain => new ParameterProblem(ParameterProblem.IncompleteHeaderChain, 0, invoking),
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>What an error means for the packet that it quotes; null if it is not an error, or of no consequence.</summary>
+    public static (PacketError Error, OctetString Invoking)? Meaning(Icmpv6Message message) =>
+        message switch
+        {
+            DestinationUnreachable error => (new PacketError.AddressUnreachable(), error.Invoking),
+            PacketTooBig { Mtu: var mtu } error => (new PacketError.TooBig(mtu), error.Invoking),
+            TimeExceeded { Code: TimeExceeded.HopLimitExceeded } error => (new PacketError.HopLimitExceeded(), error.Invoking),
+            ParameterProblem { Code: ParameterProblem.ErroneousHeaderField, Pointer: <= int.MaxValue and var at } error => (
+                new PacketError.ErroneousField((int)at),
+                error.Invoking
+            ),
+            _ => null,
+        };
 
     /// <summary>
     /// Section 2.4 e: no error is sent about an error, a redirect, a packet to a group (with two exceptions) or a packet whose

@@ -268,6 +268,15 @@ public sealed class IpNode
                     _forwarder.ReportUnresolved(packet, now);
                 }
                 break;
+            case StackTimer.Reassembly reassembly:
+                if (_parts.Reassembly.HandleTimeout(reassembly.Key) is { } first)
+                {
+                    _forwarder.Report(first, new PacketError.ReassemblyTimeExceeded(), now);
+                }
+                break;
+            case StackTimer.PathMtuAge age:
+                _parts.PathMtus.HandleTimeout(age.Destination);
+                break;
             case StackTimer.OfIpv4 ofIpv4:
                 _ipv4.HandleTimeout(ofIpv4, now);
                 break;

@@ -78,6 +78,10 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
             case Icmpv4EchoReply reply:
                 echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data);
                 break;
+
+            case var other when Icmpv4Errors.Meaning(other) is { } meaning:
+                forwarder.Errors.Receive(meaning.Error, meaning.Invoking, now);
+                break;
         }
     }
 

@@ -47,7 +47,21 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
     }
 
     /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
-    public void Deliver(Arrival arrival, Ipv4Packet packet, Now now) => _delivery.Deliver(arrival, packet, now);
+    public void Deliver(Arrival arrival, Ipv4Packet packet, Now now)
+    {
+        if (Fragment.Of(packet) is not { } fragment)
+        {
+            _delivery.Deliver(arrival, packet, now);
+        }
+        else if (!fragment.HasWholeUnits || !fragment.IsWithinPacket)
+        {
+            parts.Log("FragmentMalformed", $"{packet.Source} to {packet.Destination}");
+        }
+        else if (parts.Reassembly.Add(fragment, now) is Ipv4Packet whole)
+        {
+            _delivery.Deliver(arrival, whole, now);
+        }
+    }
 
     /// <summary>Begins the test of an address whose uniqueness is to be verified, or ends it because the address is to be used.</summary>
     public void Add(NodeInterface on, IPAddress address, bool performDad, Now now)

@@ -161,6 +161,10 @@ internal sealed class Ipv6Delivery(
                     autoconfiguration.Receive(packet.Source, advertisement, now);
                 }
                 break;
+
+            case var other when Icmpv6Errors.Meaning(other) is { } meaning:
+                forwarder.Errors.Receive(meaning.Error, meaning.Invoking, now);
+                break;
         }
 
         role?.Invoke(new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes), now);

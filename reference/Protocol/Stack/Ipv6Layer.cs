@@ -7,6 +7,9 @@ namespace Pmip.Protocol.Stack;
 /// <summary>IPv6 on the interfaces of a node: addresses and their configuration, neighbours, and packets that arrive.</summary>
 internal sealed class Ipv6Layer
 {
+    /// <summary>RFC 8200, Section 3: the offset of the Payload Length field.</summary>
+    private const int PayloadLengthOffset = 4;
+
     private readonly StackParts _parts;
     private readonly PacketForwarder _forwarder;
     private readonly NeighborDiscovery _neighbors;
@@ -106,7 +109,21 @@ internal sealed class Ipv6Layer
     }
 
     /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
-    public void Deliver(Arrival arrival, Ipv6Packet packet, Now now) => _delivery.Deliver(arrival, packet, now);
+    public void Deliver(Arrival arrival, Ipv6Packet packet, Now now)
+    {
+        if (Fragment.Of(packet) is not { } fragment)
+        {
+            _delivery.Deliver(arrival, packet, now);
+        }
+        else if (ErrorOf(fragment) is { } error)
+        {
+            _forwarder.Report(packet, error, now, arrival);
+        }
+        else if (_parts.Reassembly.Add(fragment, now) is Ipv6Packet whole)
+        {
+            _delivery.Deliver(arrival, whole, now);
+        }
+    }
 
     /// <summary>Begins the test of an address whose uniqueness is to be verified, or ends it because the address is to be used.</summary>
     public void Add(NodeInterface on, IPAddress address, bool performDad, Now now)
@@ -126,6 +143,17 @@ internal sealed class Ipv6Layer
         _uniqueness.Cancel(on, address);
         on.Remove(address);
     }
+
+    /// <summary>RFC 8200, Section 4.5: what is wrong with a fragment; null if nothing is.</summary>
+    private static PacketError? ErrorOf(Fragment fragment) =>
+        !fragment.HasWholeUnits ? new PacketError.ErroneousField(PayloadLengthOffset)
+        : !fragment.IsWithinPacket ? new PacketError.ErroneousField(fragment.Header.Length + FragmentHeader.FragmentOffsetOffset)
+        : fragment.Offset == 0 && !HasAllHeaders((Ipv6Packet)fragment.Header, fragment.Data) ? new PacketError.IncompleteHeaderChain()
+        : null;
+
+    private static bool HasAllHeaders(Ipv6Packet header, ReadOnlyMemory<byte> data) =>
+        (header with { Payload = (byte[])[.. header.Payload.Span, .. data.Span] }).TryGetUpperLayer(out var upper, out _)
+        && (!upper.Payload.IsEmpty || upper.Protocol == IpProtocol.NoNextHeader);
 
     public void HandleTimeout(StackTimer.OfIpv6 timer, Now now)
     {

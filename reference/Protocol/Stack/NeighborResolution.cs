@@ -12,8 +12,11 @@ internal abstract class NeighborResolution(StackParts parts)
     /// <summary>RFC 4861, Section 10: MAX_MULTICAST_SOLICIT.</summary>
     private const int MaxMulticastSolicit = 3;
 
-    /// <summary>RFC 4861, Section 7.2.2, requires at least one; if the queue is full, the oldest packet is dropped.</summary>
-    private const int MaxWaitingPackets = 16;
+    /// <summary>
+    /// RFC 4861, Section 7.2.2, requires at least one; enough for all fragments of a packet. If the queue is full, the oldest packet is
+    /// dropped.
+    /// </summary>
+    private const int MaxWaitingPackets = 64;
 
     /// <summary>Sends a packet to a neighbour, after address resolution if necessary. Groups need no resolution.</summary>
     public void Send(NodeInterface on, IPAddress nextHop, IpPacket packet, Now now)

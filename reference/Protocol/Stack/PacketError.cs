@@ -2,7 +2,7 @@ namespace Pmip.Protocol.Stack;
 
 /// <summary>
 /// What is wrong with a packet, for an ICMP error in answer to it. The message is that of the family of the packet:
-/// <see cref="Icmpv6Errors"/>.
+/// <see cref="IcmpErrors"/>.
 /// </summary>
 public abstract record PacketError
 {
@@ -10,6 +10,9 @@ public abstract record PacketError
 
     /// <summary>The hop limit or time to live does not allow another hop.</summary>
     public sealed record HopLimitExceeded : PacketError;
+
+    /// <summary>Fragments of the packet are still missing.</summary>
+    public sealed record ReassemblyTimeExceeded : PacketError;
 
     public sealed record NoRoute : PacketError;
 
@@ -26,6 +29,9 @@ public abstract record PacketError
 
     /// <param name="Pointer">The offset of the field that announces the protocol.</param>
     public sealed record UnknownProtocol(int Pointer) : PacketError;
+
+    /// <summary>The first fragment does not have all headers (RFC 8200, Section 4.5).</summary>
+    public sealed record IncompleteHeaderChain : PacketError;
 
     /// <param name="Pointer">The offset of the option.</param>
     public sealed record UnknownOption(int Pointer) : PacketError;

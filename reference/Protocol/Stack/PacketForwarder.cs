@@ -6,15 +6,27 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>Sends, forwards, encapsulates and decapsulates packets.</summary>
-internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discovery, AddressResolution resolution)
+internal sealed class PacketForwarder
 {
+    private readonly StackParts _parts;
+    private readonly NeighborDiscovery _discovery;
+    private readonly AddressResolution _resolution;
     private readonly Queue<(NodeInterface On, IpPacket Packet)> _toItself = new();
 
-    public StackTunnels Tunnels { get; } = new(parts);
+    public PacketForwarder(StackParts parts, NeighborDiscovery discovery, AddressResolution resolution)
+    {
+        (_parts, _discovery, _resolution) = (parts, discovery, resolution);
+        Tunnels = new StackTunnels(parts);
+        Errors = new ReceivedErrors(parts, this);
+    }
+
+    public StackTunnels Tunnels { get; }
+
+    public ReceivedErrors Errors { get; }
 
     /// <summary>True if an address belongs to this node, as seen from the link on which a packet arrived.</summary>
     public bool IsOwn(NodeInterface arrival, IPAddress address) =>
-        address.IsIPv6LinkLocal ? arrival.HasAssigned(address) : parts.Interfaces.Values.Any(i => i.HasAssigned(address));
+        address.IsIPv6LinkLocal ? arrival.HasAssigned(address) : _parts.HasAssigned(address);
 
     /// <summary>Takes the oldest packet that this node has sent to itself, with the interface of its destination address.</summary>
     public bool TryTakePacketToItself([NotNullWhen(true)] out NodeInterface? on, [NotNullWhen(true)] out IpPacket? packet)
@@ -30,22 +42,23 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
     /// </summary>
     public void Originate(IpPacket packet, NodeInterface? on, Now now)
     {
+        packet = _parts.Fragmentation.Identify(packet);
         if (AddressScope.IsLink(packet.Destination) || AddressScope.IsGroup(packet.Destination))
         {
-            if ((on ?? parts.Interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
+            if ((on ?? _parts.Interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
             {
                 SendOn(outgoing, packet, now);
             }
             return;
         }
 
-        if (parts.Interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
+        if (_parts.Interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
         {
             _toItself.Enqueue((own, packet));
         }
         else
         {
-            Send(packet, parts.Routes.Find(packet.Destination), now);
+            Send(packet, _parts.Routes.Find(packet.Destination), isOwn: true, now);
         }
     }
 
@@ -58,42 +71,42 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
         }
         else
         {
-            SendToNeighbor(on, packet.Destination, packet, now);
+            Transmit(on, packet.Destination, packet, isOwn: true, now);
         }
     }
 
     /// <summary>The source address for a destination, or null if there is no route or no address.</summary>
     public IPAddress? SourceFor(IPAddress destination, NodeInterface? on, Instant now)
     {
-        var target = AddressScope.IsLink(destination) ? null : parts.Routes.Find(destination);
+        var target = AddressScope.IsLink(destination) ? null : _parts.Routes.Find(destination);
         if (target is RouteTarget.IntoTunnel { Tunnel.Local: var end } && end.AddressFamily == destination.AddressFamily)
         {
             return end;
         }
 
-        var outgoing = target is null ? on ?? parts.Interfaces.Values.FirstOrDefault(i => i.IsUp) : OutgoingOf(target);
-        return SourceAddressSelection.Select(parts.Interfaces.Values, outgoing, destination, now);
+        var outgoing = target is null ? on ?? _parts.Interfaces.Values.FirstOrDefault(i => i.IsUp) : OutgoingOf(target);
+        return SourceAddressSelection.Select(_parts.Interfaces.Values, outgoing, destination, now);
     }
 
     /// <summary>Forwards a packet that arrived on a link for another node.</summary>
     public void Forward(NodeInterface arrival, IpPacket packet, Now now)
     {
-        if (!parts.Settings.IsRouter || !MayPass(packet, isOutOfTunnel: false))
+        if (!_parts.Settings.IsRouter || !MayPass(packet, isOutOfTunnel: false))
         {
             return;
         }
 
         if (!arrival.Settings.ForwardOnlyBySourceRoute)
         {
-            Forward(packet, isOutOfTunnel: false, parts.Routes.Find(packet.Destination), now);
+            Forward(packet, isOutOfTunnel: false, _parts.Routes.Find(packet.Destination), now);
         }
-        else if (parts.Routes.FindBySource(packet.Source, packet.Destination) is { } target)
+        else if (_parts.Routes.FindBySource(packet.Source, packet.Destination) is { } target)
         {
             Forward(packet, isOutOfTunnel: false, target, now);
         }
         else
         {
-            parts.Log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
+            _parts.Log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
         }
     }
 
@@ -133,14 +146,15 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
         {
             _toItself.Enqueue((arrival, inner));
         }
-        else if (parts.Settings.IsRouter)
+        else if (_parts.Settings.IsRouter)
         {
-            Forward(inner, isOutOfTunnel: true, parts.Routes.Find(inner.Destination), now);
+            Forward(inner, isOutOfTunnel: true, _parts.Routes.Find(inner.Destination), now);
         }
     }
 
     /// <summary>Answers a packet with an ICMP error, unless the rules forbid it.</summary>
-    public void Report(IpPacket about, PacketError error, Now now, Arrival? arrival = null)
+    /// <param name="quoted">The beginning of the packet, if the node does not have all of it.</param>
+    public void Report(IpPacket about, PacketError error, Now now, Arrival? arrival = null, ReadOnlyMemory<byte>? quoted = null)
     {
         if (!IcmpErrors.MayAnswer(about, arrival is { LinkLayerMulticast: true }, error))
         {
@@ -152,16 +166,16 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
         var source = on is not null && IsOwn(on, about.Destination) ? about.Destination : SourceFor(about.Source, on, now.Monotonic);
         if (source is not null)
         {
-            Originate(IcmpErrors.Packet(error, source, about, about.ToBytes()), on, now);
+            Originate(IcmpErrors.Packet(error, source, about, (quoted ?? about.ToBytes()).Span), on, now);
         }
     }
 
     /// <summary>Answers a packet whose next hop could not be resolved. For its own packets, the node only writes a log line.</summary>
     public void ReportUnresolved(IpPacket packet, Now now)
     {
-        if (parts.Interfaces.Values.Any(i => i.HasAssigned(packet.Source)))
+        if (_parts.HasAssigned(packet.Source))
         {
-            parts.Log("NeighborSilent", $"{packet.Destination} does not answer");
+            _parts.Log("NeighborSilent", $"{packet.Destination} does not answer");
         }
         else
         {
@@ -170,7 +184,7 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
     }
 
     private bool MayPass(IpPacket packet, bool isOutOfTunnel) =>
-        parts.Settings.Forwarding.Arrival.Apply(new ForwardedPacket(packet, isOutOfTunnel)) == RuleOutcome.Continue;
+        _parts.Settings.Forwarding.Arrival.Apply(new ForwardedPacket(packet, isOutOfTunnel)) == RuleOutcome.Continue;
 
     private void Forward(IpPacket packet, bool isOutOfTunnel, RouteTarget? target, Now now)
     {
@@ -181,7 +195,7 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
                 break;
 
             case RouteTarget.Blackhole:
-                parts.Log("Blackhole", $"{packet.Source} to {packet.Destination}");
+                _parts.Log("Blackhole", $"{packet.Source} to {packet.Destination}");
                 break;
 
             default:
@@ -190,9 +204,9 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
                     EntersTunnel = target is RouteTarget.IntoTunnel,
                     Mtu = MtuTowards(target, packet),
                 };
-                if (parts.Settings.Forwarding.Departure.Apply(leaving) == RuleOutcome.Continue)
+                if (_parts.Settings.Forwarding.Departure.Apply(leaving) == RuleOutcome.Continue)
                 {
-                    Send(packet with { HopLimit = (byte)(packet.HopLimit - 1) }, target, now);
+                    Send(packet with { HopLimit = (byte)(packet.HopLimit - 1) }, target, isOwn: false, now);
                 }
                 else if (leaving.Error is { } error)
                 {
@@ -202,26 +216,26 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
         }
     }
 
-    private void Send(IpPacket packet, RouteTarget? target, Now now)
+    private void Send(IpPacket packet, RouteTarget? target, bool isOwn, Now now)
     {
         switch (target)
         {
             case RouteTarget.OnLink onLink:
-                SendToNeighbor(parts.Interfaces[onLink.Link], packet.Destination, packet, now);
+                Transmit(_parts.Interfaces[onLink.Link], packet.Destination, packet, isOwn, now);
                 break;
 
             case RouteTarget.Gateway gateway:
-                SendToNeighbor(parts.Interfaces[gateway.Link], gateway.Address, packet, now);
+                Transmit(_parts.Interfaces[gateway.Link], gateway.Address, packet, isOwn, now);
                 break;
 
             case RouteTarget.IntoTunnel { Tunnel: var tunnel } when Tunnels.Contains(tunnel):
-                SendThrough(tunnel, packet, now);
+                SendThrough(tunnel, packet, isOwn, now);
                 break;
 
             case null
             or RouteTarget.Blackhole
             or RouteTarget.IntoTunnel:
-                parts.Log("NoWay", $"{packet.Source} to {packet.Destination}");
+                _parts.Log("NoWay", $"{packet.Source} to {packet.Destination}");
                 break;
 
             default:
@@ -229,48 +243,61 @@ internal sealed class PacketForwarder(StackParts parts, NeighborDiscovery discov
         }
     }
 
-    private void SendThrough(Tunnel tunnel, IpPacket inner, Now now)
+    private void SendThrough(Tunnel tunnel, IpPacket inner, bool isOwn, Now now)
     {
-        var target = parts.Routes.Find(tunnel.Remote);
+        var target = _parts.Routes.Find(tunnel.Remote);
         if (target is RouteTarget.IntoTunnel)
         {
             // RFC 2473, Section 4.1: with a new hop limit in each outer header, a loop would never end.
-            parts.Log("NestedTunnel", $"{tunnel} leads into a tunnel");
+            _parts.Log("NestedTunnel", $"{tunnel} leads into a tunnel");
             return;
         }
 
         var header = TunnelHeader.Of(tunnel.Mode);
-        var pathMtu = OutgoingOf(target)?.Mtu ?? uint.MaxValue;
-        if (inner.Length > header.Mtu(pathMtu, inner))
+        var pathMtu = PathMtu(tunnel) ?? uint.MaxValue;
+        var mtu = header.Mtu(pathMtu, inner);
+        foreach (var piece in isOwn && inner is Ipv6Packet ? _parts.Fragmentation.Split(inner, mtu) : [inner])
         {
-            parts.Log("TunnelMtu", $"{inner.Length} octets from this node exceed the MTU of {tunnel}");
-        }
-        else
-        {
-            Send(header.Encapsulate(inner, tunnel, parts.Settings.Forwarding.Ecn.Outer(inner.Ecn), pathMtu), target, now);
+            var fits = piece.Length <= mtu || piece is Ipv4Packet { DontFragment: false };
+            if (!fits || piece.Length + header.Overhead(piece) > ushort.MaxValue)
+            {
+                _parts.Log("TunnelMtu", $"{piece.Length} octets from this node exceed the MTU of {tunnel}");
+                continue;
+            }
+
+            var outer = header.Encapsulate(piece, tunnel, _parts.Settings.Forwarding.Ecn.Outer(piece.Ecn), pathMtu);
+            Send(_parts.Fragmentation.Identify(outer), target, isOwn: true, now);
         }
     }
 
-    private void SendToNeighbor(NodeInterface on, IPAddress nextHop, IpPacket packet, Now now)
+    // A packet of IPv6 is fragmented by its source alone, one of IPv4 by every node that it allows to.
+    private void Transmit(NodeInterface on, IPAddress nextHop, IpPacket packet, bool isOwn, Now now)
     {
-        NeighborResolution neighbors = AddressScope.IsIpv4(nextHop) ? resolution : discovery;
-        neighbors.Send(on, nextHop, packet, now);
+        NeighborResolution neighbors = AddressScope.IsIpv4(nextHop) ? _resolution : _discovery;
+        var mtu = isOwn ? _parts.PathMtus.Towards(packet.Destination, on.Mtu) : on.Mtu;
+        var mayFragment = packet is Ipv4Packet ipv4 ? !ipv4.DontFragment : isOwn;
+        foreach (var piece in mayFragment ? _parts.Fragmentation.Split(packet, mtu) : [packet])
+        {
+            neighbors.Send(on, nextHop, piece, now);
+        }
     }
 
     private uint? MtuTowards(RouteTarget target, IpPacket packet) =>
-        target switch
-        {
-            RouteTarget.IntoTunnel into => OutgoingOf(parts.Routes.Find(into.Tunnel.Remote)) is { } on
-                ? TunnelHeader.Of(into.Tunnel.Mode).Mtu(on.Mtu, packet)
-                : null,
-            _ => OutgoingOf(target)?.Mtu,
-        };
+        target is RouteTarget.IntoTunnel { Tunnel: var tunnel }
+            ? PathMtu(tunnel) is { } pathMtu
+                ? TunnelHeader.Of(tunnel.Mode).Mtu(pathMtu, packet)
+                : null
+            : OutgoingOf(target)?.Mtu;
+
+    /// <summary>The MTU of the path to the other end of a tunnel; null if there is no link to it.</summary>
+    private uint? PathMtu(Tunnel tunnel) =>
+        OutgoingOf(_parts.Routes.Find(tunnel.Remote)) is { } on ? _parts.PathMtus.Towards(tunnel.Remote, on.Mtu) : null;
 
     private NodeInterface? OutgoingOf(RouteTarget? target) =>
         target switch
         {
-            RouteTarget.OnLink onLink => parts.Interfaces[onLink.Link],
-            RouteTarget.Gateway gateway => parts.Interfaces[gateway.Link],
+            RouteTarget.OnLink onLink => _parts.Interfaces[onLink.Link],
+            RouteTarget.Gateway gateway => _parts.Interfaces[gateway.Link],
             _ => null,
         };
 }

@@ -1,21 +1,40 @@
+using System.Net;
+
 namespace Pmip.Protocol.Stack;
 
 /// <summary>What the parts of a node share.</summary>
-internal sealed class StackParts(IpNodeSettings settings, Random random, Action<string, string> log)
+internal sealed class StackParts
 {
-    public IpNodeSettings Settings => settings;
+    public StackParts(IpNodeSettings settings, Random random, Action<string, string> log)
+    {
+        (Settings, Random, Log) = (settings, random, log);
+        Interfaces = settings.Interfaces.ToDictionary(i => i.Link, i => new NodeInterface(i));
+        Fragmentation = new Fragmentation(random);
+        Reassembly = new Reassembly(Timers);
+        PathMtus = new PathMtus(Timers);
+    }
 
-    public Random Random => random;
+    public IpNodeSettings Settings { get; }
+
+    public Random Random { get; }
 
     /// <summary>Takes the rule and the reason of a packet that is dropped silently.</summary>
-    public Action<string, string> Log => log;
+    public Action<string, string> Log { get; }
 
-    public IReadOnlyDictionary<LinkId, NodeInterface> Interfaces { get; } =
-        settings.Interfaces.ToDictionary(i => i.Link, i => new NodeInterface(i));
+    public IReadOnlyDictionary<LinkId, NodeInterface> Interfaces { get; }
 
     public DeadlineQueue<StackTimer> Timers { get; } = new();
 
     public RoutingTable Routes { get; } = new();
 
     public LinkOutput Output { get; } = new();
+
+    public Fragmentation Fragmentation { get; }
+
+    public Reassembly Reassembly { get; }
+
+    public PathMtus PathMtus { get; }
+
+    /// <summary>True if an interface has the address.</summary>
+    public bool HasAssigned(IPAddress address) => Interfaces.Values.Any(i => i.HasAssigned(address));
 }

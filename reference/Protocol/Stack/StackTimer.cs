@@ -11,6 +11,12 @@ internal abstract record StackTimer
     /// <summary>The answer to a request for a link-layer address is overdue.</summary>
     public sealed record Resolution(LinkId Link, IPAddress Neighbor) : StackTimer;
 
+    /// <summary>The fragments of a packet have not all arrived in time.</summary>
+    public sealed record Reassembly(FragmentKey Key) : StackTimer;
+
+    /// <summary>A reported path MTU is old.</summary>
+    public sealed record PathMtuAge(IPAddress Destination) : StackTimer;
+
     /// <summary>A timer of the <see cref="Ipv4Layer"/>.</summary>
     public abstract record OfIpv4(LinkId Link) : StackTimer;
 

@@ -217,7 +217,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public void Fragment_IsDroppedInSilence()
+    public void Fragment_OfWhichTheOthersAreMissing_IsNotAnsweredYet()
     {
         byte[] payload = [IpProtocol.Icmpv6, 0, 0, 1, 0, 0, 0, 0, 128, 0, 0, 0, 0, 0, 0, 0];
         _network.Inject("home", LmaHomeMac, new Ipv6Packet(CnAddress, LmaHomeAddress, IpProtocol.Fragment, payload));

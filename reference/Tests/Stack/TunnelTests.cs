@@ -360,10 +360,11 @@ public sealed class TunnelTests
     }
 
     [Fact]
-    public void OwnAnswer_TooLargeForTheTunnel_IsNotSent()
+    public void OwnAnswer_TooLargeForTheTunnel_IsFragmentedInIt()
     {
         _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(MnAddress, LmaHomeAddress, 65000)));
-        _network.Tunnelled("core").Should().BeEmpty();
+
+        _network.Tunnelled("core").Should().HaveCount(47).And.OnlyContain(p => p.Length <= 1500 && Inner(p).NextHeader == IpProtocol.Fragment);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class IpPacketTests
         var header = packet.Length - packet.Payload.Length;
         for (var length = 0; length <= bytes.Length; length++)
         {
-            IpPacket.TryParseQuoted(bytes.AsMemory(0, length), out var quoted).Should().Be(length >= header);
+            IpPacket.TryParseQuoted(bytes.AsMemory(0, length), out var quoted, out var whole).Should().Be(length >= header);
+            whole.Should().Be(length >= header ? bytes.Length : 0);
             (quoted ?? packet with { Payload = default })
                 .Should()
                 .Be(packet with { Payload = packet.Payload[..Math.Max(length - header, 0)] });
@@ -66,7 +67,7 @@ public sealed class IpPacketTests
             Mutator.Tlvs(20, lengthUnit: 1),
             static (octets, out value, out error) =>
             {
-                _ = IpPacket.TryParseQuoted(octets, out _);
+                _ = IpPacket.TryParseQuoted(octets, out _, out _);
                 return IpPacket.TryParse(octets, out value, out error);
             },
             packet => packet.ToBytes()

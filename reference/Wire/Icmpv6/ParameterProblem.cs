@@ -21,6 +21,9 @@ public sealed record ParameterProblem(byte Code, uint Pointer, OctetString Invok
     public const byte UnrecognizedNextHeader = 1;
     public const byte UnrecognizedOption = 2;
 
+    /// <summary>RFC 7112, Section 4.</summary>
+    public const byte IncompleteHeaderChain = 3;
+
     private const int PointerOffset = 0;
     private const int InvokingOffset = 4;
 

@@ -150,10 +150,10 @@ public sealed record Ipv4Packet(IPAddress Source, IPAddress Destination, byte Pr
     }
 
     /// <summary>See <see cref="IpPacket.TryParseQuoted"/>.</summary>
-    internal static Ipv4Packet? ReadQuoted(ReadOnlyMemory<byte> bytes) =>
+    internal static (IpPacket? Packet, int Length) ReadQuoted(ReadOnlyMemory<byte> bytes) =>
         CheckHeader(bytes.Span) is null && bytes.Length >= HeaderLengthOf(bytes.Span)
-            ? Read(bytes, Math.Min(TotalLengthOf(bytes.Span), bytes.Length))
-            : null;
+            ? (Read(bytes, Math.Min(TotalLengthOf(bytes.Span), bytes.Length)), TotalLengthOf(bytes.Span))
+            : default;
 
     /// <summary>Whether the header checksum is correct; false for fewer octets than a header.</summary>
     public static bool HasValidChecksum(ReadOnlySpan<byte> bytes)

@@ -3,12 +3,12 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>Address resolution of IPv4: ARP (RFC 826).</summary>
+/// <summary>Address resolution of IPv4: ARP (RFC 826), also on behalf of neighbours elsewhere (RFC 1027).</summary>
 internal sealed class AddressResolution(StackParts parts) : NeighborResolution(parts)
 {
     private readonly StackParts _parts = parts;
 
-    /// <summary>Learns from a packet of another node, and answers a request for an address of this node.</summary>
+    /// <summary>Learns from a packet of another node, and answers a request for an address of this node or of a proxied neighbour.</summary>
     public void Receive(NodeInterface on, ArpPacket arp, Now now)
     {
         var isTarget = on.HasAssigned(arp.TargetAddress);
@@ -19,7 +19,8 @@ internal sealed class AddressResolution(StackParts parts) : NeighborResolution(p
         }
 
         // A node that announces its own address does not ask for it.
-        if (arp.Operation == ArpOperation.Request && isTarget && !sender.Equals(arp.TargetAddress))
+        var isQuestion = arp.Operation == ArpOperation.Request && !sender.Equals(arp.TargetAddress);
+        if (isQuestion && (isTarget || _parts.IsProxied(on, arp.TargetAddress)))
         {
             _parts.Output.Send(
                 on,

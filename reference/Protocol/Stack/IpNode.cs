@@ -157,6 +157,17 @@ public sealed class IpNode
         _ipv6.Restart(on);
     }
 
+    /// <summary>
+    /// From now on, answers on a link for the addresses of a prefix on behalf of nodes elsewhere: by ARP (RFC 1027) or Neighbor Discovery
+    /// (RFC 4861, Section 7.2.8). It does not answer for an address whose route leads back to that link.
+    /// </summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public void AddProxyNeighbor(LinkId link, IpPrefix prefix) => InterfaceOf(link).Proxied.Add(prefix);
+
+    /// <summary>Ends <see cref="AddProxyNeighbor"/>; no effect for a prefix that was not added.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public void RemoveProxyNeighbor(LinkId link, IpPrefix prefix) => InterfaceOf(link).Proxied.Remove(prefix);
+
     /// <summary>Takes the oldest pending frame.</summary>
     public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _parts.Output.TryTake(out frame);
 

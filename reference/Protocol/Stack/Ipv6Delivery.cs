@@ -196,5 +196,5 @@ internal sealed class Ipv6Delivery(
     private bool IsGroupOf(NodeInterface on, IPAddress group) =>
         group.Equals(Ipv6Multicast.AllNodes)
         || (parts.Settings.IsRouter && group.Equals(Ipv6Multicast.AllRouters))
-        || on.Addresses.Any(a => Ipv6Multicast.SolicitedNode(a.Address).Equals(group));
+        || on.Ipv6Addresses.Any(a => Ipv6Multicast.SolicitedNode(a.Address).Equals(group));
 }

@@ -6,29 +6,41 @@ namespace Pmip.Protocol.Stack;
 /// <summary>Address resolution (RFC 4861, Section 7.2).</summary>
 internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(parts)
 {
+    private readonly StackParts _parts = parts;
     private readonly LinkOutput _output = parts.Output;
     private readonly bool _isRouter = parts.Settings.IsRouter;
 
-    /// <summary>Answers a solicitation for an address of this node (RFC 4861, Sections 7.2.3 and 7.2.4).</summary>
+    /// <summary>
+    /// Answers a solicitation for an address of this node (RFC 4861, Sections 7.2.3 and 7.2.4), or of a proxied neighbour (7.2.8).
+    /// </summary>
     public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation, Now now)
     {
-        if (!on.HasAssigned(solicitation.Target))
+        var target = solicitation.Target;
+        var isOwn = on.HasAssigned(target);
+        if (
+            (
+                isOwn ? target
+                : _parts.IsProxied(on, target) ? SourceFor(on)
+                : null
+            )
+            is not { } source
+        )
         {
             return;
         }
 
-        var own = new TargetLinkLayerAddressOption(on.Settings.MacAddress);
-        if (packet.Source.Equals(IPAddress.IPv6Any))
+        // Section 7.2.8: a node that has the address itself is to be preferred to one that answers for it.
+        var answer = new NeighborAdvertisement(
+            target,
+            _isRouter,
+            Solicited: !packet.Source.Equals(IPAddress.IPv6Any),
+            Override: isOwn,
+            new NdOptionList(new TargetLinkLayerAddressOption(on.Settings.MacAddress))
+        );
+        if (!answer.Solicited)
         {
             // Another node tests this address for uniqueness and has no address to which an answer could be sent.
-            var objection = new NeighborAdvertisement(
-                solicitation.Target,
-                _isRouter,
-                Solicited: false,
-                Override: true,
-                new NdOptionList(own)
-            );
-            _output.Multicast(on, solicitation.Target, Ipv6Multicast.AllNodes, objection);
+            _output.Multicast(on, source, Ipv6Multicast.AllNodes, answer);
             return;
         }
 
@@ -36,9 +48,8 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
         {
             Learn(on, packet.Source, sender.Address, now);
         }
-        var answer = new NeighborAdvertisement(solicitation.Target, _isRouter, Solicited: true, Override: true, new NdOptionList(own));
-        var message = answer.ToBytes(solicitation.Target, packet.Source);
-        Send(on, packet.Source, LinkOutput.NeighborDiscoveryPacket(solicitation.Target, packet.Source, message), now);
+        var message = answer.ToBytes(source, packet.Source);
+        Send(on, packet.Source, LinkOutput.NeighborDiscoveryPacket(source, packet.Source, message), now);
     }
 
     /// <summary>Processes an advertisement (RFC 4861, Section 7.2.5). An unsolicited advertisement does not create an entry.</summary>
@@ -75,5 +86,5 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
     }
 
     private static IPAddress? SourceFor(NodeInterface on) =>
-        on.LinkLocalAddress ?? on.Addresses.FirstOrDefault(a => a.State == AddressState.Assigned)?.Address;
+        on.LinkLocalAddress ?? on.Ipv6Addresses.FirstOrDefault(a => a.State == AddressState.Assigned)?.Address;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
@@ -24,11 +25,16 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// <summary>In octets; a router may advertise a smaller MTU than configured.</summary>
     public uint Mtu { get; set; } = settings.Mtu;
 
+    /// <summary>The prefixes for whose addresses this node answers on the link, on behalf of nodes elsewhere.</summary>
+    public HashSet<IpPrefix> Proxied { get; } = [];
+
     /// <summary>The neighbours of both families.</summary>
     public Dictionary<IPAddress, Neighbor> Neighbors { get; } = [];
 
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
+
+    public IEnumerable<InterfaceAddress> Ipv6Addresses => _addresses.Where(a => !AddressScope.IsIpv4(a.Address));
 
     public InterfaceAddress? Find(IPAddress address) => _addresses.Find(a => a.Address.Equals(address));
 

@@ -35,6 +35,21 @@ internal sealed class StackParts
 
     public PathMtus PathMtus { get; }
 
+    /// <summary>
+    /// True if this node answers on a link for the address of another node. It does not if the node is on the link itself, so that a
+    /// mobile node that tests its own address hears nothing.
+    /// </summary>
+    public bool IsProxied(NodeInterface on, IPAddress address) =>
+        on.Proxied.Any(prefix => prefix.Contains(address)) && LinkTowards(address) != on.Link;
+
     /// <summary>True if an interface has the address.</summary>
     public bool HasAssigned(IPAddress address) => Interfaces.Values.Any(i => i.HasAssigned(address));
+
+    private LinkId? LinkTowards(IPAddress address) =>
+        Routes.Find(address) switch
+        {
+            RouteTarget.OnLink onLink => onLink.Link,
+            RouteTarget.Gateway gateway => gateway.Link,
+            _ => null,
+        };
 }

@@ -129,9 +129,9 @@ internal sealed class TunnelledNetwork
     public static IPAddress FarAddress(int version) => IPAddress.Parse(version == 6 ? "2001:db8:8000::1234" : "203.0.113.7");
 
     /// <summary>A packet from the near to the far host that nobody answers: an Echo Reply of <paramref name="length"/> octets in all.</summary>
-    public static IpPacket Packet(int version, int length = 100)
+    public static IpPacket Packet(int version, int length = 100, IPAddress? destination = null)
     {
-        var (from, to) = (NearAddress(version), FarAddress(version));
+        var (from, to) = (NearAddress(version), destination ?? FarAddress(version));
         return version == 6
             ? new Ipv6Packet(from, to, IpProtocol.Icmpv6, new EchoReply(1, 1, Data(length - 48)).ToBytes(from, to))
             : new Ipv4Packet(from, to, Ipv4Protocol.Icmp, new Icmpv4EchoReply(1, 1, Data(length - 28)).ToBytes()) { DontFragment = true };

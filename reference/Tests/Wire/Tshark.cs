@@ -12,13 +12,14 @@ internal static class Tshark
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The packets as dissected by tshark (PDML), one element each. Skips the test if tshark is not installed.</summary>
-    internal static IReadOnlyList<XElement> Dissect(IEnumerable<byte[]> frames)
+    /// <param name="options">Further arguments of tshark, such as preferences.</param>
+    internal static IReadOnlyList<XElement> Dissect(IEnumerable<byte[]> frames, params IReadOnlyList<string> options)
     {
         var capture = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(capture, Capture(frames));
-            return [.. XDocument.Parse(Run("-n", "-r", capture, "-T", "pdml")).Root!.Elements("packet")];
+            return [.. XDocument.Parse(Run(["-n", "-r", capture, "-T", "pdml", .. options])).Root!.Elements("packet")];
         }
         finally
         {

@@ -102,7 +102,7 @@ public sealed class MutatedFrameTests
     }
 
     // The upper-layer checksum is corrected half of the time; otherwise most mutated packets would be dropped early.
-    private static byte[] Mutate(byte[] frame, Random random)
+    internal static byte[] Mutate(byte[] frame, Random random)
     {
         var mutated = frame.ToArray();
         for (var i = random.Next(1, 6); i > 0; i--)
@@ -121,6 +121,7 @@ public sealed class MutatedFrameTests
 
     private static void Mend(byte[] frame)
     {
+        MendIpv4(frame.AsSpan(Math.Min(frame.Length, EthernetFrame.HeaderLength)));
         if (
             !Ipv6Packet.TryParse(frame.AsMemory(EthernetFrame.HeaderLength), out var packet, out _)
             || !packet.TryGetUpperLayer(out var upper, out _)
@@ -144,6 +145,23 @@ public sealed class MutatedFrameTests
         message.Slice(offset, 2).Clear();
         var checksum = InternetChecksum.ComputeWithPseudoHeader(packet.Source, packet.Destination, upper.Protocol, message);
         (message[offset], message[offset + 1]) = ((byte)(checksum >> 8), (byte)checksum);
+    }
+
+    /// <summary>Corrects the checksum of an IPv4 header that is complete.</summary>
+    private static void MendIpv4(Span<byte> packet)
+    {
+        if (packet.Length < Ipv4Packet.MinimumHeaderLength || packet[0] >> 4 != 4)
+        {
+            return;
+        }
+
+        var header = packet[..Math.Min(packet.Length, 4 * (packet[0] & 0x0f))];
+        if (header.Length >= Ipv4Packet.MinimumHeaderLength)
+        {
+            header.Slice(Ipv4Packet.ChecksumOffset, 2).Clear();
+            var checksum = InternetChecksum.Compute(header);
+            (header[Ipv4Packet.ChecksumOffset], header[Ipv4Packet.ChecksumOffset + 1]) = ((byte)(checksum >> 8), (byte)checksum);
+        }
     }
 
     private static (string Segment, byte[] Frame) Sample(string segment, MacAddress destination, Ipv6Packet packet) =>

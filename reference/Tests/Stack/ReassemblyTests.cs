@@ -360,7 +360,7 @@ public sealed class ReassemblyTests
     private static IReadOnlyList<IpPacket> Fragments(int version, uint identification = 7) => Split(Request(version), 16, identification);
 
     /// <summary>Fragments with so much data each, made without the stack.</summary>
-    private static List<IpPacket> Split(IpPacket packet, int length, uint identification = 7)
+    internal static List<IpPacket> Split(IpPacket packet, int length, uint identification = 7)
     {
         var fragments = new List<IpPacket>();
         for (var at = 0; at < packet.Payload.Length; at += length)

@@ -102,6 +102,10 @@ internal sealed class TunnelledNetwork
 
     public IpNode Far { get; }
 
+    /// <summary>Each link of each node.</summary>
+    public IEnumerable<(IpNode Node, LinkId Link)> Links =>
+        [(Near, _near), (Entry, _near), (Entry, Core), (Exit, Core), (Exit, _far), (Far, _far)];
+
     /// <summary>The end of the tunnel at the entry.</summary>
     public Tunnel Tunnel { get; }
 

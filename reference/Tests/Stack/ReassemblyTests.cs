@@ -357,7 +357,7 @@ public sealed class ReassemblyTests
     }
 
     /// <summary>Three fragments of 16 octets each.</summary>
-    private static IReadOnlyList<IpPacket> Fragments(int version, uint identification = 7) => Split(Request(version), 16, identification);
+    private static List<IpPacket> Fragments(int version, uint identification = 7) => Split(Request(version), 16, identification);
 
     /// <summary>Fragments with so much data each, made without the stack.</summary>
     internal static List<IpPacket> Split(IpPacket packet, int length, uint identification = 7)

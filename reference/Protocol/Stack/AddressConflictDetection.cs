@@ -88,6 +88,24 @@ internal sealed class AddressConflictDetection(StackParts parts)
         }
     }
 
+    /// <summary>The link has no carrier: an unfinished test starts anew with the next one (Section 2.1).</summary>
+    public void LinkDown(NodeInterface on)
+    {
+        foreach (var claim in ClaimsOf(on))
+        {
+            parts.Timers.Cancel(claim);
+        }
+    }
+
+    /// <summary>The link may be another one.</summary>
+    public void LinkUp(NodeInterface on, Now now)
+    {
+        foreach (var claim in ClaimsOf(on))
+        {
+            Begin(on, claim.Address, now);
+        }
+    }
+
     /// <summary>The address is to be used without a test, or is not to be used any more.</summary>
     public void Cancel(NodeInterface on, IPAddress address)
     {
@@ -96,6 +114,9 @@ internal sealed class AddressConflictDetection(StackParts parts)
         _sent.Remove(claim);
         _defended.Remove(claim);
     }
+
+    private List<StackTimer.Claim> ClaimsOf(NodeInterface on) =>
+        [.. _sent.Keys.Where(claim => claim.Link == on.Link && on.Find(claim.Address) is { State: AddressState.Tentative })];
 
     // Section 2.4 b: a host gives the address up at the second conflict within DEFEND_INTERVAL. Section 2.4 c: a router keeps it.
     private void Defend(NodeInterface on, IPAddress address, Now now)

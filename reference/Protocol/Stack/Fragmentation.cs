@@ -27,8 +27,8 @@ internal sealed class Fragmentation(Random random)
 
     private static IEnumerable<Ipv4Packet> Split(Ipv4Packet packet, int mtu)
     {
-        var header = packet;
-        for (var at = 0; at < packet.Payload.Length; )
+        var (header, at) = (packet, 0);
+        while (at < packet.Payload.Length)
         {
             var length = Piece(packet.Payload.Length - at, mtu - header.HeaderLength);
             if (length <= 0)
@@ -52,7 +52,8 @@ internal sealed class Fragmentation(Random random)
         var (start, first) = Ipv6FragmentablePart.Start(packet);
         var rest = packet.Payload[start..];
         var identification = Next();
-        for (var at = 0; at < rest.Length; )
+        var at = 0;
+        while (at < rest.Length)
         {
             var length = Piece(rest.Length - at, mtu - Ipv6Packet.HeaderLength - start - Unit);
             if (length <= 0)

@@ -24,7 +24,7 @@ public sealed record InterfaceSettings(LinkId Link, MacAddress MacAddress)
     /// </summary>
     public bool ForwardOnlyBySourceRoute { get; init; }
 
-    /// <summary>In octets, at least 1280. Packets are never fragmented: below 1320, tunnels lose packets of up to 1280 octets.</summary>
+    /// <summary>In octets, at least 1280.</summary>
     public uint Mtu { get; init; } = 1500;
 
     /// <summary>Whether the interface has a carrier when the node starts. Only changes are reported to the role.</summary>

@@ -126,6 +126,7 @@ public sealed class IpNode
 
         DoWhatIsDue(now);
         _ipv6.LinkUp(on, now);
+        _ipv4.LinkUp(on, now);
         _role?.Handle(new RoleInput.LinkUp(link), now);
         Settle(now);
     }
@@ -144,6 +145,7 @@ public sealed class IpNode
         DoWhatIsDue(now);
         on.ForgetNeighbors(_parts.Timers);
         _ipv6.LinkDown(on);
+        _ipv4.LinkDown(on);
         _role?.Handle(new RoleInput.LinkDown(link), now);
         Settle(now);
     }

@@ -11,6 +11,11 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
     private readonly AddressConflictDetection _conflicts = new(parts);
     private readonly Ipv4Delivery _delivery = new(parts, forwarder, echo, hasRole);
 
+    /// <summary>The link may be another one: addresses under test are tested anew.</summary>
+    public void LinkUp(NodeInterface on, Now now) => _conflicts.LinkUp(on, now);
+
+    public void LinkDown(NodeInterface on) => _conflicts.LinkDown(on);
+
     /// <summary>An IPv4 packet has arrived in a frame to this node or to a group.</summary>
     public void Receive(NodeInterface on, EthernetFrame frame, Now now)
     {

@@ -8,18 +8,18 @@ internal sealed class PathMtus(DeadlineQueue<StackTimer> timers)
     /// <summary>RFC 8201, Section 5.3, and RFC 1191, Section 6.3: the recommended age after which a larger MTU is tried.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>The largest number of destinations; beyond it, the one that was reported first is forgotten.</summary>
+    /// <summary>The largest number of destinations; beyond it, the one whose last report is the oldest is forgotten.</summary>
     public const int MaximumDestinations = 1024;
 
     /// <summary>RFC 791, Section 3.2: every IPv4 link has room for a packet of 68 octets.</summary>
     private const uint MinimumIpv4Mtu = 68;
 
-    private readonly Dictionary<IPAddress, uint> _mtus = [];
-    private readonly Queue<IPAddress> _order = new();
+    private readonly Dictionary<IPAddress, (uint Mtu, long Order)> _reports = [];
+    private long _order;
 
     /// <summary>The MTU of the path to a destination whose first link has <paramref name="linkMtu"/>.</summary>
     public uint Towards(IPAddress destination, uint linkMtu) =>
-        _mtus.Count > 0 && _mtus.TryGetValue(destination, out var mtu) ? Math.Min(mtu, linkMtu) : linkMtu;
+        _reports.Count > 0 && _reports.TryGetValue(destination, out var report) ? Math.Min(report.Mtu, linkMtu) : linkMtu;
 
     /// <summary>
     /// A router has a link of this MTU on the path. False if the report is not to be believed: the MTU is below the minimum of IPv6
@@ -33,30 +33,26 @@ internal sealed class PathMtus(DeadlineQueue<StackTimer> timers)
         }
 
         mtu = Math.Max(mtu, MinimumIpv4Mtu);
-        if (_mtus.TryGetValue(destination, out var known) && known <= mtu)
+        if (_reports.TryGetValue(destination, out var known) && known.Mtu <= mtu)
         {
             return true;
         }
 
-        if (!_mtus.ContainsKey(destination))
+        if (_reports.Count == MaximumDestinations && !_reports.ContainsKey(destination))
         {
-            _order.Enqueue(destination);
+            Forget(_reports.MinBy(report => report.Value.Order).Key);
         }
-        _mtus[destination] = mtu;
+        _reports[destination] = (mtu, _order++);
         timers.Set(new StackTimer.PathMtuAge(destination), now.Monotonic + Lifetime);
-        if (_mtus.Count > MaximumDestinations)
-        {
-            Forget(_order.Dequeue());
-        }
         return true;
     }
 
-    /// <summary>The report is old; also when it was forgotten before.</summary>
+    /// <summary>The report is old.</summary>
     public void HandleTimeout(IPAddress destination) => Forget(destination);
 
     private void Forget(IPAddress destination)
     {
-        _mtus.Remove(destination);
+        _reports.Remove(destination);
         timers.Cancel(new StackTimer.PathMtuAge(destination));
     }
 }

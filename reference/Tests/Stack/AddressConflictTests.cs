@@ -149,6 +149,23 @@ public sealed class AddressConflictTests
     }
 
     [Fact]
+    public void Address_UnderTestWhenTheLinkGoesDown_IsTestedAnewOnTheNext()
+    {
+        Claim();
+        _network.RunSeconds(3);
+        _network.Unplug(_node, Left);
+        _network.RunSeconds(20);
+        _node.Addresses(Left).Should().NotContain(_claimed);
+        _network.Forget();
+
+        _network.Plug(_node, Left, "left");
+        _network.RunSeconds(20);
+
+        _network.Arp("left").Should().HaveCount(5);
+        _node.Addresses(Left).Should().Contain(_claimed);
+    }
+
+    [Fact]
     public void RemovedAddress_IsNotProbedAnyMore()
     {
         Claim();

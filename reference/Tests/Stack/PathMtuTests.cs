@@ -134,19 +134,19 @@ public sealed class PathMtuTests
         network.Errors().Select(e => e.Mtu).Should().Equal((uint)tunnelMtu);
     }
 
-    private static IpPacket TooBig(IpPacket about, IPAddress from, uint mtu)
+    private static IpPacket TooBig(IpPacket about, IPAddress from, uint mtu, IPAddress? destination = null)
     {
-        var octets = about.ToBytes();
+        var (octets, to) = (about.ToBytes(), destination ?? about.Source);
         return about is Ipv6Packet
             ? new Ipv6Packet(
                 from,
-                about.Source,
+                to,
                 IpProtocol.Icmpv6,
-                new PacketTooBig(mtu, new OctetString(octets.AsSpan(0, Math.Min(octets.Length, 1232)))).ToBytes(from, about.Source)
+                new PacketTooBig(mtu, new OctetString(octets.AsSpan(0, Math.Min(octets.Length, 1232)))).ToBytes(from, to)
             )
             : new Ipv4Packet(
                 from,
-                about.Source,
+                to,
                 Ipv4Protocol.Icmp,
                 new Icmpv4FragmentationNeeded((ushort)mtu, new OctetString(octets.AsSpan(0, Math.Min(octets.Length, 548)))).ToBytes()
             );
@@ -154,7 +154,11 @@ public sealed class PathMtuTests
 
     /// <summary>A router on the path of the near host reports an MTU.</summary>
     private void Report(int version, uint mtu, IpPacket? about = null) =>
-        _network.Network.Inject("near", ExampleNodes.Mac(0x15), TooBig(about ?? Packet(version, Length), EntryNearAddress(version), mtu));
+        _network.Network.Inject(
+            "near",
+            ExampleNodes.Mac(0x15),
+            TooBig(about ?? Packet(version, Length), EntryNearAddress(version), mtu, NearAddress(version))
+        );
 
     /// <summary>The near host sends a packet that may be fragmented.</summary>
     private void Send(int version)

@@ -26,7 +26,7 @@ internal static class AcceptedRegistrationRules
             return RuleOutcome.Continue;
         }
 
-        GatewaySession.Deny(received.Gateway, attachment, BindingStatus.REASON_UNSPECIFIED);
+        received.Gateway.Rules.EndOfService.Apply(new DeniedService(received.Gateway, attachment, BindingStatus.REASON_UNSPECIFIED));
         return received.Ignore("SomethingAssigned", "accepted, but without a prefix or with lifetime 0");
     }
 
@@ -121,7 +121,7 @@ internal static class AcceptedRegistrationRules
         var uploaded = received.Answered?.Options.First<LinkLocalAddressOption>()?.Address;
         if (received.Gateway.LinkLocalAddressOn(attachment.Link) is { } own && !own.Equals(uploaded))
         {
-            GatewaySession.Extend(received.Gateway, attachment, received.Now);
+            received.Gateway.Rules.StartOfExtension.Apply(new AttachmentEvent(received.Gateway, attachment, received.Now));
         }
 
         return RuleOutcome.Continue;

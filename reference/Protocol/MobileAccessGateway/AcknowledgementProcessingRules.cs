@@ -172,12 +172,49 @@ internal static class AcknowledgementProcessingRules
             return RuleOutcome.Continue;
         }
 
-        GatewaySession.Deny(received.Gateway, attachment, received.Acknowledgement.Status);
+        received.Gateway.Rules.EndOfService.Apply(new DeniedService(received.Gateway, attachment, received.Acknowledgement.Status));
         if (received.RegisterAgainWith is { } prefixes)
         {
-            GatewaySession.RegisterAgain(received.Gateway, attachment, prefixes, received.Now);
+            RegisterAgain(received.Gateway, attachment, prefixes, received.Now);
         }
         return RuleOutcome.Stop;
+    }
+
+    /// <summary>
+    /// Registers again after a rejection that a different request may avoid: immediately the first time. If the second request is
+    /// rejected as well, the next one waits for the retransmission time, so that the MAG and the LMA do not loop.
+    /// </summary>
+    private static void RegisterAgain(GatewayState gateway, Attachment rejected, IReadOnlyList<Ipv6Prefix> prefixes, Now now)
+    {
+        if (rejected.Request is not { } request)
+        {
+            return;
+        }
+
+        var kind = prefixes.Count == 0 ? UpdateKind.Initial : request.Kind;
+        var update = new PendingUpdate(kind, prefixes) { IsSecondAttempt = true };
+        if (!request.IsSecondAttempt)
+        {
+            gateway.Put(new Attachment.Registering(rejected.Link, rejected.MobileNode, update));
+            UpdateTransmission.Run(gateway, rejected.Link, now);
+            return;
+        }
+
+        gateway.Put(
+            new Attachment.Registering(
+                rejected.Link,
+                rejected.MobileNode,
+                update with
+                {
+                    Message = request.Message,
+                    Timeout = request.Timeout,
+                }
+            )
+        );
+        if (request.Timeout > TimeSpan.Zero)
+        {
+            gateway.Deadlines.Set(new GatewayDeadline.Transmission(rejected.Link), now.Monotonic + request.Timeout);
+        }
     }
 
     private static bool IsEcho<TOption>(MobilityOptionList asked, MobilityOptionList answered)

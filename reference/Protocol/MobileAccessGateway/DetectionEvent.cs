@@ -1,15 +1,47 @@
+using System.Collections.Immutable;
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>An event at an access link without an attached mobile node, which shows that an identified mobile node is there.</summary>
-/// <param name="Message">The message of the mobile node; null if the link has come up.</param>
-public sealed record DetectionEvent(GatewayState Gateway, LinkId Link, Icmpv6Message? Message);
-
-/// <summary>RFC 5213, Section 6.9.1.1(1), leaves open how a mobile node is detected: by default, by any event.</summary>
-internal static class DetectionRules
+/// <summary>An event at an access link that shows that a mobile node is there: the link comes up, or a message arrives.</summary>
+public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port, Now now)
 {
-    public static RuleList<DetectionEvent> Default { get; } = new(new NamedRule<DetectionEvent>("6.9.1.1(1)", "AnyEvent", AnyEvent));
+    public GatewayState Gateway { get; } = gateway;
 
-    private static RuleOutcome AnyEvent(DetectionEvent detected) => RuleOutcome.Continue;
+    public AccessLinkSettings Port { get; } = port;
+
+    public Now Now { get; } = now;
+
+    public LinkId Link => Port.Link;
+
+    /// <summary>The packet of the mobile node; null if the link has come up.</summary>
+    public RoleInput.Icmp? Packet { get; init; }
+
+    /// <summary>The message in <see cref="Packet"/>.</summary>
+    public Icmpv6Message? Message { get; init; }
+
+    /// <summary>The identifier of the mobile node that was authenticated when the link came up.</summary>
+    public string? Authenticated { get; init; }
+
+    /// <summary>The link-layer address of the sender; null if it is not known.</summary>
+    public MacAddress? LinkLayerAddress =>
+        Packet?.LinkLayerSource ?? (Message as RouterSolicitation)?.Options.First<SourceLinkLayerAddressOption>()?.Address;
+
+    /// <summary>The mobile node, once it is identified.</summary>
+    public AttachedMobileNode? MobileNode { get; set; }
+
+    /// <summary>The mobile node was attached to this link before. Set by a rule of the detection.</summary>
+    public bool IsAttached { get; set; }
+
+    /// <summary>The mobile node as <paramref name="identifier"/> identifies it, without the rest of its profile.</summary>
+    public void Identify(string identifier) => MobileNode = new AttachedMobileNode(MobileNodeIdentifierOption.ForNai(identifier));
+
+    /// <summary>The known properties of a mobile node, updated by this event.</summary>
+    public AttachedMobileNode Update(AttachedMobileNode known) =>
+        known with
+        {
+            LinkLayerIdentifier = MobileNode?.LinkLayerIdentifier ?? known.LinkLayerIdentifier,
+            LinkLocalAddresses = known.LinkLocalAddresses.Union(MobileNode?.LinkLocalAddresses ?? ImmutableHashSet<IPAddress>.Empty),
+        };
 }

@@ -49,20 +49,16 @@ public sealed class MobileAccessGateway : IRole
                 break;
             case RoleInput.LinkUp up:
                 _down.Remove(up.Link);
-                if (
-                    _state.FindLink(up.Link) is { } link
-                    && MobileNodeDetection.AtPort(link, up.MobileNode) is { } bound
-                    && GatewaySession.Detects(_state, link.Link, bound, message: null)
-                )
+                if (_state.FindLink(up.Link) is { } port)
                 {
-                    GatewaySession.Detected(_state, link.Link, bound, now);
+                    Detect(new DetectionEvent(_state, port, now) { Authenticated = up.MobileNode });
                 }
                 break;
             case RoleInput.LinkDown down:
                 _down.Add(down.Link);
                 if (_state.TryFind(down.Link, out var attachment))
                 {
-                    GatewaySession.Detach(_state, attachment, now);
+                    _state.Rules.StartOfDeRegistration.Apply(new AttachmentEvent(_state, attachment, now));
                 }
                 break;
             default:
@@ -80,15 +76,15 @@ public sealed class MobileAccessGateway : IRole
                     UpdateTransmission.Run(_state, transmission.Link, now);
                     break;
                 case GatewayDeadline.Extension extension:
-                    if (_state.TryFind(extension.Link, out var extended) && extended is Attachment.Registered registered)
+                    if (_state.TryFind(extension.Link, out var extended))
                     {
-                        GatewaySession.Extend(_state, registered, now);
+                        _state.Rules.StartOfExtension.Apply(new AttachmentEvent(_state, extended, now));
                     }
                     break;
                 case GatewayDeadline.Expiry expiry:
                     if (_state.TryFind(expiry.Link, out var expired))
                     {
-                        GatewaySession.Expire(_state, expired, now);
+                        _state.Rules.EndOfLifetime.Apply(new AttachmentEvent(_state, expired, now));
                     }
                     break;
                 case GatewayDeadline.EndOfDeRegistration end:
@@ -158,20 +154,17 @@ public sealed class MobileAccessGateway : IRole
             return;
         }
 
-        if (
-            _down.Contains(icmp.Link)
-            || MobileNodeDetection.Identify(_state, link, icmp, message) is not { } mobileNode
-            || !GatewaySession.Detects(_state, link.Link, mobileNode, message)
-        )
+        if (!_down.Contains(icmp.Link))
         {
-            return;
+            Detect(new DetectionEvent(_state, link, now) { Packet = icmp, Message = message });
         }
+    }
 
-        // A new mobile node is registered; its prefixes are advertised when the LMA has answered.
-        var isServed = GatewaySession.Detected(_state, link.Link, mobileNode, now);
-        if (isServed && message is RouterSolicitation && _state.TryFind(link.Link, out var attachment))
+    private void Detect(DetectionEvent detected)
+    {
+        if (_state.Rules.Identification.Apply(detected) == RuleOutcome.Continue && detected.MobileNode is not null)
         {
-            RouterAdvertisementDraft.Send(_state, attachment, isSolicited: true);
+            _state.Rules.Detection.Apply(detected);
         }
     }
 }

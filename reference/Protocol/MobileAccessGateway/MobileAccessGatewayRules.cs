@@ -11,8 +11,26 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.2, item 2, which is RFC 6275, Section 9.2.</summary>
     public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Default;
 
-    /// <summary>6.9.1.1, item 1: the events by which a mobile node is detected.</summary>
+    /// <summary>6.2 and 6.6: who the mobile node is that an event at an access link shows.</summary>
+    public RuleList<DetectionEvent> Identification { get; init; } = IdentificationRules.Default;
+
+    /// <summary>6.9.1.1, item 1: the events by which an identified mobile node is detected, and what follows.</summary>
     public RuleList<DetectionEvent> Detection { get; init; } = DetectionRules.Default;
+
+    /// <summary>6.9.1.1: the start of an initial registration.</summary>
+    public RuleList<UnregisteredMobileNode> StartOfRegistration { get; init; } = StartOfRegistrationRules.Default;
+
+    /// <summary>6.9.1.3, item 1: the start of an extension.</summary>
+    public RuleList<AttachmentEvent> StartOfExtension { get; init; } = StartOfExtensionRules.Default;
+
+    /// <summary>6.9.1.3 and 6.10.5: the granted lifetime ends without an extension.</summary>
+    public RuleList<AttachmentEvent> EndOfLifetime { get; init; } = EndOfLifetimeRules.Default;
+
+    /// <summary>6.9.1.2, item 11, and 6.10.5: a mobile node that stays attached is not served any more.</summary>
+    public RuleList<DeniedService> EndOfService { get; init; } = EndOfServiceRules.Default;
+
+    /// <summary>6.9.1.4, item 1: the start of a de-registration.</summary>
+    public RuleList<AttachmentEvent> StartOfDeRegistration { get; init; } = StartOfDeRegistrationRules.Default;
 
     /// <summary>6.9.1.1 and 6.9.1.5: the construction of every Proxy Binding Update.</summary>
     public RuleList<UpdateDraft> Construction { get; init; } = UpdateRules.Initial;

@@ -1,0 +1,69 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.MobileAccessGateway;
+
+/// <summary>RFC 5213, Sections 6.2, 6.6 and 6.9.1.1: identifies the mobile node on an access link by its port or its messages.</summary>
+internal static class IdentificationRules
+{
+    public static RuleList<DetectionEvent> Default { get; } =
+        new(
+            new("6.6", "NotOwnMessage", NotOwnMessage),
+            new("6.6", "ByPort", ByPort),
+            new("6.6", "ByLinkLayerAddress", ByLinkLayerAddress),
+            new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
+            new("6.9.1.2(15)", "LinkLocalAddress", LinkLocalAddress)
+        );
+
+    private static RuleOutcome NotOwnMessage(DetectionEvent detected) =>
+        detected.LinkLayerAddress == detected.Port.MacAddress ? RuleOutcome.Stop : RuleOutcome.Continue;
+
+    /// <summary>The mobile node to which the port is bound, or which was authenticated there, before it has sent a message.</summary>
+    private static RuleOutcome ByPort(DetectionEvent detected)
+    {
+        if ((detected.Port.BoundIdentifier ?? detected.Authenticated) is { } identifier)
+        {
+            detected.Identify(identifier);
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome ByLinkLayerAddress(DetectionEvent detected)
+    {
+        if (
+            detected is { MobileNode: null, LinkLayerAddress: { } address }
+            && detected.Gateway.Settings.Identification.FirstOrDefault(known => known.Matches(address)) is { } identification
+        )
+        {
+            detected.Identify(identification.IdentifierOf(address));
+            detected.MobileNode = detected.MobileNode! with { HomeNetworkPrefixes = identification.HomeNetworkPrefixes };
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome LinkLayerIdentifier(DetectionEvent detected)
+    {
+        if (detected is { MobileNode: { } mobileNode, LinkLayerAddress: { } address })
+        {
+            detected.MobileNode = mobileNode with { LinkLayerIdentifier = new OctetString(address.ToArray()) };
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The source address of the message, or the address that the mobile node tests for uniqueness.</summary>
+    private static RuleOutcome LinkLocalAddress(DetectionEvent detected)
+    {
+        if (detected is not { MobileNode: { } mobileNode, Packet: { } packet })
+        {
+            return RuleOutcome.Continue;
+        }
+
+        var isTest = packet.Source.Equals(IPAddress.IPv6Any);
+        var address = isTest && detected.Message is NeighborSolicitation solicitation ? solicitation.Target : packet.Source;
+        if (address.IsIPv6LinkLocal)
+        {
+            detected.MobileNode = mobileNode with { LinkLocalAddresses = [new IPAddress(address.GetAddressBytes())] };
+        }
+        return RuleOutcome.Continue;
+    }
+}

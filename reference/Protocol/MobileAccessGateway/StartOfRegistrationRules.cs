@@ -1,0 +1,44 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol.MobileAccessGateway;
+
+/// <summary>A mobile node on a link on which none is registered.</summary>
+public sealed record UnregisteredMobileNode(GatewayState Gateway, LinkId Link, AttachedMobileNode MobileNode, Now Now);
+
+/// <summary>RFC 5213, Section 6.9.1.1: the start of an initial registration. <see cref="UpdateRules"/> construct the message.</summary>
+internal static class StartOfRegistrationRules
+{
+    public static RuleList<UnregisteredMobileNode> Default { get; } =
+        new(
+            new("6.9.1.2(7)", "NotEnabled", NotEnabled),
+            new("6.9.1.1(1)", "UpdatePending", UpdatePending),
+            new("6.9.1.1(1)", "UpdateSent", UpdateSent)
+        );
+
+    private static RuleOutcome NotEnabled(UnregisteredMobileNode unregistered)
+    {
+        var (gateway, link, mobileNode, _) = unregistered;
+        if (!gateway.NotEnabled.Contains(mobileNode.Identifier))
+        {
+            return RuleOutcome.Continue;
+        }
+
+        gateway.Put(new Attachment.Refused(link, mobileNode, BindingStatus.PROXY_REG_NOT_ENABLED));
+        gateway.Actions.Log("NotEnabled", $"{mobileNode.Identifier.Nai} on {link} was refused before");
+        return RuleOutcome.Stop;
+    }
+
+    private static RuleOutcome UpdatePending(UnregisteredMobileNode unregistered)
+    {
+        var (gateway, link, mobileNode, _) = unregistered;
+        var update = new PendingUpdate(UpdateKind.Initial, mobileNode.HomeNetworkPrefixes);
+        gateway.Put(new Attachment.Registering(link, mobileNode, update));
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome UpdateSent(UnregisteredMobileNode unregistered)
+    {
+        UpdateTransmission.Run(unregistered.Gateway, unregistered.Link, unregistered.Now);
+        return RuleOutcome.Continue;
+    }
+}

@@ -98,7 +98,7 @@ public static class LegalVariants
     private static RuleOutcome MtuBehindEncapsulationLimit(RouterAdvertisementDraft draft)
     {
         const int EncapsulationLimitHeader = 8;
-        draft.Options.Add(new MtuOption(draft.Gateway.CoreMtu - Ipv6Packet.HeaderLength - EncapsulationLimitHeader));
+        draft.Options.Add(new MtuOption(draft.PathMtu - Ipv6Packet.HeaderLength - EncapsulationLimitHeader));
         return RuleOutcome.Continue;
     }
 

@@ -208,7 +208,7 @@ internal static class MagDepartureDeviations
                                     : [];
                                 gateway.Forwarding.RemoveRoutes(
                                     link,
-                                    keep: MagForwardingDeviations.Routes(gateway, link, prefixes).Where(isKept)
+                                    keep: MagForwardingDeviations.Routes(gateway, ending.Attachment, prefixes).Where(isKept)
                                 );
                                 return RuleOutcome.Continue;
                             }

@@ -15,8 +15,10 @@ internal static class MagForwardingDeviations
     public static IReadOnlyList<Deviation> All { get; } = [.. Scopes(), .. Times(), .. Destinations(), .. LocalRouting(), .. PathMtu()];
 
     /// <summary>The routes of a mobile node: its prefixes to its link, and what comes from them into the tunnel.</summary>
-    public static IEnumerable<Route> Routes(GatewayState gateway, LinkId link, IEnumerable<Ipv6Prefix> prefixes) =>
-        prefixes.SelectMany(prefix => new[] { new Route(prefix, new RouteTarget.OnLink(link)), FromPrefix(gateway, prefix) });
+    public static IEnumerable<Route> Routes(GatewayState gateway, Attachment attachment, IEnumerable<Ipv6Prefix> prefixes) =>
+        prefixes.SelectMany(prefix =>
+            new[] { new Route(prefix, new RouteTarget.OnLink(attachment.Link)), FromPrefix(gateway, attachment, prefix) }
+        );
 
     private static IEnumerable<Deviation> Scopes() =>
         [
@@ -24,14 +26,14 @@ internal static class MagForwardingDeviations
                 "mag-routes-of-one-prefix",
                 "forwards for the first of a mobile node's prefixes only",
                 "rfc5213-6.9.1.2-k22",
-                (received, attachment) => Routes(received.Gateway, attachment.Link, received.HomeNetworkPrefixes.Take(1))
+                (received, attachment) => Routes(received.Gateway, attachment, received.HomeNetworkPrefixes.Take(1))
             ),
             SetsUp(
                 "mag-routes-of-one-address",
                 "forwards for the one address in each prefix that it expects of the mobile node",
                 "rfc5213-6.10.5-k1",
                 (received, attachment) =>
-                    Routes(received.Gateway, attachment.Link, received.HomeNetworkPrefixes.Select(prefix => AddressOf(attachment, prefix)))
+                    Routes(received.Gateway, attachment, received.HomeNetworkPrefixes.Select(prefix => AddressOf(attachment, prefix)))
             ),
             Deviation.OfMag(
                 "mag-one-route-accounted-for",
@@ -257,8 +259,8 @@ internal static class MagForwardingDeviations
             ),
         };
 
-    private static Route FromPrefix(GatewayState gateway, Ipv6Prefix prefix) =>
-        new(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(gateway.Tunnel)) { From = prefix };
+    private static Route FromPrefix(GatewayState gateway, Attachment attachment, Ipv6Prefix prefix) =>
+        new(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(gateway.TunnelOf(attachment))) { From = prefix };
 
     /// <summary>The address of a host that forms it from its link-layer address; the whole prefix if that is not known.</summary>
     private static Ipv6Prefix AddressOf(Attachment attachment, Ipv6Prefix prefix) =>
@@ -269,17 +271,20 @@ internal static class MagForwardingDeviations
     /// <summary>Leaves the routes of all prefixes but the first to a user whom nothing ends.</summary>
     private static void OthersUnaccounted(ReceivedAcknowledgement received, Attachment attachment)
     {
-        var (gateway, link) = (received.Gateway, attachment.Link);
-        gateway.Forwarding.AddRoutes(new LinkId($"{link} forgotten"), Routes(gateway, link, received.HomeNetworkPrefixes.Skip(1)));
+        var gateway = received.Gateway;
+        gateway.Forwarding.AddRoutes(
+            new LinkId($"{attachment.Link} forgotten"),
+            Routes(gateway, attachment, received.HomeNetworkPrefixes.Skip(1))
+        );
     }
 
     private static void LinkLocalTunnelled(ReceivedAcknowledgement received, Attachment attachment) =>
-        received.Gateway.Forwarding.AddRoutes(attachment.Link, [FromPrefix(received.Gateway, _linkLocal)]);
+        received.Gateway.Forwarding.AddRoutes(attachment.Link, [FromPrefix(received.Gateway, attachment, _linkLocal)]);
 
     private static void DefaultRouteAdded(ReceivedAcknowledgement received, Attachment attachment) =>
         received.Gateway.Forwarding.AddRoutes(
             attachment.Link,
-            [new Route(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(received.Gateway.Tunnel))]
+            [new Route(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(received.Gateway.TunnelOf(attachment)))]
         );
 
     private static Func<ReceivedAcknowledgement, RuleOutcome> WithoutTunnel(NamedRule<ReceivedAcknowledgement> localRouting) =>
@@ -319,14 +324,14 @@ internal static class MagForwardingDeviations
 
         RuleOutcome InAdvance(UpdateTransmission transmission)
         {
-            var (gateway, link) = (transmission.Gateway, transmission.Attachment.Link);
+            var (gateway, attachment) = (transmission.Gateway, transmission.Attachment);
             if (
                 transmission is { IsFirst: true, Update.Kind: UpdateKind.Initial }
-                && known.TryGetValue(transmission.Attachment.MobileNode.Identifier, out var prefixes)
+                && known.TryGetValue(attachment.MobileNode.Identifier, out var prefixes)
             )
             {
-                gateway.Forwarding.UseTunnel(link, gateway.Tunnel);
-                gateway.Forwarding.AddRoutes(link, Routes(gateway, link, prefixes));
+                gateway.Forwarding.UseTunnel(attachment.Link, gateway.TunnelOf(attachment));
+                gateway.Forwarding.AddRoutes(attachment.Link, Routes(gateway, attachment, prefixes));
             }
 
             return RuleOutcome.Continue;

@@ -222,7 +222,7 @@ internal static class MagUpdateDeviations
 
     private static RuleOutcome TunnelRemoved(EndingAttachment ending)
     {
-        ending.Gateway.Actions.Add(new RoleAction.RemoveTunnel(ending.Gateway.Tunnel));
+        ending.Gateway.Actions.Add(new RoleAction.RemoveTunnel(ending.Gateway.TunnelOf(ending.Attachment)));
         return RuleOutcome.Continue;
     }
 }

@@ -223,7 +223,7 @@ internal static class RecommendationDeviations
 
     private static RuleOutcome MtuOfCore(RouterAdvertisementDraft draft)
     {
-        draft.Options.Add(new MtuOption(draft.Gateway.CoreMtu));
+        draft.Options.Add(new MtuOption(draft.PathMtu));
         return RuleOutcome.Continue;
     }
 

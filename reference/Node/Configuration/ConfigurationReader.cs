@@ -147,6 +147,7 @@ internal static class ConfigurationReader
                 ListOf(SectionOf(ReadIdentification)),
                 required.Identification
             ),
+            Profiles = section.Optional(nameof(required.Profiles), ListOf(SectionOf(ReadProfile)), required.Profiles),
             RequestedLifetime = section.Optional(nameof(required.RequestedLifetime), Milliseconds, required.RequestedLifetime),
             TimestampBasedApproachInUse = section.Optional(
                 nameof(required.TimestampBasedApproachInUse),
@@ -196,7 +197,14 @@ internal static class ConfigurationReader
         {
             MacPattern = section.Required(nameof(MobileNodeIdentification.MacPattern), Text),
             IdentifierFormat = section.Required(nameof(MobileNodeIdentification.IdentifierFormat), Text),
-            HomeNetworkPrefixes = section.Optional(nameof(MobileNodeIdentification.HomeNetworkPrefixes), ListOf(Prefix), []),
+        };
+
+    private static MobileNodeProfile ReadProfile(ConfigurationSection section) =>
+        new()
+        {
+            IdentifierPattern = section.Required(nameof(MobileNodeProfile.IdentifierPattern), Text),
+            HomeNetworkPrefixes = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixes), ListOf(Prefix), []),
+            LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
         };
 
     /// <summary>The settings check their own ranges.</summary>

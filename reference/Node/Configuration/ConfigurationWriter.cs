@@ -97,6 +97,7 @@ internal sealed class ConfigurationWriter
         Text(ConfigurationKeys.AnchorAddress, settings.LocalMobilityAnchorAddress);
         Objects(nameof(settings.AccessLinks), settings.AccessLinks, WriteAccessLink);
         Objects(nameof(settings.Identification), settings.Identification, WriteIdentification);
+        Objects(nameof(settings.Profiles), settings.Profiles, WriteProfile);
         Milliseconds(nameof(settings.RequestedLifetime), settings.RequestedLifetime);
         _json.WriteBoolean(nameof(settings.TimestampBasedApproachInUse), settings.TimestampBasedApproachInUse);
         Text(nameof(settings.FixedMAGLinkLocalAddressOnAllAccessLinks), settings.FixedMAGLinkLocalAddressOnAllAccessLinks);
@@ -119,7 +120,13 @@ internal sealed class ConfigurationWriter
     {
         Text(nameof(identification.MacPattern), identification.MacPattern);
         Text(nameof(identification.IdentifierFormat), identification.IdentifierFormat);
-        Texts(nameof(identification.HomeNetworkPrefixes), identification.HomeNetworkPrefixes);
+    }
+
+    private void WriteProfile(MobileNodeProfile profile)
+    {
+        Text(nameof(profile.IdentifierPattern), profile.IdentifierPattern);
+        Texts(nameof(profile.HomeNetworkPrefixes), profile.HomeNetworkPrefixes);
+        Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

@@ -34,21 +34,17 @@ internal static class AcceptedRegistrationRules
     {
         if (received.Attachment is { } attachment)
         {
-            received.Gateway.Forwarding.UseTunnel(attachment.Link, received.Gateway.Tunnel);
+            received.Gateway.Forwarding.UseTunnel(attachment.Link, received.Gateway.TunnelOf(attachment));
         }
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome RoutesSetUp(ReceivedAcknowledgement received)
     {
-        if (received.Attachment is not { } attachment)
+        if (received.Attachment is { } attachment)
         {
-            return RuleOutcome.Continue;
+            RoutingDraft.Apply(received.Gateway, attachment, received.HomeNetworkPrefixes);
         }
-
-        var routes = GatewayRouting.RoutesOf(received.Gateway, attachment.Link, received.HomeNetworkPrefixes).ToList();
-        received.Gateway.Forwarding.RemoveRoutes(attachment.Link, keep: routes);
-        received.Gateway.Forwarding.AddRoutes(attachment.Link, routes);
         return RuleOutcome.Continue;
     }
 
@@ -129,7 +125,7 @@ internal static class AcceptedRegistrationRules
 
     private static RuleOutcome LocalRouting(ReceivedAcknowledgement received)
     {
-        GatewayRouting.UpdateLocalRoutes(received.Gateway);
+        RoutingDraft.UpdateLocalRoutes(received.Gateway);
         return RuleOutcome.Continue;
     }
 

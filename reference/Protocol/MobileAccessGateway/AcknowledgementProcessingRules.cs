@@ -31,10 +31,20 @@ internal static class AcknowledgementProcessingRules
             ? RuleOutcome.Continue
             : received.Ignore("ProxyAcknowledgement", "a Binding Acknowledgement without the P flag is not for a MAG");
 
-    private static RuleOutcome FromAnchor(ReceivedAcknowledgement received) =>
-        received.Signal.Source.Equals(received.Gateway.Settings.LocalMobilityAnchorAddress)
-            ? RuleOutcome.Continue
-            : received.Ignore("FromAnchor", "this is not the address of the LMA");
+    /// <summary>An LMA answers for its own mobile nodes only.</summary>
+    private static RuleOutcome FromAnchor(ReceivedAcknowledgement received)
+    {
+        if (!received.Gateway.Settings.IsAnchor(received.Signal.Source))
+        {
+            return received.Ignore("FromAnchor", "this is not the address of the LMA");
+        }
+
+        received.Candidates =
+        [
+            .. received.Candidates.Where(attachment => attachment.MobileNode.AnchorAddress.Equals(received.Signal.Source)),
+        ];
+        return RuleOutcome.Continue;
+    }
 
     /// <summary>The check of RFC 6275, Section 11.7.3, would belong here; it is not made.</summary>
     private static RuleOutcome Type2RoutingHeaderNotRequired(ReceivedAcknowledgement received) => RuleOutcome.Continue;
@@ -45,7 +55,7 @@ internal static class AcknowledgementProcessingRules
         // With status 135, the sequence number is the LMA's last accepted one, not the request's (RFC 6275, Section 11.7.3).
         var isOutOfWindow = received.Acknowledgement.Status == BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW;
         var answered = received
-            .Gateway.Attachments.Where(attachment =>
+            .Candidates.Where(attachment =>
                 attachment.Request is { } request
                 && (isOutOfWindow || request.SequenceNumbers.Contains(received.Acknowledgement.SequenceNumber))
             )

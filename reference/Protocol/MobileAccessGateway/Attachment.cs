@@ -5,7 +5,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>The known properties of the mobile node at an access link (RFC 5213, Section 6.1).</summary>
-public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier)
+/// <param name="AnchorAddress">LMAA: the LMA with which the mobile node is registered.</param>
+public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, IPAddress AnchorAddress)
 {
     /// <summary>Null until the mobile node has sent a message.</summary>
     public OctetString? LinkLayerIdentifier { get; init; }

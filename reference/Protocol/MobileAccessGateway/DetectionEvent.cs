@@ -34,8 +34,9 @@ public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port
     /// <summary>The mobile node was attached to this link before. Set by a rule of the detection.</summary>
     public bool IsAttached { get; set; }
 
-    /// <summary>The mobile node as <paramref name="identifier"/> identifies it, without the rest of its profile.</summary>
-    public void Identify(string identifier) => MobileNode = new AttachedMobileNode(MobileNodeIdentifierOption.ForNai(identifier));
+    /// <summary>The mobile node as <paramref name="identifier"/> identifies it, without its profile.</summary>
+    public void Identify(string identifier) =>
+        MobileNode = new AttachedMobileNode(MobileNodeIdentifierOption.ForNai(identifier), Gateway.Settings.LocalMobilityAnchorAddress);
 
     /// <summary>The known properties of a mobile node, updated by this event.</summary>
     public AttachedMobileNode Update(AttachedMobileNode known) =>

@@ -23,7 +23,7 @@ internal static class EndOfAttachmentRules
     private static RuleOutcome RoutesRemoved(EndingAttachment ending)
     {
         ending.Gateway.Forwarding.RemoveRoutes(ending.Attachment.Link);
-        GatewayRouting.UpdateLocalRoutes(ending.Gateway);
+        RoutingDraft.UpdateLocalRoutes(ending.Gateway);
         return RuleOutcome.Continue;
     }
 

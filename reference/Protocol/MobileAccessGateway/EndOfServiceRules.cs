@@ -41,7 +41,7 @@ internal static class EndOfServiceRules
 
     private static RuleOutcome LocalRouting(DeniedService denied)
     {
-        GatewayRouting.UpdateLocalRoutes(denied.Gateway);
+        RoutingDraft.UpdateLocalRoutes(denied.Gateway);
         return RuleOutcome.Continue;
     }
 }

@@ -9,6 +9,7 @@ public sealed class GatewayState
 {
     private readonly Dictionary<LinkId, Attachment> _attachments = [];
     private readonly Dictionary<LinkId, IPAddress> _linkLocalAddresses = [];
+    private readonly Dictionary<IPAddress, uint> _pathMtus = [];
 
     internal GatewayState(MobileAccessGatewaySettings settings, MobileAccessGatewayRules rules, Random random)
     {
@@ -16,7 +17,6 @@ public sealed class GatewayState
         Rules = rules;
         Random = random;
         Forwarding = new Forwarding<LinkId>(Actions);
-        CoreMtu = settings.CoreMtu;
     }
 
     public MobileAccessGatewaySettings Settings { get; }
@@ -34,9 +34,6 @@ public sealed class GatewayState
     /// <summary>Mobile nodes that are not registered again until an administrator intervenes (RFC 5213, Section 6.9.1.2(7)).</summary>
     public HashSet<MobileNodeIdentifierOption> NotEnabled { get; } = [];
 
-    /// <summary>The MTU of the path to the LMA: the configured one until a router reports a smaller one.</summary>
-    public uint CoreMtu { get; set; }
-
     /// <summary>The sequence number of the last message for any mobile node (RFC 5213, Section 6.9.1.1(6)).</summary>
     public ushort LastSequenceNumber { get; set; }
 
@@ -45,9 +42,6 @@ public sealed class GatewayState
 
     /// <summary>The timestamp of the last message.</summary>
     public Timestamp LastTimestamp { get; set; }
-
-    /// <summary>The tunnel to the LMA.</summary>
-    public Tunnel Tunnel => new(Settings.ProxyCareOfAddress, Settings.LocalMobilityAnchorAddress);
 
     /// <summary>The Binding Update List.</summary>
     public IReadOnlyCollection<Attachment> Attachments => _attachments.Values;
@@ -73,6 +67,14 @@ public sealed class GatewayState
         Deadlines.Cancel(new GatewayDeadline.Expiry(link));
         Deadlines.Cancel(new GatewayDeadline.EndOfDeRegistration(link));
     }
+
+    /// <summary>The tunnel to the LMA of a mobile node.</summary>
+    public Tunnel TunnelOf(Attachment attachment) => new(Settings.ProxyCareOfAddress, attachment.MobileNode.AnchorAddress);
+
+    /// <summary>The MTU of the path to an LMA, in octets: the configured one until a router reports a smaller one.</summary>
+    public uint PathMtuTo(IPAddress anchor) => _pathMtus.GetValueOrDefault(anchor, Settings.CoreMtu);
+
+    public void SetPathMtu(IPAddress anchor, uint mtu) => _pathMtus[anchor] = mtu;
 
     /// <summary>The MAG's address on an access link, if it has one.</summary>
     public IPAddress? LinkLocalAddressOn(LinkId link) => _linkLocalAddresses.GetValueOrDefault(link);

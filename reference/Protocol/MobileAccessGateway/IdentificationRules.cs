@@ -11,6 +11,7 @@ internal static class IdentificationRules
             new("6.6", "NotOwnMessage", NotOwnMessage),
             new("6.6", "ByPort", ByPort),
             new("6.6", "ByLinkLayerAddress", ByLinkLayerAddress),
+            new("6.2", "Profile", Profile),
             new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
             new("6.9.1.2(15)", "LinkLocalAddress", LinkLocalAddress)
         );
@@ -36,7 +37,22 @@ internal static class IdentificationRules
         )
         {
             detected.Identify(identification.IdentifierOf(address));
-            detected.MobileNode = detected.MobileNode! with { HomeNetworkPrefixes = identification.HomeNetworkPrefixes };
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Profile(DetectionEvent detected)
+    {
+        if (
+            detected.MobileNode is { } mobileNode
+            && detected.Gateway.Settings.Profiles.FirstOrDefault(known => known.Matches(mobileNode.Identifier.Nai)) is { } profile
+        )
+        {
+            detected.MobileNode = mobileNode with
+            {
+                AnchorAddress = profile.LocalMobilityAnchorAddress ?? mobileNode.AnchorAddress,
+                HomeNetworkPrefixes = profile.HomeNetworkPrefixes,
+            };
         }
         return RuleOutcome.Continue;
     }

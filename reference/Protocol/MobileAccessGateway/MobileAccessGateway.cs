@@ -149,7 +149,7 @@ public sealed class MobileAccessGateway : IRole
         {
             if (message is PacketTooBig tooBig)
             {
-                TunnelMtu.Learn(_state, tooBig);
+                Learn(tooBig);
             }
             return;
         }
@@ -157,6 +157,14 @@ public sealed class MobileAccessGateway : IRole
         if (!_down.Contains(icmp.Link))
         {
             Detect(new DetectionEvent(_state, link, now) { Packet = icmp, Message = message });
+        }
+    }
+
+    private void Learn(PacketTooBig tooBig)
+    {
+        if (IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var quoted) && quoted.Source.Equals(_state.Settings.ProxyCareOfAddress))
+        {
+            _state.Rules.PathMtu.Apply(new ReportedPathMtu(_state, quoted.Destination, tooBig.Mtu));
         }
     }
 

@@ -47,6 +47,12 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.4: the steps after a de-registration was answered or its timeout has expired.</summary>
     public RuleList<EndingAttachment> EndOfAttachment { get; init; } = EndOfAttachmentRules.Default;
 
+    /// <summary>6.10.3 and 6.10.5: the routes of a mobile node.</summary>
+    public RuleList<RoutingDraft> Routing { get; init; } = RoutingRules.Default;
+
+    /// <summary>6.9.5: the MTU of the path to an LMA.</summary>
+    public RuleList<ReportedPathMtu> PathMtu { get; init; } = PathMtuRules.Default;
+
     /// <summary>6.9.2.</summary>
     public RuleList<RouterAdvertisementDraft> RouterAdvertisement { get; init; } = RouterAdvertisementRules.Default;
 

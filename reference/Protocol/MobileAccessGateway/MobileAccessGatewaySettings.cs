@@ -12,7 +12,7 @@ public sealed record MobileAccessGatewaySettings
     /// </summary>
     public required IPAddress ProxyCareOfAddress { get; init; }
 
-    /// <summary>LMAA: the LMA of all mobile nodes of this mobile access gateway.</summary>
+    /// <summary>LMAA: the LMA of the mobile nodes whose profile names none.</summary>
     public required IPAddress LocalMobilityAnchorAddress { get; init; }
 
     /// <summary>The links to mobile nodes, each a point-to-point link with one mobile node at a time (RFC 5213, Section 6.3).</summary>
@@ -20,6 +20,9 @@ public sealed record MobileAccessGatewaySettings
 
     /// <summary>How mobile nodes are identified by their link-layer address; the first matching pattern applies.</summary>
     public IReadOnlyList<MobileNodeIdentification> Identification { get; init; } = [];
+
+    /// <summary>The policy profiles of mobile nodes; the first whose pattern matches an identifier applies.</summary>
+    public IReadOnlyList<MobileNodeProfile> Profiles { get; init; } = [];
 
     /// <summary>The requested lifetime, 4 s to 65535 times 4 s.</summary>
     public TimeSpan RequestedLifetime { get; init; } = TimeSpan.FromSeconds(600);
@@ -36,7 +39,7 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>The access technology of the access links.</summary>
     public AccessTechnologyType AccessTechnology { get; init; } = AccessTechnologyType.Ieee8023;
 
-    /// <summary>The MTU of the path to the LMA, in octets; at least 1320, which leaves 1280 in the tunnel.</summary>
+    /// <summary>The MTU of the path to every LMA, in octets; at least 1320, which leaves 1280 in the tunnel.</summary>
     public uint CoreMtu { get; init; } = 1500;
 
     /// <summary>RFC 6275, Section 12: INITIAL_BINDACK_TIMEOUT.</summary>
@@ -48,6 +51,10 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>The fraction of the granted lifetime after which an extension is requested, above 0 and below 1.</summary>
     public double RefreshAt { get; init; } = 0.5;
 
+    /// <summary>Whether an address is that of an LMA with which this mobile access gateway may register mobile nodes.</summary>
+    public bool IsAnchor(IPAddress address) =>
+        LocalMobilityAnchorAddress.Equals(address) || Profiles.Any(profile => address.Equals(profile.LocalMobilityAnchorAddress));
+
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
     {
@@ -56,6 +63,11 @@ public sealed record MobileAccessGatewaySettings
             LocalMobilityAnchorAddress.AddressFamily == AddressFamily.InterNetworkV6,
             nameof(LocalMobilityAnchorAddress),
             "must be an IPv6 address"
+        );
+        Require(
+            Profiles.All(profile => profile.LocalMobilityAnchorAddress is null or { AddressFamily: AddressFamily.InterNetworkV6 }),
+            nameof(Profiles),
+            "must have IPv6 addresses of LMAs"
         );
         Require(AccessLinks.DistinctBy(link => link.Link).Count() == AccessLinks.Count, nameof(AccessLinks), "must have different names");
         Require(

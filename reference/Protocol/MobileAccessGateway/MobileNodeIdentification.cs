@@ -3,9 +3,7 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>
-/// The mapping from link-layer addresses to identifiers of mobile nodes, and the rest of their profile (RFC 5213, Section 6.2).
-/// </summary>
+/// <summary>The mapping from link-layer addresses to identifiers of mobile nodes (RFC 5213, Section 6.6).</summary>
 public sealed record MobileNodeIdentification
 {
     /// <summary>A link-layer address such as "02:5e:*" in which * matches any characters.</summary>
@@ -13,9 +11,6 @@ public sealed record MobileNodeIdentification
 
     /// <summary>The network access identifier; {mac} stands for the 12 lower-case hexadecimal digits of the address.</summary>
     public required string IdentifierFormat { get; init; }
-
-    /// <summary>The prefixes to request; empty to leave the choice to the LMA.</summary>
-    public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 
     public bool Matches(MacAddress address) => GlobPattern.Matches(MacPattern.ToLower(CultureInfo.InvariantCulture), address.ToString());
 

@@ -12,6 +12,7 @@ public sealed class ReceivedAcknowledgement
         Signal = signal;
         Acknowledgement = acknowledgement;
         Now = now;
+        Candidates = [.. gateway.Attachments];
         HomeNetworkPrefixes =
         [
             .. acknowledgement
@@ -36,6 +37,9 @@ public sealed class ReceivedAcknowledgement
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; }
 
     public IPAddress? LinkLocalAddress => Acknowledgement.Options.First<LinkLocalAddressOption>()?.Address;
+
+    /// <summary>The attachments for which the sender may answer.</summary>
+    public IReadOnlyList<Attachment> Candidates { get; set; }
 
     /// <summary>The attachment whose request this message answers, set once found.</summary>
     public Attachment? Attachment { get; set; }

@@ -49,7 +49,7 @@ internal static class RouterAdvertisementRules
 
     private static RuleOutcome Mtu(RouterAdvertisementDraft draft)
     {
-        draft.Options.Add(new MtuOption(TunnelMtu.Over(draft.Gateway.CoreMtu)));
+        draft.Options.Add(new MtuOption(TunnelMtu.Over(draft.PathMtu)));
         return RuleOutcome.Continue;
     }
 

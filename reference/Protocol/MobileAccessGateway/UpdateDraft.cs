@@ -16,7 +16,7 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public IPAddress Source { get; set; } = gateway.Settings.ProxyCareOfAddress;
 
-    public IPAddress Destination { get; set; } = gateway.Settings.LocalMobilityAnchorAddress;
+    public IPAddress Destination { get; set; } = attachment.MobileNode.AnchorAddress;
 
     public BindingUpdateFlags Flags { get; set; }
 

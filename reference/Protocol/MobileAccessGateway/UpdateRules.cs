@@ -52,7 +52,7 @@ internal static class UpdateRules
 
     private static RuleOutcome DestinationAddress(UpdateDraft draft)
     {
-        draft.Destination = draft.Gateway.Settings.LocalMobilityAnchorAddress;
+        draft.Destination = draft.Attachment.MobileNode.AnchorAddress;
         return RuleOutcome.Continue;
     }
 

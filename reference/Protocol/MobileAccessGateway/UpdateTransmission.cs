@@ -80,7 +80,7 @@ public sealed class UpdateTransmission
     private void Send()
     {
         var source = Draft?.Source ?? Gateway.Settings.ProxyCareOfAddress;
-        var destination = Draft?.Destination ?? Gateway.Settings.LocalMobilityAnchorAddress;
+        var destination = Draft?.Destination ?? Attachment.MobileNode.AnchorAddress;
         Gateway.Actions.Send(source, destination, Message);
         Gateway.Put(
             Attachment.With(

@@ -117,8 +117,8 @@ public class GatewayAcknowledgementTests
     [Fact]
     public void RequestedPrefix_NotAuthorized_IsNotAskedForAgain_ButAnyOtherIs()
     {
-        var identification = Settings.Identification[0] with { HomeNetworkPrefixes = [Prefix] };
-        var gateway = new GatewayFixture(Settings with { Identification = [identification] });
+        var profile = new MobileNodeProfile { IdentifierPattern = "*@dynamic.pmip.example", HomeNetworkPrefixes = [Prefix] };
+        var gateway = new GatewayFixture(Settings with { Profiles = [profile] });
         gateway.Solicit().Only<BindingUpdate>().Options.First<HomeNetworkPrefixOption>()!.Prefix.Should().Be(Prefix);
 
         var again = gateway.Answer(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX).Only<BindingUpdate>();

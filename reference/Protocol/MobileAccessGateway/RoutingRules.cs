@@ -1,0 +1,48 @@
+using Pmip.Wire;
+
+namespace Pmip.Protocol.MobileAccessGateway;
+
+/// <summary>
+/// The forwarding of a MAG, RFC 5213, Sections 6.10.3 and 6.10.5. Packets from an access link are forwarded by source prefix or
+/// dropped.
+/// </summary>
+internal static class RoutingRules
+{
+    public static RuleList<RoutingDraft> Default { get; } =
+        new(
+            new("6.10.3", "BetweenMobileNodes", BetweenMobileNodes),
+            new("6.10.5", "ToMobileNode", ToMobileNode),
+            new("6.10.5", "FromMobileNode", FromMobileNode)
+        );
+
+    private static RuleOutcome BetweenMobileNodes(RoutingDraft draft)
+    {
+        if (!draft.Gateway.Settings.EnableMAGLocalRouting)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        draft.Routes.AddRange(
+            from other in draft.Gateway.Attachments
+            where other.Link != draft.Attachment.Link
+            from to in other.Binding?.HomeNetworkPrefixes ?? []
+            from prefix in draft.HomeNetworkPrefixes
+            select new Route(to, new RouteTarget.OnLink(other.Link)) { From = prefix }
+        );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome ToMobileNode(RoutingDraft draft)
+    {
+        var target = new RouteTarget.OnLink(draft.Attachment.Link);
+        draft.Routes.AddRange(draft.HomeNetworkPrefixes.Select(prefix => new Route(prefix, target)));
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome FromMobileNode(RoutingDraft draft)
+    {
+        var target = new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(draft.Attachment));
+        draft.Routes.AddRange(draft.HomeNetworkPrefixes.Select(prefix => new Route(Ipv6Prefix.AllZero, target) { From = prefix }));
+        return RuleOutcome.Continue;
+    }
+}

@@ -28,15 +28,10 @@ internal sealed class NodeState(
         switch (role)
         {
             case LocalMobilityAnchor anchor:
-                Objects(json, "bindings", anchor.State.Bindings.Entries.OrderBy(entry => entry.Session.Number), WriteBinding);
+                Objects(json, "bindings", anchor.Snapshot().Bindings, WriteBinding);
                 break;
             case MobileAccessGateway gateway:
-                Objects(
-                    json,
-                    "attachments",
-                    gateway.State.Attachments.OrderBy(attachment => attachment.Link.Name, StringComparer.Ordinal),
-                    (to, attachment) => WriteAttachment(to, gateway.State, attachment)
-                );
+                Objects(json, "attachments", gateway.Snapshot().Attachments, WriteAttachment);
                 break;
         }
 
@@ -59,13 +54,15 @@ internal sealed class NodeState(
         Milliseconds(json, "endsIn", entry.EndsAt);
     }
 
-    private void WriteAttachment(Utf8JsonWriter json, GatewayState gateway, Attachment attachment)
+    private void WriteAttachment(Utf8JsonWriter json, AttachmentSnapshot at)
     {
+        var attachment = at.Attachment;
         Text(json, "link", attachment.Link);
         json.WriteString("mobileNode", attachment.MobileNode.Identifier.Nai);
         json.WriteString("state", attachment.GetType().Name);
         Text(json, "linkLayerIdentifier", attachment.MobileNode.LinkLayerIdentifier);
-        Text(json, "gatewayLinkLocalAddress", gateway.LinkLocalAddressOn(attachment.Link));
+        Text(json, "gatewayLinkLocalAddress", at.LinkLocalAddress);
+        Text(json, "anchor", attachment.MobileNode.AnchorAddress);
         if (attachment.Binding is not { } registration)
         {
             return;

@@ -22,8 +22,8 @@ public sealed class LocalMobilityAnchor : IRole
         _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.Default, random);
     }
 
-    /// <summary>The state, for the host to display.</summary>
-    public AnchorState State => _state;
+    /// <summary>A copy of the state, for the host to display.</summary>
+    public AnchorSnapshot Snapshot() => new([.. _state.Bindings.Entries.OrderBy(entry => entry.Session.Number)]);
 
     public Instant? NextTimeout => _state.Deadlines.Next;
 

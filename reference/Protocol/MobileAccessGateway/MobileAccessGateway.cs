@@ -26,8 +26,13 @@ public sealed class MobileAccessGateway : IRole
         _state = new GatewayState(settings, rules ?? MobileAccessGatewayRules.Default, random);
     }
 
-    /// <summary>The state, for the host to display.</summary>
-    public GatewayState State => _state;
+    /// <summary>A copy of the state, for the host to display.</summary>
+    public GatewaySnapshot Snapshot() =>
+        new([
+            .. _state
+                .Attachments.OrderBy(attachment => attachment.Link.Name, StringComparer.Ordinal)
+                .Select(attachment => new AttachmentSnapshot(attachment, _state.LinkLocalAddressOn(attachment.Link))),
+        ]);
 
     public Instant? NextTimeout => _state.Deadlines.Next;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Node.Configuration;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 using Xunit;
 
@@ -25,6 +26,23 @@ public sealed class ConfigurationTests
         LocalMobilityAnchor = NodeBench.AnchorConfiguration.LocalMobilityAnchor! with { MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2) },
     };
 
+    private static readonly NodeConfiguration _gateway = NodeBench.GatewayConfiguration with
+    {
+        MobileAccessGateway = NodeBench.GatewayConfiguration.MobileAccessGateway! with
+        {
+            Profiles =
+            [
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = "*@static.pmip.example",
+                    HomeNetworkPrefixes = [Ipv6Prefix.Parse("2001:db8:8000:1::/64")],
+                    LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
+                },
+                new MobileNodeProfile { IdentifierPattern = "*" },
+            ],
+        },
+    };
+
     [Fact]
     public void Anchor_WrittenAndRead_IsTheSame() =>
         NodeConfiguration
@@ -35,12 +53,9 @@ public sealed class ConfigurationTests
     [Fact]
     public void Gateway_WrittenAndRead_IsTheSame() =>
         NodeConfiguration
-            .Parse(NodeBench.GatewayConfiguration.ToJson(), "mag.json")
+            .Parse(_gateway.ToJson(), "mag.json")
             .Should()
-            .BeEquivalentTo(
-                NodeBench.GatewayConfiguration,
-                options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<MacAddress>()
-            );
+            .BeEquivalentTo(_gateway, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<MacAddress>());
 
     [Fact]
     public void MissingKey_HasTheDefaultOfTheRfc()

@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.AnchorFixture;
@@ -18,6 +19,20 @@ public class SessionLifeTests
     };
 
     private readonly AnchorFixture _anchor = new();
+
+    [Fact]
+    public void Snapshot_ShowsTheSessions_AndStaysAsItIs()
+    {
+        var role = new LocalMobilityAnchor(Settings, new Random(1));
+        var driver = new RoleDriver(role);
+        driver.Signal(Mag1, Anchor, Valid.ToMessage(driver.TrueTime));
+
+        var snapshot = role.Snapshot();
+        driver.Advance(TimeSpan.FromHours(1));
+
+        snapshot.Bindings.Should().ContainSingle().Which.Binding.ProxyCareOfAddress.Should().Be(Mag1);
+        role.Snapshot().Bindings.Should().BeEmpty();
+    }
 
     [Fact]
     public void Lifetime_GrantedAndNotExtended_EndsTheSessionAtItsEnd()

@@ -4,8 +4,8 @@ using System.Net;
 namespace Pmip.Wire;
 
 /// <summary>
-/// Signaling over IPv4 as in the drafts before RFC 5844 (draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4): IPv4, UDP, IPv6,
-/// Mobility Header. The checksum of the Mobility Header is used and covers the IPv6 pseudo-header; the UDP checksum may be absent.
+/// Signaling over IPv4 as in the drafts before RFC 5844 (draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4): IPv4, UDP, in version 02
+/// optionally a TLV header, IPv6, Mobility Header. The checksum of the Mobility Header is used and covers the IPv6 pseudo-header; the UDP checksum may be absent.
 /// </summary>
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>
@@ -19,28 +19,38 @@ public sealed record Ipv4UdpIpv6Signaling(
     Ipv6Signaling Inner
 ) : SignalingTransport
 {
-    public IPAddress Source
+    public override IPAddress Source
     {
         get;
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Source);
 
-    public IPAddress Destination
+    public override IPAddress Destination
     {
         get;
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Destination);
 
-    public override SignalingTransport Reversed =>
-        new Ipv4UdpIpv6Signaling(Destination, Source, DestinationPort, SourcePort, (Ipv6Signaling)Inner.Reversed);
+    /// <summary>A TLV header precedes the IPv6 packet, which is limited to 255 octets then.</summary>
+    public bool HasTlvHeader { get; init; }
 
-    public override byte[] Wrap(ReadOnlySpan<byte> mobilityHeader) =>
-        new Ipv4Packet(
-            Source,
-            Destination,
-            Ipv4Protocol.Udp,
-            new UdpDatagram(SourcePort, DestinationPort, Inner.Wrap(mobilityHeader)).ToBytes(Source, Destination)
-        ).ToBytes();
+    public override SignalingTransport Reversed =>
+        new Ipv4UdpIpv6Signaling(Destination, Source, DestinationPort, SourcePort, (Ipv6Signaling)Inner.Reversed)
+        {
+            HasTlvHeader = HasTlvHeader,
+        };
+
+    public override SignalingTransport Direct => this with { Inner = (Ipv6Signaling)Inner.Direct };
+
+    private protected override void SetChecksum(Span<byte> mobilityHeader) => Inner.Checksum(mobilityHeader);
+
+    private protected override byte[] Carry(byte[] mobilityHeader)
+    {
+        var inner = Inner.Wrap(mobilityHeader);
+        var payload = HasTlvHeader ? TlvHeader.Before(inner) : inner;
+        var datagram = new UdpDatagram(SourcePort, DestinationPort, payload);
+        return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination)).ToBytes();
+    }
 
     internal static bool TryRead(
         ReadOnlySpan<byte> bytes,
@@ -51,8 +61,17 @@ public sealed record Ipv4UdpIpv6Signaling(
         [NotNullWhen(false)] out WireError? error
     )
     {
-        var innerOffset = upper.Offset + UdpDatagram.HeaderLength;
-        if (!Ipv6Signaling.TryUnwrap(datagram.Payload, out signaling, out error))
+        signaling = null;
+        var hasTlv = TlvHeader.IsAt(datagram.Payload.Span);
+        if (hasTlv && !TlvHeader.TryRead(datagram.Payload.Span, out error))
+        {
+            error = error.Shifted(upper.Offset + UdpDatagram.HeaderLength);
+            return false;
+        }
+
+        var headers = UdpDatagram.HeaderLength + (hasTlv ? TlvHeader.Size : 0);
+        var innerOffset = upper.Offset + headers;
+        if (!Ipv6Signaling.TryUnwrap(datagram.Payload[(headers - UdpDatagram.HeaderLength)..], out signaling, out error))
         {
             error = error.Shifted(innerOffset);
             return false;
@@ -64,7 +83,10 @@ public sealed record Ipv4UdpIpv6Signaling(
             datagram.SourcePort,
             datagram.DestinationPort,
             (Ipv6Signaling)signaling.Transport
-        );
+        )
+        {
+            HasTlvHeader = hasTlv,
+        };
         var checksumError =
             IpHeader.JudgeHeaderChecksum(bytes)
             ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: false)

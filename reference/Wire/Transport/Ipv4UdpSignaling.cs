@@ -12,13 +12,13 @@ namespace Pmip.Wire;
 public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, ushort SourcePort, ushort DestinationPort)
     : SignalingTransport
 {
-    public IPAddress Source
+    public override IPAddress Source
     {
         get;
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Source);
 
-    public IPAddress Destination
+    public override IPAddress Destination
     {
         get;
         init => field = Ipv4Octets.Require(value);
@@ -30,24 +30,16 @@ public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, u
     public static Ipv4UdpSignaling Between(IPAddress source, IPAddress destination) =>
         new(source, destination, UdpPort.ProxyMobileIpv6Control, UdpPort.ProxyMobileIpv6Control);
 
-    public override byte[] Wrap(ReadOnlySpan<byte> mobilityHeader)
-    {
-        if (mobilityHeader.Length < MobilityHeader.Length)
-        {
-            throw new ArgumentException(
-                $"A Mobility Header has at least {MobilityHeader.Length} octets, not {mobilityHeader.Length}.",
-                nameof(mobilityHeader)
-            );
-        }
-        var octets = mobilityHeader.ToArray();
-        octets.AsSpan(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
-        return new Ipv4Packet(
+    private protected override void SetChecksum(Span<byte> mobilityHeader) =>
+        mobilityHeader.Slice(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
+
+    private protected override byte[] Carry(byte[] mobilityHeader) =>
+        new Ipv4Packet(
             Source,
             Destination,
             Ipv4Protocol.Udp,
-            new UdpDatagram(SourcePort, DestinationPort, octets).ToBytes(Source, Destination)
+            new UdpDatagram(SourcePort, DestinationPort, mobilityHeader).ToBytes(Source, Destination)
         ).ToBytes();
-    }
 
     internal static SignalingPacket Read(ReadOnlySpan<byte> bytes, Ipv4Packet packet, UpperLayer upper, UdpDatagram datagram) =>
         new(

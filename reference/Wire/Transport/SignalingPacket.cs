@@ -7,9 +7,7 @@ namespace Pmip.Wire;
 /// <param name="Headers">The extension headers of the preceding IPv6 header; empty if there is no IPv6 header.</param>
 /// <param name="ChecksumError">
 /// The first checksum that this transport requires and that is incorrect or absent, or null: <c>HeaderChecksum</c>,
-/// <c>UdpChecksum</c> or <c>Checksum</c> (of the Mobility Header). <c>Checksum</c> is verified with the addresses of the IPv6
-/// header; if the packet has a Home Address option or a routing header, the caller verifies it with
-/// <see cref="Wire.MobilityHeader.HasValidChecksum"/>.
+/// <c>UdpChecksum</c> or <c>Checksum</c> (of the Mobility Header).
 /// </param>
 public sealed record SignalingPacket(
     SignalingTransport Transport,

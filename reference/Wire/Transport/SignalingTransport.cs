@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace Pmip.Wire;
 
@@ -7,8 +8,17 @@ public abstract record SignalingTransport
 {
     private protected SignalingTransport() { }
 
+    /// <summary>Source address of the first IP header.</summary>
+    public abstract IPAddress Source { get; init; }
+
+    /// <summary>Destination address of the first IP header.</summary>
+    public abstract IPAddress Destination { get; init; }
+
     /// <summary>The transport of the reply: source and destination addresses and ports exchanged.</summary>
     public abstract SignalingTransport Reversed { get; }
+
+    /// <summary>The same transport without home addresses: between the addresses of the IP headers alone.</summary>
+    public virtual SignalingTransport Direct => this;
 
     /// <summary>Finds the Mobility Header in a packet without ESP; the caller removes ESP first.</summary>
     /// <remarks>
@@ -44,17 +54,49 @@ public abstract record SignalingTransport
     /// <summary>Creates a packet with this message.</summary>
     public byte[] Wrap(MobilityMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        var octets = new byte[message.Length];
-        message.Write(octets);
-        return Wrap(octets);
+        return Wrap(Octets(message));
+    }
+
+    /// <summary>The octets of this message with the checksum that the transport requires.</summary>
+    public byte[] Complete(MobilityMessage message)
+    {
+        var octets = Octets(message);
+        SetChecksum(octets);
+        return octets;
     }
 
     /// <summary>
     /// Creates a packet with these octets as Mobility Header, valid or not. The checksum field is set as the transport requires.
     /// </summary>
     /// <exception cref="ArgumentException">There are fewer octets than the six of the header, or too many for a packet.</exception>
-    public abstract byte[] Wrap(ReadOnlySpan<byte> mobilityHeader);
+    public byte[] Wrap(ReadOnlySpan<byte> mobilityHeader)
+    {
+        if (mobilityHeader.Length < MobilityHeader.Length)
+        {
+            throw new ArgumentException(
+                $"A Mobility Header has at least {MobilityHeader.Length} octets, not {mobilityHeader.Length}.",
+                nameof(mobilityHeader)
+            );
+        }
+
+        var octets = mobilityHeader.ToArray();
+        SetChecksum(octets);
+        return Carry(octets);
+    }
+
+    /// <summary>Sets the checksum field of a Mobility Header as the transport requires.</summary>
+    private protected abstract void SetChecksum(Span<byte> mobilityHeader);
+
+    /// <summary>The packet that carries a Mobility Header with its checksum.</summary>
+    private protected abstract byte[] Carry(byte[] mobilityHeader);
+
+    private static byte[] Octets(MobilityMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var octets = new byte[message.Length];
+        message.Write(octets);
+        return octets;
+    }
 
     private protected static WireError OtherUpperLayer(int offset, byte found, byte wanted) =>
         new(offset, "UpperLayer", $"protocol {found}, not {wanted}");

@@ -82,4 +82,50 @@ public sealed class Ipv4UdpIpv6SignalingTests : SignalingTransportFormatTests
 
         error.Should().BeEquivalentTo(new { Rule = "UpperLayer", Offset = 68 });
     }
+
+    /// <summary>draft-ietf-netlmm-pmip6-ipv4-support-02, Figure 8, with the T flag.</summary>
+    [Fact]
+    public void TlvHeader_StandsBetweenUdpAndIpv6_AndInTheAnswer()
+    {
+        var path = (Ipv4UdpIpv6Signaling)Value.Transport with { HasTlvHeader = true };
+
+        var octets = path.Wrap(Message);
+
+        octets[28..32].Should().Equal(Hex.Octets("02 38 00 00"));
+        octets[32..].Should().Equal(Hex.Octets(Figure)[28..]);
+        SignalingTransport.TryUnwrap(octets, MobilityPorts.Default, out var packet, out _).Should().BeTrue();
+        (packet!.Transport, packet.Offset, packet.ChecksumError).Should().Be((path, 72, null));
+        path.Reversed.Should().Be((Ipv4UdpIpv6Signaling)Answer with { HasTlvHeader = true });
+    }
+
+    [Theory]
+    [InlineData(29, 0x39, "TlvLength", 29)]
+    [InlineData(32, 0x50, "Version", 32)]
+    public void TlvHeader_WithoutItsPacket_IsRefused(int changed, byte octet, string rule, int offset)
+    {
+        var octets = ((Ipv4UdpIpv6Signaling)Value.Transport with { HasTlvHeader = true }).Wrap(Message);
+        octets[changed] = octet;
+
+        SignalingTransport.TryUnwrap(octets, MobilityPorts.Default, out _, out var error).Should().BeFalse();
+
+        error.Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
+    }
+
+    [Fact]
+    public void TlvHeader_CannotAnnounceMoreThanItsLengthFieldSays()
+    {
+        var path = (Ipv4UdpIpv6Signaling)Value.Transport with { HasTlvHeader = true };
+        const int longest = byte.MaxValue - Ipv6Packet.HeaderLength;
+
+        path.Invoking(to => to.Wrap(new byte[longest])).Should().NotThrow();
+        path.Invoking(to => to.Wrap(new byte[longest + 1])).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Direct_LeavesOutTheHomeAddressesInside()
+    {
+        var plain = (Ipv4UdpIpv6Signaling)Value.Transport;
+
+        (plain with { Inner = plain.Inner with { HomeAddress = Dhcpv6Samples.HomeAddress } }).Direct.Should().Be(plain);
+    }
 }

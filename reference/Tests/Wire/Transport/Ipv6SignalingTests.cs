@@ -1,3 +1,4 @@
+using System.Net;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
@@ -66,4 +67,50 @@ public sealed class Ipv6SignalingTests : SignalingTransportFormatTests
 
         error.Should().BeEquivalentTo(new { Rule = rule, Offset = offset });
     }
+
+    /// <summary>RFC 6275, Sections 6.1.1, 6.3 and 6.4: the order of the headers, and the addresses that the checksum covers.</summary>
+    [Fact]
+    public void HomeAddresses_AreWritten_RoutingHeaderFirst_AndReadAgain()
+    {
+        var (home, peerHome) = (Dhcpv6Samples.HomeAddress, IPAddress.Parse("2001:db8:300::7"));
+        var path = new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor) { HomeAddress = home, RoutedTo = peerHome };
+
+        var octets = path.Wrap(Message);
+
+        octets[6].Should().Be(IpProtocol.Routing);
+        octets[40..48].Should().Equal(Hex.Octets("3c 02 02 01 00 00 00 00"));
+        octets[48..64].Should().Equal(peerHome.GetAddressBytes());
+        octets[64..72].Should().Equal(Hex.Octets("87 02 01 02 00 00 c9 10"));
+        octets[72..88].Should().Equal(home.GetAddressBytes());
+        MobilityHeader.HasValidChecksum(home, peerHome, octets.AsSpan(88)).Should().BeTrue();
+
+        SignalingTransport.TryUnwrap(octets, MobilityPorts.Default, out var packet, out _).Should().BeTrue();
+        packet!.Transport.Should().Be(path);
+        packet.Offset.Should().Be(88);
+        packet.ChecksumError.Should().BeNull();
+    }
+
+    [Fact]
+    public void Reversed_RoutesTheAnswerToTheHomeAddress_AndDirectDoesNot()
+    {
+        var home = Dhcpv6Samples.HomeAddress;
+        var path = new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor) { HomeAddress = home };
+
+        path.Reversed.Should().Be(new Ipv6Signaling(SampleMessages.Anchor, SampleMessages.Gateway) { RoutedTo = home });
+        path.Reversed.Reversed.Should().Be(path);
+        path.Reversed.Direct.Should().Be(new Ipv6Signaling(SampleMessages.Anchor, SampleMessages.Gateway));
+    }
+
+    [Fact]
+    public void Completed_MessageHasTheChecksumOfTheHomeAddresses() =>
+        MobilityHeader
+            .HasValidChecksum(
+                Dhcpv6Samples.HomeAddress,
+                SampleMessages.Anchor,
+                new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor) { HomeAddress = Dhcpv6Samples.HomeAddress }.Complete(
+                    Message
+                )
+            )
+            .Should()
+            .BeTrue();
 }

@@ -45,5 +45,7 @@ internal static class TransportSamples
             UdpPort.DualStackMobileIpv6,
             new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor)
         ),
+        new Ipv6Signaling(SampleMessages.Gateway, SampleMessages.Anchor) { HomeAddress = Dhcpv6Samples.HomeAddress },
+        new Ipv6Signaling(SampleMessages.Anchor, SampleMessages.Gateway) { RoutedTo = Dhcpv6Samples.HomeAddress },
     ];
 }

@@ -55,6 +55,8 @@ public sealed class TransportTsharkTests
     [Theory]
     [InlineData(0, "ipv6")]
     [InlineData(1, "ip udp")]
+    [InlineData(3, "ipv6 ipv6.dstopts")]
+    [InlineData(4, "ipv6 ipv6.routing")]
     public void Signaling_DirectlyInIpv6OrUdp_IsReadWithItsMessage(int transport, string protocols)
     {
         var dissected = Dissection.Of(TransportSamples.Signaling[transport].Wrap(SampleMessages.Update));

@@ -54,21 +54,11 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
             return null;
         }
 
-        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
-        var source = headers.HomeAddress ?? packet.Source;
-        var destination = headers.FinalDestination ?? packet.Destination;
-        return new RoleInput.Signal(
-            packet.Source,
-            packet.Destination,
-            link.Id,
-            message,
-            headers.HomeAddress is not null,
-            headers.HasType2RoutingHeader
-        )
+        var path = headers.PathOf(packet);
+        return new RoleInput.Signal(path, link.Id, message)
         {
             Packet = packet.ToBytes(),
-            HomeAddress = headers.HomeAddress,
-            HasValidChecksum = MobilityHeader.HasValidChecksum(source, destination, message.Span),
+            HasValidChecksum = path.HasValidChecksum(message.Span),
         };
     }
 

@@ -6,6 +6,7 @@ using Pmip.Linux.Tunnels;
 using Pmip.Node.Configuration;
 using Pmip.Node.Management;
 using Pmip.Protocol;
+using Pmip.Wire;
 
 namespace Pmip.Node;
 
@@ -33,6 +34,7 @@ internal sealed class RoleHost : IDisposable
     private readonly NamespaceSetup _setup;
     private readonly Ipv6RawSocket _signals;
     private readonly Ipv6RawSocket _icmp;
+    private readonly WholePacketSocket _packets;
     private readonly Ipv6Tap _tap;
     private readonly KernelForwarding _forwarding;
     private readonly RoleAddresses _addresses;
@@ -59,6 +61,7 @@ internal sealed class RoleHost : IDisposable
             _signals = Keep(Ipv6RawSocket.OpenMobilityHeader());
             _signals.SetFilter(PacketFilter.Nothing);
             _icmp = Keep(Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass()));
+            _packets = Keep(WholePacketSocket.Open());
             _tap = Keep(Ipv6Tap.Open(PacketFilter.ControlPlane));
             _setup = Keep(NamespaceSetup.Apply(configuration, _netlink, log));
             foreach (var link in _setup.Links.Where(link => link.Settings.IsAccessLink))
@@ -326,7 +329,7 @@ internal sealed class RoleHost : IDisposable
         switch (action)
         {
             case RoleAction.SendSignal signal:
-                _signals.Send(signal.Source, signal.Destination, signal.MobilityHeader.Span);
+                Send(signal);
                 _counters.SignalsSent++;
                 break;
             case RoleAction.SendIcmp { Link: { } on } icmp:
@@ -362,6 +365,19 @@ internal sealed class RoleHost : IDisposable
                 break;
             default:
                 throw new UnreachableException($"Unknown kind of action: {action.GetType()}");
+        }
+    }
+
+    /// <summary>The kernel writes the headers of a message with none but an IPv6 header.</summary>
+    private void Send(RoleAction.SendSignal signal)
+    {
+        if (signal.Path is Ipv6Signaling { HomeAddress: null, RoutedTo: null })
+        {
+            _signals.Send(signal.Path.Source, signal.Path.Destination, signal.MobilityHeader.Span);
+        }
+        else
+        {
+            _packets.Send(signal.Path.ToPacket(signal.MobilityHeader.Span));
         }
     }
 

@@ -13,8 +13,7 @@ public sealed class ActionQueue
 
     public bool TryTake([NotNullWhen(true)] out RoleAction? action) => _actions.TryDequeue(out action);
 
-    public void Send(IPAddress source, IPAddress destination, MobilityMessage message) =>
-        Add(new RoleAction.SendSignal(source, destination, message.ToBytes(source, destination)));
+    public void Send(SignalingTransport path, MobilityMessage message) => Add(new RoleAction.SendSignal(path, path.Complete(message)));
 
     public void Send(IPAddress source, IPAddress destination, LinkId? link, Icmpv6Message message) =>
         Add(new RoleAction.SendIcmp(source, destination, link, message.ToBytes(source, destination)));

@@ -23,17 +23,25 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
     /// <summary>Drops the message and answers with a Binding Error, RFC 6275, Section 9.3.3.</summary>
     public RuleOutcome DiscardWithBindingError(byte status, string rule, string text)
     {
-        var home = Signal.HomeAddress ?? IPAddress.IPv6Any;
+        var home = (Signal.Path as Ipv6Signaling)?.HomeAddress ?? IPAddress.IPv6Any;
         if (IsUnicast(Signal.Source))
         {
-            actions.Send(Signal.Destination, Signal.Source, new BindingError(status, home, MobilityOptionList.Empty));
+            actions.Send(Signal.Path.Reversed.Direct, new BindingError(status, home, MobilityOptionList.Empty));
         }
         return Discard(rule, text);
     }
 
-    /// <summary>Drops the message and answers with an ICMPv6 Parameter Problem, code 0, that points to an octet of the message.</summary>
+    /// <summary>
+    /// Drops the message and answers with an ICMPv6 Parameter Problem, code 0, that points to an octet of the message. A message over
+    /// IPv4 is only dropped.
+    /// </summary>
     public RuleOutcome DiscardWithParameterProblem(int offset, string rule, string text)
     {
+        if (Signal.Path is not Ipv6Signaling)
+        {
+            return Discard(rule, text);
+        }
+
         var packet = Signal.Packet.IsEmpty ? Rebuild() : Signal.Packet.ToArray();
         var pointer = packet.Length - Bytes.Length + offset;
 
@@ -50,5 +58,6 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
 
     private byte[] Rebuild() => new Ipv6Packet(Signal.Source, Signal.Destination, MobilityHeader.Protocol, Signal.MobilityHeader).ToBytes();
 
-    private static bool IsUnicast(IPAddress address) => !address.IsIPv6Multicast && !address.Equals(IPAddress.IPv6Any);
+    private static bool IsUnicast(IPAddress address) =>
+        !address.IsIPv6Multicast && !address.Equals(IPAddress.IPv6Any) && !address.Equals(IPAddress.Any);
 }

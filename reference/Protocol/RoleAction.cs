@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol;
 
@@ -9,8 +10,8 @@ public abstract record RoleAction
 {
     private RoleAction() { }
 
-    /// <summary>Send a Mobility Header, complete and with its checksum, from and to these addresses.</summary>
-    public sealed record SendSignal(IPAddress Source, IPAddress Destination, ReadOnlyMemory<byte> MobilityHeader) : RoleAction;
+    /// <summary>Send a Mobility Header, complete and with the checksum that the path requires.</summary>
+    public sealed record SendSignal(SignalingTransport Path, ReadOnlyMemory<byte> MobilityHeader) : RoleAction;
 
     /// <summary>
     /// Send an ICMPv6 message, complete and with its checksum. With a <paramref name="Link"/> it is sent on that link, with hop

@@ -12,36 +12,30 @@ public abstract record RoleInput
     public sealed record Started : RoleInput;
 
     /// <summary>
-    /// A Mobility Header addressed to this node, as received. The host has verified nothing, but says whether its checksum is right.
+    /// A Mobility Header addressed to this node, as received. The host has verified only what the properties say.
     /// </summary>
-    /// <param name="Source">Source address of the IPv6 header.</param>
-    /// <param name="Destination">Destination address of the IPv6 header.</param>
+    /// <param name="Path">The headers before it, with the addresses of the packet as received.</param>
     /// <param name="Link">The link on which the packet arrived.</param>
     /// <param name="MobilityHeader">From the Payload Proto field to the end of the packet.</param>
-    /// <param name="HasHomeAddressOption">The packet carried a Home Address destination option.</param>
-    /// <param name="HasType2RoutingHeader">The packet carried a type 2 routing header.</param>
-    public sealed record Signal(
-        IPAddress Source,
-        IPAddress Destination,
-        LinkId Link,
-        ReadOnlyMemory<byte> MobilityHeader,
-        bool HasHomeAddressOption = false,
-        bool HasType2RoutingHeader = false
-    ) : RoleInput
+    public sealed record Signal(SignalingTransport Path, LinkId Link, ReadOnlyMemory<byte> MobilityHeader) : RoleInput
     {
+        public IPAddress Source => Path.Source;
+
+        public IPAddress Destination => Path.Destination;
+
         /// <summary>
-        /// The packet as received, from the IPv6 header on, for quoting in ICMPv6 errors; empty if the host has not kept it.
+        /// The packet as received, from the first IP header on, for quoting in ICMP errors; empty if the host has not kept it.
         /// </summary>
         public ReadOnlyMemory<byte> Packet { get; init; }
 
-        /// <summary>The address of the Home Address destination option, if there was one and the host knows it.</summary>
-        public IPAddress? HomeAddress { get; init; }
-
         /// <summary>
-        /// The checksum is that of the message. The host computes it, because it covers addresses of the packet's extension headers
-        /// (RFC 6275, Section 6.1.1).
+        /// The checksums that the path requires are right. The host computes them, because they cover addresses of the packet's
+        /// headers (RFC 6275, Section 6.1.1).
         /// </summary>
         public bool HasValidChecksum { get; init; } = true;
+
+        /// <summary>The security association by which the host has verified the message; null if the message was not protected.</summary>
+        public SignalProtection? Protection { get; init; }
     }
 
     /// <summary>An ICMPv6 message addressed to this node or to a group that it listens to.</summary>

@@ -29,7 +29,7 @@ internal sealed class AnsweringRole(BindingStatus status) : IdleRole
                 update.LifetimeUnits,
                 new MobilityOptionList(update.Options.Select(Returned))
             );
-            Actions.Send(signal.Destination, signal.Source, answer);
+            Actions.Send(signal.Path.Reversed.Direct, answer);
         }
     }
 

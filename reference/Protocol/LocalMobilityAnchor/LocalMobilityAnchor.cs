@@ -135,6 +135,6 @@ public sealed class LocalMobilityAnchor : IRole
     {
         var draft = new AcknowledgementDraft(request, status);
         _state.Rules.Acknowledgement.Apply(draft);
-        _state.Actions.Send(draft.Source, draft.Destination, draft.ToMessage());
+        _state.Actions.Send(draft.Path, draft.ToMessage());
     }
 }

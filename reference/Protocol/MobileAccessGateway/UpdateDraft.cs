@@ -18,6 +18,8 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public IPAddress Destination { get; set; } = attachment.MobileNode.AnchorAddress;
 
+    public SignalingTransport Path => new Ipv6Signaling(Source, Destination);
+
     public BindingUpdateFlags Flags { get; set; }
 
     public ushort SequenceNumber { get; set; }

@@ -79,9 +79,8 @@ public sealed class UpdateTransmission
 
     private void Send()
     {
-        var source = Draft?.Source ?? Gateway.Settings.ProxyCareOfAddress;
-        var destination = Draft?.Destination ?? Attachment.MobileNode.AnchorAddress;
-        Gateway.Actions.Send(source, destination, Message);
+        var path = Draft?.Path ?? new Ipv6Signaling(Gateway.Settings.ProxyCareOfAddress, Attachment.MobileNode.AnchorAddress);
+        Gateway.Actions.Send(path, Message);
         Gateway.Put(
             Attachment.With(
                 Update with

@@ -24,7 +24,7 @@ public static class ExtensionHeaderRules
     public static ExtensionHeaderVerdict Judge(Ipv6Packet packet, UpperLayer upper, bool mobilityAware)
     {
         var forMobility = mobilityAware && upper.Protocol == IpProtocol.MobilityHeader;
-        var accepted = new ExtensionHeaderVerdict.Accepted(null, null, false);
+        var accepted = new ExtensionHeaderVerdict.Accepted(null, null);
         foreach (var header in upper.Headers)
         {
             var verdict = header.Type switch
@@ -109,12 +109,8 @@ public static class ExtensionHeaderRules
         var isType2 = forMobility && bytes[RoutingTypeOffset] == Type2 && bytes.Length == RoutingAddressOffset + AddressLength;
         return (isType2, bytes[SegmentsLeftOffset]) switch
         {
-            (true, 0) => accepted with { HasType2RoutingHeader = true },
-            (true, 1) => accepted with
-            {
-                HasType2RoutingHeader = true,
-                FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
-            },
+            (true, 0) => accepted,
+            (true, 1) => accepted with { FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)) },
             (true, _) => new ExtensionHeaderVerdict.Rejected(new PacketError.ErroneousField(header.Offset + SegmentsLeftOffset)),
             (false, 0) => accepted,
             (false, _) => new ExtensionHeaderVerdict.Rejected(new PacketError.ErroneousField(header.Offset + RoutingTypeOffset)),

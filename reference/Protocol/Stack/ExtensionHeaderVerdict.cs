@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
@@ -11,7 +12,12 @@ public abstract record ExtensionHeaderVerdict
     /// The packet is passed to the upper layer. The addresses are those for its checksum: <paramref name="HomeAddress"/> of a Home
     /// Address option, <paramref name="FinalDestination"/> of a type 2 routing header with a segment left.
     /// </summary>
-    public sealed record Accepted(IPAddress? HomeAddress, IPAddress? FinalDestination, bool HasType2RoutingHeader) : ExtensionHeaderVerdict;
+    public sealed record Accepted(IPAddress? HomeAddress, IPAddress? FinalDestination) : ExtensionHeaderVerdict
+    {
+        /// <summary>The path of a Mobility Header in the packet.</summary>
+        public Ipv6Signaling PathOf(Ipv6Packet packet) =>
+            new(packet.Source, packet.Destination) { HomeAddress = HomeAddress, RoutedTo = FinalDestination };
+    }
 
     public sealed record Discarded(string Reason) : ExtensionHeaderVerdict;
 

@@ -326,8 +326,7 @@ public sealed class IpNode
         switch (action)
         {
             case RoleAction.SendSignal signal:
-                var mobility = new Ipv6Packet(signal.Source, signal.Destination, IpProtocol.MobilityHeader, signal.MobilityHeader);
-                _forwarder.Originate(mobility, on: null, now);
+                _forwarder.Originate(signal.Path.ToPacket(signal.MobilityHeader.Span), on: null, now);
                 break;
             case RoleAction.SendIcmp { Link: { } link } icmp:
                 var onLink = LinkOutput.NeighborDiscoveryPacket(icmp.Source, icmp.Destination, icmp.Message);

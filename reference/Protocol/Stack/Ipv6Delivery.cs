@@ -88,21 +88,11 @@ internal sealed class Ipv6Delivery(
             return;
         }
 
-        // RFC 6275, Section 6.1.1: the checksum covers the home address and the final destination, if present.
-        var source = headers.HomeAddress ?? packet.Source;
-        var destination = headers.FinalDestination ?? packet.Destination;
-        var signal = new RoleInput.Signal(
-            packet.Source,
-            packet.Destination,
-            arrival.On.Link,
-            message,
-            HasHomeAddressOption: headers.HomeAddress is not null,
-            headers.HasType2RoutingHeader
-        )
+        var path = headers.PathOf(packet);
+        var signal = new RoleInput.Signal(path, arrival.On.Link, message)
         {
             Packet = packet.ToBytes(),
-            HomeAddress = headers.HomeAddress,
-            HasValidChecksum = MobilityHeader.HasValidChecksum(source, destination, message.Span),
+            HasValidChecksum = path.HasValidChecksum(message.Span),
         };
         role?.Invoke(signal, now);
     }

@@ -107,7 +107,7 @@ public class GatewayAnchorTests
     }
 
     private static IPAddress Destination(IReadOnlyList<RoleAction> actions) =>
-        actions.OfType<RoleAction.SendSignal>().Should().ContainSingle().Which.Destination;
+        actions.OfType<RoleAction.SendSignal>().Should().ContainSingle().Which.Path.Destination;
 
     private IReadOnlyList<RoleAction> RegisterAtOtherAnchor()
     {

@@ -18,7 +18,7 @@ public class GatewayRegistrationTests
         var actions = _gateway.Solicit();
 
         var sent = actions.WithoutLog().Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendSignal>().Subject;
-        (sent.Source, sent.Destination).Should().Be((Gateway, Anchor));
+        sent.Path.Should().Be(new Ipv6Signaling(Gateway, Anchor));
         var request = actions.Only<BindingUpdate>();
         request.Flags.Should().Be(BindingUpdateFlags.Acknowledge | BindingUpdateFlags.ProxyRegistration);
         request.Lifetime.Should().Be(Settings.RequestedLifetime);

@@ -22,7 +22,7 @@ public class MobilityHeaderTests
         var error = actions.Only<BindingError>();
         (error.Status, error.HomeAddress).Should().Be(((byte)2, IPAddress.IPv6Any));
         var sent = actions.OfType<RoleAction.SendSignal>().Single();
-        (sent.Source, sent.Destination).Should().Be((AddressOf(role), _sender));
+        sent.Path.Should().Be(new Ipv6Signaling(AddressOf(role), _sender));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public class MobilityHeaderTests
     [MemberData(nameof(Roles))]
     public void Checksum_ThatIsWrong_IsDroppedWithoutAnAnswer_BeforeAnythingElse(string role)
     {
-        var signal = new RoleInput.Signal(_sender, AddressOf(role), RoleDriver.Core, Update(octet: 2, value: 99))
+        var signal = new RoleInput.Signal(new Ipv6Signaling(_sender, AddressOf(role)), RoleDriver.Core, Update(octet: 2, value: 99))
         {
             HasValidChecksum = false,
         };
@@ -72,14 +72,33 @@ public class MobilityHeaderTests
         var bytes = Update(octet: 0, value: 6);
         var packet = new byte[Ipv6Packet.HeaderLength + 24 + bytes.Length];
         bytes.CopyTo(packet, packet.Length - bytes.Length);
-        var signal = new RoleInput.Signal(_sender, AnchorFixture.Anchor, RoleDriver.Core, bytes, HasHomeAddressOption: true)
-        {
-            Packet = packet,
-        };
+        var path = new Ipv6Signaling(_sender, AnchorFixture.Anchor) { HomeAddress = IPAddress.Parse("2001:db8:300::7") };
+        var signal = new RoleInput.Signal(path, RoleDriver.Core, bytes) { Packet = packet };
 
         var sent = new AnchorFixture().Role.Handle(signal).OfType<RoleAction.SendIcmp>().Single();
 
         RoleActions.ParseIcmp(sent.Message).Should().BeOfType<ParameterProblem>().Which.Pointer.Should().Be(64);
+    }
+
+    /// <summary>RFC 6275, Section 9.3.3: the home address is named, and the answer goes to the source of the packet.</summary>
+    [Fact]
+    public void BindingError_NamesTheHomeAddress_AndHasNoRoutingHeader()
+    {
+        var path = new Ipv6Signaling(_sender, AnchorFixture.Anchor) { HomeAddress = IPAddress.Parse("2001:db8:300::7") };
+        var actions = new AnchorFixture().Role.Handle(new RoleInput.Signal(path, RoleDriver.Core, Update(octet: 2, value: 99)));
+
+        actions.Only<BindingError>().HomeAddress.Should().Be(path.HomeAddress);
+        actions.OfType<RoleAction.SendSignal>().Single().Path.Should().Be(new Ipv6Signaling(AnchorFixture.Anchor, _sender));
+    }
+
+    /// <summary>The roles have no IPv4 address: what comes over IPv4 is not addressed to them.</summary>
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void Message_OverIpv4_IsDropped(string role)
+    {
+        var path = Ipv4UdpSignaling.Between(IPAddress.Parse("198.51.100.161"), IPAddress.Parse("198.51.100.1"));
+
+        RoleOf(role).Handle(new RoleInput.Signal(path, RoleDriver.Core, Update(octet: 0, value: 59))).WithoutLog().Should().BeEmpty();
     }
 
     private static ParameterProblem ProblemIn(string role, byte[] bytes)

@@ -82,7 +82,7 @@ public class ProxyBindingUpdateTests
             .Should()
             .Equal(new RoleAction.AddTunnel(TunnelTo(Mag1)), new RoleAction.AddRoute(RouteTo(prefix, Mag1)));
         var sent = actions.OfType<RoleAction.SendSignal>().Single();
-        (sent.Source, sent.Destination).Should().Be((Anchor, Mag1));
+        sent.Path.Should().Be(new Ipv6Signaling(Anchor, Mag1));
         answer.IsProxy.Should().BeTrue();
         answer.SequenceNumber.Should().Be(77);
         answer.LifetimeUnits.Should().Be(150);
@@ -222,7 +222,7 @@ public class ProxyBindingUpdateTests
         var actions = _anchor.Send(Valid with { AlternateCareOfAddress = elsewhere });
 
         actions.Should().ContainEquivalentOf(new RoleAction.AddTunnel(TunnelTo(elsewhere)));
-        actions.OfType<RoleAction.SendSignal>().Single().Destination.Should().Be(Mag1);
+        actions.OfType<RoleAction.SendSignal>().Single().Path.Destination.Should().Be(Mag1);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class RoleActions
 
     private static MobilityMessage Parse(RoleAction.SendSignal signal)
     {
-        MobilityHeader.HasValidChecksum(signal.Source, signal.Destination, signal.MobilityHeader.Span).Should().BeTrue();
+        ((Ipv6Signaling)signal.Path).HasValidChecksum(signal.MobilityHeader.Span).Should().BeTrue();
         MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out var error).Should().BeTrue(error?.Detail);
         return message!;
     }

@@ -34,7 +34,7 @@ internal sealed class RoleDriver(IRole role)
         Signal(source, destination, message.ToBytes(source, destination));
 
     public IReadOnlyList<RoleAction> Signal(IPAddress source, IPAddress destination, byte[] mobilityHeader) =>
-        Handle(new RoleInput.Signal(source, destination, Core, mobilityHeader));
+        Handle(new RoleInput.Signal(new Ipv6Signaling(source, destination), Core, mobilityHeader));
 
     /// <summary>Advances the time and handles the role's timeouts.</summary>
     public IReadOnlyList<RoleAction> Advance(TimeSpan time)

@@ -34,7 +34,7 @@ public class RoleInputTests
             var type when type == typeof(LinkId) => GatewayFixture.Link1,
             var type when type == typeof(MacAddress?) => GatewayFixture.Mac1,
             var type when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>([59, 0, 0]),
-            var type when type == typeof(bool) => false,
+            var type when type == typeof(SignalingTransport) => new Ipv6Signaling(GatewayFixture.Anchor, GatewayFixture.Gateway),
             var type => throw new InvalidOperationException($"No example of {type} yet."),
         };
 }

@@ -185,7 +185,7 @@ public class SessionLifeTests
 
         var answers = _anchor.Send(registration with { LifetimeUnits = 0, Prefixes = prefixes }).OfType<RoleAction.SendSignal>().ToList();
 
-        answers.Select(answer => answer.Destination).Should().Equal(Mag1, Mag2);
+        answers.Select(answer => answer.Path.Destination).Should().Equal(Mag1, Mag2);
         PrefixesIn(answers.Messages<BindingAcknowledgement>()[1]).Should().Equal(prefixes);
         _anchor.Role.Advance(TimeSpan.FromSeconds(60)).Should().BeEmpty("the wait and the deletion were cancelled");
     }

@@ -35,7 +35,8 @@ public sealed class RoleHostTests
         (signal.Source, signal.Destination, signal.Link).Should().Be((MagAddress, LmaAddress, Core));
         signal.MobilityHeader.ToArray().Should().Equal(packet.Payload.ToArray());
         signal.Packet.ToArray().Should().Equal(packet.ToBytes());
-        (signal.HasHomeAddressOption, signal.HasType2RoutingHeader, signal.HasValidChecksum).Should().Be((false, false, true));
+        signal.Path.Should().Be(new Ipv6Signaling(MagAddress, LmaAddress));
+        (signal.HasValidChecksum, signal.Protection).Should().Be((true, null));
     }
 
     [Fact]
@@ -58,9 +59,8 @@ public sealed class RoleHostTests
         _network.Inject("core", LmaCoreMac, new Ipv6Packet(MagAddress, LmaAddress, IpProtocol.DestinationOptions, payload));
 
         var signal = TakeSignal();
-        signal.Source.Should().Be(MagAddress);
-        signal.HasHomeAddressOption.Should().BeTrue();
-        signal.HomeAddress.Should().Be(_homeAddress);
+        signal.Path.Should().Be(new Ipv6Signaling(MagAddress, LmaAddress) { HomeAddress = _homeAddress });
+        signal.HasValidChecksum.Should().BeTrue();
     }
 
     [Fact]
@@ -70,7 +70,9 @@ public sealed class RoleHostTests
         byte[] payload = [.. routing, .. Signal(MagAddress, _homeAddress).Payload.Span];
         _network.Inject("core", LmaCoreMac, new Ipv6Packet(MagAddress, LmaAddress, IpProtocol.Routing, payload));
 
-        TakeSignal().HasType2RoutingHeader.Should().BeTrue();
+        var signal = TakeSignal();
+        signal.Path.Should().Be(new Ipv6Signaling(MagAddress, LmaAddress) { RoutedTo = _homeAddress });
+        signal.HasValidChecksum.Should().BeTrue();
     }
 
     [Fact]
@@ -153,7 +155,7 @@ public sealed class RoleHostTests
     {
         _network.Add(Mag, new ScriptedRole());
         var signal = Signal(LmaAddress, MagAddress).Payload;
-        Ask(new RoleAction.SendSignal(LmaAddress, MagAddress, signal));
+        Ask(new RoleAction.SendSignal(new Ipv6Signaling(LmaAddress, MagAddress), signal));
 
         var sent = _network.On("core").Should().ContainSingle(s => s.Packet.NextHeader == IpProtocol.MobilityHeader).Subject;
         (sent.Packet.Source, sent.Packet.Destination, sent.Packet.HopLimit).Should().Be((LmaAddress, MagAddress, 64));
@@ -163,7 +165,7 @@ public sealed class RoleHostTests
     [Fact]
     public void SendSignal_ToItself_ComesBackToTheRole()
     {
-        Ask(new RoleAction.SendSignal(LmaAddress, LmaAddress, Signal(LmaAddress, LmaAddress).Payload));
+        Ask(new RoleAction.SendSignal(new Ipv6Signaling(LmaAddress, LmaAddress), Signal(LmaAddress, LmaAddress).Payload));
         TakeSignal().Source.Should().Be(LmaAddress);
     }
 
@@ -214,7 +216,7 @@ public sealed class RoleHostTests
     {
         RoleAction[] actions =
         [
-            new RoleAction.SendSignal(LmaAddress, MagAddress, new byte[8]),
+            new RoleAction.SendSignal(new Ipv6Signaling(LmaAddress, MagAddress), new byte[8]),
             new RoleAction.SendIcmp(LmaAddress, MagAddress, Core, new byte[8]),
             new RoleAction.AddTunnel(LmaTunnel),
             new RoleAction.RemoveTunnel(LmaTunnel),

@@ -44,12 +44,12 @@ public sealed record Ipv4UdpIpv6Signaling(
 
     private protected override void SetChecksum(Span<byte> mobilityHeader) => Inner.Checksum(mobilityHeader);
 
-    private protected override byte[] Carry(byte[] mobilityHeader)
+    private protected override IpPacket Carry(byte[] mobilityHeader)
     {
         var inner = Inner.Wrap(mobilityHeader);
         var payload = HasTlvHeader ? TlvHeader.Before(inner) : inner;
         var datagram = new UdpDatagram(SourcePort, DestinationPort, payload);
-        return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination)).ToBytes();
+        return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination));
     }
 
     internal static bool TryRead(

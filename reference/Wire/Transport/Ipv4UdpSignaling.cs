@@ -33,13 +33,13 @@ public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, u
     private protected override void SetChecksum(Span<byte> mobilityHeader) =>
         mobilityHeader.Slice(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
 
-    private protected override byte[] Carry(byte[] mobilityHeader) =>
+    private protected override IpPacket Carry(byte[] mobilityHeader) =>
         new Ipv4Packet(
             Source,
             Destination,
             Ipv4Protocol.Udp,
             new UdpDatagram(SourcePort, DestinationPort, mobilityHeader).ToBytes(Source, Destination)
-        ).ToBytes();
+        );
 
     internal static SignalingPacket Read(ReadOnlySpan<byte> bytes, Ipv4Packet packet, UpperLayer upper, UdpDatagram datagram) =>
         new(

@@ -55,7 +55,7 @@ public sealed record Ipv6Signaling(IPAddress Source, IPAddress Destination) : Si
 
     private protected override void SetChecksum(Span<byte> mobilityHeader) => Checksum(mobilityHeader);
 
-    private protected override byte[] Carry(byte[] mobilityHeader)
+    private protected override IpPacket Carry(byte[] mobilityHeader)
     {
         var (next, payload) = (IpProtocol.MobilityHeader, mobilityHeader);
         if (HomeAddress is not null)
@@ -68,7 +68,7 @@ public sealed record Ipv6Signaling(IPAddress Source, IPAddress Destination) : Si
             payload = new Type2RoutingHeader(next, RoutedTo).Before(payload);
             next = IpProtocol.Routing;
         }
-        return new Ipv6Packet(Source, Destination, next, payload).ToBytes();
+        return new Ipv6Packet(Source, Destination, next, payload);
     }
 
     internal static bool TryUnwrap(

@@ -69,7 +69,11 @@ public abstract record SignalingTransport
     /// Creates a packet with these octets as Mobility Header, valid or not. The checksum field is set as the transport requires.
     /// </summary>
     /// <exception cref="ArgumentException">There are fewer octets than the six of the header, or too many for a packet.</exception>
-    public byte[] Wrap(ReadOnlySpan<byte> mobilityHeader)
+    public byte[] Wrap(ReadOnlySpan<byte> mobilityHeader) => ToPacket(mobilityHeader).ToBytes();
+
+    /// <summary>The packet that <see cref="Wrap(ReadOnlySpan{byte})"/> writes.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Wrap(ReadOnlySpan{byte})"/>.</exception>
+    public IpPacket ToPacket(ReadOnlySpan<byte> mobilityHeader)
     {
         if (mobilityHeader.Length < MobilityHeader.Length)
         {
@@ -88,7 +92,7 @@ public abstract record SignalingTransport
     private protected abstract void SetChecksum(Span<byte> mobilityHeader);
 
     /// <summary>The packet that carries a Mobility Header with its checksum.</summary>
-    private protected abstract byte[] Carry(byte[] mobilityHeader);
+    private protected abstract IpPacket Carry(byte[] mobilityHeader);
 
     private static byte[] Octets(MobilityMessage message)
     {

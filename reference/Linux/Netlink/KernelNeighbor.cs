@@ -14,9 +14,18 @@ public sealed record KernelNeighbor(
     bool IsRouter
 )
 {
-    /// <summary>linux/neighbour.h: NDA_*, NTF_ROUTER.</summary>
+    /// <summary>The kernel answers for the neighbor.</summary>
+    public bool IsProxy { get; init; }
+
+    /// <summary>The origin of the entry, RTPROT_*; 0 if it is not known.</summary>
+    public byte Protocol { get; init; }
+
+    /// <summary>linux/neighbour.h: NDA_*, NTF_ROUTER, NTF_PROXY.</summary>
     internal const ushort DestinationAttribute = 1,
-        LinkLayerAttribute = 2;
+        LinkLayerAttribute = 2,
+        ProtocolAttribute = 12;
+
+    internal const byte ProxyFlag = 0x08;
 
     private const byte RouterFlag = 0x80;
 
@@ -29,7 +38,7 @@ public sealed record KernelNeighbor(
             return null;
         }
 
-        var (address, linkLayer) = (default(IPAddress), default(MacAddress?));
+        var (address, linkLayer, protocol) = (default(IPAddress), default(MacAddress?), default(byte));
         while (attributes.TryNext(out var attribute))
         {
             switch (attribute.Type)
@@ -40,12 +49,19 @@ public sealed record KernelNeighbor(
                 case LinkLayerAttribute when attribute.Data.Length == MacAddress.Length:
                     linkLayer = new MacAddress(attribute.Data);
                     break;
+                case ProtocolAttribute when attribute.Data.Length == sizeof(byte):
+                    protocol = attribute.Data[0];
+                    break;
             }
         }
 
         return address is null
             ? null
-            : new KernelNeighbor(header.LinkIndex, address, linkLayer, (KernelNeighborState)header.State, (header.Flags & RouterFlag) != 0);
+            : new KernelNeighbor(header.LinkIndex, address, linkLayer, (KernelNeighborState)header.State, (header.Flags & RouterFlag) != 0)
+            {
+                IsProxy = (header.Flags & ProxyFlag) != 0,
+                Protocol = protocol,
+            };
     }
 
     /// <summary>struct ndmsg.</summary>

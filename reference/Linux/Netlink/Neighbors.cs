@@ -21,6 +21,36 @@ public sealed class Neighbors
             static (_, payload) => KernelNeighbor.Read(payload)
         );
 
+    /// <summary>The neighbors for which the kernel answers; for IPv6 only if the sysctl proxy_ndp is set.</summary>
+    public IReadOnlyList<KernelNeighbor> ListProxies() =>
+        _socket.Dump(
+            new NetlinkRequest(GetMessage, "RTM_GETNEIGH").AddHeader(new KernelNeighbor.Header { Flags = KernelNeighbor.ProxyFlag }),
+            static (_, payload) => KernelNeighbor.Read(payload)
+        );
+
+    /// <summary>Makes the kernel answer for a neighbor on a link, as a router does that has a route to it by another link.</summary>
+    /// <param name="protocol">The origin of the entry, RTPROT_*.</param>
+    public void AddProxy(int linkIndex, IPAddress address, byte protocol) =>
+        _socket.Execute(
+            Request(
+                    NewMessage,
+                    "RTM_NEWNEIGH",
+                    linkIndex,
+                    address,
+                    KernelNeighborState.Permanent,
+                    NetlinkRequest.Create | NetlinkRequest.Replace,
+                    KernelNeighbor.ProxyFlag
+                )
+                .Add(KernelNeighbor.ProtocolAttribute, protocol),
+            $"proxy of {address} on interface {linkIndex}"
+        );
+
+    public void RemoveProxy(int linkIndex, IPAddress address) =>
+        _socket.Execute(
+            Request(DeleteMessage, "RTM_DELNEIGH", linkIndex, address, KernelNeighborState.None, 0, KernelNeighbor.ProxyFlag),
+            $"proxy of {address} on interface {linkIndex}"
+        );
+
     /// <summary>Adds a neighbor, or replaces its entry.</summary>
     public void Set(
         int linkIndex,
@@ -46,7 +76,8 @@ public sealed class Neighbors
         int linkIndex,
         IPAddress address,
         KernelNeighborState state,
-        int flags
+        int flags,
+        byte kind = 0
     ) =>
         new NetlinkRequest(type, name, (ushort)flags)
             .AddHeader(
@@ -55,6 +86,7 @@ public sealed class Neighbors
                     Family = Family.Of(address),
                     LinkIndex = linkIndex,
                     State = (ushort)state,
+                    Flags = kind,
                 }
             )
             .Add(KernelNeighbor.DestinationAttribute, address.GetAddressBytes());

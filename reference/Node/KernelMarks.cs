@@ -4,7 +4,7 @@ using Pmip.Linux.Netlink;
 
 namespace Pmip.Node;
 
-/// <summary>Marks the routes, rules and addresses of a node in the kernel, so that they can be found after the node was killed.</summary>
+/// <summary>Marks what a node adds to the kernel: routes, rules, addresses, proxy neighbours, so that they can be found after the node was killed.</summary>
 internal static class KernelMarks
 {
     /// <summary>
@@ -37,7 +37,7 @@ internal static class KernelMarks
     /// <summary>Packets that arrive on an interface are looked up in a table first.</summary>
     public static KernelRule Arriving(string name, uint table) => new(Priority, table) { InputInterface = name, Protocol = Protocol };
 
-    /// <summary>Removes the rules, routes and addresses of a node.</summary>
+    /// <summary>Removes the rules, routes, addresses and proxy neighbours of a node.</summary>
     public static void RemoveAll(RouteNetlink netlink)
     {
         foreach (var rule in netlink.Rules.List().Where(rule => rule.Protocol == Protocol))
@@ -51,6 +51,10 @@ internal static class KernelMarks
         foreach (var address in netlink.Addresses.List().Where(address => address.Protocol == Protocol))
         {
             IgnoreGone(() => netlink.Addresses.Remove(address.LinkIndex, address.Address, address.PrefixLength));
+        }
+        foreach (var proxy in netlink.Neighbors.ListProxies().Where(proxy => proxy.Protocol == Protocol))
+        {
+            IgnoreGone(() => netlink.Neighbors.RemoveProxy(proxy.LinkIndex, proxy.Address));
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class NamespaceSetup : IDisposable
         Disabled = "disable_ipv6",
         AcceptAdvertisements = "accept_ra",
         Delay = "router_solicitation_delay",
-        Generation = "addr_gen_mode";
+        Generation = "addr_gen_mode",
+        Proxying = "proxy_ndp";
 
     private readonly NodeConfiguration _configuration;
     private readonly RouteNetlink _netlink;
@@ -112,7 +113,9 @@ internal sealed class NamespaceSetup : IDisposable
     }
 
     private static string[] SwitchesOf(NodeLink link) =>
-        link.Settings.IsAccessLink ? [Disabled, AcceptAdvertisements, Delay, Generation] : [Disabled, AcceptAdvertisements];
+        link.Settings.IsAccessLink
+            ? [Disabled, AcceptAdvertisements, Proxying, Delay, Generation]
+            : [Disabled, AcceptAdvertisements, Proxying];
 
     private void Apply()
     {
@@ -154,6 +157,9 @@ internal sealed class NamespaceSetup : IDisposable
     {
         Set(link.Interface, Disabled, "0");
         Set(link.Interface, AcceptAdvertisements, "0");
+
+        // Without an entry for a neighbour, the kernel does not answer for it.
+        Set(link.Interface, Proxying, "1");
         if (!link.Settings.IsAccessLink)
         {
             return;

@@ -62,7 +62,7 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         };
     }
 
-    private RoleInput.Icmp? ReadIcmp(NodeLink link, TappedPacket tapped, Ipv6Packet packet, UpperLayer upper)
+    private RoleInput? ReadIcmp(NodeLink link, TappedPacket tapped, Ipv6Packet packet, UpperLayer upper)
     {
         if (upper.Protocol != IpProtocol.Icmpv6 || !Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, upper.Payload.Span))
         {
@@ -80,6 +80,19 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
             return null;
         }
 
+        if (message is PacketTooBig tooBig && !link.Settings.IsAccessLink && ReadPathMtu(link, tooBig) is { } report)
+        {
+            return report;
+        }
+
         return new RoleInput.Icmp(packet.Source, packet.Destination, link.Id, tapped.LinkLayerSource, upper.Payload);
     }
+
+    /// <summary>Null if the message is not about a packet of this node, or not to be believed (RFC 8201, Section 4).</summary>
+    private RoleInput.PathMtuChanged? ReadPathMtu(NodeLink link, PacketTooBig tooBig) =>
+        tooBig.Mtu >= InterfaceSettings.MinimumMtu
+        && IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var sent, out _)
+        && isOwn(link, sent.Source)
+            ? new RoleInput.PathMtuChanged(sent.Destination, tooBig.Mtu)
+            : null;
 }

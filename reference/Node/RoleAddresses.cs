@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 
@@ -10,13 +11,20 @@ namespace Pmip.Node;
 /// </summary>
 internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
 {
-    private const byte LinkLocalPrefixLength = 64;
+    /// <summary>A link-local prefix; an IPv4 address is added without a subnet.</summary>
+    private const byte LinkLocalPrefixLength = 64,
+        Ipv4PrefixLength = 32;
 
     private readonly Dictionary<(int Link, IPAddress Address), Queue<Action>?> _addresses = [];
 
-    /// <summary>Adds an address, with or without duplicate address detection.</summary>
+    /// <summary>Adds an address, with or without duplicate address detection. The kernel does not test IPv4 addresses.</summary>
     public void Add(NodeLink link, IPAddress address, bool performDad)
     {
+        if (performDad && address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            log.Write("AddressNotTested", $"{address} on {link}");
+            performDad = false;
+        }
         var key = (link.Index, address);
         if (_addresses.TryGetValue(key, out var waiting) && (waiting is null || performDad))
         {
@@ -25,11 +33,11 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
 
         if (waiting is not null)
         {
-            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LengthOf(address)));
         }
         _addresses[key] = performDad ? new Queue<Action>() : null;
         var flags = performDad ? KernelAddressFlags.None : KernelAddressFlags.NoDuplicateDetection;
-        netlink.Addresses.Add(link.Index, address, LinkLocalPrefixLength, flags, KernelMarks.Protocol);
+        netlink.Addresses.Add(link.Index, address, LengthOf(address), flags, KernelMarks.Protocol);
         while (waiting is not null && waiting.TryDequeue(out var send))
         {
             send();
@@ -40,7 +48,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
     {
         if (_addresses.Remove((link.Index, address)))
         {
-            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LinkLocalPrefixLength));
+            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LengthOf(address)));
         }
     }
 
@@ -57,28 +65,34 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
         }
     }
 
-    /// <summary>The kernel has reported a change of an address.</summary>
-    public void Handle(KernelAddress changed)
+    /// <summary>
+    /// The kernel has reported a change of an address. If a test for uniqueness has ended with it: whether the address is unique.
+    /// </summary>
+    public bool? Handle(KernelAddress changed)
     {
         var key = (changed.LinkIndex, changed.Address);
         if (!_addresses.TryGetValue(key, out var waiting) || waiting is null)
         {
-            return;
+            return null;
         }
 
         if (changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected))
         {
             waiting.Clear();
             log.Write("DuplicateAddress", $"{changed.Address} belongs to another node and is not used");
+            return false;
         }
-        else if (!changed.IsTentative)
+        if (changed.IsTentative)
         {
-            _addresses[key] = null;
-            while (waiting.TryDequeue(out var send))
-            {
-                send();
-            }
+            return null;
         }
+
+        _addresses[key] = null;
+        while (waiting.TryDequeue(out var send))
+        {
+            send();
+        }
+        return true;
     }
 
     /// <summary>Restores the addresses that an interface has lost by being switched off.</summary>
@@ -91,7 +105,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
                 netlink.Addresses.Add(
                     key.Link,
                     key.Address,
-                    LinkLocalPrefixLength,
+                    LengthOf(key.Address),
                     waiting is null ? KernelAddressFlags.NoDuplicateDetection : KernelAddressFlags.None,
                     KernelMarks.Protocol
                 );
@@ -102,4 +116,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
             }
         }
     }
+
+    private static byte LengthOf(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? Ipv4PrefixLength : LinkLocalPrefixLength;
 }

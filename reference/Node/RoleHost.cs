@@ -36,6 +36,7 @@ internal sealed class RoleHost : IDisposable
     private readonly Ipv6RawSocket _icmp;
     private readonly WholePacketSocket _packets;
     private readonly Ipv6Tap _tap;
+    private readonly UdpPorts _udp;
     private readonly KernelForwarding _forwarding;
     private readonly RoleAddresses _addresses;
     private readonly PacketReception _reception;
@@ -64,6 +65,7 @@ internal sealed class RoleHost : IDisposable
             _packets = Keep(WholePacketSocket.Open());
             _tap = Keep(Ipv6Tap.Open(PacketFilter.ControlPlane));
             _setup = Keep(NamespaceSetup.Apply(configuration, _netlink, log));
+            _udp = Keep(new UdpPorts(_setup.Links, log));
             foreach (var link in _setup.Links.Where(link => link.Settings.IsAccessLink))
             {
                 _tap.ReceiveAllGroups(link.Index);
@@ -108,13 +110,14 @@ internal sealed class RoleHost : IDisposable
     {
         while (true)
         {
-            IReadable[] sources = [_events, _tap, .. until, .. _management?.Sources ?? []];
+            IReadable[] sources = [_events, _tap, .. _udp.Sources, .. until, .. _management?.Sources ?? []];
             var due = _role.NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
             var ready = Readiness.Wait(sources, due);
 
             // Link events first: the processing of packets depends on them.
             TakeEvents();
             TakePackets();
+            TakeDatagrams();
             _management?.Handle();
             _role.HandleTimeout(Now);
             CarryOutActions();
@@ -234,7 +237,10 @@ internal sealed class RoleHost : IDisposable
         {
             _own.Add((changed.LinkIndex, changed.Address));
         }
-        _addresses.Handle(changed);
+        if (_addresses.Handle(changed) is { } isUnique && FindLink(changed.LinkIndex) is { } link)
+        {
+            Tell(new RoleInput.AddressTested(link.Id, changed.Address, isUnique));
+        }
     }
 
     private void TakePackets()
@@ -274,17 +280,29 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
+    private void TakeDatagrams()
+    {
+        foreach (var input in _udp.Take())
+        {
+            Report(input);
+        }
+    }
+
     private void Receive(NodeLink link, TappedPacket packet)
     {
-        if (_reception.Read(link, packet) is not { } input)
+        if (_reception.Read(link, packet) is { } input)
         {
-            return;
+            Report(input);
         }
+    }
+
+    private void Report(RoleInput input)
+    {
         if (input is RoleInput.Signal)
         {
             _counters.SignalsReceived++;
         }
-        else
+        else if (input is RoleInput.Icmp or RoleInput.PathMtuChanged)
         {
             _counters.IcmpReceived++;
         }
@@ -340,6 +358,15 @@ internal sealed class RoleHost : IDisposable
                 _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span);
                 _counters.IcmpSent++;
                 break;
+            case RoleAction.OpenUdp open:
+                _udp.Open(open.Port, open.Content);
+                break;
+            case RoleAction.CloseUdp close:
+                _udp.Close(close.Port);
+                break;
+            case RoleAction.SendUdp udp:
+                _packets.Send(udp.Path.Wrap(udp.Payload), udp.Link is { } by ? LinkOf(by).Index : null);
+                break;
             case RoleAction.AddTunnel add:
                 _forwarding.Add(add.Tunnel);
                 _log.Write("TunnelAdded", $"{add.Tunnel}");
@@ -360,6 +387,19 @@ internal sealed class RoleHost : IDisposable
             case RoleAction.RemoveAddress remove:
                 _addresses.Remove(LinkOf(remove.Link), remove.Address);
                 break;
+            case RoleAction.AddProxyNeighbor { Neighbors: { IsHost: true } neighbor } add:
+                _netlink.Neighbors.AddProxy(LinkOf(add.Link).Index, neighbor.Network, KernelMarks.Protocol);
+                break;
+            case RoleAction.RemoveProxyNeighbor { Neighbors: { IsHost: true } neighbor } remove:
+                KernelMarks.IgnoreGone(() => _netlink.Neighbors.RemoveProxy(LinkOf(remove.Link).Index, neighbor.Network));
+                break;
+            case RoleAction.AddProxyNeighbor or RoleAction.RemoveProxyNeighbor:
+                throw new LinuxException(
+                    "RTM_NEWNEIGH",
+                    "a proxy neighbour",
+                    Errno.NotSupported,
+                    "the kernel answers for single addresses only"
+                );
             case RoleAction.Log log:
                 _log.Write(log.Rule, log.Text);
                 break;

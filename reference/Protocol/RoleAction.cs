@@ -19,6 +19,17 @@ public abstract record RoleAction
     /// </summary>
     public sealed record SendIcmp(IPAddress Source, IPAddress Destination, LinkId? Link, ReadOnlyMemory<byte> Message) : RoleAction;
 
+    /// <summary>Report the datagrams to a UDP port, over both families, until the port is closed.</summary>
+    public sealed record OpenUdp(ushort Port, UdpContent Content) : RoleAction;
+
+    public sealed record CloseUdp(ushort Port) : RoleAction;
+
+    /// <summary>
+    /// Send a datagram. With a <paramref name="Link"/> it is sent on that link, as is necessary to a group or to all nodes of the link;
+    /// without one it is routed.
+    /// </summary>
+    public sealed record SendUdp(UdpPath Path, LinkId? Link, ReadOnlyMemory<byte> Payload) : RoleAction;
+
     /// <summary>Create a tunnel end. A tunnel is added before the first route into it and removed after the last one.</summary>
     public sealed record AddTunnel(Tunnel Tunnel) : RoleAction;
 
@@ -28,10 +39,18 @@ public abstract record RoleAction
 
     public sealed record RemoveRoute(Route Route) : RoleAction;
 
-    /// <summary>Configure an address on a link of this node, after duplicate address detection if <paramref name="PerformDad"/>.</summary>
+    /// <summary>
+    /// Configure an address on a link of this node, after a test for uniqueness if <paramref name="PerformDad"/>, whose outcome is
+    /// reported as <see cref="RoleInput.AddressTested"/>.
+    /// </summary>
     public sealed record AddAddress(LinkId Link, IPAddress Address, bool PerformDad) : RoleAction;
 
     public sealed record RemoveAddress(LinkId Link, IPAddress Address) : RoleAction;
+
+    /// <summary>Answer for the neighbours of a prefix on a link, by Neighbor Discovery or ARP: packets for them come to this node.</summary>
+    public sealed record AddProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
+
+    public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
 
     /// <summary>
     /// Write a log line. <paramref name="Rule"/> is a short PascalCase name, <paramref name="Text"/> the message for people.

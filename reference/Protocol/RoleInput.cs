@@ -52,6 +52,28 @@ public abstract record RoleInput
         ReadOnlyMemory<byte> Message
     ) : RoleInput;
 
+    /// <summary>A datagram to a UDP port that the role has opened, with a correct checksum or, over IPv4, without one.</summary>
+    /// <param name="Path">The addresses and ports of the datagram.</param>
+    /// <param name="Link">The link on which the packet arrived.</param>
+    /// <param name="LinkLayerSource">Source address of the frame, if the host knows it.</param>
+    /// <param name="Payload">From the end of the UDP header on.</param>
+    public sealed record Udp(UdpPath Path, LinkId Link, MacAddress? LinkLayerSource, ReadOnlyMemory<byte> Payload) : RoleInput;
+
+    /// <summary>
+    /// The outcome of a test for uniqueness on the link (RFC 4862, Section 5.4; RFC 5227): the address is used from now on, or another
+    /// node has it. Reported of every address that was tested, also of one that another node claims later.
+    /// </summary>
+    public sealed record AddressTested(LinkId Link, IPAddress Address, bool IsUnique) : RoleInput;
+
+    /// <summary>
+    /// A router has reported the MTU of the path to <paramref name="Destination"/>, about a packet of this node (RFC 8201, RFC 1191). In
+    /// octets, at least 1280 if the destination is one of IPv6.
+    /// </summary>
+    public sealed record PathMtuChanged(IPAddress Destination, uint Mtu) : RoleInput;
+
+    /// <summary>An administrator intervenes.</summary>
+    public sealed record Administer(AdministrativeAction Action) : RoleInput;
+
     /// <summary>The link has a carrier: a node is attached to it.</summary>
     public sealed record LinkUp(LinkId Link) : RoleInput
     {
@@ -59,6 +81,12 @@ public abstract record RoleInput
         /// The network access identifier of the attached mobile node, if it was authenticated on attachment; otherwise null.
         /// </summary>
         public string? MobileNode { get; init; }
+
+        /// <summary>How the mobile node has come to the link, as the access network says; null if it does not (RFC 5213, Section 8.4).</summary>
+        public HandoffIndicator? Hint { get; init; }
+
+        /// <summary>The timestamp that the mobile node gave on attachment; null if it gave none (RFC 5213, Section 5.5).</summary>
+        public Timestamp? Timestamp { get; init; }
     }
 
     /// <summary>The link has lost its carrier: no node is attached to it any more.</summary>

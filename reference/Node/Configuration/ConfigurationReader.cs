@@ -159,6 +159,11 @@ internal static class ConfigurationReader
                 Address,
                 required.FixedMAGLinkLocalAddressOnAllAccessLinks
             ),
+            MobileNodeGeneratedTimestampInUse = section.Optional(
+                nameof(required.MobileNodeGeneratedTimestampInUse),
+                Boolean,
+                required.MobileNodeGeneratedTimestampInUse
+            ),
             EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
             AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, AccessTechnology, required.AccessTechnology),
             CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),

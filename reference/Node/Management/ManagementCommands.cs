@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
+using Pmip.Wire;
 
 namespace Pmip.Node.Management;
 
 /// <summary>
-/// The commands of the management socket: <c>{"command":"state"}</c>, <c>{"command":"attach","link":"link1","mobileNode":"..."}</c> and
-/// <c>{"command":"detach","link":"link1"}</c>. The answer to an invalid command is an <c>error</c>.
+/// The commands of the management socket: <c>{"command":"state"}</c>;
+/// <c>{"command":"attach","link":"link1","mobileNode":"...","hint":1,"timestamp":"2026-01-31T12:00:00Z"}</c>, where only the link is
+/// required; <c>{"command":"detach","link":"link1"}</c>; <c>enable</c> and <c>terminate</c> with a <c>mobileNode</c>. The answer to an
+/// invalid command is an <c>error</c>.
 /// </summary>
 /// <param name="tell">Reports an input to the role, as if the event had occurred on the link.</param>
 internal sealed class ManagementCommands(NodeConfiguration configuration, NodeState state, Action<RoleInput> tell)
@@ -33,9 +37,13 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
             "attach" => new RoleInput.LinkUp(Link(command))
             {
                 MobileNode = command.Optional<string?>("mobileNode", ConfigurationSection.Text, null),
+                Hint = command.Nullable("hint", Hint),
+                Timestamp = command.Nullable("timestamp", TimeOfDay),
             },
             "detach" => new RoleInput.LinkDown(Link(command)),
-            _ => throw command.Error("command", $"'{name}' is not one of state, attach, detach"),
+            "enable" => new RoleInput.Administer(new AdministrativeAction.EnableRegistration(MobileNode(command))),
+            "terminate" => new RoleInput.Administer(new AdministrativeAction.TerminateSessions(MobileNode(command))),
+            _ => throw command.Error("command", $"'{name}' is not one of state, attach, detach, enable, terminate"),
         };
         command.RefuseUnknown();
         if (input is null)
@@ -54,6 +62,25 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
             ? new LinkId(link)
             : throw command.Error("link", $"'{link}' is not an access link of this node");
     }
+
+    private static MobileNodeIdentifierOption MobileNode(ConfigurationSection command) =>
+        MobileNodeIdentifierOption.ForNai(command.Required("mobileNode", ConfigurationSection.Text));
+
+    /// <summary>RFC 5213, Section 8.4.</summary>
+    private static HandoffIndicator Hint(LocatedValue value) =>
+        ConfigurationSection.Integer(value) is >= 1 and <= 4 and var number
+            ? (HandoffIndicator)number
+            : throw value.Error($"'{value.Text}' is not a handoff indicator of a first registration, 1 to 4");
+
+    private static Timestamp TimeOfDay(LocatedValue value) =>
+        DateTimeOffset.TryParse(
+            ConfigurationSection.Text(value),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
+            ? Timestamp.FromUtc(time.ToUniversalTime())
+            : throw value.Error($"'{value.Text}' is not a time such as 2026-01-31T12:00:00Z");
 
     private static string Answer(Action<Utf8JsonWriter> write)
     {

@@ -40,7 +40,15 @@ public sealed class LocalMobilityAnchor : IRole
             case RoleInput.Signal signal:
                 Receive(signal, now);
                 break;
-            case RoleInput.Icmp or RoleInput.LinkUp or RoleInput.LinkDown:
+            case RoleInput.Administer { Action: var action }:
+                Administer(action);
+                break;
+            case RoleInput.Icmp
+            or RoleInput.Udp
+            or RoleInput.AddressTested
+            or RoleInput.PathMtuChanged
+            or RoleInput.LinkUp
+            or RoleInput.LinkDown:
                 break; // sessions do not depend on these inputs
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");
@@ -101,6 +109,23 @@ public sealed class LocalMobilityAnchor : IRole
         else
         {
             _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for an LMA");
+        }
+    }
+
+    private void Administer(AdministrativeAction action)
+    {
+        switch (action)
+        {
+            case AdministrativeAction.TerminateSessions { MobileNode: var mobileNode }:
+                foreach (var entry in _state.Bindings.Of(mobileNode))
+                {
+                    _state.Rules.EndOfSession.Apply(new EndingSession(_state, entry));
+                }
+                break;
+            case AdministrativeAction.EnableRegistration:
+                break; // the policy says whom this LMA serves
+            default:
+                throw new UnreachableException($"Unknown kind of action: {action.GetType()}");
         }
     }
 

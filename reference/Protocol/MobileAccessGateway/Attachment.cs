@@ -14,6 +14,12 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
     /// <summary>The prefixes of its profile.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 
+    /// <summary>How it has come to the link, as the access network says; null if it does not.</summary>
+    public HandoffIndicator? Hint { get; init; }
+
+    /// <summary>The timestamp that it gave on attachment; null if it gave none.</summary>
+    public Timestamp? Timestamp { get; init; }
+
     /// <summary>The link-local addresses that the mobile node was seen to use or to test for uniqueness.</summary>
     public ImmutableHashSet<IPAddress> LinkLocalAddresses { get; init; } = [];
 }

@@ -24,6 +24,9 @@ public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port
     /// <summary>The identifier of the mobile node that was authenticated when the link came up.</summary>
     public string? Authenticated { get; init; }
 
+    /// <summary>How the link has come up, if that was reported.</summary>
+    public RoleInput.LinkUp? LinkUp => Gateway.LinkUps.GetValueOrDefault(Link);
+
     /// <summary>The link-layer address of the sender; null if it is not known.</summary>
     public MacAddress? LinkLayerAddress =>
         Packet?.LinkLayerSource ?? (Message as RouterSolicitation)?.Options.First<SourceLinkLayerAddressOption>()?.Address;

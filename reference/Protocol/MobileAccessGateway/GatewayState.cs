@@ -34,6 +34,9 @@ public sealed class GatewayState
     /// <summary>Mobile nodes that are not registered again until an administrator intervenes (RFC 5213, Section 6.9.1.2(7)).</summary>
     public HashSet<MobileNodeIdentifierOption> NotEnabled { get; } = [];
 
+    /// <summary>How the links that are up have come up, if that was reported.</summary>
+    public Dictionary<LinkId, RoleInput.LinkUp> LinkUps { get; } = [];
+
     /// <summary>The sequence number of the last message for any mobile node (RFC 5213, Section 6.9.1.1(6)).</summary>
     public ushort LastSequenceNumber { get; set; }
 

@@ -12,6 +12,8 @@ internal static class IdentificationRules
             new("6.6", "ByPort", ByPort),
             new("6.6", "ByLinkLayerAddress", ByLinkLayerAddress),
             new("6.2", "Profile", Profile),
+            new("6.9.1.1(4)-(5)", "Hint", Hint),
+            new("5.5", "Timestamp", Timestamp),
             new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
             new("6.9.1.2(15)", "LinkLocalAddress", LinkLocalAddress)
         );
@@ -53,6 +55,24 @@ internal static class IdentificationRules
                 AnchorAddress = profile.LocalMobilityAnchorAddress ?? mobileNode.AnchorAddress,
                 HomeNetworkPrefixes = profile.HomeNetworkPrefixes,
             };
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Hint(DetectionEvent detected)
+    {
+        if (detected.MobileNode is { } mobileNode)
+        {
+            detected.MobileNode = mobileNode with { Hint = detected.LinkUp?.Hint };
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Timestamp(DetectionEvent detected)
+    {
+        if (detected.MobileNode is { } mobileNode)
+        {
+            detected.MobileNode = mobileNode with { Timestamp = detected.LinkUp?.Timestamp };
         }
         return RuleOutcome.Continue;
     }

@@ -52,8 +52,20 @@ public sealed class MobileAccessGateway : IRole
             case RoleInput.Icmp icmp:
                 Receive(icmp, now);
                 break;
+            case RoleInput.Udp:
+                break; // no port is open
+            case RoleInput.AddressTested tested:
+                Note(tested);
+                break;
+            case RoleInput.PathMtuChanged changed:
+                _state.Rules.PathMtu.Apply(new ReportedPathMtu(_state, changed.Destination, changed.Mtu));
+                break;
+            case RoleInput.Administer { Action: var action }:
+                _state.Rules.Administration.Apply(new AdministrativeRequest(_state, action, now));
+                break;
             case RoleInput.LinkUp up:
                 _down.Remove(up.Link);
+                _state.LinkUps[up.Link] = up;
                 if (_state.FindLink(up.Link) is { } port)
                 {
                     Detect(new DetectionEvent(_state, port, now) { Authenticated = up.MobileNode });
@@ -61,6 +73,7 @@ public sealed class MobileAccessGateway : IRole
                 break;
             case RoleInput.LinkDown down:
                 _down.Add(down.Link);
+                _state.LinkUps.Remove(down.Link);
                 if (_state.TryFind(down.Link, out var attachment))
                 {
                     _state.Rules.StartOfDeRegistration.Apply(new AttachmentEvent(_state, attachment, now));
@@ -150,26 +163,17 @@ public sealed class MobileAccessGateway : IRole
             return;
         }
 
-        if (_state.FindLink(icmp.Link) is not { } link)
-        {
-            if (message is PacketTooBig tooBig)
-            {
-                Learn(tooBig);
-            }
-            return;
-        }
-
-        if (!_down.Contains(icmp.Link))
+        if (_state.FindLink(icmp.Link) is { } link && !_down.Contains(icmp.Link))
         {
             Detect(new DetectionEvent(_state, link, now) { Packet = icmp, Message = message });
         }
     }
 
-    private void Learn(PacketTooBig tooBig)
+    private void Note(RoleInput.AddressTested tested)
     {
-        if (IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var quoted) && quoted.Source.Equals(_state.Settings.ProxyCareOfAddress))
+        if (!tested.IsUnique)
         {
-            _state.Rules.PathMtu.Apply(new ReportedPathMtu(_state, quoted.Destination, tooBig.Mtu));
+            _state.Actions.Log("AddressInUse", $"another node on {tested.Link} has {tested.Address}");
         }
     }
 

@@ -47,6 +47,9 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.4: the steps after a de-registration was answered or its timeout has expired.</summary>
     public RuleList<EndingAttachment> EndOfAttachment { get; init; } = EndOfAttachmentRules.Default;
 
+    /// <summary>6.9.1.2, item 7, and 6.9.1.4, item 1: an administrator intervenes.</summary>
+    public RuleList<AdministrativeRequest> Administration { get; init; } = AdministrationRules.Default;
+
     /// <summary>6.10.3 and 6.10.5: the routes of a mobile node.</summary>
     public RuleList<RoutingDraft> Routing { get; init; } = RoutingRules.Default;
 

@@ -30,6 +30,12 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>RFC 5213, Section 9.3: TimestampBasedApproachInUse.</summary>
     public bool TimestampBasedApproachInUse { get; init; } = true;
 
+    /// <summary>
+    /// RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse. The timestamp of a registration is the one that the mobile node gave on
+    /// attachment, if it gave one.
+    /// </summary>
+    public bool MobileNodeGeneratedTimestampInUse { get; init; }
+
     /// <summary>RFC 5213, Section 9.3: FixedMAGLinkLocalAddressOnAllAccessLinks; ALL_ZERO: an address is requested from the LMA.</summary>
     public IPAddress FixedMAGLinkLocalAddressOnAllAccessLinks { get; init; } = IPAddress.IPv6Any;
 

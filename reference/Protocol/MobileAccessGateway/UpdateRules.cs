@@ -20,7 +20,7 @@ internal static class UpdateRules
             new("8.1", "Lifetime", Lifetime),
             new("6.9.1.1(2)", "MobileNodeIdentifier", MobileNodeIdentifier),
             new("6.9.1.1(3)", "HomeNetworkPrefix", HomeNetworkPrefix),
-            new("6.9.1.1(4)-(5)", "HandoffStateUnknown", HandoffStateUnknown),
+            new("6.9.1.1(4)-(5)", "HandoffStateUnknown", HandoffStateUnknownWithoutHint),
             new("6.9.1.1(6)", "Timestamp", TimeOfDay),
             new("6.9.1.1(6)", "SequenceNumber", SequenceNumber),
             new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
@@ -74,7 +74,16 @@ internal static class UpdateRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The MAG cannot distinguish a handoff from an attachment over a new interface, so it indicates neither.</summary>
+    /// <summary>
+    /// Without a hint of the access network, the MAG cannot distinguish a handoff from an attachment over a new interface, so it
+    /// indicates neither.
+    /// </summary>
+    private static RuleOutcome HandoffStateUnknownWithoutHint(UpdateDraft draft)
+    {
+        draft.HandoffIndicator = draft.Attachment.MobileNode.Hint ?? HandoffIndicator.HandoffStateUnknown;
+        return RuleOutcome.Continue;
+    }
+
     private static RuleOutcome HandoffStateUnknown(UpdateDraft draft)
     {
         draft.HandoffIndicator = HandoffIndicator.HandoffStateUnknown;
@@ -85,6 +94,11 @@ internal static class UpdateRules
     {
         if (!draft.Gateway.Settings.TimestampBasedApproachInUse)
         {
+            return RuleOutcome.Continue;
+        }
+        if (draft.Gateway.Settings.MobileNodeGeneratedTimestampInUse && draft.Attachment.MobileNode.Timestamp is { } given)
+        {
+            draft.Timestamp = given;
             return RuleOutcome.Continue;
         }
 

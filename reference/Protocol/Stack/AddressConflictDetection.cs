@@ -56,6 +56,7 @@ internal sealed class AddressConflictDetection(StackParts parts)
         if (on.Find(claim.Address) is { State: AddressState.Tentative } tentative)
         {
             on.Set(tentative with { State = AddressState.Assigned });
+            parts.Tell(new RoleInput.AddressTested(on.Link, claim.Address, IsUnique: true), now);
         }
         Broadcast(on, claim.Address, claim.Address);
         if (sent < ProbeNum + AnnounceNum)
@@ -74,7 +75,7 @@ internal sealed class AddressConflictDetection(StackParts parts)
         switch (on.Find(arp.SenderAddress)?.State)
         {
             case AddressState.Tentative:
-                GiveUp(on, arp.SenderAddress);
+                GiveUp(on, arp.SenderAddress, now);
                 break;
             case AddressState.Assigned:
                 Defend(on, arp.SenderAddress, now);
@@ -84,7 +85,7 @@ internal sealed class AddressConflictDetection(StackParts parts)
         var isProbe = arp.Operation == ArpOperation.Request && arp.SenderAddress.Equals(IPAddress.Any);
         if (isProbe && on.Find(arp.TargetAddress) is { State: AddressState.Tentative })
         {
-            GiveUp(on, arp.TargetAddress);
+            GiveUp(on, arp.TargetAddress, now);
         }
     }
 
@@ -129,11 +130,11 @@ internal sealed class AddressConflictDetection(StackParts parts)
         }
         else if (!parts.Settings.IsRouter)
         {
-            GiveUp(on, address);
+            GiveUp(on, address, now);
         }
     }
 
-    private void GiveUp(NodeInterface on, IPAddress address)
+    private void GiveUp(NodeInterface on, IPAddress address, Now now)
     {
         Cancel(on, address);
         _conflicts[on.Link] = _conflicts.GetValueOrDefault(on.Link) + 1;
@@ -142,6 +143,7 @@ internal sealed class AddressConflictDetection(StackParts parts)
             on.Set(conflicting with { State = AddressState.Duplicate });
         }
         parts.Log("AddressConflict", $"another node on {on.Link} has {address}");
+        parts.Tell(new RoleInput.AddressTested(on.Link, address, IsUnique: false), now);
     }
 
     private void Broadcast(NodeInterface on, IPAddress sender, IPAddress target) =>

@@ -4,7 +4,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>RFC 4862, Section 5.4: an address is tentative until the test has ended without an objection.</summary>
-internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue<StackTimer> timers)
+internal sealed class DuplicateAddressDetection(StackParts parts)
 {
     /// <summary>
     /// Starts the test of an address, which becomes assigned one RETRANS_TIMER later (DupAddrDetectTransmits is 1). The solicitation
@@ -14,8 +14,8 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
     public void Begin(NodeInterface on, IPAddress address, Now now, Instant? preferredUntil = null)
     {
         on.Set(new InterfaceAddress(address, AddressState.Tentative, preferredUntil));
-        timers.Set(new StackTimer.Uniqueness(on.Link, address), now.Monotonic + NeighborResolution.RetransTimer);
-        output.Multicast(
+        parts.Timers.Set(new StackTimer.Uniqueness(on.Link, address), now.Monotonic + NeighborResolution.RetransTimer);
+        parts.Output.Multicast(
             on,
             IPAddress.IPv6Any,
             Ipv6Multicast.SolicitedNode(address),
@@ -27,30 +27,31 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
     /// Another node tests the same address (Section 5.4.3). A solicitation with a specified source is address resolution and is
     /// ignored.
     /// </summary>
-    public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation)
+    public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation, Now now)
     {
         if (packet.Source.Equals(IPAddress.IPv6Any))
         {
-            Object(on, solicitation.Target);
+            Object(on, solicitation.Target, now);
         }
     }
 
     /// <summary>Another node has the address (Section 5.4.4).</summary>
-    public void Receive(NodeInterface on, NeighborAdvertisement advertisement) => Object(on, advertisement.Target);
+    public void Receive(NodeInterface on, NeighborAdvertisement advertisement, Now now) => Object(on, advertisement.Target, now);
 
     /// <summary>No node has objected.</summary>
-    public static void HandleTimeout(NodeInterface on, IPAddress address)
+    public void HandleTimeout(NodeInterface on, IPAddress address, Now now)
     {
         if (on.Find(address) is { State: AddressState.Tentative } tentative)
         {
             on.Set(tentative with { State = AddressState.Assigned });
+            parts.Tell(new RoleInput.AddressTested(on.Link, address, IsUnique: true), now);
         }
     }
 
     /// <summary>Stops the test of an address, if there is one.</summary>
-    public void Cancel(NodeInterface on, IPAddress address) => timers.Cancel(new StackTimer.Uniqueness(on.Link, address));
+    public void Cancel(NodeInterface on, IPAddress address) => parts.Timers.Cancel(new StackTimer.Uniqueness(on.Link, address));
 
-    private void Object(NodeInterface on, IPAddress address)
+    private void Object(NodeInterface on, IPAddress address, Now now)
     {
         if (on.Find(address) is not { State: AddressState.Tentative } tentative)
         {
@@ -60,5 +61,6 @@ internal sealed class DuplicateAddressDetection(LinkOutput output, DeadlineQueue
         Cancel(on, address);
         on.Set(tentative with { State = AddressState.Duplicate });
         on.IsDisabled |= on.Settings.Autoconfigure && address.Equals(on.Settings.MacAddress.LinkLocalAddress());
+        parts.Tell(new RoleInput.AddressTested(on.Link, address, IsUnique: false), now);
     }
 }

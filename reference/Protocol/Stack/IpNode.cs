@@ -35,13 +35,13 @@ public sealed class IpNode
     public IpNode(IpNodeSettings settings, IRole? role, Random random)
     {
         settings.Validate();
-        _parts = new StackParts(settings, random, Log);
+        _parts = new StackParts(settings, random, role is null ? null : role.Handle, Log);
         _role = role;
         _discovery = new NeighborDiscovery(_parts);
         _resolution = new AddressResolution(_parts);
         _forwarder = new PacketForwarder(_parts, _discovery, _resolution);
-        _ipv6 = new Ipv6Layer(_parts, _forwarder, _discovery, _echo, role is null ? null : role.Handle);
-        _ipv4 = new Ipv4Layer(_parts, _forwarder, _resolution, _echo, hasRole: role is not null);
+        _ipv6 = new Ipv6Layer(_parts, _forwarder, _discovery, _echo);
+        _ipv4 = new Ipv4Layer(_parts, _forwarder, _resolution, _echo);
     }
 
     public string Name => _parts.Settings.Name;
@@ -336,6 +336,18 @@ public sealed class IpNode
                 var routed = new Ipv6Packet(icmp.Source, icmp.Destination, IpProtocol.Icmpv6, icmp.Message);
                 _forwarder.Originate(routed, on: null, now);
                 break;
+            case RoleAction.OpenUdp open:
+                _parts.UdpPorts[open.Port] = open.Content;
+                break;
+            case RoleAction.CloseUdp close:
+                _parts.UdpPorts.Remove(close.Port);
+                break;
+            case RoleAction.SendUdp { Link: { } link } udp:
+                _forwarder.SendOn(InterfaceOf(link), udp.Path.Wrap(udp.Payload), now);
+                break;
+            case RoleAction.SendUdp udp:
+                _forwarder.Originate(udp.Path.Wrap(udp.Payload), on: null, now);
+                break;
             case RoleAction.AddTunnel add:
                 _forwarder.Tunnels.Add(add.Tunnel);
                 break;
@@ -357,6 +369,12 @@ public sealed class IpNode
                 break;
             case RoleAction.RemoveAddress remove:
                 RemoveAddress(InterfaceOf(remove.Link), remove.Address);
+                break;
+            case RoleAction.AddProxyNeighbor add:
+                AddProxyNeighbor(add.Link, add.Neighbors);
+                break;
+            case RoleAction.RemoveProxyNeighbor remove:
+                RemoveProxyNeighbor(remove.Link, remove.Neighbors);
                 break;
             case RoleAction.Log log:
                 Logged?.Invoke(log);

@@ -3,7 +3,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>Delivers an IPv4 packet for this node: serves the upper layer.</summary>
-internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, EchoClient echo, bool hasRole)
+internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, EchoClient echo)
 {
     /// <summary>RFC 791, Section 3.1: the offset of the Protocol field.</summary>
     private const int ProtocolOffset = 9;
@@ -25,7 +25,7 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
 
             // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
             case Ipv4Protocol.Ipv4
-            or IpProtocol.Ipv6 when hasRole:
+            or IpProtocol.Ipv6 when parts.Role is not null:
                 forwarder.Decapsulate(arrival.On, packet, packet.Protocol, packet.Payload, now);
                 break;
 
@@ -49,7 +49,14 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
         {
             parts.Log("UdpChecksum", $"{packet.Source} to {packet.Destination}");
         }
-        else if (!forwarder.TryDecapsulate(arrival.On, packet, datagram, now))
+        else if (
+            parts.UdpPorts.TryGetValue(datagram.DestinationPort, out var content)
+            && UdpReception.Read(content, packet, datagram, arrival.On.Link, arrival.LinkLayerSource) is { } input
+        )
+        {
+            parts.Tell(input, now);
+        }
+        else if (!forwarder.TryDecapsulate(arrival.On, packet, datagram, now) && !parts.UdpPorts.ContainsKey(datagram.DestinationPort))
         {
             forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
         }
@@ -79,7 +86,8 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
                 echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data);
                 break;
 
-            case var other when Icmpv4Errors.Meaning(other) is { } meaning:
+            // No router is behind an access link: a mobile node does not report about paths.
+            case var other when !arrival.On.Settings.ForwardOnlyBySourceRoute && Icmpv4Errors.Meaning(other) is { } meaning:
                 forwarder.Errors.Receive(meaning.Error, meaning.Invoking, now);
                 break;
         }

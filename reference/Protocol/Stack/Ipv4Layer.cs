@@ -6,10 +6,10 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>IPv4 on the interfaces of a node: addresses, neighbours, and packets that arrive.</summary>
-internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, AddressResolution neighbors, EchoClient echo, bool hasRole)
+internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, AddressResolution neighbors, EchoClient echo)
 {
     private readonly AddressConflictDetection _conflicts = new(parts);
-    private readonly Ipv4Delivery _delivery = new(parts, forwarder, echo, hasRole);
+    private readonly Ipv4Delivery _delivery = new(parts, forwarder, echo);
 
     /// <summary>The link may be another one: addresses under test are tested anew.</summary>
     public void LinkUp(NodeInterface on, Now now) => _conflicts.LinkUp(on, now);

@@ -10,8 +10,7 @@ internal sealed class Ipv6Delivery(
     NeighborDiscovery neighbors,
     DuplicateAddressDetection uniqueness,
     IReadOnlyDictionary<LinkId, HostAutoconfiguration> autoconfigurations,
-    EchoClient echo,
-    Action<RoleInput, Now>? role
+    EchoClient echo
 )
 {
     /// <summary>RFC 8200, Section 3: the offset of the Next Header field.</summary>
@@ -26,7 +25,7 @@ internal sealed class Ipv6Delivery(
             return;
         }
 
-        switch (ExtensionHeaderRules.Judge(packet, upper, mobilityAware: role is not null))
+        switch (ExtensionHeaderRules.Judge(packet, upper, mobilityAware: parts.Role is not null))
         {
             case ExtensionHeaderVerdict.Accepted accepted:
                 Deliver(arrival, packet, upper, accepted, now);
@@ -50,13 +49,13 @@ internal sealed class Ipv6Delivery(
                 DeliverIcmp(arrival, packet, upper.Payload, now);
                 break;
 
-            case IpProtocol.MobilityHeader when role is not null:
+            case IpProtocol.MobilityHeader when parts.Role is not null:
                 DeliverSignal(arrival, packet, upper.Payload, headers, now);
                 break;
 
             // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
             case IpProtocol.Ipv6
-            or Ipv4Protocol.Ipv4 when role is not null:
+            or Ipv4Protocol.Ipv4 when parts.Role is not null:
                 forwarder.Decapsulate(arrival.On, packet, upper.Protocol, upper.Payload, now);
                 break;
 
@@ -64,13 +63,32 @@ internal sealed class Ipv6Delivery(
                 break;
 
             case Ipv4Protocol.Udp:
-                forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+                DeliverUdp(arrival, packet, upper.Payload, now);
                 break;
 
             default:
                 var pointer = upper.Headers.Count == 0 ? NextHeaderOffset : upper.Headers[^1].Offset;
                 forwarder.Report(packet, new PacketError.UnknownProtocol(pointer), now, arrival);
                 break;
+        }
+    }
+
+    private void DeliverUdp(Arrival arrival, Ipv6Packet packet, ReadOnlyMemory<byte> octets, Now now)
+    {
+        if (
+            !UdpDatagram.TryParse(octets, out var datagram, out _) || !parts.UdpPorts.TryGetValue(datagram.DestinationPort, out var content)
+        )
+        {
+            forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+        }
+        else if (!UdpDatagram.HasChecksum(octets.Span) || !UdpDatagram.HasValidChecksum(packet.Source, packet.Destination, octets.Span))
+        {
+            // RFC 8200, Section 8.1: a datagram without a checksum is dropped, too.
+            parts.Log("UdpChecksum", $"{packet.Source} to {packet.Destination}");
+        }
+        else
+        {
+            parts.Tell(UdpReception.Read(content, packet, datagram, arrival.On.Link, arrival.LinkLayerSource), now);
         }
     }
 
@@ -94,7 +112,7 @@ internal sealed class Ipv6Delivery(
             Packet = packet.ToBytes(),
             HasValidChecksum = path.HasValidChecksum(message.Span),
         };
-        role?.Invoke(signal, now);
+        parts.Tell(signal, now);
     }
 
     private void DeliverIcmp(Arrival arrival, Ipv6Packet packet, ReadOnlyMemory<byte> bytes, Now now)
@@ -128,12 +146,12 @@ internal sealed class Ipv6Delivery(
                 return;
 
             case NeighborSolicitation solicitation:
-                uniqueness.Receive(arrival.On, packet, solicitation);
+                uniqueness.Receive(arrival.On, packet, solicitation, now);
                 neighbors.Receive(arrival.On, packet, solicitation, now);
                 break;
 
             case NeighborAdvertisement advertisement:
-                uniqueness.Receive(arrival.On, advertisement);
+                uniqueness.Receive(arrival.On, advertisement, now);
                 neighbors.Receive(arrival.On, advertisement, now);
                 break;
 
@@ -152,12 +170,13 @@ internal sealed class Ipv6Delivery(
                 }
                 break;
 
-            case var other when Icmpv6Errors.Meaning(other) is { } meaning:
+            // No router is behind an access link: a mobile node does not report about paths.
+            case var other when !arrival.On.Settings.ForwardOnlyBySourceRoute && Icmpv6Errors.Meaning(other) is { } meaning:
                 forwarder.Errors.Receive(meaning.Error, meaning.Invoking, now);
                 break;
         }
 
-        role?.Invoke(new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes), now);
+        parts.Tell(new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes), now);
     }
 
     // RFC 4443, Section 4.2: the source of the reply is the destination of the request, if that is unicast.

@@ -17,22 +17,16 @@ internal sealed class Ipv6Layer
     private readonly Dictionary<LinkId, HostAutoconfiguration> _autoconfigurations;
     private readonly Ipv6Delivery _delivery;
 
-    public Ipv6Layer(
-        StackParts parts,
-        PacketForwarder forwarder,
-        NeighborDiscovery neighbors,
-        EchoClient echo,
-        Action<RoleInput, Now>? role
-    )
+    public Ipv6Layer(StackParts parts, PacketForwarder forwarder, NeighborDiscovery neighbors, EchoClient echo)
     {
         _parts = parts;
         _forwarder = forwarder;
         _neighbors = neighbors;
-        _uniqueness = new DuplicateAddressDetection(parts.Output, parts.Timers);
+        _uniqueness = new DuplicateAddressDetection(parts);
         _autoconfigurations = parts
             .Interfaces.Values.Where(i => i.Settings.Autoconfigure)
             .ToDictionary(i => i.Link, i => new HostAutoconfiguration(i, parts, neighbors, _uniqueness));
-        _delivery = new Ipv6Delivery(parts, forwarder, neighbors, _uniqueness, _autoconfigurations, echo, role);
+        _delivery = new Ipv6Delivery(parts, forwarder, neighbors, _uniqueness, _autoconfigurations, echo);
     }
 
     /// <summary>Assigns the link-local address of an interface that does not get it by autoconfiguration or from a role.</summary>
@@ -160,7 +154,7 @@ internal sealed class Ipv6Layer
         switch (timer)
         {
             case StackTimer.Uniqueness unique:
-                DuplicateAddressDetection.HandleTimeout(_parts.Interfaces[unique.Link], unique.Address);
+                _uniqueness.HandleTimeout(_parts.Interfaces[unique.Link], unique.Address, now);
                 break;
             case StackTimer.Solicitation:
                 _autoconfigurations[timer.Link].Solicit(now);

@@ -18,10 +18,14 @@ internal sealed class ReceivedErrors(StackParts parts, PacketForwarder forwarder
             return;
         }
 
-        if (error is PacketError.TooBig { Mtu: var mtu } && !parts.PathMtus.TryReduce(sent.Destination, mtu, now))
+        if (error is PacketError.TooBig { Mtu: var mtu })
         {
-            parts.Log("PathMtuTooSmall", $"{mtu} octets to {sent.Destination}");
-            return;
+            if (!parts.PathMtus.TryReduce(sent.Destination, mtu, now))
+            {
+                parts.Log("PathMtuTooSmall", $"{mtu} octets to {sent.Destination}");
+                return;
+            }
+            parts.Tell(new RoleInput.PathMtuChanged(sent.Destination, mtu), now);
         }
 
         if (TryFindTunnel(sent, out var tunnel, out var content) && IpPacket.TryParseQuoted(content, out var inner, out var length))

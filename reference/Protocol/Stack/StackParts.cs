@@ -5,9 +5,9 @@ namespace Pmip.Protocol.Stack;
 /// <summary>What the parts of a node share.</summary>
 internal sealed class StackParts
 {
-    public StackParts(IpNodeSettings settings, Random random, Action<string, string> log)
+    public StackParts(IpNodeSettings settings, Random random, Action<RoleInput, Now>? role, Action<string, string> log)
     {
-        (Settings, Random, Log) = (settings, random, log);
+        (Settings, Random, Role, Log) = (settings, random, role, log);
         Interfaces = settings.Interfaces.ToDictionary(i => i.Link, i => new NodeInterface(i));
         Fragmentation = new Fragmentation(random);
         Reassembly = new Reassembly(Timers);
@@ -17,6 +17,12 @@ internal sealed class StackParts
     public IpNodeSettings Settings { get; }
 
     public Random Random { get; }
+
+    /// <summary>Takes what is reported to the role of the node; null if it has none.</summary>
+    public Action<RoleInput, Now>? Role { get; }
+
+    /// <summary>The UDP ports that the role has opened.</summary>
+    public Dictionary<ushort, UdpContent> UdpPorts { get; } = [];
 
     /// <summary>Takes the rule and the reason of a packet that is dropped silently.</summary>
     public Action<string, string> Log { get; }
@@ -34,6 +40,15 @@ internal sealed class StackParts
     public Reassembly Reassembly { get; }
 
     public PathMtus PathMtus { get; }
+
+    /// <summary>Reports an input to the role; null is nothing to report.</summary>
+    public void Tell(RoleInput? input, Now now)
+    {
+        if (input is not null)
+        {
+            Role?.Invoke(input, now);
+        }
+    }
 
     /// <summary>
     /// True if this node answers on a link for the address of another node. It does not if the node is on the link itself, so that a

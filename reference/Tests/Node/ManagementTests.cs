@@ -46,10 +46,48 @@ public sealed class ManagementTests
         Ask(connection, """{"command":"state"}""").GetProperty("attachments").GetArrayLength().Should().Be(0);
     }
 
+    [Fact]
+    public void Terminate_EndsTheSessionOfTheMobileNode_AndEnableIsAccepted()
+    {
+        using var network = Gateway(out var socket);
+        using var connection = UnixConnection.Open(socket);
+        Ask(connection, Attach);
+
+        Ask(connection, """{"command":"enable","mobileNode":"mn7@pmip.example"}""").GetProperty("ok").GetBoolean().Should().BeTrue();
+        Ask(connection, """{"command":"terminate","mobileNode":"mn7@pmip.example"}""").GetProperty("ok").GetBoolean().Should().BeTrue();
+
+        Ask(connection, """{"command":"state"}""").GetProperty("attachments").GetArrayLength().Should().Be(0);
+    }
+
+    [Fact]
+    public void Attach_WithAHint_SaysItInTheRegistration()
+    {
+        using var network = Gateway(out var socket);
+        using var connection = UnixConnection.Open(socket);
+
+        Ask(connection, Attach.Replace("}", ",\"hint\":3,\"timestamp\":\"2026-01-31T12:00:00Z\"}", StringComparison.Ordinal))
+            .GetProperty("ok")
+            .GetBoolean()
+            .Should()
+            .BeTrue();
+
+        network
+            .Next(network.Core, Mobility<BindingUpdate>)
+            .Options.First<HandoffIndicatorOption>()!
+            .Value.Should()
+            .Be(HandoffIndicator.HandoffBetweenMobileAccessGateways);
+    }
+
     [Theory]
+    [InlineData("""{"command":"attach","link":"link1","hint":5}""", "hint: '5' is not a handoff indicator of a first registration, 1 to 4")]
+    [InlineData(
+        """{"command":"attach","link":"link1","timestamp":"noon"}""",
+        "timestamp: 'noon' is not a time such as 2026-01-31T12:00:00Z"
+    )]
+    [InlineData("""{"command":"terminate"}""", "mobileNode: is missing")]
     [InlineData("""{"command":"attach"}""", "link: is missing")]
     [InlineData("""{"command":"detach","link":"core"}""", "link: 'core' is not an access link of this node")]
-    [InlineData("""{"command":"reboot"}""", "command: 'reboot' is not one of state, attach, detach")]
+    [InlineData("""{"command":"reboot"}""", "command: 'reboot' is not one of state, attach, detach, enable, terminate")]
     [InlineData("""{"command":"state","all":true}""", "all: is an unknown key; known keys: command")]
     public void InvalidCommand_IsAnsweredWithAnError(string command, string error)
     {

@@ -329,26 +329,6 @@ public class GatewayRegistrationTests
         _gateway.Handle(new RoleInput.LinkDown(Link1)).Should().BeEmpty("the session has moved to the other link");
     }
 
-    [Fact]
-    public void PacketTooBig_AboutTheTunnel_MakesTheAdvertisedMtuSmaller()
-    {
-        _gateway.Register();
-        var tunnelled = new Ipv6Packet(Gateway, Anchor, IpProtocol.Ipv6, new byte[100]).ToBytes();
-
-        var advertisement = Report(tunnelled).Advertisements().Should().ContainSingle().Subject;
-
-        advertisement.Options.First<MtuOption>()!.Mtu.Should().Be(1360);
-        _gateway.Solicit().Advertisements().Single().Options.First<MtuOption>()!.Mtu.Should().Be(1360);
-        Report(tunnelled).Should().BeEmpty("the path MTU has not changed");
-
-        IReadOnlyList<RoleAction> Report(byte[] packet)
-        {
-            var router = IPAddress.Parse("2001:db8:100::ff");
-            var message = new PacketTooBig(1400, new OctetString(packet.AsSpan(0, 60))).ToBytes(router, Gateway);
-            return _gateway.Handle(new RoleInput.Icmp(router, Gateway, RoleDriver.Core, null, message));
-        }
-    }
-
     private static IReadOnlyList<RoleAction> EndOfLink1() =>
         [
             new RoleAction.RemoveRoute(Downstream(Prefix, Link1)),

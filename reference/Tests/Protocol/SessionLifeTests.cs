@@ -21,6 +21,21 @@ public class SessionLifeTests
     private readonly AnchorFixture _anchor = new();
 
     [Fact]
+    public void TerminateSessions_EndsTheSessionsOfTheMobileNode_AndLeavesOthers()
+    {
+        var prefix = _anchor.Register(Valid).Single();
+        var other = Valid with { Nai = "mn2@dynamic.pmip.example" };
+        var kept = _anchor.Register(other).Single();
+
+        var actions = _anchor.Role.Handle(
+            new RoleInput.Administer(new AdministrativeAction.TerminateSessions(MobileNodeIdentifierOption.ForNai(Valid.Nai!)))
+        );
+
+        actions.WithoutLog().Should().Equal(new RoleAction.RemoveRoute(RouteTo(prefix, Mag1)));
+        _anchor.Register(other with { Handoff = HandoffIndicator.HandoffStateNotChanged, Prefixes = [kept] }).Should().Equal(kept);
+    }
+
+    [Fact]
     public void Snapshot_ShowsTheSessions_AndStaysAsItIs()
     {
         var role = new LocalMobilityAnchor(Settings, new Random(1));

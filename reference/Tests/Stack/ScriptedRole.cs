@@ -14,6 +14,9 @@ internal sealed class ScriptedRole : IRole
 
     public Instant? NextTimeout { get; set; }
 
+    /// <summary>Called with every input, after it was recorded.</summary>
+    public Action<RoleInput>? Told { get; set; }
+
     /// <summary>Adds actions that the node takes after its next call.</summary>
     public ScriptedRole Ask(params RoleAction[] actions)
     {
@@ -24,7 +27,11 @@ internal sealed class ScriptedRole : IRole
         return this;
     }
 
-    public void Handle(RoleInput input, Now now) => Inputs.Add(input);
+    public void Handle(RoleInput input, Now now)
+    {
+        Inputs.Add(input);
+        Told?.Invoke(input);
+    }
 
     public void HandleTimeout(Now now)
     {

@@ -1,0 +1,90 @@
+using Pmip.Linux;
+using Pmip.Protocol;
+using Pmip.Wire;
+
+namespace Pmip.Node;
+
+/// <summary>The UDP ports that the role has opened, in the kernel.</summary>
+internal sealed class UdpPorts(IReadOnlyList<NodeLink> links, NodeLog log) : IDisposable
+{
+    private readonly Dictionary<ushort, (UdpContent Content, UdpSocket Ipv4, UdpSocket Ipv6)> _ports = [];
+
+    /// <summary>The sources to wait for.</summary>
+    public IEnumerable<IReadable> Sources => _ports.Values.SelectMany(port => new IReadable[] { port.Ipv4, port.Ipv6 });
+
+    /// <exception cref="LinuxException">Another process has the port.</exception>
+    public void Open(ushort port, UdpContent content)
+    {
+        Close(port);
+        var ipv4 = UdpSocket.OpenIpv4(port);
+        UdpSocket? ipv6 = null;
+        try
+        {
+            ipv6 = UdpSocket.OpenIpv6(port);
+            foreach (var link in links.Where(_ => port == UdpPort.Dhcpv6Server))
+            {
+                ipv6.Join(Dhcpv6Groups.AllRelayAgentsAndServers, link.Index);
+            }
+            _ports.Add(port, (content, ipv4, ipv6));
+        }
+        catch
+        {
+            ipv4.Dispose();
+            ipv6?.Dispose();
+            throw;
+        }
+    }
+
+    public void Close(ushort port)
+    {
+        if (_ports.Remove(port, out var open))
+        {
+            open.Ipv4.Dispose();
+            open.Ipv6.Dispose();
+        }
+    }
+
+    /// <summary>The inputs for all datagrams that have arrived on links that are up.</summary>
+    public IReadOnlyList<RoleInput> Take()
+    {
+        var inputs = new List<RoleInput>();
+        foreach (var (_, port) in _ports)
+        {
+            foreach (var socket in (UdpSocket[])[port.Ipv4, port.Ipv6])
+            {
+                while (socket.TryReceive(out var received))
+                {
+                    if (
+                        links.FirstOrDefault(link => link.Index == received.LinkIndex) is { IsUp: true } on
+                        && Read(port.Content, received, on) is { } input
+                    )
+                    {
+                        inputs.Add(input);
+                    }
+                }
+            }
+        }
+
+        return inputs;
+    }
+
+    public void Dispose()
+    {
+        foreach (var port in _ports.Keys.ToList())
+        {
+            Close(port);
+        }
+    }
+
+    /// <summary>The packet is written again: the kernel has verified its checksums, and does not tell the link-layer source.</summary>
+    private RoleInput? Read(UdpContent content, ReceivedDatagram received, NodeLink on)
+    {
+        var (path, datagram) = (received.Path, new UdpDatagram(received.Path.SourcePort, received.Path.DestinationPort, received.Payload));
+        var input = UdpReception.Read(content, path.Wrap(received.Payload), datagram, on.Id, linkLayerSource: null);
+        if (input is null)
+        {
+            log.Write("DatagramUnexpected", $"{path.Source} to port {path.DestinationPort} on {on.Id}");
+        }
+        return input;
+    }
+}

@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Linux.Native;
 using Pmip.Wire;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Linux;
-using Pmip.Linux.Netlink;
 using Pmip.Reference.Tests.Wire;
 using Pmip.Wire;
 using Xunit;
@@ -82,17 +81,12 @@ public sealed class WholePacketSocketTests
         }
     }
 
-    private static byte[] Next(PacketPort port, ushort etherType, Predicate<byte[]> expected)
-    {
-        var captured = Patience.Next<CapturedFrame>(
-            port,
-            port.TryReceive,
-            frame =>
-                EthernetFrame.TryParse(frame.Bytes, out var parsed, out _)
-                && parsed.EtherType == etherType
-                && expected(parsed.Payload.ToArray())
-        );
-        EthernetFrame.TryParse(captured.Bytes, out var found, out _);
-        return found!.Payload.ToArray();
-    }
+    private static byte[] Next(PacketPort port, ushort etherType, Predicate<byte[]> expected) =>
+        PayloadOf(
+            Patience.Next<CapturedFrame>(port, port.TryReceive, frame => PayloadOf(frame, etherType) is { } payload && expected(payload)),
+            etherType
+        )!;
+
+    private static byte[]? PayloadOf(CapturedFrame frame, ushort etherType) =>
+        EthernetFrame.TryParse(frame.Bytes, out var parsed, out _) && parsed.EtherType == etherType ? parsed.Payload.ToArray() : null;
 }

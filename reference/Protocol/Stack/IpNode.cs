@@ -10,7 +10,7 @@ namespace Pmip.Protocol.Stack;
 /// The node reports received messages to its role and executes the role's actions.
 /// </summary>
 /// <remarks>
-/// Call <see cref="Start"/> once, <see cref="Handle"/> for every frame that arrives, <see cref="LinkUp"/> and
+/// Call <see cref="Start"/> once, <see cref="Handle"/> for every frame that arrives, <see cref="LinkUp(LinkId, Now)"/> and
 /// <see cref="LinkDown"/> when the carrier of a link changes, and <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> is
 /// reached (an early or late call is harmless). After every call take all frames with <see cref="TryTakeFrame"/>, and
 /// read <see cref="NextTimeout"/> again. The node keeps references to received frames; do not write to them afterwards.
@@ -114,9 +114,13 @@ public sealed class IpNode
     /// A link has a carrier, possibly of another link than before. The role is notified even if the link was already up.
     /// </summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
-    public void LinkUp(LinkId link, Now now)
+    public void LinkUp(LinkId link, Now now) => LinkUp(new RoleInput.LinkUp(link), now);
+
+    /// <summary>A link has a carrier, and the access network says more about the node that is attached to it.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public void LinkUp(RoleInput.LinkUp up, Now now)
     {
-        var on = InterfaceOf(link);
+        var on = InterfaceOf(up.Link);
         on.HasCarrier = true;
         on.IsDisabled = false;
         if (!_started)
@@ -127,7 +131,7 @@ public sealed class IpNode
         DoWhatIsDue(now);
         _ipv6.LinkUp(on, now);
         _ipv4.LinkUp(on, now);
-        _role?.Handle(new RoleInput.LinkUp(link), now);
+        _role?.Handle(up, now);
         Settle(now);
     }
 

@@ -158,6 +158,16 @@ public sealed class RoleHostVocabularyTests
     }
 
     [Fact]
+    public void LinkUp_IsReportedWithWhatTheAccessNetworkSays()
+    {
+        var up = new RoleInput.LinkUp(Home) { MobileNode = "mn1@pmip.example", Hint = HandoffIndicator.HandoffBetweenInterfaces };
+
+        _host.LinkUp(up, _network.Now);
+
+        _role.Inputs.Should().EndWith(up);
+    }
+
+    [Fact]
     public void Address_ThatIsUnique_IsReportedWhenTheTestEnds_AndNotBefore()
     {
         Ask(new RoleAction.AddAddress(Home, _neighbor, PerformDad: true));

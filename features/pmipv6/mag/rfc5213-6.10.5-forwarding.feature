@@ -230,3 +230,21 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
     When a router on the core link advertises itself
     Then packets for MN1 arrive at MN1
     And packets from MN1 reach CN1
+
+  @TC-MAG-FWD-BV-14 @MAG @MUST @config:mag-baseline @ics:anchor-link-local-address @rfc5213-6.10.5-k1
+  Scenario Outline: Packets are delivered whichever link-local address the MAG uses: <answer>
+    # Two tests for duplicates take 2 s: one of the address that the LMA names, and one of the other.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    And LMA1 accepts registrations
+    When LMA1 accepts the request with <answer>
+    And 5 s passes
+    And a packet for MN1 arrives through LMA1's tunnel
+    Then packets for MN1 arrive at MN1
+
+    Examples:
+      | id | answer                       |
+      | a  | Link-local Address = its own |
+      | b  | no Link-local Address        |

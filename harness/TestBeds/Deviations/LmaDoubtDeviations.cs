@@ -1,6 +1,5 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -142,7 +141,7 @@ internal static class LmaDoubtDeviations
 
     private static void FirstPrefixShared(RegistrationRequest request)
     {
-        if (request.HasWaited && Others(request).FirstOrDefault() is { } other)
+        if (request.HasWaited && Others(request) is [var other, ..])
         {
             request.AssignedPrefixes = [other.Binding.HomeNetworkPrefixes[0], .. request.AssignedPrefixes.Skip(1)];
         }
@@ -178,7 +177,7 @@ internal static class LmaDoubtDeviations
             var tunnel = new Tunnel(request.Anchor.Settings.Address, request.ProxyCareOfAddress);
             var routes = request
                 .HomeNetworkPrefixes.Intersect(other.Binding.HomeNetworkPrefixes)
-                .Select(prefix => new Route(prefix) { Via = tunnel })
+                .Select(prefix => new Route(prefix, new RouteTarget.IntoTunnel(tunnel)))
                 .ToList();
             if (routes.Count > 0)
             {

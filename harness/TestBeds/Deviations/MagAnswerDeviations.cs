@@ -160,7 +160,7 @@ internal static class MagAnswerDeviations
     {
         MobileNodeIdentifierOption? served = null;
         return received =>
-            (served ??= received.MobileNode) == received.MobileNode || received.Signal.HasType2RoutingHeader
+            (served ??= received.MobileNode) == received.MobileNode || received.Signal.Path is Ipv6Signaling { RoutedTo: not null }
                 ? RuleOutcome.Continue
                 : received.Ignore("HomeAddressRequired", "no type 2 routing header");
     }

@@ -78,12 +78,15 @@ internal static class MagDepartureDeviations
             }
             else if (departures.Remove(mobileNode, out var departure))
             {
-                gateway.Actions.Send(gateway.Settings.ProxyCareOfAddress, gateway.Settings.LocalMobilityAnchorAddress, departure);
+                gateway.Actions.Send(PathOf(transmission.Attachment, gateway), departure);
             }
 
             return RuleOutcome.Continue;
         }
     }
+
+    private static Ipv6Signaling PathOf(Attachment attachment, GatewayState gateway) =>
+        new(gateway.Settings.ProxyCareOfAddress, attachment.MobileNode.AnchorAddress);
 
     private static MobileAccessGatewayRules DeRegisteredTwice(MobileAccessGatewayRules rules)
     {
@@ -114,7 +117,7 @@ internal static class MagDepartureDeviations
             var (gateway, attachment) = (ending.Gateway, ending.Attachment);
             if (answered.Remove(attachment.Link) && attachment.Request is { Message: { } message })
             {
-                gateway.Actions.Send(gateway.Settings.ProxyCareOfAddress, gateway.Settings.LocalMobilityAnchorAddress, message);
+                gateway.Actions.Send(PathOf(attachment, gateway), message);
             }
 
             return RuleOutcome.Continue;

@@ -174,34 +174,46 @@ internal static class MagForwardingDeviations
 
     private static IEnumerable<Deviation> PathMtu() =>
         [
-            Reports("mag-path-mtu-unheard", "takes no notice of Packet Too Big", "rfc5213-6.9.5-k13", PathMtuFault.Unheard),
+            Reports(
+                "mag-path-mtu-unheard",
+                "takes no notice of Packet Too Big",
+                "rfc5213-6.9.5-k13",
+                path => path.InsertingBefore("PathOfTunnel", new("6.9.5", "Unheard", _ => RuleOutcome.Stop))
+            ),
             Reports(
                 "mag-path-mtu-kept-secret",
                 "tells a mobile node of a smaller MTU only if it asks",
                 "rfc5213-6.9.5-k12",
-                PathMtuFault.Secret
-            ),
-            Reports(
-                "mag-path-mtu-of-any-packet",
-                "takes Packet Too Big about any packet for one about its tunnel",
-                "rfc5213-6.9.2-k7",
-                PathMtuFault.AboutAnyPacket
+                path =>
+                    path.Replacing(
+                        "MtuChanged",
+                        reported =>
+                        {
+                            reported.Gateway.SetPathMtu(reported.Anchor, reported.Mtu);
+                            return RuleOutcome.Continue;
+                        }
+                    )
             ),
             Reports(
                 "mag-path-mtu-raised",
                 "raises the MTU of its tunnel if Packet Too Big names a larger one",
                 "rfc5213-6.9.5-k13",
-                PathMtuFault.Latest
+                path => path.Without("SmallerThanBefore")
+            ),
+            Deviation.Of(
+                "mag-path-mtu-of-any-packet",
+                "takes Packet Too Big about any packet for one about its tunnel",
+                "rfc5213-6.9.2-k7",
+                mag => mag with { Around = (node, create) => node.Role == NodeRole.Mag ? new PathMtuRole(create()) : create() }
             ),
         ];
 
-    private static Deviation Reports(string name, string description, string statement, PathMtuFault fault) =>
-        Deviation.Of(
-            name,
-            description,
-            statement,
-            mag => mag with { Around = (node, create) => node.Role == NodeRole.Mag ? new PathMtuRole(create(), fault) : create() }
-        );
+    private static Deviation Reports(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<ReportedPathMtu>, RuleList<ReportedPathMtu>> change
+    ) => Deviation.OfMag(name, description, statement, rules => rules with { PathMtu = change(rules.PathMtu) });
 
     /// <summary>A MAG that sets up these routes in place of those that it should.</summary>
     private static Deviation SetsUp(
@@ -297,7 +309,7 @@ internal static class MagForwardingDeviations
                 var prefixes = attachment.Binding?.HomeNetworkPrefixes ?? [];
                 gateway.Forwarding.RemoveRoutes(
                     attachment.Link,
-                    keep: prefixes.Select(prefix => new Route(prefix) { Link = attachment.Link })
+                    keep: prefixes.Select(prefix => new Route(prefix, new RouteTarget.OnLink(attachment.Link)))
                 );
             }
 

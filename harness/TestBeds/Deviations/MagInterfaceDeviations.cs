@@ -1,6 +1,5 @@
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 

@@ -124,7 +124,8 @@ internal static class TunnelDeviations
                         new(
                             "RFC 8200 4.5",
                             "FirstFragmentsOnly",
-                            forwarded => IsLaterFragment(forwarded.Packet) ? RuleOutcome.Stop : RuleOutcome.Continue
+                            forwarded =>
+                                forwarded.Packet is Ipv6Packet packet && IsLaterFragment(packet) ? RuleOutcome.Stop : RuleOutcome.Continue
                         )
                     ),
                 }

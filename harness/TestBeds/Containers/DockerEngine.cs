@@ -227,8 +227,8 @@ internal sealed class DockerEngine : IDisposable
     }
 
     /// <summary>
-    /// Ends the process that holds a container. A daemon that was killed while it made the container does not know it any more, and
-    /// the container's empty namespace would live as long as it.
+    /// Ends the process that holds a container, and what runs in it. A daemon that was killed while it made the container does not
+    /// know it any more, and the container's namespace would live as long as it.
     /// </summary>
     private static void EndShim(string removed)
     {
@@ -238,7 +238,7 @@ internal sealed class DockerEngine : IDisposable
             {
                 if (process.ProcessName.StartsWith(Shim, StringComparison.Ordinal) && ArgumentsOf(process).Contains(removed))
                 {
-                    process.Kill();
+                    process.Kill(entireProcessTree: true);
                 }
             }
         }

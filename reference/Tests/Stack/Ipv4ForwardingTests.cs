@@ -228,6 +228,22 @@ public sealed class Ipv4ForwardingTests
         Forwarded().Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(8, 0)]
+    public void ExpiredFragment_IsReportedIfItIsTheFirst(int offset, int expected)
+    {
+        Inject(
+            new Ipv4Packet(A, B, UnknownProtocol, new byte[8])
+            {
+                FragmentOffset = offset,
+                MoreFragments = true,
+                HopLimit = 1,
+            }
+        );
+        _network.Icmpv4<Icmpv4TimeExceeded>("left").Should().HaveCount(expected);
+    }
+
     [Fact]
     public void Echo_WithAWrongChecksum_IsNotAnswered()
     {

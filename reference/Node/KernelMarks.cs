@@ -4,7 +4,9 @@ using Pmip.Linux.Netlink;
 
 namespace Pmip.Node;
 
-/// <summary>Marks what a node adds to the kernel: routes, rules, addresses, proxy neighbours, so that they can be found after the node was killed.</summary>
+/// <summary>
+/// Marks what a node adds to the kernel: routes, rules, addresses, proxy neighbours, so that they can be found after the node was killed.
+/// </summary>
 internal static class KernelMarks
 {
     /// <summary>

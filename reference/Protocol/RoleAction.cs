@@ -47,7 +47,9 @@ public abstract record RoleAction
 
     public sealed record RemoveAddress(LinkId Link, IPAddress Address) : RoleAction;
 
-    /// <summary>Answer for the neighbours of a prefix on a link, by Neighbor Discovery or ARP: packets for them come to this node.</summary>
+    /// <summary>
+    /// Answer for the neighbours of a prefix on a link, by Neighbor Discovery or ARP: packets for them come to this node.
+    /// </summary>
     public sealed record AddProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
 
     public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;

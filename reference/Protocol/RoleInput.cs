@@ -82,7 +82,9 @@ public abstract record RoleInput
         /// </summary>
         public string? MobileNode { get; init; }
 
-        /// <summary>How the mobile node has come to the link, as the access network says; null if it does not (RFC 5213, Section 8.4).</summary>
+        /// <summary>
+        /// How the mobile node has come to the link, as the access network says; null if it does not (RFC 5213, Section 8.4).
+        /// </summary>
         public HandoffIndicator? Hint { get; init; }
 
         /// <summary>The timestamp that the mobile node gave on attachment; null if it gave none (RFC 5213, Section 5.5).</summary>

@@ -5,7 +5,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>A mobile access gateway that takes Packet Too Big about any packet for one about its tunnel (RFC 5213, Section 6.9.5).</summary>
+/// <summary>
+/// A mobile access gateway that takes Packet Too Big about any packet for one about its tunnel (RFC 5213, Section 6.9.5).
+/// </summary>
 internal sealed class PathMtuRole(IRole role) : IRole
 {
     private IPAddress? _anchor;

@@ -10,7 +10,9 @@ namespace Conformance.Testing.Drivers;
 /// <summary>The ICMPv6 error about a fault of a Mobility Header (RFC 3775, Section 9.2; RFC 2463, Sections 2.4 and 3.4).</summary>
 internal static class HeaderFaultReport
 {
-    /// <summary>The minimum IPv6 MTU without the IPv6 and ICMPv6 headers: an error quotes as much of a packet as fits into the rest.</summary>
+    /// <summary>
+    /// The minimum IPv6 MTU without the IPv6 and ICMPv6 headers: an error quotes as much of a packet as fits into the rest.
+    /// </summary>
     private const int MostQuoted = 1280 - Ipv6Packet.HeaderLength - 8;
 
     /// <summary>Routers may change the octets of Traffic Class and Flow Label, which come first, and the Hop Limit.</summary>
@@ -36,8 +38,8 @@ internal static class HeaderFaultReport
         session.Require(
             Observation.Malformed,
             fault is null,
-            $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header, which is octet {octet} of the packet, "
-                + "and quotes the packet",
+            $"an ICMPv6 Parameter Problem, code 0, that points at octet {pointer} of the Mobility Header, which is octet {octet} of the "
+                + "packet, and quotes the packet",
             fault ?? "it came",
             reply?.Frame ?? message
         );

@@ -17,7 +17,9 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
 
     public IPAddress Destination { get; set; } = request.ProxyCareOfAddress;
 
-    /// <summary>The way back of the request, without home addresses: a Proxy Binding Acknowledgement has no type 2 routing header.</summary>
+    /// <summary>
+    /// The way back of the request, without home addresses: a Proxy Binding Acknowledgement has no type 2 routing header.
+    /// </summary>
     public SignalingTransport Path => Request.Signal.Path.Reversed.Direct with { Source = Source, Destination = Destination };
 
     public BindingAcknowledgementFlags Flags { get; set; }

@@ -8,7 +8,9 @@ internal sealed class AddressResolution(StackParts parts) : NeighborResolution(p
 {
     private readonly StackParts _parts = parts;
 
-    /// <summary>Learns from a packet of another node, and answers a request for an address of this node or of a proxied neighbour.</summary>
+    /// <summary>
+    /// Learns from a packet of another node, and answers a request for an address of this node or of a proxied neighbour.
+    /// </summary>
     public void Receive(NodeInterface on, ArpPacket arp, Now now)
     {
         var isTarget = on.HasAssigned(arp.TargetAddress);

@@ -143,7 +143,9 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
         return EcnOf([.. parts.Select(part => part.Packet.Ecn)]) is { } ecn ? (header with { Payload = payload }).WithEcn(ecn) : null;
     }
 
-    /// <summary>RFC 3168, Section 5.3: a mark on one fragment is one on the whole, unless a fragment says that nobody would read it.</summary>
+    /// <summary>
+    /// RFC 3168, Section 5.3: a mark on one fragment is one on the whole, unless a fragment says that nobody would read it.
+    /// </summary>
     private static Ecn? EcnOf(IReadOnlyList<Ecn> fragments) =>
         (fragments.Contains(Ecn.Ce), fragments.Contains(Ecn.NotEct)) switch
         {

@@ -7,7 +7,9 @@ using static Pmip.Reference.Tests.Stack.TunnelledNetwork;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>Errors in a tunnel are passed on to the source of the packet in it: RFC 2473, Section 8; RFC 4213, Section 3.4; RFC 2003, Section 4.</summary>
+/// <summary>
+/// Errors in a tunnel are passed on to the source of the packet in it: RFC 2473, Section 8; RFC 4213, Section 3.4; RFC 2003, Section 4.
+/// </summary>
 public sealed class RelayedErrorTests
 {
     private const int QuotedIpv4 = 548;

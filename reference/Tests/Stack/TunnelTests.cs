@@ -364,7 +364,8 @@ public sealed class TunnelTests
     {
         _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(MnAddress, LmaHomeAddress, 65000)));
 
-        _network.Tunnelled("core").Should().HaveCount(47).And.OnlyContain(p => p.Length <= 1500 && Inner(p).NextHeader == IpProtocol.Fragment);
+        var tunnelled = _network.Tunnelled("core");
+        tunnelled.Should().HaveCount(47).And.OnlyContain(p => p.Length <= 1500 && Inner(p).NextHeader == IpProtocol.Fragment);
     }
 
     [Fact]

@@ -132,7 +132,9 @@ internal sealed class TunnelledNetwork
 
     public static IPAddress FarAddress(int version) => IPAddress.Parse(version == 6 ? "2001:db8:8000::1234" : "203.0.113.7");
 
-    /// <summary>A packet from the near to the far host that nobody answers: an Echo Reply of <paramref name="length"/> octets in all.</summary>
+    /// <summary>
+    /// A packet from the near to the far host that nobody answers: an Echo Reply of <paramref name="length"/> octets in all.
+    /// </summary>
     public static IpPacket Packet(int version, int length = 100, IPAddress? destination = null)
     {
         var (from, to) = (NearAddress(version), destination ?? FarAddress(version));

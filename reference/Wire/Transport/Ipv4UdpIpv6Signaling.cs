@@ -5,7 +5,8 @@ namespace Pmip.Wire;
 
 /// <summary>
 /// Signaling over IPv4 as in the drafts before RFC 5844 (draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4): IPv4, UDP, in version 02
-/// optionally a TLV header, IPv6, Mobility Header. The checksum of the Mobility Header is used and covers the IPv6 pseudo-header; the UDP checksum may be absent.
+/// optionally a TLV header, IPv6, Mobility Header. The checksum of the Mobility Header is used and covers the IPv6 pseudo-header; the UDP
+/// checksum may be absent.
 /// </summary>
 /// <param name="Source">An IPv4 address.</param>
 /// <param name="Destination">An IPv4 address.</param>

@@ -24,7 +24,9 @@ public sealed record Ipv6Signaling(IPAddress Source, IPAddress Destination) : Si
         init => field = Ipv6Octets.Require(value);
     } = Ipv6Octets.Require(Destination);
 
-    /// <summary>RFC 6275, Section 6.3: the address of a Home Address option, for which <see cref="Source"/> is the care-of address.</summary>
+    /// <summary>
+    /// RFC 6275, Section 6.3: the address of a Home Address option, for which <see cref="Source"/> is the care-of address.
+    /// </summary>
     public IPAddress? HomeAddress
     {
         get;

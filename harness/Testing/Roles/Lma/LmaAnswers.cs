@@ -47,7 +47,8 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         if (!isEarly && due >= exchanges.EndOfWait)
         {
             session.Remark(
-                $"{LmaExchanges.WaitingTime} is so short that an answer upon the de-registration cannot be told from one at the end of the wait"
+                $"{LmaExchanges.WaitingTime} is so short that an answer upon the de-registration cannot be told from one at the end of "
+                    + "the wait"
             );
             return;
         }
@@ -61,7 +62,9 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         );
     }
 
-    /// <summary>Requires that the LMA has not answered the last request of a MAG yet, unless its wait is over (RFC 5213, Section 9.1).</summary>
+    /// <summary>
+    /// Requires that the LMA has not answered the last request of a MAG yet, unless its wait is over (RFC 5213, Section 9.1).
+    /// </summary>
     /// <param name="toTheEnd">True to go on until just under the end of the wait.</param>
     public void ExpectWaiting(string mag, bool toTheEnd)
     {

@@ -34,8 +34,8 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     }
 
     /// <summary>
-    /// Requires that the LMA accepts the last request of a MAG upon the last stimulus, for which it has kept the request waiting, and not at
-    /// the end of its wait. If the wait is so short that these cannot be told apart, no time is judged.
+    /// Requires that the LMA accepts the last request of a MAG upon the last stimulus, for which it has kept the request waiting, and
+    /// not at the end of its wait. If the wait is so short that these cannot be told apart, no time is judged.
     /// </summary>
     public void ExpectAcceptedAtOnce(string mag)
     {

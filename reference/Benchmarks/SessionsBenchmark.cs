@@ -257,9 +257,7 @@ internal static class SessionsBenchmark
             new(source, destination, UdpProtocol, new UdpDatagram(mark, 9, new byte[8]).ToBytes(source, destination));
 
         private static Ipv6Packet? IsMarked(Ipv6Packet packet, ushort mark) =>
-            packet.NextHeader == UdpProtocol
-            && UdpDatagram.TryParse(packet.Payload, out var datagram, out _)
-            && datagram.SourcePort == mark
+            packet.NextHeader == UdpProtocol && UdpDatagram.TryParse(packet.Payload, out var datagram, out _) && datagram.SourcePort == mark
                 ? packet
                 : null;
 

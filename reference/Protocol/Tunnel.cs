@@ -25,8 +25,7 @@ public sealed record Tunnel(IPAddress Local, IPAddress Remote, TunnelMode Mode =
             ? Ports
             : throw new ArgumentException($"Only the mode {TunnelMode.Ipv4Udp} has ports, and always.", nameof(Ports));
 
-    public override string ToString() =>
-        Ports is { } ports ? $"{Local}:{ports.Local} -> {Remote}:{ports.Remote}" : $"{Local} -> {Remote}";
+    public override string ToString() => Ports is { } ports ? $"{Local}:{ports.Local} -> {Remote}:{ports.Remote}" : $"{Local} -> {Remote}";
 
     private static IPAddress Require(IPAddress address, TunnelMode mode)
     {

@@ -5,8 +5,8 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Deviations;
 
 /// <summary>
-/// A role that another router's advertisement turns into a host: it forwards nothing any more, and takes no mobile node that it does not
-/// know.
+/// A role that another router's advertisement turns into a host: it forwards nothing any more, and takes no notice of the next mobile node
+/// that it does not know.
 /// </summary>
 internal sealed class HostRole(IRole role) : IRole
 {
@@ -14,6 +14,7 @@ internal sealed class HostRole(IRole role) : IRole
     private readonly List<Route> _routes = [];
     private readonly Queue<RoleAction> _removals = [];
     private bool _isHost;
+    private object? _ignored;
 
     public Instant? NextTimeout => role.NextTimeout;
 
@@ -29,7 +30,7 @@ internal sealed class HostRole(IRole role) : IRole
         {
             _known.Remove(down.Link);
         }
-        if (NewcomerIn(input) is not { } newcomer || !_isHost || _known.Contains(newcomer))
+        if (NewcomerIn(input) is not { } newcomer || !_isHost || _known.Contains(newcomer) || !(_ignored ??= newcomer).Equals(newcomer))
         {
             role.Handle(input, now);
         }

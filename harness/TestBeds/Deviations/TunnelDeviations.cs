@@ -140,7 +140,7 @@ internal static class TunnelDeviations
             node => node with { Around = (_, create) => new HostRole(create()) }
         ) with
         {
-            WhyMany = "it neither forwards nor takes new mobile nodes",
+            WhyMany = "it neither forwards nor takes the next mobile node",
         },
     ];
 

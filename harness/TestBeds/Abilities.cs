@@ -11,6 +11,8 @@ namespace Conformance.TestBeds;
 /// </summary>
 public static partial class Abilities
 {
+    private const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
+
     public static string? Missing(Ixit ixit, Scenario scenario) =>
         scenario.Steps.Select(step => Missing(ixit, step.Text)).FirstOrDefault(missing => missing is not null);
 
@@ -32,6 +34,11 @@ public static partial class Abilities
         if (step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal) && ixit.Multihomed is null)
         {
             return "identities.multihomed: the device has no mobile node with several interfaces";
+        }
+
+        if (step.EndsWith(" at once", StringComparison.Ordinal) && ixit.Timer(WaitingTime) <= 2 * ixit.AnswerWithin)
+        {
+            return $"timers.{WaitingTime}: what a de-registration brings about cannot be told from what the end of so short a wait does";
         }
 
         return step.StartsWith("a core router", StringComparison.Ordinal) && !ixit.Domain.Of(NodeRole.Router).Any()

@@ -23,6 +23,7 @@ internal sealed class HostRole(IRole role) : IRole
         if (!_isHost && input is RoleInput.Icmp icmp && Icmpv6Message.TryParse(icmp.Message.Span, out var message, out _))
         {
             _isHost = message is RouterAdvertisement;
+            _known.Add(icmp.Link);
             _routes.Where(_ => _isHost).ToList().ForEach(route => _removals.Enqueue(new RoleAction.RemoveRoute(route)));
         }
 

@@ -57,9 +57,12 @@ public sealed class DataProbe
 
     /// <summary>True for an ICMPv6 error that quotes the packet, as far as its mark.</summary>
     public bool IsQuotedIn(Icmpv6Layer error) =>
-        error is { IsError: true, Quoted: { } quoted }
-        && quoted.Innermost.Upper is Icmpv6Layer { Type: Icmpv6Layer.EchoRequest, Echo: { } echo }
-        && echo.Data.Span.StartsWith(Mark);
+        error is { IsError: true, Quoted: { Innermost: var quoted } }
+        && (
+            _isFragment
+                ? quoted is Ipv6Layer { IsLaterFragment: true } fragment && fragment.UpperPart.Span.IndexOf(Mark) >= 0
+                : quoted.Upper is Icmpv6Layer { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.StartsWith(Mark)
+        );
 
     /// <summary>A Neighbor Solicitation for the destination on an access link shows that the packet is about to be forwarded.</summary>
     public bool IsOnItsWay(Packet packet) =>

@@ -11,9 +11,10 @@ public sealed class EmulatedRouter(TestSession session, EmulatedNetwork network)
     private const byte CurHopLimit = 64;
 
     /// <summary>
-    /// A short lifetime (RFC 4861, Section 6.2.1): an implementation that uses the router has forgotten it before long.
+    /// The shortest lifetime (RFC 4861, Section 6.2.1): an implementation that uses the router, which is gone after the scenario, forgets
+    /// it at once.
     /// </summary>
-    private const ushort RouterLifetimeSeconds = 12;
+    private const ushort RouterLifetimeSeconds = 4;
 
     private static readonly MacAddress _linkLayer = MacAddress.Parse("02:7e:00:00:ff:fe");
 

@@ -60,9 +60,19 @@ internal static class TooBigReport
         var packet = new Ipv6Packet(router.Address, to, IpProtocol.Icmpv6, report.ToBytes(router.Address, to));
         if (isOfTunnel)
         {
-            session.PathMtu.Lower(reported);
+            Lower(session.PathMtu, reported);
         }
 
         return network.Send(router, to, packet);
+    }
+
+    private static void Lower(PathMtu mtu, uint reported)
+    {
+        var (path, tunnel) = (mtu.Path, mtu.Tunnel);
+        mtu.Lower(reported);
+        if (mtu.Path < path && mtu.Tunnel == tunnel)
+        {
+            throw new StepFailedException("the tunnel has the least MTU of every IPv6 link already: nothing shows a smaller path");
+        }
     }
 }

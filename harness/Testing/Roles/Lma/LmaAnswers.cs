@@ -35,8 +35,9 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
 
     /// <summary>
     /// Requires that the LMA accepts the last request of a MAG upon the last stimulus, for which it has kept the request waiting, and
-    /// not at the end of its wait. If the wait is so short that these cannot be told apart, no time is judged.
+    /// not at the end of its wait.
     /// </summary>
+    /// <exception cref="StepFailedException">The wait is so short that these cannot be told apart.</exception>
     public void ExpectAcceptedAtOnce(string mag)
     {
         var stimulus = session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent nothing yet.");
@@ -46,11 +47,10 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         var isEarly = answer.Number < stimulus.Number;
         if (!isEarly && due >= exchanges.EndOfWait)
         {
-            session.Remark(
+            throw new StepFailedException(
                 $"{LmaExchanges.WaitingTime} is so short that an answer upon the de-registration cannot be told from one at the end of "
                     + "the wait"
             );
-            return;
         }
 
         session.Require(

@@ -30,7 +30,7 @@ public sealed class NetworkPhrasesTests
         (sent.HopLimit, sent.NextHeader).Should().Be((255, IpProtocol.Icmpv6));
         var octets = sent.Payload.ToArray();
         octets[..2].Should().Equal(134, 0);
-        octets[4..].Should().Equal(Convert.FromHexString("4000000C00000000000000000101027E000000FF"));
+        octets[4..].Should().Equal(Convert.FromHexString("4000000400000000000000000101027E000000FF"));
         Packet.Of(new Frame(port, Direction.Sent, 1, _lma.Bed.Now, Messages.Frame(sent))).Ip!.HasRightChecksum.Should().BeTrue();
     }
 

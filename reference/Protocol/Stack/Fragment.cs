@@ -17,7 +17,10 @@ internal sealed record Fragment(FragmentKey Key, IpPacket Packet, IpPacket Heade
     public bool HasWholeUnits => !More || Data.Length % Unit == 0;
 
     /// <summary>The whole packet is not longer than a packet can be.</summary>
-    public bool IsWithinPacket => End <= ushort.MaxValue - (Header is Ipv4Packet ? Header.Length : Header.Payload.Length);
+    public bool IsWithinPacket => End <= Room;
+
+    /// <summary>The largest length of the data of the whole packet behind the header of this fragment.</summary>
+    public int Room => ushort.MaxValue - (Header is Ipv4Packet ? Header.Length : Header.Payload.Length);
 
     /// <summary>The fragment that a packet is; null if it is whole.</summary>
     public static Fragment? Of(Ipv4Packet packet) =>

@@ -135,9 +135,17 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
         timers.Cancel(new StackTimer.Reassembly(key));
     }
 
-    /// <summary>The whole of fragments in their order; null if their ECN fields do not go together.</summary>
+    /// <summary>
+    /// The whole of fragments in their order; null if their ECN fields do not go together, or if the data does not fit behind the header
+    /// of the first fragment, which may be longer than that of the last.
+    /// </summary>
     private static IpPacket? Join(IList<Fragment> parts)
     {
+        if (parts[^1].End > parts[0].Room)
+        {
+            return null;
+        }
+
         var header = parts[0].Header;
         byte[] payload = [.. header.Payload.Span, .. parts.SelectMany(part => part.Data.ToArray())];
         return EcnOf([.. parts.Select(part => part.Packet.Ecn)]) is { } ecn ? (header with { Payload = payload }).WithEcn(ecn) : null;

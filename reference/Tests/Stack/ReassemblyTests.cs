@@ -278,6 +278,36 @@ public sealed class ReassemblyTests
         Errors().Should().HaveCount(1);
     }
 
+    [Theory]
+    [InlineData(4, 65475, 1)]
+    [InlineData(4, 65476, 0)]
+    [InlineData(4, 65515, 0)]
+    [InlineData(6, 65527, 1)]
+    [InlineData(6, 65528, 0)]
+    [InlineData(6, 65535, 0)]
+    public void Data_ThatDoesNotFitBehindTheHeaderOfTheFirstFragment_IsDropped(int version, int end, int delivered)
+    {
+        const int first = 60_000;
+        var whole = Request(version) with { Protocol = 253 };
+        Inject(WithLongerHeader(Fragment(whole, 0, new byte[first], more: true, 7)));
+        Inject(Fragment(whole, first, new byte[end - first], more: false, 7));
+
+        // A packet that is delivered is answered: no protocol has this number.
+        Errors().Should().HaveCount(delivered);
+
+        static IpPacket WithLongerHeader(IpPacket packet) =>
+            packet is Ipv4Packet ipv4
+                ? ipv4 with
+                {
+                    Options = new OctetString(Enumerable.Repeat((byte)1, 40).ToArray()),
+                }
+                : packet with
+                {
+                    Protocol = IpProtocol.HopByHop,
+                    Payload = (byte[])[IpProtocol.Fragment, 0, 1, 4, 0, 0, 0, 0, .. packet.Payload.Span],
+                };
+    }
+
     [Fact]
     public void FirstFragmentWithoutAllHeaders_IsReported()
     {

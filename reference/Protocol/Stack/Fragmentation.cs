@@ -27,6 +27,12 @@ internal sealed class Fragmentation(Random random)
 
     private static IEnumerable<Ipv4Packet> Split(Ipv4Packet packet, int mtu)
     {
+        // A fragment that ends beyond the largest packet belongs to none. Its pieces would have no place in the field of the offset.
+        if (packet.FragmentOffset + packet.Payload.Length > ushort.MaxValue - packet.HeaderLength)
+        {
+            yield break;
+        }
+
         var (header, at) = (packet, 0);
         while (at < packet.Payload.Length)
         {

@@ -65,6 +65,16 @@ public sealed class FragmentationTests
     }
 
     [Theory]
+    [InlineData(64_112, 1403, 2)]
+    [InlineData(64_112, 1404, 0)]
+    [InlineData(65_528, 1480, 0)]
+    public void Fragment_ThatEndsBeyondTheLargestPacket_IsNotFragmentedFurther(int offset, int length, int expected)
+    {
+        Inject(new Ipv4Packet(A, B, 253, Data(length)) { FragmentOffset = offset, Identification = 77 });
+        Fragments().Should().HaveCount(expected);
+    }
+
+    [Theory]
     // No operation; record route (not copied) of three octets; router alert (copied) of four.
     [InlineData("01 07 03 04 94 04 00 00", "94 04 00 00")]
     // A copied option of three octets is padded.

@@ -7,6 +7,9 @@ namespace Pmip.Node;
 /// <summary>The UDP ports that the role has opened, in the kernel.</summary>
 internal sealed class UdpPorts(IReadOnlyList<NodeLink> links, NodeLog log) : IDisposable
 {
+    /// <summary>The largest number of datagrams of a socket that are taken at once, so that a flood does not hold up all else.</summary>
+    private const int MaximumTaken = 64;
+
     private readonly Dictionary<ushort, (UdpContent Content, UdpSocket Ipv4, UdpSocket Ipv6)> _ports = [];
 
     /// <summary>The sources to wait for.</summary>
@@ -44,7 +47,7 @@ internal sealed class UdpPorts(IReadOnlyList<NodeLink> links, NodeLog log) : IDi
         }
     }
 
-    /// <summary>The inputs for all datagrams that have arrived on links that are up.</summary>
+    /// <summary>The inputs for datagrams that have arrived on links that are up. The sockets stay readable if there are more.</summary>
     public IReadOnlyList<RoleInput> Take()
     {
         var inputs = new List<RoleInput>();
@@ -52,7 +55,7 @@ internal sealed class UdpPorts(IReadOnlyList<NodeLink> links, NodeLog log) : IDi
         {
             foreach (var socket in (UdpSocket[])[port.Ipv4, port.Ipv6])
             {
-                while (socket.TryReceive(out var received))
+                for (var taken = 0; taken < MaximumTaken && socket.TryReceive(out var received); taken++)
                 {
                     if (
                         links.FirstOrDefault(link => link.Index == received.LinkIndex) is { IsUp: true } on

@@ -36,7 +36,7 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
             "state" => null,
             "attach" => new RoleInput.LinkUp(Link(command))
             {
-                MobileNode = command.Optional<string?>("mobileNode", ConfigurationSection.Text, null),
+                MobileNode = command.Optional<string?>("mobileNode", Nai, null),
                 Hint = command.Nullable("hint", Hint),
                 Timestamp = command.Nullable("timestamp", TimeOfDay),
             },
@@ -64,7 +64,14 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
     }
 
     private static MobileNodeIdentifierOption MobileNode(ConfigurationSection command) =>
-        MobileNodeIdentifierOption.ForNai(command.Required("mobileNode", ConfigurationSection.Text));
+        MobileNodeIdentifierOption.ForNai(command.Required("mobileNode", Nai));
+
+    private static string Nai(LocatedValue value)
+    {
+        const int longest = MobileNodeIdentifierOption.MaximumIdentifierLength;
+        var nai = ConfigurationSection.Text(value);
+        return Encoding.UTF8.GetByteCount(nai) <= longest ? nai : throw value.Error($"is longer than {longest} octets");
+    }
 
     /// <summary>RFC 5213, Section 8.4.</summary>
     private static HandoffIndicator Hint(LocatedValue value) =>
@@ -79,7 +86,9 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
             DateTimeStyles.AssumeUniversal,
             out var time
         )
-            ? Timestamp.FromUtc(time.ToUniversalTime())
+            ? time >= DateTimeOffset.UnixEpoch
+                ? Timestamp.FromUtc(time.ToUniversalTime())
+                : throw value.Error($"'{value.Text}' is before 1970")
             : throw value.Error($"'{value.Text}' is not a time such as 2026-01-31T12:00:00Z");
 
     private static string Answer(Action<Utf8JsonWriter> write)

@@ -84,6 +84,10 @@ public sealed class ManagementTests
         """{"command":"attach","link":"link1","timestamp":"noon"}""",
         "timestamp: 'noon' is not a time such as 2026-01-31T12:00:00Z"
     )]
+    [InlineData(
+        """{"command":"attach","link":"link1","timestamp":"1969-12-31T23:59:59Z"}""",
+        "timestamp: '1969-12-31T23:59:59Z' is before 1970"
+    )]
     [InlineData("""{"command":"terminate"}""", "mobileNode: is missing")]
     [InlineData("""{"command":"attach"}""", "link: is missing")]
     [InlineData("""{"command":"detach","link":"core"}""", "link: 'core' is not an access link of this node")]
@@ -96,6 +100,26 @@ public sealed class ManagementTests
 
         Ask(connection, command).GetProperty("error").GetString().Should().Be(error);
         Ask(connection, "nonsense").TryGetProperty("error", out _).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("enable")]
+    [InlineData("terminate")]
+    [InlineData("attach")]
+    public void Identifier_ThatDoesNotFitIntoItsOption_IsAnsweredWithAnError(string command)
+    {
+        using var network = Gateway(out var socket);
+        using var connection = UnixConnection.Open(socket);
+
+        // In UTF-8, the letter has two octets.
+        Answer(127).TryGetProperty("ok", out _).Should().BeTrue();
+        Answer(128).GetProperty("error").GetString().Should().Be("mobileNode: is longer than 254 octets");
+
+        JsonElement Answer(int letters)
+        {
+            var link = command == "attach" ? "\"link\":\"link1\"," : "";
+            return Ask(connection, $$"""{"command":"{{command}}",{{link}}"mobileNode":"{{new string('é', letters)}}"}""");
+        }
     }
 
     private static NodeBench Gateway(out string socket)

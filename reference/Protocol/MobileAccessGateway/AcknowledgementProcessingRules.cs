@@ -39,10 +39,7 @@ internal static class AcknowledgementProcessingRules
             return received.Ignore("FromAnchor", "this is not the address of the LMA");
         }
 
-        received.Candidates =
-        [
-            .. received.Candidates.Where(attachment => attachment.MobileNode.AnchorAddress.Equals(received.Signal.Source)),
-        ];
+        received.Candidates = received.Candidates.Where(attachment => attachment.MobileNode.AnchorAddress.Equals(received.Signal.Source));
         return RuleOutcome.Continue;
     }
 

@@ -12,7 +12,7 @@ public sealed class ReceivedAcknowledgement
         Signal = signal;
         Acknowledgement = acknowledgement;
         Now = now;
-        Candidates = [.. gateway.Attachments];
+        Candidates = gateway.Attachments;
         HomeNetworkPrefixes =
         [
             .. acknowledgement
@@ -38,8 +38,8 @@ public sealed class ReceivedAcknowledgement
 
     public IPAddress? LinkLocalAddress => Acknowledgement.Options.First<LinkLocalAddressOption>()?.Address;
 
-    /// <summary>The attachments for which the sender may answer.</summary>
-    public IReadOnlyList<Attachment> Candidates { get; set; }
+    /// <summary>The attachments for which the sender may answer: a view of the list, valid until a rule changes it.</summary>
+    public IEnumerable<Attachment> Candidates { get; set; }
 
     /// <summary>The attachment whose request this message answers, set once found.</summary>
     public Attachment? Attachment { get; set; }

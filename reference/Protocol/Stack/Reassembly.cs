@@ -15,7 +15,10 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
     /// <summary>The largest number of packets of which fragments are kept.</summary>
     public const int MaximumPackets = 64;
 
-    /// <summary>The largest number of octets of data that are kept: 16 packets of the largest size.</summary>
+    /// <summary>The largest number of fragments of a packet that are kept: over twice as many as on a link of the smallest IPv6 MTU.</summary>
+    public const int MaximumFragments = 128;
+
+    /// <summary>The largest number of octets that are kept, headers included: 16 packets of the largest size.</summary>
     public const int MaximumOctets = 16 * ushort.MaxValue;
 
     private readonly Dictionary<FragmentKey, Pending> _pending = [];
@@ -28,10 +31,14 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
 
         public SortedList<int, Fragment> Parts { get; } = [];
 
-        /// <summary>The length of the whole; null until the last fragment has arrived.</summary>
+        /// <summary>The length of the data of the whole; null until the last fragment has arrived.</summary>
         public int? End { get; set; }
 
+        /// <summary>The octets of data that have arrived.</summary>
         public int Octets { get; set; }
+
+        /// <summary>The octets that are kept: each fragment, and its header once more, without its fields of a fragment.</summary>
+        public int Kept { get; set; }
 
         /// <summary>Fragments overlap: what else arrives is dropped, too.</summary>
         public bool IsGivenUp { get; set; }
@@ -46,7 +53,7 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
             return null;
         }
 
-        if (Contradicts(pending, fragment))
+        if (Contradicts(pending, fragment) || pending.Parts.Count == MaximumFragments)
         {
             GiveUp(pending);
             return null;
@@ -55,7 +62,9 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
         pending.Parts.Add(fragment.Offset, fragment);
         pending.End = fragment.More ? pending.End : fragment.End;
         pending.Octets += fragment.Data.Length;
-        _octets += fragment.Data.Length;
+        var kept = fragment.Packet.Length + fragment.Header.Length;
+        pending.Kept += kept;
+        _octets += kept;
         if (pending.Octets == pending.End)
         {
             Remove(fragment.Key, pending);
@@ -115,8 +124,8 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
 
     private void GiveUp(Pending pending)
     {
-        _octets -= pending.Octets;
-        pending.Octets = 0;
+        _octets -= pending.Kept;
+        (pending.Octets, pending.Kept) = (0, 0);
         pending.Parts.Clear();
         pending.IsGivenUp = true;
     }
@@ -131,7 +140,7 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
     {
         _pending.Remove(key);
         _order.Remove(pending.Place);
-        _octets -= pending.Octets;
+        _octets -= pending.Kept;
         timers.Cancel(new StackTimer.Reassembly(key));
     }
 

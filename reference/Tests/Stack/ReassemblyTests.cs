@@ -232,6 +232,47 @@ public sealed class ReassemblyTests
         Errors().Should().HaveCount(17);
     }
 
+    [Fact]
+    public void HeadersOfFragments_AreCountedAsKept()
+    {
+        // Each fragment has 40 + 2048 + 8 + 8 octets, and its header 40 + 2048 without the fragment header: 250 of them are kept.
+        byte[] options = [IpProtocol.Fragment, byte.MaxValue, .. new byte[2046]];
+        for (uint identification = 1; identification <= 64; identification++)
+        {
+            for (var number = 0; number < 5; number++)
+            {
+                var piece = Piece(6, 8 * number, 8, more: true, identification);
+                Inject(piece with { Protocol = IpProtocol.HopByHop, Payload = (byte[])[.. options, .. piece.Payload.Span] });
+            }
+        }
+
+        _network.RunSeconds(60);
+        Errors().Should().HaveCount(50);
+    }
+
+    [Theory]
+    [InlineData(4, 128, true)]
+    [InlineData(4, 129, false)]
+    [InlineData(6, 128, true)]
+    [InlineData(6, 129, false)]
+    public void Packet_OfTooManyFragments_IsGivenUp(int version, int count, bool isDelivered)
+    {
+        var data = new OctetString(new byte[(count * 8) - 8]);
+        IpPacket whole =
+            version == 6
+                ? new Ipv6Packet(Peer(6), Host(6), IpProtocol.Icmpv6, new EchoRequest(1, 1, data).ToBytes(Peer(6), Host(6)))
+                : new Ipv4Packet(Peer(4), Host(4), Ipv4Protocol.Icmp, new Icmpv4EchoRequest(1, 1, data).ToBytes());
+
+        foreach (var fragment in Split(whole, 8))
+        {
+            Inject(fragment);
+        }
+        _network.RunSeconds(60);
+
+        Answers().Should().Equal(isDelivered ? [data.Length] : []);
+        Errors().Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(Ecn.Ect0, Ecn.Ect0, Ecn.Ect0)]
     [InlineData(Ecn.NotEct, Ecn.NotEct, Ecn.NotEct)]

@@ -20,6 +20,9 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
     /// <summary>The timestamp that it gave on attachment; null if it gave none.</summary>
     public Timestamp? Timestamp { get; init; }
 
+    /// <summary>The time of the attachment, at which <see cref="Timestamp"/> was given.</summary>
+    public Instant AttachedAt { get; init; }
+
     /// <summary>The link-local addresses that the mobile node was seen to use or to test for uniqueness.</summary>
     public ImmutableHashSet<IPAddress> LinkLocalAddresses { get; init; } = [];
 }

@@ -37,6 +37,9 @@ public sealed class GatewayState
     /// <summary>How the links that are up have come up, if that was reported.</summary>
     public Dictionary<LinkId, RoleInput.LinkUp> LinkUps { get; } = [];
 
+    /// <summary>When the links that are up have come up, if that was reported.</summary>
+    public Dictionary<LinkId, Instant> LinkUpTimes { get; } = [];
+
     /// <summary>The sequence number of the last message for any mobile node (RFC 5213, Section 6.9.1.1(6)).</summary>
     public ushort LastSequenceNumber { get; set; }
 

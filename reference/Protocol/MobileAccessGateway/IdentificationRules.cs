@@ -72,7 +72,11 @@ internal static class IdentificationRules
     {
         if (detected.MobileNode is { } mobileNode)
         {
-            detected.MobileNode = mobileNode with { Timestamp = detected.LinkUp?.Timestamp };
+            detected.MobileNode = mobileNode with
+            {
+                Timestamp = detected.LinkUp?.Timestamp,
+                AttachedAt = detected.Gateway.LinkUpTimes.GetValueOrDefault(detected.Link, detected.Now.Monotonic),
+            };
         }
         return RuleOutcome.Continue;
     }

@@ -66,6 +66,7 @@ public sealed class MobileAccessGateway : IRole
             case RoleInput.LinkUp up:
                 _down.Remove(up.Link);
                 _state.LinkUps[up.Link] = up;
+                _state.LinkUpTimes[up.Link] = now.Monotonic;
                 if (_state.FindLink(up.Link) is { } port)
                 {
                     Detect(new DetectionEvent(_state, port, now) { Authenticated = up.MobileNode });
@@ -74,6 +75,7 @@ public sealed class MobileAccessGateway : IRole
             case RoleInput.LinkDown down:
                 _down.Add(down.Link);
                 _state.LinkUps.Remove(down.Link);
+                _state.LinkUpTimes.Remove(down.Link);
                 if (_state.TryFind(down.Link, out var attachment))
                 {
                     _state.Rules.StartOfDeRegistration.Apply(new AttachmentEvent(_state, attachment, now));

@@ -31,8 +31,8 @@ public sealed record MobileAccessGatewaySettings
     public bool TimestampBasedApproachInUse { get; init; } = true;
 
     /// <summary>
-    /// RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse. The timestamp of a registration is the one that the mobile node gave on
-    /// attachment, if it gave one.
+    /// RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse. The timestamp of the first registration is the one that the mobile
+    /// node gave on attachment, if it gave one; later messages have a later one, by the time since the attachment.
     /// </summary>
     public bool MobileNodeGeneratedTimestampInUse { get; init; }
 

@@ -96,19 +96,23 @@ internal static class UpdateRules
         {
             return RuleOutcome.Continue;
         }
-        if (draft.Gateway.Settings.MobileNodeGeneratedTimestampInUse && draft.Attachment.MobileNode.Timestamp is { } given)
-        {
-            draft.Timestamp = given;
-            return RuleOutcome.Continue;
-        }
 
-        // Messages within one clock unit, 2^-16 s, get increasing timestamps; if the clock was set back, the new time is used.
-        var (time, last) = (Timestamp.FromUtc(draft.Now.Utc), draft.Gateway.LastTimestamp);
-        var isAhead = last >= time && last.Value - time.Value < MaximumLead;
-        draft.Timestamp = isAhead ? new Timestamp(last.Value + 1) : time;
+        var mobileNode = draft.Attachment.MobileNode;
+        var given = draft.Gateway.Settings.MobileNodeGeneratedTimestampInUse ? mobileNode.Timestamp : null;
+        draft.Timestamp =
+            given is null ? Later(Timestamp.FromUtc(draft.Now.Utc), draft.Gateway.LastTimestamp)
+            : draft.Update is { Kind: UpdateKind.Initial, IsSecondAttempt: false, Message: null } ? given
+            : Later(given.Value + (draft.Now.Monotonic - mobileNode.AttachedAt), draft.Gateway.LastTimestamp);
         draft.Gateway.LastTimestamp = draft.Timestamp.Value;
         return RuleOutcome.Continue;
     }
+
+    /// <summary>
+    /// Messages within one clock unit, 2^-16 s, get increasing timestamps; if the clock was set back, or if the last message had the time
+    /// of another clock, the new time is used.
+    /// </summary>
+    private static Timestamp Later(Timestamp time, Timestamp last) =>
+        last >= time && last.Value - time.Value < MaximumLead ? new Timestamp(last.Value + 1) : time;
 
     /// <summary>With timestamps, one counter for all messages of the MAG; otherwise one counter per session.</summary>
     private static RuleOutcome SequenceNumber(UpdateDraft draft)

@@ -56,6 +56,36 @@ public class GatewayInputTests
     }
 
     [Fact]
+    public void Timestamp_OfTheMobileNode_IsThatOfTheFirstMessage_AndGrowsWithTheTimeSince()
+    {
+        var gateway = new GatewayFixture(Settings with { MobileNodeGeneratedTimestampInUse = true });
+        var registration = gateway.Handle(new RoleInput.LinkUp(Bound) { Timestamp = _timestamp });
+        var secondAttempt = gateway.Answer(BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
+        gateway.Answer();
+        var extension = gateway.Advance(TimeSpan.FromSeconds(300));
+        gateway.Answer();
+        var deRegistration = gateway.Handle(new RoleInput.LinkDown(Bound));
+
+        IReadOnlyList<RoleAction>[] messages = [registration, secondAttempt, extension, deRegistration];
+        messages
+            .Select(actions => actions.Only<BindingUpdate>().Options.First<TimestampOption>()!.Value.Value - _timestamp.Value)
+            .Should()
+            .Equal(0, 1, 300 << 16, (300 << 16) + 1);
+    }
+
+    [Fact]
+    public void Timestamp_OfTheMobileNode_IsSentAgainLater()
+    {
+        var gateway = new GatewayFixture(Settings with { MobileNodeGeneratedTimestampInUse = true });
+        gateway.Handle(new RoleInput.LinkUp(Bound) { Timestamp = _timestamp });
+
+        var again = gateway.Advance(Settings.InitialBindackTimeout).Only<BindingUpdate>();
+
+        var later = (ulong)(Settings.InitialBindackTimeout.TotalSeconds * 65536);
+        again.Options.First<TimestampOption>()!.Value.Value.Should().Be(_timestamp.Value + later);
+    }
+
+    [Fact]
     public void EnableRegistration_RegistersARefusedMobileNodeThatIsAttached_AndNoOther()
     {
         _gateway.Solicit();

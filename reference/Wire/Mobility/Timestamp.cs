@@ -20,6 +20,14 @@ public readonly record struct Timestamp(ulong Value) : IComparable<Timestamp>, I
         return new Timestamp((ulong)(((UInt128)ticks << FractionBits) / TicksPerSecond));
     }
 
+    /// <summary>A later time, rounded down to 2^-16 s. Beyond the largest value, the time continues at zero.</summary>
+    /// <param name="span">Not negative.</param>
+    public static Timestamp operator +(Timestamp time, TimeSpan span) => Add(time, span);
+
+    /// <inheritdoc cref="op_Addition"/>
+    public static Timestamp Add(Timestamp time, TimeSpan span) =>
+        new(unchecked(time.Value + (ulong)(((UInt128)span.Ticks << FractionBits) / TicksPerSecond)));
+
     public static bool operator <(Timestamp left, Timestamp right) => left.Value < right.Value;
 
     public static bool operator >(Timestamp left, Timestamp right) => left.Value > right.Value;

@@ -120,7 +120,15 @@ internal sealed class DockerEngine : IDisposable
         }
         catch
         {
-            Remove([.. starting.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result)]);
+            try
+            {
+                Remove([.. starting.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result)]);
+            }
+            catch (BedUnavailableException)
+            {
+                // Why a container does not start says more.
+            }
+
             throw;
         }
     }
@@ -300,7 +308,7 @@ internal sealed class DockerEngine : IDisposable
         catch
         {
             ready.Dispose();
-            await container.DisposeAsync();
+            await AbandonAsync(request.Name);
             throw;
         }
     }
@@ -309,6 +317,21 @@ internal sealed class DockerEngine : IDisposable
     /// No network of Docker, and no privilege but those over the container's own network. The kernel's parameters are not read-only:
     /// the node sets those of its own network.
     /// </summary>
+    /// <summary>
+    /// Removes a container that has not started, if it was made. Why it has not started says more than why it cannot be removed.
+    /// </summary>
+    private async Task AbandonAsync(string name)
+    {
+        try
+        {
+            await RemoveAsync(name);
+        }
+        catch (Exception e) when (e is HttpRequestException or DockerApiException or IOException or TimeoutException)
+        {
+            // The next start of the bed after this process removes it.
+        }
+    }
+
     private static void Isolate(CreateContainerParameters parameters)
     {
         var host = parameters.HostConfig!;

@@ -54,7 +54,13 @@ internal sealed class ContainerNodes : ILaneNodes
 
     public void Dispose()
     {
-        _docker.Remove(_containers);
-        _tester.Dispose();
+        try
+        {
+            _docker.Remove(_containers);
+        }
+        finally
+        {
+            _tester.Dispose();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using Docker.DotNet;
 using Docker.DotNet.Handler.Abstractions;
@@ -136,6 +137,7 @@ internal sealed class DockerEngine : IDisposable
     /// <summary>
     /// Removes containers side by side. Those that cannot be removed, because the daemon has ended, are left to the next start.
     /// </summary>
+    /// <exception cref="BedUnavailableException">The daemon runs, and refuses.</exception>
     public void Remove(IReadOnlyList<NodeContainer> containers)
     {
         try
@@ -145,14 +147,16 @@ internal sealed class DockerEngine : IDisposable
                 Ask(() => Task.WhenAll(containers.Select(container => RemoveAsync(container.Id))));
             }
         }
-        catch (BedUnavailableException)
+        catch (BedUnavailableException) when (Lost is not null)
         {
             // The next start removes them.
         }
-
-        foreach (var container in containers)
+        finally
         {
-            container.Dispose();
+            foreach (var container in containers)
+            {
+                container.Dispose();
+            }
         }
     }
 
@@ -274,9 +278,9 @@ internal sealed class DockerEngine : IDisposable
         {
             await _client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
         }
-        catch (DockerContainerNotFoundException)
+        catch (DockerApiException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
-            // Another program has removed it.
+            // Another program has removed it, or is removing it now.
         }
     }
 
@@ -314,10 +318,6 @@ internal sealed class DockerEngine : IDisposable
     }
 
     /// <summary>
-    /// No network of Docker, and no privilege but those over the container's own network. The kernel's parameters are not read-only:
-    /// the node sets those of its own network.
-    /// </summary>
-    /// <summary>
     /// Removes a container that has not started, if it was made. Why it has not started says more than why it cannot be removed.
     /// </summary>
     private async Task AbandonAsync(string name)
@@ -332,6 +332,10 @@ internal sealed class DockerEngine : IDisposable
         }
     }
 
+    /// <summary>
+    /// No network of Docker, and no privilege but those over the container's own network. The kernel's parameters are not read-only:
+    /// the node sets those of its own network.
+    /// </summary>
     private static void Isolate(CreateContainerParameters parameters)
     {
         var host = parameters.HostConfig!;

@@ -157,11 +157,3 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
       | id | answer                                     |
       | a  | no Home Network Prefix and Lifetime = 40 s |
       | b  | Lifetime = 0 s                             |
-
-  @TC-MAG-ATT-BV-15 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
-  Scenario: After a router has advertised itself on the core link, a mobile node is registered as before
-    Given MN2 is attached at link 2 and registered with LMA1
-    And LMA1 ignores registrations
-    And a router on the core link advertises itself
-    When MN1 attaches at link 1
-    Then the MAG sends a Proxy Binding Update for MN1

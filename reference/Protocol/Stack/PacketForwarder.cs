@@ -42,7 +42,6 @@ internal sealed class PacketForwarder
     /// </summary>
     public void Originate(IpPacket packet, NodeInterface? on, Now now)
     {
-        packet = _parts.Fragmentation.Identify(packet);
         if (AddressScope.IsLink(packet.Destination) || AddressScope.IsGroup(packet.Destination))
         {
             if ((on ?? _parts.Interfaces.Values.FirstOrDefault(i => i.IsUp)) is { } outgoing)
@@ -52,6 +51,7 @@ internal sealed class PacketForwarder
             return;
         }
 
+        packet = _parts.Fragmentation.Identify(packet);
         if (_parts.Interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
         {
             _toItself.Enqueue((own, packet));
@@ -65,6 +65,7 @@ internal sealed class PacketForwarder
     /// <summary>Sends a packet that originates at this node to a neighbour on an interface.</summary>
     public void SendOn(NodeInterface on, IpPacket packet, Now now)
     {
+        packet = _parts.Fragmentation.Identify(packet);
         if (on.HasAssigned(packet.Destination))
         {
             _toItself.Enqueue((on, packet));

@@ -158,6 +158,16 @@ public sealed class RoleHostVocabularyTests
     }
 
     [Fact]
+    public void SendUdp_OnALink_GivesEachDatagramOfIpv4AnIdentification()
+    {
+        var path = new UdpPath(_ipv4, Port, IPAddress.Broadcast, 4000);
+
+        Ask(new RoleAction.SendUdp(path, Core, new byte[3]), new RoleAction.SendUdp(path, Core, new byte[3]));
+
+        _network.Ip("core").OfType<Ipv4Packet>().Select(packet => packet.Identification).Should().HaveCount(2).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
     public void LinkUp_IsReportedWithWhatTheAccessNetworkSays()
     {
         var up = new RoleInput.LinkUp(Home) { MobileNode = "mn1@pmip.example", Hint = HandoffIndicator.HandoffBetweenInterfaces };

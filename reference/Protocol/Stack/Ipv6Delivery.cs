@@ -75,16 +75,18 @@ internal sealed class Ipv6Delivery(
 
     private void DeliverUdp(Arrival arrival, Ipv6Packet packet, ReadOnlyMemory<byte> octets, Now now)
     {
-        if (
-            !UdpDatagram.TryParse(octets, out var datagram, out _) || !parts.UdpPorts.TryGetValue(datagram.DestinationPort, out var content)
-        )
+        if (!UdpDatagram.TryParse(octets, out var datagram, out var error))
         {
-            forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+            parts.Log("UdpMalformed", error.Detail);
         }
         else if (!UdpDatagram.HasChecksum(octets.Span) || !UdpDatagram.HasValidChecksum(packet.Source, packet.Destination, octets.Span))
         {
             // RFC 8200, Section 8.1: a datagram without a checksum is dropped, too.
             parts.Log("UdpChecksum", $"{packet.Source} to {packet.Destination}");
+        }
+        else if (!parts.UdpPorts.TryGetValue(datagram.DestinationPort, out var content))
+        {
+            forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
         }
         else
         {

@@ -11,7 +11,7 @@ internal static class SourceAddressSelection
     /// </summary>
     public static IPAddress? Select(IEnumerable<NodeInterface> interfaces, NodeInterface? outgoing, IPAddress destination, Instant now)
     {
-        if (AddressScope.IsLink(destination))
+        if (!AddressScope.IsIpv4(destination) && AddressScope.IsLink(destination))
         {
             return outgoing?.LinkLocalAddress;
         }

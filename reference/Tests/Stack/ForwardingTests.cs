@@ -227,8 +227,7 @@ public sealed class ForwardingTests
     [Fact]
     public void Udp_ToClosedPort_IsReported()
     {
-        const byte udp = 17;
-        _network.Inject("home", LmaHomeMac, new Ipv6Packet(CnAddress, LmaHomeAddress, udp, new byte[8]));
+        _network.Inject("home", LmaHomeMac, new UdpPath(CnAddress, 4000, LmaHomeAddress, 4001).Wrap(new byte[8]));
         _network.Icmp<DestinationUnreachable>("home").Should().ContainSingle().Which.Code.Should().Be(4);
     }
 

@@ -83,12 +83,13 @@ internal sealed class OuterSocket : IDisposable
             Libc.Bind(socket, TunnelEnds.ToSocketAddress(_group), Target);
         });
 
-    /// <summary>Sets the fields of outer headers from now on.</summary>
+    /// <summary>Sets the fields of outer headers from now on. If the kernel refuses one, the next call tries that one again.</summary>
     internal void Set(OuterHeader header)
     {
         if (header.TrafficClass != _header.TrafficClass)
         {
             Libc.SetOption(_socket, Ipv6Level, TrafficClass, (int)header.TrafficClass, "IPV6_TCLASS", Target);
+            _header = _header with { TrafficClass = header.TrafficClass };
         }
         if (header.Limit != _header.Limit)
         {
@@ -100,8 +101,8 @@ internal sealed class OuterSocket : IDisposable
             {
                 Libc.ClearOption(_socket, Ipv6Level, DestinationOptions, "IPV6_DSTOPTS", Target);
             }
+            _header = _header with { Limit = header.Limit };
         }
-        _header = header;
     }
 
     public void Dispose()

@@ -408,7 +408,7 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    /// <summary>The kernel writes the headers of a message with none but an IPv6 header.</summary>
+    /// <summary>The kernel writes the header of a message with an IPv6 header only.</summary>
     private void Send(RoleAction.SendSignal signal)
     {
         if (signal.Path is Ipv6Signaling { HomeAddress: null, RoutedTo: null })

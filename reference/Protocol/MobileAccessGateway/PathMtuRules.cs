@@ -4,7 +4,7 @@ namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>A router has reported the MTU of the path to a node.</summary>
 /// <param name="Anchor">The node, if it is an LMA of this MAG.</param>
-/// <param name="Mtu">In octets, not verified.</param>
+/// <param name="Mtu">In octets, at least 1280 if the node has an IPv6 address.</param>
 public sealed record ReportedPathMtu(GatewayState Gateway, IPAddress Anchor, uint Mtu);
 
 /// <summary>RFC 5213, Section 6.9.5: the MTU of the tunnel follows that of the path, and is advertised to the mobile nodes.</summary>

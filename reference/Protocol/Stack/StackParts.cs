@@ -41,7 +41,7 @@ internal sealed class StackParts
 
     public PathMtus PathMtus { get; }
 
-    /// <summary>Reports an input to the role; null is nothing to report.</summary>
+    /// <summary>Reports an input to the role; null: nothing is reported.</summary>
     public void Tell(RoleInput? input, Now now)
     {
         if (input is not null)

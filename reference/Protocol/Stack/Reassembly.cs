@@ -15,7 +15,9 @@ internal sealed class Reassembly(DeadlineQueue<StackTimer> timers)
     /// <summary>The largest number of packets of which fragments are kept.</summary>
     public const int MaximumPackets = 64;
 
-    /// <summary>The largest number of fragments of a packet that are kept: over twice as many as on a link of the smallest IPv6 MTU.</summary>
+    /// <summary>
+    /// The largest number of fragments of a packet that are kept: over twice as many as on a link of the smallest IPv6 MTU.
+    /// </summary>
     public const int MaximumFragments = 128;
 
     /// <summary>The largest number of octets that are kept, headers included: 16 packets of the largest size.</summary>

@@ -31,14 +31,17 @@ internal sealed class AddressConflictDetection(StackParts parts)
     private readonly Dictionary<StackTimer.Claim, Instant> _defended = [];
     private readonly Dictionary<LinkId, int> _conflicts = [];
 
-    /// <summary>Starts to probe an address (Section 2.1.1).</summary>
+    /// <summary>Starts to probe an address (Section 2.1.1), without a carrier when there is one.</summary>
     public void Begin(NodeInterface on, IPAddress address, Now now)
     {
         on.Set(new InterfaceAddress(address, AddressState.Tentative));
         var wait = _conflicts.GetValueOrDefault(on.Link) < MaxConflicts ? Between(TimeSpan.Zero, _probeWait) : _rateLimitInterval;
         var claim = new StackTimer.Claim(on.Link, address);
         _sent[claim] = 0;
-        parts.Timers.Set(claim, now.Monotonic + wait);
+        if (on.IsUp)
+        {
+            parts.Timers.Set(claim, now.Monotonic + wait);
+        }
     }
 
     /// <summary>The next probe or announcement is due (Sections 2.1.1 and 2.3).</summary>

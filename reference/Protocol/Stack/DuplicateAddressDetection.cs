@@ -9,11 +9,16 @@ internal sealed class DuplicateAddressDetection(StackParts parts)
     /// <summary>
     /// Starts the test of an address, which becomes assigned one RETRANS_TIMER later (DupAddrDetectTransmits is 1). The solicitation
     /// is sent immediately: the random delay of Section 5.4.2 avoids congestion when many nodes start at once, which is not a
-    /// problem in the simulation.
+    /// problem in the simulation. Without a carrier, the test starts with the next one.
     /// </summary>
     public void Begin(NodeInterface on, IPAddress address, Now now, Instant? preferredUntil = null)
     {
         on.Set(new InterfaceAddress(address, AddressState.Tentative, preferredUntil));
+        if (!on.IsUp)
+        {
+            return;
+        }
+
         parts.Timers.Set(new StackTimer.Uniqueness(on.Link, address), now.Monotonic + NeighborResolution.RetransTimer);
         parts.Output.Multicast(
             on,
@@ -48,8 +53,29 @@ internal sealed class DuplicateAddressDetection(StackParts parts)
         }
     }
 
+    /// <summary>The link has no carrier: an unfinished test starts anew with the next one.</summary>
+    public void LinkDown(NodeInterface on)
+    {
+        foreach (var tentative in TentativeOf(on))
+        {
+            Cancel(on, tentative.Address);
+        }
+    }
+
+    /// <summary>The link may be another one.</summary>
+    public void LinkUp(NodeInterface on, Now now)
+    {
+        foreach (var tentative in TentativeOf(on))
+        {
+            Begin(on, tentative.Address, now, tentative.PreferredUntil);
+        }
+    }
+
     /// <summary>Stops the test of an address, if there is one.</summary>
     public void Cancel(NodeInterface on, IPAddress address) => parts.Timers.Cancel(new StackTimer.Uniqueness(on.Link, address));
+
+    private static List<InterfaceAddress> TentativeOf(NodeInterface on) =>
+        [.. on.Ipv6Addresses.Where(address => address.State == AddressState.Tentative)];
 
     private void Object(NodeInterface on, IPAddress address, Now now)
     {

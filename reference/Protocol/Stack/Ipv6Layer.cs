@@ -50,13 +50,17 @@ internal sealed class Ipv6Layer
         }
     }
 
-    /// <summary>The link may be another one: an autoconfigured interface starts anew.</summary>
+    /// <summary>The link may be another one: an autoconfigured interface starts anew, and so do the tests of addresses.</summary>
     public void LinkUp(NodeInterface on, Now now)
     {
         if (_autoconfigurations.TryGetValue(on.Link, out var autoconfiguration))
         {
             on.ForgetNeighbors(_parts.Timers);
             autoconfiguration.LinkUp(now);
+        }
+        else
+        {
+            _uniqueness.LinkUp(on, now);
         }
     }
 
@@ -65,6 +69,10 @@ internal sealed class Ipv6Layer
         if (_autoconfigurations.TryGetValue(on.Link, out var autoconfiguration))
         {
             autoconfiguration.LinkDown();
+        }
+        else
+        {
+            _uniqueness.LinkDown(on);
         }
     }
 

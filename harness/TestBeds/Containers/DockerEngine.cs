@@ -333,16 +333,25 @@ internal sealed class DockerEngine : IDisposable
     }
 
     /// <summary>
-    /// No network of Docker, and no privilege but those over the container's own network. The kernel's parameters are not read-only:
-    /// the node sets those of its own network.
+    /// No network of Docker, and no privilege but those over the container's own network. The node sets the kernel parameters of that
+    /// network, so /proc/sys/net can be written to; those of the whole machine cannot.
     /// </summary>
     private static void Isolate(CreateContainerParameters parameters)
     {
         var host = parameters.HostConfig!;
         host.NetworkMode = "none";
         host.CapAdd = ["NET_ADMIN", "NET_RAW"];
-        host.ReadonlyPaths = [];
-        host.MaskedPaths = [];
+        host.ReadonlyPaths =
+        [
+            "/proc/bus",
+            "/proc/fs",
+            "/proc/irq",
+            "/proc/sysrq-trigger",
+            "/proc/sys/kernel",
+            "/proc/sys/vm",
+            "/proc/sys/fs",
+            "/proc/sys/dev",
+        ];
         host.Devices =
         [
             new DeviceMapping

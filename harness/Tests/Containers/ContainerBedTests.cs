@@ -78,6 +78,8 @@ public sealed class ContainerBedTests : IClassFixture<DockerDaemon>, IDisposable
             host.GetProperty("Privileged").GetBoolean().Should().BeFalse();
             host.GetProperty("NetworkMode").GetString().Should().Be("none");
             host.GetProperty("CapAdd").EnumerateArray().Select(added => added.GetString()).Should().Equal("NET_ADMIN", "NET_RAW");
+            _daemon.Docker("exec", name, "sh", "-c", "! echo 1 2>/dev/null >/proc/sys/kernel/core_uses_pid");
+            _daemon.Docker("exec", name, "sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/all/forwarding");
         }
     }
 

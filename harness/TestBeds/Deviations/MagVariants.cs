@@ -120,6 +120,9 @@ public static class MagVariants
                             }
                         ),
                         Claims = ["matches-by-identifier"],
+
+                        // It cannot tell the answers for two interfaces of one mobile node from each other.
+                        Provision = ixit => ixit with { Multihomed = null },
                     }
             ),
             OfRules(
@@ -258,6 +261,9 @@ public static class MagVariants
                         )
                         : domain
                 ),
+
+                // Each link has its own mobile node, so no mobile node has two interfaces.
+                Provision = ixit => ixit with { Multihomed = null },
             },
         };
 

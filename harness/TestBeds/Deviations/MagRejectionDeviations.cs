@@ -61,12 +61,6 @@ internal static class MagRejectionDeviations
                         }
                         : answer
             ),
-            Deviation.OfMag(
-                "mag-asks-without-prefix-option",
-                "asks again without a Home Network Prefix option if an acceptance names no prefix or grants no time",
-                "rfc5213-6.9.1.1-k4",
-                WithoutPrefixOption
-            ),
         ];
 
     private static IEnumerable<Deviation> Extensions() =>
@@ -124,31 +118,6 @@ internal static class MagRejectionDeviations
             }
 
             return outcome;
-        }
-    }
-
-    /// <summary>Takes an acceptance that serves nobody for a rejection of the prefixes, after which it names none.</summary>
-    private static MobileAccessGatewayRules WithoutPrefixOption(MobileAccessGatewayRules rules)
-    {
-        var unserved = new HashSet<MobileNodeIdentifierOption?>();
-        var prefixes = rules.Construction.First(rule => rule.Name == "HomeNetworkPrefix");
-        return Reading(rules, Rejected) with
-        {
-            Construction = rules.Construction.Replacing(
-                "HomeNetworkPrefix",
-                draft => unserved.Contains(draft.Attachment.MobileNode.Identifier) ? RuleOutcome.Continue : prefixes.Apply(draft)
-            ),
-        };
-
-        BindingAcknowledgement Rejected(BindingAcknowledgement answer)
-        {
-            if (!IsWithoutPrefix(answer) && answer is not { Status: BindingStatus.ACCEPTED, LifetimeUnits: 0 })
-            {
-                return answer;
-            }
-
-            unserved.Add(answer.Options.First<MobileNodeIdentifierOption>());
-            return answer with { Status = BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX };
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class KernelForwarding(
 
     private readonly Dictionary<(IpPrefix To, IpPrefix? From), List<KernelRoute>> _kernelRoutes = [];
 
+    /// <summary>The MTUs of tunnels whose path a router has reported to be smaller than its link, by remote end.</summary>
+    private readonly Dictionary<IPAddress, int> _reportedMtus = [];
+
     /// <summary>The tunnels with the names of their interfaces.</summary>
     public IEnumerable<(Tunnel Tunnel, string Interface)> Tunnels => _tunnels.Select(tunnel => (tunnel.Key, tunnel.Value.Name));
 
@@ -47,7 +50,8 @@ internal sealed class KernelForwarding(
             throw new NotSupportedException($"The tunnel {tunnel} has the mode {tunnel.Mode}; only {TunnelMode.Ipv6} is supported.");
         }
 
-        var index = devices.Add(tunnel.Local, tunnel.Remote, tunnelMtu(tunnel));
+        var mtu = Math.Min(tunnelMtu(tunnel), _reportedMtus.GetValueOrDefault(tunnel.Remote, int.MaxValue));
+        var index = devices.Add(tunnel.Local, tunnel.Remote, mtu);
         var name = netlink.Links.Get(index).Name;
         _tunnels.Add(tunnel, (index, name));
         if (_isGateway)
@@ -57,6 +61,24 @@ internal sealed class KernelForwarding(
         else
         {
             ArrivalTable.Add(netlink, name, index);
+        }
+    }
+
+    /// <summary>Makes the tunnels to a remote end smaller, now and if they are created again.</summary>
+    /// <param name="mtu">The MTU of a tunnel in octets.</param>
+    public void Shrink(IPAddress remote, int mtu)
+    {
+        if (_reportedMtus.GetValueOrDefault(remote, int.MaxValue) <= mtu)
+        {
+            return;
+        }
+        _reportedMtus[remote] = mtu;
+        foreach (var (tunnel, device) in _tunnels)
+        {
+            if (tunnel.Remote.Equals(remote) && mtu < tunnelMtu(tunnel))
+            {
+                netlink.Links.SetMtu(device.Index, mtu);
+            }
         }
     }
 

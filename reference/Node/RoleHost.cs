@@ -306,6 +306,10 @@ internal sealed class RoleHost : IDisposable
         {
             _counters.IcmpReceived++;
         }
+        if (input is RoleInput.PathMtuChanged { Destination: var destination, Mtu: var mtu })
+        {
+            _forwarding.Shrink(destination, Math.Max((int)mtu - TunnelHeaderLength, MinimumMtu));
+        }
         Tell(input);
     }
 

@@ -12,10 +12,10 @@ internal static class AcceptedRegistrationRules
             new("6.9.1.2(12)", "TunnelEstablished", TunnelEstablished),
             new("6.9.1.2(13)", "RoutesSetUp", RoutesSetUp),
             new("6.9.1.2(14)", "EntryUpdated", EntryUpdated),
+            new("6.10.3", "LocalRouting", LocalRouting),
             new("6.9.1.2(15)", "LinkLocalAddressConfigured", LinkLocalAddressConfigured),
             new("6.9.1.2(14)", "PrefixesAdvertised", PrefixesAdvertised),
-            new("6.9.1.2(15)", "OwnLinkLocalAddressUploaded", OwnLinkLocalAddressUploaded),
-            new("6.10.3", "LocalRouting", LocalRouting)
+            new("6.9.1.2(15)", "OwnLinkLocalAddressUploaded", OwnLinkLocalAddressUploaded)
         );
 
     /// <summary>A mobile node cannot be served if the acceptance has no prefix or a zero lifetime.</summary>

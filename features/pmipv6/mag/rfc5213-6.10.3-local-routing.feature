@@ -7,6 +7,7 @@ Feature: Local routing (RFC 5213, Sections 6.10.3, 6.10.5 and 9.2)
     # MN1 is registered first: a MAG must not know the way to earlier nodes, or to later ones, alone.
     Given MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
     And MN2 is attached at link 2 and registered with LMA1 with Home Network Prefix = 2001:db8:cccc::/64, 2001:db8:dddd::/64
+    And half INITIAL_BINDACK_TIMEOUT passes
     And packets from <sender> reach CN1
     When <sender> sends a packet to <address>
     Then packets for <address> arrive at <addressee>
@@ -23,6 +24,7 @@ Feature: Local routing (RFC 5213, Sections 6.10.3, 6.10.5 and 9.2)
   Scenario Outline: With local routing, a packet to a correspondent node still goes through the tunnel: from <sender>
     Given MN1 is attached at link 1 and registered with LMA1
     And MN2 is attached at link 2 and registered with LMA1
+    And half INITIAL_BINDACK_TIMEOUT passes
     And packets for <sender> arrive at <sender>
     When <sender> sends a packet to CN1
     Then packets from <sender> reach CN1
@@ -36,6 +38,7 @@ Feature: Local routing (RFC 5213, Sections 6.10.3, 6.10.5 and 9.2)
   Scenario Outline: A packet to a mobile node that has left goes through the tunnel again: <leaver> has left
     Given MN1 is attached at link 1 and registered with LMA1
     And MN2 is attached at link 2 and registered with LMA1
+    And half INITIAL_BINDACK_TIMEOUT passes
     And <stayer> sends a packet to <leaver>
     And packets for <leaver> arrive at <leaver>
     And <leaver> detaches
@@ -54,6 +57,7 @@ Feature: Local routing (RFC 5213, Sections 6.10.3, 6.10.5 and 9.2)
   Scenario: A mobile node that has left and is back on its link without a binding gets no packet of another one directly
     Given MN1 is attached at link 1 and registered with LMA1
     And MN2 is attached at link 2 and registered with LMA1
+    And half INITIAL_BINDACK_TIMEOUT passes
     And MN1 sends a packet to MN2
     And packets for MN2 arrive at MN2
     And MN2 detaches
@@ -70,6 +74,7 @@ Feature: Local routing (RFC 5213, Sections 6.10.3, 6.10.5 and 9.2)
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
     And LMA1 ignores registrations
+    And half INITIAL_BINDACK_TIMEOUT passes
     And MN1 sends a packet to MN2
     And packets for MN2 arrive at MN2
     And 44 s passes

@@ -44,14 +44,14 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
 
         var packet = Signal.Packet.IsEmpty ? Rebuild() : Signal.Packet.ToArray();
         var pointer = packet.Length - Bytes.Length + offset;
-
-        // RFC 4443, Section 2.4(c): as much of the packet as fits into the minimum MTU.
-        const int minimumMtu = 1280,
-            errorHeader = 8;
-        var invoking = packet.AsSpan(0, Math.Min(packet.Length, minimumMtu - Ipv6Packet.HeaderLength - errorHeader));
         if (IsUnicast(Signal.Source))
         {
-            actions.Send(Signal.Destination, Signal.Source, link: null, new ParameterProblem(0, (uint)pointer, new OctetString(invoking)));
+            actions.Send(
+                Signal.Destination,
+                Signal.Source,
+                link: null,
+                new ParameterProblem(0, (uint)pointer, Icmpv6Message.Quote(packet))
+            );
         }
         return Discard(rule, text);
     }

@@ -99,14 +99,11 @@ internal sealed unsafe class Encapsulator : PacketThread
         var limit = EncapsulationLimit.In(inner);
         if (limit is { Limit: 0, Offset: var offset })
         {
-            _errors.Report(inner, new ParameterProblem(ParameterProblem.ErroneousHeaderField, (uint)offset, TunnelErrors.Invoking(inner)));
+            _errors.Report(inner, new ParameterProblem(ParameterProblem.ErroneousHeaderField, (uint)offset, Icmpv6Message.Quote(inner)));
             return false;
         }
 
-        var outer = new OuterHeader(
-            TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(inner)),
-            limit is { Limit: var further } ? (byte)(further - 1) : null
-        );
+        var outer = new OuterHeader(TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(inner)), limit?.InTunnel);
         if ((header.Flags & VirtioHeader.NeedsChecksum) == 0)
         {
             if (header.SegmentType != VirtioHeader.NoSegments)
@@ -199,11 +196,11 @@ internal sealed unsafe class Encapsulator : PacketThread
     private void Add(TunTunnel tunnel, OuterHeader outer, byte* packet, int length)
     {
         // The kernel knows the tunnel's MTU, but not that the limit needs room, too.
-        var mtu = Math.Max(tunnel.Mtu - EncapsulationLimit.HeaderLength, TunTunnels.MinimumMtu);
+        var mtu = Math.Max(tunnel.Mtu - TunnelEncapsulationLimit.HeaderLength, TunTunnels.MinimumMtu);
         if (outer.Limit is not null && length > mtu)
         {
             var inner = new ReadOnlySpan<byte>(packet, length);
-            _errors.Report(inner, new PacketTooBig((uint)mtu, TunnelErrors.Invoking(inner)));
+            _errors.Report(inner, new PacketTooBig((uint)mtu, Icmpv6Message.Quote(inner)));
             TunnelStatistics.Count(ref Statistics.Refused);
             return;
         }

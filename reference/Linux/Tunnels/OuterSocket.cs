@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pmip.Linux.Native;
 using Pmip.Wire;
 
@@ -95,7 +96,9 @@ internal sealed class OuterSocket : IDisposable
         {
             if (header.Limit is { } limit)
             {
-                Libc.SetOption(_socket, Ipv6Level, DestinationOptions, EncapsulationLimit.Header(limit), "IPV6_DSTOPTS", Target);
+                // The kernel writes the Next Header of its own.
+                var options = MemoryMarshal.Read<ulong>(TunnelEncapsulationLimit.Header(limit));
+                Libc.SetOption(_socket, Ipv6Level, DestinationOptions, options, "IPV6_DSTOPTS", Target);
             }
             else
             {

@@ -16,10 +16,6 @@ internal sealed class TunnelErrors : IDisposable
     private long _second;
     private int _sent;
 
-    /// <summary>The octets of a packet that an error quotes (RFC 4443, Section 2.4(c)).</summary>
-    internal static OctetString Invoking(ReadOnlySpan<byte> packet) =>
-        new(packet[..Math.Min(packet.Length, TunTunnels.MinimumMtu - Ipv6Packet.HeaderLength - 8)]);
-
     /// <summary>Sends the error, unless the packet is an error itself or too many were sent.</summary>
     internal void Report(ReadOnlySpan<byte> packet, Icmpv6Message error)
     {

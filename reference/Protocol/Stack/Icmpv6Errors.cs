@@ -8,13 +8,11 @@ namespace Pmip.Protocol.Stack;
 internal static class Icmpv6Errors
 {
     private const byte FirstInformationalType = 128;
-    private const int IcmpHeaderLength = 8;
 
     /// <summary>The error as a message about a packet: as much of it as fits into the minimum IPv6 MTU (Section 2.4 c).</summary>
     public static Icmpv6Message Message(PacketError error, ReadOnlySpan<byte> packet)
     {
-        var room = (int)InterfaceSettings.MinimumMtu - Ipv6Packet.HeaderLength - IcmpHeaderLength;
-        var invoking = new OctetString(packet[..Math.Min(packet.Length, room)]);
+        var invoking = Icmpv6Message.Quote(packet);
         return error switch
         {
             PacketError.HopLimitExceeded => new TimeExceeded(TimeExceeded.HopLimitExceeded, invoking),

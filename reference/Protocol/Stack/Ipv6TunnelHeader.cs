@@ -19,7 +19,7 @@ internal sealed class Ipv6TunnelHeader : TunnelHeader
             ? outer with
             {
                 NextHeader = IpProtocol.DestinationOptions,
-                Payload = (byte[])[.. limit.HeaderInTunnel(), .. outer.Payload.Span],
+                Payload = (byte[])[.. TunnelEncapsulationLimit.Header(limit.InTunnel), .. outer.Payload.Span],
             }
             : outer;
     }

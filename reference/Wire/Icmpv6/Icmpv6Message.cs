@@ -20,6 +20,10 @@ public abstract record Icmpv6Message
     /// <summary>Length of the fields before the body in octets.</summary>
     public const int HeaderLength = 4;
 
+    /// <summary>The header of an error with the field before the packet that it quotes.</summary>
+    private const int ErrorHeaderLength = 8;
+
+    private const int MinimumMtu = 1280;
     private const int TypeOffset = 0;
     private const int CodeOffset = 1;
     private const int ChecksumOffset = 2;
@@ -35,6 +39,10 @@ public abstract record Icmpv6Message
     public int Length => HeaderLength + BodyLength;
 
     private protected abstract int BodyLength { get; }
+
+    /// <summary>The octets of a packet that an error quotes: as many as fit into the minimum IPv6 MTU (RFC 4443, Section 2.4(c)).</summary>
+    public static OctetString Quote(ReadOnlySpan<byte> packet) =>
+        new(packet[..Math.Min(packet.Length, MinimumMtu - Ipv6Packet.HeaderLength - ErrorHeaderLength)]);
 
     /// <summary>
     /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see <see cref="HasValidChecksum"/>.

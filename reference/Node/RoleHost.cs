@@ -308,7 +308,7 @@ internal sealed class RoleHost : IDisposable
         }
         if (input is RoleInput.PathMtuChanged { Destination: var destination, Mtu: var mtu })
         {
-            _forwarding.Shrink(destination, Math.Max((int)mtu - TunnelHeaderLength, MinimumMtu));
+            _forwarding.Shrink(destination, InTunnel((int)mtu));
         }
         Tell(input);
     }
@@ -452,8 +452,10 @@ internal sealed class RoleHost : IDisposable
         {
             path = Math.Min(path, (int)configured);
         }
-        return Math.Max(MinimumMtu, path - TunnelHeaderLength);
+        return InTunnel(path);
     }
+
+    private static int InTunnel(int path) => Math.Max(MinimumMtu, path - TunnelHeaderLength);
 
     /// <summary>A link-local address belongs to the node only on its own link.</summary>
     private bool IsOwn(NodeLink link, IPAddress address) =>

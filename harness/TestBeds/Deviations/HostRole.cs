@@ -10,11 +10,11 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal sealed class HostRole(IRole role) : IRole
 {
-    private readonly HashSet<object> _known = [];
+    private readonly HashSet<MobileNodeIdentifierOption> _known = [];
     private readonly List<Route> _routes = [];
     private readonly Queue<RoleAction> _removals = [];
     private bool _isHost;
-    private object? _ignored;
+    private MobileNodeIdentifierOption? _ignored;
 
     public Instant? NextTimeout => role.NextTimeout;
 
@@ -23,15 +23,10 @@ internal sealed class HostRole(IRole role) : IRole
         if (!_isHost && input is RoleInput.Icmp icmp && Icmpv6Message.TryParse(icmp.Message.Span, out var message, out _))
         {
             _isHost = message is RouterAdvertisement;
-            _known.Add(icmp.Link);
             _routes.Where(_ => _isHost).ToList().ForEach(route => _removals.Enqueue(new RoleAction.RemoveRoute(route)));
         }
 
-        if (input is RoleInput.LinkDown down)
-        {
-            _known.Remove(down.Link);
-        }
-        if (NewcomerIn(input) is not { } newcomer || !_isHost || _known.Contains(newcomer) || !(_ignored ??= newcomer).Equals(newcomer))
+        if (NewcomerIn(input) is not { } newcomer || !_isHost || _known.Contains(newcomer) || (_ignored ??= newcomer) != newcomer)
         {
             role.Handle(input, now);
         }
@@ -53,18 +48,13 @@ internal sealed class HostRole(IRole role) : IRole
         return true;
     }
 
-    /// <summary>What tells the mobile node of an event: its identifier at an LMA, its link at a MAG.</summary>
-    private object? NewcomerIn(RoleInput input)
+    /// <summary>The mobile node of a request.</summary>
+    private MobileNodeIdentifierOption? NewcomerIn(RoleInput input)
     {
-        object? newcomer = input switch
-        {
-            RoleInput.Signal signal when MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out _) => (
-                message as BindingUpdate
-            )?.Options.First<MobileNodeIdentifierOption>(),
-            RoleInput.LinkUp up => up.Link,
-            RoleInput.Icmp icmp => icmp.Link,
-            _ => null,
-        };
+        var newcomer =
+            input is RoleInput.Signal signal && MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out _)
+                ? (message as BindingUpdate)?.Options.First<MobileNodeIdentifierOption>()
+                : null;
         if (newcomer is not null && !_isHost)
         {
             _known.Add(newcomer);

@@ -131,7 +131,7 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
       | id | fault             | octet |
       | a  | Payload Proto = 6 | 0     |
 
-    # Nothing follows these 8 octets: the checksum is right for whoever takes the length from Header Len, too.
+    # The message ends after these 8 octets, so its checksum is also right for a device that trusts Header Len.
     @rfc5213-5.3.1-k2f
     Examples:
       | id | fault                         | octet |
@@ -232,7 +232,7 @@ Feature: Processing Proxy Binding Updates (RFC 5213, Section 5.3.1)
       | a  | Payload Proto = 6 | 0     | 01 04 00000000                   |
       | b  | Payload Proto = 6 | 0     | 01 0c 00000000 00000000 00000000 |
 
-    # Nothing follows these 8 octets: the checksum is right for whoever takes the length from Header Len, too.
+    # The message ends after these 8 octets, so its checksum is also right for a device that trusts Header Len.
     @rfc5213-5.3.1-k2f
     Examples:
       | id | fault                         | octet | options                          |

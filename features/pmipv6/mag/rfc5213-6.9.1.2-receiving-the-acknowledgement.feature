@@ -347,7 +347,7 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
       | id | fault             | octet |
       | a  | Payload Proto = 6 | 0     |
 
-    # Nothing follows these 8 octets: the checksum is right for whoever takes the length from Header Len, too.
+    # The message ends after these 8 octets, so its checksum is also right for a device that trusts Header Len.
     @rfc5213-6.9.1.2-k3f
     Examples:
       | id | fault                         | octet |
@@ -404,7 +404,7 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
       | id | fault             | octet |
       | a  | Payload Proto = 6 | 0     |
 
-    # Nothing follows these 8 octets: the checksum is right for whoever takes the length from Header Len, too.
+    # The message ends after these 8 octets, so its checksum is also right for a device that trusts Header Len.
     @rfc5213-6.9.1.2-k3f
     Examples:
       | id | fault                         | octet |

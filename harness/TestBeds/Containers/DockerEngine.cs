@@ -397,7 +397,7 @@ internal sealed class DockerEngine : IDisposable
         {
             await _client.System.MonitorEventsAsync(parameters, new Progress<Message>(), _closing.Token);
         }
-#pragma warning disable CA1031 // However the events end: they have ended.
+#pragma warning disable CA1031 // Any exception ends the stream of events; none may end the program.
         catch (Exception)
 #pragma warning restore CA1031
         {

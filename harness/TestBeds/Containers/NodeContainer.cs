@@ -28,7 +28,7 @@ internal sealed class NodeContainer : IDisposable
         _process = new ProcessWatch(process);
         Namespace = NetworkNamespace.OfProcess(process);
 
-        // Docker switches IPv6 off in a container that is on none of its networks.
+        // Docker disables IPv6 in a container that has no Docker network.
         Namespace.Run(() => Sysctl.Write("net/ipv6/conf/all/disable_ipv6", "0"));
         SchedulingPriority.Raise(process);
     }

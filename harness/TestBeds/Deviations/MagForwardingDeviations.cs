@@ -90,7 +90,7 @@ internal static class MagForwardingDeviations
                     }
             ) with
             {
-                WhyMany = "whoever else is served loses the tunnel: another mobile node, another interface, a neighbour by local routing",
+                WhyMany = "every other user loses the tunnel: another mobile node, another interface, a neighbour with local routing",
             },
         ];
 

@@ -45,14 +45,15 @@ public sealed class DockerDaemon : IDisposable
     {
         _daemon!.Kill();
         _daemon.WaitForExit();
+        // They are left, and the daemon and its containerd look like running ones to the next daemon until init has reaped them.
+        File.Delete(Path.Combine(_directory.Path, "pid"));
+        File.Delete(Path.Combine(_directory.Path, "exec", "containerd", "containerd.pid"));
     }
 
     /// <summary>Starts the daemon.</summary>
     /// <returns>Why it does not start; null if it answers.</returns>
     public string? Start()
     {
-        // A killed daemon leaves it, and may for a moment still look like a running one.
-        File.Delete(Path.Combine(_directory.Path, "pid"));
         _daemon = Process.Start(
             new ProcessStartInfo(Path.Combine(Repository.Root, "containers", "engine"), [_directory.Path]) { RedirectStandardError = true }
         )!;

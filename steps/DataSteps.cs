@@ -76,6 +76,9 @@ public sealed class DataSteps(DataTraffic data)
     [Then("packets from {Home} through {MAG} go nowhere")]
     public void FromNodeGoNowhere(NodeAddresses senders, Mag mag) => data.ExpectFromNodeNowhere(senders, mag.Name);
 
+    [Then("no packet in the tunnel is larger than the path MTU")]
+    public void NoneIsLarger() => data.ExpectWithinPathMtu();
+
     [Then("the packet goes nowhere")]
     public void GoesNowhere() => data.ExpectNowhere();
 

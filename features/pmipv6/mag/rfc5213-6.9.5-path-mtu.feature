@@ -3,6 +3,41 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
   are told. After such a report, a MAG may also use the least MTU of all, 1280 (RFC 1981, Section 3). Each report takes 8 octets only,
   because a MAG remembers it for minutes, and every scenario lowers the same path.
 
+  @TC-MAG-MTU-BV-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.5-k2 @rfc5213-6.9.5-k3
+  Scenario: After Packet Too Big no packet in the tunnel is larger than the reported MTU
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = the tunnel MTU + 8
+    Then no packet in the tunnel is larger than the path MTU
+    And packets from MN1 reach CN1
+
+  @TC-MAG-MTU-BV-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.5-k8
+  Scenario: The header of the tunnel counts
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = the tunnel MTU + 1
+    Then no packet in the tunnel is larger than the path MTU
+    And packets from MN1 reach CN1
+
+  @TC-MAG-MTU-BV-03 @MAG @MUST @config:mag-baseline @rfc5213-6.9.5-k11
+  Scenario: Every report counts, and for every mobile node behind the tunnel
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN2 sends a packet to CN1 with inner size = the tunnel MTU + 8
+    Then no packet in the tunnel is larger than the path MTU
+    And packets from MN2 reach CN1
+
   @TC-MAG-MTU-BV-04 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.5-k12
   Scenario Outline: A smaller MTU is advertised to every mobile node without being asked: <node>
     # RFC 4861, Section 6.2.6: two advertisements to all nodes may have to be 3 s apart.
@@ -47,6 +82,45 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
     When LMA1 accepts the request
     Then the MAG advertises the home network prefixes to MN1 with:
       | MTU | at most that of the tunnel |
+
+  @TC-MAG-MTU-BV-07 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14c
+  Scenario: The sender of a packet that does not fit into the tunnel is told
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = the tunnel MTU + 1
+    Then MN1 receives the ICMPv6 error Packet Too Big
+
+  @TC-MAG-MTU-BI-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.5-k8
+  Scenario: A report about a packet of another node and another path changes nothing
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8 and quoted source = CN1 and quoted destination = core router
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = the tunnel MTU
+    Then packets from MN1 reach CN1
+
+  @TC-MAG-MTU-BI-02 @MAG @MUST @config:mag-baseline @rfc5213-6.9.5-k2
+  Scenario Outline: A report never raises the MTU: <MTU>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = <MTU>
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = the tunnel MTU + 4
+    Then no packet in the tunnel is larger than the path MTU
+    And packets from MN1 reach CN1
+
+    Examples:
+      | id | MTU                |
+      | a  | the path MTU + 4   |
+      | b  | the path MTU + 8   |
+      | c  | the path MTU + 500 |
 
   @TC-MAG-MTU-BI-03 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.2-k7 @rfc5213-6.9.5-k9
   Scenario: After a report about a packet of another node and another path the advertised MTU is what it was

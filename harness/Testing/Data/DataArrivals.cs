@@ -1,5 +1,7 @@
+using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -54,6 +56,17 @@ internal sealed class DataArrivals(TestSession session)
     {
         var probe = Take();
         ExpectNone(Observation.Forwarding, packet => probe.IsIn(packet) || probe.IsOnItsWay(packet), "the packet not forwarded");
+    }
+
+    /// <summary>Requires that the implementation sends no packet of more octets on the core link.</summary>
+    public void ExpectNoneAbove(uint octets)
+    {
+        Take();
+        ExpectNone(
+            Observation.Forwarding,
+            packet => packet.Frame.Port == Ports.Core && packet.Frame.Bytes.Length - packet.IpOffset > octets,
+            string.Create(CultureInfo.InvariantCulture, $"no packet of more than {octets} octets on {Ports.Core}")
+        );
     }
 
     public void ExpectNoError() => ExpectNone(Observation.Silence, packet => packet.Icmp is { Type: < 128 }, "no ICMPv6 error");

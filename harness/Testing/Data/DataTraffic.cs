@@ -125,6 +125,9 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void ExpectFromNodeNowhere(NodeAddresses senders, string? mag) =>
         ForEach(senders, SendFrom(senders, mag), _arrivals.ExpectNowhere);
 
+    /// <summary>Requires that after the last packet no frame on the core link has a packet that exceeds the MTU of the path.</summary>
+    public void ExpectWithinPathMtu() => _arrivals.ExpectNoneAbove(session.PathMtu.Path);
+
     /// <summary>Requires that the last packet is not forwarded.</summary>
     public void ExpectNowhere() => _arrivals.ExpectNowhere();
 

@@ -8,6 +8,8 @@ namespace Pmip.Protocol.Stack;
 /// </summary>
 public sealed record ForwardingRules
 {
+    private const uint MinimumIpv4Mtu = 68;
+
     public static ForwardingRules Default { get; } = new();
 
     /// <summary>What a packet must be to be forwarded, from a link or out of a tunnel; otherwise it is dropped silently.</summary>
@@ -32,6 +34,14 @@ public sealed record ForwardingRules
             new("RFC 8200 3", "HopLimit", HopLimit),
             new("RFC 2473 4.1.1", "EncapsulationLimit", EncapsulationLimit),
             new("RFC 2473 7.1", "Mtu", Mtu)
+        );
+
+    /// <summary>Which reports of a packet that was too large change the MTU of a path, and to which; others change nothing.</summary>
+    public RuleList<ReportedPath> PathMtu { get; init; } =
+        new(
+            new("RFC 8201 4", "OwnPacket", OwnPacket),
+            new("RFC 8201 4", "MinimumMtu", MinimumMtu),
+            new("RFC 8201 4", "NeverRaised", NeverRaised)
         );
 
     private static RuleOutcome Scope(ForwardedPacket forwarded) =>
@@ -100,4 +110,24 @@ public sealed record ForwardingRules
         forwarded.Mtu is { } mtu && forwarded.Packet.Length > mtu && forwarded.Packet is not Ipv4Packet { DontFragment: false }
             ? forwarded.Refuse(new PacketError.TooBig(mtu))
             : RuleOutcome.Continue;
+
+    private static RuleOutcome OwnPacket(ReportedPath reported) => reported.IsOwn ? RuleOutcome.Continue : RuleOutcome.Stop;
+
+    /// <summary>A report below the minimum of IPv6 is not to be believed. RFC 791, Section 3.2: every IPv4 link takes 68 octets.</summary>
+    private static RuleOutcome MinimumMtu(ReportedPath reported)
+    {
+        if (!AddressScope.IsIpv4(reported.Destination) && reported.Mtu < InterfaceSettings.MinimumMtu)
+        {
+            return RuleOutcome.Stop;
+        }
+
+        reported.Mtu = Math.Max(reported.Mtu, MinimumIpv4Mtu);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome NeverRaised(ReportedPath reported)
+    {
+        reported.Mtu = Math.Min(reported.Mtu, reported.Known ?? uint.MaxValue);
+        return RuleOutcome.Continue;
+    }
 }

@@ -11,9 +11,6 @@ internal sealed class PathMtus(DeadlineQueue<StackTimer> timers)
     /// <summary>The largest number of destinations; beyond it, the one whose last report is the oldest is forgotten.</summary>
     public const int MaximumDestinations = 1024;
 
-    /// <summary>RFC 791, Section 3.2: every IPv4 link has room for a packet of 68 octets.</summary>
-    private const uint MinimumIpv4Mtu = 68;
-
     private readonly Dictionary<IPAddress, (uint Mtu, long Order)> _reports = [];
     private long _order;
 
@@ -21,21 +18,15 @@ internal sealed class PathMtus(DeadlineQueue<StackTimer> timers)
     public uint Towards(IPAddress destination, uint linkMtu) =>
         _reports.Count > 0 && _reports.TryGetValue(destination, out var report) ? Math.Min(report.Mtu, linkMtu) : linkMtu;
 
-    /// <summary>
-    /// A router has a link of this MTU on the path. False if the report is not to be believed: the MTU is below the minimum of IPv6
-    /// (RFC 8201, Section 4).
-    /// </summary>
-    public bool TryReduce(IPAddress destination, uint mtu, Now now)
-    {
-        if (!AddressScope.IsIpv4(destination) && mtu < InterfaceSettings.MinimumMtu)
-        {
-            return false;
-        }
+    /// <summary>The reported MTU of the path to a destination; null without a report.</summary>
+    public uint? Of(IPAddress destination) => _reports.TryGetValue(destination, out var report) ? report.Mtu : null;
 
-        mtu = Math.Max(mtu, MinimumIpv4Mtu);
-        if (_reports.TryGetValue(destination, out var known) && known.Mtu <= mtu)
+    /// <summary>Uses an MTU for the path to a destination. Its age counts from the last change.</summary>
+    public void Set(IPAddress destination, uint mtu, Now now)
+    {
+        if (Of(destination) == mtu)
         {
-            return true;
+            return;
         }
 
         if (_reports.Count == MaximumDestinations && !_reports.ContainsKey(destination))
@@ -44,7 +35,6 @@ internal sealed class PathMtus(DeadlineQueue<StackTimer> timers)
         }
         _reports[destination] = (mtu, _order++);
         timers.Set(new StackTimer.PathMtuAge(destination), now.Monotonic + Lifetime);
-        return true;
     }
 
     /// <summary>The report is old.</summary>

@@ -13,25 +13,34 @@ internal sealed class ReceivedErrors(StackParts parts, PacketForwarder forwarder
     /// <param name="invoking">The packet that it is about, or its beginning.</param>
     public void Receive(PacketError error, OctetString invoking, Now now)
     {
-        if (!IpPacket.TryParseQuoted(invoking.Span.ToArray(), out var sent, out _) || !parts.HasAssigned(sent.Source))
+        if (!IpPacket.TryParseQuoted(invoking.Span.ToArray(), out var sent, out _))
         {
             return;
         }
 
-        if (error is PacketError.TooBig { Mtu: var mtu })
+        var isOwn = parts.HasAssigned(sent.Source);
+        if (error is PacketError.TooBig { Mtu: var mtu } && !TryChange(new(sent, mtu, isOwn, parts.PathMtus.Of(sent.Destination)), now))
         {
-            if (!parts.PathMtus.TryReduce(sent.Destination, mtu, now))
-            {
-                parts.Log("PathMtuTooSmall", $"{mtu} octets to {sent.Destination}");
-                return;
-            }
-            parts.Tell(new RoleInput.PathMtuChanged(sent.Destination, mtu), now);
+            return;
         }
 
-        if (TryFindTunnel(sent, out var tunnel, out var content) && IpPacket.TryParseQuoted(content, out var inner, out var length))
+        if (isOwn && TryFindTunnel(sent, out var tunnel, out var content) && IpPacket.TryParseQuoted(content, out var inner, out var length))
         {
             Relay(error, sent, tunnel, inner, length, content, now);
         }
+    }
+
+    private bool TryChange(ReportedPath reported, Now now)
+    {
+        if (parts.Settings.Forwarding.PathMtu.Apply(reported) == RuleOutcome.Stop)
+        {
+            parts.Log("PathMtuKept", $"a report of {reported.Mtu} octets to {reported.Destination} does not count");
+            return false;
+        }
+
+        parts.PathMtus.Set(reported.Destination, reported.Mtu, now);
+        parts.Tell(new RoleInput.PathMtuChanged(reported.Destination, reported.Mtu), now);
+        return true;
     }
 
     private void Relay(PacketError error, IpPacket outer, Tunnel tunnel, IpPacket inner, int length, ReadOnlyMemory<byte> octets, Now now)

@@ -12,6 +12,7 @@ namespace Conformance.TestBeds;
 public static partial class Abilities
 {
     private const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
+    private const string NoWait = "!waits-for-deregistration";
 
     /// <summary>What a phrase needs of the management of the device.</summary>
     private static readonly IReadOnlyList<(Regex Phrase, string Key, string Missing)> _managed =
@@ -26,9 +27,12 @@ public static partial class Abilities
     ];
 
     public static string? Missing(Ixit ixit, Scenario scenario) =>
-        scenario.Steps.Select(step => Missing(ixit, step.Text)).FirstOrDefault(missing => missing is not null);
+        scenario
+            .Steps.Select(step => Missing(ixit, step.Text, isWaiting: !scenario.IcsConditions.Contains(NoWait)))
+            .FirstOrDefault(missing => missing is not null);
 
-    private static string? Missing(Ixit ixit, string step)
+    /// <param name="isWaiting">False if the scenario is about an LMA that does not wait for de-registrations.</param>
+    private static string? Missing(Ixit ixit, string step, bool isWaiting)
     {
         if (KindOf().Match(step) is { Success: true } kind && !ixit.Kinds.Contains(kind.Groups[1].Value))
         {
@@ -43,7 +47,10 @@ public static partial class Abilities
                 : null;
         }
 
-        if (step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal) && ixit.Multihomed is null)
+        if (
+            step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal)
+            && ixit is { Multihomed: null, Domain.HasAccessLinks: true }
+        )
         {
             return "identities.multihomed: the device has no mobile node with several interfaces";
         }
@@ -53,7 +60,7 @@ public static partial class Abilities
             return $"management.{key}: {needs.Missing}";
         }
 
-        if (step.EndsWith(" at once", StringComparison.Ordinal) && ixit.Timer(WaitingTime) <= 2 * ixit.AnswerWithin)
+        if (isWaiting && step.EndsWith(" at once", StringComparison.Ordinal) && ixit.Timer(WaitingTime) <= 2 * ixit.AnswerWithin)
         {
             return $"timers.{WaitingTime}: what a de-registration brings about cannot be told from what the end of so short a wait does";
         }

@@ -53,6 +53,10 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
                 }
             ),
         },
+        new("lma-no-wait", ReferenceDomains.Lma, "as lma-baseline, set up not to wait for a de-registration in doubt", _bothRoles)
+        {
+            Changes = Changes.To<LocalMobilityAnchorSettings>(settings => settings with { MaxDelayBeforeNewBCEAssign = TimeSpan.Zero }),
+        },
         new(
             "lma-defaults",
             ReferenceDomains.Lma,

@@ -55,7 +55,7 @@ public sealed class Arguments(TestSession session)
     public NodeAddresses Home(string text) => NodeAddresses.Read(text, session.Nodes);
 
     [StepArgumentTransformation(
-        @"(Destination Unreachable|Packet Too Big|Time Exceeded|Parameter Problem at octet \d+)",
+        @"(Destination Unreachable|Packet Too Big of the tunnel MTU|Packet Too Big|Time Exceeded|Parameter Problem at octet \d+)",
         Name = "Icmpv6Error"
     )]
     public static Icmpv6Error Error(string name) => Icmpv6Error.Named(name);

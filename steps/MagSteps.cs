@@ -26,10 +26,6 @@ public sealed class MagSteps(ScenarioRole role)
     [When("{LMA} rejects the request with status {int} {word}")]
     public void LmaRejectsRequest(Lma lma, int status, string name) => Mag.Reject(lma.Name, StatusNames.Require(status, name));
 
-    [Given("a core router reports Packet Too Big about the last tunnelled packet{WithEdits}")]
-    [When("a core router reports Packet Too Big about the last tunnelled packet{WithEdits}")]
-    public void ReportsTooBig(EditList edits) => Mag.ReportTooBig(edits);
-
     [When("{LMA} sends an unrequested acknowledgement for {MN}{WithEdits}")]
     public void LmaSendsUnrequested(Lma lma, MobileNode node, EditList edits) => Mag.SendUnrequested(lma.Name, node, edits);
 

@@ -1,13 +1,19 @@
+using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Roles;
 using Reqnroll;
 
 namespace Conformance.Steps;
 
 /// <summary>Events in the network around the implementation under test that are not part of the protocol.</summary>
 [Binding]
-public sealed class NetworkSteps(EmulatedRouter coreRouter)
+public sealed class NetworkSteps(EmulatedRouter coreRouter, ScenarioRole role)
 {
     [Given("a router on the core link advertises itself")]
     [When("a router on the core link advertises itself")]
     public void Advertises() => coreRouter.Advertise();
+
+    [Given("a core router reports Packet Too Big about the last tunnelled packet{WithEdits}")]
+    [When("a core router reports Packet Too Big about the last tunnelled packet{WithEdits}")]
+    public void ReportsTooBig(EditList edits) => role.Role.ReportTooBig(edits);
 }

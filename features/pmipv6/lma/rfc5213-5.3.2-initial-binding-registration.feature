@@ -80,3 +80,52 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     And a router on the core link advertises itself
     When MAG1 registers MN1
     Then the LMA accepts the registration
+
+  @TC-LMA-REG-BV-23 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-d1
+  Scenario Outline: A session is found again by the values that opened it: <values>
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1 with <values> and Link-local Address = marked
+    When MAG1 registers MN1 with Home Network Prefix = ALL_ZERO and <values>
+    Then the LMA accepts the registration
+    And MN1 keeps its home network prefixes
+    And the session is the earlier one
+
+    Examples:
+      | id | values                                                                                     |
+      | a  | Access Technology Type = another                                                           |
+      | b  | Mobile Node Link-layer Identifier = 02:00:5e:00:53:01                                      |
+      | c  | Access Technology Type = another and Mobile Node Link-layer Identifier = 02:00:5e:00:53:01 |
+
+  @TC-LMA-REG-BV-24 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-d1
+  Scenario Outline: The Proxy-CoA of the first request is that of the session: <registration>
+    # With the access technology of the session, a request from its Proxy-CoA updates it, whatever the link-layer identifier.
+    Given MN2 is registered at MAG1
+    And MN1 is registered at <registration> and Link-local Address = marked
+    When MAG2 registers MN1 with Home Network Prefix = assigned and Handoff Indicator = 5 and Mobile Node Link-layer Identifier = another
+    Then the LMA accepts the registration
+    And MN1 keeps its home network prefixes
+    And the session is the earlier one
+
+    Examples:
+      | id | registration                               |
+      | a  | MAG2 with Handoff Indicator = 1            |
+      | b  | MAG1 with Alternate Care-of Address = MAG2 |
+
+  @TC-LMA-REG-BV-25 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-d1
+  Scenario: An Alternate Care-of Address in the first request is the Proxy-CoA of the session
+    # The LMA has tunnels to both MAGs, and tunnels to each of them what is for its mobile node.
+    Given MN2 is registered at MAG1
+    And packets for MN2 arrive at MAG1 only
+    And MN3 is registered at MAG2
+    And packets for MN3 arrive at MAG2 only
+    When MAG1 registers MN1 with Alternate Care-of Address = MAG2
+    Then the LMA accepts the registration
+    And packets for MN1 arrive at MAG2 only
+
+  @TC-LMA-REG-BV-26 @LMA @MAY @config:lma-baseline @rfc5213-5.4-k2
+  Scenario: An interface may have more than one prefix
+    Given MN2 is registered at MAG1
+    And MN1 is a two-prefix mobile node
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And MN1 has 2 home network prefixes

@@ -86,7 +86,7 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
     Then the LMA accepts the registration
     And the session is the earlier one
 
-    @rfc5213-5.3.6-k25
+    @rfc5213-5.3.6-k25 @rfc5213-5.3.6-k28
     Examples:
       | id | first    | next                  |
       | a  | ALL_ZERO | MAG1 refreshes MN1    |
@@ -125,3 +125,19 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
       | b  | MAG1 registers MN1 with Home Network Prefix = ALL_ZERO    | registration    |
       | c  | MN1 hands off to MAG2 with Home Network Prefix = ALL_ZERO | registration    |
       | d  | MAG1 de-registers MN1                                     | de-registration |
+
+  @TC-LMA-ACK-BV-09 @LMA @MUST @config:lma-baseline @rfc5213-5.3.6-k28
+  Scenario Outline: A generated link-local address is stored with the session: first <first>, then <next>
+    Given MN1 is registered at MAG1 with Link-local Address = ALL_ZERO
+    And <first>
+    And the LMA accepts the registration
+    When <next>
+    Then the LMA accepts the registration
+    And the session is the earlier one
+
+    Examples:
+      | id | first                 | next                                                   |
+      | a  | MAG1 refreshes MN1    | MAG1 refreshes MN1                                     |
+      | b  | MAG1 refreshes MN1    | MN1 hands off to MAG2                                  |
+      | c  | MN1 hands off to MAG2 | MN1 hands off to MAG1                                  |
+      | d  | MN1 hands off to MAG2 | MAG2 registers MN1 with Home Network Prefix = ALL_ZERO |

@@ -393,3 +393,102 @@ Feature: Binding Cache entry lookup (RFC 5213, Section 5.4.1)
       | id | interface                                   |
       | a  | Mobile Node Link-layer Identifier = another |
       | b  | Access Technology Type = another            |
+
+  @TC-LMA-LKP-BV-08 @LMA @MUST @config:lma-baseline @rfc5213-5.4.1.1-k6c
+  Scenario Outline: A session without link-layer identifier is handed off by a request without one: <kind>
+    Given MN2 is registered at MAG1
+    And MN1 is a <kind> mobile node
+    And MN1 is registered at MAG1 with no Mobile Node Link-layer Identifier and Link-local Address = marked
+    When MAG2 registers MN1 with Home Network Prefix = assigned and Handoff Indicator = 3 and no Mobile Node Link-layer Identifier
+    Then the LMA accepts the registration
+    And MN1 keeps its home network prefixes
+    And the session is the earlier one
+
+    Examples:
+      | id | kind       |
+      | a  | dynamic    |
+      | b  | two-prefix |
+
+  @TC-LMA-LKP-BI-06 @LMA @MUST @config:lma-baseline @rfc5213-5.4.1.1-k7
+  Scenario Outline: A session without link-layer identifier is not handed off by any other request: <indicator>, <interface>
+    # The request brings a link-local address, so that its answer need not return one of a session.
+    Given MN2 is registered at MAG2
+    And MN1 is registered at MAG1 with no Mobile Node Link-layer Identifier
+    When MAG2 registers MN1 with Home Network Prefix = assigned and Link-local Address = marked and Handoff Indicator = <indicator> and <interface>
+    Then the request does not get the home network prefixes of MN1's session
+
+    Examples:
+      | id | indicator | interface                                                                 |
+      | a  | 1         | no Mobile Node Link-layer Identifier                                      |
+      | b  | 4         | no Mobile Node Link-layer Identifier                                      |
+      | c  | 3         | no Mobile Node Link-layer Identifier and Access Technology Type = another |
+      | d  | 3         | Mobile Node Link-layer Identifier = its own                               |
+
+  @TC-LMA-LKP-BV-09 @LMA @ambiguous @config:lma-baseline @ics:!static-prefixes @rfc5213-5.4.1.1-k3
+  Scenario Outline: A request for a prefix that no session has does not mean an earlier session: <request>
+    # The prefix may have been that of an earlier scenario.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN2 is registered at MAG2
+    And MN1 is a <kind> mobile node
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    When <request>
+    Then the outcome is one of:
+      | outcome                                                  | reading                                      | allowed when |
+      | accepted, the session is a new one                       | a request for a new session with that prefix | always       |
+      | rejected with 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX | the mobile node may not use that prefix      | always       |
+
+    Examples:
+      | id | kind       | request                                                |
+      | a  | dynamic    | MAG1 refreshes MN1 with Home Network Prefix = owned    |
+      | b  | dynamic    | MN1 hands off to MAG2 with Home Network Prefix = owned |
+      | c  | two-prefix | MN1 hands off to MAG2 with Home Network Prefix = owned |
+
+  @TC-LMA-LKP-BV-10 @LMA @MUST @config:lma-baseline @ics:!static-prefixes @rfc5213-5.4.1.1-k3
+  Scenario Outline: A request for a prefix that no session has leaves an earlier session in force: <request>
+    # The prefix may have been that of an earlier scenario.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN2 is registered at MAG2
+    And MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When <request>
+    Then the request does not get the home network prefixes of MN1's session
+    And packets for the first session of MN1 arrive at MAG1 only
+
+    Examples:
+      | id | request                                                |
+      | a  | MAG1 refreshes MN1 with Home Network Prefix = owned    |
+      | b  | MN1 hands off to MAG2 with Home Network Prefix = owned |
+
+  @TC-LMA-LKP-TI-12 @LMA @MAY @config:lma-no-wait @ics:!waits-for-deregistration @ics:!static-prefixes
+  Scenario Outline: In doubt an LMA that is set up not to wait opens a new session at once: <identifier>
+    Given MN2 is registered at MAG2
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    When MAG2 registers MN1 with Handoff Indicator = 4 and <identifier>
+    Then the LMA accepts the registration by MAG2 at once
+    And the session is a new one
+
+    @rfc5213-5.4.1.2-k11
+    Examples:
+      | id | identifier                                  |
+      | a  | Mobile Node Link-layer Identifier = another |
+
+    @rfc5213-5.4.1.3-k6
+    Examples:
+      | id | identifier                           |
+      | b  | no Mobile Node Link-layer Identifier |
+
+  @TC-LMA-LKP-TI-13 @LMA @MUST @config:lma-no-wait @ics:!waits-for-deregistration @ics:!static-prefixes @rfc5213-5.4-k1
+  Scenario Outline: A new session that is opened at once leaves the first in force: <identifier>
+    Given MN2 is registered at MAG2
+    And MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When MAG2 registers MN1 with Handoff Indicator = 4 and <identifier>
+    Then the LMA accepts the registration
+    And MN1 gets other home network prefixes
+    And packets for the first session of MN1 arrive at MAG1 only
+    And packets for the second session of MN1 arrive at MAG2 only
+
+    Examples:
+      | id | identifier                                  |
+      | a  | Mobile Node Link-layer Identifier = another |
+      | b  | no Mobile Node Link-layer Identifier        |

@@ -147,3 +147,63 @@ Feature: Message ordering (RFC 5213, Section 5.5)
     And no two mobile nodes share a home network prefix
     When MAG1 refreshes MN1 with no Timestamp and Sequence Number = 700
     Then the LMA rejects it with status 135 SEQUENCE_NUMBER_OUT_OF_WINDOW
+
+  @TC-LMA-ORD-BV-04 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k6
+  Scenario Outline: Whatever answers a request with a Timestamp has one, too: <request>
+    Given MN1 is registered at MAG1
+    When <request>
+    Then the LMA accepts the <kind>
+    And the answer carries:
+      | Timestamp | present |
+
+    Examples:
+      | id | request               | kind            |
+      | a  | MAG1 refreshes MN1    | registration    |
+      | b  | MN1 hands off to MAG2 | registration    |
+      | c  | MAG1 de-registers MN1 | de-registration |
+
+  @TC-LMA-ORD-BI-02 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-5.5-k6
+  Scenario Outline: The rejection of a request with a Timestamp has one, too: <status>
+    Given MN2 is registered at MAG1
+    When <request>
+    Then the LMA rejects it with status <status>
+    And the answer carries:
+      | Timestamp | present |
+
+    Examples:
+      | id | request                                                                 | status                                     |
+      | a  | MAG3 registers MN1                                                      | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG       |
+      | b  | MAG1 registers MN1 with Home Network Prefix = foreign                   | 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX |
+      | c  | MAG1 registers MN1 with Timestamp = now - twice TimestampValidityWindow | 156 TIMESTAMP_MISMATCH                     |
+      | d  | MAG1 registers MN1 with no Handoff Indicator                            | 161 MISSING_HANDOFF_INDICATOR_OPTION       |
+
+  @TC-LMA-ORD-BV-05 @LMA @MUST @config:lma-baseline @ics:sequence-number-scheme @rfc5213-5.5-k27
+  Scenario Outline: Sequence numbers alone order the requests of all MAGs: <request>
+    Given MN2 is registered at MAG1 with no Timestamp
+    And MN1 is registered at MAG1 with no Timestamp and Sequence Number = 500
+    And MN1 hands off to MAG2 with no Timestamp and Sequence Number = 501
+    And the LMA accepts the registration
+    When <request> with no Timestamp and Sequence Number = 502
+    Then the LMA accepts the <kind>
+
+    Examples:
+      | id | request               | kind            |
+      | a  | MAG2 refreshes MN1    | registration    |
+      | b  | MN1 hands off to MAG1 | registration    |
+      | c  | MAG2 de-registers MN1 | de-registration |
+
+  @TC-LMA-ORD-BO-08 @LMA @MUST @config:lma-baseline @ics:sequence-number-scheme @rfc5213-5.5-k27
+  Scenario Outline: A sequence number that another MAG has used is late: <request>
+    # The number is above the last one of its MAG, but not above that of the session.
+    Given MN2 is registered at MAG1 with no Timestamp
+    And MN1 is registered at MAG1 with no Timestamp and Sequence Number = 500
+    And MN1 hands off to MAG2 with no Timestamp and Sequence Number = 600
+    And the LMA accepts the registration
+    When <request>
+    Then the LMA rejects it with status 135 SEQUENCE_NUMBER_OUT_OF_WINDOW
+    And packets for MN1 arrive at MAG2 only
+
+    Examples:
+      | id | request                                                           |
+      | a  | MN1 hands off to MAG1 with no Timestamp and Sequence Number = 550 |
+      | b  | MN1 hands off to MAG1 with no Timestamp and Sequence Number = 600 |

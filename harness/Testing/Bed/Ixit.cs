@@ -27,6 +27,12 @@ public sealed record Ixit
     /// <summary>The kinds of mobile nodes that the implementation is provisioned for; <see cref="AllKinds"/> lists them.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = AllKinds;
 
+    /// <summary>
+    /// What can be done at the implementation by its management, as <see cref="DeviceCommand.Keys"/>; <see cref="DeviceCommand.Key"/> is
+    /// one of them.
+    /// </summary>
+    public IReadOnlyList<string> Management { get; init; } = DeviceCommand.Keys;
+
     /// <summary>The pattern of the link-layer address of mobile node n; <c>{n}</c> is n as two octets.</summary>
     public required string LinkLayerPattern { get; init; }
 

@@ -44,6 +44,10 @@ public sealed class Answer(TestSession session, Exchange exchange, Packet packet
     /// <summary>The link-local address of the node's session; null if no answer has stated it.</summary>
     public IPAddress? SessionLinkLocal => Exchange.Node?.Session.LinkLocalAddress;
 
+    /// <summary>True if the link-local address of the session is one that a MAG has uploaded, so that the LMA has not generated it.</summary>
+    public bool IsSessionLinkLocalUploaded =>
+        SessionLinkLocal is { } address && address.Equals(Exchange.Node?.Session.UploadedLinkLocalAddress);
+
     /// <summary>The sequence number of the last accepted request, if it is certain; null otherwise.</summary>
     public ushort? LastSequenceNumber => Exchange.Node is { Sessions.Count: 1 } node ? node.Binding.LastSequenceNumber : null;
 

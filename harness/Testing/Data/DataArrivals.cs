@@ -47,7 +47,7 @@ internal sealed class DataArrivals(TestSession session)
         var probe = Take();
         ExpectNone(
             Observation.Forwarding,
-            packet => probe.IsIn(packet) && packet.Frame.Port == exit.Port && exit.Judge(packet).Ok,
+            packet => Whole(packet) is var whole && probe.IsIn(whole) && whole.Frame.Port == exit.Port && exit.Judge(whole).Ok,
             expected
         );
     }
@@ -55,7 +55,7 @@ internal sealed class DataArrivals(TestSession session)
     public void ExpectNowhere()
     {
         var probe = Take();
-        ExpectNone(Observation.Forwarding, packet => probe.IsIn(packet) || probe.IsOnItsWay(packet), "the packet not forwarded");
+        ExpectNone(Observation.Forwarding, packet => probe.IsIn(Whole(packet)) || probe.IsOnItsWay(packet), "the packet not forwarded");
     }
 
     /// <summary>Requires that the implementation sends no packet of more octets on the core link.</summary>
@@ -75,7 +75,8 @@ internal sealed class DataArrivals(TestSession session)
     public void ExpectError(Icmpv6Error error, DataExit exit)
     {
         var probe = Take();
-        var (source, expected) = (probe.Packet.Source, $"ICMPv6 {error.Name} about {exit.Expected}, to {probe.Packet.Source}");
+        var mtu = error.IsOfTunnelMtu ? string.Create(CultureInfo.InvariantCulture, $" ({PathMtu.Least} to {session.PathMtu.Tunnel})") : "";
+        var (source, expected) = (probe.Packet.Source, $"ICMPv6 {error.Name}{mtu} about {exit.Expected}, to {probe.Packet.Source}");
         session.Tester.TryExpect(
             packet => (packet.Inner ?? packet).Icmp is { } icmp && probe.IsQuotedIn(icmp) ? packet : null,
             Stimulus.At + session.Clock.AnswerWithin,
@@ -89,6 +90,7 @@ internal sealed class DataArrivals(TestSession session)
                 && sent.Type == error.Type
                 && (error.Code ?? sent.Code) == sent.Code
                 && (error.Pointer ?? sent.Pointer) == sent.Pointer
+                && (!error.IsOfTunnelMtu || (sent.Mtu >= PathMtu.Least && sent.Mtu <= session.PathMtu.Tunnel))
                 && header.Destination.Equals(source)
                 && found!.Frame.Port == exit.Port
                 && exit.Judge(found).Ok,
@@ -105,7 +107,7 @@ internal sealed class DataArrivals(TestSession session)
     {
         var probe = Take();
         var came = session.Tester.TryExpect(
-            packet => probe.IsIn(packet) ? packet : null,
+            packet => Whole(packet) is var whole && probe.IsIn(whole) ? whole : null,
             Stimulus.At + session.Clock.AnswerWithin,
             Stimulus,
             out var found
@@ -128,7 +130,7 @@ internal sealed class DataArrivals(TestSession session)
     {
         var probe = Take();
         session.Tester.TryExpect(
-            packet => (probe.IsIn(packet) && packet.Frame.Port == port) || IsTooBig(packet) ? packet : null,
+            packet => Whole(packet) is var whole && ((probe.IsIn(whole) && whole.Frame.Port == port) || IsTooBig(whole)) ? whole : null,
             Stimulus.At + session.Clock.AnswerWithin,
             Stimulus,
             out var found
@@ -152,7 +154,7 @@ internal sealed class DataArrivals(TestSession session)
     {
         // A network may duplicate a packet; a duplicate is not a second destination.
         var again = session.Tester.TryFindForbidden(
-            packet => Last.IsIn(packet) && !IsCopy(packet, first) ? packet : null,
+            packet => Whole(packet) is var whole && Last.IsIn(whole) && !IsCopy(whole, first) ? whole : null,
             Stimulus.At + session.Clock.Guard,
             first.Frame,
             out var second
@@ -167,7 +169,15 @@ internal sealed class DataArrivals(TestSession session)
     }
 
     private static string Words(Icmpv6Layer error) =>
-        $"{error.Message}, code {error.Code}{(error.Pointer is { } octet ? $", pointer {octet}" : string.Empty)}";
+        $"{error.Message}, code {error.Code}"
+        + (
+            error.Pointer is { } octet ? $", pointer {octet}"
+            : error is { Type: Icmpv6Layer.PacketTooBig, Mtu: { } mtu } ? $", MTU {mtu}"
+            : string.Empty
+        );
+
+    /// <summary>The packet, put together if a tunnel has carried it in fragments and this is the last of them.</summary>
+    private Packet Whole(Packet packet) => Reassembly.Whole(packet, session.Bed.Frames);
 
     private DataProbe Take()
     {

@@ -5,6 +5,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -36,30 +37,38 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         SendFromNode(sender, SourceOf(sender, edits), addressees.All[0], mag, edits);
 
     /// <summary>
-    /// A mobile node does path MTU discovery (RFC 1981): it sends packets as large as the tunnel should take, until one comes out of it.
+    /// Path MTU discovery (RFC 1981) by a mobile node, or by its correspondent if the tunnel under test leads to the mobile node: packets
+    /// as large as the tunnel should take, until one comes out of it.
     /// </summary>
     public void FindTunnelMtu(MobileNode node)
     {
-        var correspondent = session.AddressOf(session.First(NodeRole.Cn));
-        var most = node.Link is { } link ? session.Ixit.Domain.Find(link)!.Mtu : uint.MaxValue;
-        ExpectAtCorrespondent(new NodeAddresses(node, string.Empty), mag: null);
+        var (isToNode, correspondent) = (Path.IsTunnelToNode, session.AddressOf(session.First(NodeRole.Cn)));
+        var most = (isToNode ? Ports.Home : node.Link) is { } link ? session.Ixit.Domain.Find(link)!.Mtu : uint.MaxValue;
+        var exit = isToNode ? Path.ToGateway(node.Binding.Gateway ?? session.First(NodeRole.Mag)) : Path.ToCorrespondent;
+        var (source, destination) = isToNode ? (correspondent, node.HomeAddress) : (node.HomeAddress, correspondent);
+        SendLarge(size: null);
+        _arrivals.ExpectAt(exit, string.Empty, onlyThere: false);
         uint? reported;
         do
         {
-            var probe = new DataProbe(
-                session.Random,
-                node.HomeAddress,
-                correspondent,
-                PacketEdits.None,
-                Math.Min(session.PathMtu.Tunnel, most)
-            );
-            Sent(Path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None), probe);
-            reported = _arrivals.TooBigFor(Path.ToCorrespondent.Port);
+            SendLarge(Math.Min(session.PathMtu.Tunnel, most));
+            reported = _arrivals.TooBigFor(exit.Port);
             if (reported is { } mtu)
             {
                 session.PathMtu.LowerTunnel(mtu);
             }
         } while (reported is not null);
+
+        void SendLarge(uint? size)
+        {
+            var probe = new DataProbe(session.Random, source, destination, PacketEdits.None, size);
+            Sent(
+                isToNode
+                    ? Path.SendFromCorrespondent(probe.Packet, PacketEdits.None)
+                    : Path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None),
+                probe
+            );
+        }
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ public interface IDataPath
     /// <summary>Where a packet of a mobile node leaves the implementation on its way to a correspondent node.</summary>
     DataExit ToCorrespondent { get; }
 
+    /// <summary>True if the implementation tunnels packets to mobile nodes; false if it tunnels packets from them.</summary>
+    bool IsTunnelToNode { get; }
+
     /// <summary>Where a packet for a mobile node leaves an LMA on its way to a MAG.</summary>
     DataExit ToGateway(string mag);
 

@@ -30,6 +30,10 @@ public sealed record Domain
 
     public IEnumerable<DomainNode> Of(NodeRole role) => Nodes.Where(node => node.Role == role);
 
+    /// <summary>True if mobile nodes attach to links of the tester; otherwise they are behind MAGs that it plays.</summary>
+    [JsonIgnore]
+    public bool HasAccessLinks => Links.Any(link => link.Kind == LinkKind.Access);
+
     /// <summary>True for a link to which mobile nodes attach.</summary>
     public bool IsAccess(PortId? link) => link is { } port && Find(port) is { Kind: LinkKind.Access };
 

@@ -31,13 +31,17 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
 
         var steps = new StepRunner(running, session).Run(scenario.Steps);
         var ended = session.Bed.Now;
-        foreach (var node in session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
+        foreach (
+            var interfaces in session
+                .Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0)
+                .GroupBy(node => node.Identity.Number)
+        )
         {
             var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Clock.Guard;
 
             // A fault that ended the scenario early may also have kept an answer from the tester.
-            var leftover = steps.Fault is null ? node.LeftoverUntil : node.AskedUntil;
-            traced.ReturnIdentity(node.Identity.Number, leftover > deleted ? leftover : deleted);
+            var leftover = interfaces.Max(node => steps.Fault is null ? node.LeftoverUntil : node.AskedUntil);
+            traced.ReturnIdentity(interfaces.Key, leftover > deleted ? leftover : deleted);
         }
 
         var trace = traced.ToTrace(scenario.RunName);

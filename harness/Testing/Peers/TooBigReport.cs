@@ -28,13 +28,14 @@ internal static class TooBigReport
         var tunnelled = session.PathMtu.LastTunnelled;
         session.PathMtu.HeedAdvertisement();
         var octets = tunnelled.Frame.Bytes[tunnelled.IpOffset..].ToArray();
-        var (mtu, isOfTunnel) = ((uint?)null, true);
+        var (mtu, isOfTunnel, isStated) = ((uint?)null, true, false);
         foreach (var edit in edits.Edits)
         {
             switch (edit)
             {
                 case Edit.Set(_, "MTU", var words):
                     mtu = session.PathMtu.Read(words);
+                    isStated = char.IsAsciiDigit(words[0]);
                     break;
                 case Edit.Set(_, "quoted source", var node):
                     session.AddressOf(node).GetAddressBytes().CopyTo(octets, SourceOffset);
@@ -60,17 +61,18 @@ internal static class TooBigReport
         var packet = new Ipv6Packet(router.Address, to, IpProtocol.Icmpv6, report.ToBytes(router.Address, to));
         if (isOfTunnel)
         {
-            Lower(session.PathMtu, reported);
+            Lower(session.PathMtu, reported, isStated);
         }
 
         return network.Send(router, to, packet);
     }
 
-    private static void Lower(PathMtu mtu, uint reported)
+    /// <param name="isStated">True for an MTU as a number: it may be one that the tunnel cannot follow.</param>
+    private static void Lower(PathMtu mtu, uint reported, bool isStated)
     {
         var (path, tunnel) = (mtu.Path, mtu.Tunnel);
         mtu.Lower(reported);
-        if (mtu.Path < path && mtu.Tunnel == tunnel)
+        if (!isStated && mtu.Path < path && mtu.Tunnel == tunnel)
         {
             throw new StepFailedException("the tunnel has the least MTU of every IPv6 link already: nothing shows a smaller path");
         }

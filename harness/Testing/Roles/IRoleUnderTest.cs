@@ -1,4 +1,5 @@
 using Conformance.Testing.Data;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Roles;
@@ -14,6 +15,10 @@ public interface IRoleUnderTest
 
     /// <summary>Places the peers around the implementation, and lets the checks of the role see its messages.</summary>
     void Prepare();
+
+    /// <summary>A router between MAG and LMA reports that the last packet in the tunnel was too big.</summary>
+    /// <exception cref="ScenarioFaultException">The tester plays no such router in scenarios about the role.</exception>
+    void ReportTooBig(EditList edits);
 
     /// <summary>
     /// Begins a session with a mobile node of a bookend, by a valid exchange that leaves no trace in those of the scenario.

@@ -143,7 +143,8 @@ public sealed class MobileNode(string name)
         );
 
     /// <summary>Notes what an accepted registration says of the node's session: other prefixes than before are a new session.</summary>
-    public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress)
+    /// <param name="uploaded">The link-local address that the request has told the LMA; null if it has told none.</param>
+    public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress, IPAddress? uploaded = null)
     {
         (EarlierPrefixes, EarlierLinkLocalAddress) = (Session.Prefixes, Session.LinkLocalAddress);
         if (!prefixes.ToHashSet().SetEquals(Session.Prefixes))
@@ -153,6 +154,7 @@ public sealed class MobileNode(string name)
         }
 
         Session.LinkLocalAddress = linkLocalAddress ?? Session.LinkLocalAddress;
+        Session.UploadedLinkLocalAddress = uploaded ?? Session.UploadedLinkLocalAddress;
     }
 
     /// <summary>An address of the node in each prefix of a session that leaves room for the node's interface identifier.</summary>
@@ -178,7 +180,7 @@ public sealed record KnownRouter(PortId Link, IPAddress Address, MacAddress Link
 public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer)
 {
     /// <summary>True for one interface of a mobile node with several, which have sessions of their own.</summary>
-    public bool IsOneOfSeveral => Number < 0;
+    public bool IsOneOfSeveral { get; init; } = Number < 0;
 
     /// <summary>The prefixes that the implementation is provisioned with for the node; empty if it assigns prefixes itself.</summary>
     public IReadOnlyList<Ipv6Prefix> ProvisionedPrefixes { get; init; } = [];

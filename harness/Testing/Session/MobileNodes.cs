@@ -10,6 +10,9 @@ namespace Conformance.Testing.Session;
 /// <summary>The mobile nodes of a scenario, by name, and the identities that they are bound to.</summary>
 public sealed class MobileNodes(LowerTester tester, Random random)
 {
+    /// <summary>An octet of the link-layer address before those that number the mobile nodes.</summary>
+    private const int OctetOfInterface = 3;
+
     private readonly Dictionary<string, MobileNode> _nodes = new(StringComparer.Ordinal);
 
     private TracedBed Bed => tester.Bed;
@@ -87,10 +90,19 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         }
     }
 
-    /// <summary>Binds mobile nodes to the interfaces of one node, so that each stands for one interface.</summary>
+    /// <summary>
+    /// Binds mobile nodes to the interfaces of one node, so that each stands for one interface. Behind emulated MAGs, any node has as many
+    /// as are needed: only the MAGs know them.
+    /// </summary>
     /// <exception cref="ScenarioFaultException">The bed has no node with so many interfaces, or a node is bound already.</exception>
     public void BindToInterfaces(params IReadOnlyList<MobileNode> interfaces)
     {
+        if (!Ixit.Domain.HasAccessLinks && !interfaces.Any(node => node.IsBound))
+        {
+            BindBehindGateways(interfaces);
+            return;
+        }
+
         if (Ixit.Multihomed is not { } multihomed || multihomed.LinkLayers.Count < interfaces.Count || interfaces.Any(node => node.IsBound))
         {
             throw new ScenarioFaultException(
@@ -101,6 +113,18 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         foreach (var (node, linkLayer) in interfaces.Zip(multihomed.LinkLayers))
         {
             Bind(node, new Identity(-1, multihomed.Identifier, linkLayer));
+        }
+    }
+
+    private void BindBehindGateways(IReadOnlyList<MobileNode> interfaces)
+    {
+        Bind(interfaces[0]);
+        var first = interfaces[0].Identity with { IsOneOfSeveral = true };
+        foreach (var (index, node) in interfaces.Index())
+        {
+            var octets = first.LinkLayer.ToArray();
+            octets[OctetOfInterface] += (byte)index;
+            Bind(node, first with { LinkLayer = new MacAddress(octets) });
         }
     }
 

@@ -16,6 +16,9 @@ public sealed class MobilitySession
 
     /// <summary>The link-local address that an answer stated last; it differs from the node's mark if the marked session is gone.</summary>
     public IPAddress? LinkLocalAddress { get; set; }
+
+    /// <summary>The link-local address that an accepted request told the LMA last; null if it had to generate one.</summary>
+    public IPAddress? UploadedLinkLocalAddress { get; set; }
 }
 
 /// <summary>A binding of a mobile node at its anchor, as the tester knows it.</summary>

@@ -49,6 +49,19 @@ public sealed class AbilitiesTests
             .Be(missing);
 
     [Fact]
+    public void Ability_IsThere_WhereTheTesterPlaysTheGateways_OrTheDeviceDoesNotWait()
+    {
+        Missing(_few with { Domain = ReferenceDomains.Lma }, "Given MN1 and MN2 are interfaces of one mobile node").Should().BeNull();
+        Missing(_few, "Then the LMA accepts the registration by MAG2 at once", "@ics:!waits-for-deregistration").Should().BeNull();
+
+        static string? Missing(Ixit ixit, string step, string tag = "") =>
+            Abilities.Missing(
+                ixit,
+                TemporaryFeatures.Load($"Feature: F\n@TC-LMA-REG-BV-01 @LMA {tag} @rfc5213-5.3.1-k1\nScenario: A\n{step}\n").Scenarios[0]
+            );
+    }
+
+    [Fact]
     public void Device_WithEveryAbility_LacksNothingOfTheSuite()
     {
         using var beds = new BedsWith(configuration => ReferenceSetup.Of(NamedConfiguration.Find(configuration)!).ToIxit());

@@ -474,25 +474,36 @@ public sealed class AcknowledgementCheckTests
             );
     }
 
-    [Fact]
-    public void LinkLocalAddress_OfAKnownSession_IsTheStoredOne()
+    [Theory]
+    [InlineData("fe80::5213", "rfc5213-5.3.6-k30", "rfc5213-5.3.6-k28", "uploaded")]
+    [InlineData(null, "rfc5213-5.3.6-k28", "rfc5213-5.3.6-k30", "generated")]
+    [InlineData("fe80::2", "rfc5213-5.3.6-k28", "rfc5213-5.3.6-k30", "generated")]
+    public void LinkLocalAddress_OfAKnownSession_IsTheStoredOne(string? uploaded, string statement, string other, string origin)
     {
-        var good = new HandMade { Node = { Session = { LinkLocalAddress = IPAddress.Parse("fe80::5213") } } };
+        var good = WithAddress("fe80::5213", uploaded);
         Judged(good, _asksForAddress, _accepted, SessionPrefix).Violated.Should().BeEmpty();
-        good.Statements.Should().Contain(["rfc5213-5.3.6-k25", "rfc5213-5.3.6-k30"]).And.NotContain("rfc5213-5.3.6-k26");
+        good.Statements.Should().Contain(["rfc5213-5.3.6-k25", statement]).And.NotContain(["rfc5213-5.3.6-k26", other]);
 
-        var bad = new HandMade { Node = { Session = { LinkLocalAddress = IPAddress.Parse("fe80::1") } } };
+        var bad = WithAddress("fe80::1", uploaded == "fe80::5213" ? "fe80::1" : uploaded);
         Judged(bad, _asksForAddress, _accepted, SessionPrefix)
             .Violated.Should()
             .Equal(
                 Violation("rfc5213-5.3.6-k25", "the link-local address of the session, fe80::1", "fe80::5213", HandMadeMessage.LinkLocal),
-                Violation(
-                    "rfc5213-5.3.6-k30",
-                    "the link-local address that was uploaded earlier, fe80::1",
-                    "fe80::5213",
-                    HandMadeMessage.LinkLocal
-                )
+                Violation(statement, $"the link-local address that was {origin} earlier, fe80::1", "fe80::5213", HandMadeMessage.LinkLocal)
             );
+
+        static HandMade WithAddress(string address, string? uploaded) =>
+            new()
+            {
+                Node =
+                {
+                    Session =
+                    {
+                        LinkLocalAddress = IPAddress.Parse(address),
+                        UploadedLinkLocalAddress = uploaded is null ? null : IPAddress.Parse(uploaded),
+                    },
+                },
+            };
     }
 
     [Fact]
@@ -508,7 +519,7 @@ public sealed class AcknowledgementCheckTests
     public void LinkLocalAddress_OfAKnownSessionWithoutMark_IsNotJudged() =>
         Judged(new HandMade(), _asksForAddress, _accepted, SessionPrefix)
             .Statements.Should()
-            .NotContain(["rfc5213-5.3.6-k25", "rfc5213-5.3.6-k26", "rfc5213-5.3.6-k27", "rfc5213-5.3.6-k30"]);
+            .NotContain(["rfc5213-5.3.6-k25", "rfc5213-5.3.6-k26", "rfc5213-5.3.6-k27", "rfc5213-5.3.6-k28", "rfc5213-5.3.6-k30"]);
 
     /// <summary>A day before the answer, half a second after the start: 0x69a23000.8 to 0x69a4d300.8.</summary>
     [Theory]

@@ -44,6 +44,21 @@ public sealed class LmaWaitingTests
         result.Reason.Should().Contain("MaxDelayBeforeNewBCEAssign is so short");
     }
 
+    /// <summary>What has no wait has no end of it that could have caused the answer.</summary>
+    [Fact]
+    public void AnswerAtOnce_OfAnLmaThatDoesNotWait_CountsFromTheRequest()
+    {
+        const string Steps =
+            "Given MN1 is registered at MAG1\nWhen MAG2 registers MN1 with Handoff Indicator = 4\n"
+            + "Then the LMA accepts the registration by MAG2 at once";
+
+        Run(_shortWait, _answerWithin + _margin, Steps, claims: []).Verdict.Should().Be(Verdict.Pass);
+        Run(_shortWait, _answerWithin + _margin + _tick, Steps, claims: [])
+            .Purpose[^1]
+            .Actual.Should()
+            .Be("it came 2.002 s after that event");
+    }
+
     [Theory]
     [InlineData(6000)]
     [InlineData(1500)]
@@ -90,9 +105,12 @@ public sealed class LmaWaitingTests
     private static ScenarioResult AtOnce(TimeSpan wait, TimeSpan after) =>
         Run(wait, after, Waiting + "When MAG1 de-registers MN1\nThen the LMA accepts the registration by MAG2 at once");
 
-    private static ScenarioResult Run(TimeSpan wait, TimeSpan after, string steps)
+    private static ScenarioResult Run(TimeSpan wait, TimeSpan after, string steps) =>
+        Run(wait, after, steps, claims: "waits-for-deregistration");
+
+    private static ScenarioResult Run(TimeSpan wait, TimeSpan after, string steps, params string[] claims)
     {
-        var facts = Sessions.Facts();
+        var facts = Sessions.Facts(claims: claims);
         var timers = new Dictionary<string, TimeSpan>(facts.Ixit.Timers) { ["MaxDelayBeforeNewBCEAssign"] = wait };
         var lma = new ScriptedLma(new ScriptedBed(facts with { Ixit = facts.Ixit with { Timers = timers } }));
         lma.Status = (number, _) =>

@@ -59,6 +59,14 @@ public sealed class Deeds(TestSession session)
         node.AskedUntil = session.Started.AddSeconds(asked);
     }
 
+    [Given("MN1 and MN2 are interfaces, with sessions of {int} s and {int} s")]
+    public void AreInterfaces(int one, int other)
+    {
+        session.Nodes.BindToInterfaces(session.Nodes.Named("MN1"), session.Nodes.Named("MN2"));
+        session.Nodes.Named("MN1").LeftoverUntil = session.Started.AddSeconds(one);
+        session.Nodes.Named("MN2").LeftoverUntil = session.Started.AddSeconds(other);
+    }
+
     [Given("it {word}")]
     [When("it {word}")]
     [Then("it {word}")]

@@ -1,4 +1,5 @@
 using Conformance.Harness.Tests.Beds;
+using Conformance.TestBeds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
@@ -167,6 +168,18 @@ public sealed class ScenarioEngineTests
 
         // Without a session, MinDelayBeforeBCEDelete of 10 s and the guard of 3 s remain.
         bed.Returned.Should().Equal((7, _start.AddSeconds(usableAfter)));
+    }
+
+    /// <summary>The state of a mobile node is gone with the last session of its interfaces.</summary>
+    [Fact]
+    public void Identity_OfSeveralInterfaces_IsReturnedOnce()
+    {
+        var bed = new ScriptedBed(Sessions.Facts() with { Ixit = Sessions.Ixit() with { Domain = ReferenceDomains.Lma } });
+        bed.Identities.Enqueue((7, _start));
+
+        DeedRuns.Run("Given MN1 and MN2 are interfaces, with sessions of 60 s and 90 s", bed);
+
+        bed.Returned.Should().Equal((7, _start.AddSeconds(90)));
     }
 
     [Fact]

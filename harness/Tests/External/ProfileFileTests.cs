@@ -305,7 +305,8 @@ public sealed class ProfileFileTests
     [InlineData(
         "\"lma-baseline\": {",
         "\"mag-baseline\": {",
-        "31: configurations.mag-baseline: there is no such key (did you mean 'lma-baseline'?); known keys: lma-baseline, lma-small-pool"
+        "31: configurations.mag-baseline: there is no such key (did you mean 'lma-baseline'?); known keys: "
+            + "lma-baseline, lma-small-pool, lma-no-wait"
     )]
     [InlineData(
         "[\"timestamp-option\"]",
@@ -341,7 +342,7 @@ public sealed class ProfileFileTests
     [InlineData(
         "{ \"lma-baseline\": { \"claims\": [\"timestamp-option\"] } }",
         "{ }",
-        "31: configurations: there is no configuration; expected at least one of lma-baseline, lma-small-pool"
+        "31: configurations: there is no configuration; expected at least one of lma-baseline, lma-small-pool, " + "lma-no-wait"
     )]
     public void Profile_WithAMistake_IsRefusedWithLineKeyAndWhatIsAllowed(string right, string wrong, string expected)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Harness.Tests.Beds;
+using Conformance.TestBeds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
@@ -88,6 +89,25 @@ public sealed class IdentityTests
             var nodes = Sessions.On(new ScriptedBed(Sessions.Facts() with { Ixit = ixit })).Nodes;
             return () => nodes.BindToInterfaces([.. names.Select(nodes.Named)]);
         }
+    }
+
+    /// <summary>Only the MAGs, which the tester plays, know the interfaces of a mobile node behind them.</summary>
+    [Fact]
+    public void Interfaces_BehindEmulatedGateways_AreThoseOfAnyMobileNode()
+    {
+        var bed = new ScriptedBed(Sessions.Facts() with { Ixit = Sessions.Ixit() with { Domain = ReferenceDomains.Lma } });
+        bed.Identities.Enqueue((31, ScriptedBed.Start));
+        var nodes = Sessions.On(bed).Nodes;
+        var (one, other) = (nodes.Named("MN1"), nodes.Named("MN2"));
+
+        nodes.BindToInterfaces(one, other);
+
+        one.Identity.Identifier.Should().Be("025e0000001f@dynamic.pmip.example").And.Be(other.Identity.Identifier);
+        (one.Identity.Number, other.Identity.Number).Should().Be((31, 31));
+        one.Identity.LinkLayer.Should().Be(MacAddress.Parse("02:5e:00:00:00:1f"));
+        other.Identity.LinkLayer.Should().Be(MacAddress.Parse("02:5e:00:01:00:1f"));
+        new[] { one, other }.Should().OnlyContain(node => node.Identity.IsOneOfSeveral);
+        nodes.Invoking(known => known.BindToInterfaces(one, other)).Should().Throw<ScenarioFaultException>();
     }
 
     private static readonly IPAddress _mag = IPAddress.Parse("2001:db8:100::a1"),

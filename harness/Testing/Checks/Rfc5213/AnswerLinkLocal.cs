@@ -31,9 +31,15 @@ internal static class AnswerLinkLocal
                 (answer, _, given) => Kept(answer, given, "the link-local address of the session")
             ),
             LinkLocal(
+                "link-local address generated earlier",
+                "rfc5213-5.3.6-k28",
+                (answer, asked) => IsKnown(answer, asked) && !answer.IsSessionLinkLocalUploaded,
+                (answer, _, given) => Kept(answer, given, "the link-local address that was generated earlier")
+            ),
+            LinkLocal(
                 "link-local address uploaded earlier",
                 "rfc5213-5.3.6-k30",
-                IsKnown,
+                (answer, asked) => IsKnown(answer, asked) && answer.IsSessionLinkLocalUploaded,
                 (answer, _, given) => Kept(answer, given, "the link-local address that was uploaded earlier")
             ),
         ];

@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
@@ -31,6 +32,9 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     public IDataPath Data => throw new ScenarioFaultException("Where every node is real, the tester sends no packets.");
 
     public void Prepare() { }
+
+    public void ReportTooBig(EditList edits) =>
+        throw new ScenarioFaultException("Where every node is real, the tester plays no router between them.");
 
     /// <summary>The tester plays no node here; whether a node has crashed is known to the bed.</summary>
     public Reaction? Serve(MobileNode node) => null;

@@ -15,13 +15,22 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) 
 {
     public DataExit ToCorrespondent { get; } = new DataExit.Plain(Ports.Home, "the home side");
 
+    public bool IsTunnelToNode => true;
+
     public DataExit ToGateway(string mag) =>
         new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(mag), mag);
 
     public DataExit ToAnchor(string lma) => throw new ScenarioFaultException("The LMA under test receives tunnelled packets itself.");
 
-    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits) =>
-        network.Send(network.Named(session.First(NodeRole.Cn), Ports.Home), session.AddressOn(session.Tested, Ports.Home), packet);
+    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
+    {
+        if (packet.ToBytes().Length > session.Ixit.Domain.Find(Ports.Home)!.Mtu)
+        {
+            throw new StepFailedException($"{Ports.Home} takes no packet of {packet.ToBytes().Length} octets");
+        }
+
+        return network.Send(network.Named(session.First(NodeRole.Cn), Ports.Home), session.AddressOn(session.Tested, Ports.Home), packet);
+    }
 
     public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits) =>
         TunnelEntry.Send(session, network, mag ?? node.Binding.Gateway ?? session.First(NodeRole.Mag), session.Tested, packet, edits);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
@@ -14,6 +15,9 @@ namespace Conformance.Testing.Roles.Lma;
 public sealed class LmaExchanges(TestSession session, CheckList checks)
 {
     public const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
+
+    /// <summary>The ICS item of an LMA that waits for a de-registration in doubt.</summary>
+    public const string Waits = "waits-for-deregistration";
 
     private readonly Dictionary<string, Exchange> _lastOf = new(StringComparer.Ordinal);
     private readonly List<Packet> _answers = [];
@@ -137,7 +141,8 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
                     .Where(option => option.Length >= 18 && option.PrefixLength is > 0 and <= 128)
                     .Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength)),
             ],
-            message.First(LinkLocalAddressKind.Type)?.Address
+            message.First(LinkLocalAddressKind.Type)?.Address,
+            exchange.Message.First(LinkLocalAddressKind.Type)?.Address is { } asked && !asked.Equals(IPAddress.IPv6None) ? asked : null
         );
     }
 

@@ -50,6 +50,8 @@ public sealed class LmaUnderTest : IRoleUnderTest
         _network.AddCoreRouter();
     }
 
+    public void ReportTooBig(EditList edits) => _session.LastStimulus = TooBigReport.Send(_session, _network, edits);
+
     public Reaction? Serve(MobileNode node) =>
         _exchanges.Apart(() =>
         {

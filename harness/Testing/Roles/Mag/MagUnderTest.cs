@@ -79,7 +79,6 @@ public sealed class MagUnderTest : IRoleUnderTest
                 edits
             );
 
-    /// <summary>A router between MAG and LMA reports that the last packet in the tunnel was too big.</summary>
     public void ReportTooBig(EditList edits)
     {
         _session.LastStimulus = TooBigReport.Send(_session, _network, edits);

@@ -18,6 +18,9 @@ public sealed record Lma(string Name);
 /// <summary>A correspondent node of the scenario, such as CN1.</summary>
 public sealed record Cn(string Name);
 
+/// <summary>The role under test, as a step names it.</summary>
+public sealed record TestedRole(string Tag);
+
 public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
 
 /// <summary>Converts the words in steps to the objects that they name.</summary>
@@ -32,6 +35,10 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation(@"(LMA\d+)", Name = "LMA")]
     public Lma Lma(string name) => new(Known(name));
+
+    /// <summary>The role under test.</summary>
+    [StepArgumentTransformation("(LMA|MAG)", Name = "Role")]
+    public static TestedRole Role(string tag) => new(tag);
 
     [StepArgumentTransformation(@"(CN\d+)", Name = "CN")]
     public Cn Correspondent(string name) => new(Known(name));

@@ -46,12 +46,6 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the LMA does not answer with P = 1")]
     public void DoesNotAnswerAsProxy() => Answers.ExpectNoProxyAnswer();
 
-    [Then("the LMA reports a Parameter Problem at octet {int}")]
-    public void ReportsParameterProblem(int pointer) => Answers.ExpectParameterProblem(pointer);
-
-    [Then("the LMA reports a Binding Error")]
-    public void ReportsBindingError() => Answers.ExpectBindingError();
-
     [Then("the answer carries:")]
     public void Carries(DataTable table) => Answers.ExpectCarries(Tables.Pairs(table));
 

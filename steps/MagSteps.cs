@@ -23,8 +23,9 @@ public sealed class MagSteps(ScenarioRole role)
     [When("{LMA} accepts the request{WithEdits}")]
     public void LmaAcceptsRequest(Lma lma, EditList edits) => Mag.Accept(lma.Name, edits);
 
-    [When("{LMA} rejects the request with status {int} {word}")]
-    public void LmaRejectsRequest(Lma lma, int status, string name) => Mag.Reject(lma.Name, StatusNames.Require(status, name));
+    [When("{LMA} rejects the request with status {int} {word}{WithEdits}")]
+    public void LmaRejectsRequest(Lma lma, int status, string name, EditList edits) =>
+        Mag.Reject(lma.Name, StatusNames.Require(status, name), edits);
 
     [When("{LMA} sends an unrequested acknowledgement for {MN}{WithEdits}")]
     public void LmaSendsUnrequested(Lma lma, MobileNode node, EditList edits) => Mag.SendUnrequested(lma.Name, node, edits);
@@ -68,9 +69,6 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG repeats it for {MN} within {Duration}, each time with:")]
     public void Repeats(MobileNode node, Duration longest, DataTable table) =>
         Mag.Updates.ExpectRepeats(node, longest.Length, Tables.Pairs(table));
-
-    [Then("the MAG reports a Parameter Problem at octet {int}")]
-    public void ReportsParameterProblem(int pointer) => Mag.ExpectParameterProblem(pointer);
 
     [Then("the MAG advertises {Prefixes} to {MN}")]
     public void Advertises(PrefixList prefixes, MobileNode node) => Mag.Advertisements.Expect(node, prefixes.Prefixes, []);

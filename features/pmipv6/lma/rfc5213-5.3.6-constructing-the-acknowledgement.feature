@@ -20,7 +20,7 @@ Feature: Constructing the Proxy Binding Acknowledgement (RFC 5213, Section 5.3.6
 
   @TC-LMA-ACK-BV-02 @LMA @MUST @config:lma-baseline
   @rfc5213-8.2-d1 @rfc5213-8.3-d1 @rfc5213-8.3-k1 @rfc5213-8.3-k2 @rfc5213-8.4-k1 @rfc5213-8.4-k2 @rfc5213-8.5-k1 @rfc5213-8.5-k2
-  @rfc5213-8.6-k2 @rfc5213-8.7-d1 @rfc5213-8.7-k1
+  @rfc5213-8.6-k1 @rfc5213-8.6-k2 @rfc5213-8.7-d1 @rfc5213-8.7-k1
   Scenario: The options of an acknowledgement have the lengths, alignments and reserved fields of Section 8
     Given MN1 is a two-prefix mobile node
     When MAG1 registers MN1

@@ -207,3 +207,21 @@ Feature: Message ordering (RFC 5213, Section 5.5)
       | id | request                                                           |
       | a  | MN1 hands off to MAG1 with no Timestamp and Sequence Number = 550 |
       | b  | MN1 hands off to MAG1 with no Timestamp and Sequence Number = 600 |
+
+  @TC-LMA-ORD-TI-02 @LMA @MUST @config:lma-baseline @ics:timestamp-option @rfc5213-8.8-d2
+  Scenario Outline: Two timestamps of the LMA are as far apart as its answers, to fractions of a second: <time>
+    # With status 156, the timestamp is the LMA's time of day. A clock that is off by hours counts as others do.
+    Given MN1 has no mobility session
+    And MAG1 registers MN1 with Timestamp = now - 5000 s
+    And the LMA rejects it with status 156 TIMESTAMP_MISMATCH
+    And <time> passes
+    When MAG1 registers MN1 with Timestamp = now - 5000 s
+    Then the LMA rejects it with status 156 TIMESTAMP_MISMATCH
+    And the answer carries:
+      | Timestamp | as much later as it came |
+
+    Examples:
+      | id | time   |
+      | a  | 300 ms |
+      | b  | 500 ms |
+      | c  | 700 ms |

@@ -82,7 +82,8 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1
 
-  @TC-MAG-ATT-BV-10 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k18 @rfc5213-8.6-k2
+  @TC-MAG-ATT-BV-10 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k18 @rfc5213-8.6-k1 @rfc5213-8.6-k2
+  @rfc5213-8.6-d1
   Scenario: The update carries the link-layer address of the mobile node
     Given LMA1 ignores registrations
     When MN1 attaches at link 1
@@ -109,6 +110,22 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
     When MN1 attaches at link 1
     Then the MAG sends a Proxy Binding Update for MN1 with:
       | Timestamp | the time of day |
+
+  @TC-MAG-ATT-TI-01 @MAG @MUST @config:mag-baseline @ics:!sequence-numbers-in-use @rfc5213-8.8-d2
+  Scenario Outline: Two timestamps are as far apart as their updates, to fractions of a second: <time>
+    # A clock that is off by hours counts as others do.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And <time> passes
+    When MN1 detaches
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Timestamp | as much later as it came |
+
+    Examples:
+      | id | time   |
+      | a  | 300 ms |
+      | b  | 500 ms |
+      | c  | 700 ms |
 
   @TC-MAG-ATT-BV-13 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
   Scenario: A mobile node that has left before its registration was answered is registered when it attaches again

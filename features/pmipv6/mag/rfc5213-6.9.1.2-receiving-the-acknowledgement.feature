@@ -353,6 +353,23 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
       | id | fault                         | octet |
       | b  | Header Len = 0 and truncate 8 | 1     |
 
+  @TC-MAG-ACK-BI-09 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k3b
+  Scenario: A Mobility Header of unknown type is answered with a Binding Error
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with MH Type = 200
+    Then the MAG reports a Binding Error
+
+  @TC-MAG-ACK-BI-10 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-k3b
+  Scenario: A Mobility Header of unknown type is no acknowledgement, whatever follows
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with MH Type = 200
+    Then the MAG advertises no home network prefix to MN1
+
   @TC-MAG-ACK-BI-07 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.2-d1
   Scenario: A Binding Acknowledgement without the P flag registers nobody
     Given LMA1 ignores registrations
@@ -447,3 +464,21 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     And 5 s passes
     Then the MAG sends a Proxy Binding Update for MN1 within 5 s with:
       | Link-local Address | that of its advertisements |
+
+  @TC-MAG-ACK-BO-16 @MAG @SHOULD @config:mag-baseline @ics:!sequence-numbers-in-use @rfc5213-6.9.1.2-k14
+  Scenario Outline: The MAG does not set its clock by that of an LMA that did not accept a timestamp: <event>
+    # The mobile node of the rejection need not be registered again. Other mobile nodes are.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 rejects the request with status 156 TIMESTAMP_MISMATCH with Timestamp = now + 5000 s
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And <event>
+    Then the MAG sends a Proxy Binding Update for <MN> with:
+      | Timestamp | not by the clock of the answer |
+
+    Examples:
+      | id | event                  | MN  |
+      | a  | MN2 detaches           | MN2 |
+      | b  | MN3 attaches at link 3 | MN3 |

@@ -1,8 +1,10 @@
+using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
@@ -14,17 +16,17 @@ namespace Conformance.Testing.Checks;
 public sealed record FieldJudgement(Observation Observation, bool Ok, string Expected, string Actual, int? Octet);
 
 /// <summary>Compares the fields of a message with the expectations in a table.</summary>
+/// <param name="packet">The packet with the message.</param>
 /// <param name="request">The request that the message answers; null if it is not an answer.</param>
-/// <param name="earlier">The previous message of the same kind; null if there was none.</param>
-public sealed class FieldExpectation(
-    TestSession session,
-    MobilityOctets message,
-    DateTimeOffset at,
-    Exchange? request,
-    MobilityOctets? earlier
-)
+/// <param name="before">The packet with the previous message of the same kind; null if there was none.</param>
+public sealed class FieldExpectation(TestSession session, Packet packet, Exchange? request, Packet? before)
 {
     private static readonly string[] _fields = ["Sequence Number", "Lifetime", "Status", "P", "A"];
+
+    private readonly MobilityOctets _message =
+        packet.Mobility ?? throw new ArgumentException("The packet has no mobility message.", nameof(packet));
+
+    private readonly MobilityOctets? _earlier = before?.Mobility;
 
     private readonly WireEdition _edition = session.Scenario.Edition.Wire;
 
@@ -41,34 +43,44 @@ public sealed class FieldExpectation(
 
         var actual = field.ToUpperInvariant() switch
         {
-            "LIFETIME" => $"{message.LifetimeUnits * 4} s",
-            "SEQUENCE NUMBER" => $"{message.SequenceNumber}",
-            "STATUS" => $"{message.Status}",
-            "P" => message.ProxyFlag ? "1" : "0",
-            "A" => message.AcknowledgeFlag ? "1" : "0",
+            "LIFETIME" => $"{_message.LifetimeUnits * 4} s",
+            "SEQUENCE NUMBER" => $"{_message.SequenceNumber}",
+            "STATUS" => $"{_message.Status}",
+            "P" => _message.ProxyFlag ? "1" : "0",
+            "A" => _message.AcknowledgeFlag ? "1" : "0",
             _ => throw FieldFault.Unknown(field, _edition, _fields),
         };
         var ok = field.ToUpperInvariant() switch
         {
-            "LIFETIME" when expected.StartsWith("at most ", StringComparison.Ordinal) => message.LifetimeUnits * 4
+            "LIFETIME" when expected.StartsWith("at most ", StringComparison.Ordinal) => _message.LifetimeUnits * 4
                 <= Durations.Parse(expected[8..], session.Ixit).TotalSeconds,
-            "LIFETIME" when expected == "greater than 0" => message.LifetimeUnits > 0,
-            "LIFETIME" => message.LifetimeUnits == LifetimeUnits(expected),
-            "SEQUENCE NUMBER" when expected == "the request's" => message.SequenceNumber == request?.Message.SequenceNumber,
-            "SEQUENCE NUMBER" when expected == "greater than the one before" => earlier is not null
-                && (short)(message.SequenceNumber - earlier.SequenceNumber) > 0,
-            "SEQUENCE NUMBER" => OptionWords.Numbers(expected, ushort.MaxValue).Contains(message.SequenceNumber),
-            "STATUS" => OptionWords.Numbers(expected, byte.MaxValue).Contains(message.Status),
+            "LIFETIME" when expected == "greater than 0" => _message.LifetimeUnits > 0,
+            "LIFETIME" => _message.LifetimeUnits == LifetimeUnits(expected),
+            "SEQUENCE NUMBER" when expected == "the request's" => _message.SequenceNumber == request?.Message.SequenceNumber,
+            "SEQUENCE NUMBER" when expected == "greater than the one before" => _earlier is not null
+                && (short)(_message.SequenceNumber - _earlier.SequenceNumber) > 0,
+            "SEQUENCE NUMBER" when expected == "greater than that of the answer" => (short)(_message.SequenceNumber - AnsweredNumber()) > 0,
+            "SEQUENCE NUMBER" => OptionWords.Numbers(expected, ushort.MaxValue).Contains(_message.SequenceNumber),
+            "STATUS" => OptionWords.Numbers(expected, byte.MaxValue).Contains(_message.Status),
             _ => OptionWords.Numbers(expected, most: 1).Contains(actual == "1" ? 1 : 0),
         };
-        return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", message.OffsetOf(field));
+        return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", _message.OffsetOf(field));
     }
+
+    /// <summary>The sequence number in the last acknowledgement of the tester.</summary>
+    private int AnsweredNumber() =>
+        session
+            .Bed.Frames.Where(frame => frame.Direction == Direction.Sent)
+            .Select(frame => Packet.Of(frame).Mobility)
+            .LastOrDefault(message => message?.Type == MobilityOctets.BindingAcknowledgementType)
+            ?.SequenceNumber
+        ?? throw new ScenarioFaultException("The tester has sent no acknowledgement yet.");
 
     private FieldJudgement JudgeOption(MobilityOptionKind kind, string field, string expected)
     {
         var type = kind.NumberIn(_edition);
-        var given = message.All(type).ToList();
-        if (given.Count == 0 && message.HidesOptions)
+        var given = _message.All(type).ToList();
+        if (given.Count == 0 && _message.HidesOptions)
         {
             throw new StepFailedException($"the message has octets that cannot be read as options: whether it has {field} is not known");
         }
@@ -84,7 +96,7 @@ public sealed class FieldExpectation(
             throw new StepFailedException($"{field} has a wrong length, so that its value cannot be compared with: {expected}");
         }
 
-        if (expected == TimestampKind.Later && (given.Count == 0 || earlier?.First(type) is null))
+        if (expected is TimestampKind.Later or TimestampKind.AsMuchLater && (given.Count == 0 || _earlier?.First(type) is null))
         {
             throw new StepFailedException($"one of the two messages has no {field} option that could be compared with the other's");
         }
@@ -102,11 +114,11 @@ public sealed class FieldExpectation(
 
     /// <summary>The device may have read its clock when the request arrived, not when the answer left.</summary>
     private OptionContext Context() =>
-        new(session, request?.Node ?? session.Nodes.Identified(message))
+        new(session, request?.Node ?? session.Nodes.Identified(_message))
         {
             Request = request?.Message,
-            Earlier = earlier,
-            Clock = (request?.Request.Frame.At ?? at, at),
+            Earlier = before,
+            Clock = (request?.Request.Frame.At ?? packet.Frame.At, packet.Frame.At),
         };
 
     /// <summary>Compares without regard to order: prefixes form a set.</summary>

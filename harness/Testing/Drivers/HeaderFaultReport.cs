@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Roles;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -7,9 +8,12 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>The ICMPv6 error about a fault of a Mobility Header (RFC 3775, Section 9.2; RFC 2463, Sections 2.4 and 3.4).</summary>
-internal static class HeaderFaultReport
+/// <summary>The report of a role under test on a fault of a Mobility Header (RFC 3775, Section 9.2; RFC 2463, Sections 2.4 and 3.4).</summary>
+public sealed class HeaderFaultReport(TestSession session, ScenarioRole role)
 {
+    private const int BindingErrorType = 7;
+    private const byte UnrecognizedType = 2;
+
     /// <summary>
     /// The minimum IPv6 MTU without the IPv6 and ICMPv6 headers: an error quotes as much of a packet as fits into the rest.
     /// </summary>
@@ -20,12 +24,14 @@ internal static class HeaderFaultReport
     private const int HopLimitOffset = 7;
 
     /// <summary>
-    /// Requires a Parameter Problem, code 0, to the source of a message of the tester, that points at an octet of its Mobility Header and
+    /// Requires a Parameter Problem, code 0, to the source of the tester's last message, that points at an octet of its Mobility Header and
     /// quotes the packet as it was sent.
     /// </summary>
+    /// <param name="tested">The role under test, as the scenario names it.</param>
     /// <exception cref="StepFailedException">None came in time, or it says something else.</exception>
-    public static void Require(TestSession session, Frame message, int pointer)
+    public void ExpectParameterProblem(string tested, int pointer)
     {
+        var message = LastMessage(tested);
         session.Tester.TryExpect(
             packet => packet.Icmp?.Type == Icmpv6Layer.ParameterProblem ? packet : null,
             message.At + session.Clock.AnswerWithin,
@@ -43,6 +49,37 @@ internal static class HeaderFaultReport
             fault ?? "it came",
             reply?.Frame ?? message
         );
+    }
+
+    /// <summary>
+    /// Requires a Binding Error with status 2, unrecognized MH Type (RFC 3775, Section 9.3.3), to the sender of the last message.
+    /// </summary>
+    /// <param name="tested">The role under test, as the scenario names it.</param>
+    public void ExpectBindingError(string tested)
+    {
+        var message = LastMessage(tested);
+        var sender = Packet.Of(message).Ip!.Source;
+        session.Tester.TryExpect(
+            packet => packet.IsMobility(BindingErrorType, out _) ? packet : null,
+            message.At + session.Clock.AnswerWithin,
+            message,
+            out var reply
+        );
+        session.Require(
+            Observation.Malformed,
+            reply?.Mobility!.Status == UnrecognizedType && reply.Ip!.Destination.Equals(sender),
+            $"a Binding Error with status 2, unrecognized MH Type, to {sender}",
+            reply is null
+                ? session.NothingCame(session.Clock.AnswerWithin)
+                : $"a Binding Error with status {reply.Mobility!.Status} to {reply.Ip!.Destination}",
+            reply?.Frame ?? message
+        );
+    }
+
+    private Frame LastMessage(string tested)
+    {
+        role.Require(tested);
+        return session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent no message yet.");
     }
 
     /// <summary>What is wrong with a report about a packet; null if nothing is.</summary>

@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
@@ -17,8 +18,8 @@ public sealed class OptionContext(TestSession session, MobileNode? node)
     /// <summary>The request that a received message answers; null if it is not an answer.</summary>
     public MobilityOctets? Request { get; init; }
 
-    /// <summary>The previous message of the same kind; null if there was none.</summary>
-    public MobilityOctets? Earlier { get; init; }
+    /// <summary>The packet with the previous message of the same kind; null if there was none.</summary>
+    public Packet? Earlier { get; init; }
 
     /// <summary>When the sender of a received message may have read its clock, on the bed's clock.</summary>
     public (DateTimeOffset From, DateTimeOffset Until) Clock { get; init; }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
@@ -18,6 +20,21 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
 
     /// <summary>The words that compare the option with that of the message before.</summary>
     public const string Later = "later than the one before";
+
+    /// <summary>The words that compare the time between two messages with the time between their timestamps.</summary>
+    public const string AsMuchLater = "as much later as it came";
+
+    /// <summary>The words that compare the option with the clock of the last answer of the tester.</summary>
+    private const string NotOfAnswer = "not by the clock of the answer";
+
+    /// <summary>A sender reads its clock a little before the message leaves; the tolerance of the bed is added.</summary>
+    private static readonly TimeSpan _delay = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Timestamps half a second apart show a wrong unit of the fraction only if less than this is tolerated.</summary>
+    private static readonly TimeSpan _mostDelay = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Two clocks that are set by one another differ by less.</summary>
+    private static readonly TimeSpan _setClock = TimeSpan.FromMinutes(1);
 
     public override Observation Observation => Observation.Clock;
 
@@ -37,10 +54,12 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
             "the LMA's time of day" => context.IsTimeOfDay(TimestampOctets.ToTime(timestamp))
                 && timestamp != context.Request?.First(Type)?.Timestamp,
             "the time of day" => context.IsTimeOfDay(TimestampOctets.ToTime(timestamp)),
-            Later => context.Earlier?.First(Type) is { } before && timestamp > before.Timestamp,
+            Later => context.Earlier?.Mobility!.First(Type) is { } before && timestamp > before.Timestamp,
+            AsMuchLater => IsAsMuchLater(timestamp, context),
+            NotOfAnswer => !IsByClockOfAnswer(timestamp, context),
             _ => throw new ScenarioFaultException(
                 $"'{expected}' is not an expectation for a Timestamp: say absent, present, the request's, the LMA's time of day, "
-                    + "the time of day or later than the one before."
+                    + $"the time of day, {Later}, {AsMuchLater} or {NotOfAnswer}."
             ),
         };
     }
@@ -51,6 +70,31 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
         FormattableString.Invariant($"{TimestampOctets.ToTime(option.Timestamp):yyyy-MM-ddTHH:mm:ss.ffffff}Z");
 
     public override string Words(OptionOctets option, INodeNames names) => $"TS {Value(option)}";
+
+    private static bool IsAsMuchLater(ulong timestamp, OptionContext context)
+    {
+        var delay = _delay + context.Session.Clock.Margin;
+        var before = context.Earlier!;
+        var stated = TimestampOctets.ToTime(timestamp) - TimestampOctets.ToTime(before.Mobility!.First(Type)!.Timestamp);
+        return delay < _mostDelay
+            ? (stated - (context.Clock.Until - before.Frame.At)).Duration() <= delay
+            : throw new StepFailedException($"times are only known to within {delay.TotalMilliseconds:0} ms here");
+    }
+
+    private static bool IsByClockOfAnswer(ulong timestamp, OptionContext context)
+    {
+        var answer = context
+            .Session.Bed.Frames.Where(frame => frame.Direction == Direction.Sent)
+            .Select(Packet.Of)
+            .LastOrDefault(packet =>
+                packet.Mobility is { Type: MobilityOctets.BindingAcknowledgementType } message && message.First(Type) is not null
+            );
+        var told =
+            answer?.Mobility!.First(Type)!.Timestamp
+            ?? throw new StepFailedException("no answer has had a Timestamp option that could be compared with the update's");
+        return (TimestampOctets.ToTime(timestamp) - TimestampOctets.ToTime(told) - (context.Clock.Until - answer.Frame.At)).Duration()
+            < _setClock;
+    }
 
     private static ulong Value(string words, OptionContext context)
     {

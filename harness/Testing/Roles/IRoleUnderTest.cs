@@ -46,6 +46,16 @@ public sealed class ScenarioRole(string tag, IRoleUnderTest role)
 {
     public IRoleUnderTest Role { get; } = role;
 
+    /// <summary>Requires that the scenario tests the role that a phrase names.</summary>
+    /// <exception cref="ScenarioFaultException">The scenario tests another role.</exception>
+    public void Require(string tested)
+    {
+        if (tested != tag)
+        {
+            throw new ScenarioFaultException($"The step is about the {tested}; this scenario tests the {tag}.");
+        }
+    }
+
     /// <summary>The role as the one that a phrase is about.</summary>
     /// <exception cref="ScenarioFaultException">The scenario tests another role.</exception>
     public T As<T>()

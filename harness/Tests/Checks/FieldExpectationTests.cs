@@ -250,6 +250,58 @@ public sealed class FieldExpectationTests
         new HandMade().Expect(update, "Timestamp", Expected, earlier: _update).Ok.Should().Be(ok);
     }
 
+    /// <summary>Half a second in the units of the format, in milliseconds, and not at all.</summary>
+    [Theory]
+    [InlineData("00 00 69 a3 81 80 80 00", true)]
+    [InlineData("00 00 69 a3 81 80 74 00", true)]
+    [InlineData("00 00 69 a3 81 80 71 00", false)]
+    [InlineData("00 00 69 a3 81 80 01 f4", false)]
+    [InlineData("00 00 69 a3 81 80 00 00", false)]
+    [InlineData("00 00 69 a3 81 81 00 00", false)]
+    public void Timestamp_IsAsMuchLaterAsItsMessage(string timestamp, bool ok)
+    {
+        var update = _update.With(HandMadeMessage.Timestamp + Data, timestamp);
+
+        new HandMade().Expect(update, "Timestamp", "as much later as it came", earlier: _update).Ok.Should().Be(ok);
+    }
+
+    /// <summary>The answer of the tester says 0x69a38180.</summary>
+    [Theory]
+    [InlineData("00 00 69 a3 81 80 80 00", false)]
+    [InlineData("00 00 69 a3 81 45 00 00", false)]
+    [InlineData("00 00 69 a3 81 43 00 00", true)]
+    [InlineData("00 00 69 a3 81 bf 00 00", true)]
+    public void Timestamp_IsNotThatOfTheClockOfTheAnswer(string timestamp, bool ok)
+    {
+        var made = new HandMade();
+        made.Send(_answer.ToFrame(HandMade.Lma, HandMade.Mag));
+
+        made.Expect(_update.With(HandMadeMessage.Timestamp + Data, timestamp), "Timestamp", "not by the clock of the answer")
+            .Ok.Should()
+            .Be(ok);
+    }
+
+    [Fact]
+    public void Timestamp_IsNotComparedWithAnAnswerThatWasNotSent()
+    {
+        var compare = () => new HandMade().Expect(_update, "Timestamp", "not by the clock of the answer");
+
+        compare.Should().Throw<StepFailedException>().Which.Decided.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("12 33", false)]
+    [InlineData("12 34", false)]
+    [InlineData("12 35", true)]
+    [InlineData("92 33", true)]
+    public void SequenceNumber_IsGreaterThanThatOfTheAnswer(string number, bool ok)
+    {
+        var made = new HandMade();
+        made.Send(_answer.ToFrame(HandMade.Lma, HandMade.Mag));
+
+        made.Expect(_update.With(6, number), "Sequence Number", "greater than that of the answer").Ok.Should().Be(ok);
+    }
+
     [Fact]
     public void Timestamp_IsNotComparedWithNone()
     {

@@ -174,10 +174,9 @@ internal sealed class HandMade
         var asked = request is null ? null : Request(request.ToFrame(Mag, Lma), []);
         var judgement = new FieldExpectation(
             Session,
-            new MobilityOctets(message.Octets, Message),
-            Start + TimeSpan.FromMilliseconds(500),
+            Received(message, Start + TimeSpan.FromMilliseconds(500)),
             asked,
-            earlier is null ? null : new MobilityOctets(earlier.Octets, Message)
+            earlier is null ? null : Received(earlier, Start)
         ).Judge(field, expected);
         return (judgement.Ok, judgement.Expected, judgement.Actual, judgement.Octet, judgement.Observation);
     }
@@ -206,6 +205,9 @@ internal sealed class HandMade
         new DraftEditor(Session, Node, last).Apply(draft, edits is null ? EditList.None : EditList.Parse(edits));
         return draft.ToBytes(IPAddress.Parse(Mag), IPAddress.Parse(Lma));
     }
+
+    private static Packet Received(HandMadeMessage message, DateTimeOffset at) =>
+        Packet.Of(new Frame(new PortId("core"), Direction.Received, 1, at, message.ToFrame(Mag, Lma)));
 
     private Exchange Request(byte[] frame, IReadOnlyList<Ipv6Prefix> known) => new(Packet.Of(Send(frame)), Node, "MAG1") { Known = known };
 }

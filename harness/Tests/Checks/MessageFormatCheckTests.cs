@@ -26,6 +26,7 @@ public sealed class MessageFormatCheckTests
             "rfc5213-8.4-k2",
             "rfc5213-8.5-k1",
             "rfc5213-8.5-k2",
+            "rfc5213-8.6-k1",
             "rfc5213-8.6-k2",
             "rfc5213-8.7-k1",
             "rfc5213-8.7-d1",
@@ -131,6 +132,23 @@ public sealed class MessageFormatCheckTests
                     "it starts at octet 96 of the Mobility Header",
                     1,
                     HandMade.Message + HandMadeMessage.End
+                )
+            );
+
+    /// <summary>The reserved field has two octets, and an identifier of 8 octets ends at a multiple of 8.</summary>
+    [Theory]
+    [InlineData("00" + HandMadeMessage.LinkLayerOption + "01 03 00 00 00", "2n+0", 97)]
+    [InlineData("19 0a 00 00 02 5e 00 00 00 01 00 00 01 02 00 00", "8n+4", 96)]
+    public void LinkLayerIdentifier_IsAlignedForItsSize(string moved, string alignment, int octet) =>
+        Judged(HandMadeMessage.Update.Without(HandMadeMessage.LinkLayer).And(moved))
+            .Violated.Should()
+            .Equal(
+                HandMade.Violation(
+                    "rfc5213-8.6-k1",
+                    $"Mobile Node Link-layer Identifier option aligned to {alignment}",
+                    $"it starts at octet {octet} of the Mobility Header",
+                    1,
+                    HandMade.Message + octet
                 )
             );
 

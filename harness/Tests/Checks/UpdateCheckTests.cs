@@ -65,6 +65,7 @@ public sealed class UpdateCheckTests
                 "rfc5213-6.9.1.1-k21",
                 "rfc5213-6.9.1.1-k19",
                 "rfc5213-6.9.1.1-k18",
+                "rfc5213-8.6-d1",
                 "rfc5213-6.9.1.1-k22",
                 "rfc5213-6.9.1.1-k16",
                 "rfc5213-9.3-k4",
@@ -203,6 +204,15 @@ public sealed class UpdateCheckTests
                     HandMadeMessage.LinkLayer
                 )
             );
+
+    /// <summary>The address in the reverse order of its octets, and as an identifier of 8 octets (RFC 4291, Appendix A).</summary>
+    [Theory]
+    [InlineData("19 08 00 00  01 00 00 00 5e 02  01 04 00 00 00 00", "010000005e02", HandMadeMessage.End)]
+    [InlineData("01 02 00 00  19 0a 00 00  00 5e 00 ff fe 00 00 01  01 06 00 00 00 00 00 00", "005e00fffe000001", HandMadeMessage.End + 4)]
+    public void LinkLayerIdentifier_IsTheAddressAsItIsTransmitted(string options, string actual, int octet) =>
+        Judged(_initial.Without(HandMadeMessage.LinkLayer).And(options))
+            .Violated.Should()
+            .Contain(Violation("rfc5213-8.6-d1", "a link-layer identifier of 6 octets in the order of transmission", actual, octet));
 
     /// <summary>The P flag is clear and the Handoff Indicator that of an extension, but the node is one of an earlier scenario.</summary>
     [Fact]

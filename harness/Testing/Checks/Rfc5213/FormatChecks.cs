@@ -43,6 +43,7 @@ internal sealed class FormatChecks : ICheckSet
         Reserved(HandoffIndicatorKind.Type, "rfc5213-8.4-k2"),
         Length(AccessTechnologyTypeKind.Type, "rfc5213-8.5-k1"),
         Reserved(AccessTechnologyTypeKind.Type, "rfc5213-8.5-k2"),
+        Aligned(MobileNodeLinkLayerIdentifierKind.Type, "rfc5213-8.6-k1"),
         Reserved(MobileNodeLinkLayerIdentifierKind.Type, "rfc5213-8.6-k2"),
         Length(LinkLocalAddressKind.Type, "rfc5213-8.7-k1"),
         Aligned(LinkLocalAddressKind.Type, "rfc5213-8.7-d1"),

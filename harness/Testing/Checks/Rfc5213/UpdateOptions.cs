@@ -8,6 +8,8 @@ internal static class UpdateOptions
 {
     public const string FixedLinkLocalAddress = "fixed-mag-link-local-address";
 
+    private const int EthernetAddressOctets = 6;
+
     public static Check<Update>[] All() =>
         [
             Present(MobileNodeIdentifierKind.Type, "rfc5213-6.9.1.1-k3 rfc5213-6.9.1.5-k5"),
@@ -20,6 +22,7 @@ internal static class UpdateOptions
             new("value of the Access Technology Type", "rfc5213-6.9.1.1-k21", AccessTechnology),
             new("no link-layer identifier of zeros", "rfc5213-6.9.1.1-k19", LinkLayerIdentifierOfZeros),
             new("the node's link-layer identifier", "rfc5213-6.9.1.1-k18", LinkLayerIdentifier),
+            new("form of a link-layer identifier", "rfc5213-8.6-d1", LinkLayerIdentifierForm),
             new("no Link-local Address option", "rfc5213-6.9.1.1-k23", NoLinkLocalAddress),
             new("Link-local Address option", "rfc5213-6.9.1.1-k22", LinkLocalAddress),
         ];
@@ -98,6 +101,27 @@ internal static class UpdateOptions
             given?.LinkLayerIdentifier.Span.SequenceEqual(node.Identity.LinkLayer.ToArray()) ?? false,
             $"a Mobile Node Link-layer Identifier option with {node.Identity.LinkLayer}",
             given is null ? "none" : Convert.ToHexStringLower(given.LinkLayerIdentifier.Span),
+            given
+        );
+    }
+
+    /// <summary>
+    /// RFC 4861, Section 4.6: a link-layer address as RFC 2464 says, 6 octets in the order in which they are transmitted. Which node they
+    /// are of is a statement of its own.
+    /// </summary>
+    private static CheckResult? LinkLayerIdentifierForm(Update update)
+    {
+        if (update.Node is not { Identity.Number: not 0 } node || update.Given(MobileNodeLinkLayerIdentifierKind.Type) is not { } given)
+        {
+            return null;
+        }
+
+        var identifier = given.LinkLayerIdentifier.Span;
+        return new(
+            identifier.Length == EthernetAddressOctets
+                && !identifier.SequenceEqual((byte[])[.. node.Identity.LinkLayer.ToArray().Reverse()]),
+            $"a link-layer identifier of {EthernetAddressOctets} octets in the order of transmission",
+            Convert.ToHexStringLower(identifier),
             given
         );
     }

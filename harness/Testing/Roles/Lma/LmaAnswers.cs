@@ -129,36 +129,12 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     /// </summary>
     public void ExpectNoProxyAnswer() => ExpectNone(Observation.Flags, "no acknowledgement with P = 1", onlyProxy: true);
 
-    /// <summary>Requires an ICMPv6 Parameter Problem about the last request that points at an octet of its Mobility Header.</summary>
-    public void ExpectParameterProblem(int pointer) => HeaderFaultReport.Require(session, exchanges.Latest.Request.Frame, pointer);
-
-    /// <summary>Requires a Binding Error with status 2, unrecognized MH Type (RFC 6275, Section 9.2).</summary>
-    public void ExpectBindingError()
-    {
-        const int BindingErrorType = 7;
-        const byte UnrecognizedType = 2;
-        var request = exchanges.Latest.Request.Frame;
-        session.Tester.TryExpect(
-            packet => packet.IsMobility(BindingErrorType, out _) ? packet : null,
-            request.At + session.Clock.AnswerWithin,
-            request,
-            out var reply
-        );
-        session.Require(
-            Observation.Malformed,
-            reply?.Mobility!.Status == UnrecognizedType,
-            "a Binding Error with status 2, unrecognized MH Type",
-            reply is null ? session.NothingCame(session.Clock.AnswerWithin) : $"a Binding Error with status {reply.Mobility!.Status}",
-            reply?.Frame ?? request
-        );
-    }
-
     /// <summary>Compares the fields of the last answer with a table.</summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
         var exchange = exchanges.Answered;
         var reply = exchange.Answer!;
-        var fields = new FieldExpectation(session, reply.Mobility!, reply.Frame.At, exchange, earlier: null);
+        var fields = new FieldExpectation(session, reply, exchange, exchanges.AnswerBefore);
         FieldTable.Require(session, rows.Select(row => fields.Judge(row.Field, row.Expected)), reply.Frame, reply.Mobility!.Offset);
     }
 

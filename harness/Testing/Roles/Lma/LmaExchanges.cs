@@ -34,6 +34,9 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     public Exchange Answered =>
         Current is { Answer: not null } exchange ? exchange : throw new ScenarioFaultException("No answer came yet.");
 
+    /// <summary>The answer before the last one that a step has taken; null if there was none.</summary>
+    public Packet? AnswerBefore => _answers.Count > 1 ? _answers[^2] : null;
+
     /// <summary>
     /// The end of the time for which an LMA that waits for a de-registration keeps the current request waiting, as configured (RFC 5213,
     /// Section 9.1). The LMA may count from a little later, when it has the request.

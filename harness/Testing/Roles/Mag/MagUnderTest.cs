@@ -68,7 +68,7 @@ public sealed class MagUnderTest : IRoleUnderTest
     public void Accept(string anchor, EditList edits) => Anchor(anchor).Answer(_exchanges.Latest.Request, 0, edits);
 
     /// <summary>The emulated LMA rejects the last update that a step waited for.</summary>
-    public void Reject(string anchor, byte status) => Anchor(anchor).Answer(_exchanges.Latest.Request, status, EditList.None);
+    public void Reject(string anchor, byte status, EditList edits) => Anchor(anchor).Answer(_exchanges.Latest.Request, status, edits);
 
     /// <summary>The emulated LMA repeats its answer to the node's last update, edited, as an unsolicited acknowledgement.</summary>
     public void SendUnrequested(string anchor, MobileNode node, EditList edits) =>
@@ -84,16 +84,6 @@ public sealed class MagUnderTest : IRoleUnderTest
         _session.LastStimulus = TooBigReport.Send(_session, _network, edits);
         _exchanges.AdvertisementCause = _session.LastStimulus;
     }
-
-    /// <summary>
-    /// Requires an ICMPv6 Parameter Problem about the last acknowledgement that points at an octet of its Mobility Header.
-    /// </summary>
-    public void ExpectParameterProblem(int pointer) =>
-        HeaderFaultReport.Require(
-            _session,
-            _session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent no acknowledgement yet."),
-            pointer
-        );
 
     /// <summary>Attaches the node, waits for its registration and accepts it; later updates are accepted automatically.</summary>
     public void AttachAndRegister(MobileNode node, PortId port, string anchor, EditList edits)

@@ -181,7 +181,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
     private void Took(MobileNode node, Packet update, IReadOnlyCollection<(string Field, string Expected)> rows, Exchange? earlier)
     {
         exchanges.Open(new Exchange(update, node, session.First(NodeRole.Lma)));
-        var fields = new FieldExpectation(session, update.Mobility!, update.Frame.At, request: null, earlier?.Message);
+        var fields = new FieldExpectation(session, update, request: null, earlier?.Request);
         FieldTable.Require(session, rows.Select(row => fields.Judge(row.Field, row.Expected)), update.Frame, update.Mobility!.Offset);
     }
 

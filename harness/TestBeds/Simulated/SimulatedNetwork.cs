@@ -1,5 +1,4 @@
 using Pmip.Protocol;
-using Pmip.Protocol.Stack;
 
 namespace Conformance.TestBeds.Simulated;
 

@@ -44,7 +44,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     {
         var (isToNode, correspondent) = (Path.IsTunnelToNode, session.AddressOf(session.First(NodeRole.Cn)));
         var most = (isToNode ? Ports.Home : node.Link) is { } link ? session.Ixit.Domain.Find(link)!.Mtu : uint.MaxValue;
-        var exit = isToNode ? Path.ToGateway(node.Binding.Gateway ?? session.First(NodeRole.Mag)) : Path.ToCorrespondent;
+        var exit = isToNode ? Path.ToGateway(node.Binding.Gateway ?? session.First(NodeRole.Mag)) : Path.ToCorrespondent(node);
         var (source, destination) = isToNode ? (correspondent, node.HomeAddress) : (node.HomeAddress, correspondent);
         SendLarge(size: null);
         _arrivals.ExpectAt(exit, string.Empty, onlyThere: false);
@@ -104,7 +104,11 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
 
     /// <summary>Requires packets from the mobile node on their way to the correspondent node.</summary>
     public void ExpectAtCorrespondent(NodeAddresses senders, string? mag) =>
-        ForEach(senders, SendFrom(senders, mag), () => _arrivals.ExpectAt(Path.ToCorrespondent, string.Empty, onlyThere: false));
+        ForEach(
+            senders,
+            SendFrom(senders, mag),
+            () => _arrivals.ExpectAt(Path.ToCorrespondent(senders.Node), string.Empty, onlyThere: false)
+        );
 
     /// <summary>Requires a packet for the addressee on the access link of the given mobile node, without a tunnel header.</summary>
     public void ExpectAtNode(NodeAddresses addressees, MobileNode node)
@@ -144,7 +148,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void ExpectNoError() => _arrivals.ExpectNoError();
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a correspondent node.</summary>
-    public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _arrivals.ExpectError(error, Path.ToCorrespondent);
+    public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _arrivals.ExpectError(error, Path.ToCorrespondent(node: null));
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node behind a MAG.</summary>
     public void ExpectErrorAtMag(Icmpv6Error error, string mag) => _arrivals.ExpectError(error, Path.ToGateway(mag));

@@ -6,7 +6,6 @@ using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
@@ -36,7 +35,8 @@ internal sealed class HandMade
         DeviceClock? clock = null,
         TimeSpan tolerance = default,
         Edition? edition = null,
-        Ixit? ixit = null
+        Ixit? ixit = null,
+        string kind = "dynamic"
     )
     {
         var facts = new BedFacts("hand-made", 1, tolerance, ixit ?? Ixit, claims ?? []) { DeviceClock = clock };
@@ -45,6 +45,7 @@ internal sealed class HandMade
             new TracedBed(Bed = new(facts, Start))
         );
         Node = Session.Nodes.Named("MN1");
+        Node.Is(kind);
         Session.Nodes.Bind(Node);
     }
 

@@ -11,6 +11,7 @@ public static class Deviations
         .. LmaLifetimeDeviations.All,
         .. LmaMoveDeviations.All,
         .. LmaLookupDeviations.All,
+        .. LmaInterfaceDeviations.All,
         .. LmaDoubtDeviations.All,
         .. LmaOrderingDeviations.All,
         .. LmaAnswerDeviations.All,
@@ -27,6 +28,7 @@ public static class Deviations
         .. MagForwardingDeviations.All,
         .. FormatDeviations.All,
         .. TunnelDeviations.All,
+        .. PathMtuDeviations.All,
         .. RecommendationDeviations.All,
     ];
 }

@@ -34,6 +34,12 @@ internal static class FormatDeviations
             "rfc5213-8.8-d1",
             LayoutFilter.WithMisalignedOctets
         ),
+        Written(
+            "interface-unaligned",
+            "does not align Mobile Node Link-layer Identifier options",
+            "rfc5213-8.6-k1",
+            LayoutFilter.WithMisalignedInterfaces
+        ),
         Deviation.OfLma(
             "lma-no-alternate-care-of-address",
             "takes the source of an update for the Proxy-CoA, whatever its Alternate Care-of Address is",

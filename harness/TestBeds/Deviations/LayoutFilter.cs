@@ -53,6 +53,14 @@ internal sealed class LayoutFilter(Func<ReadOnlyMemory<byte>, IEnumerable<byte>>
                 : option.ToArray()
         );
 
+    /// <summary>Puts every Mobile Node Link-layer Identifier option four octets further; the options after it stay aligned.</summary>
+    public static IOutputFilter WithMisalignedInterfaces() =>
+        new LayoutFilter(option =>
+            (MobilityOptionType)option.Span[0] == MobilityOptionType.MobileNodeLinkLayerIdentifier
+                ? [.. Padding(4), .. option.Span, .. Padding(4)]
+                : option.ToArray()
+        );
+
     /// <summary>Makes four octets of padding part of an option that has a fixed length; all options stay aligned.</summary>
     public static IOutputFilter WithPaddingIn(MobilityOptionType type) =>
         new LayoutFilter(option =>

@@ -113,6 +113,12 @@ internal static class LmaAnswerDeviations
                 answer => answer.Without("TimeOfDayOnRejectedTimestamp")
             ),
             Answers(
+                "lma-time-in-whole-seconds",
+                "gives its time of day in whole seconds",
+                "rfc5213-8.8-d2",
+                answer => answer.InsertingBefore("LinkLayerIdentifierEchoed", new("8.8", "WholeSeconds", WholeSeconds))
+            ),
+            Answers(
                 "lma-own-timestamp",
                 "returns its own time of day for an accepted request",
                 "rfc5213-5.5-k19",
@@ -213,6 +219,15 @@ internal static class LmaAnswerDeviations
             draft.LinkLocalAddress = entry.Binding.LinkLocalAddress;
         }
 
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome WholeSeconds(AcknowledgementDraft draft)
+    {
+        if (draft is { Timestamp: { } time, Status: BindingStatus.TIMESTAMP_MISMATCH })
+        {
+            draft.Timestamp = new Timestamp(time.Value >> 16 << 16);
+        }
         return RuleOutcome.Continue;
     }
 

@@ -148,7 +148,10 @@ internal static class LmaLookupDeviations
                             new("5.3.2(4)", "OtherSessionsEnded", OtherSessionsEnded)
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "the first session is asked for by a prefix, by an interface and by the mobile node",
+            },
             Deviation.OfLma(
                 "lma-sessions-end-together",
                 "ends all sessions of a mobile node when one of them ends",

@@ -92,6 +92,12 @@ internal static class LmaOrderingDeviations
             rules => rules with { Ordering = rules.Ordering.Replacing("SequenceNumberGreater", TimestampRequired) }
         ),
         Deviation.OfLma(
+            "lma-timestamp-required-after-handoff",
+            "accepts no request without a timestamp for a session that has had two MAGs",
+            "rfc5213-5.5-k27",
+            TimestampRequiredAfterHandoff
+        ),
+        Deviation.OfLma(
             "lma-one-sequence-number-for-all",
             "compares a sequence number with the last one that it accepted from anybody",
             "rfc5213-5.5-k25",
@@ -187,6 +193,39 @@ internal static class LmaOrderingDeviations
 
         request.LastAcceptedSequenceNumber = last;
         return request.Reject(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW);
+    }
+
+    private static LocalMobilityAnchorRules TimestampRequiredAfterHandoff(LocalMobilityAnchorRules rules)
+    {
+        var handedOff = new HashSet<SessionId>();
+        return rules with
+        {
+            AfterHandoff = rules.AfterHandoff.InsertingBefore(
+                "PreviousRoutesRemoved",
+                new(
+                    "5.3.4(1)",
+                    "HandedOff",
+                    request =>
+                    {
+                        handedOff.Add(request.Entry!.Session);
+                        return RuleOutcome.Continue;
+                    }
+                )
+            ),
+            Ordering = rules.Ordering.InsertingBefore(
+                "SequenceNumberGreater",
+                new(
+                    "5.5",
+                    "TimestampRequired",
+                    request =>
+                        request.Timestamp is null
+                        && BindingCacheLookup.Run(request) is LookupOutcome.Update { Entry.Session: var session }
+                        && handedOff.Contains(session)
+                            ? request.Reject(BindingStatus.REASON_UNSPECIFIED)
+                            : RuleOutcome.Continue
+                )
+            ),
+        };
     }
 
     private static RuleOutcome TimestampRequired(RegistrationRequest request) =>

@@ -34,7 +34,10 @@ internal static class LmaSessionDeviations
                 "gives every mobile node the same prefix",
                 "rfc5213-5.3.2-k2",
                 rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAllocated", FirstPrefixAllocated) }
-            ),
+            ) with
+            {
+                WhyMany = "every mobile node has the prefix of another one, and each statement is about one way to see it",
+            },
             Deviation.OfLma(
                 "lma-exhausted-for-no-reason",
                 "does not report that its prefixes are exhausted",
@@ -208,7 +211,10 @@ internal static class LmaSessionDeviations
                 "does not answer a de-registration",
                 "rfc5213-5.3.5-k3",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("Accepted") }
-            ),
+            ) with
+            {
+                WhyMany = "an answer is asked of each kind of de-registration",
+            },
             Deviation.OfLma(
                 "lma-never-deletes",
                 "never deletes a de-registered session",

@@ -13,6 +13,31 @@ internal static class MagAnswerDeviations
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Deviation.OfMag(
+            "mag-unknown-type-unreported",
+            "drops a Mobility Header of unknown type without a word",
+            "rfc5213-6.9.1.2-k3b",
+            rules =>
+                rules with
+                {
+                    MobilityHeader = rules.MobilityHeader.Replacing(
+                        "KnownType",
+                        received => IsUnknown(received) ? received.Discard("KnownType", "unknown") : RuleOutcome.Continue
+                    ),
+                }
+        ),
+        Deviation.OfMag(
+            "mag-unknown-type-accepted",
+            "takes a Mobility Header of unknown type for an acknowledgement",
+            "rfc5213-6.9.1.2-k3b",
+            rules =>
+                rules with
+                {
+                    MobilityHeader = rules
+                        .MobilityHeader.Without("KnownType")
+                        .Replacing("WellFormed", received => Misreading.Parse(received, WithTypeOfAcknowledgement)),
+                }
+        ),
+        Deviation.OfMag(
             "mag-any-payload-proto",
             "accepts a message with any Payload Proto",
             "rfc5213-6.9.1.2-k3c",
@@ -163,6 +188,15 @@ internal static class MagAnswerDeviations
             (served ??= received.MobileNode) == received.MobileNode || received.Signal.Path is Ipv6Signaling { RoutedTo: not null }
                 ? RuleOutcome.Continue
                 : received.Ignore("HomeAddressRequired", "no type 2 routing header");
+    }
+
+    private static bool IsUnknown(ReceivedSignal received) =>
+        received.Bytes[MobilityHeader.TypeOffset] > (byte)MobilityHeaderType.BindingError;
+
+    private static byte[] WithTypeOfAcknowledgement(byte[] octets)
+    {
+        octets[MobilityHeader.TypeOffset] = (byte)MobilityHeaderType.BindingAcknowledgement;
+        return octets;
     }
 
     private static Deviation Differs<TOption>(string name, string option, string statement)

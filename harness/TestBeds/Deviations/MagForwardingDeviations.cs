@@ -206,79 +206,7 @@ internal static class MagForwardingDeviations
                 "rfc5213-6.9.2-k7",
                 mag => mag with { Around = (node, create) => node.Role == NodeRole.Mag ? new PathMtuRole(create()) : create() }
             ),
-            Forwards(
-                "mag-tunnel-keeps-its-size",
-                "sends packets of the size of its link through the tunnel, whatever routers report",
-                "rfc5213-6.9.5-k2",
-                rules => rules with { PathMtu = rules.PathMtu.InsertingBefore("OwnPacket", new("6.9.5", "Unheard", _ => RuleOutcome.Stop)) }
-            ) with
-            {
-                WhyMany = "what it does not hear of, it does not advertise, either",
-            },
-            Forwards(
-                "mag-tunnel-header-uncounted",
-                "takes the MTU of the path for that of the packet in the tunnel",
-                "rfc5213-6.9.5-k8",
-                rules => rules with { PathMtu = rules.PathMtu.Replacing("NeverRaised", HeaderUncounted) }
-            ) with
-            {
-                WhyMany = "it advertises that MTU, too",
-            },
-            Forwards(
-                "mag-path-mtu-once",
-                "takes notice of the first Packet Too Big about a path only",
-                "rfc5213-6.9.5-k11",
-                rules =>
-                    rules with
-                    {
-                        PathMtu = rules.PathMtu.Replacing(
-                            "NeverRaised",
-                            reported => reported.Known is null ? RuleOutcome.Continue : RuleOutcome.Stop
-                        ),
-                    }
-            ),
-            Forwards(
-                "mag-tunnel-raised",
-                "sends larger packets through the tunnel if Packet Too Big names a larger MTU",
-                "rfc5213-6.9.5-k2",
-                rules => rules with { PathMtu = rules.PathMtu.Without("NeverRaised") }
-            ),
-            Forwards(
-                "mag-tunnel-mtu-of-any-packet",
-                "lowers the MTU of its tunnel upon Packet Too Big about any packet",
-                "rfc5213-6.9.5-k8",
-                rules => rules with { PathMtu = rules.PathMtu.Replacing("OwnPacket", AnyPacket) }
-            ),
-            Forwards(
-                "mag-too-big-without-a-word",
-                "drops a packet that does not fit into the tunnel, and does not tell its sender",
-                "rfc5213-6.10.5-k14c",
-                rules =>
-                    rules with
-                    {
-                        Departure = rules.Departure.Replacing(
-                            "Mtu",
-                            leaving => leaving.Packet.Length > leaving.Mtu ? RuleOutcome.Stop : RuleOutcome.Continue
-                        ),
-                    }
-            ),
         ];
-
-    /// <summary>What RFC 2473, Section 6.7, subtracts from the MTU of the path.</summary>
-    private static RuleOutcome HeaderUncounted(ReportedPath reported)
-    {
-        reported.Mtu += Ipv6Packet.HeaderLength;
-        return RuleOutcome.Continue;
-    }
-
-    private static RuleOutcome AnyPacket(ReportedPath reported)
-    {
-        reported.Destination = ReferenceDomains.Mag.Find("LMA1")!.Address!;
-        return RuleOutcome.Continue;
-    }
-
-    private static Deviation Forwards(string name, string description, string statement, Func<ForwardingRules, ForwardingRules> change) =>
-        Deviation.Of(name, description, statement, mag => mag with { Changes = Changes.To(change) });
 
     private static Deviation Reports(
         string name,

@@ -75,7 +75,10 @@ internal static class MagProfileDeviations
                 "requests a prefix for a mobile node of which it knows none",
                 "rfc5213-6.9.1.1-k6",
                 update => update.Replacing("HomeNetworkPrefix", draft => Request(draft, _ofNobody, draft.Update.Kind == UpdateKind.Initial))
-            ),
+            ) with
+            {
+                WhyMany = "what it does with the packets of a prefix that it has guessed is asked in several statements",
+            },
             Answers(
                 "mag-refused-prefixes-again",
                 "requests prefixes again that the LMA has refused",

@@ -57,6 +57,30 @@ internal static class MagUpdateDeviations
                 update => update.Without("Timestamp")
             ),
             Constructs(
+                "mag-time-in-whole-seconds",
+                "gives its time of day in whole seconds",
+                "rfc5213-8.8-d2",
+                update => update.InsertingBefore("SequenceNumber", new("8.8", "WholeSeconds", WholeSeconds))
+            ),
+            Constructs(
+                "mag-first-timestamp-always",
+                "puts a Timestamp option into first registrations although sequence numbers order them",
+                "rfc5213-9.3-k5",
+                update => update.InsertingBefore("SequenceNumber", new("9.3", "FirstTimestamp", FirstTimestamp))
+            ),
+            Constructs(
+                "mag-interface-as-eui-64",
+                "sends the interface identifier of a mobile node, and not its link-layer address",
+                "rfc5213-8.6-d1",
+                update => update.InsertingBefore("AccessTechnologyType", new("8.6", "InterfaceIdentifier", InterfaceIdentifier))
+            ),
+            Deviation.OfMag(
+                "mag-clock-of-the-anchor",
+                "sets its clock by the Timestamp of an LMA that has refused its own",
+                "rfc5213-6.9.1.2-k14",
+                ClockOfTheAnchor
+            ),
+            Constructs(
                 "mag-interface-of-zeros",
                 "sends a Mobile Node Link-layer Identifier of zeros for an unknown interface",
                 "rfc5213-6.9.1.1-k19",
@@ -173,6 +197,65 @@ internal static class MagUpdateDeviations
         string statement,
         Func<RuleList<UpdateDraft>, RuleList<UpdateDraft>> change
     ) => Deviation.OfMag(name, description, statement, rules => rules with { Construction = change(rules.Construction) });
+
+    private static RuleOutcome WholeSeconds(UpdateDraft draft)
+    {
+        draft.Timestamp = draft.Timestamp is { } time ? new Timestamp(time.Value >> 16 << 16) : null;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome FirstTimestamp(UpdateDraft draft)
+    {
+        if (draft.Update.Kind == UpdateKind.Initial)
+        {
+            draft.Timestamp ??= Timestamp.FromUtc(draft.Now.Utc);
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>RFC 4291, Appendix A.</summary>
+    private static RuleOutcome InterfaceIdentifier(UpdateDraft draft)
+    {
+        if (draft.LinkLayerIdentifier is { Length: 6, Span: var address })
+        {
+            draft.LinkLayerIdentifier = new OctetString([(byte)(address[0] ^ 2), .. address[1..3], 0xff, 0xfe, .. address[3..]]);
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static MobileAccessGatewayRules ClockOfTheAnchor(MobileAccessGatewayRules rules)
+    {
+        var ahead = TimeSpan.Zero;
+        return rules with
+        {
+            ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing(
+                "TimestampMismatch",
+                received =>
+                {
+                    if (
+                        received.Acknowledgement.Status == BindingStatus.TIMESTAMP_MISMATCH
+                        && received.Acknowledgement.Options.OfType<TimestampOption>().FirstOrDefault() is { } time
+                    )
+                    {
+                        ahead = time.Value.ToUtc() - received.Now.Utc;
+                    }
+                    return RuleOutcome.Continue;
+                }
+            ),
+            Construction = rules.Construction.InsertingBefore(
+                "SequenceNumber",
+                new(
+                    "6.9.1.2(9)",
+                    "ClockOfTheAnchor",
+                    draft =>
+                    {
+                        draft.Timestamp = draft.Timestamp is { } time ? time + ahead : null;
+                        return RuleOutcome.Continue;
+                    }
+                )
+            ),
+        };
+    }
 
     private static RuleOutcome AcknowledgeFlagAlone(UpdateDraft draft)
     {

@@ -26,6 +26,18 @@ internal static class TunnelDeviations
             "rfc5213-5.6.3-k1a",
             packet => packet.Ecn == Ecn.NotEct ? packet.WithEcn(Ecn.Ect0) : packet
         ),
+        Deviation.Of(
+            "tunnel-congestion-hidden",
+            "hides in the tunnel header that a packet has seen congestion, although it claims RFC 6040",
+            "rfc5213-5.6.3-k1b",
+            node => node with { Claims = ["rfc6040"] }
+        ),
+        Forwarding(
+            "tunnel-congestion-copied",
+            "copies the congestion mark into the tunnel header, although it does not claim RFC 6040",
+            "rfc5213-5.6.3-k1b",
+            rules => rules with { Ecn = rules.Ecn with { Outer = inner => inner } }
+        ),
         Entering("tunnel-inner-hop-limit-kept", "does not count the tunnel entrance as a hop", "rfc5213-5.6.2-k4a", InnerHopLimitKept),
         Leaving(
             "tunnel-congestion-mark-lost",

@@ -259,7 +259,8 @@ internal sealed class PacketForwarder
         var mtu = header.Mtu(pathMtu, inner);
         foreach (var piece in isOwn && inner is Ipv6Packet ? _parts.Fragmentation.Split(inner, mtu) : [inner])
         {
-            var fits = piece.Length <= mtu || piece is Ipv4Packet { DontFragment: false };
+            // The rules of departure have judged the size of a packet that is forwarded.
+            var fits = !isOwn || piece.Length <= mtu || piece is Ipv4Packet { DontFragment: false };
             if (!fits || piece.Length + header.Overhead(piece) > ushort.MaxValue)
             {
                 _parts.Log("TunnelMtu", $"{piece.Length} octets from this node exceed the MTU of {tunnel}");

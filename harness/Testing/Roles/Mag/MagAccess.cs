@@ -79,9 +79,13 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     public void AwaitDeparture() =>
         session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + session.Clock.Margin);
 
-    public void SolicitRouters(MobileNode node)
+    public void SolicitRouters(MobileNode node, int times)
     {
-        session.LastStimulus = HostOf(node).SolicitRouters();
+        for (var i = 0; i < times; i++)
+        {
+            session.LastStimulus = HostOf(node).SolicitRouters();
+        }
+
         exchanges.AdvertisementCause = session.LastStimulus;
     }
 

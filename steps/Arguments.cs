@@ -25,6 +25,9 @@ public sealed record TestedRole(string Tag);
 /// <summary>How many times a step does something.</summary>
 public sealed record Count(int Number);
 
+/// <summary>An error that may be sent where none must be; null if there is no exception.</summary>
+public sealed record ErrorException(Icmpv6Error? Allowed);
+
 public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
 
 /// <summary>Converts the words in steps to the objects that they name.</summary>
@@ -73,6 +76,9 @@ public sealed class Arguments(TestSession session)
         Name = "Icmpv6Error"
     )]
     public static Icmpv6Error Error(string name) => Icmpv6Error.Named(name);
+
+    [StepArgumentTransformation("( but Destination Unreachable to the source of the packet that it quotes|)", Name = "Exception")]
+    public static ErrorException Exception(string text) => new(text.Length == 0 ? null : Icmpv6Error.Named("Destination Unreachable"));
 
     [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]
     public static AttachmentTrigger Trigger(string name) =>

@@ -11,6 +11,7 @@ namespace Conformance.Testing.Data;
 /// <summary>Where the last data packet of the tester leaves the implementation under test, or what it reports instead.</summary>
 internal sealed class DataArrivals(TestSession session)
 {
+    private readonly Reassembly _fragments = new();
     private DataProbe? _probe;
 
     /// <summary>True if no step has looked for the last packet yet.</summary>
@@ -47,7 +48,7 @@ internal sealed class DataArrivals(TestSession session)
         var probe = Take();
         ExpectNone(
             Observation.Forwarding,
-            packet => probe.IsIn(packet) && packet.Frame.Port == exit.Port && exit.Judge(packet).Ok,
+            packet => WholeOf(probe, packet) is { } whole && whole.Frame.Port == exit.Port && exit.Judge(whole).Ok,
             expected
         );
     }
@@ -55,7 +56,11 @@ internal sealed class DataArrivals(TestSession session)
     public void ExpectNowhere()
     {
         var probe = Take();
-        ExpectNone(Observation.Forwarding, packet => probe.IsIn(packet) || probe.IsOnItsWay(packet), "the packet not forwarded");
+        ExpectNone(
+            Observation.Forwarding,
+            packet => WholeOf(probe, packet) is not null || probe.IsOnItsWay(packet),
+            "the packet not forwarded"
+        );
     }
 
     /// <summary>Requires that the implementation sends no packet of more octets on the core link.</summary>
@@ -70,6 +75,25 @@ internal sealed class DataArrivals(TestSession session)
     }
 
     public void ExpectNoError() => ExpectNone(Observation.Silence, packet => packet.Icmp is { Type: < 128 }, "no ICMPv6 error");
+
+    /// <summary>
+    /// Requires that the implementation reports nothing about the last packet but this error, to the source of the packet that the error
+    /// quotes (RFC 2473, Section 8).
+    /// </summary>
+    public void ExpectNoErrorBut(Icmpv6Error allowed)
+    {
+        var probe = Take();
+        ExpectNone(
+            Observation.Forwarding,
+            packet =>
+                (packet.Inner ?? packet) is { Icmp: { IsError: true } error, Ip: { } ip }
+                && probe.IsQuotedIn(error)
+                && !IsAllowed(error, ip),
+            $"no ICMPv6 error but {allowed.Name} to the source of the packet that it quotes"
+        );
+
+        bool IsAllowed(Icmpv6Layer error, IpLayer ip) => error.Type == allowed.Type && ip.Destination.Equals(error.Quoted!.Source);
+    }
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, at an exit in its form.</summary>
     public void ExpectError(Icmpv6Error error, DataExit exit)
@@ -105,7 +129,7 @@ internal sealed class DataArrivals(TestSession session)
     {
         var probe = Take();
         var came = session.Tester.TryExpect(
-            packet => probe.IsIn(packet) ? packet : null,
+            packet => WholeOf(probe, packet),
             Stimulus.At + session.Clock.AnswerWithin,
             Stimulus,
             out var found
@@ -128,7 +152,10 @@ internal sealed class DataArrivals(TestSession session)
     {
         var probe = Take();
         session.Tester.TryExpect(
-            packet => (probe.IsIn(packet) && packet.Frame.Port == port) || IsTooBig(packet) ? packet : null,
+            packet =>
+                WholeOf(probe, packet) is { } whole && whole.Frame.Port == port ? whole
+                : IsTooBig(packet) ? packet
+                : null,
             Stimulus.At + session.Clock.AnswerWithin,
             Stimulus,
             out var found
@@ -168,6 +195,12 @@ internal sealed class DataArrivals(TestSession session)
 
     private static string Words(Icmpv6Layer error) =>
         $"{error.Message}, code {error.Code}{(error.Pointer is { } octet ? $", pointer {octet}" : string.Empty)}";
+
+    /// <summary>The last packet, if it has come, also where it has come in fragments; null if it has not.</summary>
+    private Packet? WholeOf(DataProbe probe, Packet packet) =>
+        probe.IsIn(packet) ? packet
+        : _fragments.Add(packet) is { } whole && probe.IsIn(whole) ? whole
+        : null;
 
     private DataProbe Take()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
@@ -8,7 +9,8 @@ namespace Conformance.Testing.Peers;
 
 /// <summary>
 /// A router between MAG and LMA that reports Packet Too Big about the last packet in the tunnel (RFC 4443, Section 3.2). Words:
-/// <c>MTU = the path MTU - 100</c>, <c>quoted source = CN1</c>, <c>quoted destination = core router</c>.
+/// <c>MTU = the path MTU - 100</c>, <c>quoted source = CN1</c>, <c>quoted destination = core router</c>. A number less than every IPv6 link
+/// carries is forged: it says nothing of the path.
 /// </summary>
 internal static class TooBigReport
 {
@@ -28,13 +30,14 @@ internal static class TooBigReport
         var tunnelled = session.PathMtu.LastTunnelled;
         session.PathMtu.HeedAdvertisement();
         var octets = tunnelled.Frame.Bytes[tunnelled.IpOffset..].ToArray();
-        var (mtu, isOfTunnel) = ((uint?)null, true);
+        var (mtu, isOfTunnel, isForged) = ((uint?)null, true, false);
         foreach (var edit in edits.Edits)
         {
             switch (edit)
             {
                 case Edit.Set(_, "MTU", var words):
                     mtu = session.PathMtu.Read(words);
+                    isForged = mtu < PathMtu.Least && uint.TryParse(words, NumberStyles.None, CultureInfo.InvariantCulture, out _);
                     break;
                 case Edit.Set(_, "quoted source", var node):
                     session.AddressOf(node).GetAddressBytes().CopyTo(octets, SourceOffset);
@@ -50,7 +53,7 @@ internal static class TooBigReport
         }
 
         var reported = mtu ?? throw new ScenarioFaultException("Packet Too Big needs an MTU: say MTU = the path MTU - 100.");
-        if (reported < PathMtu.Least)
+        if (reported < PathMtu.Least && !isForged)
         {
             throw new StepFailedException($"the core link has too small an MTU: {reported} octets are less than every IPv6 link carries");
         }
@@ -58,7 +61,7 @@ internal static class TooBigReport
         var (router, to) = (network.Named(name, Ports.Core), tunnelled.Ip!.Source);
         var report = new PacketTooBig(reported, new OctetString(octets.AsSpan(0, Math.Min(octets.Length, MostQuoted))));
         var packet = new Ipv6Packet(router.Address, to, IpProtocol.Icmpv6, report.ToBytes(router.Address, to));
-        if (isOfTunnel)
+        if (isOfTunnel && !isForged)
         {
             Lower(session.PathMtu, reported);
         }
@@ -70,7 +73,7 @@ internal static class TooBigReport
     {
         var (path, tunnel) = (mtu.Path, mtu.Tunnel);
         mtu.Lower(reported);
-        if (mtu.Path < path && mtu.Tunnel == tunnel)
+        if (mtu.Path < path && mtu.Tunnel == tunnel && reported > PathMtu.Least)
         {
             throw new StepFailedException("the tunnel has the least MTU of every IPv6 link already: nothing shows a smaller path");
         }

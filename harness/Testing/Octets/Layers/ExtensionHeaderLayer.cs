@@ -33,7 +33,10 @@ public sealed class ExtensionHeaderLayer : Layer
     /// <summary>The offset of a fragment in octets.</summary>
     public int FragmentOffset => Part.Word(2) & ~7;
 
-    private bool HasMoreFragments => (Part.Octet(3) & 1) != 0;
+    /// <summary>The number that the fragments of one packet have in common.</summary>
+    public uint Identification => (uint)Part.Bits(32, 32);
+
+    public bool HasMoreFragments => (Part.Octet(3) & 1) != 0;
 
     internal static bool Is(int type) =>
         type

@@ -41,6 +41,11 @@ public static partial class Abilities
             return $"timers.{WaitingTime}: what a de-registration brings about cannot be told from what the end of so short a wait does";
         }
 
+        if (step.Contains("LMA2", StringComparison.Ordinal) && ixit.Domain.Find("LMA2") is null)
+        {
+            return "addresses.LMA2: the tester does not play a second LMA";
+        }
+
         return step.StartsWith("a core router", StringComparison.Ordinal) && !ixit.Domain.Of(NodeRole.Router).Any()
             ? "addresses.core router: the tester does not know the address of a router on the core link"
             : null;

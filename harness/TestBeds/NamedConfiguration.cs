@@ -1,4 +1,5 @@
 using System.Net;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using Pmip.Protocol.LocalMobilityAnchor;
@@ -91,6 +92,16 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = true }),
         },
         new(
+            "mag-profile",
+            ReferenceDomains.MagWithProfiles,
+            "as mag-baseline, with profiles for further kinds of mobile nodes, a default path MTU of 1400 and a link 2 with an MTU of 1300",
+            [.. _gateway, "anchor-link-local-address", "requests-profile-prefixes", "asks-anew-without-prefixes"]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(MagProfiles.Provision),
+            Provision = MagProfiles.Provision,
+        },
+        new(
             "e2e-baseline",
             ReferenceDomains.EndToEnd,
             "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1",
@@ -103,6 +114,9 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
 
     /// <inheritdoc cref="Testing.Bed.Ixit.HasSparePrefixes"/>
     public bool HasSparePrefixes { get; init; } = true;
+
+    /// <summary>What the IXIT of the reference has otherwise than in a baseline.</summary>
+    public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;
 
     /// <summary>What differs from the reference's defaults.</summary>
     public Changes Changes { get; init; } = Changes.None;

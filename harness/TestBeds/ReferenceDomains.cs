@@ -42,6 +42,24 @@ public static class ReferenceDomains
             Gateway("MAG1", _accessLinks)
         );
 
+    /// <summary>
+    /// A MAG under test, for mobile nodes with profiles: there is a second LMA, the path to the LMAs has an MTU of its own, and link 2 has
+    /// the smallest of all.
+    /// </summary>
+    public static Domain MagWithProfiles { get; } =
+        Mag with
+        {
+            Links =
+            [
+                .. Mag.Links.Select(link =>
+                    link.Kind == LinkKind.Core ? link with { Mtu = 1400 }
+                    : link.Port == _accessLinks[1] ? link with { Mtu = 1300 }
+                    : link
+                ),
+            ],
+            Nodes = [.. Mag.Nodes, new("LMA2", NodeRole.Lma, [At(Ports.Core, "2001:db8:100::2")])],
+        };
+
     /// <summary>A whole domain, in which the tester only listens.</summary>
     public static Domain EndToEnd { get; } =
         Of(

@@ -20,10 +20,17 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
         new("multihomed@dynamic.pmip.example", [MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02")]);
 
     public static ReferenceSetup Of(NamedConfiguration configuration) =>
-        new(configuration.Domain, configuration.Changes) { HasSparePrefixes = configuration.HasSparePrefixes };
+        new(configuration.Domain, configuration.Changes)
+        {
+            HasSparePrefixes = configuration.HasSparePrefixes,
+            Provision = configuration.Provision,
+        };
 
     /// <inheritdoc cref="Ixit.HasSparePrefixes"/>
     public bool HasSparePrefixes { get; init; } = true;
+
+    /// <inheritdoc cref="NamedConfiguration.Provision"/>
+    public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;
 
     /// <summary>The setup of a configuration where time is real.</summary>
     public static ReferenceSetup InRealTime(NamedConfiguration configuration) =>
@@ -40,17 +47,19 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     private IEnumerable<ReferenceRole> Roles => ReferenceRole.All.Where(role => Domain.Of(role.Role).Any());
 
     public Ixit ToIxit() =>
-        new()
-        {
-            Domain = Domain.WithoutLinkLayerAddresses(),
-            IdentifierPattern = "{mac}@{kind}.pmip.example",
-            LinkLayerPattern = "02:5e:00:00:{n}",
-            Multihomed = Multihomed,
-            OwnedPrefix = PrefixPool,
-            ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
-            HasSparePrefixes = HasSparePrefixes,
-            Timers = Roles
-                .SelectMany(role => role.Timers(this))
-                .ToDictionary(timer => timer.Key, timer => timer.Value, StringComparer.Ordinal),
-        };
+        Provision(
+            new()
+            {
+                Domain = Domain.WithoutLinkLayerAddresses(),
+                IdentifierPattern = "{mac}@{kind}.pmip.example",
+                LinkLayerPattern = "02:5e:00:00:{n}",
+                Multihomed = Multihomed,
+                OwnedPrefix = PrefixPool,
+                ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
+                HasSparePrefixes = HasSparePrefixes,
+                Timers = Roles
+                    .SelectMany(role => role.Timers(this))
+                    .ToDictionary(timer => timer.Key, timer => timer.Value, StringComparer.Ordinal),
+            }
+        );
 }

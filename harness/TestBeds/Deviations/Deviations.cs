@@ -16,6 +16,7 @@ public static class Deviations
         .. LmaAnswerDeviations.All,
         .. LmaOptionDeviations.All,
         .. LmaForwardingDeviations.All,
+        .. MagProfileDeviations.All,
         .. MagUpdateDeviations.All,
         .. MagMessageDeviations.All,
         .. MagAnswerDeviations.All,

@@ -7,6 +7,7 @@ namespace Conformance.TestBeds.External;
 /// <summary>Reads the patterns by which mobile nodes get their identities.</summary>
 internal static class ProfileIdentities
 {
+    private const string KindsKey = "kinds";
     private const string NumberPlaceholder = "{n}";
     private const string Ordinary = "dynamic",
         Several = "two-prefix";
@@ -45,21 +46,20 @@ internal static class ProfileIdentities
     /// <summary>The kinds of mobile nodes that the device is provisioned for.</summary>
     public static IReadOnlyList<string> Kinds(ProfileSection identities)
     {
-        const string Key = "kinds";
-        if (!identities.Has(Key))
+        if (!identities.Has(KindsKey))
         {
-            return Ixit.AllKinds;
+            return Ixit.UsualKinds;
         }
 
-        var kinds = identities.Texts(Key, $"kinds of mobile nodes, out of {string.Join(", ", Ixit.AllKinds)}");
+        var kinds = identities.Texts(KindsKey, $"kinds of mobile nodes, out of {string.Join(", ", Ixit.AllKinds)}");
         foreach (var kind in kinds.Where(kind => !Ixit.AllKinds.Contains(kind)))
         {
-            identities.Mistake(Key, ProfileSection.Unknown("kind of mobile node", kind, Ixit.AllKinds));
+            identities.Mistake(KindsKey, ProfileSection.Unknown("kind of mobile node", kind, Ixit.AllKinds));
         }
 
         if (!kinds.Contains(Ordinary))
         {
-            identities.Mistake(Key, $"the device must serve mobile nodes of the kind '{Ordinary}': every scenario needs them");
+            identities.Mistake(KindsKey, $"the device must serve mobile nodes of the kind '{Ordinary}': every scenario needs them");
         }
 
         return kinds;
@@ -77,34 +77,58 @@ internal static class ProfileIdentities
     )
     {
         const string Key = "prefixes";
-        if (!identities.Has(Key))
-        {
-            return [];
-        }
-
-        var patterns = identities.Texts(Key, $"prefix patterns, such as {PrefixExample}");
-        foreach (var pattern in patterns)
-        {
-            if (Parse(pattern, 1) is not { } first || Parse(pattern, count) is not { } last || first == last)
-            {
-                identities.Mistake(
-                    Key,
-                    $"'{pattern}' does not produce a prefix for every mobile node; expected {{n}}, the number of the node in hexadecimal "
-                        + $"digits, in a prefix such as {PrefixExample}"
-                );
-            }
-            else if (owned is { } own && (!own.Contains(first) || !own.Contains(last)))
-            {
-                identities.Mistake(Key, $"{first} to {last} are not part of {own}, the prefix in 'prefixes.owned'");
-            }
-        }
-
+        var patterns = Patterns(identities, Key, owned, count);
         if (patterns.Count > 0 && kinds.Contains(Several) && patterns.Count < ofTwoPrefixNode)
         {
             identities.Mistake(
                 Key,
                 $"a {Several} mobile node needs {ofTwoPrefixNode} patterns; add one, or leave {Several} out of 'identities.kinds'"
             );
+        }
+
+        return patterns;
+    }
+
+    /// <summary>The patterns of the prefixes in the profile of each static mobile node.</summary>
+    /// <param name="count">The number of mobile nodes.</param>
+    public static IReadOnlyList<string> StaticPrefixes(ProfileSection identities, IReadOnlyList<string> kinds, Ipv6Prefix? owned, int count)
+    {
+        const string Key = "staticPrefixes";
+        var patterns = Patterns(identities, Key, owned, count);
+        if (kinds.Contains(Ixit.StaticKind) && patterns.Count == 0)
+        {
+            identities.Mistake(
+                KindsKey,
+                $"a {Ixit.StaticKind} mobile node needs the prefixes of its profile in 'identities.{Key}', such as {PrefixExample}"
+            );
+        }
+
+        return patterns;
+    }
+
+    /// <summary>The patterns of a key, none if it is not there.</summary>
+    private static IReadOnlyList<string> Patterns(ProfileSection identities, string key, Ipv6Prefix? owned, int count)
+    {
+        if (!identities.Has(key))
+        {
+            return [];
+        }
+
+        var patterns = identities.Texts(key, $"prefix patterns, such as {PrefixExample}");
+        foreach (var pattern in patterns)
+        {
+            if (Parse(pattern, 1) is not { } first || Parse(pattern, count) is not { } last || first == last)
+            {
+                identities.Mistake(
+                    key,
+                    $"'{pattern}' does not produce a prefix for every mobile node; expected {{n}}, the number of the node in hexadecimal "
+                        + $"digits, in a prefix such as {PrefixExample}"
+                );
+            }
+            else if (owned is { } own && (!own.Contains(first) || !own.Contains(last)))
+            {
+                identities.Mistake(key, $"{first} to {last} are not part of {own}, the prefix in 'prefixes.owned'");
+            }
         }
 
         return patterns;
@@ -141,19 +165,30 @@ internal static class ProfileIdentities
         return new MultihomedNode(identifier, [.. addresses.OfType<MacAddress>()]);
     }
 
-    public static string LinkLayerPattern(ProfileSection identities)
+    public static string LinkLayerPattern(ProfileSection identities, IReadOnlyList<string> kinds)
     {
         var pattern = identities.Text("linkLayer", LinkLayerExample) ?? string.Empty;
         if (
             pattern.Length > 0
             && (
                 !pattern.Contains("{n}", StringComparison.Ordinal)
-                || !MacAddress.TryParse(pattern.Replace("{n}", "00:01", StringComparison.Ordinal), out var first)
+                || !MacAddress.TryParse(
+                    pattern.Replace("{n}", "00:01", StringComparison.Ordinal).Replace("{kind}", "00", StringComparison.Ordinal),
+                    out var first
+                )
                 || (first.ToArray()[0] & 1) == 1
             )
         )
         {
             identities.Mistake("linkLayer", $"'{pattern}' does not produce unicast link-layer addresses; expected {LinkLayerExample}");
+        }
+
+        if (kinds.Contains(Ixit.TemporaryKind) && !pattern.Contains("{kind}", StringComparison.Ordinal))
+        {
+            identities.Mistake(
+                KindsKey,
+                $"a {Ixit.TemporaryKind} mobile node changes its link-layer address: {{kind}} is missing in 'identities.linkLayer'"
+            );
         }
 
         return pattern;

@@ -55,6 +55,7 @@ public static class ProfileKeys
     [
         new("LMA1", "LMA1", NodeRole.Lma, Ports.Core) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
         new("LMA1-home", "LMA1", NodeRole.Lma, Ports.Home) { RequiredBy = [NodeRole.Lma] },
+        new("LMA2", "LMA2", NodeRole.Lma, Ports.Core),
         new("MAG1", "MAG1", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
         new("MAG2", "MAG2", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma] },
         new("MAG3", "MAG3", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma] },
@@ -70,7 +71,7 @@ public static class ProfileKeys
         : LinkKind.Access;
 
     public static IReadOnlyList<string> Identities { get; } =
-    ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes", "multihomed"];
+    ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes", "staticPrefixes", "multihomed"];
 
     public static IReadOnlyList<string> Multihomed { get; } = ["identifier", "linkLayers"];
 

@@ -45,7 +45,15 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
             foreach (var port in profile.Ports)
             {
                 var @interface = configuration.Interfaces.First(known => known.Link == port.Name);
-                Wiring.Cable(device, @interface.Interface, @interface.MacAddress, tester, port.Interface, port.IsAccessLink);
+                Wiring.Cable(
+                    device,
+                    @interface.Interface,
+                    @interface.MacAddress,
+                    tester,
+                    port.Interface,
+                    port.IsAccessLink,
+                    port.IsAccessLink ? port.Mtu : null
+                );
             }
 
             return new StandIn(tester, device, configuration, NodeProcess.Start(device, configuration.Role, configuration.Name, file));

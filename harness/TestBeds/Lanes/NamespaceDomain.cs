@@ -169,7 +169,8 @@ public sealed class NamespaceDomain
         var isAccessLink = @interface.Link is null || _domain.IsAccess(@interface.Link);
         if (@interface.Link is { } link && !IsHub(_domain.Find(link)!))
         {
-            Wiring.Cable(inside, name, address, Tester, name, isAccessLink);
+            // The MTU of the core link is that of a path, which a node must know without its interface.
+            Wiring.Cable(inside, name, address, Tester, name, isAccessLink, isAccessLink ? (int)_domain.Find(link)!.Mtu : null);
             return;
         }
 

@@ -12,19 +12,29 @@ internal static class Wiring
     /// <summary>Joins two namespaces by a veth pair. Both ends are down.</summary>
     /// <param name="address">The link-layer address of the end in <paramref name="node"/>; null lets the kernel choose.</param>
     /// <param name="isAccessLink">True if nodes come and go on the link, so that duplicate address detection is needed there.</param>
+    /// <param name="mtu">In octets; null for that of the kernel.</param>
     public static void Cable(
         NetworkNamespace node,
         string nodeInterface,
         MacAddress? address,
         NetworkNamespace other,
         string otherInterface,
-        bool isAccessLink
+        bool isAccessLink,
+        int? mtu = null
     )
     {
         other.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
-            netlink.Links.AddVethPair(new VethEnd(otherInterface), new VethEnd(nodeInterface) { Namespace = node, Address = address });
+            netlink.Links.AddVethPair(
+                new VethEnd(otherInterface) { Mtu = mtu },
+                new VethEnd(nodeInterface)
+                {
+                    Namespace = node,
+                    Address = address,
+                    Mtu = mtu,
+                }
+            );
             Plain(otherInterface);
         });
         node.Run(() =>

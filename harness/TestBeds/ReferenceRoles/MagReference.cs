@@ -1,6 +1,7 @@
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
@@ -31,8 +32,12 @@ internal sealed class MagReference : ReferenceRole
                         {
                             ForwardOnlyBySourceRoute = true,
                             InitiallyUp = false,
+                            Mtu = MtuOf(known, setup),
                         }
-                        : Interface(known)
+                        : Interface(known) with
+                        {
+                            Mtu = MtuOf(known, setup),
+                        }
                 ),
             ],
         };
@@ -68,6 +73,7 @@ internal sealed class MagReference : ReferenceRole
             {
                 ProxyCareOfAddress = node.Address!,
                 LocalMobilityAnchorAddress = setup.AddressOf(NodeRole.Lma),
+                CoreMtu = setup.Domain.Find(Ports.Core)!.Mtu,
                 AccessLinks =
                 [
                     .. node
@@ -77,6 +83,7 @@ internal sealed class MagReference : ReferenceRole
                             Link = new LinkId(known.Name),
                             MacAddress = known.LinkLayer!.Value,
                             BoundIdentifier = setup.Domain.Find(known.Link!.Value)!.BoundIdentity,
+                            Mtu = MtuOf(known, setup),
                         }),
                 ],
                 Identification =
@@ -90,4 +97,6 @@ internal sealed class MagReference : ReferenceRole
                 ],
             }
         );
+
+    private static uint MtuOf(DomainInterface known, ReferenceSetup setup) => setup.Domain.Find(known.Link!.Value)!.Mtu;
 }

@@ -10,10 +10,22 @@ namespace Conformance.Testing.Bed;
 /// </summary>
 public sealed record Ixit
 {
+    /// <summary>The kinds whose profiles have prefixes, name the second LMA, have a pseudonym, or stand for temporary identities.</summary>
+    public const string StaticKind = "static",
+        OtherAnchorKind = "other-anchor",
+        PseudonymKind = "pseudonym",
+        TemporaryKind = "temporary";
+
     /// <summary>
-    /// The kinds of mobile nodes: served with one prefix, served with several, refused proxy registrations, and not known.
+    /// The kinds of mobile nodes that every implementation is provisioned for, unless its IXIT says otherwise: served with one prefix,
+    /// served with several, refused proxy registrations, and not known.
     /// </summary>
-    public static IReadOnlyList<string> AllKinds { get; } = ["dynamic", "two-prefix", "disabled", "unknown"];
+    public static IReadOnlyList<string> UsualKinds { get; } = ["dynamic", "two-prefix", "disabled", "unknown"];
+
+    /// <summary>
+    /// All kinds of mobile nodes, in the order of their numbers in link-layer addresses. The last ones are those of a MAG.
+    /// </summary>
+    public static IReadOnlyList<string> AllKinds { get; } = [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
     public required Domain Domain { get; init; }
@@ -25,9 +37,12 @@ public sealed record Ixit
     public required string IdentifierPattern { get; init; }
 
     /// <summary>The kinds of mobile nodes that the implementation is provisioned for; <see cref="AllKinds"/> lists them.</summary>
-    public IReadOnlyList<string> Kinds { get; init; } = AllKinds;
+    public IReadOnlyList<string> Kinds { get; init; } = UsualKinds;
 
-    /// <summary>The pattern of the link-layer address of mobile node n; <c>{n}</c> is n as two octets.</summary>
+    /// <summary>
+    /// The pattern of the link-layer address of mobile node n; <c>{n}</c> is n as two octets, <c>{kind}</c> the number of its kind as one.
+    /// The highest bit of that one is set while a node with temporary identities has its second one.
+    /// </summary>
     public required string LinkLayerPattern { get; init; }
 
     /// <summary>The mobile node with several interfaces; null if the implementation is provisioned for none.</summary>
@@ -55,6 +70,11 @@ public sealed record Ixit
     public IReadOnlyList<string> ProvisionedPrefixes { get; init; } = [];
 
     /// <summary>
+    /// The patterns of the prefixes in the profile of a static mobile node; <c>{n}</c> is the number of the node in hex digits.
+    /// </summary>
+    public IReadOnlyList<string> StaticPrefixes { get; init; } = [];
+
+    /// <summary>
     /// False if the scenarios of the configuration need every prefix that the implementation can assign, so that a mobile node of
     /// bookends must not keep one.
     /// </summary>
@@ -79,18 +99,17 @@ public sealed record Ixit
     /// <param name="number">The number of the node's identity, from 1.</param>
     public IReadOnlyList<Ipv6Prefix> ProvisionedFor(int number, string kind) =>
         [
-            .. ProvisionedPrefixes
-                .Take(
-                    kind switch
-                    {
-                        "unknown" => 0,
-                        "two-prefix" => PrefixesOfTwoPrefixNode,
-                        _ => 1,
-                    }
-                )
-                .Select(pattern =>
-                    Ipv6Prefix.Parse(pattern.Replace("{n}", number.ToString("x", CultureInfo.InvariantCulture), StringComparison.Ordinal))
-                ),
+            .. (
+                kind switch
+                {
+                    "unknown" => [],
+                    "two-prefix" => ProvisionedPrefixes.Take(PrefixesOfTwoPrefixNode),
+                    StaticKind => StaticPrefixes,
+                    _ => ProvisionedPrefixes.Take(1),
+                }
+            ).Select(pattern =>
+                Ipv6Prefix.Parse(pattern.Replace("{n}", number.ToString("x", CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            ),
         ];
 
     /// <summary>The value of a variable or constant.</summary>

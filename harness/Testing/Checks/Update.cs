@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
@@ -13,6 +14,12 @@ public sealed class Update(TestSession session, Packet packet, UpdateHistory his
 
     /// <summary>The mobile node that the update identifies; null if it is no node of the scenario.</summary>
     public MobileNode? Node { get; } = session.Nodes.Identified(packet.Mobility!);
+
+    /// <summary>The mobile node that has the link-layer address in the update, whatever its identifier; null if none has.</summary>
+    public MobileNode? OfInterface { get; } =
+        packet.Mobility!.First(MobileNodeLinkLayerIdentifierKind.Type) is { } given
+            ? session.Nodes.With(given.LinkLayerIdentifier.Span)
+            : null;
 
     public IPAddress Source => Packet.Ip!.Source;
 
@@ -82,7 +89,7 @@ public sealed class UpdateObserver(TestSession session, CheckList checks) : IFra
         )
         {
             var update = new Update(session, packet, _history);
-            if (!session.Nodes.IsAboutAnother(update.Message))
+            if (update.OfInterface is not null || !session.Nodes.IsAboutAnother(update.Message))
             {
                 checks.Judge(update);
             }

@@ -54,7 +54,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
                 Math.Min(session.PathMtu.Tunnel, most)
             );
             Sent(Path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None), probe);
-            reported = _arrivals.TooBigFor(Path.ToCorrespondent.Port);
+            reported = _arrivals.TooBigFor(Path.ToCorrespondent(node).Port);
             if (reported is { } mtu)
             {
                 session.PathMtu.LowerTunnel(mtu);
@@ -95,7 +95,11 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
 
     /// <summary>Requires packets from the mobile node on their way to the correspondent node.</summary>
     public void ExpectAtCorrespondent(NodeAddresses senders, string? mag) =>
-        ForEach(senders, SendFrom(senders, mag), () => _arrivals.ExpectAt(Path.ToCorrespondent, string.Empty, onlyThere: false));
+        ForEach(
+            senders,
+            SendFrom(senders, mag),
+            () => _arrivals.ExpectAt(Path.ToCorrespondent(senders.Node), string.Empty, onlyThere: false)
+        );
 
     /// <summary>Requires a packet for the addressee on the access link of the given mobile node, without a tunnel header.</summary>
     public void ExpectAtNode(NodeAddresses addressees, MobileNode node)
@@ -145,7 +149,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     }
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a correspondent node.</summary>
-    public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _arrivals.ExpectError(error, Path.ToCorrespondent);
+    public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _arrivals.ExpectError(error, Path.ToCorrespondent(node: null));
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node behind a MAG.</summary>
     public void ExpectErrorAtMag(Icmpv6Error error, string mag) => _arrivals.ExpectError(error, Path.ToGateway(mag));

@@ -11,7 +11,8 @@ namespace Conformance.Testing.Data;
 public interface IDataPath
 {
     /// <summary>Where a packet of a mobile node leaves the implementation on its way to a correspondent node.</summary>
-    DataExit ToCorrespondent { get; }
+    /// <param name="node">The mobile node; null for one with the first LMA.</param>
+    DataExit ToCorrespondent(MobileNode? node);
 
     /// <summary>Where a packet for a mobile node leaves an LMA on its way to a MAG.</summary>
     DataExit ToGateway(string mag);

@@ -29,7 +29,10 @@ public sealed class HomeNetworkPrefixKind()
 
     public override string Text(OptionOctets option) => option.IsAllZeroPrefix ? "ALL_ZERO" : option.PrefixText;
 
-    /// <summary>ALL_ZERO, NON_ZERO or prefixes in any order, each with an optional count: <c>one, ALL_ZERO</c>.</summary>
+    /// <summary>
+    /// ALL_ZERO, NON_ZERO, those of its profile, none of its profile, or prefixes in any order, each with an optional count:
+    /// <c>one, ALL_ZERO</c>.
+    /// </summary>
     public override bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context)
     {
         var words = expected.Split(", ", 2);
@@ -40,6 +43,8 @@ public sealed class HomeNetworkPrefixKind()
             {
                 "ALL_ZERO" => given.All(option => option.IsAllZeroPrefix),
                 "NON_ZERO" => given.All(option => !option.IsAllZeroPrefix),
+                "those of its profile" => OfProfile(context).SetEquals(given.Select(option => option.PrefixText)),
+                "none of its profile" => !OfProfile(context).Overlaps(given.Select(option => option.PrefixText)),
                 _ => given
                     .Select(option => option.PrefixText)
                     .Order(StringComparer.Ordinal)
@@ -83,11 +88,17 @@ public sealed class HomeNetworkPrefixKind()
             ? prefixes
             : throw new StepFailedException($"no valid home network prefix was assigned to {node.Name}");
 
+    private static HashSet<string> OfProfile(OptionContext context) =>
+        context.Node.Identity.ProvisionedPrefixes is { Count: > 0 } prefixes
+            ? [.. prefixes.Select(prefix => prefix.ToString())]
+            : throw new ScenarioFaultException($"{context.Node.Name} has no prefixes in its profile: it is a {context.Node.Kind} node.");
+
     private static string Expected(string word) =>
         Ipv6Prefix.TryParse(word, out var prefix)
             ? prefix.ToString()
             : throw new ScenarioFaultException(
-                $"'{word}' is not an expectation for a Home Network Prefix: say ALL_ZERO, NON_ZERO or prefixes, "
+                $"'{word}' is not an expectation for a Home Network Prefix: say ALL_ZERO, NON_ZERO, those of its profile, none of its profile "
+                    + "or prefixes, "
                     + $"each after an optional count: {string.Join(", ", _counts.Skip(1))}."
             );
 

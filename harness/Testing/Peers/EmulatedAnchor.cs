@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
@@ -18,6 +19,8 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     public AnswerPolicy Policy { get; set; } = AnswerPolicy.Ignore.All;
 
     public string Name => node.Name;
+
+    public IPAddress Address => node.Address;
 
     public bool TryRespond(Packet packet, LowerTester tester)
     {
@@ -55,6 +58,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         }
 
         mobileNode.Binding.Offer();
+        mobileNode.Binding.Anchor = Name;
         var lifetime = TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.Binding.Until = frame.At + lifetime;
         mobileNode.Binding.UntilFromRequest = request.Frame.At + lifetime;

@@ -20,7 +20,7 @@ public sealed class MobileNode(string name)
 
     public string Name { get; } = name;
 
-    /// <summary>How the implementation under test is provisioned for the node: dynamic, two-prefix, disabled or unknown.</summary>
+    /// <summary>How the implementation under test is provisioned for the node: one of <see cref="Ixit.AllKinds"/>.</summary>
     public string Kind { get; private set; } = "dynamic";
 
     public bool IsBound => _identity is not null;

@@ -104,6 +104,34 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         }
     }
 
+    /// <summary>Gives a node with temporary identities its other one; any other node keeps the one that it has.</summary>
+    public void ChangeTemporaryIdentity(MobileNode node)
+    {
+        const byte Second = 0x80;
+        if (node.Kind != Ixit.TemporaryKind)
+        {
+            return;
+        }
+
+        var identity = node.Identity;
+        var first = LinkLayerOf(identity.Number, node.Kind);
+        Bind(node, identity with { LinkLayer = identity.LinkLayer == first ? LinkLayerOf(identity.Number, node.Kind, Second) : first });
+    }
+
+    /// <summary>The node of the scenario that has this link-layer address; null if none has it.</summary>
+    public MobileNode? With(ReadOnlySpan<byte> linkLayer)
+    {
+        foreach (var node in _nodes.Values)
+        {
+            if (node.IsBound && linkLayer.SequenceEqual(node.Identity.LinkLayer.ToArray()))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
     private void Bind(MobileNode node, Identity identity)
     {
         node.Bind(identity);
@@ -112,8 +140,7 @@ public sealed class MobileNodes(LowerTester tester, Random random)
 
     private Identity IdentityOf(int number, string kind)
     {
-        var octets = string.Create(CultureInfo.InvariantCulture, $"{number >> 8:x2}:{number & 0xff:x2}");
-        var linkLayer = MacAddress.Parse(Ixit.LinkLayerPattern.Replace("{n}", octets, StringComparison.Ordinal));
+        var linkLayer = LinkLayerOf(number, kind);
         var hex = linkLayer.ToString().Replace(":", string.Empty, StringComparison.Ordinal);
         return new Identity(
             number,
@@ -125,5 +152,16 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         {
             ProvisionedPrefixes = Ixit.ProvisionedFor(number, kind),
         };
+    }
+
+    /// <param name="flag">Is set in the number of the kind.</param>
+    private MacAddress LinkLayerOf(int number, string kind, byte flag = 0)
+    {
+        var octets = string.Create(CultureInfo.InvariantCulture, $"{number >> 8:x2}:{number & 0xff:x2}");
+        var numberOfKind = Math.Max(0, Ixit.AllKinds.Select((known, index) => known == kind ? index : -1).Max()) | flag;
+        return MacAddress.Parse(
+            Ixit.LinkLayerPattern.Replace("{n}", octets, StringComparison.Ordinal)
+                .Replace("{kind}", numberOfKind.ToString("x2", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        );
     }
 }

@@ -24,6 +24,9 @@ public sealed class Binding
     /// <summary>The MAG that last registered the node, whether or not it still serves the node.</summary>
     public string? Gateway { get; set; }
 
+    /// <summary>The emulated LMA that last accepted a registration of the node; null if none did.</summary>
+    public string? Anchor { get; set; }
+
     /// <summary>True from an accepted registration to an accepted de-registration.</summary>
     public bool IsRegistered { get; set; }
 

@@ -181,6 +181,14 @@ public sealed class TestSession
     public string First(NodeRole role) =>
         Ixit.Domain.Of(role).FirstOrDefault()?.Name ?? throw new ScenarioFaultException($"The domain has no {role.Abbreviation()}.");
 
+    /// <summary>The name of the LMA in the profile of a mobile node.</summary>
+    /// <exception cref="ScenarioFaultException">The domain has no such LMA.</exception>
+    public string AnchorOf(MobileNode? node) =>
+        node?.Kind == Ixit.OtherAnchorKind
+            ? Ixit.Domain.Of(NodeRole.Lma).Skip(1).FirstOrDefault()?.Name
+                ?? throw new ScenarioFaultException("The domain has one LMA only.")
+            : First(NodeRole.Lma);
+
     /// <summary>The address of a node that the IXIT names.</summary>
     /// <exception cref="ScenarioFaultException">The IXIT does not name the node.</exception>
     public IPAddress AddressOf(string name) =>

@@ -35,6 +35,8 @@ public sealed class AbilitiesTests
         "When a core router reports Packet Too Big about the last tunnelled packet with MTU = 1400",
         "addresses.core router: the tester does not know the address of a router on the core link"
     )]
+    [InlineData("Given MN1 is attached at link 1 and registered with LMA2", "addresses.LMA2: the tester does not play a second LMA")]
+    [InlineData("Given MN1 is an other-anchor mobile node", "identities.kinds: the device has no mobile nodes of the kind other-anchor")]
     [InlineData(
         "Then the LMA accepts the registration by MAG2 at once",
         "timers.MaxDelayBeforeNewBCEAssign: what a de-registration brings about cannot be told from what the end of so short a wait does"

@@ -36,7 +36,8 @@ internal sealed class HandMade
         DeviceClock? clock = null,
         TimeSpan tolerance = default,
         Edition? edition = null,
-        Ixit? ixit = null
+        Ixit? ixit = null,
+        string kind = "dynamic"
     )
     {
         var facts = new BedFacts("hand-made", 1, tolerance, ixit ?? Ixit, claims ?? []) { DeviceClock = clock };
@@ -45,6 +46,7 @@ internal sealed class HandMade
             new TracedBed(Bed = new(facts, Start))
         );
         Node = Session.Nodes.Named("MN1");
+        Node.Is(kind);
         Session.Nodes.Bind(Node);
     }
 

@@ -27,6 +27,11 @@ public sealed class UpdateCheckTests
         .Update.With(HandMadeMessage.Prefix + Data, "00 00" + NoOctets)
         .With(HandMadeMessage.LinkLocal + Data, NoOctets);
 
+    /// <summary>The node is none of the scenario.</summary>
+    private static readonly HandMadeMessage _ofAnother = _initial
+        .With(HandMadeMessage.Identifier + 3, "6e")
+        .With(HandMadeMessage.LinkLayer + 9, "09");
+
     private static readonly HandMadeMessage _extension = HandMadeMessage
         .Update.With(SequenceNumber, "12 35")
         .With(HandMadeMessage.Handoff + 3, "05");
@@ -71,6 +76,8 @@ public sealed class UpdateCheckTests
                 "rfc5213-9.3-k4",
                 "rfc5213-5.5-k11",
                 "rfc5213-6.9.1.1-k25",
+                "rfc5213-6.6-k8",
+                "rfc5213-6.9.1.1-k1",
             ]);
         judged.Findings.Should().OnlyContain(finding => finding.Actual == "as expected" && finding.Packet == 1 && finding.Octet == null);
     }
@@ -217,14 +224,14 @@ public sealed class UpdateCheckTests
     /// <summary>The P flag is clear and the Handoff Indicator that of an extension, but the node is one of an earlier scenario.</summary>
     [Fact]
     public void UpdateForAnotherNode_IsNotJudged() =>
-        Judged(_initial.With(HandMadeMessage.Identifier + 3, "6e").With(Flags, "80").With(HandMadeMessage.Handoff + 3, "05"))
+        Judged(_ofAnother.With(Flags, "80").With(HandMadeMessage.Handoff + 3, "05"))
             .Findings.Should()
             .BeEmpty();
 
     /// <summary>The sequence numbers of all nodes rise together, whichever of them is judged.</summary>
     [Fact]
     public void SequenceNumber_IsComparedWithThatOfAnotherNode() =>
-        Judged(new HandMade(), _initial.With(SequenceNumber, "12 40").With(HandMadeMessage.Identifier + 3, "6e"), _initial)
+        Judged(new HandMade(), _ofAnother.With(SequenceNumber, "12 40"), _initial)
             .Violated.Should()
             .Equal(Violation("rfc5213-6.9.1.1-k17", "a sequence number after 4672", "4660", SequenceNumber, packet: 2));
 

@@ -102,6 +102,18 @@ public sealed class ProfileFileTests
         "\"prefixes\": [\"2001:db8:dead:{n}::/64\", \"2001:db8:8000:{n}::/64\"]",
         "identities.prefixes: 2001:db8:dead:1::/64 to 2001:db8:dead:1f4::/64 are not part of 2001:db8:8000::/48"
     )]
+    [InlineData(
+        "\"kinds\": [\"dynamic\", \"static\"]",
+        "identities.kinds: a static mobile node needs the prefixes of its profile in 'identities.staticPrefixes'"
+    )]
+    [InlineData(
+        "\"staticPrefixes\": [\"2001:db8:8001:{n}::/64\"]",
+        "identities.staticPrefixes: 2001:db8:8001:1::/64 to 2001:db8:8001:1f4::/64 are not part of 2001:db8:8000::/48"
+    )]
+    [InlineData(
+        "\"kinds\": [\"dynamic\", \"temporary\"]",
+        "identities.kinds: a temporary mobile node changes its link-layer address: {kind} is missing in 'identities.linkLayer'"
+    )]
     [InlineData("\"prefixes\": [\"2001:db8:8000:{n}::/64\"]", "identities.prefixes: a two-prefix mobile node needs 2 patterns")]
     [InlineData(
         "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\"] }",
@@ -418,6 +430,7 @@ public sealed class ProfileFileTests
     [Theory]
     [InlineData("stand-in-lma.json")]
     [InlineData("stand-in-mag.json")]
+    [InlineData("stand-in-mag-profile.json")]
     [InlineData("example.json")]
     public void Profile_OfTheRepository_HasNoMistake(string name)
     {

@@ -18,6 +18,7 @@ public sealed class IdentityTests
     [InlineData("two-prefix", "2001:db8:8000:1f::/64 2001:db8:9000:1f::/64")]
     [InlineData("disabled", "2001:db8:8000:1f::/64")]
     [InlineData("unknown", "")]
+    [InlineData(Ixit.StaticKind, "2001:db8:8000:1f::/64 2001:db8:8001:1f::/64")]
     public void Node_HasTheProvisionedPrefixesOfItsKind(string kind, string expected)
     {
         var identity = Of(
@@ -25,6 +26,7 @@ public sealed class IdentityTests
             Sessions.Ixit() with
             {
                 ProvisionedPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:9000:{n}::/64", "2001:db8:a000:{n}::/64"],
+                StaticPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:8001:{n}::/64"],
             }
         );
 
@@ -40,6 +42,26 @@ public sealed class IdentityTests
         Of("dynamic", Sessions.Ixit() with { IdentifierPattern = "user{n}@{kind}.example" })
             .Identifier.Should()
             .Be("user31@dynamic.example");
+
+    [Theory]
+    [InlineData("dynamic", "02:5e:00:00:00:1f", "02:5e:00:00:00:1f")]
+    [InlineData(Ixit.StaticKind, "02:5e:00:04:00:1f", "02:5e:00:04:00:1f")]
+    [InlineData(Ixit.TemporaryKind, "02:5e:00:07:00:1f", "02:5e:00:87:00:1f")]
+    public void LinkLayerAddress_HasTheNumberOfTheKind_AndChangesWithTheTemporaryIdentity(string kind, string first, string second)
+    {
+        var (nodes, node) = Bound(kind, Sessions.Ixit() with { LinkLayerPattern = "02:5e:00:{kind}:{n}" });
+        var (identifier, addresses) = (node.Identity.Identifier, new List<string> { node.Identity.LinkLayer.ToString() });
+        for (var i = 0; i < 2; i++)
+        {
+            nodes.ChangeTemporaryIdentity(node);
+            addresses.Add(node.Identity.LinkLayer.ToString());
+        }
+
+        addresses.Should().Equal(first, second, first);
+        node.Identity.Identifier.Should().Be(identifier);
+        nodes.With(MacAddress.Parse(first).ToArray()).Should().BeSameAs(node);
+        nodes.With(MacAddress.Parse("02:5e:00:7f:00:1f").ToArray()).Should().BeNull();
+    }
 
     /// <summary>The identifier is that of both interfaces; the link-layer address decides if the message has one.</summary>
     [Theory]
@@ -98,7 +120,9 @@ public sealed class IdentityTests
         Multihomed = new("many@example", [MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02")]),
     };
 
-    private static Identity Of(string kind, Ixit ixit)
+    private static Identity Of(string kind, Ixit ixit) => Bound(kind, ixit).Node.Identity;
+
+    private static (MobileNodes Nodes, MobileNode Node) Bound(string kind, Ixit ixit)
     {
         var bed = new ScriptedBed(Sessions.Facts() with { Ixit = ixit });
         bed.Identities.Enqueue((31, ScriptedBed.Start));
@@ -106,6 +130,6 @@ public sealed class IdentityTests
         var node = session.Nodes.Named("MN1");
         node.Is(kind);
         session.Nodes.Bind(node);
-        return node.Identity;
+        return (session.Nodes, node);
     }
 }

@@ -194,6 +194,7 @@ internal static class ConfigurationReader
             Link = on.Id,
             MacAddress = address ?? on.MacAddress ?? throw section.Error("MacAddress", "is missing, both here and with the interface"),
             BoundIdentifier = section.Optional<string?>("BoundIdentifier", Text, null),
+            Mtu = section.Optional("Mtu", Count, 1500u),
         };
     }
 
@@ -208,7 +209,9 @@ internal static class ConfigurationReader
         new()
         {
             IdentifierPattern = section.Required(nameof(MobileNodeProfile.IdentifierPattern), Text),
+            MobileNodeIdentifier = section.Optional<string?>(nameof(MobileNodeProfile.MobileNodeIdentifier), Text, null),
             HomeNetworkPrefixes = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixes), ListOf(Prefix), []),
+            HomeNetworkPrefixPatterns = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixPatterns), ListOf(Text), []),
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
         };
 

@@ -115,6 +115,7 @@ internal sealed class ConfigurationWriter
         Text("Link", link.Link);
         Text("MacAddress", link.MacAddress);
         Text("BoundIdentifier", link.BoundIdentifier);
+        _json.WriteNumber("Mtu", link.Mtu);
     }
 
     private void WriteIdentification(MobileNodeIdentification identification)
@@ -126,7 +127,9 @@ internal sealed class ConfigurationWriter
     private void WriteProfile(MobileNodeProfile profile)
     {
         Text(nameof(profile.IdentifierPattern), profile.IdentifierPattern);
+        Text(nameof(profile.MobileNodeIdentifier), profile.MobileNodeIdentifier);
         Texts(nameof(profile.HomeNetworkPrefixes), profile.HomeNetworkPrefixes);
+        Texts(nameof(profile.HomeNetworkPrefixPatterns), profile.HomeNetworkPrefixPatterns);
         Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
     }
 

@@ -15,4 +15,7 @@ public sealed record AccessLinkSettings
     /// the link is up, and its link-layer identifier is unknown until it sends a message.
     /// </summary>
     public string? BoundIdentifier { get; init; }
+
+    /// <summary>The MTU of the link in octets, at least 1280.</summary>
+    public uint Mtu { get; init; } = 1500;
 }

@@ -34,6 +34,9 @@ public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port
     /// <summary>The mobile node, once it is identified.</summary>
     public AttachedMobileNode? MobileNode { get; set; }
 
+    /// <summary>The policy profile of the mobile node; null if there is none. Set by a rule of the identification.</summary>
+    public MobileNodeProfile? Profile { get; set; }
+
     /// <summary>The mobile node was attached to this link before. Set by a rule of the detection.</summary>
     public bool IsAttached { get; set; }
 

@@ -12,6 +12,7 @@ internal static class IdentificationRules
             new("6.6", "ByPort", ByPort),
             new("6.6", "ByLinkLayerAddress", ByLinkLayerAddress),
             new("6.2", "Profile", Profile),
+            new("6.6", "StoredIdentifier", StoredIdentifier),
             new("6.9.1.1(4)-(5)", "Hint", Hint),
             new("5.5", "Timestamp", Timestamp),
             new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
@@ -50,11 +51,23 @@ internal static class IdentificationRules
             && detected.Gateway.Settings.Profiles.FirstOrDefault(known => known.Matches(mobileNode.Identifier.Nai)) is { } profile
         )
         {
+            detected.Profile = profile;
             detected.MobileNode = mobileNode with
             {
                 AnchorAddress = profile.LocalMobilityAnchorAddress ?? mobileNode.AnchorAddress,
-                HomeNetworkPrefixes = profile.HomeNetworkPrefixes,
+                HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai),
             };
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>From here on, the mobile node is known by the identifier that the policy store has for it.</summary>
+    private static RuleOutcome StoredIdentifier(DetectionEvent detected)
+    {
+        if (detected is { MobileNode: { } mobileNode, Profile: { MobileNodeIdentifier: not null } profile })
+        {
+            var stored = profile.MobileNodeIdentifierOf(mobileNode.Identifier.Nai);
+            detected.MobileNode = mobileNode with { Identifier = MobileNodeIdentifierOption.ForNai(stored) };
         }
         return RuleOutcome.Continue;
     }

@@ -75,6 +75,12 @@ public sealed record MobileAccessGatewaySettings
             nameof(Profiles),
             "must have IPv6 addresses of LMAs"
         );
+        Require(
+            !Profiles.Any(profile => profile.IsAmbiguous),
+            nameof(Profiles),
+            "must have one * in the pattern of an identifier to which another * refers"
+        );
+        Require(AccessLinks.All(link => link.Mtu >= TunnelMtu.Minimum), nameof(AccessLinks), "must have an MTU of at least 1280 octets");
         Require(AccessLinks.DistinctBy(link => link.Link).Count() == AccessLinks.Count, nameof(AccessLinks), "must have different names");
         Require(
             RequestedLifetime >= LifetimeField.Unit && RequestedLifetime <= LifetimeField.Unit * ushort.MaxValue,

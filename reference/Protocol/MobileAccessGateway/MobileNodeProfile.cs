@@ -6,14 +6,45 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>The policy profile of one or more mobile nodes, RFC 5213, Section 6.2.</summary>
 public sealed record MobileNodeProfile
 {
-    /// <summary>A network access identifier such as "*@static.pmip.example" in which * matches any characters.</summary>
+    /// <summary>
+    /// The network access identifier that is found on access, such as "*@static.pmip.example", in which * matches any characters.
+    /// </summary>
     public required string IdentifierPattern { get; init; }
+
+    /// <summary>
+    /// The MN-Identifier, if it is not the one that is found on access, because that one is temporary or the policy store conceals it
+    /// (Section 6.6). * stands for what the only * of the pattern matches.
+    /// </summary>
+    public string? MobileNodeIdentifier { get; init; }
 
     /// <summary>The prefixes to request; empty to leave the choice to the LMA.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
+
+    /// <summary>
+    /// Prefixes that differ from mobile node to mobile node, such as "2001:db8:8000:*::/64", in which * stands for what the only * of the
+    /// pattern matches. They are requested after <see cref="HomeNetworkPrefixes"/>; what is no prefix is not requested.
+    /// </summary>
+    public IReadOnlyList<string> HomeNetworkPrefixPatterns { get; init; } = [];
 
     /// <summary>LMAA: the LMA of the mobile nodes; null for that of the settings.</summary>
     public IPAddress? LocalMobilityAnchorAddress { get; init; }
 
     public bool Matches(string identifier) => GlobPattern.Matches(IdentifierPattern, identifier);
+
+    /// <summary>The prefixes of the mobile node that has this identifier on access.</summary>
+    public IReadOnlyList<Ipv6Prefix> PrefixesOf(string identifier) =>
+        [
+            .. HomeNetworkPrefixes,
+            .. HomeNetworkPrefixPatterns
+                .Select(format => Ipv6Prefix.TryParse(GlobPattern.Fill(format, IdentifierPattern, identifier), out var prefix) ? prefix : default)
+                .Where(prefix => !prefix.IsAllZero),
+        ];
+
+    /// <summary>The MN-Identifier of the mobile node that has this identifier on access.</summary>
+    public string MobileNodeIdentifierOf(string identifier) =>
+        MobileNodeIdentifier is { } format ? GlobPattern.Fill(format, IdentifierPattern, identifier) : identifier;
+
+    /// <summary>True if a format needs a pattern with one *, and the pattern has none or several.</summary>
+    internal bool IsAmbiguous =>
+        HomeNetworkPrefixPatterns.Append(MobileNodeIdentifier ?? string.Empty).Any(format => GlobPattern.CannotFill(format, IdentifierPattern));
 }

@@ -47,9 +47,11 @@ internal static class RouterAdvertisementRules
         return RuleOutcome.Continue;
     }
 
+    /// <summary>RFC 5213, Section 6.9.5: the MTU of the access link, if that is smaller than that of the tunnel.</summary>
     private static RuleOutcome Mtu(RouterAdvertisementDraft draft)
     {
-        draft.Options.Add(new MtuOption(TunnelMtu.Over(draft.PathMtu)));
+        var accessMtu = draft.Gateway.FindLink(draft.Attachment.Link)?.Mtu ?? uint.MaxValue;
+        draft.Options.Add(new MtuOption(Math.Min(TunnelMtu.Over(draft.PathMtu), accessMtu)));
         return RuleOutcome.Continue;
     }
 

@@ -30,12 +30,15 @@ public sealed class ConfigurationTests
     {
         MobileAccessGateway = NodeBench.GatewayConfiguration.MobileAccessGateway! with
         {
+            AccessLinks = [.. NodeBench.GatewayConfiguration.MobileAccessGateway!.AccessLinks.Select(link => link with { Mtu = 1300 })],
             Profiles =
             [
                 new MobileNodeProfile
                 {
                     IdentifierPattern = "*@static.pmip.example",
+                    MobileNodeIdentifier = "*@pmip.example",
                     HomeNetworkPrefixes = [Ipv6Prefix.Parse("2001:db8:8000:1::/64")],
+                    HomeNetworkPrefixPatterns = ["2001:db8:8001:*::/64"],
                     LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
                 },
                 new MobileNodeProfile { IdentifierPattern = "*" },

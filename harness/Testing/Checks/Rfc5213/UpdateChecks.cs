@@ -1,4 +1,3 @@
-using Conformance.Testing.Domains;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
@@ -33,6 +32,7 @@ internal sealed class UpdateChecks : ICheckSet
         new Check<Update>("destination address", "rfc5213-6.9.1.5-k4", Destination),
         new Check<Update>("no Home Address option", "rfc5213-6.9.1.5-k13", NoHomeAddress),
         .. UpdateOptions.All(),
+        .. UpdateIdentity.All(),
         .. Ordering(),
         .. UpdatePurpose.All(),
     ];
@@ -46,9 +46,9 @@ internal sealed class UpdateChecks : ICheckSet
         return new(update.Source.Equals(mag), $"source address {mag}, the MAG's address on its egress interface", $"{update.Source}");
     }
 
-    private static CheckResult Destination(Update update)
+    internal static CheckResult Destination(Update update)
     {
-        var lma = update.Session.AddressOf(update.Session.First(NodeRole.Lma));
+        var lma = update.Session.AddressOf(update.Session.AnchorOf(update.Node ?? update.OfInterface));
         return new(update.Destination.Equals(lma), $"destination address {lma}, the LMA's address", $"{update.Destination}");
     }
 

@@ -13,7 +13,7 @@ namespace Conformance.Testing.Roles.Lma;
 /// </summary>
 internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) : IDataPath
 {
-    public DataExit ToCorrespondent { get; } = new DataExit.Plain(Ports.Home, "the home side");
+    public DataExit ToCorrespondent(MobileNode? node) => new DataExit.Plain(Ports.Home, "the home side");
 
     public DataExit ToGateway(string mag) =>
         new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(mag), mag);

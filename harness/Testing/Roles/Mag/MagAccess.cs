@@ -22,6 +22,11 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     public void Attach(MobileNode node, PortId port, AttachmentTrigger? trigger)
     {
         BindOn(port, node);
+        if (_hosts.ContainsKey(node))
+        {
+            session.Nodes.ChangeTemporaryIdentity(node);
+        }
+
         if (session.Nodes.All.FirstOrDefault(other => other.IsOfBookend && other != node && other.Link == port) is { } bookend)
         {
             // A device may have no access link to spare for the nodes of bookends, and need some time to notice that a link is down.

@@ -10,11 +10,11 @@ using Pmip.Wire;
 namespace Conformance.Testing.Roles.Mag;
 
 /// <summary>
-/// Data around a MAG under test: correspondent nodes are behind the tunnel of the emulated LMA, mobile nodes on access links.
+/// Data around a MAG under test: correspondent nodes are behind the tunnel of the node's emulated LMA, mobile nodes on access links.
 /// </summary>
 internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) : IDataPath
 {
-    public DataExit ToCorrespondent => ToAnchor(session.First(NodeRole.Lma));
+    public DataExit ToCorrespondent(MobileNode? node) => ToAnchor(node?.Binding.Anchor ?? session.First(NodeRole.Lma));
 
     public DataExit ToGateway(string mag) => throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
 
@@ -23,7 +23,9 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
     {
         AnswerFor(packet.Destination);
-        return TunnelEntry.Send(session, network, session.First(NodeRole.Lma), session.Tested, packet, edits);
+        var addressee = session.Nodes.All.FirstOrDefault(node => IsIn(node, packet.Destination));
+        var lma = addressee?.Binding.Anchor ?? session.First(NodeRole.Lma);
+        return TunnelEntry.Send(session, network, lma, session.Tested, packet, edits);
     }
 
     /// <summary>

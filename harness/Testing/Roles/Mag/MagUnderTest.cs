@@ -1,7 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
-using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
@@ -16,7 +15,7 @@ public sealed class MagUnderTest : IRoleUnderTest
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly MagExchanges _exchanges;
-    private readonly Lazy<EmulatedAnchor> _anchor;
+    private readonly Lazy<MagAnchors> _anchors;
 
     /// <summary>The nodes of bookends that the MAG has registered, each with the last frame of its registration.</summary>
     private readonly Dictionary<MobileNode, Frame> _served = [];
@@ -26,14 +25,7 @@ public sealed class MagUnderTest : IRoleUnderTest
         _session = session;
         _network = network;
         _exchanges = new MagExchanges(session);
-        _anchor = new(() =>
-            new EmulatedAnchor(
-                session,
-                network,
-                network.Named(session.First(NodeRole.Lma), Ports.Core),
-                frame => _exchanges.AdvertisementCause = frame
-            )
-        );
+        _anchors = new(() => new MagAnchors(session, network, frame => _exchanges.AdvertisementCause = frame));
         Access = new MagAccess(session, network, _exchanges);
         Updates = new MagUpdates(session, _exchanges);
         Advertisements = new MagAdvertisements(session, _exchanges, Access);
@@ -52,17 +44,14 @@ public sealed class MagUnderTest : IRoleUnderTest
     {
         var checks = CheckList.For(_session.Scenario.Edition, _session.Scenario.Role);
         _session.Tester.Add(new UpdateObserver(_session, checks));
-        _session.Tester.Add(_anchor.Value);
+        _session.Tester.Add(_anchors.Value);
         _session.Tester.Add(Access);
         _network.AddCoreRouter();
     }
 
     /// <summary>The emulated LMA with this name.</summary>
     /// <exception cref="ScenarioFaultException">The tester does not play that LMA.</exception>
-    public EmulatedAnchor Anchor(string name) =>
-        name == _anchor.Value.Name
-            ? _anchor.Value
-            : throw new ScenarioFaultException($"The tester plays {_anchor.Value.Name} here, not {name}.");
+    public EmulatedAnchor Anchor(string name) => _anchors.Value.Named(name);
 
     /// <summary>The emulated LMA accepts the last update that a step waited for.</summary>
     public void Accept(string anchor, EditList edits) => Anchor(anchor).Answer(_exchanges.Latest.Request, 0, edits);
@@ -138,7 +127,7 @@ public sealed class MagUnderTest : IRoleUnderTest
     /// <summary>Detaches every node and lets the MAG de-register it.</summary>
     public void CleanUp()
     {
-        _anchor.Value.Policy = AnswerPolicy.Accept.Plainly;
+        _anchors.Value.Follow(AnswerPolicy.Accept.Plainly);
         foreach (var node in _session.Nodes.All.Where(node => node is { Link: not null, IsOfBookend: false }))
         {
             Access.Detach(node);

@@ -217,7 +217,8 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
     /// <summary>Opens the exchange of an update that came, and compares its fields with a table.</summary>
     private void Took(MobileNode node, Packet update, IReadOnlyCollection<(string Field, string Expected)> rows, Exchange? earlier)
     {
-        exchanges.Open(new Exchange(update, node, session.First(NodeRole.Lma)));
+        var lma = session.Ixit.Domain.OwnerOf(update.Ip!.Destination) is { Role: NodeRole.Lma } named ? named.Name : session.AnchorOf(node);
+        exchanges.Open(new Exchange(update, node, lma));
         var fields = new FieldExpectation(session, update, request: null, earlier?.Request);
         FieldTable.Require(session, rows.Select(row => fields.Judge(row.Field, row.Expected)), update.Frame, update.Mobility!.Offset);
     }

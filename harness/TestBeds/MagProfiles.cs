@@ -1,0 +1,60 @@
+using Conformance.Testing.Bed;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds;
+
+/// <summary>
+/// The policy store of the configuration mag-profile: RFC 5213, Sections 6.2 and 6.6. The fourth octet of a link-layer address is the
+/// number of the kind of mobile node.
+/// </summary>
+internal static class MagProfiles
+{
+    /// <summary>A prefix with room for two prefixes of each static mobile node.</summary>
+    private static readonly Ipv6Prefix _owned = Ipv6Prefix.Parse("2001:db8:8000::/47");
+
+    public static Ixit Provision(Ixit ixit) =>
+        ixit with
+        {
+            Kinds = ["dynamic", Ixit.StaticKind, Ixit.OtherAnchorKind, Ixit.PseudonymKind, Ixit.TemporaryKind],
+            LinkLayerPattern = "02:5e:00:{kind}:{n}",
+            OwnedPrefix = _owned,
+            StaticPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:8001:{n}::/64"],
+        };
+
+    public static MobileAccessGatewaySettings Provision(MobileAccessGatewaySettings settings) =>
+        settings with
+        {
+            Identification =
+            [
+                Access("02:5e:00:04:*", "{mac}@static.pmip.example"),
+                Access("02:5e:00:05:*", "{mac}@other-anchor.pmip.example"),
+                Access("02:5e:00:06:*", "subscriber-{mac}@access.pmip.example"),
+                Access("02:5e:00:07:*", "{mac}@temporary-access.pmip.example"),
+                Access("02:5e:00:87:*", "{mac}@temporary-access.pmip.example"),
+                .. settings.Identification,
+            ],
+            Profiles =
+            [
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = "025e0004*@static.pmip.example",
+                    HomeNetworkPrefixPatterns = ["2001:db8:8000:*::/64", "2001:db8:8001:*::/64"],
+                },
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = "*@other-anchor.pmip.example",
+                    LocalMobilityAnchorAddress = ReferenceDomains.MagWithProfiles.Find("LMA2")!.Address,
+                },
+                Stored("subscriber-*@access.pmip.example", "*@pseudonym.pmip.example"),
+                Stored("025e0007*@temporary-access.pmip.example", "025e0007*@temporary.pmip.example"),
+                Stored("025e0087*@temporary-access.pmip.example", "025e0007*@temporary.pmip.example"),
+            ],
+        };
+
+    private static MobileNodeIdentification Access(string linkLayers, string identifier) =>
+        new() { MacPattern = linkLayers, IdentifierFormat = identifier };
+
+    private static MobileNodeProfile Stored(string pattern, string identifier) =>
+        new() { IdentifierPattern = pattern, MobileNodeIdentifier = identifier };
+}

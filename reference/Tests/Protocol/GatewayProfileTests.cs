@@ -1,0 +1,115 @@
+using FluentAssertions;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
+using Xunit;
+using static Pmip.Reference.Tests.Protocol.GatewayFixture;
+
+namespace Pmip.Reference.Tests.Protocol;
+
+/// <summary>RFC 5213, Sections 6.2, 6.6 and 6.9.5: what the profile of a mobile node and the settings of its link decide.</summary>
+public class GatewayProfileTests
+{
+    private readonly GatewayFixture _gateway = Of(
+        new MobileNodeProfile { IdentifierPattern = "025e00000001@*", MobileNodeIdentifier = "alias-*" },
+        new MobileNodeProfile
+        {
+            IdentifierPattern = "025e0000*@dynamic.pmip.example",
+            HomeNetworkPrefixes = [OtherPrefix],
+            HomeNetworkPrefixPatterns = ["2001:db8:8001:*::/64", "no prefix"],
+        }
+    );
+
+    [Fact]
+    public void Identifier_IsThatOfThePolicyStore_InEveryMessage()
+    {
+        Identifier(_gateway.Solicit()).Should().Be("alias-dynamic.pmip.example");
+        _gateway.Answer().Advertisements().Should().ContainSingle();
+        Identifier(_gateway.Advance(TimeSpan.FromSeconds(300))).Should().Be("alias-dynamic.pmip.example");
+        _gateway.Answer();
+        Identifier(_gateway.Handle(new RoleInput.LinkDown(Link1))).Should().Be("alias-dynamic.pmip.example");
+    }
+
+    [Fact]
+    public void TwoIdentitiesOnAccess_OfOneMobileNode_HaveOneIdentifier()
+    {
+        var gateway = Of(new MobileNodeProfile { IdentifierPattern = "*", MobileNodeIdentifier = "stable@pmip.example" });
+
+        Identifier(gateway.Solicit()).Should().Be("stable@pmip.example");
+        Identifier(gateway.Solicit(Link2, Mac2)).Should().Be("stable@pmip.example");
+    }
+
+    [Fact]
+    public void ProfileWithoutIdentifier_KeepsThatOfTheAccess_AndNamesThePrefixesOfTheMobileNode()
+    {
+        var request = _gateway.Solicit(mac: Mac2).Only<BindingUpdate>();
+
+        request.Options.First<MobileNodeIdentifierOption>()!.Nai.Should().Be("025e00000002@dynamic.pmip.example");
+        Prefixes(request).Should().Equal(OtherPrefix, Ipv6Prefix.Parse("2001:db8:8001:2::/64"));
+    }
+
+    [Fact]
+    public void RefusedPrefixesOfTheProfile_AreNotRequestedAgain()
+    {
+        _gateway.Solicit(mac: Mac2);
+
+        var again = _gateway.Answer(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
+
+        Prefixes(again.Only<BindingUpdate>()).Should().Equal(Ipv6Prefix.AllZero);
+    }
+
+    [Theory]
+    [InlineData("*@*", "*@pmip.example", null)]
+    [InlineData("mn1@pmip.example", "*@pmip.example", null)]
+    [InlineData("*@*", null, "2001:db8:*::/64")]
+    public void Format_WithoutOneStarToReferTo_IsRefused(string pattern, string? identifier, string? prefix)
+    {
+        var profile = new MobileNodeProfile
+        {
+            IdentifierPattern = pattern,
+            MobileNodeIdentifier = identifier,
+            HomeNetworkPrefixPatterns = prefix is null ? [] : [prefix],
+        };
+
+        FluentActions.Invoking(() => Of(profile)).Should().Throw<ArgumentException>().WithParameterName("Profiles");
+    }
+
+    [Theory]
+    [InlineData(1500, 1460)]
+    [InlineData(1460, 1460)]
+    [InlineData(1459, 1459)]
+    [InlineData(1300, 1300)]
+    public void AdvertisedMtu_IsThatOfTheAccessLink_IfThatIsSmaller(uint accessMtu, uint advertised)
+    {
+        var gateway = new GatewayFixture(
+            Settings with
+            {
+                AccessLinks = [.. Settings.AccessLinks.Select(link => link.Link == Link1 ? link with { Mtu = accessMtu } : link)],
+            }
+        );
+
+        Mtu(gateway.Register()).Should().Be(advertised);
+        Mtu(gateway.Register(Link2, Mac2)).Should().Be(1460);
+    }
+
+    [Fact]
+    public void AccessLink_WithAnMtuBelowThatOfIpv6_IsRefused() =>
+        FluentActions
+            .Invoking(() =>
+                new GatewayFixture(Settings with { AccessLinks = [.. Settings.AccessLinks.Select(link => link with { Mtu = 1279 })] })
+            )
+            .Should()
+            .Throw<ArgumentException>()
+            .WithParameterName("AccessLinks");
+
+    private static GatewayFixture Of(params IReadOnlyList<MobileNodeProfile> profiles) => new(Settings with { Profiles = profiles });
+
+    private static string Identifier(IReadOnlyList<RoleAction> actions) =>
+        actions.Only<BindingUpdate>().Options.First<MobileNodeIdentifierOption>()!.Nai;
+
+    private static IEnumerable<Ipv6Prefix> Prefixes(BindingUpdate request) =>
+        request.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix);
+
+    private static uint Mtu(IReadOnlyList<RoleAction> actions) =>
+        actions.Advertisements().Should().ContainSingle().Which.Options.First<MtuOption>()!.Mtu;
+}

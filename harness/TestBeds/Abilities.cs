@@ -13,6 +13,18 @@ public static partial class Abilities
 {
     private const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
 
+    /// <summary>What a phrase needs of the management of the device.</summary>
+    private static readonly IReadOnlyList<(Regex Phrase, string Key, string Missing)> _managed =
+    [
+        (new(@"^the operator sets "), "set", "the tester cannot set variables of the device"),
+        (new(@"^the device restarts"), "restart", "the tester cannot restart the device"),
+        (new(@"^the operator authorizes "), "authorize", "the tester cannot authorize MAGs at the device"),
+        (new(@"^the operator no longer authorizes "), "deauthorize", "the tester cannot end the authorization of MAGs at the device"),
+        (new(@"^the operator withdraws "), "renumber", "the tester cannot tell the device that a prefix is withdrawn"),
+        (new(@"^MN\d+ attaches .* with hint "), "hint", "the tester cannot tell the device how a mobile node arrives"),
+        (new(@"^MN\d+ attaches .* with timestamp "), "timestamp", "the tester cannot tell the device the timestamp of a mobile node"),
+    ];
+
     public static string? Missing(Ixit ixit, Scenario scenario) =>
         scenario.Steps.Select(step => Missing(ixit, step.Text)).FirstOrDefault(missing => missing is not null);
 
@@ -34,6 +46,11 @@ public static partial class Abilities
         if (step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal) && ixit.Multihomed is null)
         {
             return "identities.multihomed: the device has no mobile node with several interfaces";
+        }
+
+        if (_managed.FirstOrDefault(managed => managed.Phrase.IsMatch(step)) is { Key: { } key } needs && !ixit.Management.Contains(key))
+        {
+            return $"management.{key}: {needs.Missing}";
         }
 
         if (step.EndsWith(" at once", StringComparison.Ordinal) && ixit.Timer(WaitingTime) <= 2 * ixit.AnswerWithin)

@@ -27,6 +27,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         "notices-router-solicitation",
         "synchronized-clock",
         "stateless-address-configuration",
+        "handoff-hint",
     ];
 
     public static IReadOnlyList<NamedConfiguration> All { get; } =
@@ -52,6 +53,25 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
                     MaximumLifetime = TimeSpan.FromSeconds(20),
                 }
             ),
+        },
+        new(
+            "lma-defaults",
+            ReferenceDomains.Lma,
+            "as lma-baseline, with no variable of RFC 5213, Section 9, configured",
+            [.. _bothRoles, "waits-for-deregistration"]
+        )
+        {
+            HasDefaultVariables = true,
+            Changes = Changes.To<LocalMobilityAnchorSettings>(WithDefaults),
+        },
+        new(
+            "lma-variables",
+            ReferenceDomains.Lma,
+            "as lma-baseline, with MobileNodeGeneratedTimestampInUse = 1",
+            [.. _bothRoles, "waits-for-deregistration", "mobile-node-generated-timestamp"]
+        )
+        {
+            Changes = Changes.To<LocalMobilityAnchorSettings>(settings => settings with { MobileNodeGeneratedTimestampInUse = true }),
         },
         new(
             "mag-baseline",
@@ -102,6 +122,24 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             Provision = MagProfiles.Provision,
         },
         new(
+            "mag-defaults",
+            ReferenceDomains.Mag,
+            "as mag-baseline, with no variable of RFC 5213, Section 9, configured",
+            [.. _gateway, "anchor-link-local-address"]
+        )
+        {
+            HasDefaultVariables = true,
+        },
+        new(
+            "mag-variables",
+            ReferenceDomains.Mag,
+            "as mag-baseline, with MobileNodeGeneratedTimestampInUse = 1",
+            [.. _gateway.Except(["synchronized-clock"]), "anchor-link-local-address", "mobile-node-generated-timestamp"]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { MobileNodeGeneratedTimestampInUse = true }),
+        },
+        new(
             "e2e-baseline",
             ReferenceDomains.EndToEnd,
             "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1",
@@ -118,8 +156,25 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     /// <summary>What the IXIT of the reference has otherwise than in a baseline.</summary>
     public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;
 
+    /// <summary>
+    /// True if the variables of RFC 5213, Section 9, have the defaults of the implementation, also where time is real and the defaults are
+    /// long.
+    /// </summary>
+    public bool HasDefaultVariables { get; init; }
+
     /// <summary>What differs from the reference's defaults.</summary>
     public Changes Changes { get; init; } = Changes.None;
 
     public static NamedConfiguration? Find(string name) => All.FirstOrDefault(configuration => configuration.Name == name);
+
+    private static LocalMobilityAnchorSettings WithDefaults(LocalMobilityAnchorSettings settings)
+    {
+        var defaults = new LocalMobilityAnchorSettings { Address = settings.Address, PrefixPool = settings.PrefixPool };
+        return settings with
+        {
+            MinDelayBeforeBCEDelete = defaults.MinDelayBeforeBCEDelete,
+            MaxDelayBeforeNewBCEAssign = defaults.MaxDelayBeforeNewBCEAssign,
+            TimestampValidityWindow = defaults.TimestampValidityWindow,
+        };
+    }
 }

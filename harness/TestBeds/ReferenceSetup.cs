@@ -34,7 +34,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
 
     /// <summary>The setup of a configuration where time is real.</summary>
     public static ReferenceSetup InRealTime(NamedConfiguration configuration) =>
-        Of(configuration).With(role => role.ForRealTime(configuration.Domain));
+        configuration.HasDefaultVariables ? Of(configuration) : Of(configuration).With(role => role.ForRealTime(configuration.Domain));
 
     public ReferenceSetup With(Changes later) => this with { Changes = Changes.Then(later) };
 

@@ -7,6 +7,7 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
 {
     public const string Usage = """
         pmip-node [--role lma|mag] --config FILE [--check] [--exit-with-stdin]
+        pmip-node manage SOCKET COMMAND [NAME=TEXT | NAME:=JSON]...
 
         Runs a role of Proxy Mobile IPv6 on this machine's network stack, as root. Prints "ready" when it has started,
         logs to standard error, and ends on SIGTERM or SIGINT after reverting its configuration.
@@ -15,6 +16,8 @@ internal sealed record NodeArguments(string? Role, string ConfigurationFile, boo
           --config FILE       JSON; keys are the RFCs' variable names, times are in milliseconds
           --check             reads the configuration and ends: 0 if it is good, 2 if not
           --exit-with-stdin   also ends when standard input ends
+          manage              tells the node that has the ManagementSocket a command, such as
+                              set name=EnableMAGLocalRouting value=1, and prints its answer
         """;
 
     /// <summary>Null if help was asked for.</summary>

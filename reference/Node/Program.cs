@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Pmip.Linux;
 using Pmip.Node;
 using Pmip.Node.Configuration;
+using Pmip.Node.Management;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
@@ -12,6 +13,11 @@ const int Ended = 0,
     Failed = 1,
     NotStarted = 2;
 var started = Stopwatch.GetTimestamp();
+
+if (args is [ManagementClient.Command, .. var words])
+{
+    return ManagementClient.Run(words);
+}
 
 NodeConfiguration configuration;
 NodeArguments? arguments;
@@ -44,34 +50,46 @@ if (!Environment.IsPrivilegedProcess)
 
 var log = new NodeLog(configuration.Name);
 using var stop = new WakeUp();
+using var restart = new WakeUp();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-RoleHost host;
-try
+using var input = arguments.ExitWithStandardInput ? new StandardInput() : null;
+for (var starts = 0; ; starts++)
 {
-    host = new RoleHost(configuration, RoleOf(configuration), log);
-}
-catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-{
-    StandardStreams.WriteError($"pmip-node: {arguments.ConfigurationFile}: {refused.Message}");
-    return NotStarted;
-}
-
-using (host)
-{
+    RoleHost host;
     try
     {
-        host.Start();
-        StandardStreams.WriteOutput("ready");
-        log.Write("Ready", $"{Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms after the start of the runtime");
-        Run(host, stop, arguments.ExitWithStandardInput);
-        log.Write("Ending", "reverts its configuration");
-        return Ended;
+        host = new RoleHost(configuration, RoleOf(configuration, starts), log, restart);
     }
-    catch (IOException failed)
+    catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NodeConfigurationException)
     {
-        log.Write("Failed", failed.Message);
-        return Failed;
+        StandardStreams.WriteError($"pmip-node: {arguments.ConfigurationFile}: {refused.Message}");
+        return NotStarted;
+    }
+
+    using (host)
+    {
+        try
+        {
+            host.Start();
+            if (starts == 0)
+            {
+                StandardStreams.WriteOutput("ready");
+                log.Write("Ready", $"{Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms after the start of the runtime");
+            }
+            if (Run(host, stop, restart, input) != restart)
+            {
+                log.Write("Ending", "reverts its configuration");
+                return Ended;
+            }
+            restart.Reset();
+            log.Write("Restarting", "reverts its configuration and starts again");
+        }
+        catch (IOException failed)
+        {
+            log.Write("Failed", failed.Message);
+            return Failed;
+        }
     }
 }
 
@@ -81,24 +99,23 @@ void Stop(PosixSignalContext signal)
     stop.Set();
 }
 
-static void Run(RoleHost host, WakeUp stop, bool exitWithStandardInput)
+static IReadable Run(RoleHost host, WakeUp stop, WakeUp restart, StandardInput? input)
 {
-    if (!exitWithStandardInput)
-    {
-        host.Run(stop);
-        return;
-    }
-
-    using var input = new StandardInput();
-    while (host.Run(stop, input) == input && input.TrySkip())
+    IReadable[] ends = input is null ? [stop, restart] : [stop, restart, input];
+    while (true)
     {
         // The content of standard input is ignored; only its end matters.
+        var end = host.Run(ends);
+        if (end != input || !input.TrySkip())
+        {
+            return end;
+        }
     }
 }
 
-static IRole RoleOf(NodeConfiguration configuration)
+static IRole RoleOf(NodeConfiguration configuration, int starts)
 {
-    var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
+    var random = configuration.Seed is { } seed ? new Random(unchecked(seed + starts)) : new Random();
     return configuration switch
     {
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),

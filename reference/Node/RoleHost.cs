@@ -43,15 +43,21 @@ internal sealed class RoleHost : IDisposable
     private readonly HashSet<(int Link, IPAddress Address)> _own = [];
     private readonly Counters _counters = new();
     private readonly ManagementServer? _management;
+    private readonly SavedVariables _saved;
+    private readonly Dictionary<LinkId, RoleInput.LinkUp> _announced = [];
     private int _messages;
 
     /// <summary>Packets that arrived on a link before the kernel reported the link as up.</summary>
     private readonly List<TappedPacket> _early = [];
 
+    /// <param name="restart">Set when the management asks for a restart of the node.</param>
     /// <exception cref="LinuxException">The kernel refuses an operation. Changes made so far are reverted.</exception>
-    public RoleHost(NodeConfiguration configuration, IRole role, NodeLog log)
+    /// <exception cref="IOException">The state directory cannot be used.</exception>
+    /// <exception cref="NodeConfigurationException">The file in the state directory is damaged.</exception>
+    public RoleHost(NodeConfiguration configuration, IRole role, NodeLog log, WakeUp restart)
     {
         (_configuration, _role, _log) = (configuration, role, log);
+        _saved = SavedVariables.Open(configuration);
         try
         {
             // Leftovers of a killed node would conflict.
@@ -79,7 +85,7 @@ internal sealed class RoleHost : IDisposable
             ListAddresses();
             if (configuration.ManagementSocket is { } path)
             {
-                _management = Keep(new ManagementServer(UnixListener.Open(path), CommandsOf(devices.Description)));
+                _management = Keep(new ManagementServer(UnixListener.Open(path), CommandsOf(devices.Description, restart)));
             }
         }
         catch
@@ -101,7 +107,7 @@ internal sealed class RoleHost : IDisposable
     /// <summary>Starts the role.</summary>
     public void Start()
     {
-        Tell(new RoleInput.Started());
+        Tell(new RoleInput.Started { Saved = _saved.All });
         ListLinks();
     }
 
@@ -146,12 +152,16 @@ internal sealed class RoleHost : IDisposable
             _ => TunnelDeviceKind.Auto,
         };
 
-    private ManagementCommands CommandsOf(string dataPath) =>
+    private ManagementCommands CommandsOf(string dataPath, WakeUp restart) =>
         new(
             _configuration,
             new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, dataPath, () => Now.Monotonic),
-            Tell
+            new ManagedNode(_role, Tell, Announce, () => _counters.ActionsFailed, restart.Set)
         );
+
+    /// <summary>What the access network says when a link comes up the next time, beside what it was to say before.</summary>
+    private void Announce(LinkId link, Func<RoleInput.LinkUp, RoleInput.LinkUp> also) =>
+        _announced[link] = also(_announced.GetValueOrDefault(link) ?? new RoleInput.LinkUp(link));
 
     private T Keep<T>(T opened)
         where T : IDisposable
@@ -222,7 +232,11 @@ internal sealed class RoleHost : IDisposable
             return;
         }
         link.IsUp = state.IsRunning;
-        Tell(link.IsUp ? new RoleInput.LinkUp(link.Id) : new RoleInput.LinkDown(link.Id));
+        Tell(
+            !link.IsUp ? new RoleInput.LinkDown(link.Id)
+            : _announced.Remove(link.Id, out var announced) ? announced
+            : new RoleInput.LinkUp(link.Id)
+        );
         var early = _early.Where(packet => packet.LinkIndex == link.Index).ToList();
         _early.RemoveAll(early.Contains);
         if (link.IsUp)
@@ -333,14 +347,14 @@ internal sealed class RoleHost : IDisposable
             {
                 CarryOut(action);
             }
-            catch (LinuxException failed)
+            catch (Exception failed) when (failed is LinuxException or IOException or UnauthorizedAccessException)
             {
                 Report(action, failed);
             }
         }
     }
 
-    private void Report(RoleAction action, LinuxException failed)
+    private void Report(RoleAction action, Exception failed)
     {
         _counters.ActionsFailed++;
         _log.Write("ActionFailed", $"{action.GetType().Name}: {failed.Message}");
@@ -404,6 +418,9 @@ internal sealed class RoleHost : IDisposable
                     Errno.NotSupported,
                     "the kernel answers for single addresses only"
                 );
+            case RoleAction.SaveVariable save:
+                _saved.Save(save.Name, save.Value);
+                break;
             case RoleAction.Log log:
                 _log.Write(log.Rule, log.Text);
                 break;

@@ -55,6 +55,12 @@ public abstract record RoleAction
     public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
 
     /// <summary>
+    /// Save the value of a variable, in place of an earlier one, so that it survives restarts of the role and of the node. After the next
+    /// start the host reports it in <see cref="RoleInput.Started"/>.
+    /// </summary>
+    public sealed record SaveVariable(string Name, string Value) : RoleAction;
+
+    /// <summary>
     /// Write a log line. <paramref name="Rule"/> is a short PascalCase name, <paramref name="Text"/> the message for people.
     /// </summary>
     public sealed record Log(string Rule, string Text) : RoleAction;

@@ -9,7 +9,11 @@ public abstract record RoleInput
     private RoleInput() { }
 
     /// <summary>The node has started. A host reports this input first, and once.</summary>
-    public sealed record Started : RoleInput;
+    public sealed record Started : RoleInput
+    {
+        /// <summary>What the role has saved before the restart (<see cref="RoleAction.SaveVariable"/>): the last value by name.</summary>
+        public IReadOnlyDictionary<string, string> Saved { get; init; } = new Dictionary<string, string>();
+    }
 
     /// <summary>
     /// A Mobility Header addressed to this node, as received. The host has verified only what the properties say.

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Session;
 using Pmip.Protocol;
+using Pmip.Protocol.Stack;
 
 namespace Conformance.TestBeds.Simulated;
 
@@ -31,11 +33,8 @@ internal static class SimulatedDomain
     )
     {
         var reference = ReferenceRole.Of(node);
-        var role = node.IsUnderTest && implementation.Around is { } around ? around(node, () => Create()!) : Create();
         var added = network.Add(
-            reference.Stack(node, setup),
-            role,
-            Seeds.For(seed, role is null ? node.Name : $"{node.Name} stack"),
+            Build,
             node.IsUnderTest ? implementation.Output : null,
             node.IsUnderTest ? implementation.ClockOffset : TimeSpan.Zero
         );
@@ -46,9 +45,17 @@ internal static class SimulatedDomain
 
         return added;
 
-        IRole? Create() =>
+        IpNode Build(int restarts, IReadOnlyDictionary<string, string> saved)
+        {
+            var name = restarts == 0 ? node.Name : string.Create(CultureInfo.InvariantCulture, $"{node.Name} restart {restarts}");
+            var role = node.IsUnderTest && implementation.Around is { } around ? around(node, () => Create(name)!) : Create(name);
+            var random = new Random(Seeds.For(seed, role is null ? name : $"{name} stack"));
+            return new IpNode(reference.Stack(node, setup), role, random, saved);
+        }
+
+        IRole? Create(string name) =>
             node.IsUnderTest && implementation.Role is { } replaced
                 ? replaced(node)
-                : reference.Create(node, setup, new Random(Seeds.For(seed, node.Name)));
+                : reference.Create(node, setup, new Random(Seeds.For(seed, name)));
     }
 }

@@ -34,15 +34,9 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
         return link;
     }
 
-    public SimulatedNode Add(
-        IpNodeSettings settings,
-        IRole? role,
-        int seed,
-        Func<IOutputFilter>? filter = null,
-        TimeSpan clockOffset = default
-    )
+    public SimulatedNode Add(NodeBuilder build, Func<IOutputFilter>? filter = null, TimeSpan clockOffset = default)
     {
-        var node = new SimulatedNode(this, settings, role, new Random(seed), filter?.Invoke()) { ClockOffset = clockOffset };
+        var node = new SimulatedNode(this, build, filter?.Invoke()) { ClockOffset = clockOffset };
         _nodes.Add(node);
         return node;
     }

@@ -5,24 +5,35 @@ using Pmip.Protocol.Stack;
 
 namespace Conformance.TestBeds.Simulated;
 
+/// <summary>Makes the stack of a node, with its role.</summary>
+/// <param name="restarts">How often the node has been restarted.</param>
+/// <param name="saved">What the role has saved before.</param>
+internal delegate IpNode NodeBuilder(int restarts, IReadOnlyDictionary<string, string> saved);
+
 /// <summary>A node of the simulation: its stack, its role, and its plugs. After an exception it has crashed and is silent.</summary>
 internal sealed class SimulatedNode
 {
+    /// <summary>The rule of a role that logs why it does not set a variable.</summary>
+    private const string VariableRule = "VariableSet";
+
     private readonly SimulatedNetwork _network;
-    private readonly IpNode _stack;
+    private readonly NodeBuilder _build;
     private readonly IOutputFilter? _filter;
+    private readonly HashSet<LinkId> _up = [];
+    private readonly Dictionary<LinkId, RoleInput.LinkUp> _announced = [];
+    private IpNode _stack;
+    private int _restarts;
+    private string? _refusal;
     private readonly Dictionary<LinkId, (object End, SimulatedLink Link)> _plugs = [];
     private DateTimeOffset? _wakeUp;
 
-    public SimulatedNode(SimulatedNetwork network, IpNodeSettings settings, IRole? role, Random random, IOutputFilter? filter)
+    public SimulatedNode(SimulatedNetwork network, NodeBuilder build, IOutputFilter? filter)
     {
-        _network = network;
-        _filter = filter;
-        Name = settings.Name;
-        _stack = new IpNode(settings, role, random);
+        (_network, _build, _filter) = (network, build, filter);
+        _stack = Build(new Dictionary<string, string>());
     }
 
-    public string Name { get; }
+    public string Name => _stack.Name;
 
     /// <summary>The clock of the node minus that of the network.</summary>
     public TimeSpan ClockOffset { get; init; }
@@ -49,9 +60,44 @@ internal sealed class SimulatedNode
 
     public void Start() => Do(_stack.Start);
 
-    public void LinkUp(LinkId @interface) => Do(now => _stack.LinkUp(@interface, now));
+    public void LinkUp(LinkId @interface)
+    {
+        _up.Add(@interface);
+        var up = _announced.Remove(@interface, out var announced) ? announced : new RoleInput.LinkUp(@interface);
+        Do(now => _stack.LinkUp(up, now));
+    }
 
-    public void LinkDown(LinkId @interface) => Do(now => _stack.LinkDown(@interface, now));
+    public void LinkDown(LinkId @interface)
+    {
+        _up.Remove(@interface);
+        Do(now => _stack.LinkDown(@interface, now));
+    }
+
+    /// <summary>What the access network says when a link comes up the next time, beside what it was to say before.</summary>
+    public void Announce(LinkId @interface, Func<RoleInput.LinkUp, RoleInput.LinkUp> also) =>
+        _announced[@interface] = also(_announced.GetValueOrDefault(@interface) ?? new RoleInput.LinkUp(@interface));
+
+    /// <summary>Tells the role what an administrator asks for.</summary>
+    /// <returns>Why the role refuses it; null if it does not.</returns>
+    public string? Administer(AdministrativeAction action)
+    {
+        _refusal = null;
+        Do(now => _stack.Administer(action, now));
+        return _refusal;
+    }
+
+    /// <summary>The node starts again. Nothing survives but what its role has saved.</summary>
+    public void Reboot()
+    {
+        _restarts++;
+        _stack = Build(_stack.Saved);
+        _wakeUp = null;
+        Start();
+        foreach (var link in _up.ToList())
+        {
+            LinkUp(link);
+        }
+    }
 
     public void Restart(LinkId @interface) => Do(_ => _stack.Restart(@interface));
 
@@ -61,6 +107,13 @@ internal sealed class SimulatedNode
     public IReadOnlyList<System.Net.IPAddress> Addresses(LinkId @interface) => _stack.Addresses(@interface);
 
     public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => _stack.TryTakeEchoReply(out reply);
+
+    private IpNode Build(IReadOnlyDictionary<string, string> saved)
+    {
+        var stack = _build(_restarts, saved);
+        stack.Logged = log => _refusal = log.Rule == VariableRule ? log.Text : _refusal;
+        return stack;
+    }
 
     private void Do(Action<Now> action)
     {

@@ -1,10 +1,11 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.Simulated;
 
-/// <summary>Controls simulated hosts.</summary>
+/// <summary>Controls simulated hosts, and manages the nodes under test.</summary>
 internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork network) : IUpperTester
 {
     private const ushort PingIdentifier = 1;
@@ -33,6 +34,8 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
             case UpperTesterAction.Detach:
                 Leave(node);
                 return Completed.Ok;
+            case UpperTesterAction.Manage(_, var command):
+                return Manage(node, command) is { } refusal ? new Completed(new Outcome.Failed(refusal)) : Completed.Ok;
             case UpperTesterAction.Restart:
                 node.Restart(_mobileInterface);
                 return Completed.Ok;
@@ -49,6 +52,32 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
                 return Completed.Ok;
             case UpperTesterAction.EndTransfer:
                 return _transfer?.End() ?? new Completed(new Outcome.Failed("no transfer has begun"));
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static string? Manage(SimulatedNode node, DeviceCommand command)
+    {
+        switch (command)
+        {
+            case DeviceCommand.SetHint(var link, var hint):
+                node.Announce(new LinkId(link.Name), up => up with { Hint = (HandoffIndicator?)hint });
+                return null;
+            case DeviceCommand.SetTimestamp(var link, var time):
+                node.Announce(new LinkId(link.Name), up => up with { Timestamp = time is { } utc ? Timestamp.FromUtc(utc) : null });
+                return null;
+            case DeviceCommand.SetVariable(var name, var value):
+                return node.Administer(new AdministrativeAction.SetVariable(name, value));
+            case DeviceCommand.Restart:
+                node.Reboot();
+                return null;
+            case DeviceCommand.Authorize(var gateway):
+                return node.Administer(new AdministrativeAction.Authorize(gateway));
+            case DeviceCommand.Deauthorize(var gateway):
+                return node.Administer(new AdministrativeAction.Deauthorize(gateway));
+            case DeviceCommand.Renumber(var prefix):
+                return node.Administer(new AdministrativeAction.WithdrawPrefix(prefix));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

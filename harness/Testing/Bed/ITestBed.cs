@@ -117,6 +117,9 @@ public abstract record UpperTesterAction(string Node)
     /// <summary>Ends the transfer. The outcome is <see cref="Outcome.Transfer"/>, unless data were lost.</summary>
     public sealed record EndTransfer(string Node) : UpperTesterAction(Node);
 
+    /// <summary>Tells the management of a device under test something. The outcome is <see cref="Outcome.Ok"/> or a failure.</summary>
+    public sealed record Manage(string Node, DeviceCommand Command) : UpperTesterAction(Node);
+
     /// <summary>The outcome is <see cref="Outcome.Addresses"/>.</summary>
     public sealed record ReadAddresses(string Node) : UpperTesterAction(Node);
 }

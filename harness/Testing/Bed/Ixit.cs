@@ -40,6 +40,12 @@ public sealed record Ixit
     public IReadOnlyList<string> Kinds { get; init; } = UsualKinds;
 
     /// <summary>
+    /// What can be done at the implementation by its management, as <see cref="DeviceCommand.Keys"/>; <see cref="DeviceCommand.Key"/> is
+    /// one of them.
+    /// </summary>
+    public IReadOnlyList<string> Management { get; init; } = DeviceCommand.Keys;
+
+    /// <summary>
     /// The pattern of the link-layer address of mobile node n; <c>{n}</c> is n as two octets, <c>{kind}</c> the number of its kind as one.
     /// The highest bit of that one is set while a node with temporary identities has its second one.
     /// </summary>

@@ -40,6 +40,24 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
     }
 
     /// <summary>
+    /// Begins the session that is kept until the end once more, because the implementation under test was restarted and has forgotten it.
+    /// </summary>
+    /// <exception cref="StepFailedException">The implementation under test does not work after its restart.</exception>
+    public void Renew()
+    {
+        if (!session.Ixit.HasSparePrefixes)
+        {
+            return;
+        }
+
+        Release(Before);
+        if (Serve(Before) is { Problem: { } problem })
+        {
+            throw new StepFailedException($"a valid exchange after the restart fails: {problem}");
+        }
+    }
+
+    /// <summary>
     /// Cleans up after the scenario and examines the implementation, also after a failed step, but not after a fault of the tester.
     /// </summary>
     /// <exception cref="ImplementationFailedException">The implementation under test no longer works, or has lost its state.</exception>

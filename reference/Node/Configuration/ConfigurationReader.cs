@@ -27,6 +27,7 @@ internal static class ConfigurationReader
             LocalMobilityAnchor = section.Optional("LocalMobilityAnchor", SectionOf(ReadAnchor), null!),
             DataPath = section.Optional("DataPath", Text, defaults.DataPath),
             ManagementSocket = section.Optional("ManagementSocket", Text, null!),
+            StateDirectory = section.Optional("StateDirectory", Text, null!),
             ClockOffset = section.Optional("ClockOffset", Milliseconds, defaults.ClockOffset),
             Seed = section.Nullable("Seed", Integer),
             FailsAtMessage = section.Nullable("FailsAtMessage", Integer),
@@ -101,6 +102,11 @@ internal static class ConfigurationReader
                 nameof(required.WaitForDeregistrationOnUnknownHandoff),
                 Boolean,
                 required.WaitForDeregistrationOnUnknownHandoff
+            ),
+            TimestampBasedApproachInUse = section.Optional(
+                nameof(required.TimestampBasedApproachInUse),
+                Boolean,
+                required.TimestampBasedApproachInUse
             ),
             MobileNodeGeneratedTimestampInUse = section.Optional(
                 nameof(required.MobileNodeGeneratedTimestampInUse),

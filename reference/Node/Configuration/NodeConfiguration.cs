@@ -32,8 +32,13 @@ public sealed record NodeConfiguration
     /// </summary>
     public string DataPath { get; init; } = "auto";
 
-    /// <summary>The path of a socket that reports the state and accepts commands, for the lab; null for none.</summary>
+    /// <summary>The path of a socket that reports the state and accepts commands; null for none.</summary>
     public string? ManagementSocket { get; init; }
+
+    /// <summary>
+    /// The directory in which variables are saved that system management sets, so that they survive restarts; null to forget them.
+    /// </summary>
+    public string? StateDirectory { get; init; }
 
     /// <summary>How far this node's time of day is ahead of the kernel's, to simulate a device with a wrong clock.</summary>
     public TimeSpan ClockOffset { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Pmip.Node.Configuration;
@@ -8,13 +9,20 @@ using Pmip.Wire;
 namespace Pmip.Node.Management;
 
 /// <summary>
-/// The commands of the management socket: <c>{"command":"state"}</c>;
-/// <c>{"command":"attach","link":"link1","mobileNode":"...","hint":1,"timestamp":"2026-01-31T12:00:00Z"}</c>, where only the link is
-/// required; <c>{"command":"detach","link":"link1"}</c>; <c>enable</c> and <c>terminate</c> with a <c>mobileNode</c>. The answer to an
-/// invalid command is an <c>error</c>.
+/// The commands of the management socket, and their members:
+/// <c>state</c>;
+/// <c>attach</c> (<c>link</c>, and optional <c>mobileNode</c>, <c>hint</c>, <c>timestamp</c>) and <c>detach</c> (<c>link</c>), as if the
+/// link came up or went down;
+/// <c>hint</c> (<c>link</c>, <c>hint</c>) and <c>timestamp</c> (<c>link</c>, <c>timestamp</c>), for the next time that the link comes up;
+/// <c>enable</c> and <c>terminate</c> (<c>mobileNode</c>);
+/// <c>set</c> (<c>name</c>, <c>value</c>), of a variable as RFC 5213 writes it;
+/// <c>authorize</c> and <c>deauthorize</c> (<c>gateway</c>);
+/// <c>withdraw</c> (<c>prefix</c>);
+/// <c>restart</c>.
+/// An example: <c>{"command":"attach","link":"link1","hint":1,"timestamp":"2026-01-31T12:00:00Z"}</c>. The answer to an invalid command
+/// is an <c>error</c>.
 /// </summary>
-/// <param name="tell">Reports an input to the role, as if the event had occurred on the link.</param>
-internal sealed class ManagementCommands(NodeConfiguration configuration, NodeState state, Action<RoleInput> tell)
+internal sealed class ManagementCommands(NodeConfiguration configuration, NodeState state, ManagedNode node)
 {
     public string Execute(string line)
     {
@@ -31,29 +39,64 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
     private string Execute(ConfigurationSection command)
     {
         var name = command.Required("command", ConfigurationSection.Text);
-        RoleInput? input = name switch
+        Action? act = name switch
         {
             "state" => null,
-            "attach" => new RoleInput.LinkUp(Link(command))
-            {
-                MobileNode = command.Optional<string?>("mobileNode", Nai, null),
-                Hint = command.Nullable("hint", Hint),
-                Timestamp = command.Nullable("timestamp", TimeOfDay),
-            },
-            "detach" => new RoleInput.LinkDown(Link(command)),
-            "enable" => new RoleInput.Administer(new AdministrativeAction.EnableRegistration(MobileNode(command))),
-            "terminate" => new RoleInput.Administer(new AdministrativeAction.TerminateSessions(MobileNode(command))),
-            _ => throw command.Error("command", $"'{name}' is not one of state, attach, detach, enable, terminate"),
+            "attach" => Tell(
+                new RoleInput.LinkUp(Link(command))
+                {
+                    MobileNode = command.Optional<string?>("mobileNode", Nai, null),
+                    Hint = command.Nullable("hint", Hint),
+                    Timestamp = command.Nullable("timestamp", TimeOfDay),
+                }
+            ),
+            "detach" => Tell(new RoleInput.LinkDown(Link(command))),
+            "hint" => Announce(Link(command), command.Nullable("hint", Hint)),
+            "timestamp" => Announce(Link(command), command.Nullable("timestamp", TimeOfDay)),
+            "enable" => Administer(new AdministrativeAction.EnableRegistration(MobileNode(command))),
+            "terminate" => Administer(new AdministrativeAction.TerminateSessions(MobileNode(command))),
+            "set" => Administer(Variable(command)),
+            "authorize" => Administer(new AdministrativeAction.Authorize(Gateway(command))),
+            "deauthorize" => Administer(new AdministrativeAction.Deauthorize(Gateway(command))),
+            "withdraw" => Administer(new AdministrativeAction.WithdrawPrefix(command.Required("prefix", ConfigurationSection.Prefix))),
+            "restart" => node.Restart,
+            _ => throw command.Error(
+                "command",
+                $"'{name}' is not one of state, attach, detach, hint, timestamp, enable, terminate, set, authorize, deauthorize, withdraw, "
+                    + "restart"
+            ),
         };
         command.RefuseUnknown();
-        if (input is null)
+        if (act is null)
         {
             return Answer(state.Write);
         }
 
-        tell(input);
-        return Answer(json => json.WriteBoolean("ok", true));
+        var failures = node.Failures();
+        act();
+        return node.Failures() == failures
+            ? Answer(json => json.WriteBoolean("ok", true))
+            : Answer(json => json.WriteString("error", "the node has not done all that follows from it; its log says why"));
     }
+
+    private Action Tell(RoleInput input) => () => node.Tell(input);
+
+    private Action Administer(AdministrativeAction action) => Tell(new RoleInput.Administer(action));
+
+    private Action Announce(LinkId link, HandoffIndicator? hint) => () => node.Announce(link, up => up with { Hint = hint });
+
+    private Action Announce(LinkId link, Timestamp? time) => () => node.Announce(link, up => up with { Timestamp = time });
+
+    private AdministrativeAction.SetVariable Variable(ConfigurationSection command)
+    {
+        var name = command.Required("name", ConfigurationSection.Text);
+        var value = command.Required("value", ConfigurationSection.Text);
+        return node.CanSet(name, value)
+            ? new AdministrativeAction.SetVariable(name, value)
+            : throw command.Error("name", $"there is no variable '{name}' that can be '{value}'");
+    }
+
+    private static IPAddress Gateway(ConfigurationSection command) => command.Required("gateway", ConfigurationSection.NodeAddress);
 
     private LinkId Link(ConfigurationSection command)
     {

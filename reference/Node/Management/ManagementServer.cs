@@ -3,8 +3,8 @@ using Pmip.Linux;
 namespace Pmip.Node.Management;
 
 /// <summary>
-/// The management socket: one JSON object per line, commands in one direction and answers in the other. For the lab; the
-/// tester does not use it.
+/// The management socket: one JSON object per line, commands in one direction and answers in the other. The lab
+/// and the operator of a tested node use it.
 /// </summary>
 internal sealed class ManagementServer(UnixListener listener, ManagementCommands commands) : IDisposable
 {

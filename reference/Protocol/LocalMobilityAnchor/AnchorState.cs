@@ -12,7 +12,8 @@ public sealed class AnchorState
         Prefixes = new PrefixAllocator(settings.PrefixPool, Bindings);
     }
 
-    public LocalMobilityAnchorSettings Settings { get; }
+    /// <summary>The settings in force, which system management changes.</summary>
+    public LocalMobilityAnchorSettings Settings { get; set; }
 
     public LocalMobilityAnchorRules Rules { get; }
 

@@ -9,6 +9,7 @@ public sealed class BindingCache
     private readonly Dictionary<MobileNodeIdentifierOption, List<SessionId>> _byMobileNode = [];
     private readonly Dictionary<Ipv6Prefix, SessionId> _byPrefix = [];
     private readonly HashSet<Ipv6Prefix> _ofUnusualLength = [];
+    private readonly HashSet<Ipv6Prefix> _withdrawn = [];
     private int _lastSession;
 
     public int Count => _entries.Count;
@@ -27,10 +28,13 @@ public sealed class BindingCache
     public IReadOnlyList<BindingCacheEntry> Of(MobileNodeIdentifierOption mobileNode) =>
         _byMobileNode.TryGetValue(mobileNode, out var sessions) ? [.. sessions.Select(session => _entries[session])] : [];
 
-    /// <summary>Whether any address of <paramref name="prefix"/> belongs to a session.</summary>
+    /// <summary>The prefix is invalid and must not be assigned again (RFC 5213, Section 6.12).</summary>
+    public void Withdraw(Ipv6Prefix prefix) => _withdrawn.Add(prefix);
+
+    /// <summary>Whether any address of <paramref name="prefix"/> belongs to a session, or the prefix was withdrawn.</summary>
     public bool IsInUse(Ipv6Prefix prefix)
     {
-        if (_byPrefix.ContainsKey(prefix))
+        if (_byPrefix.ContainsKey(prefix) || _withdrawn.Contains(prefix))
         {
             return true;
         }

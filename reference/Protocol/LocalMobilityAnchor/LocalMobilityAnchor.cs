@@ -22,6 +22,9 @@ public sealed class LocalMobilityAnchor : IRole
         _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.Default, random);
     }
 
+    /// <summary>The settings in force, which system management changes.</summary>
+    public LocalMobilityAnchorSettings Settings => _state.Settings;
+
     /// <summary>A copy of the state, for the host to display.</summary>
     public AnchorSnapshot Snapshot() => new([.. _state.Bindings.Entries.OrderBy(entry => entry.Session.Number)]);
 
@@ -34,14 +37,14 @@ public sealed class LocalMobilityAnchor : IRole
         HandleTimeout(now);
         switch (input)
         {
-            case RoleInput.Started:
-                Start();
+            case RoleInput.Started { Saved: var saved }:
+                Start(saved);
                 break;
             case RoleInput.Signal signal:
                 Receive(signal, now);
                 break;
             case RoleInput.Administer { Action: var action }:
-                Administer(action);
+                _state.Rules.Administration.Apply(new AdministrativeRequest(_state, action));
                 break;
             case RoleInput.Icmp
             or RoleInput.Udp
@@ -77,8 +80,13 @@ public sealed class LocalMobilityAnchor : IRole
     }
 
     /// <summary>RFC 5213, Section 5.6.2: the LMA is the last router for all of its prefixes, including unassigned ones.</summary>
-    private void Start()
+    private void Start(IReadOnlyDictionary<string, string> saved)
     {
+        foreach (var (name, value) in saved)
+        {
+            _state.Settings = AnchorVariables.TrySet(_state.Settings, name, value, out var settings) ? settings : _state.Settings;
+        }
+
         var owned = _state
             .Settings.MobileNodes.SelectMany(policy => policy.AuthorizedPrefixes)
             .Where(prefix => !_state.Settings.PrefixPool.Contains(prefix));
@@ -109,23 +117,6 @@ public sealed class LocalMobilityAnchor : IRole
         else
         {
             _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for an LMA");
-        }
-    }
-
-    private void Administer(AdministrativeAction action)
-    {
-        switch (action)
-        {
-            case AdministrativeAction.TerminateSessions { MobileNode: var mobileNode }:
-                foreach (var entry in _state.Bindings.Of(mobileNode))
-                {
-                    _state.Rules.EndOfSession.Apply(new EndingSession(_state, entry));
-                }
-                break;
-            case AdministrativeAction.EnableRegistration:
-                break; // the policy says whom this LMA serves
-            default:
-                throw new UnreachableException($"Unknown kind of action: {action.GetType()}");
         }
     }
 

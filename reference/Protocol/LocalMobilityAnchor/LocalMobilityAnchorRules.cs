@@ -44,6 +44,9 @@ public sealed record LocalMobilityAnchorRules
     /// <summary>5.3.5: the end of the delay before deletion, and the end of the granted lifetime.</summary>
     public RuleList<EndingSession> EndOfSession { get; init; } = EndOfSessionRules.Default;
 
+    /// <summary>4, 6.12, 9.1 and 9.3: system management and administrators intervene.</summary>
+    public RuleList<AdministrativeRequest> Administration { get; init; } = AdministrationRules.Default;
+
     /// <summary>5.3.6, by bullet; item 14 of 5.3.1.</summary>
     public RuleList<AcknowledgementDraft> Acknowledgement { get; init; } = AcknowledgementRules.Default;
 }

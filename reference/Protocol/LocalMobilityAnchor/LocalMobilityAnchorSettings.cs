@@ -40,7 +40,13 @@ public sealed record LocalMobilityAnchorSettings
     /// </summary>
     public bool WaitForDeregistrationOnUnknownHandoff { get; init; } = true;
 
-    /// <summary>RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse.</summary>
+    /// <summary>
+    /// RFC 5213, Section 9.3: TimestampBasedApproachInUse. If false, requests are ordered by sequence numbers, also those with a Timestamp
+    /// option.
+    /// </summary>
+    public bool TimestampBasedApproachInUse { get; init; } = true;
+
+    /// <summary>RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse; only with TimestampBasedApproachInUse.</summary>
     public bool MobileNodeGeneratedTimestampInUse { get; init; }
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
@@ -65,6 +71,11 @@ public sealed record LocalMobilityAnchorSettings
             MaximumLifetime >= LifetimeField.Unit && MaximumLifetime <= LifetimeField.Unit * ushort.MaxValue,
             nameof(MaximumLifetime),
             "must be between 4 s and 65535 times 4 s"
+        );
+        Require(
+            TimestampBasedApproachInUse || !MobileNodeGeneratedTimestampInUse,
+            nameof(MobileNodeGeneratedTimestampInUse),
+            "must not be set without TimestampBasedApproachInUse"
         );
     }
 

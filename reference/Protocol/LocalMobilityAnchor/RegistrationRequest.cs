@@ -42,7 +42,8 @@ public sealed class RegistrationRequest
 
     public IPAddress? LinkLocalAddress => Update.Options.First<LinkLocalAddressOption>()?.Address;
 
-    public Timestamp? Timestamp => Update.Options.First<TimestampOption>()?.Value;
+    /// <summary>The timestamp of the request; null if it has none, or if timestamps are not in use.</summary>
+    public Timestamp? Timestamp => Anchor.Settings.TimestampBasedApproachInUse ? Update.Options.First<TimestampOption>()?.Value : null;
 
     /// <summary>
     /// RFC 5213, Section 6.9.1.5: the address in the Alternate Care-of Address option, otherwise the source of the request.

@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
@@ -5,11 +6,109 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>What an administrator asks of a MAG.</summary>
 public sealed record AdministrativeRequest(GatewayState Gateway, AdministrativeAction Action, Now Now);
 
-/// <summary>RFC 5213, Sections 6.9.1.2(7) and 6.9.1.4(1): an administrator intervenes.</summary>
+/// <summary>
+/// RFC 5213, Sections 9.2 and 9.3: system management sets a variable; Sections 6.9.1.2(7), 6.9.1.4(1) and 6.12: an administrator
+/// intervenes. A MAG authorizes no MAGs.
+/// </summary>
 internal static class AdministrationRules
 {
     public static RuleList<AdministrativeRequest> Default { get; } =
-        new(new("6.9.1.2(7)", "RegistrationEnabled", RegistrationEnabled), new("6.9.1.4(1)", "SessionsTerminated", SessionsTerminated));
+        new(
+            new("9.2", "VariableSet", VariableSet),
+            new("9.2", "VariableSaved", VariableSaved),
+            new("9.2", "LocalRouting", LocalRouting),
+            new("9.3", "FixedLinkLocalAddress", FixedLinkLocalAddress),
+            new("6.9.1.2(7)", "RegistrationEnabled", RegistrationEnabled),
+            new("6.9.1.4(1)", "SessionsTerminated", SessionsTerminated),
+            new("6.12", "PrefixWithdrawn", PrefixWithdrawn)
+        );
+
+    private static RuleOutcome VariableSet(AdministrativeRequest request)
+    {
+        var (gateway, action, _) = request;
+        if (action is not AdministrativeAction.SetVariable(var name, var value))
+        {
+            return RuleOutcome.Continue;
+        }
+
+        if (!GatewayVariables.TrySet(gateway.Settings, name, value, out var settings))
+        {
+            gateway.Actions.Log("VariableSet", $"{name} cannot be '{value}'");
+            return RuleOutcome.Stop;
+        }
+
+        gateway.Settings = settings;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome VariableSaved(AdministrativeRequest request)
+    {
+        if (request.Action is AdministrativeAction.SetVariable(var name, var value))
+        {
+            request.Gateway.Actions.Add(new RoleAction.SaveVariable(name, value));
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The routes of the mobile nodes that are attached follow the flag at once.</summary>
+    private static RuleOutcome LocalRouting(AdministrativeRequest request)
+    {
+        if (request.Action is AdministrativeAction.SetVariable { Name: nameof(MobileAccessGatewaySettings.EnableMAGLocalRouting) })
+        {
+            RoutingDraft.UpdateRoutes(request.Gateway);
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>
+    /// A fixed address is used on every access link at once. If it is not fixed any more, it stays in use for the mobile nodes that have
+    /// learned it.
+    /// </summary>
+    private static RuleOutcome FixedLinkLocalAddress(AdministrativeRequest request)
+    {
+        var gateway = request.Gateway;
+        if (
+            request.Action
+            is not AdministrativeAction.SetVariable { Name: nameof(MobileAccessGatewaySettings.FixedMAGLinkLocalAddressOnAllAccessLinks) }
+        )
+        {
+            return RuleOutcome.Continue;
+        }
+
+        var address = gateway.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks;
+        foreach (var link in gateway.Settings.AccessLinks.Select(access => access.Link))
+        {
+            var attachment = gateway.TryFind(link, out var found) ? found : null;
+            if (!address.Equals(IPAddress.IPv6Any))
+            {
+                gateway.Configure(link, address, performDad: false);
+            }
+            else if (attachment is null)
+            {
+                gateway.Deconfigure(link);
+            }
+
+            if (attachment is not null)
+            {
+                RouterAdvertisementDraft.Send(gateway, attachment);
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome PrefixWithdrawn(AdministrativeRequest request)
+    {
+        if (request.Action is AdministrativeAction.WithdrawPrefix { Prefix: var prefix })
+        {
+            foreach (var attachment in request.Gateway.Attachments.Where(attachment => Has(attachment, prefix)).ToList())
+            {
+                request.Gateway.Rules.PrefixWithdrawal.Apply(new WithdrawnPrefix(request.Gateway, attachment, prefix));
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static bool Has(Attachment attachment, Ipv6Prefix prefix) => attachment.Binding?.HomeNetworkPrefixes.Contains(prefix) ?? false;
 
     /// <summary>A mobile node that is still attached is registered now.</summary>
     private static RuleOutcome RegistrationEnabled(AdministrativeRequest request)

@@ -19,7 +19,8 @@ public sealed class GatewayState
         Forwarding = new Forwarding<LinkId>(Actions);
     }
 
-    public MobileAccessGatewaySettings Settings { get; }
+    /// <summary>The settings in force, which system management changes.</summary>
+    public MobileAccessGatewaySettings Settings { get; set; }
 
     public MobileAccessGatewayRules Rules { get; }
 

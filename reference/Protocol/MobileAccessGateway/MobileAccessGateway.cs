@@ -26,6 +26,9 @@ public sealed class MobileAccessGateway : IRole
         _state = new GatewayState(settings, rules ?? MobileAccessGatewayRules.Default, random);
     }
 
+    /// <summary>The settings in force, which system management changes.</summary>
+    public MobileAccessGatewaySettings Settings => _state.Settings;
+
     /// <summary>A copy of the state, for the host to display.</summary>
     public GatewaySnapshot Snapshot() =>
         new([
@@ -43,8 +46,8 @@ public sealed class MobileAccessGateway : IRole
         HandleTimeout(now);
         switch (input)
         {
-            case RoleInput.Started:
-                Start();
+            case RoleInput.Started { Saved: var saved }:
+                Start(saved);
                 break;
             case RoleInput.Signal signal:
                 Receive(signal, now);
@@ -120,8 +123,13 @@ public sealed class MobileAccessGateway : IRole
     }
 
     /// <summary>RFC 5213, Section 6.8: a fixed link-local address is common to the domain and configured at the start.</summary>
-    private void Start()
+    private void Start(IReadOnlyDictionary<string, string> saved)
     {
+        foreach (var (name, value) in saved)
+        {
+            _state.Settings = GatewayVariables.TrySet(_state.Settings, name, value, out var settings) ? settings : _state.Settings;
+        }
+
         var address = _state.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks;
         if (address.Equals(IPAddress.IPv6Any))
         {

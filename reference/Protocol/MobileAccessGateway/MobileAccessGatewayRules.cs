@@ -47,8 +47,11 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.4: the steps after a de-registration was answered or its timeout has expired.</summary>
     public RuleList<EndingAttachment> EndOfAttachment { get; init; } = EndOfAttachmentRules.Default;
 
-    /// <summary>6.9.1.2, item 7, and 6.9.1.4, item 1: an administrator intervenes.</summary>
+    /// <summary>9.2 and 9.3, 6.9.1.2, item 7, 6.9.1.4, item 1, and 6.12: system management and administrators intervene.</summary>
     public RuleList<AdministrativeRequest> Administration { get; init; } = AdministrationRules.Default;
+
+    /// <summary>6.12: a prefix of a mobile node is renumbered or invalid.</summary>
+    public RuleList<WithdrawnPrefix> PrefixWithdrawal { get; init; } = PrefixWithdrawalRules.Default;
 
     /// <summary>6.10.3 and 6.10.5: the routes of a mobile node.</summary>
     public RuleList<RoutingDraft> Routing { get; init; } = RoutingRules.Default;

@@ -93,6 +93,11 @@ public sealed record MobileAccessGatewaySettings
             nameof(FixedMAGLinkLocalAddressOnAllAccessLinks),
             "must be a link-local address or ALL_ZERO"
         );
+        Require(
+            TimestampBasedApproachInUse || !MobileNodeGeneratedTimestampInUse,
+            nameof(MobileNodeGeneratedTimestampInUse),
+            "must not be set without TimestampBasedApproachInUse"
+        );
         Require(CoreMtu >= TunnelMtu.Minimum + Ipv6Packet.HeaderLength, nameof(CoreMtu), "must be at least 1320 octets");
         Require(InitialBindackTimeout > TimeSpan.Zero, nameof(InitialBindackTimeout), "must be positive");
         Require(MaxBindackTimeout >= InitialBindackTimeout, nameof(MaxBindackTimeout), "must not be below InitialBindackTimeout");

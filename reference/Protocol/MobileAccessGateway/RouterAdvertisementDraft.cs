@@ -16,6 +16,9 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
     /// <summary>True if the mobile node has asked for the advertisement.</summary>
     public bool IsSolicited { get; init; }
 
+    /// <summary>A prefix that the mobile node loses (RFC 5213, Section 6.12); null if it loses none.</summary>
+    public Ipv6Prefix? Withdrawn { get; init; }
+
     public IPAddress? Source { get; set; }
 
     /// <summary>All nodes: the link has only one listener, whose address need not be resolved.</summary>
@@ -28,9 +31,9 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
     public List<NdOption> Options { get; } = [];
 
     /// <summary>Sends the mobile node of an attachment a Router Advertisement with its prefixes.</summary>
-    public static void Send(GatewayState gateway, Attachment attachment, bool isSolicited = false)
+    public static void Send(GatewayState gateway, Attachment attachment, bool isSolicited = false, Ipv6Prefix? withdrawn = null)
     {
-        var draft = new RouterAdvertisementDraft(gateway, attachment) { IsSolicited = isSolicited };
+        var draft = new RouterAdvertisementDraft(gateway, attachment) { IsSolicited = isSolicited, Withdrawn = withdrawn };
         if (gateway.Rules.RouterAdvertisement.Apply(draft) == RuleOutcome.Stop || draft.Source is null)
         {
             return;

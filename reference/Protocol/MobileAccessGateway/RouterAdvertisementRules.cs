@@ -19,7 +19,8 @@ internal static class RouterAdvertisementRules
             new("6.9.1.2(15)", "SourceAddress", SourceAddress),
             new("RFC 4861 4.2", "SourceLinkLayerAddress", SourceLinkLayerAddress),
             new("6.9.2(3)", "Mtu", Mtu),
-            new("6.9.2(1)", "HomeNetworkPrefixes", HomeNetworkPrefixes)
+            new("6.9.2(1)", "HomeNetworkPrefixes", HomeNetworkPrefixes),
+            new("6.12", "WithdrawnPrefix", WithdrawnPrefix)
         );
 
     private static RuleOutcome BindingRequired(RouterAdvertisementDraft draft) =>
@@ -59,16 +60,23 @@ internal static class RouterAdvertisementRules
     {
         foreach (var prefix in draft.Attachment.Binding?.HomeNetworkPrefixes ?? [])
         {
-            draft.Options.Add(
-                new PrefixInformationOption(
-                    prefix,
-                    OnLink: true,
-                    Autonomous: prefix.Length == 64,
-                    ValidLifetimeSeconds,
-                    PreferredLifetimeSeconds
-                )
-            );
+            if (prefix != draft.Withdrawn)
+            {
+                draft.Options.Add(Information(prefix, ValidLifetimeSeconds, PreferredLifetimeSeconds));
+            }
         }
         return RuleOutcome.Continue;
     }
+
+    private static RuleOutcome WithdrawnPrefix(RouterAdvertisementDraft draft)
+    {
+        if (draft.Withdrawn is { } prefix)
+        {
+            draft.Options.Add(Information(prefix, valid: 0, preferred: 0));
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static PrefixInformationOption Information(Ipv6Prefix prefix, uint valid, uint preferred) =>
+        new(prefix, OnLink: true, Autonomous: prefix.Length == 64, valid, preferred);
 }

@@ -26,11 +26,15 @@ public sealed class RoutingDraft(GatewayState gateway, Attachment attachment, IR
     /// <summary>EnableMAGLocalRouting: updates the routes between the mobile nodes of this MAG.</summary>
     public static void UpdateLocalRoutes(GatewayState gateway)
     {
-        if (!gateway.Settings.EnableMAGLocalRouting)
+        if (gateway.Settings.EnableMAGLocalRouting)
         {
-            return;
+            UpdateRoutes(gateway);
         }
+    }
 
+    /// <summary>Updates the routes of all mobile nodes of this MAG.</summary>
+    public static void UpdateRoutes(GatewayState gateway)
+    {
         foreach (var attachment in gateway.Attachments)
         {
             if (attachment.Binding is { } binding)

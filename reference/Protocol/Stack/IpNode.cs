@@ -26,17 +26,20 @@ public sealed class IpNode
     private readonly PacketForwarder _forwarder;
     private readonly Ipv6Layer _ipv6;
     private readonly Ipv4Layer _ipv4;
+    private readonly Dictionary<string, string> _saved;
     private bool _started;
 
     /// <param name="settings">The configuration of the node.</param>
     /// <param name="role">The role of the node, or null for a plain host or router.</param>
     /// <param name="random">For every value that the specifications require to be random.</param>
+    /// <param name="saved">What the role has saved on this node before a restart: <see cref="Saved"/> of the earlier node.</param>
     /// <exception cref="ArgumentException">The settings are inconsistent.</exception>
-    public IpNode(IpNodeSettings settings, IRole? role, Random random)
+    public IpNode(IpNodeSettings settings, IRole? role, Random random, IReadOnlyDictionary<string, string>? saved = null)
     {
         settings.Validate();
         _parts = new StackParts(settings, random, role is null ? null : role.Handle, Log);
         _role = role;
+        _saved = new Dictionary<string, string>(saved ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         _discovery = new NeighborDiscovery(_parts);
         _resolution = new AddressResolution(_parts);
         _forwarder = new PacketForwarder(_parts, _discovery, _resolution);
@@ -45,6 +48,9 @@ public sealed class IpNode
     }
 
     public string Name => _parts.Settings.Name;
+
+    /// <summary>What the role has saved, which survives the node.</summary>
+    public IReadOnlyDictionary<string, string> Saved => _saved;
 
     /// <summary>Called with the role's log lines, and with a reason for every packet that the stack drops silently.</summary>
     public Action<RoleAction.Log>? Logged { get; set; }
@@ -78,7 +84,7 @@ public sealed class IpNode
             );
         }
 
-        _role?.Handle(new RoleInput.Started(), now);
+        _role?.Handle(new RoleInput.Started { Saved = new Dictionary<string, string>(_saved) }, now);
         _ipv6.Start(now);
         Settle(now);
     }
@@ -151,6 +157,14 @@ public sealed class IpNode
         _ipv6.LinkDown(on);
         _ipv4.LinkDown(on);
         _role?.Handle(new RoleInput.LinkDown(link), now);
+        Settle(now);
+    }
+
+    /// <summary>System management or an administrator intervenes at the role.</summary>
+    public void Administer(AdministrativeAction action, Now now)
+    {
+        DoWhatIsDue(now);
+        _role?.Handle(new RoleInput.Administer(action), now);
         Settle(now);
     }
 
@@ -379,6 +393,9 @@ public sealed class IpNode
                 break;
             case RoleAction.RemoveProxyNeighbor remove:
                 RemoveProxyNeighbor(remove.Link, remove.Neighbors);
+                break;
+            case RoleAction.SaveVariable save:
+                _saved[save.Name] = save.Value;
                 break;
             case RoleAction.Log log:
                 Logged?.Invoke(log);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentAssertions;
 using Pmip.Linux;
+using Pmip.Node.Management;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Node.Packets;
@@ -78,6 +79,59 @@ public sealed class ManagementTests
             .Be(HandoffIndicator.HandoffBetweenMobileAccessGateways);
     }
 
+    [Fact]
+    public void Variable_IsKeptOverARestart_AndAfterAKill()
+    {
+        var socket = Path.Combine(Path.GetTempPath(), $"pmip-node-test-{Guid.NewGuid():N}.sock");
+        var directory = Directory.CreateTempSubdirectory("pmip-node-test-").FullName;
+        try
+        {
+            using var network = NodeBench.ForGateway(configuration =>
+                configuration with
+                {
+                    ManagementSocket = socket,
+                    StateDirectory = directory,
+                }
+            );
+            network.Started();
+            ManagementClient.Run([socket, "set", "name=TimestampBasedApproachInUse", "value=0"]).Should().Be(0);
+            ManagementClient.Run([socket, "attach", "link=link1", "mobileNode=mn7@pmip.example"]).Should().Be(0);
+            Registration().Should().BeNull("the variable is in force");
+
+            ManagementClient.Run([socket, "restart"]).Should().Be(0);
+            using (var connection = UnixConnection.Open(socket))
+            {
+                Ask(connection, """{"command":"state"}""").GetProperty("attachments").GetArrayLength().Should().Be(0);
+            }
+            ManagementClient.Run([socket, "attach", "link=link1", "mobileNode=mn8@pmip.example"]).Should().Be(0);
+            Registration().Should().BeNull("the variable survives a restart of the service");
+
+            network.Node.Kill();
+            network.Node.WaitForExit();
+            network.Started();
+            ManagementClient.Run([socket, "attach", "link=link1", "mobileNode=mn9@pmip.example"]).Should().Be(0);
+            Registration().Should().BeNull("the variable survives a kill");
+
+            TimestampOption? Registration() => network.Next(network.Core, Mobility<BindingUpdate>).Options.First<TimestampOption>();
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Client_TellsRefusalsFromSilence()
+    {
+        using var network = Gateway(out var socket);
+
+        ManagementClient.Run([socket, "set", "name=MinDelayBeforeBCEDelete", "value=1"]).Should().Be(1);
+        ManagementClient.Run([socket, "hint", "link=link1", "hint:=2"]).Should().Be(0);
+        ManagementClient.Run([socket, "hint", "link=link1", "hint:=null"]).Should().Be(0);
+        ManagementClient.Run([$"{socket}.none", "state"]).Should().Be(2);
+        ManagementClient.Run([socket, "set", "name"]).Should().Be(2);
+    }
+
     [Theory]
     [InlineData("""{"command":"attach","link":"link1","hint":5}""", "hint: '5' is not a handoff indicator of a first registration, 1 to 4")]
     [InlineData(
@@ -91,7 +145,16 @@ public sealed class ManagementTests
     [InlineData("""{"command":"terminate"}""", "mobileNode: is missing")]
     [InlineData("""{"command":"attach"}""", "link: is missing")]
     [InlineData("""{"command":"detach","link":"core"}""", "link: 'core' is not an access link of this node")]
-    [InlineData("""{"command":"reboot"}""", "command: 'reboot' is not one of state, attach, detach, enable, terminate")]
+    [InlineData(
+        """{"command":"reboot"}""",
+        "command: 'reboot' is not one of state, attach, detach, hint, timestamp, enable, terminate, set, "
+            + "authorize, deauthorize, withdraw, restart"
+    )]
+    [InlineData(
+        """{"command":"set","name":"EnableMAGLocalRouting","value":"yes"}""",
+        "name: there is no variable 'EnableMAGLocalRouting' that can be 'yes'"
+    )]
+    [InlineData("""{"command":"withdraw","prefix":"2001:db8::"}""", "prefix: '2001:db8::' is not an IPv6 prefix, such as 2001:db8::/32")]
     [InlineData("""{"command":"state","all":true}""", "all: is an unknown key; known keys: command")]
     public void InvalidCommand_IsAnsweredWithAnError(string command, string error)
     {

@@ -215,7 +215,8 @@ public sealed class RoleHostTests
             };
             nodes.Right.Namespace.Run(() =>
             {
-                using var host = new RoleHost(configuration, _role, new NodeLog("LMA1", TimeProvider.System, _log.Add));
+                using var restart = new WakeUp();
+                using var host = new RoleHost(configuration, _role, new NodeLog("LMA1", TimeProvider.System, _log.Add), restart);
                 test(host, nodes);
             });
             return nodes;

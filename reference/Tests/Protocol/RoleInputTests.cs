@@ -73,6 +73,8 @@ public class RoleInputTests
             var type when type == typeof(AdministrativeAction) => new AdministrativeAction.EnableRegistration(
                 MobileNodeIdentifierOption.ForNai("mn1@dynamic.pmip.example")
             ),
+            var type when type == typeof(Ipv6Prefix) => GatewayFixture.Prefix,
+            var type when type == typeof(string) => "text",
             var type when type == typeof(bool) => false,
             var type when type == typeof(uint) => 1400u,
             var type => throw new InvalidOperationException($"No example of {type} yet."),

@@ -36,6 +36,7 @@ internal static class Vocabulary
             new RoleAction.RemoveAddress(link, linkLocal),
             new RoleAction.AddProxyNeighbor(link, neighbor),
             new RoleAction.RemoveProxyNeighbor(link, neighbor),
+            new RoleAction.SaveVariable("EnableMAGLocalRouting", "1"),
             new RoleAction.Log("Rule", "text"),
         ];
         var known = typeof(RoleAction).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(RoleAction)));

@@ -168,6 +168,29 @@ public sealed class RoleHostVocabularyTests
     }
 
     [Fact]
+    public void SavedVariables_AreHandedToTheNextNode_TheLastValueOfEach()
+    {
+        Ask(new RoleAction.SaveVariable("A", "1"), new RoleAction.SaveVariable("B", "2"), new RoleAction.SaveVariable("A", "3"));
+        var role = new ScriptedRole();
+
+        var next = new IpNode(Lma, role, new Random(1), _host.Saved);
+        next.Start(_network.Now);
+
+        var started = role.Inputs.Should().ContainSingle().Which.Should().BeOfType<RoleInput.Started>().Subject;
+        started.Saved.Should().BeEquivalentTo(new Dictionary<string, string> { ["A"] = "3", ["B"] = "2" });
+    }
+
+    [Fact]
+    public void AdministrativeAction_IsReported()
+    {
+        var input = new RoleInput.Administer(new AdministrativeAction.Authorize(MagAddress));
+
+        _host.Administer(input.Action, _network.Now);
+
+        _role.Inputs.Should().EndWith(input);
+    }
+
+    [Fact]
     public void LinkUp_IsReportedWithWhatTheAccessNetworkSays()
     {
         var up = new RoleInput.LinkUp(Home) { MobileNode = "mn1@pmip.example", Hint = HandoffIndicator.HandoffBetweenInterfaces };

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pmip.Protocol.LocalMobilityAnchor;
+
+/// <summary>
+/// The variables of a local mobility anchor that system management sets while it runs: RFC 5213, Sections 9.1 and 9.3, and the authorized
+/// MAGs of Section 4.
+/// </summary>
+public static class AnchorVariables
+{
+    /// <summary>The settings with a new value of a variable. False if there is no such variable, or if it cannot have the value.</summary>
+    /// <param name="value">As <see cref="AdministrativeAction.SetVariable"/> has it.</param>
+    public static bool TrySet(
+        LocalMobilityAnchorSettings settings,
+        string name,
+        string value,
+        [NotNullWhen(true)] out LocalMobilityAnchorSettings? changed
+    )
+    {
+        var (time, flag) = (VariableValue.Milliseconds(value), VariableValue.Flag(value));
+        changed = name switch
+        {
+            nameof(settings.MinDelayBeforeBCEDelete) when time is { } delay => settings with { MinDelayBeforeBCEDelete = delay },
+            nameof(settings.MaxDelayBeforeNewBCEAssign) when time is { } delay => settings with { MaxDelayBeforeNewBCEAssign = delay },
+            nameof(settings.TimestampValidityWindow) when time is { } window => settings with { TimestampValidityWindow = window },
+            nameof(settings.TimestampBasedApproachInUse) when flag is { } inUse => settings with { TimestampBasedApproachInUse = inUse },
+            nameof(settings.MobileNodeGeneratedTimestampInUse) when flag is { } inUse => settings with
+            {
+                MobileNodeGeneratedTimestampInUse = inUse,
+            },
+            nameof(settings.AuthorizedMobileAccessGateways) when VariableValue.Addresses(value) is { } gateways => settings with
+            {
+                AuthorizedMobileAccessGateways = gateways,
+            },
+            _ => null,
+        };
+        return changed is not null && VariableValue.IsValid(changed.Validate);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pmip.Protocol.MobileAccessGateway;
+
+/// <summary>The variables of a mobile access gateway that system management sets while it runs: RFC 5213, Sections 9.2 and 9.3.</summary>
+public static class GatewayVariables
+{
+    /// <summary>The settings with a new value of a variable. False if there is no such variable, or if it cannot have the value.</summary>
+    /// <param name="value">As <see cref="AdministrativeAction.SetVariable"/> has it.</param>
+    public static bool TrySet(
+        MobileAccessGatewaySettings settings,
+        string name,
+        string value,
+        [NotNullWhen(true)] out MobileAccessGatewaySettings? changed
+    )
+    {
+        var flag = VariableValue.Flag(value);
+        changed = name switch
+        {
+            nameof(settings.EnableMAGLocalRouting) when flag is { } enabled => settings with { EnableMAGLocalRouting = enabled },
+            nameof(settings.TimestampBasedApproachInUse) when flag is { } inUse => settings with { TimestampBasedApproachInUse = inUse },
+            nameof(settings.MobileNodeGeneratedTimestampInUse) when flag is { } inUse => settings with
+            {
+                MobileNodeGeneratedTimestampInUse = inUse,
+            },
+            nameof(settings.FixedMAGLinkLocalAddressOnAllAccessLinks) when VariableValue.Address(value) is { } address => settings with
+            {
+                FixedMAGLinkLocalAddressOnAllAccessLinks = address,
+            },
+            _ => null,
+        };
+        return changed is not null && VariableValue.IsValid(changed.Validate);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Net;
+
+namespace Pmip.Protocol;
+
+/// <summary>Values of variables as system management writes them (RFC 5213, Section 9); null if the text is no such value.</summary>
+internal static class VariableValue
+{
+    /// <summary>A number of milliseconds, without a sign.</summary>
+    public static TimeSpan? Milliseconds(string value) =>
+        uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
+
+    public static bool? Flag(string value) =>
+        value switch
+        {
+            "0" => false,
+            "1" => true,
+            _ => null,
+        };
+
+    public static IPAddress? Address(string value) => IPAddress.TryParse(value, out var address) ? address : null;
+
+    /// <summary>Addresses that are separated by spaces.</summary>
+    public static IReadOnlyList<IPAddress>? Addresses(string value)
+    {
+        var addresses = value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Address).ToList();
+        return addresses.Contains(null) ? null : [.. addresses.OfType<IPAddress>()];
+    }
+
+    /// <summary>Whether settings are valid as a whole.</summary>
+    public static bool IsValid(Action validate)
+    {
+        try
+        {
+            validate();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

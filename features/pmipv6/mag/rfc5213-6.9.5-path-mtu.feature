@@ -152,6 +152,36 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
       | b  | the path MTU + 8   |
       | c  | the path MTU + 500 |
 
+  @TC-MAG-MTU-BV-09 @MAG @MUST @config:mag-profile @rfc5213-6.9.5-k7
+  Scenario: Where no report has come, the default path MTU of the administrator counts: it is advertised
+    Given MN2 is attached at link 3 and registered with LMA1
+    And MN2 finds the MTU of the tunnel
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | MTU | that of the tunnel |
+
+  @TC-MAG-MTU-BV-10 @MAG @MUST @config:mag-profile @rfc5213-6.9.5-k7
+  Scenario: Where no report has come, the default path MTU of the administrator counts: larger packets do not enter the tunnel
+    Given MN2 is attached at link 3 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN2 finds the MTU of the tunnel
+    When MN1 sends a packet to CN1 with inner size = the tunnel MTU + 1
+    Then MN1 receives the ICMPv6 error Packet Too Big
+
+  @TC-MAG-MTU-BV-11 @MAG @MUST @config:mag-profile @rfc5213-6.9.5-k10
+  Scenario: An access link of a smaller MTU than the tunnel advertises its own
+    Given MN2 is attached at link 3 and registered with LMA1
+    And MN2 finds the MTU of the tunnel
+    And LMA1 ignores registrations
+    And MN1 attaches at link 2
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | MTU | that of the tunnel |
+
   # The scenarios below bring the path to the least MTU of all, which a MAG remembers for minutes. Therefore they use another
   # configuration than those above.
 

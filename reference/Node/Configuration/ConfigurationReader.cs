@@ -159,6 +159,11 @@ internal static class ConfigurationReader
                 Address,
                 required.FixedMAGLinkLocalAddressOnAllAccessLinks
             ),
+            FixedMAGLinkLayerAddressOnAllAccessLinks = section.Optional(
+                nameof(required.FixedMAGLinkLayerAddressOnAllAccessLinks),
+                MacAddress,
+                required.FixedMAGLinkLayerAddressOnAllAccessLinks
+            ),
             MobileNodeGeneratedTimestampInUse = section.Optional(
                 nameof(required.MobileNodeGeneratedTimestampInUse),
                 Boolean,

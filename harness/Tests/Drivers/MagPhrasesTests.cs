@@ -234,6 +234,22 @@ public sealed class MagPhrasesTests
     }
 
     [Theory]
+    [InlineData(true, Verdict.Pass)]
+    [InlineData(false, Verdict.Fail)]
+    public void SourceOfAnAdvertisement_WasTestedForDuplicates(bool tests, Verdict verdict)
+    {
+        _mag.TestsRouter = tests;
+
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | source | tested for duplicates |").Verdict.Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData("02:1a:00:00:00:01", Verdict.Pass)]
+    [InlineData("02:1a:00:00:00:02", Verdict.Fail)]
+    public void LinkLayerSourceOfAnAdvertisement_IsComparedWithAnAddress(string expected, Verdict verdict) =>
+        Run("options", AdvertisedAfterAcceptance + $" with:\n  | link-layer source | {expected} |").Verdict.Should().Be(verdict);
+
+    [Theory]
     [InlineData("fe80::f1", Verdict.Pass)]
     [InlineData("fe80::f2", Verdict.Fail)]
     public void LinkLocalAddressOfAnUpdate_IsComparedWithTheSourceOfAdvertisements(string stated, Verdict verdict)

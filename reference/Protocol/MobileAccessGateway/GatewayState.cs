@@ -48,6 +48,8 @@ public sealed class GatewayState
     /// <summary>The sequence number of the last message for each mobile node, if sequence numbers order the messages.</summary>
     public Dictionary<MobileNodeIdentifierOption, ushort> SessionSequenceNumbers { get; } = [];
 
+    public UpdateRate UpdateRate { get; } = new();
+
     /// <summary>The timestamp of the last message.</summary>
     public Timestamp LastTimestamp { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Edits;
@@ -21,6 +22,12 @@ public sealed record Cn(string Name);
 /// <summary>The role under test, as a step names it.</summary>
 public sealed record TestedRole(string Tag);
 
+/// <summary>How many times a step does something.</summary>
+public sealed record Count(int Number);
+
+/// <summary>An error that may be sent where none must be; null if there is no exception.</summary>
+public sealed record ErrorException(Icmpv6Error? Allowed);
+
 public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
 
 /// <summary>Converts the words in steps to the objects that they name.</summary>
@@ -42,6 +49,9 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation(@"(CN\d+)", Name = "CN")]
     public Cn Correspondent(string name) => new(Known(name));
+
+    [StepArgumentTransformation(@"(a|[1-9]\d?)", Name = "Count")]
+    public static Count Count(string text) => new(text == "a" ? 1 : int.Parse(text, CultureInfo.InvariantCulture));
 
     [StepArgumentTransformation(@"link (\d)", Name = "Link")]
     public static PortId Link(int number) => Ports.Access(number);
@@ -66,6 +76,9 @@ public sealed class Arguments(TestSession session)
         Name = "Icmpv6Error"
     )]
     public static Icmpv6Error Error(string name) => Icmpv6Error.Named(name);
+
+    [StepArgumentTransformation("( but Destination Unreachable to the source of the packet that it quotes|)", Name = "Exception")]
+    public static ErrorException Exception(string text) => new(text.Length == 0 ? null : Icmpv6Error.Named("Destination Unreachable"));
 
     [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]
     public static AttachmentTrigger Trigger(string name) =>

@@ -66,6 +66,6 @@ public sealed class AttachmentSteps(TestSession session, ScenarioRole role, Real
     [Given("{MN} is attached at {Link} and registered with {LMA}{WithEdits}")]
     public void IsRegistered(MobileNode node, PortId link, Lma lma, EditList edits) => Mag.AttachAndRegister(node, link, lma.Name, edits);
 
-    [When("{MN} sends a Router Solicitation")]
-    public void SolicitsRouters(MobileNode node) => Mag.Access.SolicitRouters(node);
+    [When("{MN} sends {Count} Router Solicitation(s)")]
+    public void SolicitsRouters(MobileNode node, Count times) => Mag.Access.SolicitRouters(node, times.Number);
 }

@@ -85,8 +85,8 @@ public sealed class DataSteps(DataTraffic data)
     [Then("the forwarded packet carries:")]
     public void Carries(DataTable table) => data.ExpectCarries(Tables.Pairs(table));
 
-    [Then("no ICMPv6 error is sent")]
-    public void NoError() => data.ExpectNoError();
+    [Then("no ICMPv6 error is sent{Exception}")]
+    public void NoError(ErrorException exception) => data.ExpectNoError(exception.Allowed);
 
     [Then("{CN} receives the ICMPv6 error {Icmpv6Error}")]
     public void ReceivesError(Cn correspondent, Icmpv6Error error) => data.ExpectErrorAtCorrespondent(error);

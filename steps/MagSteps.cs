@@ -70,6 +70,9 @@ public sealed class MagSteps(ScenarioRole role)
     public void Repeats(MobileNode node, Duration longest, DataTable table) =>
         Mag.Updates.ExpectRepeats(node, longest.Length, Tables.Pairs(table));
 
+    [Then("the MAG sends at most MAX_UPDATE_RATE Proxy Binding Updates for {MN} in any second")]
+    public void SendsAtMost(MobileNode node) => Mag.Updates.ExpectRate(node);
+
     [Then("the MAG advertises {Prefixes} to {MN}")]
     public void Advertises(PrefixList prefixes, MobileNode node) => Mag.Advertisements.Expect(node, prefixes.Prefixes, []);
 

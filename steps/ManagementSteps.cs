@@ -15,7 +15,7 @@ public sealed class ManagementSteps(TestSession session, ScenarioRole role, Devi
 {
     [Given("the operator sets {word} to {word}")]
     [When("the operator sets {word} to {word}")]
-    public void Sets(string variable, string value) => management.Tell(new DeviceCommand.SetVariable(variable, value));
+    public void Sets(string variable, string value) => management.Set(variable, value);
 
     [Given("the device restarts")]
     [When("the device restarts")]
@@ -45,7 +45,7 @@ public sealed class ManagementSteps(TestSession session, ScenarioRole role, Devi
     [When("{MN} attaches at {Link} with hint {int}")]
     public void Attaches(MobileNode node, PortId link, int hint)
     {
-        management.Tell(new DeviceCommand.SetHint(link, hint));
+        management.Announce(node, link, hint);
         role.As<MagUnderTest>().Access.Attach(node, link, trigger: null);
     }
 }

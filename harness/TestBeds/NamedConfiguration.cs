@@ -98,6 +98,20 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             ),
         },
         new(
+            "mag-fixed-link-layer",
+            ReferenceDomains.MagWithOwnLinkLayers,
+            "as mag-baseline, with FixedMAGLinkLayerAddressOnAllAccessLinks set to 00:00:5e:00:52:13",
+            [.. _gateway, "anchor-link-local-address", "fixed-mag-link-layer-address"]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
+                settings with
+                {
+                    FixedMAGLinkLayerAddressOnAllAccessLinks = MacAddress.Parse("00:00:5e:00:52:13"),
+                }
+            ),
+        },
+        new(
             "mag-sequence-numbers",
             ReferenceDomains.Mag,
             "as mag-baseline, with TimestampBasedApproachInUse = 0",

@@ -12,7 +12,7 @@ public static class ReferenceDomains
     /// <summary>RFC 6543, Section 4: the link-layer address of every MAG on every access link.</summary>
     private static readonly MacAddress _magOnAccessLinks = MacAddress.Parse("00:00:5e:00:52:13");
 
-    private static readonly IReadOnlyList<PortId> _accessLinks = [.. Enumerable.Range(1, 4).Select(Ports.Access)];
+    private static readonly List<PortId> _accessLinks = [.. Enumerable.Range(1, 4).Select(Ports.Access)];
 
     /// <summary>The nodes of every domain, each played by the tester.</summary>
     private static readonly IReadOnlyList<DomainNode> _emulated =
@@ -41,6 +41,9 @@ public static class ReferenceDomains
             ],
             Gateway("MAG1", _accessLinks)
         );
+
+    /// <summary>A MAG under test whose interfaces on the access links have different link-layer addresses of their own.</summary>
+    public static Domain MagWithOwnLinkLayers { get; } = WithOwnLinkLayers(Mag);
 
     /// <summary>
     /// A MAG under test, for mobile nodes with profiles: there is a second LMA, the path to the LMAs has an MTU of its own, and link 2 has
@@ -78,6 +81,22 @@ public static class ReferenceDomains
                 Player = NodePlayer.Bed,
             }
         );
+
+    /// <summary>The domain with another link-layer address on each access link of the node under test.</summary>
+    internal static Domain WithOwnLinkLayers(Domain domain)
+    {
+        return domain with { Nodes = [.. domain.Nodes.Select(node => node.IsUnderTest ? Changed(node) : node)] };
+
+        static DomainNode Changed(DomainNode node) => node with { Interfaces = [.. node.Interfaces.Select(OnLink)] };
+
+        static DomainInterface OnLink(DomainInterface known) =>
+            known.Link is { } link && _accessLinks.IndexOf(link) is >= 0 and var index
+                ? known with
+                {
+                    LinkLayer = new MacAddress([0x02, 0x1a, 0, 0, 2, (byte)(index + 1)]),
+                }
+                : known;
+    }
 
     /// <summary>A domain with these real nodes, in which the tester plays all others.</summary>
     private static Domain Of(IReadOnlyList<DomainLink> links, params IReadOnlyList<DomainNode> real) =>

@@ -150,8 +150,10 @@ internal sealed class NamespaceSetup : IDisposable
     }
 
     private MacAddress? AddressOf(NodeLink link) =>
-        link.Settings.MacAddress
-        ?? _configuration.MobileAccessGateway?.AccessLinks.FirstOrDefault(access => access.Link == link.Id)?.MacAddress;
+        _configuration.MobileAccessGateway is { } gateway
+        && gateway.AccessLinks.FirstOrDefault(access => access.Link == link.Id) is { } access
+            ? gateway.LinkLayerAddressOn(access)
+            : link.Settings.MacAddress;
 
     private void Configure(NodeLink link)
     {

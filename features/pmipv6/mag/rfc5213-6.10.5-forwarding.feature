@@ -112,6 +112,25 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
     When a packet for a prefix that is assigned to nobody arrives
     Then the packet goes nowhere
 
+  @TC-MAG-FWD-BO-04 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k5
+  Scenario: The drop of a packet for a prefix of no link is reported as RFC 2473 says, or not at all
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
+    When a packet for a prefix that is assigned to nobody arrives
+    Then no ICMPv6 error is sent but Destination Unreachable to the source of the packet that it quotes
+
+  @TC-MAG-FWD-BO-05 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k5
+  Scenario: The drop of a packet for a mobile node that has left is reported as RFC 2473 says, or not at all
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And packets for MN1 arrive at MN1
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    When a packet for MN1 arrives through LMA1's tunnel
+    Then no ICMPv6 error is sent but Destination Unreachable to the source of the packet that it quotes
+
   @TC-MAG-FWD-BO-02 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k8
   Scenario: Without a binding nothing of the mobile node is forwarded
     Given MN2 is attached at link 2 and registered with LMA1

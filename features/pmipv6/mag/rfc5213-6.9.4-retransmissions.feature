@@ -1,6 +1,6 @@
 Feature: Retransmissions (RFC 5213, Section 6.9.4)
   An update without answer is repeated at intervals that double to MAX_BINDACK_TIMEOUT, each time with
-  the time of day, as long as the mobile node is there.
+  the time of day, as long as the mobile node is there. No mobile node causes more than MAX_UPDATE_RATE updates in a second.
 
   @TC-MAG-RTX-TI-01 @MAG @SHOULD @config:mag-baseline @rfc5213-6.9.4-k2
   Scenario: An unanswered registration is repeated
@@ -60,3 +60,19 @@ Feature: Retransmissions (RFC 5213, Section 6.9.4)
     And the MAG sends a Proxy Binding Update for MN1
     When MN1 detaches
     Then the MAG sends no registration for MN1 for twice MAX_BINDACK_TIMEOUT
+
+  @TC-MAG-RTX-TI-07 @MAG @MUST @config:mag-baseline @rfc5213-6.9.4-d2
+  Scenario: However often a mobile node asks, its registration is not sent more often than allowed
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When MN1 sends 20 Router Solicitations
+    Then the MAG sends at most MAX_UPDATE_RATE Proxy Binding Updates for MN1 in any second
+
+  @TC-MAG-RTX-TI-08 @MAG @MUST @config:mag-baseline @rfc5213-6.9.4-d2
+  Scenario: However often a registered mobile node asks, its updates are not sent more often than allowed
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    When MN1 sends 20 Router Solicitations
+    Then the MAG sends at most MAX_UPDATE_RATE Proxy Binding Updates for MN1 in any second

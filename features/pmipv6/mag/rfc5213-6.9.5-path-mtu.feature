@@ -151,3 +151,88 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
       | a  | the path MTU + 4   |
       | b  | the path MTU + 8   |
       | c  | the path MTU + 500 |
+
+  @TC-MAG-MTU-BV-09 @MAG @MUST @config:mag-profile @rfc5213-6.9.5-k7
+  Scenario: Where no report has come, the default path MTU of the administrator counts: it is advertised
+    Given MN2 is attached at link 3 and registered with LMA1
+    And MN2 finds the MTU of the tunnel
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | MTU | that of the tunnel |
+
+  @TC-MAG-MTU-BV-10 @MAG @MUST @config:mag-profile @rfc5213-6.9.5-k7
+  Scenario: Where no report has come, the default path MTU of the administrator counts: larger packets do not enter the tunnel
+    Given MN2 is attached at link 3 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN2 finds the MTU of the tunnel
+    When MN1 sends a packet to CN1 with inner size = the tunnel MTU + 1
+    Then MN1 receives the ICMPv6 error Packet Too Big
+
+  @TC-MAG-MTU-BV-11 @MAG @MUST @config:mag-profile @rfc5213-6.9.5-k10
+  Scenario: An access link of a smaller MTU than the tunnel advertises its own
+    Given MN2 is attached at link 3 and registered with LMA1
+    And MN2 finds the MTU of the tunnel
+    And LMA1 ignores registrations
+    And MN1 attaches at link 2
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | MTU | that of the tunnel |
+
+  # The scenarios below bring the path to the least MTU of all, which a MAG remembers for minutes. Therefore they use another
+  # configuration than those above.
+
+  @TC-MAG-MTU-BV-08 @MAG @MUST @config:mag-sequence-numbers @rfc5213-6.10.5-k14c
+  Scenario Outline: A packet that every link carries is tunnelled, in fragments if need be: <size>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1280
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = <size>
+    Then no packet in the tunnel is larger than the path MTU
+    And packets from MN1 reach CN1
+
+    Examples:
+      | id | size |
+      | a  | 1280 |
+      | b  | 1279 |
+      | c  | 1241 |
+      | d  | 1240 |
+
+  @TC-MAG-MTU-BI-05 @MAG @MUST @config:mag-sequence-numbers @rfc5213-6.10.5-k14c
+  Scenario Outline: A report of less than every link carries does not stop a packet that every link carries: <MTU>
+    # RFC 8201, Section 4: the report is ignored. RFC 1981, Section 4: packets have 1280 octets at most, and a Fragment header.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = <MTU>
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = 1280
+    Then packets from MN1 reach CN1
+
+    Examples:
+      | id | MTU  |
+      | a  | 1279 |
+      | b  | 1000 |
+      | c  | 68   |
+
+  @TC-MAG-MTU-BI-06 @MAG @MUST @config:mag-sequence-numbers @rfc5213-6.9.5-k13
+  Scenario Outline: A report of less than every link carries does not lower the advertised MTU below that: <MTU>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And packets from MN1 reach CN1
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = <MTU>
+    And 5 s passes
+    When MN1 sends a Router Solicitation
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | MTU | at most that of the tunnel |
+
+    Examples:
+      | id | MTU  |
+      | a  | 1279 |
+      | b  | 1000 |
+      | c  | 68   |

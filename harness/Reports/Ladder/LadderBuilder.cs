@@ -303,6 +303,8 @@ internal sealed class LadderBuilder
                 + (carrier.Outcome is Outcome.Failed ? $": {carrier.Outcome}" : string.Empty),
             TraceEvent.Upper { Action: nameof(UpperTesterAction.Attach) } upper => $"{upper.Node} is attached",
             TraceEvent.Upper { Action: nameof(UpperTesterAction.Detach) } upper => $"{upper.Node} is detached",
+            TraceEvent.Upper { Detail: { } detail } upper => $"the operator of {upper.Node}: {detail}"
+                + (upper.Outcome is Outcome.Failed ? $": {upper.Outcome}" : string.Empty),
             TraceEvent.Upper { Outcome: Outcome.Replies replies } upper =>
                 $"{upper.Node} has {(replies.Count == 1 ? "its" : "no")} echo reply",
             TraceEvent.Upper { Action: nameof(UpperTesterAction.Ping) } upper => $"{upper.Node} has no echo reply",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Conformance.TestBeds.Lanes;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
+using Pmip.Node.Configuration;
 
 namespace Conformance.TestBeds.Containers;
 
@@ -25,7 +26,7 @@ internal sealed class ContainerNodes : ILaneNodes
                 .. setup.Nodes.Select(entry => new ContainerRequest(
                     $"{ContainerBeds.Prefix}-{own}-{number}-{NamespaceDomain.NameOf(entry.Node)}",
                     entry.Node,
-                    entry.Process?.ToJson()
+                    entry.Process is { } process ? Managed(process).ToJson() : null
                 )),
             ]);
         }
@@ -45,6 +46,8 @@ internal sealed class ContainerNodes : ILaneNodes
             ? _tester
             : _containers.First(container => NamespaceDomain.NameOf(container.Node) == name).Namespace;
 
+    public string? ManagementOf(string node) => _containers.FirstOrDefault(container => container.Node.Name == node)?.Management;
+
     public void Start()
     {
         var roles = _containers.Where(container => container.HasRole).ToList();
@@ -63,4 +66,11 @@ internal sealed class ContainerNodes : ILaneNodes
             _tester.Dispose();
         }
     }
+
+    private static NodeConfiguration Managed(NodeConfiguration process) =>
+        process with
+        {
+            ManagementSocket = NodeContainer.ManagementSocket,
+            StateDirectory = NodeContainer.StateDirectory,
+        };
 }

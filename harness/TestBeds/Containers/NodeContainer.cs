@@ -9,6 +9,10 @@ namespace Conformance.TestBeds.Containers;
 /// </summary>
 internal sealed class NodeContainer : IDisposable
 {
+    /// <summary>In the container.</summary>
+    public const string ManagementSocket = "/run/pmip-node.sock",
+        StateDirectory = "/run/pmip-state";
+
     private static readonly TimeSpan _startsWithin = TimeSpan.FromSeconds(20);
 
     private readonly ProcessWatch _process;
@@ -41,6 +45,10 @@ internal sealed class NodeContainer : IDisposable
     public bool HasRole { get; }
 
     public NetworkNamespace Namespace { get; }
+
+    /// <summary>The management socket of the role, as this process reaches it; null for a host.</summary>
+    public string? Management =>
+        HasRole ? string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/root{ManagementSocket}") : null;
 
     public bool HasEnded => _process.HasEnded;
 

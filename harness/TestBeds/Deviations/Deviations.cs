@@ -25,6 +25,7 @@ public static class Deviations
         .. MagDepartureDeviations.All,
         .. MagInterfaceDeviations.All,
         .. MagAdvertisementDeviations.All,
+        .. MagLinkAddressDeviations.All,
         .. MagForwardingDeviations.All,
         .. FormatDeviations.All,
         .. TunnelDeviations.All,

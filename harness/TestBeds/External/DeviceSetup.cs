@@ -26,6 +26,9 @@ internal sealed class DeviceSetup : IDisposable
 
     public IImplementationUnderTest Device => _standIn is null ? new BlackBox() : _standIn;
 
+    /// <summary>The values of placeholders in commands to the management of the device.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Values => [new("configuration", Configuration.Name), .. _standIn?.Values ?? []];
+
     public DeviceTime Clock { get; } = new();
 
     /// <summary>The namespace of the tester's interfaces; null if it is that of this process.</summary>

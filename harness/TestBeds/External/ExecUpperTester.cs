@@ -1,13 +1,24 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>Controls mobile nodes by the commands of a profile.</summary>
-internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposable
+/// <summary>Controls mobile nodes, and manages the device, by the commands of a profile.</summary>
+/// <param name="device">The values of further placeholders in commands to the device.</param>
+internal sealed class ExecUpperTester(Profile profile, WiredPorts ports, IEnumerable<KeyValuePair<string, string>> device)
+    : IUpperTester,
+        IDisposable
 {
+    /// <summary>The value of a hint or timestamp that is not given.</summary>
+    private const string Nothing = "none";
+
     private readonly List<IDisposable> _started = [];
+
+    /// <summary>True once the device was told what changes it for later scenarios.</summary>
+    public bool HasChanged { get; private set; }
 
     public bool Can(UpperTesterAction action) => CommandOf(action) is not null;
 
@@ -20,7 +31,15 @@ internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposab
             _started.Add(under);
         }
 
-        return pending;
+        if (action is not UpperTesterAction.Manage(_, var told))
+        {
+            return pending;
+        }
+
+        HasChanged |= told.IsLasting;
+        return told is DeviceCommand.Restart
+            ? ports.WhileRestarting(pending)
+            : new Limited(pending, WiredPorts.Now + profile.Management.Within);
     }
 
     /// <summary>Ends commands that are still running; otherwise they would interfere with the next scenario.</summary>
@@ -33,6 +52,7 @@ internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposab
             UpperTesterAction.Detach => profile.UpperTester.Detach,
             UpperTesterAction.Ping => profile.UpperTester.Ping,
             UpperTesterAction.ReadAddresses => profile.UpperTester.ReadAddresses,
+            UpperTesterAction.Manage(_, var command) => profile.Management.Commands.GetValueOrDefault(command.Key),
             _ => null,
         };
 
@@ -61,20 +81,60 @@ internal sealed class ExecUpperTester(Profile profile) : IUpperTester, IDisposab
         switch (action)
         {
             case UpperTesterAction.Attach(_, var link):
-                foreach (var (name, value) in profile.Ports.FirstOrDefault(port => port.Name == link.Name)?.Placeholders ?? [])
-                {
-                    values[name] = value;
-                }
-
+                Add(values, PlaceholdersOf(link));
                 break;
             case UpperTesterAction.Ping(_, var destination, var number):
                 values["destination"] = destination.ToString();
                 values["sequenceNumber"] = number.ToString(CultureInfo.InvariantCulture);
+                break;
+            case UpperTesterAction.Manage(_, var command):
+                Add(values, device);
+                Add(values, ValuesOf(command));
                 break;
             default:
                 break;
         }
 
         return values;
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> ValuesOf(DeviceCommand command) =>
+        command switch
+        {
+            DeviceCommand.SetHint(var link, var hint) =>
+            [
+                .. PlaceholdersOf(link),
+                new("hint", hint is { } indicator ? indicator.ToString(CultureInfo.InvariantCulture) : Nothing),
+            ],
+            DeviceCommand.SetTimestamp(var link, var time) =>
+            [
+                .. PlaceholdersOf(link),
+                new("timestamp", time is { } utc ? utc.ToString("O", CultureInfo.InvariantCulture) : Nothing),
+            ],
+            DeviceCommand.SetVariable(var name, var value) => [new("name", name), new("value", value)],
+            DeviceCommand.Restart => [],
+            DeviceCommand.Authorize(var gateway) => [new("gateway", gateway.ToString())],
+            DeviceCommand.Deauthorize(var gateway) => [new("gateway", gateway.ToString())],
+            DeviceCommand.Renumber(var prefix) => [new("prefix", prefix.ToString())],
+            _ => throw new UnreachableException(),
+        };
+
+    private Dictionary<string, string> PlaceholdersOf(PortId link) =>
+        profile.Ports.FirstOrDefault(port => port.Name == link.Name)?.Placeholders ?? [];
+
+    private static void Add(Dictionary<string, string> values, IEnumerable<KeyValuePair<string, string>> more)
+    {
+        foreach (var (name, value) in more)
+        {
+            values[name] = value;
+        }
+    }
+
+    /// <summary>A command with a time limit.</summary>
+    private sealed class Limited(IPending command, DateTimeOffset until) : IPending
+    {
+        public bool IsComplete => command.IsComplete || WiredPorts.Now >= until;
+
+        public Outcome Result => command.IsComplete ? command.Result : new Outcome.Failed("it did not end in time");
     }
 }

@@ -92,7 +92,7 @@ public sealed class ExternalBeds : IBedProvider
 
     public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
 
-    public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : _profile.Ixit;
+    public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : Ixit(configuration);
 
     public DeviceClock? DeviceClock => Clock?.Last is { } last ? new DeviceClock(last.Offset, last.Uncertainty) : null;
 
@@ -212,6 +212,42 @@ public sealed class ExternalBeds : IBedProvider
         Lost ??= $"{reason}; after its restart it does not work: {answer}";
     }
 
+    /// <summary>Sets the device up again after a scenario that has changed it: by a command, or else when the next scenario begins.</summary>
+    private void Reset(DeviceSetup changed)
+    {
+        if (_profile.Management.Reset is not { } command)
+        {
+            Leave();
+            return;
+        }
+
+        var placeholders = new Dictionary<string, string> { ["configuration"] = changed.Configuration.Name };
+        if (ExecCommand.Run(command, _profile.Directory, placeholders, _restartsWithin, _interruption.Token) is { } problem)
+        {
+            Lost ??= $"the device cannot be set up again: {problem}";
+        }
+    }
+
+    /// <summary>The IXIT in a configuration. Variables that are not configured have the values of RFC 5213.</summary>
+    private Ixit Ixit(string configuration)
+    {
+        var named = NamedConfiguration.Find(configuration);
+        var ixit = _profile.Ixit with { HasSparePrefixes = named?.HasSparePrefixes ?? true };
+        return named is not { HasDefaultVariables: true }
+            ? ixit
+            : ixit with
+            {
+                Timers = ixit.Timers.ToDictionary(
+                    timer => timer.Key,
+                    timer =>
+                        ProfileKeys.VariablesOfRfc5213.Contains(timer.Key)
+                            ? TimeSpan.FromMilliseconds(ProfileKeys.Timers[timer.Key])
+                            : timer.Value,
+                    StringComparer.Ordinal
+                ),
+            };
+    }
+
     private bool Works(string configuration, out string answer)
     {
         try
@@ -274,9 +310,9 @@ public sealed class ExternalBeds : IBedProvider
 
     private WiredBed Bed(DeviceSetup opened, DeviceClock? deviceClock)
     {
-        var ixit = _profile.Ixit with { HasSparePrefixes = NamedConfiguration.Find(opened.Configuration.Name)?.HasSparePrefixes ?? true };
+        var ixit = Ixit(opened.Configuration.Name);
         var facts = new BedFacts(Name, _seed, _profile.Tolerance, ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
-        var upperTester = new ExecUpperTester(_profile);
+        var upperTester = new ExecUpperTester(_profile, opened.Ports, opened.Values);
         return new WiredBed(
             facts,
             opened.Ports,
@@ -290,6 +326,10 @@ public sealed class ExternalBeds : IBedProvider
                 {
                     opened.Ports.EndCommands();
                     Lost ??= opened.Ports.Lost;
+                    if (upperTester.HasChanged)
+                    {
+                        Reset(opened);
+                    }
                 }
             },
             reason => Restart(opened, reason)

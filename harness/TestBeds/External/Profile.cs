@@ -37,6 +37,9 @@ public sealed record Profile(
     /// <summary>The command that restarts the device when it is dead; null if it has to be restarted by hand.</summary>
     public IReadOnlyList<string>? Restart { get; init; }
 
+    /// <summary>The commands of the device's management, by <see cref="DeviceCommand.Key"/>.</summary>
+    public ManagementCommands Management { get; init; } = new();
+
     /// <summary>The directory of the files that the profile names, in which its commands run.</summary>
     public string Directory => Path.GetDirectoryName(Path.GetFullPath(File))!;
 
@@ -88,3 +91,16 @@ public sealed record UpperTesterCommands(
 
 /// <summary>Commands that raise and lower a link of the device.</summary>
 public sealed record CarrierCommands(IReadOnlyList<string> Up, IReadOnlyList<string> Down);
+
+/// <summary>Commands of the management of a device.</summary>
+public sealed record ManagementCommands
+{
+    /// <summary>The commands by <see cref="DeviceCommand.Key"/>; a command that the tester cannot give is missing.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Sets the device up again after a scenario that has changed it; null if the set-up of the configuration does.</summary>
+    public IReadOnlyList<string>? Reset { get; init; }
+
+    /// <summary>How long a command may take.</summary>
+    public TimeSpan Within { get; init; }
+}

@@ -113,6 +113,8 @@ public sealed class ProfileFile
             Budget = TimeSpan.FromMilliseconds(waits.Number("scenario", 1000, OneDay) ?? 900_000),
         };
         var configurations = named is null ? [] : Configurations();
+        var management = Management(configurations);
+        ixit = ixit with { Management = [.. management.Commands.Keys] };
         if (
             configurations.Exists(configuration => configuration.StandIn is not null)
             && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged
@@ -136,6 +138,7 @@ public sealed class ProfileFile
         {
             Identity = new DeviceIdentity(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
             Restart = _root.Command("restart", ["configuration"]),
+            Management = management,
         };
         string? Detail(string key) => _root.Text(key, "free text for the reports", required: false);
     }
@@ -241,6 +244,38 @@ public sealed class ProfileFile
             section.Command("ping", ["node", "destination", "sequenceNumber"]),
             section.Command("readAddresses", ["node"])
         );
+    }
+
+    private ManagementCommands Management(IReadOnlyList<DeviceConfiguration> configurations)
+    {
+        var section = _root.Section("management", ProfileKeys.Management, required: false);
+        var ofStandIn = configurations.Any(configuration => configuration.StandIn is not null) ? StandIn.Placeholders : [];
+        var commands = ProfileKeys
+            .ManagementCommands.Select(known =>
+                (known.Key, Command: section.Command(known.Key, [.. known.Value, "configuration", .. ofStandIn]))
+            )
+            .Where(known => known.Command is not null)
+            .ToDictionary(known => known.Key, known => known.Command!, StringComparer.Ordinal);
+        var read = new ManagementCommands
+        {
+            Commands = commands,
+            Reset = section.Command("reset", ["configuration"]),
+            Within = TimeSpan.FromMilliseconds(section.Number("timeout", 1, OneDay) ?? 10_000),
+        };
+        if (
+            read.Reset is null
+            && commands.Keys.Any(key => key is "set" or "authorize" or "deauthorize" or "renumber")
+            && configurations.Any(configuration => configuration is { SetUp: null, StandIn: null })
+        )
+        {
+            _root.Mistake(
+                "management",
+                "a command changes the device for the scenarios that follow: give 'reset', a command that sets the device up again, or a "
+                    + "'setUp' command in each configuration"
+            );
+        }
+
+        return read;
     }
 
     private CarrierCommands? Carrier()

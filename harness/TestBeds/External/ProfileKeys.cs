@@ -36,6 +36,7 @@ public static class ProfileKeys
         "waits",
         "configurations",
         "upperTester",
+        "management",
         "carrier",
         "restart",
     ];
@@ -83,7 +84,26 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> UpperTester { get; } = ["attach", "detach", "ping", "readAddresses"];
 
+    /// <summary>Each command with its placeholders.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> ManagementCommands { get; } =
+        new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["hint"] = ["hint", "port", "link", "interface", "vlan"],
+            ["timestamp"] = ["timestamp", "port", "link", "interface", "vlan"],
+            ["set"] = ["name", "value"],
+            ["restart"] = [],
+            ["authorize"] = ["gateway"],
+            ["deauthorize"] = ["gateway"],
+            ["renumber"] = ["prefix"],
+        };
+
+    public static IReadOnlyList<string> Management { get; } = [.. ManagementCommands.Keys, "reset", "timeout"];
+
     public static IReadOnlyList<string> Carrier { get; } = ["up", "down"];
+
+    /// <summary>RFC 5213, Section 9.1.</summary>
+    public static IReadOnlyList<string> VariablesOfRfc5213 { get; } =
+    ["MinDelayBeforeBCEDelete", "MaxDelayBeforeNewBCEAssign", "TimestampValidityWindow"];
 
     /// <summary>Variables and constants that scenarios name, with their values in the specification, in milliseconds.</summary>
     public static IReadOnlyDictionary<string, int> Timers { get; } =

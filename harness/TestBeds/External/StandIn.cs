@@ -3,6 +3,7 @@ using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
+using Pmip.Node;
 using Pmip.Node.Configuration;
 
 namespace Conformance.TestBeds.External;
@@ -13,17 +14,30 @@ namespace Conformance.TestBeds.External;
 /// </summary>
 internal sealed class StandIn : IImplementationUnderTest, IDisposable
 {
+    /// <summary>The placeholders of commands to a stand-in: its management socket, and the program that reaches it.</summary>
+    public static readonly IReadOnlyList<string> Placeholders = ["socket", "pmip-node"];
+
     private static int _started;
 
     private readonly NetworkNamespace _device;
     private readonly NodeConfiguration _configuration;
     private readonly NodeProcess _node;
+    private readonly DirectoryInfo _directory;
 
-    private StandIn(NetworkNamespace tester, NetworkNamespace device, NodeConfiguration configuration, NodeProcess node) =>
-        (Tester, _device, _configuration, _node) = (tester, device, configuration, node);
+    private StandIn(
+        NetworkNamespace tester,
+        NetworkNamespace device,
+        NodeConfiguration configuration,
+        NodeProcess node,
+        DirectoryInfo directory
+    ) => (Tester, _device, _configuration, _node, _directory) = (tester, device, configuration, node, directory);
 
     /// <summary>The namespace of the tester's ports.</summary>
     public NetworkNamespace Tester { get; }
+
+    /// <summary>The values of <see cref="Placeholders"/>.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Values =>
+        [new("socket", _configuration.ManagementSocket!), new("pmip-node", NodeProgram.Current.FileName)];
 
     public IutHealth Health => _node.Health;
 
@@ -35,7 +49,12 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     /// <exception cref="BedUnavailableException">The file does not fit the profile, or the node does not start.</exception>
     public static StandIn Start(Profile profile, string file)
     {
-        var configuration = Read(profile, file);
+        var directory = Directory.CreateTempSubdirectory("pmip-stand-in-");
+        var configuration = Read(profile, file) with
+        {
+            ManagementSocket = Path.Combine(directory.FullName, "management.sock"),
+            StateDirectory = directory.FullName,
+        };
         var number = Interlocked.Increment(ref _started);
         var tester = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, $"{number}-tester");
         NetworkNamespace? device = null;
@@ -56,12 +75,13 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
                 );
             }
 
-            return new StandIn(tester, device, configuration, NodeProcess.Start(device, configuration.Role, configuration.Name, file));
+            return new StandIn(tester, device, configuration, NodeProcess.Start(device, configuration), directory);
         }
         catch
         {
             device?.Dispose();
             tester.Dispose();
+            directory.Delete(recursive: true);
             throw;
         }
     }
@@ -74,6 +94,7 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
         _node.Dispose();
         _device.Dispose();
         Tester.Dispose();
+        _directory.Delete(recursive: true);
     }
 
     internal static NodeConfiguration Read(Profile profile, string file)

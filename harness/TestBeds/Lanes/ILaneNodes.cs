@@ -10,6 +10,9 @@ internal interface ILaneNodes : IImplementationUnderTest, IDisposable
     /// <param name="name">The name in lower case.</param>
     NetworkNamespace NamespaceOf(string name);
 
+    /// <summary>The management socket of a node's role, as this process reaches it; null if the node has no role.</summary>
+    string? ManagementOf(string node);
+
     /// <summary>Starts the roles of the nodes, which are wired now, and waits until they are ready.</summary>
     /// <exception cref="BedUnavailableException">A node does not start.</exception>
     void Start();

@@ -7,8 +7,11 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Lanes;
 
-/// <summary>Controls the nodes of a lane: plugs their cables, reads their addresses, sends packets from them.</summary>
-internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, IDisposable
+/// <summary>Controls the nodes of a lane: plugs their cables, reads their addresses, sends packets from them, manages their roles.</summary>
+/// <param name="managementOf">The management socket of a node's role; null if the node has no role.</param>
+internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, string?> managementOf, WiredPorts ports)
+    : IUpperTester,
+        IDisposable
 {
     /// <summary>RFC 4443, Section 4.2.</summary>
     internal const byte EchoReplyType = 129;
@@ -16,6 +19,9 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
     private static readonly TimeSpan _echoTimeout = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Ipv6RawSocket> _sockets = new(StringComparer.Ordinal);
     private KernelTransfer? _transfer;
+
+    /// <summary>True once a role was told what changes it for later scenarios.</summary>
+    public bool HasChanged { get; private set; }
 
     public bool Can(UpperTesterAction action) =>
         action switch
@@ -25,6 +31,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
             or UpperTesterAction.Restart
             or UpperTesterAction.BeginTransfer
             or UpperTesterAction.EndTransfer => domain.IsMobile(action.Node),
+            UpperTesterAction.Manage => managementOf(action.Node) is not null,
             _ => domain.Find(action.Node) is not null,
         };
 
@@ -40,6 +47,10 @@ internal sealed class KernelUpperTester(NamespaceDomain domain) : IUpperTester, 
             case UpperTesterAction.Detach:
                 domain.Detach(action.Node);
                 return Completed.Ok;
+            case UpperTesterAction.Manage(_, var command):
+                HasChanged |= command.IsLasting;
+                var management = NodeManagement.Start(managementOf(action.Node)!, command);
+                return command is DeviceCommand.Restart ? ports.WhileRestarting(management) : management;
             case UpperTesterAction.Restart:
                 domain.Restart(action.Node);
                 return Completed.Ok;

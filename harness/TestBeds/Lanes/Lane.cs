@@ -25,6 +25,9 @@ internal sealed class Lane : IDisposable
     /// <summary>True once the implementation was found dead, so that no further scenario may run on the lane.</summary>
     public bool IsDead { get; set; }
 
+    /// <summary>True once a scenario has changed the configuration of a node, so that no further scenario may run on the lane.</summary>
+    public bool HasChanged => _upperTester.HasChanged;
+
     public IUpperTester UpperTester => _upperTester;
 
     /// <summary>Wires the nodes and starts them. Takes over <paramref name="nodes"/>, also if it fails.</summary>
@@ -37,7 +40,7 @@ internal sealed class Lane : IDisposable
             var domain = NamespaceDomain.Build(configuration.Domain, nodes.NamespaceOf);
             ports = domain.OpenPorts();
             nodes.Start();
-            return new Lane(configuration, nodes, ports, new KernelUpperTester(domain));
+            return new Lane(configuration, nodes, ports, new KernelUpperTester(domain, nodes.ManagementOf, ports));
         }
         catch
         {

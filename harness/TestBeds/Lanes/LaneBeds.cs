@@ -170,12 +170,12 @@ public abstract class LaneBeds : IBedProvider
             _ => lane.IsDead = true
         );
 
-    /// <summary>Disposes of the lane, and returns false, if a node has died or a link has changed.</summary>
+    /// <summary>Disposes of the lane, and returns false, if a node has died or was reconfigured, or a link has changed.</summary>
     private static bool TryReuse(Lane lane)
     {
         try
         {
-            if (!lane.IsDead && lane.Nodes.Health == IutHealth.Running)
+            if (!lane.IsDead && !lane.HasChanged && lane.Nodes.Health == IutHealth.Running)
             {
                 lane.Ports.Forget();
                 return true;

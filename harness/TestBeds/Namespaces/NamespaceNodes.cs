@@ -1,7 +1,9 @@
 using System.Globalization;
 using Conformance.TestBeds.Lanes;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Pmip.Linux;
+using Pmip.Node.Configuration;
 
 namespace Conformance.TestBeds.Namespaces;
 
@@ -10,6 +12,7 @@ internal sealed class NamespaceNodes(LaneSetup setup) : ILaneNodes
 {
     private readonly Dictionary<string, NetworkNamespace> _namespaces = new(StringComparer.Ordinal);
     private readonly List<NodeProcess> _processes = [];
+    private readonly Lazy<DirectoryInfo> _directory = new(() => Directory.CreateTempSubdirectory("pmip-lane-"));
 
     public IutHealth Health => _processes.Exists(node => node.Health == IutHealth.Crashed) ? IutHealth.Crashed : IutHealth.Running;
 
@@ -25,13 +28,18 @@ internal sealed class NamespaceNodes(LaneSetup setup) : ILaneNodes
         return created;
     }
 
+    public string? ManagementOf(string node) =>
+        setup.Nodes.Any(known => known.Node.Name == node && known.Process is not null)
+            ? Path.Combine(_directory.Value.FullName, $"{node}.sock")
+            : null;
+
     public void Start()
     {
         foreach (var (node, process) in setup.Nodes)
         {
             if (process is not null)
             {
-                _processes.Add(NodeProcess.Start(_namespaces[NamespaceDomain.NameOf(node)], process));
+                _processes.Add(NodeProcess.Start(_namespaces[NamespaceDomain.NameOf(node)], Managed(node, process)));
             }
         }
     }
@@ -43,5 +51,16 @@ internal sealed class NamespaceNodes(LaneSetup setup) : ILaneNodes
         {
             created.Dispose();
         }
+        if (_directory.IsValueCreated)
+        {
+            _directory.Value.Delete(recursive: true);
+        }
     }
+
+    private NodeConfiguration Managed(DomainNode node, NodeConfiguration process) =>
+        process with
+        {
+            ManagementSocket = ManagementOf(node.Name),
+            StateDirectory = _directory.Value.FullName,
+        };
 }

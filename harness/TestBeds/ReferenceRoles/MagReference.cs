@@ -6,6 +6,7 @@ using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.Stack;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.ReferenceRoles;
 
@@ -30,6 +31,7 @@ internal sealed class MagReference : ReferenceRole
                     setup.Domain.IsAccess(known.Link)
                         ? Interface(known) with
                         {
+                            MacAddress = LinkLayerOf(known, Settings(node, setup)),
                             ForwardOnlyBySourceRoute = true,
                             InitiallyUp = false,
                             Mtu = MtuOf(known, setup),
@@ -97,6 +99,11 @@ internal sealed class MagReference : ReferenceRole
                 ],
             }
         );
+
+    private static MacAddress LinkLayerOf(DomainInterface known, MobileAccessGatewaySettings settings) =>
+        settings.AccessLinks.FirstOrDefault(link => link.Link.Name == known.Name) is { } access
+            ? settings.LinkLayerAddressOn(access)
+            : known.LinkLayer!.Value;
 
     private static uint MtuOf(DomainInterface known, ReferenceSetup setup) => setup.Domain.Find(known.Link!.Value)!.Mtu;
 }

@@ -28,6 +28,7 @@ public sealed class SimulatedBed : ITestBed
     private readonly Dictionary<PortId, (object End, SimulatedLink Link)> _ports = [];
     private readonly IdentityPool _identities;
     private readonly HashSet<PortId> _down;
+    private readonly SimulatedUpperTester _upperTester;
 
     internal SimulatedBed(BedFacts facts, Domain domain, SimulatedNetwork network, IReadOnlyList<SimulatedNode> tested, int identities)
     {
@@ -36,7 +37,7 @@ public sealed class SimulatedBed : ITestBed
         _network = network;
         _tested = tested;
         _down = [.. domain.Links.Select(link => link.Port).Where(port => domain.IsAccess(port))];
-        UpperTester = new SimulatedUpperTester(this, network);
+        _upperTester = new SimulatedUpperTester(this, network);
         foreach (var port in domain.Links.Select(link => link.Port))
         {
             var link = network.Link(port.Name);
@@ -50,7 +51,10 @@ public sealed class SimulatedBed : ITestBed
 
     public DateTimeOffset Now => _network.Now;
 
-    public IUpperTester UpperTester { get; }
+    public IUpperTester UpperTester => _upperTester;
+
+    /// <summary>True once a scenario has changed the configuration of a node.</summary>
+    internal bool HasChanged => _upperTester.HasChanged;
 
     public IutHealth Health => _tested.Any(node => node.Crash is not null) ? IutHealth.Crashed : IutHealth.Running;
 

@@ -125,6 +125,13 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
         public void Close() => bed.Dispose();
 
-        public void Dispose() { }
+        /// <summary>The next scenario needs the implementation as it was set up.</summary>
+        public void Dispose()
+        {
+            if (bed.HasChanged)
+            {
+                replace();
+            }
+        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
     private readonly HashSet<ushort> _answeredPings = [];
     private SimulatedTransfer? _transfer;
 
+    /// <summary>True once a role was told what changes it for later scenarios.</summary>
+    public bool HasChanged { get; private set; }
+
     public bool Can(UpperTesterAction action) => _network.Find(action.Node) is not null;
 
     public IPending Start(UpperTesterAction action)
@@ -35,6 +38,7 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
                 Leave(node);
                 return Completed.Ok;
             case UpperTesterAction.Manage(_, var command):
+                HasChanged |= command.IsLasting;
                 return Manage(node, command) is { } refusal ? new Completed(new Outcome.Failed(refusal)) : Completed.Ok;
             case UpperTesterAction.Restart:
                 node.Restart(_mobileInterface);

@@ -193,6 +193,12 @@ public sealed class WiredPorts : IDisposable
         return new Carrier(this, on, up);
     }
 
+    /// <summary>
+    /// Waits for a restart of the device, whose links may go down meanwhile, and then for the links. Frames that come before its end are
+    /// received as ever.
+    /// </summary>
+    public IPending WhileRestarting(IPending restart) => new Restarting(this, restart);
+
     /// <summary>The link-layer address of a port's interface, which none of the tester's nodes uses.</summary>
     public MacAddress InterfaceAddress(PortId port) => Find(port).Interface.Socket.Address;
 
@@ -418,6 +424,52 @@ public sealed class WiredPorts : IDisposable
                 );
             }
         }
+    }
+
+    /// <summary>A restart of the device at the other end of the cables.</summary>
+    private sealed class Restarting : IPending
+    {
+        private readonly WiredPorts _ports;
+        private readonly IPending _restart;
+        private readonly IReadOnlyList<WiredPort> _pluggedIn;
+
+        public Restarting(WiredPorts ports, IPending restart)
+        {
+            (_ports, _restart, _pluggedIn) = (ports, restart, [.. ports._ports.Where(port => port.IsPluggedIn)]);
+            Expect(true);
+        }
+
+        public bool IsComplete
+        {
+            get
+            {
+                if (!_restart.IsComplete)
+                {
+                    return false;
+                }
+
+                if (_restart.Result is not Outcome.Failed && !_pluggedIn.All(IsThere))
+                {
+                    return false;
+                }
+
+                _ports.LookAtLinks();
+                Expect(false);
+                return true;
+            }
+        }
+
+        public Outcome Result => _restart.Result;
+
+        private void Expect(bool isComing)
+        {
+            foreach (var port in _pluggedIn)
+            {
+                port.Interface.IsComing = isComing;
+            }
+        }
+
+        private bool IsThere(WiredPort port) => _ports.IsRunning(port.Interface) && (port.FarEndIsUp is null || port.FarEndIsUp());
     }
 
     /// <summary>A cable that is being plugged in or out.</summary>

@@ -15,6 +15,9 @@ public abstract record DeviceCommand
     /// <summary>The key of the command in a profile (<c>management</c>) and in <see cref="Ixit.Management"/>.</summary>
     public abstract string Key { get; }
 
+    /// <summary>True if the device is another one for the scenarios that follow, unless it is set up anew.</summary>
+    public bool IsLasting => this is not (SetHint or SetTimestamp or Restart);
+
     /// <summary>What the access network says of the next mobile node that attaches to an access link, and of no other.</summary>
     /// <param name="Indicator">How it arrives, as a Handoff Indicator (RFC 5213, Section 8.4), 1 to 4; null: it does not say.</param>
     public sealed record SetHint(PortId Link, int? Indicator) : DeviceCommand

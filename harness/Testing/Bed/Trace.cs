@@ -50,7 +50,8 @@ public abstract record TraceEvent(int After)
 
     /// <summary>An action of the upper tester ended.</summary>
     /// <param name="Action">The name of the action's type, for example Attach.</param>
-    public sealed record Upper(int After, string Action, string Node, Outcome Outcome) : TraceEvent(After);
+    /// <param name="Detail">For readers only: what was done, if the action does not say it; otherwise null.</param>
+    public sealed record Upper(int After, string Action, string Node, Outcome Outcome, string? Detail = null) : TraceEvent(After);
 
     /// <summary>For readers only: a mobile node of the scenario got an identity.</summary>
     public sealed record MobileNode(int After, string Name, MacAddress LinkLayer, string Identifier) : TraceEvent(After);

@@ -91,7 +91,15 @@ public sealed class TracedBed(ITestBed bed)
 
     /// <summary>Records the outcome of an action of the upper tester.</summary>
     public void NoteUpperTester(UpperTesterAction action, Outcome outcome) =>
-        Note(new TraceEvent.Upper(_frames.Count, action.GetType().Name, action.Node, outcome));
+        Note(
+            new TraceEvent.Upper(
+                _frames.Count,
+                action.GetType().Name,
+                action.Node,
+                outcome,
+                (action as UpperTesterAction.Manage)?.Command.ToString()
+            )
+        );
 
     /// <summary>
     /// Records that a step begins, by its number from 1; the clean-up follows the last step. The event serves readers of the trace

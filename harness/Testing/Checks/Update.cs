@@ -78,10 +78,16 @@ public sealed class UpdateHistory
 /// </summary>
 public sealed class UpdateObserver(TestSession session, CheckList checks) : IFrameObserver
 {
-    private readonly UpdateHistory _history = new();
+    private UpdateHistory _history = new();
+    private int _restarts;
 
     public void Observe(Packet packet)
     {
+        if (_restarts != session.Device.Restarts)
+        {
+            (_history, _restarts) = (new UpdateHistory(), session.Device.Restarts);
+        }
+
         if (
             packet.Frame.Direction == Direction.Received
             && packet.Ip is not null

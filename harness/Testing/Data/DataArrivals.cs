@@ -71,6 +71,25 @@ internal sealed class DataArrivals(TestSession session)
 
     public void ExpectNoError() => ExpectNone(Observation.Silence, packet => packet.Icmp is { Type: < 128 }, "no ICMPv6 error");
 
+    /// <summary>
+    /// Requires that the implementation reports nothing about the last packet but this error, to the source of the packet that the error
+    /// quotes (RFC 2473, Section 8).
+    /// </summary>
+    public void ExpectNoErrorBut(Icmpv6Error allowed)
+    {
+        var probe = Take();
+        ExpectNone(
+            Observation.Forwarding,
+            packet =>
+                (packet.Inner ?? packet) is { Icmp: { IsError: true } error, Ip: { } ip }
+                && probe.IsQuotedIn(error)
+                && !IsAllowed(error, ip),
+            $"no ICMPv6 error but {allowed.Name} to the source of the packet that it quotes"
+        );
+
+        bool IsAllowed(Icmpv6Layer error, IpLayer ip) => error.Type == allowed.Type && ip.Destination.Equals(error.Quoted!.Source);
+    }
+
     /// <summary>Requires an ICMPv6 error about the last packet to its source, at an exit in its form.</summary>
     public void ExpectError(Icmpv6Error error, DataExit exit)
     {

@@ -144,8 +144,18 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     /// <summary>Requires that the last packet is not forwarded.</summary>
     public void ExpectNowhere() => _arrivals.ExpectNowhere();
 
-    /// <summary>Requires that no ICMPv6 error about the last packet is sent.</summary>
-    public void ExpectNoError() => _arrivals.ExpectNoError();
+    /// <summary>Requires that no ICMPv6 error about the last packet is sent, or none but this one; null if none at all.</summary>
+    public void ExpectNoError(Icmpv6Error? allowed)
+    {
+        if (allowed is null)
+        {
+            _arrivals.ExpectNoError();
+        }
+        else
+        {
+            _arrivals.ExpectNoErrorBut(allowed);
+        }
+    }
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a correspondent node.</summary>
     public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _arrivals.ExpectError(error, Path.ToCorrespondent(node: null));

@@ -10,6 +10,35 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
     /// <summary>A device may take some minutes to start.</summary>
     private static readonly TimeSpan _restartsWithin = TimeSpan.FromMinutes(10);
 
+    /// <exception cref="StepFailedException">The variable cannot be set.</exception>
+    public void Set(string variable, string value)
+    {
+        Tell(new DeviceCommand.SetVariable(variable, value));
+        session.Device.Set(variable, value);
+    }
+
+    /// <summary>The access network is to say how the node arrives that attaches next to a link.</summary>
+    /// <param name="hint">A Handoff Indicator.</param>
+    public void Announce(MobileNode node, PortId link, int hint)
+    {
+        Tell(new DeviceCommand.SetHint(link, hint));
+        node.Hint = hint;
+    }
+
+    /// <summary>Restarts the device, which forgets its sessions. The mobile nodes stay where they are.</summary>
+    /// <exception cref="StepFailedException">The device does not work after the restart.</exception>
+    public void Restart()
+    {
+        session.Device.Restarts++;
+        Tell(new DeviceCommand.Restart());
+        foreach (var node in session.Nodes.All)
+        {
+            node.Binding.Renew();
+        }
+
+        bookends.Renew();
+    }
+
     /// <exception cref="StepFailedException">The device has not done it.</exception>
     public void Tell(DeviceCommand command)
     {
@@ -18,18 +47,5 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
         {
             throw new StepFailedException($"the operator cannot {command} at {session.Tested}: {failed.Reason}");
         }
-    }
-
-    /// <summary>Restarts the device, which forgets its sessions. The mobile nodes stay where they are.</summary>
-    /// <exception cref="StepFailedException">The device does not work after the restart.</exception>
-    public void Restart()
-    {
-        Tell(new DeviceCommand.Restart());
-        foreach (var node in session.Nodes.All)
-        {
-            node.Binding.IsRegistered = false;
-        }
-
-        bookends.Renew();
     }
 }

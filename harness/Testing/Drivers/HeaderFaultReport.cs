@@ -8,7 +8,7 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
-/// <summary>The report of a role under test on a fault of a Mobility Header (RFC 3775, Section 9.2; RFC 2463, Sections 2.4 and 3.4).</summary>
+/// <summary>The report of a role under test on a faulty Mobility Header (RFC 3775, Section 9.2; RFC 2463, Sections 2.4 and 3.4).</summary>
 public sealed class HeaderFaultReport(TestSession session, ScenarioRole role)
 {
     private const int BindingErrorType = 7;

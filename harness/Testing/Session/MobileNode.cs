@@ -30,6 +30,9 @@ public sealed class MobileNode(string name)
 
     public Identity Identity => _identity ?? throw new InvalidOperationException($"{Name} has no identity yet.");
 
+    /// <summary>What the access network has said of the node's attachment, as a Handoff Indicator; null if it said nothing.</summary>
+    public int? Hint { get; set; }
+
     public IReadOnlyList<NodeInterface> Interfaces { get; } = [new()];
 
     /// <summary>The access link of the node's first interface; null if it is detached.</summary>

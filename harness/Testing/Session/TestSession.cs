@@ -203,7 +203,10 @@ public sealed class TestSession
     /// <summary>A prefix that the LMA owns but does not assign to any node.</summary>
     public Ipv6Prefix UnassignedPrefix => Ixit.UnassignedPrefix ?? LastButOne(Ixit.OwnedPrefix);
 
-    public bool Claims(string item) => Bed.Facts.Claims.Contains(item);
+    /// <summary>What the operator has changed at the implementation under test.</summary>
+    public DeviceChanges Device { get; } = new();
+
+    public bool Claims(string item) => Device.Claims(item) ?? Bed.Facts.Claims.Contains(item);
 
     /// <summary>The actual outcome when an answer did not come: silence, or a crash of the implementation.</summary>
     public string NothingCame(TimeSpan within) =>

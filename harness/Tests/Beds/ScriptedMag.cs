@@ -71,6 +71,9 @@ internal sealed class ScriptedMag
     /// <summary>The source of advertisements, which answers for its address; null for the address that the LMA has assigned.</summary>
     public IPAddress? Router { get; set; }
 
+    /// <summary>Tests the source of an advertisement for duplicates before.</summary>
+    public bool TestsRouter { get; set; }
+
     public uint ValidLifetime { get; set; } = 300;
 
     public bool Autonomous { get; set; } = true;
@@ -211,6 +214,16 @@ internal sealed class ScriptedMag
             ])
         );
         var source = Router ?? answer.Options.First<LinkLocalAddressOption>()?.Address ?? IPAddress.Parse("fe80::1");
+        if (TestsRouter)
+        {
+            var test = new NeighborSolicitation(source, NdOptionList.Empty);
+            Bed.Deliver(
+                Bed.Now + AdvertisesAfter,
+                _links[identifier],
+                Messages.Icmp(IPAddress.IPv6Any, Ipv6Multicast.SolicitedNode(source), test)
+            );
+        }
+
         Bed.Deliver(
             Bed.Now + AdvertisesAfter,
             _links[identifier],

@@ -15,6 +15,8 @@ public sealed class MagPhrasesTests
     private static readonly TimeSpan _tick = TimeSpan.FromTicks(1);
     private static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(2);
 
+    private const string AtMost = "Then the MAG sends at most MAX_UPDATE_RATE Proxy Binding Updates for MN1 in any second";
+
     private readonly ScriptedMag _mag = new(new ScriptedBed());
 
     [Theory]
@@ -72,6 +74,25 @@ public sealed class MagPhrasesTests
             var mag = new ScriptedMag(new ScriptedBed()) { RegistersAfter = after };
             return Run(mag, "silence", "When MN1 attaches at link 1\nThen the MAG sends no Proxy Binding Update for MN1 for 5 s").Verdict;
         }
+    }
+
+    /// <summary>The MAG sends an update for every Router Solicitation, and one for that of the attachment.</summary>
+    [Theory]
+    [InlineData("MN1 sends 2 Router Solicitations", Verdict.Pass)]
+    [InlineData("MN1 sends 3 Router Solicitations", Verdict.Fail)]
+    [InlineData("MN1 sends 2 Router Solicitations\nAnd just under 1 s passes\nAnd MN1 sends a Router Solicitation", Verdict.Fail)]
+    [InlineData("MN1 sends 2 Router Solicitations\nAnd 1 s passes\nAnd MN1 sends a Router Solicitation", Verdict.Pass)]
+    public void RateOfUpdates_IsAtMostThreeInAnySecond(string asks, Verdict verdict) =>
+        Run("timing", $"Given MN1 attaches at link 1\nWhen {asks}\n{AtMost}").Verdict.Should().Be(verdict);
+
+    [Fact]
+    public void RateOfUpdates_OfAMagThatSendsNone_IsNotJudged()
+    {
+        _mag.RegistersAfter = null;
+
+        Run("timing", $"Given MN1 attaches at link 1\nWhen MN1 sends 9 Router Solicitations\n{AtMost}")
+            .Verdict.Should()
+            .Be(Verdict.Inconclusive);
     }
 
     [Fact]
@@ -211,6 +232,22 @@ public sealed class MagPhrasesTests
 
         Run("options", AdvertisedAfterAcceptance + " with:\n  | source | not that of the mobile node |").Verdict.Should().Be(verdict);
     }
+
+    [Theory]
+    [InlineData(true, Verdict.Pass)]
+    [InlineData(false, Verdict.Fail)]
+    public void SourceOfAnAdvertisement_WasTestedForDuplicates(bool tests, Verdict verdict)
+    {
+        _mag.TestsRouter = tests;
+
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | source | tested for duplicates |").Verdict.Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData("02:1a:00:00:00:01", Verdict.Pass)]
+    [InlineData("02:1a:00:00:00:02", Verdict.Fail)]
+    public void LinkLayerSourceOfAnAdvertisement_IsComparedWithAnAddress(string expected, Verdict verdict) =>
+        Run("options", AdvertisedAfterAcceptance + $" with:\n  | link-layer source | {expected} |").Verdict.Should().Be(verdict);
 
     [Theory]
     [InlineData("fe80::f1", Verdict.Pass)]

@@ -67,6 +67,35 @@ public sealed class PathMtuPhrasesTests
         Sizes()[^1].Should().Be(1460, "a report about another packet does not lower the MTU");
     }
 
+    [Theory]
+    [InlineData(1279u)]
+    [InlineData(68u)]
+    public void Report_OfLessThanEveryLinkCarries_IsSent_AndSaysNothingOfThePath(uint mtu)
+    {
+        Run(
+            "forwarding",
+            Lowered
+                + $"And a core router reports Packet Too Big about the last tunnelled packet with MTU = {mtu}\n"
+                + "When MN1 sends a packet to CN1 with inner size = the tunnel MTU\nThen packets from MN1 reach CN1"
+        )
+            .Verdict.Should()
+            .Be(Verdict.Pass);
+
+        (Report().Icmp!.Mtu, Sizes()[^1]).Should().Be((mtu, 1360));
+    }
+
+    [Fact]
+    public void Report_OfTheLeastMtu_CountsWhereTheTunnelHadItAlready() =>
+        Run(
+            "forwarding",
+            Lowered
+                + "And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1300\n"
+                + "And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1280\n"
+                + $"When MN1 sends a packet to CN1 with inner size = 1241\n{Within}"
+        )
+            .Verdict.Should()
+            .Be(Verdict.Fail);
+
     /// <summary>A report is below what the MAG advertises, although its tunnel takes more.</summary>
     [Theory]
     [InlineData(1420u, 1360u)]
@@ -210,7 +239,7 @@ public sealed class PathMtuPhrasesTests
     }
 
     [Theory]
-    [InlineData("MTU = 1279", Verdict.Inconclusive)]
+    [InlineData("MTU = the path MTU - 121", Verdict.Inconclusive)]
     [InlineData("quoted source = MAG2", Verdict.Error)]
     [InlineData("MTU = 1400 and Code = 1", Verdict.Error)]
     public void Report_NeedsAnMtuThatAPathCanHave(string edits, Verdict verdict) =>

@@ -165,6 +165,11 @@ internal static class ConfigurationReader
                 Address,
                 required.FixedMAGLinkLocalAddressOnAllAccessLinks
             ),
+            FixedMAGLinkLayerAddressOnAllAccessLinks = section.Optional(
+                nameof(required.FixedMAGLinkLayerAddressOnAllAccessLinks),
+                MacAddress,
+                required.FixedMAGLinkLayerAddressOnAllAccessLinks
+            ),
             MobileNodeGeneratedTimestampInUse = section.Optional(
                 nameof(required.MobileNodeGeneratedTimestampInUse),
                 Boolean,

@@ -103,6 +103,7 @@ internal sealed class ConfigurationWriter
         Milliseconds(nameof(settings.RequestedLifetime), settings.RequestedLifetime);
         _json.WriteBoolean(nameof(settings.TimestampBasedApproachInUse), settings.TimestampBasedApproachInUse);
         Text(nameof(settings.FixedMAGLinkLocalAddressOnAllAccessLinks), settings.FixedMAGLinkLocalAddressOnAllAccessLinks);
+        Text(nameof(settings.FixedMAGLinkLayerAddressOnAllAccessLinks), settings.FixedMAGLinkLayerAddressOnAllAccessLinks);
         _json.WriteBoolean(nameof(settings.MobileNodeGeneratedTimestampInUse), settings.MobileNodeGeneratedTimestampInUse);
         _json.WriteBoolean(nameof(settings.EnableMAGLocalRouting), settings.EnableMAGLocalRouting);
         Text(ConfigurationKeys.AccessTechnology, settings.AccessTechnology);

@@ -42,8 +42,14 @@ public static class ManagementClient
                 return NoAnswer;
             }
 
+            if (IsRefusal(answer))
+            {
+                StandardStreams.WriteError(answer);
+                return Refused;
+            }
+
             StandardStreams.WriteOutput(answer);
-            return IsRefusal(answer) ? Refused : Done;
+            return Done;
         }
         catch (LinuxException nobody)
         {

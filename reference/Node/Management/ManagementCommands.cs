@@ -24,6 +24,9 @@ namespace Pmip.Node.Management;
 /// </summary>
 internal sealed class ManagementCommands(NodeConfiguration configuration, NodeState state, ManagedNode node)
 {
+    /// <summary>The value of a timestamp that is not given.</summary>
+    private const string Nothing = "none";
+
     public string Execute(string line)
     {
         try
@@ -52,7 +55,7 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
             ),
             "detach" => Tell(new RoleInput.LinkDown(Link(command))),
             "hint" => Announce(Link(command), command.Nullable("hint", Hint)),
-            "timestamp" => Announce(Link(command), command.Nullable("timestamp", TimeOfDay)),
+            "timestamp" => Announce(Link(command), command.Optional<Timestamp?>("timestamp", TimeIfGiven, null)),
             "enable" => Administer(new AdministrativeAction.EnableRegistration(MobileNode(command))),
             "terminate" => Administer(new AdministrativeAction.TerminateSessions(MobileNode(command))),
             "set" => Administer(Variable(command)),
@@ -121,6 +124,8 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
         ConfigurationSection.Integer(value) is >= 1 and <= 4 and var number
             ? (HandoffIndicator)number
             : throw value.Error($"'{value.Text}' is not a handoff indicator of a first registration, 1 to 4");
+
+    private static Timestamp? TimeIfGiven(LocatedValue value) => ConfigurationSection.Text(value) == Nothing ? null : TimeOfDay(value);
 
     private static Timestamp TimeOfDay(LocatedValue value) =>
         DateTimeOffset.TryParse(

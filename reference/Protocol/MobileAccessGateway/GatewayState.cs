@@ -9,6 +9,7 @@ public sealed class GatewayState
 {
     private readonly Dictionary<LinkId, Attachment> _attachments = [];
     private readonly Dictionary<LinkId, IPAddress> _linkLocalAddresses = [];
+    private readonly HashSet<LinkId> _tentative = [];
     private readonly Dictionary<IPAddress, uint> _pathMtus = [];
 
     internal GatewayState(MobileAccessGatewaySettings settings, MobileAccessGatewayRules rules, Random random)
@@ -46,6 +47,8 @@ public sealed class GatewayState
 
     /// <summary>The sequence number of the last message for each mobile node, if sequence numbers order the messages.</summary>
     public Dictionary<MobileNodeIdentifierOption, ushort> SessionSequenceNumbers { get; } = [];
+
+    public UpdateRate UpdateRate { get; } = new();
 
     /// <summary>The timestamp of the last message.</summary>
     public Timestamp LastTimestamp { get; set; }
@@ -86,6 +89,12 @@ public sealed class GatewayState
     /// <summary>The MAG's address on an access link, if it has one.</summary>
     public IPAddress? LinkLocalAddressOn(LinkId link) => _linkLocalAddresses.GetValueOrDefault(link);
 
+    /// <summary>True while the MAG's address on a link is tested for uniqueness: nothing may be sent from it (RFC 4862, Section 5.4).</summary>
+    public bool IsTentative(LinkId link) => _tentative.Contains(link);
+
+    /// <summary>The MAG's address on a link is unique.</summary>
+    public void Confirm(LinkId link) => _tentative.Remove(link);
+
     /// <summary>Configures this link-local address on a link and removes the previous one.</summary>
     public void Configure(LinkId link, IPAddress address, bool performDad)
     {
@@ -96,12 +105,18 @@ public sealed class GatewayState
 
         Deconfigure(link);
         _linkLocalAddresses.Add(link, address);
+        if (performDad)
+        {
+            _tentative.Add(link);
+        }
+
         Actions.Add(new RoleAction.AddAddress(link, address, performDad));
     }
 
     /// <summary>Removes the MAG's link-local address from a link.</summary>
     public void Deconfigure(LinkId link)
     {
+        _tentative.Remove(link);
         if (_linkLocalAddresses.Remove(link, out var address))
         {
             Actions.Add(new RoleAction.RemoveAddress(link, address));

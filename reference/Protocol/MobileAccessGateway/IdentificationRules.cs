@@ -20,7 +20,7 @@ internal static class IdentificationRules
         );
 
     private static RuleOutcome NotOwnMessage(DetectionEvent detected) =>
-        detected.LinkLayerAddress == detected.Port.MacAddress ? RuleOutcome.Stop : RuleOutcome.Continue;
+        detected.LinkLayerAddress == detected.Gateway.Settings.LinkLayerAddressOn(detected.Port) ? RuleOutcome.Stop : RuleOutcome.Continue;
 
     /// <summary>The mobile node to which the port is bound, or which was authenticated there, before it has sent a message.</summary>
     private static RuleOutcome ByPort(DetectionEvent detected)

@@ -58,7 +58,7 @@ public sealed class MobileAccessGateway : IRole
             case RoleInput.Udp:
                 break; // no port is open
             case RoleInput.AddressTested tested:
-                Note(tested);
+                _state.Rules.AddressTest.Apply(new TestedAddress(_state, tested.Link, tested.Address, tested.IsUnique, now));
                 break;
             case RoleInput.PathMtuChanged changed:
                 _state.Rules.PathMtu.Apply(new ReportedPathMtu(_state, changed.Destination, changed.Mtu));
@@ -176,14 +176,6 @@ public sealed class MobileAccessGateway : IRole
         if (_state.FindLink(icmp.Link) is { } link && !_down.Contains(icmp.Link))
         {
             Detect(new DetectionEvent(_state, link, now) { Packet = icmp, Message = message });
-        }
-    }
-
-    private void Note(RoleInput.AddressTested tested)
-    {
-        if (!tested.IsUnique)
-        {
-            _state.Actions.Log("AddressInUse", $"another node on {tested.Link} has {tested.Address}");
         }
     }
 

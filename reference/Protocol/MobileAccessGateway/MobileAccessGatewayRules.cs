@@ -44,6 +44,9 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.2, items 1 to 15.</summary>
     public RuleList<ReceivedAcknowledgement> ProxyBindingAcknowledgement { get; init; } = AcknowledgementProcessingRules.Default;
 
+    /// <summary>6.9.1.2, item 15: an address of the MAG was tested for uniqueness.</summary>
+    public RuleList<TestedAddress> AddressTest { get; init; } = AddressTestRules.Default;
+
     /// <summary>6.9.1.4: the steps after a de-registration was answered or its timeout has expired.</summary>
     public RuleList<EndingAttachment> EndOfAttachment { get; init; } = EndOfAttachmentRules.Default;
 

@@ -39,6 +39,11 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>RFC 5213, Section 9.3: FixedMAGLinkLocalAddressOnAllAccessLinks; ALL_ZERO: an address is requested from the LMA.</summary>
     public IPAddress FixedMAGLinkLocalAddressOnAllAccessLinks { get; init; } = IPAddress.IPv6Any;
 
+    /// <summary>
+    /// RFC 5213, Section 9.3: FixedMAGLinkLayerAddressOnAllAccessLinks; ALL_ZERO: each access link has the address of its own settings.
+    /// </summary>
+    public MacAddress FixedMAGLinkLayerAddressOnAllAccessLinks { get; init; }
+
     /// <summary>RFC 5213, Section 9.2: EnableMAGLocalRouting.</summary>
     public bool EnableMAGLocalRouting { get; init; }
 
@@ -60,6 +65,10 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>Whether an address is that of an LMA with which this mobile access gateway may register mobile nodes.</summary>
     public bool IsAnchor(IPAddress address) =>
         LocalMobilityAnchorAddress.Equals(address) || Profiles.Any(profile => address.Equals(profile.LocalMobilityAnchorAddress));
+
+    /// <summary>The link-layer address of the mobile access gateway on an access link.</summary>
+    public MacAddress LinkLayerAddressOn(AccessLinkSettings link) =>
+        FixedMAGLinkLayerAddressOnAllAccessLinks == default ? link.MacAddress : FixedMAGLinkLayerAddressOnAllAccessLinks;
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
@@ -97,6 +106,11 @@ public sealed record MobileAccessGatewaySettings
             TimestampBasedApproachInUse || !MobileNodeGeneratedTimestampInUse,
             nameof(MobileNodeGeneratedTimestampInUse),
             "must not be set without TimestampBasedApproachInUse"
+        );
+        Require(
+            !FixedMAGLinkLayerAddressOnAllAccessLinks.IsMulticast,
+            nameof(FixedMAGLinkLayerAddressOnAllAccessLinks),
+            "must be the address of one node or ALL_ZERO"
         );
         Require(CoreMtu >= TunnelMtu.Minimum + Ipv6Packet.HeaderLength, nameof(CoreMtu), "must be at least 1320 octets");
         Require(InitialBindackTimeout > TimeSpan.Zero, nameof(InitialBindackTimeout), "must be positive");

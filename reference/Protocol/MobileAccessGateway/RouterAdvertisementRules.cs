@@ -15,6 +15,7 @@ internal static class RouterAdvertisementRules
     public static RuleList<RouterAdvertisementDraft> Default { get; } =
         new(
             new("6.9.2(1)-(2)", "BindingRequired", BindingRequired),
+            new("RFC 4862 5.4", "AddressConfirmed", AddressConfirmed),
             new("6.9.3", "DefaultRouter", DefaultRouter),
             new("6.9.1.2(15)", "SourceAddress", SourceAddress),
             new("RFC 4861 4.2", "SourceLinkLayerAddress", SourceLinkLayerAddress),
@@ -25,6 +26,9 @@ internal static class RouterAdvertisementRules
 
     private static RuleOutcome BindingRequired(RouterAdvertisementDraft draft) =>
         draft.Attachment.Binding is null ? RuleOutcome.Stop : RuleOutcome.Continue;
+
+    private static RuleOutcome AddressConfirmed(RouterAdvertisementDraft draft) =>
+        draft.Gateway.IsTentative(draft.Attachment.Link) ? RuleOutcome.Stop : RuleOutcome.Continue;
 
     private static RuleOutcome DefaultRouter(RouterAdvertisementDraft draft)
     {
@@ -43,7 +47,7 @@ internal static class RouterAdvertisementRules
     {
         if (draft.Gateway.FindLink(draft.Attachment.Link) is { } link)
         {
-            draft.Options.Add(new SourceLinkLayerAddressOption(link.MacAddress));
+            draft.Options.Add(new SourceLinkLayerAddressOption(draft.Gateway.Settings.LinkLayerAddressOn(link)));
         }
         return RuleOutcome.Continue;
     }

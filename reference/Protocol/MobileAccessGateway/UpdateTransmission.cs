@@ -11,14 +11,15 @@ public sealed class UpdateTransmission
     /// </summary>
     private const int RememberedTransmissions = 8;
 
+    private BindingUpdate? _message;
+
     private UpdateTransmission(GatewayState gateway, Attachment attachment, PendingUpdate update, Now now)
     {
         Gateway = gateway;
         Attachment = attachment;
         Update = update;
         Now = now;
-        Draft = update.Message is null ? Construct() : null;
-        Message = update.Message ?? Draft!.ToMessage();
+        _message = update.Message;
     }
 
     public GatewayState Gateway { get; }
@@ -35,7 +36,8 @@ public sealed class UpdateTransmission
     /// <summary>The draft of the message; null if an earlier message is sent again.</summary>
     public UpdateDraft? Draft { get; private set; }
 
-    public BindingUpdate Message { get; private set; }
+    /// <summary>The message, which is constructed when it is first asked for.</summary>
+    public BindingUpdate Message => _message ?? Rebuild();
 
     /// <summary>The timeout before the next transmission; null if there is none.</summary>
     public TimeSpan? Timeout { get; set; }
@@ -56,10 +58,10 @@ public sealed class UpdateTransmission
     }
 
     /// <summary>Constructs the message again, with a new timestamp and sequence number.</summary>
-    public void Rebuild()
+    public BindingUpdate Rebuild()
     {
         Draft = Construct();
-        Message = Draft.ToMessage();
+        return _message = Draft.ToMessage();
     }
 
     private UpdateDraft Construct()
@@ -79,14 +81,16 @@ public sealed class UpdateTransmission
 
     private void Send()
     {
-        var path = Draft?.Path ?? new Ipv6Signaling(Gateway.Settings.ProxyCareOfAddress, Attachment.MobileNode.AnchorAddress);
-        Gateway.Actions.Send(path, Message);
+        var (message, mobileNode) = (Message, Attachment.MobileNode);
+        var path = Draft?.Path ?? new Ipv6Signaling(Gateway.Settings.ProxyCareOfAddress, mobileNode.AnchorAddress);
+        Gateway.Actions.Send(path, message);
+        Gateway.UpdateRate.Add(mobileNode.Identifier, mobileNode.AnchorAddress, Now.Monotonic);
         Gateway.Put(
             Attachment.With(
                 Update with
                 {
-                    Message = Message,
-                    SequenceNumbers = [.. Update.SequenceNumbers.TakeLast(RememberedTransmissions - 1), Message.SequenceNumber],
+                    Message = message,
+                    SequenceNumbers = [.. Update.SequenceNumbers.TakeLast(RememberedTransmissions - 1), message.SequenceNumber],
                     Timeout = Timeout ?? Update.Timeout,
                 }
             )

@@ -31,6 +31,7 @@ public sealed class ConfigurationTests
         MobileAccessGateway = NodeBench.GatewayConfiguration.MobileAccessGateway! with
         {
             AccessLinks = [.. NodeBench.GatewayConfiguration.MobileAccessGateway!.AccessLinks.Select(link => link with { Mtu = 1300 })],
+            FixedMAGLinkLayerAddressOnAllAccessLinks = MacAddress.Parse("00:00:5e:00:52:13"),
             Profiles =
             [
                 new MobileNodeProfile

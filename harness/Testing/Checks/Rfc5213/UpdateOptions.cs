@@ -61,7 +61,7 @@ internal static class UpdateOptions
     }
 
     private static CheckResult? HandoffIndicatorWithoutHint(Update update) =>
-        update.Given(HandoffIndicatorKind.Type) is { } given
+        update.Node?.Hint is not (2 or 3) && update.Given(HandoffIndicatorKind.Type) is { } given
             ? new(
                 given.Value is not (2 or 3),
                 "a Handoff Indicator other than 2 and 3, as nothing indicated a handoff to the MAG",

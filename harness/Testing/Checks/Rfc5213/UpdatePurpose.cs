@@ -63,7 +63,7 @@ internal static class UpdatePurpose
 
     private static CheckResult? SameOptions(Update update)
     {
-        if (update.Initial is not { } first)
+        if (update.Initial is not { } first || update.Session.Device.HasNewVariables)
         {
             return null;
         }

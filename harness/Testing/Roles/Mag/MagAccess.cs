@@ -74,7 +74,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         session.SetCarrier(port, up: false);
         HostOf(node).Leave();
         network.Forget(port);
-        node.Link = null;
+        (node.Link, node.Hint) = (null, null);
         node.Binding.Leave();
         (node.EarlierRouter, node.Router) = (node.Router, null);
         exchanges.AttachedAt = session.Bed.Now;
@@ -84,9 +84,13 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     public void AwaitDeparture() =>
         session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + session.Clock.Margin);
 
-    public void SolicitRouters(MobileNode node)
+    public void SolicitRouters(MobileNode node, int times)
     {
-        session.LastStimulus = HostOf(node).SolicitRouters();
+        for (var i = 0; i < times; i++)
+        {
+            session.LastStimulus = HostOf(node).SolicitRouters();
+        }
+
         exchanges.AdvertisementCause = session.LastStimulus;
     }
 

@@ -141,27 +141,50 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
             ("MTU", "at most that of the tunnel") => Mtu(node, advertisement, orLower: true),
             ("ROUTER LIFETIME", "greater than 0") => (advertisement.RouterLifetime > 0, $"{advertisement.RouterLifetime} s"),
             ("SOURCE", "as on the link before") => (
-                packet.Ip!.Source.Equals(
-                    (
-                        node.EarlierRouter
-                        ?? throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on the link before")
-                    ).Address
-                ),
-                $"{packet.Ip.Source} after {node.EarlierRouter.Address}"
+                packet.Ip!.Source.Equals(Earlier(node).Address),
+                $"{packet.Ip.Source} after {Earlier(node).Address}"
+            ),
+            ("LINK-LAYER SOURCE", "as on the link before") => (
+                packet.Ethernet!.Source == Earlier(node).LinkLayer,
+                $"{packet.Ethernet.Source} after {Earlier(node).LinkLayer}"
+            ),
+            ("LINK-LAYER SOURCE", _) => ($"{packet.Ethernet!.Source}" == expected, $"{packet.Ethernet.Source}"),
+            ("SOURCE LINK-LAYER ADDRESS", "the link-layer source") => (
+                advertisement.LinkLayerAddress is null || advertisement.LinkLayerAddress == packet.Ethernet!.Source,
+                $"{advertisement.LinkLayerAddress} from {packet.Ethernet!.Source}"
             ),
             ("SOURCE", "not that of the mobile node") => (
                 !packet.Ip!.Source.Equals(node.Identity.LinkLayer.LinkLocalAddress()),
                 $"{packet.Ip.Source}"
             ),
+            ("SOURCE", "tested for duplicates") => (WasTested(packet), $"{packet.Ip!.Source}"),
             ("SOURCE", _) => ($"{packet.Ip!.Source}" == expected, $"{packet.Ip.Source}"),
             _ => throw new ScenarioFaultException(
                 $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say "
                     + "on-link 1, autonomous 1, MTU present, MTU that of the tunnel, MTU at most that of the tunnel, Router Lifetime "
-                    + "greater than 0, source as on the link before, source not that of the mobile node or source and an address."
+                    + "greater than 0, source as on the link before, source not that of the mobile node, source tested for duplicates, "
+                    + "source and an address, "
+                    + "link-layer source as on the link before, link-layer source and an address, or Source Link-layer Address "
+                    + "the link-layer source."
             ),
         };
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", Octet: null);
     }
+
+    /// <summary>Duplicate address detection for the source was seen on the link before (RFC 4862, Section 5.4.2).</summary>
+    private bool WasTested(Packet advertisement) =>
+        session
+            .Bed.Frames.Take(advertisement.Frame.Number)
+            .Where(frame => frame.Direction == Direction.Received && frame.Port == advertisement.Frame.Port)
+            .Select(Packet.Of)
+            .Any(packet =>
+                packet.Ip?.Source.Equals(IPAddress.IPv6None) == true
+                && packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation, Target: var target }
+                && target.Equals(advertisement.Ip!.Source)
+            );
+
+    private static KnownRouter Earlier(MobileNode node) =>
+        node.EarlierRouter ?? throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on the link before");
 
     /// <summary>RFC 5213, Section 6.9.5: the MTU of the tunnel to the LMA, or that of a smaller access link.</summary>
     /// <param name="orLower">

@@ -18,6 +18,11 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
 {
     private const int FollowedRepeats = 12;
 
+    /// <summary>RFC 3775, Section 12: MAX_UPDATE_RATE, in a second.</summary>
+    private const int MaxUpdateRate = 3;
+
+    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
+
     public void Expect(
         MobileNode node,
         TimeSpan? within = null,
@@ -155,6 +160,38 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         {
             _ = Repeat(node, longest, rows) ?? throw NoRepeat(node, longest);
         }
+    }
+
+    /// <summary>
+    /// Requires that in no second of the scenario more than MAX_UPDATE_RATE updates for the node have come (RFC 3775, Section 11.8).
+    /// </summary>
+    public void ExpectRate(MobileNode node)
+    {
+        session.Tester.WaitUntil(exchanges.LastEvent + session.Clock.Guard + _second);
+        var updates = new List<Frame>();
+        foreach (var frame in session.Bed.Frames.Where(frame => frame.Direction == Direction.Received))
+        {
+            if (IsUpdateOf(node, Packet.Of(frame)) && !updates.Exists(frame.IsCopyOf))
+            {
+                updates.Add(frame);
+            }
+        }
+
+        if (updates.Count == 0)
+        {
+            throw new StepFailedException($"no Proxy Binding Update for {node.Name} came whose rate could be judged");
+        }
+
+        // Two updates may be delayed by different times on their way to the tester.
+        var least = _second - session.Bed.Facts.Tolerance;
+        var burst = updates.Skip(MaxUpdateRate).Zip(updates).FirstOrDefault(pair => pair.First.At - pair.Second.At < least);
+        session.Require(
+            Observation.Timing,
+            burst.First is null,
+            $"at most {MaxUpdateRate} Proxy Binding Updates for {node.Name} in any second",
+            burst.First is null ? "not more came" : $"{MaxUpdateRate + 1} came within {Seconds(burst.First.At - burst.Second.At)}",
+            burst.First ?? updates[^1]
+        );
     }
 
     /// <returns>The time from the last update to its repetition; null if none came within the given time and its tolerance.</returns>

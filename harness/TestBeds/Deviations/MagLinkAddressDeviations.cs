@@ -1,0 +1,83 @@
+using Conformance.Testing.Domains;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.MagListDeviations;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>
+/// Mobile access gateways that a mobile node takes for another router than before: RFC 5213, Sections 6.8, 6.9.1.2(15), 6.9.3 and 9.3.
+/// </summary>
+internal static class MagLinkAddressDeviations
+{
+    public static IReadOnlyList<Deviation> All { get; } =
+    [
+        Answers(
+            "mag-new-address-with-refresh",
+            "takes another link-local address whenever it has extended the lifetime of a session",
+            "rfc5213-6.8-d1",
+            answer => answer.InsertingBefore("PrefixesAdvertised", new("6.8", "NewAddress", NewAddress))
+        ),
+        Answers(
+            "mag-untested-address",
+            "does not test the link-local address that it uses instead of the one that the LMA has named",
+            "rfc5213-6.9.1.2-k27",
+            answer => answer.InsertingBefore("LinkLocalAddressConfigured", new("6.9.1.2(15)", "Untested", Untested))
+        ),
+        Deviation.Of(
+            "mag-router-of-each-link",
+            "has another link-layer address on each access link",
+            "rfc5213-6.9.3-d1",
+            mag => mag with { Changes = Changes.To<Domain>(ReferenceDomains.WithOwnLinkLayers) }
+        ) with
+        {
+            Roles = ["MAG"],
+        },
+        Deviation.Of(
+            "mag-no-fixed-link-layer-address",
+            "keeps the link-layer addresses of its interfaces although FixedMAGLinkLayerAddressOnAllAccessLinks is set",
+            "rfc5213-9.3-k9",
+            mag =>
+                mag with
+                {
+                    Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
+                        settings with
+                        {
+                            FixedMAGLinkLayerAddressOnAllAccessLinks = default,
+                        }
+                    ),
+                }
+        ) with
+        {
+            Roles = ["MAG"],
+        },
+    ];
+
+    private static RuleOutcome NewAddress(ReceivedAcknowledgement received)
+    {
+        if (
+            received is { Attachment: Attachment.Registered attachment, Answered: { } request, LinkLocalAddress: not null }
+            && request.Options.First<HandoffIndicatorOption>()?.Value == HandoffIndicator.HandoffStateNotChanged
+        )
+        {
+            received.Gateway.Configure(attachment.Link, LinkLocalDraw.From(received.Gateway.Random), performDad: false);
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Untested(ReceivedAcknowledgement received)
+    {
+        if (
+            received is { Attachment: { } attachment, LinkLocalAddress: { } address }
+            && received.Gateway.LinkLocalAddressOn(attachment.Link) is null
+            && attachment.MobileNode.LinkLocalAddresses.Contains(address)
+        )
+        {
+            received.Gateway.Configure(attachment.Link, LinkLocalDraw.From(received.Gateway.Random), performDad: false);
+        }
+
+        return RuleOutcome.Continue;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Conformance.Testing.Session;
+
+/// <summary>What the operator has changed at the implementation under test in a scenario.</summary>
+public sealed class DeviceChanges
+{
+    /// <summary>The ICS items that say how a variable of RFC 5213, Section 9, is set: the variable, and for which of its values.</summary>
+    private static readonly Dictionary<string, (string Variable, Func<string, bool> IsClaimed)> _items = new(StringComparer.Ordinal)
+    {
+        ["sequence-numbers-in-use"] = ("TimestampBasedApproachInUse", value => value == "0"),
+        ["mobile-node-generated-timestamp"] = ("MobileNodeGeneratedTimestampInUse", value => value == "1"),
+        ["fixed-mag-link-local-address"] = ("FixedMAGLinkLocalAddressOnAllAccessLinks", value => value != "::"),
+        ["local-routing"] = ("EnableMAGLocalRouting", value => value == "1"),
+    };
+
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+
+    /// <summary>How often the implementation was restarted.</summary>
+    public int Restarts { get; set; }
+
+    /// <summary>True once a variable was set: messages from before may differ from those from now on.</summary>
+    public bool HasNewVariables => _variables.Count > 0;
+
+    public void Set(string variable, string value) => _variables[variable] = value;
+
+    /// <summary>Whether an ICS item holds by what was set; null if nothing was set that decides it.</summary>
+    public bool? Claims(string item) =>
+        _items.TryGetValue(item, out var known) && _variables.TryGetValue(known.Variable, out var value) ? known.IsClaimed(value) : null;
+}

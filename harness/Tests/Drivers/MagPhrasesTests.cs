@@ -240,7 +240,7 @@ public sealed class MagPhrasesTests
     {
         _mag.TestsRouter = tests;
 
-        Run("options", AdvertisedAfterAcceptance + " with:\n  | source | tested for duplicates |").Verdict.Should().Be(verdict);
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | source | named by the LMA or tested for duplicates |").Verdict.Should().Be(verdict);
     }
 
     [Theory]

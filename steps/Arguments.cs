@@ -28,7 +28,11 @@ public sealed record Count(int Number);
 /// <summary>An error that may be sent where none must be; null if there is no exception.</summary>
 public sealed record ErrorException(Icmpv6Error? Allowed);
 
-public sealed record PrefixList(IReadOnlyList<Ipv6Prefix> Prefixes);
+/// <summary>Prefixes; null for the home network prefixes that the LMA has assigned.</summary>
+public sealed record PrefixList(IReadOnlyList<Ipv6Prefix>? Prefixes);
+
+/// <summary>A time in which something has to come; null for that of an answer.</summary>
+public sealed record TimeLimit(TimeSpan? Length);
 
 /// <summary>Converts the words in steps to the objects that they name.</summary>
 [Binding]
@@ -89,8 +93,21 @@ public sealed class Arguments(TestSession session)
             _ => AttachmentTrigger.DuplicateAddressDetection,
         };
 
-    [StepArgumentTransformation("([0-9a-f:/, ]+)", Name = "Prefixes")]
-    public static PrefixList Prefixes(string text) => new([.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
+    [StepArgumentTransformation("([0-9a-f:/, ]+|the home network prefixes)", Name = "Prefixes")]
+    public static PrefixList Prefixes(string text) => new(text[0] == 't' ? null : [.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
+
+    [StepArgumentTransformation("(Proxy Binding Update|registration|de-registration)", Name = "Update")]
+    public static UpdateKind Update(string text) =>
+        text switch
+        {
+            "registration" => UpdateKind.Registration,
+            "de-registration" => UpdateKind.Deregistration,
+            _ => UpdateKind.Any,
+        };
+
+    /// <summary>The time in which something has to come; without it, the time for an answer.</summary>
+    [StepArgumentTransformation("( within [A-Za-z0-9_. ]+|)", Name = "Within")]
+    public TimeLimit Within(string text) => new(text.Length == 0 ? null : Durations.Read(text[" within ".Length..], session).Length);
 
     private string Known(string name) =>
         session.Ixit.Domain.Find(name) is not null

@@ -30,35 +30,17 @@ public sealed class MagSteps(ScenarioRole role)
     [When("{LMA} sends an unrequested acknowledgement for {MN}{WithEdits}")]
     public void LmaSendsUnrequested(Lma lma, MobileNode node, EditList edits) => Mag.SendUnrequested(lma.Name, node, edits);
 
-    [Given("the MAG sends a Proxy Binding Update for {MN}")]
-    [Then("the MAG sends a Proxy Binding Update for {MN}")]
-    public void SendsUpdate(MobileNode node) => Mag.Updates.Expect(node);
+    [Given("the MAG sends a {Update} for {MN}{Within}")]
+    [Then("the MAG sends a {Update} for {MN}{Within}")]
+    public void SendsUpdate(UpdateKind kind, MobileNode node, TimeLimit within) => Mag.Updates.Expect(node, within.Length, kind: kind);
 
-    [Given("the MAG sends a Proxy Binding Update for {MN} within {Duration}")]
-    [Then("the MAG sends a Proxy Binding Update for {MN} within {Duration}")]
-    public void SendsUpdate(MobileNode node, Duration within) => Mag.Updates.Expect(node, within.Length);
+    [Given("the MAG sends a {Update} for {MN}{Within} with:")]
+    [Then("the MAG sends a {Update} for {MN}{Within} with:")]
+    public void SendsUpdate(UpdateKind kind, MobileNode node, TimeLimit within, DataTable table) =>
+        Mag.Updates.Expect(node, within.Length, Tables.Pairs(table), kind);
 
-    [Given("the MAG sends a Proxy Binding Update for {MN} with:")]
-    [Then("the MAG sends a Proxy Binding Update for {MN} with:")]
-    public void SendsUpdate(MobileNode node, DataTable table) => Mag.Updates.Expect(node, within: null, Tables.Pairs(table));
-
-    [Then("the MAG sends a Proxy Binding Update for {MN} within {Duration} with:")]
-    public void SendsUpdate(MobileNode node, Duration within, DataTable table) =>
-        Mag.Updates.Expect(node, within.Length, Tables.Pairs(table));
-
-    [Then("the MAG sends a registration for {MN}")]
-    public void SendsRegistration(MobileNode node) => Mag.Updates.Expect(node, kind: UpdateKind.Registration);
-
-    [Then("the MAG sends no Proxy Binding Update for {MN} for {Duration}")]
-    public void SendsNoUpdate(MobileNode node, Duration duration) => Mag.Updates.ExpectNone(node, duration.Length);
-
-    [Then("the MAG sends no registration for {MN} for {Duration}")]
-    public void SendsNoRegistration(MobileNode node, Duration duration) =>
-        Mag.Updates.ExpectNone(node, duration.Length, UpdateKind.Registration);
-
-    [Then("the MAG sends no de-registration for {MN} for {Duration}")]
-    public void SendsNoDeregistration(MobileNode node, Duration duration) =>
-        Mag.Updates.ExpectNone(node, duration.Length, UpdateKind.Deregistration);
+    [Then("the MAG sends no {Update} for {MN} for {Duration}")]
+    public void SendsNoUpdate(UpdateKind kind, MobileNode node, Duration duration) => Mag.Updates.ExpectNone(node, duration.Length, kind);
 
     [Then("the MAG repeats it for {MN} at intervals that double from {Duration} to {Duration}")]
     public void Repeats(MobileNode node, Duration first, Duration last) => Mag.Updates.ExpectDoubling(node, first.Length, last.Length);
@@ -79,12 +61,6 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG advertises {Prefixes} to {MN} with:")]
     public void Advertises(PrefixList prefixes, MobileNode node, DataTable table) =>
         Mag.Advertisements.Expect(node, prefixes.Prefixes, Tables.Pairs(table));
-
-    [Then("the MAG advertises the home network prefixes to {MN}")]
-    public void Advertises(MobileNode node) => Mag.Advertisements.Expect(node, prefixes: null, []);
-
-    [Then("the MAG advertises the home network prefixes to {MN} with:")]
-    public void Advertises(MobileNode node, DataTable table) => Mag.Advertisements.Expect(node, prefixes: null, Tables.Pairs(table));
 
     [Then("the MAG does not advertise {Prefixes} to {MN}")]
     public void AdvertisesNot(PrefixList prefixes, MobileNode node) => Mag.Advertisements.ExpectNone(node, prefixes.Prefixes);

@@ -78,6 +78,15 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             Changes = Changes.To<LocalMobilityAnchorSettings>(settings => settings with { MobileNodeGeneratedTimestampInUse = true }),
         },
         new(
+            "lma-route-announcement",
+            ReferenceDomains.Lma,
+            "as lma-baseline, with routes for the prefixes of mobile nodes announced by RIPng",
+            [.. _bothRoles, "waits-for-deregistration", "route-announcement"]
+        )
+        {
+            Changes = Changes.To<LocalMobilityAnchorSettings>(settings => settings with { AnnounceRoutes = true }),
+        },
+        new(
             "mag-baseline",
             ReferenceDomains.Mag,
             "RFC 5213 defaults; links 1, 2 and 4 identify mobile nodes by link-layer address, link 3 has a fixed identifier",

@@ -45,6 +45,7 @@ internal sealed class RoleHost : IDisposable
     private readonly ManagementServer? _management;
     private readonly SavedVariables _saved;
     private readonly Dictionary<LinkId, RoleInput.LinkUp> _announced = [];
+    private readonly RipngSpeaker _ripng = new(new Random());
     private int _messages;
 
     /// <summary>Packets that arrived on a link before the kernel reported the link as up.</summary>
@@ -117,7 +118,8 @@ internal sealed class RoleHost : IDisposable
         while (true)
         {
             IReadable[] sources = [_events, _tap, .. _udp.Sources, .. until, .. _management?.Sources ?? []];
-            var due = _role.NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
+            var next = _role.NextTimeout is { } ofRole && !(_ripng.NextTimeout < ofRole) ? ofRole : _ripng.NextTimeout;
+            var due = next is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
             var ready = Readiness.Wait(sources, due);
 
             // Link events first: the processing of packets depends on them.
@@ -126,6 +128,7 @@ internal sealed class RoleHost : IDisposable
             TakeDatagrams();
             _management?.Handle();
             _role.HandleTimeout(Now);
+            _ripng.HandleTimeout(Now.Monotonic);
             CarryOutActions();
             if (ready.FirstOrDefault(until.Contains) is { } end)
             {
@@ -343,21 +346,42 @@ internal sealed class RoleHost : IDisposable
     {
         while (_role.TryTakeAction(out var action))
         {
-            try
-            {
-                CarryOut(action);
-            }
-            catch (Exception failed) when (failed is LinuxException or IOException or UnauthorizedAccessException)
-            {
-                Report(action, failed);
-            }
+            Try(action.GetType().Name, () => CarryOut(action));
+        }
+        Try(nameof(RoleAction.AnnounceRoute), Announce);
+    }
+
+    private void Try(string what, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception failed) when (failed is LinuxException or IOException or UnauthorizedAccessException)
+        {
+            _counters.ActionsFailed++;
+            _log.Write("ActionFailed", $"{what}: {failed.Message}");
         }
     }
 
-    private void Report(RoleAction action, Exception failed)
+    /// <summary>Tells the routers on the links what changes in the routes over this node.</summary>
+    private void Announce()
     {
-        _counters.ActionsFailed++;
-        _log.Write("ActionFailed", $"{action.GetType().Name}: {failed.Message}");
+        while (_ripng.TryTakeMessage(out var message))
+        {
+            foreach (var link in _setup.Links.Where(link => link is { IsUp: true, Settings.IsAccessLink: false }))
+            {
+                var address = _netlink
+                    .Addresses.List()
+                    .FirstOrDefault(address =>
+                        address.LinkIndex == link.Index && address is { IsTentative: false, Address.IsIPv6LinkLocal: true }
+                    );
+                if (address is not null)
+                {
+                    _packets.Send(RipngSpeaker.Packet(address.Address, message), link.Index);
+                }
+            }
+        }
     }
 
     private void CarryOut(RoleAction action)
@@ -418,6 +442,12 @@ internal sealed class RoleHost : IDisposable
                     Errno.NotSupported,
                     "the kernel answers for single addresses only"
                 );
+            case RoleAction.AnnounceRoute announce:
+                _ripng.Announce(announce.Prefix, Now.Monotonic);
+                break;
+            case RoleAction.WithdrawRoute withdraw:
+                _ripng.Withdraw(withdraw.Prefix, Now.Monotonic);
+                break;
             case RoleAction.SaveVariable save:
                 _saved.Save(save.Name, save.Value);
                 break;
@@ -442,23 +472,16 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    private void SendOnLink(NodeLink link, RoleAction.SendIcmp icmp)
-    {
-        try
-        {
-            _icmp.Send(
-                icmp.Source,
-                icmp.Destination,
-                icmp.Message.Span,
-                new SendOptions { LinkIndex = link.Index, HopLimit = NeighborDiscoveryHopLimit }
-            );
-            _counters.IcmpSent++;
-        }
-        catch (LinuxException failed)
-        {
-            Report(icmp, failed);
-        }
-    }
+    private void SendOnLink(NodeLink link, RoleAction.SendIcmp icmp) =>
+        Try(
+            nameof(RoleAction.SendIcmp),
+            () =>
+            {
+                var options = new SendOptions { LinkIndex = link.Index, HopLimit = NeighborDiscoveryHopLimit };
+                _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span, options);
+                _counters.IcmpSent++;
+            }
+        );
 
     /// <summary>RFC 2473, Section 7.1: the MTU of the link towards the other end, minus the tunnel header.</summary>
     private int TunnelMtu(Tunnel tunnel)

@@ -55,6 +55,13 @@ public abstract record RoleAction
     public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
 
     /// <summary>
+    /// Announce a route over this node for a prefix of IPv6 to the routers on its links, by RIPng (RFC 2080), until it is withdrawn.
+    /// </summary>
+    public sealed record AnnounceRoute(IpPrefix Prefix) : RoleAction;
+
+    public sealed record WithdrawRoute(IpPrefix Prefix) : RoleAction;
+
+    /// <summary>
     /// Save the value of a variable, in place of an earlier one, so that it survives restarts of the role and of the node. After the next
     /// start the host reports it in <see cref="RoleInput.Started"/>.
     /// </summary>

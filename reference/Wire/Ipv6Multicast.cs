@@ -11,6 +11,9 @@ public static class Ipv6Multicast
     /// <summary>ff02::2.</summary>
     public static IPAddress AllRouters { get; } = IPAddress.Parse("ff02::2");
 
+    /// <summary>ff02::9, RFC 2080, Section 2.5.2.</summary>
+    public static IPAddress AllRipRouters { get; } = IPAddress.Parse("ff02::9");
+
     /// <summary>ff02::1:ff and the last 24 bits of <paramref name="address"/>.</summary>
     public static IPAddress SolicitedNode(IPAddress address)
     {

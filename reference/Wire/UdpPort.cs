@@ -9,6 +9,9 @@ public static class UdpPort
     /// <summary>RFC 2131, Section 4.1: messages to a client.</summary>
     public const ushort DhcpClient = 68;
 
+    /// <summary>RFC 2080, Section 2.1.</summary>
+    public const ushort Ripng = 521;
+
     /// <summary>RFC 8415, Section 7.2.</summary>
     public const ushort Dhcpv6Client = 546;
 

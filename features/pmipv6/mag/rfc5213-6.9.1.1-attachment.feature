@@ -157,6 +157,51 @@ Feature: Attachment and initial binding registration (RFC 5213, Sections 6.9.1.1
       | b  | 130 INSUFFICIENT_RESOURCES      |
       | c  | 132 NOT_HOME_SUBNET             |
 
+  @TC-MAG-ATT-BV-15 @MAG @MUST @config:mag-baseline @ics:handoff-hint
+  Scenario Outline: The Handoff Indicator says what the access network has told the MAG: <arrival>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    When MN1 attaches at link 1 with hint <hint>
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Handoff Indicator | <hint> |
+
+    @rfc5213-6.9.1.1-k10
+    Examples:
+      | id | hint | arrival         |
+      | a  | 1    | a new interface |
+
+    @rfc5213-6.9.1.1-k11
+    Examples:
+      | id | hint | arrival                      |
+      | b  | 2    | from another interface of it |
+
+    @rfc5213-6.9.1.1-k12
+    Examples:
+      | id | hint | arrival          |
+      | c  | 3    | from another MAG |
+
+    @rfc5213-6.9.1.1-k13
+    Examples:
+      | id | hint | arrival |
+      | d  | 4    | unknown |
+
+  @TC-MAG-ATT-BV-16 @MAG @MUST @config:mag-baseline @ics:handoff-hint @rfc5213-6.9.1.1-k15
+  Scenario Outline: What the access network has said of one arrival says nothing of the next: after hint <hint>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1 with hint <hint>
+    And the MAG sends a Proxy Binding Update for MN1
+    And MN1 detaches
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    When <MN> attaches at link 1
+    Then the MAG sends a registration for <MN>
+
+    Examples:
+      | id | hint | MN  |
+      | a  | 2    | MN1 |
+      | b  | 3    | MN1 |
+      | c  | 3    | MN3 |
+
   @TC-MAG-ATT-BO-01 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k4 @rfc5213-6.9.1.5-k6
   Scenario Outline: Whatever the MAG sends after an acceptance that leaves it without a prefix, it names one: <answer>
     # The updates of the whole scenario are judged: an extension, a new registration, a de-registration, or none of them.

@@ -482,3 +482,21 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
       | id | event                  | MN  |
       | a  | MN2 detaches           | MN2 |
       | b  | MN3 attaches at link 3 | MN3 |
+
+  @TC-MAG-ACK-BO-17 @MAG @SHOULD @config:mag-baseline @ics:anchor-link-local-address @rfc5213-6.9.1.2-k27
+  Scenario Outline: The MAG advertises from the link-local address that the LMA names, or from one that it has tested: <answer>
+    # Two tests for duplicates take 2 s. The advertisement is not one that was asked for.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    And LMA1 accepts registrations
+    When LMA1 accepts the request with Link-local Address = <answer>
+    And 5 s passes
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | source | named by the LMA or tested for duplicates |
+
+    Examples:
+      | id | answer     |
+      | a  | its own    |
+      | b  | fe80::5213 |

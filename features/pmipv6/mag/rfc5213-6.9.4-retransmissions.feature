@@ -76,3 +76,27 @@ Feature: Retransmissions (RFC 5213, Section 6.9.4)
     And MN1 is attached at link 1 and registered with LMA1
     When MN1 sends 20 Router Solicitations
     Then the MAG sends at most MAX_UPDATE_RATE Proxy Binding Updates for MN1 in any second
+
+  @TC-MAG-RTX-TI-09 @MAG @MUST @config:mag-baseline @rfc5213-6.9.4-d2
+  Scenario Outline: However often a mobile node leaves and returns, its updates are not sent more often than allowed: LMA1 <answer>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And LMA1 <answer> registrations
+    And 50 ms passes
+    When MN1 detaches
+    And 50 ms passes
+    And MN1 attaches at link 1
+    And 50 ms passes
+    And MN1 detaches
+    And 50 ms passes
+    And MN1 attaches at link 1
+    And 50 ms passes
+    And MN1 detaches
+    And 50 ms passes
+    And MN1 attaches at link 1
+    Then the MAG sends at most MAX_UPDATE_RATE Proxy Binding Updates for MN1 in any second
+
+    Examples:
+      | id | answer  |
+      | a  | accepts |
+      | b  | ignores |

@@ -182,7 +182,6 @@ public sealed class TestSession
         Ixit.Domain.Of(role).FirstOrDefault()?.Name ?? throw new ScenarioFaultException($"The domain has no {role.Abbreviation()}.");
 
     /// <summary>The name of the LMA in the profile of a mobile node.</summary>
-    /// <exception cref="ScenarioFaultException">The domain has no such LMA.</exception>
     public string AnchorOf(MobileNode? node) =>
         node?.Kind == Ixit.OtherAnchorKind
             ? Ixit.Domain.Of(NodeRole.Lma).Skip(1).FirstOrDefault()?.Name

@@ -234,13 +234,16 @@ public sealed class MagPhrasesTests
     }
 
     [Theory]
-    [InlineData(true, Verdict.Pass)]
-    [InlineData(false, Verdict.Fail)]
-    public void SourceOfAnAdvertisement_WasTestedForDuplicates(bool tests, Verdict verdict)
+    [InlineData("fe80::f1", true, Verdict.Pass)]
+    [InlineData("fe80::f1", false, Verdict.Fail)]
+    [InlineData(null, false, Verdict.Pass)]
+    public void SourceOfAnAdvertisement_IsThatOfTheLma_OrWasTestedForDuplicates(string? router, bool tests, Verdict verdict)
     {
-        _mag.TestsRouter = tests;
+        (_mag.Router, _mag.TestsRouter) = (router is null ? null : IPAddress.Parse(router), tests);
 
-        Run("options", AdvertisedAfterAcceptance + " with:\n  | source | tested for duplicates |").Verdict.Should().Be(verdict);
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | source | named by the LMA or tested for duplicates |")
+            .Verdict.Should()
+            .Be(verdict);
     }
 
     [Theory]

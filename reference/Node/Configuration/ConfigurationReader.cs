@@ -103,6 +103,7 @@ internal static class ConfigurationReader
                 Boolean,
                 required.WaitForDeregistrationOnUnknownHandoff
             ),
+            AnnounceRoutes = section.Optional(nameof(required.AnnounceRoutes), Boolean, required.AnnounceRoutes),
             TimestampBasedApproachInUse = section.Optional(
                 nameof(required.TimestampBasedApproachInUse),
                 Boolean,

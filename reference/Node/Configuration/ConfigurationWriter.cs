@@ -81,6 +81,7 @@ internal sealed class ConfigurationWriter
         Milliseconds(nameof(settings.TimestampValidityWindow), settings.TimestampValidityWindow);
         Milliseconds(nameof(settings.MaximumLifetime), settings.MaximumLifetime);
         _json.WriteBoolean(nameof(settings.WaitForDeregistrationOnUnknownHandoff), settings.WaitForDeregistrationOnUnknownHandoff);
+        _json.WriteBoolean(nameof(settings.AnnounceRoutes), settings.AnnounceRoutes);
         _json.WriteBoolean(nameof(settings.TimestampBasedApproachInUse), settings.TimestampBasedApproachInUse);
         _json.WriteBoolean(nameof(settings.MobileNodeGeneratedTimestampInUse), settings.MobileNodeGeneratedTimestampInUse);
     }

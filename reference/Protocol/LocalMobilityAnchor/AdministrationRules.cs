@@ -90,6 +90,10 @@ internal static class AdministrationRules
         if (request.Action is AdministrativeAction.WithdrawPrefix { Prefix: var prefix })
         {
             request.Anchor.Bindings.Withdraw(prefix);
+            if (request.Anchor.Settings.AnnounceRoutes)
+            {
+                request.Anchor.Actions.Add(new RoleAction.WithdrawRoute(prefix));
+            }
         }
 
         if (session is { Binding.HomeNetworkPrefixes.Count: 0 })

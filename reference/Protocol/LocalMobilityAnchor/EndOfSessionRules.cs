@@ -13,7 +13,8 @@ internal static class EndOfSessionRules
         new(
             new("5.3.5(2)c", "EntryDeleted", EntryDeleted),
             new("5.3.5(2)c", "RoutesRemoved", RoutesRemoved),
-            new("5.6.1", "TunnelReleased", TunnelReleased)
+            new("5.6.1", "TunnelReleased", TunnelReleased),
+            new("5.6.2 b1", "RoutesWithdrawn", RoutesWithdrawn)
         );
 
     private static RuleOutcome EntryDeleted(EndingSession ending)
@@ -31,6 +32,18 @@ internal static class EndOfSessionRules
     private static RuleOutcome TunnelReleased(EndingSession ending)
     {
         ending.Anchor.Forwarding.ReleaseTunnels(ending.Entry.Session);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome RoutesWithdrawn(EndingSession ending)
+    {
+        if (ending.Anchor.Settings.AnnounceRoutes)
+        {
+            foreach (var prefix in ending.Entry.Binding.HomeNetworkPrefixes)
+            {
+                ending.Anchor.Actions.Add(new RoleAction.WithdrawRoute(prefix));
+            }
+        }
         return RuleOutcome.Continue;
     }
 }

@@ -13,6 +13,7 @@ internal static class InitialRegistrationRules
             new("5.3.2(4)", "EntryCreated", EntryCreated),
             new("5.3.2(5)", "TunnelEstablished", SessionRouting.TunnelEstablished),
             new("5.3.2(6)", "RoutesCreated", SessionRouting.RoutesCreated),
+            new("5.6.2 b1", "RoutesAnnounced", SessionRouting.RoutesAnnounced),
             new("5.3.2(7)", "Accepted", request => request.Accept())
         );
 

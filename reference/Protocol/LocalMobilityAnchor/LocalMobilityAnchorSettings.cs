@@ -40,6 +40,9 @@ public sealed record LocalMobilityAnchorSettings
     /// </summary>
     public bool WaitForDeregistrationOnUnknownHandoff { get; init; } = true;
 
+    /// <summary>Whether routes for the prefixes of sessions are announced by RIPng (RFC 5213, Section 5.6.2).</summary>
+    public bool AnnounceRoutes { get; init; }
+
     /// <summary>
     /// RFC 5213, Section 9.3: TimestampBasedApproachInUse. If false, requests are ordered by sequence numbers, also those with a Timestamp
     /// option.

@@ -21,6 +21,19 @@ internal static class SessionRouting
         return RuleOutcome.Continue;
     }
 
+    /// <summary>A session that is known already has nothing new to announce.</summary>
+    public static RuleOutcome RoutesAnnounced(RegistrationRequest request)
+    {
+        if (request is { Anchor.Settings.AnnounceRoutes: true, Entry: { } entry })
+        {
+            foreach (var prefix in entry.Binding.HomeNetworkPrefixes)
+            {
+                request.Anchor.Actions.Add(new RoleAction.AnnounceRoute(prefix));
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+
     public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) =>
         new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress);
 

@@ -27,6 +27,7 @@ public sealed class IpNode
     private readonly Ipv6Layer _ipv6;
     private readonly Ipv4Layer _ipv4;
     private readonly Dictionary<string, string> _saved;
+    private readonly RipngSpeaker _ripng;
     private bool _started;
 
     /// <param name="settings">The configuration of the node.</param>
@@ -40,6 +41,7 @@ public sealed class IpNode
         _parts = new StackParts(settings, random, role is null ? null : role.Handle, Log);
         _role = role;
         _saved = new Dictionary<string, string>(saved ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        _ripng = new RipngSpeaker(random);
         _discovery = new NeighborDiscovery(_parts);
         _resolution = new AddressResolution(_parts);
         _forwarder = new PacketForwarder(_parts, _discovery, _resolution);
@@ -55,13 +57,8 @@ public sealed class IpNode
     /// <summary>Called with the role's log lines, and with a reason for every packet that the stack drops silently.</summary>
     public Action<RoleAction.Log>? Logged { get; set; }
 
-    /// <summary>When to call <see cref="HandleTimeout"/> next, or null: the earlier of the stack's and the role's deadline.</summary>
-    public Instant? NextTimeout =>
-        (_parts.Timers.Next, _role?.NextTimeout) switch
-        {
-            ({ } own, { } role) => own < role ? own : role,
-            var (own, role) => own ?? role,
-        };
+    /// <summary>When to call <see cref="HandleTimeout"/> next, or null: the earliest of the deadlines of the stack and of the role.</summary>
+    public Instant? NextTimeout => Earlier(Earlier(_parts.Timers.Next, _role?.NextTimeout), _ripng.NextTimeout);
 
     /// <summary>Brings up the interfaces that have a carrier, and starts the role. Call it once, before any other method.</summary>
     public void Start(Now now)
@@ -235,6 +232,8 @@ public sealed class IpNode
         Settle(now);
     }
 
+    private static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
+
     private void Configure(NodeInterface on)
     {
         Ipv6Layer.Configure(on);
@@ -285,6 +284,7 @@ public sealed class IpNode
         {
             _role.HandleTimeout(now);
         }
+        _ripng.HandleTimeout(now.Monotonic);
         Settle(now);
     }
 
@@ -331,6 +331,10 @@ public sealed class IpNode
             else if (_role is not null && _role.TryTakeAction(out var action))
             {
                 CarryOut(action, now);
+            }
+            else if (_ripng.TryTakeMessage(out var message))
+            {
+                Announce(message, now);
             }
             else
             {
@@ -394,6 +398,12 @@ public sealed class IpNode
             case RoleAction.RemoveProxyNeighbor remove:
                 RemoveProxyNeighbor(remove.Link, remove.Neighbors);
                 break;
+            case RoleAction.AnnounceRoute announce:
+                _ripng.Announce(announce.Prefix, now.Monotonic);
+                break;
+            case RoleAction.WithdrawRoute withdraw:
+                _ripng.Withdraw(withdraw.Prefix, now.Monotonic);
+                break;
             case RoleAction.SaveVariable save:
                 _saved[save.Name] = save.Value;
                 break;
@@ -402,6 +412,17 @@ public sealed class IpNode
                 break;
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    private void Announce(RipngResponse message, Now now)
+    {
+        foreach (var on in _parts.Interfaces.Values.Where(on => on.IsUp))
+        {
+            if (on.LinkLocalAddress is { } source)
+            {
+                _forwarder.SendOn(on, RipngSpeaker.Packet(source, message), now);
+            }
         }
     }
 

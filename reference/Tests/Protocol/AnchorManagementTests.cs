@@ -138,6 +138,26 @@ public class AnchorManagementTests
         anchor.Ask(Valid with { Prefixes = [prefix] }).Status.Should().Be(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
     }
 
+    [Fact]
+    public void Routes_AreAnnouncedWithTheSession_AndWithdrawnAtItsEnd_IfTheSettingSaysSo()
+    {
+        var anchor = new AnchorFixture(Settings with { AnnounceRoutes = true });
+        var registered = anchor.Send(Valid);
+        var prefix = PrefixesIn(registered.Only<BindingAcknowledgement>()).Single();
+        registered.Should().Contain(new RoleAction.AnnounceRoute(prefix));
+
+        anchor.Send(_deRegistration).Should().NotContain(action => action is RoleAction.WithdrawRoute);
+        anchor.Role.Advance(Settings.MinDelayBeforeBCEDelete).Should().Contain(new RoleAction.WithdrawRoute(prefix));
+
+        var other = anchor.Register(Valid with { Nai = "mn2@two-prefix.pmip.example" });
+        anchor
+            .Role.Handle(new RoleInput.Administer(new AdministrativeAction.WithdrawPrefix(other[0])))
+            .OfType<RoleAction.WithdrawRoute>()
+            .Should()
+            .Equal(new RoleAction.WithdrawRoute(other[0]));
+        _anchor.Send(Valid).Should().NotContain(action => action is RoleAction.AnnounceRoute);
+    }
+
     private IReadOnlyList<RoleAction> Set(string name, string value) => Administer(new AdministrativeAction.SetVariable(name, value));
 
     private IReadOnlyList<RoleAction> Withdraw(Ipv6Prefix prefix) => Administer(new AdministrativeAction.WithdrawPrefix(prefix));

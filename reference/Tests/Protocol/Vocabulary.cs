@@ -36,6 +36,8 @@ internal static class Vocabulary
             new RoleAction.RemoveAddress(link, linkLocal),
             new RoleAction.AddProxyNeighbor(link, neighbor),
             new RoleAction.RemoveProxyNeighbor(link, neighbor),
+            new RoleAction.AnnounceRoute(Ipv6Prefix.Parse("2001:db8:8000::/64")),
+            new RoleAction.WithdrawRoute(Ipv6Prefix.Parse("2001:db8:8000::/64")),
             new RoleAction.SaveVariable("EnableMAGLocalRouting", "1"),
             new RoleAction.Log("Rule", "text"),
         ];

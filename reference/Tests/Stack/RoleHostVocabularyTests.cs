@@ -181,6 +181,22 @@ public sealed class RoleHostVocabularyTests
     }
 
     [Fact]
+    public void Route_IsAnnouncedToTheRoutersOfEveryLink_AndAgainLater()
+    {
+        Ask(new RoleAction.AnnounceRoute(Ipv6Prefix.Parse("2001:db8:8000:1::/64")));
+
+        foreach (var (segment, source) in new[] { ("core", LmaCoreMac), ("home", LmaHomeMac) })
+        {
+            var sent = _network.Ip(segment).Should().ContainSingle().Subject;
+            (sent.Source, sent.Destination, sent.HopLimit).Should().Be((source.LinkLocalAddress(), Ipv6Multicast.AllRipRouters, 255));
+        }
+
+        _network.Forget();
+        _network.RunSeconds(45);
+        _network.Ip("home").Should().HaveCountGreaterThanOrEqualTo(1);
+    }
+
+    [Fact]
     public void AdministrativeAction_IsReported()
     {
         var input = new RoleInput.Administer(new AdministrativeAction.Authorize(MagAddress));

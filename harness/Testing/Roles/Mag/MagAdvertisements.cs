@@ -157,12 +157,15 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
                 !packet.Ip!.Source.Equals(node.Identity.LinkLayer.LinkLocalAddress()),
                 $"{packet.Ip.Source}"
             ),
-            ("SOURCE", "tested for duplicates") => (WasTested(packet), $"{packet.Ip!.Source}"),
+            ("SOURCE", "named by the LMA or tested for duplicates") => (
+                packet.Ip!.Source.Equals(node.Mark) || WasTested(packet),
+                $"{packet.Ip.Source}"
+            ),
             ("SOURCE", _) => ($"{packet.Ip!.Source}" == expected, $"{packet.Ip.Source}"),
             _ => throw new ScenarioFaultException(
                 $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say "
                     + "on-link 1, autonomous 1, MTU present, MTU that of the tunnel, MTU at most that of the tunnel, Router Lifetime "
-                    + "greater than 0, source as on the link before, source not that of the mobile node, source tested for duplicates, "
+                    + "greater than 0, source as on the link before, source not that of the mobile node, source named by the LMA or tested for duplicates, "
                     + "source and an address, "
                     + "link-layer source as on the link before, link-layer source and an address, or Source Link-layer Address "
                     + "the link-layer source."

@@ -1,0 +1,157 @@
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>
+/// Local mobility anchors that are managed wrongly, or have wrong defaults: RFC 5213, Sections 4, 5.6.2, 6.12, 9.1 and 9.3.
+/// </summary>
+internal static class LmaManagementDeviations
+{
+    private const string OfDomain = "TimestampBasedApproachInUse MobileNodeGeneratedTimestampInUse";
+
+    public static IReadOnlyList<Deviation> All { get; } = [.. Managed(), .. Defaults(), .. Routes()];
+
+    private static IEnumerable<Deviation> Managed() =>
+        [
+            Administers(
+                "lma-fixed-authorization",
+                "does not change whom it serves when a MAG is authorized or no longer authorized",
+                "rfc5213-4-k7",
+                administration => administration.Without("GatewayAuthorized")
+            ),
+            Administers(
+                "lma-fixed-variables",
+                "takes new values of its variables without using them",
+                "rfc5213-9.1-k1",
+                administration => administration.Replacing("VariableSet", request => RuleOutcome.Continue)
+            ),
+            Administers(
+                "lma-forgets-variables",
+                "does not keep the values of its variables over a restart",
+                "rfc5213-9.1-k2",
+                administration => administration.Without("VariableSaved")
+            ),
+            Administers(
+                "lma-fixed-domain-variables",
+                "does not let the variables of the domain be set",
+                "rfc5213-9.3-k1",
+                administration => administration.InsertingBefore("VariableSet", new("9.3", "DomainVariableIgnored", IgnoredOfDomain))
+            ),
+            Administers(
+                "lma-forgets-domain-variables",
+                "does not keep the values of the variables of the domain over a restart",
+                "rfc5213-9.3-k2",
+                administration => administration.InsertingBefore("VariableSaved", new("9.3", "DomainVariableLost", IgnoredOfDomain))
+            ),
+            Administers(
+                "lma-forwards-withdrawn-prefix",
+                "goes on to forward packets for a prefix that is withdrawn",
+                "rfc5213-6.12-k2",
+                administration => administration.Without("RoutesOfPrefixRemoved").Without("PrefixWithdrawn")
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Defaults() =>
+        [
+            Sets(
+                "lma-short-default-delay",
+                "deletes a session 5 s after its de-registration if nothing else is configured",
+                "rfc5213-9.1-d1",
+                settings => Unconfigured(settings, settings with { MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(5) })
+            ),
+            Sets(
+                "lma-long-default-wait",
+                "waits 4 s for a de-registration if nothing else is configured",
+                "rfc5213-9.1-d2",
+                settings => Unconfigured(settings, settings with { MaxDelayBeforeNewBCEAssign = TimeSpan.FromSeconds(4) })
+            ),
+            Sets(
+                "lma-wide-default-window",
+                "accepts timestamps 3 s off if nothing else is configured",
+                "rfc5213-9.1-d3",
+                settings => Unconfigured(settings, settings with { TimestampValidityWindow = TimeSpan.FromSeconds(3) })
+            ),
+            Sets(
+                "lma-default-without-timestamps",
+                "orders requests by sequence numbers if nothing else is configured",
+                "rfc5213-9.3-d1",
+                settings => Unconfigured(settings, settings with { TimestampBasedApproachInUse = false })
+            ) with
+            {
+                WhyMany = "no rule about timestamps is followed in that configuration",
+            },
+            Sets(
+                "lma-default-of-mobile-node-timestamps",
+                "expects timestamps of mobile nodes if nothing else is configured",
+                "rfc5213-9.3-d2",
+                settings => Unconfigured(settings, settings with { MobileNodeGeneratedTimestampInUse = true })
+            ),
+            Sets(
+                "lma-window-for-mobile-nodes",
+                "compares timestamps of mobile nodes with its clock",
+                "rfc5213-5.5-k17",
+                settings => settings with { MobileNodeGeneratedTimestampInUse = false }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Routes() =>
+        [
+            Deviation.OfLma(
+                "lma-announces-nothing",
+                "does not announce routes for the prefixes of mobile nodes",
+                "rfc5213-5.6.2-k2",
+                rules => rules with { InitialRegistration = rules.InitialRegistration.Without("RoutesAnnounced") }
+            ),
+            Deviation.OfLma(
+                "lma-keeps-tunnel-after-handoff",
+                "keeps the tunnel to the previous MAG that no mobile node uses",
+                "rfc5213-5.3.4-k3",
+                rules => rules with { AfterHandoff = rules.AfterHandoff.Replacing("PreviousTunnelReleased", PreviousTunnelKept) }
+            ),
+            Deviation.OfLma(
+                "lma-keeps-tunnel-after-session",
+                "keeps a tunnel that no mobile node uses when the last session in it has expired",
+                "rfc5213-5.6.1-k6",
+                rules => rules with { EndOfSession = rules.EndOfSession.Without("TunnelReleased") }
+            ),
+        ];
+
+    private static Deviation Administers(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<AdministrativeRequest>, RuleList<AdministrativeRequest>> change
+    ) => Deviation.OfLma(name, description, statement, rules => rules with { Administration = change(rules.Administration) });
+
+    private static Deviation Sets(
+        string name,
+        string description,
+        string statement,
+        Func<LocalMobilityAnchorSettings, LocalMobilityAnchorSettings> change
+    ) => Deviation.InLma(name, description, statement, lma => lma with { Changes = Changes.To<LocalMobilityAnchorSettings>(change) });
+
+    /// <summary>Other defaults show only where nothing is configured: there, the wait for a de-registration is that of RFC 5213.</summary>
+    private static LocalMobilityAnchorSettings Unconfigured(LocalMobilityAnchorSettings settings, LocalMobilityAnchorSettings other)
+    {
+        var defaults = new LocalMobilityAnchorSettings { Address = settings.Address, PrefixPool = settings.PrefixPool };
+        return settings.MaxDelayBeforeNewBCEAssign == defaults.MaxDelayBeforeNewBCEAssign ? other : settings;
+    }
+
+    private static RuleOutcome IgnoredOfDomain(AdministrativeRequest request) =>
+        request.Action is AdministrativeAction.SetVariable { Name: var name } && OfDomain.Contains(name, StringComparison.Ordinal)
+            ? RuleOutcome.Stop
+            : RuleOutcome.Continue;
+
+    /// <summary>One more user, which never leaves, keeps the tunnel.</summary>
+    private static RuleOutcome PreviousTunnelKept(RegistrationRequest request)
+    {
+        if ((request.Target as LookupOutcome.Update)?.Entry is { } before)
+        {
+            var tunnel = new Tunnel(request.Anchor.Settings.Address, before.Binding.ProxyCareOfAddress);
+            request.Anchor.Forwarding.UseTunnel(request.Anchor.Bindings.NewSession(), tunnel);
+            request.Anchor.Forwarding.ReleaseTunnels(before.Session);
+        }
+        return RuleOutcome.Continue;
+    }
+}

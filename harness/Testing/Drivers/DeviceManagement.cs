@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Roles.EndToEnd;
 using Conformance.Testing.Session;
@@ -10,11 +11,17 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
     /// <summary>A device may take some minutes to start.</summary>
     private static readonly TimeSpan _restartsWithin = TimeSpan.FromMinutes(10);
 
+    /// <summary>Sets a variable. A time counts in the rest of the scenario instead of that of the IXIT.</summary>
     /// <exception cref="StepFailedException">The variable cannot be set.</exception>
     public void Set(string variable, string value)
     {
         Tell(new DeviceCommand.SetVariable(variable, value));
         session.Device.Set(variable, value);
+        if (session.Ixit.Timers.ContainsKey(variable))
+        {
+            var time = TimeSpan.FromMilliseconds(int.Parse(value, CultureInfo.InvariantCulture));
+            session.Ixit = session.Ixit with { Timers = new Dictionary<string, TimeSpan>(session.Ixit.Timers) { [variable] = time } };
+        }
     }
 
     /// <summary>The access network is to say how the node arrives that attaches next to a link.</summary>

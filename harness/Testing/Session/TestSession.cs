@@ -48,6 +48,7 @@ public sealed class TestSession
     {
         Scenario = scenario;
         Bed = bed;
+        Ixit = bed.Facts.Ixit;
         Tester = new LowerTester(bed, bed.Facts.Ixit.Budget, Remark);
         Random = new Random(Seeds.For(bed.Facts.Seed, scenario.Id));
         Clock = new TesterClock(bed.Facts);
@@ -62,7 +63,8 @@ public sealed class TestSession
 
     public LowerTester Tester { get; }
 
-    public Ixit Ixit => Bed.Facts.Ixit;
+    /// <summary>The IXIT of the bed, with the variables that the operator has set in the scenario.</summary>
+    public Ixit Ixit { get; set; }
 
     public FindingLog Findings { get; } = new();
 

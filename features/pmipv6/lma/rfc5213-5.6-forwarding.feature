@@ -227,20 +227,10 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
     And packets from MN1 through MAG1 reach CN1
 
   @TC-LMA-FWD-BV-17 @LMA @MUST @config:lma-baseline @rfc5213-5.6.3-k1b
-  Scenario Outline: At the tunnel entrance a packet that has seen congestion becomes one that can: <outer>
+  Scenario: At the tunnel entrance the mark of congestion is not lost, and not passed on unless the LMA follows RFC 6040
     Given MN1 is registered at MAG1
     When CN1 sends a packet to MN1 with inner ECN = CE
     Then packets for MN1 arrive at MAG1 only
     And the forwarded packet carries:
-      | outer ECN | <outer> |
-      | inner ECN | CE      |
-
-    @ics:!rfc6040
-    Examples:
-      | id | outer  |
-      | a  | ECT(0) |
-
-    @ics:rfc6040
-    Examples:
-      | id | outer |
-      | b  | CE    |
+      | outer ECN | ECT(0), or CE by RFC 6040 |
+      | inner ECN | CE                        |

@@ -172,7 +172,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
 
     /// <summary>
     /// Compares the headers of the forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is
-    /// forwarded is another observation than what it carries.
+    /// forwarded is another observation than what it carries. A congestion mark at the entrance is as the ICS says.
     /// </summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows)
     {
@@ -251,6 +251,8 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     private string Wanted(string expected) =>
         expected switch
         {
+            // RFC 3168, Section 9.1.1, has a packet that has seen congestion enter the tunnel as one that can; RFC 6040 copies the mark.
+            "ECT(0), or CE by RFC 6040" => session.Claims("rfc6040") ? "CE" : "ECT(0)",
             "one less" => (_arrivals.Last.Packet.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
             _ => session.Ixit.Domain.Find(expected)?.Address?.ToString() ?? expected,
         };

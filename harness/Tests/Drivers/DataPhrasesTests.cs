@@ -195,6 +195,29 @@ public sealed class DataPhrasesTests
             .Equal(("outer destination 2001:db8:100::a2", "outer destination 2001:db8:100::a1"), ("inner ECN CE", "inner ECN Not-ECT"));
     }
 
+    /// <summary>The mark at the entrance is as RFC 3168 says, or as RFC 6040 does if the device claims that.</summary>
+    [Theory]
+    [InlineData(Ecn.Ect0, Verdict.Pass, Verdict.Fail)]
+    [InlineData(Ecn.Ce, Verdict.Fail, Verdict.Pass)]
+    [InlineData(Ecn.NotEct, Verdict.Fail, Verdict.Fail)]
+    public void MarkAtTheEntrance_IsAsDeclared(Ecn outer, Verdict expected, Verdict expectedBy6040)
+    {
+        Marked().Should().Be(expected);
+        Marked("rfc6040").Should().Be(expectedBy6040);
+
+        Verdict Marked(params string[] claims)
+        {
+            var lma = new ScriptedLma(new ScriptedBed(Sessions.Facts(claims: claims)))
+            {
+                Forward = (lma, _, packet) => lma.Send(Ports.Core, ScriptedLma.Tunnel(packet, Mag1) with { TrafficClass = (byte)outer }),
+            };
+            var steps =
+                $"Given MN1 is registered at MAG1\n{ToNode}\nAnd the forwarded packet carries:\n"
+                + "  | outer ECN | ECT(0), or CE by RFC 6040 |";
+            return PhraseRuns.Run(lma.Bed, "options", steps, "TC-LMA-FWD-BV-01").Result.Verdict;
+        }
+    }
+
     [Theory]
     [InlineData(false, Verdict.Pass)]
     [InlineData(true, Verdict.Fail)]

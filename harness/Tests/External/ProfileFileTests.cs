@@ -318,7 +318,7 @@ public sealed class ProfileFileTests
         "\"lma-baseline\": {",
         "\"mag-baseline\": {",
         "31: configurations.mag-baseline: there is no such key (did you mean 'lma-baseline'?); known keys: "
-            + "lma-baseline, lma-small-pool, lma-no-wait"
+            + "lma-baseline, lma-small-pool, lma-no-wait, lma-defaults, lma-variables"
     )]
     [InlineData(
         "[\"timestamp-option\"]",
@@ -354,7 +354,8 @@ public sealed class ProfileFileTests
     [InlineData(
         "{ \"lma-baseline\": { \"claims\": [\"timestamp-option\"] } }",
         "{ }",
-        "31: configurations: there is no configuration; expected at least one of lma-baseline, lma-small-pool, " + "lma-no-wait"
+        "31: configurations: there is no configuration; expected at least one of lma-baseline, "
+            + "lma-small-pool, lma-no-wait, lma-defaults, lma-variables"
     )]
     public void Profile_WithAMistake_IsRefusedWithLineKeyAndWhatIsAllowed(string right, string wrong, string expected)
     {

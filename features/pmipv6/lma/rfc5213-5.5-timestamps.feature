@@ -225,3 +225,40 @@ Feature: Message ordering (RFC 5213, Section 5.5)
       | a  | 300 ms |
       | b  | 500 ms |
       | c  | 700 ms |
+
+  @TC-LMA-ORD-BV-06 @LMA @MUST @config:lma-variables @ics:timestamp-option @ics:mobile-node-generated-timestamp @rfc5213-5.5-k17
+  Scenario Outline: A timestamp of the mobile node's own counts, however far it is from the time of day: <timestamp>
+    Given MN2 is registered at MAG1
+    When MAG1 registers MN1 with Timestamp = <timestamp>
+    Then the LMA accepts the registration
+    And the answer carries:
+      | Timestamp | the request's |
+
+    Examples:
+      | id | timestamp                               |
+      | a  | now - just over TimestampValidityWindow |
+      | b  | now + just over TimestampValidityWindow |
+      | c  | now - 40000 s                           |
+      | d  | now + 40000 s                           |
+
+  @TC-LMA-ORD-BO-09 @LMA @MUST @config:lma-variables @ics:timestamp-option @ics:mobile-node-generated-timestamp @rfc5213-5.5-k17
+  Scenario Outline: A timestamp of the mobile node's own that is not later than the one before is rejected: <timestamp>
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1 with Timestamp = now + 40000 s
+    And packets for MN1 arrive at MAG1 only
+    When MN1 hands off to MAG2 with Timestamp = <timestamp>
+    Then the LMA rejects it with status 157 TIMESTAMP_LOWER_THAN_PREV_ACCEPTED
+    And packets for MN1 arrive at MAG1 only
+
+    Examples:
+      | id | timestamp  |
+      | a  | last - 1 s |
+      | b  | now        |
+
+  @TC-LMA-ORD-BV-07 @LMA @MUST @config:lma-variables @ics:timestamp-option @ics:mobile-node-generated-timestamp @rfc5213-5.5-k17
+  Scenario: A timestamp of the mobile node's own that is later than the one before is accepted
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1 with Timestamp = now - 40000 s
+    When MN1 hands off to MAG2 with Timestamp = last + 1 s
+    Then the LMA accepts the registration
+    And packets for MN1 arrive at MAG2 only

@@ -85,6 +85,9 @@ public abstract record Attachment
         : Attachment(Link, MobileNode)
     {
         public override PendingUpdate? Request => Update;
+
+        /// <summary>The link has gone down, so that the mobile node is not there, even if the link is up again.</summary>
+        public bool IsGone { get; init; }
     }
 
     /// <summary>Not served, for <paramref name="Reason"/>.</summary>

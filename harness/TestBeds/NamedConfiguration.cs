@@ -27,6 +27,8 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         "notices-router-solicitation",
         "synchronized-clock",
         "stateless-address-configuration",
+        "silent-node-detection",
+        "link-teardown-advertisement",
     ];
 
     public static IReadOnlyList<NamedConfiguration> All { get; } =

@@ -16,6 +16,7 @@ internal static class DetectionRules
             new("6.9.1.1(1)", "AnyEvent", AnyEvent),
             new("6.3", "PreviousDetached", PreviousDetached),
             new("6.9.1.1(1)", "LeftOtherLink", LeftOtherLink),
+            new("6.14", "Entitled", Entitled),
             new("6.9.1.1(1)", "Registered", Registered)
         );
 
@@ -96,6 +97,17 @@ internal static class DetectionRules
             detected.Gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(detected.Gateway, left) { IsGone = true });
         }
         return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Entitled(DetectionEvent detected)
+    {
+        if (detected.MobileNode is not { IsEntitled: false } visitor)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        detected.Gateway.Rules.RegularAccess.Apply(new RegularNode(detected.Gateway, detected.Link, visitor));
+        return RuleOutcome.Stop;
     }
 
     private static RuleOutcome Registered(DetectionEvent detected)

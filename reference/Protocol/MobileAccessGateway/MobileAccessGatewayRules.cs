@@ -17,6 +17,9 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.1, item 1: the events by which an identified mobile node is detected, and what follows.</summary>
     public RuleList<DetectionEvent> Detection { get; init; } = DetectionRules.Default;
 
+    /// <summary>6.14: a node without mobility service.</summary>
+    public RuleList<RegularNode> RegularAccess { get; init; } = RegularAccessRules.Default;
+
     /// <summary>6.9.1.1: the start of an initial registration.</summary>
     public RuleList<UnregisteredMobileNode> StartOfRegistration { get; init; } = StartOfRegistrationRules.Default;
 

@@ -23,24 +23,28 @@ public sealed class RoutingDraft(GatewayState gateway, Attachment attachment, IR
         gateway.Forwarding.AddRoutes(attachment.Link, draft.Routes);
     }
 
-    /// <summary>EnableMAGLocalRouting: updates the routes between the mobile nodes of this MAG.</summary>
+    /// <summary>Updates the routes between the nodes of this MAG: EnableMAGLocalRouting, and those of regular nodes.</summary>
     public static void UpdateLocalRoutes(GatewayState gateway)
     {
         if (gateway.Settings.EnableMAGLocalRouting)
         {
             UpdateRoutes(gateway);
         }
+        else if (gateway.HasRegularAccess)
+        {
+            Apply(gateway, gateway.Attachments.Where(attachment => attachment is Attachment.Visiting));
+        }
     }
 
-    /// <summary>Updates the routes of all mobile nodes of this MAG.</summary>
-    public static void UpdateRoutes(GatewayState gateway)
+    /// <summary>Updates the routes of all nodes of this MAG.</summary>
+    public static void UpdateRoutes(GatewayState gateway) =>
+        Apply(gateway, gateway.Attachments.Where(attachment => attachment is Attachment.Visiting || attachment.Binding is not null));
+
+    private static void Apply(GatewayState gateway, IEnumerable<Attachment> attachments)
     {
-        foreach (var attachment in gateway.Attachments)
+        foreach (var attachment in attachments)
         {
-            if (attachment.Binding is { } binding)
-            {
-                Apply(gateway, attachment, binding.HomeNetworkPrefixes);
-            }
+            Apply(gateway, attachment, attachment.Prefixes);
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class UpdateRate
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(MobileNodeIdentifierOption MobileNode, IPAddress Anchor), Queue<Instant>> _sent = [];
+    private readonly Queue<(Instant At, (MobileNodeIdentifierOption MobileNode, IPAddress Anchor) Key)> _all = [];
 
     /// <summary>When the next message may be sent; null if it may be sent now.</summary>
     public Instant? NextAt(MobileNodeIdentifierOption mobileNode, IPAddress anchor, Instant now)
@@ -26,24 +27,24 @@ public sealed class UpdateRate
 
     public void Add(MobileNodeIdentifierOption mobileNode, IPAddress anchor, Instant now)
     {
-        if (!_sent.TryGetValue((mobileNode, anchor), out var sent))
+        var key = (mobileNode, anchor);
+        if (!_sent.TryGetValue(key, out var sent))
         {
-            _sent.Add((mobileNode, anchor), sent = new Queue<Instant>());
+            _sent.Add(key, sent = new Queue<Instant>());
         }
         sent.Enqueue(now);
+        _all.Enqueue((now, key));
     }
 
     private void Forget(Instant now)
     {
-        foreach (var (key, sent) in _sent.ToList())
+        while (_all.TryPeek(out var oldest) && oldest.At + Period <= now)
         {
-            while (sent.TryPeek(out var oldest) && oldest + Period <= now)
+            _all.Dequeue();
+            _sent[oldest.Key].Dequeue();
+            if (_sent[oldest.Key].Count == 0)
             {
-                sent.Dequeue();
-            }
-            if (sent.Count == 0)
-            {
-                _sent.Remove(key);
+                _sent.Remove(oldest.Key);
             }
         }
     }

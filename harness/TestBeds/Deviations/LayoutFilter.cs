@@ -53,11 +53,11 @@ internal sealed class LayoutFilter(Func<ReadOnlyMemory<byte>, IEnumerable<byte>>
                 : option.ToArray()
         );
 
-    /// <summary>Puts every Mobile Node Link-layer Identifier option four octets further; the options after it stay aligned.</summary>
+    /// <summary>Puts every Mobile Node Link-layer Identifier option one octet further; the options after it stay aligned.</summary>
     public static IOutputFilter WithMisalignedInterfaces() =>
         new LayoutFilter(option =>
             (MobilityOptionType)option.Span[0] == MobilityOptionType.MobileNodeLinkLayerIdentifier
-                ? [.. Padding(4), .. option.Span, .. Padding(4)]
+                ? [(byte)MobilityOptionType.Pad1, .. option.Span, .. Padding(7)]
                 : option.ToArray()
         );
 

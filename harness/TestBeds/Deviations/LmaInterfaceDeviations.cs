@@ -1,5 +1,6 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -8,8 +9,6 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class LmaInterfaceDeviations
 {
-    private const string WhyLookups = "whatever is asked of the session of the other interface is done to this one";
-
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Finds(
@@ -27,10 +26,13 @@ internal static class LmaInterfaceDeviations
             "ends all sessions of a mobile node when it deletes that of one interface",
             "rfc5213-5.2-k3",
             rules => rules with { EndOfSession = rules.EndOfSession.InsertingBefore("EntryDeleted", new("5.2", "OthersToo", OthersToo)) }
-        ) with
-        {
-            WhyMany = "what ends with the other session is asked for in several statements",
-        },
+        ),
+        Deviation.OfLma(
+            "lma-node-forgotten",
+            "refuses a mobile node as soon as it has deleted the session of one of its interfaces",
+            "rfc5213-5.2-k3",
+            NodeForgotten
+        ),
         Deviation.OfLma(
             "lma-free-prefix-means-the-session",
             "updates the only session of a mobile node by a request for a prefix that nobody has",
@@ -60,10 +62,7 @@ internal static class LmaInterfaceDeviations
                     LookupByHomeNetworkPrefix = rules.LookupByHomeNetworkPrefix.InsertingBefore("SameInterface", Chosen(choose)),
                     LookupByLinkLayerIdentifier = rules.LookupByLinkLayerIdentifier.InsertingBefore("SameInterface", Chosen(choose)),
                 }
-        ) with
-        {
-            WhyMany = WhyLookups,
-        };
+        );
 
     /// <summary>Of a request that has found a session of the mobile node: that of another interface.</summary>
     private static NamedRule<BindingCacheLookup> Chosen(Func<IEnumerable<BindingCacheEntry>, BindingCacheEntry?> choose) =>
@@ -75,6 +74,41 @@ internal static class LmaInterfaceDeviations
                     ? lookup.Decide(new LookupOutcome.Update(entry))
                     : RuleOutcome.Continue
         );
+
+    private static LocalMobilityAnchorRules NodeForgotten(LocalMobilityAnchorRules rules)
+    {
+        var forgotten = new HashSet<MobileNodeIdentifierOption>();
+        return rules with
+        {
+            EndOfSession = rules.EndOfSession.InsertingBefore(
+                "EntryDeleted",
+                new(
+                    "5.2",
+                    "NodeForgotten",
+                    ending =>
+                    {
+                        var mobileNode = ending.Entry.Binding.MobileNode;
+                        if (ending.Anchor.Bindings.Of(mobileNode).Count > 1)
+                        {
+                            forgotten.Add(mobileNode);
+                        }
+                        return RuleOutcome.Continue;
+                    }
+                )
+            ),
+            Ordering = rules.Ordering.InsertingBefore(
+                "TimestampNotLower",
+                new(
+                    "5.2",
+                    "NodeRefused",
+                    request =>
+                        request.MobileNode is { } mobileNode && forgotten.Contains(mobileNode)
+                            ? request.Reject(BindingStatus.REASON_UNSPECIFIED)
+                            : RuleOutcome.Continue
+                )
+            ),
+        };
+    }
 
     private static RuleOutcome OthersToo(EndingSession ending)
     {

@@ -106,6 +106,34 @@ internal static class MagForwardingDeviations
                         Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = true }),
                     }
             ),
+            SetsUp(
+                "mag-one-tunnel-for-all",
+                "tunnels the packets of all mobile nodes to the LMA of the settings",
+                "rfc5213-6.10.5-k12",
+                (received, attachment) =>
+                    Routes(received.Gateway, attachment, received.HomeNetworkPrefixes)
+                        .Select(route => route.From is null ? route : route with { Target = ToAnchorOfSettings(received.Gateway) })
+            ),
+            Deviation.OfMag(
+                "mag-last-tunnel-for-all",
+                "tunnels the packets of all mobile nodes to the LMA that has answered last",
+                "rfc5213-6.10.5-k12",
+                rules => WithRoutes(rules, LastTunnelForAll)
+            ),
+            Deviation.Of(
+                "mag-drop-reported-otherwise",
+                "reports packets for no link of its own as Time Exceeded",
+                "rfc5213-6.10.5-k5",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<ForwardingRules>(rules => rules with { TunnelExit = rules.TunnelExit.Without("AccessLink") }),
+                        Output = () => new PacketRewriter((_, packet) => AsTimeExceeded(packet)),
+                    }
+            ) with
+            {
+                Roles = ["MAG"],
+            },
             Deviation.Of(
                 "mag-ingress-filter-on-tunnel",
                 "drops packets out of the tunnel whose source is one of its own mobile nodes",
@@ -292,6 +320,32 @@ internal static class MagForwardingDeviations
 
     private static void LinkLocalTunnelled(ReceivedAcknowledgement received, Attachment attachment) =>
         received.Gateway.Forwarding.AddRoutes(attachment.Link, [FromPrefix(received.Gateway, attachment, _linkLocal)]);
+
+    private static RouteTarget ToAnchorOfSettings(GatewayState gateway) =>
+        new RouteTarget.IntoTunnel(new Tunnel(gateway.Settings.ProxyCareOfAddress, gateway.Settings.LocalMobilityAnchorAddress));
+
+    private static void LastTunnelForAll(ReceivedAcknowledgement received, Attachment attachment)
+    {
+        var last = new RouteTarget.IntoTunnel(received.Gateway.TunnelOf(attachment));
+        foreach (var other in received.Gateway.Attachments.Where(other => other.Link != attachment.Link))
+        {
+            received.Gateway.Forwarding.AddRoutes(
+                other.Link,
+                [.. other.Prefixes.Select(prefix => new Route(Ipv6Prefix.AllZero, last) { From = prefix })]
+            );
+        }
+    }
+
+    /// <summary>A Destination Unreachable with the type of Time Exceeded, and the checksum of that.</summary>
+    private static Ipv6Packet AsTimeExceeded(Ipv6Packet packet) =>
+        packet.NextHeader == IpProtocol.Icmpv6
+        && Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
+        && message is DestinationUnreachable unreachable
+            ? packet with
+            {
+                Payload = new TimeExceeded(0, unreachable.Invoking).ToBytes(packet.Source, packet.Destination),
+            }
+            : packet;
 
     private static void DefaultRouteAdded(ReceivedAcknowledgement received, Attachment attachment) =>
         received.Gateway.Forwarding.AddRoutes(

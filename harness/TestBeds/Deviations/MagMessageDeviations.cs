@@ -12,6 +12,12 @@ internal static class MagMessageDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
+        Deviation.OfMag(
+            "mag-any-rate",
+            "sends an update upon every message of a mobile node that asks for a router",
+            "rfc5213-6.9.4-d2",
+            rules => rules with { Retransmission = rules.Retransmission.Without("RateLimited") }
+        ),
         Lacks("identifier", "MN-Identifier", "MobileNodeIdentifier", "rfc5213-6.9.1.1-k3"),
         Lacks("prefix", "home network prefix", "HomeNetworkPrefix", "rfc5213-6.9.1.1-k4"),
         Deviation.OfMag(
@@ -27,17 +33,17 @@ internal static class MagMessageDeviations
                 }
         ),
         Lacks("access-technology", "Access Technology Type", "AccessTechnologyType", "rfc5213-6.9.1.1-k20"),
-        Lacks("link-local-address", "Link-local Address option", "LinkLocalAddress", "rfc5213-6.9.1.1-k22") with
-        {
-            WhyMany = "the address it takes instead is another one on each link and tentative at first, when no packet is forwarded",
-        },
+        Lacks("link-local-address", "Link-local Address option", "LinkLocalAddress", "rfc5213-6.9.1.1-k22"),
         States(
             "two-empty-prefixes",
             "asks for a prefix with two ALL_ZERO options",
             "rfc5213-6.9.1.1-k7",
             "HomeNetworkPrefix",
             draft => draft.HomeNetworkPrefixes = [Ipv6Prefix.AllZero, Ipv6Prefix.AllZero]
-        ),
+        ) with
+        {
+            WhyMany = "a first request, one with the prefixes of a profile and one without are asked for in statements of their own",
+        },
         States(
             "re-registers-at-first",
             "reports a first attachment as a re-registration",

@@ -41,7 +41,10 @@ internal static class MagProfileDeviations
                             draft => draft.Update.Kind == UpdateKind.Initial ? RuleOutcome.Continue : Rename(draft)
                         )
                     )
-            ),
+            ) with
+            {
+                WhyMany = "the name is asked for in the messages of each kind",
+            },
             Deviation.OfMag(
                 "mag-identifier-of-the-access",
                 "registers a mobile node by its temporary identifier",

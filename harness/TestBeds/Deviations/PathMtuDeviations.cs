@@ -33,10 +33,7 @@ internal static class PathMtuDeviations
             "subtracts the header of the tunnel twice from the MTU that a router reports",
             "rfc5213-6.9.5-k8",
             reports => reports.Replacing("NeverRaised", HeaderCountedTwice)
-        ) with
-        {
-            WhyMany = "it advertises and reports that MTU, too",
-        },
+        ),
         Reports(
             "path-mtu-once",
             "takes notice of the first Packet Too Big about a path only",
@@ -62,13 +59,10 @@ internal static class PathMtuDeviations
             "sends packets that do not fit into the tunnel in fragments",
             "rfc5213-5.6.2-k4c",
             leaving => leaving.EntersTunnel || leaving.Packet.Length <= leaving.Mtu ? RuleOutcome.Continue : Refuse(leaving)
-        ) with
-        {
-            WhyMany = "no sender learns the MTU of the tunnel",
-        },
+        ),
         Forwards(
             "tunnel-below-the-minimum",
-            "refuses packets of 1280 octets if the path to the other end of the tunnel is not larger than its header and they",
+            "refuses packets of 1280 octets if the path to the other end of the tunnel has no room for them and its longest header",
             "rfc5213-5.6.2-k4c",
             leaving =>
                 leaving.Packet.Length > leaving.Mtu
@@ -76,10 +70,16 @@ internal static class PathMtuDeviations
                     ? Refuse(leaving)
                     : RuleOutcome.Continue
         ),
+        Of(
+            "tunnel-closed-by-a-forged-report",
+            "believes a report of less than every link carries, and tunnels no packet above 1240 octets any more",
+            "rfc5213-6.10.5-k14c",
+            ClosedByForgedReport
+        ),
     ];
 
-    /// <summary>In octets.</summary>
-    private const int LeastPathLessHeader = 1280 - Ipv6Packet.HeaderLength;
+    /// <summary>In octets, with a Tunnel Encapsulation Limit option in the header.</summary>
+    private const int LeastPathLessHeader = 1280 - Ipv6Packet.HeaderLength - 8;
 
     private static RuleOutcome HeaderUncounted(ReportedPath reported)
     {
@@ -91,6 +91,35 @@ internal static class PathMtuDeviations
     {
         reported.Mtu = Math.Min(reported.Mtu - Ipv6Packet.HeaderLength, reported.Known ?? uint.MaxValue);
         return RuleOutcome.Continue;
+    }
+
+    private static ForwardingRules ClosedByForgedReport(ForwardingRules rules)
+    {
+        var isClosed = false;
+        return rules with
+        {
+            PathMtu = rules.PathMtu.InsertingBefore(
+                "MinimumMtu",
+                new(
+                    "RFC 8201 4",
+                    "Believed",
+                    reported =>
+                    {
+                        isClosed |= reported.Mtu < InterfaceSettings.MinimumMtu;
+                        return RuleOutcome.Continue;
+                    }
+                )
+            ),
+            Departure = rules.Departure.InsertingBefore(
+                "Mtu",
+                new(
+                    "RFC 2473 7.1",
+                    "Closed",
+                    leaving =>
+                        isClosed && leaving is { EntersTunnel: true, Packet.Length: > 1240 } ? RuleOutcome.Stop : RuleOutcome.Continue
+                )
+            ),
+        };
     }
 
     private static RuleOutcome Refuse(ForwardedPacket leaving) => leaving.Refuse(new PacketError.TooBig(leaving.Mtu!.Value));

@@ -9,9 +9,10 @@ namespace Pmip.Node;
 
 /// <summary>
 /// The tunnels and routes of a role in the kernel. A <see cref="Route"/> without a source prefix is in the main table, a
-/// source-specific one in the <see cref="ArrivalTable"/> of that prefix's access link. Packets from a tunnel of an LMA are looked
-/// up in the main table if the route to their source leads back into that tunnel. All other packets are dropped. What the kernel
-/// searches for a packet, and what changes for a session, does not grow with the number of sessions.
+/// source-specific one in the <see cref="ArrivalTable"/> of that prefix's access link, for IPv4 by <see cref="Ipv4SourceRoutes"/>.
+/// Packets from a tunnel of an LMA are looked up in the main table if the route to their source leads back into that tunnel. All other
+/// packets are dropped. What the kernel searches for a packet, and what changes for a session, does not grow with the number of
+/// sessions, except for sources of IPv4 on one access link that have different routes.
 /// </summary>
 internal sealed class KernelForwarding(
     RouteNetlink netlink,
@@ -33,6 +34,8 @@ internal sealed class KernelForwarding(
 
     private readonly Dictionary<(IpPrefix To, IpPrefix? From), List<KernelRoute>> _kernelRoutes = [];
 
+    private readonly Ipv4SourceRoutes _ipv4Sources = new(netlink);
+
     /// <summary>The MTUs of tunnels whose path a router has reported to be smaller than its link, by remote end.</summary>
     private readonly Dictionary<IPAddress, int> _reportedMtus = [];
 
@@ -52,15 +55,34 @@ internal sealed class KernelForwarding(
 
         var mtu = Math.Min(tunnelMtu(tunnel), _reportedMtus.GetValueOrDefault(tunnel.Remote, int.MaxValue));
         var index = devices.Add(tunnel.Local, tunnel.Remote, mtu);
-        var name = netlink.Links.Get(index).Name;
-        _tunnels.Add(tunnel, (index, name));
+        try
+        {
+            var name = netlink.Links.Get(index).Name;
+            _tunnels.Add(tunnel, (index, name));
+            Guard(name, index);
+        }
+        catch
+        {
+            Remove(tunnel);
+            devices.Remove(tunnel.Local, tunnel.Remote);
+            throw;
+        }
+    }
+
+    /// <summary>Drops packets out of a tunnel that may not be forwarded.</summary>
+    private void Guard(string name, int index)
+    {
+        ReversePath.Set(name, isStrict: !_isGateway);
         if (_isGateway)
         {
-            netlink.Rules.Add(KernelMarks.Arriving(name, KernelMarks.DeliveryTable));
+            foreach (var any in KernelMarks.Families)
+            {
+                netlink.Rules.Add(KernelMarks.Arriving(name, KernelMarks.DeliveryTable, any));
+            }
         }
         else
         {
-            ArrivalTable.Add(netlink, name, index);
+            ArrivalTable.Add(netlink, name, index, IPAddress.IPv6Any);
         }
     }
 
@@ -90,11 +112,14 @@ internal sealed class KernelForwarding(
         }
         if (_isGateway)
         {
-            KernelMarks.IgnoreGone(() => netlink.Rules.Remove(KernelMarks.Arriving(device.Name, KernelMarks.DeliveryTable)));
+            foreach (var any in KernelMarks.Families)
+            {
+                KernelMarks.IgnoreGone(() => netlink.Rules.Remove(KernelMarks.Arriving(device.Name, KernelMarks.DeliveryTable, any)));
+            }
         }
         else
         {
-            ArrivalTable.Remove(netlink, device.Name, device.Index);
+            ArrivalTable.Remove(netlink, device.Name, device.Index, IPAddress.IPv6Any);
         }
         devices.Remove(tunnel.Local, tunnel.Remote);
     }
@@ -144,6 +169,7 @@ internal sealed class KernelForwarding(
         {
             netlink.Routes.Replace(route);
         }
+        _ipv4Sources.Restore(link.Index);
     }
 
     private void Update((IpPrefix To, IpPrefix? From) key)
@@ -162,6 +188,12 @@ internal sealed class KernelForwarding(
 
     private void UpdateRoutes((IpPrefix To, IpPrefix? From) key)
     {
+        if (key.From is { IsIpv4: true } ipv4)
+        {
+            UpdateSource(ipv4);
+            return;
+        }
+
         var wanted = Effective(key) is { } route ? KernelRoutesOf(route).ToList() : [];
         var had = _kernelRoutes.GetValueOrDefault(key) ?? [];
         foreach (var add in wanted.Except(had))
@@ -182,23 +214,42 @@ internal sealed class KernelForwarding(
         }
     }
 
-    private IEnumerable<KernelRoute> KernelRoutesOf(Route route)
+    private void UpdateSource(IpPrefix source)
     {
-        var target = route.Target switch
+        if (Effective((source, null))?.Target is not RouteTarget.OnLink { Link: var home })
         {
-            RouteTarget.OnLink onLink => Unmarked(route.To) with { LinkIndex = IndexOf(onLink.Link) },
-            RouteTarget.Gateway via => Unmarked(route.To) with { LinkIndex = IndexOf(via.Link), Gateway = via.Address },
-            RouteTarget.IntoTunnel into => Unmarked(route.To) with { LinkIndex = _tunnels[into.Tunnel].Index },
-            RouteTarget.Blackhole => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
+            _ipv4Sources.Remove(NetworkOf(source));
+            return;
+        }
+        var wanted = _destinations.GetValueOrDefault(source)?.Select(to => Effective((to, source))).OfType<Route>().Select(TargetOf) ?? [];
+        var link = LinkOf(home);
+        _ipv4Sources.Set(NetworkOf(source), link.Index, link.Interface, [.. wanted]);
+    }
+
+    /// <summary>The kernel's route to a target. Packets for a tunnel that could not be added are dropped.</summary>
+    private KernelRoute TargetOf(Route route) =>
+        route.Target switch
+        {
+            RouteTarget.OnLink onLink => Unmarked(route.To) with { LinkIndex = LinkOf(onLink.Link).Index },
+            RouteTarget.Gateway via => Unmarked(route.To) with { LinkIndex = LinkOf(via.Link).Index, Gateway = via.Address },
+            RouteTarget.IntoTunnel into when _tunnels.TryGetValue(into.Tunnel, out var device) => Unmarked(route.To) with
+            {
+                LinkIndex = device.Index,
+            },
+            RouteTarget.IntoTunnel or RouteTarget.Blackhole => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
             _ => throw new UnreachableException(),
         };
+
+    private IEnumerable<KernelRoute> KernelRoutesOf(Route route)
+    {
+        var target = TargetOf(route);
         if (route.From is { } source)
         {
             if (Effective((source, null))?.Target is RouteTarget.OnLink { Link: var home })
             {
                 yield return target with
                 {
-                    Table = ArrivalTable.Of(IndexOf(home)),
+                    Table = ArrivalTable.Of(LinkOf(home).Index),
                     From = NetworkOf(source),
                 };
             }
@@ -206,9 +257,13 @@ internal sealed class KernelForwarding(
         }
 
         yield return target;
-        if (route.Target is RouteTarget.IntoTunnel { Tunnel: var back } && !_isGateway)
+        if (
+            route is { To.IsIpv4: false, Target: RouteTarget.IntoTunnel { Tunnel: var back } }
+            && !_isGateway
+            && _tunnels.TryGetValue(back, out var device)
+        )
         {
-            yield return ArrivalTable.Pass(_tunnels[back].Index, NetworkOf(route.To));
+            yield return ArrivalTable.Pass(device.Index, NetworkOf(route.To));
         }
         if (route.Target is RouteTarget.OnLink { Link: var access } && links.Any(link => link.Id == access && link.Settings.IsAccessLink))
         {
@@ -230,8 +285,8 @@ internal sealed class KernelForwarding(
         return destinations;
     }
 
-    private int IndexOf(LinkId link) =>
-        links.FirstOrDefault(candidate => candidate.Id == link)?.Index ?? throw new ArgumentException($"The node has no link {link}.");
+    private NodeLink LinkOf(LinkId link) =>
+        links.FirstOrDefault(candidate => candidate.Id == link) ?? throw new ArgumentException($"The node has no link {link}.");
 
     private static KernelRoute Unmarked(IpPrefix to) => new(NetworkOf(to)) { Protocol = KernelMarks.Protocol, Metric = KernelMarks.Metric };
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
@@ -27,7 +28,7 @@ internal sealed class PathMtus(DeadlineQueue<StackTimer> timers)
     /// </summary>
     public bool TryReduce(IPAddress destination, uint mtu, Now now)
     {
-        if (!AddressScope.IsIpv4(destination) && mtu < InterfaceSettings.MinimumMtu)
+        if (!AddressScope.IsIpv4(destination) && mtu < Ipv6Packet.MinimumMtu)
         {
             return false;
         }

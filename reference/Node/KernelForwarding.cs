@@ -18,7 +18,7 @@ internal sealed class KernelForwarding(
     RouteNetlink netlink,
     ITunnelDevices devices,
     IReadOnlyList<NodeLink> links,
-    Func<Tunnel, int> tunnelMtu
+    Func<Tunnel, int> linkMtu
 )
 {
     private readonly bool _isGateway = links.Any(link => link.Settings.IsAccessLink);
@@ -36,7 +36,7 @@ internal sealed class KernelForwarding(
 
     private readonly Ipv4SourceRoutes _ipv4Sources = new(netlink);
 
-    /// <summary>The MTUs of tunnels whose path a router has reported to be smaller than its link, by remote end.</summary>
+    /// <summary>The MTUs of paths that a router has reported to be smaller than their link, by remote end.</summary>
     private readonly Dictionary<IPAddress, int> _reportedMtus = [];
 
     /// <summary>The tunnels with the names of their interfaces.</summary>
@@ -45,16 +45,11 @@ internal sealed class KernelForwarding(
     /// <summary>The routes that apply.</summary>
     public IEnumerable<Route> Routes => _routes.Values.Select(routes => routes[^1]);
 
-    /// <exception cref="NotSupportedException">The tunnel is not one of IPv6.</exception>
+    /// <exception cref="NotSupportedException">The data path has no tunnels of this mode.</exception>
+    /// <exception cref="LinuxException">The kernel refuses the tunnel. Packets for it are dropped.</exception>
     public void Add(Tunnel tunnel)
     {
-        if (tunnel.Mode != TunnelMode.Ipv6)
-        {
-            throw new NotSupportedException($"The tunnel {tunnel} has the mode {tunnel.Mode}; only {TunnelMode.Ipv6} is supported.");
-        }
-
-        var mtu = Math.Min(tunnelMtu(tunnel), _reportedMtus.GetValueOrDefault(tunnel.Remote, int.MaxValue));
-        var index = devices.Add(tunnel.Local, tunnel.Remote, mtu);
+        var index = devices.Add(tunnel, PathMtu(tunnel));
         try
         {
             var name = netlink.Links.Get(index).Name;
@@ -64,7 +59,7 @@ internal sealed class KernelForwarding(
         catch
         {
             Remove(tunnel);
-            devices.Remove(tunnel.Local, tunnel.Remote);
+            devices.Remove(tunnel);
             throw;
         }
     }
@@ -87,20 +82,17 @@ internal sealed class KernelForwarding(
     }
 
     /// <summary>Makes the tunnels to a remote end smaller, now and if they are created again.</summary>
-    /// <param name="mtu">The MTU of a tunnel in octets.</param>
-    public void Shrink(IPAddress remote, int mtu)
+    /// <param name="pathMtu">The MTU that a router has reported, in octets.</param>
+    public void Shrink(IPAddress remote, int pathMtu)
     {
-        if (_reportedMtus.GetValueOrDefault(remote, int.MaxValue) <= mtu)
+        if (_reportedMtus.GetValueOrDefault(remote, int.MaxValue) <= pathMtu)
         {
             return;
         }
-        _reportedMtus[remote] = mtu;
-        foreach (var (tunnel, device) in _tunnels)
+        _reportedMtus[remote] = pathMtu;
+        foreach (var tunnel in _tunnels.Keys.Where(tunnel => tunnel.Remote.Equals(remote)))
         {
-            if (tunnel.Remote.Equals(remote) && mtu < tunnelMtu(tunnel))
-            {
-                netlink.Links.SetMtu(device.Index, mtu);
-            }
+            devices.SetPathMtu(tunnel, PathMtu(tunnel));
         }
     }
 
@@ -121,7 +113,7 @@ internal sealed class KernelForwarding(
         {
             ArrivalTable.Remove(netlink, device.Name, device.Index, IPAddress.IPv6Any);
         }
-        devices.Remove(tunnel.Local, tunnel.Remote);
+        devices.Remove(tunnel);
     }
 
     public void Add(Route route)
@@ -273,6 +265,8 @@ internal sealed class KernelForwarding(
             };
         }
     }
+
+    private int PathMtu(Tunnel tunnel) => Math.Min(linkMtu(tunnel), _reportedMtus.GetValueOrDefault(tunnel.Remote, int.MaxValue));
 
     private Route? Effective((IpPrefix To, IpPrefix? From) key) => _routes.TryGetValue(key, out var routes) ? routes[^1] : null;
 

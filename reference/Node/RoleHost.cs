@@ -23,8 +23,6 @@ namespace Pmip.Node;
 internal sealed class RoleHost : IDisposable
 {
     private const byte NeighborDiscoveryHopLimit = 255;
-    private const int MinimumMtu = 1280,
-        TunnelHeaderLength = 40;
 
     private readonly NodeConfiguration _configuration;
     private readonly IRole _role;
@@ -76,7 +74,7 @@ internal sealed class RoleHost : IDisposable
 
             var devices = Keep(TunnelDevices.Open(KindOf(configuration.DataPath)));
             _log.Write("DataPath", devices.Description);
-            _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, TunnelMtu);
+            _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, LinkMtu);
             _addresses = new RoleAddresses(_netlink, log);
             var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
             _ipv4Addresses = Keep(new Ipv4RoleAddresses(_netlink, _setup.Links, random, log));
@@ -341,7 +339,7 @@ internal sealed class RoleHost : IDisposable
         }
         if (input is RoleInput.PathMtuChanged { Destination: var destination, Mtu: var mtu })
         {
-            _forwarding.Shrink(destination, InTunnel((int)mtu));
+            _forwarding.Shrink(destination, (int)mtu);
         }
         Tell(input);
     }
@@ -478,8 +476,8 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    /// <summary>RFC 2473, Section 7.1: the MTU of the link towards the other end, minus the tunnel header.</summary>
-    private int TunnelMtu(Tunnel tunnel)
+    /// <summary>RFC 2473, Section 7.1: the MTU of the link towards the other end of a tunnel.</summary>
+    private int LinkMtu(Tunnel tunnel)
     {
         var index =
             _setup.Links.FirstOrDefault(on => on.Settings.Addresses.Any(own => own.Address.Equals(tunnel.Local)))?.Index
@@ -490,10 +488,8 @@ internal sealed class RoleHost : IDisposable
         {
             path = Math.Min(path, (int)configured);
         }
-        return InTunnel(path);
+        return path;
     }
-
-    private static int InTunnel(int path) => Math.Max(MinimumMtu, path - TunnelHeaderLength);
 
     /// <summary>A link-local address belongs to the node only on its own link.</summary>
     private bool IsOwn(NodeLink link, IPAddress address) =>

@@ -2,6 +2,7 @@ using System.Net;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
+using Pmip.Wire;
 
 namespace Pmip.Benchmarks.DataPath;
 
@@ -21,8 +22,7 @@ internal sealed class ForwardingBed : IDisposable
     internal const string CoreInterface = "core";
 
     private const byte PrefixLength = 64;
-    private const int LinkMtu = 1500,
-        OuterHeader = 40;
+    private const int LinkMtu = 1500;
 
     private static readonly IPAddress _homeRouter = IPAddress.Parse("2001:db8:200::1");
     private static readonly IPAddress _accessRouter = IPAddress.Parse("2001:db8:8000::1");
@@ -165,7 +165,7 @@ internal sealed class ForwardingBed : IDisposable
         _owned.Push(tunnels);
         Description = tunnels.Description;
         node.Tunnels = tunnels;
-        node.Netlink.Routes.Add(new KernelRoute(beyond) { LinkIndex = tunnels.Add(local, remote, LinkMtu - OuterHeader) });
+        node.Netlink.Routes.Add(new KernelRoute(beyond) { LinkIndex = tunnels.Add(new Tunnel(local, remote), LinkMtu) });
     }
 
     /// <summary>A namespace and its configuration interface.</summary>

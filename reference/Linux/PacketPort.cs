@@ -16,11 +16,11 @@ public sealed class PacketPort : IReadable, IDisposable
     public const int DefaultReceiveBuffer = 16 * 1024 * 1024;
 
     /// <summary>linux/if_packet.h.</summary>
-    private const int PacketLevel = 263,
-        AddMembership = 1,
-        Statistics = 6,
-        AuxiliaryData = 8,
+    internal const int PacketLevel = 263,
         IgnoreOutgoing = 23;
+    private const int AddMembership = 1,
+        Statistics = 6,
+        AuxiliaryData = 8;
 
     /// <summary>linux/if_packet.h: PACKET_MR_PROMISC; linux/if_ether.h: ETH_P_ALL.</summary>
     private const ushort PromiscuousMembership = 1,

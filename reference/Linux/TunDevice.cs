@@ -22,12 +22,12 @@ public sealed class TunDevice : IReadable, IDisposable
         VirtioHeaders = 0x4000;
 
     /// <summary>
-    /// linux/if_tun.h: TUNSETOFFLOAD; flags for checksums, for TCP segments over IPv6, also with ECN, and for UDP segments over both
-    /// versions of IP.
+    /// linux/if_tun.h: TUNSETOFFLOAD; flags for checksums, for TCP segments over both versions of IP, also with ECN, and for UDP segments
+    /// over both.
     /// </summary>
     private const nuint SetOffloads = 0x400454d0;
     private const nint ChecksumOffload = 0x01,
-        TcpOffloads = 0x04 | 0x08,
+        TcpOffloads = 0x02 | 0x04 | 0x08,
         UdpOffloads = 0x20 | 0x40;
 
     /// <summary>Queue length in packets: room for a connection that sends while this program is busy with the other direction.</summary>

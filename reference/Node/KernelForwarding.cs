@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
 using Pmip.Protocol;
@@ -9,15 +10,16 @@ namespace Pmip.Node;
 
 /// <summary>
 /// The tunnels and routes of a role in the kernel. A <see cref="Route"/> without a source prefix is in the main table, a
-/// source-specific one in the <see cref="ArrivalTable"/> of that prefix's access link. Packets from a tunnel of an LMA are looked
-/// up in the main table if the route to their source leads back into that tunnel. All other packets are dropped. What the kernel
-/// searches for a packet, and what changes for a session, does not grow with the number of sessions.
+/// source-specific one in the <see cref="ArrivalTable"/> of that prefix's access link, for IPv4 by <see cref="Ipv4SourceRoutes"/>.
+/// Packets from a tunnel of an LMA are looked up in the main table if the route to their source leads back into that tunnel. All other
+/// packets are dropped. What the kernel searches for a packet, and what changes for a session, does not grow with the number of
+/// sessions, except for sources of IPv4 on one access link that have different routes.
 /// </summary>
 internal sealed class KernelForwarding(
     RouteNetlink netlink,
     ITunnelDevices devices,
     IReadOnlyList<NodeLink> links,
-    Func<Tunnel, int> tunnelMtu
+    Func<Tunnel, int> linkMtu
 )
 {
     private readonly bool _isGateway = links.Any(link => link.Settings.IsAccessLink);
@@ -33,7 +35,9 @@ internal sealed class KernelForwarding(
 
     private readonly Dictionary<(IpPrefix To, IpPrefix? From), List<KernelRoute>> _kernelRoutes = [];
 
-    /// <summary>The MTUs of tunnels whose path a router has reported to be smaller than its link, by remote end.</summary>
+    private readonly Ipv4SourceRoutes _ipv4Sources = new(netlink);
+
+    /// <summary>The MTUs of paths that a router has reported to be smaller than their link, by remote end.</summary>
     private readonly Dictionary<IPAddress, int> _reportedMtus = [];
 
     /// <summary>The tunnels with the names of their interfaces.</summary>
@@ -42,43 +46,54 @@ internal sealed class KernelForwarding(
     /// <summary>The routes that apply.</summary>
     public IEnumerable<Route> Routes => _routes.Values.Select(routes => routes[^1]);
 
-    /// <exception cref="NotSupportedException">The tunnel is not one of IPv6.</exception>
+    /// <exception cref="NotSupportedException">The data path has no tunnels of this mode.</exception>
+    /// <exception cref="LinuxException">The kernel refuses the tunnel. Packets for it are dropped.</exception>
     public void Add(Tunnel tunnel)
     {
-        if (tunnel.Mode != TunnelMode.Ipv6)
+        var index = devices.Add(tunnel, PathMtu(tunnel));
+        try
         {
-            throw new NotSupportedException($"The tunnel {tunnel} has the mode {tunnel.Mode}; only {TunnelMode.Ipv6} is supported.");
+            var name = netlink.Links.Get(index).Name;
+            _tunnels.Add(tunnel, (index, name));
+            Guard(name, index);
         }
+        catch
+        {
+            Remove(tunnel);
+            devices.Remove(tunnel);
+            throw;
+        }
+    }
 
-        var mtu = Math.Min(tunnelMtu(tunnel), _reportedMtus.GetValueOrDefault(tunnel.Remote, int.MaxValue));
-        var index = devices.Add(tunnel.Local, tunnel.Remote, mtu);
-        var name = netlink.Links.Get(index).Name;
-        _tunnels.Add(tunnel, (index, name));
+    /// <summary>Drops packets out of a tunnel that may not be forwarded.</summary>
+    private void Guard(string name, int index)
+    {
+        ReversePath.Set(name, isStrict: !_isGateway);
         if (_isGateway)
         {
-            netlink.Rules.Add(KernelMarks.Arriving(name, KernelMarks.DeliveryTable));
+            foreach (var any in KernelMarks.Families)
+            {
+                netlink.Rules.Add(KernelMarks.Arriving(name, KernelMarks.DeliveryTable, any));
+            }
         }
         else
         {
-            ArrivalTable.Add(netlink, name, index);
+            ArrivalTable.Add(netlink, name, index, IPAddress.IPv6Any);
         }
     }
 
     /// <summary>Makes the tunnels to a remote end smaller, now and if they are created again.</summary>
-    /// <param name="mtu">The MTU of a tunnel in octets.</param>
-    public void Shrink(IPAddress remote, int mtu)
+    /// <param name="pathMtu">The MTU that a router has reported, in octets.</param>
+    public void Shrink(IPAddress remote, int pathMtu)
     {
-        if (_reportedMtus.GetValueOrDefault(remote, int.MaxValue) <= mtu)
+        if (_reportedMtus.GetValueOrDefault(remote, int.MaxValue) <= pathMtu)
         {
             return;
         }
-        _reportedMtus[remote] = mtu;
-        foreach (var (tunnel, device) in _tunnels)
+        _reportedMtus[remote] = pathMtu;
+        foreach (var tunnel in _tunnels.Keys.Where(tunnel => tunnel.Remote.Equals(remote)))
         {
-            if (tunnel.Remote.Equals(remote) && mtu < tunnelMtu(tunnel))
-            {
-                netlink.Links.SetMtu(device.Index, mtu);
-            }
+            devices.SetPathMtu(tunnel, PathMtu(tunnel));
         }
     }
 
@@ -90,13 +105,16 @@ internal sealed class KernelForwarding(
         }
         if (_isGateway)
         {
-            KernelMarks.IgnoreGone(() => netlink.Rules.Remove(KernelMarks.Arriving(device.Name, KernelMarks.DeliveryTable)));
+            foreach (var any in KernelMarks.Families)
+            {
+                KernelMarks.IgnoreGone(() => netlink.Rules.Remove(KernelMarks.Arriving(device.Name, KernelMarks.DeliveryTable, any)));
+            }
         }
         else
         {
-            ArrivalTable.Remove(netlink, device.Name, device.Index);
+            ArrivalTable.Remove(netlink, device.Name, device.Index, IPAddress.IPv6Any);
         }
-        devices.Remove(tunnel.Local, tunnel.Remote);
+        devices.Remove(tunnel);
     }
 
     public void Add(Route route)
@@ -144,6 +162,7 @@ internal sealed class KernelForwarding(
         {
             netlink.Routes.Replace(route);
         }
+        _ipv4Sources.Restore(link.Index);
     }
 
     private void Update((IpPrefix To, IpPrefix? From) key)
@@ -162,6 +181,12 @@ internal sealed class KernelForwarding(
 
     private void UpdateRoutes((IpPrefix To, IpPrefix? From) key)
     {
+        if (key.From is { IsIpv4: true } ipv4)
+        {
+            UpdateSource(ipv4);
+            return;
+        }
+
         var wanted = Effective(key) is { } route ? KernelRoutesOf(route).ToList() : [];
         var had = _kernelRoutes.GetValueOrDefault(key) ?? [];
         foreach (var add in wanted.Except(had))
@@ -182,32 +207,51 @@ internal sealed class KernelForwarding(
         }
     }
 
+    private void UpdateSource(IpPrefix source)
+    {
+        if (Effective((source, null))?.Target is not RouteTarget.OnLink { Link: var home })
+        {
+            _ipv4Sources.Remove(NetworkOf(source));
+            return;
+        }
+        var wanted = _destinations.GetValueOrDefault(source)?.Select(to => Effective((to, source))).OfType<Route>().Select(TargetOf) ?? [];
+        var link = LinkOf(home);
+        _ipv4Sources.Set(NetworkOf(source), link.Index, link.Interface, [.. wanted]);
+    }
+
+    /// <summary>The kernel's route to a target. Packets for a tunnel that could not be added are dropped.</summary>
+    private KernelRoute TargetOf(Route route) =>
+        route.Target switch
+        {
+            RouteTarget.OnLink onLink => Unmarked(route.To) with { LinkIndex = LinkOf(onLink.Link).Index },
+            RouteTarget.Gateway via => Unmarked(route.To) with { LinkIndex = LinkOf(via.Link).Index, Gateway = via.Address },
+            RouteTarget.IntoTunnel into when _tunnels.TryGetValue(into.Tunnel, out var device) => Unmarked(route.To) with
+            {
+                LinkIndex = device.Index,
+            },
+            RouteTarget.IntoTunnel or RouteTarget.Blackhole => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
+            _ => throw new UnreachableException(),
+        };
+
     private IEnumerable<KernelRoute> KernelRoutesOf(Route route)
     {
         if (route is { Target: RouteTarget.Transit, From: { } visitor })
         {
             if (Effective((visitor, null))?.Target is RouteTarget.OnLink { Link: var visited })
             {
-                yield return ArrivalTable.Pass(IndexOf(visited), NetworkOf(visitor));
+                yield return ArrivalTable.Pass(LinkOf(visited).Index, NetworkOf(visitor));
             }
             yield break;
         }
 
-        var target = route.Target switch
-        {
-            RouteTarget.OnLink onLink => Unmarked(route.To) with { LinkIndex = IndexOf(onLink.Link) },
-            RouteTarget.Gateway via => Unmarked(route.To) with { LinkIndex = IndexOf(via.Link), Gateway = via.Address },
-            RouteTarget.IntoTunnel into => Unmarked(route.To) with { LinkIndex = _tunnels[into.Tunnel].Index },
-            RouteTarget.Blackhole => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
-            _ => throw new UnreachableException(),
-        };
+        var target = TargetOf(route);
         if (route.From is { } source)
         {
             if (Effective((source, null))?.Target is RouteTarget.OnLink { Link: var home })
             {
                 yield return target with
                 {
-                    Table = ArrivalTable.Of(IndexOf(home)),
+                    Table = ArrivalTable.Of(LinkOf(home).Index),
                     From = NetworkOf(source),
                 };
             }
@@ -215,9 +259,13 @@ internal sealed class KernelForwarding(
         }
 
         yield return target;
-        if (route.Target is RouteTarget.IntoTunnel { Tunnel: var back } && !_isGateway)
+        if (
+            route is { To.IsIpv4: false, Target: RouteTarget.IntoTunnel { Tunnel: var back } }
+            && !_isGateway
+            && _tunnels.TryGetValue(back, out var device)
+        )
         {
-            yield return ArrivalTable.Pass(_tunnels[back].Index, NetworkOf(route.To));
+            yield return ArrivalTable.Pass(device.Index, NetworkOf(route.To));
         }
         if (route.Target is RouteTarget.OnLink { Link: var access } && links.Any(link => link.Id == access && link.Settings.IsAccessLink))
         {
@@ -227,6 +275,8 @@ internal sealed class KernelForwarding(
             };
         }
     }
+
+    private int PathMtu(Tunnel tunnel) => Math.Min(linkMtu(tunnel), _reportedMtus.GetValueOrDefault(tunnel.Remote, int.MaxValue));
 
     private Route? Effective((IpPrefix To, IpPrefix? From) key) => _routes.TryGetValue(key, out var routes) ? routes[^1] : null;
 
@@ -239,8 +289,8 @@ internal sealed class KernelForwarding(
         return destinations;
     }
 
-    private int IndexOf(LinkId link) =>
-        links.FirstOrDefault(candidate => candidate.Id == link)?.Index ?? throw new ArgumentException($"The node has no link {link}.");
+    private NodeLink LinkOf(LinkId link) =>
+        links.FirstOrDefault(candidate => candidate.Id == link) ?? throw new ArgumentException($"The node has no link {link}.");
 
     private static KernelRoute Unmarked(IpPrefix to) => new(NetworkOf(to)) { Protocol = KernelMarks.Protocol, Metric = KernelMarks.Metric };
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 
@@ -18,6 +19,12 @@ internal static class KernelMarks
     /// <summary>The metric of routes: they coexist with other routes and have precedence.</summary>
     public const uint Metric = 213;
 
+    /// <summary>The metric of the route that drops all other packets: the same for both families, whose defaults differ.</summary>
+    private const uint LastMetric = 1024;
+
+    /// <summary>The priority of the rules for packets of one source, before those for all packets of an interface.</summary>
+    public const uint SourcePriority = 5212;
+
     /// <summary>The priority of the rules for packets that arrive on an access link or from a tunnel: before the main table.</summary>
     public const uint Priority = 5213;
 
@@ -27,17 +34,30 @@ internal static class KernelMarks
     /// <summary>The number of the first <see cref="ArrivalTable"/>.</summary>
     public const uint FirstArrivalTable = 5213_00;
 
-    /// <summary>Drops all packets that no other route of the table matches.</summary>
-    public static KernelRoute DropAll(uint table) =>
-        new(new IPNetwork(IPAddress.IPv6Any, 0))
+    /// <summary>The number of the first table of the sources of <see cref="Ipv4SourceRoutes"/> that need one of their own.</summary>
+    public const uint FirstSourceTable = 5215_0000;
+
+    /// <summary>The unspecified addresses of both families, for what a node adds once for each.</summary>
+    public static IReadOnlyList<IPAddress> Families { get; } = [IPAddress.IPv6Any, IPAddress.Any];
+
+    /// <summary>Drops all packets of a family that no other route of the table matches.</summary>
+    public static KernelRoute DropAll(uint table, IPAddress any) =>
+        new(new IPNetwork(any, 0))
         {
             Type = KernelRouteType.Blackhole,
             Table = table,
             Protocol = Protocol,
+            Metric = LastMetric,
         };
 
-    /// <summary>Packets that arrive on an interface are looked up in a table first.</summary>
-    public static KernelRule Arriving(string name, uint table) => new(Priority, table) { InputInterface = name, Protocol = Protocol };
+    /// <summary>Packets of a family that arrive on an interface are looked up in a table first.</summary>
+    public static KernelRule Arriving(string name, uint table, IPAddress any) =>
+        new(Priority, table)
+        {
+            InputInterface = name,
+            IsIpv4 = any.AddressFamily == AddressFamily.InterNetwork,
+            Protocol = Protocol,
+        };
 
     /// <summary>Removes the rules, routes, addresses and proxy neighbours of a node.</summary>
     public static void RemoveAll(RouteNetlink netlink)

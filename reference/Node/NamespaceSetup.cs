@@ -18,6 +18,7 @@ internal sealed class NamespaceSetup : IDisposable
     private const string Forwarding = "forwarding",
         Disabled = "disable_ipv6",
         AcceptAdvertisements = "accept_ra",
+        AcceptRedirects = "accept_redirects",
         Delay = "router_solicitation_delay",
         Generation = "addr_gen_mode",
         Proxying = "proxy_ndp";
@@ -62,11 +63,16 @@ internal sealed class NamespaceSetup : IDisposable
 
     private static string Name(string interfaceName, string name) => $"net/ipv6/conf/{interfaceName}/{name}";
 
+    private static string Ipv4Name(string interfaceName, string name) => $"net/ipv4/conf/{interfaceName}/{name}";
+
     /// <summary>
     /// Leaves a parameter alone that has the value: the parameters of a container may be read-only, and set from outside.
     /// </summary>
     private void Set(string interfaceName, string name, string value) =>
         new KernelSetting.Switch(Name(interfaceName, name), value).Restore(_netlink);
+
+    private void SetIpv4(string interfaceName, string name, string value) =>
+        new KernelSetting.Switch(Ipv4Name(interfaceName, name), value).Restore(_netlink);
 
     /// <summary>An object that existed before is left unchanged, also at the end.</summary>
     private static void IgnoreExisting(Action add)
@@ -90,6 +96,10 @@ internal sealed class NamespaceSetup : IDisposable
         }
         yield return KernelSetting.Switch.Read(Name("default", Forwarding));
         yield return KernelSetting.Switch.Read(Name("all", Forwarding));
+        foreach (var setting in BeforeIpv4())
+        {
+            yield return setting;
+        }
         foreach (var link in Links)
         {
             var state = _netlink.Links.Get(link.Index);
@@ -112,6 +122,24 @@ internal sealed class NamespaceSetup : IDisposable
         }
     }
 
+    private IEnumerable<KernelSetting> BeforeIpv4()
+    {
+        foreach (var link in _netlink.Links.List())
+        {
+            yield return KernelSetting.Switch.Read(Ipv4Name(link.Name, Forwarding));
+        }
+        yield return KernelSetting.Switch.Read(Ipv4Name("default", Forwarding));
+
+        // A change of forwarding changes this setting as well.
+        yield return KernelSetting.Switch.Read(Ipv4Name("all", AcceptRedirects));
+        yield return KernelSetting.Switch.Read(Ipv4Name("all", Forwarding));
+        yield return KernelSetting.Switch.Read(ReversePath.OfAll);
+        foreach (var link in Links.Where(link => link.Settings.IsAccessLink))
+        {
+            yield return KernelSetting.Switch.Read(ReversePath.Of(link.Interface));
+        }
+    }
+
     private static string[] SwitchesOf(NodeLink link) =>
         link.Settings.IsAccessLink
             ? [Disabled, AcceptAdvertisements, Proxying, Delay, Generation]
@@ -120,6 +148,10 @@ internal sealed class NamespaceSetup : IDisposable
     private void Apply()
     {
         Set("all", Forwarding, "1");
+        SetIpv4("all", Forwarding, "1");
+
+        // The check of each interface applies, and not a weaker one of all.
+        new KernelSetting.Switch(ReversePath.OfAll, ReversePath.Off).Restore(_netlink);
         Drop();
         foreach (var link in Links)
         {
@@ -142,10 +174,14 @@ internal sealed class NamespaceSetup : IDisposable
     /// <summary>Drops packets from access links and from tunnels of a MAG, unless a route permits their forwarding.</summary>
     private void Drop()
     {
-        _netlink.Routes.Add(KernelMarks.DropAll(KernelMarks.DeliveryTable));
+        foreach (var any in KernelMarks.Families)
+        {
+            _netlink.Routes.Add(KernelMarks.DropAll(KernelMarks.DeliveryTable, any));
+        }
         foreach (var link in Links.Where(link => link.Settings.IsAccessLink))
         {
-            ArrivalTable.Add(_netlink, link.Interface, link.Index);
+            ArrivalTable.Add(_netlink, link.Interface, link.Index, KernelMarks.Families);
+            new KernelSetting.Switch(ReversePath.Of(link.Interface), ReversePath.Strict).Restore(_netlink);
         }
     }
 

@@ -1,5 +1,6 @@
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
+using Pmip.Wire;
 
 namespace Pmip.Node;
 
@@ -21,6 +22,9 @@ internal sealed class NodeLink(InterfaceConfiguration settings, int index)
 
     /// <summary>Packets pass, and the role was notified of link up.</summary>
     public bool IsUp { get; set; }
+
+    /// <summary>The link-layer address; null if it is not known yet.</summary>
+    public MacAddress? Address { get; set; }
 
     public override string ToString() => $"{Id} ({Interface})";
 }

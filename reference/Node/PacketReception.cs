@@ -90,7 +90,7 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
 
     /// <summary>Null if the message is not about a packet of this node, or not to be believed (RFC 8201, Section 4).</summary>
     private RoleInput.PathMtuChanged? ReadPathMtu(NodeLink link, PacketTooBig tooBig) =>
-        tooBig.Mtu >= InterfaceSettings.MinimumMtu
+        tooBig.Mtu >= Ipv6Packet.MinimumMtu
         && IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var sent, out _)
         && isOwn(link, sent.Source)
             ? new RoleInput.PathMtuChanged(sent.Destination, tooBig.Mtu)

@@ -1,30 +1,22 @@
 using System.Net;
-using System.Net.Sockets;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 
 namespace Pmip.Node;
 
 /// <summary>
-/// The addresses that the role configures on its links. Neither the kernel nor the node may send from a tentative address
+/// The IPv6 addresses that the role configures on its links. Neither the kernel nor the node may send from a tentative address
 /// (RFC 4862, Section 5.4): messages from such an address wait for the end of the test.
 /// </summary>
 internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
 {
-    /// <summary>A link-local prefix; an IPv4 address is added without a subnet.</summary>
-    private const byte LinkLocalPrefixLength = 64,
-        Ipv4PrefixLength = 32;
+    private const byte PrefixLength = 64;
 
     private readonly Dictionary<(int Link, IPAddress Address), Queue<Action>?> _addresses = [];
 
-    /// <summary>Adds an address, with or without duplicate address detection. The kernel does not test IPv4 addresses.</summary>
+    /// <summary>Adds an address, with or without duplicate address detection.</summary>
     public void Add(NodeLink link, IPAddress address, bool performDad)
     {
-        if (performDad && address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            log.Write("AddressNotTested", $"{address} on {link}");
-            performDad = false;
-        }
         var key = (link.Index, address);
         if (_addresses.TryGetValue(key, out var waiting) && (waiting is null || performDad))
         {
@@ -33,11 +25,11 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
 
         if (waiting is not null)
         {
-            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LengthOf(address)));
+            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, PrefixLength));
         }
         _addresses[key] = performDad ? new Queue<Action>() : null;
         var flags = performDad ? KernelAddressFlags.None : KernelAddressFlags.NoDuplicateDetection;
-        netlink.Addresses.Add(link.Index, address, LengthOf(address), flags, KernelMarks.Protocol);
+        netlink.Addresses.Add(link.Index, address, PrefixLength, flags, KernelMarks.Protocol);
         while (waiting is not null && waiting.TryDequeue(out var send))
         {
             send();
@@ -48,7 +40,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
     {
         if (_addresses.Remove((link.Index, address)))
         {
-            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, LengthOf(address)));
+            KernelMarks.IgnoreGone(() => netlink.Addresses.Remove(link.Index, address, PrefixLength));
         }
     }
 
@@ -105,7 +97,7 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
                 netlink.Addresses.Add(
                     key.Link,
                     key.Address,
-                    LengthOf(key.Address),
+                    PrefixLength,
                     waiting is null ? KernelAddressFlags.NoDuplicateDetection : KernelAddressFlags.None,
                     KernelMarks.Protocol
                 );
@@ -116,7 +108,4 @@ internal sealed class RoleAddresses(RouteNetlink netlink, NodeLog log)
             }
         }
     }
-
-    private static byte LengthOf(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetwork ? Ipv4PrefixLength : LinkLocalPrefixLength;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
@@ -22,8 +23,6 @@ namespace Pmip.Node;
 internal sealed class RoleHost : IDisposable
 {
     private const byte NeighborDiscoveryHopLimit = 255;
-    private const int MinimumMtu = 1280,
-        TunnelHeaderLength = 40;
 
     private readonly NodeConfiguration _configuration;
     private readonly IRole _role;
@@ -39,6 +38,8 @@ internal sealed class RoleHost : IDisposable
     private readonly UdpPorts _udp;
     private readonly KernelForwarding _forwarding;
     private readonly RoleAddresses _addresses;
+    private readonly Ipv4RoleAddresses _ipv4Addresses;
+    private readonly ProxyNeighbors _proxies;
     private readonly PacketReception _reception;
     private readonly HashSet<(int Link, IPAddress Address)> _own = [];
     private readonly Counters _counters = new();
@@ -80,8 +81,11 @@ internal sealed class RoleHost : IDisposable
 
             var devices = Keep(TunnelDevices.Open(KindOf(configuration.DataPath)));
             _log.Write("DataPath", devices.Description);
-            _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, TunnelMtu);
+            _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, LinkMtu);
             _addresses = new RoleAddresses(_netlink, log);
+            var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
+            _ipv4Addresses = Keep(new Ipv4RoleAddresses(_netlink, _setup.Links, random, log));
+            _proxies = new ProxyNeighbors(_netlink);
             _reception = new PacketReception(IsOwn, log);
             ListAddresses();
             if (configuration.ManagementSocket is { } path)
@@ -95,6 +99,9 @@ internal sealed class RoleHost : IDisposable
             throw;
         }
     }
+
+    private Instant? NextTimeout =>
+        new[] { _role.NextTimeout, _ripng.NextTimeout, _ipv4Addresses.NextTimeout }.OfType<Instant>().Select(at => (Instant?)at).Min();
 
     private Now Now
     {
@@ -117,15 +124,16 @@ internal sealed class RoleHost : IDisposable
     {
         while (true)
         {
-            IReadable[] sources = [_events, _tap, .. _udp.Sources, .. until, .. _management?.Sources ?? []];
-            var next = _role.NextTimeout is { } ofRole && !(_ripng.NextTimeout < ofRole) ? ofRole : _ripng.NextTimeout;
-            var due = next is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
+            IReadable[] sources = [_events, _tap, _ipv4Addresses.Source, .. _udp.Sources, .. until, .. _management?.Sources ?? []];
+            var due = NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
             var ready = Readiness.Wait(sources, due);
 
             // Link events first: the processing of packets depends on them.
             TakeEvents();
             TakePackets();
             TakeDatagrams();
+            _ipv4Addresses.Handle(Now);
+            ReportTested();
             _management?.Handle();
             _role.HandleTimeout(Now);
             _ripng.HandleTimeout(Now.Monotonic);
@@ -226,15 +234,25 @@ internal sealed class RoleHost : IDisposable
         {
             _setup.Restore(link);
             _addresses.Restore(link);
+            _ipv4Addresses.Restore(link);
+            _proxies.Restore(link);
             _forwarding.Restore(link);
         }
 
-        link.IsEnabled = state.IsUp;
+        (link.IsEnabled, link.Address) = (state.IsUp, state.Address);
         if (link.IsUp == state.IsRunning)
         {
             return;
         }
         link.IsUp = state.IsRunning;
+        if (link.IsUp)
+        {
+            _ipv4Addresses.LinkUp(link, Now);
+        }
+        else
+        {
+            _ipv4Addresses.LinkDown(link);
+        }
         Tell(
             !link.IsUp ? new RoleInput.LinkDown(link.Id)
             : _announced.Remove(link.Id, out var announced) ? announced
@@ -305,6 +323,14 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
+    private void ReportTested()
+    {
+        while (_ipv4Addresses.TryTake(out var tested))
+        {
+            Tell(tested);
+        }
+    }
+
     private void Receive(NodeLink link, TappedPacket packet)
     {
         if (_reception.Read(link, packet) is { } input)
@@ -325,7 +351,7 @@ internal sealed class RoleHost : IDisposable
         }
         if (input is RoleInput.PathMtuChanged { Destination: var destination, Mtu: var mtu })
         {
-            _forwarding.Shrink(destination, InTunnel((int)mtu));
+            _forwarding.Shrink(destination, (int)mtu);
         }
         Tell(input);
     }
@@ -357,7 +383,8 @@ internal sealed class RoleHost : IDisposable
         {
             act();
         }
-        catch (Exception failed) when (failed is LinuxException or IOException or UnauthorizedAccessException)
+        catch (Exception failed)
+            when (failed is LinuxException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             _counters.ActionsFailed++;
             _log.Write("ActionFailed", $"{what}: {failed.Message}");
@@ -423,25 +450,27 @@ internal sealed class RoleHost : IDisposable
             case RoleAction.RemoveRoute remove:
                 _forwarding.Remove(remove.Route);
                 break;
+            case RoleAction.AddAddress { Address.AddressFamily: AddressFamily.InterNetwork } add:
+                _ipv4Addresses.Add(LinkOf(add.Link), add.Address, add.PerformDad, Now);
+                break;
+            case RoleAction.RemoveAddress { Address.AddressFamily: AddressFamily.InterNetwork } remove:
+                if (LinkOf(remove.Link) is var emptied && _ipv4Addresses.Remove(emptied, remove.Address))
+                {
+                    _forwarding.Restore(emptied);
+                }
+                break;
             case RoleAction.AddAddress add:
                 _addresses.Add(LinkOf(add.Link), add.Address, add.PerformDad);
                 break;
             case RoleAction.RemoveAddress remove:
                 _addresses.Remove(LinkOf(remove.Link), remove.Address);
                 break;
-            case RoleAction.AddProxyNeighbor { Neighbors: { IsHost: true } neighbor } add:
-                _netlink.Neighbors.AddProxy(LinkOf(add.Link).Index, neighbor.Network, KernelMarks.Protocol);
+            case RoleAction.AddProxyNeighbor add:
+                _proxies.Add(LinkOf(add.Link), add.Neighbors);
                 break;
-            case RoleAction.RemoveProxyNeighbor { Neighbors: { IsHost: true } neighbor } remove:
-                KernelMarks.IgnoreGone(() => _netlink.Neighbors.RemoveProxy(LinkOf(remove.Link).Index, neighbor.Network));
+            case RoleAction.RemoveProxyNeighbor remove:
+                _proxies.Remove(LinkOf(remove.Link), remove.Neighbors);
                 break;
-            case RoleAction.AddProxyNeighbor or RoleAction.RemoveProxyNeighbor:
-                throw new LinuxException(
-                    "RTM_NEWNEIGH",
-                    "a proxy neighbour",
-                    Errno.NotSupported,
-                    "the kernel answers for single addresses only"
-                );
             case RoleAction.AnnounceRoute announce:
                 _ripng.Announce(announce.Prefix, Now.Monotonic);
                 break;
@@ -483,19 +512,20 @@ internal sealed class RoleHost : IDisposable
             }
         );
 
-    /// <summary>RFC 2473, Section 7.1: the MTU of the link towards the other end, minus the tunnel header.</summary>
-    private int TunnelMtu(Tunnel tunnel)
+    /// <summary>RFC 2473, Section 7.1: the MTU of the link towards the other end of a tunnel.</summary>
+    private int LinkMtu(Tunnel tunnel)
     {
-        var link = _setup.Links.First(on => on.Settings.Addresses.Any(own => own.Address.Equals(tunnel.Local)));
-        var path = _netlink.Links.Get(link.Index).Mtu;
+        var index =
+            _setup.Links.FirstOrDefault(on => on.Settings.Addresses.Any(own => own.Address.Equals(tunnel.Local)))?.Index
+            ?? _netlink.Addresses.List().FirstOrDefault(own => own.Address.Equals(tunnel.Local))?.LinkIndex
+            ?? throw new LinuxException("tunnel", $"{tunnel}", Errno.AddressNotAvailable, "no interface has the local address");
+        var path = _netlink.Links.Get(index).Mtu;
         if (_configuration.MobileAccessGateway is { CoreMtu: var configured })
         {
             path = Math.Min(path, (int)configured);
         }
-        return InTunnel(path);
+        return path;
     }
-
-    private static int InTunnel(int path) => Math.Max(MinimumMtu, path - TunnelHeaderLength);
 
     /// <summary>A link-local address belongs to the node only on its own link.</summary>
     private bool IsOwn(NodeLink link, IPAddress address) =>

@@ -1,3 +1,5 @@
+using Pmip.Wire;
+
 namespace Pmip.Protocol;
 
 /// <summary>

@@ -27,6 +27,9 @@ public sealed record Ipv6Packet(IPAddress Source, IPAddress Destination, byte Ne
 {
     public const int HeaderLength = 40;
 
+    /// <summary>RFC 8200, Section 5: the minimum MTU of an IPv6 link in octets.</summary>
+    public const int MinimumMtu = 1280;
+
     private const int Version = 6;
     private const int PayloadLengthOffset = 4;
     private const int NextHeaderOffset = 6;

@@ -1,5 +1,6 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -13,7 +14,15 @@ internal static class LmaDoubtDeviations
 
     private static IEnumerable<Deviation> Waits() =>
         [
-            Patience("lma-half-the-wait", "waits for a de-registration only half as long as it is configured to", "rfc5213-9.1-k5", 0.5),
+            Patience(
+                "lma-half-the-wait",
+                "waits for a de-registration only half as long as it is configured to",
+                "rfc5213-9.1-k5",
+                0.5
+            ) with
+            {
+                WhyMany = "the wait is a rule for each kind of look-up, a variable and its default",
+            },
             Patience("lma-too-patient", "waits for a de-registration twice as long as it is configured to", "rfc5213-5.4.1.2-k10", 2) with
             {
                 WhyMany = "the two lookups have the same wait, and what the new session must and must not have follows it",

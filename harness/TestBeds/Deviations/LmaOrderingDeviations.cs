@@ -15,7 +15,10 @@ internal static class LmaOrderingDeviations
             "accepts a timestamp at any distance from its own time",
             "rfc5213-5.5-k22",
             rules => rules with { Ordering = rules.Ordering.Without("TimestampInWindow") }
-        ),
+        ) with
+        {
+            WhyMany = "the window is a rule, a variable and its default",
+        },
         Deviation.InLma(
             "lma-narrow-timestamp-window",
             "rejects timestamps that are well inside the window",
@@ -78,7 +81,10 @@ internal static class LmaOrderingDeviations
             "accepts a timestamp before the last accepted one",
             "rfc5213-5.5-k20",
             rules => rules with { Ordering = rules.Ordering.Without("TimestampNotLower").Without("TimestampGreater") }
-        ),
+        ) with
+        {
+            WhyMany = "the order of timestamps is asked of both kinds of clocks",
+        },
         Deviation.OfLma(
             "lma-any-sequence-number",
             "does not order requests without a timestamp",

@@ -205,7 +205,10 @@ internal static class LmaSessionDeviations
                             }
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "the delay before deletion is a rule, a variable and its default",
+            },
             Deviation.OfLma(
                 "lma-unanswered-de-registration",
                 "does not answer a de-registration",
@@ -220,7 +223,10 @@ internal static class LmaSessionDeviations
                 "never deletes a de-registered session",
                 "rfc5213-5.3.5-k7a",
                 rules => rules with { EndOfSession = rules.EndOfSession.Without("EntryDeleted") }
-            ),
+            ) with
+            {
+                WhyMany = "the delay before deletion is a rule, a variable and its default",
+            },
             Deviation.OfLma(
                 "lma-routes-stay",
                 "never stops forwarding for a de-registered session",

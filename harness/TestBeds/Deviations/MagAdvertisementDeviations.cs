@@ -65,7 +65,10 @@ internal static class MagAdvertisementDeviations
                 {
                     ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing("LinkLocalAddressConfigured", OwnAddress),
                 }
-        ),
+        ) with
+        {
+            WhyMany = "that the address is the mobile node's own one is asked in several statements",
+        },
         MagListDeviations.Answers(
             "mag-address-of-the-node",
             "configures the address that the LMA names although the mobile node uses it",

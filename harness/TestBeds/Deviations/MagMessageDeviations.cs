@@ -50,14 +50,20 @@ internal static class MagMessageDeviations
             "rfc5213-6.9.1.1-k9",
             "HandoffStateUnknown",
             draft => draft.HandoffIndicator = HandoffIndicator.HandoffStateNotChanged
-        ),
+        ) with
+        {
+            WhyMany = "each hint of the access network asks for an indicator of its own",
+        },
         States(
             "guesses-a-handoff",
             "reports a handoff of which nothing has told it",
             "rfc5213-6.9.1.1-k15",
             "HandoffStateUnknown",
             draft => draft.HandoffIndicator = HandoffIndicator.HandoffBetweenMobileAccessGateways
-        ),
+        ) with
+        {
+            WhyMany = "each hint of the access network asks for an indicator of its own",
+        },
         States(
             "other-access-technology",
             "names an access technology that the link has not",

@@ -66,7 +66,7 @@ internal static class PathMtuDeviations
             "rfc5213-5.6.2-k4c",
             leaving =>
                 leaving.Packet.Length > leaving.Mtu
-                || (leaving is { EntersTunnel: true, Mtu: InterfaceSettings.MinimumMtu } && leaving.Packet.Length > LeastPathLessHeader)
+                || (leaving is { EntersTunnel: true, Mtu: Ipv6Packet.MinimumMtu } && leaving.Packet.Length > LeastPathLessHeader)
                     ? Refuse(leaving)
                     : RuleOutcome.Continue
         ),
@@ -105,7 +105,7 @@ internal static class PathMtuDeviations
                     "Believed",
                     reported =>
                     {
-                        isClosed |= reported.Mtu < InterfaceSettings.MinimumMtu;
+                        isClosed |= reported.Mtu < Ipv6Packet.MinimumMtu;
                         return RuleOutcome.Continue;
                     }
                 )

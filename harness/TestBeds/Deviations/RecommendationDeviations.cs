@@ -40,7 +40,10 @@ internal static class RecommendationDeviations
                             }
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "the wait is a rule for each kind of look-up, a variable and its default",
+            },
         ];
 
     private static IEnumerable<Deviation> Mags() =>

@@ -45,14 +45,14 @@ internal static class BulkTransfer
     {
         using var listener = bed.Mobile.Namespace.Run(() =>
         {
-            var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(ForwardingBed.MobileAddress, 0));
+            var socket = new Socket(bed.MobileEnd.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(bed.MobileEnd, 0));
             socket.Listen();
             return socket;
         });
         var sender = bed.Correspondent.Namespace.Run(() =>
         {
-            var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            var socket = new Socket(bed.MobileEnd.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             socket.Connect(listener.LocalEndPoint!);
             return socket;
         });

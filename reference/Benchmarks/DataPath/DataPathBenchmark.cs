@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
+using Pmip.Wire;
 
 namespace Pmip.Benchmarks.DataPath;
 
@@ -54,7 +55,13 @@ internal static class DataPathBenchmark
         {
             beds.Add((OneRouter, ForwardingBed.Route()));
             beds.Add((TwoRouters, ForwardingBed.RouteByTwo()));
-            beds.Add(("TUN", ForwardingBed.Tunnel(TunnelDeviceKind.Tun)));
+            foreach (var mode in Enum.GetValues<TunnelMode>())
+            {
+                foreach (var isIpv4 in (bool[])[false, true])
+                {
+                    beds.Add((NameOf(mode, isIpv4), ForwardingBed.Tunnel(TunnelDeviceKind.Tun, mode, isIpv4)));
+                }
+            }
             beds.Add(("SEG6", ForwardingBed.Tunnel(TunnelDeviceKind.Seg6)));
             if (KernelHasTunnels())
             {
@@ -119,6 +126,18 @@ internal static class DataPathBenchmark
                 )
             );
         }
+    }
+
+    /// <summary>For instance <c>TUN 4in6</c>: what is in the tunnel, and what is outside.</summary>
+    private static string NameOf(TunnelMode mode, bool isIpv4)
+    {
+        var outer = mode switch
+        {
+            TunnelMode.Ipv6 => "6",
+            TunnelMode.Ipv4 => "4",
+            _ => "UDP",
+        };
+        return $"TUN {(isIpv4 ? 4 : 6)}in{outer}";
     }
 
     private static bool KernelHasTunnels()

@@ -2,6 +2,7 @@ using System.Net;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
+using Pmip.Wire;
 
 namespace Pmip.Benchmarks.DataPath;
 
@@ -17,20 +18,42 @@ internal sealed class ForwardingBed : IDisposable
     internal static readonly IPAddress CorrespondentAddress = IPAddress.Parse("2001:db8:200::c");
     internal static readonly IPAddress MobileAddress = IPAddress.Parse("2001:db8:8000::2");
 
+    private static readonly IPAddress _correspondentIpv4 = IPAddress.Parse("203.0.113.12");
+    private static readonly IPAddress _mobileIpv4 = IPAddress.Parse("192.0.2.2");
+
     /// <summary>The interface at each end of the link between two routers.</summary>
     internal const string CoreInterface = "core";
 
-    private const byte PrefixLength = 64;
-    private const int LinkMtu = 1500,
-        OuterHeader = 40;
+    private const byte PrefixLength = 64,
+        Ipv4PrefixLength = 24;
+    private const int LinkMtu = 1500;
 
     private static readonly IPAddress _homeRouter = IPAddress.Parse("2001:db8:200::1");
     private static readonly IPAddress _accessRouter = IPAddress.Parse("2001:db8:8000::1");
     private static readonly IPAddress _anchorAddress = IPAddress.Parse("2001:db8:100::1");
     private static readonly IPAddress _gatewayAddress = IPAddress.Parse("2001:db8:100::a1");
-    private static readonly IPNetwork _everywhere = new(IPAddress.IPv6Any, 0);
+    private static readonly (IPAddress Anchor, IPAddress Gateway) _core = (
+        IPAddress.Parse("198.51.100.1"),
+        IPAddress.Parse("198.51.100.2")
+    );
+    private static readonly IPAddress _homeRouterIpv4 = IPAddress.Parse("203.0.113.1");
+    private static readonly IPAddress _accessRouterIpv4 = IPAddress.Parse("192.0.2.1");
+    private static readonly IPNetwork _homeNetworkIpv4 = IPNetwork.Parse("203.0.113.0/24");
+    private static readonly IPNetwork _mobileNetworkIpv4 = IPNetwork.Parse("192.0.2.0/24");
+    private static readonly TunnelPorts _ports = new(UdpPort.ProxyMobileIpv6Data, UdpPort.ProxyMobileIpv6Data);
     private static readonly IPNetwork _homeNetwork = new(IPAddress.Parse("2001:db8:200::"), PrefixLength);
     private static readonly IPNetwork _mobileNetwork = new(IPAddress.Parse("2001:db8:8000::"), PrefixLength);
+
+    /// <summary>The IPv4 address beside an IPv6 address.</summary>
+    private static readonly Dictionary<IPAddress, IPAddress> _ipv4 = new()
+    {
+        [CorrespondentAddress] = _correspondentIpv4,
+        [MobileAddress] = _mobileIpv4,
+        [_homeRouter] = _homeRouterIpv4,
+        [_accessRouter] = _accessRouterIpv4,
+        [_anchorAddress] = _core.Anchor,
+        [_gatewayAddress] = _core.Gateway,
+    };
 
     private readonly Stack<IDisposable> _owned = new();
     private readonly List<(Node Node, string Interface, Offloads Made)> _ends = [];
@@ -40,6 +63,13 @@ internal sealed class ForwardingBed : IDisposable
         Correspondent = Add();
         Mobile = Add();
     }
+
+    /// <summary>The transfers between the hosts are of IPv4; otherwise of IPv6.</summary>
+    internal bool IsIpv4 { get; private set; }
+
+    internal IPAddress MobileEnd => IsIpv4 ? _mobileIpv4 : MobileAddress;
+
+    internal IPAddress CorrespondentEnd => IsIpv4 ? _correspondentIpv4 : CorrespondentAddress;
 
     internal Node Correspondent { get; }
 
@@ -70,12 +100,16 @@ internal sealed class ForwardingBed : IDisposable
             gateway.Netlink.Routes.Add(new KernelRoute(_homeNetwork) { Gateway = _anchorAddress });
         });
 
-    internal static ForwardingBed Tunnel(TunnelDeviceKind kind) =>
+    /// <param name="isIpv4">The transfers in the tunnel are of IPv4; otherwise of IPv6.</param>
+    internal static ForwardingBed Tunnel(TunnelDeviceKind kind, TunnelMode mode = TunnelMode.Ipv6, bool isIpv4 = false) =>
         Build(bed =>
         {
+            bed.IsIpv4 = isIpv4;
             var (anchor, gateway) = bed.AddRouters();
-            bed.Enter(anchor, kind, _anchorAddress, _gatewayAddress, _mobileNetwork);
-            bed.Enter(gateway, kind, _gatewayAddress, _anchorAddress, _homeNetwork);
+            var (local, remote) = mode == TunnelMode.Ipv6 ? (_anchorAddress, _gatewayAddress) : _core;
+            var ports = mode == TunnelMode.Ipv4Udp ? _ports : null;
+            bed.Enter(anchor, kind, new Tunnel(local, remote, mode, ports), _mobileNetwork, _mobileNetworkIpv4);
+            bed.Enter(gateway, kind, new Tunnel(remote, local, mode, ports), _homeNetwork, _homeNetworkIpv4);
         });
 
     /// <summary>Switches the offloads of all veths to the kernel's defaults, or all off.</summary>
@@ -101,8 +135,8 @@ internal sealed class ForwardingBed : IDisposable
         try
         {
             build(bed);
-            AddDefaultRoute(bed.Correspondent, _homeRouter);
-            AddDefaultRoute(bed.Mobile, _accessRouter);
+            AddDefaultRoutes(bed.Correspondent, _homeRouter, _homeRouterIpv4);
+            AddDefaultRoutes(bed.Mobile, _accessRouter, _accessRouterIpv4);
             foreach (var (node, name, _) in bed._ends)
             {
                 var index = node.Netlink.Links.Get(name).Index;
@@ -152,20 +186,31 @@ internal sealed class ForwardingBed : IDisposable
             node.Namespace.Run(() => KernelAddressTest.SwitchOff(name));
             node.Netlink.Links.SetUp(index);
             node.Netlink.Addresses.Add(index, address, PrefixLength, KernelAddressFlags.NoDuplicateDetection);
+            if (_ipv4.TryGetValue(address, out var ipv4))
+            {
+                node.Netlink.Addresses.Add(index, ipv4, Ipv4PrefixLength);
+            }
             _ends.Add((node, name, node.Namespace.Run(() => InterfaceOffloads.Read(name))));
         }
     }
 
-    private static void AddDefaultRoute(Node node, IPAddress gateway) =>
-        node.Netlink.Routes.Add(new KernelRoute(_everywhere) { Gateway = gateway });
+    private static void AddDefaultRoutes(Node node, IPAddress gateway, IPAddress ipv4)
+    {
+        node.Netlink.Routes.Add(new KernelRoute(new IPNetwork(IPAddress.IPv6Any, 0)) { Gateway = gateway });
+        node.Netlink.Routes.Add(new KernelRoute(new IPNetwork(IPAddress.Any, 0)) { Gateway = ipv4 });
+    }
 
-    private void Enter(Node node, TunnelDeviceKind kind, IPAddress local, IPAddress remote, IPNetwork beyond)
+    private void Enter(Node node, TunnelDeviceKind kind, Tunnel tunnel, params IReadOnlyList<IPNetwork> beyond)
     {
         var tunnels = node.Namespace.Run(() => TunnelDevices.Open(kind));
         _owned.Push(tunnels);
         Description = tunnels.Description;
         node.Tunnels = tunnels;
-        node.Netlink.Routes.Add(new KernelRoute(beyond) { LinkIndex = tunnels.Add(local, remote, LinkMtu - OuterHeader) });
+        var index = tunnels.Add(tunnel, LinkMtu);
+        foreach (var network in beyond)
+        {
+            node.Netlink.Routes.Add(new KernelRoute(network) { LinkIndex = index });
+        }
     }
 
     /// <summary>A namespace and its configuration interface.</summary>
@@ -180,7 +225,12 @@ internal sealed class ForwardingBed : IDisposable
         /// <summary>The tunnels of a router that has any.</summary>
         internal ITunnelDevices? Tunnels { get; set; }
 
-        internal void Forward() => Namespace.Run(() => Sysctl.Write("net/ipv6/conf/all/forwarding", "1"));
+        internal void Forward() =>
+            Namespace.Run(() =>
+            {
+                Sysctl.Write("net/ipv6/conf/all/forwarding", "1");
+                Sysctl.Write("net/ipv4/conf/all/forwarding", "1");
+            });
 
         public void Dispose()
         {

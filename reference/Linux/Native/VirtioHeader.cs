@@ -16,7 +16,8 @@ internal struct VirtioHeader
 
     /// <summary>VIRTIO_NET_HDR_GSO_*; the last is a flag added to the others.</summary>
     internal const byte NoSegments = 0,
-        TcpSegments = 4,
+        TcpSegmentsOfIpv4 = 1,
+        TcpSegmentsOfIpv6 = 4,
         UdpSegments = 5,
         EcnFlag = 0x80;
 

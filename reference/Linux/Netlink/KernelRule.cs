@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using Pmip.Linux.Native;
 
 namespace Pmip.Linux.Netlink;
 
@@ -22,10 +23,10 @@ public sealed record KernelRule(uint Priority, uint Table)
     /// <summary>linux/rtnetlink.h: RT_TABLE_LOCAL, the table of this node's own addresses.</summary>
     public const uint LocalTable = 255;
 
-    /// <summary>
-    /// The source network, or null for any source. The family of the rule follows from <see cref="From"/> or <see cref="To"/>; a rule
-    /// with neither is written as an IPv6 rule, even if <see cref="Read"/> got it from an IPv4 rule.
-    /// </summary>
+    /// <summary>A rule for packets of IPv4; otherwise of IPv6. <see cref="From"/> and <see cref="To"/> are of the same family.</summary>
+    public bool IsIpv4 { get; init; }
+
+    /// <summary>The source network, or null for any source.</summary>
     public IPNetwork? From { get; init; }
 
     public IPNetwork? To { get; init; }
@@ -50,7 +51,7 @@ public sealed record KernelRule(uint Priority, uint Table)
             return null;
         }
 
-        var rule = new KernelRule(0, header.Table);
+        var rule = new KernelRule(0, header.Table) { IsIpv4 = header.Family == Libc.FamilyInet };
         while (attributes.TryNext(out var attribute))
         {
             rule = attribute.Type switch

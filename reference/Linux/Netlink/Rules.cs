@@ -27,15 +27,14 @@ public sealed class Rules
     public void Remove(KernelRule rule) => _socket.Execute(Request(DeleteMessage, "RTM_DELRULE", rule, 0), Describe(rule));
 
     private static string Describe(KernelRule rule) =>
-        $"{rule.Priority}{(rule.UpperLayer is { } upper ? $" protocol {upper}" : "")} from {rule.From?.ToString() ?? "all"}"
+        $"{rule.Priority} of {(rule.IsIpv4 ? "IPv4" : "IPv6")}{(rule.UpperLayer is { } upper ? $" protocol {upper}" : "")} from {rule.From?.ToString() ?? "all"}"
         + $" to {rule.To?.ToString() ?? "all"}, incoming interface {rule.InputInterface ?? "all"}: table {rule.Table}";
 
     private static NetlinkRequest Request(ushort type, string name, KernelRule rule, int flags)
     {
-        var network = rule.From ?? rule.To;
         var header = new KernelRule.Header
         {
-            Family = network is { } some ? Family.Of(some.BaseAddress) : (byte)Libc.FamilyInet6,
+            Family = (byte)(rule.IsIpv4 ? Libc.FamilyInet : Libc.FamilyInet6),
             ToLength = (byte)(rule.To?.PrefixLength ?? 0),
             FromLength = (byte)(rule.From?.PrefixLength ?? 0),
             Action = KernelRule.ToTableAction,

@@ -1,3 +1,5 @@
+using Pmip.Wire;
+
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
@@ -7,21 +9,24 @@ namespace Pmip.Linux.Tunnels;
 internal sealed unsafe class Decapsulator : PacketThread
 {
     private readonly OuterReceiveBatch _batch = new();
-    private readonly OuterSocket _outer;
+    private readonly List<OuterSocket> _sockets = [];
     private readonly SegmentJoiner _joiner;
     private readonly Dictionary<TunnelEnds, TunTunnel> _tunnels = [];
     private TunTunnel? _last;
 
-    internal Decapsulator(OuterSocket outer)
+    internal Decapsulator()
         : base("out of tunnels")
     {
-        _outer = outer;
         _joiner = new SegmentJoiner(Statistics);
-        Watch([outer.Descriptor]);
         Start();
     }
 
     internal TunnelStatistics Statistics { get; } = new();
+
+    internal void Add(OuterSocket socket) => Change(() => _sockets.Add(socket));
+
+    /// <summary>When this returns, the socket is no longer in use.</summary>
+    internal void Remove(OuterSocket socket) => Change(() => _sockets.Remove(socket));
 
     internal void Add(TunTunnel tunnel) => Ask(() => _tunnels.Add(tunnel.Ends, tunnel));
 
@@ -36,7 +41,8 @@ internal sealed unsafe class Decapsulator : PacketThread
     /// <summary>Carries at most one batch.</summary>
     private protected override void Carry(int place)
     {
-        var received = _batch.Receive(_outer);
+        var socket = _sockets[place];
+        var received = _batch.Receive(socket);
         for (var i = 0; i < received; i++)
         {
             var ends = _batch.Ends(i, out var outerTrafficClass);
@@ -48,18 +54,39 @@ internal sealed unsafe class Decapsulator : PacketThread
 
             var packet = _batch.Content(i, out var octets);
             var length = InnerPacket.Measure(packet);
-            if (length == 0 || TunnelEcn.InnerTrafficClass(outerTrafficClass, InnerPacket.TrafficClass(packet)) is not { } trafficClass)
+            if (length == 0 || !IsAnnounced(packet, socket) || !TryMark(packet, outerTrafficClass))
             {
                 TunnelStatistics.Count(ref Statistics.Refused);
                 continue;
             }
-
-            InnerPacket.SetTrafficClass(packet, trafficClass);
             _joiner.Take(tunnel, octets, length);
         }
 
         _joiner.Flush();
     }
+
+    /// <summary>The protocol that announces a packet is that of its version; in UDP, the version alone says it.</summary>
+    private static bool IsAnnounced(ReadOnlySpan<byte> packet, OuterSocket socket) =>
+        socket.Mode == TunnelMode.Ipv4Udp || InnerPacket.ProtocolOf(packet) == socket.Protocol;
+
+    /// <summary>Sets the ECN field of a packet that leaves a tunnel; false if the packet must be dropped.</summary>
+    private static bool TryMark(Span<byte> packet, byte outerTrafficClass)
+    {
+        var trafficClass = InnerPacket.TrafficClass(packet);
+        if (EcnRules.Rfc3168.Inner(EcnOf(outerTrafficClass), EcnOf(trafficClass)) is not { } ecn)
+        {
+            return false;
+        }
+        InnerPacket.SetTrafficClass(packet, (byte)(trafficClass & ~EcnMask | (byte)ecn));
+        return true;
+    }
+
+    private void Change(Action change) =>
+        Ask(() =>
+        {
+            change();
+            Watch([.. _sockets.Select(socket => socket.Descriptor)]);
+        });
 
     /// <summary>Tries the tunnel of the previous packet first, which most packets share.</summary>
     private TunTunnel? Find(TunnelEnds ends)

@@ -81,7 +81,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         {
             return;
         }
-        if (LeadsBack(packet, tunnel.Ends) || !TryAdd(tunnel, header, octets, length))
+        if (LeadsBack(packet[..length], tunnel.Ends) || !TryAdd(tunnel, header, octets, length))
         {
             TunnelStatistics.Count(ref Statistics.Refused);
         }
@@ -89,33 +89,38 @@ internal sealed unsafe class Encapsulator : PacketThread
 
     /// <summary>RFC 2473, Section 4.1.2: whether the packet was sent by this very tunnel and has been routed into it again.</summary>
     private static bool LeadsBack(ReadOnlySpan<byte> packet, TunnelEnds ends) =>
-        TunnelEnds.Read(packet[InnerPacket.DestinationOffset..]) == ends.Remote
-        && TunnelEnds.Read(packet[InnerPacket.SourceOffset..]) == ends.Local;
+        InnerPacket.Addresses(packet) is var (source, destination) && destination == ends.Remote && source == ends.Local;
 
     /// <summary>False if the packet may not enter the tunnel, or if the virtio header does not fit it.</summary>
     private bool TryAdd(TunTunnel tunnel, VirtioHeader header, byte* packet, int length)
     {
         var inner = new ReadOnlySpan<byte>(packet, length);
-        var limit = EncapsulationLimit.In(inner);
-        if (limit is { Limit: 0, Offset: var offset })
+        var content = InnerPacket.Content(inner);
+        if (content.Limit is { Limit: 0, Offset: var offset })
         {
             _errors.Report(inner, new ParameterProblem(ParameterProblem.ErroneousHeaderField, (uint)offset, Icmpv6Message.Quote(inner)));
             return false;
         }
 
-        var outer = new OuterHeader(TunnelEcn.OuterTrafficClass(InnerPacket.TrafficClass(inner)), limit?.InTunnel);
+        var trafficClass = InnerPacket.TrafficClass(inner);
+        var outer = new OuterHeader(
+            InnerPacket.ProtocolOf(inner),
+            (byte)(trafficClass & ~EcnMask | (byte)EcnRules.Rfc3168.Outer(EcnOf(trafficClass))),
+            tunnel.Header.MayNotFragment(content, tunnel.PathMtu),
+            content.Limit?.InTunnel
+        );
         if ((header.Flags & VirtioHeader.NeedsChecksum) == 0)
         {
             if (header.SegmentType != VirtioHeader.NoSegments)
             {
                 return false;
             }
-            Add(tunnel, outer, packet, length);
+            Add(tunnel, outer, content, packet, length);
             return true;
         }
 
         var transport = new Span<byte>(packet, length)[Math.Min((int)header.ChecksumStart, length)..];
-        if (header.ChecksumStart < Ipv6Packet.HeaderLength || header.ChecksumOffset + sizeof(ushort) > transport.Length)
+        if (header.ChecksumStart < InnerPacket.HeaderLength(inner) || header.ChecksumOffset + sizeof(ushort) > transport.Length)
         {
             return false;
         }
@@ -123,26 +128,35 @@ internal sealed unsafe class Encapsulator : PacketThread
         {
             case VirtioHeader.NoSegments:
                 Transport.CompleteChecksum(transport, header.ChecksumOffset);
-                Add(tunnel, outer, packet, length);
+                Add(tunnel, outer, content, packet, length);
                 return true;
-            case VirtioHeader.TcpSegments when Transport.TcpHeaderLength(transport) is > 0 and var tcp:
-                return TryCut(tunnel, outer, header, packet, length, header.ChecksumStart + tcp);
+            case VirtioHeader.TcpSegmentsOfIpv4
+            or VirtioHeader.TcpSegmentsOfIpv6 when Transport.TcpHeaderLength(transport) is > 0 and var tcp:
+                return TryCut(tunnel, outer, content, header, packet, length, header.ChecksumStart + tcp);
             case VirtioHeader.UdpSegments when transport.Length >= Transport.UdpHeader:
-                return TryCut(tunnel, outer, header, packet, length, header.ChecksumStart + Transport.UdpHeader);
+                return TryCut(tunnel, outer, content, header, packet, length, header.ChecksumStart + Transport.UdpHeader);
             default:
                 return false;
         }
     }
 
     /// <summary>Makes one packet from each segment.</summary>
-    private bool TryCut(TunTunnel tunnel, OuterHeader outer, VirtioHeader header, byte* packet, int length, int headersLength)
+    private bool TryCut(
+        TunTunnel tunnel,
+        OuterHeader outer,
+        TunnelContent content,
+        VirtioHeader header,
+        byte* packet,
+        int length,
+        int headersLength
+    )
     {
         if (headersLength > MaximumHeaders || header.SegmentSize == 0)
         {
             return false;
         }
         var headers = new ReadOnlySpan<byte>(packet, headersLength);
-        var isTcp = (header.SegmentType & ~VirtioHeader.EcnFlag) == VirtioHeader.TcpSegments;
+        var isTcp = (header.SegmentType & ~VirtioHeader.EcnFlag) != VirtioHeader.UdpSegments;
         var checksumField = header.ChecksumStart + header.ChecksumOffset;
 
         // The sum of the pseudo-header without the length, which differs between segments.
@@ -159,7 +173,16 @@ internal sealed unsafe class Encapsulator : PacketThread
             _cutLength += cut.Length;
             headers.CopyTo(cut);
             payload.CopyTo(cut[headersLength..]);
-            BinaryPrimitives.WriteUInt16BigEndian(cut[InnerPacket.PayloadLengthOffset..], (ushort)(cut.Length - Ipv6Packet.HeaderLength));
+            if (!content.IsIpv6)
+            {
+                // RFC 6864, Section 4.2: fragments of different segments must not be mistaken for those of one packet.
+                var identification = BinaryPrimitives.ReadUInt16BigEndian(headers[InnerPacket.IdentificationOffset..]);
+                BinaryPrimitives.WriteUInt16BigEndian(
+                    cut[InnerPacket.IdentificationOffset..],
+                    (ushort)(identification + (at - headersLength) / header.SegmentSize)
+                );
+            }
+            InnerPacket.SetLength(cut, cut.Length);
             var transport = cut[header.ChecksumStart..];
             if (isTcp)
             {
@@ -172,7 +195,7 @@ internal sealed unsafe class Encapsulator : PacketThread
 
             BinaryPrimitives.WriteUInt16BigEndian(cut[checksumField..], Transport.Sum(default, pseudo + (uint)transport.Length));
             Transport.CompleteChecksum(transport, header.ChecksumOffset);
-            Add(tunnel, outer, (byte*)Unsafe.AsPointer(ref cut[0]), cut.Length);
+            Add(tunnel, outer, content, (byte*)Unsafe.AsPointer(ref cut[0]), cut.Length);
         }
 
         return true;
@@ -193,16 +216,19 @@ internal sealed unsafe class Encapsulator : PacketThread
         }
     }
 
-    private void Add(TunTunnel tunnel, OuterHeader outer, byte* packet, int length)
+    private void Add(TunTunnel tunnel, OuterHeader outer, TunnelContent content, byte* packet, int length)
     {
-        // The kernel knows the tunnel's MTU, but not that the limit needs room, too.
-        var mtu = Math.Max(tunnel.Mtu - TunnelEncapsulationLimit.HeaderLength, TunTunnels.MinimumMtu);
-        if (outer.Limit is not null && length > mtu)
+        // The kernel knows the MTU of the device, but not that the limit needs room, too, and that a path may have less room than the
+        // minimum MTU of IPv6, which the device has at least.
+        if (content.Limit is not null || content.DontFragment)
         {
-            var inner = new ReadOnlySpan<byte>(packet, length);
-            _errors.Report(inner, new PacketTooBig((uint)mtu, Icmpv6Message.Quote(inner)));
-            TunnelStatistics.Count(ref Statistics.Refused);
-            return;
+            var mtu = tunnel.Header.Mtu(tunnel.PathMtu, content);
+            if (length > mtu)
+            {
+                _errors.ReportTooBig(new ReadOnlySpan<byte>(packet, length), mtu);
+                TunnelStatistics.Count(ref Statistics.Refused);
+                return;
+            }
         }
         if (!_batch.Takes(tunnel, outer))
         {
@@ -224,7 +250,7 @@ internal sealed unsafe class Encapsulator : PacketThread
             }
             else if (result == -Errno.TryAgain)
             {
-                if (WaitForRoom(_batch.Tunnel!.Sender))
+                if (WaitForRoom(_batch.Sender))
                 {
                     continue;
                 }

@@ -1,10 +1,10 @@
-using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// IPv6-in-IPv6 tunnels (RFC 2473) of this node, each with an interface. Packets routed into the interface leave encapsulated. Only
-/// packets from the remote end to the local end arrive on the interface, without their outer header.
+/// Tunnels of this node, each with an interface. Packets of both families that are routed into the interface leave encapsulated. Only
+/// packets from the remote end to the local end arrive on the interface, without their outer headers.
 /// </summary>
 public interface ITunnelDevices : IDisposable
 {
@@ -12,13 +12,20 @@ public interface ITunnelDevices : IDisposable
     string Description { get; }
 
     /// <summary>Creates the tunnel between two addresses; the local one is this node's.</summary>
-    /// <param name="mtu">
-    /// The maximum length of a packet inside the tunnel; the kernel answers a longer packet with Packet Too Big. At least 1280.
+    /// <param name="pathMtu">
+    /// The largest outer packet for the path to the remote end, in octets; at least 68. What does not fit into the tunnel is answered with
+    /// Packet Too Big or Fragmentation Needed; packets of IPv6 up to 1280 octets always fit.
     /// </param>
     /// <returns>The index of the tunnel's interface, which is up and running, and has no address.</returns>
     /// <exception cref="ArgumentException">The tunnel exists already.</exception>
-    int Add(IPAddress local, IPAddress remote, int mtu);
+    /// <exception cref="NotSupportedException">There are no tunnels of this mode.</exception>
+    /// <exception cref="LinuxException">The kernel refuses the tunnel, for example because its UDP port is in use.</exception>
+    int Add(Tunnel tunnel, int pathMtu);
+
+    /// <summary>Changes the path MTU of a tunnel. Does nothing if there is no such tunnel.</summary>
+    /// <inheritdoc cref="Add" path="/param[@name='pathMtu']"/>
+    void SetPathMtu(Tunnel tunnel, int pathMtu);
 
     /// <summary>Removes a tunnel and its interface. Does nothing if there is no such tunnel.</summary>
-    void Remove(IPAddress local, IPAddress remote);
+    void Remove(Tunnel tunnel);
 }

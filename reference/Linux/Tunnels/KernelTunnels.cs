@@ -1,5 +1,5 @@
-using System.Net;
 using Pmip.Linux.Netlink;
+using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
@@ -16,7 +16,7 @@ internal sealed class KernelTunnels : ITunnelDevices
 
     private readonly RouteNetlink _netlink;
     private readonly Lock _lock = new();
-    private readonly Dictionary<(IPAddress Local, IPAddress Remote), int> _interfaces = [];
+    private readonly Dictionary<Tunnel, int> _interfaces = [];
     private int _made;
 
     private KernelTunnels(RouteNetlink netlink) => _netlink = netlink;
@@ -49,16 +49,17 @@ internal sealed class KernelTunnels : ITunnelDevices
         }
     }
 
-    public int Add(IPAddress local, IPAddress remote, int mtu)
+    public int Add(Tunnel tunnel, int pathMtu)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(mtu, TunTunnels.MinimumMtu);
+        TunnelMtu.RequireIpv6(tunnel, Kind);
+        var mtu = TunnelMtu.Of(tunnel, pathMtu);
         lock (_lock)
         {
-            if (_interfaces.ContainsKey((local, remote)))
+            if (_interfaces.ContainsKey(tunnel))
             {
-                throw new ArgumentException($"A tunnel from {local} to {remote} exists already.", nameof(remote));
+                throw new ArgumentException($"The tunnel {tunnel} exists already.", nameof(tunnel));
             }
-            var index = _netlink.Links.AddIpv6Tunnel(TunnelNames.Of(_made++), local, remote).Index;
+            var index = _netlink.Links.AddIpv6Tunnel(TunnelNames.Of(_made++), tunnel.Local, tunnel.Remote).Index;
             try
             {
                 _netlink.Links.SetLinkLocalAddress(index, enabled: false);
@@ -72,15 +73,26 @@ internal sealed class KernelTunnels : ITunnelDevices
                 throw;
             }
 
-            return _interfaces[(local, remote)] = index;
+            return _interfaces[tunnel] = index;
         }
     }
 
-    public void Remove(IPAddress local, IPAddress remote)
+    public void SetPathMtu(Tunnel tunnel, int pathMtu)
     {
         lock (_lock)
         {
-            if (_interfaces.Remove((local, remote), out var index))
+            if (_interfaces.TryGetValue(tunnel, out var index))
+            {
+                _netlink.Links.SetMtu(index, TunnelMtu.Of(tunnel, pathMtu));
+            }
+        }
+    }
+
+    public void Remove(Tunnel tunnel)
+    {
+        lock (_lock)
+        {
+            if (_interfaces.Remove(tunnel, out var index))
             {
                 Delete(_netlink.Links, index);
             }

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pmip.Linux.Native;
+using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
@@ -20,6 +22,7 @@ internal sealed unsafe class OuterReceiveBatch
     private readonly BatchMessage[] _messages = GC.AllocateArray<BatchMessage>(Capacity, pinned: true);
     private readonly IoVector[] _pieces = GC.AllocateArray<IoVector>(Capacity, pinned: true);
     private readonly SocketAddress6[] _from = GC.AllocateArray<SocketAddress6>(Capacity, pinned: true);
+    private OuterSocket? _socket;
 
     internal OuterReceiveBatch()
     {
@@ -40,6 +43,7 @@ internal sealed unsafe class OuterReceiveBatch
     /// <returns>The number of packets, or the negated errno.</returns>
     internal int Receive(OuterSocket socket)
     {
+        _socket = socket;
         foreach (ref var message in _messages.AsSpan())
         {
             message.Header.NameLength = (uint)sizeof(SocketAddress6);
@@ -49,15 +53,28 @@ internal sealed unsafe class OuterReceiveBatch
         return Libc.ReceiveMessages(socket.Descriptor, (BatchMessage*)Unsafe.AsPointer(ref _messages[0]), Capacity);
     }
 
-    /// <summary>The content of the outer packet, in place.</summary>
-    internal Span<byte> Content(int i, out byte* octets) => new(octets = At(i), (int)_messages[i].Length);
+    /// <summary>The packet in the tunnel, in place: the octets behind the outer headers.</summary>
+    internal Span<byte> Content(int i, out byte* octets)
+    {
+        var outer = OuterHeaderLength(i);
+        octets = At(i) + outer;
+        return new(octets, (int)_messages[i].Length - outer);
+    }
 
-    /// <summary>The ends of the packet's tunnel as seen from this node, and the traffic class of the outer header.</summary>
-    internal TunnelEnds Ends(int i, out byte trafficClass)
+    /// <summary>The tunnel of the packet as seen from this node, and the traffic class of the outer header.</summary>
+    internal TunnelEnds Ends(int i, out byte trafficClass) =>
+        _socket!.Mode switch
+        {
+            TunnelMode.Ipv6 => Ipv6Ends(i, out trafficClass),
+            TunnelMode.Ipv4 => Ipv4Ends(i, out trafficClass),
+            _ => UdpEnds(i, out trafficClass),
+        };
+
+    private TunnelEnds Ipv6Ends(int i, out byte trafficClass)
     {
         trafficClass = 0;
         var local = UInt128.Zero;
-        var messages = new ControlReader(_control.AsSpan(i * ControlLength, (int)_messages[i].Header.ControlLength));
+        var messages = Control(i);
         while (messages.TryNext(out var level, out var type, out var data))
         {
             switch (level, type)
@@ -71,8 +88,40 @@ internal sealed unsafe class OuterReceiveBatch
             }
         }
 
-        return new TunnelEnds(local, TunnelEnds.Read(_from[i].Address));
+        return new TunnelEnds(TunnelMode.Ipv6, local, TunnelEnds.Read(_from[i].Address));
     }
+
+    /// <summary>A raw socket of IPv4 receives packets with their header, which the kernel has verified.</summary>
+    private TunnelEnds Ipv4Ends(int i, out byte trafficClass)
+    {
+        var packet = new ReadOnlySpan<byte>(At(i), Ipv4Packet.MinimumHeaderLength);
+        trafficClass = InnerPacket.TrafficClass(packet);
+        var (source, destination) = InnerPacket.Addresses(packet);
+        return new TunnelEnds(TunnelMode.Ipv4, destination, source);
+    }
+
+    private TunnelEnds UdpEnds(int i, out byte trafficClass)
+    {
+        trafficClass = 0;
+        var messages = Control(i);
+        while (messages.TryNext(out var level, out var type, out var data))
+        {
+            if ((level, type) == (OuterSocket.Ipv4Level, OuterSocket.TypeOfService))
+            {
+                trafficClass = data[0];
+            }
+        }
+
+        ref readonly var from = ref Unsafe.As<SocketAddress6, SocketAddress4>(ref _from[i]);
+        var remote = TunnelEnds.ReadIpv4(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in from.Address)));
+        var port = BinaryPrimitives.ReverseEndianness(from.Port);
+        return new TunnelEnds(TunnelMode.Ipv4Udp, _socket!.Local, remote, _socket.LocalPort, port);
+    }
+
+    private int OuterHeaderLength(int i) =>
+        _socket!.Mode == TunnelMode.Ipv4 ? InnerPacket.HeaderLength(new ReadOnlySpan<byte>(At(i), Ipv4Packet.MinimumHeaderLength)) : 0;
+
+    private ControlReader Control(int i) => new(_control.AsSpan(i * ControlLength, (int)_messages[i].Header.ControlLength));
 
     private byte* At(int i) => (byte*)Unsafe.AsPointer(ref _octets[i * Stride]);
 }

@@ -11,9 +11,13 @@ internal sealed unsafe class OuterSendBatch
 {
     internal const int Capacity = 64;
 
+    /// <summary>Enough space for the control message with the source of a packet.</summary>
+    private const int ControlLength = 64;
+
     private readonly BatchMessage[] _messages = GC.AllocateArray<BatchMessage>(Capacity, pinned: true);
     private readonly IoVector[] _pieces = GC.AllocateArray<IoVector>(Capacity, pinned: true);
     private readonly SocketAddress6[] _to = GC.AllocateArray<SocketAddress6>(1, pinned: true);
+    private readonly byte[] _control = GC.AllocateArray<byte>(ControlLength, pinned: true);
 
     internal OuterSendBatch()
     {
@@ -22,9 +26,9 @@ internal sealed unsafe class OuterSendBatch
             _messages[i].Header = new MessageHeader
             {
                 Name = Unsafe.AsPointer(ref _to[0]),
-                NameLength = (uint)sizeof(SocketAddress6),
                 Vectors = (IoVector*)Unsafe.AsPointer(ref _pieces[i]),
                 VectorCount = 1,
+                Control = Unsafe.AsPointer(ref _control[0]),
             };
         }
     }
@@ -34,6 +38,9 @@ internal sealed unsafe class OuterSendBatch
     internal OuterHeader Header { get; private set; }
 
     internal int Count { get; private set; }
+
+    /// <summary>The socket by which the batch is sent.</summary>
+    internal OuterSocket Sender => Tunnel!.SenderOf(Header.Protocol);
 
     /// <summary>Whether the batch has space for a packet with this outer header.</summary>
     internal bool Takes(TunTunnel tunnel, OuterHeader header) => Count == 0 || Count < Capacity && tunnel == Tunnel && header == Header;
@@ -50,8 +57,21 @@ internal sealed unsafe class OuterSendBatch
     /// <returns>The number of packets sent; if none was sent, the negated errno of the first.</returns>
     internal int Send(int first)
     {
-        _to[0] = Tunnel!.RemoteAddress;
-        Tunnel.Sender.Set(Header);
-        return Libc.SendMessages(Tunnel.Sender.Descriptor, (BatchMessage*)Unsafe.AsPointer(ref _messages[first]), Count - first);
+        var tunnel = Tunnel!;
+        _to[0] = tunnel.RemoteAddress.Octets;
+        var control = new ControlWriter(_control);
+        if (tunnel.Source is { } source)
+        {
+            control.Add(OuterSocket.Ipv4Level, OuterSocket.Ipv4PacketInformation, new Ipv4PacketInformation { LocalAddress = source });
+        }
+        foreach (ref var message in _messages.AsSpan(first, Count - first))
+        {
+            message.Header.NameLength = tunnel.RemoteAddress.Length;
+            message.Header.ControlLength = (nuint)control.Written.Length;
+        }
+
+        var sender = Sender;
+        sender.Set(Header);
+        return Libc.SendMessages(sender.Descriptor, (BatchMessage*)Unsafe.AsPointer(ref _messages[first]), Count - first);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using Pmip.Linux.Native;
 using Pmip.Wire;
@@ -5,8 +6,9 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// A raw socket of protocol 41. The kernel routes, fragments and protects sent packets like all packets of this node. It reassembles
-/// received packets and removes their extension headers, so that a Tunnel Encapsulation Limit option is accepted.
+/// A socket for outer packets of one mode: a raw socket of protocol 41 or 4 over IPv6 or IPv4, or a UDP socket. The kernel routes,
+/// fragments and protects sent packets like all packets of this node. It reassembles received packets, removes the extension headers of
+/// those of IPv6, so that a Tunnel Encapsulation Limit option is accepted, and verifies the checksums of UDP.
 /// </summary>
 internal sealed class OuterSocket : IDisposable
 {
@@ -21,8 +23,16 @@ internal sealed class OuterSocket : IDisposable
         AutomaticFlowLabel = 70,
         FreeBind = 78;
 
-    /// <summary>RFC 2473, Section 6.3: set independently of the inner hop limit; the default of packets that a router originates.</summary>
-    private const int HopLimit = 64;
+    /// <summary>linux/in.h: IPPROTO_IP and its options, IP_PMTUDISC_DONT and IP_PMTUDISC_DO.</summary>
+    internal const int Ipv4Level = 0,
+        TypeOfService = 1,
+        Ipv4PacketInformation = 8;
+    private const int TimeToLive = 2,
+        MtuDiscovery = 10,
+        ReceiveTypeOfService = 13,
+        Ipv4FreeBind = 15,
+        MayFragment = 0,
+        DontFragment = 2;
 
     /// <summary>asm-generic/socket.h.</summary>
     private const int SendBufferForce = 32;
@@ -30,21 +40,26 @@ internal sealed class OuterSocket : IDisposable
     /// <summary>Space for some thousand packets of the usual length.</summary>
     private const int BufferLength = 16 * 1024 * 1024;
 
-    private const string Target = "raw socket 41";
-
     /// <summary>A group to which no packet of a tunnel is addressed.</summary>
     private static readonly UInt128 _group = new(0xff0e_0000_0000_0000, 0);
 
     private readonly FileDescriptor _socket;
     private readonly FileDescriptor.Held _held;
+    private readonly string _target;
     private OuterHeader _header;
 
-    private OuterSocket(Action<FileDescriptor> setUp)
+    private OuterSocket(TunnelMode mode, byte protocol, string target, Action<OuterSocket> setUp)
     {
-        _socket = Libc.OpenSocket(Libc.FamilyInet6, Libc.RawSocket | Libc.NonBlockingSocket, IpProtocol.Ipv6, Target);
+        (Mode, Protocol, _target) = (mode, protocol, target);
+        _socket = Libc.OpenSocket(
+            mode == TunnelMode.Ipv6 ? Libc.FamilyInet6 : Libc.FamilyInet,
+            (mode == TunnelMode.Ipv4Udp ? Libc.DatagramSocket : Libc.RawSocket) | Libc.NonBlockingSocket,
+            protocol,
+            target
+        );
         try
         {
-            setUp(_socket);
+            setUp(this);
             _held = _socket.Hold();
         }
         catch
@@ -54,55 +69,110 @@ internal sealed class OuterSocket : IDisposable
         }
     }
 
+    internal TunnelMode Mode { get; }
+
+    /// <summary>The protocol of the socket: 41 or 4, or that of UDP.</summary>
+    internal byte Protocol { get; }
+
+    /// <summary>The local end of the tunnels of a UDP socket.</summary>
+    internal UInt128 Local { get; private init; }
+
+    /// <inheritdoc cref="Local"/>
+    internal ushort LocalPort { get; private init; }
+
     internal int Descriptor => _held.Number;
 
     /// <summary>
-    /// Opens a socket that receives all outer packets in the calling thread's namespace. While it is open, the kernel does not answer
-    /// them with an ICMPv6 error, unless the kernel has tunnel devices (module tunnel6).
+    /// Opens a socket that receives all outer packets of IPv6 in the calling thread's namespace. While it is open, the kernel does not
+    /// answer them with an ICMPv6 error, unless the kernel has tunnel devices (module tunnel6).
     /// </summary>
-    internal static OuterSocket OpenReceiver() =>
-        new(static socket =>
+    internal static OuterSocket OpenReceiver(byte protocol) =>
+        new(
+            TunnelMode.Ipv6,
+            protocol,
+            $"raw socket {protocol}",
+            static socket =>
+            {
+                socket.Option(Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE");
+                socket.Option(Ipv6Level, ReceivePacketInformation, 1, "IPV6_RECVPKTINFO");
+                socket.Option(Ipv6Level, ReceiveTrafficClass, 1, "IPV6_RECVTCLASS");
+            }
+        );
+
+    /// <summary>Opens a socket that sends from an IPv6 address, in the calling thread's namespace.</summary>
+    internal static OuterSocket OpenSender(UInt128 local, byte protocol) =>
+        new(
+            TunnelMode.Ipv6,
+            protocol,
+            $"raw socket {protocol}",
+            socket =>
+            {
+                socket.Option(Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE");
+                socket.Option(Ipv6Level, UnicastHops, TunnelHeader.HopLimit, "IPV6_UNICAST_HOPS");
+                socket.Option(Ipv6Level, AutomaticFlowLabel, 0, "IPV6_AUTOFLOWLABEL");
+
+                // As with the kernel's tunnel devices, the address may be assigned later.
+                socket.Option(Ipv6Level, FreeBind, 1, "IPV6_FREEBIND");
+                Libc.Bind(socket._socket, TunnelEnds.ToSocketAddress(local), socket._target);
+
+                // The second bind keeps the source address, and the socket receives none of the packets that the receiver gets.
+                Libc.Bind(socket._socket, TunnelEnds.ToSocketAddress(_group), socket._target);
+            }
+        );
+
+    /// <summary>
+    /// Opens a socket that receives all outer packets of IPv4 in the calling thread's namespace, and sends those of all tunnels: the
+    /// source is given with each packet. While it is open, the kernel does not answer outer packets with an ICMP error.
+    /// </summary>
+    internal static OuterSocket OpenIpv4(byte protocol) =>
+        new(TunnelMode.Ipv4, protocol, $"raw IPv4 socket {protocol}", static socket => socket.SetUpIpv4());
+
+    /// <summary>Opens a socket that sends and receives the datagrams of all tunnels that end at one address and port.</summary>
+    /// <exception cref="LinuxException">Another socket has the port (EADDRINUSE).</exception>
+    internal static OuterSocket OpenUdp(IPAddress local, ushort port) =>
+        new(
+            TunnelMode.Ipv4Udp,
+            Transport.Udp,
+            $"UDP port {port} of {local}",
+            socket =>
+            {
+                socket.SetUpIpv4();
+                socket.Option(Ipv4Level, ReceiveTypeOfService, 1, "IP_RECVTOS");
+                socket.Option(Ipv4Level, Ipv4FreeBind, 1, "IP_FREEBIND");
+                Libc.Bind(socket._socket, TunnelEnds.ToSocketAddress(local, port), socket._target);
+            }
+        )
         {
-            Libc.SetOption(socket, Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE", Target);
-            Libc.SetOption(socket, Ipv6Level, ReceivePacketInformation, 1, "IPV6_RECVPKTINFO", Target);
-            Libc.SetOption(socket, Ipv6Level, ReceiveTrafficClass, 1, "IPV6_RECVTCLASS", Target);
-        });
-
-    /// <summary>Opens a socket that sends from an address, in the calling thread's namespace.</summary>
-    internal static OuterSocket OpenSender(UInt128 local) =>
-        new(socket =>
-        {
-            Libc.SetOption(socket, Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE", Target);
-            Libc.SetOption(socket, Ipv6Level, UnicastHops, HopLimit, "IPV6_UNICAST_HOPS", Target);
-            Libc.SetOption(socket, Ipv6Level, AutomaticFlowLabel, 0, "IPV6_AUTOFLOWLABEL", Target);
-
-            // As with the kernel's tunnel devices, the address may be assigned later.
-            Libc.SetOption(socket, Ipv6Level, FreeBind, 1, "IPV6_FREEBIND", Target);
-            Libc.Bind(socket, TunnelEnds.ToSocketAddress(local), Target);
-
-            // The second bind keeps the source address, and the socket receives none of the packets that the receiver gets.
-            Libc.Bind(socket, TunnelEnds.ToSocketAddress(_group), Target);
-        });
+            Local = TunnelEnds.ReadIpv4(local.GetAddressBytes()),
+            LocalPort = port,
+        };
 
     /// <summary>Sets the fields of outer headers from now on. If the kernel refuses one, the next call tries that one again.</summary>
     internal void Set(OuterHeader header)
     {
+        var isIpv6 = Mode == TunnelMode.Ipv6;
         if (header.TrafficClass != _header.TrafficClass)
         {
-            Libc.SetOption(_socket, Ipv6Level, TrafficClass, (int)header.TrafficClass, "IPV6_TCLASS", Target);
+            var (level, option) = isIpv6 ? (Ipv6Level, TrafficClass) : (Ipv4Level, TypeOfService);
+            Option(level, option, header.TrafficClass, isIpv6 ? "IPV6_TCLASS" : "IP_TOS");
             _header = _header with { TrafficClass = header.TrafficClass };
         }
-        if (header.Limit != _header.Limit)
+        if (!isIpv6 && header.DontFragment != _header.DontFragment)
+        {
+            Option(Ipv4Level, MtuDiscovery, header.DontFragment ? DontFragment : MayFragment, "IP_MTU_DISCOVER");
+            _header = _header with { DontFragment = header.DontFragment };
+        }
+        if (isIpv6 && header.Limit != _header.Limit)
         {
             if (header.Limit is { } limit)
             {
                 // The kernel writes the Next Header of its own.
                 var options = MemoryMarshal.Read<ulong>(TunnelEncapsulationLimit.Header(limit));
-                Libc.SetOption(_socket, Ipv6Level, DestinationOptions, options, "IPV6_DSTOPTS", Target);
+                Libc.SetOption(_socket, Ipv6Level, DestinationOptions, options, "IPV6_DSTOPTS", _target);
             }
             else
             {
-                Libc.ClearOption(_socket, Ipv6Level, DestinationOptions, "IPV6_DSTOPTS", Target);
+                Libc.ClearOption(_socket, Ipv6Level, DestinationOptions, "IPV6_DSTOPTS", _target);
             }
             _header = _header with { Limit = header.Limit };
         }
@@ -113,4 +183,14 @@ internal sealed class OuterSocket : IDisposable
         _held.Dispose();
         _socket.Dispose();
     }
+
+    private void SetUpIpv4()
+    {
+        Option(Libc.SocketLevel, Libc.ReceiveBufferForce, BufferLength, "SO_RCVBUFFORCE");
+        Option(Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE");
+        Option(Ipv4Level, TimeToLive, TunnelHeader.HopLimit, "IP_TTL");
+        Option(Ipv4Level, MtuDiscovery, MayFragment, "IP_MTU_DISCOVER");
+    }
+
+    private void Option(int level, int option, int value, string name) => Libc.SetOption(_socket, level, option, value, name, _target);
 }

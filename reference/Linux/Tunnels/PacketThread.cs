@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Pmip.Linux.Native;
+using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
@@ -31,6 +32,11 @@ internal abstract unsafe class PacketThread
         Watch([]);
         _thread = new Thread(Work) { IsBackground = true, Name = name };
     }
+
+    /// <summary>The ECN field of a traffic class (RFC 3168, Section 5).</summary>
+    private protected const byte EcnMask = 3;
+
+    private protected static Ecn EcnOf(byte trafficClass) => (Ecn)(trafficClass & EcnMask);
 
     /// <summary>Becomes ready when there is a request to the thread.</summary>
     private protected int WakeUpDescriptor => _wakeUpHeld.Number;

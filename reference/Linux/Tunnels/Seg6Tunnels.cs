@@ -50,7 +50,7 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     private readonly RouteNetlink _netlink;
     private readonly GenericNetlink _segmentRouting;
     private readonly Lock _lock = new();
-    private readonly Dictionary<(IPAddress Local, IPAddress Remote), TunnelOfVeth> _tunnels = [];
+    private readonly Dictionary<Tunnel, TunnelOfVeth> _tunnels = [];
     private readonly SortedSet<int> _freeNumbers = [];
     private IPAddress _source = IPAddress.IPv6Any;
 
@@ -103,38 +103,51 @@ internal sealed class Seg6Tunnels : ITunnelDevices
     /// <exception cref="ArgumentException">
     /// The tunnel exists already, or there are tunnels with another local address: the kernel supports only one.
     /// </exception>
-    public int Add(IPAddress local, IPAddress remote, int mtu)
+    public int Add(Tunnel tunnel, int pathMtu)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(mtu, TunTunnels.MinimumMtu);
+        TunnelMtu.RequireIpv6(tunnel, Family);
+        var mtu = TunnelMtu.Of(tunnel, pathMtu);
+        var local = tunnel.Local;
         lock (_lock)
         {
-            if (_tunnels.ContainsKey((local, remote)))
+            if (_tunnels.ContainsKey(tunnel))
             {
-                throw new ArgumentException($"A tunnel from {local} to {remote} exists already.", nameof(remote));
+                throw new ArgumentException($"The tunnel {tunnel} exists already.", nameof(tunnel));
             }
             if (_tunnels.Count > 0 && !local.Equals(_source))
             {
-                throw new ArgumentException($"All SEG6 tunnels must have the same local address: {_source}, not {local}.", nameof(local));
+                throw new ArgumentException($"All SEG6 tunnels must have the same local address: {_source}, not {local}.", nameof(tunnel));
             }
             SetSource(local);
             var number = _freeNumbers.Count > 0 ? _freeNumbers.Min : _tunnels.Count;
-            var tunnel = Make(number, local, remote, mtu);
+            var made = Make(number, local, tunnel.Remote, mtu);
             _freeNumbers.Remove(number);
-            _tunnels.Add((local, remote), tunnel);
-            return tunnel.NearIndex;
+            _tunnels.Add(tunnel, made);
+            return made.NearIndex;
         }
     }
 
-    public void Remove(IPAddress local, IPAddress remote)
+    public void SetPathMtu(Tunnel tunnel, int pathMtu)
     {
         lock (_lock)
         {
-            if (!_tunnels.Remove((local, remote), out var tunnel))
+            if (_tunnels.TryGetValue(tunnel, out var changed))
+            {
+                _netlink.Links.SetMtu(changed.NearIndex, TunnelMtu.Of(tunnel, pathMtu));
+            }
+        }
+    }
+
+    public void Remove(Tunnel tunnel)
+    {
+        lock (_lock)
+        {
+            if (!_tunnels.Remove(tunnel, out var removed))
             {
                 return;
             }
-            Remove(tunnel);
-            _freeNumbers.Add(tunnel.Number);
+            Remove(removed);
+            _freeNumbers.Add(removed.Number);
         }
     }
 

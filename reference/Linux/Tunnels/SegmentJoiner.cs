@@ -30,15 +30,19 @@ internal sealed unsafe class SegmentJoiner
     internal void Take(TunTunnel tunnel, byte* octets, int length)
     {
         var packet = new Span<byte>(octets, length);
-        switch (packet[InnerPacket.NextHeaderOffset])
+        var network = InnerPacket.HeaderLength(packet);
+        switch (InnerPacket.UpperProtocol(packet))
         {
-            case Transport.Tcp when Transport.TcpHeaderLength(packet[Ipv6Packet.HeaderLength..]) is > 0 and var tcp:
-                TakeTcp(tunnel, octets, packet, Ipv6Packet.HeaderLength + tcp);
+            case var _ when InnerPacket.IsIpv4Fragment(packet):
+                Write(tunnel, default, octets, length);
+                break;
+            case Transport.Tcp when Transport.TcpHeaderLength(packet[network..]) is > 0 and var tcp:
+                TakeTcp(tunnel, octets, packet, network, network + tcp);
                 break;
             case Transport.Udp
-                when length >= Ipv6Packet.HeaderLength + Transport.UdpHeader
+                when length >= network + Transport.UdpHeader
                     && Transport.CheckChecksum(packet, Transport.Udp, Transport.UdpChecksum) == ChecksumState.Unfinished:
-                Write(tunnel, Unfinished(Transport.UdpChecksum), octets, length);
+                Write(tunnel, Unfinished(network, Transport.UdpChecksum), octets, length);
                 break;
             default:
                 Write(tunnel, default, octets, length);
@@ -55,30 +59,38 @@ internal sealed unsafe class SegmentJoiner
         }
     }
 
-    private static VirtioHeader Unfinished(int checksumOffset) =>
+    private static VirtioHeader Unfinished(int networkLength, int checksumOffset) =>
         new()
         {
             Flags = VirtioHeader.NeedsChecksum,
-            ChecksumStart = Ipv6Packet.HeaderLength,
+            ChecksumStart = (ushort)networkLength,
             ChecksumOffset = (ushort)checksumOffset,
         };
 
-    private void TakeTcp(TunTunnel tunnel, byte* octets, Span<byte> packet, int headersLength)
+    private static byte SegmentTypeOf(ReadOnlySpan<byte> packet) =>
+        InnerPacket.IsIpv6(packet) ? VirtioHeader.TcpSegmentsOfIpv6 : VirtioHeader.TcpSegmentsOfIpv4;
+
+    private void TakeTcp(TunTunnel tunnel, byte* octets, Span<byte> packet, int networkLength, int headersLength)
     {
         var same = Find(tunnel, packet);
         if (packet.Length > tunnel.Mtu)
         {
             // The kernel has joined segments as they came from the link, and verified them. It does not report their original length.
             FlushIfAny(same);
-            WriteLong(tunnel, octets, packet, headersLength);
+            WriteLong(tunnel, octets, packet, networkLength, headersLength);
             return;
         }
 
         var state = Transport.CheckChecksum(packet, Transport.Tcp, Transport.TcpChecksum);
-        if (state != ChecksumState.Valid || !Train.CanStart(packet, headersLength))
+        if (state != ChecksumState.Valid || !Train.CanStart(packet, networkLength, headersLength))
         {
             FlushIfAny(same);
-            Write(tunnel, state == ChecksumState.Unfinished ? Unfinished(Transport.TcpChecksum) : default, octets, packet.Length);
+            Write(
+                tunnel,
+                state == ChecksumState.Unfinished ? Unfinished(networkLength, Transport.TcpChecksum) : default,
+                octets,
+                packet.Length
+            );
             return;
         }
 
@@ -90,7 +102,7 @@ internal sealed unsafe class SegmentJoiner
                 Flush(0);
             }
             same = _running++;
-            _trains[same].Start(tunnel, octets, packet, headersLength);
+            _trains[same].Start(tunnel, octets, packet, networkLength, headersLength);
         }
 
         if (_trains[same].IsComplete)
@@ -138,15 +150,13 @@ internal sealed unsafe class SegmentJoiner
         _trains[_running] = train;
     }
 
-    private void WriteLong(TunTunnel tunnel, byte* octets, Span<byte> packet, int headersLength)
+    private void WriteLong(TunTunnel tunnel, byte* octets, Span<byte> packet, int networkLength, int headersLength)
     {
-        var tcp = packet[Ipv6Packet.HeaderLength..];
+        var tcp = packet[networkLength..];
         BinaryPrimitives.WriteUInt16BigEndian(tcp[Transport.TcpChecksum..], Transport.PseudoHeaderSum(packet, Transport.Tcp, tcp.Length));
-        var header = Unfinished(Transport.TcpChecksum);
-        header.SegmentType =
-            (tcp[Transport.TcpFlags] & Transport.TcpCwr) != 0
-                ? (byte)(VirtioHeader.TcpSegments | VirtioHeader.EcnFlag)
-                : VirtioHeader.TcpSegments;
+        var header = Unfinished(networkLength, Transport.TcpChecksum);
+        var isReduced = (tcp[Transport.TcpFlags] & Transport.TcpCwr) != 0;
+        header.SegmentType = (byte)(SegmentTypeOf(packet) | (isReduced ? VirtioHeader.EcnFlag : 0));
         header.HeadersLength = (ushort)headersLength;
         header.SegmentSize = (ushort)(tunnel.Mtu - headersLength);
         Write(tunnel, header, octets, packet.Length);
@@ -184,7 +194,8 @@ internal sealed unsafe class SegmentJoiner
 
         private readonly IoVector[] _pieces = new IoVector[FirstPiece + OuterReceiveBatch.Capacity];
         private byte* _first;
-        private int _headersLength,
+        private int _networkLength,
+            _headersLength,
             _segmentSize,
             _length,
             _count;
@@ -194,15 +205,17 @@ internal sealed unsafe class SegmentJoiner
 
         internal bool IsComplete { get; private set; }
 
-        /// <summary>Whether the segment has data and, besides ACK, no flags other than PSH and ECE.</summary>
-        internal static bool CanStart(ReadOnlySpan<byte> packet, int headersLength) =>
+        /// <summary>Whether the segment has data, no options of IPv4 and, besides ACK, no flags other than PSH and ECE.</summary>
+        internal static bool CanStart(ReadOnlySpan<byte> packet, int networkLength, int headersLength) =>
             packet.Length > headersLength
-            && (packet[Ipv6Packet.HeaderLength + Transport.TcpFlags] & ~(Transport.TcpPush | Transport.TcpEce)) == Transport.TcpAcknowledge;
+            && networkLength is Ipv6Packet.HeaderLength or Ipv4Packet.MinimumHeaderLength
+            && (packet[networkLength + Transport.TcpFlags] & ~(Transport.TcpPush | Transport.TcpEce)) == Transport.TcpAcknowledge;
 
-        internal void Start(TunTunnel tunnel, byte* octets, ReadOnlySpan<byte> packet, int headersLength)
+        internal void Start(TunTunnel tunnel, byte* octets, ReadOnlySpan<byte> packet, int networkLength, int headersLength)
         {
             Tunnel = tunnel;
             _first = octets;
+            _networkLength = networkLength;
             (_headersLength, _segmentSize, _length, _count) = (headersLength, packet.Length - headersLength, headersLength, FirstPiece);
             Append(octets, 0, packet);
         }
@@ -210,24 +223,24 @@ internal sealed unsafe class SegmentJoiner
         /// <summary>Whether a packet is of the same tunnel, addresses and ports.</summary>
         internal bool IsOf(TunTunnel tunnel, ReadOnlySpan<byte> packet) =>
             tunnel == Tunnel
-            && Header(packet, InnerPacket.SourceOffset, Ipv6Packet.HeaderLength + Transport.TcpSequence)
-                .SequenceEqual(Header(First, InnerPacket.SourceOffset, Ipv6Packet.HeaderLength + Transport.TcpSequence));
+            && packet[0] == First[0]
+            && InnerPacket.AddressOctets(packet).SequenceEqual(InnerPacket.AddressOctets(First))
+            && Header(packet, _networkLength, _networkLength + Transport.TcpSequence)
+                .SequenceEqual(Header(First, _networkLength, _networkLength + Transport.TcpSequence));
 
         /// <summary>False if the packet is not the next segment, or if its headers differ from those of the segments before.</summary>
         internal bool TryAppend(byte* octets, ReadOnlySpan<byte> packet, int headersLength)
         {
             var payload = packet.Length - headersLength;
-            var tcp = packet[Ipv6Packet.HeaderLength..headersLength];
-            ReadOnlySpan<byte> firstTcp = First[Ipv6Packet.HeaderLength..];
+            var tcp = packet[_networkLength..headersLength];
+            ReadOnlySpan<byte> firstTcp = First[_networkLength..];
             if (
                 headersLength != _headersLength
                 || payload > _segmentSize
-                || _length + payload - Ipv6Packet.HeaderLength > ushort.MaxValue
+                || _length + payload > ushort.MaxValue
                 || BinaryPrimitives.ReadUInt32BigEndian(tcp[Transport.TcpSequence..]) != _next
                 || ((tcp[Transport.TcpFlags] ^ firstTcp[Transport.TcpFlags]) & ~Transport.TcpPush) != 0
-                || !Header(packet, 0, InnerPacket.PayloadLengthOffset).SequenceEqual(Header(First, 0, InnerPacket.PayloadLengthOffset))
-                || !Header(packet, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset)
-                    .SequenceEqual(Header(First, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset))
+                || !(InnerPacket.IsIpv6(packet) ? IsNextOfIpv6(packet) : IsNextOfIpv4(packet))
                 || !Header(tcp, AcknowledgmentOffset, Transport.TcpFlags)
                     .SequenceEqual(Header(firstTcp, AcknowledgmentOffset, Transport.TcpFlags))
                 || !Header(tcp, WindowOffset, Transport.TcpChecksum).SequenceEqual(Header(firstTcp, WindowOffset, Transport.TcpChecksum))
@@ -250,23 +263,41 @@ internal sealed unsafe class SegmentJoiner
                 return _pieces;
             }
 
-            header = Unfinished(Transport.TcpChecksum);
+            var all = First;
+            header = Unfinished(_networkLength, Transport.TcpChecksum);
             (header.SegmentType, header.HeadersLength, header.SegmentSize) = (
-                VirtioHeader.TcpSegments,
+                SegmentTypeOf(all),
                 (ushort)_headersLength,
                 (ushort)_segmentSize
             );
-            var all = First;
-            var length = _length - Ipv6Packet.HeaderLength;
-            BinaryPrimitives.WriteUInt16BigEndian(all[InnerPacket.PayloadLengthOffset..], (ushort)length);
+            InnerPacket.SetLength(all, _length);
             BinaryPrimitives.WriteUInt16BigEndian(
-                all[(Ipv6Packet.HeaderLength + Transport.TcpChecksum)..],
-                Transport.PseudoHeaderSum(all, Transport.Tcp, length)
+                all[(_networkLength + Transport.TcpChecksum)..],
+                Transport.PseudoHeaderSum(all, Transport.Tcp, _length - _networkLength)
             );
             return _pieces;
         }
 
         private Span<byte> First => new(_first, _headersLength);
+
+        /// <summary>All fields are those of the first segment, except the length.</summary>
+        private bool IsNextOfIpv6(ReadOnlySpan<byte> packet) =>
+            Header(packet, 0, InnerPacket.PayloadLengthOffset).SequenceEqual(Header(First, 0, InnerPacket.PayloadLengthOffset))
+            && Header(packet, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset)
+                .SequenceEqual(Header(First, InnerPacket.NextHeaderOffset, InnerPacket.SourceOffset));
+
+        /// <summary>
+        /// All fields are those of the first segment, except the length and the identification, which increases by one as in the
+        /// segments that the kernel makes.
+        /// </summary>
+        private bool IsNextOfIpv4(ReadOnlySpan<byte> packet) =>
+            Header(packet, 0, InnerPacket.TotalLengthOffset).SequenceEqual(Header(First, 0, InnerPacket.TotalLengthOffset))
+            && Header(packet, InnerPacket.FragmentOffset, InnerPacket.Ipv4ChecksumOffset)
+                .SequenceEqual(Header(First, InnerPacket.FragmentOffset, InnerPacket.Ipv4ChecksumOffset))
+            && Identification(packet) == (ushort)(Identification(First) + _count - FirstPiece);
+
+        private static ushort Identification(ReadOnlySpan<byte> packet) =>
+            BinaryPrimitives.ReadUInt16BigEndian(packet[InnerPacket.IdentificationOffset..]);
 
         private static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> octets, int from, int to) => octets[from..to];
 
@@ -278,11 +309,11 @@ internal sealed unsafe class SegmentJoiner
             var payload = packet.Length - _headersLength;
             _pieces[_count++] = new IoVector { Base = piece, Length = (nuint)(packet.Length - skipped) };
             _length += payload;
-            _next = BinaryPrimitives.ReadUInt32BigEndian(packet[(Ipv6Packet.HeaderLength + Transport.TcpSequence)..]) + (uint)payload;
-            var pushes = (packet[Ipv6Packet.HeaderLength + Transport.TcpFlags] & Transport.TcpPush) != 0;
+            _next = BinaryPrimitives.ReadUInt32BigEndian(packet[(_networkLength + Transport.TcpSequence)..]) + (uint)payload;
+            var pushes = (packet[_networkLength + Transport.TcpFlags] & Transport.TcpPush) != 0;
             if (pushes)
             {
-                First[Ipv6Packet.HeaderLength + Transport.TcpFlags] |= Transport.TcpPush;
+                First[_networkLength + Transport.TcpFlags] |= Transport.TcpPush;
             }
             IsComplete = pushes || payload < _segmentSize || _count == _pieces.Length;
         }

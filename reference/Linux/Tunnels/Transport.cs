@@ -37,10 +37,10 @@ internal static class Transport
     }
 
     /// <summary>
-    /// The sum of the pseudo-header, not complemented: RFC 8200, Section 8.1. Both addresses are those of the IPv6 header.
+    /// The sum of the pseudo-header, not complemented: RFC 8200, Section 8.1, and RFC 768. Both addresses are those of the IP header.
     /// </summary>
     internal static ushort PseudoHeaderSum(ReadOnlySpan<byte> packet, byte protocol, int length) =>
-        Sum(packet[InnerPacket.SourceOffset..Ipv6Packet.HeaderLength], (uint)length + protocol);
+        Sum(InnerPacket.AddressOctets(packet), (uint)length + protocol);
 
     /// <summary>The sum of the octets and of a previous sum, folded, not complemented.</summary>
     internal static ushort Sum(ReadOnlySpan<byte> octets, uint before) => (ushort)~InternetChecksum.Compute(octets, before);
@@ -64,7 +64,7 @@ internal static class Transport
     /// </summary>
     internal static ChecksumState CheckChecksum(ReadOnlySpan<byte> packet, byte protocol, int checksumOffset)
     {
-        var transport = packet[Ipv6Packet.HeaderLength..];
+        var transport = packet[InnerPacket.HeaderLength(packet)..];
         var pseudo = PseudoHeaderSum(packet, protocol, transport.Length);
         if (InternetChecksum.Compute(transport, pseudo) == 0)
         {

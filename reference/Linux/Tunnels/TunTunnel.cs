@@ -1,55 +1,65 @@
 using Pmip.Linux.Native;
+using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
-/// <summary>A tunnel with its TUN device and the socket that sends its outer packets.</summary>
+/// <summary>A tunnel with its TUN device and the sockets that send its outer packets.</summary>
 internal sealed class TunTunnel : IDisposable
 {
     private readonly TunDevice _device;
     private readonly FileDescriptor.Held _held;
+    private readonly TunSockets _sockets;
+    private int _pathMtu;
 
-    private TunTunnel(TunnelEnds ends, int mtu, TunDevice device, OuterSocket sender)
+    private TunTunnel(Tunnel tunnel, int pathMtu, TunDevice device, TunSockets sockets)
     {
-        Ends = ends;
-        Mtu = mtu;
-        RemoteAddress = TunnelEnds.ToSocketAddress(ends.Remote);
-        Sender = sender;
-        _device = device;
+        Ends = new TunnelEnds(tunnel);
+        Header = TunnelHeader.Of(tunnel.Mode);
+        Mtu = TunnelMtu.Of(tunnel, pathMtu);
+        RemoteAddress = new OuterAddress(tunnel);
+        Source = tunnel.Mode == TunnelMode.Ipv4 ? SocketAddress4.ToOctets(tunnel.Local) : null;
+        (_pathMtu, _device, _sockets) = (pathMtu, device, sockets);
         _held = device.Descriptor.Hold();
     }
 
     internal TunnelEnds Ends { get; }
 
-    internal SocketAddress6 RemoteAddress { get; }
+    internal TunnelHeader Header { get; }
 
-    internal int Mtu { get; }
+    internal OuterAddress RemoteAddress { get; }
+
+    /// <summary>The source to give with each outer packet; null if the socket has it.</summary>
+    internal uint? Source { get; }
+
+    /// <summary>The MTU of the device.</summary>
+    internal int Mtu { get; private set; }
+
+    /// <summary>The largest outer packet for the path to the remote end, in octets.</summary>
+    internal uint PathMtu => (uint)Volatile.Read(ref _pathMtu);
 
     internal int InterfaceIndex => _device.InterfaceIndex;
 
     /// <summary>The descriptor of the device.</summary>
     internal int Descriptor => _held.Number;
 
-    internal OuterSocket Sender { get; }
-
     /// <summary>Creates a tunnel in the calling thread's namespace. The device is up and running.</summary>
-    internal static TunTunnel Create(TunnelEnds ends, int mtu)
+    internal static TunTunnel Create(Tunnel tunnel, int pathMtu, TunSockets sockets) =>
+        new(tunnel, pathMtu, TunDevice.CreateForTunnel("pmip%d", TunnelMtu.Of(tunnel, pathMtu)), sockets);
+
+    /// <summary>The socket that sends packets of a protocol, 4 or 41.</summary>
+    internal OuterSocket SenderOf(byte protocol) => protocol == IpProtocol.Ipv6 ? _sockets.Ipv6Content : _sockets.Ipv4Content;
+
+    /// <summary>The device has the MTU already.</summary>
+    internal void SetPathMtu(int pathMtu, int mtu)
     {
-        var sender = OuterSocket.OpenSender(ends.Local);
-        try
-        {
-            return new TunTunnel(ends, mtu, TunDevice.CreateForTunnel("pmip%d", mtu), sender);
-        }
-        catch
-        {
-            sender.Dispose();
-            throw;
-        }
+        Volatile.Write(ref _pathMtu, pathMtu);
+        Mtu = mtu;
     }
 
     public void Dispose()
     {
         _held.Dispose();
         _device.Dispose();
-        Sender.Dispose();
+        _sockets.Dispose();
     }
 }

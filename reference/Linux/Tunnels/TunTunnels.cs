@@ -1,4 +1,5 @@
-using System.Net;
+using Pmip.Linux.Netlink;
+using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
@@ -7,11 +8,9 @@ namespace Pmip.Linux.Tunnels;
 /// </summary>
 public sealed class TunTunnels : ITunnelDevices
 {
-    /// <summary>RFC 8200, Section 5: the minimum MTU of an IPv6 link.</summary>
-    internal const int MinimumMtu = 1280;
-
     private readonly NetworkNamespace _home;
-    private readonly OuterSocket _receiver;
+    private readonly RouteNetlink _netlink;
+    private readonly OuterReceivers _receivers;
     private readonly TunnelErrors _errors;
 
     /// <summary>
@@ -21,14 +20,23 @@ public sealed class TunTunnels : ITunnelDevices
     private readonly Encapsulator _encapsulator;
     private readonly Decapsulator _decapsulator;
     private readonly Lock _lock = new();
-    private readonly Dictionary<TunnelEnds, TunTunnel> _tunnels = [];
+    private readonly Dictionary<Tunnel, TunTunnel> _tunnels = [];
     private bool _isDisposed;
 
-    private TunTunnels(string description, NetworkNamespace home, OuterSocket receiver, TunnelErrors errors)
+    private TunTunnels(string description, NetworkNamespace home, RouteNetlink netlink, TunnelErrors errors)
     {
-        (Description, _home, _receiver, _errors) = (description, home, receiver, errors);
+        (Description, _home, _netlink, _errors) = (description, home, netlink, errors);
+        _decapsulator = new Decapsulator();
+        try
+        {
+            _receivers = new OuterReceivers(_decapsulator);
+        }
+        catch
+        {
+            _decapsulator.Stop();
+            throw;
+        }
         _encapsulator = new Encapsulator(errors);
-        _decapsulator = new Decapsulator(receiver);
     }
 
     public string Description { get; }
@@ -49,54 +57,69 @@ public sealed class TunTunnels : ITunnelDevices
         }
     }
 
+    /// <summary>Opens tunnels in the calling thread's namespace.</summary>
     internal static TunTunnels Open(string description)
     {
         var home = NetworkNamespace.OpenCurrent();
+        RouteNetlink? netlink = null;
         TunnelErrors? errors = null;
         try
         {
+            netlink = RouteNetlink.Open();
             errors = new TunnelErrors();
-            return new TunTunnels(description, home, OuterSocket.OpenReceiver(), errors);
+            return new TunTunnels(description, home, netlink, errors);
         }
         catch
         {
             errors?.Dispose();
+            netlink?.Dispose();
             home.Dispose();
             throw;
         }
     }
 
-    public int Add(IPAddress local, IPAddress remote, int mtu)
+    public int Add(Tunnel tunnel, int pathMtu)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(mtu, MinimumMtu);
-        var ends = new TunnelEnds(local, remote);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_tunnels.ContainsKey(ends))
+            if (_tunnels.ContainsKey(tunnel))
             {
-                throw new ArgumentException($"A tunnel from {local} to {remote} exists already.", nameof(remote));
+                throw new ArgumentException($"The tunnel {tunnel} exists already.", nameof(tunnel));
             }
 
-            var tunnel = _home.Run(() => TunTunnel.Create(ends, mtu));
-            _decapsulator.Add(tunnel);
-            _encapsulator.Add(tunnel);
-            _tunnels.Add(ends, tunnel);
-            return tunnel.InterfaceIndex;
+            var made = _home.Run(() => Create(tunnel, pathMtu));
+            _decapsulator.Add(made);
+            _encapsulator.Add(made);
+            _tunnels.Add(tunnel, made);
+            return made.InterfaceIndex;
         }
     }
 
-    public void Remove(IPAddress local, IPAddress remote)
+    public void SetPathMtu(Tunnel tunnel, int pathMtu)
     {
         lock (_lock)
         {
-            if (_isDisposed || !_tunnels.Remove(new TunnelEnds(local, remote), out var tunnel))
+            if (!_isDisposed && _tunnels.TryGetValue(tunnel, out var changed))
+            {
+                var mtu = TunnelMtu.Of(tunnel, pathMtu);
+                _netlink.Links.SetMtu(changed.InterfaceIndex, mtu);
+                changed.SetPathMtu(pathMtu, mtu);
+            }
+        }
+    }
+
+    public void Remove(Tunnel tunnel)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed || !_tunnels.Remove(tunnel, out var removed))
             {
                 return;
             }
-            _encapsulator.Remove(tunnel);
-            _decapsulator.Remove(tunnel);
-            tunnel.Dispose();
+            _encapsulator.Remove(removed);
+            _decapsulator.Remove(removed);
+            removed.Dispose();
         }
     }
 
@@ -111,13 +134,28 @@ public sealed class TunTunnels : ITunnelDevices
             _isDisposed = true;
             _encapsulator.Stop();
             _decapsulator.Stop();
+            _receivers.Dispose();
             foreach (var tunnel in _tunnels.Values)
             {
                 tunnel.Dispose();
             }
-            _receiver.Dispose();
             _errors.Dispose();
+            _netlink.Dispose();
             _home.Dispose();
+        }
+    }
+
+    private TunTunnel Create(Tunnel tunnel, int pathMtu)
+    {
+        var sockets = _receivers.Open(tunnel);
+        try
+        {
+            return TunTunnel.Create(tunnel, pathMtu, sockets);
+        }
+        catch
+        {
+            sockets.Dispose();
+            throw;
         }
     }
 }

@@ -3,9 +3,9 @@ namespace Pmip.Linux.Tunnels;
 /// <summary>Packet counters of a data path that this program implements itself, since it was opened.</summary>
 /// <param name="Encapsulated">Outer packets sent.</param>
 /// <param name="Decapsulated">Outer packets whose content was handed to the kernel.</param>
-/// <param name="Foreign">Outer packets dropped because no tunnel has their source and destination as its ends.</param>
+/// <param name="Foreign">Outer packets dropped because no tunnel has their addresses, and ports, as its ends.</param>
 /// <param name="Refused">
-/// Packets dropped for their content. From a tunnel: content that is not an IPv6 packet, a packet that no router forwards, or a
+/// Packets dropped for their content. From a tunnel: content that is not a packet of the announced version, a packet that no router forwards, or a
 /// Not-ECT packet marked CE. Into a tunnel: a packet that the tunnel itself has sent.
 /// </param>
 /// <param name="Lost">Packets that the kernel did not accept, to send or to receive, for lack of a route or of buffer space.</param>

@@ -12,9 +12,44 @@ internal sealed class TunnelErrors : IDisposable
 
     private const byte FirstInformational = 128;
 
-    private readonly Ipv6RawSocket _socket = Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass());
+    /// <summary>RFC 1812, Section 4.3.2.3: an error has at most 576 octets, of which its headers take 28.</summary>
+    private const int QuotedLength = 576 - 28;
+
+    private readonly Ipv6RawSocket _socket;
+    private readonly Ipv4RawSocket _ipv4;
     private long _second;
     private int _sent;
+
+    /// <summary>Opens the sockets in the calling thread's namespace.</summary>
+    internal TunnelErrors()
+    {
+        _socket = Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass());
+        try
+        {
+            _ipv4 = Ipv4RawSocket.Open(Ipv4Protocol.Icmp);
+            _ipv4.SetFilter(PacketFilter.Nothing);
+        }
+        catch
+        {
+            _ipv4?.Dispose();
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Answers Packet Too Big or Fragmentation Needed (RFC 8201, RFC 1191).</summary>
+    internal void ReportTooBig(ReadOnlySpan<byte> packet, uint mtu)
+    {
+        if (InnerPacket.IsIpv6(packet))
+        {
+            Report(packet, new PacketTooBig(mtu, Icmpv6Message.Quote(packet)));
+        }
+        else if (Ipv4Packet.TryParse(packet.ToArray(), out var about, out _) && !IsError(about) && MaySend())
+        {
+            var quoted = new OctetString(packet[..Math.Min(packet.Length, QuotedLength)]);
+            Send(() => _ipv4.Send(source: null, about.Source, new Icmpv4FragmentationNeeded((ushort)mtu, quoted).ToBytes()));
+        }
+    }
 
     /// <summary>Sends the error, unless the packet is an error itself or too many were sent.</summary>
     internal void Report(ReadOnlySpan<byte> packet, Icmpv6Message error)
@@ -23,9 +58,20 @@ internal sealed class TunnelErrors : IDisposable
         {
             return;
         }
+        Send(() => _socket.Send(source: null, about.Source, error.ToBytes(IPAddress.IPv6Any, about.Source)));
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _ipv4.Dispose();
+    }
+
+    private static void Send(Action send)
+    {
         try
         {
-            _socket.Send(source: null, about.Source, error.ToBytes(IPAddress.IPv6Any, about.Source));
+            send();
         }
         catch (LinuxException)
         {
@@ -33,7 +79,11 @@ internal sealed class TunnelErrors : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    /// <summary>RFC 1812, Section 4.3.2.7: fragments other than the first are not answered either.</summary>
+    private static bool IsError(Ipv4Packet packet) =>
+        packet.FragmentOffset != 0
+        || packet
+            is { Protocol: Ipv4Protocol.Icmp, Payload: { Length: > 0, Span: [not (Icmpv4Type.EchoRequest or Icmpv4Type.EchoReply), ..] } };
 
     private static bool IsError(Ipv6Packet packet) =>
         packet.TryGetUpperLayer(out var upper, out _)

@@ -1,6 +1,7 @@
 using System.Net;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
 using static Pmip.Node.Configuration.ConfigurationSection;
 
 namespace Pmip.Node.Configuration;
@@ -59,10 +60,14 @@ internal static class ConfigurationReader
     {
         var route = new NodeRoute
         {
-            To = section.Required("To", Prefix),
-            Via = section.Optional<IPAddress?>("Via", NodeAddress, null),
+            To = section.Required("To", AnyPrefix),
+            Via = section.Optional<IPAddress?>("Via", AnyNodeAddress, null),
             Link = section.Optional<string?>("Link", Text, null),
         };
+        if (route.Via is { } via && IpPrefix.Of(via).IsIpv4 != route.To.IsIpv4)
+        {
+            throw section.Error("Via", $"{via} is not of the family of {route.To}");
+        }
         return route is { Link: null, Via: null or { IsIPv6LinkLocal: true } } ? throw section.Error("Link", "is missing") : route;
     }
 

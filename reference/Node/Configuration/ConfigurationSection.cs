@@ -117,13 +117,17 @@ internal sealed class ConfigurationSection
     /// <summary>An address that a node can have: neither multicast nor unspecified.</summary>
     public static IPAddress NodeAddress(LocatedValue value) => OfNode(value, Address(value));
 
+    /// <summary>An address of either family that a node can have.</summary>
+    public static IPAddress AnyNodeAddress(LocatedValue value) =>
+        IPAddress.TryParse(Text(value), out var address) ? OfNode(value, address) : throw value.Error($"'{value.Text}' is not an address");
+
     public static ConfiguredAddress AddressWithLength(LocatedValue value) =>
         ConfiguredAddress.TryParse(Text(value), out var address)
             ? address with
             {
                 Address = OfNode(value, address.Address),
             }
-            : throw value.Error($"'{value.Text}' is not an IPv6 address with its prefix length, such as 2001:db8:100::1/64");
+            : throw value.Error($"'{value.Text}' is not an address with its prefix length, such as 2001:db8:100::1/64");
 
     public static Ipv6Prefix Prefix(LocatedValue value)
     {
@@ -137,9 +141,16 @@ internal sealed class ConfigurationSection
             : throw value.Error($"'{value.Text}' has bits behind its length; the prefix is {prefix}");
     }
 
+    /// <summary>A prefix of either family.</summary>
+    public static IpPrefix AnyPrefix(LocatedValue value) =>
+        Text(value).Contains(':', StringComparison.Ordinal) ? Prefix(value)
+        : IpPrefix.TryParse(value.Text, out var prefix) && IPAddress.Parse(value.Text.Split('/')[0]).Equals(prefix.Network) ? prefix
+        : throw value.Error($"'{value.Text}' is not a prefix, such as 192.0.2.0/24");
+
     private static IPAddress OfNode(LocatedValue value, IPAddress address) =>
         address.IsIPv6Multicast ? throw value.Error($"'{value.Text}' is a multicast address")
-        : address.Equals(IPAddress.IPv6Any) ? throw value.Error($"'{value.Text}' is the unspecified address")
+        : address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any)
+            ? throw value.Error($"'{value.Text}' is the unspecified address")
         : address;
 
     public static MacAddress MacAddress(LocatedValue value) =>

@@ -30,9 +30,9 @@ public sealed record InterfaceConfiguration
 /// <summary>A route of the node in addition to those of its interfaces' prefixes and those of the role.</summary>
 public sealed record NodeRoute
 {
-    public required Ipv6Prefix To { get; init; }
+    public required IpPrefix To { get; init; }
 
-    /// <summary>The next hop; null if the destinations are on the link.</summary>
+    /// <summary>The next hop, of the family of the prefix; null if the destinations are on the link.</summary>
     public System.Net.IPAddress? Via { get; init; }
 
     /// <summary>Required if there is no next hop or a link-local one.</summary>

@@ -5,6 +5,7 @@ using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
 
 namespace Pmip.Node.Management;
 

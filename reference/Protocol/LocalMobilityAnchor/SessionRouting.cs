@@ -1,3 +1,5 @@
+using Pmip.Wire;
+
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The tunnel and the routes of a session on the local mobility anchor, RFC 5213, Sections 5.6.1 and 5.6.2.</summary>

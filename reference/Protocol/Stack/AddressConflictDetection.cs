@@ -4,7 +4,9 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>RFC 5227: an IPv4 address is probed before use, announced, and defended while it is used.</summary>
-internal sealed class AddressConflictDetection(StackParts parts)
+/// <param name="host">The node that has the addresses.</param>
+/// <param name="isRouter">The node keeps an address that another node uses as well (Section 2.4 c).</param>
+public sealed class AddressConflictDetection(IAddressHost host, bool isRouter, Random random)
 {
     /// <summary>RFC 5227, Section 1.1: PROBE_WAIT, PROBE_NUM, PROBE_MIN, PROBE_MAX.</summary>
     private static readonly TimeSpan _probeWait = TimeSpan.FromSeconds(1);
@@ -27,44 +29,42 @@ internal sealed class AddressConflictDetection(StackParts parts)
     /// <summary>RFC 5227, Section 1.1: DEFEND_INTERVAL.</summary>
     private static readonly TimeSpan _defendInterval = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<StackTimer.Claim, int> _sent = [];
-    private readonly Dictionary<StackTimer.Claim, Instant> _defended = [];
+    private readonly Dictionary<AddressClaim, int> _sent = [];
+    private readonly Dictionary<AddressClaim, Instant> _defended = [];
     private readonly Dictionary<LinkId, int> _conflicts = [];
 
     /// <summary>Starts to probe an address (Section 2.1.1), without a carrier when there is one.</summary>
-    public void Begin(NodeInterface on, IPAddress address, Now now)
+    public void Begin(AddressClaim claim, Now now)
     {
-        on.Set(new InterfaceAddress(address, AddressState.Tentative));
-        var wait = _conflicts.GetValueOrDefault(on.Link) < MaxConflicts ? Between(TimeSpan.Zero, _probeWait) : _rateLimitInterval;
-        var claim = new StackTimer.Claim(on.Link, address);
+        host.Set(claim, AddressState.Tentative);
+        var wait = _conflicts.GetValueOrDefault(claim.Link) < MaxConflicts ? Between(TimeSpan.Zero, _probeWait) : _rateLimitInterval;
         _sent[claim] = 0;
-        if (on.IsUp)
+        if (host.IsUp(claim.Link))
         {
-            parts.Timers.Set(claim, now.Monotonic + wait);
+            host.SetTimer(claim, now.Monotonic + wait);
         }
     }
 
     /// <summary>The next probe or announcement is due (Sections 2.1.1 and 2.3).</summary>
-    public void HandleTimeout(StackTimer.Claim claim, Now now)
+    public void HandleTimeout(AddressClaim claim, Now now)
     {
-        var on = parts.Interfaces[claim.Link];
         var sent = ++_sent[claim];
         if (sent <= ProbeNum)
         {
-            Broadcast(on, IPAddress.Any, claim.Address);
-            parts.Timers.Set(claim, now.Monotonic + (sent < ProbeNum ? Between(_probeMin, _probeMax) : _announceWait));
+            host.Ask(claim.Link, IPAddress.Any, claim.Address);
+            host.SetTimer(claim, now.Monotonic + (sent < ProbeNum ? Between(_probeMin, _probeMax) : _announceWait));
             return;
         }
 
-        if (on.Find(claim.Address) is { State: AddressState.Tentative } tentative)
+        if (host.StateOf(claim) == AddressState.Tentative)
         {
-            on.Set(tentative with { State = AddressState.Assigned });
-            parts.Tell(new RoleInput.AddressTested(on.Link, claim.Address, IsUnique: true), now);
+            host.Set(claim, AddressState.Assigned);
+            host.Tested(claim, isUnique: true, now);
         }
-        Broadcast(on, claim.Address, claim.Address);
+        host.Ask(claim.Link, claim.Address, claim.Address);
         if (sent < ProbeNum + AnnounceNum)
         {
-            parts.Timers.Set(claim, now.Monotonic + _announceInterval);
+            host.SetTimer(claim, now.Monotonic + _announceInterval);
         }
         else
         {
@@ -73,84 +73,78 @@ internal sealed class AddressConflictDetection(StackParts parts)
     }
 
     /// <summary>An ARP packet of another node: it may use, or probe, an address of this node (Sections 2.1.1 and 2.4).</summary>
-    public void Receive(NodeInterface on, ArpPacket arp, Now now)
+    public void Receive(LinkId link, ArpPacket arp, Now now)
     {
-        switch (on.Find(arp.SenderAddress)?.State)
+        ArgumentNullException.ThrowIfNull(arp);
+        var sender = new AddressClaim(link, arp.SenderAddress);
+        switch (host.StateOf(sender))
         {
             case AddressState.Tentative:
-                GiveUp(on, arp.SenderAddress, now);
+                GiveUp(sender, now);
                 break;
             case AddressState.Assigned:
-                Defend(on, arp.SenderAddress, now);
+                Defend(sender, now);
                 break;
         }
 
         var isProbe = arp.Operation == ArpOperation.Request && arp.SenderAddress.Equals(IPAddress.Any);
-        if (isProbe && on.Find(arp.TargetAddress) is { State: AddressState.Tentative })
+        var target = new AddressClaim(link, arp.TargetAddress);
+        if (isProbe && host.StateOf(target) == AddressState.Tentative)
         {
-            GiveUp(on, arp.TargetAddress, now);
+            GiveUp(target, now);
         }
     }
 
     /// <summary>The link has no carrier: an unfinished test starts anew with the next one (Section 2.1).</summary>
-    public void LinkDown(NodeInterface on)
+    public void LinkDown(LinkId link)
     {
-        foreach (var claim in ClaimsOf(on))
+        foreach (var claim in ClaimsOf(link))
         {
-            parts.Timers.Cancel(claim);
+            host.CancelTimer(claim);
         }
     }
 
     /// <summary>The link may be another one.</summary>
-    public void LinkUp(NodeInterface on, Now now)
+    public void LinkUp(LinkId link, Now now)
     {
-        foreach (var claim in ClaimsOf(on))
+        foreach (var claim in ClaimsOf(link))
         {
-            Begin(on, claim.Address, now);
+            Begin(claim, now);
         }
     }
 
     /// <summary>The address is to be used without a test, or is not to be used any more.</summary>
-    public void Cancel(NodeInterface on, IPAddress address)
+    public void Cancel(AddressClaim claim)
     {
-        var claim = new StackTimer.Claim(on.Link, address);
-        parts.Timers.Cancel(claim);
+        host.CancelTimer(claim);
         _sent.Remove(claim);
         _defended.Remove(claim);
     }
 
-    private List<StackTimer.Claim> ClaimsOf(NodeInterface on) =>
-        [.. _sent.Keys.Where(claim => claim.Link == on.Link && on.Find(claim.Address) is { State: AddressState.Tentative })];
+    private List<AddressClaim> ClaimsOf(LinkId link) =>
+        [.. _sent.Keys.Where(claim => claim.Link == link && host.StateOf(claim) == AddressState.Tentative)];
 
     // Section 2.4 b: a host gives the address up at the second conflict within DEFEND_INTERVAL. Section 2.4 c: a router keeps it.
-    private void Defend(NodeInterface on, IPAddress address, Now now)
+    private void Defend(AddressClaim claim, Now now)
     {
-        var claim = new StackTimer.Claim(on.Link, address);
         if (!_defended.TryGetValue(claim, out var last) || now.Monotonic - last >= _defendInterval)
         {
             _defended[claim] = now.Monotonic;
-            Broadcast(on, address, address);
+            host.Ask(claim.Link, claim.Address, claim.Address);
         }
-        else if (!parts.Settings.IsRouter)
+        else if (!isRouter)
         {
-            GiveUp(on, address, now);
+            GiveUp(claim, now);
         }
     }
 
-    private void GiveUp(NodeInterface on, IPAddress address, Now now)
+    private void GiveUp(AddressClaim claim, Now now)
     {
-        Cancel(on, address);
-        _conflicts[on.Link] = _conflicts.GetValueOrDefault(on.Link) + 1;
-        if (on.Find(address) is { } conflicting)
-        {
-            on.Set(conflicting with { State = AddressState.Duplicate });
-        }
-        parts.Log("AddressConflict", $"another node on {on.Link} has {address}");
-        parts.Tell(new RoleInput.AddressTested(on.Link, address, IsUnique: false), now);
+        Cancel(claim);
+        _conflicts[claim.Link] = _conflicts.GetValueOrDefault(claim.Link) + 1;
+        host.Set(claim, AddressState.Duplicate);
+        host.Tested(claim, isUnique: false, now);
     }
 
-    private void Broadcast(NodeInterface on, IPAddress sender, IPAddress target) =>
-        parts.Output.Send(on, MacAddress.Broadcast, new ArpPacket(ArpOperation.Request, on.Settings.MacAddress, sender, default, target));
-
-    private TimeSpan Between(TimeSpan shortest, TimeSpan longest) => shortest + ((longest - shortest) * parts.Random.NextDouble());
+    private TimeSpan Between(TimeSpan shortest, TimeSpan longest) => shortest + ((longest - shortest) * random.NextDouble());
 }

@@ -116,7 +116,7 @@ public sealed record ForwardingRules
     /// <summary>A report below the minimum of IPv6 is not to be believed. RFC 791, Section 3.2: every IPv4 link takes 68 octets.</summary>
     private static RuleOutcome MinimumMtu(ReportedPath reported)
     {
-        if (!AddressScope.IsIpv4(reported.Destination) && reported.Mtu < InterfaceSettings.MinimumMtu)
+        if (!AddressScope.IsIpv4(reported.Destination) && reported.Mtu < Ipv6Packet.MinimumMtu)
         {
             return RuleOutcome.Stop;
         }

@@ -79,7 +79,7 @@ internal sealed class HostAutoconfiguration(
         }
 
         SetRouter(router, TimeSpan.FromSeconds(advertisement.RouterLifetimeSeconds), now);
-        if (advertisement.Options.First<MtuOption>() is { } mtu && mtu.Mtu >= InterfaceSettings.MinimumMtu && mtu.Mtu <= on.Settings.Mtu)
+        if (advertisement.Options.First<MtuOption>() is { } mtu && mtu.Mtu >= Ipv6Packet.MinimumMtu && mtu.Mtu <= on.Settings.Mtu)
         {
             on.Mtu = mtu.Mtu;
         }

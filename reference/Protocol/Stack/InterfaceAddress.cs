@@ -4,7 +4,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>The state of an address (RFC 4862, Section 2).</summary>
-internal enum AddressState
+public enum AddressState
 {
     /// <summary>Being tested for uniqueness: used neither to send nor to receive.</summary>
     Tentative,

@@ -8,9 +8,6 @@ namespace Pmip.Protocol.Stack;
 /// </summary>
 public sealed record InterfaceSettings(LinkId Link, MacAddress MacAddress)
 {
-    /// <summary>RFC 8200, Section 5: the minimum MTU of an IPv6 link.</summary>
-    public const uint MinimumMtu = 1280;
-
     /// <summary>Assigned at the start, without duplicate address detection.</summary>
     public IReadOnlyList<ConfiguredAddress> Addresses { get; init; } = [];
 

@@ -38,7 +38,7 @@ public sealed record IpNodeSettings
     {
         Require(Interfaces.Count > 0, "has no interface");
         Require(Interfaces.Select(i => i.Link).Distinct().Count() == Interfaces.Count, "has two interfaces with the same name");
-        Require(Interfaces.All(i => i.Mtu >= InterfaceSettings.MinimumMtu), "has an interface with an MTU below 1280");
+        Require(Interfaces.All(i => i.Mtu >= Ipv6Packet.MinimumMtu), "has an interface with an MTU below 1280");
         Require(
             Interfaces.All(i => i.Addresses.All(a => a.PrefixLength >= 0 && a.PrefixLength <= IpPrefix.MaximumLengthOf(a.Address))),
             "has an address with a prefix length above 128, or above 32 for IPv4"

@@ -8,13 +8,13 @@ namespace Pmip.Protocol.Stack;
 /// <summary>IPv4 on the interfaces of a node: addresses, neighbours, and packets that arrive.</summary>
 internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, AddressResolution neighbors, EchoClient echo)
 {
-    private readonly AddressConflictDetection _conflicts = new(parts);
+    private readonly AddressConflictDetection _conflicts = new(new StackAddresses(parts), parts.Settings.IsRouter, parts.Random);
     private readonly Ipv4Delivery _delivery = new(parts, forwarder, echo);
 
     /// <summary>The link may be another one: addresses under test are tested anew.</summary>
-    public void LinkUp(NodeInterface on, Now now) => _conflicts.LinkUp(on, now);
+    public void LinkUp(NodeInterface on, Now now) => _conflicts.LinkUp(on.Link, now);
 
-    public void LinkDown(NodeInterface on) => _conflicts.LinkDown(on);
+    public void LinkDown(NodeInterface on) => _conflicts.LinkDown(on.Link);
 
     /// <summary>An IPv4 packet has arrived in a frame to this node or to a group.</summary>
     public void Receive(NodeInterface on, EthernetFrame frame, Now now)
@@ -46,7 +46,7 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
 
         if (arp.SenderHardware != on.Settings.MacAddress)
         {
-            _conflicts.Receive(on, arp, now);
+            _conflicts.Receive(on.Link, arp, now);
             neighbors.Receive(on, arp, now);
         }
     }
@@ -73,17 +73,17 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
     {
         if (performDad)
         {
-            _conflicts.Begin(on, address, now);
+            _conflicts.Begin(new AddressClaim(on.Link, address), now);
             return;
         }
 
-        _conflicts.Cancel(on, address);
+        _conflicts.Cancel(new AddressClaim(on.Link, address));
         on.Set(new InterfaceAddress(address, AddressState.Assigned));
     }
 
     public void Remove(NodeInterface on, IPAddress address)
     {
-        _conflicts.Cancel(on, address);
+        _conflicts.Cancel(new AddressClaim(on.Link, address));
         on.Remove(address);
     }
 
@@ -92,7 +92,7 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
         switch (timer)
         {
             case StackTimer.Claim claim:
-                _conflicts.HandleTimeout(claim, now);
+                _conflicts.HandleTimeout(claim.Of, now);
                 break;
             default:
                 throw new UnreachableException();

@@ -21,7 +21,7 @@ internal abstract record StackTimer
     public abstract record OfIpv4(LinkId Link) : StackTimer;
 
     /// <summary>The next probe or announcement of an address is to be sent.</summary>
-    public sealed record Claim(LinkId Link, IPAddress Address) : OfIpv4(Link);
+    public sealed record Claim(AddressClaim Of) : OfIpv4(Of.Link);
 
     /// <summary>A timer of the <see cref="Ipv6Layer"/>.</summary>
     public abstract record OfIpv6(LinkId Link) : StackTimer;

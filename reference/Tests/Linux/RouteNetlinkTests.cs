@@ -274,6 +274,22 @@ public sealed class RouteNetlinkTests
     }
 
     [Fact]
+    public void Rule_OfIpv4_IsKeptApartFromThatOfIpv6()
+    {
+        using var nodes = TwoNodes.CreateConnected();
+        var rules = nodes.Left.Netlink.Rules;
+        var ipv6 = new KernelRule(Priority: 1000, Table: 4711) { InputInterface = nodes.Left.InterfaceName, Protocol = 213 };
+        var ipv4 = ipv6 with { IsIpv4 = true };
+
+        rules.Add(ipv6);
+        rules.Add(ipv4);
+        rules.List().Where(rule => rule.Protocol == 213).Should().BeEquivalentTo([ipv6, ipv4]);
+
+        rules.Remove(ipv6);
+        rules.List().Where(rule => rule.Protocol == 213).Should().Equal(ipv4);
+    }
+
+    [Fact]
     public void Rule_SendsPacketsOfASourceToATable()
     {
         using var nodes = TwoNodes.CreateConnected();

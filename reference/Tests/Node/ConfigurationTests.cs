@@ -19,6 +19,17 @@ public sealed class ConfigurationTests
                 Via = IPAddress.Parse("2001:db8:100::ff"),
                 Link = "core",
             },
+            new NodeRoute { To = IpPrefix.Parse("203.0.113.0/24"), Via = IPAddress.Parse("198.51.100.254") },
+        ],
+        Interfaces =
+        [
+            .. NodeBench.AnchorConfiguration.Interfaces,
+            new InterfaceConfiguration
+            {
+                Link = "ipv4",
+                Interface = "ipv4",
+                Addresses = [ConfiguredAddress.Parse("198.51.100.1/24")],
+            },
         ],
         DataPath = "tun",
         ManagementSocket = "/run/lma1.sock",
@@ -30,7 +41,16 @@ public sealed class ConfigurationTests
     {
         MobileAccessGateway = NodeBench.GatewayConfiguration.MobileAccessGateway! with
         {
-            AccessLinks = [.. NodeBench.GatewayConfiguration.MobileAccessGateway!.AccessLinks.Select(link => link with { Mtu = 1300, VisitedPrefix = Ipv6Prefix.Parse("2001:db8:c000::/64") })],
+            AccessLinks =
+            [
+                .. NodeBench.GatewayConfiguration.MobileAccessGateway!.AccessLinks.Select(link =>
+                    link with
+                    {
+                        Mtu = 1300,
+                        VisitedPrefix = Ipv6Prefix.Parse("2001:db8:c000::/64"),
+                    }
+                ),
+            ],
             FixedMAGLinkLayerAddressOnAllAccessLinks = MacAddress.Parse("00:00:5e:00:52:13"),
             Profiles =
             [
@@ -52,7 +72,7 @@ public sealed class ConfigurationTests
         NodeConfiguration
             .Parse(_anchor.ToJson(), "lma.json")
             .Should()
-            .BeEquivalentTo(_anchor, options => options.ComparingByValue<Ipv6Prefix>());
+            .BeEquivalentTo(_anchor, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<IpPrefix>());
 
     [Fact]
     public void Gateway_WrittenAndRead_IsTheSame() =>
@@ -92,7 +112,7 @@ public sealed class ConfigurationTests
     [InlineData(
         "2001:db8:100::1/64",
         "2001:db8:100::1",
-        "lma.json:3: Interfaces[0].Addresses[0]: '2001:db8:100::1' is not an IPv6 address with its prefix length*"
+        "lma.json:3: Interfaces[0].Addresses[0]: '2001:db8:100::1' is not an address with its prefix length*"
     )]
     [InlineData(
         "\"PrefixPool\"",
@@ -127,6 +147,17 @@ public sealed class ConfigurationTests
     )]
     [InlineData("\"Name\"", "\"DataPath\": \"fast\", \"Name\"", "lma.json:2: DataPath: 'fast' is not one of auto, kernel, tun, seg6")]
     [InlineData("\"Name\"", "\"Routes\": [ { \"To\": \"::/0\" } ], \"Name\"", "lma.json:2: Routes[0].Link: is missing*")]
+    [InlineData(
+        "\"Name\"",
+        "\"Routes\": [ { \"To\": \"192.0.2.0/24\", \"Via\": \"2001:db8:100::2\" } ], \"Name\"",
+        "lma.json:2: Routes[0].Via: 2001:db8:100::2 is not of the family of 192.0.2.0/24"
+    )]
+    [InlineData(
+        "\"Name\"",
+        "\"Routes\": [ { \"To\": \"192.0.2.1/24\", \"Link\": \"core\" } ], \"Name\"",
+        "lma.json:2: Routes[0].To: '192.0.2.1/24' is not a prefix, such as 192.0.2.0/24"
+    )]
+    [InlineData("2001:db8:100::1/64", "192.0.2.1/33", "lma.json:3: Interfaces[0].Addresses[0]: '192.0.2.1/33' is not an address*")]
     [InlineData(
         "\"Name\"",
         "\"MobileAccessGateway\": null, \"LocalMobilityAnchor\": null, \"Name\"",

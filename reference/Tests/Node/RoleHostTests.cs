@@ -2,12 +2,9 @@ using System.Net;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
-using Pmip.Node;
-using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Reference.Tests.Linux;
 using Pmip.Reference.Tests.Protocol;
-using Pmip.Reference.Tests.Stack;
 using Pmip.Reference.Tests.Wire;
 using Pmip.Wire;
 using Xunit;
@@ -18,32 +15,31 @@ namespace Pmip.Reference.Tests.Node;
 public sealed class RoleHostTests
 {
     private const ushort Port = UdpPort.Dhcpv6Server;
-    private static readonly LinkId _core = new("core");
-    private static readonly IPAddress _ownIpv4 = IPAddress.Parse("198.51.100.2");
-    private static readonly IPAddress _peerIpv4 = IPAddress.Parse("198.51.100.1");
+    private static readonly LinkId _core = HostedRole.Core;
+    private static readonly IPAddress _ownIpv4 = HostedRole.OwnIpv4;
+    private static readonly IPAddress _peerIpv4 = HostedRole.PeerIpv4;
     private static readonly IPAddress _neighbor = IPAddress.Parse("2001:db8:1::77");
 
-    private readonly ScriptedRole _role = new();
-    private readonly List<string> _log = [];
+    private readonly HostedRole _hosted = new();
 
     [Fact]
     public void EveryAction_IsCarriedOut() =>
-        Host(
+        _hosted.Run(
             (host, nodes) =>
             {
-                _role.Ask(Vocabulary.Actions(_core, nodes.Right.Address, nodes.Left.Address));
+                _hosted.Role.Ask(Vocabulary.Actions(_core, nodes.Right.Address, nodes.Left.Address));
                 host.Start();
 
-                _log.Should().NotContain(line => line.Contains("ActionFailed", StringComparison.Ordinal));
+                _hosted.Log.Should().NotContain(line => line.Contains("ActionFailed", StringComparison.Ordinal));
             }
         );
 
     [Fact]
     public void Datagram_IsReported_AndAnswered_OverBothFamilies() =>
-        Host(
+        _hosted.Run(
             (host, nodes) =>
             {
-                _role.Ask(new RoleAction.OpenUdp(Port, UdpContent.Messages));
+                _hosted.Role.Ask(new RoleAction.OpenUdp(Port, UdpContent.Messages));
                 host.Start();
                 using var sender = nodes.Left.Namespace.Run(WholePacketSocket.Open);
                 using var ipv4 = nodes.Left.Namespace.Run(() => UdpSocket.OpenIpv4(4000));
@@ -59,12 +55,12 @@ public sealed class RoleHostTests
                 {
                     sender.Send(path.Wrap(new byte[] { 1, 2, 3 }), nodes.Left.LinkIndex);
 
-                    var udp = RunUntil<RoleInput.Udp>(host);
+                    var udp = _hosted.RunUntil<RoleInput.Udp>(host);
                     (udp.Path, udp.Link).Should().Be((path, _core));
                     udp.Payload.ToArray().Should().Equal(1, 2, 3);
                     if (answers is not null)
                     {
-                        CarryOut(host, new RoleAction.SendUdp(path.Reversed, null, new byte[] { 4, 5 }));
+                        _hosted.CarryOut(host, new RoleAction.SendUdp(path.Reversed, null, new byte[] { 4, 5 }));
                         var answer = Patience.Next<ReceivedDatagram>(answers, answers.TryReceive);
                         answer.Path.Should().Be(path.Reversed);
                         answer.Payload.ToArray().Should().Equal(4, 5);
@@ -75,10 +71,10 @@ public sealed class RoleHostTests
 
     [Fact]
     public void Signal_OverIpv4_IsReportedWithItsPath_AndAnsweredOverTheSame() =>
-        Host(
+        _hosted.Run(
             (host, nodes) =>
             {
-                _role.Ask(new RoleAction.OpenUdp(UdpPort.ProxyMobileIpv6Control, UdpContent.MobilityHeaders));
+                _hosted.Role.Ask(new RoleAction.OpenUdp(UdpPort.ProxyMobileIpv6Control, UdpContent.MobilityHeaders));
                 host.Start();
                 using var sender = nodes.Left.Namespace.Run(WholePacketSocket.Open);
                 using var answers = nodes.Left.Namespace.Run(() => UdpSocket.OpenIpv4(UdpPort.ProxyMobileIpv6Control));
@@ -87,24 +83,24 @@ public sealed class RoleHostTests
 
                 sender.Send(path.ToPacket(message));
 
-                var signal = RunUntil<RoleInput.Signal>(host);
+                var signal = _hosted.RunUntil<RoleInput.Signal>(host);
                 (signal.Path, signal.HasValidChecksum).Should().Be((path, true));
                 signal.MobilityHeader.ToArray().Should().Equal(message);
-                CarryOut(host, new RoleAction.SendSignal(path.Reversed, message));
+                _hosted.CarryOut(host, new RoleAction.SendSignal(path.Reversed, message));
                 Patience.Next<ReceivedDatagram>(answers, answers.TryReceive).Payload.ToArray().Should().Equal(message);
             }
         );
 
     [Fact]
     public void Signal_WithHomeAddresses_IsSentWithTheirHeaders() =>
-        Host(
+        _hosted.Run(
             (host, nodes) =>
             {
                 host.Start();
                 using var port = nodes.Left.OpenPort();
                 var path = new Ipv6Signaling(nodes.Right.Address, nodes.Left.Address) { HomeAddress = _neighbor, RoutedTo = _neighbor };
 
-                CarryOut(host, new RoleAction.SendSignal(path, path.Complete(SampleMessages.Update)));
+                _hosted.CarryOut(host, new RoleAction.SendSignal(path, path.Complete(SampleMessages.Update)));
 
                 NextPacket(port, packet => packet.NextHeader == IpProtocol.Routing)
                     .ToBytes()
@@ -115,23 +111,23 @@ public sealed class RoleHostTests
 
     [Fact]
     public void Address_IsReported_WhenItsTestHasEnded() =>
-        Host(
+        _hosted.Run(
             (host, nodes) =>
             {
                 var (unique, taken) = (IPAddress.Parse("fe80::77"), IPAddress.Parse("fe80::78"));
                 nodes.Left.Netlink.Addresses.Add(nodes.Left.LinkIndex, taken, 64, KernelAddressFlags.NoDuplicateDetection);
                 host.Start();
-                CarryOut(host, new RoleAction.AddAddress(_core, unique, PerformDad: true));
-                RunUntil<RoleInput.AddressTested>(host).Should().Be(new RoleInput.AddressTested(_core, unique, IsUnique: true));
+                _hosted.CarryOut(host, new RoleAction.AddAddress(_core, unique, PerformDad: true));
+                _hosted.RunUntil<RoleInput.AddressTested>(host).Should().Be(new RoleInput.AddressTested(_core, unique, IsUnique: true));
 
-                CarryOut(host, new RoleAction.AddAddress(_core, taken, PerformDad: true));
-                RunUntil<RoleInput.AddressTested>(host).Should().Be(new RoleInput.AddressTested(_core, taken, IsUnique: false));
+                _hosted.CarryOut(host, new RoleAction.AddAddress(_core, taken, PerformDad: true));
+                _hosted.RunUntil<RoleInput.AddressTested>(host).Should().Be(new RoleInput.AddressTested(_core, taken, IsUnique: false));
             }
         );
 
     [Fact]
     public void PacketTooBig_AboutAPacketOfTheNode_IsReportedAsThePathMtu() =>
-        Host(
+        _hosted.Run(
             (host, nodes) =>
             {
                 host.Start();
@@ -148,7 +144,7 @@ public sealed class RoleHostTests
                     )
                 );
 
-                RunUntil<RoleInput.PathMtuChanged>(host).Should().Be(new RoleInput.PathMtuChanged(_neighbor, 1400));
+                _hosted.RunUntil<RoleInput.PathMtuChanged>(host).Should().Be(new RoleInput.PathMtuChanged(_neighbor, 1400));
             }
         );
 
@@ -156,10 +152,10 @@ public sealed class RoleHostTests
     public void ProxyNeighbor_IsAnsweredForByTheKernel_UntilTheNodeEnds()
     {
         var proxies = 0;
-        var nodes = Host(
+        var nodes = _hosted.Run(
             (host, nodes) =>
             {
-                _role.Ask(new RoleAction.AddProxyNeighbor(_core, IpPrefix.Of(_neighbor)));
+                _hosted.Role.Ask(new RoleAction.AddProxyNeighbor(_core, IpPrefix.Of(_neighbor)));
                 host.Start();
                 using var sender = nodes.Left.Namespace.Run(WholePacketSocket.Open);
                 using var port = nodes.Left.OpenPort();
@@ -181,81 +177,15 @@ public sealed class RoleHostTests
 
     [Fact]
     public void ProxyNeighbor_OfManyAddresses_IsReportedAsFailed() =>
-        Host(
+        _hosted.Run(
             (host, _) =>
             {
-                _role.Ask(new RoleAction.AddProxyNeighbor(_core, Ipv6Prefix.Parse("2001:db8:1::/64")));
+                _hosted.Role.Ask(new RoleAction.AddProxyNeighbor(_core, Ipv6Prefix.Parse("2001:db8:1::/64")));
                 host.Start();
 
-                _log.Should().ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal));
+                _hosted.Log.Should().ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal));
             }
         );
-
-    /// <summary>Runs a test with a node in the right namespace; the left one is its neighbour.</summary>
-    private TwoNodes Host(Action<RoleHost, TwoNodes> test, bool keep = false)
-    {
-        var nodes = TwoNodes.CreateConnected();
-        try
-        {
-            nodes.Left.Netlink.Addresses.Add(nodes.Left.LinkIndex, _peerIpv4, 24);
-            nodes.Right.Netlink.Addresses.Add(nodes.Right.LinkIndex, _ownIpv4, 24);
-            var configuration = NodeBench.AnchorConfiguration with
-            {
-                Interfaces =
-                [
-                    new InterfaceConfiguration
-                    {
-                        Link = _core.Name,
-                        Interface = nodes.Right.InterfaceName,
-                        Addresses = [ConfiguredAddress.Parse($"{nodes.Right.Address}/64")],
-                    },
-                ],
-                Routes = [],
-                DataPath = "tun",
-            };
-            nodes.Right.Namespace.Run(() =>
-            {
-                using var restart = new WakeUp();
-                using var host = new RoleHost(configuration, _role, new NodeLog("LMA1", TimeProvider.System, _log.Add), restart);
-                test(host, nodes);
-            });
-            return nodes;
-        }
-        finally
-        {
-            if (!keep)
-            {
-                nodes.Dispose();
-            }
-        }
-    }
-
-    /// <summary>Runs the node until its role gets an input of a kind, which is returned.</summary>
-    private TInput RunUntil<TInput>(RoleHost host)
-        where TInput : RoleInput
-    {
-        using var told = new WakeUp();
-        TInput? input = null;
-        _role.Told = happened =>
-        {
-            if (happened is TInput wanted)
-            {
-                input = wanted;
-                told.Set();
-            }
-        };
-        using var limit = new Timer(_ => told.Set(), null, TimeSpan.FromSeconds(30), Timeout.InfiniteTimeSpan);
-        host.Run(told);
-        return input.Should().BeOfType<TInput>().Subject;
-    }
-
-    private void CarryOut(RoleHost host, RoleAction action)
-    {
-        using var done = new WakeUp();
-        done.Set();
-        _role.Ask(action);
-        host.Run(done);
-    }
 
     private static Ipv6Packet NextPacket(PacketPort port, Predicate<Ipv6Packet> expected)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Wire;
 using Xunit;
 
 namespace Pmip.Reference.Tests.Protocol;

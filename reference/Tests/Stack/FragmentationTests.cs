@@ -160,7 +160,7 @@ public sealed class FragmentationTests
     [Fact]
     public void Router_DoesNotFragmentAPacketOfIpv6()
     {
-        var network = new TunnelledNetwork(Pmip.Protocol.TunnelMode.Ipv6);
+        var network = new TunnelledNetwork(TunnelMode.Ipv6);
         network.Enter(TunnelledNetwork.Packet(6, 1461));
         network.InTunnel().Should().BeEmpty();
         network.Errors().Should().ContainSingle();

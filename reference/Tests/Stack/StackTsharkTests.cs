@@ -46,7 +46,7 @@ public sealed class StackTsharkTests
     {
         foreach (var (mode, version) in TunnelledNetwork.Modes.Select(row => row.Data))
         {
-            var network = new TunnelledNetwork(mode, InterfaceSettings.MinimumMtu);
+            var network = new TunnelledNetwork(mode, Ipv6Packet.MinimumMtu);
             var packet = Packet(version, 1280) is Ipv4Packet ipv4 ? ipv4 with { DontFragment = false } : Packet(version, 1280);
             network.Enter(packet);
             var frames = network

@@ -357,7 +357,7 @@ public sealed class TunnelModeTests
     [InlineData(TunnelMode.Ipv4Udp)]
     public void Ipv6PacketOfTheMinimumMtu_IsFragmentedInTheTunnelOverASmallPath(TunnelMode mode)
     {
-        var network = new TunnelledNetwork(mode, InterfaceSettings.MinimumMtu);
+        var network = new TunnelledNetwork(mode, Ipv6Packet.MinimumMtu);
         var (fits, tooBig) = (Packet(6, 1280), Packet(6, 1281));
 
         network.Enter(fits);

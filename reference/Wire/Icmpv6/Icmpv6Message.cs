@@ -23,7 +23,6 @@ public abstract record Icmpv6Message
     /// <summary>The header of an error with the field before the packet that it quotes.</summary>
     private const int ErrorHeaderLength = 8;
 
-    private const int MinimumMtu = 1280;
     private const int TypeOffset = 0;
     private const int CodeOffset = 1;
     private const int ChecksumOffset = 2;
@@ -42,7 +41,7 @@ public abstract record Icmpv6Message
 
     /// <summary>The octets of a packet that an error quotes: as many as fit into the minimum IPv6 MTU (RFC 4443, Section 2.4(c)).</summary>
     public static OctetString Quote(ReadOnlySpan<byte> packet) =>
-        new(packet[..Math.Min(packet.Length, MinimumMtu - Ipv6Packet.HeaderLength - ErrorHeaderLength)]);
+        new(packet[..Math.Min(packet.Length, Ipv6Packet.MinimumMtu - Ipv6Packet.HeaderLength - ErrorHeaderLength)]);
 
     /// <summary>
     /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see <see cref="HasValidChecksum"/>.

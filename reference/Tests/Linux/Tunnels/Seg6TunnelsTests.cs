@@ -97,21 +97,24 @@ public sealed class Seg6TunnelsTests
     public void Tunnels_OfOneLocalAddress_AreKeptApart_RemovedAndMadeAgain_AndAnotherAddressIsRefused()
     {
         using var router = TunnelRouter.Create(TunnelDeviceKind.Seg6);
-        var other = router.Tunnels.Add(TunnelRouter.Local, TunnelRouter.Stranger, 1400);
+        var other = router.Tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Stranger), 1400);
         router.Netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("2001:db8:300::/64")) { LinkIndex = other });
 
         TunnelRouter.Send(router.Access, TunnelRouter.Echo(TunnelRouter.Host, IPAddress.Parse("2001:db8:300::c"), "other"));
         TunnelRouter.Next(router.Core).Destination.Should().Be(TunnelRouter.Stranger);
         router
-            .Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.OtherLocal, TunnelRouter.Remote, 1400))
+            .Tunnels.Invoking(tunnels => tunnels.Add(new Tunnel(TunnelRouter.OtherLocal, TunnelRouter.Remote), 1400))
             .Should()
             .Throw<ArgumentException>();
-        router.Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, 1400)).Should().Throw<ArgumentException>();
+        router
+            .Tunnels.Invoking(tunnels => tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1400))
+            .Should()
+            .Throw<ArgumentException>();
 
-        router.Tunnels.Remove(TunnelRouter.Local, TunnelRouter.Remote);
+        router.Tunnels.Remove(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote));
         router.Netlink.Links.List().Should().NotContain(link => link.Index == router.TunnelIndex);
         TunnelRouter.Send(router.Core, TunnelRouter.InTunnel(TunnelRouter.ToHost("nowhere")));
-        router.Tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, 1400);
+        router.Tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1400);
         TunnelRouter.Send(router.Core, TunnelRouter.InTunnel(TunnelRouter.ToHost("again")));
 
         Text(TunnelRouter.Next(router.Access)).Should().Be("again");
@@ -126,8 +129,8 @@ public sealed class Seg6TunnelsTests
         var before = State(netlink);
         using (var tunnels = home.Run(() => TunnelDevices.Open(TunnelDeviceKind.Seg6)))
         {
-            tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, 1280);
-            tunnels.Add(TunnelRouter.Local, TunnelRouter.Stranger, 1280);
+            tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1280);
+            tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Stranger), 1280);
             State(netlink).Should().NotEqual(before);
         }
 
@@ -145,7 +148,7 @@ public sealed class Seg6TunnelsTests
         using var netlink = home.Run(RouteNetlink.Open);
         var before = State(netlink);
         var killed = home.Run(() => TunnelDevices.Open(TunnelDeviceKind.Seg6));
-        killed.Add(TunnelRouter.Local, TunnelRouter.Remote, 1280);
+        killed.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1280);
         foreach (var link in netlink.Links.List().Where(link => link.Kind == "veth"))
         {
             netlink.Links.SetDown(link.Index);

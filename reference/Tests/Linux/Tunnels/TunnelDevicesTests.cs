@@ -293,15 +293,18 @@ public sealed class TunnelDevicesTests
     public void Tunnel_CanBeRemoved_AndMadeAgain(TunnelDeviceKind kind)
     {
         using var router = TunnelRouter.Create(kind);
-        router.Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, 1280)).Should().Throw<ArgumentException>();
+        router
+            .Tunnels.Invoking(tunnels => tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1280))
+            .Should()
+            .Throw<ArgumentException>();
 
-        router.Tunnels.Remove(TunnelRouter.Local, TunnelRouter.Remote);
-        router.Tunnels.Remove(TunnelRouter.Local, TunnelRouter.Remote);
+        router.Tunnels.Remove(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote));
+        router.Tunnels.Remove(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote));
 
         router.Netlink.Links.List().Should().NotContain(link => link.Index == router.TunnelIndex);
         TunnelRouter.Send(router.Core, TunnelRouter.InTunnel(TunnelRouter.ToHost("nowhere")));
 
-        router.Tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, TunnelRouter.TunnelMtu);
+        router.Tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), TunnelRouter.PathMtu);
         var next = TunnelRouter.ToHost("next");
         TunnelRouter.Send(router.Core, TunnelRouter.InTunnel(next));
 
@@ -313,7 +316,7 @@ public sealed class TunnelDevicesTests
     public void Tunnels_OfSeveralEnds_AreKeptApart(TunnelDeviceKind kind)
     {
         using var router = TunnelRouter.Create(kind);
-        var other = router.Tunnels.Add(TunnelRouter.OtherLocal, TunnelRouter.Stranger, 1400);
+        var other = router.Tunnels.Add(new Tunnel(TunnelRouter.OtherLocal, TunnelRouter.Stranger), 1400);
         router.Netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("2001:db8:300::/64")) { LinkIndex = other });
         var packet = TunnelRouter.Echo(TunnelRouter.Host, IPAddress.Parse("2001:db8:300::c"), "other");
 
@@ -340,8 +343,8 @@ public sealed class TunnelDevicesTests
         var before = netlink.Links.List();
         using (var tunnels = home.Run(() => TunnelDevices.Open(kind)))
         {
-            tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, 1280);
-            tunnels.Add(TunnelRouter.Local, TunnelRouter.Stranger, 1280);
+            tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1280);
+            tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Stranger), 1280);
             netlink.Links.List().Should().HaveCount(before.Count + 2);
         }
 
@@ -355,18 +358,18 @@ public sealed class TunnelDevicesTests
         router.Netlink.Links.Delete(router.TunnelIndex);
         TunnelRouter.Send(router.Core, TunnelRouter.InTunnel(TunnelRouter.ToHost("nowhere")));
 
-        router.Tunnels.Remove(TunnelRouter.Local, TunnelRouter.Remote);
+        router.Tunnels.Remove(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote));
 
-        router.Tunnels.Add(TunnelRouter.Local, TunnelRouter.Remote, 1280).Should().NotBe(router.TunnelIndex);
+        router.Tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1280).Should().NotBe(router.TunnelIndex);
     }
 
     [Fact]
-    public void Mtu_ThatIpv6DoesNotAllow_IsRefused()
+    public void PathMtu_ThatNoLinkHas_IsRefused()
     {
         using var router = TunnelRouter.Create();
 
         router
-            .Tunnels.Invoking(tunnels => tunnels.Add(TunnelRouter.Local, TunnelRouter.Stranger, 1279))
+            .Tunnels.Invoking(tunnels => tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Stranger), 67))
             .Should()
             .Throw<ArgumentOutOfRangeException>();
     }

@@ -13,7 +13,8 @@ namespace Pmip.Reference.Tests.Linux.Tunnels;
 /// </summary>
 internal sealed class TunnelRouter : IDisposable
 {
-    internal const int TunnelMtu = 1460;
+    internal const int PathMtu = 1500,
+        TunnelMtu = 1460;
 
     internal static readonly IPAddress Local = IPAddress.Parse("2001:db8:100::1");
     internal static readonly IPAddress OtherLocal = IPAddress.Parse("2001:db8:100::2");
@@ -42,7 +43,7 @@ internal sealed class TunnelRouter : IDisposable
         Assign(CoreIndex, Local, Remote);
         Assign(CoreIndex, OtherLocal, Stranger);
         Tunnels = Namespace.Run(() => TunnelDevices.Open(kind));
-        TunnelIndex = Tunnels.Add(Local, Remote, TunnelMtu);
+        TunnelIndex = Tunnels.Add(new Tunnel(Local, Remote), PathMtu);
         Netlink.Routes.Add(new KernelRoute(_beyond) { LinkIndex = TunnelIndex });
     }
 

@@ -13,19 +13,33 @@ namespace Pmip.Reference.Tests.Linux.Tunnels;
 public sealed class TunnelTransferTests
 {
     private const int TransferLength = 4 * 1024 * 1024;
-    private const int NextHeaderOffset = 6;
 
     /// <summary>linux/udp.h: UDP_SEGMENT, a UDP socket option.</summary>
     private const int UdpLevel = 17,
         UdpSegment = 103;
 
+    public static TheoryData<TunnelMode, bool, bool> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<TunnelMode, bool, bool>();
+            foreach (var mode in Enum.GetValues<TunnelMode>())
+            {
+                cases.Add(mode, false, false);
+                cases.Add(mode, false, true);
+                cases.Add(mode, true, false);
+                cases.Add(mode, true, true);
+            }
+            return cases;
+        }
+    }
+
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Tcp_ArrivesAsItWasSent_InPacketsWithGoodChecksums(bool offloads)
+    [MemberData(nameof(Cases))]
+    public void Tcp_ArrivesAsItWasSent_InPacketsWithGoodChecksums(TunnelMode mode, bool isIpv4, bool offloads)
     {
         Privilege.Require();
-        using var bed = ForwardingBed.Tunnel(TunnelDeviceKind.Tun);
+        using var bed = ForwardingBed.Tunnel(TunnelDeviceKind.Tun, mode, isIpv4);
         bed.SetOffloads(offloads);
         using var down = bed.Gateway!.Namespace.Run(() => PacketPort.Open(ForwardingBed.CoreInterface));
         using var up = bed.Anchor!.Namespace.Run(() => PacketPort.Open(ForwardingBed.CoreInterface));
@@ -42,22 +56,26 @@ public sealed class TunnelTransferTests
         );
 
         // If the kernel has tunnel devices, it answers packets of TUN tunnels with errors, in which the quoted packet is cut off.
-        frames.RemoveAll(frame => frame.Bytes.Span[EthernetFrame.HeaderLength + NextHeaderOffset] != IpProtocol.Ipv6);
+        frames.RemoveAll(frame => OuterProtocol(frame) != ProtocolOf(mode, isIpv4));
         frames.Should().HaveCountGreaterThan(2 * TransferLength / 1500);
         frames.Should().OnlyContain(frame => frame.Bytes.Length <= 1500 + EthernetFrame.HeaderLength);
-        TunnelCapture.AssertClean(frames);
+        AssertClean(frames, mode, offloads);
     }
 
-    [Fact]
-    public void UdpSegments_ArriveAsDatagrams()
+    [Theory]
+    [InlineData(TunnelMode.Ipv6, false)]
+    [InlineData(TunnelMode.Ipv6, true)]
+    [InlineData(TunnelMode.Ipv4, true)]
+    [InlineData(TunnelMode.Ipv4Udp, false)]
+    public void UdpSegments_ArriveAsDatagrams(TunnelMode mode, bool isIpv4)
     {
         const int datagrams = 20,
             length = 1100;
         Privilege.Require();
-        using var bed = ForwardingBed.Tunnel(TunnelDeviceKind.Tun);
+        using var bed = ForwardingBed.Tunnel(TunnelDeviceKind.Tun, mode, isIpv4);
         using var core = bed.Gateway!.Namespace.Run(() => PacketPort.Open(ForwardingBed.CoreInterface));
-        using var mobile = bed.Mobile.Namespace.Run(() => Bound(ForwardingBed.MobileAddress));
-        using var correspondent = bed.Correspondent.Namespace.Run(() => Bound(ForwardingBed.CorrespondentAddress));
+        using var mobile = bed.Mobile.Namespace.Run(() => Bound(bed.MobileEnd));
+        using var correspondent = bed.Correspondent.Namespace.Run(() => Bound(bed.CorrespondentEnd));
         mobile.ReceiveTimeout = 30_000;
         correspondent.SetRawSocketOption(UdpLevel, UdpSegment, BitConverter.GetBytes(length));
         var octets = Octets(seed: 3, datagrams * length - 100);
@@ -77,19 +95,42 @@ public sealed class TunnelTransferTests
         var frames = new List<CapturedFrame>();
         while (core.TryReceive(out var frame))
         {
-            if (frame.Bytes.Length > EthernetFrame.HeaderLength + 2 * Ipv6Packet.HeaderLength + length)
+            if (
+                OuterProtocol(frame) == ProtocolOf(mode, isIpv4)
+                && frame.Bytes.Length > EthernetFrame.HeaderLength + Ipv6Packet.HeaderLength + length
+            )
             {
                 frames.Add(frame);
             }
         }
 
         frames.Should().HaveCount(datagrams - 1, "the last datagram is shorter");
-        TunnelCapture.AssertClean(frames);
+        AssertClean(frames, mode, offloads: true);
     }
+
+    /// <summary>With offloads, the kernel does not complete the checksum of a UDP datagram for a link within the machine.</summary>
+    private static void AssertClean(IReadOnlyCollection<CapturedFrame> frames, TunnelMode mode, bool offloads)
+    {
+        if (mode != TunnelMode.Ipv4Udp || !offloads)
+        {
+            TunnelCapture.AssertClean(frames);
+        }
+    }
+
+    /// <summary>Next Header of IPv6, Protocol of IPv4.</summary>
+    private static byte OuterProtocol(CapturedFrame frame) =>
+        EthernetFrame.TryParse(frame.Bytes, out var parsed, out _) && IpPacket.TryParse(parsed.Payload, out var packet, out _)
+            ? packet.Protocol
+            : IpProtocol.NoNextHeader;
+
+    private static byte ProtocolOf(TunnelMode mode, bool isIpv4) =>
+        mode == TunnelMode.Ipv4Udp ? Ipv4Protocol.Udp
+        : isIpv4 ? Ipv4Protocol.Ipv4
+        : IpProtocol.Ipv6;
 
     private static Socket Bound(IPAddress address)
     {
-        var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+        var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(address, 0));
         return socket;
     }

@@ -1,6 +1,4 @@
-using Pmip.Wire;
-
-namespace Pmip.Protocol.Stack;
+namespace Pmip.Wire;
 
 /// <summary>The ECN field of packets that enter and leave a tunnel; the same in every mode.</summary>
 /// <param name="Outer">The ECN field of the outer header for that of the packet that enters.</param>

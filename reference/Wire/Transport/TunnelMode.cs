@@ -1,4 +1,4 @@
-namespace Pmip.Protocol;
+namespace Pmip.Wire;
 
 /// <summary>What is in front of a packet in a tunnel. Packets of both families go through a tunnel of any mode.</summary>
 public enum TunnelMode

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Pmip.Protocol;
+namespace Pmip.Wire;
 
 /// <summary>
 /// One end of a tunnel: packets leave with source <paramref name="Local"/> and destination <paramref name="Remote"/>, and only

@@ -1,16 +1,17 @@
 using System.Diagnostics;
-using Pmip.Wire;
 
-namespace Pmip.Protocol.Stack;
+namespace Pmip.Wire;
 
 /// <summary>The headers that a tunnel of one mode puts in front of a packet, and how large the packet may be.</summary>
-internal abstract class TunnelHeader
+public abstract class TunnelHeader
 {
     /// <summary>
     /// RFC 2473, Section 6.3, and RFC 4213, Section 3.3: independent of the inner hop limit; the default for packets that a router
     /// originates.
     /// </summary>
     public const byte HopLimit = 64;
+
+    private protected TunnelHeader() { }
 
     public static TunnelHeader Of(TunnelMode mode) =>
         mode switch
@@ -22,7 +23,14 @@ internal abstract class TunnelHeader
         };
 
     /// <summary>The number of octets in front of a packet.</summary>
-    public abstract int Overhead(IpPacket inner);
+    public abstract int Overhead(TunnelContent content);
+
+    /// <inheritdoc cref="Overhead(TunnelContent)"/>
+    public int Overhead(IpPacket inner) => Overhead(TunnelContent.Of(inner));
+
+    /// <summary>Whether routers on the path to the other end may not fragment the outer packet; over IPv6 they never do.</summary>
+    /// <param name="pathMtu">The largest packet for the path to the other end, in octets.</param>
+    public abstract bool MayNotFragment(TunnelContent content, uint pathMtu);
 
     /// <summary>
     /// Encapsulates a packet. The hop limit of a forwarded packet has already been decremented (RFC 2473, Section 3.1).
@@ -35,12 +43,15 @@ internal abstract class TunnelHeader
     /// The maximum size of a packet for a tunnel over a path of <paramref name="pathMtu"/> (RFC 2473, Sections 7.1 and 7.2; RFC 4213,
     /// Section 3.2.2). For a packet of IPv6 it is never less than the minimum IPv6 MTU; the outer packet is fragmented if need be.
     /// </summary>
-    public uint Mtu(uint pathMtu, IpPacket inner)
+    public uint Mtu(uint pathMtu, TunnelContent content)
     {
-        var room = Room(pathMtu, inner);
-        return inner is Ipv6Packet ? Math.Max(room, InterfaceSettings.MinimumMtu) : room;
+        var room = Room(pathMtu, content);
+        return content.IsIpv6 ? Math.Max(room, Ipv6Packet.MinimumMtu) : room;
     }
 
+    /// <inheritdoc cref="Mtu(uint, TunnelContent)"/>
+    public uint Mtu(uint pathMtu, IpPacket inner) => Mtu(pathMtu, TunnelContent.Of(inner));
+
     /// <summary>What the headers leave of a path.</summary>
-    private protected uint Room(uint pathMtu, IpPacket inner) => pathMtu - Math.Min(pathMtu, (uint)Overhead(inner));
+    private protected uint Room(uint pathMtu, TunnelContent content) => pathMtu - Math.Min(pathMtu, (uint)Overhead(content));
 }

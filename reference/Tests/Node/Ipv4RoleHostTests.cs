@@ -1,0 +1,170 @@
+using System.Net;
+using FluentAssertions;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Node;
+using Pmip.Protocol;
+using Pmip.Reference.Tests.Linux;
+using Pmip.Wire;
+using Xunit;
+
+namespace Pmip.Reference.Tests.Node;
+
+/// <summary>IPv4 addresses and proxy neighbours of a role on a kernel.</summary>
+public sealed class Ipv4RoleHostTests
+{
+    private static readonly LinkId _core = HostedRole.Core;
+    private static readonly IPAddress _claimed = IPAddress.Parse("198.51.100.77");
+    private static readonly IPAddress _neighbor = IPAddress.Parse("198.51.100.78");
+
+    private readonly HostedRole _hosted = new();
+
+    [Fact]
+    public void Address_IsProbed_ThenAnnounced_ThenUsed() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddAddress(_core, _claimed, PerformDad: true));
+                Own(nodes).Should().NotContain(_claimed);
+
+                _hosted.RunUntil<RoleInput.AddressTested>(host).Should().Be(new RoleInput.AddressTested(_core, _claimed, IsUnique: true));
+
+                Own(nodes).Should().Contain(_claimed);
+                for (var i = 0; i < 3; i++)
+                {
+                    NextArp(port, _claimed).Should().Be(Request(nodes, IPAddress.Any, _claimed));
+                }
+                NextArp(port, _claimed).Should().Be(Request(nodes, _claimed, _claimed));
+            }
+        );
+
+    [Fact]
+    public void Address_OfAnotherNode_IsReported_AndNotUsed() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                nodes.Left.Netlink.Addresses.Add(nodes.Left.LinkIndex, _claimed, 24);
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddAddress(_core, _claimed, PerformDad: true));
+
+                _hosted.RunUntil<RoleInput.AddressTested>(host).Should().Be(new RoleInput.AddressTested(_core, _claimed, IsUnique: false));
+
+                Own(nodes).Should().NotContain(_claimed);
+            }
+        );
+
+    [Fact]
+    public void Address_InUse_IsDefended() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddAddress(_core, _claimed, PerformDad: false));
+                Own(nodes).Should().Contain(_claimed);
+
+                var conflict = new ArpPacket(ArpOperation.Request, nodes.Left.Mac, _claimed, default, _claimed);
+                port.Send(new EthernetFrame(MacAddress.Broadcast, nodes.Left.Mac, ArpPacket.EtherType, conflict.ToBytes()).ToBytes());
+                RunUntilReadable(host, port);
+
+                NextArp(port, _claimed).Should().Be(Request(nodes, _claimed, _claimed));
+            }
+        );
+
+    [Fact]
+    public void RemovedAddress_IsNoLongerTheNodes_AndTheRoutesOfItsLinkStay()
+    {
+        var to = IpPrefix.Parse("203.0.113.0/24");
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                nodes.Right.Netlink.Addresses.Remove(nodes.Right.LinkIndex, HostedRole.OwnIpv4, 24);
+                host.Start();
+                _hosted.CarryOut(
+                    host,
+                    new RoleAction.AddAddress(_core, _claimed, PerformDad: false),
+                    new RoleAction.AddRoute(new Route(to, new RouteTarget.OnLink(_core))),
+                    new RoleAction.RemoveAddress(_core, _claimed)
+                );
+
+                Own(nodes).Should().NotContain(_claimed);
+                nodes.Right.Netlink.Routes.List().Should().Contain(route => route.To == new IPNetwork(to.Network, to.Length));
+            }
+        );
+    }
+
+    [Fact]
+    public void AddressesAndProxies_AreRestored_WhenTheInterfaceComesUpAgain()
+    {
+        var ipv6 = IPAddress.Parse("2001:db8:1::78");
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                host.Start();
+                _hosted.CarryOut(
+                    host,
+                    new RoleAction.AddAddress(_core, _claimed, PerformDad: false),
+                    new RoleAction.AddProxyNeighbor(_core, IpPrefix.Of(_neighbor)),
+                    new RoleAction.AddProxyNeighbor(_core, IpPrefix.Of(ipv6))
+                );
+                var links = nodes.Right.Netlink.Links;
+
+                links.SetDown(nodes.Right.LinkIndex);
+                _hosted.RunUntil<RoleInput.LinkDown>(host);
+                nodes.Right.Netlink.Neighbors.ListProxies().Should().BeEmpty("the kernel removes them");
+                links.SetUp(nodes.Right.LinkIndex);
+                _hosted.RunUntil<RoleInput.LinkUp>(host);
+
+                nodes.Right.Netlink.Neighbors.ListProxies().Select(proxy => proxy.Address).Should().BeEquivalentTo([_neighbor, ipv6]);
+                Own(nodes).Should().Contain(_claimed);
+            }
+        );
+    }
+
+    [Fact]
+    public void ProxyNeighbor_IsAnsweredForByTheKernel() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                nodes.Right.Netlink.Links.AddVethPair(new VethEnd("other0"), new VethEnd("other1"));
+                var other = nodes.Right.Netlink.Links.Get("other0").Index;
+                nodes.Right.Netlink.Links.SetUp(other);
+                nodes.Right.Netlink.Routes.Add(new KernelRoute(new IPNetwork(_neighbor, 32)) { LinkIndex = other });
+                using var port = nodes.Left.OpenPort();
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddProxyNeighbor(_core, IpPrefix.Of(_neighbor)));
+
+                var question = new ArpPacket(ArpOperation.Request, nodes.Left.Mac, HostedRole.PeerIpv4, default, _neighbor);
+                port.Send(new EthernetFrame(MacAddress.Broadcast, nodes.Left.Mac, ArpPacket.EtherType, question.ToBytes()).ToBytes());
+
+                var answer = Patience.Next<CapturedFrame>(port, port.TryReceive, frame => ArpIn(frame)?.Operation == ArpOperation.Reply);
+                (ArpIn(answer)!.SenderAddress, ArpIn(answer)!.SenderHardware).Should().Be((_neighbor, nodes.Right.Mac));
+            }
+        );
+
+    private static IEnumerable<IPAddress> Own(TwoNodes nodes) => nodes.Right.Netlink.Addresses.List().Select(own => own.Address);
+
+    private static ArpPacket Request(TwoNodes nodes, IPAddress sender, IPAddress target) =>
+        new(ArpOperation.Request, nodes.Right.Mac, sender, default, target);
+
+    private static void RunUntilReadable(RoleHost host, IReadable source) => host.Run(source);
+
+    /// <summary>The next ARP request about an address.</summary>
+    private static ArpPacket NextArp(PacketPort port, IPAddress target) =>
+        ArpIn(
+            Patience.Next<CapturedFrame>(
+                port,
+                port.TryReceive,
+                frame => ArpIn(frame) is { Operation: ArpOperation.Request } arp && arp.TargetAddress.Equals(target)
+            )
+        )!;
+
+    private static ArpPacket? ArpIn(CapturedFrame frame) =>
+        EthernetFrame.TryParse(frame.Bytes, out var parsed, out _)
+        && parsed.EtherType == ArpPacket.EtherType
+        && ArpPacket.TryParse(parsed.Payload.Span, out var arp, out _)
+            ? arp
+            : null;
+}

@@ -1,5 +1,6 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 

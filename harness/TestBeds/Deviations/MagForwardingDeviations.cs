@@ -321,7 +321,7 @@ internal static class MagForwardingDeviations
     private static void LinkLocalTunnelled(ReceivedAcknowledgement received, Attachment attachment) =>
         received.Gateway.Forwarding.AddRoutes(attachment.Link, [FromPrefix(received.Gateway, attachment, _linkLocal)]);
 
-    private static RouteTarget ToAnchorOfSettings(GatewayState gateway) =>
+    private static RouteTarget.IntoTunnel ToAnchorOfSettings(GatewayState gateway) =>
         new RouteTarget.IntoTunnel(new Tunnel(gateway.Settings.ProxyCareOfAddress, gateway.Settings.LocalMobilityAnchorAddress));
 
     private static void LastTunnelForAll(ReceivedAcknowledgement received, Attachment attachment)

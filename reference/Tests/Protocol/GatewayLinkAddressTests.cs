@@ -81,6 +81,7 @@ public class GatewayLinkAddressTests
         _gateway.Answer();
 
         _gateway.Handle(new RoleInput.AddressTested(Link1, own, IsUnique: true)).Should().BeEmpty();
+        _gateway.Advance(UpdateRate.Period);
         _gateway.Handle(new RoleInput.LinkUp(Link1));
         _gateway.Register().Advertisements().Should().ContainSingle("the LMA names an address that the mobile node does not use");
     }

@@ -79,7 +79,8 @@ public class GatewayRegularAccessTests
         var left = gateway.Answer();
         left.OfType<RoleAction.RemoveRoute>().Select(removed => removed.Route).Should().Contain(between);
         left.OfType<RoleAction.RemoveTunnel>().Should().ContainSingle();
-        left.ToList().FindIndex(action => action is RoleAction.RemoveTunnel)
+        left.ToList()
+            .FindIndex(action => action is RoleAction.RemoveTunnel)
             .Should()
             .BeGreaterThan(left.ToList().FindLastIndex(action => action is RoleAction.RemoveRoute));
     }

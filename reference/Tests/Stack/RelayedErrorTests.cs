@@ -1,6 +1,5 @@
 using System.Net;
 using FluentAssertions;
-using Pmip.Protocol;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Stack.TunnelledNetwork;

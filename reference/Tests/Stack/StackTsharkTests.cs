@@ -3,7 +3,6 @@ using System.Net;
 using System.Xml.Linq;
 using FluentAssertions;
 using Pmip.Protocol;
-using Pmip.Protocol.Stack;
 using Pmip.Reference.Tests.Wire;
 using Pmip.Wire;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Walks;
 

@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Roles.Mag;
 using Conformance.Testing.Session;
@@ -38,6 +39,15 @@ public sealed class ManagementSteps(TestSession session, ScenarioRole role, Devi
         {
             management.Tell(new DeviceCommand.Renumber(new Ipv6Prefix(address, 64)));
         }
+    }
+
+    /// <summary>The node gives its own time when it attaches (RFC 5213, Section 5.5).</summary>
+    [Given("{MN} attaches at {Link} with timestamp {Duration} ago")]
+    [When("{MN} attaches at {Link} with timestamp {Duration} ago")]
+    public void Attaches(MobileNode node, PortId link, Duration ago)
+    {
+        management.Announce(node, link, ago.Length);
+        role.As<MagUnderTest>().Access.Attach(node, link, trigger: null);
     }
 
     /// <summary>The access network says how the node arrives, by a Handoff Indicator (RFC 5213, Section 8.4).</summary>

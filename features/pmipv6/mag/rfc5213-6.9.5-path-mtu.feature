@@ -189,7 +189,7 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
   Scenario Outline: A packet that every link carries is tunnelled, in fragments if need be: <size>
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is attached at link 1 and registered with LMA1
-    And packets from MN1 reach CN1
+    And MN1 finds the MTU of the tunnel
     And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1280
     And half INITIAL_BINDACK_TIMEOUT passes
     When MN1 sends a packet to CN1 with inner size = <size>
@@ -208,7 +208,7 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
     # RFC 8201, Section 4: the report is ignored. RFC 1981, Section 4: packets have 1280 octets at most, and a Fragment header.
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is attached at link 1 and registered with LMA1
-    And packets from MN1 reach CN1
+    And MN1 finds the MTU of the tunnel
     And a core router reports Packet Too Big about the last tunnelled packet with MTU = <MTU>
     And half INITIAL_BINDACK_TIMEOUT passes
     When MN1 sends a packet to CN1 with inner size = 1280
@@ -224,7 +224,7 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
   Scenario Outline: A report of less than every link carries does not lower the advertised MTU below that: <MTU>
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is attached at link 1 and registered with LMA1
-    And packets from MN1 reach CN1
+    And MN1 finds the MTU of the tunnel
     And a core router reports Packet Too Big about the last tunnelled packet with MTU = <MTU>
     And 5 s passes
     When MN1 sends a Router Solicitation

@@ -25,6 +25,14 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
         node.Hint = hint;
     }
 
+    /// <summary>The node that attaches next to a link is to give a time of its own, in whole seconds.</summary>
+    public void Announce(MobileNode node, PortId link, TimeSpan ago)
+    {
+        var time = DateTimeOffset.FromUnixTimeSeconds((session.Bed.Now - ago).ToUnixTimeSeconds());
+        Tell(new DeviceCommand.SetTimestamp(link, time));
+        node.Timestamp = time;
+    }
+
     /// <summary>Restarts the device, which forgets its sessions. The mobile nodes stay where they are.</summary>
     /// <exception cref="StepFailedException">The device does not work after the restart.</exception>
     public void Restart()
